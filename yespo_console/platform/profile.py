@@ -1,0 +1,104 @@
+"""Where one user's files live.
+
+``YESPO_CONSOLE_HOME`` puts everything under one folder (tests, portable use); otherwise the system's own places are used
+(XDG on Linux). Several windows and commands share a profile, so every writer locks or replaces files atomically.
+"""
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "YESPO_CONSOLE_HOME"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The three folders of a profile and the files with a fixed name in them.
+
+    Attributes:
+        config: what the user decided (settings, environments, own event types).
+        data: what the user made (history, drafts).
+        state: what can be lost (logs, window geometry, the running sandbox's address).
+    """
+
+    config: Path
+    data: Path
+    state: Path
+
+    @classmethod
+    def default(cls) -> "Profile":
+        """The profile of this process: ``YESPO_CONSOLE_HOME`` or the system's folders. Creates nothing."""
+        home = os.environ.get(HOME_VARIABLE)
+        if home:
+            return cls.at(Path(home).expanduser())
+        from platformdirs import PlatformDirs
+
+        dirs = PlatformDirs("yespo-console", appauthor=False)
+        return cls(Path(dirs.user_config_dir), Path(dirs.user_data_dir), Path(dirs.user_state_dir))
+
+    @classmethod
+    def at(cls, root: Path) -> "Profile":
+        """A profile in which everything lies under ``root``."""
+        return cls(root / "config", root / "data", root / "state")
+
+    @property
+    def settings_file(self) -> Path:
+        return self.config / "settings.json"
+
+    @property
+    def environments_file(self) -> Path:
+        return self.config / "environments.json"
+
+    @property
+    def event_types_dir(self) -> Path:
+        """The user's own event types: one JSON Schema file each."""
+        return self.config / "events"
+
+    @property
+    def history_file(self) -> Path:
+        return self.data / "history.sqlite3"
+
+    @property
+    def drafts_dir(self) -> Path:
+        return self.data / "drafts"
+
+    @property
+    def log_dir(self) -> Path:
+        return self.state / "logs"
+
+    @property
+    def sandbox_file(self) -> Path:
+        """Port and process id of the running sandbox."""
+        return self.state / "sandbox.json"
+
+    @property
+    def window_file(self) -> Path:
+        """What the window needs before its first paint: theme, geometry, the current environment's marking."""
+        return self.state / "window.json"
+
+    def ensure(self) -> "Profile":
+        """Create the folders, readable by the user alone. Raises OSError when one cannot be made."""
+        for folder in (self.config, self.data, self.state):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content`` so that a reader, or a crash, sees the old file or the new one, never a half.
+
+    The file is readable by the user alone and is on disk when this returns. Raises OSError.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
