@@ -1,0 +1,1 @@
+"""The compose screen: drafts, their checks, and the page that shows them."""
