@@ -1,0 +1,285 @@
+"""JSON text and nodes: exact both ways, at the speed of the C scanner.
+
+A node keeps what the text says: the spelling of numbers, names that stand twice, lone surrogates. Pointers are RFC 6901
+and pass through string JSON (a string whose text is a JSON object or list) as if it were decoded.
+"""
+
+import json
+import re
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring
+from typing import Any, Final, NoReturn
+
+from yespo_console.events import json_errors
+from yespo_console.events.event import ABSENT, Absent, Node, Number, Object, Value
+from yespo_console.events.json_errors import JsonTextError as JsonTextError
+from yespo_console.events.json_errors import line_column as line_column
+
+#: The deepest nesting of brackets that is read; far beyond any event, and safe for recursive readers.
+MAX_DEPTH: Final = 100
+
+#: Texts up to this length are remembered once parsed: checks, outlook, form and editor all ask for the same one.
+_REMEMBERED_LENGTH: Final = 1_000_000
+#: Integers up to this many digits become ``int``; Python refuses to convert much longer ones.
+_INT_DIGITS: Final = 4000
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_OPENING: Final = re.compile(r"[ \t\n\r]*[\[{]")
+
+
+class _ConstantFoundError(Exception):
+    """The scanner met NaN or Infinity."""
+
+
+def parse(text: str) -> Node:
+    """The node of a whole JSON text (RFC 8259: no NaN, no comments, nothing after the value).
+
+    Keeps names that stand twice and the spelling of numbers, of any length.
+
+    Raises:
+        JsonTextError: the text is not JSON, begins with a byte order mark, or nests deeper than ``MAX_DEPTH``.
+    """
+    return _parse_remembered(text) if len(text) <= _REMEMBERED_LENGTH else _parse(text)
+
+
+def _parse(text: str) -> Node:
+    try:
+        node = _DECODER.decode(text)
+        deep = _may_be_deep(text) and _is_deep(node)
+        result: Node = None if deep else _freeze(node)
+    except json.JSONDecodeError as error:
+        raise json_errors.explain(text, error) from None
+    except _ConstantFoundError:
+        raise json_errors.constant(text) from None
+    except RecursionError:
+        deep_error = json_errors.too_deep(text, MAX_DEPTH)
+        if deep_error is None:  # the caller stands too deep, not the text
+            raise
+        raise deep_error from None
+    if deep:
+        raise json_errors.too_deep(text, MAX_DEPTH) or AssertionError("brackets too deep that no scan finds")
+    return result
+
+
+_parse_remembered = lru_cache(maxsize=32)(_parse)
+
+
+def _refuse_constant(_spelling: str) -> NoReturn:
+    raise _ConstantFoundError
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Object:
+    for _name, value in pairs:
+        if type(value) is list:
+            return Object(tuple([(name, _freeze(item)) for name, item in pairs]))
+    return Object(tuple(pairs))
+
+
+def _freeze(value: Any) -> Node:
+    """The scanner's lists as tuples; objects are frozen by their hook already."""
+    if type(value) is list:
+        for item in value:
+            if type(item) is list:
+                return tuple([_freeze(each) for each in value])
+        return tuple(value)
+    return value  # type: ignore[no-any-return]
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=Number, parse_int=Number, parse_constant=_refuse_constant
+)
+
+
+def _may_be_deep(text: str) -> bool:
+    return text.count("[") + text.count("{") > MAX_DEPTH
+
+
+def _is_deep(node: Any) -> bool:
+    """Whether brackets nest deeper than ``MAX_DEPTH``: level by level, so that no stack is needed."""
+    level = [node] if isinstance(node, (list, tuple, Object)) else []
+    depth = 0
+    while level:
+        depth += 1
+        if depth > MAX_DEPTH:
+            return True
+        below: list[Any] = []
+        for container in level:
+            if type(container) is Object:
+                below += [value for _, value in container.pairs if type(value) in _CONTAINERS]
+            else:
+                below += [value for value in container if type(value) in _CONTAINERS]
+        level = below
+    return False
+
+
+_CONTAINERS: Final = frozenset((list, tuple, Object))
+
+
+def dump(node: Node, *, indent: int | None = None) -> str:
+    """The JSON text of a node, with the spelling of its numbers.
+
+    Compact (``{"a":1}``) without ``indent``; else one member a line. Letters stand as themselves; only lone surrogates,
+    which UTF-8 cannot carry, are escaped.
+    """
+    return write_node(node, "" if indent is None else "\n", " " * (indent or 0), ",", ":")
+
+
+def write_node(node: Node, line: str, unit: str, comma: str, colon: str) -> str:
+    """The JSON text of a node in a given layout.
+
+    Args:
+        node: what to write.
+        line: line break and indentation of the line the node stands on (``"\\n    "``); empty for all on one line.
+        unit: what one level adds to ``line``.
+        comma: between two items on one line (``","`` or ``", "``).
+        colon: between name and value on one line; with line breaks it is ``": "``.
+    """
+    written = _write(node, line, unit, comma, colon if not line else ": ")
+    return written if written.isascii() else escape_surrogates(written)
+
+
+def escape_surrogates(text: str) -> str:
+    """JSON text that UTF-8 can carry: lone surrogates as ``\\udXXX``."""
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _write(node: Node, line: str, unit: str, comma: str, colon: str) -> str:
+    if isinstance(node, str):
+        return encode_basestring(node)
+    if isinstance(node, Number):
+        return node.spelling
+    if isinstance(node, bool):
+        return "true" if node else "false"
+    if node is None:
+        return "null"
+    below = line + unit if line else ""
+    if isinstance(node, Object):
+        parts = [
+            f"{encode_basestring(name)}{colon}{_write(value, below, unit, comma, colon)}" for name, value in node.pairs
+        ]
+        opening, closing = "{", "}"
+    else:
+        parts = [_write(value, below, unit, comma, colon) for value in node]
+        opening, closing = "[", "]"
+    if not parts:
+        return opening + closing
+    if line:
+        return f"{opening}{below}{f',{below}'.join(parts)}{line}{closing}"
+    return opening + comma.join(parts) + closing
+
+
+def plain(node: Node) -> Any:
+    """A node as Python values: dict, list, str, bool, None; a number is an ``int`` or an exact ``Decimal``.
+
+    Of a name that stands twice the last value counts. A number beyond what ``Decimal`` can hold (an exponent of
+    hundreds of digits) stays a ``Number``; ``dumps_plain`` writes it all the same.
+    """
+    if isinstance(node, Number):
+        if node.is_integer_spelling and len(node.spelling) < _INT_DIGITS:
+            return int(node.spelling)
+        try:
+            return node.value
+        except ArithmeticError:
+            return node
+    if isinstance(node, Object):
+        return {name: plain(value) for name, value in node.pairs}
+    if isinstance(node, tuple):
+        return [plain(value) for value in node]
+    return node
+
+
+def from_plain(obj: Any) -> Node:
+    """The node of Python values; nodes within are taken as they are.
+
+    Raises:
+        TypeError: something JSON has no form for.
+        ValueError: NaN, an infinity, or nesting deeper than ``MAX_DEPTH``.
+    """
+    return _from_plain(obj, MAX_DEPTH)
+
+
+def _from_plain(obj: Any, room: int) -> Node:
+    if obj is None or isinstance(obj, (bool, str, Number, Object)):
+        return obj
+    if isinstance(obj, int):
+        return Number(str(Decimal(obj)))
+    if isinstance(obj, float):
+        if obj != obj or obj in (float("inf"), float("-inf")):
+            raise ValueError(f"JSON has no {obj}")
+        return Number(repr(obj))
+    if isinstance(obj, Decimal):
+        if not obj.is_finite():
+            raise ValueError(f"JSON has no {obj}")
+        return Number(str(obj))
+    if not room:
+        raise ValueError(f"nested deeper than {MAX_DEPTH} levels")
+    if isinstance(obj, dict):
+        for name in obj:
+            if not isinstance(name, str):
+                raise TypeError(f"a JSON name must be a str, not {type(name).__name__}")
+        return Object(tuple([(name, _from_plain(value, room - 1)) for name, value in obj.items()]))
+    if isinstance(obj, (list, tuple)):
+        return tuple([_from_plain(value, room - 1) for value in obj])
+    raise TypeError(f"JSON has no form for {type(obj).__name__}")
+
+
+def dumps_plain(obj: Any, indent: int | None = None) -> str:
+    """JSON text of Python values; Decimals and integers of any length are written exactly. Errors as ``from_plain``."""
+    return dump(from_plain(obj), indent=indent)
+
+
+def inner(node: Value) -> Object | tuple[Node, ...] | None:
+    """What a value contains: a container itself, or the one a string spells as JSON; None for anything else."""
+    if isinstance(node, str):
+        if not _OPENING.match(node):
+            return None
+        try:
+            decoded = parse(node)
+        except JsonTextError:
+            return None
+        return decoded if isinstance(decoded, (Object, tuple)) else None
+    if isinstance(node, (Object, tuple)):
+        return node
+    return None
+
+
+def resolve(node: Node, pointer: str) -> Value:
+    """The value a pointer leads to, through string JSON, or ``ABSENT``. Of a name that stands twice, the last."""
+    value: Value = node
+    for token in split(pointer):
+        container = inner(value)
+        if isinstance(container, Object):
+            value = container.get(token)
+        elif container is not None:
+            index = item_index(token)
+            value = container[index] if index is not None and index < len(container) else ABSENT
+        else:
+            return ABSENT
+        if isinstance(value, Absent):
+            return ABSENT
+    return value
+
+
+def join(*tokens: str | int) -> str:
+    """The pointer of these steps: ``join("params", 0, "a/b")`` is ``/params/0/a~1b``."""
+    return "".join(["/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens])
+
+
+def split(pointer: str) -> tuple[str, ...]:
+    """The steps of a pointer; none for the whole document.
+
+    Raises:
+        ValueError: the pointer is neither empty nor begins with ``/``.
+    """
+    if not pointer:
+        return ()
+    if not pointer.startswith("/"):
+        raise ValueError(f"not a JSON pointer: {pointer!r}")
+    return tuple([token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/")])
+
+
+def item_index(token: str) -> int | None:
+    """The index a pointer step means in a list, or None: digits without a leading zero."""
+    if token.isascii() and token.isdigit() and len(token) < 10 and (token == "0" or token[0] != "0"):
+        return int(token)
+    return None
