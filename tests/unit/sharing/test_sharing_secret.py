@@ -1,0 +1,59 @@
+"""A key shows itself nowhere by accident."""
+
+import copy
+import pickle
+
+import pytest
+
+from yespo_console.sharing.http_request import Credential, HttpRequest
+from yespo_console.sharing.masking import mask_headers
+from yespo_console.sharing.secret import Secret
+
+KEY = "5EC4E7-the-key"
+
+
+@pytest.mark.parametrize("show", [repr, str, "{}".format, "{!r}".format, lambda secret: f"{[secret]}"])
+def test_a_secret_is_hidden_wherever_it_is_printed(show):
+    assert KEY not in show(Secret(KEY))
+    assert KEY not in show(Credential("api", Secret(KEY)))
+    assert KEY not in show(HttpRequest("POST", "https://x", (), b"", Credential("api", Secret(KEY))))
+
+
+def test_a_secret_cannot_be_written_down():
+    for write_down in (pickle.dumps, copy.deepcopy):
+        with pytest.raises(TypeError, match="not written down"):
+            write_down(Secret(KEY))
+
+
+def test_secrets_compare_by_their_text_and_do_not_hash():
+    assert Secret(KEY) == Secret(KEY)
+    assert Secret(KEY) != Secret("other")
+    assert Secret(KEY) != KEY
+    assert bool(Secret(KEY))
+    assert not Secret("")
+    with pytest.raises(TypeError):
+        hash(Secret(KEY))
+
+
+def test_the_wire_gets_the_real_thing():
+    assert Credential("api", Secret("k:ey")).basic() == "Basic YXBpOms6ZXk="
+
+
+def test_headers_with_secrets_are_masked_and_all_others_kept():
+    headers = (
+        ("Content-Type", "application/json"),
+        ("AUTHORIZATION", "Basic YXBpOms6ZXk="),
+        ("Authorization", "raw-token"),
+        ("Cookie", "session=1; x=2"),
+        ("X-Api-Key", "abc"),
+        ("Proxy-Authorization", "bearer abc"),
+    )
+    assert mask_headers(headers) == (
+        ("Content-Type", "application/json"),
+        ("AUTHORIZATION", "Basic ***"),
+        ("Authorization", "***"),
+        ("Cookie", "***"),
+        ("X-Api-Key", "***"),
+        ("Proxy-Authorization", "bearer ***"),
+    )
+    assert mask_headers(mask_headers(headers)) == mask_headers(headers)
