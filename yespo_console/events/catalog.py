@@ -1,0 +1,122 @@
+"""The event types the program knows: the built-in ones and the user's own."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+from yespo_console.events.event_type import EventType
+from yespo_console.events.user_types import BrokenType, read_user_types
+from yespo_console.platform.resources import resources_dir
+
+__all__ = ["BrokenType", "Catalog", "EventType", "check_user_types", "documented_samples", "load_catalog"]
+
+_UNRANKED: Final = 1_000_000
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All event types, the built-in ones first.
+
+    Attributes:
+        types: in the order a person reads them.
+        broken: files of the user's that could not be used.
+    """
+
+    types: tuple[EventType, ...]
+    broken: tuple[BrokenType, ...] = ()
+
+    @cached_property
+    def _by_key(self) -> dict[str, EventType]:
+        return {event_type.key: event_type for event_type in self.types}
+
+    def get(self, key: str) -> EventType | None:
+        """The type with exactly this key: capitals count."""
+        return self._by_key.get(key)
+
+    def near(self, key: str) -> tuple[str, ...]:
+        """Known keys that ``key`` may be a slip of, best first; nothing when ``key`` itself is known.
+
+        A slip is another case, another way to join the words, or up to two typing errors (one in a short key).
+        """
+        if key in self._by_key:
+            return ()
+        wanted = _folded(key)
+        allowed = 2 if len(wanted) >= 8 else 1
+        found = []
+        for place, event_type in enumerate(self.types):
+            known = _folded(event_type.key)
+            if abs(len(known) - len(wanted)) <= allowed and (errors := _typing_errors(wanted, known)) <= allowed:
+                found.append((errors, place, event_type.key))
+        return tuple(known_key for *_order, known_key in sorted(found))
+
+
+def load_catalog(user_dir: Path | None = None) -> Catalog:
+    """The built-in types, and those the user describes in ``*.json`` files of ``user_dir``.
+
+    A file there that cannot be used is reported in ``broken`` and never stops the program; so is a key that repeats a
+    built-in type, whose description has a documented source, or an earlier file. A folder that does not exist holds no
+    types.
+    """
+    types = _built_in_types()
+    if user_dir is None:
+        return Catalog(types)
+    own, broken = read_user_types(user_dir, types)
+    return Catalog((*types, *sorted(own, key=_place)), broken)
+
+
+def check_user_types(catalog: Catalog) -> Catalog:
+    """The same catalog, with the user's types whose schema is not valid moved to ``broken``.
+
+    Takes some 100 ms the first time (it imports the validator): run it after the window stands.
+    """
+    own = [event_type for event_type in catalog.types if event_type.source == "user"]
+    if not own:
+        return catalog
+    from yespo_console.events.schema_check import schema_fault
+
+    faults = {event_type.key: fault for event_type in own if (fault := schema_fault(event_type)) is not None}
+    if not faults:
+        return catalog
+    broken = tuple(BrokenType(known.path, faults[known.key]) for known in own if known.key in faults)
+    return Catalog(tuple(known for known in catalog.types if known.key not in faults), catalog.broken + broken)
+
+
+def documented_samples() -> dict[str, str]:
+    """The examples of Yespo's documentation that hold real values, mended so that they are JSON: body by key."""
+    return {path.stem: path.read_text("utf-8") for path in sorted((resources_dir() / "samples").glob("*.json"))}
+
+
+@cache
+def _built_in_types() -> tuple[EventType, ...]:
+    types = []
+    for path in (resources_dir() / "events").glob("*.json"):
+        schema = json.loads(path.read_bytes(), parse_float=Decimal)
+        types.append(EventType(path.stem, schema, schema["x-source"], path))
+    return tuple(sorted(types, key=_place))
+
+
+def _place(event_type: EventType) -> tuple[int, str, str]:
+    rank = event_type.schema.get("x-rank")
+    return rank if isinstance(rank, int) else _UNRANKED, event_type.key.casefold(), event_type.key
+
+
+def _folded(key: str) -> str:
+    """``key`` without case and without what joins its words: ``Page_Viewed`` is ``pageviewed``."""
+    return "".join(character for character in key.casefold() if character.isalnum())
+
+
+def _typing_errors(left: str, right: str) -> int:
+    """How many letters are missing, extra, wrong, or swapped with the next one (restricted Damerau-Levenshtein)."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, letter in enumerate(left, 1):
+        before, last, row = row, before, [i]
+        for j, other in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == other:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
