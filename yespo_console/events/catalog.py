@@ -16,9 +16,9 @@ __all__ = ["BrokenType", "Catalog", "EventType", "check_user_types", "documented
 _UNRANKED: Final = 1_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """All event types, the built-in ones first.
+    """All event types, the built-in ones first. Compared and hashed by identity, so that it can key a cache.
 
     Attributes:
         types: in the order a person reads them.

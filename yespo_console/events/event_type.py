@@ -38,9 +38,9 @@ Source = Literal["documentation", "yespo", "user"]
 ContainerKind = Literal["object", "list"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EventType:
-    """One kind of event.
+    """One kind of event. Compared and hashed by identity: two of one key are two descriptions.
 
     Attributes:
         key: its ``eventTypeKey``.
