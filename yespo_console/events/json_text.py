@@ -121,20 +121,22 @@ def dump(node: Node, *, indent: int | None = None) -> str:
     Compact (``{"a":1}``) without ``indent``; else one member a line. Letters stand as themselves; only lone surrogates,
     which UTF-8 cannot carry, are escaped.
     """
-    return write_node(node, "" if indent is None else "\n", " " * (indent or 0), ",", ":")
+    if indent is None:
+        return write_node(node)
+    return write_node(node, line="\n", unit=" " * indent, colon=": ")
 
 
-def write_node(node: Node, line: str, unit: str, comma: str, colon: str) -> str:
+def write_node(node: Node, *, line: str = "", unit: str = "", comma: str = ",", colon: str = ":") -> str:
     """The JSON text of a node in a given layout.
 
     Args:
         node: what to write.
         line: line break and indentation of the line the node stands on (``"\\n    "``); empty for all on one line.
         unit: what one level adds to ``line``.
-        comma: between two items on one line (``","`` or ``", "``).
-        colon: between name and value on one line; with line breaks it is ``": "``.
+        comma: what stands between two items on one line; with line breaks it is a comma and the line.
+        colon: what stands between a name and its value.
     """
-    written = _write(node, line, unit, comma, colon if not line else ": ")
+    written = _write(node, line, unit, comma, colon)
     return written if written.isascii() else escape_surrogates(written)
 
 

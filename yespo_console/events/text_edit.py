@@ -1,0 +1,345 @@
+"""Changes of a JSON text that touch nothing but what they change.
+
+Each function returns the one ``TextEdit`` that does it. What is inserted follows the layout around it: line breaks,
+indentation, spaces. Inside string JSON only what is inserted is escaped.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from json.encoder import encode_basestring
+from typing import Final, NamedTuple
+
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_places import Children, Document, Found, Place, follow, open_document
+from yespo_console.events.json_text import JsonTextError, escape_surrogates, item_index, split, write_node
+from yespo_console.events.problems import Fix, Operation
+from yespo_console.platform.i18n import N_, _
+
+EDIT_TEXTS: Final[dict[str, str]] = {
+    "not_json": N_("The text is not JSON, so nothing in it can be changed for you. {reason}"),
+    "not_there": N_("Nothing stands at {pointer} in the text. Look whether it was removed or renamed."),
+    "no_container": N_("{pointer} is neither an object nor a list, so nothing can be put into it."),
+    "no_position": N_("The list at {pointer} has no position {position}."),
+    "no_name": N_("{pointer} has no name that could be changed."),
+    "whole": N_("The whole text cannot be removed from itself."),
+}
+
+#: A new member goes before those that people expect behind it. Other members go to the end.
+_ORDERS: Final = (("eventTypeKey", "keyValue", "params"), ("name", "value"))
+_LAST_LINE: Final = re.compile(r"(\r\n|\n|\r)([ \t]*)\Z")
+_DEFAULT_UNIT: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replace ``text[start:end]`` by ``text``; offsets in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+class EditError(LookupError):
+    """An edit has no place in the text.
+
+    Attributes:
+        code: a key of ``EDIT_TEXTS``.
+        args_: named arguments of the sentence, as text.
+    """
+
+    def __init__(self, code: str, **args: str) -> None:
+        self.code = code
+        self.args_ = tuple(args.items())
+        super().__init__(code, self.args_)
+
+    def __str__(self) -> str:
+        return _(EDIT_TEXTS[self.code]).format(**dict(self.args_))
+
+
+def apply(text: str, edits: Iterable[TextEdit]) -> str:
+    """The text after all edits; each refers to the text as given.
+
+    Raises:
+        ValueError: two edits overlap.
+    """
+    pieces: list[str] = []
+    done = 0
+    for edit in sorted(edits, key=lambda each: (each.start, each.end)):
+        if edit.start < done:
+            raise ValueError("two edits overlap")
+        pieces += (text[done : edit.start], edit.text)
+        done = edit.end
+    return "".join(pieces) + text[done:]
+
+
+def set_value(text: str, pointer: str, node: Node, *, keep_string: bool = True) -> TextEdit:
+    """Replace the value at a pointer, or insert it when only the last step of the pointer is missing.
+
+    Args:
+        text: the text to change.
+        pointer: through string JSON; the last step in a list may be its length or ``-`` to append.
+        node: the new value.
+        keep_string: an object or list put in the place of string JSON is written as a string again.
+
+    Raises:
+        EditError: the text is not JSON, or there is nothing the value could be put into.
+    """
+    document = _open(text)
+    tokens = split(pointer)
+    found = follow(document, tokens)
+    if found.steps == len(tokens):
+        return _replaced(document, tokens, found, node, keep_string=keep_string)
+    if found.steps < len(tokens) - 1:
+        raise EditError("not_there", pointer=_shown(tokens[:-1]))
+    container = _container(document, tokens[:-1])
+    if container.children.names is not None:
+        return _inserted(container, _member_position(container.children.names, tokens[-1]), node, tokens[-1])
+    position = len(container.children.places)
+    if tokens[-1] != "-" and item_index(tokens[-1]) != position:
+        raise EditError("no_position", pointer=_shown(tokens[:-1]), position=tokens[-1])
+    return _inserted(container, position, node)
+
+
+def insert_item(text: str, array_pointer: str, index: int, node: Node) -> TextEdit:
+    """Insert an item into a list before position ``index`` (0 to its length).
+
+    Raises:
+        EditError: the text is not JSON, no list stands there, or it has no such position.
+    """
+    tokens = split(array_pointer)
+    container = _container(_open(text), tokens)
+    if container.children.names is not None or not 0 <= index <= len(container.children.places):
+        raise EditError("no_position", pointer=_shown(tokens), position=str(index))
+    return _inserted(container, index, node)
+
+
+def remove_value(text: str, pointer: str) -> TextEdit:
+    """Remove a member or an item, together with the comma that it no longer needs.
+
+    Raises:
+        EditError: the text is not JSON, nothing stands there, or the pointer means the whole text.
+    """
+    container, position = _child(text, pointer)
+    places = container.children.places
+    if len(places) == 1:
+        return _outer(container.document, container.place.start + 1, container.place.end - 1, "")
+    if position == 0:
+        return _outer(container.document, places[0].item_start, places[1].item_start, "")
+    return _outer(container.document, places[position - 1].end, places[position].end, "")
+
+
+def rename_member(text: str, pointer: str, new_name: str) -> TextEdit:
+    """Give the member at a pointer another name; its value stays as it is.
+
+    Raises:
+        EditError: the text is not JSON, nothing stands there, or it is no member of an object.
+    """
+    container, position = _child(text, pointer)
+    place = container.children.places[position]
+    if place.name_start < 0:
+        raise EditError("no_name", pointer=pointer)
+    return _outer(container.document, place.name_start, place.name_end, write_node(new_name))
+
+
+def apply_fix(text: str, fix: Fix) -> TextEdit:
+    """The edit of a mechanical mend.
+
+    Raises:
+        EditError: the place of the fix is not in the text (any more).
+    """
+    if fix.operation is Operation.REMOVE:
+        return remove_value(text, fix.pointer)
+    if fix.operation is Operation.RENAME:
+        return rename_member(text, fix.pointer, str(fix.value))
+    return set_value(text, fix.pointer, fix.value)
+
+
+class _Container(NamedTuple):
+    """An object or list to work in, in the document its items stand in."""
+
+    document: Document
+    place: Place
+    children: Children
+    parent: Place | None
+
+
+class _Style(NamedTuple):
+    """How the items of a container are laid out.
+
+    ``line`` is the line break and indentation before an item, empty when all stand on one line; ``closing`` the same
+    before the closing bracket; ``unit`` what one level adds.
+    """
+
+    line: str
+    closing: str
+    unit: str
+    colon: str
+
+    @property
+    def comma(self) -> str:
+        """Between two items on one line."""
+        return ", " if self.colon.endswith(" ") else ","
+
+    def write(self, node: Node, *, one_line: bool) -> str:
+        if one_line or not self.line:
+            return write_node(node, comma=self.comma, colon=self.colon)
+        return write_node(node, line=self.line, unit=self.unit, colon=self.colon)
+
+
+def _open(text: str) -> Document:
+    try:
+        return open_document(text)
+    except JsonTextError as error:
+        raise EditError("not_json", reason=str(error)) from error
+
+
+def _shown(tokens: tuple[str, ...]) -> str:
+    return "/" + "/".join(tokens)
+
+
+def _container(document: Document, tokens: tuple[str, ...]) -> _Container:
+    found = follow(document, tokens)
+    if found.steps < len(tokens):
+        raise EditError("not_there", pointer=_shown(tokens))
+    entered = found.document.enter(found.place)
+    if entered is None:
+        raise EditError("no_container", pointer=_shown(tokens))
+    if entered[0] is not found.document:
+        return _Container(*_root(entered[0]), None)
+    parent = _container(document, tokens[:-1]).place if tokens else None
+    return _Container(found.document, found.place, entered[1], parent)
+
+
+def _root(document: Document) -> tuple[Document, Place, Children]:
+    entered = document.enter(document.root)
+    return document, document.root, entered[1] if entered else Children(None, [])
+
+
+def _child(text: str, pointer: str) -> tuple[_Container, int]:
+    tokens = split(pointer)
+    if not tokens:
+        raise EditError("whole")
+    container = _container(_open(text), tokens[:-1])
+    position = container.children.index(tokens[-1])
+    if position is None:
+        raise EditError("not_there", pointer=pointer)
+    return container, position
+
+
+def _replaced(document: Document, tokens: tuple[str, ...], found: Found, node: Node, *, keep_string: bool) -> TextEdit:
+    start, end = found.place.start, found.place.end
+    entered = found.document.enter(found.place)
+    if entered is not None and entered[0] is not found.document and isinstance(node, (Object, tuple)):
+        if keep_string:
+            within = _style(_Container(*_root(entered[0]), None))
+            written = write_node(node, line=within.closing, unit=within.unit, comma=within.comma, colon=within.colon)
+            return _outer(found.document, start, end, _quoted(written))
+        entered = None
+    if tokens:
+        style = _style(_container(document, tokens[:-1]))
+        one_line = entered is not None and bool(entered[1].places) and not _breaks(found.document, found.place)
+    else:
+        whole = _Container(*_root(document), None)
+        style = _style(whole)._replace(line=_style(whole).closing)
+        one_line = False
+    return _outer(found.document, start, end, style.write(node, one_line=one_line))
+
+
+def _inserted(container: _Container, position: int, node: Node, name: str | None = None) -> TextEdit:
+    document, place, children, _parent = container
+    style = _style(container)
+    places = children.places
+    written = "" if name is None else write_node(name) + style.colon
+    if not places:
+        written += style.write(node, one_line=False)
+        return _outer(document, place.start + 1, place.end - 1, style.line + written + style.closing)
+    neighbour = places[min(position, len(places) - 1)]
+    written += style.write(node, one_line=_is_row(document, neighbour))
+    if len(places) > 1:
+        second = min(max(position, 1), len(places) - 1)
+        separator = document.text[places[second - 1].end : places[second].item_start]
+    else:
+        separator = "," + style.line if style.line else style.comma
+    if position == len(places):
+        return _outer(document, neighbour.end, neighbour.end, separator + written)
+    return _outer(document, neighbour.item_start, neighbour.item_start, written + separator)
+
+
+def _is_row(document: Document, place: Place) -> bool:
+    """Whether a container with items stands on one line: then a new neighbour does too."""
+    entered = document.enter(place)
+    return entered is not None and entered[0] is document and bool(entered[1].places) and not _breaks(document, place)
+
+
+def _breaks(document: Document, place: Place) -> bool:
+    """Whether the value at a place takes several lines (a break inside quotes is escaped, so none is counted)."""
+    start, end = place.start, place.end
+    return document.text.find("\n", start, end) >= 0 or document.text.find("\r", start, end) >= 0
+
+
+def _style(container: _Container) -> _Style:
+    document, place, children, parent = container
+    if not children.places:
+        return _style_of_empty(document, parent)
+    line = _LAST_LINE.search(document.text[place.start + 1 : children.places[0].item_start])
+    colon = _colon(document, children)
+    if line is None:
+        return _Style("", "", "", colon)
+    closing = _LAST_LINE.search(document.text[children.places[-1].end : place.end - 1])
+    base = closing[2] if closing else ""
+    unit = line[2][len(base) :] if line[2].startswith(base) else ""
+    return _Style(line[0], line[1] + base, unit or _DEFAULT_UNIT, colon)
+
+
+def _style_of_empty(document: Document, parent: Place | None) -> _Style:
+    """As the container around does it; a whole text gets lines, string JSON stays on one line."""
+    entered = None if parent is None else document.enter(parent)
+    if parent is not None and entered is not None:
+        around = _style(_Container(document, parent, entered[1], None))
+        if not around.line:
+            return around
+        return around._replace(line=around.line + around.unit, closing=around.line)
+    if document.around is None:
+        return _Style("\n" + _DEFAULT_UNIT, "\n", _DEFAULT_UNIT, ": ")
+    return _Style("", "", "", ":")
+
+
+def _colon(document: Document, children: Children) -> str:
+    """How a name is parted from its value: as in the last member here, else as in the first of the document."""
+    if children.names is None:
+        place, found = document.root, _root(document)[2]
+        while found.names is None and found.places:
+            place = found.places[0]
+            entered = document.enter(place)
+            if entered is None or entered[0] is not document:
+                break
+            found = entered[1]
+        children = found
+    if not children.names:
+        return ": " if document.around is None and _breaks(document, document.root) else ":"
+    last = children.places[-1]
+    colon = document.text[last.name_end : last.start]
+    return ": " if "\n" in colon or "\r" in colon else colon
+
+
+def _member_position(names: list[str], name: str) -> int:
+    """Before the first member that people expect behind the new one."""
+    for order in _ORDERS:
+        if name in order:
+            later = order[order.index(name) + 1 :]
+            return next((position for position, each in enumerate(names) if each in later), len(names))
+    return len(names)
+
+
+def _outer(document: Document, start: int, end: int, text: str) -> TextEdit:
+    """An edit of a document as one of the outermost text."""
+    edit = TextEdit(document.outer_offset(start), document.outer_offset(end), text)
+    while document.around is not None:
+        edit = TextEdit(edit.start, edit.end, _quoted(edit.text)[1:-1])
+        document = document.around[0]
+    return edit
+
+
+def _quoted(text: str) -> str:
+    return escape_surrogates(encode_basestring(text))
