@@ -7,7 +7,7 @@ that carry secrets, and user name and password inside a URL, are masked when a m
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Final, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, model_validator
 
@@ -15,27 +15,11 @@ from yespo_console.events.event import ApiVersion
 from yespo_console.events.problem_texts import TEXTS
 from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.platform.i18n import _
-
-#: Headers whose value is a secret, in lower case.
-SECRET_HEADERS: Final = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key"})
-
-#: What stands where a secret stood.
-MASK: Final = "***"
+from yespo_console.sharing.masking import MASK, mask_headers
 
 Pairs = tuple[tuple[str, str], ...]
 
 _USER_INFO = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#@]*@", re.IGNORECASE)
-_SCHEME = re.compile(r"(Basic|Bearer|Digest|Negotiate) ", re.IGNORECASE)
-
-
-def mask_secret_headers(headers: Pairs) -> Pairs:
-    """The same headers with the values of ``SECRET_HEADERS`` replaced: ``Basic ***``, or ``***``. Idempotent."""
-    return tuple((name, _masked(value) if name.lower() in SECRET_HEADERS else value) for name, value in headers)
-
-
-def _masked(value: str) -> str:
-    scheme = _SCHEME.match(value)
-    return f"{scheme[1]} {MASK}" if scheme else MASK
 
 
 def _without_user_info(url: str) -> str:
@@ -50,7 +34,7 @@ def _readable(content: bytes) -> str:
     return content.decode("utf-8", "backslashreplace")
 
 
-Headers = Annotated[Pairs, AfterValidator(mask_secret_headers)]
+Headers = Annotated[Pairs, AfterValidator(mask_headers)]
 Url = Annotated[str, AfterValidator(_without_user_info)]
 Moment = Annotated[AwareDatetime, AfterValidator(_as_utc)]
 #: Bytes in Python; in JSON a text for reading (not for resending): UTF-8, and ``\\xNN`` for what is not.

@@ -1,0 +1,112 @@
+"""What can be expected to go wrong with the history file, each with a sentence and a way on."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+from yespo_console.platform.i18n import N_, _
+
+
+class HistoryError(Exception):
+    """The history cannot be used right now. ``str()`` is a sentence for the user and what they can do.
+
+    Attributes:
+        path: the history file.
+        sentence, way_on: English templates with ``{path}`` and ``{detail}``; translated when shown.
+    """
+
+    sentence: ClassVar[str] = N_("The history {path} cannot be used: {detail}.")
+    way_on: ClassVar[str] = N_("Check that the disk is there and try again.")
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        super().__init__(path, detail)
+        self.path = path
+        self.detail = detail
+
+    def __str__(self) -> str:
+        values = {"path": str(self.path), "detail": self.detail}
+        return f"{_(self.sentence).format(**values)} {_(self.way_on).format(**values)}"
+
+
+class HistoryNewerError(HistoryError):
+    sentence = N_("The history {path} was written by a newer version of Yespo Console ({detail}).")
+    way_on = N_("Install the newer version, or start with another profile folder. The file was not changed.")
+
+
+class HistoryForeignError(HistoryError):
+    sentence = N_("The file {path} is a database of another program, not a history.")
+    way_on = N_("Move it away, or start with another profile folder. The file was not changed.")
+
+
+class HistoryDamagedError(HistoryError):
+    sentence = N_("The history {path} is damaged ({detail}).")
+    way_on = N_("Set it aside to start a new one; the damaged file is kept beside it.")
+
+
+class HistoryReadOnlyError(HistoryError):
+    sentence = N_("The history {path} cannot be written.")
+    way_on = N_("Allow your user to write the file and its folder, or start with another profile folder.")
+
+
+class HistoryBusyError(HistoryError):
+    sentence = N_("The history {path} is being written by another program and did not become free.")
+    way_on = N_("Wait until the other window or command is done and try again.")
+
+
+class HistoryFullError(HistoryError):
+    sentence = N_("There is no room left on the disk for the history {path}.")
+    way_on = N_("Free some space and try again. What was recorded before is kept.")
+
+
+class HistoryUnreachableError(HistoryError):
+    sentence = N_("The history {path} cannot be opened.")
+    way_on = N_("Check that its folder exists and that your user may use it.")
+
+
+class HistoryClosedError(HistoryError):
+    sentence = N_("The history {path} is closed.")
+    way_on = N_("Open it again.")
+
+
+class UnknownExchangeError(HistoryError, LookupError):
+    sentence = N_("The history has no exchange {detail} that waits for an answer.")
+    way_on = N_("It may have been removed, or it has its answer already.")
+
+
+class SearchCancelledError(Exception):
+    """A search was given up because nobody waits for its result any more."""
+
+
+_BY_CODE: dict[int, type[HistoryError]] = {
+    sqlite3.SQLITE_FULL: HistoryFullError,
+    sqlite3.SQLITE_READONLY: HistoryReadOnlyError,
+    sqlite3.SQLITE_PERM: HistoryReadOnlyError,
+    sqlite3.SQLITE_BUSY: HistoryBusyError,
+    sqlite3.SQLITE_LOCKED: HistoryBusyError,
+    sqlite3.SQLITE_CORRUPT: HistoryDamagedError,
+    sqlite3.SQLITE_NOTADB: HistoryDamagedError,
+    sqlite3.SQLITE_CANTOPEN: HistoryUnreachableError,
+    sqlite3.SQLITE_IOERR: HistoryError,
+}
+
+
+def typed(error: sqlite3.Error, path: Path) -> Exception:
+    """What ``error`` means for the user; an error that is a mistake of the program comes back as it is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return error
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return SearchCancelledError()
+    kind = _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest tells which system call it was
+    return kind(path, str(error)) if kind is not None else error
+
+
+@contextmanager
+def typed_errors(path: Path) -> Iterator[None]:
+    """Turn the errors of SQLite inside the block into those of this module."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise typed(error, path) from error

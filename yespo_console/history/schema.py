@@ -1,0 +1,190 @@
+"""The tables of the history file, how an older file becomes a newer one, and how every connection is set up.
+
+========================  ==============================================================================================
+``exchange``              one light row per send: what lists and filters need
+``exchange_body``         the rest of the request, and of the answer once there is one
+``search_text``           the decoded, folded text of a row, as it stands in ``search_index``
+``search_index``          FTS5 trigrams over ``search_text``, without positions
+``unindexed``             rows whose text is not (or no longer rightly) in the index; searched one by one until then
+========================  ==============================================================================================
+
+``exchange.sent_at`` is in microseconds since 1970 UTC. ``exchange.result`` is the HTTP status, 0 while there is no
+answer, -1 when the network failed. ``exchange.newest_before`` is the greatest ``sent_at`` of all rows with a smaller
+id: rows come in nearly, not quite, in the order of their time, and this tells a reader that goes down the ids when it
+has seen everything newer.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from yespo_console.history.errors import (
+    HistoryForeignError,
+    HistoryNewerError,
+    HistoryUnreachableError,
+    typed_errors,
+)
+
+#: Marks the file as ours ("YEHI").
+APPLICATION_ID: Final = 0x59454849
+
+#: How long a connection waits for another process that writes.
+BUSY_SECONDS: Final = 10.0
+
+NO_ANSWER: Final = 0
+NETWORK_ERROR: Final = -1
+
+#: One tuple of statements per version; each runs in one transaction. Released ones are never changed.
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    (
+        """
+        CREATE TABLE exchange (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            sent_at INTEGER NOT NULL,
+            newest_before INTEGER NOT NULL,
+            environment TEXT NOT NULL,
+            is_real INTEGER NOT NULL,
+            method TEXT NOT NULL,
+            url TEXT NOT NULL,
+            api TEXT NOT NULL,
+            event_type TEXT,
+            key_value TEXT,
+            source TEXT NOT NULL,
+            errors INTEGER NOT NULL,
+            warnings INTEGER NOT NULL,
+            result INTEGER NOT NULL DEFAULT 0,
+            error_kind TEXT,
+            may_have_been_accepted INTEGER NOT NULL DEFAULT 1,
+            total_ms REAL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE exchange_body (
+            id INTEGER PRIMARY KEY REFERENCES exchange (id) ON DELETE CASCADE,
+            locators TEXT NOT NULL,
+            problems TEXT NOT NULL,
+            request_headers TEXT NOT NULL,
+            request_body BLOB NOT NULL,
+            answer TEXT,
+            answer_headers TEXT,
+            answer_body BLOB
+        ) STRICT
+        """,
+        "CREATE TABLE search_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+        """
+        CREATE VIRTUAL TABLE search_index USING fts5 (
+            text, content = 'search_text', content_rowid = 'id', detail = none, tokenize = 'trigram case_sensitive 1'
+        )
+        """,
+        "CREATE TABLE unindexed (id INTEGER PRIMARY KEY REFERENCES exchange (id) ON DELETE CASCADE) STRICT",
+        # Each of the first four answers one filter in the order of time and holds the other filters, so that a list of
+        # ids never has to touch the rows themselves.
+        "CREATE INDEX exchange_by_time ON exchange (sent_at, id, event_type, environment, result)",
+        "CREATE INDEX exchange_by_type ON exchange (event_type, sent_at, id, environment, result)",
+        "CREATE INDEX exchange_by_environment ON exchange (environment, sent_at, id, event_type, result)",
+        "CREATE INDEX exchange_by_result ON exchange (result, sent_at, id, event_type, environment)",
+        """
+        CREATE INDEX exchange_by_key ON exchange (event_type, key_value, environment, may_have_been_accepted, sent_at)
+        WHERE key_value IS NOT NULL
+        """,
+    ),
+)
+
+
+def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+    """A connection with every pragma this file relies on. It may be closed from another thread."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -16000")
+        if readonly:
+            connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
+    """Make ``path`` a history of the version this program writes: create it, or bring an older one up to date.
+
+    An older file is copied beside itself first. Raises the errors of ``errors``; a newer, foreign or damaged file is
+    left as it is.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except PermissionError:
+        pass  # SQLite says whether it is the file or only its folder that cannot be written
+    except OSError as error:
+        raise HistoryUnreachableError(path, error.strerror or str(error)) from error
+    with typed_errors(path):
+        connection = connect(path)
+        try:
+            _check_owner(connection, path)
+            version = _version(connection)
+            if version > len(migrations):
+                raise HistoryNewerError(path, str(version))
+            if version == len(migrations):
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+            if version > 0:
+                connection.execute("VACUUM INTO ?", (str(backup_path(path, version)),))
+            connection.execute("PRAGMA journal_mode = WAL")
+            for number, statements in enumerate(migrations, start=1):
+                _migrate(connection, number, statements)
+        finally:
+            connection.close()
+
+
+def backup_path(path: Path, version: int) -> Path:
+    """Where the copy of a file of ``version`` goes: beside it, with the moment in its name."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    return path.with_name(f"{path.stem}.version-{version}.{moment}{path.suffix}")
+
+
+def set_aside(path: Path) -> Path:
+    """Move a damaged history away, with its journal files, so that a new one can begin. The new name of it.
+
+    No program may have it open. Raises OSError.
+    """
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    target = path.with_name(f"{path.stem}.damaged.{moment}{path.suffix}")
+    path.replace(target)
+    for ending in ("-wal", "-shm"):
+        journal = path.with_name(path.name + ending)
+        if journal.exists():
+            journal.replace(target.with_name(target.name + ending))
+    return target
+
+
+def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+    (owner,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and owner != APPLICATION_ID:
+        raise HistoryForeignError(path)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _migrate(connection: sqlite3.Connection, number: int, statements: Sequence[str]) -> None:
+    """Run one step, wholly or not at all, unless another program has done it in the meantime."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) < number:
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

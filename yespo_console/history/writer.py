@@ -1,0 +1,153 @@
+"""The one thread of this process that writes to the history; what it is given is on disk when its Future is done."""
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, Final
+
+from yespo_console.history.errors import HistoryClosedError, HistoryError, typed
+from yespo_console.history.indexing import index_batch
+from yespo_console.history.schema import connect
+
+_log = logging.getLogger(__name__)
+
+#: Writes that wait together share one transaction, and so one wait for the disk.
+_MOST_AT_ONCE: Final = 64
+
+#: How long the thread waits for a write before it turns to the index.
+_QUIET_SECONDS: Final = 0.05
+
+#: How long it leaves the index alone after it could not be written.
+_INDEX_PAUSE_SECONDS: Final = 5.0
+
+Work = Callable[[sqlite3.Connection], Any]
+
+
+class Writer:
+    """Takes work from any thread and does it in order, inside transactions.
+
+    Attributes:
+        path: the history file.
+        index_error: why the index could not be brought up to date lately, or None. Searches still find everything.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.index_error: Exception | None = None
+        self._connection = connect(path)
+        self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
+        self._closing = threading.Event()
+        self._lock = threading.Lock()
+        self._indexed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="history writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Work) -> Future[Any]:
+        """Have ``work`` done inside a transaction; the Future holds what it returned once that is durable."""
+        future: Future[Any] = Future()
+        with self._lock:
+            if self._closing.is_set():
+                raise HistoryClosedError(self.path)
+            self._indexed.clear()
+            self._queue.put((work, future))
+        return future
+
+    def wait_until_indexed(self, timeout: float) -> bool:
+        """Wait until every finished write can be found through the index; False when that took too long."""
+        return self._indexed.wait(timeout)
+
+    def close(self) -> None:
+        """Finish what was submitted and stop. What is not indexed yet is left to the next program that opens it."""
+        with self._lock:
+            if not self._closing.is_set():
+                self._closing.set()
+                self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        wait: float | None = 0.0
+        try:
+            more = True
+            while more:
+                batch, more = self._take(wait)
+                if batch:
+                    self._write(batch)
+                    wait = _QUIET_SECONDS
+                elif more:
+                    wait = self._index()
+        finally:
+            self._connection.close()
+            self._refuse_the_rest()
+
+    def _refuse_the_rest(self) -> None:
+        """Leave nobody waiting, should the thread end before its time."""
+        with self._lock:
+            self._closing.set()
+            while not self._queue.empty():
+                item = self._queue.get()
+                if item is not None and item[1].set_running_or_notify_cancel():
+                    item[1].set_exception(HistoryClosedError(self.path))
+
+    def _take(self, wait: float | None) -> tuple[list[tuple[Work, Future[Any]]], bool]:
+        """The writes that wait now, and whether there may be more. ``wait`` None: as long as it takes."""
+        batch: list[tuple[Work, Future[Any]]] = []
+        try:
+            item = self._queue.get(timeout=wait) if wait != 0.0 else self._queue.get_nowait()
+            while item is not None:
+                if item[1].set_running_or_notify_cancel():
+                    batch.append(item)
+                if len(batch) == _MOST_AT_ONCE:
+                    return batch, True
+                item = self._queue.get_nowait()
+        except queue.Empty:
+            return batch, True
+        return batch, False
+
+    def _write(self, batch: list[tuple[Work, Future[Any]]]) -> None:
+        try:
+            results = self._transact([work for work, _ in batch])
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for the Future
+            if len(batch) == 1:
+                batch[0][1].set_exception(self._typed(error))
+            else:
+                for item in batch:  # so that one bad write does not take its neighbours with it
+                    self._write([item])
+            return
+        for (_, future), result in zip(batch, results, strict=True):
+            future.set_result(result)
+
+    def _transact(self, works: list[Work]) -> list[Any]:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            results = [work(connection) for work in works]
+            connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        return results
+
+    def _index(self) -> float | None:
+        """Index one batch; how long to wait for writes before the next one, None for as long as it takes."""
+        try:
+            done = index_batch(self._connection)
+        except sqlite3.Error as error:
+            self.index_error = self._typed(error)
+            if isinstance(self.index_error, HistoryError):
+                return _INDEX_PAUSE_SECONDS
+            _log.exception("The search index of %s cannot be brought up to date", self.path)
+            return None  # a mistake of ours: recording goes on, and searches look through what is not indexed
+        self.index_error = None
+        if done:
+            return 0.0
+        with self._lock:
+            if self._queue.empty():
+                self._indexed.set()
+        return None
+
+    def _typed(self, error: Exception) -> Exception:
+        return typed(error, self.path) if isinstance(error, sqlite3.Error) else error
