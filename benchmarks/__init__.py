@@ -1,0 +1,1 @@
+"""Every speed figure the project claims, runnable."""

@@ -1,0 +1,120 @@
+"""How fast the history is found again, beside a plain ``LIKE`` over the same rows in the same run.
+
+``python -m benchmarks.history_search [--rows 1000000] [--file PATH] [--repeat 30]``; an existing file is used again.
+"""
+
+import argparse
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.history_data import NEEDLE, fill
+from yespo_console.history.query import Position, Query
+from yespo_console.history.store import HistoryStore
+
+QUERIES: dict[str, Query] = {
+    "everything": Query(),
+    "type": Query(event_types=("cartUpdated",)),
+    "rare environment": Query(environments=("Client Ltd",)),
+    "status 4xx": Query(statuses=("4xx",)),
+    "no answer": Query(statuses=("none",)),
+    "three filters": Query(event_types=("orderCreated",), environments=("Client Ltd",), statuses=("400",)),
+    "two types, two environments": Query(
+        event_types=("searchRequest", "pageViewed"), environments=("Yespo", "Staging"), statuses=("2xx",)
+    ),
+    "a week long ago": Query(since=datetime(2026, 2, 1, tzinfo=UTC), until=datetime(2026, 2, 8, tzinfo=UTC)),
+    "rare word": Query(NEEDLE),
+    "common word": Query("monitor"),
+    "common Cyrillic word": Query("ЧАШКА"),
+    "no hit": Query("nothing-like-this"),
+    "e-mail": Query("olena4242@example.com"),
+    "two letters": Query("чо"),
+    "two letters, no hit": Query("ъъ"),
+    "two words": Query("olena крісло"),
+    "word and rare environment": Query("лампа", environments=("Client Ltd",)),
+    "word and status": Query("крісло", statuses=("error",)),
+    "word with three filters": Query("чай", ("orderCreated",), ("Yespo",), ("400",)),
+    "common word, long ago": Query("lamp", until=datetime(2026, 2, 1, tzinfo=UTC)),
+    "rare word, long ago": Query("olena42", until=datetime(2026, 2, 1, tzinfo=UTC)),
+}
+
+
+def milliseconds(call: Callable[[], Any], repeat: int) -> list[float]:
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        call()
+        times.append((time.perf_counter() - start) * 1000)
+    return sorted(times)
+
+
+def p99(times: list[float]) -> float:
+    return times[min(len(times) - 1, int(len(times) * 0.99))]
+
+
+def like_scan(path: Path, word: str) -> float:
+    """What the same word costs without an index: the first 100 rows by LIKE over the bodies, newest first."""
+    connection = sqlite3.connect(path)
+    try:
+        start = time.perf_counter()
+        connection.execute(
+            "SELECT e.id FROM exchange e JOIN exchange_body b USING (id) WHERE CAST(b.request_body AS TEXT) LIKE ?"
+            " ORDER BY e.sent_at DESC LIMIT 100",
+            (f"%{word}%",),
+        ).fetchall()
+        return (time.perf_counter() - start) * 1000
+    finally:
+        connection.close()
+
+
+def measure(path: Path, repeat: int) -> None:
+    with HistoryStore.open(path) as store:
+        print(f"{path.stat().st_size / 1e9:.2f} GB, {store.count(Query()):,} exchanges")
+        yardstick = like_scan(path, "nothing-like-this")
+        yardstick = min(yardstick, like_scan(path, "nothing-like-this"))
+        print(f"yardstick: LIKE without a hit {yardstick:.0f} ms\n")
+        print(f"{'first page of 100':30} {'median':>9} {'p99':>9} {'LIKE/p99':>9} {'all ids':>9} {'found':>10}")
+        for name, query in QUERIES.items():
+            times = milliseconds(lambda query=query: store.page(query), repeat)  # type: ignore[misc]
+            start = time.perf_counter()
+            found = len(store.ids(query))
+            all_ids = (time.perf_counter() - start) * 1000
+            print(
+                f"{name:30} {statistics.median(times):6.1f} ms {p99(times):6.1f} ms {yardstick / p99(times):8.0f}x"
+                f" {all_ids:6.0f} ms {found:10,}"
+            )
+        ids = store.ids(Query())
+        steps = range(0, len(ids) - 100, max(1, len(ids) // 97))
+        jumps = sorted(t for place in steps for t in milliseconds(lambda p=place: store.rows(ids[p : p + 100]), 1))  # type: ignore[misc]
+        print(f"\njump to any place: median {statistics.median(jumps):.1f} ms, p99 {p99(jumps):.1f} ms")
+        row = store.rows(ids[len(ids) // 2 :][:1])[0]
+        times = milliseconds(lambda: store.page(Query(), Position(row.sent_at, row.id)), repeat)
+        print(f"page from the middle: median {statistics.median(times):.1f} ms, p99 {p99(times):.1f} ms")
+        times = milliseconds(lambda: store.count(Query()), repeat)
+        print(f"count of everything: median {statistics.median(times):.1f} ms")
+        times = milliseconds(lambda: store.earlier_send("cartUpdated", row.key_value or "", row.environment), repeat)
+        print(f"earlier send: median {statistics.median(times):.2f} ms")
+        times = milliseconds(store.facets, repeat)
+        print(f"facets: median {statistics.median(times):.2f} ms")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--file", type=Path)
+    parser.add_argument("--repeat", type=int, default=30)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = arguments.file or Path(folder) / "history.sqlite3"
+        if not path.exists():
+            fill(path, arguments.rows)
+        measure(path, arguments.repeat)
+
+
+if __name__ == "__main__":
+    main()
