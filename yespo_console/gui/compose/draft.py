@@ -136,15 +136,15 @@ class Draft(QObject):
         return self._encoding
 
     @property
-    def event(self) -> Event | None:
+    def reading(self) -> Event | None:
         """The text read as an event; None while it cannot be read (then ``unreadable`` says why)."""
-        reading = self._read()
-        return reading if isinstance(reading, Event) else None
+        found = self._read()
+        return found if isinstance(found, Event) else None
 
     @property
     def unreadable(self) -> wire.WireError | None:
-        reading = self._read()
-        return None if isinstance(reading, Event) else reading
+        found = self._read()
+        return None if isinstance(found, Event) else found
 
     def _read(self) -> Event | wire.WireError:
         if self._reading is None and self._check is not None and self._is_current(self._check):
@@ -222,6 +222,7 @@ class Draft(QObject):
                 origin, next to it, less than a second ago and within one word.
             caret: where the text cursor stood before, to be put back by undo; the edit's end when not given.
         """
+        self._require_quiet()
         edits = [edit] if isinstance(edit, TextEdit) else sorted(edit, key=lambda one: one.start, reverse=True)
         edits = [small for one in edits if (small := self._trimmed(one)) is not None]
         if not edits:
@@ -254,6 +255,7 @@ class Draft(QObject):
 
         A text that cannot be read stays as it is; only the encoding changes.
         """
+        self._require_quiet()
         target = encoding.normal()
         if target == self._encoding:
             return ()
@@ -280,6 +282,7 @@ class Draft(QObject):
 
     def undo(self) -> None:
         """Take back the last step, whoever made it. Nothing happens when there is none."""
+        self._require_quiet()
         if self._done:
             step = self._done.pop()
             step.open = False
@@ -288,6 +291,7 @@ class Draft(QObject):
 
     def redo(self) -> None:
         """Do the last undone step again. Nothing happens when there is none."""
+        self._require_quiet()
         if self._undone:
             step = self._undone.pop()
             self._done.append(step)
@@ -302,8 +306,6 @@ class Draft(QObject):
         self._put(Change(start, old, new, self, (edit,), caret), encoding)
 
     def _put(self, change: Change, encoding: Encoding | None = None) -> None:
-        if self._telling:
-            raise RuntimeError("a draft was changed by a slot of its own changed signal")
         end = change.start + len(change.removed)
         self._text = self._text[: change.start] + change.inserted + self._text[end:]
         recoded = encoding is not None and encoding != self._encoding
@@ -322,6 +324,10 @@ class Draft(QObject):
         self.undo_changed.emit()
         if self._checker is not None:
             self._checker.submit(self)
+
+    def _require_quiet(self) -> None:
+        if self._telling:
+            raise RuntimeError("a draft was changed by a slot of its own changed signal")
 
     def _trimmed(self, edit: TextEdit) -> TextEdit | None:
         """``edit`` without what stays the same at its two ends: typing in a form field is then one letter too."""

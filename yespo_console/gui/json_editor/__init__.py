@@ -1,0 +1,1 @@
+"""The text of a draft, shown and edited: as it will be sent, or readable."""
