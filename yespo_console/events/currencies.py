@@ -2,8 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 from typing import Final
 
 from yespo_console.platform.i18n import _
@@ -30,18 +28,17 @@ class Currency:
         return _(self.english_name)
 
 
-@cache
-def currencies() -> tuple[Currency, ...]:
-    """All of them, by code."""
-    return tuple(_by_code().values())
+def _read() -> tuple[Currency, ...]:
+    names: dict[str, str] = json.loads((resources_dir() / "currencies.json").read_bytes())
+    return tuple(Currency(code, name) for code, name in names.items())
+
+
+#: All of them, by code.
+CURRENCIES: Final = _read()
+
+_BY_CODE: Final = {known.code: known for known in CURRENCIES}
 
 
 def currency(code: str) -> Currency | None:
     """The currency with exactly this code, or None: lower case is not a code."""
-    return _by_code().get(code)
-
-
-@cache
-def _by_code() -> MappingProxyType[str, Currency]:
-    names: dict[str, str] = json.loads((resources_dir() / "currencies.json").read_bytes())
-    return MappingProxyType({code: Currency(code, name) for code, name in names.items()})
+    return _BY_CODE.get(code)

@@ -2,15 +2,15 @@
 
 import re
 
-from yespo_console.events.currencies import LISTED_BY_YESPO, currencies, currency
+from yespo_console.events.currencies import CURRENCIES, LISTED_BY_YESPO, currency
 
 
 def test_every_currency_has_a_code_and_a_name() -> None:
-    assert len(currencies()) > 150
-    codes = [known.code for known in currencies()]
+    assert len(CURRENCIES) > 150
+    codes = [known.code for known in CURRENCIES]
     assert codes == sorted(set(codes))
     assert all(re.fullmatch("[A-Z]{3}", code) for code in codes)
-    assert all(known.name for known in currencies())
+    assert all(known.name for known in CURRENCIES)
 
 
 def test_codes_in_force_are_known_and_withdrawn_or_misspelled_ones_are_not() -> None:
