@@ -5,7 +5,7 @@ indentation, spaces. Inside string JSON only what is inserted is escaped.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring
 from typing import Final, NamedTuple
@@ -26,7 +26,8 @@ EDIT_TEXTS: Final[dict[str, str]] = {
 }
 
 #: A new member goes before those that people expect behind it. Other members go to the end.
-_ORDERS: Final = (("eventTypeKey", "keyValue", "params"), ("name", "value"))
+_BODY_ORDER: Final = ("eventTypeKey", "keyValue", "params")
+_ITEM_ORDER: Final = ("name", "value")
 _LAST_LINE: Final = re.compile(r"(\r\n|\n|\r)([ \t]*)\Z")
 _DEFAULT_UNIT: Final = "  "
 
@@ -94,15 +95,21 @@ def set_value(text: str, pointer: str, node: Node, *, keep_string: bool = True) 
         raise EditError("not_there", pointer=_shown(tokens[:-1]))
     container = _container(document, tokens[:-1])
     if container.children.names is not None:
-        return _inserted(container, _member_position(container.children.names, tokens[-1]), node, tokens[-1])
+        position = _member_position(tokens, container.children.names)
+        return _inserted(container, position, ((tokens[-1], node),))
     position = len(container.children.places)
     if tokens[-1] != "-" and item_index(tokens[-1]) != position:
         raise EditError("no_position", pointer=_shown(tokens[:-1]), position=tokens[-1])
-    return _inserted(container, position, node)
+    return _inserted(container, position, ((None, node),))
 
 
 def insert_item(text: str, array_pointer: str, index: int, node: Node) -> TextEdit:
-    """Insert an item into a list before position ``index`` (0 to its length).
+    """Insert an item into a list before position ``index`` (0 to its length). Errors as ``insert_items``."""
+    return insert_items(text, array_pointer, index, (node,))
+
+
+def insert_items(text: str, array_pointer: str, index: int, nodes: Sequence[Node]) -> TextEdit:
+    """Insert items into a list before position ``index`` (0 to its length), in one edit.
 
     Raises:
         EditError: the text is not JSON, no list stands there, or it has no such position.
@@ -110,8 +117,20 @@ def insert_item(text: str, array_pointer: str, index: int, node: Node) -> TextEd
     tokens = split(array_pointer)
     container = _container(_open(text), tokens)
     if container.children.names is not None or not 0 <= index <= len(container.children.places):
-        raise EditError("no_position", pointer=_shown(tokens), position=str(index))
-    return _inserted(container, index, node)
+        raise EditError("no_position", pointer=array_pointer, position=str(index))
+    return _inserted(container, index, [(None, node) for node in nodes])
+
+
+def append_members(text: str, object_pointer: str, members: Sequence[tuple[str, Node]]) -> TextEdit:
+    """Add members at the end of an object, in one edit, without looking whether they are there already.
+
+    Raises:
+        EditError: the text is not JSON, or no object stands there.
+    """
+    container = _container(_open(text), split(object_pointer))
+    if container.children.names is None:
+        raise EditError("no_container", pointer=object_pointer)
+    return _inserted(container, len(container.children.places), members)
 
 
 def remove_value(text: str, pointer: str) -> TextEdit:
@@ -121,12 +140,19 @@ def remove_value(text: str, pointer: str) -> TextEdit:
         EditError: the text is not JSON, nothing stands there, or the pointer means the whole text.
     """
     container, position = _child(text, pointer)
-    places = container.children.places
-    if len(places) == 1:
-        return _outer(container.document, container.place.start + 1, container.place.end - 1, "")
-    if position == 0:
-        return _outer(container.document, places[0].item_start, places[1].item_start, "")
-    return _outer(container.document, places[position - 1].end, places[position].end, "")
+    return _removed(container, position, position + 1)
+
+
+def remove_children(text: str, pointer: str, start: int, end: int) -> TextEdit:
+    """Remove the items or members number ``start`` up to, not including, ``end`` of the container at a pointer.
+
+    Raises:
+        EditError: the text is not JSON, no container stands there, or it has no such positions.
+    """
+    container = _container(_open(text), split(pointer))
+    if not 0 <= start < end <= len(container.children.places):
+        raise EditError("no_position", pointer=pointer, position=f"{start}-{end}")
+    return _removed(container, start, end)
 
 
 def rename_member(text: str, pointer: str, new_name: str) -> TextEdit:
@@ -246,24 +272,39 @@ def _replaced(document: Document, tokens: tuple[str, ...], found: Found, node: N
     return _outer(found.document, start, end, style.write(node, one_line=one_line))
 
 
-def _inserted(container: _Container, position: int, node: Node, name: str | None = None) -> TextEdit:
+def _inserted(container: _Container, position: int, items: Sequence[tuple[str | None, Node]]) -> TextEdit:
     document, place, children, _parent = container
     style = _style(container)
     places = children.places
-    written = "" if name is None else write_node(name) + style.colon
-    if not places:
-        written += style.write(node, one_line=False)
-        return _outer(document, place.start + 1, place.end - 1, style.line + written + style.closing)
-    neighbour = places[min(position, len(places) - 1)]
-    written += style.write(node, one_line=_is_row(document, neighbour))
+    neighbour = places[min(position, len(places) - 1)] if places else None
+    one_line = neighbour is not None and _is_row(document, neighbour)
+    separator = "," + style.line if style.line else style.comma
     if len(places) > 1:
         second = min(max(position, 1), len(places) - 1)
         separator = document.text[places[second - 1].end : places[second].item_start]
-    else:
-        separator = "," + style.line if style.line else style.comma
+    written = separator.join(
+        [
+            ("" if name is None else write_node(name) + style.colon) + style.write(node, one_line=one_line)
+            for name, node in items
+        ]
+    )
+    if not items:
+        return _outer(document, place.start, place.start, "")
+    if neighbour is None:
+        return _outer(document, place.start + 1, place.end - 1, style.line + written + style.closing)
     if position == len(places):
         return _outer(document, neighbour.end, neighbour.end, separator + written)
     return _outer(document, neighbour.item_start, neighbour.item_start, written + separator)
+
+
+def _removed(container: _Container, start: int, end: int) -> TextEdit:
+    document, place, children, _parent = container
+    places = children.places
+    if end - start == len(places):
+        return _outer(document, place.start + 1, place.end - 1, "")
+    if start == 0:
+        return _outer(document, places[0].item_start, places[end].item_start, "")
+    return _outer(document, places[start - 1].end, places[end - 1].end, "")
 
 
 def _is_row(document: Document, place: Place) -> bool:
@@ -323,13 +364,17 @@ def _colon(document: Document, children: Children) -> str:
     return ": " if "\n" in colon or "\r" in colon else colon
 
 
-def _member_position(names: list[str], name: str) -> int:
-    """Before the first member that people expect behind the new one."""
-    for order in _ORDERS:
-        if name in order:
-            later = order[order.index(name) + 1 :]
-            return next((position for position, each in enumerate(names) if each in later), len(names))
-    return len(names)
+def _member_position(tokens: tuple[str, ...], names: list[str]) -> int:
+    """Before the first member that people expect behind the new one: in the body, and in a param of a list."""
+    order: tuple[str, ...] = ()
+    if len(tokens) == 1:
+        order = _BODY_ORDER
+    elif len(tokens) == 3 and tokens[0] == "params":
+        order = _ITEM_ORDER
+    if tokens[-1] not in order:
+        return len(names)
+    later = order[order.index(tokens[-1]) + 1 :]
+    return next((position for position, each in enumerate(names) if each in later), len(names))
 
 
 def _outer(document: Document, start: int, end: int, text: str) -> TextEdit:
