@@ -1,0 +1,98 @@
+"""Is this text a good event? One question, asked at every key press: ``check`` answers for any text at all."""
+
+import threading
+from dataclasses import dataclass
+
+from yespo_console.events.catalog import Catalog
+from yespo_console.events.event import ApiVersion, Event, Object
+from yespo_console.events.json_text import JsonTextError, line_column, parse
+from yespo_console.events.problems import Effect, Problem, Severity
+from yespo_console.events.rules import run_rules
+from yespo_console.events.rules.body import Body, read_body
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True)
+class Check:
+    """What is known about a text as an event.
+
+    Attributes:
+        text: what was checked, exactly.
+        api: the version of the call that it was checked for.
+        event: what it means, read with tolerance; None when it is no JSON object.
+        problems: worst first, then in the order of the text as far as pointers tell it.
+        body: the tree as the rules saw it; None when there is no event.
+    """
+
+    text: str
+    api: ApiVersion
+    event: Event | None
+    problems: tuple[Problem, ...]
+    body: Body | None = None
+
+    @property
+    def valid(self) -> bool:
+        """No errors: nothing in it breaks a documented requirement."""
+        return not self.problems or self.problems[0].severity is not Severity.ERROR
+
+    def count(self, severity: Severity) -> int:
+        return sum(problem.severity is severity for problem in self.problems)
+
+
+def check(text: str, catalog: Catalog, api: ApiVersion = ApiVersion.V2) -> Check:
+    """Everything that is wrong or doubtful with ``text`` as an event. Never raises, whatever the text.
+
+    The first call in a process takes some 150 ms, because libraries are imported when a rule first needs them; see
+    ``warm_up``. A change in a long list is looked at by itself: what was checked before is remembered by its value.
+    """
+    found = _unsendable(text)
+    try:
+        node = parse(text)
+    except JsonTextError as error:
+        found.append(Problem(error.code, Severity.ERROR, "", error.args_, Effect.UNKNOWN, None, error.offset))
+        return Check(text, api, None, tuple(found))
+    if not isinstance(node, Object):
+        code = "body_is_list" if isinstance(node, tuple) else "body_not_object"
+        found.append(Problem(code, Severity.ERROR, "", (), Effect.UNKNOWN))
+        return Check(text, api, None, tuple(found))
+    body = read_body(text, node, api, catalog)
+    found += run_rules(body)
+    return Check(text, api, body.event(), tuple(sorted(found, key=_place)), body)
+
+
+def _place(problem: Problem) -> tuple[int, list[tuple[int, str]], str]:
+    """Worst first, then along the pointers, list items by their number."""
+    steps = [
+        (int(step), "") if step.isdecimal() and len(step) < 10 else (-1, step) for step in problem.pointer.split("/")
+    ]
+    return _RANK[problem.severity], steps, problem.code
+
+
+def _unsendable(text: str) -> list[Problem]:
+    """A half of a character (a lone surrogate) in the text itself has no UTF-8 form."""
+    if text.isascii():
+        return []
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        line, column = line_column(text, error.start)
+        args = (("line", str(line)), ("column", str(column)))
+        return [Problem("text_not_utf8", Severity.ERROR, "", args, Effect.UNKNOWN, None, error.start)]
+    return []
+
+
+def warm_up(catalog: Catalog) -> threading.Thread:
+    """Load in a thread (returned) what the first check would wait for, and compile the types of ``catalog``."""
+    thread = threading.Thread(target=_load, args=(catalog,), name="warm-up-rules", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load(catalog: Catalog) -> None:
+    from yespo_console.events.rules.phones import look_at_phone
+    from yespo_console.events.rules.schema import compiled
+
+    look_at_phone("380501234567")
+    for event_type in catalog.types:
+        compiled(event_type)

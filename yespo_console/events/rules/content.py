@@ -1,0 +1,104 @@
+"""Rules over whatever stands in a body, at any depth: names that stand twice, placeholders, keys, broken letters."""
+
+import re
+from collections.abc import Iterator
+
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_text import inner
+from yespo_console.events.problems import Problem
+from yespo_console.events.rules.findings import info, inside, pointer_of, set_fix, warning
+from yespo_console.events.rules.script_names import meant_name
+
+#: What the documentation's examples hold in the place of a value.
+PLACEHOLDERS = frozenset(("Phone", "string", "decimal", "int", "CurrencyCode", "..."))
+#: Objects within objects are parsed to this level; deeper ones stay text.
+PARSED_LEVELS = 2
+
+_SECRET_NAMES = frozenset(
+    (
+        "apikey",
+        "apitoken",
+        "authorization",
+        "accesstoken",
+        "authtoken",
+        "bearertoken",
+        "token",
+        "password",
+        "passwd",
+        "pwd",
+        "secret",
+        "clientsecret",
+        "yespoapikey",
+        "esputnikapikey",
+        "privatekey",
+    )
+)
+_SECRET_VALUE = re.compile(r"\s*(basic|bearer)\s+[A-Za-z0-9+/=_.~-]{8,}\s*", re.IGNORECASE)
+_LONE = re.compile("[\ud800-\udfff]")
+
+Path = tuple[str | int, ...]
+
+
+def member_problems(name: str, value: Node, path: Path, *, documented: bool) -> Iterator[Problem]:
+    """What stands out at one named value, itself only: its name, and its text when it is one.
+
+    Args:
+        name: of a param, a property or a member of the body.
+        value: what it names.
+        path: the value's place, relative to what is looked at.
+        documented: the event type is one that Yespo documents, so the web script's names have no business in it.
+    """
+    place = inside(path)
+    if documented and (meant := meant_name(name)) is not None:
+        yield warning("script_name", pointer_of(path), place=place, meant=meant)
+    if isinstance(value, str) and value.strip() and _is_secret(name, value):
+        yield warning("looks_like_secret", pointer_of(path), place=place)
+    if _LONE.search(name):
+        yield warning("lone_surrogate", pointer_of(path), place=place)
+
+
+def _is_secret(name: str, value: str) -> bool:
+    letters = "".join(char for char in name.casefold() if char.isalnum())
+    return letters in _SECRET_NAMES or _SECRET_VALUE.fullmatch(value) is not None
+
+
+def text_problems(value: str, path: Path) -> Iterator[Problem]:
+    """What stands out at one text, wherever it stands."""
+    if value in PLACEHOLDERS:
+        yield warning("placeholder_left", pointer_of(path), place=inside(path), value=value)
+    if _LONE.search(value):
+        yield warning("lone_surrogate", pointer_of(path), place=inside(path))
+
+
+def names_twice(node: Object, path: Path) -> Iterator[Problem]:
+    """Members of one object with the same name."""
+    if len(node) > 1 and len(set(node.names)) < len(node):
+        seen: set[str] = set()
+        for name in node.names:
+            if name in seen:
+                yield warning("member_twice", pointer_of((*path, name)), place=inside((*path, name)))
+            seen.add(name)
+
+
+def tree_problems(node: Node, documented: bool) -> tuple[Problem, ...]:
+    """Everything that stands out in a value and below it, relative to it, each problem once."""
+    return tuple(dict.fromkeys(_walk(node, (), 0, documented)))
+
+
+def _walk(node: Node, path: Path, level: int, documented: bool) -> Iterator[Problem]:
+    if isinstance(node, str):
+        yield from text_problems(node, path)
+        if path and (held := inner(node)) is not None:
+            fix = set_fix("decode", pointer_of(path), held)
+            yield info("text_holds_json", pointer_of(path), fix=fix, place=inside(path))
+    elif isinstance(node, Object):
+        level += 1
+        if level == PARSED_LEVELS + 1:
+            yield info("too_deep", pointer_of(path), place=inside(path))
+        yield from names_twice(node, path)
+        for name, value in node:
+            yield from member_problems(name, value, (*path, name), documented=documented)
+            yield from _walk(value, (*path, name), level, documented)
+    elif isinstance(node, tuple):
+        for index, value in enumerate(node):
+            yield from _walk(value, (*path, index), level, documented)

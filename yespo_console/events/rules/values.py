@@ -1,0 +1,203 @@
+"""Rules over the values of params: how they are encoded, and what their event type says about them."""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from yespo_console.events.event import ABSENT, ApiVersion, Node, Number, Object
+from yespo_console.events.json_text import JsonTextError, dump, inner, parse
+from yespo_console.events.problems import Effect, Problem
+from yespo_console.events.rules.body import MEMBERS, Body, BodyParam
+from yespo_console.events.rules.content import member_problems, names_twice, text_problems, tree_problems
+from yespo_console.events.rules.findings import error, info, joined, rebase, set_fix, spelled, token, warning
+from yespo_console.events.rules.schema import (
+    Place,
+    compiled,
+    container_problem,
+    item_problems,
+    required_params,
+    scalar_value,
+    value_problems,
+    whole_problems,
+)
+
+CONTACT_JSON = "contactJson"
+
+
+def encoding(body: Body) -> Iterator[Problem]:
+    """v1 carries text only, v3 plain JSON; and no version wants JSON in a text in a text."""
+    for param in body.params:
+        raw = param.raw
+        if raw is ABSENT:
+            continue
+        if body.api is ApiVersion.V1 and not isinstance(raw, str):
+            if body.shape is tuple:
+                yield from _not_text(param, raw)
+        elif isinstance(raw, str) and (held := decoded_twice(raw)) is not None:
+            yield from _twice(body, param, held)
+        elif body.api is ApiVersion.V3 and isinstance(raw, str) and _holds_container(body, param):
+            yield warning(
+                "text_in_v3", param.pointer, fix=set_fix("decode", param.pointer, _value(param)), name=param.label
+            )
+
+
+def _holds_container(body: Body, param: BodyParam) -> bool:
+    """Whether the value is an object or a list; what looks like one where a single value is wanted is not."""
+    place = _place(body, param)
+    return not isinstance(param.value, str) and (place is None or place.kind is not None)
+
+
+def _not_text(param: BodyParam, raw: Node) -> Iterator[Problem]:
+    if isinstance(raw, Object | tuple):
+        yield error(
+            "native_in_v1", param.pointer, fix=set_fix("make_json_text", param.pointer, dump(raw)), name=param.label
+        )
+    else:
+        fix = set_fix("make_text", param.pointer, spelled(raw)) if raw is not None else None
+        yield error("not_text_in_v1", param.pointer, fix=fix, name=param.label, value=raw)
+
+
+def _twice(body: Body, param: BodyParam, held: Object | tuple[Node, ...]) -> Iterator[Problem]:
+    value: Node = held if body.api is ApiVersion.V3 else dump(held)
+    fix = set_fix("decode_once", param.pointer, value)
+    place = _place(body, param)
+    if place is not None and place.kind is not None:
+        yield error("encoded_twice", param.pointer, effect=place.reading.effect, fix=fix, name=param.label)
+    else:
+        yield warning("encoded_twice", param.pointer, fix=fix, name=param.label)
+
+
+@lru_cache(maxsize=64)
+def decoded_twice(raw: str) -> Object | tuple[Node, ...] | None:
+    """The object or list in a text that was made JSON text more than once; None for any other text."""
+    text: Node = raw
+    for _round in range(5):
+        if not isinstance(text, str) or not text.lstrip(" \t\r\n").startswith('"'):
+            return None
+        try:
+            text = parse(text)
+        except JsonTextError:
+            return None
+        if isinstance(text, str) and (held := inner(text)) is not None:
+            return held
+    return None
+
+
+def values(body: Body) -> Iterator[Problem]:
+    """What the event type says about each param, and what stands out in it."""
+    documented = body.event_type is None or body.event_type.source != "user"
+    checked = body.event_type is not None
+    for param in body.params:
+        if param.value is ABSENT:
+            continue
+        place = _place(body, param) if checked else None
+        if isinstance(param.name, str):
+            named = member_problems(param.name, _raw(param), (), documented=documented and checked)
+            yield from rebase(named, param.pointer, param.label)
+        if place is None:
+            yield from _free(param, documented and checked)
+        elif place.kind is None:
+            value = scalar_value(place, param, body)
+            if value is not ABSENT:
+                yield from rebase(examined(place, value, documented, whole=True), param.pointer, param.label)
+        else:
+            yield from _container(place, param, body, documented)
+
+
+def _raw(param: BodyParam) -> Node:
+    return None if param.raw is ABSENT else param.raw
+
+
+def _place(body: Body, param: BodyParam) -> Place | None:
+    if body.event_type is None or not isinstance(param.name, str):
+        return None
+    return compiled(body.event_type).places.get(param.name)
+
+
+def _free(param: BodyParam, documented: bool) -> Iterable[Problem]:
+    """A value that no place describes: each item of a list by itself, so that it is remembered by itself."""
+    if isinstance(param.value, tuple):
+        return _items(None, param, param.value, documented)
+    return rebase(examined(None, _value(param), documented, whole=True), param.pointer, param.label)
+
+
+def _value(param: BodyParam) -> Node:
+    return None if param.value is ABSENT else param.value
+
+
+def _container(place: Place, param: BodyParam, body: Body, documented: bool) -> Iterator[Problem]:
+    value = param.value
+    assert body.event_type is not None
+    if isinstance(value, str) and decoded_twice(value) is not None:
+        return  # the rule over the encoding speaks
+    problem = container_problem(place, param, body, compiled(body.event_type).effect)
+    if problem is not None:
+        yield problem
+        if problem.code == "list_of_one" and isinstance(value, tuple):
+            yield from rebase(examined(place, value[0], documented, whole=True), f"{param.pointer}/0", param.label)
+        elif isinstance(value, str):
+            yield from rebase(text_problems(value, ()), param.pointer, param.label)
+    elif isinstance(value, tuple):
+        yield from rebase(value_problems(place, value), param.pointer, param.label)
+        yield from _items(place, param, value, documented)
+    elif isinstance(value, Object):
+        yield from rebase(examined(place, value, documented, whole=True), param.pointer, param.label)
+
+
+def _items(place: Place | None, param: BodyParam, items: tuple[Node, ...], documented: bool) -> Iterator[Problem]:
+    for index, item in enumerate(items):
+        found = examined(place, item, documented, whole=False)
+        if found:
+            yield from rebase(found, f"{param.pointer}/{index}", joined(param.label, f"#{index + 1}"))
+
+
+@lru_cache(maxsize=8192)
+def examined(place: Place | None, node: Node, documented: bool, *, whole: bool) -> tuple[Problem, ...]:
+    """All problems of one value or item, relative to it. The one cache that a key press in a long cart relies on."""
+    found = tree_problems(node, documented)
+    if place is None:
+        return found
+    return (*(value_problems(place, node) if whole else item_problems(place, node)), *found)
+
+
+def other_members(body: Body) -> Iterator[Problem]:
+    """What stands out in the members around the params, and names that stand twice there."""
+    yield from names_twice(body.node, ())
+    taken = {*MEMBERS, *body.misnamed.values()}
+    for name, value in body.node:
+        if name not in taken:
+            yield from member_problems(name, value, (name,), documented=False)
+            yield from rebase(examined(None, value, False, whole=True), token(name), name)
+    if isinstance(body.key_value, str):
+        yield from rebase(text_problems(body.key_value, ()), body.key_value_pointer, "keyValue")
+    if isinstance(body.event_type_key, str):
+        yield from rebase(text_problems(body.event_type_key, ()), body.event_type_pointer, "eventTypeKey")
+    container = inner(body.params_node) if body.params_node is not ABSENT else None
+    if isinstance(container, tuple):
+        for index, item in enumerate(container):
+            if isinstance(item, Object):
+                yield from rebase(names_twice(item, ()), f"{body.params_pointer}/{index}", f"#{index + 1}")
+    elif isinstance(container, Object):
+        for twice in rebase(names_twice(container, ()), body.params_pointer, ""):
+            yield error("name_twice", twice.pointer, name=dict(twice.args)["place"])
+
+
+def contact_json(body: Body) -> Iterator[Problem]:
+    """``contactJson`` updates the contact; one that is no JSON object is a documented reason for a 400."""
+    param = body.param(CONTACT_JSON)
+    if param is None or param.raw is ABSENT:
+        return
+    if isinstance(param.raw, str) and param.value is param.raw and decoded_twice(param.raw) is None:
+        yield error("contact_json_invalid", param.pointer, effect=Effect.REFUSED)
+    elif not isinstance(param.value, Object | str):
+        yield warning("contact_json_not_object", param.pointer)
+
+
+def search_found(body: Body) -> Iterator[Problem]:
+    """A search that found something starts nothing."""
+    if body.event_type_key == "searchRequest" and (param := body.param("isFound")) is not None:
+        raw = param.raw
+        if raw == "1" or (isinstance(raw, Number) and raw.spelling == "1"):
+            yield info("search_found", param.pointer)
+
+
+RULES = (encoding, values, required_params, whole_problems, other_members, contact_json, search_found)
