@@ -1,0 +1,101 @@
+"""Plain JSON becomes an event; everything else is refused with a reason."""
+
+import json
+
+import pytest
+
+from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.reading.reader import read_payload
+
+CART = '{"eventTypeKey": "cartUpdated", "params": [{"name": "products", "value": "[{\\"price\\": 45.50}]"}]}'
+
+
+def test_an_event_is_read_as_it_is_spelled() -> None:
+    reading = read_payload(CART)
+    assert (reading.source, reading.error) == ("json", None)
+    [event] = reading.events
+    assert (event.url, event.text, event.repairs) == (None, CART, ())
+    assert event.encoding == Encoding(ApiVersion.V2, native=False)
+
+
+def test_bytes_are_utf_8_with_or_without_a_mark() -> None:
+    text = '{"eventTypeKey": "пошук", "params": []}\r\n'
+    [plain] = read_payload(text.encode()).events
+    [marked] = read_payload(b"\xef\xbb\xbf" + text.encode()).events
+    assert plain.text == marked.text == text
+    assert plain.repairs == ()
+    [repair] = marked.repairs
+    assert (repair.code, repair.line, repair.column) == ("byte_order_mark", 1, 1)
+    assert "byte order mark" in repair.message
+    assert read_payload("\ufeff" + text).events == (marked,)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ('{"eventTypeKey": "a", "params": {"email": "a@example.com"}}', Encoding(ApiVersion.V3, native=True)),
+        ('{"params": [{"name": "page", "value": {"location": "x"}}]}', Encoding(ApiVersion.V2, native=True)),
+        ('{"params": [{"name": "tags", "value": []}]}', Encoding(ApiVersion.V2, native=True)),
+        ('{"params": [{"name": "a", "value": 1}, 5, {"name": "b"}]}', Encoding(ApiVersion.V2, native=False)),
+        ('{"eventTypeKey": "a"}', Encoding(ApiVersion.V2, native=False)),
+        ('{"eventTypeKey": "a", "params": "x"}', Encoding(ApiVersion.V2, native=False)),
+    ],
+)
+def test_the_shape_tells_the_encoding(text: str, encoding: Encoding) -> None:
+    [event] = read_payload(text).events
+    assert event.encoding == encoding
+    assert event.text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CART,
+        '{"eventTypeKey": "cartUpdated", "params": [{"name": "products", "value": [{"price": 45.50}]}]}',
+        '{"eventTypeKey": "cartUpdated", "params": {"products": [{"price": 45.50}]}}',
+    ],
+    ids=["v2 text", "v2 native", "v3"],
+)
+def test_the_body_is_that_of_version_2_with_nested_values_as_text(text: str) -> None:
+    [event] = read_payload(text).events
+    body = event.body()
+    assert body.losses == ()
+    decoded = json.loads(body.text)
+    assert decoded["eventTypeKey"] == "cartUpdated"
+    [param] = decoded["params"]
+    assert param["name"] == "products"
+    assert json.loads(param["value"], parse_float=str) == [{"price": "45.50"}]
+
+
+@pytest.mark.parametrize("text", ['{"eventKey": "a"}', '{"parameters": []}', '{"keyValue": "a@example.com"}'])
+def test_a_faulty_event_is_an_event(text: str) -> None:
+    [event] = read_payload(text).events
+    assert event.text == text
+
+
+@pytest.mark.parametrize(
+    ("payload", "words"),
+    [
+        ("", "nothing to read"),
+        (" \n\t", "nothing to read"),
+        (b"\xef\xbb\xbf", "nothing to read"),
+        ('{"eventTypeKey": "a", "params": [}', "line 1, column 34"),
+        ('{"eventTypeKey": "a"} {"eventTypeKey": "b"}', "line 1, column 23"),
+        ('[{"eventTypeKey": "a"}]', "list"),
+        ('"eventTypeKey"', "single value"),
+        ("null", "single value"),
+        ("5", "single value"),
+        ('{"name": "value"}', "not an event"),
+        ("{}", "not an event"),
+        (b'{"eventTypeKey":\n"\xcf\xee\xf8\xf3\xea"}', "line 2"),
+        ('{"eventTypeKey": "a"}'.encode("utf-16"), "UTF-16"),
+        (b"\x00\xff\x00", "not UTF-8"),
+        ("[" * 100_000, "line 1"),
+        ('{"params":' * 2_000 + "1" + "}" * 2_000, "line 1"),
+    ],
+)
+def test_what_is_no_event_is_refused_with_a_reason(payload: str | bytes, words: str) -> None:
+    reading = read_payload(payload)
+    assert reading.events == ()
+    assert reading.error is not None
+    assert words in reading.error
