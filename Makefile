@@ -52,7 +52,8 @@ build: .venv/.ready-test ## make dist/yespo-console and let it check itself
 	@du -sm dist/yespo-console | awk '{print "size: " $$1 " MiB"; exit $$1 > 130}'
 
 messages: .venv/.ready-test ## collect the texts for translators
-	@$(BIN)/pybabel -q extract -F pyproject.toml -o resources/translations/yespo_console.pot yespo_console resources
+	@$(BIN)/pybabel -q extract -F pyproject.toml --project=yespo-console --copyright-holder="The Yespo Console authors" --add-location=file \
+		-o resources/translations/yespo_console.pot yespo_console resources
 
 constraints: ## pin the versions that pyproject.toml allows today
 	@rm -rf build/constraints && $(PYTHON) -m venv build/constraints
