@@ -1,0 +1,94 @@
+"""Whom an event touches, and whether all of them may be written to without asking."""
+
+import re
+
+from yespo_console.delivery.environments import Environment
+from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Object, Value
+from yespo_console.events.json_text import JsonTextError, dump, parse
+from yespo_console.events.locators import locator_named
+from yespo_console.events.wire import WireError, read
+from yespo_console.platform.i18n import _
+
+#: ``externalCustomerId`` values that Yespo ignores, in lower case (contract).
+_IGNORED = ("", "null")
+
+
+def touched(event: Event) -> tuple[tuple[str, str], ...]:
+    """The contact locators of an event as ``(name, value)``, spelled as in the event, in its order.
+
+    When no param names a contact, ``keyValue`` is all that is left to find one by, and counts.
+    """
+    found = []
+    for param in event.params:
+        if locator_named(param.name) is not None and (value := _text(param.value)):
+            found.append((param.name, value))
+    if not found and (value := _text(event.key_value)):
+        found.append(("keyValue", value))
+    return tuple(dict.fromkeys(found))
+
+
+def outside(event: Event | None, environment: Environment) -> tuple[str, ...]:
+    """Whom a send would touch beyond the test contacts, as ``name value``; empty when it need not be asked about.
+
+    The sandbox and loopback addresses reach nobody. ``event`` is None for a text that cannot be read as one: then
+    nobody can tell whom it touches, and that is what is returned. For a text use ``outside_text``, which sees more.
+    """
+    if not environment.is_real:
+        return ()
+    if event is None:
+        return (_("somebody unknown: the text cannot be read as one event"),)
+    return tuple(
+        f"{name} {value}"
+        for name, value in touched(event)
+        if not any(_same(name, value, contact) for contact in environment.test_contacts)
+    )
+
+
+def outside_text(text: str, environment: Environment, api: ApiVersion | None = None) -> tuple[str, ...]:
+    """The same for the text that is about to be sent.
+
+    A text in which a member stands twice can be read either way by the other side, so nobody can tell whom it touches.
+    """
+    if not environment.is_real:
+        return ()
+    try:
+        event = None if _has_twins(parse(text)) else read(text, api or environment.api)
+    except (JsonTextError, WireError):
+        event = None
+    return outside(event, environment)
+
+
+def _has_twins(body: Node) -> bool:
+    """Whether an object that decides whom the event touches has two members of one name."""
+    if not isinstance(body, Object):
+        return False
+    params = body.get("params")
+    objects = [body, params, *(params if isinstance(params, tuple) else ())]
+    return any(isinstance(each, Object) and len(set(each.names)) < len(each.names) for each in objects)
+
+
+def _text(value: Value) -> str:
+    """A locator's value as text; empty when it names nobody."""
+    if isinstance(value, str):
+        return "" if value.strip().casefold() in _IGNORED else value.strip()
+    if isinstance(value, tuple | Object):
+        return dump(value) if len(value) else ""
+    return "" if value is None or value is ABSENT else dump(value)
+
+
+def _same(name: str, value: str, contact: str) -> bool:
+    locator = locator_named(name)
+    kind = locator.name if locator is not None else name
+    if kind == "phone" or (kind == "keyValue" and _looks_like_phone(value)):
+        return _digits(value) == _digits(contact) != "" and _looks_like_phone(contact)
+    if kind == "email" or "@" in value:
+        return value.casefold() == contact.strip().casefold()
+    return value == contact.strip()
+
+
+def _looks_like_phone(text: str) -> bool:
+    return re.fullmatch(r"[\s+()./\d-]*", text) is not None
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
