@@ -8,10 +8,12 @@ the developers say them so.
 from typing import Final
 
 from yespo_console.events.json_errors import JSON_TEXTS
+from yespo_console.events.wire_texts import LOSS_TEXTS
 from yespo_console.platform.i18n import N_
 
 TEXTS: Final[dict[str, str]] = {
     **JSON_TEXTS,
+    **LOSS_TEXTS,
     # The text and the body as a whole
     "text_not_utf8": N_(
         "The text holds half of a character at line {line}, column {column}, which cannot be sent. Delete it "

@@ -4,16 +4,25 @@ Each function returns the one ``TextEdit`` that does it. What is inserted follow
 indentation, spaces. Inside string JSON only what is inserted is escaped.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from json.encoder import encode_basestring
-from typing import Final, NamedTuple
+from typing import Final
 
 from yespo_console.events.event import Node, Object
-from yespo_console.events.json_places import Children, Document, Found, Place, follow, open_document
-from yespo_console.events.json_text import JsonTextError, escape_surrogates, item_index, split, write_node
+from yespo_console.events.json_places import Document, Found, follow, open_document
+from yespo_console.events.json_text import (
+    JsonTextError,
+    escape_surrogates,
+    inner,
+    item_index,
+    parse,
+    resolve,
+    split,
+    write_node,
+)
 from yespo_console.events.problems import Fix, Operation
+from yespo_console.events.text_layout import Container, is_row, root_of, style_of, takes_lines
 from yespo_console.platform.i18n import N_, _
 
 EDIT_TEXTS: Final[dict[str, str]] = {
@@ -28,8 +37,6 @@ EDIT_TEXTS: Final[dict[str, str]] = {
 #: A new member goes before those that people expect behind it. Other members go to the end.
 _BODY_ORDER: Final = ("eventTypeKey", "keyValue", "params")
 _ITEM_ORDER: Final = ("name", "value")
-_LAST_LINE: Final = re.compile(r"(\r\n|\n|\r)([ \t]*)\Z")
-_DEFAULT_UNIT: Final = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +178,9 @@ def rename_member(text: str, pointer: str, new_name: str) -> TextEdit:
 def apply_fix(text: str, fix: Fix) -> TextEdit:
     """The edit of a mechanical mend.
 
+    A container set in the place of string JSON stays a string, unless it is exactly what that string holds: then the
+    mend is to decode it.
+
     Raises:
         EditError: the place of the fix is not in the text (any more).
     """
@@ -178,39 +188,10 @@ def apply_fix(text: str, fix: Fix) -> TextEdit:
         return remove_value(text, fix.pointer)
     if fix.operation is Operation.RENAME:
         return rename_member(text, fix.pointer, str(fix.value))
-    return set_value(text, fix.pointer, fix.value)
-
-
-class _Container(NamedTuple):
-    """An object or list to work in, in the document its items stand in."""
-
-    document: Document
-    place: Place
-    children: Children
-    parent: Place | None
-
-
-class _Style(NamedTuple):
-    """How the items of a container are laid out.
-
-    ``line`` is the line break and indentation before an item, empty when all stand on one line; ``closing`` the same
-    before the closing bracket; ``unit`` what one level adds.
-    """
-
-    line: str
-    closing: str
-    unit: str
-    colon: str
-
-    @property
-    def comma(self) -> str:
-        """Between two items on one line."""
-        return ", " if self.colon.endswith(" ") else ","
-
-    def write(self, node: Node, *, one_line: bool) -> str:
-        if one_line or not self.line:
-            return write_node(node, comma=self.comma, colon=self.colon)
-        return write_node(node, line=self.line, unit=self.unit, colon=self.colon)
+    # Putting what string JSON holds in its own place can only mean that the string should be decoded.
+    document = _open(text)
+    keep_string = inner(resolve(parse(document.text), fix.pointer)) != fix.value
+    return set_value(text, fix.pointer, fix.value, keep_string=keep_string)
 
 
 def _open(text: str) -> Document:
@@ -224,7 +205,7 @@ def _shown(tokens: tuple[str, ...]) -> str:
     return "/" + "/".join(tokens)
 
 
-def _container(document: Document, tokens: tuple[str, ...]) -> _Container:
+def _container(document: Document, tokens: tuple[str, ...]) -> Container:
     found = follow(document, tokens)
     if found.steps < len(tokens):
         raise EditError("not_there", pointer=_shown(tokens))
@@ -232,17 +213,12 @@ def _container(document: Document, tokens: tuple[str, ...]) -> _Container:
     if entered is None:
         raise EditError("no_container", pointer=_shown(tokens))
     if entered[0] is not found.document:
-        return _Container(*_root(entered[0]), None)
+        return Container(*root_of(entered[0]), None)
     parent = _container(document, tokens[:-1]).place if tokens else None
-    return _Container(found.document, found.place, entered[1], parent)
+    return Container(found.document, found.place, entered[1], parent)
 
 
-def _root(document: Document) -> tuple[Document, Place, Children]:
-    entered = document.enter(document.root)
-    return document, document.root, entered[1] if entered else Children(None, [])
-
-
-def _child(text: str, pointer: str) -> tuple[_Container, int]:
+def _child(text: str, pointer: str) -> tuple[Container, int]:
     tokens = split(pointer)
     if not tokens:
         raise EditError("whole")
@@ -258,26 +234,26 @@ def _replaced(document: Document, tokens: tuple[str, ...], found: Found, node: N
     entered = found.document.enter(found.place)
     if entered is not None and entered[0] is not found.document and isinstance(node, (Object, tuple)):
         if keep_string:
-            within = _style(_Container(*_root(entered[0]), None))
+            within = style_of(Container(*root_of(entered[0]), None))
             written = write_node(node, line=within.closing, unit=within.unit, comma=within.comma, colon=within.colon)
             return _outer(found.document, start, end, _quoted(written))
         entered = None
     if tokens:
-        style = _style(_container(document, tokens[:-1]))
-        one_line = entered is not None and bool(entered[1].places) and not _breaks(found.document, found.place)
+        style = style_of(_container(document, tokens[:-1]))
+        one_line = entered is not None and bool(entered[1].places) and not takes_lines(found.document, found.place)
     else:
-        whole = _Container(*_root(document), None)
-        style = _style(whole)._replace(line=_style(whole).closing)
+        whole = Container(*root_of(document), None)
+        style = style_of(whole)._replace(line=style_of(whole).closing)
         one_line = False
     return _outer(found.document, start, end, style.write(node, one_line=one_line))
 
 
-def _inserted(container: _Container, position: int, items: Sequence[tuple[str | None, Node]]) -> TextEdit:
+def _inserted(container: Container, position: int, items: Sequence[tuple[str | None, Node]]) -> TextEdit:
     document, place, children, _parent = container
-    style = _style(container)
+    style = style_of(container)
     places = children.places
     neighbour = places[min(position, len(places) - 1)] if places else None
-    one_line = neighbour is not None and _is_row(document, neighbour)
+    one_line = neighbour is not None and is_row(document, neighbour)
     separator = "," + style.line if style.line else style.comma
     if len(places) > 1:
         second = min(max(position, 1), len(places) - 1)
@@ -297,7 +273,7 @@ def _inserted(container: _Container, position: int, items: Sequence[tuple[str | 
     return _outer(document, neighbour.item_start, neighbour.item_start, written + separator)
 
 
-def _removed(container: _Container, start: int, end: int) -> TextEdit:
+def _removed(container: Container, start: int, end: int) -> TextEdit:
     document, place, children, _parent = container
     places = children.places
     if end - start == len(places):
@@ -305,63 +281,6 @@ def _removed(container: _Container, start: int, end: int) -> TextEdit:
     if start == 0:
         return _outer(document, places[0].item_start, places[end].item_start, "")
     return _outer(document, places[start - 1].end, places[end - 1].end, "")
-
-
-def _is_row(document: Document, place: Place) -> bool:
-    """Whether a container with items stands on one line: then a new neighbour does too."""
-    entered = document.enter(place)
-    return entered is not None and entered[0] is document and bool(entered[1].places) and not _breaks(document, place)
-
-
-def _breaks(document: Document, place: Place) -> bool:
-    """Whether the value at a place takes several lines (a break inside quotes is escaped, so none is counted)."""
-    start, end = place.start, place.end
-    return document.text.find("\n", start, end) >= 0 or document.text.find("\r", start, end) >= 0
-
-
-def _style(container: _Container) -> _Style:
-    document, place, children, parent = container
-    if not children.places:
-        return _style_of_empty(document, parent)
-    line = _LAST_LINE.search(document.text[place.start + 1 : children.places[0].item_start])
-    colon = _colon(document, children)
-    if line is None:
-        return _Style("", "", "", colon)
-    closing = _LAST_LINE.search(document.text[children.places[-1].end : place.end - 1])
-    base = closing[2] if closing else ""
-    unit = line[2][len(base) :] if line[2].startswith(base) else ""
-    return _Style(line[0], line[1] + base, unit or _DEFAULT_UNIT, colon)
-
-
-def _style_of_empty(document: Document, parent: Place | None) -> _Style:
-    """As the container around does it; a whole text gets lines, string JSON stays on one line."""
-    entered = None if parent is None else document.enter(parent)
-    if parent is not None and entered is not None:
-        around = _style(_Container(document, parent, entered[1], None))
-        if not around.line:
-            return around
-        return around._replace(line=around.line + around.unit, closing=around.line)
-    if document.around is None:
-        return _Style("\n" + _DEFAULT_UNIT, "\n", _DEFAULT_UNIT, ": ")
-    return _Style("", "", "", ":")
-
-
-def _colon(document: Document, children: Children) -> str:
-    """How a name is parted from its value: as in the last member here, else as in the first of the document."""
-    if children.names is None:
-        place, found = document.root, _root(document)[2]
-        while found.names is None and found.places:
-            place = found.places[0]
-            entered = document.enter(place)
-            if entered is None or entered[0] is not document:
-                break
-            found = entered[1]
-        children = found
-    if not children.names:
-        return ": " if document.around is None and _breaks(document, document.root) else ":"
-    last = children.places[-1]
-    colon = document.text[last.name_end : last.start]
-    return ": " if "\n" in colon or "\r" in colon else colon
 
 
 def _member_position(tokens: tuple[str, ...], names: list[str]) -> int:
