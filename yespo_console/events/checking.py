@@ -9,6 +9,7 @@ from yespo_console.events.json_text import JsonTextError, line_column, parse
 from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.events.rules import run_rules
 from yespo_console.events.rules.body import Body, read_body
+from yespo_console.events.wire_shape import event_of
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -20,7 +21,7 @@ class Check:
     Attributes:
         text: what was checked, exactly.
         api: the version of the call that it was checked for.
-        event: what it means, read with tolerance; None when it is no JSON object.
+        event: what it means as ``wire.read`` tells it; None when it is no JSON object.
         problems: worst first, then in the order of the text as far as pointers tell it.
         body: the tree as the rules saw it; None when there is no event.
     """
@@ -58,7 +59,7 @@ def check(text: str, catalog: Catalog, api: ApiVersion = ApiVersion.V2) -> Check
         return Check(text, api, None, tuple(found))
     body = read_body(text, node, api, catalog)
     found += run_rules(body)
-    return Check(text, api, body.event(), tuple(sorted(found, key=_place)), body)
+    return Check(text, api, event_of(node), tuple(sorted(found, key=_place)), body)
 
 
 def _place(problem: Problem) -> tuple[int, list[tuple[int, str]], str]:

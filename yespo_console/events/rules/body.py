@@ -7,7 +7,7 @@ shape, and every other rule judges the params as if it were mended.
 from dataclasses import dataclass, field
 
 from yespo_console.events.catalog import Catalog, EventType
-from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Object, Param, Value
+from yespo_console.events.event import ABSENT, ApiVersion, Node, Object, Value
 from yespo_console.events.json_text import inner
 from yespo_console.events.problems import Fix
 from yespo_console.events.rules.findings import rename_fix, set_fix, token
@@ -110,16 +110,6 @@ class Body:
         """What ``params`` is once a text is decoded: ``tuple``, ``Object``, or None for anything else."""
         container = inner(self.params_node) if self.params_node is not ABSENT else None
         return tuple if isinstance(container, tuple) else Object if isinstance(container, Object) else None
-
-    def event(self) -> Event:
-        """The event that the body means, as far as it can be read."""
-        taken = {self.misnamed.get(name, name) for name in MEMBERS}
-        return Event(
-            self.event_type_key,
-            self.key_value,
-            tuple(Param(param.name, param.value) for param in self.params if isinstance(param.name, str)),
-            tuple((name, value) for name, value in self.node if name not in taken),
-        )
 
 
 def read_body(text: str, node: Object, api: ApiVersion, catalog: Catalog) -> Body:

@@ -98,7 +98,7 @@ def values(body: Body) -> Iterator[Problem]:
         elif place.kind is None:
             value = scalar_value(place, param, body)
             if value is not ABSENT:
-                yield from rebase(examined(place, value, documented, whole=True), param.pointer, param.label)
+                yield from rebase(examined(place, value, documented, True), param.pointer, param.label)
         else:
             yield from _container(place, param, body, documented)
 
@@ -117,7 +117,7 @@ def _free(param: BodyParam, documented: bool) -> Iterable[Problem]:
     """A value that no place describes: each item of a list by itself, so that it is remembered by itself."""
     if isinstance(param.value, tuple):
         return _items(None, param, param.value, documented)
-    return rebase(examined(None, _value(param), documented, whole=True), param.pointer, param.label)
+    return rebase(examined(None, _value(param), documented, True), param.pointer, param.label)
 
 
 def _value(param: BodyParam) -> Node:
@@ -133,25 +133,25 @@ def _container(place: Place, param: BodyParam, body: Body, documented: bool) -> 
     if problem is not None:
         yield problem
         if problem.code == "list_of_one" and isinstance(value, tuple):
-            yield from rebase(examined(place, value[0], documented, whole=True), f"{param.pointer}/0", param.label)
+            yield from rebase(examined(place, value[0], documented, True), f"{param.pointer}/0", param.label)
         elif isinstance(value, str):
             yield from rebase(text_problems(value, ()), param.pointer, param.label)
     elif isinstance(value, tuple):
         yield from rebase(value_problems(place, value), param.pointer, param.label)
         yield from _items(place, param, value, documented)
     elif isinstance(value, Object):
-        yield from rebase(examined(place, value, documented, whole=True), param.pointer, param.label)
+        yield from rebase(examined(place, value, documented, True), param.pointer, param.label)
 
 
 def _items(place: Place | None, param: BodyParam, items: tuple[Node, ...], documented: bool) -> Iterator[Problem]:
     for index, item in enumerate(items):
-        found = examined(place, item, documented, whole=False)
+        found = examined(place, item, documented, False)
         if found:
             yield from rebase(found, f"{param.pointer}/{index}", joined(param.label, f"#{index + 1}"))
 
 
 @lru_cache(maxsize=8192)
-def examined(place: Place | None, node: Node, documented: bool, *, whole: bool) -> tuple[Problem, ...]:
+def examined(place: Place | None, node: Node, documented: bool, whole: bool) -> tuple[Problem, ...]:
     """All problems of one value or item, relative to it. The one cache that a key press in a long cart relies on."""
     found = tree_problems(node, documented)
     if place is None:
@@ -166,7 +166,7 @@ def other_members(body: Body) -> Iterator[Problem]:
     for name, value in body.node:
         if name not in taken:
             yield from member_problems(name, value, (name,), documented=False)
-            yield from rebase(examined(None, value, False, whole=True), token(name), name)
+            yield from rebase(examined(None, value, False, True), token(name), name)
     if isinstance(body.key_value, str):
         yield from rebase(text_problems(body.key_value, ()), body.key_value_pointer, "keyValue")
     if isinstance(body.event_type_key, str):
