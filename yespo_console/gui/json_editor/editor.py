@@ -1,0 +1,248 @@
+"""The JSON editor: the text of a draft in two views, one switch, one search."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yespo_console.events.problems import Problem
+from yespo_console.events.text_edit import TextEdit
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.json_editor import layout
+from yespo_console.gui.json_editor.commands import COMMANDS
+from yespo_console.gui.json_editor.find_bar import FindBar
+from yespo_console.gui.json_editor.projection import as_sent, readable
+from yespo_console.gui.json_editor.view import JsonView
+from yespo_console.gui.tokens import GRID, HALF
+from yespo_console.platform.i18n import _
+
+AS_SENT: Final = "as-sent"
+READABLE: Final = "readable"
+
+
+class JsonEditor(QWidget):
+    """Shows and edits a draft's text "As sent" (exactly what travels) or "Readable" (JSON inside strings decoded).
+
+    Problems are underlined as the draft's checks arrive.
+
+    Signals:
+        pointer_changed(str): the cursor came to rest in another value.
+        view_changed(str): ``AS_SENT`` or ``READABLE`` is shown.
+    """
+
+    pointer_changed = Signal(str)
+    view_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft: Draft | None = None
+        self._problems: Sequence[Problem] = ()
+        self._views = {AS_SENT: JsonView(as_sent), READABLE: JsonView(readable)}
+        self._stack = QStackedWidget()
+        self._find = FindBar()
+        self._find.closed.connect(self._focus_view)
+        self._note = QLabel()
+        self._note.setObjectName("muted")
+        self._note.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._buttons = QButtonGroup(self)
+        self._header = QHBoxLayout()
+        self._header.setContentsMargins(GRID, HALF, GRID, HALF)
+        self._header.setSpacing(HALF)
+        names = {AS_SENT: _("As sent"), READABLE: _("Readable")}
+        hints = {
+            AS_SENT: _("The exact text that travels (Ctrl+Shift+R switches)"),
+            READABLE: _("JSON inside strings is shown and edited decoded (Ctrl+Shift+R switches)"),
+        }
+        for mode, view in self._views.items():
+            view.setAccessibleName(_("JSON, {view}").format(view=names[mode]))
+            view.pointer_changed.connect(self.pointer_changed)
+            view.fold_opened.connect(self._open_fold)
+            view.zoomed.connect(self._share_letter_size)
+            view.installEventFilter(self)
+            self._stack.addWidget(view)
+            button = self._button(names[mode], hints[mode])
+            button.setCheckable(True)
+            button.setProperty("mode", mode)
+            self._buttons.addButton(button)
+            self._header.addWidget(button)
+        self._buttons.buttonClicked.connect(lambda button: self.set_view(button.property("mode")))
+        self._find.installEventFilter(self)
+        self._header.addSpacing(GRID)
+        self._header.addWidget(self._note, 1)
+        formatting = self._button(_("Format"), _("Lay the text out anew; no value changes (Ctrl+Shift+F)"))
+        formatting.clicked.connect(self.format_text)
+        self._header.addWidget(formatting)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._find)
+        self.setFocusProxy(self._stack)
+        self._commands: dict[str, Callable[[], object]] = {
+            "switch-view": self.switch_view,
+            "format": self.format_text,
+            "find": lambda: self._find.open_for(self.view),
+            "find-next": self._find.next,
+            "find-previous": self._find.previous,
+            "select-around": lambda: self.view.select_around(),
+            "larger": lambda: self.view.zoom(1),
+            "smaller": lambda: self.view.zoom(-1),
+            "usual-size": lambda: self.view.zoom(0),
+        }
+        self._keys = {QKeySequence(keys).toString(): row.id for row in COMMANDS for keys in row.keys}
+        self.set_view(AS_SENT)
+
+    @staticmethod
+    def _button(words: str, hint: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(words)
+        button.setToolTip(hint)
+        button.setAccessibleName(words)
+        button.setAccessibleDescription(hint)
+        button.setAutoRaise(True)
+        return button
+
+    def add_header_widget(self, widget: QWidget) -> None:
+        """Put ``widget`` at the right end of the line above the text."""
+        self._header.addWidget(widget)
+
+    # -- draft
+
+    def set_draft(self, draft: Draft | None) -> None:
+        """Show another draft; the old one is let go."""
+        if self._draft is not None:
+            self._draft.checked.disconnect(self._take_check)
+            self._draft.changed.disconnect(self._clear_note)
+        self._draft = draft
+        for view in self._views.values():
+            view.set_draft(draft)
+        self._problems = ()
+        self._clear_note()
+        if draft is not None:
+            draft.checked.connect(self._take_check)
+            draft.changed.connect(self._clear_note)
+            if draft.check is not None:
+                self._take_check(draft.check)
+
+    def _take_check(self, check: Any) -> None:
+        self.show_problems(check.problems)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Underline these problems (worst first) and no others."""
+        self._problems = problems
+        self.view.show_problems(problems)
+
+    def go_to(self, pointer: str) -> None:
+        """Select the value a pointer leads to, or the nearest thing around it that is there, and focus the text."""
+        self.view.go_to(pointer)
+        self._focus_view()
+
+    # -- the two views
+
+    @property
+    def view(self) -> JsonView:
+        """The view that is shown."""
+        return self._views[self._mode]
+
+    @property
+    def mode(self) -> str:
+        """``AS_SENT`` or ``READABLE``."""
+        return self._mode
+
+    def set_view(self, mode: str) -> None:
+        """Show ``AS_SENT`` or ``READABLE``; the cursor stays in the same value."""
+        previous = getattr(self, "_mode", None)
+        if mode == previous:
+            return
+        focused = previous is not None and self._views[previous].hasFocus()
+        pointer = self._views[previous].pointer() if previous is not None else ""
+        self._mode = mode
+        for button in self._buttons.buttons():
+            button.setChecked(button.property("mode") == mode)
+        self.view.refresh()
+        self._stack.setCurrentWidget(self.view)
+        if pointer:
+            self.view.go_to(pointer)
+        self.view.show_problems(self._problems)
+        if self._find.isVisible():
+            self._find.open_for(self.view)
+        if focused:
+            self._focus_view()
+        self.view_changed.emit(mode)
+
+    def switch_view(self) -> None:
+        self.set_view(READABLE if self._mode == AS_SENT else AS_SENT)
+
+    def _open_fold(self, pointer: str) -> None:
+        self.set_view(READABLE)
+        self.go_to(pointer)
+
+    def _focus_view(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def state(self) -> dict[str, Any]:
+        """What to remember for the next start: the view and the size of the letters."""
+        return {"view": self._mode, "letters": self.view.letter_size()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take what ``state`` returned; anything else in it is passed over."""
+        letters = state.get("letters")
+        if isinstance(letters, int) and not isinstance(letters, bool):
+            self.view.set_letter_size(letters)
+        if state.get("view") in self._views:
+            self.set_view(state["view"])
+
+    def _share_letter_size(self) -> None:
+        size = self.view.letter_size()
+        for view in self._views.values():
+            view.set_letter_size(size)
+
+    # -- commands
+
+    def format_text(self) -> None:
+        """Lay the draft's text out anew, one member on a line; values keep their spelling. One undo step."""
+        if self._draft is None:
+            return
+        text = self._draft.text
+        if not layout.is_json(text):
+            self._note.setText(_("Only a text that is JSON can be formatted."))
+            return
+        self._draft.replace(TextEdit(0, len(text), layout.pretty(text)), self)
+
+    def _clear_note(self) -> None:
+        self._note.clear()
+
+    def run(self, command: str) -> None:
+        """Run a command of ``commands.COMMANDS`` by id. Raises KeyError for another."""
+        self._commands[command]()
+
+    def _command_of(self, event: QKeyEvent) -> str | None:
+        combination = QKeySequence(event.keyCombination()).toString()
+        found = self._keys.get(combination)
+        if found is None and event.text() == "+" and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return "larger"  # typed with Shift on most keyboards
+        if found in ("find-next", "find-previous") and not self._find.isVisible():
+            return None
+        return found
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the editor's commands win over the window's while the focus is in it."""
+        if isinstance(event, QKeyEvent) and (command := self._command_of(event)) is not None:
+            if event.type() is QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self.run(command)
+                return True
+        return super().eventFilter(watched, event)
