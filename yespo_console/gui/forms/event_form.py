@@ -1,0 +1,431 @@
+"""The form of one event: made from its type's schema, filled from the draft's text, writing back the smallest edits."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from yespo_console.events.catalog import Catalog
+from yespo_console.events.event import ABSENT, Event, Value
+from yespo_console.events.event_type import EventType
+from yespo_console.events.fields import FieldSpec, Kind, fields
+from yespo_console.events.problems import Problem
+from yespo_console.gui import icons
+from yespo_console.gui.compose.draft import Change, Draft
+from yespo_console.gui.forms.binding import LARGE_TEXT, Binding
+from yespo_console.gui.forms.contact_section import CONTACT_CODES, ContactSection
+from yespo_console.gui.forms.field import Field, Wrapped
+from yespo_console.gui.forms.items_section import ItemsSection
+from yespo_console.gui.forms.object_section import ObjectSection, make_field
+from yespo_console.gui.forms.own_fields import OwnFields
+from yespo_console.gui.forms.places import EVENT_TYPE, Place, param_places
+from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
+from yespo_console.gui.forms.section import Section
+from yespo_console.gui.forms.type_picker import TypePicker
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _
+
+#: A long text that somebody else edits is read again when they pause this long.
+_CATCH_UP_MS: Final = 120
+
+Part = ObjectSection | ItemsSection | Field
+
+
+class EventForm(QWidget):
+    """The form. It owns no value: what it shows stands in the draft's text.
+
+    Signals:
+        focus_changed(str): the pointer of the field or cell that the user is in.
+        refused(str): a value could not be put into the text; the sentence says why.
+    """
+
+    focus_changed = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._binding: Binding | None = None
+        self._catalog: Catalog | None = None
+        self._type_key: object = None
+        self._type_before: EventType | None = None
+        self._problems: tuple[Problem, ...] = ()
+        self._parts: list[Part] = []
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.banner = _Banner(self)
+        outer.addWidget(self.banner)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setAccessibleName(_("Form of the event"))
+        outer.addWidget(self._scroll)
+        self._page = QWidget()
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_CATCH_UP_MS)
+        self._late.timeout.connect(self._catch_up)
+        self._chain = QTimer(self)
+        self._chain.setSingleShot(True)
+        self._chain.setInterval(0)
+        self._chain.timeout.connect(self._set_tab_order)
+
+    # -- the draft
+
+    def set_draft(self, draft: Draft, catalog: Catalog) -> None:
+        """Show ``draft`` from now on."""
+        if self._binding is not None:
+            old = self._binding
+            old.draft.changed.disconnect(self._draft_changed)
+            old.draft.encoding_changed.disconnect(self._encoding_changed)
+            old.deleteLater()
+        self._late.stop()
+        self._problems = ()
+        self._type_before = None
+        self._catalog = catalog
+        self._binding = Binding(draft, self)
+        self._binding.about_to_write.connect(self._catch_up)
+        self._binding.refused.connect(self._refuse)
+        draft.changed.connect(self._draft_changed)
+        draft.encoding_changed.connect(self._encoding_changed)
+        self._build()
+        self._sync()
+
+    def _draft_changed(self, _change: Change) -> None:
+        if self._binding is None:
+            return
+        if not self._binding.writing and len(self._binding.draft.text) > LARGE_TEXT:
+            self._late.start()
+            return
+        self._late.stop()
+        self._sync()
+        if self._binding.writing and len(self._binding.draft.text) > LARGE_TEXT:
+            self._late.start()  # what was foreseen is compared with what the text really says, in a pause
+
+    def _encoding_changed(self) -> None:
+        self._late.start()
+
+    def _catch_up(self) -> None:
+        if self._late.isActive() or self.sender() is self._late:
+            self._late.stop()
+            self._sync()
+
+    def _sync(self) -> None:
+        """Show what the text says now; only what changed is touched."""
+        assert self._binding is not None
+        event = self._binding.refresh()
+        if event is None:
+            self._page.setEnabled(False)
+            self.banner.say(_("The text is not JSON yet; the form waits."), "info")
+            return
+        if not self._page.isEnabled():
+            self._page.setEnabled(True)
+        self.banner.hide()
+        if event.event_type_key != self._type_key:
+            self._type_changed(event)
+        self._picker.sync(event)
+        self._contact.sync(event)
+        for part in self._parts:
+            part.sync(event)
+        self._own.show_values(self._own_values(event))
+        self._show_leftovers(event)
+
+    def _refuse(self, reason: str) -> None:
+        self.banner.say(reason, "warning")
+        self.refused.emit(reason)
+
+    # -- building
+
+    def _build(self) -> None:
+        """Everything that does not depend on the type."""
+        assert self._binding is not None
+        assert self._catalog is not None
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        self._picker = TypePicker(self._binding, self._catalog, page)
+        self._picker.focused.connect(self._tell)
+        column.addWidget(self._picker)
+        self._about = Wrapped("", "", page)
+        self._note = Wrapped("", "caption", page)
+        about = QVBoxLayout()
+        about.setSpacing(4)
+        about.addWidget(self._about)
+        about.addWidget(self._note)
+        self._leftovers = QPushButton(page)
+        self._leftovers.setProperty("link", "true")
+        self._leftovers.setAutoDefault(False)
+        self._leftovers.clicked.connect(self._remove_leftovers)
+        self._leftovers.setVisible(False)
+        about.addWidget(self._leftovers)
+        self._general = ProblemLines(page)
+        about.addWidget(self._general)
+        column.addLayout(about)
+        self._contact = ContactSection(self._binding, page)
+        self._contact.field_focused.connect(self._tell)
+        self._contact.chain_changed.connect(self._chain.start)
+        column.addWidget(self._contact)
+        self._typed = QWidget(page)
+        typed = QVBoxLayout(self._typed)
+        typed.setContentsMargins(0, 0, 0, 0)
+        typed.setSpacing(2 * GRID)
+        column.addWidget(self._typed)
+        self._further = Section(_("Further params"), "", page)
+        prompt = _("name of the param")
+        self._own = OwnFields(self._binding, Place, _("+ param"), prompt, self._further.body)
+        self._own.field_focused.connect(self._tell)
+        self._own.chain_changed.connect(self._chain.start)
+        self._further.layout_.addWidget(self._own)
+        column.addWidget(self._further)
+        column.addStretch(1)
+        self._parts = []
+        self._type_key = object()
+        self._page = page
+        self._scroll.setWidget(page)
+
+    def _type_changed(self, event: Event) -> None:
+        """Make the fields of another type. Params of the old one stay in the event, as further params."""
+        assert self._catalog is not None
+        key = event.event_type_key
+        known = self._catalog.get(key) if isinstance(key, str) else None
+        before = self._catalog.get(self._type_key) if isinstance(self._type_key, str) else None
+        first = not isinstance(self._type_key, str) and self._type_key is not ABSENT and self._type_key is not None
+        self._type_key = key
+        if before is not None:
+            self._type_before = before
+        if first:
+            self._type_before = None
+        self._about.setText(known.summary if known is not None else self._about_unknown(key))
+        self._note.setText(known.note if known is not None else "")
+        self._note.setVisible(bool(self._note.text()))
+        if known is before and not first:
+            return
+        self.setUpdatesEnabled(False)
+        self._make_parts(known)
+        self.setUpdatesEnabled(True)
+        self._place_problems()
+        self._chain.start()
+
+    @staticmethod
+    def _about_unknown(key: Value) -> str:
+        if isinstance(key, str) and key:
+            return _("Not a type that Yespo documents. Its params are free.")
+        return _("Pick what happened.")
+
+    def _make_parts(self, known: EventType | None) -> None:
+        assert self._binding is not None
+        column = self._typed.layout()
+        assert isinstance(column, QVBoxLayout)
+        while (item := column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._parts = []
+        self._typed.setVisible(known is not None)
+        if known is None:
+            return
+        plain: Section | None = None
+        for spec in fields(known):
+            if spec.kind in (Kind.OBJECT, Kind.TABLE):
+                column.addWidget(self._add_part(self._section(spec)))
+                continue
+            if plain is None:
+                plain = Section(known.title, "", self._typed)
+                column.addWidget(plain)
+            plain.layout_.addWidget(self._add_part(make_field(spec, Place(spec.name), self._binding, plain.body)))
+
+    def _section(self, spec: FieldSpec) -> ObjectSection | ItemsSection:
+        assert self._binding is not None
+        kind = ObjectSection if spec.kind is Kind.OBJECT else ItemsSection
+        section = kind(spec, self._binding, self._typed)
+        section.chain_changed.connect(self._chain.start)
+        return section
+
+    def _add_part(self, part: Part) -> Part:
+        if isinstance(part, Field):
+            part.focused.connect(self._tell)
+        else:
+            part.field_focused.connect(self._tell)
+        self._parts.append(part)
+        return part
+
+    def _own_values(self, event: Event) -> list[tuple[Place, Value]]:
+        known = {part.place.name for part in self._parts} | self._contact.names
+        return [(place, value) for place, value in param_places(event) if place.nth or place.name not in known]
+
+    # -- params of the type before
+
+    def _left(self, event: Event) -> list[str]:
+        """Params that the type before described and this one does not."""
+        if self._type_before is None or self._type_before.key == self._type_key:
+            return []
+        old = set(self._type_before.params)
+        return [place.name for place, _value in self._own_values(event) if place.name in old and not place.nth]
+
+    def _show_leftovers(self, event: Event) -> None:
+        names = self._left(event)
+        self._leftovers.setVisible(bool(names))
+        if names and self._type_before is not None:
+            text = _("Remove what is left of {type}: {names}").format(
+                type=self._type_before.key, names=", ".join(names)
+            )
+            self._leftovers.setText(text)
+            self._leftovers.setAccessibleName(text)
+
+    def _remove_leftovers(self) -> None:
+        if self._binding is None or self._binding.shown is None:
+            return
+        event = self._binding.shown
+        gone = set(self._left(event))
+        kept = tuple(param for param in event.params if param.name not in gone)
+        self._binding.write_event(Event(event.event_type_key, event.key_value, kept, event.extra), self)
+        self._picker.edit.setFocus()
+
+    # -- problems and focus
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show each problem at the field or the cell it is about; what is about no field stands at the top."""
+        new = tuple(problems)
+        if new != self._problems:
+            self._problems = new
+            self._place_problems()
+
+    def _place_problems(self) -> None:
+        """Each problem goes to the innermost field that holds its place."""
+        holders: dict[Place, list[Part]] = {}
+        for part in self._all_parts():
+            holders.setdefault(part.place.root, []).append(part)
+        for parts in holders.values():
+            parts.sort(key=lambda part: -len(part.place.path))
+        found: dict[Part, list[tuple[Place, Problem]]] = {}
+        contact: list[Problem] = []
+        general: list[Problem] = []
+        for problem in self._problems:
+            place = self._place_for(problem, holders)
+            holder = None if place is None else _innermost(holders.get(place.root, []), place)
+            if place is not None and holder is not None:
+                found.setdefault(holder, []).append((place, problem))
+            else:
+                (contact if problem.code in CONTACT_CODES else general).append(problem)
+        for part in self._all_parts():
+            here = found.get(part, [])
+            if isinstance(part, ItemsSection):
+                part.show_problems(here)
+            else:
+                part.show_problems([problem for _place, problem in here])
+        self._contact.show_problems(contact)
+        self._general.show_lines([(one.severity, one.message) for one in worst_first(general)])
+
+    def _place_for(self, problem: Problem, holders: Mapping[Place, Sequence[Part]]) -> Place | None:
+        """Where a problem is shown. A missing param is pointed at where it belongs, so its name says which it is."""
+        assert self._binding is not None
+        place = self._binding.place(problem.pointer)
+        if place is None:
+            named = Place(dict(problem.args).get("name", ""))
+            return named if named in holders else None
+        return place
+
+    def _all_parts(self) -> list[Part]:
+        inside = [field for part in self._parts if not isinstance(part, Field) for field in part.fields()]
+        return [self._picker, *self._contact.fields(), *self._parts, *inside, *self._own.fields()]
+
+    def focus_pointer(self, pointer: str) -> bool:
+        """Move the focus to the field or cell that ``pointer`` means, or belongs to; False when there is none."""
+        place = None if self._binding is None else self._binding.place(pointer)
+        return place is not None and self.focus_place(place)
+
+    def focus_place(self, place: Place) -> bool:
+        """Move the focus to ``place``, unfolding and scrolling as needed; False when the form does not show it."""
+        if not self._page.isEnabled():
+            return False
+        if place == EVENT_TYPE:
+            return self._picker.focus_editor(place)
+        if place.member or (place.name in self._contact.names and not place.nth):
+            return self._contact.focus_editor(place)
+        candidates = [*self._parts, *self._own.fields()]
+        part = next((one for one in candidates if place.inside(one.place)), None)
+        if part is None:
+            return False
+        self._unfold(part)
+        return part.focus_editor(place)
+
+    def focus_problem(self, problem: Problem) -> bool:
+        """Move the focus to where ``problem`` is shown; False when it is about no field."""
+        if self.focus_pointer(problem.pointer):
+            return True
+        named = Place(dict(problem.args).get("name", ""))
+        if self.focus_place(named):
+            return True
+        return problem.code in CONTACT_CODES and self._contact.focus_editor(Place("email"))
+
+    def focus_first(self) -> None:
+        """Move the focus to the event type."""
+        self._picker.edit.setFocus()
+
+    @staticmethod
+    def _unfold(widget: QWidget) -> None:
+        above = widget.parentWidget()
+        while above is not None:
+            if isinstance(above, Section):
+                above.open()
+            above = above.parentWidget()
+
+    def _tell(self, place: Place) -> None:
+        if self._binding is not None:
+            self.focus_changed.emit(self._binding.pointer(place))
+        widget = self.focusWidget()
+        if widget is not None:
+            self._scroll.ensureWidgetVisible(widget, 0, 48)
+
+    def _set_tab_order(self) -> None:
+        """Tab follows the reading order, whatever was made when."""
+        chain = [*self._picker.focus_chain(), self._leftovers, *self._contact.focus_chain()]
+        sections: list[QWidget] = []
+        for part in self._parts:
+            above = part.parentWidget()
+            section = above.parentWidget() if isinstance(part, Field) and above is not None else None
+            if isinstance(section, Section) and section not in sections:
+                sections.append(section)
+                chain.append(section.fold)
+            chain += part.focus_chain()
+        chain += [self._further.fold, *self._own.focus_chain()]
+        for one, following in pairwise(chain):
+            QWidget.setTabOrder(one, following)
+        self._place_problems()
+
+
+class _Banner(QFrame):
+    """One sentence over the form, on the colour of its meaning."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        row.setSpacing(GRID)
+        self._mark = QLabel(self)
+        row.addWidget(self._mark)
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says; empty while it is hidden."""
+        return "" if self.isHidden() else self._words.text()
+
+    def say(self, text: str, meaning: icons.Role) -> None:
+        """Show ``text``."""
+        self._mark.setPixmap(icons.pixmap(meaning, 16, meaning, self.devicePixelRatioF()))
+        self._words.setText(text)
+        self._words.setAccessibleName(text)
+        self.setProperty("notice", meaning)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.show()
+
+
+def _innermost(parts: Sequence[Part], place: Place) -> Part | None:
+    return next((part for part in parts if place.inside(part.place)), None)

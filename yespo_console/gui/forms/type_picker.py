@@ -1,0 +1,94 @@
+"""What happened: the event type, picked from a list with search, or any other key."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from yespo_console.events.catalog import Catalog
+from yespo_console.events.event import ABSENT, Value
+from yespo_console.events.fields import FieldSpec, Kind
+from yespo_console.gui.forms.binding import Binding
+from yespo_console.gui.forms.field import tool_button
+from yespo_console.gui.forms.line_field import LineField
+from yespo_console.gui.forms.places import EVENT_TYPE
+from yespo_console.gui.forms.suggestions import Suggestion, Suggestions
+from yespo_console.gui.forms.values import spelled
+from yespo_console.platform.i18n import _
+
+
+class TypePicker(LineField):
+    """The field of ``eventTypeKey``. What is typed is a search until Enter, Tab or a click takes a line of the list.
+
+    The last line takes the text as it is, so that any key can be sent, a wrong one on purpose too. Leaving the field
+    without taking anything leaves the event as it was.
+    """
+
+    def __init__(self, binding: Binding, catalog: Catalog, parent: QWidget | None = None) -> None:
+        self._catalog = catalog
+        spec = FieldSpec("eventTypeKey", Kind.TEXT, "eventTypeKey")
+        super().__init__(spec, EVENT_TYPE, binding, parent)
+        self.edit.installEventFilter(self)
+
+    def _suggestions(self) -> Suggestions:
+        suggestions = Suggestions(self.edit, self._entries, own=self._own_key, first_is_marked=True)
+        suggestions.chosen.connect(self.pick)
+        self.edit.list_pressed.connect(suggestions.show_all)
+        return suggestions
+
+    def _add_buttons(self) -> None:
+        button = tool_button("chevron-down", _("Show all event types (Alt+Down)"), self)
+        button.clicked.connect(self._open_list)
+        self._buttons.append(button)
+        self.row.addWidget(button)
+
+    def _entries(self) -> Sequence[Suggestion]:
+        return [Suggestion(known.key, known.title, known.summary) for known in self._catalog.types]
+
+    def _own_key(self, text: str) -> Suggestion | None:
+        if not text or self._catalog.get(text) is not None:
+            return None
+        return Suggestion(text, _("other key"), _("Use exactly this key, for a type of your own or to see it refused."))
+
+    def pick(self, key: str) -> None:
+        """Make ``key`` the event type."""
+        self.choose(key)
+        self.edit.selectAll()
+
+    def _typed(self, text: str) -> None:
+        assert self.suggestions is not None
+        if self._as_json:
+            super()._typed(text)
+        elif text:
+            self.suggestions.show_matching(text)
+        else:
+            self.suggestions.show_all()
+
+    def show_value(self, value: Value, *, keep_text: bool) -> None:
+        super().show_value(value, keep_text=keep_text)
+        if value is ABSENT:
+            self.edit.setPlaceholderText(_("not sent: pick what happened"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.edit and self.suggestions is not None:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                searching = self.edit.text() != spelled(self.value)
+                if event.key() == Qt.Key.Key_Escape and searching:
+                    self.suggestions.hide()
+                    self._restore()
+                    return True
+                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                    # The list is closed: Enter opens it, or takes the text as it stands.
+                    if searching and self.edit.text():
+                        self.pick(self.edit.text())
+                    else:
+                        self.suggestions.show_all()
+                    return True
+            elif event.type() == QEvent.Type.FocusOut and not self.suggestions.is_open and not self._as_json:
+                self._restore()
+        return super().eventFilter(watched, event)
+
+    def _restore(self) -> None:
+        if self.edit.text() != spelled(self.value):
+            self.edit.show_text(spelled(self.value))
