@@ -1,0 +1,297 @@
+"""The command line as a script uses it: words in, JSON and exit codes out, a real sandbox behind it."""
+
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yespo_console.cli import main
+from yespo_console.delivery.environments import Environment, EnvironmentStore
+from yespo_console.platform.profile import Profile
+
+TYPES = [
+    "pageViewed",
+    "productViewed",
+    "productCategoryViewed",
+    "cartUpdated",
+    "productImpressions",
+    "productAddedToWishlist",
+    "searchRequest",
+    "orderCreated",
+    "orderUpdated",
+    "orderDelivered",
+    "orderCancelled",
+]
+
+NO_LOCATOR = {"eventTypeKey": "pageViewed", "params": [{"name": "page", "value": '{"location":"https://example.com"}'}]}
+
+
+@dataclass
+class Ran:
+    """What a command left: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
+    monkeypatch.setenv("YESPO_CONSOLE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("YESPO_API_KEY", raising=False)
+    return Profile.default().ensure()
+
+
+@pytest.fixture
+def run(profile: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    def run(*words: str, stdin: bytes | None = None) -> Ran:
+        if stdin is not None:
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        try:
+            code = main(list(words))
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def body(tmp_path: Path) -> Callable[..., str]:
+    def write(content: object, name: str = "event.json") -> str:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return str(path)
+
+    return write
+
+
+def test_lists_the_eleven_types(run: Run) -> None:
+    assert [known["key"] for known in run("types", "--format", "json").json["types"]] == TYPES
+    assert "cartUpdated" in run("types").out
+
+
+@pytest.mark.parametrize("key", TYPES)
+@pytest.mark.parametrize("api", ["v1", "v2", "v3"])
+def test_every_sample_validates_and_the_sandbox_takes_it(
+    run: Run, body: Callable[..., str], key: str, api: str
+) -> None:
+    sample = run("sample", key, "--api", api)
+    file = body(sample.out.encode())
+    checked = run("validate", file, "--api", api, "--format", "json")
+    assert (checked.code, checked.json["valid"]) == (0, True)
+    sent = run("send", file, "--env", "sandbox", "--api", api, "--format", "json")
+    assert (sent.code, sent.json["status"], sent.json["body"]) == (0, 200, "")
+    found = run("history", "search", f"type:{key}", "--format", "json").rows
+    assert [row["id"] for row in found] == [sent.json["history_id"]]
+    assert json.loads(found[0]["request"]["body"]) == json.loads(sample.out)
+
+
+def test_an_unknown_type_gets_a_hint(run: Run) -> None:
+    failed = run("sample", "PageViewed")
+    assert failed.code == 2
+    assert "pageViewed" in failed.err
+
+
+def test_validate_says_what_is_wrong_and_where(run: Run, body: Callable[..., str]) -> None:
+    checked = run("validate", body(NO_LOCATOR), "--format", "json")
+    assert checked.code == 1
+    assert set(checked.json) == {"valid", "problems"}
+    error = checked.json["problems"][0]
+    assert {"code", "severity", "pointer", "message", "fix"} <= set(error)
+    assert error["severity"] == "error"
+    assert "has errors" in run("validate", body(NO_LOCATOR)).out
+
+
+def test_validate_reads_standard_input_and_text_that_is_not_json(run: Run) -> None:
+    checked = run("validate", "-", "--format", "json", stdin=b'{"eventTypeKey": }')
+    assert (checked.code, checked.json["valid"]) == (1, False)
+
+
+def test_several_files_give_a_line_each_and_one_bad_file_does_not_stop_the_rest(
+    run: Run, body: Callable[..., str], tmp_path: Path
+) -> None:
+    good = body(run("sample", "pageViewed").out.encode(), "good.json")
+    checked = run("validate", str(tmp_path / "missing.json"), good, body(b"\xff{}", "bytes.json"), "--format", "json")
+    assert checked.code == 2
+    assert [row["valid"] for row in checked.rows] == [False, True, False]
+    assert "missing.json" in checked.rows[0]["error"]
+    assert "UTF-8" in checked.rows[2]["error"]
+
+
+def test_what_the_sandbox_refuses_is_kept_with_its_text(run: Run, body: Callable[..., str]) -> None:
+    refused = run("send", body(NO_LOCATOR), "--env", "SandBox", "--format", "json")
+    assert (refused.code, refused.json["status"]) == (1, 400)
+    assert refused.json["body"]
+    shown = run("history", "show", str(refused.json["history_id"]), "--format", "json")
+    assert shown.json["response"]["body"] == refused.json["body"]
+    assert shown.json["problems"][0]["message"]
+    assert "400" in run("history", "show", str(refused.json["history_id"])).out
+
+
+def test_bytes_travel_as_they_are(run: Run, body: Callable[..., str]) -> None:
+    odd = '{ "eventTypeKey" :"page\\u0056iewed","params":[ ],"keyValue":"Київ" }\n'.encode()
+    sent = run("send", body(odd), "--env", "sandbox", "--format", "json")
+    assert (
+        run("history", "show", str(sent.json["history_id"]), "--format", "json").json["request"]["body"] == odd.decode()
+    )
+    assert [row["id"] for row in run("history", "search", "київ", "--format", "json").rows] == [sent.json["history_id"]]
+
+
+def test_an_unknown_environment_is_named_with_those_there_are(run: Run, body: Callable[..., str]) -> None:
+    failed = run("send", body(NO_LOCATOR), "--env", "nowhere")
+    assert failed.code == 2
+    assert "Sandbox" in failed.err
+
+
+def test_a_real_account_is_not_written_to_without_yes(
+    run: Run, body: Callable[..., str], profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A real account in every respect but that nothing can answer there: the name is reserved and never resolves.
+    EnvironmentStore(profile).save(
+        Environment(name="Shop", base_url="https://shop.invalid/api", test_contacts=("test@example.com",))
+    )
+    monkeypatch.setenv("YESPO_API_KEY", "planted-key-4711")
+    stranger = {"eventTypeKey": "x", "params": [{"name": "email", "value": "somebody@example.org"}]}
+    tester = {"eventTypeKey": "x", "params": [{"name": "email", "value": "Test@Example.com"}]}
+    held = run("send", body(stranger), "--env", "shop", "--format", "json")
+    assert (held.code, held.json["history_id"]) == (1, None)
+    assert "somebody@example.org" in held.json["error"]
+    assert "--yes" in held.json["error"]
+    for words in ((body(stranger), "--yes"), (body(tester),)):
+        went = run("send", *words, "--env", "shop", "--format", "json")
+        assert went.code == 1
+        assert went.json["history_id"] is not None
+        assert went.json["status"] is None
+    planted = [
+        path for path in profile.config.parent.rglob("*") if path.is_file() and b"planted-key-4711" in path.read_bytes()
+    ]
+    assert planted == []
+
+
+def test_without_a_key_nothing_leaves_and_it_is_said(
+    run: Run, body: Callable[..., str], profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    EnvironmentStore(profile).save(Environment(name="Shop", base_url="https://shop.invalid/api"))
+    failed = run("send", body(NO_LOCATOR), "--env", "Shop", "--yes")
+    assert failed.code == 1
+    assert "key" in failed.err
+
+
+def test_import_gives_the_body_with_its_problems(run: Run, body: Callable[..., str]) -> None:
+    native = {
+        "eventTypeKey": "pageViewed",
+        "params": {"email": "test@example.com", "page": {"location": "https://example.com"}},
+    }
+    read = run("import", body(native), "--format", "json")
+    assert read.code == 0
+    assert set(read.json) == {"source", "events", "error"}
+    event = read.json["events"][0]
+    assert event["body"]["params"][1] == {"name": "page", "value": '{"location":"https://example.com"}'}
+    assert event["repairs"] == []
+    faulty = run("import", body(NO_LOCATOR), "--format", "json")
+    assert faulty.code == 0
+    assert faulty.json["events"][0]["problems"]
+
+
+def test_import_says_why_nothing_could_be_read(run: Run, body: Callable[..., str]) -> None:
+    failed = run("import", body(b"hello"), body([1], "list.json"), "--format", "jsonl")
+    assert failed.code == 2
+    assert [bool(row["error"]) for row in failed.rows] == [True, True]
+
+
+def test_history_search_takes_filters_and_refuses_what_it_cannot_understand(run: Run, body: Callable[..., str]) -> None:
+    run("send", body(NO_LOCATOR), "--env", "sandbox")
+    assert run("history", "search", "status:400", "--format", "json").rows
+    assert run("history", "search", "status:2xx", "--format", "json").rows == []
+    assert run("history", "search", "status:soon").code == 2
+    assert "Nothing found" in run("history", "search", "zebra").out
+    assert run("history", "show", "999").code == 2
+
+
+def test_demo_sends_one_of_each_and_history_holds_them(run: Run) -> None:
+    shown = run("demo")
+    assert shown.code == 0
+    assert all(key in shown.out for key in TYPES)
+    assert len(run("history", "search", "--format", "json", "--limit", "99").rows) == len(TYPES)
+
+
+def test_wrong_words_end_with_two(run: Run) -> None:
+    assert run("validate").code == 2
+    assert run("fly").code == 2
+    assert run("history", "show", "none").code == 2
+
+
+@pytest.fixture
+def sandbox(profile: Profile) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    with subprocess.Popen(
+        [sys.executable, "-m", "yespo_console", "sandbox", "--port", "0", "--format", "json"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "YESPO_CONSOLE_HOME": str(profile.config.parent)},
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield process, json.loads(process.stdout.readline())
+        finally:
+            process.kill()
+
+
+def test_the_sandbox_command_serves_other_programs_and_a_second_one_joins(
+    run: Run, body: Callable[..., str], sandbox: tuple[subprocess.Popen[str], dict[str, Any]]
+) -> None:
+    process, announced = sandbox
+    sent = run("send", body(NO_LOCATOR), "--env", "sandbox", "--format", "json")
+    row = run("history", "show", str(sent.json["history_id"]), "--format", "json").json
+    assert row["url"] == announced["base_url"] + "/v2/event"
+    assert process.stdout is not None
+    seen = json.loads(process.stdout.readline())
+    assert (seen["status"], seen["event_type"]) == (400, "pageViewed")
+    joined = run("sandbox", "--port", "0", "--format", "json")
+    assert joined.json == {"base_url": announced["base_url"], "joined": True}
+    with urllib.request.urlopen(announced["base_url"].removesuffix("/api") + "/_sandbox/identity") as identity:
+        assert json.load(identity)["pid"] == process.pid
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 0
+
+
+def test_a_port_of_another_program_is_left_to_it(run: Run, profile: Profile) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with subprocess.Popen(
+            [sys.executable, "-m", "yespo_console", "sandbox", "--port", str(port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "YESPO_CONSOLE_HOME": str(profile.config.parent)},
+        ) as process:
+            try:
+                assert process.stderr is not None
+                assert process.stdout is not None
+                assert str(port) in process.stderr.readline()
+                assert str(port) not in process.stdout.readline()
+            finally:
+                process.kill()

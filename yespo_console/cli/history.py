@@ -1,0 +1,119 @@
+"""``history search`` and ``history show``: every request and response again."""
+
+import argparse
+from datetime import datetime
+from typing import Any
+
+from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.output import ForPeople, print_json, table
+from yespo_console.cli.unusable import UnusableInputError
+from yespo_console.delivery.outcome import explain
+from yespo_console.history.errors import HistoryError
+from yespo_console.history.exchange import Exchange
+from yespo_console.history.query import ExchangeRow, QueryError, parse_query
+from yespo_console.history.store import HistoryStore
+from yespo_console.platform.i18n import _
+from yespo_console.platform.profile import Profile
+
+
+def search(arguments: argparse.Namespace) -> ExitCode:
+    """List what matches, newest first. Finding nothing is fine and said."""
+    try:
+        query = parse_query(" ".join(arguments.query))
+        with HistoryStore.open(Profile.default().ensure().history_file) as store:
+            rows = store.page(query, None, arguments.limit)
+            found = store.count(query)
+            exchanges = [store.get(row.id) for row in rows] if arguments.format == "json" else []
+    except (QueryError, HistoryError, OSError) as error:
+        raise UnusableInputError(str(error)) from None
+    if arguments.format == "json":
+        print_json([exchange_json(exchange) for exchange in exchanges if exchange is not None], rows=True)
+        return ExitCode.FINE
+    if not rows:
+        ForPeople.say(_("Nothing found. Send an event first, or search for less."))
+        return ExitCode.FINE
+    headings = (_("Id"), _("Sent"), _("Environment"), _("Event"), _("Key"), _("Answer"))
+    ForPeople.say(*table([_cells(row) for row in rows], headings))
+    if found > len(rows):
+        ForPeople.say(_("{shown} of {found}; --limit shows more.").format(shown=len(rows), found=found))
+    return ExitCode.FINE
+
+
+def show(arguments: argparse.Namespace) -> ExitCode:
+    """Print one exchange: what went out, what came back, what it means."""
+    try:
+        with HistoryStore.open(Profile.default().ensure().history_file) as store:
+            exchange = store.get(arguments.id)
+    except (HistoryError, OSError) as error:
+        raise UnusableInputError(str(error)) from None
+    if exchange is None:
+        raise UnusableInputError(
+            _("The history has no exchange {id}. “history search” lists them.").format(id=arguments.id)
+        )
+    if arguments.format == "json":
+        print_json([exchange_json(exchange)])
+    else:
+        ForPeople.say(*describe(exchange))
+    return ExitCode.FINE
+
+
+def exchange_json(exchange: Exchange) -> dict[str, Any]:
+    """The stable shape of one exchange; ``sent_at`` is ISO 8601 in UTC, times are milliseconds."""
+    dumped = exchange.model_dump(mode="json")
+    answer = exchange.answer
+    return {
+        "id": exchange.id,
+        "sent_at": dumped["sent_at"],
+        "environment": exchange.environment,
+        "method": exchange.method,
+        "url": exchange.url,
+        "event_type": exchange.event_type,
+        "key_value": exchange.key_value,
+        "status": answer.status if answer else None,
+        "duration_ms": answer.timing.total_ms if answer else None,
+        "source": exchange.source,
+        "request": {"headers": dumped["request_headers"], "body": dumped["request_body"]},
+        "response": dumped["answer"],
+        "problems": [
+            {**problem, "message": stored.message}
+            for problem, stored in zip(dumped["problems"], exchange.problems, strict=True)
+        ],
+    }
+
+
+def describe(exchange: Exchange) -> list[str]:
+    """The exchange as lines for a person."""
+    explanation = explain(exchange)
+    lines = [
+        _("Exchange {id}, {moment}, {environment}").format(
+            id=exchange.id, moment=_local(exchange.sent_at), environment=exchange.environment
+        ),
+        f"{exchange.method} {exchange.url}",
+        *(f"{name}: {value}" for name, value in exchange.request_headers),
+        "",
+        exchange.request_text,
+        "",
+        explanation.title,
+        *explanation.sentences,
+        *explanation.next_steps,
+    ]
+    if exchange.answer is not None and exchange.answer.status is not None:
+        answer = exchange.answer
+        lines += ["", f"{answer.status} {answer.reason}".rstrip()]
+        lines += [f"{name}: {value}" for name, value in answer.headers]
+        lines += ["", answer.text] if answer.body else [_("(empty body)")]
+    return lines
+
+
+def _cells(row: ExchangeRow) -> tuple[str, ...]:
+    if row.status is not None:
+        answer = str(row.status)
+    elif row.error_kind is not None:
+        answer = row.error_kind
+    else:
+        answer = _("no answer recorded")
+    return (str(row.id), _local(row.sent_at), row.environment, row.event_type or "-", row.key_value or "-", answer)
+
+
+def _local(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")

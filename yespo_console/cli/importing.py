@@ -1,0 +1,73 @@
+"""``import``: what a customer sent, as clean events with every repair listed."""
+
+import argparse
+from typing import Any
+
+from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.output import ForPeople, print_json, problem_lines
+from yespo_console.cli.unusable import UnusableInputError, read_bytes
+from yespo_console.events import wire
+from yespo_console.events.catalog import Catalog, load_catalog
+from yespo_console.events.checking import check
+from yespo_console.events.json_text import JsonTextError, dumps_plain, parse, plain
+from yespo_console.platform.i18n import _
+from yespo_console.platform.profile import Profile
+from yespo_console.reading.reader import read_payload
+from yespo_console.reading.reading import ReadEvent
+
+
+def import_files(arguments: argparse.Namespace) -> ExitCode:
+    """Read each file. Fine when at least one event was read, whatever its problems; else unusable."""
+    catalog = load_catalog(Profile.default().event_types_dir)
+    results = [_read(name, catalog) for name in arguments.files]
+    if arguments.format == "json":
+        print_json(results)
+    elif arguments.format == "jsonl":
+        for result in results:
+            ForPeople.say(dumps_plain(result))
+    else:
+        for name, result in zip(arguments.files, results, strict=True):
+            _describe(name, result)
+    return ExitCode.FINE if any(result["events"] for result in results) else ExitCode.UNUSABLE
+
+
+def _read(name: str, catalog: Catalog) -> dict[str, Any]:
+    try:
+        reading = read_payload(read_bytes(name))
+    except UnusableInputError as error:
+        return {"source": None, "events": [], "error": str(error)}
+    events = []
+    fault = reading.error
+    for read in reading.events:
+        try:
+            events.append(_event(read, catalog))
+        except (wire.WireError, JsonTextError) as error:
+            fault = fault or str(error)
+    return {"source": reading.source, "events": events, "error": fault}
+
+
+def _event(read: ReadEvent, catalog: Catalog) -> dict[str, Any]:
+    """The event in the stable shape: the body is that of API v2 with string JSON, and so are the problems' pointers."""
+    conversion = read.body()
+    problems = (*conversion.losses, *check(conversion.text, catalog).problems)
+    return {
+        "url": read.url,
+        "body": plain(parse(conversion.text)),
+        "repairs": [
+            {"code": repair.code, "message": repair.message, "line": repair.line, "column": repair.column}
+            for repair in read.repairs
+        ],
+        "problems": [problem.as_json() for problem in problems],
+    }
+
+
+def _describe(name: str, result: dict[str, Any]) -> None:
+    """For people: each event with what was repaired, what is wrong, and the body to copy."""
+    if result["error"]:
+        ForPeople.complain(f"{name}: {result['error']}")
+    for event in result["events"]:
+        ForPeople.say(name if event["url"] is None else f"{name} -> {event['url']}")
+        for repair in event["repairs"]:
+            place = _("line {line}, column {column}").format(line=repair["line"], column=repair["column"])
+            ForPeople.say(f"  {_('repaired')}: {place}: {repair['message']}")
+        ForPeople.say(*problem_lines(event["problems"]), dumps_plain(event["body"], indent=2))

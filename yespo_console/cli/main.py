@@ -1,0 +1,141 @@
+"""The command line's words and options; each command's work is in a module of its own, imported when it is called."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from yespo_console import __version__
+from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.output import ForPeople
+from yespo_console.cli.unusable import UnusableInputError
+from yespo_console.events.event import ApiVersion
+from yespo_console.platform.i18n import _
+
+PROGRAM: Final = "yespo-console"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong and how to get help; exits with 2, as all unusable input does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            ExitCode.UNUSABLE,
+            f"{self.prog}: {message}\n" + _("Help: {program} --help").format(program=self.prog) + "\n",
+        )
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code. ``argv`` is without the program's name."""
+    ForPeople.prepare_streams()
+    arguments = _parser().parse_args(argv)
+    command = importlib.import_module(f"yespo_console.cli.{arguments.module}")
+    try:
+        return int(getattr(command, arguments.function)(arguments))
+    except UnusableInputError as error:
+        ForPeople.complain(str(error))
+        return ExitCode.UNUSABLE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) went away; nothing more can be said, and Python must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=PROGRAM,
+        description=_("Compose, check and send Yespo events, and find every one of them again."),
+        epilog=_("Without a command the window opens. Exit codes: 0 fine, 1 problems or refused, 2 unusable input."),
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"), parser_class=_Parser)
+
+    def command(name: str, module: str, function: str, summary: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=summary, description=summary)
+        made.set_defaults(module=module, function=function)
+        return made
+
+    files = {"nargs": "+", "metavar": _("FILE"), "help": _("a file with a request body; - is standard input")}
+
+    validate = command("validate", "validate", "validate", _("check request bodies and name every problem"))
+    validate.add_argument("files", **files)  # type: ignore[arg-type]  # argparse takes these very keywords
+    _add_api(validate, _("the API version the body is meant for (default: v2)"), ApiVersion.V2)
+    _add_format(validate)
+
+    send = command("send", "send", "send", _("send request bodies exactly as they are"))
+    send.add_argument("files", **files)  # type: ignore[arg-type]
+    send.add_argument("--env", required=True, metavar=_("NAME"), help=_("the environment; “sandbox” needs no set-up"))
+    _add_api(send, _("the API version (default: the environment's)"), None)
+    send.add_argument(
+        "--yes", action="store_true", help=_("send to a real account though it touches others than its test contacts")
+    )
+    _add_format(send)
+
+    read = command("import", "importing", "import_files", _("read what a customer sent and print it as clean events"))
+    read.add_argument("files", **files)  # type: ignore[arg-type]
+    _add_format(read, "json", "jsonl", "text")
+
+    sandbox = command("sandbox", "sandbox", "serve", _("run the local sandbox until Ctrl+C"))
+    sandbox.add_argument(
+        "--port", type=_port, default=None, metavar=_("N"), help=_("the port on 127.0.0.1 (0: any free one)")
+    )
+    sandbox.add_argument("--lenient", action="store_true", help=_("accept bodies with errors, too"))
+    _add_format(sandbox)
+
+    history = command("history", "history", "search", _("search what was sent"))
+    actions = history.add_subparsers(dest="action", required=True, metavar=_("ACTION"), parser_class=_Parser)
+    search = actions.add_parser("search", help=_("list the exchanges that match, newest first"))
+    search.add_argument(
+        "query",
+        nargs="*",
+        metavar=_("QUERY"),
+        help=_('words, "phrases", type:cartUpdated, env:Yespo, status:4xx, since:2026-11-01'),
+    )
+    search.add_argument("--limit", type=_positive, default=50, metavar=_("N"), help=_("at most so many (default: 50)"))
+    search.set_defaults(function="search")
+    _add_format(search)
+    show = actions.add_parser("show", help=_("print one exchange, whole"))
+    show.add_argument("id", type=_positive, metavar=_("ID"))
+    show.set_defaults(function="show")
+    _add_format(show)
+
+    types = command("types", "types", "types", _("list the event types this program knows"))
+    _add_format(types)
+    sample = command("sample", "types", "sample", _("print a valid sample of an event type"))
+    sample.add_argument("type", metavar=_("TYPE"))
+    _add_api(sample, _("the API version to write it for (default: v2)"), ApiVersion.V2)
+    sample.add_argument("--native", action="store_true", help=_("v2 with nested values as JSON instead of text"))
+
+    command("demo", "demo", "demo", _("send one sample of each type to the sandbox and show the answers"))
+    return parser
+
+
+def _add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
+    parser.add_argument(
+        "--format",
+        choices=choices or ("text", "json"),
+        default="text",
+        help=_("text for people (default), json for programs"),
+    )
+
+
+def _add_api(parser: argparse.ArgumentParser, text: str, default: ApiVersion | None) -> None:
+    parser.add_argument("--api", choices=[str(version) for version in ApiVersion], default=default, help=text)
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 0 < number < 2**63:
+        raise argparse.ArgumentTypeError(_("{text} is not a whole number above 0").format(text=text))
+    return number
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(_("{text} is not a port between 0 and 65535").format(text=text))
+    return number

@@ -1,0 +1,58 @@
+"""Printing: one JSON object per line or one pretty object for programs, plain sentences for people."""
+
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from yespo_console.events.json_text import dumps_plain
+from yespo_console.events.problems import Severity
+from yespo_console.platform.i18n import N_, _
+
+_WORDS: dict[str, str] = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("note")}
+
+
+class ForPeople:
+    """Where sentences go: results to standard output, complaints to standard error."""
+
+    @staticmethod
+    def prepare_streams() -> None:
+        """Print any script everywhere: UTF-8 into pipes and files; a terminal of another kind gets replacements."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+    @staticmethod
+    def say(*lines: str) -> None:
+        print(*lines, sep="\n", flush=True)
+
+    @staticmethod
+    def complain(*lines: str) -> None:
+        print(*lines, sep="\n", file=sys.stderr, flush=True)
+
+
+def print_json(objects: Sequence[dict[str, Any]], *, rows: bool = False) -> None:
+    """One object: pretty. Several, or ``rows`` of which there may be any number: one per line, in order."""
+    if len(objects) == 1 and not rows:
+        ForPeople.say(dumps_plain(objects[0], indent=2))
+    else:
+        for item in objects:
+            ForPeople.say(dumps_plain(item))
+
+
+def problem_lines(problems: Iterable[dict[str, Any]], indent: str = "  ") -> list[str]:
+    """Each problem (in its JSON shape) in a line: its word, its place, its sentence."""
+    lines = []
+    for problem in problems:
+        place = f"{problem['pointer']}: " if problem["pointer"] else ""
+        lines.append(f"{indent}{_(_WORDS[problem['severity']])}: {place}{problem['message']}")
+    return lines
+
+
+def table(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> list[str]:
+    """The rows under their headings, columns aligned, no trailing blanks."""
+    widths = [max(len(row[column]) for row in [headings, *rows]) for column in range(len(headings))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [headings, ["-" * width for width in widths], *rows]
+    ]

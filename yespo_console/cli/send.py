@@ -1,0 +1,108 @@
+"""``send``: each file goes out as it is, once, and is kept in history."""
+
+import argparse
+import asyncio
+from typing import Any
+
+from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.output import ForPeople, print_json, problem_lines
+from yespo_console.cli.station import Station, open_station
+from yespo_console.cli.unusable import UnusableInputError, read_text
+from yespo_console.delivery.outcome import explain
+from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
+from yespo_console.delivery.test_contacts import outside
+from yespo_console.events.checking import Check, check
+from yespo_console.events.event import ApiVersion
+from yespo_console.history.exchange import Exchange
+from yespo_console.platform.i18n import _
+
+
+def send(arguments: argparse.Namespace) -> ExitCode:
+    """Send the files one after another. The worst of their exit codes is the command's."""
+    return asyncio.run(_send_all(arguments))
+
+
+async def _send_all(arguments: argparse.Namespace) -> ExitCode:
+    code = ExitCode.FINE
+    results: list[dict[str, Any]] = []
+    async with open_station(arguments.env) as station:
+        api = ApiVersion(arguments.api) if arguments.api else station.environment.api
+        for name in arguments.files:
+            result, its_code = await _send_one(station, name, api, may_touch_anyone=arguments.yes)
+            results.append(result)
+            code = max(code, its_code)
+            if arguments.format == "text":
+                _describe(name, result)
+    if arguments.format == "json":
+        print_json(results)
+    return code
+
+
+async def _send_one(
+    station: Station, name: str, api: ApiVersion, *, may_touch_anyone: bool
+) -> tuple[dict[str, Any], ExitCode]:
+    try:
+        text = read_text(name)
+    except UnusableInputError as error:
+        return _not_sent(str(error)), ExitCode.UNUSABLE
+    known = check(text, station.catalog, api)
+    touched = outside(known.event, station.environment)
+    if touched and not may_touch_anyone:
+        message = _(
+            "Not sent: {environment} is a real account and this event touches {contacts}, not among its test contacts."
+            " Add --yes to send it all the same."
+        ).format(environment=station.environment.name, contacts=", ".join(touched))
+        return _not_sent(message, known), ExitCode.PROBLEMS
+    try:
+        exchange = await station.sender.send(text, station.environment, source="cli", api=api, known=known)
+    except NotSentError as error:
+        return _not_sent(str(error), known), ExitCode.PROBLEMS
+    except AnswerNotRecordedError as error:
+        return {**_sent(error.exchange, known), "error": str(error)}, ExitCode.PROBLEMS
+    succeeded = explain(exchange).is_success
+    return _sent(exchange, known), ExitCode.FINE if succeeded else ExitCode.PROBLEMS
+
+
+def _sent(exchange: Exchange, known: Check) -> dict[str, Any]:
+    answer = exchange.answer
+    explanation = explain(exchange)
+    return {
+        "status": answer.status if answer else None,
+        "body": answer.text if answer else "",
+        "time_ms": answer.timing.total_ms if answer else None,
+        "history_id": exchange.id,
+        "outcome": explanation.title,
+        "meaning": [*explanation.sentences, *explanation.next_steps],
+        "may_have_been_accepted": bool(answer and answer.error and answer.error.may_have_been_accepted),
+        "problems": [problem.as_json() for problem in known.problems],
+        "error": explanation.title if answer is None or answer.status is None else None,
+    }
+
+
+def _not_sent(message: str, known: Check | None = None) -> dict[str, Any]:
+    return {
+        "status": None,
+        "body": "",
+        "time_ms": None,
+        "history_id": None,
+        "outcome": _("Not sent"),
+        "meaning": [],
+        "may_have_been_accepted": False,
+        "problems": [problem.as_json() for problem in known.problems] if known else [],
+        "error": message,
+    }
+
+
+def _describe(name: str, result: dict[str, Any]) -> None:
+    if result["history_id"] is None:
+        ForPeople.complain(f"{name}: {result['error']}")
+        return
+    status = result["status"] if result["status"] is not None else _("no answer")
+    time = f"{result['time_ms']:.0f} ms" if result["time_ms"] is not None else "-"
+    ForPeople.say(
+        f"{name}: {status} · {result['outcome']} · {time} · " + _("history {id}").format(id=result["history_id"]),
+        *(f"  {sentence}" for sentence in result["meaning"]),
+    )
+    if result["body"]:
+        ForPeople.say(*(f"  | {line}" for line in result["body"].splitlines()))
+    ForPeople.say(*problem_lines(result["problems"]))
