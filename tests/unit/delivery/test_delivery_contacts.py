@@ -1,0 +1,116 @@
+"""Whom a send touches: nobody outside the test contacts is written to without asking."""
+
+import json
+
+import pytest
+
+from yespo_console.delivery.environments import Environment
+from yespo_console.delivery.test_contacts import outside, outside_text, touched
+from yespo_console.events.wire import read
+
+REAL = Environment(
+    name="Shop",
+    base_url="https://yespo.io/api",
+    test_contacts=("Test@Example.com", "+38 (050) 123-45-67", "crm-17", "8"),
+)
+
+
+def body(*params, **members):
+    items = [{"name": name, "value": value} for name, value in params]
+    return json.dumps({"eventTypeKey": "pageViewed", "params": items, **members})
+
+
+@pytest.mark.parametrize(
+    ("param", "value"),
+    [
+        ("email", "test@example.COM"),
+        ("EMAILADDRESS", " Test@example.com "),
+        ("phone", "380501234567"),
+        ("SMS", "+380501234567"),
+        ("phone", 380501234567),
+        ("externalCustomerId", "crm-17"),
+        ("contact_id", 8),
+        ("pushToken", "crm-17"),
+        ("ContactKey", "test@example.com"),
+    ],
+)
+def test_a_test_contact_is_recognised(param, value):
+    assert outside_text(body((param, value)), REAL) == ()
+
+
+@pytest.mark.parametrize(
+    ("param", "value", "shown"),
+    [
+        ("email", "test@example.com.ua", "email test@example.com.ua"),
+        ("UserEmail", "customer@shop.ua", "UserEmail customer@shop.ua"),
+        ("phone", "380501234568", "phone 380501234568"),
+        ("PhoneNumber", "", None),
+        ("externalCustomerId", "CRM-17", "externalCustomerId CRM-17"),
+        ("externalCustomerId", "null", None),
+        ("externalCustomerId", None, None),
+        ("email", [], None),
+        ("email", ["a@b.c"], 'email ["a@b.c"]'),
+        ("email", {"a": 1}, 'email {"a":1}'),
+        ("contactId", True, "contactId true"),
+        ("contactId", 80, "contactId 80"),
+        ("phone", "none", "phone none"),
+        ("page", "customer@shop.ua", None),
+    ],
+)
+def test_anyone_else_is_outside(param, value, shown):
+    assert outside_text(body((param, value)), REAL) == ((shown,) if shown else ())
+
+
+def test_every_locator_counts_duplicates_included():
+    text = body(("email", "test@example.com"), ("email", "b@x.ua"), ("phone", "380660000000"), ("EMAIL", "b@x.ua"))
+    assert outside_text(text, REAL) == ("email b@x.ua", "phone 380660000000", "EMAIL b@x.ua")
+
+
+def test_the_key_value_counts_when_nothing_else_names_a_contact():
+    assert touched(read(body(keyValue="customer@shop.ua"))) == (("keyValue", "customer@shop.ua"),)
+    assert outside_text(body(keyValue="customer@shop.ua"), REAL) == ("keyValue customer@shop.ua",)
+    assert outside_text(body(keyValue="test@example.com"), REAL) == ()
+    assert outside_text(body(keyValue="380501234567"), REAL) == ()
+    assert outside_text(body(("email", "test@example.com"), keyValue="order-1"), REAL) == ()
+    assert outside_text(body(), REAL) == ()
+
+
+def test_a_v3_body_and_the_wrong_shape_are_read_too():
+    v3 = '{"eventTypeKey":"x","params":{"email":"customer@shop.ua","phone":"380501234567"}}'
+    assert outside_text(v3, REAL) == ("email customer@shop.ua",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not JSON",
+        "[]",
+        '{"params":[],"params":[{"name":"email","value":"x@y.z"}]}',
+        '{"keyValue":"test@example.com","keyValue":"x@y.z"}',
+        '{"params":[{"name":"email","value":"test@example.com","value":"x@y.z"}]}',
+        '{"params":{"email":"test@example.com","email":"x@y.z"}}',
+    ],
+)
+def test_a_text_that_can_be_read_in_two_ways_or_in_none_is_asked_about(text):
+    (sentence,) = outside_text(text, REAL)
+    assert "somebody unknown" in sentence
+
+
+def test_the_sandbox_and_this_computer_reach_nobody():
+    text = body(("email", "customer@shop.ua"))
+    sandbox = Environment(name="Sandbox", kind="sandbox", base_url="http://127.0.0.1:1/api")
+    local = Environment(name="Local", base_url="http://localhost:1/api")
+    for environment in (sandbox, local):
+        assert outside_text(text, environment) == ()
+        assert outside(None, environment) == ()
+
+
+def test_without_test_contacts_everybody_is_outside():
+    alone = REAL.model_copy(update={"test_contacts": ()})
+    assert outside(read(body(("email", "test@example.com"))), alone) == ("email test@example.com",)
+    assert outside(None, alone) != ()
+
+
+def test_a_contact_entry_without_digits_matches_no_phone():
+    blank = REAL.model_copy(update={"test_contacts": ("-", "x")})
+    assert outside_text(body(("phone", "+")), blank) == ("phone +",)
