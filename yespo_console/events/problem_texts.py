@@ -30,10 +30,8 @@ TEXTS: Final[dict[str, str]] = {
     "member_twice": N_("{place} stands there twice. Which of the two counts is not known: remove one."),
     "params_missing": N_("The event has no params. Yespo wants a list of them, even if it is empty."),
     "params_missing_v3": N_("The event has no params, so Yespo learns nothing from it but its type."),
-    "params_not_list": N_("params has to be a list of names and values for the {api} of the call. Write it as a list."),
-    "params_not_object": N_(
-        "params has to be one object with a value for each name for the v3 of the call. Write it as an object."
-    ),
+    "params_not_list": N_("Version {api} of the call wants params as a list of names and values. Write it as a list."),
+    "params_not_object": N_("Version v3 of the call wants params as one object, with a value for each name."),
     "params_are_text": N_("params stands in quotes as one text. Send it as it is, without quotes around it."),
     "item_not_object": N_("Param no. {number} is not a name with a value. Write it as an object with name and value."),
     "item_misnamed": N_("In param no. {number} “{spelling}” should be written {name}."),

@@ -13,7 +13,7 @@ from yespo_console.events.rules.body import KEY_VALUE, Body, BodyParam
 from yespo_console.events.rules.findings import error, remove_fix, set_fix, spelled, token, warning
 from yespo_console.events.rules.phones import look_at_phone
 
-_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s.<>\"]+(\.[^@\s.<>\"]+)+")
+_EMAIL = re.compile(r"[^@\s<>:\"]+@[^@\s.<>\"]+(\.[^@\s.<>\"]+)+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 #: Seconds between 2010 and 2040: what a clock gives a program today.
 _CLOCK = range(1_262_304_000, 2_208_988_800)

@@ -93,10 +93,17 @@ def _as_object(body: Body) -> Fix | None:
         return None
     pairs: list[tuple[str, Node]] = []
     for param in body.params:
-        if param.value is ABSENT:
+        value = param.raw if _is_single(body, str(param.name)) else param.value
+        if value is ABSENT:
             return None
-        pairs.append((str(param.name), param.value))
+        pairs.append((str(param.name), value))
     return set_fix("params_as_object", body.params_pointer, Object(tuple(pairs)))
+
+
+def _is_single(body: Body, name: str) -> bool:
+    """True for a param that the event type describes as a single value, whatever its text looks like."""
+    known = body.event_type
+    return known is not None and name in known.params and name not in known.containers
 
 
 def items(body: Body) -> Iterator[Problem]:

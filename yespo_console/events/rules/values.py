@@ -34,7 +34,12 @@ def encoding(body: Body) -> Iterator[Problem]:
                 yield from _not_text(param, raw)
         elif isinstance(raw, str) and (held := decoded_twice(raw)) is not None:
             yield from _twice(body, param, held)
-        elif body.api is ApiVersion.V3 and isinstance(raw, str) and _holds_container(body, param):
+        elif (
+            body.api is ApiVersion.V3
+            and body.shape is Object
+            and isinstance(raw, str)
+            and _holds_container(body, param)
+        ):
             yield warning(
                 "text_in_v3", param.pointer, fix=set_fix("decode", param.pointer, _value(param)), name=param.label
             )

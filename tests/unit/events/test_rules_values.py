@@ -1,0 +1,217 @@
+"""How values are encoded, and what stands out in any of them."""
+
+import json
+
+import pytest
+from event_words import (
+    CART_ITEM,
+    EMAIL,
+    PRODUCT,
+    V1,
+    V2,
+    V3,
+    body,
+    cart,
+    checked,
+    codes,
+    mended,
+    only,
+    page,
+    params_of,
+    raw,
+)
+
+from yespo_console.events.problems import Effect, Severity
+
+
+def custom(*params, **options):
+    """A custom event; its type is a hint of its own."""
+    return body("bonusGranted", EMAIL, *params, **options)
+
+
+def stands_out(text, code, api=V2):
+    """The one problem besides the hint about the custom type."""
+    problems = [problem for problem in checked(text, api).problems if problem.code != "event_type_unknown"]
+    assert [problem.code for problem in problems] == [code]
+    assert problems[0].message
+    return problems[0]
+
+
+def test_native_json_is_fine_for_v2():
+    assert checked(page(native=True)).problems == ()
+
+
+def test_native_json_in_v1_is_made_text():
+    text = page(native=True)
+    problem = only(text, "native_in_v1", V1)
+    assert (problem.severity, problem.effect, problem.pointer) == (Severity.ERROR, Effect.UNKNOWN, "/params/1/value")
+    assert checked(mended(text, problem), V1).problems == ()
+
+
+@pytest.mark.parametrize("value", [5, True, False])
+def test_v1_takes_text_only(value):
+    text = custom({"points": value})
+    problem = stands_out(text, "not_text_in_v1", V1)
+    assert problem.severity is Severity.ERROR
+    assert params_of(mended(text, problem))["points"] == json.dumps(value)
+
+
+def test_null_in_v1_has_no_obvious_text():
+    assert stands_out(custom({"points": None}), "not_text_in_v1", V1).fix is None
+    assert codes(page({"contactId": None}), V1) == {"not_text_in_v1"}
+
+
+def test_a_number_that_v1_can_only_write_as_text_is_a_number():
+    assert checked(body("searchRequest", EMAIL, {"search": "x", "isFound": "0"}), V1).problems == ()
+
+
+def test_json_as_text_in_v3_is_doubtful():
+    text = raw(
+        {"eventTypeKey": "pageViewed", "params": {"email": "a@example.com", "page": '{"location":"https://a.com"}'}}
+    )
+    problem = only(text, "text_in_v3", V3)
+    assert (problem.severity, problem.pointer) == (Severity.WARNING, "/params/page")
+    assert checked(mended(text, problem), V3).problems == ()
+
+
+@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("api", [V1, V2])
+def test_a_container_made_text_more_than_once_is_decoded_once(times, api):
+    value = {"location": "https://example.com"}
+    for _time in range(times):
+        value = json.dumps(value)
+    text = body("pageViewed", EMAIL, {"page": value})
+    problem = only(text, "encoded_twice", api)
+    assert (problem.severity, problem.effect, problem.pointer) == (Severity.ERROR, Effect.UNKNOWN, "/params/1/value")
+    assert checked(mended(text, problem), api).problems == ()
+
+
+def test_a_free_value_made_text_twice_is_a_warning():
+    problem = stands_out(custom({"data": json.dumps(json.dumps({"a": 1}))}), "encoded_twice")
+    assert problem.severity is Severity.WARNING
+
+
+def test_quotes_in_a_text_are_just_quotes():
+    assert codes(custom({"title": '"Кобзар"'})) == {"event_type_unknown"}
+    assert codes(custom({"title": '"Кобзар'})) == {"event_type_unknown"}
+
+
+def test_data_as_text_within_data_is_a_hint():
+    text = custom({"data": {"size": '{"height":5}'}})
+    problem = stands_out(text, "text_holds_json")
+    assert (problem.severity, problem.pointer) == (Severity.INFO, "/params/1/value/size")
+    assert codes(mended(text, problem)) == {"event_type_unknown"}
+
+
+def test_what_is_deeper_than_the_second_level_stays_text():
+    assert codes(custom({"data": {"size": {"height": 5}}})) == {"event_type_unknown"}
+    problem = stands_out(custom({"data": {"size": {"height": {"cm": 5}}}}), "too_deep")
+    assert (problem.severity, problem.pointer) == (Severity.INFO, "/params/1/value/size/height")
+    assert "data: size.height" in problem.message
+    in_list = stands_out(custom({"data": [{"size": {"height": {"cm": 5}}}]}), "too_deep")
+    assert in_list.pointer == "/params/1/value/0/size/height"
+
+
+@pytest.mark.parametrize("placeholder", ["Phone", "string", "decimal", "int", "CurrencyCode", "..."])
+def test_a_placeholder_that_was_left_is_told(placeholder):
+    problem = stands_out(custom({"note": placeholder}), "placeholder_left")
+    assert (problem.severity, problem.pointer) == (Severity.WARNING, "/params/1/value")
+    assert only(page(key=placeholder), "placeholder_left").pointer == "/keyValue"
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        (page({"phone": "Phone"}), Severity.WARNING),
+        (body("productViewed", EMAIL, {"product": {**PRODUCT, "price": "decimal"}}), Severity.ERROR),
+        (body("productViewed", EMAIL, {"product": PRODUCT, "currencyCode": "CurrencyCode"}), Severity.WARNING),
+        (body("pageViewed", EMAIL, {"page": "string"}), Severity.ERROR),
+        (body("searchRequest", EMAIL, {"search": "string"}), Severity.WARNING),
+    ],
+)
+def test_a_placeholder_is_one_problem_as_severe_as_what_it_stands_for(text, severity):
+    assert only(text, "placeholder_left").severity is severity
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("apiKey", "A1B2C3D4"),
+        ("api_key", "A1B2C3D4"),
+        ("Authorization", "x"),
+        ("token", "abc"),
+        ("password", "hunter2"),
+        ("note", "Basic YXBpOnNlY3JldA=="),
+        ("note", "Bearer abcdef0123456789"),
+    ],
+)
+def test_what_looks_like_a_key_is_pointed_at_and_never_repeated(name, value):
+    problem = stands_out(custom({name: value}), "looks_like_secret")
+    assert (problem.severity, problem.pointer) == (Severity.WARNING, "/params/1/value")
+    assert value not in problem.message
+    assert value not in str(problem.args)
+
+
+def test_a_key_is_found_in_the_body_and_within_values():
+    inside = stands_out(custom({"data": {"login": {"password": "hunter2"}}}), "looks_like_secret")
+    assert inside.pointer == "/params/1/value/login/password"
+    text = raw({"eventTypeKey": "pageViewed", "apiKey": "abc", "params": []})
+    assert "/apiKey" in {p.pointer for p in checked(text).problems if p.code == "looks_like_secret"}
+
+
+@pytest.mark.parametrize("name", ["pushToken", "tokens", "secretary", "passwordless"])
+def test_other_names_are_no_keys(name):
+    assert "looks_like_secret" not in codes(custom({name: "abc"}))
+
+
+def test_an_empty_password_is_no_key():
+    assert "looks_like_secret" not in codes(custom({"password": ""}))
+
+
+@pytest.mark.parametrize(
+    ("value", "broken"), [("{broken", True), ("", True), ("hello", True), ('{"firstName":"Olena"}', False)]
+)
+def test_contactjson_that_is_no_json_is_a_documented_400(value, broken):
+    text = custom({"contactJson": value})
+    if broken:
+        problem = stands_out(text, "contact_json_invalid")
+        assert (problem.severity, problem.effect) == (Severity.ERROR, Effect.REFUSED)
+    else:
+        assert codes(text) == {"event_type_unknown"}
+
+
+def test_contactjson_should_be_an_object():
+    assert stands_out(custom({"contactJson": [1]}), "contact_json_not_object").severity is Severity.WARNING
+    assert codes(custom({"contactJson": {"firstName": "Olena"}}, native=True)) == {"event_type_unknown"}
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "meant"),
+    [
+        (cart({**CART_ITEM, "tag_colour": "green"}), "/params/1/value/0/tag_colour", "colour"),
+        (cart({**CART_ITEM, "productKey": "WS01"}), "/params/1/value/0/productKey", "productId"),
+        (
+            body("cartUpdated", EMAIL, {"products": [], "recycleStateId": "c", "GUID": "c"}),
+            "/params/3/value",
+            "recycleStateId",
+        ),
+        (page({"container_type": "r1v1"}), "/params/2/value", "recomVariantId"),
+        (page({"StatusCart": []}), "/params/2/value", "cartUpdated"),
+    ],
+)
+def test_names_of_the_web_script_are_reported_with_what_they_probably_mean(text, pointer, meant):
+    problem = only(text, "script_name")
+    assert (problem.severity, problem.pointer, problem.fix) == (Severity.WARNING, pointer, None)
+    assert meant in problem.message
+
+
+def test_names_of_the_web_script_mean_nothing_in_a_custom_event():
+    assert codes(custom({"GUID": "5"}, {"data": {"tag_a": "b"}})) == {"event_type_unknown"}
+
+
+def test_a_search_that_found_something_starts_nothing():
+    for found in (1, "1"):
+        problems = checked(body("searchRequest", EMAIL, {"search": "teapot", "isFound": found})).problems
+        assert "search_found" in {problem.code for problem in problems}
+        assert {problem.severity for problem in problems} == {Severity.INFO}
+    assert checked(body("searchRequest", EMAIL, {"search": "teapot", "isFound": 0})).problems == ()
