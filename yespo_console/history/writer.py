@@ -70,6 +70,7 @@ class Writer:
 
     def _run(self) -> None:
         wait: float | None = 0.0
+        batch: list[tuple[Work, Future[Any]]] = []
         try:
             more = True
             while more:
@@ -81,16 +82,19 @@ class Writer:
                     wait = self._index()
         finally:
             self._connection.close()
-            self._refuse_the_rest()
+            self._refuse(batch)
 
-    def _refuse_the_rest(self) -> None:
+    def _refuse(self, batch: list[tuple[Work, Future[Any]]]) -> None:
         """Leave nobody waiting, should the thread end before its time."""
         with self._lock:
             self._closing.set()
             while not self._queue.empty():
                 item = self._queue.get()
                 if item is not None and item[1].set_running_or_notify_cancel():
-                    item[1].set_exception(HistoryClosedError(self.path))
+                    batch.append(item)
+        for _, future in batch:
+            if not future.done():
+                future.set_exception(HistoryClosedError(self.path))
 
     def _take(self, wait: float | None) -> tuple[list[tuple[Work, Future[Any]]], bool]:
         """The writes that wait now, and whether there may be more. ``wait`` None: as long as it takes."""

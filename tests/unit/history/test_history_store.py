@@ -1,0 +1,580 @@
+"""What was sent is kept before it leaves, completed afterwards, and found again."""
+
+import json
+import sqlite3
+import threading
+import time
+from array import array
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.events.problems import Effect, Severity
+from yespo_console.history import indexing, selection, writer
+from yespo_console.history.errors import (
+    HistoryClosedError,
+    HistoryDamagedError,
+    SearchCancelledError,
+    UnknownExchangeError,
+)
+from yespo_console.history.exchange import Answer, ExchangeError, NewExchange, StoredProblem, Timing
+from yespo_console.history.query import ExchangeRow, Facets, Position, Query
+from yespo_console.history.search_text import fold, search_text
+from yespo_console.history.store import Cancellation, HistoryStore
+
+KEY = "b2d1f0c9-planted-key"
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+OK = Answer(status=200, reason="OK")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "history.sqlite3"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[HistoryStore]:
+    with HistoryStore.open(path) as opened:
+        yield opened
+
+
+def request(body: str | bytes = "{}", **changes: object) -> NewExchange:
+    values = {
+        "sent_at": NOON,
+        "environment": "Sandbox",
+        "is_real": False,
+        "url": "http://127.0.0.1:8377/api/v2/event",
+        "api": ApiVersion.V2,
+        "request_body": body.encode() if isinstance(body, str) else body,
+        "source": "window",
+    }
+    return NewExchange(**{**values, **changes})
+
+
+def record(store: HistoryStore, body: str | bytes = "{}", answer: Answer | None = OK, **changes: object) -> int:
+    number = store.begin(request(body, **changes)).result(10)
+    if answer is not None:
+        store.complete(number, answer).result(10)
+    return number
+
+
+def found(store: HistoryStore, query: Query) -> list[int]:
+    """What the query finds; the page, the ids and the count must agree."""
+    ids = store.ids(query)
+    assert [row.id for row in store.page(query, limit=10_000)] == list(ids)
+    assert store.count(query) == len(ids)
+    return list(ids)
+
+
+def test_a_send_comes_back_as_it_was(store: HistoryStore) -> None:
+    problem = StoredProblem(
+        code="odd", severity=Severity.WARNING, effect=Effect.NONE, pointer="/params/0", args=(("name", "ціна"),)
+    )
+    error = problem.model_copy(update={"severity": Severity.ERROR})
+    new = request(
+        b'{"eventTypeKey":"cartUpdated"}\xff\x00',
+        sent_at=NOON + timedelta(microseconds=123457),
+        environment="Client Ltd",
+        is_real=True,
+        event_type="cartUpdated",
+        key_value="ключ",
+        locators=(("email", "olena@example.com"), ("phone", "380501234567")),
+        request_headers=(("Content-Type", "application/json; charset=UTF-8"),),
+        problems=(problem, error, error),
+        source="cli",
+    )
+    number = store.begin(new).result(10)
+    waiting = store.get(number)
+    assert waiting is not None
+    assert waiting.answer is None
+    assert waiting.model_dump(exclude={"id", "answer"}) == new.model_dump()
+    answer = Answer(
+        status=400,
+        reason="Bad Request",
+        headers=(("Content-Type", "text/plain"), ("X", "1"), ("X", "2")),
+        body=b"\x00\xfe no",
+        timing=Timing(connect_ms=0.5, tls_ms=None, first_byte_ms=10.25, total_ms=11.5, reused=False),
+    )
+    store.complete(number, answer).result(10)
+    complete = store.get(number)
+    assert complete is not None
+    assert complete.answer == answer
+    assert store.rows([number]) == [
+        ExchangeRow(
+            id=number,
+            sent_at=new.sent_at,
+            environment="Client Ltd",
+            is_real=True,
+            method="POST",
+            url=new.url,
+            event_type="cartUpdated",
+            key_value="ключ",
+            status=400,
+            error_kind=None,
+            answered=True,
+            total_ms=11.5,
+            errors=2,
+            warnings=1,
+            source="cli",
+        )
+    ]
+
+
+def test_a_network_error_comes_back_with_what_may_have_happened(store: HistoryStore) -> None:
+    error = ExchangeError(kind="timeout", phase="read", args=(("seconds", "30"),), may_have_been_accepted=True)
+    number = record(store, answer=Answer(error=error))
+    exchange = store.get(number)
+    assert exchange is not None
+    assert exchange.answer == Answer(error=error)
+    (row,) = store.page(Query(statuses=("error",)))
+    assert (row.status, row.error_kind, row.answered) == (None, "timeout", True)
+
+
+def test_what_is_not_there_is_none(store: HistoryStore) -> None:
+    assert store.get(99) is None
+    assert store.rows([99]) == []
+    assert store.page(Query()) == []
+    assert store.facets() == Facets((), (), ())
+    with pytest.raises(UnknownExchangeError, match="99"):
+        store.complete(99, OK).result(10)
+
+
+def test_an_answer_is_given_once(store: HistoryStore) -> None:
+    number = record(store)
+    with pytest.raises(UnknownExchangeError, match=str(number)):
+        store.complete(number, Answer(status=500)).result(10)
+    assert store.rows([number])[0].status == 200
+
+
+def test_one_write_that_fails_leaves_its_neighbours_alone(store: HistoryStore) -> None:
+    futures = [store.begin(request()), store.complete(99, OK), store.begin(request())]
+    assert [futures[0].result(10), futures[2].result(10)] == [1, 2]
+    with pytest.raises(UnknownExchangeError):
+        futures[1].result(10)
+    assert found(store, Query()) == [2, 1]
+
+
+def test_texts_that_sqlite_cannot_keep_do_not_stop_a_send(store: HistoryStore) -> None:
+    number = record(
+        store, r'{"eventTypeKey":"\ud83d"}', event_type="a\ud83db", key_value="\udc00", locators=(("e", "\ud83d"),)
+    )
+    exchange = store.get(number)
+    assert exchange is not None
+    assert (exchange.event_type, exchange.key_value) == ("a\ufffdb", "\ufffd")
+    assert exchange.locators == (("e", "\ud83d"),)
+
+
+def test_no_key_reaches_the_file_even_past_the_models_own_mask(store: HistoryStore, path: Path) -> None:
+    headers = (("Authorization", f"Basic {KEY}"), ("X-Api-Key", KEY))
+    new = NewExchange.model_construct(**{**request().model_dump(), "api": ApiVersion.V2, "request_headers": headers})
+    number = store.begin(new).result(10)
+    answer = Answer.model_construct(
+        status=200, reason="", headers=(("Set-Cookie", KEY),), body=b"", timing=Timing(), error=None
+    )
+    store.complete(number, answer).result(10)
+    assert store.wait_until_indexed()
+    store.close()
+    for file in path.parent.iterdir():
+        assert KEY.encode() not in file.read_bytes()
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_decoded_text_is_found_in_any_case_and_script(
+    store: HistoryStore, indexed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not indexed:
+        monkeypatch.setattr(writer, "index_batch", lambda _: 0)
+    products = json.dumps([{"productId": "WS01-L-Green", "name": 'Монітор 27" Pro'}])
+    cart = record(
+        store,
+        json.dumps({"eventTypeKey": "cartUpdated", "params": [{"name": "products", "value": products}]}),
+        Answer(status=400, body="Немає Параметра 100%_sure".encode()),
+        environment="Client Ltd",
+    )
+    other = record(store, '{"eventTypeKey":"pageViewed"}')
+    if indexed:
+        assert store.wait_until_indexed()
+    words = ["ws01-l", "МОНІТОР", 'монітор 27"', '"productId":"ws01', "cartupdated ltd", '"client ltd"', "параметра"]
+    words += ["%", "_s", "100%_", "мо", "27", '"27" pro"']
+    for text in words:
+        assert found(store, Query(text)) == [cart], text
+    assert found(store, Query("viewed")) == [other]
+    assert found(store, Query("w")) == [other, cart]
+    assert found(store, Query("event")) == [other, cart]
+    for text in ("монітор pageviewed", "\\u041c", "ws01%green", "nothing-like-it", "ъъ"):
+        assert found(store, Query(text)) == [], text
+
+
+def test_the_answer_is_found_although_the_request_was_indexed_before_it(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "PATIENCE", timedelta(days=-999))
+    number = record(store, '{"a":"first word"}', answer=None)
+    assert store.wait_until_indexed()
+    with sqlite3.connect(store.path) as connection:
+        assert connection.execute("SELECT count(*) FROM search_text").fetchone() == (1,)
+    store.complete(number, Answer(status=400, body=b"second word")).result(10)
+    assert found(store, Query("second")) == [number]
+    assert store.wait_until_indexed()
+    assert found(store, Query("second")) == found(store, Query("first")) == [number]
+    with sqlite3.connect(store.path) as connection:
+        assert connection.execute("SELECT count(*) FROM unindexed").fetchone() == (0,)
+        connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+    connection.close()
+
+
+_WORDS = st.text(st.sampled_from("aAбБ%_\"\\ '*ßſİΣς0.{}[]:,😀\x00"), max_size=9) | st.text(max_size=6)
+_BODIES = st.lists(
+    st.one_of(
+        _WORDS,
+        st.dictionaries(_WORDS, _WORDS, max_size=3).map(json.dumps),
+        st.dictionaries(_WORDS, _WORDS, max_size=2).map(lambda inner: json.dumps({"value": json.dumps(inner)})),
+    ).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.fixture(scope="module")
+def prompt_indexing() -> Iterator[None]:
+    usual = writer._QUIET_SECONDS
+    writer._QUIET_SECONDS = 0.001
+    yield
+    writer._QUIET_SECONDS = usual
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_BODIES, st.data())
+def test_search_finds_exactly_what_a_plain_look_into_every_text_finds(
+    prompt_indexing: None, tmp_path_factory: pytest.TempPathFactory, bodies: list[bytes], data: st.DataObject
+) -> None:
+    texts = [search_text("Sandbox", body, None) for body in bodies]
+    chosen = data.draw(st.sampled_from(texts))
+    start = data.draw(st.integers(0, len(chosen)))
+    piece = chosen[start : start + data.draw(st.integers(1, 8))]
+    text = data.draw(st.sampled_from([piece, piece.upper(), f'"{piece}"']) | _WORDS)
+    query = Query(text)
+    with HistoryStore.open(tmp_path_factory.mktemp("found") / "h.sqlite3") as store:
+        for body in bodies:
+            record(store, body)
+        expected = [
+            number
+            for number, text in reversed(list(enumerate(texts, start=1)))
+            if all(fold(term) in text for term in query.terms)
+        ]
+        assert found(store, query) == expected
+        assert store.wait_until_indexed()
+        assert found(store, query) == expected
+
+
+def spread(store: HistoryStore, count: int = 60) -> list[NewExchange]:
+    """Sends of three types to two environments, in a time order that differs from the order in which they came."""
+    made = []
+    for number in range(count):
+        moment = NOON + timedelta(seconds=number if number % 7 else number - 20)
+        new = request(
+            json.dumps({"eventTypeKey": "x", "n": f"common word {number} {'rare' if number % 20 == 3 else ''}"}),
+            sent_at=moment,
+            event_type=("cartUpdated", "pageViewed", None)[number % 3],
+            environment=("Sandbox", "Yespo")[number % 2],
+        )
+        store.begin(new)
+        made.append(new)
+    for number in range(1, count + 1):
+        if number % 5 != 0:
+            answer = (
+                Answer(error=ExchangeError(kind="dns"))
+                if number % 5 == 1
+                else Answer(status=(200, 400, 404)[number % 3])
+            )
+            store.complete(number, answer).result(10)
+    return made
+
+
+_QUERIES = [
+    Query(),
+    Query(event_types=("cartUpdated",)),
+    Query(event_types=("cartUpdated", "pageViewed", "cartUpdated")),
+    Query(environments=("Yespo",)),
+    Query(environments=("Nowhere",)),
+    Query(statuses=("2xx",)),
+    Query(statuses=("4xx",)),
+    Query(statuses=("404", "none")),
+    Query(statuses=("error",)),
+    Query(statuses=("5xx",)),
+    Query(statuses=("5xx", "error")),
+    Query(since=NOON + timedelta(seconds=10), until=NOON + timedelta(seconds=30)),
+    Query(event_types=("cartUpdated",), environments=("Yespo",), statuses=("2xx", "none"), since=NOON),
+    Query("common"),
+    Query("rare"),
+    Query("co"),
+    Query("common 1"),
+    Query("absent"),
+    Query("common", event_types=("pageViewed", "cartUpdated"), environments=("Sandbox",)),
+    Query("rare", until=NOON + timedelta(seconds=40)),
+    Query("common", until=NOON + timedelta(seconds=40), statuses=("4xx",)),
+    Query("common", statuses=("5xx",)),
+]
+
+
+@pytest.mark.parametrize("few", [5_000, 8, 0], ids=["few rows", "many rows", "endless rows"])
+@pytest.mark.parametrize("indexed", [True, False])
+def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
+    store: HistoryStore, few: int, indexed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever way the search takes (``few`` decides), it finds the same."""
+    monkeypatch.setattr(selection, "_FEW", few)
+    if not indexed:
+        monkeypatch.setattr(writer, "index_batch", lambda _: 0)
+    made = spread(store)
+    if indexed:
+        monkeypatch.setattr(indexing, "PATIENCE", timedelta(days=-999))
+        record(store, '{"last":"one"}', sent_at=NOON - timedelta(days=1))
+        made.append(request('{"last":"one"}', sent_at=NOON - timedelta(days=1)))
+        assert store.wait_until_indexed()
+    answers = {number: store.get(number).answer for number in range(1, len(made) + 1)}  # type: ignore[union-attr]
+
+    def fits(number: int, new: NewExchange, query: Query) -> bool:
+        answer = answers[number]
+        status = "none" if answer is None else "error" if answer.status is None else str(answer.status)
+        body = answer.body if answer else None
+        text = search_text(new.environment, new.request_body, body)
+        return (
+            all(term in text for term in query.terms)
+            and (not query.event_types or new.event_type in query.event_types)
+            and (not query.environments or new.environment in query.environments)
+            and (not query.statuses or status in query.statuses or f"{status[0]}xx" in query.statuses)
+            and (query.since is None or new.sent_at >= query.since)
+            and (query.until is None or new.sent_at < query.until)
+        )
+
+    for query in _QUERIES:
+        expected = sorted(
+            ((new.sent_at, number) for number, new in enumerate(made, start=1) if fits(number, new, query)),
+            reverse=True,
+        )
+        assert store.ids(query) == array("q", [number for _, number in expected]), query
+        assert store.count(query) == len(expected)
+        before, paged = None, []
+        while page := store.page(query, before, limit=7):
+            paged += page
+            before = Position(page[-1].sent_at, page[-1].id)
+        assert [(row.sent_at, row.id) for row in paged] == expected
+
+
+def test_what_can_be_filtered_by(store: HistoryStore) -> None:
+    spread(store, 12)
+    assert store.facets() == Facets(("cartUpdated", "pageViewed"), ("Sandbox", "Yespo"), (200, 400, 404))
+
+
+def test_rows_come_in_the_order_asked_for(store: HistoryStore) -> None:
+    for _ in range(4):
+        record(store)
+    assert [row.id for row in store.rows(array("q", [3, 1, 77, 4]))] == [3, 1, 4]
+
+
+@pytest.mark.parametrize(
+    ("answer", "counts"),
+    [
+        (Answer(status=200), True),
+        (Answer(status=400), False),
+        (Answer(status=302), False),
+        (Answer(status=503), True),
+        (Answer(error=ExchangeError(kind="timeout", may_have_been_accepted=True)), True),
+        (Answer(error=ExchangeError(kind="dns")), False),
+        (None, True),
+    ],
+)
+def test_an_earlier_send_counts_when_it_may_be_in_the_account(
+    store: HistoryStore, answer: Answer | None, counts: bool
+) -> None:
+    key = {"event_type": "cartUpdated", "key_value": "olena@example.com"}
+    record(store, answer=answer, **key)
+    record(store, **{**key, "key_value": "other"})
+    record(store, **key, environment="Yespo")
+    earlier = store.earlier_send("cartUpdated", "olena@example.com", "Sandbox")
+    assert (earlier is not None) is counts
+    if earlier is not None:
+        assert (earlier.sent_at, earlier.environment, earlier.count) == (NOON, "Sandbox", 1)
+    assert store.earlier_send("cartUpdated", "nobody", "Sandbox") is None
+
+
+def test_a_search_that_nobody_wants_any_more_is_given_up(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yespo_console.history import store as store_module
+
+    monkeypatch.setattr(store_module, "_STEPS_BETWEEN_LOOKS", 1)
+    spread(store, 10)
+    cancellation = Cancellation()
+    assert len(store.ids(Query(), cancellation)) == 10
+    looks = iter([False, False] + [True] * 10_000)
+    monkeypatch.setattr(Cancellation, "is_cancelled", property(lambda _: next(looks)))
+    with pytest.raises(SearchCancelledError):
+        store.ids(Query("word"), cancellation)
+    monkeypatch.undo()
+    cancellation.cancel()
+    assert cancellation.is_cancelled
+    with pytest.raises(SearchCancelledError):
+        store.page(Query(), cancel=cancellation)
+    assert len(store.ids(Query(), Cancellation())) == 10
+
+
+def test_every_thread_may_read_while_others_write(store: HistoryStore) -> None:
+    def work(_: int) -> int:
+        record(store, '{"a":"word"}')
+        return len(store.ids(Query("word")))
+
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(work, range(40)))
+    assert max(seen) == 40
+    with ThreadPoolExecutor(2) as pool:  # the connections of the ended threads are let go
+        assert pool.submit(lambda: store.count(Query())).result(10) == 40
+    assert len(store._readers) <= 3
+
+
+def test_writes_of_another_program_are_seen(store: HistoryStore, path: Path) -> None:
+    before = store.data_version()
+    with HistoryStore.open(path) as other:
+        record(other)
+        assert store.data_version() != before
+        assert found(store, Query()) == [1]
+        after = store.data_version()
+        assert store.data_version() == after
+
+
+def test_a_closed_history_says_so(store: HistoryStore) -> None:
+    record(store)
+    store.close()
+    store.close()
+    with pytest.raises(HistoryClosedError, match="closed"):
+        store.begin(request())
+    with pytest.raises(HistoryClosedError):
+        store.page(Query())
+    fresh: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            store.page(Query())
+        except HistoryClosedError as error:
+            fresh.append(error)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    thread.join()
+    assert len(fresh) == 1
+
+
+def test_closing_finishes_what_was_submitted(path: Path) -> None:
+    store = HistoryStore.open(path)
+    futures = [store.begin(request()) for _ in range(300)]
+    store.close()
+    assert [future.result(0) for future in futures] == list(range(1, 301))
+    with HistoryStore.open(path) as again:
+        assert again.count(Query()) == 300
+
+
+def test_a_write_given_up_before_its_turn_is_not_made(store: HistoryStore) -> None:
+    holding, release = threading.Event(), threading.Event()
+
+    def block(_: sqlite3.Connection) -> None:
+        holding.set()
+        assert release.wait(10)
+
+    blocker = store._writer.submit(block)
+    assert holding.wait(10)
+    given_up = store.begin(request())
+    assert given_up.cancel()
+    kept = store.begin(request())
+    release.set()
+    blocker.result(10)
+    assert kept.result(10) == 1
+    with pytest.raises(CancelledError):
+        given_up.result(0)
+    assert found(store, Query()) == [1]
+
+
+def test_nobody_waits_for_ever_when_the_writer_ends_before_its_time(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holding, release = threading.Event(), threading.Event()
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+
+    def broken(_: object) -> None:
+        raise RuntimeError("a mistake")
+
+    def block(_: sqlite3.Connection) -> None:
+        holding.set()
+        assert release.wait(10)
+
+    blocker = store._writer.submit(block)
+    assert holding.wait(10)
+    monkeypatch.setattr(store._writer, "_write", broken)
+    in_hand = [store.begin(request()) for _ in range(3)]
+    store._writer._queue.put(None)
+    late = store.begin(request())
+    release.set()
+    blocker.result(10)
+    for future in [*in_hand, late]:
+        with pytest.raises(HistoryClosedError):
+            future.result(10)
+    with pytest.raises(HistoryClosedError):
+        store.begin(request())
+
+
+def test_an_index_that_cannot_be_written_stops_neither_recording_nor_searching(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: sqlite3.Connection) -> int:
+        raise sqlite3.OperationalError("no such column: oops")
+
+    monkeypatch.setattr(writer, "index_batch", broken)
+    assert found(store, Query("word")) == []
+    number = record(store, '{"a":"word"}')
+    assert not store.wait_until_indexed(0.3)
+    assert "oops" in str(store._writer.index_error)
+    assert "cannot be brought up to date" in caplog.text
+    assert found(store, Query("word")) == [number]
+
+
+def test_a_damaged_index_is_told_and_tried_again(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    answers: list[object] = [error, 0]
+
+    def sometimes(_: sqlite3.Connection) -> int:
+        answer = answers.pop(0) if answers else 0
+        if isinstance(answer, sqlite3.Error):
+            raise answer
+        return 0
+
+    monkeypatch.setattr(writer, "_INDEX_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(writer, "index_batch", sometimes)
+    record(store)
+    deadline = time.monotonic() + 5
+    seen = None
+    while answers and time.monotonic() < deadline:
+        seen = store._writer.index_error or seen
+        time.sleep(0.002)
+    assert isinstance(seen, HistoryDamagedError)
+    assert store.wait_until_indexed(5)
+    assert store._writer.index_error is None
+
+
+def test_every_connection_waits_for_the_disk(store: HistoryStore) -> None:
+    """What survives a kill may still be lost with the power: the pragma is what makes the difference."""
+    pragmas = ("synchronous", "foreign_keys", "secure_delete")
+
+    def read(connection: sqlite3.Connection) -> list[int]:
+        return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+
+    assert store._writer.submit(read).result(10) == [2, 1, 1]
+    with store._reading() as connection:
+        assert read(connection) == [2, 1, 1]
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("DELETE FROM exchange")
