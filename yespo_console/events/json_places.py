@@ -1,28 +1,29 @@
 """Where the values of a JSON text stand: pointer to place and back, also through string JSON.
 
-A text is opened as a ``Document``. It finds the children of a container only when asked, skips each child with the C
-scanner, and remembers what it found; a string that holds JSON is a document of its own whose places translate to the
-text around it. Places are offsets in code points.
+A text is opened as a ``Document``. It finds the children of a container only when asked, skips each child without
+reading it (one pass finds the ends of all brackets), and remembers what it found; a string that holds JSON is a
+document of its own, whose places translate to the text around it. Places are offsets in code points.
 """
 
-import json
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any, Final, NamedTuple, Optional
+from typing import Final, NamedTuple, Optional
 
 from yespo_console.events.json_text import JsonTextError, inner, item_index, join, parse, split
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _ESCAPE: Final = re.compile(
-    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL
+    r"\\(?:[^u]|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4})", re.DOTALL
 )
-#: Skips a value. Numbers are not converted: their length has no limit, and nobody looks at them.
-_skip: Final[Callable[[str, int], tuple[Any, int]]] = json.JSONDecoder(parse_int=bool, parse_float=bool).scan_once  # type: ignore[attr-defined]
+_STRING: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_SCALAR: Final = re.compile(r"[^,\]} \t\n\r]+")
+#: Runs to the next bracket outside quotes: one match for each bracket, whatever stands between them.
+_TO_BRACKET: Final = re.compile(r'(?:[^][{}"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([][{}])', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,13 @@ class Document:
         around: the document it is a string of, and the place of that string; None for the outermost text.
     """
 
-    __slots__ = ("_children", "_escapes", "_within", "around", "root", "text")
+    __slots__ = ("_children", "_ends", "_escapes", "_within", "around", "root", "text")
 
     def __init__(self, text: str, around: tuple["Document", Place] | None = None) -> None:
         self.text = text
         self.around = around
-        start = _after_space(text, 0)
-        self.root = Place(start, _skip(text, start)[1])
+        self.root = Place(_after_space(text, 0), len(text.rstrip(" \t\n\r")))
+        self._ends: dict[int, int] | None = None
         self._children: dict[int, Children] = {}
         self._within: dict[int, Document | None] = {}
         self._escapes: _Escapes | None = None
@@ -110,9 +111,49 @@ class Document:
             return None
         children = self._children.get(place.start)
         if children is None:
-            scan = _members if first == "{" else _items
-            children = self._children[place.start] = scan(self.text, place.start)
+            children = self._members(place.start) if first == "{" else self._items(place.start)
+            self._children[place.start] = children
         return self, children
+
+    def _members(self, start: int) -> Children:
+        text = self.text
+        names: list[str] = []
+        places: list[Place] = []
+        offset = _after_space(text, start + 1)
+        while text[offset] != "}":
+            name, name_end = scanstring(text, offset + 1, True)
+            value = _after_space(text, _after_space(text, name_end) + 1)
+            end = self._end(value)
+            names.append(name)
+            places.append(Place(value, end, offset, name_end))
+            offset = _after_space(text, end)
+            if text[offset] == ",":
+                offset = _after_space(text, offset + 1)
+        return Children(names, places)
+
+    def _items(self, start: int) -> Children:
+        text = self.text
+        places: list[Place] = []
+        offset = _after_space(text, start + 1)
+        while text[offset] != "]":
+            end = self._end(offset)
+            places.append(Place(offset, end))
+            offset = _after_space(text, end)
+            if text[offset] == ",":
+                offset = _after_space(text, offset + 1)
+        return Children(None, places)
+
+    def _end(self, start: int) -> int:
+        """The end of the value that begins here."""
+        first = self.text[start]
+        if first in "{[":
+            if self._ends is None:
+                self._ends = _bracket_ends(self.text)
+            return self._ends[start]
+        match = (_STRING if first == '"' else _SCALAR).match(self.text, start)
+        if match is None:
+            raise AssertionError("a value is missing in a text that was parsed")
+        return match.end()
 
     def outer_offset(self, offset: int) -> int:
         """Where an offset of this document stands in the outermost text."""
@@ -140,18 +181,32 @@ class Document:
 
 
 class _Escapes:
-    """Tells where each character of a decoded string stands in its literal."""
+    """Tells where each character of a decoded string stands in its literal; each escape is one character.
 
-    __slots__ = ("_content", "_decoded", "_lengths", "_raw", "_shift")
+    A cart of a thousand products has some 30,000 escapes, so the usual case is left to functions written in C.
+    """
+
+    __slots__ = ("_decoded", "_lengths", "_raw", "_shift")
 
     def __init__(self, text: str, place: Place) -> None:
-        self._content = place.start + 1
-        spans = [match.span() for match in _ESCAPE.finditer(text, self._content, place.end - 1)]
-        self._raw = [start for start, _ in spans]
-        self._lengths = [end - start for start, end in spans]
+        content, end = place.start + 1, place.end - 1
+        self._raw: Sequence[int]
+        self._decoded: Sequence[int]
+        self._lengths: Sequence[int]
         #: By how much the literal is longer than the decoded text before the n-th escape, the quote included.
-        self._shift = list(accumulate([length - 1 for length in self._lengths], initial=self._content))
-        self._decoded = [start - shift for start, shift in zip(self._raw, self._shift, strict=False)]
+        self._shift: Sequence[int]
+        if text.find("\\\\", content, end) < 0 and text.find("\\u", content, end) < 0:
+            # Every backslash begins an escape of two characters.
+            self._decoded = list(accumulate(map(len, text[content:end].split("\\")[:-1])))
+            self._lengths = (2,) * len(self._decoded)
+            self._shift = range(content, content + len(self._decoded) + 1)
+            self._raw = [decoded + shift for decoded, shift in zip(self._decoded, self._shift, strict=False)]
+        else:
+            spans = [match.span() for match in _ESCAPE.finditer(text, content, end)]
+            self._raw = [start for start, _ in spans]
+            self._lengths = [end - start for start, end in spans]
+            self._shift = list(accumulate([length - 1 for length in self._lengths], initial=content))
+            self._decoded = [raw - shift for raw, shift in zip(self._raw, self._shift, strict=False)]
 
     def raw(self, offset: int) -> int:
         return offset + self._shift[bisect_left(self._decoded, offset)]
@@ -261,32 +316,17 @@ def _span(found: Found, *, key: bool) -> Span | None:
     return Span(found.document.outer_offset(start), found.document.outer_offset(end))
 
 
-def _members(text: str, start: int) -> Children:
-    names: list[str] = []
-    places: list[Place] = []
-    offset = _after_space(text, start + 1)
-    while text[offset] != "}":
-        name, name_end = scanstring(text, offset + 1, True)
-        value = _after_space(text, _after_space(text, name_end) + 1)
-        end = _skip(text, value)[1]
-        names.append(name)
-        places.append(Place(value, end, offset, name_end))
-        offset = _after_space(text, end)
-        if text[offset] == ",":
-            offset = _after_space(text, offset + 1)
-    return Children(names, places)
-
-
-def _items(text: str, start: int) -> Children:
-    places: list[Place] = []
-    offset = _after_space(text, start + 1)
-    while text[offset] != "]":
-        end = _skip(text, offset)[1]
-        places.append(Place(offset, end))
-        offset = _after_space(text, end)
-        if text[offset] == ",":
-            offset = _after_space(text, offset + 1)
-    return Children(None, places)
+def _bracket_ends(text: str) -> dict[int, int]:
+    """The end of every object and list of a JSON text, by its start: one pass for all of them."""
+    ends: dict[int, int] = {}
+    open_at: list[int] = []
+    for match in _TO_BRACKET.finditer(text):
+        end = match.end()
+        if match[1] in "{[":
+            open_at.append(end - 1)
+        else:
+            ends[open_at.pop()] = end
+    return ends
 
 
 def _after_space(text: str, offset: int) -> int:
