@@ -1,8 +1,8 @@
 """What can be wrong with an event: the one list of codes, and a Problem that names one at a place.
 
 A problem is stored and compared as code and arguments; its sentence is made when it is shown, in the reader's language.
-Severity and effect follow the contract: an *error* breaks a documented requirement, a *warning* is documented as accepted
-or left open but likely wrong, *info* is a hint.
+Severity and effect follow the contract: an *error* breaks a documented requirement, a *warning* is documented as
+accepted or left open but likely wrong, *info* is a hint.
 """
 
 import enum

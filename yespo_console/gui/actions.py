@@ -41,9 +41,15 @@ class ActionSpec:
         return _(self.text)
 
     @property
+    def shortcuts(self) -> tuple[str, ...]:
+        """The shortcuts as this platform writes them; Enter on the number pad is not told apart."""
+        told = (QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in self.keys)
+        return tuple(dict.fromkeys(keys.replace("Return", "Enter") for keys in told))
+
+    @property
     def shortcut(self) -> str:
-        """The first shortcut as this platform writes it, or ""."""
-        return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if self.keys else ""
+        """The first shortcut, or ""."""
+        return next(iter(self.shortcuts), "")
 
     @property
     def tooltip(self) -> str:

@@ -7,7 +7,7 @@ touches no QObject: it returns a value, and the receiver gets it as an ``Outcome
 import logging
 import threading
 import weakref
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -83,6 +83,7 @@ class AsyncRunner(QObject):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._stopped = False
+        self._last: Callable[[], Coroutine[Any, Any, object]] | None = None
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -103,12 +104,14 @@ class AsyncRunner(QObject):
         loop.call_soon_threadsafe(self._begin, job, coroutine_function)
         return job
 
-    def stop(self) -> None:
-        """Cancel every job, let them end, close the loop and join the thread. Safe to call twice.
+    def stop(self, last: Callable[[], Coroutine[Any, Any, object]] | None = None) -> None:
+        """Cancel every job, let them end, run ``last``, end what is left, join the thread. Safe to call twice.
 
-        Receivers get no more outcomes: whoever stops the runner is closing down.
+        Receivers get no more outcomes: whoever stops the runner is closing down. ``last`` closes what lives in the
+        loop; it is skipped when nothing ever ran there.
         """
         self._stopped = True
+        self._last = last
         thread, loop = self._thread, self._loop
         if thread is None or loop is None:
             return
@@ -129,17 +132,17 @@ class AsyncRunner(QObject):
             self._thread.start()
         return self._loop
 
-    @staticmethod
-    def _run(loop: "asyncio.AbstractEventLoop") -> None:
+    def _run(self, loop: "asyncio.AbstractEventLoop") -> None:
+        """The background thread."""
         import asyncio
 
         asyncio.set_event_loop(loop)
         try:
             loop.run_forever()
-            pending = asyncio.all_tasks(loop)
-            for task in pending:
-                task.cancel()
-            loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+            loop.run_until_complete(_cancel([job._task for job in self._jobs if job._task is not None]))
+            if self._last is not None:
+                loop.run_until_complete(asyncio.wait_for(self._last(), STOP_WITHIN))
+            loop.run_until_complete(_cancel(asyncio.all_tasks(loop)))
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.run_until_complete(loop.shutdown_default_executor())
         finally:
@@ -181,6 +184,15 @@ class AsyncRunner(QObject):
             job._receiver(outcome)
         elif outcome.error is not None:
             log.error("a background job failed", exc_info=outcome.error)
+
+
+async def _cancel(tasks: "Iterable[asyncio.Task[Any]]") -> None:
+    import asyncio
+
+    others = [task for task in tasks if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 def _weak_receiver(on_done: Callable[[Outcome[Any]], object]) -> Callable[[Outcome[Any]], object]:

@@ -15,7 +15,7 @@ from yespo_console.platform.resources import resources_dir
 
 #: The token an icon takes its colour from.
 Role = Literal[
-    "text", "muted", "disabled", "accent", "on_accent", "on_real", "error", "warning", "info", "success", "line"
+    "text", "muted", "disabled", "accent", "on_accent", "real", "on_real", "error", "warning", "info", "success", "line"
 ]
 SUFFIX: Final = ".svg"
 

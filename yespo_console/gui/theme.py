@@ -132,22 +132,23 @@ class Theme(QObject):
             return
         self.tokens = tokens
         app.setPalette(palette(tokens))
-        app.setStyleSheet(self._style_sheet())
+        app.setStyleSheet(style_sheet(tokens, self._scale))
         self.changed.emit()
 
-    def _style_sheet(self) -> str:
-        template = Template((resources_dir() / "qss" / "app.qss").read_text("utf-8"))
-        sizes = {f"font_{name}": f"{round(px * self._scale)}px" for name, px in _SIZES.items()}
-        tone = "dark" if self.tokens.dark else "light"
-        return template.substitute(
-            {name: value for name, value in asdict(self.tokens).items() if name != "dark"},
-            **sizes,
-            grid=f"{GRID}px",
-            half=f"{HALF}px",
-            radius=f"{RADIUS}px",
-            qss=(resources_dir() / "qss").as_posix(),
-            tone=tone,
-        )
+
+def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
+    """The style sheet of a theme, type sizes times ``scale``. Raises KeyError when it names an unknown token."""
+    template = Template((resources_dir() / "qss" / "app.qss").read_text("utf-8"))
+    sizes = {f"font_{name}": f"{round(px * scale)}px" for name, px in _SIZES.items()}
+    return template.substitute(
+        {name: value for name, value in asdict(tokens).items() if name != "dark"},
+        **sizes,
+        grid=f"{GRID}px",
+        half=f"{HALF}px",
+        radius=f"{RADIUS}px",
+        qss=(resources_dir() / "qss").as_posix(),
+        tone="dark" if tokens.dark else "light",
+    )
 
 
 def palette(tokens: Tokens) -> QPalette:

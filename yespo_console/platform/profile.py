@@ -1,7 +1,7 @@
 """Where one user's files live.
 
-``YESPO_CONSOLE_HOME`` puts everything under one folder (tests, portable use); otherwise the system's own places are used
-(XDG on Linux). Several windows and commands share a profile, so every writer locks or replaces files atomically.
+``YESPO_CONSOLE_HOME`` puts everything under one folder (tests, portable use); otherwise the system's own places are
+used (XDG on Linux). Several windows and commands share a profile, so every writer locks or replaces files atomically.
 """
 
 import contextlib

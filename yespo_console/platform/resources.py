@@ -7,7 +7,7 @@ from pathlib import Path
 
 @cache
 def resources_dir() -> Path:
-    """The folder with events/, icons/, qss/, samples/ and translations/. Raises FileNotFoundError when none is there."""
+    """The folder with events/, icons/, qss/, samples/ and translations/. FileNotFoundError when none is there."""
     package = Path(__file__).resolve().parent.parent
     frozen = getattr(sys, "_MEIPASS", None)
     places = [Path(frozen) / "resources"] if frozen else []

@@ -1,0 +1,202 @@
+"""The window's composition root: builds every object, wires them, shuts them down. Decides nothing else."""
+
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from yespo_console import __version__
+from yespo_console.events.catalog import load_catalog
+from yespo_console.gui import theme
+from yespo_console.gui.actions import ACTIONS
+from yespo_console.gui.async_runner import AsyncRunner
+from yespo_console.gui.backend import Backend
+from yespo_console.gui.compose.page import ComposePage
+from yespo_console.gui.environment_picker import EnvironmentPicker
+from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.faults import FaultReporter
+from yespo_console.gui.icons import icon
+from yespo_console.gui.main_window import MainWindow
+from yespo_console.gui.page import PageContext, PageSpec
+from yespo_console.gui.services import Services
+from yespo_console.platform.i18n import _
+from yespo_console.platform.logs import start_logging, stop_logging
+from yespo_console.platform.profile import Profile
+from yespo_console.platform.window_state import Appearance, WindowState
+
+log = logging.getLogger(__name__)
+
+#: The sections that exist, in the order of their buttons. The first one is built before the first paint, so its module
+#: imports only what the first paint may (``tests/unit/test_architecture.py``); the builders of the others import late.
+PAGES: tuple[PageSpec, ...] = (PageSpec("compose", ComposePage),)
+
+
+class Console(QObject):
+    """Everything that makes up one running window.
+
+    Attributes:
+        profile, runner, selection, backend, window.
+    """
+
+    def __init__(self, app: QApplication, profile: Profile, pages: Sequence[PageSpec] = PAGES) -> None:
+        super().__init__()
+        self.profile = profile
+        self._app = app
+        appearance = Appearance.load(profile)
+        theme.theme().set_motion(app, appearance.motion)
+        theme.apply(app, appearance.theme)
+        state = WindowState.load(profile)
+        self.runner = AsyncRunner(self)
+        self.selection = EnvironmentSelection(state.marking, self)
+        self.catalog = load_catalog(profile.event_types_dir)
+        self.backend = Backend(profile, self.catalog, self.runner)
+        context = PageContext(profile, self.catalog, self.selection, self.runner)
+        commands = {
+            "environments": self.edit_environments,
+            "settings": self.open_settings,
+            "commands": self.open_commands,
+            "about": self.open_about,
+        }
+        self.window = MainWindow(pages, context, state, commands)
+        self._picker = EnvironmentPicker(self.window.header, self.selection, self.window.actions_by_id["environments"])
+        self._closed = False
+        self.window.first_painted.connect(self._begin)
+        self.window.activated.connect(self.selection.reload)
+        self.backend.ready.connect(self._ready)
+        self.backend.failed.connect(self._failed)
+        self.selection.failed.connect(self._say_error)
+        self.selection.lost.connect(self._environment_lost)
+
+    def show(self) -> None:
+        """Show the window; the rest is built once it is painted."""
+        self.window.show()
+
+    def stop(self) -> None:
+        """End all that runs; to be called once the window is closed. Safe to call twice."""
+        if not self._closed:
+            self._closed = True
+            self.backend.stop()
+
+    def edit_environments(self) -> None:
+        """Open the dialog with the environments."""
+        services = self._services_or_wait()
+        if services is None:
+            return
+        from yespo_console.gui.settings.environments import EnvironmentsDialog
+
+        dialog = EnvironmentsDialog(services, self.selection, self.window)
+        self._open(dialog)
+
+    def open_settings(self) -> None:
+        """Open the dialog with the settings."""
+        services = self._services_or_wait()
+        if services is None:
+            return
+        from yespo_console.gui.settings.dialog import SettingsDialog
+
+        self._open(SettingsDialog(services.settings_store, self.runner, self._app, self.window))
+
+    def open_commands(self) -> None:
+        """Open the list of all commands."""
+        from yespo_console.gui.help.commands import CommandsDialog
+
+        self._open(CommandsDialog(ACTIONS, self.window.actions_by_id, self.window))
+
+    def open_about(self) -> None:
+        """Open what there is to say about the program."""
+        from yespo_console.gui.help.about import AboutDialog
+
+        self._open(AboutDialog(self.profile, self._facts(), self.window))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.open()
+
+    def _begin(self) -> None:
+        self.backend.start()
+        QTimer.singleShot(0, self._build_pages)
+
+    def _build_pages(self) -> None:
+        if not self._closed and self.window.build_next_page():
+            QTimer.singleShot(0, self._build_pages)
+
+    def _ready(self, services: Services) -> None:
+        if self._closed:
+            return
+        self.selection.attach(services.environments, self.backend.environments, self.runner)
+        self.window.attach(services)
+        services.sandbox.failed.connect(self._say_error)
+        services.sandbox.start()
+        for notice in self.backend.notices():
+            self.window.notify("warning", notice)
+        for broken in services.catalog.broken:
+            message = _("Your event type in {path} cannot be used: {reason}")
+            self.window.notify("warning", message.format(path=broken.path, reason=broken.reason))
+
+    def _failed(self, message: str) -> None:
+        self.window.notify("error", message, ((_("Try again"), self.backend.start),))
+
+    def _say_error(self, message: str) -> None:
+        self.window.notify("error", message)
+
+    def _environment_lost(self, name: str) -> None:
+        message = _("The environment {name} is not there any more. Sends go to {now} now.")
+        self.window.notify("warning", message.format(name=name, now=self.selection.marking.name))
+
+    def _services_or_wait(self) -> Services | None:
+        if self.backend.services is None:
+            self.window.notify("info", _("Still starting: try again in a moment."))
+        return self.backend.services
+
+    def _facts(self) -> list[tuple[str, str]]:
+        services = self.backend.services
+        if services is None:
+            return [("Services", "not ready")]
+        address = services.sandbox.address
+        real = sum(one.is_real for one in self.selection.environments)
+        return [
+            ("Environments", f"{len(self.selection.environments)}, {real} of them real accounts"),
+            ("Sandbox", services.sandbox.failure or (address.base_url if address is not None else "starting")),
+        ]
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The QApplication with the program's name, version and icon."""
+    app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("yespo-console")
+    app.setApplicationDisplayName("Yespo Console")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("yespo-console")
+    app.setWindowIcon(icon("app"))
+    return app
+
+
+def run(*, exit_after_first_paint: bool = False) -> int:
+    """Show the window until it is closed; returns the exit code.
+
+    Prints one line and returns 2 when the profile folder cannot be used.
+    """
+    profile = Profile.default()
+    try:
+        profile.ensure()
+        logging_to = start_logging(profile, "window")
+    except OSError as error:
+        told = _("The profile folder cannot be used: {reason}. Set YESPO_CONSOLE_HOME to a folder you can write to.")
+        print(told.format(reason=error), file=sys.stderr)  # noqa: T201  (there is no window to say it in)
+        return 2
+    faults = FaultReporter()
+    faults.install()
+    # Ctrl+C in the terminal ends the program at once; drafts and history are on disk at any moment.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    app = make_application()
+    console = Console(app, profile)
+    if exit_after_first_paint:
+        console.window.first_painted.connect(console.window.close)
+    console.show()
+    code = app.exec()
+    console.stop()
+    faults.uninstall()
+    stop_logging(logging_to)
+    return code

@@ -1,0 +1,567 @@
+"""Compose: the form beside the text, what would happen to the event, and what came of sending it. Drafts are tabs."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
+
+from yespo_console.events import text_edit, wire
+from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.events.problems import Fix, Problem
+from yespo_console.gui.actions import spec
+from yespo_console.gui.compose.checker import Checker
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.handover import OpenDraft, SendAgain
+from yespo_console.gui.compose.verdict_panel import VerdictPanel
+from yespo_console.gui.forms.event_form import EventForm
+from yespo_console.gui.icons import icon
+from yespo_console.gui.json_editor.editor import JsonEditor
+from yespo_console.gui.page import Page, PageContext
+from yespo_console.gui.services import Services
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import N_, _
+
+if TYPE_CHECKING:
+    from yespo_console.delivery.environments import Environment
+    from yespo_console.events.outlook import EarlierSend
+    from yespo_console.gui.async_runner import Outcome
+    from yespo_console.gui.compose.sending import Sending
+    from yespo_console.gui.response.response_pane import ResponsePane
+    from yespo_console.history.exchange import Exchange
+
+#: Below this width, in px, the form stands over the text instead of beside it.
+NARROW: Final = 1100
+FIRST_TYPE: Final = "pageViewed"
+#: The repeat of an earlier send is looked up when typing pauses this long.
+_LOOK_UP_MS: Final = 250
+
+_ENCODINGS: Final[tuple[tuple[str, Encoding], ...]] = (
+    (N_("v2, nested values as text"), Encoding(ApiVersion.V2, False)),
+    (N_("v2, nested values as JSON"), Encoding(ApiVersion.V2, True)),
+    (N_("v1, everything as text"), Encoding(ApiVersion.V1, False)),
+    (N_("v3, params as an object"), Encoding(ApiVersion.V3, True)),
+)
+_WRITERS: Final = {
+    "copy-curl-bash": "curl_bash",
+    "copy-curl-cmd": "curl_cmd",
+    "copy-curl-powershell": "powershell",
+    "copy-python": "python_httpx",
+    "copy-php": "php",
+}
+
+
+class ComposePage(Page):
+    """The main job. One set of widgets shows whichever draft is current.
+
+    Attributes:
+        drafts: in the order of their tabs; never empty.
+    """
+
+    section: ClassVar[str] = "compose"
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self._catalog = context.catalog
+        self._services: Services | None = None
+        self._sending: Sending | None = None
+        self._confirmed: set[str] = set()
+        self._answers: dict[Draft, Exchange] = {}
+        self._earlier: dict[tuple[str, str, str], EarlierSend | None] = {}
+        self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
+        self.drafts: list[Draft] = []
+
+        self.tabs = QTabBar(self)
+        self.tabs.setMovable(True)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(_("Drafts"))
+        self._add = QToolButton(self)
+        self._add.setIcon(icon("plus"))
+        self._add.setToolTip(spec("new").tooltip)
+        self._add.setAccessibleName(spec("new").title)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(GRID, 0, GRID, 0)
+        bar.addWidget(self.tabs)
+        bar.addWidget(self._add)
+        bar.addStretch(1)
+
+        self.form = EventForm(self)
+        self.editor = JsonEditor(self)
+        self.encoding = QComboBox(self)
+        for words, _encoding in _ENCODINGS:
+            self.encoding.addItem(_(words))
+        self.encoding.setAccessibleName(_("API version and encoding"))
+        self.encoding.setToolTip(_("How the event is written for the wire"))
+        self.editor.add_header_widget(self.encoding)
+        self.verdict = VerdictPanel(self)
+        self.panes = QSplitter(Qt.Orientation.Horizontal, self)
+        self.panes.setObjectName("compose-panes")
+        self.panes.setChildrenCollapsible(False)
+        self.panes.addWidget(self.form)
+        self.panes.addWidget(self.editor)
+        self.panes.setStretchFactor(0, 1)
+        self.panes.setStretchFactor(1, 1)
+        self._upper = QWidget(self)
+        upper = QVBoxLayout(self._upper)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(0)
+        upper.addWidget(self.panes, 1)
+        upper.addWidget(self.verdict)
+        self._rows = QSplitter(Qt.Orientation.Vertical, self)
+        self._rows.setObjectName("compose-rows")
+        self._rows.setChildrenCollapsible(False)
+        self._rows.addWidget(self._upper)
+        self._rows.setStretchFactor(0, 1)
+        #: Built with the services: it needs modules that the first paint does not wait for.
+        self.response: ResponsePane | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self._rows, 1)
+
+        self._look_up = QTimer(self)
+        self._look_up.setSingleShot(True)
+        self._look_up.setInterval(_LOOK_UP_MS)
+        self._look_up.timeout.connect(self._ask_for_earlier)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.tabMoved.connect(self._tab_moved)
+        self._add.clicked.connect(self.new_draft)
+        self.encoding.activated.connect(self._encode)
+        self.verdict.problem_chosen.connect(self.go_to)
+        self.verdict.fix_chosen.connect(self.apply_fix)
+        self.form.refused.connect(partial(self.noticed.emit, "warning"))
+        context.selection.changed.connect(self._environment_changed)
+        self.new_draft()
+
+    # -- page
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "send": self.send,
+            "cancel": self.cancel,
+            "new": self.new_draft,
+            "close": self._close_current,
+            "open": self.choose_file,
+            "save": self.save_file,
+            "undo": self.draft.undo,
+            "redo": self.draft.redo,
+            "next-draft": partial(self._step_tab, 1),
+            "previous-draft": partial(self._step_tab, -1),
+            "search": partial(self.editor.run, "find"),
+            "next-problem": partial(self.verdict.step, 1),
+            "previous-problem": partial(self.verdict.step, -1),
+            "next-pane": partial(self._step_pane, 1),
+            "previous-pane": partial(self._step_pane, -1),
+            **{action: partial(self.copy_as, writer) for action, writer in _WRITERS.items()},
+        }
+
+    def is_enabled(self, action_id: str) -> bool:
+        match action_id:
+            case "send":
+                return self._services is not None and self._sending is None
+            case "cancel":
+                return self._sending is not None
+            case "undo":
+                return self.draft.can_undo
+            case "redo":
+                return self.draft.can_redo
+            case _ if action_id in _WRITERS:
+                return self._services is not None
+        return True
+
+    def first_focus(self) -> QWidget:
+        self.form.focus_first()
+        return self.form.focusWidget() or self.form
+
+    def attach(self, services: Services) -> None:
+        from yespo_console.gui.response.response_pane import ResponsePane
+
+        self._services = services
+        self._catalog = services.catalog
+        self._checker.types_changed()
+        self.response = ResponsePane(self)
+        self._rows.addWidget(self.response)
+        self._rows.setStretchFactor(1, 0)
+        self._show_answer()
+        self.commands_changed.emit()
+
+    def receive(self, thing: object) -> None:
+        match thing:
+            case OpenDraft(text, encoding, _environment, title):
+                self.open_draft(Draft(text, encoding, title=title, checker=self._checker, parent=self))
+            case SendAgain():
+                self._send_again(thing)
+            case _:
+                super().receive(thing)
+
+    def save(self) -> None:
+        self._checker.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        self.panes.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+
+    # -- drafts
+
+    @property
+    def draft(self) -> Draft:
+        """The current one."""
+        return self.drafts[max(0, self.tabs.currentIndex())]
+
+    def new_draft(self) -> Draft:
+        """Open a draft with a sample that can be sent at once."""
+        encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
+        known = self._catalog.get(FIRST_TYPE)
+        text = wire.write(known.sample, encoding) if known is not None else wire.write(wire.read("{}"), encoding)
+        return self.open_draft(Draft(text, encoding, checker=self._checker, parent=self))
+
+    def open_draft(self, draft: Draft) -> Draft:
+        """Show ``draft`` in a tab of its own."""
+        self.drafts.append(draft)
+        draft.checked.connect(self._checked)
+        draft.encoding_changed.connect(self._show_encoding)
+        draft.undo_changed.connect(self.commands_changed)
+        draft.details_changed.connect(self._name_tabs)
+        draft.modified_changed.connect(self._name_tabs)
+        # The first tab becomes current as it is added, and its draft must be known by then.
+        at = self.tabs.addTab("")
+        close = QToolButton(self.tabs)
+        close.setIcon(icon("close", "muted"))
+        close.setToolTip(spec("close").tooltip)
+        close.setAccessibleName(spec("close").title)
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.clicked.connect(partial(self._close_tab_of, draft))
+        self.tabs.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
+        self._name_tabs()
+        self.tabs.setCurrentIndex(at)
+        return draft
+
+    def close_draft(self, at: int) -> None:
+        """Close a tab; the last one is followed by a fresh draft."""
+        draft = self.drafts[at]
+        if len(self.drafts) == 1:
+            self.new_draft()
+        self._answers.pop(draft, None)
+        self._checker.forget(draft)
+        self.tabs.removeTab(at)
+        self.drafts.remove(draft)
+        self._tab_changed()
+        draft.deleteLater()
+
+    def _close_tab_of(self, draft: Draft, *_checked: bool) -> None:
+        self.close_draft(self.drafts.index(draft))
+
+    def _close_current(self) -> None:
+        self.close_draft(self.tabs.currentIndex())
+
+    def _tab_moved(self, start: int, end: int) -> None:
+        self.drafts.insert(end, self.drafts.pop(start))
+
+    def _step_tab(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def _step_pane(self, by: int) -> None:
+        panes: list[QWidget] = [self.form, self.editor.view, self.verdict.why]
+        if self.response is not None:
+            panes.append(self.response)
+        focused = self.window().focusWidget()
+        at = next(
+            (
+                n
+                for n, pane in enumerate(panes)
+                if focused is not None and (pane is focused or pane.isAncestorOf(focused))
+            ),
+            0,
+        )
+        target = panes[(at + by) % len(panes)]
+        if target is self.form:
+            self.form.focus_first()
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _tab_changed(self) -> None:
+        if not self.drafts or self.tabs.count() != len(self.drafts):
+            return
+        draft = self.draft
+        self.form.set_draft(draft, self._catalog)
+        self.editor.set_draft(draft)
+        self._show_encoding()
+        if draft.check is not None:
+            self._show_check()
+        self._show_answer()
+        self.commands_changed.emit()
+
+    def _name_tabs(self) -> None:
+        for at, draft in enumerate(self.drafts):
+            name = draft.title or (draft.path.name if draft.path else "") or _type_of(draft) or _("Draft")
+            self.tabs.setTabText(at, (name + (" •" if draft.path and draft.modified else "")).replace("&", "&&"))
+            self.tabs.setTabToolTip(at, str(draft.path or name))
+
+    # -- encoding
+
+    def _show_encoding(self) -> None:
+        # findData compares the wrappers Qt puts around Python values, not the values.
+        self.encoding.setCurrentIndex([encoding for _words, encoding in _ENCODINGS].index(self.draft.encoding))
+
+    def _encode(self, at: int) -> None:
+        losses = self.draft.set_encoding(_ENCODINGS[at][1], self)
+        if losses:
+            self.noticed.emit("warning", " ".join(loss.message for loss in losses))
+
+    # -- checks
+
+    def _checked(self) -> None:
+        self._name_tabs()
+        if self.sender() is self.draft:
+            self._show_check()
+
+    def _show_check(self) -> None:
+        check = self.draft.check
+        if check is None:
+            return
+        self.form.show_problems(check.problems)
+        self.verdict.show_problems(check.problems)
+        self._show_outlook()
+        self._look_up.start()
+
+    def _show_outlook(self) -> None:
+        from yespo_console.events.outlook import outlook
+
+        check = self.draft.check
+        if check is not None:
+            key = self._repeat_key()
+            real = self._context.selection.marking.real
+            earlier = self._earlier.get(key) if key is not None else None
+            self.verdict.show_outlook(outlook(check, self._catalog, real_account=real, earlier=earlier))
+
+    def _environment_changed(self) -> None:
+        self._show_outlook()
+        self._look_up.start()
+        self.commands_changed.emit()
+
+    def _repeat_key(self) -> tuple[str, str, str] | None:
+        """What an earlier send must share with the draft to be a repetition."""
+        from yespo_console.events.rules.contact import key_of
+
+        check = self.draft.check
+        if check is None or check.body is None or not isinstance(check.body.event_type_key, str):
+            return None
+        key = key_of(check.body)
+        return (check.body.event_type_key, key[0], self._context.selection.marking.name) if key else None
+
+    def _ask_for_earlier(self) -> None:
+        key = self._repeat_key()
+        if self._services is not None and key is not None:
+            self._services.runner.start(partial(self._find_earlier, self._services, key), self._found)
+
+    @staticmethod
+    async def _find_earlier(
+        services: Services, key: tuple[str, str, str]
+    ) -> "tuple[tuple[str, str, str], EarlierSend | None]":
+        import asyncio
+
+        return key, await asyncio.to_thread(services.history.earlier_send, *key)
+
+    def _found(self, outcome: "Outcome[tuple[tuple[str, str, str], EarlierSend | None]]") -> None:
+        if outcome.cancelled:
+            return
+        key, earlier = outcome.result()
+        if self._earlier.get(key) != earlier:
+            self._earlier = {key: earlier}
+            self._show_outlook()
+
+    def go_to(self, problem: Problem) -> None:
+        """Take the cursor to a problem, in the form and in the text; the form keeps the keys when it has the field."""
+        self.editor.go_to(problem.pointer)
+        if not self.form.focus_problem(problem):
+            self.editor.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def apply_fix(self, fix: Fix) -> None:
+        """Mend one problem; undo takes it back."""
+        try:
+            self.draft.replace(text_edit.apply_fix(self.draft.text, fix), self)
+        except LookupError as error:
+            self.noticed.emit("warning", str(error))
+
+    # -- sending
+
+    def send(self) -> None:
+        """Send the text as it stands; a real account may ask first."""
+        draft, environment = self.draft, self._context.selection.environment
+        if self._services is None or environment is None or self._sending is not None:
+            self.noticed.emit("info", _("Still starting: try again in a moment."))
+            return
+        self._ask_and_send(draft.text, environment, draft.encoding.api, draft)
+
+    def _send_again(self, again: SendAgain) -> None:
+        if self._services is None or self._sending is not None:
+            self.noticed.emit("info", _("Another send is under way: try again when it has ended."))
+            return
+        selection = self._context.selection
+        environment = next((one for one in selection.environments if one.name == again.environment), None)
+        if environment is None:
+            message = _("The environment {name} is not there any more. Open the exchange in the composer instead.")
+            self.noticed.emit("warning", message.format(name=again.environment))
+            return
+        self._ask_and_send(again.body, environment, again.api, None)
+
+    def _ask_and_send(
+        self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None
+    ) -> None:
+        from yespo_console.delivery.test_contacts import outside
+        from yespo_console.gui.compose.sending import question_before
+
+        readable = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        try:
+            event = wire.read(readable, api)
+        except wire.WireError:
+            event = None
+        first = environment.name not in self._confirmed
+        box = question_before(environment, outside(event, environment), first, self)
+        if box is None:
+            self._start(text, environment, api, draft)
+            return
+        box.accepted.connect(partial(self._confirm, text, environment, api, draft))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _confirm(self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None) -> None:
+        self._confirmed.add(environment.name)
+        self._start(text, environment, api, draft)
+
+    def _start(self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None) -> None:
+        from yespo_console.gui.compose.sending import Sending
+
+        if self._services is None or self._sending is not None:
+            return
+        known = draft.check if draft is not None and draft.check is not None and draft.check.text == text else None
+        sending = Sending(self._services, text, environment, api, known, self)
+        sending.failed.connect(partial(self.noticed.emit, "error"))
+        sending.ended.connect(partial(self._ended, draft))
+        self._sending = sending
+        if self.response is not None:
+            self.response.show_waiting()
+        self.busy_changed.emit(True)
+        sending.start()
+        self.commands_changed.emit()
+
+    def cancel(self) -> None:
+        """Give up waiting for the answer; the response says whether the event may have been accepted."""
+        if self._sending is not None:
+            self._sending.cancel()
+
+    def _ended(self, draft: Draft | None, exchange: "Exchange | None") -> None:
+        if self._sending is not None:
+            self._sending.deleteLater()
+            self._sending = None
+        self.busy_changed.emit(False)
+        if draft in self.drafts and exchange is not None and draft is not None:
+            self._answers[draft] = exchange
+            self._show_answer()
+        elif self.response is not None and exchange is not None:
+            self.response.show_exchange(exchange)
+        else:
+            self._show_answer()
+        self._look_up.start()
+        self.commands_changed.emit()
+
+    def _show_answer(self) -> None:
+        if self.response is None:
+            return
+        exchange = self._answers.get(self.draft)
+        if exchange is None:
+            self.response.clear()
+        else:
+            self.response.show_exchange(exchange)
+
+    # -- files and copies
+
+    def choose_file(self) -> None:
+        """Let the user pick a JSON file, which opens as a draft."""
+        dialog = QFileDialog(self, _("Open an event"), "", _("JSON (*.json);;All files (*)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._open_files)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_files(self, names: list[str]) -> None:
+        for name in names:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Open a file as a draft, its text exactly as it is. What cannot be read is said."""
+        from yespo_console.events.json_text import JsonTextError, parse
+        from yespo_console.reading.reader import encoding_of
+
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except OSError as error:
+            message = _("{path} cannot be read: {reason}.")
+            self.noticed.emit("error", message.format(path=path, reason=error.strerror))
+            return
+        except UnicodeDecodeError:
+            self.noticed.emit(
+                "error", _("{path} is not UTF-8 text. Save it as UTF-8 and open it again.").format(path=path)
+            )
+            return
+        try:
+            encoding = encoding_of(parse(text))
+        except JsonTextError:
+            encoding = Encoding()
+        self.open_draft(Draft(text, encoding, path=path, checker=self._checker, parent=self))
+
+    def save_file(self) -> None:
+        """Write the text to its file, or let the user name one."""
+        if self.draft.path is not None:
+            self._write(str(self.draft.path))
+            return
+        dialog = QFileDialog(self, _("Save the event"), "", _("JSON (*.json);;All files (*)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(f"{_type_of(self.draft) or 'event'}.json")
+        dialog.fileSelected.connect(self._write)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _write(self, name: str) -> None:
+        from yespo_console.platform.profile import write_atomically
+
+        try:
+            write_atomically(Path(name), self.draft.text.encode("utf-8", "surrogatepass"))
+        except OSError as error:
+            message = _("{path} cannot be written: {reason}. Choose another place.")
+            self.noticed.emit("error", message.format(path=name, reason=error.strerror or error))
+            return
+        self.draft.mark_saved(Path(name))
+        self._name_tabs()
+
+    def copy_as(self, writer: str) -> None:
+        """Put the request on the clipboard as a command; the key stays a placeholder."""
+        from yespo_console.delivery.send import NotSentError
+        from yespo_console.sharing.writers import WRITERS
+
+        environment = self._context.selection.environment
+        if self._services is None or environment is None:
+            return
+        try:
+            request = self._services.sender.request_for(self.draft.text, environment, api=self.draft.encoding.api)
+        except NotSentError as error:
+            self.noticed.emit("error", str(error))
+            return
+        QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
+        message = _("Copied as {name}. Put your key where the placeholder stands.")
+        self.noticed.emit("success", message.format(name=WRITERS[writer].title))
+
+
+def _type_of(draft: Draft) -> str:
+    """The event type of the text, or "" while it has none."""
+    check = draft.check
+    event = check.event if check is not None else None
+    return event.event_type_key if event is not None and isinstance(event.event_type_key, str) else ""

@@ -1,0 +1,117 @@
+"""One send from the window: what the user is asked before, the job that carries it out, what came of it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.gui.async_runner import Job, Outcome
+from yespo_console.gui.services import Services
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.delivery.environments import Environment
+    from yespo_console.events.checking import Check
+    from yespo_console.history.exchange import Exchange
+
+
+class Sending(QObject):
+    """A send under way.
+
+    Attributes:
+        number: its row in the history, once it is recorded; None before.
+    Signals:
+        ended(object): the exchange, with whatever came of it; None when nothing left and nothing was recorded.
+        failed(str): nothing left, or the answer could not be recorded; a sentence. ``ended`` follows.
+    """
+
+    ended = Signal(object)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        services: Services,
+        text: "str | bytes",
+        environment: "Environment",
+        api: ApiVersion,
+        known: "Check | None",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.number: int | None = None
+        self._services = services
+        self._text = text
+        self._environment = environment
+        self._api = api
+        self._known = known
+        self._job: Job | None = None
+
+    def start(self) -> None:
+        """Begin; the window goes on."""
+        self._job = self._services.runner.start(self._send, self._sent)
+
+    def cancel(self) -> None:
+        """Ask it to end. ``ended`` follows and says whether the event may have been accepted."""
+        if self._job is not None:
+            self._job.cancel()
+
+    async def _send(self) -> "Exchange":
+        return await self._services.sender.send(
+            self._text,
+            self._environment,
+            source="window",
+            api=self._api,
+            known=self._known,
+            on_recorded=self._recorded,
+        )
+
+    def _recorded(self, number: int) -> None:
+        # On the background thread; a plain attribute, no QObject is touched.
+        self.number = number
+
+    def _sent(self, outcome: "Outcome[Exchange]") -> None:
+        from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
+
+        if outcome.cancelled:
+            self.ended.emit(self._services.history.get(self.number) if self.number is not None else None)
+        elif isinstance(outcome.error, AnswerNotRecordedError):
+            self.failed.emit(str(outcome.error))
+            self.ended.emit(outcome.error.exchange)
+        elif isinstance(outcome.error, NotSentError):
+            self.failed.emit(str(outcome.error))
+            self.ended.emit(None)
+        else:
+            self.ended.emit(outcome.result())
+
+
+def question_before(
+    environment: "Environment", outside: tuple[str, ...], first: bool, parent: QWidget
+) -> QMessageBox | None:
+    """What the user must answer before this send; None when it may just go.
+
+    A real account asks each time the event touches anyone but its test contacts, and before the first send of a window.
+    The safe answer is the default one. The box is not shown yet; ``accepted`` is the yes.
+    """
+    if not environment.is_real or not (outside or first):
+        return None
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(_("Send to a real account?"))
+    account = environment.organisation or environment.name
+    box.setText(_("{account} is a real account: this can write to real people.").format(account=account))
+    told = []
+    if outside:
+        message = _("The event touches somebody who is not among the test contacts of {name}:")
+        told.append(message.format(name=environment.name) + "\n" + "\n".join(outside))
+    told.append(
+        _(
+            "It can create an event type that cannot be taken back, create or change a contact, and start workflows"
+            " that send messages. Yespo has no dry run."
+        )
+    )
+    box.setInformativeText("\n\n".join(told))
+    send = box.addButton(_("Send to the real account"), QMessageBox.ButtonRole.AcceptRole)
+    send.setAccessibleName(_("Send to the real account"))
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    return box

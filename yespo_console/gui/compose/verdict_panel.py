@@ -1,0 +1,209 @@
+"""What will happen to this event: one line at all times, the whole story on demand, the problems below."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from yespo_console.events.outlook import Outlook, Verdict
+from yespo_console.events.problems import Problem, Severity
+from yespo_console.gui import icons
+from yespo_console.gui.tokens import GRID, HALF
+from yespo_console.platform.i18n import N_, _, ngettext
+
+#: More rows would push the form off the window and cost time at every key; the rest is counted.
+MOST_ROWS: Final = 40
+_LIST_HEIGHT: Final = 132
+
+_WORDS: Final[dict[Severity, str]] = {
+    Severity.ERROR: N_("Error"),
+    Severity.WARNING: N_("Warning"),
+    Severity.INFO: N_("Note"),
+}
+_SEVERITY_ROLES: Final[dict[Severity, icons.Role]] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "info",
+}
+_VERDICT_ROLES: Final[dict[Verdict, icons.Role]] = {
+    Verdict.ACCEPTED: "success",
+    Verdict.REFUSED: "error",
+    Verdict.IGNORED: "error",
+    Verdict.UNKNOWN: "warning",
+}
+
+
+class VerdictPanel(QFrame):
+    """Outlook and problems of the current draft.
+
+    Signals:
+        problem_chosen(Problem): the user wants to go to its place.
+        fix_chosen(Fix): the user wants it applied.
+    """
+
+    problem_chosen = Signal(object)
+    fix_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._problems: tuple[Problem, ...] = ()
+        self._current = -1
+        self._icon = QLabel(self)
+        self.headline = QLabel(_("Checking…"), self)
+        self.headline.setProperty("role", "title")
+        self.headline.setWordWrap(True)
+        self.headline.setTextFormat(Qt.TextFormat.PlainText)
+        self.headline.setAccessibleName(_("What would happen to this event"))
+        self.summary = QLabel(self)
+        self.summary.setProperty("role", "muted")
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.why = QToolButton(self)
+        self.why.setText(_("Why?"))
+        self.why.setCheckable(True)
+        self.why.setToolTip(_("The whole story: key, contact, event type, and what it could set off"))
+        self.why.setAccessibleName(_("Why?"))
+        self.why.toggled.connect(self._show_story)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.headline, 1)
+        line.addWidget(self.summary)
+        line.addWidget(self.why)
+        self.story = QLabel(self)
+        self.story.setWordWrap(True)
+        self.story.setTextFormat(Qt.TextFormat.PlainText)
+        self.story.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.story.setAccessibleName(_("Why"))
+        self.story.hide()
+        self._rows: list[_Row] = []
+        self._more = QLabel(self)
+        self._more.setProperty("role", "muted")
+        self._list = QWidget()
+        self._column = QVBoxLayout(self._list)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(HALF)
+        self._column.addWidget(self._more)
+        self._column.addStretch(1)
+        self.list_area = QScrollArea(self)
+        self.list_area.setWidgetResizable(True)
+        self.list_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.list_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list_area.setAccessibleName(_("Problems"))
+        self.list_area.setWidget(self._list)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        column.setSpacing(GRID)
+        column.addLayout(line)
+        column.addWidget(self.story)
+        column.addWidget(self.list_area)
+        self.show_problems(())
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """Say what would happen, in one line; the sentences stand behind "Why?"."""
+        # Accepted, and yet likely not what was meant: a new event type starts nothing.
+        role = "warning" if outlook.suggestion is not None else _VERDICT_ROLES[outlook.verdict]
+        self._icon.setPixmap(icons.pixmap(role, 20, role, self.devicePixelRatioF()))
+        self.headline.setText(outlook.headline)
+        self.story.setText("\n".join(outlook.sentences))
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """List the problems, worst first as they come."""
+        new = tuple(problems)
+        if new == self._problems and self._rows:
+            return
+        self._problems = new
+        self._current = -1
+        shown = new[:MOST_ROWS]
+        while len(self._rows) < len(shown):
+            row = _Row(self._list)
+            row.chosen.connect(self.problem_chosen)
+            row.fixed.connect(self.fix_chosen)
+            self._column.insertWidget(len(self._rows), row)
+            self._rows.append(row)
+        for row, problem in zip(self._rows, shown, strict=False):
+            row.show_problem(problem)
+        for row in self._rows[len(shown) :]:
+            row.hide()
+        rest = len(new) - len(shown)
+        self._more.setVisible(rest > 0)
+        self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+        self.summary.setText(_counted(new))
+        self.list_area.setVisible(bool(new))
+        self.list_area.setFixedHeight(min(_LIST_HEIGHT, max(1, len(shown)) * 30 + HALF))
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or the previous (-1) problem; round at the ends. Nothing without problems."""
+        if self._problems:
+            self._current = (self._current + by) % len(self._problems) if self._current >= 0 or by > 0 else -1
+            self._current %= len(self._problems)
+            if self._current < len(self._rows):
+                self.list_area.ensureWidgetVisible(self._rows[self._current])
+            self.problem_chosen.emit(self._problems[self._current])
+
+    def _show_story(self, shown: bool) -> None:
+        self.story.setVisible(shown)
+
+
+class _Row(QWidget):
+    """One problem: its word and sentence lead to its place, a button mends it."""
+
+    chosen = Signal(object)
+    fixed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._problem: Problem | None = None
+        self._icon = QLabel(self)
+        self.go = QPushButton(self)
+        self.go.setProperty("link", True)
+        self.go.setFlat(True)
+        self.go.clicked.connect(self._choose)
+        self.fix = QPushButton(self)
+        self.fix.clicked.connect(self._mend)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, GRID, 0)
+        line.setSpacing(GRID)
+        line.addWidget(self._icon)
+        line.addWidget(self.go, 1)
+        line.addWidget(self.fix)
+
+    def show_problem(self, problem: Problem) -> None:
+        if problem == self._problem:
+            self.show()
+            return
+        self._problem = problem
+        role = _SEVERITY_ROLES[problem.severity]
+        self._icon.setPixmap(icons.pixmap(role, 16, role, self.devicePixelRatioF()))
+        word = _(_WORDS[problem.severity])
+        self.go.setText(f"{word}: {problem.message}".replace("&", "&&"))
+        self.go.setToolTip(problem.message)
+        self.go.setAccessibleName(f"{word}: {problem.message}")
+        fix = problem.fix
+        self.fix.setVisible(fix is not None)
+        if fix is not None:
+            self.fix.setText(fix.label.replace("&", "&&"))
+            self.fix.setAccessibleName(fix.label)
+        self.show()
+
+    def _choose(self) -> None:
+        if self._problem is not None:
+            self.chosen.emit(self._problem)
+
+    def _mend(self) -> None:
+        if self._problem is not None and self._problem.fix is not None:
+            self.fixed.emit(self._problem.fix)
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    """``2 errors, 1 note``, or nothing."""
+    counts = {severity: sum(one.severity is severity for one in problems) for severity in Severity}
+    parts = [
+        (ngettext("{count} error", "{count} errors", counts[Severity.ERROR]), counts[Severity.ERROR]),
+        (ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]), counts[Severity.WARNING]),
+        (ngettext("{count} note", "{count} notes", counts[Severity.INFO]), counts[Severity.INFO]),
+    ]
+    return ", ".join(text.format(count=count) for text, count in parts if count)

@@ -1,0 +1,1 @@
+"""Dialogs that tell: all commands with their keys, and about the program."""

@@ -1,0 +1,147 @@
+"""All commands with their keys, in one list that can be searched; Enter carries one out."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yespo_console.gui.actions import ActionSpec
+from yespo_console.gui.icons import icon
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _
+
+_ID = Qt.ItemDataRole.UserRole
+_UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class CommandsDialog(QDialog):
+    """The list. What cannot be done now is shown greyed, with its keys.
+
+    Attributes:
+        search: takes the first key; arrows move through the list from there.
+    """
+
+    def __init__(self, specs: Sequence[ActionSpec], actions: Mapping[str, QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("All commands and shortcuts"))
+        self.resize(560, 600)
+        self._actions = {name: (action, action.isEnabled()) for name, action in actions.items()}
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(_("Search for a command or a key"))
+        self.search.setAccessibleName(_("Search for a command or a key"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._run_current)
+        self.search.installEventFilter(self)
+        self._tree = QTreeWidget(self)
+        self._tree.setColumnCount(2)
+        self._tree.setHeaderHidden(True)
+        self._tree.setRootIsDecorated(False)
+        self._tree.setIndentation(GRID)
+        self._tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._tree.setAccessibleName(_("Commands"))
+        self._tree.header().setStretchLastSection(False)
+        self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._tree.itemActivated.connect(self._run)
+        hint = QLabel(_("Enter carries out the command. What is greyed cannot be done at the moment."), self)
+        hint.setProperty("role", "muted")
+        hint.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        for widget in (self.search, self._tree, hint):
+            layout.addWidget(widget)
+        self._fill(specs)
+        self.search.setFocus()
+
+    def rows(self) -> list[tuple[str, str]]:
+        """What the list shows now: words and keys."""
+        return [(item.text(0), item.text(1)) for item in self._items() if not item.isHidden()]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows in the search field move through the list."""
+        if (
+            watched is self.search
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in _UP_AND_DOWN
+        ):
+            self._tree.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self, specs: Sequence[ActionSpec]) -> None:
+        headings: dict[str, QTreeWidgetItem] = {}
+        for row in specs:
+            if row.id not in self._actions:
+                continue
+            heading = headings.get(row.group)
+            if heading is None:
+                heading = QTreeWidgetItem(self._tree, [_(row.group), ""])
+                heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                font = heading.font(0)
+                font.setBold(True)
+                heading.setFont(0, font)
+                headings[row.group] = heading
+            item = QTreeWidgetItem(heading, [row.title, ", ".join(row.shortcuts)])
+            item.setData(0, _ID, row.id)
+            if row.icon:
+                item.setIcon(0, icon(row.icon, "muted"))
+            if not self._actions[row.id][1]:
+                item.setFlags(Qt.ItemFlag.ItemIsSelectable)
+        self._tree.expandAll()
+        self._select_first()
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        return [item for heading in self._headings() for item in _children(heading)]
+
+    def _headings(self) -> list[QTreeWidgetItem]:
+        return _children(self._tree.invisibleRootItem())
+
+    def _filter(self, text: str) -> None:
+        words = text.casefold().split()
+        for item in self._items():
+            told = f"{item.text(0)} {item.text(1)}".casefold()
+            item.setHidden(not all(word in told for word in words))
+        for heading in self._headings():
+            heading.setHidden(all(item.isHidden() for item in _children(heading)))
+        self._select_first()
+
+    def _select_first(self) -> None:
+        for item in self._items():
+            if not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+                self._tree.setCurrentItem(item)
+                return
+        self._tree.clearSelection()
+
+    def _run_current(self) -> None:
+        item = self._tree.currentItem()
+        if item is not None and item.isSelected():
+            self._run(item)
+
+    def _run(self, item: QTreeWidgetItem) -> None:
+        action_id = item.data(0, _ID)
+        if action_id is None:
+            return
+        action, enabled = self._actions[action_id]
+        if enabled:
+            self.close()
+            action.trigger()
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    found = (item.child(at) for at in range(item.childCount()))
+    return [child for child in found if child is not None]

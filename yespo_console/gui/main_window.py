@@ -1,0 +1,276 @@
+"""The window: a header, a bar for notices, and the page of the current section. Arrangement and keys, no decisions.
+
+Signals tell when it was painted for the first time (everything heavy waits for that) and when it closes.
+"""
+
+import base64
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from yespo_console.gui import actions
+from yespo_console.gui.header import Header
+from yespo_console.gui.notice import Kind, Notice
+from yespo_console.gui.page import Page, PageContext, PageSpec
+from yespo_console.gui.services import Services
+from yespo_console.platform.i18n import _
+from yespo_console.platform.window_state import WindowState
+
+FIRST_SIZE: Final = QSize(1280, 800)
+SMALLEST: Final = QSize(800, 560)
+_SECTION: Final = "section-"
+#: Groups of the header's menu; the sections have their own buttons.
+_MENU_GROUPS: Final = (
+    ("new", "open", "save", "close"),
+    ("undo", "redo"),
+    ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php"),
+    ("environments", "settings"),
+    ("commands", "about"),
+    ("quit",),
+)
+
+Answers = tuple[tuple[str, Callable[[], object]], ...]
+
+
+class MainWindow(QMainWindow):
+    """The one window of a process.
+
+    Attributes:
+        header, notice, state.
+    Signals:
+        first_painted(): the first page is on the screen and its first field has the focus.
+        activated(): the user came back from another program.
+    """
+
+    first_painted = Signal()
+    activated = Signal()
+
+    def __init__(
+        self,
+        specs: Sequence[PageSpec],
+        context: PageContext,
+        state: WindowState,
+        program_commands: Mapping[str, Callable[[], object]],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.state = state
+        self._specs = {one.section: one for one in specs}
+        self._context = context
+        self._program_commands = dict(program_commands)
+        self._pages: dict[str, Page] = {}
+        self._services: Services | None = None
+        self._busy: Page | None = None
+        self._painted = False
+        self._waiting: list[tuple[Kind, str, Answers]] = []
+
+        self.header = Header(tuple(self._specs), self)
+        self.notice = Notice(self)
+        self._stack = QStackedWidget(self)
+        body = QWidget(self)
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self.notice):
+            layout.addWidget(widget)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(body)
+        self.setMinimumSize(SMALLEST)
+
+        self.actions_by_id: dict[str, QAction] = {}
+        for row in actions.ACTIONS:
+            section = row.id.removeprefix(_SECTION)
+            if row.id.startswith(_SECTION) and section not in self._specs:
+                continue
+            self.actions_by_id[row.id] = actions.create(row.id, self, self._runner_of(row.id))
+
+        self.header.section_chosen.connect(self.show_section)
+        self.header.send_pressed.connect(self.actions_by_id["send"].trigger)
+        self.header.cancel_pressed.connect(self.actions_by_id["cancel"].trigger)
+        self.header.menu.aboutToShow.connect(self._fill_menu)
+        self.notice.closed.connect(self._next_notice)
+        context.selection.changed.connect(self._mark)
+        self._mark()
+        if self._specs:
+            self.show_section(next(iter(self._specs)))
+        self._restore_geometry()
+        self._update_actions()
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Ids of the sections there are, in the order of their buttons."""
+        return tuple(self._specs)
+
+    def page_of(self, section: str) -> Page:
+        """The page of ``section``, built now if it was not. Raises KeyError for a section that does not exist."""
+        if section not in self._pages:
+            page = self._specs[section].build(self._context)
+            page.commands_changed.connect(self._update_actions)
+            page.busy_changed.connect(self._page_busy)
+            page.passed_on.connect(self._pass_on)
+            page.noticed.connect(self._page_noticed)
+            self._pages[section] = page
+            self._stack.addWidget(page)
+            self._restore_splitters(page)
+            if self._services is not None:
+                page.attach(self._services)
+        return self._pages[section]
+
+    def show_section(self, section: str) -> None:
+        """Show a section and put the cursor into its first field."""
+        page = self.page_of(section)
+        self._stack.setCurrentWidget(page)
+        self.header.set_section(section)
+        page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._update_actions()
+
+    def build_next_page(self) -> bool:
+        """Build one page that is still missing; False when all are there. Called between events, one at a time."""
+        missing = next((section for section in self._specs if section not in self._pages), None)
+        if missing is None:
+            return False
+        self.page_of(missing)
+        return True
+
+    def attach(self, services: Services) -> None:
+        """Hand the services to the pages, those built later included."""
+        self._services = services
+        for page in self._pages.values():
+            page.attach(services)
+        self._update_actions()
+
+    def notify(self, kind: Kind, words: str, answers: Answers = ()) -> None:
+        """Say something in the bar under the header; what is said while it is in use waits for its turn."""
+        if self.notice.isVisibleTo(self):
+            self._waiting.append((kind, words, answers))
+        else:
+            self.notice.show_words(kind, words, answers)
+
+    def open_commands(self) -> dict[str, QAction]:
+        """The actions that can be carried out now, by id."""
+        return {name: action for name, action in self.actions_by_id.items() if action.isEnabled()}
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # Children are painted after their parent, in this same turn of the event loop.
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for page in self._pages.values():
+            page.save()
+        self.state.geometry = _packed(self.saveGeometry())
+        self.state.splitters |= {
+            splitter.objectName(): _packed(splitter.saveState())
+            for splitter in self.findChildren(QSplitter)
+            if splitter.objectName()
+        }
+        self.state.marking = self._context.selection.marking
+        self.state.save(self._context.profile)
+        event.accept()
+
+    def _runner_of(self, action_id: str) -> Callable[[], object]:
+        def run() -> None:
+            page = self.page
+            command = self._own_commands().get(action_id)
+            if command is None and page is not None:
+                command = page.commands().get(action_id)
+            if command is not None:
+                command()
+
+        return run
+
+    def _own_commands(self) -> dict[str, Callable[[], object]]:
+        sections = {f"{_SECTION}{section}": self._section_shower(section) for section in self._specs}
+        return {
+            "quit": self.close,
+            "environment": self.header.open_environments,
+            **sections,
+            **self._program_commands,
+        }
+
+    def _section_shower(self, section: str) -> Callable[[], object]:
+        return lambda: self.show_section(section)
+
+    def _update_actions(self) -> None:
+        page = self.page
+        own = self._own_commands()
+        answered = page.commands() if page is not None else {}
+        for name, action in self.actions_by_id.items():
+            if name == "cancel":
+                enabled = self._busy is not None
+            elif name in own:
+                enabled = True
+            else:
+                enabled = page is not None and name in answered and page.is_enabled(name)
+            action.setEnabled(enabled)
+        self.header.set_sendable("send" in answered, self.actions_by_id["send"].isEnabled())
+
+    def _page_busy(self, busy: bool) -> None:
+        page = self.sender()
+        self._busy = page if busy and isinstance(page, Page) else None
+        self.header.set_busy(busy)
+        self._update_actions()
+
+    def _pass_on(self, section: str, thing: object) -> None:
+        self.show_section(section)
+        self._pages[section].receive(thing)
+
+    def _page_noticed(self, kind: Kind, words: str) -> None:
+        self.notify(kind, words)
+
+    def _next_notice(self) -> None:
+        if self._waiting:
+            self.notice.show_words(*self._waiting.pop(0))
+
+    def _mark(self) -> None:
+        selection = self._context.selection
+        self.header.mark(selection.marking)
+        self.setWindowTitle(_("Yespo Console: {environment}").format(environment=self.header.words()))
+        self._update_actions()
+
+    def _fill_menu(self) -> None:
+        enabled = self.open_commands()
+        page = self.page
+        answered = page.commands() if page is not None else {}
+        known = {**self._own_commands(), **answered}
+        self.header.fill_menu(
+            [[self.actions_by_id[name] for name in group if name in enabled or name in known] for group in _MENU_GROUPS]
+        )
+
+    def _restore_geometry(self) -> None:
+        if self.state.geometry and self.restoreGeometry(_unpacked(self.state.geometry)):
+            return
+        screen = QGuiApplication.primaryScreen()
+        room = screen.availableSize() if screen is not None else FIRST_SIZE
+        self.resize(FIRST_SIZE.boundedTo(room))
+
+    def _restore_splitters(self, page: QWidget) -> None:
+        for splitter in page.findChildren(QSplitter):
+            sizes = self.state.splitters.get(splitter.objectName())
+            if sizes:
+                splitter.restoreState(_unpacked(sizes))
+
+
+def _packed(content: QByteArray) -> str:
+    return base64.b64encode(content.data()).decode("ascii")
+
+
+def _unpacked(text: str) -> QByteArray:
+    # Bytes that Qt does not know as its own it refuses by itself; letters outside base64 are dropped here.
+    return QByteArray.fromBase64(text.encode("ascii", "ignore"))

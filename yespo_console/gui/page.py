@@ -1,0 +1,79 @@
+"""What a section of the window is: Compose, History, Sandbox are pages, plugged in by ``app``.
+
+A page answers to action ids; the window owns the keys and asks the page shown. So a page knows nothing of the header,
+the menus or the other pages.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from yespo_console.events.catalog import Catalog
+    from yespo_console.gui.async_runner import AsyncRunner
+    from yespo_console.gui.environment_selection import EnvironmentSelection
+    from yespo_console.gui.services import Services
+    from yespo_console.platform.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What a page may use from its first line on, before the services are there."""
+
+    profile: "Profile"
+    catalog: "Catalog"
+    selection: "EnvironmentSelection"
+    runner: "AsyncRunner"
+
+
+class Page(QWidget):
+    """One section.
+
+    Attributes:
+        section: its id; ``section-<id>`` in the table of actions gives its words, icon and key.
+    Signals:
+        commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.
+        busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended.
+        passed_on(str, object): something for another section, which is shown and gets it by ``receive``.
+        noticed(str, str): a sentence for the bar under the header: its kind (error, warning, info, success), its words.
+    """
+
+    section: ClassVar[str]
+
+    commands_changed = Signal()
+    busy_changed = Signal(bool)
+    passed_on = Signal(str, object)
+    noticed = Signal(str, str)
+
+    def commands(self) -> Mapping[str, Callable[[], object]]:
+        """Action id -> what it does here. An id that is missing is switched off while this page is shown."""
+        return {}
+
+    def is_enabled(self, action_id: str) -> bool:
+        """Whether an action of ``commands`` makes sense now. ``cancel`` is asked only while a send runs."""
+        return action_id in self.commands()
+
+    def first_focus(self) -> QWidget:
+        """The widget that takes the first key when the page is shown."""
+        return self
+
+    def attach(self, services: "Services") -> None:
+        """The services are there; called once, on the Qt thread."""
+
+    def receive(self, thing: object) -> None:
+        """Take what another page passed on. The types a page takes are its own affair; an unknown one is a bug."""
+        raise TypeError(f"{type(self).__name__} takes nothing from other sections, got {type(thing).__name__}")
+
+    def save(self) -> None:
+        """The window is closing: put on disk what is not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A section that exists: its id and how it is built."""
+
+    section: str
+    build: Callable[[PageContext], Page]

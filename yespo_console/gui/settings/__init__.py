@@ -1,0 +1,1 @@
+"""Dialogs for what the user decides: the program as a whole, and the environments."""

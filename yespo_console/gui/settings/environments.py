@@ -1,0 +1,386 @@
+"""The dialog with the environments: a list, and the form of the one chosen.
+
+Whatever waits (files under a lock, the keychain, the check of a key) runs on the background thread; while it does, the
+buttons are off.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yespo_console.delivery.account import AccountCheck
+from yespo_console.delivery.config_file import ConfigError
+from yespo_console.delivery.credentials import InvalidKeyError, Storage, checked_key
+from yespo_console.delivery.environments import Environment
+from yespo_console.delivery.send import NotSentError
+from yespo_console.gui.async_runner import Outcome
+from yespo_console.gui.environment_selection import EnvironmentSelection, marking_of
+from yespo_console.gui.header import ICONS
+from yespo_console.gui.icons import icon
+from yespo_console.gui.notice import Notice
+from yespo_console.gui.services import Services
+from yespo_console.gui.settings.environment_form import EnvironmentForm
+from yespo_console.gui.tokens import GRID, HALF
+from yespo_console.platform.i18n import _
+from yespo_console.sharing.secret import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class _KeyState:
+    """What is known of a key: whether there is one, where it is or would be kept, and why not in the keychain."""
+
+    there: bool
+    storage: Storage
+    problem: str | None
+    wrong: str | None = None
+
+    @property
+    def words(self) -> str:
+        if self.wrong is not None:
+            return self.wrong
+        if self.storage is Storage.KEYCHAIN:
+            return (
+                _("The key is kept in the system's keychain.")
+                if self.there
+                else _("No key yet. It will be kept in the system's keychain, in no file of this program.")
+            )
+        return self.problem or _("The key is kept until the program ends.")
+
+
+class EnvironmentsDialog(QDialog):
+    """The dialog.
+
+    Attributes:
+        list, form, add, remove, save, revert, notice.
+    """
+
+    def __init__(self, services: Services, selection: EnvironmentSelection, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Environments"))
+        self.resize(860, 680)
+        self._services, self._selection = services, selection
+        self._shown: Environment | None = None
+        self._dirty = False
+        self._then_check = False
+
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(_("Environments"))
+        self.list.setFixedWidth(28 * GRID)
+        self.list.currentItemChanged.connect(self._chosen)
+        self.add = QToolButton(self)
+        self.add.setIcon(icon("plus"))
+        self.add.setToolTip(_("New environment"))
+        self.add.clicked.connect(self._add)
+        self.remove = QToolButton(self)
+        self.remove.setIcon(icon("minus"))
+        self.remove.setToolTip(_("Remove the environment and its key"))
+        self.remove.clicked.connect(self._ask_remove)
+        for button in (self.add, self.remove):
+            button.setAccessibleName(button.toolTip())
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.form = EnvironmentForm(self)
+        self.form.edited.connect(self._edited)
+        self.form.check.clicked.connect(self._check)
+        self.form.remove_key.clicked.connect(self._remove_key)
+        self.notice = Notice(self)
+        self.save = QPushButton(_("Save"), self)
+        self.save.setProperty("primary", True)
+        self.save.clicked.connect(self._save)
+        self.revert = QPushButton(_("Revert"), self)
+        self.revert.clicked.connect(self._revert)
+        self.close_button = QPushButton(_("Close"), self)
+        self.close_button.clicked.connect(self.close)
+        for push in (self.save, self.revert, self.close_button):
+            push.setAccessibleName(push.text())
+            push.setAutoDefault(False)
+        self.form.check.setAutoDefault(False)
+        self.form.remove_key.setAutoDefault(False)
+        self._arrange()
+        self._show_list(selection.environments, selection.marking.name)
+        self.list.setFocus()
+
+    def reject(self) -> None:
+        """Esc: as the Close button."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._dirty:
+            event.ignore()
+            self.notice.show_words(
+                "warning",
+                _("There are changes that are not saved."),
+                ((_("Save them"), self._save), (_("Drop them"), self._drop_and_close)),
+            )
+            return
+        super().closeEvent(event)
+
+    def _arrange(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(HALF)
+        tools.addWidget(self.add)
+        tools.addWidget(self.remove)
+        tools.addStretch(1)
+        left = QVBoxLayout()
+        left.setContentsMargins(2 * GRID, 2 * GRID, 0, 2 * GRID)
+        left.setSpacing(HALF)
+        left.addWidget(self.list, 1)
+        left.addLayout(tools)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setWidget(self.form)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(2 * GRID, 0, 2 * GRID, 2 * GRID)
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.close_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.revert)
+        buttons.addWidget(self.save)
+        right = QVBoxLayout()
+        right.setSpacing(GRID)
+        right.addWidget(self.notice)
+        right.addWidget(area, 1)
+        right.addLayout(buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(left)
+        layout.addLayout(right, 1)
+
+    def _show_list(self, environments: tuple[Environment, ...], current: str) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for environment in environments:
+            marking = marking_of(environment)
+            item = QListWidgetItem(icon(ICONS[marking.kind]), environment.name, self.list)
+            item.setData(Qt.ItemDataRole.UserRole, environment)
+            kind = _("real account") if marking.real else _("on this computer")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{environment.name}, {kind}")
+            if environment.name == current:
+                self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        item = self.list.currentItem()
+        self._show(item.data(Qt.ItemDataRole.UserRole) if item is not None else None)
+
+    def _show(self, environment: Environment | None) -> None:
+        self._shown = environment
+        self.form.load(environment)
+        self._set_dirty(False)
+        if environment is not None and environment.kind != "sandbox":
+            self._run(self._find_key, self._key_found)
+
+    def _set_dirty(self, dirty: bool) -> None:
+        self._dirty = dirty
+        new = self._shown is None
+        self.list.setEnabled(not dirty and not new)
+        self.add.setEnabled(not dirty and not new)
+        self.remove.setEnabled(not dirty and not new and not (self._shown and self._shown.is_built_in))
+        self.save.setEnabled(dirty)
+        self.revert.setEnabled(dirty or new)
+
+    def _edited(self) -> None:
+        self._set_dirty(True)
+
+    def _add(self) -> None:
+        self._show(None)
+        self.form.tell_key(
+            _("It is kept in the system's keychain where there is one, in no file of this program."), False
+        )
+        self.form.name.setFocus()
+
+    def _revert(self) -> None:
+        self.notice.hide()
+        self._chosen()
+
+    def _drop_and_close(self) -> None:
+        self._dirty = False
+        self.close()
+
+    # -- keys
+
+    async def _find_key(self) -> _KeyState:
+        environment = self._shown
+        return await asyncio.to_thread(self._key_state, environment.name if environment is not None else "")
+
+    def _key_state(self, name: str) -> _KeyState:
+        """On a worker thread: the keychain may ask the user."""
+        credentials = self._services.credentials
+        try:
+            there = credentials.get(name) is not None
+        except InvalidKeyError as error:
+            return _KeyState(False, credentials.storage, credentials.problem, str(error))
+        return _KeyState(there, credentials.storage, credentials.problem)
+
+    def _key_found(self, outcome: Outcome[_KeyState]) -> None:
+        state = outcome.result()
+        self.form.tell_key(state.words, state.there)
+
+    def _remove_key(self) -> None:
+        environment = self._shown
+        if environment is None:
+            return
+
+        async def forget() -> _KeyState:
+            await asyncio.to_thread(self._services.credentials.delete, environment.name)
+            return await self._find_key()
+
+        self._run(forget, self._key_found)
+
+    # -- saving
+
+    def _save(self) -> None:
+        self._then_check = False
+        self._start_save()
+
+    def _check(self) -> None:
+        """Check what is in the form: it is saved first, because a key is only ever read from where it is kept."""
+        if self._dirty or self._shown is None:
+            self._then_check = True
+            self._start_save()
+        else:
+            self._start_check()
+
+    def _start_save(self) -> None:
+        environment = self.form.to_model()
+        if environment is None:
+            return
+        key: Secret | None = None
+        if self.form.key.text():
+            try:
+                key = checked_key(self.form.key.text())
+            except InvalidKeyError as error:
+                self.form.refuse("key", str(error))
+                return
+        before = self._shown.name if self._shown is not None else None
+        if before == self._selection.marking.name:
+            self._selection.follow_rename(environment.name)
+
+        async def save() -> Environment:
+            await asyncio.to_thread(self._store, environment, before, key)
+            return environment
+
+        self._run(save, self._saved)
+
+    def _store(self, environment: Environment, before: str | None, key: Secret | None) -> None:
+        """On a worker thread."""
+        services = self._services
+        services.environments.save(environment, previous_name=before)
+        if before is not None and before != environment.name:
+            services.credentials.move(before, environment.name)
+        if key is not None:
+            services.credentials.set(environment.name, key)
+
+    def _saved(self, outcome: Outcome[Environment]) -> None:
+        if self._refused(outcome.error, "name"):
+            return
+        self._dirty = False
+        self._reread(outcome.result().name, self._start_check if self._then_check else None)
+
+    # -- checking a key
+
+    def _start_check(self) -> None:
+        environment = self._shown
+        if environment is None:
+            return
+        self.form.tell_check(None, _("Asking whose key it is…"))
+        self._run(lambda: self._services.sender.check_account(environment), self._checked)
+
+    def _checked(self, outcome: Outcome[AccountCheck]) -> None:
+        if isinstance(outcome.error, NotSentError):
+            self.form.tell_check(False, str(outcome.error))
+            return
+        answer = outcome.result()
+        self.form.tell_check(answer.ok, answer.message)
+        environment = self._shown
+        if environment is None or not answer.ok or environment.organisation == answer.organisation:
+            return
+        named = environment.model_copy(update={"organisation": answer.organisation})
+
+        async def save() -> Environment:
+            await asyncio.to_thread(self._store, named, named.name, None)
+            return named
+
+        self._run(save, self._organisation_saved)
+
+    def _organisation_saved(self, outcome: Outcome[Environment]) -> None:
+        if self._refused(outcome.error, "base_url"):
+            return
+        self._shown = outcome.result()
+        item = self.list.currentItem()
+        if item is not None:
+            item.setData(Qt.ItemDataRole.UserRole, self._shown)
+        self._selection.reload()
+
+    # -- removing
+
+    def _ask_remove(self) -> None:
+        if self._shown is None:
+            return
+        message = _("Remove {name} and its key? What was sent there stays in history.")
+        self.notice.show_words(
+            "warning",
+            message.format(name=self._shown.name),
+            ((_("Remove"), self._remove), (_("Keep"), self.notice.hide)),
+        )
+
+    def _remove(self) -> None:
+        environment = self._shown
+        if environment is None:
+            return
+
+        def remove() -> None:
+            self._services.environments.remove(environment.name)
+            self._services.credentials.delete(environment.name)
+
+        self._run(lambda: asyncio.to_thread(remove), self._removed)
+
+    def _removed(self, outcome: Outcome[None]) -> None:
+        if self._refused(outcome.error, "name"):
+            return
+        self._reread(self._selection.marking.name, None)
+
+    # -- common
+
+    def _reread(self, current: str, then: Callable[[], None] | None) -> None:
+        self._current, self._then = current, then
+        self._run(lambda: asyncio.to_thread(self._services.environments.all), self._was_read)
+
+    def _was_read(self, outcome: Outcome[tuple[Environment, ...]]) -> None:
+        if self._refused(outcome.error, "name"):
+            return
+        environments = outcome.result()
+        self._selection.take(environments)
+        self._show_list(environments, self._current)
+        if self._then is not None:
+            self._then()
+
+    def _refused(self, error: Exception | None, field: str) -> bool:
+        """Whether ``error`` is one that the user can do something about; it is shown then."""
+        if isinstance(error, ConfigError):
+            self.notice.show_words("error", str(error))
+            return True
+        if isinstance(error, ValueError):
+            self.form.refuse(field, str(error))
+            return True
+        return False
+
+    def _run(self, job: Callable[[], Any], on_done: Callable[[Outcome[Any]], object]) -> None:
+        self._services.runner.start(job, on_done)
