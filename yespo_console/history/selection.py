@@ -19,6 +19,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from yespo_console.history.query import Position, Query
@@ -26,16 +27,18 @@ from yespo_console.history.records import to_stored
 from yespo_console.history.schema import NETWORK_ERROR, NO_ANSWER
 from yespo_console.history.search_text import search_text
 
-#: Filters that leave fewer rows than this are followed; a word in more rows than this is common.
+#: When the filters leave fewer rows than this together, each text is looked into; a word in more rows is common.
 _FEW: Final = 5_000
 
 #: Beyond this many rows one filter is as wide as another.
 _MANY: Final = 20_000
 
-#: More trigrams of one word make the search slower, not sharper.
-_MOST_TRIGRAMS: Final = 12
+#: So many trigrams of the words are weighed, and so many of them, the rarest, are searched for.
+_MOST_TRIED: Final = 16
+_MOST_TRIGRAMS: Final = 4
 
-_CHUNK: Final = 8_192
+#: By so many of its newest rows it is judged how common a trigram is.
+_SAMPLE: Final = 500
 
 #: A hit: (sent_at in microseconds, id). The greater, the newer.
 Hit = tuple[int, int]
@@ -81,11 +84,7 @@ class Selection:
 
     def ids(self) -> "array[int]":
         """All ids."""
-        found = array("q")
-        hits = self.hits()
-        while chunk := list(islice(hits, _CHUNK)):
-            found.extend([number for _, number in chunk])
-        return found
+        return array("q", map(itemgetter(1), self.hits()))
 
     def count(self) -> int:
         """How many there are."""
@@ -107,52 +106,61 @@ class Selection:
         if self._is_empty:
             return iter(())
         if not self._terms:
-            return self._by_filter(self._driver(), bound, "", ())
-        tail = self._unindexed(bound)
-        trigrams = _match(self._terms)
+            return self._by_filter(self._driver(), bound)
+        return heapq.merge(self._unindexed(bound), self._indexed(bound), reverse=True)
+
+    def _indexed(self, bound: Hit | None) -> Iterator[Hit]:
+        """The hits among the rows that the index knows."""
         driver = self._driver()
         backwards_from = bound is not None or self._until is not None
-        if trigrams is None or self._width(driver) < _FEW or (backwards_from and self._is_common(trigrams)):
-            indexed = self._looked_into(driver, bound)
-        else:
-            indexed = self._by_index(trigrams, bound)
-        return heapq.merge(tail, indexed, reverse=True)
+        if self._filters or backwards_from or self._since is not None:
+            few = list(islice(self._by_filter(driver, bound), _FEW))
+            if len(few) < _FEW:
+                return self._with_terms(few)
+        trigrams = self._rarest(_trigrams(self._terms))
+        if not trigrams or (backwards_from and self._is_common(trigrams)):
+            condition = f" AND EXISTS (SELECT 1 FROM search_text t WHERE t.id = e.id AND {self._known_and_with_terms})"
+            return self._by_filter(driver, bound, condition, self._terms)
+        return self._by_index(trigrams, bound)
 
     def _by_filter(
-        self, driver: _Filter | None, bound: Hit | None, condition: str, parameters: tuple[str, ...]
+        self, driver: _Filter | None, bound: Hit | None, condition: str = "", parameters: tuple[str, ...] = ()
     ) -> Iterator[Hit]:
         """Follow one index in the order of time; each value of the filter apart, for only so is it in order."""
         rest, rest_parameters = self._conditions(bound, without=driver)
+        order = "ORDER BY e.sent_at DESC, e.id DESC"
         if driver is None:
             return self._run(
-                f"SELECT e.sent_at, e.id FROM exchange e INDEXED BY exchange_by_time WHERE {rest}{condition}"
-                " ORDER BY e.sent_at DESC, e.id DESC",
+                f"SELECT e.sent_at, e.id FROM exchange e INDEXED BY exchange_by_time WHERE {rest}{condition} {order}",
                 (*rest_parameters, *parameters),
             )
         sql = (
             f"SELECT e.sent_at, e.id FROM exchange e INDEXED BY {driver.index}"
-            f" WHERE e.{driver.column} = ? AND {rest}{condition} ORDER BY e.sent_at DESC, e.id DESC"
+            f" WHERE e.{driver.column} = ? AND {rest}{condition} {order}"
         )
         runs = [self._run(sql, (value, *rest_parameters, *parameters)) for value in dict.fromkeys(driver.values)]
         return runs[0] if len(runs) == 1 else heapq.merge(*runs, reverse=True)
 
-    def _looked_into(self, driver: _Filter | None, bound: Hit | None) -> Iterator[Hit]:
-        """Follow an index and keep the rows whose text has the words."""
-        condition = (
-            " AND e.id NOT IN (SELECT id FROM unindexed)"
-            f" AND EXISTS (SELECT 1 FROM search_text t WHERE t.id = e.id AND {_has_terms(self._terms)})"
-        )
-        return self._by_filter(driver, bound, condition, self._terms)
+    @property
+    def _known_and_with_terms(self) -> str:
+        """A condition on ``t``: the index knows the row, and its text has all words."""
+        return " AND ".join(["t.id NOT IN (SELECT id FROM unindexed)", *(["instr(t.text, ?) > 0"] * len(self._terms))])
 
-    def _by_index(self, trigrams: str, bound: Hit | None) -> Iterator[Hit]:
+    def _with_terms(self, hits: Iterable[Hit]) -> Iterator[Hit]:
+        """Those of ``hits`` whose text has the words."""
+        sql = f"SELECT 1 FROM search_text t WHERE t.id = ? AND {self._known_and_with_terms}"
+        for hit in hits:
+            if self._connection.execute(sql, (hit[1], *self._terms)).fetchone():
+                yield hit
+
+    def _by_index(self, trigrams: list[str], bound: Hit | None) -> Iterator[Hit]:
         """Go down the trigram index and put its hits into the order of time."""
         rest, parameters = self._conditions(bound)
         rows = self._run(
             "SELECT e.sent_at, e.id, e.newest_before"
             " FROM search_index x CROSS JOIN exchange e ON e.id = x.rowid CROSS JOIN search_text t ON t.id = x.rowid"
-            f" WHERE x.search_index MATCH ? AND {rest} AND e.id NOT IN (SELECT id FROM unindexed)"
-            f" AND {_has_terms(self._terms)} ORDER BY x.rowid DESC",
-            (trigrams, *parameters, *self._terms),
+            f" WHERE x.search_index MATCH ? AND {rest} AND {self._known_and_with_terms} ORDER BY x.rowid DESC",
+            (_all_of(trigrams), *parameters, *self._terms),
         )
         held: list[Hit] = []
         for sent_at, number, newest_before in rows:
@@ -198,11 +206,29 @@ class Selection:
         ).fetchone()
         return int(count)
 
-    def _is_common(self, trigrams: str) -> bool:
-        (count,) = self._connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT {_FEW})", (trigrams,)
-        ).fetchone()
-        return bool(count == _FEW)
+    def _rarest(self, trigrams: list[str]) -> list[str]:
+        """The few that leave least to look into, the rarest first: frequent ones cost time and sort out nothing."""
+        if len(trigrams) < 2:
+            return trigrams
+        return sorted(trigrams, key=lambda one: self._rows_for_sample([one]), reverse=True)[:_MOST_TRIGRAMS]
+
+    def _is_common(self, trigrams: list[str]) -> bool:
+        return self._rows_for_sample(trigrams) * _FEW < self._newest_id() * _SAMPLE
+
+    def _rows_for_sample(self, trigrams: list[str]) -> float:
+        """How far back from the newest row one must go for ``_SAMPLE`` rows with all of them; rarer is farther."""
+        rows = self._connection.execute(
+            f"SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT {_SAMPLE}",
+            (_all_of(trigrams),),
+        ).fetchall()
+        newest = self._newest_id()
+        if len(rows) < _SAMPLE:
+            return newest * _SAMPLE / (len(rows) or 0.5)
+        return float(newest - rows[-1][0] + 1)
+
+    def _newest_id(self) -> int:
+        (newest,) = self._connection.execute("SELECT ifnull(max(id), 0) FROM exchange").fetchone()
+        return int(newest)
 
     def _time_conditions(self) -> tuple[str, list[int]]:
         conditions = []
@@ -264,16 +290,13 @@ def distinct(connection: sqlite3.Connection, column: str) -> list[str | int]:
     return [value for (value,) in rows]
 
 
-def _has_terms(terms: tuple[str, ...]) -> str:
-    return " AND ".join(["instr(t.text, ?) > 0"] * len(terms))
+def _trigrams(terms: tuple[str, ...]) -> list[str]:
+    """Trigrams that must all occur, some from everywhere in the terms; none when every term is too short."""
+    every = [term[start : start + 3] for term in terms for start in range(len(term) - 2)]
+    step = -(-len(every) // _MOST_TRIED) or 1
+    return list(dict.fromkeys(every[::step]))
 
 
-def _match(terms: tuple[str, ...]) -> str | None:
-    """The trigrams that must all occur, in the language of FTS5; None when no term has any."""
-    trigrams: dict[str, None] = {}
-    for term in terms:
-        every = [term[start : start + 3] for start in range(len(term) - 2)]
-        step = max(1, -(-len(every) // _MOST_TRIGRAMS))
-        trigrams |= dict.fromkeys(every[::step] + every[-1:])
-    quoted = ('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
-    return " AND ".join(quoted) or None
+def _all_of(trigrams: list[str]) -> str:
+    """A search for rows with all of them, in the language of FTS5."""
+    return " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
