@@ -28,9 +28,14 @@ _WRONG_VALUES = """
     date_format recom_variant_format pattern_mismatch schema_mismatch url_shape phone_not_number email_shape
 """
 
+_WRONG_IN_V1 = """
+    locator_empty external_id_ignored locator_not_text text_expected number_for_text boolean_for_zero_one
+"""
+
 #: A code, and the codes it speaks for at the same place. The more severe of the two judgements stays.
 SPEAKS_FOR: Final[dict[str, frozenset[str]]] = {
     "placeholder_left": frozenset(_WRONG_VALUES.split()),
+    "required_empty": frozenset(_WRONG_VALUES.split()),
     "lone_surrogate": frozenset(("event_type_unknown", "phone_not_number", "email_shape", "url_shape")),
     "script_name_for_required": frozenset(("script_name", "extra_property_type")),
     "script_name": frozenset(("extra_property_type",)),
@@ -38,7 +43,7 @@ SPEAKS_FOR: Final[dict[str, frozenset[str]]] = {
     "text_for_container": frozenset(("text_holds_json",)),
     "extra_property_type": frozenset(("too_deep",)),
     "contact_json_invalid": frozenset(("placeholder_left",)),
-    "not_text_in_v1": frozenset(("locator_empty", "external_id_ignored", "locator_not_text", "text_expected")),
+    "not_text_in_v1": frozenset(_WRONG_IN_V1.split()),
     "native_in_v1": frozenset(("locator_not_text",)),
     "name_twice": frozenset(("member_twice",)),
     "encoded_twice": frozenset(("contact_json_not_object",)),

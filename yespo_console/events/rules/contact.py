@@ -58,6 +58,11 @@ def key_of(body: Body) -> tuple[str, str] | None:
         given = spelled(body.key_value)
         if given.strip():
             return given, KEY_VALUE
+    return key_from_params(body)
+
+
+def key_from_params(body: Body) -> tuple[str, str] | None:
+    """What Yespo takes for a key when there is no ``keyValue``, and from which param."""
     for name in KEY_PARAMS:
         param = body.param(name)
         if param is not None and (text := usable_text(param.raw)) is not None:
@@ -83,7 +88,8 @@ def key_value(body: Body) -> Iterator[Problem]:
         fix = set_fix("remove_characters", place, clean) if clean.strip() else None
         yield error("key_value_forbidden", place, fix=fix, characters=" ".join(wrong))
     elif value.strip().casefold() == "null":
-        yield warning("key_value_null", place, fix=remove_fix("remove_member", place, name=KEY_VALUE))
+        fix = remove_fix("remove_member", place, name=KEY_VALUE) if key_from_params(body) is not None else None
+        yield warning("key_value_null", place, fix=fix)
     elif _is_time(value) and all(value != found.text for found in located(body)):
         yield warning("key_value_timestamp", place, value=value)
 

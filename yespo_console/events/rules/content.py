@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import inner
@@ -80,9 +81,16 @@ def names_twice(node: Object, path: Path) -> Iterator[Problem]:
             seen.add(name)
 
 
-def tree_problems(node: Node, documented: bool) -> tuple[Problem, ...]:
-    """Everything that stands out in a value and below it, relative to it, each problem once."""
-    return tuple(dict.fromkeys(_walk(node, (), 0, documented)))
+def tree_problems(node: Node, documented: bool, free: bool) -> tuple[Problem, ...]:
+    """Everything that stands out in a value and below it, relative to it, each problem once.
+
+    Args:
+        node: the value.
+        documented: see ``member_problems``.
+        free: no event type describes the value, so a text that holds data may just as well be that data.
+    """
+    found = dict.fromkeys(_walk(node, (), 0, documented))
+    return tuple(found if free else (replace(each, fix=None) for each in found))
 
 
 def _walk(node: Node, path: Path, level: int, documented: bool) -> Iterator[Problem]:

@@ -200,7 +200,7 @@ def scalar_value(place: Place, param: BodyParam, body: Body) -> Value:
     raw = param.raw
     if body.api is ApiVersion.V1 and isinstance(raw, str) and place.reading.wants_number:
         return as_number(raw) or raw
-    return raw
+    return raw if place.reading.wants_single else param.value
 
 
 def whole_problems(body: Body) -> Iterable[Problem]:

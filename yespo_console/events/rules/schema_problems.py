@@ -24,7 +24,9 @@ from yespo_console.events.rules.script_names import meant_name
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"-?(0|[1-9]\d*),\d\d?", re.ASCII)
-_MONEY = re.compile(r"(?P<before>[^\d]*?)(?P<amount>\d[\d\s\u00a0\u202f.,'’]*\d|\d)(?P<after>[^\d]*)", re.ASCII)
+#: Letters and currency signs before or after an amount.
+_UNIT = r"(?:[^\W\d_]|[$¢£¤¥֏؋৲৳฿៛\u20a0-\u20cf.]|\s)"
+_MONEY = re.compile(rf"(?P<sign>-?)(?P<before>{_UNIT}{{0,8}}?)(?P<amount>\d[\d\s.,'’]*\d|\d)(?P<after>{_UNIT}{{0,8}})")
 
 Path = tuple[str | int, ...]
 
@@ -51,6 +53,12 @@ class Reading:
     @property
     def wants_number(self) -> bool:
         return bool({"number", "integer"} & set(_types(self.schema)))
+
+    @property
+    def wants_single(self) -> bool:
+        """The value is a text, a number or the like, so a text that looks like a list is just a text."""
+        wanted = set(_types(self.schema))
+        return bool(wanted) and not wanted & {"object", "array"}
 
     @property
     def effect(self) -> Effect:
@@ -179,6 +187,7 @@ def _wrong_type(part: dict[str, Any], path: Path, value: Value, node: Node, read
         return
     wanted = set(_types(part))
     also = set(part.get("x-also-accepts", ()))
+    fix: Fix | None = None
     if isinstance(value, bool) and part.get("enum") == [0, 1]:
         number = Number("1" if value else "0")
         fix = set_fix("use_value", pointer_of(path), number, value=number)
@@ -186,7 +195,7 @@ def _wrong_type(part: dict[str, Any], path: Path, value: Value, node: Node, read
     elif isinstance(value, str) and wanted & {"number", "integer"}:
         yield _text_for_number(part, path, value, "string" in also, reading)
     elif isinstance(value, Number) and "string" in wanted:
-        fix = set_fix("make_text", pointer_of(path), value.spelling)
+        fix = set_fix("make_text", pointer_of(path), value.spelling) if takes_any_text(part) else None
         if "number" in also or "integer" in also:
             yield info("also_number", pointer_of(path), fix=fix, place=inside(path), value=value)
         else:
@@ -194,7 +203,6 @@ def _wrong_type(part: dict[str, Any], path: Path, value: Value, node: Node, read
     elif isinstance(value, str) and (container := inner(value)) is not None and _json_type(container) in wanted:
         yield reading.breach("text_for_container", path, fix=set_fix("decode", pointer_of(path), container))
     else:
-        fix = None
         if value is None and path and isinstance(path[-1], str) and not reading.is_required(path):
             fix = remove_fix("remove_value", pointer_of(path), name=path[-1])
         yield reading.breach(_EXPECTED.get(tuple(sorted(wanted)), "wrong_type"), path, fix=fix, value=value)
@@ -219,6 +227,11 @@ def _types(part: dict[str, Any]) -> list[str]:
     return [kind] if isinstance(kind, str) else list(kind)
 
 
+def takes_any_text(part: dict[str, Any]) -> bool:
+    """False where a text has to have a form, so that the text of a number would only be the next mistake."""
+    return not part.keys() & {"enum", "const", "pattern", "format"}
+
+
 def as_number(text: str) -> Number | None:
     """The number that ``text`` spells, white space around it aside."""
     return Number(text.strip()) if _NUMBER.fullmatch(text.strip()) else None
@@ -241,16 +254,18 @@ def _text_for_number(part: dict[str, Any], path: Path, text: str, accepted: bool
     if part.get("enum") and not integer:
         return _not_a_choice(part["enum"], path, text, reading)
     money = _MONEY.fullmatch(text.strip())
-    if money is not None and (money["before"].strip(" -+") or money["after"].strip()):
-        return reading.breach("price_with_currency", path, fix=_amount_fix(money["amount"], path), value=text)
-    return reading.breach("number_expected", path, fix=_amount_fix(text.strip(), path), value=text)
+    if money is not None and (money["before"].strip() or money["after"].strip()):
+        return reading.breach(
+            "price_with_currency", path, fix=_amount_fix(money["sign"] + money["amount"], part, path), value=text
+        )
+    code = "integer_expected" if integer else "number_expected"
+    return reading.breach(code, path, fix=_amount_fix(text.strip(), part, path), value=text)
 
 
-def _amount_fix(amount: str, path: Path) -> Fix | None:
-    """The fix that leaves the number alone, when it can be read in one way only (``1,234`` cannot)."""
-    plain_amount = amount.replace(",", ".") if _DECIMAL_COMMA.fullmatch(amount) else amount
-    number = as_number(plain_amount)
-    if number is None:
+def _amount_fix(amount: str, part: dict[str, Any], path: Path) -> Fix | None:
+    """The fix that leaves the number alone, when it can be read in one way only (``1,234`` cannot) and is wanted so."""
+    number = as_number(amount.replace(",", ".") if _DECIMAL_COMMA.fullmatch(amount) else amount)
+    if number is None or "number" not in _types(part) or not takes_any_text(part):
         return None
     return set_fix("make_number", pointer_of(path), number, value=number)
 

@@ -1,6 +1,7 @@
 """Rules over the values of params: how they are encoded, and what their event type says about them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from yespo_console.events.event import ABSENT, ApiVersion, Node, Number, Object
@@ -19,6 +20,7 @@ from yespo_console.events.rules.schema import (
     value_problems,
     whole_problems,
 )
+from yespo_console.events.rules.schema_problems import takes_any_text
 
 CONTACT_JSON = "contactJson"
 
@@ -31,7 +33,7 @@ def encoding(body: Body) -> Iterator[Problem]:
             continue
         if body.api is ApiVersion.V1 and not isinstance(raw, str):
             if body.shape is tuple:
-                yield from _not_text(param, raw)
+                yield from _not_text(param, raw, _place(body, param))
         elif isinstance(raw, str) and (held := decoded_twice(raw)) is not None:
             yield from _twice(body, param, held)
         elif (
@@ -51,14 +53,23 @@ def _holds_container(body: Body, param: BodyParam) -> bool:
     return not isinstance(param.value, str) and (place is None or place.kind is not None)
 
 
-def _not_text(param: BodyParam, raw: Node) -> Iterator[Problem]:
+def _not_text(param: BodyParam, raw: Node, place: Place | None) -> Iterator[Problem]:
     if isinstance(raw, Object | tuple):
         yield error(
             "native_in_v1", param.pointer, fix=set_fix("make_json_text", param.pointer, dump(raw)), name=param.label
         )
     else:
-        fix = set_fix("make_text", param.pointer, spelled(raw)) if raw is not None else None
+        fix = (
+            set_fix("make_text", param.pointer, spelled(raw)) if raw is not None and _fits_as_text(raw, place) else None
+        )
         yield error("not_text_in_v1", param.pointer, fix=fix, name=param.label, value=raw)
+
+
+def _fits_as_text(raw: Node, place: Place | None) -> bool:
+    """Whether the text of a number or of true and false is what the event type wants here."""
+    if place is None:
+        return True
+    return isinstance(raw, Number) if place.reading.wants_number else takes_any_text(place.schema)
 
 
 def _twice(body: Body, param: BodyParam, held: Object | tuple[Node, ...]) -> Iterator[Problem]:
@@ -103,9 +114,17 @@ def values(body: Body) -> Iterator[Problem]:
         elif place.kind is None:
             value = scalar_value(place, param, body)
             if value is not ABSENT:
-                yield from rebase(examined(place, value, documented, True), param.pointer, param.label)
+                found = rebase(examined(place, value, documented, True), param.pointer, param.label)
+                yield from found if body.api is not ApiVersion.V1 else map(_for_v1, found)
         else:
             yield from _container(place, param, body, documented)
+
+
+def _for_v1(problem: Problem) -> Problem:
+    """The same with a fix that v1 can carry: a number as its text."""
+    if problem.fix is None or not isinstance(problem.fix.value, Number):
+        return problem
+    return replace(problem, fix=replace(problem.fix, value=problem.fix.value.spelling))
 
 
 def _raw(param: BodyParam) -> Node:
@@ -158,7 +177,7 @@ def _items(place: Place | None, param: BodyParam, items: tuple[Node, ...], docum
 @lru_cache(maxsize=8192)
 def examined(place: Place | None, node: Node, documented: bool, whole: bool) -> tuple[Problem, ...]:
     """All problems of one value or item, relative to it. The one cache that a key press in a long cart relies on."""
-    found = tree_problems(node, documented)
+    found = tree_problems(node, documented, place is None)
     if place is None:
         return found
     return (*(value_problems(place, node) if whole else item_problems(place, node)), *found)
