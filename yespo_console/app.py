@@ -20,7 +20,7 @@ from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.faults import FaultReporter
 from yespo_console.gui.icons import icon
 from yespo_console.gui.main_window import MainWindow
-from yespo_console.gui.page import PageContext, PageSpec
+from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import start_logging, stop_logging
@@ -29,9 +29,16 @@ from yespo_console.platform.window_state import Appearance, WindowState
 
 log = logging.getLogger(__name__)
 
+
+def _history_page(context: PageContext) -> Page:
+    from yespo_console.gui.history.page import HistoryPage
+
+    return HistoryPage(context)
+
+
 #: The sections that exist, in the order of their buttons. The first one is built before the first paint, so its module
 #: imports only what the first paint may (``tests/unit/test_architecture.py``); the builders of the others import late.
-PAGES: tuple[PageSpec, ...] = (PageSpec("compose", ComposePage),)
+PAGES: tuple[PageSpec, ...] = (PageSpec("compose", ComposePage), PageSpec("history", _history_page))
 
 
 class Console(QObject):

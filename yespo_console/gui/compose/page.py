@@ -38,6 +38,7 @@ NARROW: Final = 1100
 FIRST_TYPE: Final = "pageViewed"
 #: The repeat of an earlier send is looked up when typing pauses this long.
 _LOOK_UP_MS: Final = 250
+_RESPONSE_HEIGHT: Final = 200
 
 _ENCODINGS: Final[tuple[tuple[str, Encoding], ...]] = (
     (N_("v2, nested values as text"), Encoding(ApiVersion.V2, False)),
@@ -188,6 +189,7 @@ class ComposePage(Page):
         self.response = ResponsePane(self)
         self._rows.addWidget(self.response)
         self._rows.setStretchFactor(1, 0)
+        self._rows.setSizes([max(1, self.height() - _RESPONSE_HEIGHT), _RESPONSE_HEIGHT])
         self._show_answer()
         self.commands_changed.emit()
 

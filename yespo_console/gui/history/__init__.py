@@ -1,0 +1,1 @@
+"""The history screen: find any exchange, read it whole, use it again."""
