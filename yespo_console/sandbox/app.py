@@ -4,7 +4,6 @@ Whatever an answer supposes about Yespo is named in its header ``X-Sandbox-Assum
 """
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from typing import Final
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -59,7 +58,10 @@ def create_app(state: SandboxState, address: SandboxAddress | None = None) -> St
         seen = _seen(request)
         if not _has_good_key(request, state):
             return _answer(state, seen, _Reply(401, assumptions=(NO_ENTRY,), media_type=None))
-        body = await _read_body(request)
+        try:
+            body = await _read_body(request)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
         if len(body) > BODY_LIMIT:
             text = _("The sandbox reads at most 5 MB.")
             return _answer(state, replace(seen, body=body[:BODY_LIMIT]), _Reply(413, text, (TOO_LARGE,)))
@@ -143,7 +145,7 @@ def _key(authorization: str) -> str | None:
         return None
     try:
         pair = base64.b64decode(rest.strip(), validate=True).decode("utf-8", "surrogateescape")
-    except binascii.Error:
+    except ValueError:  # not Base64, or not even ASCII
         return None
     _user, colon, key = pair.partition(":")
     return key if colon else None

@@ -124,7 +124,7 @@ class SandboxServer:
         if profile is not None and address is not None:
             await asyncio.to_thread(unregister, profile, address)
         server.should_exit = True
-        await task
+        await asyncio.wait({task})
 
     async def _start_here(self, profile: Profile, port: int) -> SandboxAddress:
         listener = await asyncio.to_thread(_listen, profile, port)
@@ -149,17 +149,22 @@ class SandboxServer:
             )
         )
         task = asyncio.create_task(server.serve(sockets=[listener]), name="sandbox")
-        await _first_of(server.ready.wait(), task)
         self._server, self._task, self._profile = server, task, profile
         self.address, self.joined = address, False
+        is_there = False
         try:
+            await _first_of(server.ready.wait(), task)
             await asyncio.to_thread(register, profile, address)
+            is_there = True
         except OSError as error:
-            await self.stop()
             raise SandboxError(
-                N_("The address of the sandbox cannot be written to the profile folder. {detail}"),
+                N_("The sandbox cannot be started or noted in the profile folder. {detail}"),
                 error.strerror or str(error),
             ) from error
+        finally:
+            if not is_there:  # a cancel comes this way too
+                await self.stop()
+                listener.close()
         return address
 
 
