@@ -215,3 +215,7 @@ def test_a_search_that_found_something_starts_nothing():
         assert "search_found" in {problem.code for problem in problems}
         assert {problem.severity for problem in problems} == {Severity.INFO}
     assert checked(body("searchRequest", EMAIL, {"search": "teapot", "isFound": 0})).problems == ()
+
+
+def test_a_list_in_v1_where_a_text_is_wanted_is_one_mistake():
+    assert codes(body("searchRequest", EMAIL, {"search": ["x"]}, native=True), V1) == {"text_expected"}
