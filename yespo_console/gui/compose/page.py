@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.outlook import EarlierSend
     from yespo_console.gui.async_runner import Outcome
+    from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
     from yespo_console.gui.compose.sending import Sending
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.history.exchange import Exchange
@@ -39,6 +40,8 @@ FIRST_TYPE: Final = "pageViewed"
 #: The repeat of an earlier send is looked up when typing pauses this long.
 _LOOK_UP_MS: Final = 250
 _RESPONSE_HEIGHT: Final = 200
+#: What was typed is on disk this long after the last key, and never later than a pause in a long piece of typing.
+_KEEP_MS: Final = 400
 
 _ENCODINGS: Final[tuple[tuple[str, Encoding], ...]] = (
     (N_("v2, nested values as text"), Encoding(ApiVersion.V2, False)),
@@ -138,7 +141,12 @@ class ComposePage(Page):
         self.verdict.fix_chosen.connect(self.apply_fix)
         self.form.refused.connect(partial(self.noticed.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
-        self.new_draft()
+        self._store: DraftStore | None = None
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_KEEP_MS)
+        self._keep.timeout.connect(self._keep_drafts)
+        self._restore()
 
     # -- page
 
@@ -203,6 +211,9 @@ class ComposePage(Page):
                 super().receive(thing)
 
     def save(self) -> None:
+        self._keep_drafts()
+        if self._store is not None:
+            self._store.close()
         self._checker.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -211,6 +222,60 @@ class ComposePage(Page):
         self.panes.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
 
     # -- drafts
+
+    def _restore(self) -> None:
+        """Bring back the drafts of a window that is gone, or begin with a sample."""
+        from yespo_console.gui.compose.drafts import DraftStore
+
+        saved: tuple[SavedDraft, ...] = ()
+        try:
+            self._store = DraftStore(self._context.profile)
+            saved = self._store.take_over()
+        except OSError as error:
+            message = _("Drafts cannot be kept: {reason}. What you type is lost when the window closes.")
+            QTimer.singleShot(0, partial(self.noticed.emit, "warning", message.format(reason=error)))
+        current = 0
+        for at, one in enumerate(saved):
+            path = Path(one.path) if one.path else None
+            draft = Draft(one.text, one.encoding, title=one.title, path=path, checker=self._checker, parent=self)
+            draft.mark_saved(path, one.saved_text)
+            self.open_draft(draft)
+            current = at if one.current else current
+        if saved:
+            self.tabs.setCurrentIndex(current)
+        else:
+            self.new_draft()
+        for notice in self._store.notices if self._store is not None else ():
+            QTimer.singleShot(0, partial(self.noticed.emit, "warning", notice))
+
+    def _keep_drafts(self) -> None:
+        """Put every draft on disk. A disk that does not take them is said, once for each sentence."""
+        from yespo_console.gui.compose.drafts import SavedDraft
+
+        self._keep.stop()
+        if self._store is None:
+            return
+        saved = [
+            SavedDraft(
+                text=draft.text,
+                saved_text=draft.saved_text,
+                api=draft.encoding.api.value,
+                native=draft.encoding.native,
+                title=draft.title,
+                path=str(draft.path or ""),
+                position=at,
+                current=draft is self.draft,
+            )
+            for at, draft in enumerate(self.drafts)
+        ]
+        try:
+            self._store.save(saved)
+        except OSError as error:
+            self.noticed.emit("error", _("The drafts cannot be written: {reason}.").format(reason=error))
+
+    def _draft_typed(self) -> None:
+        if not self._keep.isActive():
+            self._keep.start()
 
     @property
     def draft(self) -> Draft:
@@ -228,6 +293,7 @@ class ComposePage(Page):
         """Show ``draft`` in a tab of its own."""
         self.drafts.append(draft)
         draft.checked.connect(self._checked)
+        draft.changed.connect(self._draft_typed)
         draft.encoding_changed.connect(self._show_encoding)
         draft.undo_changed.connect(self.commands_changed)
         draft.details_changed.connect(self._name_tabs)
@@ -291,6 +357,7 @@ class ComposePage(Page):
     def _tab_changed(self) -> None:
         if not self.drafts or self.tabs.count() != len(self.drafts):
             return
+        self._draft_typed()
         draft = self.draft
         self.form.set_draft(draft, self._catalog)
         self.editor.set_draft(draft)

@@ -1,0 +1,133 @@
+"""Drafts on disk, so that nothing typed is lost: each is one file, and each window has a folder that it holds locked.
+
+A window that ended, or was killed, leaves its folder behind unlocked; the next window to start takes the drafts in it.
+Two windows never touch one another's files.
+"""
+
+import json
+import logging
+import shutil
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.platform.i18n import _
+from yespo_console.platform.profile import Profile, write_atomically
+
+log = logging.getLogger(__name__)
+
+_LOCK: Final = "window.lock"
+_SUFFIX: Final = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """A draft as it is kept.
+
+    Attributes:
+        text: exactly as typed, JSON or not.
+        saved_text: what its file holds, or what it began with; differs from ``text`` when it was changed since.
+        path: the file it was opened from or saved to; "" for none.
+        position: which tab it was, from 0.
+        current: it was the one shown.
+    """
+
+    text: str
+    saved_text: str
+    api: str = "v2"
+    native: bool = False
+    title: str = ""
+    path: str = ""
+    position: int = 0
+    current: bool = False
+
+    @property
+    def encoding(self) -> Encoding:
+        return Encoding(ApiVersion(self.api), self.native).normal()
+
+
+class DraftStore:
+    """The drafts of one window.
+
+    Attributes:
+        notices: sentences about what could not be read, to be shown once.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self.notices: list[str] = []
+        self._root = profile.drafts_dir
+        self._folder = self._root / uuid.uuid4().hex
+        self._folder.mkdir(mode=0o700, parents=True)
+        self._lock = FileLock(self._folder / _LOCK)
+        self._lock.acquire(timeout=0)
+        self._written: dict[str, bytes] = {}
+        self._left: list[Path] = []
+
+    def take_over(self) -> tuple[SavedDraft, ...]:
+        """The drafts of windows that are gone, in the order of their tabs. They are this window's from now on.
+
+        They leave the other folder only once this window has written its own, see ``save``.
+        """
+        found: list[SavedDraft] = []
+        for folder in sorted(self._root.iterdir()):
+            if folder == self._folder or not folder.is_dir():
+                continue
+            lock = FileLock(folder / _LOCK)
+            try:
+                lock.acquire(timeout=0)
+            except (Timeout, OSError):
+                continue  # its window lives
+            try:
+                for file in sorted(folder.glob(f"*{_SUFFIX}")):
+                    draft = self._read(file)
+                    if draft is not None:
+                        found.append(draft)
+            finally:
+                lock.release()
+            self._left.append(folder)
+        return tuple(sorted(found, key=lambda draft: draft.position))
+
+    def save(self, drafts: Sequence[SavedDraft]) -> None:
+        """Have exactly these on disk. Only what changed is written. Raises OSError."""
+        wanted = {f"{at:04d}{_SUFFIX}": _content(draft) for at, draft in enumerate(drafts)}
+        for name, content in wanted.items():
+            if self._written.get(name) != content:
+                write_atomically(self._folder / name, content)
+        for name in self._written.keys() - wanted.keys():
+            (self._folder / name).unlink(missing_ok=True)
+        self._written = wanted
+        for folder in self._left:
+            shutil.rmtree(folder, ignore_errors=True)
+        self._left = []
+
+    def close(self) -> None:
+        """The window ends; the next one may take what is here."""
+        self._lock.release()
+
+    def _read(self, file: Path) -> SavedDraft | None:
+        try:
+            stored: Any = json.loads(file.read_bytes())
+            draft = SavedDraft(**stored)
+            if not isinstance(draft.text, str) or not isinstance(draft.saved_text, str):
+                raise TypeError("a text is no text")
+            draft.encoding  # noqa: B018  (raises ValueError for a version that does not exist)
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            aside = self._root / f"{uuid.uuid4().hex}.broken"
+            try:
+                file.replace(aside)
+            except OSError:
+                aside = file
+            log.warning("a draft could not be read: %s", type(error).__name__)
+            self.notices.append(_("A draft could not be read. Its file is kept as {path}.").format(path=aside))
+            return None
+        return draft
+
+
+def _content(draft: SavedDraft) -> bytes:
+    # Escaped, so that half a character (a lone surrogate) comes back as it was.
+    return json.dumps(asdict(draft)).encode("ascii")
