@@ -37,9 +37,6 @@ class Check:
         """No errors: nothing in it breaks a documented requirement."""
         return not self.problems or self.problems[0].severity is not Severity.ERROR
 
-    def count(self, severity: Severity) -> int:
-        return sum(problem.severity is severity for problem in self.problems)
-
 
 def check(text: str, catalog: Catalog, api: ApiVersion = ApiVersion.V2) -> Check:
     """Everything that is wrong or doubtful with ``text`` as an event. Never raises, whatever the text.

@@ -181,7 +181,9 @@ def test_contactjson_that_is_no_json_is_a_documented_400(value, broken):
 
 
 def test_contactjson_should_be_an_object():
-    assert stands_out(custom({"contactJson": [1]}), "contact_json_not_object").severity is Severity.WARNING
+    for value in ([1], "5", '"Olena"', "null", 5, None):
+        assert stands_out(custom({"contactJson": value}), "contact_json_not_object").severity is Severity.WARNING
+    assert stands_out(custom({"contactJson": json.dumps(json.dumps({"a": "b"}))}), "encoded_twice")
     assert codes(custom({"contactJson": {"firstName": "Olena"}}, native=True)) == {"event_type_unknown"}
 
 

@@ -46,7 +46,6 @@ SPEAKS_FOR: Final[dict[str, frozenset[str]]] = {
     "not_text_in_v1": frozenset(_WRONG_IN_V1.split()),
     "native_in_v1": frozenset(("locator_not_text",)),
     "name_twice": frozenset(("member_twice",)),
-    "encoded_twice": frozenset(("contact_json_not_object",)),
 }
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}

@@ -212,9 +212,14 @@ def contact_json(body: Body) -> Iterator[Problem]:
     param = body.param(CONTACT_JSON)
     if param is None or param.raw is ABSENT:
         return
-    if isinstance(param.raw, str) and param.value is param.raw and decoded_twice(param.raw) is None:
+    if isinstance(param.raw, str) and decoded_twice(param.raw) is not None:
+        return  # the rule over the encoding speaks
+    try:
+        held = parse(param.raw) if isinstance(param.raw, str) else param.raw
+    except JsonTextError:
         yield error("contact_json_invalid", param.pointer, effect=Effect.REFUSED)
-    elif not isinstance(param.value, Object | str):
+        return
+    if not isinstance(held, Object):
         yield warning("contact_json_not_object", param.pointer)
 
 
