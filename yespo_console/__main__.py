@@ -21,9 +21,10 @@ _ON_SCREEN = ("", "xcb", "wayland", "wayland-egl")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with ``argv`` (without its name); returns the exit code."""
-    from multiprocessing import freeze_support
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
 
-    freeze_support()
+        freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not set(arguments) <= {EXIT_AFTER_FIRST_PAINT, SELF_CHECK}:
         from yespo_console.cli.main import main as run_command

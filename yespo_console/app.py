@@ -70,15 +70,15 @@ class Console(QObject):
         self.window = MainWindow(pages, context, state, commands)
         self._picker = EnvironmentPicker(self.window.header, self.selection, self.window.actions_by_id["environments"])
         self._closed = False
-        self.window.first_painted.connect(self._begin)
         self.window.activated.connect(self.selection.reload)
         self.backend.ready.connect(self._ready)
         self.backend.failed.connect(self._failed)
         self.selection.failed.connect(self._say_error)
         self.selection.lost.connect(self._environment_lost)
 
-    def show(self) -> None:
-        """Show the window; the rest is built once it is painted."""
+    def show(self, *, only_paint: bool = False) -> None:
+        """Show the window; the rest is built once it is painted, or the window closes then (``only_paint``)."""
+        self.window.first_painted.connect(self.window.close if only_paint else self._begin)
         self.window.show()
 
     def stop(self) -> None:
@@ -199,9 +199,7 @@ def run(*, exit_after_first_paint: bool = False) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = make_application()
     console = Console(app, profile)
-    if exit_after_first_paint:
-        console.window.first_painted.connect(console.window.close)
-    console.show()
+    console.show(only_paint=exit_after_first_paint)
     code = app.exec()
     console.stop()
     faults.uninstall()

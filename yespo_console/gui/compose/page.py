@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.events import text_edit, wire
@@ -73,6 +73,7 @@ class ComposePage(Page):
         self._catalog = context.catalog
         self._services: Services | None = None
         self._sending: Sending | None = None
+        self._may_check = False
         self._confirmed: set[str] = set()
         self._answers: dict[Draft, Exchange] = {}
         self._earlier: dict[tuple[str, str, str], EarlierSend | None] = {}
@@ -146,7 +147,8 @@ class ComposePage(Page):
         self._keep.setSingleShot(True)
         self._keep.setInterval(_KEEP_MS)
         self._keep.timeout.connect(self._keep_drafts)
-        self._restore()
+        self._painted = False
+        self.new_draft()
 
     # -- page
 
@@ -216,6 +218,19 @@ class ComposePage(Page):
             self._store.close()
         self._checker.close()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        """Checking and locking import what takes longer than the first paint may."""
+        self._may_check = True
+        for draft in self.drafts:
+            draft.set_checker(self._checker)
+        self._restore()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW
@@ -224,7 +239,7 @@ class ComposePage(Page):
     # -- drafts
 
     def _restore(self) -> None:
-        """Bring back the drafts of a window that is gone, or begin with a sample."""
+        """Bring back the drafts of a window that is gone, in place of the sample."""
         from yespo_console.gui.compose.drafts import DraftStore
 
         saved: tuple[SavedDraft, ...] = ()
@@ -234,27 +249,27 @@ class ComposePage(Page):
         except OSError as error:
             message = _("Drafts cannot be kept: {reason}. What you type is lost when the window closes.")
             QTimer.singleShot(0, partial(self.noticed.emit, "warning", message.format(reason=error)))
-        current = 0
-        for at, one in enumerate(saved):
+        sample, current = self.drafts[0], None
+        for one in saved:
             path = Path(one.path) if one.path else None
             draft = Draft(one.text, one.encoding, title=one.title, path=path, checker=self._checker, parent=self)
             draft.mark_saved(path, one.saved_text)
             self.open_draft(draft)
-            current = at if one.current else current
-        if saved:
-            self.tabs.setCurrentIndex(current)
-        else:
-            self.new_draft()
+            current = draft if one.current else current
+        if saved and not sample.modified:
+            self.close_draft(0)
+        if current is not None:
+            self.tabs.setCurrentIndex(self.drafts.index(current))
         for notice in self._store.notices if self._store is not None else ():
             QTimer.singleShot(0, partial(self.noticed.emit, "warning", notice))
 
     def _keep_drafts(self) -> None:
         """Put every draft on disk. A disk that does not take them is said, once for each sentence."""
-        from yespo_console.gui.compose.drafts import SavedDraft
-
         self._keep.stop()
         if self._store is None:
             return
+        from yespo_console.gui.compose.drafts import SavedDraft
+
         saved = [
             SavedDraft(
                 text=draft.text,
@@ -287,7 +302,7 @@ class ComposePage(Page):
         encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
         known = self._catalog.get(FIRST_TYPE)
         text = wire.write(known.sample, encoding) if known is not None else wire.write(wire.read("{}"), encoding)
-        return self.open_draft(Draft(text, encoding, checker=self._checker, parent=self))
+        return self.open_draft(Draft(text, encoding, checker=self._checker if self._may_check else None, parent=self))
 
     def open_draft(self, draft: Draft) -> Draft:
         """Show ``draft`` in a tab of its own."""
