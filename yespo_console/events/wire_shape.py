@@ -82,13 +82,24 @@ def body_from(event: Event, encoding: Encoding) -> Object:
 
 def carried_body(body: Object, encoding: Encoding) -> Object:
     """A parsed body as another encoding carries it; everything else in it stays."""
-    members: list[tuple[str, Node]] = []
-    for name, value in body:
-        if name == "params":
-            members.append((name, _carried_params(value, encoding)))
-        elif name != "keyValue" or encoding.api is not ApiVersion.V3:
-            members.append((name, value))
-    return Object(tuple(members))
+    fresh: dict[str, Value] = {}
+    params = body.get("params")
+    if not isinstance(params, Absent):
+        fresh["params"] = _carried_params(params, encoding)
+    if encoding.api is ApiVersion.V3:
+        fresh["keyValue"] = ABSENT
+    return _with_members(body, fresh)
+
+
+def _with_members(node: Object, fresh: dict[str, Value]) -> Object:
+    """The object with some members replaced, added at the end, or (``ABSENT``) gone; of equal names the last counts."""
+    last = {name: position for position, name in enumerate(node.names)}
+    members: list[tuple[str, Value]] = [
+        (name, fresh[name] if name in fresh and (position == last[name] or fresh[name] is ABSENT) else value)
+        for position, (name, value) in enumerate(node)
+    ]
+    members += [(name, value) for name, value in fresh.items() if name not in last]
+    return Object(tuple([(name, value) for name, value in members if not isinstance(value, Absent)]))
 
 
 def _carried_params(params: Node, encoding: Encoding) -> Node:
@@ -138,24 +149,16 @@ def item_node(param: Param, encoding: Encoding) -> Object:
 
 def changed_body(body: Object, before: Event, event: Event, encoding: Encoding) -> Object:
     """The body with the parts replaced in which ``event`` differs from ``before``, which is what it meant so far."""
-    members: list[tuple[str, Node]] = []
-    extra = list(event.extra)
     params = body.get("params")
     fresh: dict[str, Value] = {"eventTypeKey": event.event_type_key, "keyValue": event.key_value}
     if isinstance(params, (tuple, Object)):
         fresh["params"] = _changed_params(params, before.params, event.params, encoding)
     elif event.params:
         fresh["params"] = params_node(event.params, encoding)
-    for name, _old in body:
-        if name in fresh:
-            value = fresh.pop(name)
-            if not isinstance(value, Absent):
-                members.append((name, value))
-        elif extra and extra[0][0] == name:
-            members.append(extra.pop(0))
-    members += extra
-    members += [(name, value) for name, value in fresh.items() if not isinstance(value, Absent)]
-    return Object(tuple(members))
+    if event.extra != before.extra:
+        gone = {name for name, _value in before.extra if name not in dict(event.extra)}
+        fresh |= dict.fromkeys(gone, ABSENT) | dict(event.extra)
+    return _with_members(body, fresh)
 
 
 def _changed_params(
@@ -193,15 +196,15 @@ def _changed_item(item: Node, before: Param, after: Param, encoding: Encoding) -
         "name": item.get("name") if before.name == after.name else after.name,
         "value": _changed_value(item.get("value"), after.value, encoding),
     }
-    members = [(name, fresh.pop(name, value) if name in ("name", "value") else value) for name, value in item]
-    members += fresh.items()
-    return Object(tuple([(name, value) for name, value in members if not isinstance(value, Absent)]))
+    return _with_members(item, fresh)
 
 
 def _changed_value(old: Value, new: Value, encoding: Encoding) -> Value:
     """The wire value of ``new``; a container stays a string, or native, where one stands in the text already."""
-    if isinstance(new, Absent) or decoded(old) == new:
-        return old if not isinstance(new, Absent) else ABSENT
+    if decoded(old) == new:
+        return old
+    if isinstance(new, Absent):
+        return ABSENT
     if isinstance(new, (Object, tuple)) and inner(old) is not None:
         return dump(new) if isinstance(old, str) else new
     return wire_value(new, encoding)

@@ -198,6 +198,46 @@ def test_a_thousand_rows_pasted_into_a_cart_are_one_insertion():
     assert changed.startswith(CART[: CART.index("}]")])
 
 
+@pytest.mark.parametrize(
+    ("text", "event", "changed"),
+    [
+        ('{"keyValue":"a","keyValue":"b"}', Event(ABSENT, "c"), '{"keyValue":"a","keyValue":"c"}'),
+        ('{"keyValue":"a","x":1,"keyValue":"b"}', Event(extra=(("x", Number("1")),)), '{"x":1}'),
+        ('{"x":1,"y":[2]}', Event(extra=(("y", (Number("3"),)), ("z", None))), '{"y":[3],"z":null}'),
+        (
+            '{"params":[{"name":"p","value":1,"value":2,"note":3}]}',
+            Event(params=(Param("p", "x"),)),
+            '{"params":[{"name":"p","value":1,"value":"x","note":3}]}',
+        ),
+        (
+            '{"params":[7,{"name":"p"}]}',
+            Event(params=(Param("q", ABSENT), Param("p", ABSENT))),
+            '{"params":[{"name":"q"},{"name":"p"}]}',
+        ),
+        (
+            '{"params":{"a":1,"b":2,"c":3}}',
+            Event(params=(Param("a", "x"), Param("c", Number("3")))),
+            '{"params":{"a":"x","c":3}}',
+        ),
+        ('{"params":[{"name":"p","value":"[1]"}]}', Event(params=(Param("p", ABSENT),)), '{"params":[{"name":"p"}]}'),
+        (
+            '{"params":[{"name":"p","value":"[1]"}]}',
+            Event(params=(Param("q", (Number("1"),)),)),
+            '{"params":[{"name":"q","value":"[1]"}]}',
+        ),
+    ],
+)
+def test_odd_bodies_are_rewritten_in_place(text, event, changed):
+    assert wire.rewrite(text, event, V2) == changed
+
+
+def test_only_the_params_that_count_are_converted():
+    text = '{"params":{"p":1},"params":[{"name":"q","value":"[1]"}]}'
+    assert wire.convert(text, V2, V2_NATIVE).text == text.replace('"[1]"', "[1]")
+    by_name = '{"params":{"p":"[1]","q":2}}'
+    assert wire.convert(by_name, V2, V3).text == by_name.replace('"[1]"', "[1]")
+
+
 EVERYTHING = (
     '{"eventTypeKey":"x","keyValue":"k","params":[{"name":"n","value":45.50},{"name":"b","value":true},'
     '{"name":"z","value":null,"note":1},{"name":"n","value":"second"},7,{"name":"none"}]}'
