@@ -354,6 +354,7 @@ class Draft(QObject):
             and step.at - last.at <= PAUSE_S
             and last.start <= step.start + len(step.before)
             and step.start <= end
+            and (step.start > last.start or bool(step.before) or not last.after)
             and last.deletes == step.deletes
             and not _starts_word(last.after, step.after)
         )

@@ -49,8 +49,8 @@ class JsonEditor(QWidget):
         self._problems: Sequence[Problem] = ()
         self._views = {AS_SENT: JsonView(as_sent), READABLE: JsonView(readable)}
         self._stack = QStackedWidget()
-        self._find = FindBar()
-        self._find.closed.connect(self._focus_view)
+        self.find_bar = FindBar()
+        self.find_bar.closed.connect(self._focus_view)
         self._note = QLabel()
         self._note.setObjectName("muted")
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -76,7 +76,7 @@ class JsonEditor(QWidget):
             self._buttons.addButton(button)
             self._header.addWidget(button)
         self._buttons.buttonClicked.connect(lambda button: self.set_view(button.property("mode")))
-        self._find.installEventFilter(self)
+        self.find_bar.installEventFilter(self)
         self._header.addSpacing(GRID)
         self._header.addWidget(self._note, 1)
         formatting = self._button(_("Format"), _("Lay the text out anew; no value changes (Ctrl+Shift+F)"))
@@ -87,14 +87,14 @@ class JsonEditor(QWidget):
         column.setSpacing(0)
         column.addLayout(self._header)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._find)
+        column.addWidget(self.find_bar)
         self.setFocusProxy(self._stack)
         self._commands: dict[str, Callable[[], object]] = {
             "switch-view": self.switch_view,
             "format": self.format_text,
-            "find": lambda: self._find.open_for(self.view),
-            "find-next": self._find.next,
-            "find-previous": self._find.previous,
+            "find": lambda: self.find_bar.open_for(self.view),
+            "find-next": self.find_bar.next,
+            "find-previous": self.find_bar.previous,
             "select-around": lambda: self.view.select_around(),
             "larger": lambda: self.view.zoom(1),
             "smaller": lambda: self.view.zoom(-1),
@@ -175,8 +175,8 @@ class JsonEditor(QWidget):
         if pointer:
             self.view.go_to(pointer)
         self.view.show_problems(self._problems)
-        if self._find.isVisible():
-            self._find.open_for(self.view)
+        if self.find_bar.isVisible():
+            self.find_bar.open_for(self.view)
         if focused:
             self._focus_view()
         self.view_changed.emit(mode)
@@ -232,7 +232,7 @@ class JsonEditor(QWidget):
         found = self._keys.get(combination)
         if found is None and event.text() == "+" and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return "larger"  # typed with Shift on most keyboards
-        if found in ("find-next", "find-previous") and not self._find.isVisible():
+        if found in ("find-next", "find-previous") and not self.find_bar.isVisible():
             return None
         return found
 

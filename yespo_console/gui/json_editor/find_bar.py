@@ -24,22 +24,22 @@ class FindBar(QWidget):
         self._view: JsonView | None = None
         self._spans: list[tuple[int, int]] = []
         self._now = -1
-        self._field = QLineEdit()
-        self._field.setPlaceholderText(_("Find in the text"))
-        self._field.setAccessibleName(_("Find in the text"))
-        self._field.setClearButtonEnabled(True)
-        self._field.textChanged.connect(self._search)
-        self._field.installEventFilter(self)
-        self._count = QLabel()
-        self._count.setAccessibleName(_("Number of places found"))
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("Find in the text"))
+        self.field.setAccessibleName(_("Find in the text"))
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self._search)
+        self.field.installEventFilter(self)
+        self.count = QLabel()
+        self.count.setAccessibleName(_("Number of places found"))
         previous = self._button("chevron-up", _("Previous place (Shift+Enter)"), self.previous)
         following = self._button("chevron-down", _("Next place (Enter)"), self.next)
         close = self._button("close", _("Close the search (Esc)"), self.close_bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, HALF, GRID, HALF)
         row.setSpacing(HALF)
-        for widget in (self._field, self._count, previous, following, close):
-            row.addWidget(widget, 1 if widget is self._field else 0)
+        for widget in (self.field, self.count, previous, following, close):
+            row.addWidget(widget, 1 if widget is self.field else 0)
         self.hide()
 
     def _button(self, picture: str, words: str, run: object) -> QToolButton:
@@ -57,9 +57,9 @@ class FindBar(QWidget):
         selected = view.true_text(*view.selection())
         self.show()
         if selected and "\n" not in selected:
-            self._field.setText(selected)
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._field.selectAll()
+            self.field.setText(selected)
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
         self._search()
 
     def next(self) -> None:
@@ -79,7 +79,7 @@ class FindBar(QWidget):
         """Find anew; the present place is the first at or behind the cursor."""
         if self._view is None:
             return
-        self._spans = self._view.find_spans(self._field.text())
+        self._spans = self._view.find_spans(self.field.text())
         here = self._view.selection()[0]
         behind = [nth for nth, (start, _end) in enumerate(self._spans) if start >= here]
         self._now = behind[0] if behind else (0 if self._spans else -1)
@@ -88,7 +88,7 @@ class FindBar(QWidget):
     def _go(self, step: int) -> None:
         if self._view is None:
             return
-        spans = self._view.find_spans(self._field.text())
+        spans = self._view.find_spans(self.field.text())
         if spans != self._spans:
             self._search()
         elif spans:
@@ -101,12 +101,12 @@ class FindBar(QWidget):
         if select:
             self._view.select(*self._spans[self._now])
         self._view.show_found(self._spans, self._now)
-        if not self._field.text():
-            self._count.setText("")
+        if not self.field.text():
+            self.count.setText("")
         elif not self._spans:
-            self._count.setText(_("Not found"))
+            self.count.setText(_("Not found"))
         else:
-            self._count.setText(_("{number} of {count}").format(number=self._now + 1, count=len(self._spans)))
+            self.count.setText(_("{number} of {count}").format(number=self._now + 1, count=len(self._spans)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
