@@ -1,0 +1,61 @@
+"""A whole window on a profile of its own, without a screen; everything it started has ended when the test has."""
+
+import gc
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from vocabulary import User
+
+from yespo_console.app import Console
+from yespo_console.platform.profile import Profile
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def profile(tmp_path, monkeypatch):
+    monkeypatch.setenv("YESPO_CONSOLE_HOME", str(tmp_path / "profile"))
+    return Profile.default().ensure()
+
+
+@pytest.fixture
+def start(qtbot, qapp, profile):
+    """Starts a window on the profile and hands over the person in front of it; ``start.end(user)`` closes it."""
+    open_now = []
+
+    def run():
+        console = Console(qapp, profile)
+        open_now.append(console)
+        console.show()
+        qtbot.waitUntil(lambda: console.backend.services is not None, timeout=WAIT_MS)
+        services = console.backend.services
+        qtbot.waitUntil(lambda: services.sandbox.address is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: console.selection.environment is not None, timeout=WAIT_MS)
+        return User(qtbot, console)
+
+    def end(user):
+        console = user.console
+        open_now.remove(console)
+        console.window.close()
+        console.stop()
+        for gone in (console.window, console):
+            gone.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    run.end = end
+    # A collection in the middle of a test could end Qt objects on a thread that is not theirs.
+    gc.disable()
+    yield run
+    for console in tuple(open_now):
+        end(User(qtbot, console))
+    gc.enable()
+    gc.collect()
+
+
+@pytest.fixture
+def user(start):
+    return start()

@@ -1,0 +1,116 @@
+"""Composing: forms, text, undo, drafts, and what the sandbox says."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from vocabulary import CTRL
+
+from yespo_console.events import wire
+from yespo_console.events.catalog import load_catalog
+from yespo_console.events.event import Encoding
+
+
+def test_every_sample_opened_as_a_draft_is_accepted_by_the_sandbox_and_found_in_the_history(user):
+    types = load_catalog().types
+    assert len(types) == 11
+    sent = {}
+    for known in types:
+        text = wire.write(known.sample, Encoding())
+        user.open_text(text, known.key)
+        exchange = user.send()
+        assert exchange.answer.status == 200, (known.key, exchange.answer)
+        assert exchange.request_text == text
+        sent[known.key] = exchange.id
+    assert user.compose.tabs.count() == 12
+    user.open_history()
+    user.wait_listed(*reversed(sent.values()))
+    for key, number in sent.items():
+        user.search(f"type:{key}")
+        user.wait_listed(number)
+
+
+def test_a_typo_in_the_key_is_named_and_one_click_mends_it(user):
+    user.write_text(user.text.replace('"pageViewed"', '"pageVeiwed"'))
+    user.wait_until_checked()
+    user.wait(lambda: any(_fixes(user, "pageViewed")))
+    assert any("pageViewed" in message for message in user.problems())
+    QTest.mouseClick(_fixes(user, "pageViewed")[0], Qt.MouseButton.LeftButton)
+    assert '"eventTypeKey": "pageViewed"' in user.text
+    user.wait_until_checked()
+    user.wait(lambda: not _fixes(user, "pageViewed"))
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert '"pageVeiwed"' in user.text
+
+
+def _fixes(user, words):
+    buttons = user.compose.verdict.findChildren(QPushButton)
+    return [one for one in buttons if one.isVisible() and words in one.text() and ": " not in one.text()]
+
+
+def test_another_event_type_is_chosen_by_typing_and_the_form_follows(user):
+    user.choose_type("productViewed")
+    assert '"eventTypeKey": "productViewed"' in user.text
+    assert user.send().event_type == "productViewed"
+
+
+def test_undo_goes_back_over_an_edit_in_the_form_and_one_in_the_text(user):
+    first = user.text
+    user.fill("email", "new.person@example.com")
+    in_form = user.text
+    assert "new.person@example.com" in in_form
+    user.write_text('{"eventTypeKey": "mine"}')
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert user.text == in_form
+    while user.compose.draft.can_undo:
+        user.key(Qt.Key.Key_Z, CTRL)
+    assert user.text == first
+    while user.compose.draft.can_redo:
+        user.key(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.text == '{"eventTypeKey": "mine"}'
+
+
+def test_a_text_that_is_no_json_can_be_sent_and_is_answered_400(user):
+    user.write_text("{ this is no JSON: ї")
+    exchange = user.send()
+    assert exchange.answer.status == 400
+    assert exchange.request_body == "{ this is no JSON: ї".encode()
+    assert user.compose.response.view.title.isVisible()
+    assert "400" in user.compose.response.view.title.text()
+
+
+def test_a_copy_as_curl_holds_the_event_and_a_placeholder_for_the_key(user):
+    QGuiApplication.clipboard().clear()
+    user.key(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("curl")
+    assert "pageViewed" in copied
+    assert "YOUR_API_KEY" in copied
+    assert "Basic" not in copied
+
+
+def test_drafts_come_back_in_the_next_window(start):
+    first = start()
+    first.write_text('{"eventTypeKey": "mine", "note": "їжак"}')
+    first.open_text("not JSON yet", "half")
+    start.end(first)
+    second = start()
+    assert [draft.text for draft in second.compose.drafts] == [
+        '{"eventTypeKey": "mine", "note": "їжак"}',
+        "not JSON yet",
+    ]
+    assert second.text == "not JSON yet"
+
+
+def test_two_windows_on_one_profile_keep_their_own_drafts(start):
+    first, second = start(), start()
+    first.write_text('{"eventTypeKey": "first"}')
+    second.write_text('{"eventTypeKey": "second"}')
+    start.end(first)
+    assert [draft.text for draft in second.compose.drafts] == ['{"eventTypeKey": "second"}']
+    start.end(second)
+    third = start()
+    assert sorted(draft.text for draft in third.compose.drafts) == [
+        '{"eventTypeKey": "first"}',
+        '{"eventTypeKey": "second"}',
+    ]

@@ -1,0 +1,187 @@
+"""What a person does with the window, and what they see in it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit
+
+from yespo_console.events.event import Encoding
+from yespo_console.gui.compose.draft import Draft
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+WAIT_MS = 20_000
+
+
+class User:
+    """Works with one window.
+
+    Attributes:
+        console: the window and what is behind it.
+    """
+
+    def __init__(self, qtbot, console):
+        self._qtbot = qtbot
+        self.console = console
+
+    @property
+    def window(self):
+        return self.console.window
+
+    @property
+    def compose(self):
+        return self.window.page_of("compose")
+
+    @property
+    def history(self):
+        return self.window.page_of("history")
+
+    @property
+    def store(self):
+        return self.console.backend.services.history
+
+    def wait(self, condition):
+        self._qtbot.waitUntil(condition, timeout=WAIT_MS)
+
+    # -- finding
+
+    def find(self, kind, name, within=None):
+        """The visible widget of that accessible name."""
+        found = [
+            one
+            for one in (within or self.window).findChildren(kind)
+            if one.accessibleName() == name and one.isVisible()
+        ]
+        assert found, f"nothing called {name!r} is in sight"
+        return found[0]
+
+    def press(self, name, within=None):
+        QTest.mouseClick(self.find(QAbstractButton, name, within), Qt.MouseButton.LeftButton)
+
+    def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        """Press a key where the focus is, as the window's shortcuts see it."""
+        QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
+
+    # -- composing
+
+    def choose_type(self, key):
+        """Type an event type into its field and take exactly that line of the list."""
+        field = self.find(QLineEdit, "eventTypeKey", self.compose.form)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, key)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        self.wait(lambda: f'"{key}"' in self.text)
+
+    def fill(self, name, value):
+        """Type into a field of the form."""
+        field = self.find(QLineEdit, name, self.compose.form)
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, value)
+
+    def write_text(self, text):
+        """Replace the whole text by pasting over it."""
+        view = self.compose.editor.view
+        view.setFocus()
+        QTest.keyClick(view, Qt.Key.Key_A, CTRL)
+        QGuiApplication.clipboard().setText(text)
+        QTest.keyClick(view, Qt.Key.Key_V, CTRL)
+        self.wait(lambda: self.text == text)
+
+    def open_text(self, text, title=""):
+        """Have ``text`` in a new tab."""
+        page = self.compose
+        return page.open_draft(Draft(text, Encoding(), title=title, checker=page._checker, parent=page))
+
+    @property
+    def text(self):
+        return self.compose.draft.text
+
+    @property
+    def headline(self):
+        return self.compose.verdict.headline.text()
+
+    def wait_until_checked(self):
+        self.wait(lambda: self.compose.draft.check is not None and self.compose.draft.check.text == self.text)
+
+    def problems(self):
+        self.wait_until_checked()
+        return [one.message for one in self.compose.draft.check.problems]
+
+    # -- sending
+
+    def press_send(self):
+        self.window.activateWindow()
+        self.wait(lambda: self.window.actions_by_id["send"].isEnabled())
+        self.key(Qt.Key.Key_Return, CTRL)
+
+    def send(self):
+        """Send with Ctrl+Enter and wait for the answer; returns the exchange."""
+        before = self.count_sent()
+        self.press_send()
+        self.wait(lambda: self.count_sent() == before + 1)
+        self.wait(lambda: self.answer() is not None and self.answer().id == self.newest().id)
+        return self.answer()
+
+    def answer(self):
+        """The exchange shown under the composer once it has ended, or None while there is none."""
+        pane = self.compose.response
+        return pane.view.exchange if pane is not None and pane.currentWidget() is pane.view else None
+
+    def question(self):
+        """The question that stands open, or None."""
+        boxes = [one for one in self.window.findChildren(QMessageBox) if one.isVisible()]
+        return boxes[0] if boxes else None
+
+    # -- history
+
+    def count_sent(self):
+        from yespo_console.history.query import Query
+
+        return self.store.count(Query())
+
+    def newest(self):
+        from yespo_console.history.query import Query
+
+        ids = self.store.ids(Query())
+        return self.store.get(ids[0]) if ids else None
+
+    def open_history(self):
+        self.key(Qt.Key.Key_2, CTRL)
+        self.wait(lambda: self.window.page is self.history)
+
+    def open_compose(self):
+        self.key(Qt.Key.Key_1, CTRL)
+        self.wait(lambda: self.window.page is self.compose)
+
+    def search(self, words):
+        box = self.find(QLineEdit, "Search the history")
+        box.setFocus()
+        box.selectAll()
+        QTest.keyClick(box, Qt.Key.Key_Delete)
+        QTest.keyClicks(box, words)
+
+    def filter(self, name, words):
+        picker = self.find(QComboBox, name)
+        picker.setCurrentIndex(picker.findText(words))
+
+    def listed(self):
+        """The history ids in the list, newest first."""
+        model = self.history._model
+        return list(model.ids) if model is not None else []
+
+    def wait_listed(self, *ids):
+        self.wait(lambda: self.listed() == list(ids))
+
+    def pick(self, number):
+        """Go to the exchange with that id in the list."""
+        self.wait(lambda: number in self.listed())
+        self.history.table.setFocus()
+        self.history.table.selectRow(self.listed().index(number))
+
+    # -- words on the screen
+
+    def sees(self, words):
+        texts = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
+        texts += [one.toPlainText() for one in self.window.findChildren(QPlainTextEdit) if one.isVisible()]
+        return any(words in text for text in texts)
