@@ -39,7 +39,6 @@ NARROW: Final = 1100
 FIRST_TYPE: Final = "pageViewed"
 #: The repeat of an earlier send is looked up when typing pauses this long.
 _LOOK_UP_MS: Final = 250
-_RESPONSE_HEIGHT: Final = 200
 #: What was typed is on disk this long after the last key, and never later than a pause in a long piece of typing.
 _KEEP_MS: Final = 400
 
@@ -138,6 +137,7 @@ class ComposePage(Page):
         self.tabs.tabMoved.connect(self._tab_moved)
         self._add.clicked.connect(self.new_draft)
         self.encoding.activated.connect(self._encode)
+        self.tabs.tabMoved.connect(self._draft_typed)
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
         self.form.refused.connect(partial(self.noticed.emit, "warning"))
@@ -199,7 +199,6 @@ class ComposePage(Page):
         self.response = ResponsePane(self)
         self._rows.addWidget(self.response)
         self._rows.setStretchFactor(1, 0)
-        self._rows.setSizes([max(1, self.height() - _RESPONSE_HEIGHT), _RESPONSE_HEIGHT])
         self._show_answer()
         self.commands_changed.emit()
 

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from yespo_console.events.outlook import Outlook, Verdict
 from yespo_console.events.problems import Problem, Severity
@@ -157,10 +168,12 @@ class _Row(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
+        self._words = ""
         self._icon = QLabel(self)
         self.go = QPushButton(self)
         self.go.setProperty("link", True)
         self.go.setFlat(True)
+        self.go.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.go.clicked.connect(self._choose)
         self.fix = QPushButton(self)
         self.fix.clicked.connect(self._mend)
@@ -179,7 +192,8 @@ class _Row(QWidget):
         role = _SEVERITY_ROLES[problem.severity]
         self._icon.setPixmap(icons.pixmap(role, 16, role, self.devicePixelRatioF()))
         word = _(_WORDS[problem.severity])
-        self.go.setText(f"{word}: {problem.message}".replace("&", "&&"))
+        self._words = f"{word}: {problem.message}"
+        self._fit()
         self.go.setToolTip(problem.message)
         self.go.setAccessibleName(f"{word}: {problem.message}")
         fix = problem.fix
@@ -188,6 +202,16 @@ class _Row(QWidget):
             self.fix.setText(fix.label.replace("&", "&&"))
             self.fix.setAccessibleName(fix.label)
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A sentence too long for the row ends in an ellipsis; the tool tip has it whole."""
+        room = max(0, self.go.width() - 2 * GRID)
+        words = self.go.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.go.setText(words.replace("&", "&&"))
 
     def _choose(self) -> None:
         if self._problem is not None:

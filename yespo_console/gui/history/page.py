@@ -197,7 +197,7 @@ class HistoryPage(Page):
         self._services = services
         self._model = ExchangeModel(services.history, self)
         self.table.setModel(self._model)
-        for column, width in enumerate((160, 128, 176, 208, 152, 72)):
+        for column, width in enumerate((160, 128, 216, 208, 152, 72)):
             self.table.setColumnWidth(column, width)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         self.view = ExchangeView(self)
