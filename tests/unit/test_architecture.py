@@ -1,0 +1,84 @@
+"""What may be imported when: the rooms below the window know no Qt, and the first paint waits for no slow library."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SLOW = ("httpx", "pydantic", "jsonschema", "starlette", "uvicorn", "keyring", "phonenumbers")
+
+ALL_BELOW_THE_WINDOW = """
+import importlib, pkgutil, sys
+import yespo_console
+rooms = ("platform", "events", "reading", "sharing", "history", "sandbox", "delivery", "cli")
+seen = 0
+for room in rooms:
+    package = importlib.import_module(f"yespo_console.{room}")
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+        seen += 1
+print(seen, *sorted(name for name in sys.modules if name.startswith(("PySide6", "shiboken6", "yespo_console.gui"))))
+"""
+
+FIRST_PAINT = """
+import sys
+from yespo_console.app import Console, make_application
+from yespo_console.platform.profile import Profile
+app = make_application()
+console = Console(app, Profile.default().ensure())
+at_first_paint = []
+console.window.first_painted.connect(lambda: at_first_paint.append(tuple(sys.modules)))
+console.show(only_paint=True)
+app.exec()
+console.stop()
+loaded, = at_first_paint
+print("yespo_console.gui.compose.page" in loaded, *sorted(set(sys.argv[1:]) & set(loaded)))
+"""
+
+MANY_SIGNALS = """
+from PySide6.QtCore import QObject, Signal
+class Bell(QObject):
+    rung = Signal(bool)
+bell, heard = Bell(), []
+bell.rung.connect(heard.append)
+for _ in range(5_000):
+    bell.rung.emit(True)
+print(len(heard), all(one is True for one in heard))
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs a program in a process of its own and gives the words it printed."""
+
+    def run_program(source, *arguments):
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+            "YESPO_CONSOLE_HOME": str(tmp_path),
+        }
+        command = [sys.executable, "-c", source, *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
+
+    return run_program
+
+
+def test_nothing_below_the_window_needs_qt(run):
+    seen, *found = run(ALL_BELOW_THE_WINDOW)
+    assert int(seen) > 50
+    assert found == []
+
+
+def test_the_first_paint_waits_for_no_slow_library(run):
+    composer_is_there, *found = run(FIRST_PAINT, *SLOW)
+    assert composer_is_there == "True"
+    assert found == []
+
+
+def test_the_installed_qt_keeps_count_of_true(run):
+    # PySide6 6.12.0 loses a reference to True at every emit and ends the interpreter; the bounds keep it out.
+    assert run(MANY_SIGNALS) == ["5000", "True"]
