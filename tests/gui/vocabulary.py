@@ -1,15 +1,22 @@
 """What a person does with the window, and what they see in it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit
 
 from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-WAIT_MS = 20_000
+WAIT_MS = 10_000
+
+
+def type_letters(widget, words):
+    """Type ``words`` key by key; QTest's own typing knows Latin letters only."""
+    for letter in words:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
 
 
 class User:
@@ -68,7 +75,7 @@ class User:
         field = self.find(QLineEdit, "eventTypeKey", self.compose.form)
         field.setFocus()
         field.selectAll()
-        QTest.keyClicks(field, key)
+        type_letters(field, key)
         QTest.keyClick(field, Qt.Key.Key_Return)
         self.wait(lambda: f'"{key}"' in self.text)
 
@@ -77,7 +84,7 @@ class User:
         field = self.find(QLineEdit, name, self.compose.form)
         field.setFocus()
         field.selectAll()
-        QTest.keyClicks(field, value)
+        type_letters(field, value)
 
     def write_text(self, text):
         """Replace the whole text by pasting over it."""
@@ -112,7 +119,8 @@ class User:
 
     def press_send(self):
         self.window.activateWindow()
-        self.wait(lambda: self.window.actions_by_id["send"].isEnabled())
+        self.wait(self.window.isActiveWindow)
+        self.wait(self.window.actions_by_id["send"].isEnabled)
         self.key(Qt.Key.Key_Return, CTRL)
 
     def send(self):
@@ -159,7 +167,7 @@ class User:
         box.setFocus()
         box.selectAll()
         QTest.keyClick(box, Qt.Key.Key_Delete)
-        QTest.keyClicks(box, words)
+        type_letters(box, words)
 
     def filter(self, name, words):
         picker = self.find(QComboBox, name)

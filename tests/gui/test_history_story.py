@@ -1,0 +1,84 @@
+"""History: finding what was sent, and doing it again."""
+
+from PySide6.QtCore import Qt
+
+from yespo_console.gui.json_editor.editor import AS_SENT
+
+
+def _send(user, key, note):
+    user.write_text(
+        f'{{"eventTypeKey": "{key}",  "keyValue": "{note}", "params": [{{"name": "email", "value": "a@example.com"}}]}}'
+    )
+    exchange = user.send()
+    assert exchange.answer.status == 200
+    return exchange
+
+
+def test_the_list_narrows_while_typing_in_any_script(user):
+    latin = _send(user, "shopVisited", "umbrella").id
+    cyrillic = _send(user, "shopLeft", "Парасолька синя").id
+    user.open_history()
+    user.wait_listed(cyrillic, latin)
+    user.search("umbr")
+    user.wait_listed(latin)
+    user.search("парасоль")
+    user.wait_listed(cyrillic)
+    user.search("nowhere to be found")
+    user.wait_listed()
+    user.wait(lambda: user.sees("Nothing found"))
+    user.press("Clear search and filters")
+    user.wait_listed(cyrillic, latin)
+
+
+def test_refused_events_are_picked_out_by_their_answer(user):
+    accepted = _send(user, "shopVisited", "umbrella").id
+    user.write_text("no JSON at all")
+    refused = user.send()
+    assert refused.answer.status == 400
+    user.open_history()
+    user.wait_listed(refused.id, accepted)
+    user.filter("Answer", "Refused (4xx)")
+    user.wait_listed(refused.id)
+    user.filter("Answer", "Accepted (2xx)")
+    user.wait_listed(accepted)
+
+
+def test_a_search_that_cannot_be_read_is_explained_and_the_list_stays(user):
+    only = _send(user, "shopVisited", "umbrella").id
+    user.open_history()
+    user.wait_listed(only)
+    user.search("status:umbrella")
+    user.wait(user.history.fault.isVisible)
+    assert "status" in user.history.fault.text()
+    assert user.listed() == [only]
+    user.search("umbrella")
+    user.wait(user.history.fault.isHidden)
+    user.wait_listed(only)
+
+
+def test_an_exchange_opened_in_the_composer_is_a_draft_of_the_very_same_text(user):
+    exchange = _send(user, "shopVisited", "Парасолька")
+    tabs = user.compose.tabs.count()
+    user.open_history()
+    user.pick(exchange.id)
+    user.history.view.tabs.setCurrentWidget(user.history.view.request)
+    assert user.sees(exchange.request_text)
+    user.key(Qt.Key.Key_Return)
+    user.wait(lambda: user.window.page is user.compose)
+    assert user.compose.tabs.count() == tabs + 1
+    assert user.text == exchange.request_text
+    user.compose.editor.set_view(AS_SENT)
+    assert "Парасолька" in user.compose.editor.view.toPlainText()
+
+
+def test_sending_again_sends_the_same_bytes(user):
+    user.write_text('{"eventTypeKey":"orderCreated" ,\n\t"keyValue" : 1.50e2, "note":"\\u0457 ї"} ')
+    first = user.send()
+    user.open_history()
+    user.pick(first.id)
+    user.press_send()
+    user.wait(lambda: user.count_sent() == 2 and user.newest().answer is not None)
+    again = user.newest()
+    assert again.id != first.id
+    assert again.request_body == first.request_body
+    assert again.environment == first.environment

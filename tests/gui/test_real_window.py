@@ -1,0 +1,92 @@
+"""The program as it is started, on a real X server with a window manager, driven by the keys of a keyboard."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+TOOLS = ("Xvfb", "openbox", "xdotool")
+
+pytestmark = [
+    pytest.mark.story,
+    pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"needs {', '.join(TOOLS)}"),
+]
+
+
+def _until(condition, seconds=30.0):
+    """What ``condition`` gives once it is true; fails when that takes longer."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+    return found
+
+
+@pytest.fixture
+def desktop(tmp_path):
+    """A screen with a window manager; gives a function that starts programs on it, all ended at the end."""
+    programs = []
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "xcb",
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "YESPO_CONSOLE_HOME": str(tmp_path / "profile"),
+    }
+
+    def start(*command, **more):
+        with (tmp_path / f"{len(programs)}.log").open("wb") as output:
+            programs.append(subprocess.Popen(command, env=environment, stdout=output, stderr=output, **more))
+
+    reading, writing = os.pipe()
+    start("Xvfb", "-displayfd", str(writing), "-screen", "0", "1400x900x24", "-nolisten", "tcp", pass_fds=(writing,))
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        environment["DISPLAY"] = f":{told.readline().strip()}"
+    start("openbox", "--sm-disable")
+    start.environment, start.programs = environment, programs
+    yield start
+    for program in reversed(programs):
+        program.terminate()
+        try:
+            program.wait(10)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait(10)
+
+
+def _xdotool(desktop, *words):
+    done = subprocess.run(("xdotool", *words), env=desktop.environment, capture_output=True, text=True, timeout=20)
+    return done.stdout.split() if done.returncode == 0 else []
+
+
+def _sent(desktop, *query):
+    command = (sys.executable, "-m", "yespo_console", "history", "search", "--format", "json", *query)
+    done = subprocess.run(command, env=desktop.environment, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_an_event_is_chosen_and_sent_with_the_keyboard_alone(desktop, tmp_path):
+    desktop(sys.executable, "-m", "yespo_console")
+    window = _until(lambda: _xdotool(desktop, "search", "--onlyvisible", "--name", "Yespo Console"))[0]
+    _until(lambda: _xdotool(desktop, "windowactivate", "--sync", window, "getactivewindow") == [window])
+    _until((tmp_path / "profile" / "state" / "sandbox.json").exists)
+    # The field of the event type has the keys from the start.
+    _xdotool(desktop, "key", "--clearmodifiers", "ctrl+a")
+    _xdotool(desktop, "type", "--delay", "40", "cartUpdated")
+    _xdotool(desktop, "key", "--clearmodifiers", "Return")
+    drafts = tmp_path / "profile" / "data" / "drafts"
+    _until(lambda: any("cartUpdated" in file.read_text() for file in drafts.glob("*/*.json")))
+    _xdotool(desktop, "key", "--clearmodifiers", "ctrl+Return")
+    (exchange,) = _until(lambda: [one for one in _sent(desktop, "type:cartUpdated") if one["status"] is not None])
+    # The params are still those of the first sample: a cart event without its cart is refused.
+    assert exchange["status"] == 400
+    assert exchange["environment"] == "Sandbox"
+    assert exchange["source"] == "window"
+    _xdotool(desktop, "key", "--clearmodifiers", "ctrl+q")
+    _until(lambda: desktop.programs[-1].poll() is not None)
+    assert desktop.programs[-1].returncode == 0
