@@ -498,16 +498,12 @@ class ComposePage(Page):
     def _ask_and_send(
         self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None
     ) -> None:
-        from yespo_console.delivery.test_contacts import outside
+        from yespo_console.delivery.test_contacts import outside_text
         from yespo_console.gui.compose.sending import question_before
 
         readable = text if isinstance(text, str) else text.decode("utf-8", "replace")
-        try:
-            event = wire.read(readable, api)
-        except wire.WireError:
-            event = None
         first = environment.name not in self._confirmed
-        box = question_before(environment, outside(event, environment), first, self)
+        box = question_before(environment, outside_text(readable, environment, api), first, self)
         if box is None:
             self._start(text, environment, api, draft)
             return

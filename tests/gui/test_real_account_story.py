@@ -1,0 +1,83 @@
+"""A real account: nobody writes to real people by accident. The address can never be reached (RFC 2606)."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from yespo_console.delivery.credentials import checked_key
+from yespo_console.delivery.environments import Environment, EnvironmentStore
+
+TEST_CONTACT = "tester@example.com"
+
+
+def _event(email):
+    return f'{{"eventTypeKey": "mine", "params": [{{"name": "email", "value": "{email}"}}]}}'
+
+
+@pytest.fixture
+def user(start, profile):
+    shop = Environment(name="Shop", base_url="https://shop.invalid/api", test_contacts=(TEST_CONTACT,))
+    EnvironmentStore(profile).save(shop)
+    user = start()
+    user.console.backend.services.credentials.set("Shop", checked_key("never-used-key"))
+    user.console.selection.choose("Shop")
+    return user
+
+
+def test_the_header_says_that_it_is_a_real_account(user):
+    header = user.window.header
+    assert "real account" in header.words()
+    assert "Shop" in header.environment.accessibleName()
+    assert header.property("real") is True
+    user.console.selection.choose("Sandbox")
+    assert "real account" not in header.words()
+    assert header.property("real") is False
+
+
+def test_sending_asks_first_and_enter_sends_nothing(user):
+    user.write_text(_event("somebody@example.com"))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    box = user.question()
+    assert "real account" in box.text()
+    assert "somebody@example.com" in box.informativeText()
+    assert box.defaultButton().text().replace("&", "") == "Cancel"
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is None)
+    QTest.qWait(200)
+    assert user.count_sent() == 0
+    assert user.answer() is None
+
+
+def test_a_test_contact_is_asked_about_once_and_anybody_else_each_time(user):
+    user.write_text(_event(TEST_CONTACT))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert TEST_CONTACT not in user.question().informativeText()
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: user.answer() is not None)
+    assert user.count_sent() == 1
+    assert user.answer().answer.status is None
+    user.send()
+    assert user.count_sent() == 2
+    assert user.question() is None
+    user.write_text(_event("somebody@example.com"))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert "somebody@example.com" in user.question().informativeText()
+    user.question().reject()
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 2
+
+
+def test_a_text_with_two_addresses_in_one_place_counts_as_somebody_unknown(user):
+    user.write_text(
+        '{"eventTypeKey": "mine", "params": [{"name": "email",'
+        f' "value": "somebody@example.com", "value": "{TEST_CONTACT}"}}]}}'
+    )
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert "somebody unknown" in user.question().informativeText()
+    assert user.question().findChildren(QPushButton)
+    user.question().reject()
