@@ -72,6 +72,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("copy-php", N_("Copy as PHP"), (), "copy", _SEND),
     ActionSpec("new", N_("New draft"), ("Ctrl+T",), "plus", _DRAFT),
     ActionSpec("close", N_("Close the draft"), ("Ctrl+W",), "close", _DRAFT),
+    ActionSpec("reopen", N_("Reopen the closed draft"), ("Ctrl+Shift+T",), "undo", _DRAFT),
     ActionSpec("open", N_("Open a file"), ("Ctrl+O",), "folder-open", _DRAFT, dialog=True),
     ActionSpec("save", N_("Save as a file"), ("Ctrl+S",), "save", _DRAFT, dialog=True),
     ActionSpec("undo", N_("Undo"), ("Ctrl+Z",), "undo", _DRAFT),

@@ -24,7 +24,7 @@ SMALLEST: Final = QSize(800, 560)
 _SECTION: Final = "section-"
 #: Groups of the header's menu; the sections have their own buttons.
 _MENU_GROUPS: Final = (
-    ("new", "open", "save", "close"),
+    ("new", "open", "save", "close", "reopen"),
     ("undo", "redo"),
     ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php"),
     ("environments", "settings"),

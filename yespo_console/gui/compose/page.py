@@ -41,6 +41,7 @@ FIRST_TYPE: Final = "pageViewed"
 _LOOK_UP_MS: Final = 250
 #: What was typed is on disk this long after the last key, and never later than a pause in a long piece of typing.
 _KEEP_MS: Final = 400
+_MOST_CLOSED: Final = 50
 
 _ENCODINGS: Final[tuple[tuple[str, Encoding], ...]] = (
     (N_("v2, nested values as text"), Encoding(ApiVersion.V2, False)),
@@ -73,6 +74,7 @@ class ComposePage(Page):
         self._services: Services | None = None
         self._sending: Sending | None = None
         self._may_check = False
+        self._closed: list[tuple[str, Encoding, str, Path | None, str]] = []
         self._confirmed: set[str] = set()
         self._answers: dict[Draft, Exchange] = {}
         self._earlier: dict[tuple[str, str, str], EarlierSend | None] = {}
@@ -158,6 +160,7 @@ class ComposePage(Page):
             "cancel": self.cancel,
             "new": self.new_draft,
             "close": self._close_current,
+            "reopen": self.reopen_draft,
             "open": self.choose_file,
             "save": self.save_file,
             "undo": self.draft.undo,
@@ -178,6 +181,8 @@ class ComposePage(Page):
                 return self._services is not None and self._sending is None
             case "cancel":
                 return self._sending is not None
+            case "reopen":
+                return bool(self._closed)
             case "undo":
                 return self.draft.can_undo
             case "redo":
@@ -257,6 +262,7 @@ class ComposePage(Page):
             current = draft if one.current else current
         if saved and not sample.modified:
             self.close_draft(0)
+            self._closed.clear()  # the sample is not worth coming back
         if current is not None:
             self.tabs.setCurrentIndex(self.drafts.index(current))
         for notice in self._store.notices if self._store is not None else ():
@@ -328,6 +334,8 @@ class ComposePage(Page):
     def close_draft(self, at: int) -> None:
         """Close a tab; the last one is followed by a fresh draft."""
         draft = self.drafts[at]
+        self._closed.append((draft.text, draft.encoding, draft.title, draft.path, draft.saved_text))
+        del self._closed[:-_MOST_CLOSED]
         if len(self.drafts) == 1:
             self.new_draft()
         self._answers.pop(draft, None)
@@ -336,6 +344,14 @@ class ComposePage(Page):
         self.drafts.remove(draft)
         self._tab_changed()
         draft.deleteLater()
+
+    def reopen_draft(self) -> None:
+        """Bring back the draft that was closed last. Nothing happens when there is none."""
+        if self._closed:
+            text, encoding, title, path, saved_text = self._closed.pop()
+            draft = Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
+            draft.mark_saved(path, saved_text)
+            self.open_draft(draft)
 
     def _close_tab_of(self, draft: Draft, *_checked: bool) -> None:
         self.close_draft(self.drafts.index(draft))
