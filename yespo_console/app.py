@@ -135,6 +135,8 @@ class Console(QObject):
         self.selection.attach(services.environments, self.backend.environments, self.runner)
         self.window.attach(services)
         services.sandbox.failed.connect(self._say_error)
+        # Its address is known only now; what is copied as a command names it.
+        services.sandbox.started.connect(self.selection.reload)
         services.sandbox.start()
         for notice in self.backend.notices():
             self.window.notify("warning", notice)

@@ -1,5 +1,8 @@
 """Composing: forms, text, undo, drafts, and what the sandbox says."""
 
+import contextlib
+import socket
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -9,6 +12,7 @@ from vocabulary import CTRL
 from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import Encoding
+from yespo_console.sandbox.address import DEFAULT_PORT, HOST
 
 
 def test_every_sample_opened_as_a_draft_is_accepted_by_the_sandbox_and_found_in_the_history(user):
@@ -87,6 +91,19 @@ def test_a_copy_as_curl_holds_the_event_and_a_placeholder_for_the_key(user):
     assert "pageViewed" in copied
     assert "YOUR_API_KEY" in copied
     assert "Basic" not in copied
+
+
+def test_a_copy_as_curl_goes_where_the_sandbox_is_when_its_usual_port_is_taken(start):
+    with socket.socket() as other_program:
+        # Unless something on this machine has it already, which is as good.
+        with contextlib.suppress(OSError):
+            other_program.bind((HOST, DEFAULT_PORT))
+        user = start()
+        address = user.console.backend.services.sandbox.address
+        assert address.port != DEFAULT_PORT
+        user.wait(lambda: user.console.selection.environment.base_url == address.base_url)
+        user.key(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        assert address.base_url in QGuiApplication.clipboard().text()
 
 
 def test_drafts_come_back_in_the_next_window(start):
