@@ -1,4 +1,4 @@
-"""What other sections pass on to Compose. Plain values, so that a page need not know another."""
+"""What sections pass on to one another. Plain values, so that a page need not know another."""
 
 from dataclasses import dataclass
 
@@ -34,3 +34,10 @@ class SendAgain:
     body: bytes
     environment: str
     api: ApiVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExchange:
+    """Show an exchange in the history, by its number."""
+
+    exchange_id: int

@@ -15,7 +15,7 @@ from yespo_console.events.problems import Fix, Problem
 from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.compose.handover import OpenDraft, SendAgain
+from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.icons import icon
@@ -202,6 +202,8 @@ class ComposePage(Page):
         self._catalog = services.catalog
         self._checker.types_changed()
         self.response = ResponsePane(self)
+        self.response.cancel_asked.connect(self.cancel)
+        self.response.history_asked.connect(self._show_in_history)
         self._rows.addWidget(self.response)
         self._rows.setStretchFactor(1, 0)
         self._show_answer()
@@ -566,6 +568,9 @@ class ComposePage(Page):
             self._show_answer()
         self._look_up.start()
         self.commands_changed.emit()
+
+    def _show_in_history(self, number: int) -> None:
+        self.passed_on.emit("history", ShowExchange(number))
 
     def _show_answer(self) -> None:
         if self.response is None:

@@ -1,12 +1,14 @@
 """One exchange, whole: what became of it, the answer as it came, the request as it left, the problems it had then."""
 
-import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from yespo_console.gui import icons
+from yespo_console.gui.response.parts import BodyPart, PartTabs, ProblemsPart, TextPart
+from yespo_console.gui.response.story import Story
 from yespo_console.gui.response.time_bar import TimeBar, time_in_words
 from yespo_console.gui.theme import theme
 from yespo_console.gui.tokens import GRID, HALF
@@ -15,17 +17,26 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.history.exchange import Answer, Exchange
 
+#: From this width on, in px, a flat view has the words beside the tabs instead of above them.
+_WIDE: Final = 760
+_WORDS_WIDTH: Final = 400
+_ANY: Final = 16_777_215
+
 
 class ExchangeView(QWidget):
     """Shows what ``show_exchange`` gave it. Everything can be selected and copied.
 
     Attributes:
         exchange: the one shown, or None.
+        story: what it means, and what to do now.
+        tabs: the parts: answer, answer_headers, request, request_headers, problems.
+        head: the line on top; whoever embeds the view may add to its end.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.exchange: Exchange | None = None
+        self._role: icons.Role = "muted"
         self._icon = QLabel(self)
         self.title = QLabel(self)
         self.title.setProperty("role", "title")
@@ -34,95 +45,114 @@ class ExchangeView(QWidget):
         self.title.setAccessibleName(_("What became of it"))
         self.time = QLabel(self)
         self.time.setProperty("role", "muted")
-        self.time.setFont(theme().figures_font())
         self.time.setAccessibleName(_("Time"))
         self._bar = TimeBar(self)
-        self.meaning = QLabel(self)
-        self.meaning.setTextFormat(Qt.TextFormat.PlainText)
-        self.meaning.setWordWrap(True)
-        self.meaning.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.meaning.setAccessibleName(_("What it means"))
-        self.answer = _text(_("Answer"))
-        self.answer_headers = _text(_("Headers of the answer"))
-        self.request = _text(_("Request as sent"))
-        self.request_headers = _text(_("Headers of the request"))
-        self.problems = _text(_("Problems when it was sent"))
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(_("Parts of the exchange"))
-        for widget in (self.answer, self.answer_headers, self.request, self.request_headers, self.problems):
-            self.tabs.addTab(widget, widget.accessibleName())
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
-        head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.title, 1)
         timing = QVBoxLayout()
         timing.setSpacing(HALF)
-        timing.addWidget(self.time)
+        timing.addWidget(self.time, 0, Qt.AlignmentFlag.AlignRight)
         timing.addWidget(self._bar)
-        head.addLayout(timing)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(GRID)
+        self.head.addWidget(self._icon)
+        self.head.addWidget(self.title, 1)
+        self.head.addLayout(timing)
+        self.story = Story(self)
+        self.answer = TextPart(_("Answer"))
+        self.answer_headers = TextPart(_("Answer headers"))
+        self.request = BodyPart(_("Request"))
+        self.request_headers = TextPart(_("Request headers"))
+        self.problems = ProblemsPart(_("Problems"))
+        self.problems.place_asked.connect(self._show_place)
+        self.tabs = PartTabs(_("Parts of the exchange"), self)
+        for part in (self.answer, self.answer_headers, self.request, self.request_headers, self.problems):
+            self.tabs.add(part)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setSpacing(GRID)
+        self._body.addWidget(self.story)
+        self._body.addWidget(self.tabs, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
-        column.addLayout(head)
-        column.addWidget(self.meaning)
-        column.addWidget(self.tabs, 1)
+        column.addLayout(self.head)
+        column.addLayout(self._body, 1)
+        self.setFocusProxy(self.tabs)
+        theme().changed.connect(self._take_theme)
+        self._take_theme()
 
     def show_exchange(self, exchange: "Exchange") -> None:
-        """Show ``exchange`` as it was recorded."""
+        """Show ``exchange`` as it was recorded; the tab that was open stays open."""
         from yespo_console.delivery.outcome import explain
 
         self.exchange = exchange
         told = explain(exchange)
-        waits = exchange.answer is None
-        role: icons.Role = "success" if told.is_success else "warning" if waits else "error"
-        self._icon.setPixmap(icons.pixmap(role, 20, role, self.devicePixelRatioF()))
-        self.title.setText(told.title)
-        self.meaning.setText("\n".join((*told.sentences, *told.next_steps)))
-        self.meaning.setVisible(bool(self.meaning.text()))
         answer = exchange.answer
+        self._role = "success" if told.is_success else "warning" if answer is None else "error"
+        self.title.setText(told.title)
+        self.story.tell(told.sentences, told.next_steps, _facts(exchange))
         self.time.setText(time_in_words(answer.timing) if answer is not None else "")
         if answer is not None:
             self._bar.show_timing(answer.timing)
-        self._bar.setVisible(answer is not None and bool(self.time.text()))
-        self.answer.setPlainText(_answer_text(answer))
-        self.answer_headers.setPlainText(_header_lines(answer.headers) if answer is not None else "")
-        self.request.setPlainText(exchange.request_text)
+        self._bar.setVisible(bool(self.time.text()))
+        self.answer.show_text(answer.text if answer is not None else "", _why_empty(answer))
+        headers = answer.headers if answer is not None else ()
+        self.answer_headers.show_text(_header_lines(headers), _("There are none."))
+        self.request.show_text(exchange.request_text)
         line = f"{exchange.method} {exchange.url}"
-        self.request_headers.setPlainText("\n".join((line, _header_lines(exchange.request_headers))))
-        self.problems.setPlainText(
-            "\n".join(f"{one.severity.value}: {one.pointer}: {one.message}" for one in exchange.problems) or _("None.")
-        )
+        self.request_headers.show_text("\n".join((line, _header_lines(exchange.request_headers))))
+        self.problems.show_problems(exchange.problems, _("There were none when it was sent."))
+        self.tabs.show_count(self.problems, len(exchange.problems))
+        self.tabs.refill()
+        self._take_theme()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Words beside the tabs where the view is flat, above them where it is tall."""
+        width, height = self.width() - 4 * GRID, self.height()
+        if self.width() >= _WIDE and height < self.width() * 0.6:
+            self._body.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._body.setSpacing(2 * GRID)
+            self.story.setFixedWidth(min(_WORDS_WIDTH, width * 2 // 5))
+            self.story.setMinimumHeight(0)
+            self.story.setMaximumHeight(_ANY)
+        else:
+            self._body.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._body.setSpacing(GRID)
+            self.story.setMinimumWidth(0)
+            self.story.setMaximumWidth(_ANY)
+            self.story.setFixedHeight(min(self.story.height_wanted(width), height * 2 // 5))
+
+    def _show_place(self, pointer: str) -> None:
+        self.tabs.setCurrentWidget(self.request)
+        self.request.go_to(pointer)
+
+    def _take_theme(self) -> None:
+        self.time.setFont(theme().figures_font())
+        if self.exchange is not None:
+            self._icon.setPixmap(icons.pixmap(self._role, 20, self._role, self.devicePixelRatioF()))
 
 
-def _text(name: str) -> QPlainTextEdit:
-    field = QPlainTextEdit()
-    field.setReadOnly(True)
-    field.setFont(theme().fixed_font())
-    field.setTabChangesFocus(True)
-    field.setAccessibleName(name)
-    return field
+def _facts(exchange: "Exchange") -> str:
+    """Which one it is: ``cartUpdated to Sandbox, 2026-11-20 10:15:03, number 12``."""
+    where = _("{name} (real account)") if exchange.is_real else "{name}"
+    return _("{type} to {environment}, {time}, number {number}").format(
+        type=exchange.event_type or _("No event type"),
+        environment=where.format(name=exchange.environment),
+        time=exchange.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+        number=exchange.id,
+    )
 
 
 def _header_lines(headers: tuple[tuple[str, str], ...]) -> str:
     return "\n".join(f"{name}: {value}" for name, value in headers)
 
 
-def _answer_text(answer: "Answer | None") -> str:
-    """The raw body first; laid out as JSON below it when it is JSON, which no answer promises."""
+def _why_empty(answer: "Answer | None") -> str:
     if answer is None:
         return _("No answer was recorded.")
     if answer.status is None:
         return _("There was no answer.")
-    if not answer.body:
-        return _("(empty body)")
-    try:
-        content = json.loads(answer.text)
-    except (ValueError, RecursionError):
-        return answer.text
-    if not isinstance(content, dict | list):
-        return answer.text
-    laid_out = json.dumps(content, ensure_ascii=False, indent=2)
-    return answer.text if laid_out == answer.text else f"{answer.text}\n\n{_('Laid out as JSON:')}\n{laid_out}"
+    return _("The body is empty, as usual for 200.") if answer.status == 200 else _("The body is empty.")

@@ -3,8 +3,9 @@
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.response.exchange_view import ExchangeView
@@ -21,20 +22,43 @@ _ANY_HEIGHT: Final = 16_777_215
 
 
 class ResponsePane(QStackedWidget):
-    """Attributes: view: the exchange, once there is one."""
+    """What came of sending the current draft.
+
+    Attributes:
+        view: the exchange, once there is one.
+        cancel: the button that gives up waiting.
+    Signals:
+        cancel_asked(): the user does not want to wait any longer.
+        history_asked(int): the user wants to see that exchange in the history.
+    """
+
+    cancel_asked = Signal()
+    history_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Response"))
         self._words = QLabel()
         self._words.setProperty("role", "muted")
-        self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.cancel = QPushButton(spec("cancel").title)
+        self.cancel.setToolTip(spec("cancel").tooltip)
+        self.cancel.setAccessibleName(spec("cancel").title)
+        self.cancel.clicked.connect(lambda: self.cancel_asked.emit())
         quiet = QWidget()
-        column = QVBoxLayout(quiet)
-        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        column.addWidget(self._words)
+        line = QHBoxLayout(quiet)
+        line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        line.setSpacing(2 * GRID)
+        line.addStretch(1)
+        line.addWidget(self._words)
+        line.addWidget(self.cancel)
+        line.addStretch(1)
         self.view = ExchangeView()
+        find = QToolButton()
+        find.setText(_("Show in History"))
+        find.setAccessibleName(find.text())
+        find.clicked.connect(self._ask_for_history)
+        self.view.head.addWidget(find, 0, Qt.AlignmentFlag.AlignTop)
         self.addWidget(quiet)
         self.addWidget(self.view)
         self._since = 0.0
@@ -55,6 +79,7 @@ class ResponsePane(QStackedWidget):
         self._words.setText(
             _("Not sent yet. {keys} sends the event; the answer appears here.").format(keys=spec("send").shortcut)
         )
+        self.cancel.hide()
         self._show(0)
 
     def show_waiting(self) -> None:
@@ -62,6 +87,7 @@ class ResponsePane(QStackedWidget):
         self._since = time.monotonic()
         self._tick()
         self._clock.start()
+        self.cancel.show()
         self._show(0)
 
     def show_exchange(self, exchange: "Exchange") -> None:
@@ -69,11 +95,14 @@ class ResponsePane(QStackedWidget):
         self._clock.stop()
         self.view.show_exchange(exchange)
         self._show(1)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.view.title.text()))
 
     def _show(self, index: int) -> None:
         """A line of words needs no more room than that; the form gets the rest."""
         self.setMaximumHeight(_QUIET_HEIGHT if index == 0 else _ANY_HEIGHT)
         self.setCurrentIndex(index)
+        self.setFocusProxy(self.view if index else self.cancel)
         splitter = self.parentWidget()
         if not isinstance(splitter, QSplitter):
             return
@@ -86,3 +115,7 @@ class ResponsePane(QStackedWidget):
         passed = time.monotonic() - self._since
         message = _("Waiting for the answer, {seconds} s. {keys} cancels.")
         self._words.setText(message.format(seconds=f"{passed:.1f}", keys=spec("cancel").shortcut))
+
+    def _ask_for_history(self) -> None:
+        if self.view.exchange is not None:
+            self.history_asked.emit(self.view.exchange.id)

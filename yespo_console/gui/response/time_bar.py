@@ -18,11 +18,15 @@ _SHADES: Final = (1.0, 0.75, 0.5, 0.3)
 
 
 def parts_of(timing: "Timing") -> list[tuple[str, float]]:
-    """The steps that happened, each with its milliseconds. What is left of the total is reading the body."""
+    """The steps that happened, each with its milliseconds.
+
+    *wait* runs from the first byte sent to the head of the answer; *rest* is what the total has besides: mostly reading
+    the body.
+    """
     steps = [
         (_("connect"), timing.connect_ms),
         (_("TLS"), timing.tls_ms),
-        (_("first byte"), timing.first_byte_ms),
+        (_("wait"), timing.first_byte_ms),
     ]
     found = [(name, spent) for name, spent in steps if spent is not None]
     if timing.total_ms is not None and timing.first_byte_ms is not None:
@@ -31,7 +35,7 @@ def parts_of(timing: "Timing") -> list[tuple[str, float]]:
 
 
 def time_in_words(timing: "Timing") -> str:
-    """``84 ms: connect 12, TLS 31, first byte 39, rest 2``, or ``9 ms: connection reused, …``; else empty."""
+    """``84 ms: connect 12, TLS 31, wait 39, rest 2``, or ``9 ms: connection reused, …``; else empty."""
     if timing.total_ms is None:
         return ""
     steps = [_("connection reused")] if timing.reused else []
@@ -46,11 +50,13 @@ class TimeBar(QWidget):
         super().__init__(parent)
         self._parts: list[float] = []
         self.setFixedHeight(_HEIGHT)
+        self.setAccessibleName(_("Where the time went"))
+        theme().changed.connect(self.update)
 
     def show_timing(self, timing: "Timing") -> None:
         """Draw ``timing``; nothing when no time was measured."""
         self._parts = [spent for _name, spent in parts_of(timing)]
-        self.setVisible(sum(self._parts) > 0)
+        self.setAccessibleDescription(time_in_words(timing))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,0 +1,300 @@
+"""The parts of an exchange as tabs: each can be looked at in its ways and copied whole."""
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+
+from yespo_console.events.problems import Severity
+from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.json_editor import layout
+from yespo_console.gui.json_editor.projection import readable
+from yespo_console.gui.response.texts import JsonText, PlainText
+from yespo_console.gui.tokens import HALF
+from yespo_console.platform.i18n import N_, _
+
+_POINTER: Final = Qt.ItemDataRole.UserRole
+_SEVERITIES: Final[dict[Severity, tuple[Role, str]]] = {
+    Severity.ERROR: ("error", N_("Error")),
+    Severity.WARNING: ("warning", N_("Warning")),
+    Severity.INFO: ("info", N_("Note")),
+}
+
+
+class ShownProblem(Protocol):
+    """What both a fresh and a stored problem tell."""
+
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def pointer(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+
+
+class Part(QStackedWidget):
+    """One part in one or more looks. It is filled when it is first looked at.
+
+    Attributes:
+        looks: the words for each look, in order; of one look only the part itself.
+    Signals:
+        looks_changed(): there are others now, or another one is shown.
+    """
+
+    looks_changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.looks: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> str:
+        """What Copy takes."""
+        raise NotImplementedError
+
+    def fill(self) -> None:
+        """Show what was given; called before the part is seen."""
+
+    def take_look(self, at: int) -> None:
+        """Show the look number ``at``."""
+        self.setCurrentIndex(at)
+        shown = self.currentWidget()
+        if shown is not None:
+            self.setFocusProxy(shown)
+        self.looks_changed.emit()
+
+
+class TextPart(Part):
+    """A text as it came; when it is JSON, laid out as a second look."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._text = ""
+        self._when_empty = ""
+        self._plain = PlainText(name)
+        self._laid_out = JsonText(_("{part}, laid out").format(part=name))
+        self.addWidget(self._plain)
+        self.addWidget(self._laid_out)
+        self.setFocusProxy(self._plain)
+
+    def show_text(self, text: str, when_empty: str = "") -> None:
+        """Take ``text``; ``when_empty`` says why there is none."""
+        self._text, self._when_empty = text, when_empty
+        is_json = text.lstrip()[:1] in ("{", "[") and layout.is_json(text)
+        self.looks = (_("As received"), _("Laid out")) if is_json else ()
+        self.take_look(self.currentIndex() if is_json else 0)
+
+    def fill(self) -> None:
+        if self.currentIndex() == 0:
+            self._plain.show_text(self._text, self._when_empty)
+        else:
+            self._laid_out.show_text(layout.pretty(self._text))
+
+    def take_look(self, at: int) -> None:
+        super().take_look(at)
+        if self.isVisible():
+            self.fill()
+
+    @property
+    def content(self) -> str:
+        return self._text
+
+
+class BodyPart(Part):
+    """The body of a request: exactly as it travelled, or with JSON inside strings decoded."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._text = ""
+        self._pointer: str | None = None
+        self._fresh: set[int] = set()
+        self.looks = (_("As sent"), _("Readable"))
+        self._views = (
+            JsonText(_("{part}, as sent").format(part=name)),
+            JsonText(_("{part}, readable").format(part=name), readable),
+        )
+        for view in self._views:
+            view.fold_opened.connect(self._open_fold)
+            self.addWidget(view)
+        self.setFocusProxy(self._views[0])
+
+    def show_text(self, text: str) -> None:
+        """Take the body."""
+        self._text = text
+        self._pointer = None
+        self._fresh.clear()
+
+    def fill(self) -> None:
+        view = self._views[self.currentIndex()]
+        if self.currentIndex() not in self._fresh:
+            self._fresh.add(self.currentIndex())
+            view.show_text(self._text)
+        if self._pointer is not None:
+            view.go_to(self._pointer)
+            self._pointer = None
+
+    def take_look(self, at: int) -> None:
+        super().take_look(at)
+        if self.isVisible():
+            self.fill()
+
+    def go_to(self, pointer: str) -> None:
+        """Have the value at ``pointer`` selected as soon as it can be seen."""
+        self._pointer = pointer
+        if self.isVisible():
+            self.fill()
+
+    @property
+    def content(self) -> str:
+        return self._text
+
+    def _open_fold(self, pointer: str) -> None:
+        self._pointer = pointer
+        self.take_look(1)
+
+
+class ProblemsPart(Part):
+    """What the rules said about the body, worst first.
+
+    Signals:
+        place_asked(str): the user wants to see the place of a problem; its pointer.
+    """
+
+    place_asked = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._problems: tuple[ShownProblem, ...] = ()
+        self.list = QListWidget()
+        self.list.setAccessibleName(name)
+        self.list.setProperty("quiet", True)
+        self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.itemActivated.connect(self._choose)
+        self._none = PlainText(name)
+        self.addWidget(self._none)
+        self.addWidget(self.list)
+
+    def show_problems(self, problems: Sequence[ShownProblem], when_empty: str) -> None:
+        """Take the problems; ``when_empty`` is said when there are none."""
+        self._problems = tuple(problems)
+        self._none.show_text("", when_empty)
+        self.take_look(1 if problems else 0)
+
+    def fill(self) -> None:
+        self.list.clear()
+        for problem in self._problems:
+            role, words = _SEVERITIES[problem.severity]
+            item = QListWidgetItem(icon(role, role), _line(words, problem), self.list)
+            item.setData(_POINTER, problem.pointer)
+            item.setToolTip(_("Enter or a double-click shows the place in the request"))
+
+    @property
+    def content(self) -> str:
+        return "\n".join(_line(_SEVERITIES[one.severity][1], one) for one in self._problems)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.place_asked.emit(item.data(_POINTER))
+
+
+def _line(word: str, problem: ShownProblem) -> str:
+    said = f"{_(word)}: {problem.message}"
+    return f"{said}\n{problem.pointer}" if problem.pointer else said
+
+
+class PartTabs(QTabWidget):
+    """The parts side by side as tabs; the looks of the one shown and Copy stand at the end of the row."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setDocumentMode(True)
+        self.setAccessibleName(name)
+        self.tabBar().setAccessibleName(name)
+        self.setFocusProxy(self.tabBar())
+        corner = QWidget(self)
+        self._line = QHBoxLayout(corner)
+        self._line.setContentsMargins(0, 0, 0, HALF)
+        self._line.setSpacing(HALF)
+        self._looks = QButtonGroup(self)
+        self._looks.idClicked.connect(self._take_look)
+        self.copy = QToolButton(corner)
+        self.copy.setIcon(icon("copy"))
+        self.copy.clicked.connect(self._copy)
+        self._line.addWidget(self.copy)
+        self.setCornerWidget(corner)
+        self.currentChanged.connect(self._changed)
+
+    def add(self, part: Part) -> None:
+        """A tab for ``part``, called as it is."""
+        part.looks_changed.connect(self._show_looks)
+        self.addTab(part, part.accessibleName())
+
+    @property
+    def part(self) -> Part | None:
+        """The one shown."""
+        part = self.currentWidget()
+        return part if isinstance(part, Part) else None
+
+    def refill(self) -> None:
+        """Everything is new: fill the part that is shown; the others when they are."""
+        self._changed()
+
+    def show_count(self, part: Part, count: int) -> None:
+        """Say behind the name of ``part`` how much is in it."""
+        name = part.accessibleName()
+        self.setTabText(self.indexOf(part), f"{name} ({count})" if count else name)
+
+    def _changed(self, _at: int = 0) -> None:
+        if self.part is not None:
+            self.part.fill()
+            self._show_looks()
+
+    def _show_looks(self) -> None:
+        part = self.part
+        if part is None:
+            return
+        self.copy.setToolTip(_("Copy: {part}").format(part=part.accessibleName()))
+        self.copy.setAccessibleName(self.copy.toolTip())
+        buttons = self._looks.buttons()
+        if tuple(button.text() for button in buttons) != part.looks:
+            for button in buttons:
+                self._looks.removeButton(button)
+                self._line.removeWidget(button)
+                button.deleteLater()
+            for at, words in enumerate(part.looks):
+                self._looks.addButton(self._look_button(words), at)
+                self._line.insertWidget(at, self._looks.button(at))
+        shown = self._looks.button(part.currentIndex())
+        if shown is not None:
+            shown.setChecked(True)
+
+    def _look_button(self, words: str) -> QToolButton:
+        button = QToolButton(self.cornerWidget())
+        button.setText(words)
+        button.setCheckable(True)
+        button.setAccessibleName(words)
+        return button
+
+    def _take_look(self, at: int) -> None:
+        if self.part is not None:
+            self.part.take_look(at)
+
+    def _copy(self) -> None:
+        if self.part is not None:
+            QGuiApplication.clipboard().setText(self.part.content)
