@@ -10,7 +10,7 @@ from yespo_console.cli.station import Station, open_station
 from yespo_console.cli.unusable import UnusableInputError, read_text
 from yespo_console.delivery.outcome import explain
 from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
-from yespo_console.delivery.test_contacts import outside
+from yespo_console.delivery.test_contacts import outside_text
 from yespo_console.events.checking import Check, check
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import Exchange
@@ -46,7 +46,7 @@ async def _send_one(
     except UnusableInputError as error:
         return _not_sent(str(error)), ExitCode.UNUSABLE
     known = check(text, station.catalog, api)
-    touched = outside(known.event, station.environment)
+    touched = outside_text(text, station.environment, api)
     if touched and not may_touch_anyone:
         message = _(
             "Not sent: {environment} is a real account and this event touches {contacts}, not among its test contacts."

@@ -109,8 +109,9 @@ def classify(
         if isinstance(cause, ssl.SSLEOFError):
             return error("tls", ("reason", "closed"), ("detail", ""))
         if isinstance(cause, ssl.SSLError):
-            plain = cause.reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE")
-            return error("tls", ("reason", "no_tls" if plain else "failed"), ("detail", cause.reason or str(cause)))
+            code = getattr(cause, "reason", None) or str(cause)  # OpenSSL's own errors have a reason, others may not
+            plain = code in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE")
+            return error("tls", ("reason", "no_tls" if plain else "failed"), ("detail", code))
         if isinstance(cause, ConnectionRefusedError):
             return error("refused")
         if isinstance(cause, ConnectionResetError | BrokenPipeError | ConnectionAbortedError):

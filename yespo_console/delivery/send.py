@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from yespo_console.delivery.account import AccountCheck, explain_account
+from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.credentials import Credentials, InvalidKeyError
 from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.delivery.http import HttpConnections, Prepared, Trip, UnusableRequestError
@@ -18,6 +19,7 @@ from yespo_console.delivery.test_contacts import touched
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.checking import Check, check
 from yespo_console.events.event import ApiVersion
+from yespo_console.events.problems import Problem
 from yespo_console.events.rules.contact import key_of
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.exchange import Answer, Exchange, ExchangeError, NewExchange, StoredProblem
@@ -180,10 +182,13 @@ class Sender:
         """The sandbox with the address it has now; any other environment as it was given."""
         if environment.kind != "sandbox":
             return environment
-        if self._environments.knows_sandbox:
-            now = self._environments.get(environment.name)
-        else:
-            now = await asyncio.to_thread(self._environments.get, environment.name)
+        try:
+            if self._environments.knows_sandbox:
+                now = self._environments.get(environment.name)
+            else:
+                now = await asyncio.to_thread(self._environments.get, environment.name)
+        except ConfigError as error:
+            raise _nothing_sent(error) from error
         return environment.model_copy(update={"base_url": now.base_url})
 
     async def _key(self, environment: Environment) -> Secret:
@@ -205,8 +210,8 @@ class Sender:
     def _prepare(self, request: HttpRequest) -> Prepared:
         try:
             return self._connections.prepare(request, self._settings.load())
-        except UnusableRequestError as error:
-            raise NotSentError(_("Nothing was sent. {reason}").format(reason=error)) from error
+        except (UnusableRequestError, ConfigError) as error:
+            raise _nothing_sent(error) from error
 
     def _new_exchange(
         self, body: _Body, environment: Environment, request: HttpRequest, prepared: Prepared, source: str
@@ -221,12 +226,12 @@ class Sender:
             method=request.method,
             url=request.url,
             api=body.api,
-            event_type=key if isinstance(key, str) else None,
-            key_value=counting[0] if counting is not None else None,
-            locators=touched(event) if event is not None else (),
+            event_type=_storable(key) if isinstance(key, str) else None,
+            key_value=_storable(counting[0]) if counting is not None else None,
+            locators=tuple((_storable(name), _storable(value)) for name, value in touched(event)) if event else (),
             request_headers=prepared.headers,
             request_body=body.content,
-            problems=tuple(StoredProblem.of(problem) for problem in body.check.problems),
+            problems=tuple(_stored(problem) for problem in body.check.problems),
             source=source,
         )
 
@@ -269,6 +274,20 @@ class Sender:
             await asyncio.shield(asyncio.wrap_future(completed))
         except HistoryError as error:
             log.warning("cancel of %d not recorded: %s", number, error)
+
+
+def _nothing_sent(reason: Exception) -> NotSentError:
+    return NotSentError(_("Nothing was sent. {reason}").format(reason=reason))
+
+
+def _storable(text: str) -> str:
+    r"""``text`` with its half characters (an escape such as ``\ud83d`` in the body) spelled out: they have no UTF-8."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
+def _stored(problem: Problem) -> StoredProblem:
+    args = tuple((name, _storable(value)) for name, value in problem.args)
+    return StoredProblem.of(replace(problem, pointer=_storable(problem.pointer), args=args))
 
 
 def _encoded(text: str | bytes) -> bytes:

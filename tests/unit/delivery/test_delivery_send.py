@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import errno
 import ipaddress
 import socket
 import ssl
@@ -17,8 +18,10 @@ from yespo_console import __version__
 from yespo_console.delivery.credentials import Credentials
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.http import LARGEST_ANSWER
-from yespo_console.delivery.outcome import explain
+from yespo_console.delivery.network_errors import Failure, Step, classify
+from yespo_console.delivery.outcome import explain, explain_error
 from yespo_console.delivery.send import AnswerNotRecordedError, MissingKeyError, NotSentError
+from yespo_console.delivery.settings import Settings
 from yespo_console.events.checking import check
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.errors import HistoryFullError
@@ -153,6 +156,24 @@ def test_a_text_that_is_no_event_travels_all_the_same(desk):
 def test_half_a_character_cannot_travel(desk):
     with pytest.raises(NotSentError, match="character 3 is half of a character"):
         asyncio.run(send_once(desk, answering(), text='{"\ud83d"}'))
+
+
+def test_half_characters_inside_the_json_travel_and_are_recorded(desk):
+    half = r'"\ud83d"'
+    text = f'{{"eventTypeKey":{half},"keyValue":{half},"params":{{{half}:1,"email":{half},{half}:{{{half}:{half}}}}}}}'
+    exchange = asyncio.run(send_once(desk, answering(), text=text, api="v3"))
+    assert exchange.request_body == text.encode()
+    assert exchange.event_type == r"\ud83d"
+    assert exchange.locators == (("email", r"\ud83d"),)
+    assert desk.history.get(exchange.id) == exchange
+
+
+def test_an_address_that_is_none_and_settings_that_cannot_be_read_stop_the_send(desk):
+    with pytest.raises(NotSentError, match=r"Nothing was sent\. https://☃\.net/api/v2/event is not a web address"):
+        send_to(desk, "https://☃.net/api")
+    desk.profile.settings_file.mkdir()
+    with pytest.raises(NotSentError, match=r"Nothing was sent\. .*settings\.json could not be read"):
+        send_to(desk, "https://yespo.io/api")
 
 
 # --- the key ---
@@ -365,6 +386,25 @@ def test_a_connection_that_dies_under_the_request_is_not_tried_again(desk):
     assert error_of(second)[:2] == ("closed", True)
     assert second.answer.timing.reused
     assert (server.connections, len(server.requests)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("problem", "failure", "step", "kind"),
+    [
+        (OSError(errno.ENETUNREACH, "Network is unreachable"), Failure.OTHER, Step.CONNECT, "unreachable"),
+        (ExceptionGroup("all", [OSError(errno.EHOSTUNREACH, "x")]), Failure.OTHER, Step.CONNECT, "unreachable"),
+        (BrokenPipeError(), Failure.OTHER, Step.WAIT, "reset"),
+        (ssl.SSLError(1, "x"), Failure.OTHER, Step.READ, "tls"),
+        (RuntimeError("broken"), Failure.READ, Step.WAIT, "reset"),
+        (RuntimeError("broken"), Failure.READ, Step.READ, "closed"),
+        (RuntimeError("broken"), Failure.OTHER, Step.TLS, "tls"),
+        (RuntimeError("strange"), Failure.OTHER, Step.WAIT, "other"),
+    ],
+)
+def test_errors_that_a_test_cannot_cause_on_loopback_are_told_apart_too(problem, failure, step, kind):
+    error = classify(problem, failure, step, True, ("yespo.io", False), Settings()).stored()
+    assert error.kind == kind
+    assert "{" not in str(explain_error(error))
 
 
 # --- cancel ---
