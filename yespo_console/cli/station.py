@@ -1,5 +1,6 @@
 """All that a sending command needs, opened for its time and closed after it."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -54,7 +55,8 @@ async def open_station(environment_name: str) -> AsyncIterator[Station]:
             if sandbox is not None:
                 await sandbox.start(profile)
                 environments.forget_sandbox()
-                environment = environments.get(environment_name)
+                # In a thread: the sandbox that is asked where it is may be served by this very loop.
+                environment = await asyncio.to_thread(environments.get, environment_name)
             sender = Sender(environments, credentials, SettingsStore(profile), history, catalog)
             try:
                 yield Station(catalog, environment, history, sender)
