@@ -22,6 +22,9 @@ from yespo_console.platform.profile import Profile, write_atomically
 log = logging.getLogger(__name__)
 
 _LOCK: Final = "window.lock"
+_GUARD: Final = "windows.lock"
+#: Taking over reads a few small files; another window that starts waits for it at most this long, in seconds.
+_GUARD_S: Final = 5.0
 _SUFFIX: Final = ".json"
 
 
@@ -62,17 +65,25 @@ class DraftStore:
         self.notices: list[str] = []
         self._root = profile.drafts_dir
         self._folder = self._root / uuid.uuid4().hex
-        self._folder.mkdir(mode=0o700, parents=True)
         self._lock = FileLock(self._folder / _LOCK)
-        self._lock.acquire(timeout=0)
+        self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Held while folders appear or change hands: one that is not locked yet would look like one left behind.
+        self._guard = FileLock(self._root / _GUARD, timeout=_GUARD_S)
+        with self._guard:
+            self._folder.mkdir(mode=0o700)
+            self._lock.acquire(timeout=0)
         self._written: dict[str, bytes] = {}
-        self._left: list[Path] = []
+        self._left: list[tuple[Path, FileLock]] = []
 
     def take_over(self) -> tuple[SavedDraft, ...]:
         """The drafts of windows that are gone, in the order of their tabs. They are this window's from now on.
 
-        They leave the other folder only once this window has written its own, see ``save``.
+        They leave the other folder, which stays locked, only once this window has written its own, see ``save``.
         """
+        with self._guard:
+            return self._take_over()
+
+    def _take_over(self) -> tuple[SavedDraft, ...]:
         found: list[SavedDraft] = []
         for folder in sorted(self._root.iterdir()):
             if folder == self._folder or not folder.is_dir():
@@ -82,14 +93,11 @@ class DraftStore:
                 lock.acquire(timeout=0)
             except (Timeout, OSError):
                 continue  # its window lives
-            try:
-                for file in sorted(folder.glob(f"*{_SUFFIX}")):
-                    draft = self._read(file)
-                    if draft is not None:
-                        found.append(draft)
-            finally:
-                lock.release()
-            self._left.append(folder)
+            self._left.append((folder, lock))
+            for file in sorted(folder.glob(f"*{_SUFFIX}")):
+                draft = self._read(file)
+                if draft is not None:
+                    found.append(draft)
         return tuple(sorted(found, key=lambda draft: draft.position))
 
     def save(self, drafts: Sequence[SavedDraft]) -> None:
@@ -101,12 +109,16 @@ class DraftStore:
         for name in self._written.keys() - wanted.keys():
             (self._folder / name).unlink(missing_ok=True)
         self._written = wanted
-        for folder in self._left:
+        for folder, lock in self._left:
             shutil.rmtree(folder, ignore_errors=True)
+            lock.release()
         self._left = []
 
     def close(self) -> None:
-        """The window ends; the next one may take what is here."""
+        """The window ends; the next one may take what is here, and what was taken over but never written again."""
+        for _folder, lock in self._left:
+            lock.release()
+        self._left = []
         self._lock.release()
 
     def _read(self, file: Path) -> SavedDraft | None:
