@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPushButton
 
 from yespo_console.delivery.credentials import checked_key
 from yespo_console.delivery.environments import Environment, EnvironmentStore
+from yespo_console.events.event import ApiVersion
+from yespo_console.gui.compose.handover import SendAgain
 
 TEST_CONTACT = "tester@example.com"
 
@@ -81,3 +83,17 @@ def test_a_text_with_two_addresses_in_one_place_counts_as_somebody_unknown(user)
     assert "somebody unknown" in user.question().informativeText()
     assert user.question().findChildren(QPushButton)
     user.question().reject()
+
+
+def test_sending_again_to_a_real_account_asks_when_the_header_names_another(user):
+    user.write_text(_event(TEST_CONTACT))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: user.answer() is not None)
+    user.console.selection.choose("Sandbox")
+    user.compose.receive(SendAgain(1, _event(TEST_CONTACT).encode(), "Shop", ApiVersion.V2))
+    user.wait(lambda: user.question() is not None)
+    QTest.keyClick(user.question(), Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 1

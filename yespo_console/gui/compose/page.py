@@ -511,6 +511,9 @@ class ComposePage(Page):
             message = _("The environment {name} is not there any more. Open the exchange in the composer instead.")
             self.noticed.emit("warning", message.format(name=again.environment))
             return
+        if environment.name != selection.marking.name:
+            # The header names another environment than the one this goes to, so a real account asks in any case.
+            self._confirmed.discard(environment.name)
         self._ask_and_send(again.body, environment, again.api, None)
 
     def _ask_and_send(
