@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yespo_console.events import text_edit
+from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.json_editor import layout
+from yespo_console.gui.json_editor.following import followed
 from yespo_console.gui.json_editor.projection import FOLD_AT, Kind, Projection, as_sent, readable
 
 CART = """{
@@ -203,3 +205,36 @@ def test_every_place_leads_to_the_same_letter_of_the_other_text_and_back(text):
         if not any(start <= offset < end for start, end in taken):
             assert projection.shown[projection.to_shown(offset)] == text[offset]
             assert projection.to_text(projection.to_shown(offset)) == offset
+
+
+def test_a_change_of_one_price_is_followed_without_laying_the_cart_out_anew():
+    projection = readable(CART)
+    for price, longer in (("45.50", "45.501"), ("45.501", "7")):
+        start = projection.text.index(price)
+        after = followed(projection, TextEdit(start, start + len(price), longer))
+        assert after is not None
+        assert after.shown == readable(after.text).shown
+        projection = after
+    assert '"price": 7' in projection.shown
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    bodies, st.lists(st.tuples(st.floats(0, 1), st.integers(0, 2), st.text("ab1 ,:\U0001f600", max_size=2)), max_size=4)
+)
+def test_a_followed_change_shows_what_a_new_layout_would(text, edits):
+    projection = readable(text)
+    for at, length, inserted in edits:
+        start = int(at * len(projection.text))
+        edit = TextEdit(start, min(start + length, len(projection.text)), inserted)
+        after = followed(projection, edit)
+        if after is None:
+            continue
+        assert after.text == text_edit.apply(projection.text, [edit])
+        anew = readable(after.text)
+        if len(anew.pieces) == len(after.pieces):
+            assert after.shown == anew.shown
+            assert [(one.text_start, one.text_end, one.shown_end) for one in after.pieces] == [
+                (one.text_start, one.text_end, one.shown_end) for one in anew.pieces
+            ]
+        projection = after

@@ -33,6 +33,7 @@ from yespo_console.events import json_places
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui.compose.draft import Change, Draft
 from yespo_console.gui.json_editor import layout
+from yespo_console.gui.json_editor.following import followed
 from yespo_console.gui.json_editor.gutter import Gutter
 from yespo_console.gui.json_editor.highlighter import JsonHighlighter
 from yespo_console.gui.json_editor.marks import Marks, pointer_span
@@ -169,43 +170,53 @@ class JsonView(QPlainTextEdit):
         if not self.isVisible():
             self._stale = True
             return
-        self._show_anew()
+        near = followed(self._projection, change.edits[0]) if len(change.edits) == 1 else None
+        if near is not None and self._draft is not None and near.text == self._draft.text:
+            self._patch(near)
+        else:
+            self._show_anew()
         if change.caret is not None:
             self._put_cursor(self._projection.to_shown(change.caret))
 
     def _show_anew(self, reset: bool = False) -> None:
         self._stale = False
-        text = self._draft.text if self._draft is not None else ""
-        self._take(self._project(text))
-        held = document_text(self._projection.shown)
-        if reset:
-            self._patching = True
-            self.setPlainText(held)
-            self._patching = False
-            self._hold(held)
-            self._put_cursor(0)
-        elif held != self._held:
-            self._patch(held)
+        projection = self._project(self._draft.text if self._draft is not None else "")
+        if not reset:
+            self._patch(projection)
+            return
+        self._take(projection)
+        held = document_text(projection.shown)
+        self._patching = True
+        self.setPlainText(held)
+        self._patching = False
+        self._hold(held)
+        self._put_cursor(0)
 
-    def _patch(self, held: str) -> None:
-        """Make the document hold ``held`` by replacing as little as possible."""
-        head, tail = _trim(self._held, held)
+    def _patch(self, projection: Projection) -> None:
+        """Show another projection by replacing as little of the document as possible."""
+        old, new = self._projection.shown, projection.shown
+        self._take(projection)
+        head, tail = _trim(old, new)
+        if old != new:
+            self._replace(head, len(old) - tail, document_text(new[head : len(new) - tail]))
+
+    def _replace(self, start: int, end: int, held: str) -> None:
+        """Put ``held`` for a part of the document; the cursor and the marks stay at what they are at."""
         own = self.textCursor()
-        place, anchor = (self._places.to_points(at) for at in (own.position(), own.anchor()))
-        start, end = head, len(self._held) - tail
-        grown = len(held) - len(self._held)
-        lines = held.count("\n", start, len(held) - tail) - self._held.count("\n", start, end)
+        grown = len(held) - (end - start)
+        moved = [
+            at if at <= start else at + grown if at >= end else min(at, end + grown)
+            for at in (self._places.to_points(own.anchor()), self._places.to_points(own.position()))
+        ]
+        lines = held.count("\n") - self._held.count("\n", start, end)
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._places.to_units(start))
         cursor.setPosition(self._places.to_units(end), QTextCursor.MoveMode.KeepAnchor)
         self._patching = True
-        cursor.insertText(held[start : len(held) - tail])
+        cursor.insertText(held)
         self._patching = False
-        self._hold(held)
+        self._hold(self._held[:start] + held + self._held[end:])
         self._marks.moved(end, grown, lines)
-        moved = [
-            at if at <= start else at + grown if at >= end else min(at, len(held) - tail) for at in (anchor, place)
-        ]
         own = self.textCursor()
         own.setPosition(self._places.to_units(moved[0]))
         own.setPosition(self._places.to_units(moved[1]), QTextCursor.MoveMode.KeepAnchor)
@@ -259,9 +270,10 @@ class JsonView(QPlainTextEdit):
     def _restore(self) -> None:
         """An edit would have changed a fold's excerpt, which is no text: put back what stood there."""
         self._restoring = False
-        held, self._held = self._held, self._text_between(0, self.document().characterCount() - 1)
+        right, self._held = self._held, self._text_between(0, self.document().characterCount() - 1)
         self._places = Utf16Map(self._held)
-        self._patch(held)
+        head, tail = _trim(self._held, right)
+        self._replace(head, len(self._held) - tail, right[head : len(right) - tail])
         self._say_folded()
 
     def _say_folded(self) -> None:
