@@ -1,11 +1,12 @@
 """What the fields of one form share: the draft, the event as they last saw it, and how a value gets into the text."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from yespo_console.events import text_edit, wire
+from yespo_console.events import json_text, text_edit, wire
 from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Object, Value
 from yespo_console.events.json_places import locate
 from yespo_console.events.json_text import JsonTextError
@@ -15,6 +16,37 @@ from yespo_console.gui.forms.places import Place, place_of, pointer_of, value_at
 
 #: Above this many characters the form does not read the whole text again after a key press of its own.
 LARGE_TEXT: Final = 48_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a scalar stands in a text: its literal, written ``level`` strings deep."""
+
+    text: str
+    place: Place
+    start: int
+    end: int
+    level: int
+
+    def is_for(self, text: str, place: Place) -> bool:
+        return self.place == place and self.text == text
+
+
+def _literal(value: Node, level: int) -> str:
+    """How a scalar is written inside ``level`` strings that hold JSON."""
+    text = json_text.dump(value)
+    for _string in range(level):
+        text = json_text.dump(text)[1:-1]
+    return text
+
+
+def _spot_at(text: str, place: Place, value: Node, start: int, end: int) -> _Spot | None:
+    """The spot, when what stands there is exactly how ``value`` would be written; else it has to be looked for."""
+    if isinstance(value, tuple | Object):
+        return None
+    levels = (level for level in (0, 1) if text[start:end] == _literal(value, level))
+    level = next(levels, None)
+    return None if level is None else _Spot(text, place, start, end, level)
 
 
 class Binding(QObject):
@@ -38,6 +70,7 @@ class Binding(QObject):
         self.writer: object | None = None
         self.writing = False
         self._foreseen: Event | None = None
+        self._spot: _Spot | None = None
         self._shape_of = ""
         self._by_name = False
 
@@ -81,12 +114,23 @@ class Binding(QObject):
         if not self._ready() or self.value(place) == value:
             return False
         try:
-            edit = self._edit(place, value)
+            edit = self._edit_on_spot(place, value) or self._edit(place, value)
         except (text_edit.EditError, wire.WireError, JsonTextError) as error:
             self.refused.emit(str(error))
             return False
         event = with_value(self.shown, place, value) if self.shown is not None else None
-        return self._replace(edit, writer, event, typing=typing)
+        changed = self._replace(edit, writer, event, typing=typing)
+        if isinstance(edit, TextEdit) and value is not ABSENT:
+            self._spot = _spot_at(self.draft.text, place, value, edit.start, edit.start + len(edit.text))
+        return changed
+
+    def prepare(self, place: Place) -> None:
+        """Find ``place`` in the text now, so that the first key press there need not look for it."""
+        value = self.value(place)
+        if value is ABSENT or (self._spot is not None and self._spot.is_for(self.draft.text, place)):
+            return
+        span = locate(self.draft.text, self.pointer(place))
+        self._spot = None if span is None else _spot_at(self.draft.text, place, value, span.start, span.end)
 
     def write_event(self, event: Event, writer: object) -> bool:
         """Make the text hold ``event``, whatever changed, as one step; the rest keeps its spelling."""
@@ -143,6 +187,15 @@ class Binding(QObject):
     def _ready(self) -> bool:
         self.about_to_write.emit()
         return self.shown is not None
+
+    def _edit_on_spot(self, place: Place, value: Value) -> TextEdit | None:
+        """The edit when ``place`` is where it was a key press ago; None when it has to be looked for."""
+        spot = self._spot
+        if spot is None or value is ABSENT or not spot.is_for(self.draft.text, place):
+            return None
+        if isinstance(value, tuple | Object) or (self.scalars_are_text(place) and not isinstance(value, str)):
+            return None
+        return TextEdit(spot.start, spot.end, _literal(value, spot.level))
 
     def _edit(self, place: Place, value: Value) -> TextEdit | Sequence[TextEdit]:
         text, encoding = self.draft.text, self.draft.encoding

@@ -52,6 +52,7 @@ class EventForm(QWidget):
         self._type_before: EventType | None = None
         self._problems: tuple[Problem, ...] = ()
         self._parts: list[Part] = []
+        self._behind = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -66,7 +67,7 @@ class EventForm(QWidget):
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_CATCH_UP_MS)
-        self._late.timeout.connect(self._catch_up)
+        self._late.timeout.connect(self._sync)
         self._chain = QTimer(self)
         self._chain.setSingleShot(True)
         self._chain.setInterval(0)
@@ -97,6 +98,7 @@ class EventForm(QWidget):
         if self._binding is None:
             return
         if not self._binding.writing and len(self._binding.draft.text) > LARGE_TEXT:
+            self._behind = True
             self._late.start()
             return
         self._late.stop()
@@ -105,16 +107,20 @@ class EventForm(QWidget):
             self._late.start()  # what was foreseen is compared with what the text really says, in a pause
 
     def _encoding_changed(self) -> None:
+        self._behind = True
         self._late.start()
 
     def _catch_up(self) -> None:
-        if self._late.isActive() or self.sender() is self._late:
+        """Read what somebody else changed, before the form writes into it."""
+        if self._behind:
             self._late.stop()
             self._sync()
 
     def _sync(self) -> None:
         """Show what the text says now; only what changed is touched."""
-        assert self._binding is not None
+        if self._binding is None:
+            return
+        self._behind = False
         event = self._binding.refresh()
         if event is None:
             self._page.setEnabled(False)

@@ -114,6 +114,10 @@ class ItemsSection(Section):
         self.model.columnsInserted.connect(self._fit_columns)
         # Sizes are asked of the header once the style sheet is in force.
         QTimer.singleShot(0, self, self._fit_columns)
+        self._ready = QTimer(self)
+        self._ready.setSingleShot(True)
+        self._ready.setInterval(0)
+        self._ready.timeout.connect(self._prepare)
         self._fit()
 
     # -- showing
@@ -401,7 +405,13 @@ class ItemsSection(Section):
         if self.view.hasFocus() or self.delegate.editor is not None:
             self._tell_cell()
 
+    def _prepare(self) -> None:
+        index = self.view.currentIndex()
+        if index.isValid() and self.view.isVisible():
+            self._binding.prepare(self._place(index))
+
     def _tell_cell(self) -> None:
+        self._ready.start()
         index = self.view.currentIndex()
         self.field_focused.emit(self._place(index) if index.isValid() else self.place)
 
