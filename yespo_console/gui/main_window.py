@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
 from yespo_console.gui.header import Header
@@ -176,9 +176,7 @@ class MainWindow(QMainWindow):
             page.save()
         self.state.geometry = _packed(self.saveGeometry())
         self.state.splitters |= {
-            splitter.objectName(): _packed(splitter.saveState())
-            for splitter in self.findChildren(QSplitter)
-            if splitter.objectName()
+            divided.objectName(): _packed(divided.saveState()) for divided in _divided(self) if divided.objectName()
         }
         self.state.marking = self._context.selection.marking
         self.state.save(self._context.profile)
@@ -219,7 +217,8 @@ class MainWindow(QMainWindow):
             else:
                 enabled = page is not None and name in answered and page.is_enabled(name)
             action.setEnabled(enabled)
-        self.header.set_sendable("send" in answered, self.actions_by_id["send"].isEnabled())
+        to_selection = "send" in answered and page is not None and page.sends_to_selection
+        self.header.set_sendable(to_selection, self.actions_by_id["send"].isEnabled())
 
     def _page_busy(self, busy: bool) -> None:
         page = self.sender()
@@ -261,10 +260,15 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE.boundedTo(room))
 
     def _restore_splitters(self, page: QWidget) -> None:
-        for splitter in page.findChildren(QSplitter):
-            sizes = self.state.splitters.get(splitter.objectName())
+        for divided in _divided(page):
+            sizes = self.state.splitters.get(divided.objectName())
             if sizes:
-                splitter.restoreState(_unpacked(sizes))
+                divided.restoreState(_unpacked(sizes))
+
+
+def _divided(widget: QWidget) -> list[QSplitter | QHeaderView]:
+    """All below ``widget`` whose parts the user can size."""
+    return [*widget.findChildren(QSplitter), *widget.findChildren(QHeaderView)]
 
 
 def _packed(content: QByteArray) -> str:

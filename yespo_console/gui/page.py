@@ -34,6 +34,7 @@ class Page(QWidget):
 
     Attributes:
         section: its id; ``section-<id>`` in the table of actions gives its words, icon and key.
+        sends_to_selection: its ``send`` goes to the environment chosen in the header, which then shows the button.
     Signals:
         commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.
         busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended.
@@ -42,6 +43,7 @@ class Page(QWidget):
     """
 
     section: ClassVar[str]
+    sends_to_selection: ClassVar[bool] = True
 
     commands_changed = Signal()
     busy_changed = Signal(bool)

@@ -51,7 +51,7 @@ class WindowState:
     Attributes:
         marking: of the environment chosen last; the sandbox at the very first start.
         geometry: Qt's own form of size and place, base64, or "".
-        splitters: object name of a splitter -> Qt's own form of its sizes, base64.
+        splitters: object name of a splitter or of a table's header -> Qt's own form of its sizes, base64.
     """
 
     marking: Marking = SANDBOX

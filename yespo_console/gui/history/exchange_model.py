@@ -4,11 +4,12 @@ from array import array
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.theme import theme
+from yespo_console.history.errors import HistoryError
 from yespo_console.history.query import ExchangeRow
 from yespo_console.platform.i18n import N_, _, ngettext
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 #: Rows read at once, and how many such pages are kept: enough for any screen and its neighbours.
-PAGE: Final = 128
+PAGE: Final = 64
 _KEPT_PAGES: Final = 24
 
 HEADINGS: Final = (N_("Sent"), N_("Environment"), N_("Event"), N_("Key"), N_("Answer"), N_("Time, ms"), N_("Problems"))
@@ -26,47 +27,54 @@ SENT, ENVIRONMENT, EVENT, KEY, ANSWER, TIME, PROBLEMS = range(len(HEADINGS))
 
 
 class ExchangeModel(QAbstractTableModel):
-    """A list of any length with a true scroll bar: eight bytes for each row that is not on the screen."""
+    """A list of any length with a true scroll bar: eight bytes for each row that is not on the screen.
 
-    def __init__(self, store: "HistoryStore", parent: QObject | None = None) -> None:
+    Attributes:
+        ids: the history ids, newest first.
+    Signals:
+        failed(str): rows cannot be read; a sentence, each but once in a row.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._store = store
-        self._ids: array[int] = array("q")
+        self.ids: array[int] = array("q")
+        self._store: HistoryStore | None = None
         self._pages: OrderedDict[int, list[ExchangeRow | None]] = OrderedDict()
+        self._said = ""
 
-    @property
-    def ids(self) -> "array[int]":
-        """The history ids, newest first."""
-        return self._ids
+    def set_store(self, store: "HistoryStore") -> None:
+        """Where rows are read from; without it there are none."""
+        self._store = store
 
     def set_ids(self, ids: "array[int]") -> None:
-        """Show these exchanges. New ones on top leave the selection and the place where they are."""
-        if ids == self._ids:
-            self._forget()
+        """Show these exchanges. Where the old ones stay together, selection and place stay with them."""
+        old, added = self.ids, len(ids) - len(self.ids)
+        above = _place_of(old, ids) if len(old) and added >= 0 else None
+        self._pages.clear()
+        if above is None:
+            self.beginResetModel()
+            self.ids = ids
+            self.endResetModel()
             return
-        added = len(ids) - len(self._ids)
-        if added > 0 and len(self._ids) and ids[added:] == self._ids:
-            self.beginInsertRows(QModelIndex(), 0, added - 1)
-            self._ids = ids
+        below = added - above
+        if below:
+            self.beginInsertRows(QModelIndex(), len(old), len(old) + below - 1)
+            self.ids = ids[above:]
+            self.endInsertRows()
+        if above:
+            self.beginInsertRows(QModelIndex(), 0, above - 1)
+            self.ids = ids
             self._pages.clear()
             self.endInsertRows()
-            self._forget()
-            return
-        self.beginResetModel()
-        self._ids = ids
-        self._pages.clear()
-        self.endResetModel()
-
-    def _forget(self) -> None:
-        """Read the rows again where they are shown: an answer may have come."""
-        self._pages.clear()
-        if len(self._ids):
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(HEADINGS) - 1))
+        # Rows that stayed may have an answer by now.
+        self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(HEADINGS) - 1))
 
     def row_of(self, number: int) -> int | None:
         """Where an id stands, or None."""
         try:
-            return self._ids.index(number)
+            return self.ids.index(number)
         except ValueError:
             return None
 
@@ -75,8 +83,8 @@ class ExchangeModel(QAbstractTableModel):
         page, place = divmod(row, PAGE)
         rows = self._pages.get(page)
         if rows is None:
-            wanted = self._ids[page * PAGE : (page + 1) * PAGE]
-            found = {one.id: one for one in self._store.rows(wanted)}
+            wanted = self.ids[page * PAGE : (page + 1) * PAGE]
+            found = self._read(wanted)
             rows = self._pages[page] = [found.get(number) for number in wanted]
             if len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
@@ -84,8 +92,19 @@ class ExchangeModel(QAbstractTableModel):
             self._pages.move_to_end(page)
         return rows[place]
 
+    def _read(self, wanted: "array[int]") -> dict[int, ExchangeRow]:
+        if self._store is None:
+            return {}
+        try:
+            return {one.id: one for one in self._store.rows(wanted)}
+        except HistoryError as error:
+            if str(error) != self._said:
+                self._said = str(error)
+                self.failed.emit(self._said)
+            return {}
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's signature)
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self.ids)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(HEADINGS)
@@ -102,7 +121,7 @@ class ExchangeModel(QAbstractTableModel):
             return None
         row = self.exchange_row(index.row())
         if row is None:
-            return _("deleted") if role == Qt.ItemDataRole.DisplayRole and index.column() == SENT else None
+            return _("(cannot be read)") if role == Qt.ItemDataRole.DisplayRole and index.column() == SENT else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
         if role == Qt.ItemDataRole.FontRole:
@@ -121,6 +140,15 @@ _ROLES: Final = frozenset(
         Qt.ItemDataRole.FontRole,
     )
 )
+
+
+def _place_of(old: "array[int]", new: "array[int]") -> int | None:
+    """Where ``old`` stands in ``new`` as one piece, or None. Neither is empty."""
+    try:
+        at = new.index(old[0], 0, len(new) - len(old) + 1)
+    except ValueError:
+        return None
+    return at if new[at : at + len(old)] == old else None
 
 
 def _alignment(column: int) -> int:
@@ -162,11 +190,19 @@ _ERRORS: Final[dict[str, str]] = {
 }
 
 
+#: First digit of a status -> the status with what it comes to.
+STATUS_WORDS: Final[dict[int, str]] = {
+    2: N_("{status} accepted"),
+    3: N_("{status} not followed"),
+    4: N_("{status} refused"),
+    5: N_("{status} server failed"),
+}
+
+
 def answer_words(row: ExchangeRow) -> str:
     """The status with a word, or why there is none."""
     if row.status is not None:
-        accepted = 200 <= row.status < 300
-        return _("{status} accepted").format(status=row.status) if accepted else str(row.status)
+        return _(STATUS_WORDS.get(row.status // 100, "{status}")).format(status=row.status)
     if row.error_kind is not None:
         return _(_ERRORS.get(row.error_kind, N_("failed")))
     return _("no answer recorded")

@@ -2,176 +2,147 @@
 
 from array import array
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QLineEdit,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from yespo_console.gui.actions import spec
-from yespo_console.gui.compose.handover import OpenDraft, SendAgain
-from yespo_console.gui.icons import icon
+from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
+from yespo_console.gui.empty_state import EmptyState
+from yespo_console.gui.header import shortened
+from yespo_console.gui.history.exchange_model import ExchangeModel
+from yespo_console.gui.history.exchange_table import ExchangeTable
+from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.page import Page, PageContext
+from yespo_console.gui.response.exchange_view import ExchangeView
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import N_, _, ngettext
+from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from yespo_console.gui.async_runner import Outcome
-    from yespo_console.gui.history.exchange_model import ExchangeModel
-    from yespo_console.gui.response.exchange_view import ExchangeView
+    from yespo_console.gui.history.searching import Searching
     from yespo_console.history.exchange import Exchange
-    from yespo_console.history.query import Facets, Query
-    from yespo_console.history.store import Cancellation, HistoryStore
 
-#: Typing is searched when it pauses this long; other programs' sends are looked for this often.
-_PAUSE_MS: Final = 60
+#: What other windows and commands send is looked for this often while the page is shown.
 _LOOK_MS: Final = 500
-
-_STATUSES: Final = (
-    ("", N_("Any answer")),
-    ("2xx", N_("Accepted (2xx)")),
-    ("4xx", N_("Refused (4xx)")),
-    ("5xx", N_("Server error (5xx)")),
-    ("error", N_("Network error")),
-    ("none", N_("No answer recorded")),
-)
-_TIMES: Final = ((0, N_("Any time")), (1, N_("Today")), (7, N_("Last 7 days")), (30, N_("Last 30 days")))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    ids: "array[int]"
-    facets: "Facets"
+#: From this width on, in px, the exchange stands beside the table.
+_WIDE: Final = 1500
+_WRITERS: Final = {
+    "copy-curl-bash": "curl_bash",
+    "copy-curl-cmd": "curl_cmd",
+    "copy-curl-powershell": "powershell",
+    "copy-python": "python_httpx",
+    "copy-php": "php",
+}
 
 
 class HistoryPage(Page):
-    """Every request and response again."""
+    """Every request and response again.
+
+    Attributes:
+        filters, table, view: from top to bottom.
+    """
 
     section: ClassVar[str] = "history"
+    sends_to_selection: ClassVar[bool] = False
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
         self._services: Services | None = None
-        self._model: ExchangeModel | None = None
-        self._cancellation: Cancellation | None = None
-        self._asked: Query | None = None
-        self._version = -1
+        self._searching: Searching | None = None
+        self._complete = True
+        #: The exchange that is shown, and that is selected again whenever it is in the list.
         self._shown_id: int | None = None
-        self.view: ExchangeView | None = None
 
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(_("Search sent events: words, “phrases”, type:cartUpdated, status:4xx …"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setAccessibleName(_("Search the history"))
-        self.search.installEventFilter(self)
-        self.type = _picker(_("Event type"), [("", _("Any event"))])
-        self.environment = _picker(_("Environment"), [("", _("Any environment"))])
-        self.status = _picker(_("Answer"), [(value, _(words)) for value, words in _STATUSES])
-        self.time = _picker(_("Time"), [(str(days), _(words)) for days, words in _TIMES])
-        self.fault = QLabel(self)
-        self.fault.setProperty("role", "error")
-        self.fault.setWordWrap(True)
-        self.fault.hide()
-        self.count = QLabel(self)
-        self.count.setProperty("role", "muted")
-        bar = QHBoxLayout()
-        bar.setSpacing(GRID)
-        bar.addWidget(self.search, 1)
-        for picker in self._pickers():
-            bar.addWidget(picker)
-            picker.currentIndexChanged.connect(self._ask)
-        top = QWidget(self)
-        column = QVBoxLayout(top)
-        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        column.setSpacing(GRID)
-        column.addLayout(bar)
-        column.addWidget(self.fault)
-
-        self.table = QTableView(self)
+        self.filters = Filters(self)
+        self.search, self.fault = self.filters.search, self.filters.fault
+        self._model = ExchangeModel(self)
+        self.table = ExchangeTable(self)
         self.table.setAccessibleName(_("Exchanges, newest first"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(4 * GRID)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.installEventFilter(self)
-        self.table.doubleClicked.connect(self.open_in_composer)
-        self._empty = QLabel(self)
-        self._empty.setProperty("role", "muted")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.table.setModel(self._model)
+        self.table.set_widths()
+        self.table.horizontalHeader().setObjectName("history-columns")
+        self._empty = EmptyState("history", self)
         self.clear_filters = QPushButton(_("Clear search and filters"), self)
         self.clear_filters.setAccessibleName(self.clear_filters.text())
-        self.clear_filters.clicked.connect(self._clear)
-        nothing = QWidget(self)
-        inside = QVBoxLayout(nothing)
-        inside.addStretch(1)
-        inside.addWidget(self._empty)
-        inside.addWidget(self.clear_filters, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addStretch(1)
+        self._empty.more.addWidget(self.clear_filters, 0, Qt.AlignmentFlag.AlignHCenter)
         self._list = QStackedWidget(self)
-        self._list.addWidget(nothing)
+        self._list.addWidget(self._empty)
         self._list.addWidget(self.table)
-
-        self.open_button = QPushButton(_("Open in composer (Enter)"), self)
-        self.again_button = QPushButton(_("Send again ({keys})").format(keys=spec("send").shortcut), self)
-        for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
-            button.setAccessibleName(button.text())
-            button.clicked.connect(partial(self._run, command))
+        self.count = QLabel(self)
+        self.count.setProperty("role", "muted")
+        self.count.setAccessibleName(_("How many were found"))
+        self.copy_button = QToolButton(self)
+        self.copy_button.setText(" " + _("Copy"))
+        self.copy_button.setIcon(icon("copy"))
+        self.copy_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.copy_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.copy_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.copy_button.setAccessibleName(_("Copy from this exchange"))
+        menu = QMenu(self.copy_button)
+        menu.addActions(self._copy_actions())
+        self.copy_button.setMenu(menu)
+        self.open_button = QPushButton(self)
+        self.open_button.setIcon(icon("compose"))
+        _label(self.open_button, _("Open in composer (Enter)"))
+        self.again_button = QPushButton(self)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         buttons.setSpacing(GRID)
         buttons.addWidget(self.count, 1)
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.again_button)
+        for button in (self.copy_button, self.open_button, self.again_button):
+            buttons.addWidget(button)
         upper = QWidget(self)
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(0, 0, 0, GRID)
         rows.setSpacing(GRID)
         rows.addWidget(self._list, 1)
         rows.addLayout(buttons)
+        self.view = ExchangeView(self)
+        self.view.hide()
         self.panes = QSplitter(Qt.Orientation.Vertical, self)
         self.panes.setObjectName("history-panes")
         self.panes.setChildrenCollapsible(False)
         self.panes.addWidget(upper)
+        self.panes.addWidget(self.view)
+        self.panes.setStretchFactor(0, 5)
+        self.panes.setStretchFactor(1, 4)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(top)
+        outer.addWidget(self.filters)
         outer.addWidget(self.panes, 1)
 
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._look_for_news)
-        self.search.textChanged.connect(self._typed)
+        self.filters.changed.connect(self._ask)
+        self.filters.left_downwards.connect(self._enter_table)
+        self.table.left_upwards.connect(self._focus_search)
+        self.table.typed.connect(self._search_for)
+        self.table.opened.connect(self.open_in_composer)
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
+        self.clear_filters.clicked.connect(self._clear)
+        self._show(None)
+        self.open_button.clicked.connect(self.open_in_composer)
+        self.again_button.clicked.connect(self.send_again)
         self._show_state()
 
     # -- page
@@ -182,29 +153,35 @@ class HistoryPage(Page):
             "send": self.send_again,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
+            **{action: partial(self.copy_as, writer) for action, writer in _WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
-        return action_id != "send" or self._shown_id is not None
+        return self._shown_id is not None or action_id not in ("send", *_WRITERS)
 
     def first_focus(self) -> QWidget:
-        return self.search
+        return self.table if self._shown_id is not None else self.search
 
     def attach(self, services: Services) -> None:
-        from yespo_console.gui.history.exchange_model import ExchangeModel
-        from yespo_console.gui.response.exchange_view import ExchangeView
+        from yespo_console.gui.history.searching import Searching
 
         self._services = services
-        self._model = ExchangeModel(services.history, self)
-        self.table.setModel(self._model)
-        for column, width in enumerate((160, 128, 216, 208, 152, 72)):
-            self.table.setColumnWidth(column, width)
-        self.table.selectionModel().currentRowChanged.connect(self._current_changed)
-        self.view = ExchangeView(self)
-        self.panes.addWidget(self.view)
-        self.panes.setSizes([360, 320])
-        self.view.hide()
-        self._ask()
+        self._model.set_store(services.history)
+        self._searching = Searching(services.history, services.runner, self)
+        self._searching.listed.connect(self._listed)
+        self._searching.facets_known.connect(self.filters.take_facets)
+        self._searching.failed.connect(partial(self.noticed.emit, "error"))
+        if self.isVisible():
+            self._look_for_news()
+
+    def receive(self, thing: object) -> None:
+        if not isinstance(thing, ShowExchange):
+            super().receive(thing)
+            return
+        self._show(thing.exchange_id)
+        self.filters.clear()
+        self._look_for_news()
+        self._select_shown()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -215,156 +192,126 @@ class HistoryPage(Page):
         super().hideEvent(event)
         self._look.stop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            key = event.key()
-            if watched is self.search and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._enter_table()
-                return True
-            if watched is self.table and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.open_in_composer()
-                return True
-        return super().eventFilter(watched, event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        self.panes.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
+    def _open_menu(self, place: QPoint) -> None:
+        if self._shown_id is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
+            menu.addAction(button.icon(), button.text().strip(), command)
+        menu.addSeparator()
+        menu.addActions(self._copy_actions(menu))
+        menu.popup(self.table.viewport().mapToGlobal(place))
 
     # -- searching
 
-    def _pickers(self) -> tuple[QComboBox, ...]:
-        return (self.type, self.environment, self.status, self.time)
-
-    def _typed(self) -> None:
-        self._pause.start()
-
-    def query(self) -> "Query":
-        """What search box and filters ask for. Raises QueryError."""
-        from dataclasses import replace
-
-        from yespo_console.history.query import parse_query
-
-        query = parse_query(self.search.text())
-        days = int(self.time.currentData())
-        if days:
-            midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-            since = (midnight - timedelta(days=days - 1)).astimezone(UTC)
-            query = replace(query, since=max(since, query.since) if query.since else since)
-        kind, environment, status = (one.currentData() for one in (self.type, self.environment, self.status))
-        return replace(
-            query,
-            event_types=(kind,) if kind else query.event_types,
-            environments=(environment,) if environment else query.environments,
-            statuses=(status,) if status else query.statuses,
-        )
-
     def _ask(self) -> None:
-        from yespo_console.history.query import QueryError
-
-        if self._services is None:
-            return
-        try:
-            query = self.query()
-        except QueryError as error:
-            self.fault.setText(str(error))
-            self.fault.show()
-            return
-        self.fault.hide()
-        self._start(query)
-
-    def _start(self, query: "Query") -> None:
-        from yespo_console.history.store import Cancellation
-
-        assert self._services is not None
-        if self._cancellation is not None:
-            self._cancellation.cancel()
-        self._cancellation = Cancellation()
-        self._asked = query
-        self._version = self._services.history.data_version()
-        search = partial(_search, self._services.history, query, self._cancellation)
-        self._services.runner.start(search, self._answered)
-
-    def _answered(self, outcome: "Outcome[_Found]") -> None:
-        from yespo_console.history.errors import HistoryError, SearchCancelledError
-
-        if outcome.cancelled or isinstance(outcome.error, SearchCancelledError):
-            return
-        if isinstance(outcome.error, HistoryError):
-            self.noticed.emit("error", str(outcome.error))
-            return
-        found = outcome.result()
-        assert self._model is not None
-        shown = self._shown_id
-        self._model.set_ids(found.ids)
-        self._fill_pickers(found.facets)
-        if shown is not None and not self.table.currentIndex().isValid():
-            self._select(shown)
-        self._show_state()
-
-    def _fill_pickers(self, facets: "Facets") -> None:
-        for picker, values in ((self.type, facets.event_types), (self.environment, facets.environments)):
-            there = [picker.itemData(at) for at in range(1, picker.count())]
-            if there == list(values):
-                continue
-            chosen = picker.currentData()
-            picker.blockSignals(True)
-            for _at in there:
-                picker.removeItem(1)
-            for value in values:
-                picker.addItem(value, value)
-            picker.setCurrentIndex(max(0, picker.findData(chosen)))
-            picker.blockSignals(False)
+        query = self.filters.understood()
+        if self._searching is not None and query is not None and query != self._searching.query:
+            self._searching.ask(query)
+            self._show_state()
 
     def _look_for_news(self) -> None:
-        if self._services is None or self._asked is None:
+        if self._searching is None:
             return
-        if self._services.history.data_version() != self._version:
-            self._start(self._asked)
+        if self._searching.query is None:
+            self._ask()
+        else:
+            self._searching.look()
+
+    def _listed(self, ids: "array[int]", complete: bool) -> None:
+        self._complete = complete
+        self._model.set_ids(ids)
+        self._select_shown()
+        if complete and self._shown_id is not None and not self.table.currentIndex().isValid():
+            self._show(None)
+        shown = self.view.exchange
+        if shown is not None and shown.answer is None:
+            self._show(self._shown_id)  # its answer may have come
+        self._show_state()
+
+    def _select_shown(self) -> None:
+        """Have the shown exchange selected, where it is in the list."""
+        if self._shown_id is None:
+            return
+        current = self.table.currentIndex()
+        if current.isValid() and self._model.ids[current.row()] == self._shown_id:
+            return
+        row = self._model.row_of(self._shown_id)
+        if row is not None:
+            flags = QItemSelectionModel.SelectionFlag
+            self.table.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.ClearAndSelect | flags.Rows)
 
     def _show_state(self) -> None:
-        from yespo_console.history.query import Query
-
-        shown = self._model.rowCount() if self._model is not None else 0
-        self._list.setCurrentIndex(1 if shown else 0)
-        everything = self._asked is None or self._asked == Query()
-        if everything:
-            words = _("Nothing was sent yet. Compose an event and send it with {keys}: it will be kept here.")
-            self._empty.setText(words.format(keys=spec("send").shortcut))
+        found = self._model.rowCount()
+        self._list.setCurrentWidget(self.table if found else self._empty)
+        if self._searching is None or self._searching.query is None:
+            self._empty.say(_("One moment"), _("The history is being opened."))
+        elif self.filters.is_empty:
+            words = _("Compose an event and send it with {keys}. It will be kept here with its answer.")
+            self._empty.say(_("Nothing was sent yet"), words.format(keys=spec("send").shortcut))
         else:
-            self._empty.setText(_("Nothing found. Search for less, or clear the filters."))
-        self.clear_filters.setVisible(not everything)
-        self.count.setText(ngettext("{count} exchange", "{count} exchanges", shown).format(count=f"{shown:,}"))
-        for widget in (self.open_button, self.again_button):
-            widget.setEnabled(self._shown_id is not None)
-        if self.view is not None:
-            self.view.setVisible(self._shown_id is not None)
-        self.commands_changed.emit()
+            self._empty.say(_("Nothing found"), _("Search for less, or take a filter away."))
+        self.clear_filters.setHidden(self.filters.is_empty)
+        if self._complete:
+            words = ngettext("{count} exchange", "{count} exchanges", found)
+        else:
+            words = ngettext("The newest {count}, looking for more …", "The newest {count}, looking for more …", found)
+        self.count.setText(words.format(count=f"{found:,}") if found else "")
 
     def _clear(self) -> None:
-        for picker in self._pickers():
-            picker.setCurrentIndex(0)
-        self.search.clear()
+        self.filters.clear()
         self._focus_search()
+
+    def _search_for(self, letters: str) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.setText(letters)
 
     # -- one exchange
 
     def _current_changed(self) -> None:
-        assert self._model is not None
         index = self.table.currentIndex()
-        self._shown_id = self._model.ids[index.row()] if index.isValid() else None
-        exchange = self._exchange()
-        if exchange is not None and self.view is not None:
+        if index.isValid():
+            number = self._model.ids[index.row()]
+            if number != self._shown_id:
+                self._show(number)
+
+    def _show(self, number: int | None) -> None:
+        exchange = self._read(number) if number is not None else None
+        self._shown_id = exchange.id if exchange is not None else None
+        if exchange is not None:
             self.view.show_exchange(exchange)
-        self._show_state()
+            again = _("Send again to {environment} ({keys})")
+            words = again.format(environment=shortened(exchange.environment), keys=spec("send").shortcut)
+        else:
+            words = _("Send again ({keys})").format(keys=spec("send").shortcut)
+        real: Role = "real" if exchange is not None and exchange.is_real else "text"
+        self.again_button.setIcon(icon("send-real" if real == "real" else "send", real))
+        _label(self.again_button, words)
+        self.view.setVisible(exchange is not None)
+        for button in (self.copy_button, self.open_button, self.again_button):
+            button.setEnabled(exchange is not None)
+        self.commands_changed.emit()
 
-    def _exchange(self) -> "Exchange | None":
-        if self._services is None or self._shown_id is None:
+    def _read(self, number: int) -> "Exchange | None":
+        from yespo_console.history.errors import HistoryError
+
+        if self._services is None:
             return None
-        return self._services.history.get(self._shown_id)
+        try:
+            return self._services.history.get(number)
+        except HistoryError as error:
+            self.noticed.emit("error", str(error))
+            return None
 
-    def _select(self, number: int) -> None:
-        row = self._model.row_of(number) if self._model is not None else None
-        if row is None or self._model is None:
-            self._shown_id = None
-            return
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.ClearAndSelect | flags.Rows)
+    @property
+    def _exchange(self) -> "Exchange | None":
+        return self.view.exchange if self._shown_id is not None else None
 
     def open_in_composer(self) -> None:
         """Open the request as a draft that can be changed."""
@@ -372,7 +319,7 @@ class HistoryPage(Page):
         from yespo_console.events.json_text import JsonTextError, parse
         from yespo_console.reading.reader import encoding_of
 
-        exchange = self._exchange()
+        exchange = self._exchange
         if exchange is None:
             return
         text = exchange.request_text
@@ -384,15 +331,54 @@ class HistoryPage(Page):
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to."""
-        exchange = self._exchange()
+        exchange = self._exchange
         if exchange is not None:
             again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
             self.passed_on.emit("compose", again)
 
+    # -- copying
+
+    def _copy_actions(self, owner: QWidget | None = None) -> list[QAction]:
+        from yespo_console.sharing.writers import WRITERS
+
+        rows: list[tuple[str, Callable[[], object]]] = [
+            (_("History number"), self.copy_id),
+            (_("Request body"), self.copy_body),
+            *((WRITERS[writer].title, partial(self.copy_as, writer)) for writer in _WRITERS.values()),
+        ]
+        actions = []
+        for words, command in rows:
+            action = QAction(_("Copy: {what}").format(what=words), owner or self)
+            action.triggered.connect(partial(_run, command))
+            actions.append(action)
+        return actions
+
     def copy_id(self) -> None:
-        """Put the history id on the clipboard."""
+        """Put the history number on the clipboard."""
         if self._shown_id is not None:
-            QGuiApplication.clipboard().setText(str(self._shown_id))
+            self._copied(str(self._shown_id), _("The history number"))
+
+    def copy_body(self) -> None:
+        """Put the request body on the clipboard, as it was sent."""
+        exchange = self._exchange
+        if exchange is not None:
+            self._copied(exchange.request_text, _("The request body"))
+
+    def copy_as(self, writer: str) -> None:
+        """Put the request on the clipboard as a command or program; the key stays a placeholder."""
+        from yespo_console.gui.history.replay import request_of
+        from yespo_console.sharing.writers import WRITERS
+
+        exchange = self._exchange
+        if exchange is not None:
+            request = request_of(exchange, self._context.selection.environments)
+            QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
+            message = _("Copied as {name}. Put your key where the placeholder stands.")
+            self.noticed.emit("success", message.format(name=WRITERS[writer].title))
+
+    def _copied(self, text: str, what: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.noticed.emit("success", _("{what} was copied.").format(what=what))
 
     # -- keys
 
@@ -401,39 +387,26 @@ class HistoryPage(Page):
         self.search.selectAll()
 
     def _enter_table(self) -> None:
-        if self._model is not None and self._model.rowCount():
+        if self._model.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            if not self.table.currentIndex().isValid():
-                self.table.selectRow(0)
 
     def _step_pane(self, by: int) -> None:
-        panes: list[QWidget] = [self.search, self.table]
-        if self.view is not None and self.view.isVisible():
-            panes.append(self.view.tabs)
+        panes: list[QWidget] = [self.search, self.table if self.table.isVisible() else self.clear_filters]
+        if self.view.isVisible():
+            panes += [self.view.tabs.tabBar(), self.view.tabs]
         focused = self.window().focusWidget()
         held = (n for n, pane in enumerate(panes) if focused is pane or (focused and pane.isAncestorOf(focused)))
-        panes[(next(held, 0) + by) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    @staticmethod
-    def _run(command: Callable[[], object], *_checked: bool) -> None:
-        command()
-
-
-def _picker(name: str, choices: list[tuple[str, str]]) -> QComboBox:
-    picker = QComboBox()
-    for value, words in choices:
-        picker.addItem(words, value)
-    picker.setAccessibleName(name)
-    picker.setToolTip(name)
-    picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    return picker
+        target = panes[(next(held, 0) + by) % len(panes)]
+        if target is self.view.tabs and self.view.tabs.part is not None:
+            target = self.view.tabs.part
+        target.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-async def _search(store: "HistoryStore", query: "Query", cancel: "Cancellation") -> _Found:
-    """In a thread of its own: the loop goes on, and a newer search ends this one."""
-    import asyncio
+def _label(button: QPushButton, words: str) -> None:
+    """Words a little apart from the icon."""
+    button.setText(" " + words.replace("&", "&&"))
+    button.setAccessibleName(words)
 
-    def search() -> _Found:
-        return _Found(store.ids(query, cancel), store.facets())
 
-    return await asyncio.to_thread(search)
+def _run(command: Callable[[], object], *_checked: bool) -> None:
+    command()

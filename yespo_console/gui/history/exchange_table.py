@@ -1,0 +1,85 @@
+"""The table of exchanges, by keyboard first."""
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _
+
+_WIDTHS: Final = (168, 112, 184, 168, 136, 72)
+
+
+class ExchangeTable(QTableView):
+    """Rows only, one at a time. What is in sight stays where it is while new rows come in above.
+
+    Signals:
+        opened(): Enter or a double-click on the row.
+        left_upwards(): Up in the first row.
+        typed(str): letters, which are meant for a search.
+    """
+
+    opened = Signal()
+    left_upwards = Signal()
+    typed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("quiet", True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setDefaultSectionSize(4 * GRID)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setStretchLastSection(True)
+        columns.setAccessibleName(_("Columns"))
+        self.doubleClicked.connect(self._double_clicked)
+
+    def set_widths(self) -> None:
+        """The widths of a first start."""
+        for column, width in enumerate(_WIDTHS):
+            self.setColumnWidth(column, width)
+
+    def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        super().rowsInserted(parent, start, end)
+        bar = self.verticalScrollBar()
+        if start == 0 and bar.value() > 0:
+            place = bar.value() + end - start + 1
+            self.updateGeometries()
+            bar.setValue(place)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt makes the first row the current one, and does not select it."""
+        super().focusInEvent(event)
+        current = self.currentIndex()
+        if current.isValid() and not self.selectionModel().isSelected(current):
+            self.selectRow(current.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif plain and event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_upwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Qt would read every row until one begins so."""
+        self.typed.emit(search)
+
+    def _double_clicked(self, _index: QModelIndex) -> None:
+        self.opened.emit()

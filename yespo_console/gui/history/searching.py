@@ -1,0 +1,168 @@
+"""Searching the history beside the window: the newest hits at once, all of them when they are known, and news later."""
+
+import asyncio
+from array import array
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from yespo_console.gui.async_runner import AsyncRunner, Outcome
+    from yespo_console.history.query import Facets, Query
+    from yespo_console.history.store import Cancellation, HistoryStore
+
+T = TypeVar("T")
+
+#: So many hits are read first; more than any screen has rows.
+FIRST: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """The newest hits; ``complete``: there are no others."""
+
+    ids: "array[int]"
+    complete: bool
+    facets: "Facets"
+
+
+class Searching(QObject):
+    """One search at a time; a newer one ends the older.
+
+    Attributes:
+        query: the last one asked for, or None.
+        running: hits of ``query`` are still to come.
+    Signals:
+        listed(array, bool): the ids of the hits, newest first; False: only the newest of them yet.
+        facets_known(Facets): what there is to filter by.
+        failed(str): the history cannot be read; a sentence, each but once in a row.
+    """
+
+    listed = Signal(object, bool)
+    facets_known = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, store: "HistoryStore", runner: "AsyncRunner", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.query: Query | None = None
+        self.running = False
+        self._store = store
+        self._runner = runner
+        self._cancellation: Cancellation | None = None
+        self._version = -1
+        self._known: array[int] = array("q")
+        self._said = ""
+
+    def ask(self, query: "Query") -> None:
+        """Search for ``query`` and forget what was searched before."""
+        from yespo_console.history.store import Cancellation
+
+        self.stop()
+        self.query = query
+        self.running = True
+        self._read_version()
+        self._cancellation = Cancellation()
+        job = partial(_newest, self._store, query, self._cancellation)
+        self._runner.start(job, self._newest_found)
+
+    def look(self) -> None:
+        """See whether anybody has written since, and if so, list what is new."""
+        if self.query is None or self.running or not self._read_version():
+            return
+        from yespo_console.history.store import Cancellation
+
+        self.running = True
+        self._cancellation = Cancellation()
+        self._runner.start(partial(_newest, self._store, self.query, self._cancellation), self._news_found)
+
+    def stop(self) -> None:
+        """End the search that runs; nothing more comes of it."""
+        if self._cancellation is not None:
+            self._cancellation.cancel()
+        self._cancellation = None
+        self.running = False
+
+    def _read_version(self) -> bool:
+        """Whether the file is another than at the last reading."""
+        from yespo_console.history.errors import HistoryError
+
+        try:
+            version = self._store.data_version()
+        except HistoryError as error:
+            self._say(str(error))
+            return False
+        changed, self._version = version != self._version, version
+        return changed
+
+    def _newest_found(self, outcome: "Outcome[tuple[Cancellation, _Newest]]") -> None:
+        found = self._take(outcome)
+        if found is None:
+            return
+        self.facets_known.emit(found.facets)
+        self._list(found.ids, found.complete)
+
+    def _news_found(self, outcome: "Outcome[tuple[Cancellation, _Newest]]") -> None:
+        found = self._take(outcome)
+        if found is None:
+            return
+        self.facets_known.emit(found.facets)
+        ids = found.ids
+        if not found.complete:
+            try:
+                at = self._known.index(ids[-1], 0, 4 * FIRST)
+            except ValueError:  # more has come than was read
+                self._list(ids, False)
+                return
+            ids = ids + self._known[at + 1 :]
+        self._list(ids, True)
+
+    def _list(self, ids: "array[int]", complete: bool) -> None:
+        assert self.query is not None
+        assert self._cancellation is not None
+        if complete:
+            self.running = False
+            self._known = ids
+        self.listed.emit(ids, complete)
+        if not complete:
+            self._runner.start(partial(_all, self._store, self.query, self._cancellation), self._all_found)
+
+    def _all_found(self, outcome: "Outcome[tuple[Cancellation, array[int]]]") -> None:
+        ids = self._take(outcome)
+        if ids is not None:
+            self._list(ids, True)
+
+    def _take(self, outcome: "Outcome[tuple[Cancellation, T]]") -> "T | None":
+        """What a reading of the present search found; None when it failed or belongs to an older one."""
+        from yespo_console.history.errors import HistoryError, SearchCancelledError
+
+        if outcome.cancelled or isinstance(outcome.error, SearchCancelledError):
+            return None
+        if isinstance(outcome.error, HistoryError):
+            self.running = False
+            self._version = -1  # the next look tries again
+            self._say(str(outcome.error))
+            return None
+        cancellation, found = outcome.result()
+        if cancellation is not self._cancellation:
+            return None
+        self._said = ""
+        return found
+
+    def _say(self, words: str) -> None:
+        if words != self._said:
+            self._said = words
+            self.failed.emit(words)
+
+
+async def _newest(store: "HistoryStore", query: "Query", cancel: "Cancellation") -> "tuple[Cancellation, _Newest]":
+    def read() -> _Newest:
+        rows = store.page(query, None, FIRST, cancel)
+        return _Newest(array("q", [row.id for row in rows]), len(rows) < FIRST, store.facets())
+
+    return cancel, await asyncio.to_thread(read)
+
+
+async def _all(store: "HistoryStore", query: "Query", cancel: "Cancellation") -> "tuple[Cancellation, array[int]]":
+    return cancel, await asyncio.to_thread(store.ids, query, cancel)
