@@ -73,16 +73,19 @@ class _Engine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
-        painter.drawPixmap(rect.topLeft(), self.scaledPixmap(rect.size(), mode, state, ratio))
+        painter.drawPixmap(rect.topLeft(), self._picture(rect.size(), mode, ratio))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: ARG002
-        role = "disabled" if mode is QIcon.Mode.Disabled else self._role
-        # Qt asks in device pixels here: the picture already has them, and only needs to know its ratio.
+        # Qt asks in device pixels here, while ``paint`` is told logical ones.
         logical = QSize(max(1, round(size.width() / scale)), max(1, round(size.height() / scale)))
-        return _render(self._name, logical, scale, getattr(current(), role))
+        return self._picture(logical, mode, scale)
+
+    def _picture(self, size: QSize, mode: QIcon.Mode, ratio: float) -> QPixmap:
+        role = "disabled" if mode is QIcon.Mode.Disabled else self._role
+        return _render(self._name, size, ratio, getattr(current(), role))
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:  # noqa: ARG002
         return size
