@@ -38,6 +38,7 @@ class Checker(QObject):
         self._small: dict[Draft, None] = {}
         self._large: LargeChecks | None = None
         self._closed = False
+        self._held = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._check_small)
@@ -53,7 +54,8 @@ class Checker(QObject):
         if self._large is not None:
             self._large.drop(draft)
         self._small[draft] = None
-        self._soon.start(0)
+        if not self._held:
+            self._soon.start(0)
         if len(draft.text) >= NEARLY_LARGE:
             self.large.prepare()
 
@@ -62,6 +64,16 @@ class Checker(QObject):
         self._small.pop(draft, None)
         if self._large is not None:
             self._large.forget(draft)
+
+    def hold(self) -> None:
+        """Check no small text until ``release``: what the first check imports would hold the window up."""
+        self._held = True
+
+    def release(self) -> None:
+        """Check what waits, and go on as usual."""
+        self._held = False
+        if self._small:
+            self._soon.start(0)
 
     def types_changed(self) -> None:
         """The user's event types are others now: the process reads them anew at its next start."""
