@@ -230,7 +230,7 @@ class HttpConnections:
             key = route, route.ca_file.stat().st_mtime_ns if route.ca_file else 0
             if key not in self._transports:
                 self._transports[key] = httpx.AsyncHTTPTransport(
-                    verify=_trust(route.ca_file) if route.tls else _TRUSTS_NOBODY,
+                    verify=trust(route.ca_file) if route.tls else _TRUSTS_NOBODY,
                     proxy=route.proxy,
                     retries=0,
                     limits=httpx.Limits(max_connections=None, keepalive_expiry=_KEEP_IDLE),
@@ -274,7 +274,7 @@ _TRUSTS_NOBODY: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _contexts: dict[tuple[Path, int] | None, ssl.SSLContext] = {}
 
 
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
+def trust(ca_file: Path | None) -> ssl.SSLContext:
     """The one context for a CA file: making one takes 20 ms. Trusts the usual authorities, the system's, the user's."""
     key = (ca_file, ca_file.stat().st_mtime_ns) if ca_file else None
     if key not in _contexts:
