@@ -1,12 +1,13 @@
 """Copy as ...: what is copied sends the same bytes, and the key only when asked for.
 
-The bash and Python forms are run against a real server. Command prompt, PowerShell and PHP are read back by small
+The bash, Python and PHP forms are run against a real server. Command prompt, PowerShell and PHP are read back by small
 readers of their quoting rules, written here from the languages' own definitions and independent of the writers; what
 PowerShell would hand to curl goes to a real curl.
 """
 
 import base64
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -44,6 +45,9 @@ BODIES = {
 }
 
 
+needs_php = pytest.mark.skipif(shutil.which("php") is None, reason="needs php with its curl extension")
+
+
 class Received(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -75,6 +79,13 @@ def server() -> Iterator[Received]:
         thread.join()
 
 
+@pytest.fixture
+def no_proxy(monkeypatch):
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
 def request_to(server: Received, body: bytes, method: str = "POST") -> HttpRequest:
     return HttpRequest(
         method,
@@ -96,6 +107,12 @@ def run_bash(text: str) -> None:
 
 def run_python(text: str) -> None:
     run([sys.executable, "-"], text)
+
+
+def run_php(text: str) -> None:
+    assert "\r" not in text
+    done = subprocess.run(["php"], input=text, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "200\n\n", "")
 
 
 def assert_arrived(server: Received, sent: HttpRequest) -> None:
@@ -120,8 +137,19 @@ def test_the_python_program_really_sends_the_same_bytes(server):
         assert_arrived(server, request)
 
 
-@pytest.mark.parametrize(("writer", "runner"), [("curl_bash", run_bash), ("python_httpx", run_python)])
-def test_a_question_without_body_stays_one(server, writer, runner):
+@pytest.mark.parametrize("name", BODIES)
+@needs_php
+def test_the_php_program_really_sends_the_same_bytes(server, no_proxy, name):
+    request = request_to(server, BODIES[name])
+    run_php(WRITERS["php"].write(request, reveal_secret=True))
+    assert_arrived(server, request)
+
+
+@pytest.mark.parametrize(
+    ("writer", "runner"),
+    [("curl_bash", run_bash), ("python_httpx", run_python), pytest.param("php", run_php, marks=needs_php)],
+)
+def test_a_question_without_body_stays_one(server, no_proxy, writer, runner):
     runner(WRITERS[writer].write(request_to(server, b"", "GET")))
     method, _path, headers, body = server.seen.pop()
     assert (method, body) == ("GET", b"")
