@@ -13,7 +13,10 @@ FAULTY = (
     '{"eventTypeKey":"productViewed","keyValue":"k",'
     '"params":[{"name":"product","value":{"productId":"a","price":"45.50"}}]}'
 )
-EXACT = '{"eventTypeKey":"x","keyValue":"k","params":[{"name":"n","value":1.50},{"name":"big","value":1e999}]}'
+EXACT = (
+    '{"eventTypeKey":"x","keyValue":"k",'
+    '"params":[{"name":"n","value":1.50},{"name":"big","value":1e99999999999999999999}]}'
+)
 
 FIX = {"label": "str", "operation": "str", "pointer": "str", "value": "any"}
 PROBLEM = {
@@ -127,7 +130,7 @@ def test_import_keeps_every_number_as_it_was_written(printed, file):
     )
     (event,) = json.loads(text, parse_float=str)["events"]
     assert list(event["body"]) == ["eventTypeKey", "keyValue", "params"]
-    assert event["body"]["params"][0]["value"] == "1.50"
+    assert [param["value"] for param in event["body"]["params"]] == ["1.50", "1e99999999999999999999"]
     assert_outline(json.loads(printed("import", file("hello"))), {"source": "str", "events": [], "error": "str"})
     missing = str(Path(file(EXACT)).with_name("none.json"))
     assert_outline(json.loads(printed("import", missing)), {"source": "null", "events": [], "error": "str"})
