@@ -9,10 +9,10 @@ import ssl
 from pathlib import Path
 
 import pytest
-from conftest import EVENT, KEY, Conversation, Desk, answering, serve
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from delivery_desk import EVENT, KEY, Conversation, Desk, answering, serve
 
 from yespo_console import __version__
 from yespo_console.delivery.credentials import Credentials
