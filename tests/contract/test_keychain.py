@@ -13,11 +13,10 @@ NEW = "5EC4E7-second"
 
 START = """
 import json, sys
-from yespo_console.delivery.credentials import SERVICE, Credentials
-from yespo_console.sharing.secret import Secret
+from yespo_console.delivery.credentials import SERVICE, Credentials, checked_key
 keys = Credentials()
 def answer(*values):
-    print(json.dumps([value.reveal() if isinstance(value, Secret) else value for value in values]))
+    print(json.dumps([value.reveal() if hasattr(value, "reveal") else value for value in values]))
 """
 
 LOCK = """
@@ -40,9 +39,9 @@ def test_a_key_is_saved_read_replaced_and_removed(desktop):
         return ask(desktop.environment, program)
 
     assert steps("answer(keys.storage, keys.problem, keys.get('Мій Yespo'))") == ["keychain", None, None]
-    assert steps(f"answer(keys.set('Мій Yespo', Secret({KEY!r})))") == ["keychain"]
+    assert steps(f"answer(keys.set('Мій Yespo', checked_key({KEY!r})))") == ["keychain"]
     assert steps("answer(keys.get('Мій Yespo'), keys.get('Other'))") == [KEY, None]
-    assert steps(f"answer(keys.set('Мій Yespo', Secret({NEW!r})))") == ["keychain"]
+    assert steps(f"answer(keys.set('Мій Yespo', checked_key({NEW!r})))") == ["keychain"]
     assert steps("answer(keys.get('Мій Yespo'))") == [NEW]
     assert steps("keys.move('Мій Yespo', 'Shop'); answer(keys.get('Мій Yespo'), keys.get('Shop'))") == [None, NEW]
     assert steps("answer(keys.get('Мій Yespo'), keys.get('Shop'))") == [None, NEW]
@@ -52,7 +51,7 @@ def test_a_key_is_saved_read_replaced_and_removed(desktop):
 
 def test_the_keychain_shows_the_key_under_our_name_and_writes_it_only_encrypted(desktop):
     program = f"""
-keys.set('Yespo', Secret({KEY!r}))
+keys.set('Yespo', checked_key({KEY!r}))
 import secretstorage
 with secretstorage.dbus_init() as bus:
     items = list(secretstorage.get_default_collection(bus).get_all_items())
@@ -65,10 +64,10 @@ with secretstorage.dbus_init() as bus:
 
 
 def test_a_locked_keychain_keeps_the_key_for_the_session_and_says_so(desktop):
-    ask(desktop.environment, f"answer(keys.set('Yespo', Secret({KEY!r})))")
+    ask(desktop.environment, f"answer(keys.set('Yespo', checked_key({KEY!r})))")
     program = f"""
 before = keys.get('Yespo')
-kept = keys.set('Yespo', Secret({NEW!r}))
+kept = keys.set('Yespo', checked_key({NEW!r}))
 answer(before, kept, keys.storage, keys.problem, keys.get('Yespo'), keys.delete('Yespo'))
 """
     before, kept, storage, problem, session, removed = ask(desktop.environment, LOCK + program)
@@ -84,7 +83,7 @@ def test_without_a_keychain_the_key_is_kept_for_the_session_and_that_is_said(hom
         del environment["DBUS_SESSION_BUS_ADDRESS"]
     else:
         environment["DBUS_SESSION_BUS_ADDRESS"] = address
-    program = f"answer(keys.set('Yespo', Secret({KEY!r})), keys.storage, keys.problem, keys.get('Yespo'))"
+    program = f"answer(keys.set('Yespo', checked_key({KEY!r})), keys.storage, keys.problem, keys.get('Yespo'))"
     kept, storage, problem, session = ask(environment, program)
     assert (kept, storage, session) == ("session", "session", KEY)
     assert "until the program ends" in problem
