@@ -351,13 +351,13 @@ def test_powershell_reads_back_every_text(text):
 def test_the_powershell_command_really_sends_the_same_bytes(server, tmp_path, name, key):
     request = request_to(server, BODIES[name])
     request = replace(request, credential=Credential("api", Secret(key)))
-    run_powershell(WRITERS["curl_powershell"].write(request, reveal_secret=True), tmp_path)
+    run_powershell(WRITERS["powershell"].write(request, reveal_secret=True), tmp_path)
     assert_arrived(server, request)
 
 
 def test_an_ordinary_powershell_command_shows_address_and_headers_as_arguments(server):
     request = request_to(server, '{"name":"Чашка"}'.encode())
-    files, words = powershell_command(WRITERS["curl_powershell"].write(replace(request, credential=None)))
+    files, words = powershell_command(WRITERS["powershell"].write(replace(request, credential=None)))
     assert files == {"body": request.body}
     assert words[1:] == [
         *(request.url, "-H", "Content-Type: application/json; charset=UTF-8", "-H", "X-Empty;"),
@@ -366,7 +366,7 @@ def test_an_ordinary_powershell_command_shows_address_and_headers_as_arguments(s
 
 
 def test_powershell_asks_a_question_without_body_in_one_line(server, tmp_path):
-    text = WRITERS["curl_powershell"].write(request_to(server, b"", "GET"))
+    text = WRITERS["powershell"].write(request_to(server, b"", "GET"))
     assert text.startswith("curl.exe 'http://127.0.0.1:")
     assert "\n" not in text
     run_powershell(text, tmp_path)
@@ -380,7 +380,7 @@ def test_powershell_asks_a_question_without_body_in_one_line(server, tmp_path):
 )
 def test_any_body_and_any_key_come_through_powershell(body, key):
     request = HttpRequest("PUT", "https://x/[v2]/event", (), body, Credential("api", Secret(key)))
-    files, words = powershell_command(WRITERS["curl_powershell"].write(request, reveal_secret=True))
+    files, words = powershell_command(WRITERS["powershell"].write(request, reveal_secret=True))
     assert files.get("body", b"") == body
     assert words[1:4] == ["-X", "PUT", "-g"]
     if "options" in files:

@@ -52,7 +52,7 @@ _ENCODINGS: Final[tuple[tuple[str, Encoding], ...]] = (
 _WRITERS: Final = {
     "copy-curl-bash": "curl_bash",
     "copy-curl-cmd": "curl_cmd",
-    "copy-curl-powershell": "curl_powershell",
+    "copy-curl-powershell": "powershell",
     "copy-python": "python_httpx",
     "copy-php": "php",
 }
