@@ -203,22 +203,33 @@ def check_screen() -> str:
 
 
 def check_window(app: QApplication, profile: Profile) -> str:
-    """The window paints itself, and everything behind it starts and ends."""
+    """The window paints itself, every section of it can be built, and everything behind it starts and ends."""
     from yespo_console.app import Console
 
     console = Console(app, profile)
     loop = QEventLoop()
     failures: list[str] = []
-    console.backend.failed.connect(failures.append)
-    console.backend.failed.connect(loop.quit)
-    console.backend.ready.connect(loop.quit)
-    QTimer.singleShot(_PAINT_WITHIN, loop.quit)
-    console.show()
-    loop.exec()
-    ready = console.backend.services is not None
-    picture = console.window.grab()
-    console.window.close()
-    console.stop()
+
+    def fail(message: str) -> None:
+        failures.append(message)
+        loop.quit()
+
+    # What goes wrong in a slot ends nothing; it only reaches the hook.
+    before, sys.excepthook = sys.excepthook, lambda _kind, error, _trace: fail(f"{type(error).__name__}: {error}")
+    try:
+        console.backend.failed.connect(fail)
+        console.backend.ready.connect(loop.quit)
+        QTimer.singleShot(_PAINT_WITHIN, loop.quit)
+        console.show()
+        loop.exec()
+        ready = console.backend.services is not None
+        while not failures and console.window.build_next_page():
+            app.processEvents()
+        picture = console.window.grab()
+        console.window.close()
+        console.stop()
+    finally:
+        sys.excepthook = before
     if failures or not ready:
         raise SelfCheckError(failures[0] if failures else "the window was not ready in time")
     if picture.isNull() or not console.window.sections:
