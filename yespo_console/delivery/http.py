@@ -26,7 +26,7 @@ from yespo_console.delivery.settings import Settings
 from yespo_console.history.exchange import Timing
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import hide
-from yespo_console.sharing.http_request import HttpRequest
+from yespo_console.sharing.http_request import Credential, HttpRequest
 from yespo_console.sharing.masking import mask_bytes, mask_text, written_forms
 
 #: No more of an answer is kept, in bytes.
@@ -220,6 +220,7 @@ class HttpConnections:
 
     def __init__(self) -> None:
         self._transports: dict[tuple[Route, int], httpx.AsyncHTTPTransport] = {}
+        self._hidden: tuple[Credential, tuple[str, ...]] | None = None
 
     def prepare(self, request: HttpRequest, settings: Settings) -> Prepared:
         """Make everything that can fail without a network fail now. Raises UnusableRequestError."""
@@ -228,9 +229,7 @@ class HttpConnections:
         hidden: tuple[str, ...] = ()
         if request.credential is not None:
             headers.append(("Authorization", request.credential.basic()))
-            hidden = written_forms(request.credential)
-            for form in hidden:
-                hide(form)
+            hidden = self._hide(request.credential)
         try:
             prepared = httpx.Request(request.method, request.url, headers=headers, content=request.body)
         except httpx.InvalidURL as error:
@@ -238,6 +237,14 @@ class HttpConnections:
             raise UnusableRequestError(message.format(url=request.url, reason=error)) from error
         route = route_to(request.url, settings)
         return Prepared(prepared, self._transport(route), route, settings, hidden)
+
+    def _hide(self, credential: Credential) -> tuple[str, ...]:
+        """The forms of ``credential`` to be hidden; in logs they are from now on. Kept for the next send with it."""
+        if self._hidden is None or self._hidden[0] != credential:
+            self._hidden = credential, written_forms(credential)
+            for form in self._hidden[1]:
+                hide(form)
+        return self._hidden[1]
 
     async def aclose(self) -> None:
         """Close all connections."""
