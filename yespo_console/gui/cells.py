@@ -14,8 +14,6 @@ from yespo_console.gui.theme import theme
 from yespo_console.gui.tokens import GRID, HALF
 
 _PICTURE_PX: Final = 16
-_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,15 @@ class CellPainter(QObject):
         font, metrics = self._fonts[look.figures]
         painter.setFont(font)
         painter.setPen(self._muted if look.muted else self._text)
-        words = look.words
-        # Measured only when it could be too long: measuring takes half as long as painting.
-        if len(words) * metrics.height() > inner.width() and metrics.horizontalAdvance(words) > inner.width():
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _RIGHT if look.right else _LEFT, words)
+        words, left = look.words, inner.left()
+        # Measured only when it has to be, and painted at a point instead of into a rectangle: each halves the time.
+        if look.right or len(words) * metrics.height() > inner.width():
+            width = metrics.horizontalAdvance(words)
+            if width > inner.width():
+                words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+            elif look.right:
+                left += inner.width() - width
+        painter.drawText(left, inner.top() + (inner.height() + metrics.ascent() - metrics.descent()) // 2, words)
 
     def size(self, look: Look, height: int) -> QSize:
         """What ``look`` needs to be seen whole, in a row of ``height`` px."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 #: Below this width, in px, the form stands over the text instead of beside it.
 NARROW: Final = 1100
+CLOSE_PX: Final = 28
 FIRST_TYPE: Final = "pageViewed"
 #: The repeat of an earlier send is looked up when typing pauses this long.
 _LOOK_UP_MS: Final = 250
@@ -304,6 +305,7 @@ class ComposePage(Page):
         close.setToolTip(spec("close").tooltip)
         close.setAccessibleName(spec("close").title)
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.setFixedSize(CLOSE_PX, CLOSE_PX)  # a tab never asks its button again how large it is
         close.clicked.connect(partial(self._close_tab_of, draft))
         self.tabs.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
         self._name_tabs()
