@@ -21,6 +21,7 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.commands import COMMANDS
 from yespo_console.gui.json_editor.find_bar import FindBar
+from yespo_console.gui.json_editor.line_ends import keeping_line_ends, with_line_ends_of
 from yespo_console.gui.json_editor.projection import as_sent, readable
 from yespo_console.gui.json_editor.view import JsonView
 from yespo_console.gui.tokens import GRID, HALF
@@ -47,7 +48,10 @@ class JsonEditor(QWidget):
         super().__init__(parent)
         self._draft: Draft | None = None
         self._problems: Sequence[Problem] = ()
-        self._views = {AS_SENT: JsonView(as_sent), READABLE: JsonView(readable)}
+        self._views = {
+            AS_SENT: JsonView(keeping_line_ends(as_sent)),
+            READABLE: JsonView(keeping_line_ends(readable)),
+        }
         self._stack = QStackedWidget()
         self.find_bar = FindBar()
         self.find_bar.closed.connect(self._focus_view)
@@ -218,7 +222,7 @@ class JsonEditor(QWidget):
         if not layout.is_json(text):
             self._note.setText(_("Only a text that is JSON can be formatted."))
             return
-        self._draft.replace(TextEdit(0, len(text), layout.pretty(text)), self)
+        self._draft.replace(TextEdit(0, len(text), with_line_ends_of(text, layout.pretty(text))), self)
 
     def _clear_note(self) -> None:
         self._note.clear()
