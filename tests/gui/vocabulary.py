@@ -1,9 +1,18 @@
 """What a person does with the window, and what they see in it."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+)
 
 from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
@@ -103,6 +112,57 @@ class User:
     @property
     def text(self):
         return self.compose.draft.text
+
+    # -- files
+
+    def open_file(self, path):
+        self.compose.files.open([path])
+        assert self.compose.draft.path == path
+
+    def save(self):
+        self.compose.editor.view.setFocus()
+        self.key(Qt.Key.Key_S, CTRL)
+
+    def save_as(self, path):
+        self.compose.editor.view.setFocus()
+        self.key(Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        self.name_file(path)
+
+    def name_file(self, path):
+        """Type a path into the dialog that asks for it, and press Enter."""
+        self.wait(lambda: bool(self._file_dialogs()))
+        (dialog,) = self._file_dialogs()
+        field = dialog.findChild(QLineEdit)
+        field.setText(str(path))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        self.wait(lambda: not self._file_dialogs())
+
+    def _file_dialogs(self):
+        return [one for one in self.window.findChildren(QFileDialog) if one.isVisible()]
+
+    def drop_files(self, widget, *paths):
+        """Let go of files over a widget, as a file manager does: it offers their names as text too."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        data.setText("\n".join(map(str, paths)))
+        self.drop(widget, data)
+
+    def drop(self, widget, data):
+        """Let go of something over a widget; whoever takes it, from there outwards, gets it."""
+        place, action = QPoint(20, 20), Qt.DropAction.CopyAction
+        buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        while True:
+            entered = QDragEnterEvent(place, action, data, buttons, modifiers)
+            entered.ignore()
+            if widget.acceptDrops() and QCoreApplication.sendEvent(widget, entered) and entered.isAccepted():
+                break
+            assert not widget.isWindow(), "nobody takes the files"
+            widget = widget.parentWidget()
+        QCoreApplication.sendEvent(widget, QDropEvent(place, action, data, buttons, modifiers))
+
+    def notice(self):
+        """The sentence in the bar under the header; "" while there is none."""
+        return self.window.notice.words.text() if self.window.notice.isVisible() else ""
 
     @property
     def headline(self):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.file_drop import LeavesFilesAlone
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.commands import COMMANDS
 from yespo_console.gui.json_editor.find_bar import FindBar
@@ -52,6 +53,7 @@ class JsonEditor(QWidget):
             AS_SENT: JsonView(keeping_line_ends(as_sent)),
             READABLE: JsonView(keeping_line_ends(readable)),
         }
+        self._files = LeavesFilesAlone(self)
         self._stack = QStackedWidget()
         self.find_bar = FindBar()
         self.find_bar.closed.connect(self._focus_view)
@@ -73,6 +75,7 @@ class JsonEditor(QWidget):
             view.fold_opened.connect(self._open_fold)
             view.zoomed.connect(self._share_letter_size)
             view.installEventFilter(self)
+            view.viewport().installEventFilter(self._files)
             self._stack.addWidget(view)
             button = self._button(names[mode], hints[mode])
             button.setCheckable(True)
