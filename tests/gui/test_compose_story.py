@@ -6,12 +6,12 @@ import socket
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from vocabulary import CTRL
 
 from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
-from yespo_console.events.event import Encoding
+from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.sandbox.address import DEFAULT_PORT, HOST
 
 
@@ -56,6 +56,58 @@ def test_another_event_type_is_chosen_by_typing_and_the_form_follows(user):
     user.choose_type("productViewed")
     assert '"eventTypeKey": "productViewed"' in user.text
     assert user.send().event_type == "productViewed"
+
+
+def test_an_untouched_sample_becomes_the_sample_of_the_type_that_is_chosen(user):
+    first = user.text
+    user.choose_type("cartUpdated")
+    assert user.text == sample_of("cartUpdated")
+    cart_id = load_catalog().get("cartUpdated").sample.param("recycleStateId")
+    user.wait(lambda: cart_id in [one.text() for one in user.compose.form.findChildren(QLineEdit) if one.isVisible()])
+    user.choose_type("searchRequest")
+    assert user.text == sample_of("searchRequest")
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert user.text == sample_of("cartUpdated")
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert user.text == first
+    assert not user.compose.draft.can_undo
+    user.key(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.text == sample_of("cartUpdated")
+    assert user.send().answer.status == 200
+
+
+def test_a_sample_in_another_encoding_becomes_one_in_that_encoding(user):
+    encoding = Encoding(ApiVersion.V3, native=True)
+    user.compose.draft.set_encoding(encoding)
+    user.choose_type("productViewed")
+    assert user.text == wire.write(load_catalog().get("productViewed").sample, encoding)
+
+
+def test_what_somebody_typed_is_kept_when_another_type_is_chosen(user):
+    user.fill("email", "new.person@example.com")
+    user.choose_type("cartUpdated")
+    assert "new.person@example.com" in user.text
+    assert "location" in user.text
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert '"pageViewed"' in user.text
+    assert "new.person@example.com" in user.text
+
+
+def test_a_file_that_looks_like_a_sample_keeps_its_params(user, tmp_path):
+    file = tmp_path / "event.json"
+    file.write_text(sample_of("pageViewed"), "utf-8")
+    user.open_file(file)
+    user.choose_type("cartUpdated")
+    assert "location" in user.text
+
+
+def test_a_key_of_ones_own_keeps_the_params_of_the_sample(user):
+    user.choose_type("shopVisited")
+    assert user.text == sample_of("pageViewed").replace("pageViewed", "shopVisited")
+
+
+def sample_of(key):
+    return wire.write(load_catalog().get(key).sample, Encoding())
 
 
 def test_undo_goes_back_over_an_edit_in_the_form_and_one_in_the_text(user):
