@@ -112,8 +112,9 @@ class Console(QObject):
     def open_commands(self) -> None:
         """Open the list of all commands."""
         from yespo_console.gui.help.commands import CommandsDialog
+        from yespo_console.gui.help.part_keys import PART_KEYS
 
-        self._open(CommandsDialog(ACTIONS, self.window.actions_by_id, self.window))
+        self._open(CommandsDialog(ACTIONS, self.window.actions_by_id, PART_KEYS, self.window))
 
     def open_about(self) -> None:
         """Open what there is to say about the program."""

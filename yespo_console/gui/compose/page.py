@@ -377,7 +377,7 @@ class ComposePage(Page):
 
     def _step_pane(self, by: int) -> None:
         panes: list[QWidget] = [self.form, self.editor.view, self.verdict.why]
-        if self.response is not None:
+        if self.response is not None and self.response.focusProxy() is not None:
             panes.append(self.response)
         focused = self.window().focusWidget()
         at = next(

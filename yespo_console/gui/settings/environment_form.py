@@ -148,6 +148,10 @@ class EnvironmentForm(QWidget):
         self._api_chosen()
         self._loading = False
 
+    def take_organisation(self, environment: Environment) -> None:
+        """The environment shown has an organisation now; what the user typed since stays."""
+        self._environment = environment
+
     def to_model(self) -> Environment | None:
         """The environment as it stands in the form; None when something is wrong, which is then said at its field."""
         for row in self.rows.values():
