@@ -17,8 +17,8 @@ from yespo_console.platform.i18n import N_, _
 #: Colours to tell environments apart, always beside the name. Each is visible on both themes.
 COLOURS: Final = (
     (N_("Orange"), "#c2410c"),
-    (N_("Red"), "#c02626"),
-    (N_("Pink"), "#be2d78"),
+    (N_("Red"), "#cf3030"),
+    (N_("Pink"), "#c5377f"),
     (N_("Violet"), "#7c4ddb"),
     (N_("Blue"), "#2f6fd0"),
     (N_("Teal"), "#0f8a8a"),
