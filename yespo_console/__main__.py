@@ -3,6 +3,7 @@
 Whatever keeps the window from opening is said in one line with what to do about it; exit code 2.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     problem = screen_problem(os.environ, sys.platform)
     if problem is None:
+        # Until the window stands nothing that is made becomes garbage, and looking for it takes a tenth of the start.
+        gc.disable()
         try:
             from yespo_console import app
         except ImportError as error:

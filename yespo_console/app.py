@@ -1,9 +1,12 @@
 """The window's composition root: builds every object, wires them, shuts them down. Decides nothing else."""
 
+import gc
 import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -56,7 +59,7 @@ class Console(QObject):
         self._app = app
         appearance = Appearance.load(profile)
         theme.theme().set_motion(app, appearance.motion)
-        theme.apply(app, appearance.theme)
+        theme.begin(app, appearance.theme)
         state = WindowState.load(profile)
         self.runner = AsyncRunner(self)
         self.selection = EnvironmentSelection(state.marking, self)
@@ -70,6 +73,7 @@ class Console(QObject):
             "about": self.open_about,
         }
         self.window = MainWindow(pages, context, state, commands)
+        theme.apply(app, appearance.theme)
         self._picker = EnvironmentPicker(self.window.header, self.selection, self.window.actions_by_id["environments"])
         self._closed = False
         self.window.activated.connect(self.selection.reload)
@@ -79,9 +83,9 @@ class Console(QObject):
         self.selection.failed.connect(self._say_error)
         self.selection.lost.connect(self._environment_lost)
 
-    def show(self, *, only_paint: bool = False) -> None:
-        """Show the window; the rest is built once it is painted, or the window closes then (``only_paint``)."""
-        self.window.first_painted.connect(self.window.close if only_paint else self._begin)
+    def show(self) -> None:
+        """Show the window; the rest is built once it is painted."""
+        self.window.first_painted.connect(self._begin)
         self.window.show()
 
     def stop(self) -> None:
@@ -130,8 +134,14 @@ class Console(QObject):
         QTimer.singleShot(0, self._build_pages)
 
     def _build_pages(self) -> None:
-        if not self._closed and self.window.build_next_page():
+        if self._closed:
+            return
+        if self.window.build_next_page():
             QTimer.singleShot(0, self._build_pages)
+            return
+        # What stands now stays for good: left out of every later search for garbage, it makes none outlast a frame.
+        gc.freeze()
+        gc.enable()
 
     def _ready(self, services: Services) -> None:
         if self._closed:
@@ -180,7 +190,7 @@ class Console(QObject):
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """The QApplication with the program's name, version and icon."""
-    app = QApplication([sys.argv[0], *arguments])
+    app = QApplication([sys.argv[0], *theme.ARGUMENTS, *arguments])
     app.setApplicationName("yespo-console")
     app.setApplicationDisplayName("Yespo Console")
     app.setApplicationVersion(__version__)
@@ -208,7 +218,11 @@ def run(*, exit_after_first_paint: bool = False) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     app = make_application()
     console = Console(app, profile)
-    console.show(only_paint=exit_after_first_paint)
+    if exit_after_first_paint:
+        console.window.first_painted.connect(partial(os._exit, 0))  # what is measured ends here; nothing was begun
+        console.window.show()
+    else:
+        console.show()
     code = app.exec()
     console.stop()
     faults.uninstall()

@@ -11,9 +11,15 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from vocabulary import User
 
 from yespo_console.app import Console
+from yespo_console.gui import theme
 from yespo_console.platform.profile import Profile
 
 WAIT_MS = 20_000
+
+
+@pytest.fixture(scope="session")
+def qapp_args():
+    return ["yespo-console", *theme.ARGUMENTS]
 
 
 @pytest.fixture

@@ -5,12 +5,11 @@ import os
 import signal
 
 import pytest
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QTimer
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.text_edit import TextEdit
-from yespo_console.gui.compose import checker as checker_module
 from yespo_console.gui.compose.checker import LARGE, Checker
 from yespo_console.gui.compose.draft import Draft
 
@@ -49,7 +48,7 @@ def checks_of(draft):
 
 
 def process_id(checker):
-    return checker._process.pid
+    return checker.large.process_id
 
 
 def test_a_small_text_is_checked_as_soon_as_the_window_has_nothing_else_to_do(qtbot, checker):
@@ -124,7 +123,7 @@ def test_the_process_can_be_killed_and_the_next_text_is_checked_all_the_same(qtb
 
 
 def test_a_check_that_never_ends_is_ended_when_a_newer_text_waits(qtbot, checker):
-    checker._patience.setInterval(300)
+    checker.large._patience.setInterval(300)
     draft = Draft(cart(600), checker=checker)
     found = checks_of(draft)
     qtbot.waitUntil(lambda: len(found) == 1, timeout=20_000)
@@ -166,7 +165,7 @@ def test_the_window_stays_free_while_a_huge_text_is_checked(qtbot, checker):
     loop = QEventLoop()
     draft.checked.connect(loop.quit)
     turns = []
-    timer = checker_module.QTimer()
+    timer = QTimer()
     timer.timeout.connect(lambda: turns.append(1))
     timer.start(5)
     loop.exec()

@@ -29,7 +29,8 @@ app = make_application()
 console = Console(app, Profile.default().ensure())
 at_first_paint = []
 console.window.first_painted.connect(lambda: at_first_paint.append(tuple(sys.modules)))
-console.show(only_paint=True)
+console.window.first_painted.connect(app.quit)
+console.window.show()
 app.exec()
 console.stop()
 loaded, = at_first_paint

@@ -267,6 +267,22 @@ def locate(text: str, pointer: str, *, key: bool = False) -> Span | None:
     return _span(found, key=key) if found.steps == len(tokens) else None
 
 
+def strings_around(text: str, pointer: str) -> int | None:
+    """How many strings that hold JSON the value at the pointer stands in; None when ``locate`` finds nothing."""
+    try:
+        document = open_document(text)
+    except JsonTextError:
+        return None
+    tokens = split(pointer)
+    found = follow(document, tokens)
+    if found.steps < len(tokens):
+        return None
+    count, around = 0, found.document.around
+    while around is not None:
+        count, around = count + 1, around[0].around
+    return count
+
+
 def locate_nearest(text: str, pointer: str) -> Span:
     """The span of the value at the pointer, or of the innermost one around it that is there.
 

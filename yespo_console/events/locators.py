@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from yespo_console.events.event import KEY_PARAMS
+from yespo_console.events.event import KEY_PARAMS, Number, Value
 from yespo_console.platform.resources import resources_dir
 
 
@@ -36,6 +36,15 @@ def locators() -> tuple[Locator, ...]:
 def locator_named(name: str) -> Locator | None:
     """The locator that Yespo would read a param called ``name`` as, or None. Case does not matter."""
     return _locators_by_name().get(name.casefold())
+
+
+def usable_text(value: Value) -> str | None:
+    """The text that can name a contact or an event; None for what is empty, ``null``, or not a single value."""
+    if isinstance(value, Number):
+        return value.spelling
+    if isinstance(value, str) and value.strip() and value.strip().casefold() != "null":
+        return value
+    return None
 
 
 @cache

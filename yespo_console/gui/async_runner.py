@@ -104,6 +104,19 @@ class AsyncRunner(QObject):
         loop.call_soon_threadsafe(self._begin, job, coroutine_function)
         return job
 
+    def start_in_thread(self, function: Callable[[], T], on_done: Callable[[Outcome[T]], object] | None = None) -> Job:
+        """Run ``function()``, which may block, in a worker thread beside the loop; the rest is as with ``start``.
+
+        A cancelled job's function runs to its end all the same; only its outcome is dropped.
+        """
+
+        async def run() -> T:
+            import asyncio
+
+            return await asyncio.to_thread(function)
+
+        return self.start(run, on_done)
+
     def stop(self, last: Callable[[], Coroutine[Any, Any, object]] | None = None) -> None:
         """Cancel every job, let them end, run ``last``, end what is left, join the thread. Safe to call twice.
 

@@ -7,7 +7,7 @@ other words on Send. The sandbox is quiet.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
 from yespo_console.platform.window_state import SANDBOX, Marking
@@ -114,7 +115,8 @@ class Header(QFrame):
         self._organisation.setText(marking.organisation or _("not checked yet"))
         self._organisation.setToolTip(marking.organisation or "")
         role: Role = "on_real" if real else "text"
-        self._real_icon.setPixmap(icon("warning", "on_real").pixmap(QSize(18, 18), self.devicePixelRatioF()))
+        if real:
+            self._real_icon.setPixmap(icon("warning", "on_real").pixmap(QSize(18, 18), self.devicePixelRatioF()))
         name = shortened(marking.name)
         self.environment.setText(f" {name}")
         self.environment.setIcon(icon(ICONS[marking.kind], role))
@@ -129,10 +131,16 @@ class Header(QFrame):
         self._dress_send()
         for widget in (self, *self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)):
             if not isinstance(widget, QMenu):
-                widget.style().unpolish(widget)
-                widget.style().polish(widget)
+                redress(widget)
         self.update()
-        if changed and QAccessible.isActive():
+        if changed:
+            self._announce()
+
+    def _announce(self) -> None:
+        """Have a screen reader say where sends go now."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words()))
 
     def words(self) -> str:
@@ -208,8 +216,7 @@ class Header(QFrame):
         self.send.setProperty("primary", not real)
         self.send.setAccessibleName(words)
         self.send.setToolTip(row.tooltip)
-        self.send.style().unpolish(self.send)
-        self.send.style().polish(self.send)
+        redress(self.send)
 
     def _send_clicked(self) -> None:
         if self._busy:

@@ -5,11 +5,11 @@ Signals tell when it was painted for the first time (everything heavy waits for 
 
 import base64
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
 from yespo_console.gui.file_drop import dragged_files
@@ -19,6 +19,9 @@ from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _
 from yespo_console.platform.window_state import WindowState
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QHeaderView
 
 FIRST_SIZE: Final = QSize(1280, 800)
 SMALLEST: Final = QSize(800, 560)
@@ -275,14 +278,16 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE.boundedTo(room))
 
     def _restore_splitters(self, page: QWidget) -> None:
-        for divided in _divided(page):
-            sizes = self.state.splitters.get(divided.objectName())
-            if sizes:
-                divided.restoreState(_unpacked(sizes))
+        for name, sizes in self.state.splitters.items():
+            divided = page.findChild(QWidget, name)
+            if divided is not None:
+                cast("QSplitter | QHeaderView", divided).restoreState(_unpacked(sizes))
 
 
-def _divided(widget: QWidget) -> list[QSplitter | QHeaderView]:
+def _divided(widget: QWidget) -> "list[QSplitter | QHeaderView]":
     """All below ``widget`` whose parts the user can size."""
+    from PySide6.QtWidgets import QHeaderView  # no table is there at the first paint, and its class is slow to load
+
     return [*widget.findChildren(QSplitter), *widget.findChildren(QHeaderView)]
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _
 
@@ -71,8 +72,7 @@ class Notice(QFrame):
             self._layout.insertWidget(self._layout.count() - 1, button)
             self._answers.append(button)
         self.setProperty("notice", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        redress(self)
         self.show()
 
     def _connect(self, button: QPushButton, answer: Callable[[], object]) -> None:

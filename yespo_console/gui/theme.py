@@ -1,7 +1,7 @@
 """Tokens -> palette, fonts and style sheet, following the desktop by default and changing live.
 
-The style is Fusion on every platform, so that a screen looks the same wherever it runs and a test sees what a user
-sees.
+The style is Fusion on every platform (``ARGUMENTS``), so that a screen looks the same wherever it runs and a test
+sees what a user sees.
 """
 
 import sys
@@ -11,10 +11,14 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from yespo_console.gui.tokens import BODY, CAPTION, DARK, GRID, HALF, HEADLINE, LIGHT, MOTION_MS, RADIUS, TITLE, Tokens
 from yespo_console.platform.resources import resources_dir
+
+#: For the QApplication. Set there and not by ``setStyle``, which hands the style back: to wrap it, PySide6 makes all of
+#: its 500 names, for longer than the rest of the theme takes.
+ARGUMENTS: Final = ("-style", "Fusion")
 
 Choice = Literal["system", "light", "dark"]
 Size = Literal["caption", "body", "title", "headline"]
@@ -45,17 +49,29 @@ class Theme(QObject):
         self.motion = True
         self._scale = 1.0
         self._following = False
+        self._sheet_of: Tokens | None = None  # the colours that the style sheet in force was made for
 
-    def apply(self, app: QApplication, choice: Choice = "system") -> None:
-        """Dress ``app``; later changes of the desktop's scheme are followed while the choice is ``system``."""
-        first = not self._following
-        if first:
+    def begin(self, app: QApplication, choice: Choice = "system") -> None:
+        """Set fonts and colours, all that widgets ask for while they are made, but not yet the style sheet.
+
+        Put on a window that stands (``apply``), the sheet is worked out once for each widget; put on before, Qt works
+        it out again whenever a widget gets a parent, which takes a third of the time in which a window is built.
+        """
+        if not self._following:
             self._following = True
-            app.setStyle("Fusion")
             self._set_fonts(app)
             app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         self.choice = choice
-        self._dress(app, force=first)
+        self._take_colours(app)
+
+    def apply(self, app: QApplication, choice: Choice = "system") -> None:
+        """Dress ``app``; later changes of the desktop's scheme are followed while the choice is ``system``."""
+        self.begin(app, choice)
+        if self._sheet_of is not self.tokens:
+            first, self._sheet_of = self._sheet_of is None, self.tokens
+            app.setStyleSheet(style_sheet(self.tokens, self._scale))
+            if not first:  # whoever asked before the first sheet was given these colours already
+                self.changed.emit()
 
     def set_motion(self, app: QApplication, motion: bool) -> None:
         """Let menus, lists and tool tips move (at most ``MOTION_MS``), or nothing at all."""
@@ -121,19 +137,14 @@ class Theme(QObject):
     def _scheme_changed(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication) and self.choice == "system":
-            self._dress(app)
+            self.apply(app)
 
-    def _dress(self, app: QApplication, *, force: bool = False) -> None:
+    def _take_colours(self, app: QApplication) -> None:
         dark = self.choice == "dark" or (
             self.choice == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
-        tokens = DARK if dark else LIGHT
-        if tokens is self.tokens and not force:
-            return
-        self.tokens = tokens
-        app.setPalette(palette(tokens))
-        app.setStyleSheet(style_sheet(tokens, self._scale))
-        self.changed.emit()
+        self.tokens = DARK if dark else LIGHT
+        app.setPalette(palette(self.tokens))
 
 
 def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
@@ -185,6 +196,14 @@ def palette(tokens: Tokens) -> QPalette:
     return result
 
 
+def redress(widget: QWidget) -> None:
+    """Have the style sheet look again at a widget whose properties changed. One never shown is looked at anyway."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
+
+
 _theme: Theme | None = None
 
 
@@ -194,6 +213,11 @@ def theme() -> Theme:
     if _theme is None:
         _theme = Theme()
     return _theme
+
+
+def begin(app: QApplication, choice: Choice = "system") -> None:
+    """Fonts and colours for what is about to be built (see ``Theme.begin``)."""
+    theme().begin(app, choice)
 
 
 def apply(app: QApplication, choice: Choice = "system") -> None:

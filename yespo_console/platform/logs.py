@@ -4,7 +4,6 @@ Masking is done on the finished line, traceback included, so it does not matter 
 """
 
 import logging
-import logging.handlers
 import re
 from pathlib import Path
 from typing import Final
@@ -67,15 +66,29 @@ class MaskingFormatter(logging.Formatter):
         return masked(super().format(record))
 
 
-class _SharedRotatingFile(logging.handlers.RotatingFileHandler):
-    """Rotates if it can: while another window holds the file (Windows), it goes on writing and tries again later."""
+class _LogFile(logging.Handler):
+    """A rotating file that is opened for the first line: most starts have nothing to tell, and the first paint waits
+    for no handler."""
 
-    def doRollover(self) -> None:
-        try:
-            super().doRollover()
-        except OSError:
-            if self.stream is None:
-                self.stream = self._open()
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            from yespo_console.platform.rotating_file import SharedRotatingFile
+
+            self._file = SharedRotatingFile(
+                self._path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", errors="backslashreplace"
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 def log_file(profile: Profile, program: str) -> Path:
@@ -86,16 +99,12 @@ def log_file(profile: Profile, program: str) -> Path:
 def start_logging(profile: Profile, program: str) -> logging.Handler:
     """Log this process to its file in the profile; returns the handler, for ``stop_logging``.
 
-    Raises OSError when the folder or the file cannot be made.
+    Raises OSError when the folder cannot be made or the file not be written.
     """
     profile.log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = _SharedRotatingFile(
-        log_file(profile, program),
-        maxBytes=MAX_BYTES,
-        backupCount=KEPT,
-        encoding="utf-8",
-        errors="backslashreplace",
-    )
+    path = log_file(profile, program)
+    path.touch(mode=0o600)
+    handler = _LogFile(path)
     handler.setFormatter(MaskingFormatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(handler)

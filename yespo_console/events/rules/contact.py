@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from yespo_console.events.event import ABSENT, KEY_PARAMS, ApiVersion, Node, Number, Object, Value
+from yespo_console.events.event import ABSENT, KEY_PARAMS, ApiVersion, Node, Number, Object
 from yespo_console.events.json_text import inner
 from yespo_console.events.key_syntax import FORBIDDEN_CHARACTERS, MAX_KEY_VALUE, forbidden_in
-from yespo_console.events.locators import Locator, locator_named
+from yespo_console.events.locators import Locator, locator_named, usable_text
 from yespo_console.events.problems import Effect, Fix, Problem
 from yespo_console.events.rules.body import KEY_VALUE, Body, BodyParam
 from yespo_console.events.rules.findings import error, remove_fix, set_fix, spelled, token, warning
@@ -41,15 +41,6 @@ def located(body: Body) -> tuple[Located, ...]:
         for param in body.params
         if isinstance(param.name, str) and (locator := locator_named(param.name)) is not None
     )
-
-
-def usable_text(value: Value) -> str | None:
-    """The text that can name a contact or an event; None for what is empty, ``null``, or not a single value."""
-    if isinstance(value, Number):
-        return value.spelling
-    if isinstance(value, str) and value.strip() and value.strip().casefold() != "null":
-        return value
-    return None
 
 
 def key_of(body: Body) -> tuple[str, str] | None:

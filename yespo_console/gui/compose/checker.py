@@ -1,44 +1,24 @@
-"""Checks drafts while they are typed: small texts at once on the Qt thread, large ones in a process of their own."""
+"""Checks drafts while they are typed: small texts at once on the Qt thread, large ones in a process of their own.
 
-import contextlib
-import multiprocessing
-import threading
+Imports as little as the first paint may: the rules come with the first check, the process with the first large text.
+"""
+
 from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from yespo_console.events.catalog import Catalog
-from yespo_console.events.checking import Check, check
-from yespo_console.events.event import ApiVersion, Object
-from yespo_console.events.json_text import JsonTextError, parse
-from yespo_console.events.problems import Problem
-from yespo_console.events.rules.body import read_body
-from yespo_console.events.wire_shape import event_of
-from yespo_console.gui.compose.check_process import Job, serve
 from yespo_console.gui.compose.draft import Draft
+
+if TYPE_CHECKING:
+    from yespo_console.gui.compose.large_checks import LargeChecks
 
 #: Texts from this length on (characters) are checked in the process.
 LARGE: Final = 48_000
 #: From here on the process is made ready, since its start takes some hundred milliseconds.
 NEARLY_LARGE: Final = LARGE // 2
-#: A check that takes longer while a newer text waits is ended with its process.
-PATIENCE_MS: Final = 8_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A text that the process has."""
-
-    number: int
-    draft: Draft
-    text: str
-    api: ApiVersion
-    catalog: Catalog
 
 
 class Checker(QObject):
@@ -48,9 +28,6 @@ class Checker(QObject):
     changes came before. ``close`` ends the process.
     """
 
-    _answered = Signal(int, object)
-    _lost = Signal(object)
-
     def __init__(
         self, catalog: Callable[[], Catalog], user_types: Path | None = None, parent: QObject | None = None
     ) -> None:
@@ -59,170 +36,71 @@ class Checker(QObject):
         self._catalog = catalog
         self._user_types = user_types
         self._small: dict[Draft, None] = {}
-        self._large: dict[Draft, None] = {}
-        self._number = 0
-        self._at_work: _Work | None = None
-        self._process: SpawnProcess | None = None
-        self._connection: Connection | None = None
+        self._large: LargeChecks | None = None
         self._closed = False
-        self._given_back: Draft | None = None  # its text was with a process that died
+        self._held = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._check_small)
-        self._patience = QTimer(self)
-        self._patience.setSingleShot(True)
-        self._patience.setInterval(PATIENCE_MS)
-        self._patience.timeout.connect(self._start_over)
-        self._answered.connect(self._take_answer)
-        self._lost.connect(self._process_lost)
-
-    # -- asked by drafts
 
     def submit(self, draft: Draft) -> None:
         """Check the text ``draft`` has when its turn comes, and hand it the result."""
         if self._closed:
             return
         self._small.pop(draft, None)
-        self._large.pop(draft, None)
-        if len(draft.text) < LARGE:
-            self._small[draft] = None
+        if len(draft.text) >= LARGE:
+            self.large.submit(draft)
+            return
+        if self._large is not None:
+            self._large.drop(draft)
+        self._small[draft] = None
+        if not self._held:
             self._soon.start(0)
-            if len(draft.text) >= NEARLY_LARGE:
-                self._ensure_process()
-        else:
-            self._large[draft] = None
-            self._send_next()
+        if len(draft.text) >= NEARLY_LARGE:
+            self.large.prepare()
 
     def forget(self, draft: Draft) -> None:
         """``draft`` is closed, or checked by another."""
         self._small.pop(draft, None)
-        self._large.pop(draft, None)
-        if self._at_work is not None and self._at_work.draft is draft:
-            self._at_work = None
-            self._start_over()
+        if self._large is not None:
+            self._large.forget(draft)
+
+    def hold(self) -> None:
+        """Check no small text until ``release``: what the first check imports would hold the window up."""
+        self._held = True
+
+    def release(self) -> None:
+        """Check what waits, and go on as usual."""
+        self._held = False
+        if self._small:
+            self._soon.start(0)
 
     def types_changed(self) -> None:
         """The user's event types are others now: the process reads them anew at its next start."""
-        self._end_process()
-        self._send_next()
+        if self._large is not None:
+            self._large.start_over()
 
     def close(self) -> None:
         """End the process and answer nothing more."""
         self._closed = True
         self._small.clear()
-        self._large.clear()
         self._soon.stop()
-        self._end_process()
+        if self._large is not None:
+            self._large.close()
 
-    # -- small texts
+    @property
+    def large(self) -> "LargeChecks":
+        """What checks the large texts; made when the first one comes near."""
+        if self._large is None:
+            from yespo_console.gui.compose.large_checks import LargeChecks
+
+            self._large = LargeChecks(self._catalog, self._user_types, self)
+        return self._large
 
     @Slot()
     def _check_small(self) -> None:
+        from yespo_console.events.checking import check
+
         waiting, self._small = list(self._small), {}
         for draft in waiting:
             draft.take_check(check(draft.text, self._catalog(), draft.encoding.api))
-
-    # -- large texts
-
-    def _send_next(self) -> None:
-        if not self._large or self._closed:
-            return
-        if self._at_work is not None:
-            if not self._patience.isActive():
-                self._patience.start()
-            return
-        draft = next(iter(self._large))
-        del self._large[draft]
-        connection = self._ensure_process()
-        self._number += 1
-        self._at_work = _Work(self._number, draft, draft.text, draft.encoding.api, self._catalog())
-        # A pipe holds little: a large text is written by a thread, the Qt thread never waits for the process to read.
-        job = (self._number, draft.text, draft.encoding.api.value)
-        threading.Thread(target=_send, args=(connection, job), name="check-text", daemon=True).start()
-
-    def _ensure_process(self) -> Connection:
-        if self._connection is not None:
-            return self._connection
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, self._user_types), name="check", daemon=True)
-        self._process.start()
-        theirs.close()
-        self._connection = ours
-        threading.Thread(target=self._listen, args=(ours,), name="check-answers", daemon=True).start()
-        return ours
-
-    def _listen(self, connection: Connection) -> None:
-        """Run in a thread for the life of one process: read its answers and the event of each, tell the Qt thread."""
-        while True:
-            try:
-                number, problems = connection.recv()
-            except (EOFError, OSError):
-                break
-            work = self._at_work
-            if work is not None and work.number == number:
-                self._tell(self._answered, number, _whole(work, problems))
-        self._tell(self._lost, connection)
-
-    def _tell(self, signal: SignalInstance, *arguments: object) -> None:
-        """Emit from the listening thread, unless the program is closing and this object is gone already."""
-        if not self._closed:
-            signal.emit(*arguments)
-
-    @Slot(int, object)
-    def _take_answer(self, number: int, result: Check) -> None:
-        if self._at_work is None or self._at_work.number != number:
-            return
-        draft = self._at_work.draft
-        self._at_work = self._given_back = None
-        self._patience.stop()
-        draft.take_check(result)
-        self._send_next()
-
-    # -- the process's end
-
-    @Slot()
-    def _start_over(self) -> None:
-        """What the process does is no longer wanted: end it, and go on with the next text in a new one."""
-        self._end_process()
-        self._send_next()
-
-    @Slot(object)
-    def _process_lost(self, connection: Connection) -> None:
-        """The process is gone without our doing: what it had is checked again by the next, once."""
-        if connection is not self._connection:
-            return
-        work = self._at_work
-        self._end_process()
-        if work is not None and work.draft not in self._large and work.draft is not self._given_back:
-            self._given_back = work.draft
-            self._large[work.draft] = None
-        self._send_next()
-
-    def _end_process(self) -> None:
-        process = self._process
-        # The pipe is closed when the threads that hold its end are done with it.
-        self._process = self._connection = self._at_work = None
-        self._patience.stop()
-        if process is not None:
-            process.kill()
-            process.join()
-            process.close()
-
-
-def _send(connection: Connection, job: Job) -> None:
-    # A pipe that broke is noticed by the thread that listens.
-    with contextlib.suppress(OSError):
-        connection.send(job)
-
-
-def _whole(work: _Work, problems: tuple[Problem, ...]) -> Check:
-    """The check of a text whose problems the process found. The event is read here: sending it costs more."""
-    try:
-        node = parse(work.text)
-    except JsonTextError:
-        node = None
-    if not isinstance(node, Object):
-        return Check(work.text, work.api, None, problems)
-    body = read_body(work.text, node, work.api, work.catalog)
-    return Check(work.text, work.api, event_of(node), problems, body)

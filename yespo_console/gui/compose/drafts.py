@@ -65,7 +65,8 @@ class DraftStore:
         self.notices: list[str] = []
         self._root = profile.drafts_dir
         self._folder = self._root / uuid.uuid4().hex
-        self._lock = FileLock(self._folder / _LOCK)
+        # Taken in one thread, given back in another.
+        self._lock = FileLock(self._folder / _LOCK, thread_local=False)
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Held while folders appear or change hands: one that is not locked yet would look like one left behind.
         self._guard = FileLock(self._root / _GUARD, timeout=_GUARD_S)
@@ -88,7 +89,7 @@ class DraftStore:
         for folder in sorted(self._root.iterdir()):
             if folder == self._folder or not folder.is_dir():
                 continue
-            lock = FileLock(folder / _LOCK)
+            lock = FileLock(folder / _LOCK, thread_local=False)
             try:
                 lock.acquire(timeout=0)
             except (Timeout, OSError):

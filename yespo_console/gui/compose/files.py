@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from yespo_console.events.event import Encoding
 from yespo_console.gui.actions import spec
@@ -13,6 +13,9 @@ from yespo_console.gui.compose import event_file
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.event_file import EventFileError
 from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog, QWidget
 
 
 class Files(QObject):
@@ -26,7 +29,7 @@ class Files(QObject):
     opened = Signal(str, object, object)
     noticed = Signal(str, str)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: "QWidget") -> None:
         super().__init__(window)
         self._window = window
 
@@ -35,7 +38,7 @@ class Files(QObject):
     def choose(self) -> None:
         """Let the user pick files, each of which opens."""
         dialog = self._dialog(_("Open an event"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setFileMode(dialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._chosen)
         dialog.open()
 
@@ -81,7 +84,7 @@ class Files(QObject):
     def save_as(self, draft: Draft, name: str) -> None:
         """Let the user name a file, which is the draft's from then on."""
         dialog = self._dialog(_("Save the event"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
         dialog.selectFile(str(draft.path) if draft.path is not None and draft.path.parent.is_dir() else name)
         dialog.fileSelected.connect(partial(self._named, draft))
@@ -102,6 +105,8 @@ class Files(QObject):
 
     def _ask(self, draft: Draft, path: Path, *, readable: bool, marked: bool) -> None:
         """The file is not what was opened or saved here. Nothing happens to it unless the user says so."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(_("Overwrite the file?"))
@@ -124,7 +129,9 @@ class Files(QObject):
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _dialog(self, title: str) -> QFileDialog:
+    def _dialog(self, title: str) -> "QFileDialog":
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, title, "", _("JSON (*.json);;All files (*)"))
         dialog.finished.connect(dialog.deleteLater)
         return dialog

@@ -1,6 +1,6 @@
 """Compose: the form beside the text, what would happen to the event, and what came of sending it. Drafts are tabs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -15,6 +15,7 @@ from yespo_console.events.problems import Fix, Problem
 from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, SendAgain, ShowExchange
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
@@ -28,9 +29,10 @@ from yespo_console.platform.i18n import N_, _
 
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
+    from yespo_console.events.catalog import Catalog
     from yespo_console.events.outlook import EarlierSend
     from yespo_console.gui.async_runner import Outcome
-    from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
+    from yespo_console.gui.compose.drafts import SavedDraft
     from yespo_console.gui.compose.sending import Sending
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.history.exchange import Exchange
@@ -40,8 +42,6 @@ NARROW: Final = 1100
 FIRST_TYPE: Final = "pageViewed"
 #: The repeat of an earlier send is looked up when typing pauses this long.
 _LOOK_UP_MS: Final = 250
-#: What was typed is on disk this long after the last key, and never later than a pause in a long piece of typing.
-_KEEP_MS: Final = 400
 _MOST_CLOSED: Final = 50
 
 _ENCODINGS: Final[tuple[tuple[str, Encoding], ...]] = (
@@ -75,12 +75,12 @@ class ComposePage(Page):
         self._catalog = context.catalog
         self._services: Services | None = None
         self._sending: Sending | None = None
-        self._may_check = False
         self._closed: list[tuple[str, Encoding, str, Path | None, str]] = []
         self._confirmed: set[str] = set()
         self._answers: dict[Draft, Exchange] = {}
         self._earlier: dict[tuple[str, str, str], EarlierSend | None] = {}
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
+        self._checker.hold()
         self.drafts: list[Draft] = []
 
         self.tabs = QTabBar(self)
@@ -140,20 +140,19 @@ class ComposePage(Page):
         self._look_up.setSingleShot(True)
         self._look_up.setInterval(_LOOK_UP_MS)
         self._look_up.timeout.connect(self._ask_for_earlier)
+        self._keeper = DraftKeeper(context.profile, context.runner, self)
+        self._keeper.restored.connect(self._restore)
+        self._keeper.wanted.connect(lambda: self._keeper.keep(self._saved_drafts()))
+        self._keeper.failed.connect(partial(self.noticed.emit, "error"))
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabMoved.connect(self._tab_moved)
         self._add.clicked.connect(self.new_draft)
         self.encoding.activated.connect(self._encode)
-        self.tabs.tabMoved.connect(self._draft_typed)
+        self.tabs.tabMoved.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
         self.form.refused.connect(partial(self.noticed.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
-        self._store: DraftStore | None = None
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(_KEEP_MS)
-        self._keep.timeout.connect(self._keep_drafts)
         self._painted = False
         self.new_draft()
 
@@ -227,9 +226,7 @@ class ComposePage(Page):
                 super().receive(thing)
 
     def save(self) -> None:
-        self._keep_drafts()
-        if self._store is not None:
-            self._store.close()
+        self._keeper.close(self._saved_drafts())
         self._checker.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -239,11 +236,12 @@ class ComposePage(Page):
             QTimer.singleShot(0, self._begin)
 
     def _begin(self) -> None:
-        """Checking and locking import what takes longer than the first paint may."""
-        self._may_check = True
-        for draft in self.drafts:
-            draft.set_checker(self._checker)
-        self._restore()
+        """What takes longer to import than the first paint may wait for is brought in beside the window."""
+        self._keeper.begin()
+        self._context.runner.start_in_thread(partial(_first_check, self.draft.text, self._catalog), self._can_check)
+
+    def _can_check(self, _outcome: "Outcome[None]") -> None:
+        self._checker.release()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -252,17 +250,8 @@ class ComposePage(Page):
 
     # -- drafts
 
-    def _restore(self) -> None:
+    def _restore(self, saved: "Sequence[SavedDraft]", notices: Sequence[str]) -> None:
         """Bring back the drafts of a window that is gone, in place of the sample."""
-        from yespo_console.gui.compose.drafts import DraftStore
-
-        saved: tuple[SavedDraft, ...] = ()
-        try:
-            self._store = DraftStore(self._context.profile)
-            saved = self._store.take_over()
-        except OSError as error:
-            message = _("Drafts cannot be kept: {reason}. What you type is lost when the window closes.")
-            QTimer.singleShot(0, partial(self.noticed.emit, "warning", message.format(reason=error)))
         sample, current = self.drafts[0], None
         for one in saved:
             path = Path(one.path) if one.path else None
@@ -275,17 +264,13 @@ class ComposePage(Page):
             self._closed.clear()  # the sample is not worth coming back
         if current is not None:
             self.tabs.setCurrentIndex(self.drafts.index(current))
-        for notice in self._store.notices if self._store is not None else ():
-            QTimer.singleShot(0, partial(self.noticed.emit, "warning", notice))
+        for notice in notices:
+            self.noticed.emit("warning", notice)
 
-    def _keep_drafts(self) -> None:
-        """Put every draft on disk. A disk that does not take them is said, once for each sentence."""
-        self._keep.stop()
-        if self._store is None:
-            return
+    def _saved_drafts(self) -> "list[SavedDraft]":
         from yespo_console.gui.compose.drafts import SavedDraft
 
-        saved = [
+        return [
             SavedDraft(
                 text=draft.text,
                 saved_text=draft.saved_text,
@@ -298,14 +283,6 @@ class ComposePage(Page):
             )
             for at, draft in enumerate(self.drafts)
         ]
-        try:
-            self._store.save(saved)
-        except OSError as error:
-            self.noticed.emit("error", _("The drafts cannot be written: {reason}.").format(reason=error))
-
-    def _draft_typed(self) -> None:
-        if not self._keep.isActive():
-            self._keep.start()
 
     @property
     def draft(self) -> Draft:
@@ -317,13 +294,13 @@ class ComposePage(Page):
         encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
         known = self._catalog.get(FIRST_TYPE)
         text = wire.write(known.sample, encoding) if known is not None else wire.write(wire.read("{}"), encoding)
-        return self.open_draft(Draft(text, encoding, checker=self._checker if self._may_check else None, parent=self))
+        return self.open_draft(Draft(text, encoding, checker=self._checker, parent=self))
 
     def open_draft(self, draft: Draft) -> Draft:
         """Show ``draft`` in a tab of its own."""
         self.drafts.append(draft)
         draft.checked.connect(self._checked)
-        draft.changed.connect(self._draft_typed)
+        draft.changed.connect(self._keeper.touch)
         draft.encoding_changed.connect(self._show_encoding)
         draft.undo_changed.connect(self.commands_changed)
         draft.details_changed.connect(self._name_tabs)
@@ -397,7 +374,7 @@ class ComposePage(Page):
     def _tab_changed(self) -> None:
         if not self.drafts or self.tabs.count() != len(self.drafts):
             return
-        self._draft_typed()
+        self._keeper.touch()
         draft = self.draft
         self.form.set_draft(draft, self._catalog)
         self.editor.set_draft(draft)
@@ -622,6 +599,13 @@ class ComposePage(Page):
         QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
         message = _("Copied as {name}. Put your key where the placeholder stands.")
         self.noticed.emit("success", message.format(name=WRITERS[writer].title))
+
+
+def _first_check(text: str, catalog: "Catalog") -> None:
+    """In a thread: imports the rules and what they use, and fills their caches."""
+    from yespo_console.events.checking import check
+
+    check(text, catalog)
 
 
 def _type_of(draft: Draft) -> str:

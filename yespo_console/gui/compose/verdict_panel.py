@@ -1,7 +1,7 @@
 """What will happen to this event: one line at all times, the whole story on demand, the problems below."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yespo_console.events.outlook import Outlook, Verdict
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui import icons
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from yespo_console.events.outlook import Outlook
 
 #: More rows would push the form off the window and cost time at every key; the rest is counted.
 MOST_ROWS: Final = 40
@@ -37,11 +39,12 @@ _SEVERITY_ROLES: Final[dict[Severity, icons.Role]] = {
     Severity.WARNING: "warning",
     Severity.INFO: "info",
 }
-_VERDICT_ROLES: Final[dict[Verdict, icons.Role]] = {
-    Verdict.ACCEPTED: "success",
-    Verdict.REFUSED: "error",
-    Verdict.IGNORED: "error",
-    Verdict.UNKNOWN: "warning",
+#: By the value of a ``Verdict``, whose module is imported with the first check, after the first paint.
+_VERDICT_ROLES: Final[dict[str, icons.Role]] = {
+    "accepted": "success",
+    "refused": "error",
+    "ignored": "error",
+    "unknown": "warning",
 }
 
 
@@ -113,7 +116,7 @@ class VerdictPanel(QFrame):
         column.addWidget(self.list_area)
         self.show_problems(())
 
-    def show_outlook(self, outlook: Outlook) -> None:
+    def show_outlook(self, outlook: "Outlook") -> None:
         """Say what would happen, in one line; the sentences stand behind "Why?"."""
         # Accepted, and yet likely not what was meant: a new event type starts nothing.
         role = "warning" if outlook.suggestion is not None else _VERDICT_ROLES[outlook.verdict]

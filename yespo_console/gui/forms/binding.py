@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from yespo_console.events import json_text, text_edit, wire
 from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Object, Value
-from yespo_console.events.json_places import locate
+from yespo_console.events.json_places import locate, strings_around
 from yespo_console.events.json_text import JsonTextError
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
@@ -40,13 +40,11 @@ def _literal(value: Node, level: int) -> str:
     return text
 
 
-def _spot_at(text: str, place: Place, value: Node, start: int, end: int) -> _Spot | None:
+def _spot_at(text: str, place: Place, value: Node, start: int, end: int, level: int) -> _Spot | None:
     """The spot, when what stands there is exactly how ``value`` would be written; else it has to be looked for."""
-    if isinstance(value, tuple | Object):
+    if isinstance(value, tuple | Object) or text[start:end] != _literal(value, level):
         return None
-    levels = (level for level in (0, 1) if text[start:end] == _literal(value, level))
-    level = next(levels, None)
-    return None if level is None else _Spot(text, place, start, end, level)
+    return _Spot(text, place, start, end, level)
 
 
 class Binding(QObject):
@@ -113,15 +111,18 @@ class Binding(QObject):
         """Put ``value`` at ``place`` (``ABSENT`` takes it away) by the smallest edit; False when nothing changed."""
         if not self._ready() or self.value(place) == value:
             return False
+        spot = self._spot
         try:
-            edit = self._edit_on_spot(place, value) or self._edit(place, value)
+            near = self._edit_on_spot(place, value)
+            edit = near or self._edit(place, value)
         except (text_edit.EditError, wire.WireError, JsonTextError) as error:
             self.refused.emit(str(error))
             return False
         event = with_value(self.shown, place, value) if self.shown is not None else None
         changed = self._replace(edit, writer, event, typing=typing)
-        if isinstance(edit, TextEdit) and value is not ABSENT:
-            self._spot = _spot_at(self.draft.text, place, value, edit.start, edit.start + len(edit.text))
+        if near is not None and spot is not None and value is not ABSENT:
+            end = near.start + len(near.text)
+            self._spot = _spot_at(self.draft.text, place, value, near.start, end, spot.level)
         return changed
 
     def prepare(self, place: Place) -> None:
@@ -129,8 +130,11 @@ class Binding(QObject):
         value = self.value(place)
         if value is ABSENT or (self._spot is not None and self._spot.is_for(self.draft.text, place)):
             return
-        span = locate(self.draft.text, self.pointer(place))
-        self._spot = None if span is None else _spot_at(self.draft.text, place, value, span.start, span.end)
+        pointer = self.pointer(place)
+        span, level = locate(self.draft.text, pointer), strings_around(self.draft.text, pointer)
+        self._spot = None
+        if span is not None and level is not None:
+            self._spot = _spot_at(self.draft.text, place, value, span.start, span.end, level)
 
     def write_event(self, event: Event, writer: object) -> bool:
         """Make the text hold ``event``, whatever changed, as one step; the rest keeps its spelling."""

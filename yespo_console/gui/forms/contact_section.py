@@ -61,25 +61,25 @@ class ContactSection(Section):
 
     def __init__(self, binding: Binding, parent: QWidget | None = None) -> None:
         super().__init__(_("Contact"), "", parent)
+        self._binding = binding
+        self._specs = {spec.name: spec for spec in locator_fields()}
         self._key = KeyValueField(binding, self.body)
+        self._key.focused.connect(self.field_focused)
+        #: Those that are shown, in the order of the form.
         self._fields: list[Field] = [self._key]
         self._reveals: dict[str, QPushButton] = {}
         self.layout_.addWidget(self._key)
         row = QHBoxLayout()
         row.setSpacing(4)
-        for spec in locator_fields():
-            locator = LineField(spec, Place(spec.name), binding, self.body)
-            self._fields.append(locator)
-            self.layout_.addWidget(locator)
-            if spec.name not in _ALWAYS:
-                row.addWidget(self._reveal_button(spec.name))
-                locator.setVisible(False)
+        for name in self._specs:
+            if name in _ALWAYS:
+                self._add_field(name)
+            else:
+                row.addWidget(self._reveal_button(name))
         row.addStretch(1)
         self.layout_.addLayout(row)
         self._lines = ProblemLines(self.body)
         self.layout_.addWidget(self._lines)
-        for field in self._fields:
-            field.focused.connect(self.field_focused)
 
     def _reveal_button(self, name: str) -> QPushButton:
         button = QPushButton(f"+ {name}", self.body)
@@ -99,19 +99,32 @@ class ContactSection(Section):
         button = self._reveals.get(name)
         if button is not None and not button.isHidden():
             button.setVisible(False)
-            next(field for field in self._fields if field.place == Place(name)).setVisible(True)
+            self._add_field(name)
+            self.chain_changed.emit()
+
+    def _add_field(self, name: str) -> None:
+        """Make the field of a locator, at its place among those that are there."""
+        order = [KEY_VALUE.name, *self._specs]
+        at = sum(order.index(field.place.name) < order.index(name) for field in self._fields)
+        field = LineField(self._specs[name], Place(name), self._binding, self.body)
+        field.focused.connect(self.field_focused)
+        self._fields.insert(at, field)
+        self.layout_.insertWidget(at, field)
+        if self._binding.shown is not None:
+            field.sync(self._binding.shown)
 
     @property
     def names(self) -> frozenset[str]:
-        """The params that have their field here."""
-        return frozenset(field.place.name for field in self._fields if not field.place.member)
+        """The params that have their field here, shown or not."""
+        return frozenset(self._specs)
 
     def sync(self, event: Event) -> None:
         """Show what ``event`` holds here, when that changed."""
+        for name in self._reveals:
+            if event.param(name) is not ABSENT:
+                self.reveal(name)
         for field in self._fields:
             field.sync(event)
-            if field.value is not ABSENT:
-                self.reveal(field.place.name)
         self._key.show_key_hint(event)
 
     def fields(self) -> tuple[Field, ...]:

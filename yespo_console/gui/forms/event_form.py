@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final, Union
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -17,20 +17,23 @@ from yespo_console.gui.compose.draft import Change, Draft
 from yespo_console.gui.forms.binding import LARGE_TEXT, Binding
 from yespo_console.gui.forms.contact_section import CONTACT_CODES, ContactSection
 from yespo_console.gui.forms.field import Field, Wrapped
-from yespo_console.gui.forms.items_section import ItemsSection
 from yespo_console.gui.forms.object_section import ObjectSection, make_field
 from yespo_console.gui.forms.own_fields import OwnFields
 from yespo_console.gui.forms.places import EVENT_TYPE, Place, param_places
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
 from yespo_console.gui.forms.section import Section
 from yespo_console.gui.forms.type_picker import TypePicker
+from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.gui.forms.items_section import ItemsSection
 
 #: A long text that somebody else edits is read again when they pause this long.
 _CATCH_UP_MS: Final = 120
 
-Part = ObjectSection | ItemsSection | Field
+Part = Union[ObjectSection, "ItemsSection", Field]
 
 
 class EventForm(QWidget):
@@ -244,10 +247,9 @@ class EventForm(QWidget):
                 column.addWidget(plain)
             plain.layout_.addWidget(self._add_part(make_field(spec, Place(spec.name), self._binding, plain.body)))
 
-    def _section(self, spec: FieldSpec) -> ObjectSection | ItemsSection:
+    def _section(self, spec: FieldSpec) -> "ObjectSection | ItemsSection":
         assert self._binding is not None
-        kind = ObjectSection if spec.kind is Kind.OBJECT else ItemsSection
-        section = kind(spec, self._binding, self._typed)
+        section = (ObjectSection if spec.kind is Kind.OBJECT else _table)(spec, self._binding, self._typed)
         section.chain_changed.connect(self._chain.start)
         return section
 
@@ -319,10 +321,10 @@ class EventForm(QWidget):
                 (contact if problem.code in CONTACT_CODES else general).append(problem)
         for part in self._all_parts():
             here = found.get(part, [])
-            if isinstance(part, ItemsSection):
-                part.show_problems(here)
-            else:
+            if isinstance(part, Field | ObjectSection):
                 part.show_problems([problem for _place, problem in here])
+            else:
+                part.show_problems(here)
         self._contact.show_problems(contact)
         self._general.show_lines([(one.severity, one.message) for one in worst_first(general)])
 
@@ -429,9 +431,15 @@ class _Banner(QFrame):
         self._words.setText(text)
         self._words.setAccessibleName(text)
         self.setProperty("notice", meaning)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        redress(self)
         self.show()
+
+
+def _table(spec: FieldSpec, binding: Binding, parent: QWidget) -> "ItemsSection":
+    # Tables import much, and the first form painted has none.
+    from yespo_console.gui.forms.items_section import ItemsSection
+
+    return ItemsSection(spec, binding, parent)
 
 
 def _innermost(parts: Sequence[Part], place: Place) -> Part | None:

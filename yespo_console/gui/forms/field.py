@@ -17,6 +17,7 @@ from yespo_console.gui.forms.places import Place, value_at
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
 from yespo_console.gui.forms.value_edit import STATE_KEY, ValueEdit
 from yespo_console.gui.forms.values import as_number, as_text, is_number
+from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
@@ -181,8 +182,7 @@ class Field(QWidget):
         """Mark the editor itself; the icon and the sentence below say the same without colour."""
         for editor in self.editors():
             editor.setProperty("problem", severity.value if severity else None)
-            editor.style().unpolish(editor)
-            editor.style().polish(editor)
+            redress(editor)
 
     def editors(self) -> tuple[QWidget, ...]:
         """The widgets that hold the value, first the one that takes the focus."""

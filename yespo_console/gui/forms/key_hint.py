@@ -1,7 +1,7 @@
 """Which value Yespo would take for ``keyValue`` while none is given, and from where. Free of Qt."""
 
 from yespo_console.events.event import KEY_PARAMS, Event
-from yespo_console.events.rules.contact import usable_text
+from yespo_console.events.locators import usable_text
 from yespo_console.platform.i18n import _
 
 

@@ -1,6 +1,5 @@
 """Fields with one line of text: names, numbers, ids, addresses, codes with a list, times, 0 or 1."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, partial
@@ -150,6 +149,8 @@ class LineField(Field):
 
     def generate(self) -> None:
         """Put in a new random id."""
+        import uuid
+
         self.choose(str(uuid.uuid4()))
 
     def put_now(self) -> None:

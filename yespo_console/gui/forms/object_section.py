@@ -72,11 +72,7 @@ class ObjectSection(Section):
         self._own.adder.setVisible(spec.open)
         column.addWidget(self._own)
         self.layout_.addWidget(self._inside)
-        self._whole = JsonField(spec, self.place, binding, self.body)
-        self._whole.help.setVisible(False)
-        self._whole.focused.connect(self.field_focused)
-        self._whole.setVisible(False)
-        self.layout_.addWidget(self._whole)
+        self._whole: JsonField | None = None
 
     def sync(self, event: Event) -> None:
         """Show what ``event`` holds here, when that changed."""
@@ -85,10 +81,13 @@ class ObjectSection(Section):
             return
         self._value = value
         as_fields = isinstance(value, Object) or value is ABSENT
+        if not as_fields and self._whole is None:
+            self._whole = self._json_field()
         # While someone types JSON here it stays JSON, even when it just became an object.
-        if self._binding.writer is not self._whole:
+        if self._whole is None or self._binding.writer is not self._whole:
             self._inside.setVisible(as_fields)
-            self._whole.setVisible(not as_fields)
+            if self._whole is not None:
+                self._whole.setVisible(not as_fields)
         self.note.setText(
             "" if isinstance(value, Object) else state_hint(value) if value in _EMPTY else type_name(value)
         )
@@ -96,7 +95,17 @@ class ObjectSection(Section):
             for field in self._known:
                 field.sync(event)
             self._own.show_values(self._own_values(value))
-        self._whole.take(value)
+        if self._whole is not None:
+            self._whole.take(value)
+
+    def _json_field(self) -> JsonField:
+        """The field that stands in for the others while the value is no object."""
+        field = JsonField(self.spec, self.place, self._binding, self.body)
+        field.help.setVisible(False)
+        field.focused.connect(self.field_focused)
+        self.layout_.addWidget(field)
+        self.chain_changed.emit()
+        return field
 
     def _own_values(self, value: object) -> Sequence[tuple[Place, Value]]:
         if not isinstance(value, Object):
@@ -107,11 +116,14 @@ class ObjectSection(Section):
 
     def fields(self) -> tuple[Field, ...]:
         """The fields that are shown."""
-        return (self._whole,) if not self._whole.isHidden() else (*self._known, *self._own.fields())
+        if self._whole is not None and not self._whole.isHidden():
+            return (self._whole,)
+        return (*self._known, *self._own.fields())
 
     def focus_chain(self) -> tuple[QWidget, ...]:
         known = (widget for field in self._known for widget in field.focus_chain())
-        return (self.fold, *known, *self._own.focus_chain(), *self._whole.focus_chain())
+        whole = self._whole.focus_chain() if self._whole is not None else ()
+        return (self.fold, *known, *self._own.focus_chain(), *whole)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Problems of the object itself; those of its fields are shown there."""

@@ -2,19 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit
 
-from yespo_console.gui.theme import theme
-from yespo_console.gui.tokens import GRID
-
-Index = QModelIndex | QPersistentModelIndex
-ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
-#: How many suggestions are seen at once.
-_VISIBLE: Final = 9
+if TYPE_CHECKING:
+    from yespo_console.gui.forms.suggestion_list import SuggestionList
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,71 +39,8 @@ def filtered(entries: Sequence[Suggestion], text: str) -> tuple[Suggestion, ...]
     return tuple(sorted(found, key=lambda entry: not (start and entry.value.casefold().startswith(start))))
 
 
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: tuple[Suggestion, ...] = ()
-
-    def show(self, entries: tuple[Suggestion, ...]) -> None:
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self.entries[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return entry.value
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (entry.value, entry.title, entry.summary) if part)
-        return entry if role == ENTRY_ROLE else None
-
-
-class _Delegate(QStyledItemDelegate):
-    """The value, its title beside it and its summary under it."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry = index.data(ENTRY_ROLE)
-        rect: QRect = option.rect
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme().colour("accent_soft"))
-        inner = rect.adjusted(GRID, 4, -GRID, -4)
-        body = theme().font("body")
-        metrics = QFontMetrics(body)
-        line = QRect(inner.left(), inner.top(), inner.width(), metrics.height())
-        if not entry.summary:
-            line = inner
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(body)
-        painter.setPen(theme().colour("text"))
-        painter.drawText(line, middle, metrics.elidedText(entry.value, Qt.TextElideMode.ElideRight, line.width()))
-        left = metrics.horizontalAdvance(entry.value) + 12
-        painter.setPen(theme().colour("muted"))
-        if entry.title and left < line.width():
-            beside = line.adjusted(left, 0, 0, 0)
-            painter.drawText(
-                beside, middle, metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, beside.width())
-            )
-        if entry.summary:
-            under = QRect(inner.left(), line.bottom() + 2, inner.width(), inner.bottom() - line.bottom() - 1)
-            small = theme().font("caption")
-            painter.setFont(small)
-            text = QFontMetrics(small).elidedText(entry.summary, Qt.TextElideMode.ElideRight, under.width())
-            painter.drawText(under, middle, text)
-        painter.restore()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = QFontMetrics(theme().font("body")).height()
-        if index.data(ENTRY_ROLE).summary:
-            height += QFontMetrics(theme().font("caption")).height() + 3
-        return QSize(200, height + 10)
-
-
 class Suggestions(QObject):
-    """The list belonging to one line edit.
+    """What one line edit suggests. The list itself is made when it opens for the first time.
 
     Signals:
         chosen(str): the user took this value.
@@ -131,25 +62,15 @@ class Suggestions(QObject):
         self._entries = entries
         self._own = own
         self._first_is_marked = first_is_marked
-        self._model = _Model(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(_VISIBLE)
-        self._completer.setWidget(edit)
-        self._popup = QListView()
-        self._popup.setAccessibleName(edit.accessibleName())
-        self._delegate = _Delegate(self._popup)
-        self._completer.setPopup(self._popup)
-        self._popup.setItemDelegate(self._delegate)
-        self._completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
+        self._list: SuggestionList | None = None
 
     @property
     def is_open(self) -> bool:
-        return self._popup.isVisible()
+        return self._list is not None and self._list.is_open
 
     def values(self) -> tuple[str, ...]:
         """What the list shows now."""
-        return tuple(entry.value for entry in self._model.entries)
+        return tuple(entry.value for entry in self._list.entries) if self._list is not None else ()
 
     def show_all(self) -> None:
         """Open the whole list, whatever stands in the line; the current value is marked."""
@@ -166,19 +87,13 @@ class Suggestions(QObject):
         self._open(entries, 0 if self._first_is_marked else -1)
 
     def hide(self) -> None:
-        self._popup.hide()
+        if self._list is not None:
+            self._list.close()
 
     def _open(self, entries: tuple[Suggestion, ...], marked: int) -> None:
-        self._model.show(entries)
-        if not entries:
-            self.hide()
-            return
-        self._popup.setAccessibleName(self._edit.accessibleName())
-        self._completer.complete()
-        if marked >= 0:
-            self._popup.setCurrentIndex(self._completer.completionModel().index(marked, 0))
+        if self._list is None:
+            from yespo_console.gui.forms.suggestion_list import SuggestionList
 
-    def _take(self, index: QModelIndex) -> None:
-        value = index.data(Qt.ItemDataRole.EditRole)
-        if isinstance(value, str):
-            self.chosen.emit(value)
+            self._list = SuggestionList(self._edit, self)
+            self._list.taken.connect(self.chosen)
+        self._list.open(entries, marked)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from yespo_console.gui.icons import icon
+from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.history.query import Query, QueryError, parse_query
 from yespo_console.platform.i18n import N_, _
@@ -187,8 +188,7 @@ class Filters(QWidget):
         self.fault.setText(words)
         self.fault.setVisible(bool(words))
         self.search.setProperty("problem", "error" if words else "")
-        self.search.style().unpolish(self.search)
-        self.search.style().polish(self.search)
+        redress(self.search)
 
 
 def _picker(name: str, choices: "list[tuple[str, str]] | list[tuple[int, str]]") -> QComboBox:

@@ -1,7 +1,7 @@
 """The JSON editor: the text of a draft in two views, one switch, one search."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -21,15 +21,18 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.file_drop import LeavesFilesAlone
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.commands import COMMANDS
-from yespo_console.gui.json_editor.find_bar import FindBar
 from yespo_console.gui.json_editor.line_ends import keeping_line_ends, with_line_ends_of
 from yespo_console.gui.json_editor.projection import as_sent, readable
 from yespo_console.gui.json_editor.view import JsonView
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
 
+if TYPE_CHECKING:
+    from yespo_console.gui.json_editor.find_bar import FindBar
+
 AS_SENT: Final = "as-sent"
 READABLE: Final = "readable"
+_PROJECTIONS: Final = {AS_SENT: as_sent, READABLE: readable}
 
 
 class JsonEditor(QWidget):
@@ -49,14 +52,11 @@ class JsonEditor(QWidget):
         super().__init__(parent)
         self._draft: Draft | None = None
         self._problems: Sequence[Problem] = ()
-        self._views = {
-            AS_SENT: JsonView(keeping_line_ends(as_sent)),
-            READABLE: JsonView(keeping_line_ends(readable)),
-        }
+        self._views: dict[str, JsonView] = {}
+        self._names = {AS_SENT: _("As sent"), READABLE: _("Readable")}
         self._files = LeavesFilesAlone(self)
         self._stack = QStackedWidget()
-        self.find_bar = FindBar()
-        self.find_bar.closed.connect(self._focus_view)
+        self._find_bar: FindBar | None = None
         self._note = QLabel()
         self._note.setObjectName("muted")
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -64,44 +64,34 @@ class JsonEditor(QWidget):
         self._header = QHBoxLayout()
         self._header.setContentsMargins(GRID, HALF, GRID, HALF)
         self._header.setSpacing(HALF)
-        names = {AS_SENT: _("As sent"), READABLE: _("Readable")}
         hints = {
             AS_SENT: _("The exact text that travels (Ctrl+Shift+R switches)"),
             READABLE: _("JSON inside strings is shown and edited decoded (Ctrl+Shift+R switches)"),
         }
-        for mode, view in self._views.items():
-            view.setAccessibleName(_("JSON, {view}").format(view=names[mode]))
-            view.pointer_changed.connect(self.pointer_changed)
-            view.fold_opened.connect(self._open_fold)
-            view.zoomed.connect(self._share_letter_size)
-            view.installEventFilter(self)
-            view.viewport().installEventFilter(self._files)
-            self._stack.addWidget(view)
-            button = self._button(names[mode], hints[mode])
+        for mode, name in self._names.items():
+            button = self._button(name, hints[mode])
             button.setCheckable(True)
             button.setProperty("mode", mode)
             self._buttons.addButton(button)
             self._header.addWidget(button)
         self._buttons.buttonClicked.connect(lambda button: self.set_view(button.property("mode")))
-        self.find_bar.installEventFilter(self)
         self._header.addSpacing(GRID)
         self._header.addWidget(self._note, 1)
         formatting = self._button(_("Format"), _("Lay the text out anew; no value changes (Ctrl+Shift+F)"))
         formatting.clicked.connect(self.format_text)
         self._header.addWidget(formatting)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._header)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.find_bar)
         self.setFocusProxy(self._stack)
         self._commands: dict[str, Callable[[], object]] = {
             "switch-view": self.switch_view,
             "format": self.format_text,
             "find": lambda: self.find_bar.open_for(self.view),
-            "find-next": self.find_bar.next,
-            "find-previous": self.find_bar.previous,
+            "find-next": lambda: self.find_bar.next(),
+            "find-previous": lambda: self.find_bar.previous(),
             "select-around": lambda: self.view.select_around(),
             "larger": lambda: self.view.zoom(1),
             "smaller": lambda: self.view.zoom(-1),
@@ -160,7 +150,24 @@ class JsonEditor(QWidget):
     @property
     def view(self) -> JsonView:
         """The view that is shown."""
-        return self._views[self._mode]
+        return self._view_of(self._mode)
+
+    def _view_of(self, mode: str) -> JsonView:
+        """The view of a mode; made when it is wanted for the first time, and then kept."""
+        if mode not in self._views:
+            view = JsonView(keeping_line_ends(_PROJECTIONS[mode]))
+            view.setAccessibleName(_("JSON, {view}").format(view=self._names[mode]))
+            for other in self._views.values():
+                view.set_letter_size(other.letter_size())
+            view.pointer_changed.connect(self.pointer_changed)
+            view.fold_opened.connect(self._open_fold)
+            view.zoomed.connect(self._share_letter_size)
+            view.installEventFilter(self)
+            view.viewport().installEventFilter(self._files)
+            view.set_draft(self._draft)
+            self._views[mode] = view
+            self._stack.addWidget(view)
+        return self._views[mode]
 
     @property
     def mode(self) -> str:
@@ -182,7 +189,7 @@ class JsonEditor(QWidget):
         if pointer:
             self.view.go_to(pointer)
         self.view.show_problems(self._problems)
-        if self.find_bar.isVisible():
+        if self._searching:
             self.find_bar.open_for(self.view)
         if focused:
             self._focus_view()
@@ -207,8 +214,8 @@ class JsonEditor(QWidget):
         letters = state.get("letters")
         if isinstance(letters, int) and not isinstance(letters, bool):
             self.view.set_letter_size(letters)
-        if state.get("view") in self._views:
-            self.set_view(state["view"])
+        if (mode := state.get("view")) in self._names:
+            self.set_view(mode)
 
     def _share_letter_size(self) -> None:
         size = self.view.letter_size()
@@ -216,6 +223,22 @@ class JsonEditor(QWidget):
             view.set_letter_size(size)
 
     # -- commands
+
+    @property
+    def find_bar(self) -> "FindBar":
+        """The search under the text; made when it is wanted for the first time."""
+        if self._find_bar is None:
+            from yespo_console.gui.json_editor.find_bar import FindBar
+
+            self._find_bar = FindBar()
+            self._find_bar.closed.connect(self._focus_view)
+            self._find_bar.installEventFilter(self)
+            self._column.addWidget(self._find_bar)
+        return self._find_bar
+
+    @property
+    def _searching(self) -> bool:
+        return self._find_bar is not None and self._find_bar.isVisible()
 
     def format_text(self) -> None:
         """Lay the draft's text out anew, one member on a line; values keep their spelling. One undo step."""
@@ -239,7 +262,7 @@ class JsonEditor(QWidget):
         found = self._keys.get(combination)
         if found is None and event.text() == "+" and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return "larger"  # typed with Shift on most keyboards
-        if found in ("find-next", "find-previous") and not self.find_bar.isVisible():
+        if found in ("find-next", "find-previous") and not self._searching:
             return None
         return found
 

@@ -661,7 +661,7 @@ class JsonView(QPlainTextEdit):
         """The blocks in view with their top and bottom in the viewport."""
         block = self.firstVisibleBlock()
         top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        height = self.viewport().height()
+        height = self.contentsRect().height()
         while block.isValid() and top <= height:
             bottom = top + self.blockBoundingRect(block).height()
             yield block, round(top), round(bottom)
@@ -705,7 +705,7 @@ class JsonView(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         first = self.firstVisibleBlock().blockNumber()
-        last = first + self.viewport().height() // max(1, self.fontMetrics().height()) + 1
+        last = first + self.contentsRect().height() // max(1, self.fontMetrics().height()) + 1
         self._patching = True
         self._highlighter.show_lines(first, last)
         self._patching = False
@@ -728,8 +728,9 @@ class JsonView(QPlainTextEdit):
     def _fit_gutter(self) -> None:
         width = self._gutter.width_wanted()
         self.setViewportMargins(width, 0, 0, 0)
-        area = self.viewport().geometry()
-        self._gutter.setGeometry(QRect(area.left() - width, area.top(), width, area.height()))
+        # Not asked of ``viewport()``: to wrap that widget, PySide6 first makes every class of QtWidgets ready.
+        area = self.contentsRect()
+        self._gutter.setGeometry(QRect(area.left(), area.top(), width, area.height()))
 
     def _scroll_gutter(self, _rect: QRect, moved: int) -> None:
         if moved:
