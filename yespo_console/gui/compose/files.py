@@ -12,6 +12,7 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.compose import event_file
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.event_file import EventFileError
+from yespo_console.gui.icons import pixmap
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class Files(QObject):
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
+        box.setIconPixmap(pixmap("warning", 32, "warning", self._window.devicePixelRatioF()))
         box.setWindowTitle(_("Overwrite the file?"))
         message = _("Another program changed {name} since it was opened or saved here.")
         box.setText(message.format(name=path.name))

@@ -312,6 +312,8 @@ class ComposePage(Page):
         close.setToolTip(spec("close").tooltip)
         close.setAccessibleName(spec("close").title)
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.setProperty("tight", True)
+        close.setFixedSize(3 * GRID, 3 * GRID)  # the bar makes room once, perhaps before the style sheet is there
         close.clicked.connect(partial(self._close_tab_of, draft))
         self.tabs.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
         self._name_tabs()

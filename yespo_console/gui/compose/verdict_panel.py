@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 #: More rows would push the form off the window and cost time at every key; the rest is counted.
 MOST_ROWS: Final = 40
 _LIST_HEIGHT: Final = 132
+#: Padding and frame of a sentence that is a link.
+_BESIDE_WORDS: Final = 12
 
 _WORDS: Final[dict[Severity, str]] = {
     Severity.ERROR: N_("Error"),
@@ -80,7 +82,7 @@ class VerdictPanel(QFrame):
         self.why.toggled.connect(self._show_story)
         line = QHBoxLayout()
         line.setSpacing(GRID)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._icon)
         line.addWidget(self.headline, 1)
         line.addWidget(self.summary)
         line.addWidget(self.why)
@@ -136,6 +138,7 @@ class VerdictPanel(QFrame):
             row = _Row(self._list)
             row.chosen.connect(self.problem_chosen)
             row.fixed.connect(self.fix_chosen)
+            row.lines_changed.connect(self._fit_list)
             self._column.insertWidget(len(self._rows), row)
             self._rows.append(row)
         for row, problem in zip(self._rows, shown, strict=False):
@@ -147,7 +150,12 @@ class VerdictPanel(QFrame):
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         self.summary.setText(_counted(new))
         self.list_area.setVisible(bool(new))
-        self.list_area.setFixedHeight(min(_LIST_HEIGHT, max(1, len(shown)) * 30 + HALF))
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        """As high as its rows, as long as that leaves room for the form."""
+        heights = [row.sizeHint().height() + HALF for row in self._rows[: min(len(self._problems), MOST_ROWS)]]
+        self.list_area.setFixedHeight(min(_LIST_HEIGHT, max(sum(heights), 1) + HALF))
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) problem; round at the ends. Nothing without problems."""
@@ -163,10 +171,16 @@ class VerdictPanel(QFrame):
 
 
 class _Row(QWidget):
-    """One problem: its word and sentence lead to its place, a button mends it."""
+    """One problem: its word and sentence lead to its place, a button mends it.
+
+    Signals:
+        chosen(Problem), fixed(Fix).
+        lines_changed(): the sentence takes more or fewer lines now.
+    """
 
     chosen = Signal(object)
     fixed = Signal(object)
+    lines_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -185,7 +199,8 @@ class _Row(QWidget):
         line.setSpacing(GRID)
         line.addWidget(self._icon)
         line.addWidget(self.go, 1)
-        line.addWidget(self.fix)
+        # Not filling the height, the button does not keep the row from growing with its sentence.
+        line.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_problem(self, problem: Problem) -> None:
         if problem == self._problem:
@@ -211,10 +226,12 @@ class _Row(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """A sentence too long for the row ends in an ellipsis; the tool tip has it whole."""
-        room = max(0, self.go.width() - 2 * GRID)
-        words = self.go.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.go.setText(words.replace("&", "&&"))
+        """A button breaks no lines by itself."""
+        before = self.go.text()
+        lines = broken(self._words, self.go.fontMetrics(), self.go.width() - _BESIDE_WORDS)
+        self.go.setText("\n".join(lines).replace("&", "&&"))
+        if before.count("\n") != len(lines) - 1:
+            self.lines_changed.emit()
 
     def _choose(self) -> None:
         if self._problem is not None:
@@ -223,6 +240,20 @@ class _Row(QWidget):
     def _mend(self) -> None:
         if self._problem is not None and self._problem.fix is not None:
             self.fixed.emit(self._problem.fix)
+
+
+def broken(words: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """``words`` in lines of at most ``room`` px, broken at spaces; a single longer word ends in an ellipsis."""
+    if room <= 0 or metrics.horizontalAdvance(words) <= room:
+        return [words]
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if not lines[-1] or metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
 
 def _counted(problems: Sequence[Problem]) -> str:

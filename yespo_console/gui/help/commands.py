@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -92,6 +92,9 @@ class CommandsDialog(QDialog):
 
     def _fill(self, specs: Sequence[ActionSpec], part_keys: Sequence[ActionSpec]) -> None:
         headings: dict[str, QTreeWidgetItem] = {}
+        room = QPixmap(QSize(16, 16))
+        room.fill(Qt.GlobalColor.transparent)
+        blank = QIcon(room)  # words without a picture stand under those with one
         for row in (*specs, *part_keys):
             heading = headings.get(row.group)
             if heading is None:
@@ -103,8 +106,7 @@ class CommandsDialog(QDialog):
                 headings[row.group] = heading
             item = QTreeWidgetItem(heading, [row.title, ", ".join(row.shortcuts)])
             item.setData(0, _ID, row.id)
-            if row.icon:
-                item.setIcon(0, icon(row.icon, "muted"))
+            item.setIcon(0, icon(row.icon, "muted") if row.icon else blank)
             if row.id in self._actions and not self._actions[row.id][1]:
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable)
         self._tree.expandAll()

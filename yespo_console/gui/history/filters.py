@@ -206,6 +206,7 @@ def _day(name: str) -> QDateEdit:
     day = QDateEdit(QDate.currentDate())
     day.setDisplayFormat("yyyy-MM-dd")
     day.setKeyboardTracking(False)
+    day.lineEdit().setTextMargins(GRID - 2, 0, 0, 0)  # the style sheet's padding does not reach the line in the box
     day.setAccessibleName(name)
     day.setToolTip(name)
     return day

@@ -225,4 +225,5 @@ def _seconds() -> QDoubleSpinBox:
     box.setRange(0.1, 600)
     box.setDecimals(1)
     box.setSuffix(_(" s"))
+    box.lineEdit().setTextMargins(GRID - 2, 0, 0, 0)  # the style sheet's padding does not reach the line in the box
     return box

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from pydantic import ValidationError
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -102,7 +102,7 @@ class EnvironmentForm(QWidget):
             line = QHBoxLayout()
             line.setSpacing(2 * GRID)
             for name in names:
-                line.addWidget(self.rows[name], 1)
+                line.addWidget(self.rows[name], 1, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(line)
         layout.addStretch(1)
         for field in (self.name, self.base_url, self.user, self.key):
