@@ -160,6 +160,7 @@ class EventForm(QWidget):
         self._picker.focused.connect(self._tell)
         column.addWidget(self._picker)
         self._about = Wrapped("", "", page)
+        self._about.setVisible(False)
         self._note = Wrapped("", "caption", page)
         about = QVBoxLayout()
         about.setSpacing(4)
@@ -209,6 +210,7 @@ class EventForm(QWidget):
         if first:
             self._type_before = None
         self._about.setText(known.summary if known is not None else self._about_unknown(key))
+        self._about.setVisible(True)
         self._note.setText(known.note if known is not None else "")
         self._note.setVisible(bool(self._note.text()))
         if known is before and not first:

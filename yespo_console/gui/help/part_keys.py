@@ -32,5 +32,6 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     *FIXED_KEYS,
     ActionSpec("history-open", N_("Open the exchange in the composer"), ("Return",), "", _HISTORY),
     ActionSpec("history-down", N_("From the search to the list"), ("Down", "Return"), "", _HISTORY),
-    ActionSpec("history-up", N_("From the first row of the list to the search"), ("Up",), "", _HISTORY),
+    ActionSpec("history-up", N_("From the first row of the list to the search"), ("Up", "Esc"), "", _HISTORY),
+    ActionSpec("history-clear", N_("Empty the search"), ("Esc",), "", _HISTORY),
 )
