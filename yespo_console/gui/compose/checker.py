@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from yespo_console.events.catalog import Catalog
 from yespo_console.gui.compose.draft import Draft
@@ -24,9 +24,12 @@ NEARLY_LARGE: Final = LARGE // 2
 class Checker(QObject):
     """Checks the texts of drafts; the latest text of each wins.
 
-    A small text is checked once the events that wait (the paint of the key press among them) are done, however many
-    changes came before. ``close`` ends the process.
+    A small text is checked once, however many changes came in one go, and before the paint that they cause: the text
+    and what is wrong with it are painted together, and the window is laid out once. ``close`` ends the process.
     """
+
+    #: Delivered before a paint that waits; a timer would come after it.
+    _soon = Signal()
 
     def __init__(
         self, catalog: Callable[[], Catalog], user_types: Path | None = None, parent: QObject | None = None
@@ -39,9 +42,8 @@ class Checker(QObject):
         self._large: LargeChecks | None = None
         self._closed = False
         self._held = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._check_small)
+        self._asked = False
+        self._soon.connect(self._check_small, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, draft: Draft) -> None:
         """Check the text ``draft`` has when its turn comes, and hand it the result."""
@@ -54,8 +56,7 @@ class Checker(QObject):
         if self._large is not None:
             self._large.drop(draft)
         self._small[draft] = None
-        if not self._held:
-            self._soon.start(0)
+        self._ask()
         if len(draft.text) >= NEARLY_LARGE:
             self.large.prepare()
 
@@ -72,8 +73,7 @@ class Checker(QObject):
     def release(self) -> None:
         """Check what waits, and go on as usual."""
         self._held = False
-        if self._small:
-            self._soon.start(0)
+        self._ask()
 
     def types_changed(self) -> None:
         """The user's event types are others now: the process reads them anew at its next start."""
@@ -84,7 +84,6 @@ class Checker(QObject):
         """End the process and answer nothing more."""
         self._closed = True
         self._small.clear()
-        self._soon.stop()
         if self._large is not None:
             self._large.close()
 
@@ -97,8 +96,14 @@ class Checker(QObject):
             self._large = LargeChecks(self._catalog, self._user_types, self)
         return self._large
 
+    def _ask(self) -> None:
+        if self._small and not self._held and not self._asked:
+            self._asked = True
+            self._soon.emit()
+
     @Slot()
     def _check_small(self) -> None:
+        self._asked = False
         from yespo_console.events.checking import check
 
         waiting, self._small = list(self._small), {}

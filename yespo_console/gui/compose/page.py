@@ -389,7 +389,9 @@ class ComposePage(Page):
     def _name_tabs(self) -> None:
         for at, draft in enumerate(self.drafts):
             name = draft.title or (draft.path.name if draft.path else "") or _type_of(draft) or _("Draft")
-            self.tabs.setTabText(at, (name + (" •" if draft.path and draft.modified else "")).replace("&", "&&"))
+            words = (name + (" •" if draft.path and draft.modified else "")).replace("&", "&&")
+            if words != self.tabs.tabText(at):  # a new text lays all tabs out anew
+                self.tabs.setTabText(at, words)
             self.tabs.setTabToolTip(at, str(draft.path or name))
 
     # -- encoding

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui import icons
+from yespo_console.gui.slow_room import SlowRoom
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import N_, _, ngettext
 
@@ -110,6 +111,9 @@ class VerdictPanel(QFrame):
         self.list_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list_area.setAccessibleName(_("Problems"))
         self.list_area.setWidget(self._list)
+        self.list_area.hide()
+        self._room = SlowRoom(self.list_area)
+        self._room.free.connect(self._fit_list)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
@@ -149,13 +153,17 @@ class VerdictPanel(QFrame):
         self._more.setVisible(rest > 0)
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         self.summary.setText(_counted(new))
-        self.list_area.setVisible(bool(new))
+        self._room.hold()
         self._fit_list()
 
     def _fit_list(self) -> None:
-        """As high as its rows, as long as that leaves room for the form."""
-        heights = [row.sizeHint().height() + HALF for row in self._rows[: min(len(self._problems), MOST_ROWS)]]
-        self.list_area.setFixedHeight(min(_LIST_HEIGHT, max(sum(heights), 1) + HALF))
+        """As high as its rows, but never lower than it was a moment ago."""
+        rows = self._rows[: min(len(self._problems), MOST_ROWS)]
+        wanted = min(_LIST_HEIGHT, sum(row.sizeHint().height() + HALF for row in rows) + HALF) if rows else 0
+        height = max(wanted, self.list_area.minimumHeight())
+        self.list_area.setMaximumHeight(height)
+        self.list_area.setMinimumHeight(height)
+        self.list_area.setVisible(bool(self._problems) or self._room.is_held)
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) problem; round at the ends. Nothing without problems."""

@@ -732,11 +732,11 @@ class JsonView(QPlainTextEdit):
         area = self.contentsRect()
         self._gutter.setGeometry(QRect(area.left(), area.top(), width, area.height()))
 
-    def _scroll_gutter(self, _rect: QRect, moved: int) -> None:
+    def _scroll_gutter(self, lines: QRect, moved: int) -> None:
         if moved:
             self._gutter.scroll(0, moved)
         else:
-            self._gutter.update()
+            self._gutter.update(0, lines.y(), self._gutter.width(), lines.height())
 
 
 def _is_return(event: QKeyEvent) -> bool:
