@@ -6,11 +6,10 @@ time is written; what comes back about an environment that is not shown any more
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from yespo_console.delivery.account import AccountCheck
 from yespo_console.delivery.config_file import ConfigError
-from yespo_console.delivery.credentials import InvalidKeyError, Storage, checked_key
+from yespo_console.delivery.credentials import InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError
 from yespo_console.gui.async_runner import Outcome
@@ -35,32 +34,10 @@ from yespo_console.gui.icons import icon
 from yespo_console.gui.notice import Notice
 from yespo_console.gui.services import Services
 from yespo_console.gui.settings.environment_form import EnvironmentForm
+from yespo_console.gui.settings.key_state import KeyState, key_state
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
 from yespo_console.sharing.secret import Secret
-
-
-@dataclass(frozen=True, slots=True)
-class _KeyState:
-    """What is known of the key of ``name``: whether there is one, where it is or would be kept, why not elsewhere."""
-
-    name: str
-    there: bool
-    storage: Storage
-    problem: str | None
-    wrong: str | None = None
-
-    @property
-    def words(self) -> str:
-        if self.wrong is not None:
-            return self.wrong
-        if self.storage is Storage.KEYCHAIN:
-            return (
-                _("The key is kept in the system's keychain.")
-                if self.there
-                else _("No key yet. It will be kept in the system's keychain, in no file of this program.")
-            )
-        return self.problem or _("The key is kept until the program ends.")
 
 
 class EnvironmentsDialog(QDialog):
@@ -80,6 +57,7 @@ class EnvironmentsDialog(QDialog):
         self._dirty = False
         self._then_check = False
         self._writing = False
+        self._save_waits = False
         self._checking: Environment | None = None
 
         self.list = QListWidget(self)
@@ -217,18 +195,9 @@ class EnvironmentsDialog(QDialog):
     # -- keys
 
     def _look_for_key(self, name: str) -> None:
-        self._run(partial(asyncio.to_thread, self._key_state, name), self._key_found)
+        self._run(partial(asyncio.to_thread, key_state, self._services.credentials, name), self._key_found)
 
-    def _key_state(self, name: str) -> _KeyState:
-        """On a worker thread: the keychain may ask the user."""
-        credentials = self._services.credentials
-        try:
-            there = credentials.get(name) is not None
-        except InvalidKeyError as error:
-            return _KeyState(name, False, credentials.storage, credentials.problem, str(error))
-        return _KeyState(name, there, credentials.storage, credentials.problem)
-
-    def _key_found(self, outcome: Outcome[_KeyState]) -> None:
+    def _key_found(self, outcome: Outcome[KeyState]) -> None:
         state = outcome.result()
         if self._shown is not None and self._shown.name == state.name:
             self.form.tell_key(state.words, state.there)
@@ -238,9 +207,9 @@ class EnvironmentsDialog(QDialog):
         if environment is None:
             return
 
-        def forget() -> _KeyState:
+        def forget() -> KeyState:
             self._services.credentials.delete(environment.name)
-            return self._key_state(environment.name)
+            return key_state(self._services.credentials, environment.name)
 
         self._run(partial(asyncio.to_thread, forget), self._key_found)
 
@@ -260,6 +229,7 @@ class EnvironmentsDialog(QDialog):
 
     def _start_save(self) -> None:
         if self._writing:
+            self._save_waits = True
             return
         environment = self.form.to_model()
         if environment is None:
@@ -290,7 +260,7 @@ class EnvironmentsDialog(QDialog):
             services.credentials.set(environment.name, key)
 
     def _saved(self, outcome: Outcome[tuple[str | None, Environment]]) -> None:
-        self._writing = False
+        self._written()
         if self._refused(outcome.error, "name"):
             return
         before, environment = outcome.result()
@@ -299,6 +269,17 @@ class EnvironmentsDialog(QDialog):
         self._dirty = False
         self.notice.hide()
         self._reread(environment.name, self._start_check if self._then_check else None)
+
+    def _written(self) -> None:
+        """The change under way is on disk, or refused: one that was asked for meanwhile has its turn."""
+        self._writing = False
+        if self._save_waits:
+            self._save_waits = False
+            QTimer.singleShot(0, self, self._save_if_dirty)
+
+    def _save_if_dirty(self) -> None:
+        if self._dirty:
+            self._start_save()
 
     # -- checking a key
 
@@ -322,22 +303,17 @@ class EnvironmentsDialog(QDialog):
         if not answer.ok or environment.organisation == answer.organisation:
             return
         named = environment.model_copy(update={"organisation": answer.organisation})
+        self._shown = named
+        self.form.take_organisation(named)
+        for item in self.list.findItems(named.name, Qt.MatchFlag.MatchExactly):
+            item.setData(Qt.ItemDataRole.UserRole, named)
+        self._writing = True
+        self._run(partial(asyncio.to_thread, self._store, named, named.name, None), self._organisation_saved)
 
-        async def save() -> Environment:
-            await asyncio.to_thread(self._store, named, named.name, None)
-            return named
-
-        self._run(save, self._organisation_saved)
-
-    def _organisation_saved(self, outcome: Outcome[Environment]) -> None:
-        if self._refused(outcome.error, "base_url"):
-            return
-        self._shown = outcome.result()
-        self.form.take_organisation(self._shown)
-        item = self.list.currentItem()
-        if item is not None:
-            item.setData(Qt.ItemDataRole.UserRole, self._shown)
-        self._selection.reload()
+    def _organisation_saved(self, outcome: Outcome[None]) -> None:
+        self._written()
+        if not self._refused(outcome.error, "base_url"):
+            self._selection.reload()
 
     # -- removing
 
@@ -364,7 +340,7 @@ class EnvironmentsDialog(QDialog):
         self._run(partial(asyncio.to_thread, remove), self._removed)
 
     def _removed(self, outcome: Outcome[None]) -> None:
-        self._writing = False
+        self._written()
         if self._refused(outcome.error, "name"):
             return
         self._reread(self._selection.marking.name, None)
