@@ -47,6 +47,20 @@ def test_a_typo_in_the_key_is_named_and_one_click_mends_it(user):
     assert '"pageVeiwed"' in user.text
 
 
+def test_a_problem_is_told_whole_in_a_small_window_and_the_list_is_no_higher_than_that(user):
+    user.window.resize(1024, 700)
+    user.write_text(user.text.replace('"pageViewed"', '"pageVeiwed"').replace("380501234567", "+38 (050) 123-45-67"))
+    user.wait_until_checked()
+    rows = [row for row in user.compose.verdict.findChildren(QPushButton) if row.accessibleName().startswith("Warning")]
+    assert len(rows) == 2
+    for row in rows:
+        user.wait(lambda row=row: "\n" in row.text() and row.height() >= row.sizeHint().height())
+        assert row.text().replace("\n", " ").replace("&&", "&") == row.accessibleName()
+    user.window.resize(1900, 900)
+    user.wait(lambda: not any("\n" in row.text() for row in rows))
+    user.wait(lambda: user.compose.verdict.list_area.height() < 90)
+
+
 def _fixes(user, words):
     buttons = user.compose.verdict.findChildren(QPushButton)
     return [one for one in buttons if one.isVisible() and words in one.text() and ": " not in one.text()]

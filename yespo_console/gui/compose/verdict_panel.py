@@ -113,7 +113,8 @@ class VerdictPanel(QFrame):
         self.list_area.setWidget(self._list)
         self.list_area.hide()
         self._room = SlowRoom(self.list_area)
-        self._room.free.connect(self._fit_list)
+        self._room.free.connect(self._free_list)
+        self._floor = 0  # the list is not lower than this until typing pauses
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
@@ -154,16 +155,21 @@ class VerdictPanel(QFrame):
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         self.summary.setText(_counted(new))
         self._room.hold()
+        self._floor = self.list_area.minimumHeight() if self._room.is_held else 0
         self._fit_list()
 
     def _fit_list(self) -> None:
-        """As high as its rows, but never lower than it was a moment ago."""
+        """As high as its rows, but never lower than it was when they came."""
         rows = self._rows[: min(len(self._problems), MOST_ROWS)]
         wanted = min(_LIST_HEIGHT, sum(row.sizeHint().height() + HALF for row in rows) + HALF) if rows else 0
-        height = max(wanted, self.list_area.minimumHeight())
+        height = max(wanted, self._floor)
         self.list_area.setMaximumHeight(height)
         self.list_area.setMinimumHeight(height)
         self.list_area.setVisible(bool(self._problems) or self._room.is_held)
+
+    def _free_list(self) -> None:
+        self._floor = 0
+        self._fit_list()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) problem; round at the ends. Nothing without problems."""
@@ -176,6 +182,41 @@ class VerdictPanel(QFrame):
 
     def _show_story(self, shown: bool) -> None:
         self.story.setVisible(shown)
+
+
+class _Sentence(QPushButton):
+    """A link of several lines: a button breaks none by itself.
+
+    Signals:
+        lines_changed(): it takes more or fewer lines now.
+    """
+
+    lines_changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self._room = 0  # not known before it was laid out for the first time
+        self.setProperty("link", True)
+        self.setFlat(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() - _BESIDE_WORDS != self._room:
+            self._room = event.size().width() - _BESIDE_WORDS
+            self._fit()
+
+    def _fit(self) -> None:
+        before = self.text().count("\n")
+        lines = broken(self._words, self.fontMetrics(), self._room)
+        self.setText("\n".join(lines).replace("&", "&&"))
+        if before != len(lines) - 1:
+            self.lines_changed.emit()
 
 
 class _Row(QWidget):
@@ -193,12 +234,9 @@ class _Row(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
-        self._words = ""
         self._icon = QLabel(self)
-        self.go = QPushButton(self)
-        self.go.setProperty("link", True)
-        self.go.setFlat(True)
-        self.go.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.go = _Sentence(self)
+        self.go.lines_changed.connect(self.lines_changed)
         self.go.clicked.connect(self._choose)
         self.fix = QPushButton(self)
         self.fix.clicked.connect(self._mend)
@@ -218,8 +256,7 @@ class _Row(QWidget):
         role = _SEVERITY_ROLES[problem.severity]
         self._icon.setPixmap(icons.pixmap(role, 16, role, self.devicePixelRatioF()))
         word = _(_WORDS[problem.severity])
-        self._words = f"{word}: {problem.message}"
-        self._fit()
+        self.go.show_words(f"{word}: {problem.message}")
         self.go.setToolTip(problem.message)
         self.go.setAccessibleName(f"{word}: {problem.message}")
         fix = problem.fix
@@ -228,18 +265,6 @@ class _Row(QWidget):
             self.fix.setText(fix.label.replace("&", "&&"))
             self.fix.setAccessibleName(fix.label)
         self.show()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """A button breaks no lines by itself."""
-        before = self.go.text()
-        lines = broken(self._words, self.go.fontMetrics(), self.go.width() - _BESIDE_WORDS)
-        self.go.setText("\n".join(lines).replace("&", "&&"))
-        if before.count("\n") != len(lines) - 1:
-            self.lines_changed.emit()
 
     def _choose(self) -> None:
         if self._problem is not None:
@@ -251,7 +276,10 @@ class _Row(QWidget):
 
 
 def broken(words: str, metrics: QFontMetrics, room: int) -> list[str]:
-    """``words`` in lines of at most ``room`` px, broken at spaces; a single longer word ends in an ellipsis."""
+    """``words`` in lines of at most ``room`` px, broken at spaces; a single longer word ends in an ellipsis.
+
+    With no room known (0 or less) they stay in one line.
+    """
     if room <= 0 or metrics.horizontalAdvance(words) <= room:
         return [words]
     lines = [""]
