@@ -108,6 +108,14 @@ def test_a_file_of_authorities_that_is_not_there_is_said(user, dialog, tmp_path)
     assert _stored(user).ca_file is None
 
 
+def test_the_file_of_authorities_can_be_picked(user, dialog, tmp_path):
+    authority = tmp_path / "company.pem"
+    authority.write_text("certificates", "utf-8")
+    user.press("Choose the file with certificate authorities", dialog)
+    user.name_file(authority)
+    assert dialog.ca_file.text() == str(authority)
+
+
 def test_settings_that_cannot_be_written_are_said_and_the_dialog_stays(user, dialog, profile):
     profile.settings_file.unlink(missing_ok=True)
     profile.settings_file.mkdir()
