@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
@@ -17,6 +18,7 @@ from yespo_console.gui import theme
 from yespo_console.gui.actions import ACTIONS
 from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.backend import Backend
+from yespo_console.gui.compose.handover import OpenFiles
 from yespo_console.gui.compose.page import ComposePage
 from yespo_console.gui.environment_picker import EnvironmentPicker
 from yespo_console.gui.environment_selection import EnvironmentSelection
@@ -75,6 +77,7 @@ class Console(QObject):
         self._picker = EnvironmentPicker(self.window.header, self.selection, self.window.actions_by_id["environments"])
         self._closed = False
         self.window.activated.connect(self.selection.reload)
+        self.window.files_dropped.connect(self._open_files)
         self.backend.ready.connect(self._ready)
         self.backend.failed.connect(self._failed)
         self.selection.failed.connect(self._say_error)
@@ -113,8 +116,9 @@ class Console(QObject):
     def open_commands(self) -> None:
         """Open the list of all commands."""
         from yespo_console.gui.help.commands import CommandsDialog
+        from yespo_console.gui.help.part_keys import PART_KEYS
 
-        self._open(CommandsDialog(ACTIONS, self.window.actions_by_id, self.window))
+        self._open(CommandsDialog(ACTIONS, self.window.actions_by_id, PART_KEYS, self.window))
 
     def open_about(self) -> None:
         """Open what there is to say about the program."""
@@ -159,6 +163,9 @@ class Console(QObject):
 
     def _say_error(self, message: str) -> None:
         self.window.notify("error", message)
+
+    def _open_files(self, paths: tuple[Path, ...]) -> None:
+        self.window.hand_over(ComposePage.section, OpenFiles(paths))
 
     def _environment_lost(self, name: str) -> None:
         message = _("The environment {name} is not there any more. Sends go to {now} now.")

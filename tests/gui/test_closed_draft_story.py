@@ -23,7 +23,7 @@ def test_ctrl_shift_t_brings_a_closed_draft_back_as_it_was(user, closed_text):
 def test_a_file_that_was_changed_and_closed_comes_back_changed(user, tmp_path: Path, closed_text):
     file = tmp_path / "event.json"
     file.write_text('{"eventTypeKey": "mine"}', "utf-8")
-    user.compose.open_file(file)
+    user.open_file(file)
     user.write_text(closed_text)
     user.window.actions_by_id["close"].trigger()
     user.window.actions_by_id["reopen"].trigger()

@@ -11,7 +11,7 @@ from vocabulary import CTRL
 
 from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
-from yespo_console.events.event import Encoding
+from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.fields import locator_fields
 from yespo_console.sandbox.address import DEFAULT_PORT, HOST
 
@@ -48,6 +48,20 @@ def test_a_typo_in_the_key_is_named_and_one_click_mends_it(user):
     assert '"pageVeiwed"' in user.text
 
 
+def test_a_problem_is_told_whole_in_a_small_window_and_the_list_is_no_higher_than_that(user):
+    user.window.resize(1024, 700)
+    user.write_text(user.text.replace('"pageViewed"', '"pageVeiwed"').replace("380501234567", "+38 (050) 123-45-67"))
+    user.wait_until_checked()
+    rows = [row for row in user.compose.verdict.findChildren(QPushButton) if row.accessibleName().startswith("Warning")]
+    assert len(rows) == 2
+    for row in rows:
+        user.wait(lambda row=row: "\n" in row.text() and row.height() >= row.sizeHint().height())
+        assert row.text().replace("\n", " ").replace("&&", "&") == row.accessibleName()
+    user.window.resize(1900, 900)
+    user.wait(lambda: not any("\n" in row.text() for row in rows))
+    user.wait(lambda: user.compose.verdict.list_area.height() < 90)
+
+
 def _fixes(user, words):
     buttons = user.compose.verdict.findChildren(QPushButton)
     return [one for one in buttons if one.isVisible() and words in one.text() and ": " not in one.text()]
@@ -57,6 +71,58 @@ def test_another_event_type_is_chosen_by_typing_and_the_form_follows(user):
     user.choose_type("productViewed")
     assert '"eventTypeKey": "productViewed"' in user.text
     assert user.send().event_type == "productViewed"
+
+
+def test_an_untouched_sample_becomes_the_sample_of_the_type_that_is_chosen(user):
+    first = user.text
+    user.choose_type("cartUpdated")
+    assert user.text == sample_of("cartUpdated")
+    cart_id = load_catalog().get("cartUpdated").sample.param("recycleStateId")
+    user.wait(lambda: cart_id in [one.text() for one in user.compose.form.findChildren(QLineEdit) if one.isVisible()])
+    user.choose_type("searchRequest")
+    assert user.text == sample_of("searchRequest")
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert user.text == sample_of("cartUpdated")
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert user.text == first
+    assert not user.compose.draft.can_undo
+    user.key(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.text == sample_of("cartUpdated")
+    assert user.send().answer.status == 200
+
+
+def test_a_sample_in_another_encoding_becomes_one_in_that_encoding(user):
+    encoding = Encoding(ApiVersion.V3, native=True)
+    user.compose.draft.set_encoding(encoding)
+    user.choose_type("productViewed")
+    assert user.text == wire.write(load_catalog().get("productViewed").sample, encoding)
+
+
+def test_what_somebody_typed_is_kept_when_another_type_is_chosen(user):
+    user.fill("email", "new.person@example.com")
+    user.choose_type("cartUpdated")
+    assert "new.person@example.com" in user.text
+    assert "location" in user.text
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert '"pageViewed"' in user.text
+    assert "new.person@example.com" in user.text
+
+
+def test_a_file_that_looks_like_a_sample_keeps_its_params(user, tmp_path):
+    file = tmp_path / "event.json"
+    file.write_text(sample_of("pageViewed"), "utf-8")
+    user.open_file(file)
+    user.choose_type("cartUpdated")
+    assert "location" in user.text
+
+
+def test_a_key_of_ones_own_keeps_the_params_of_the_sample(user):
+    user.choose_type("shopVisited")
+    assert user.text == sample_of("pageViewed").replace("pageViewed", "shopVisited")
+
+
+def sample_of(key):
+    return wire.write(load_catalog().get(key).sample, Encoding())
 
 
 def test_undo_goes_back_over_an_edit_in_the_form_and_one_in_the_text(user):

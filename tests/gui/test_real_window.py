@@ -70,23 +70,48 @@ def _sent(desktop, *query):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_an_event_is_chosen_and_sent_with_the_keyboard_alone(desktop, tmp_path):
+def test_a_cart_is_typed_sent_and_found_with_the_keyboard_alone(desktop, tmp_path):
     desktop(sys.executable, "-m", "yespo_console")
     window = _until(lambda: _xdotool(desktop, "search", "--onlyvisible", "--name", "Yespo Console"))[0]
     _until(lambda: _xdotool(desktop, "windowactivate", "--sync", window, "getactivewindow") == [window])
     _until((tmp_path / "profile" / "state" / "sandbox.json").exists)
-    # The field of the event type has the keys from the start.
+    drafts = tmp_path / "profile" / "data" / "drafts"
+
+    def typed(words):
+        return any(words in file.read_text() for file in drafts.glob("*/*.json"))
+
+    # The field of the event type has the keys from the start; an untouched sample becomes a cart's.
     _xdotool(desktop, "key", "--clearmodifiers", "ctrl+a")
     _xdotool(desktop, "type", "--delay", "40", "cartUpdated")
     _xdotool(desktop, "key", "--clearmodifiers", "Return")
-    drafts = tmp_path / "profile" / "data" / "drafts"
-    _until(lambda: any("cartUpdated" in file.read_text() for file in drafts.glob("*/*.json")))
+    _until(lambda: typed("recycleStateId"))
+    # F6 goes on to the text, where a price is looked for and another one typed over it.
+    _xdotool(desktop, "key", "--clearmodifiers", "F6")
+    _xdotool(desktop, "key", "--clearmodifiers", "ctrl+f")
+    _xdotool(desktop, "type", "--delay", "40", "45.5")
+    _xdotool(desktop, "key", "--clearmodifiers", "Escape")
+    _xdotool(desktop, "type", "--delay", "40", "39.90")
+    _until(lambda: typed("39.90"))
     _xdotool(desktop, "key", "--clearmodifiers", "ctrl+Return")
     (exchange,) = _until(lambda: [one for one in _sent(desktop, "type:cartUpdated") if one["status"] is not None])
-    # The params are still those of the first sample: a cart event without its cart is refused.
-    assert exchange["status"] == 400
+    assert exchange["status"] == 200
     assert exchange["environment"] == "Sandbox"
     assert exchange["source"] == "window"
+    # Found again in the window: Enter on the only row opens it as a draft of its own.
+    _xdotool(desktop, "key", "--clearmodifiers", "ctrl+2")
+    _xdotool(desktop, "type", "--delay", "40", "39.90")
+    _xdotool(desktop, "key", "--clearmodifiers", "Return")
+    before = len(list(drafts.glob("*/*.json")))
+    _until(lambda: _xdotool(desktop, "key", "--clearmodifiers", "Return") == [] and _grown(drafts, before))
     _xdotool(desktop, "key", "--clearmodifiers", "ctrl+q")
     _until(lambda: desktop.programs[-1].poll() is not None)
     assert desktop.programs[-1].returncode == 0
+    copies = [json.loads(file.read_bytes())["text"] for file in drafts.glob("*/*.json")]
+    assert len(copies) == 2
+    assert len(set(copies)) == 1
+    assert "39.90" in copies[0]
+
+
+def _grown(folder, before):
+    time.sleep(1)  # drafts are written when typing pauses
+    return len(list(folder.glob("*/*.json"))) > before

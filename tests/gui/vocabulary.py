@@ -1,9 +1,23 @@
 """What a person does with the window, and what they see in it."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
@@ -17,6 +31,46 @@ def type_letters(widget, words):
     for letter in words:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def name_of(widget):
+    """What a screen reader calls a widget. Of a list to choose from Qt tells its line as the name where it has none."""
+    if isinstance(widget, QComboBox) or widget.accessibleName():
+        return widget.accessibleName()
+    told = QAccessible.queryAccessibleInterface(widget)
+    return told.text(QAccessible.Text.Name) if told is not None else ""
+
+
+def reachable(window):
+    """All in sight that takes the focus from the Tab key; parts of a composed widget count as the whole."""
+    found = []
+    for one in window.findChildren(QWidget):
+        tab = one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if tab and one.isVisible() and one.isEnabled() and one.window() is window and one.focusProxy() is None:
+            found.append(one)
+    return found
+
+
+def walk(window, most=400):
+    """Press Tab until the focus is where it was before; returns the widgets it went through, in that order.
+
+    In a table Tab goes from cell to cell, in a date from part to part, before it leads on.
+    """
+    first = window.focusWidget()
+    assert first is not None, "nothing has the focus"
+    seen = [first]
+    for _key in range(most):
+        at = window.focusWidget()
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        now = window.focusWidget()
+        if now is at:
+            assert isinstance(at, QTableView | QDateEdit), f"Tab does not lead out of {name_of(at)!r}"
+        elif now in seen:
+            assert now is first, f"Tab leads round from {name_of(now)!r}, past {name_of(first)!r}"
+            return seen
+        else:
+            seen.append(now)
+    raise AssertionError(f"Tab never leads out of {name_of(window.focusWidget())!r}")
 
 
 class User:
@@ -68,16 +122,50 @@ class User:
         """Press a key where the focus is, as the window's shortcuts see it."""
         QTest.keyClick(self.window.focusWidget() or self.window, key, modifiers)
 
+    # -- dialogs
+
+    def open_dialog(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
+        """Press a key that opens a dialog; returns the dialog."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+        self.key(key, modifiers)
+        return self.find_dialog()
+
+    def find_dialog(self):
+        self.wait(lambda: bool(self._dialogs()))
+        return self._dialogs()[0]
+
+    def _dialogs(self):
+        return [one for one in self.window.findChildren(QDialog) if one.isVisible()]
+
+    def wait_closed(self, dialog):
+        self.wait(lambda: not isValid(dialog) or not dialog.isVisible())
+
+    def type_into(self, field, words):
+        """Replace what stands in a field."""
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClick(field, Qt.Key.Key_Delete)
+        type_letters(field, words)
+
+    def choose(self, picker, words):
+        """Take the line of a list that begins so."""
+        picker.setFocus()
+        picker.setCurrentIndex(picker.findText(words, Qt.MatchFlag.MatchStartsWith))
+
     # -- composing
 
     def choose_type(self, key):
         """Type an event type into its field and take exactly that line of the list."""
-        field = self.find(QLineEdit, "eventTypeKey", self.compose.form)
+        field = self.find_type_field()
         field.setFocus()
         field.selectAll()
         type_letters(field, key)
         QTest.keyClick(field, Qt.Key.Key_Return)
         self.wait(lambda: f'"{key}"' in self.text)
+
+    def find_type_field(self):
+        return self.find(QLineEdit, "eventTypeKey", self.compose.form)
 
     def fill(self, name, value):
         """Type into a field of the form."""
@@ -103,6 +191,57 @@ class User:
     @property
     def text(self):
         return self.compose.draft.text
+
+    # -- files
+
+    def open_file(self, path):
+        self.compose.files.open([path])
+        assert self.compose.draft.path == path
+
+    def save(self):
+        self.compose.editor.view.setFocus()
+        self.key(Qt.Key.Key_S, CTRL)
+
+    def save_as(self, path):
+        self.compose.editor.view.setFocus()
+        self.key(Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        self.name_file(path)
+
+    def name_file(self, path):
+        """Type a path into the dialog that asks for it, and press Enter."""
+        self.wait(lambda: bool(self._file_dialogs()))
+        (dialog,) = self._file_dialogs()
+        field = dialog.findChild(QLineEdit)
+        field.setText(str(path))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        self.wait(lambda: not self._file_dialogs())
+
+    def _file_dialogs(self):
+        return [one for one in self.window.findChildren(QFileDialog) if one.isVisible()]
+
+    def drop_files(self, widget, *paths):
+        """Let go of files over a widget, as a file manager does: it offers their names as text too."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        data.setText("\n".join(map(str, paths)))
+        self.drop(widget, data)
+
+    def drop(self, widget, data):
+        """Let go of something over a widget; whoever takes it, from there outwards, gets it."""
+        place, action = QPoint(20, 20), Qt.DropAction.CopyAction
+        buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        while True:
+            entered = QDragEnterEvent(place, action, data, buttons, modifiers)
+            entered.ignore()
+            if widget.acceptDrops() and QCoreApplication.sendEvent(widget, entered) and entered.isAccepted():
+                break
+            assert not widget.isWindow(), "nobody takes the files"
+            widget = widget.parentWidget()
+        QCoreApplication.sendEvent(widget, QDropEvent(place, action, data, buttons, modifiers))
+
+    def notice(self):
+        """The sentence in the bar under the header; "" while there is none."""
+        return self.window.notice.words.text() if self.window.notice.isVisible() else ""
 
     @property
     def headline(self):
@@ -163,11 +302,14 @@ class User:
         self.wait(lambda: self.window.page is self.compose)
 
     def search(self, words):
-        box = self.find(QLineEdit, "Search the history")
+        box = self.search_field()
         box.setFocus()
         box.selectAll()
         QTest.keyClick(box, Qt.Key.Key_Delete)
         type_letters(box, words)
+
+    def search_field(self):
+        return self.find(QLineEdit, "Search the history")
 
     def filter(self, name, words):
         picker = self.find(QComboBox, name)

@@ -18,6 +18,7 @@ LONGEST_S = 60
 def render(target: Path, screen: str, theme_name: str, size: str) -> None:
     """In the child process: show the program, bring it to the screen, save the picture."""
     from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QCursor
 
     from yespo_console.app import Console, make_application
     from yespo_console.gui import theme
@@ -27,9 +28,12 @@ def render(target: Path, screen: str, theme_name: str, size: str) -> None:
     console = Console(app, Profile.default().ensure())
     theme.apply(app, "dark" if theme_name == "dark" else "light")
     console.window.resize(*SIZES[size])
+    QCursor.setPos(SIZES[size][0] // 2, SIZES[size][1] - 2)  # nothing is drawn as if the mouse stood on it
 
     def save() -> None:
-        console.window.grab().save(str(target))
+        _picture(console.window).save(str(target))
+        for dialog in _dialogs(console.window):
+            dialog.done(0)
         console.window.close()
 
     def done() -> None:
@@ -39,6 +43,31 @@ def render(target: Path, screen: str, theme_name: str, size: str) -> None:
     console.show()
     app.exec()
     console.stop()
+
+
+def _dialogs(window):
+    from PySide6.QtWidgets import QDialog
+
+    return [one for one in window.findChildren(QDialog) if one.isVisible()]
+
+
+def _picture(window):
+    """The window as it is, with the dialog that stands over it."""
+    from PySide6.QtGui import QPainter, QPen
+
+    from yespo_console.gui.theme import theme
+
+    picture = window.grab()
+    for dialog in _dialogs(window):
+        painter = QPainter(picture)
+        over = dialog.grab()
+        size = over.deviceIndependentSize().toSize()
+        left, top = (window.width() - size.width()) // 2, (window.height() - size.height()) // 2
+        painter.drawPixmap(left, top, over)
+        painter.setPen(QPen(theme().colour("edge")))
+        painter.drawRect(left - 1, top - 1, size.width() + 1, size.height() + 1)
+        painter.end()
+    return picture
 
 
 def _compose(console, done: Callable[[], None], kind: str, change=lambda text: text, *, send: bool = True) -> None:
@@ -109,11 +138,126 @@ def history(console, done) -> None:
     following()
 
 
+def why(console, done) -> None:
+    """The whole story of a cart that would be accepted."""
+    _compose(console, done, "cartUpdated", send=False)
+    console.window.page_of("compose").verdict.why.click()
+
+
+def free_form(console, done) -> None:
+    """An event of a type that Yespo does not document."""
+    from yespo_console.events.event import Encoding
+    from yespo_console.gui.compose.handover import OpenDraft
+
+    text = """{
+  "eventTypeKey": "loyaltyLevelReached",
+  "keyValue": "level-3-of-380501234567",
+  "params": [
+    {"name": "phone", "value": "380501234567"},
+    {"name": "level", "value": 3},
+    {"name": "gift", "value": "{\\"productId\\":\\"WS01\\"}"}
+  ]
+}"""
+    console.window.page_of("compose").receive(OpenDraft(text, Encoding()))
+    done()
+
+
+def no_json(console, done) -> None:
+    """A text that is no JSON, answered by the sandbox."""
+    _compose(console, done, "searchRequest", lambda text: text.replace('"params"', "params"))
+
+
+def _shop(console) -> None:
+    """A real account that can never be reached (RFC 2606), chosen."""
+    from yespo_console.delivery.environments import Environment
+
+    shop = Environment(
+        name="Shop",
+        base_url="https://shop.invalid/api",
+        organisation="Green Linen Ltd",
+        test_contacts=("qa@example.com", "380501234567"),
+        colour="#7c4ddb",
+    )
+    console.backend.services.environments.save(shop)
+    console.selection.take(console.backend.services.environments.all())
+    console.selection.choose("Shop")
+
+
+def real_account(console, done) -> None:
+    """The header of a real account."""
+    _shop(console)
+    _compose(console, done, "productViewed", send=False)
+
+
+def question(console, done) -> None:
+    """What is asked before a send to a real account."""
+    from PySide6.QtCore import QTimer
+
+    _shop(console)
+    _compose(console, lambda: None, "productViewed", send=False)
+    QTimer.singleShot(300, console.window.page_of("compose").send)
+    QTimer.singleShot(700, done)
+
+
+def environments(console, done) -> None:
+    """The dialog with the environments, a real account open."""
+    _shop(console)
+    console.edit_environments()
+    done()
+
+
+def settings(console, done) -> None:
+    """The settings."""
+    console.open_settings()
+    done()
+
+
+def commands(console, done) -> None:
+    """All commands with their keys."""
+    console.open_commands()
+    done()
+
+
+def about(console, done) -> None:
+    """About the program, with what goes into a ticket."""
+    console.open_about()
+    done()
+
+
+def history_empty(console, done) -> None:
+    """Before anything was sent."""
+    console.window.show_section("history")
+    done()
+
+
+def history_nothing(console, done) -> None:
+    """A search that finds nothing."""
+    from PySide6.QtCore import QTimer
+
+    def search() -> None:
+        console.window.show_section("history")
+        console.window.page_of("history").search.setText("umbrella type:cartUpdated")
+        QTimer.singleShot(600, done)
+
+    _compose(console, search, "pageViewed")
+
+
 SCREENS: dict[str, Callable] = {
     "first-start": first_start,
     "compose": compose,
     "problems": problems,
+    "why": why,
+    "free-form": free_form,
+    "no-json": no_json,
+    "real-account": real_account,
+    "question": question,
     "history": history,
+    "history-empty": history_empty,
+    "history-nothing": history_nothing,
+    "environments": environments,
+    "settings": settings,
+    "commands": commands,
+    "about": about,
 }
 
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
+from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.header import Header
 from yespo_console.gui.notice import Kind, Notice
 from yespo_console.gui.page import Page, PageContext, PageSpec
@@ -27,7 +28,7 @@ SMALLEST: Final = QSize(800, 560)
 _SECTION: Final = "section-"
 #: Groups of the header's menu; the sections have their own buttons.
 _MENU_GROUPS: Final = (
-    ("new", "open", "save", "close", "reopen"),
+    ("new", "open", "save", "save-as", "close", "reopen"),
     ("undo", "redo"),
     ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php"),
     ("environments", "settings"),
@@ -46,10 +47,12 @@ class MainWindow(QMainWindow):
     Signals:
         first_painted(): the first page is on the screen and its first field has the focus.
         activated(): the user came back from another program.
+        files_dropped(tuple[Path, ...]): the user let go of files over it.
     """
 
     first_painted = Signal()
     activated = Signal()
+    files_dropped = Signal(object)
 
     def __init__(
         self,
@@ -82,6 +85,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(body)
         self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
 
         self.actions_by_id: dict[str, QAction] = {}
         for row in actions.ACTIONS:
@@ -119,7 +123,7 @@ class MainWindow(QMainWindow):
             page = self._specs[section].build(self._context)
             page.commands_changed.connect(self._update_actions)
             page.busy_changed.connect(self._page_busy)
-            page.passed_on.connect(self._pass_on)
+            page.passed_on.connect(self.hand_over)
             page.noticed.connect(self._page_noticed)
             self._pages[section] = page
             self._stack.addWidget(page)
@@ -158,6 +162,11 @@ class MainWindow(QMainWindow):
         else:
             self.notice.show_words(kind, words, answers)
 
+    def hand_over(self, section: str, thing: object) -> None:
+        """Show a section and give it something (see ``Page.receive``)."""
+        self.show_section(section)
+        self._pages[section].receive(thing)
+
     def open_commands(self) -> dict[str, QAction]:
         """The actions that can be carried out now, by id."""
         return {name: action for name, action in self.actions_by_id.items() if action.isEnabled()}
@@ -173,6 +182,16 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self.activated.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dragged_files(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
@@ -228,10 +247,6 @@ class MainWindow(QMainWindow):
         self._busy = page if busy and isinstance(page, Page) else None
         self.header.set_busy(busy)
         self._update_actions()
-
-    def _pass_on(self, section: str, thing: object) -> None:
-        self.show_section(section)
-        self._pages[section].receive(thing)
 
     def _page_noticed(self, kind: Kind, words: str) -> None:
         self.notify(kind, words)

@@ -1,6 +1,7 @@
 """What sections pass on to one another. Plain values, so that a page need not know another."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from yespo_console.events.event import ApiVersion, Encoding
 
@@ -20,6 +21,13 @@ class OpenDraft:
     encoding: Encoding
     environment: str = ""
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFiles:
+    """Open files of the user's, each as a draft."""
+
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)

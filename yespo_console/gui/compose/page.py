@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.events import text_edit, wire
 from yespo_console.events.event import ApiVersion, Encoding
@@ -16,7 +16,8 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
-from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
+from yespo_console.gui.compose.files import Files
+from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, SendAgain, ShowExchange
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.icons import icon
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 #: Below this width, in px, the form stands over the text instead of beside it.
 NARROW: Final = 1100
-CLOSE_PX: Final = 28
 FIRST_TYPE: Final = "pageViewed"
 #: The repeat of an earlier send is looked up when typing pauses this long.
 _LOOK_UP_MS: Final = 250
@@ -64,6 +64,7 @@ class ComposePage(Page):
 
     Attributes:
         drafts: in the order of their tabs; never empty.
+        files: opens and saves them.
     """
 
     section: ClassVar[str] = "compose"
@@ -105,6 +106,9 @@ class ComposePage(Page):
         self.encoding.setAccessibleName(_("API version and encoding"))
         self.encoding.setToolTip(_("How the event is written for the wire"))
         self.editor.add_header_widget(self.encoding)
+        self.files = Files(self)
+        self.files.opened.connect(self._open_read)
+        self.files.noticed.connect(self.noticed)
         self.verdict = VerdictPanel(self)
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
         self.panes.setObjectName("compose-panes")
@@ -161,8 +165,9 @@ class ComposePage(Page):
             "new": self.new_draft,
             "close": self._close_current,
             "reopen": self.reopen_draft,
-            "open": self.choose_file,
-            "save": self.save_file,
+            "open": self.files.choose,
+            "save": self._save_file,
+            "save-as": self._save_file_as,
             "undo": self.draft.undo,
             "redo": self.draft.redo,
             "next-draft": partial(self._step_tab, 1),
@@ -213,6 +218,8 @@ class ComposePage(Page):
         match thing:
             case OpenDraft(text, encoding, _environment, title):
                 self.open_draft(Draft(text, encoding, title=title, checker=self._checker, parent=self))
+            case OpenFiles(paths):
+                self.files.open(paths)
             case SendAgain():
                 self._send_again(thing)
             case _:
@@ -305,7 +312,8 @@ class ComposePage(Page):
         close.setToolTip(spec("close").tooltip)
         close.setAccessibleName(spec("close").title)
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close.setFixedSize(CLOSE_PX, CLOSE_PX)  # a tab never asks its button again how large it is
+        close.setProperty("tight", True)
+        close.setFixedSize(3 * GRID, 3 * GRID)  # the bar makes room once, perhaps before the style sheet is there
         close.clicked.connect(partial(self._close_tab_of, draft))
         self.tabs.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
         self._name_tabs()
@@ -348,7 +356,7 @@ class ComposePage(Page):
 
     def _step_pane(self, by: int) -> None:
         panes: list[QWidget] = [self.form, self.editor.view, self.verdict.why]
-        if self.response is not None:
+        if self.response is not None and self.response.focusProxy() is not None:
             panes.append(self.response)
         focused = self.window().focusWidget()
         at = next(
@@ -567,64 +575,17 @@ class ComposePage(Page):
 
     # -- files and copies
 
-    def choose_file(self) -> None:
-        """Let the user pick a JSON file, which opens as a draft."""
-        dialog = QFileDialog(self, _("Open an event"), "", _("JSON (*.json);;All files (*)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._open_files)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _open_files(self, names: list[str]) -> None:
-        for name in names:
-            self.open_file(Path(name))
-
-    def open_file(self, path: Path) -> None:
-        """Open a file as a draft, its text exactly as it is. What cannot be read is said."""
-        from yespo_console.events.json_text import JsonTextError, parse
-        from yespo_console.reading.reader import encoding_of
-
-        try:
-            text = path.read_bytes().decode("utf-8")
-        except OSError as error:
-            message = _("{path} cannot be read: {reason}.")
-            self.noticed.emit("error", message.format(path=path, reason=error.strerror))
-            return
-        except UnicodeDecodeError:
-            self.noticed.emit(
-                "error", _("{path} is not UTF-8 text. Save it as UTF-8 and open it again.").format(path=path)
-            )
-            return
-        try:
-            encoding = encoding_of(parse(text))
-        except JsonTextError:
-            encoding = Encoding()
+    def _open_read(self, text: str, encoding: Encoding, path: Path) -> None:
         self.open_draft(Draft(text, encoding, path=path, checker=self._checker, parent=self))
 
-    def save_file(self) -> None:
-        """Write the text to its file, or let the user name one."""
-        if self.draft.path is not None:
-            self._write(str(self.draft.path))
-            return
-        dialog = QFileDialog(self, _("Save the event"), "", _("JSON (*.json);;All files (*)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(f"{_type_of(self.draft) or 'event'}.json")
-        dialog.fileSelected.connect(self._write)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+    def _save_file(self) -> None:
+        self.files.save(self.draft, self._file_name())
 
-    def _write(self, name: str) -> None:
-        from yespo_console.platform.profile import write_atomically
+    def _save_file_as(self) -> None:
+        self.files.save_as(self.draft, self._file_name())
 
-        try:
-            write_atomically(Path(name), self.draft.text.encode("utf-8", "surrogatepass"))
-        except OSError as error:
-            message = _("{path} cannot be written: {reason}. Choose another place.")
-            self.noticed.emit("error", message.format(path=name, reason=error.strerror or error))
-            return
-        self.draft.mark_saved(Path(name))
-        self._name_tabs()
+    def _file_name(self) -> str:
+        return f"{_type_of(self.draft) or 'event'}.json"
 
     def copy_as(self, writer: str) -> None:
         """Put the request on the clipboard as a command; the key stays a placeholder."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.async_runner import Job, Outcome
+from yespo_console.gui.icons import pixmap
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _
 
@@ -96,7 +97,7 @@ def question_before(
     if not environment.is_real or not (outside or first):
         return None
     box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
+    box.setIconPixmap(pixmap("warning", 32, "warning", parent.devicePixelRatioF()))
     box.setWindowTitle(_("Send to a real account?"))
     account = environment.organisation or environment.name
     box.setText(_("{account} is a real account: this can write to real people.").format(account=account))

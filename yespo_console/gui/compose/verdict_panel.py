@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: More rows would push the form off the window and cost time at every key; the rest is counted.
 MOST_ROWS: Final = 40
 _LIST_HEIGHT: Final = 132
+#: Padding and frame of a sentence that is a link.
+_BESIDE_WORDS: Final = 12
 
 _WORDS: Final[dict[Severity, str]] = {
     Severity.ERROR: N_("Error"),
@@ -81,7 +83,7 @@ class VerdictPanel(QFrame):
         self.why.toggled.connect(self._show_story)
         line = QHBoxLayout()
         line.setSpacing(GRID)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._icon)
         line.addWidget(self.headline, 1)
         line.addWidget(self.summary)
         line.addWidget(self.why)
@@ -111,7 +113,8 @@ class VerdictPanel(QFrame):
         self.list_area.setWidget(self._list)
         self.list_area.hide()
         self._room = SlowRoom(self.list_area)
-        self._room.free.connect(self._fit_list)
+        self._room.free.connect(self._free_list)
+        self._floor = 0  # the list is not lower than this until typing pauses
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
@@ -140,6 +143,7 @@ class VerdictPanel(QFrame):
             row = _Row(self._list)
             row.chosen.connect(self.problem_chosen)
             row.fixed.connect(self.fix_chosen)
+            row.lines_changed.connect(self._fit_list)
             self._column.insertWidget(len(self._rows), row)
             self._rows.append(row)
         for row, problem in zip(self._rows, shown, strict=False):
@@ -151,15 +155,21 @@ class VerdictPanel(QFrame):
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         self.summary.setText(_counted(new))
         self._room.hold()
+        self._floor = self.list_area.minimumHeight() if self._room.is_held else 0
         self._fit_list()
 
     def _fit_list(self) -> None:
-        """As high as its rows, but never lower than it was a moment ago."""
-        wanted = min(_LIST_HEIGHT, len(self._problems) * 30 + HALF) if self._problems else 0
-        height = max(wanted, self.list_area.minimumHeight())
+        """As high as its rows, but never lower than it was when they came."""
+        rows = self._rows[: min(len(self._problems), MOST_ROWS)]
+        wanted = min(_LIST_HEIGHT, sum(row.sizeHint().height() + HALF for row in rows) + HALF) if rows else 0
+        height = max(wanted, self._floor)
         self.list_area.setMaximumHeight(height)
         self.list_area.setMinimumHeight(height)
         self.list_area.setVisible(bool(self._problems) or self._room.is_held)
+
+    def _free_list(self) -> None:
+        self._floor = 0
+        self._fit_list()
 
     def step(self, by: int) -> None:
         """Go to the next (1) or the previous (-1) problem; round at the ends. Nothing without problems."""
@@ -174,21 +184,59 @@ class VerdictPanel(QFrame):
         self.story.setVisible(shown)
 
 
+class _Sentence(QPushButton):
+    """A link of several lines: a button breaks none by itself.
+
+    Signals:
+        lines_changed(): it takes more or fewer lines now.
+    """
+
+    lines_changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self._room = 0  # not known before it was laid out for the first time
+        self.setProperty("link", True)
+        self.setFlat(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() - _BESIDE_WORDS != self._room:
+            self._room = event.size().width() - _BESIDE_WORDS
+            self._fit()
+
+    def _fit(self) -> None:
+        before = self.text().count("\n")
+        lines = broken(self._words, self.fontMetrics(), self._room)
+        self.setText("\n".join(lines).replace("&", "&&"))
+        if before != len(lines) - 1:
+            self.lines_changed.emit()
+
+
 class _Row(QWidget):
-    """One problem: its word and sentence lead to its place, a button mends it."""
+    """One problem: its word and sentence lead to its place, a button mends it.
+
+    Signals:
+        chosen(Problem), fixed(Fix).
+        lines_changed(): the sentence takes more or fewer lines now.
+    """
 
     chosen = Signal(object)
     fixed = Signal(object)
+    lines_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
-        self._words = ""
         self._icon = QLabel(self)
-        self.go = QPushButton(self)
-        self.go.setProperty("link", True)
-        self.go.setFlat(True)
-        self.go.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.go = _Sentence(self)
+        self.go.lines_changed.connect(self.lines_changed)
         self.go.clicked.connect(self._choose)
         self.fix = QPushButton(self)
         self.fix.clicked.connect(self._mend)
@@ -197,7 +245,8 @@ class _Row(QWidget):
         line.setSpacing(GRID)
         line.addWidget(self._icon)
         line.addWidget(self.go, 1)
-        line.addWidget(self.fix)
+        # Not filling the height, the button does not keep the row from growing with its sentence.
+        line.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_problem(self, problem: Problem) -> None:
         if problem == self._problem:
@@ -207,8 +256,7 @@ class _Row(QWidget):
         role = _SEVERITY_ROLES[problem.severity]
         self._icon.setPixmap(icons.pixmap(role, 16, role, self.devicePixelRatioF()))
         word = _(_WORDS[problem.severity])
-        self._words = f"{word}: {problem.message}"
-        self._fit()
+        self.go.show_words(f"{word}: {problem.message}")
         self.go.setToolTip(problem.message)
         self.go.setAccessibleName(f"{word}: {problem.message}")
         fix = problem.fix
@@ -218,16 +266,6 @@ class _Row(QWidget):
             self.fix.setAccessibleName(fix.label)
         self.show()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """A sentence too long for the row ends in an ellipsis; the tool tip has it whole."""
-        room = max(0, self.go.width() - 2 * GRID)
-        words = self.go.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
-        self.go.setText(words.replace("&", "&&"))
-
     def _choose(self) -> None:
         if self._problem is not None:
             self.chosen.emit(self._problem)
@@ -235,6 +273,23 @@ class _Row(QWidget):
     def _mend(self) -> None:
         if self._problem is not None and self._problem.fix is not None:
             self.fixed.emit(self._problem.fix)
+
+
+def broken(words: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """``words`` in lines of at most ``room`` px, broken at spaces; a single longer word ends in an ellipsis.
+
+    With no room known (0 or less) they stay in one line.
+    """
+    if room <= 0 or metrics.horizontalAdvance(words) <= room:
+        return [words]
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if not lines[-1] or metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
 
 def _counted(problems: Sequence[Problem]) -> str:

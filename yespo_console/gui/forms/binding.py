@@ -148,6 +148,13 @@ class Binding(QObject):
             return False
         return self._replace(TextEdit(0, len(text), new), writer, event)
 
+    def write_from_scratch(self, event: Event, writer: object) -> bool:
+        """Make the text ``event`` as the program writes it, whatever stood there, as one step."""
+        if not self._ready():
+            return False
+        text = self.draft.text
+        return self._replace(TextEdit(0, len(text), wire.write(event, self.draft.encoding)), writer, event)
+
     def insert_item(self, place: Place, index: int, item: Node, writer: object) -> bool:
         """Insert ``item`` into the list at ``place``; a list that is missing is made."""
         if not self._ready() or self.shown is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Union
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from yespo_console.events.catalog import Catalog
@@ -64,6 +64,7 @@ class EventForm(QWidget):
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(_("Form of the event"))
         outer.addWidget(self._scroll)
         self._page = QWidget()
@@ -159,6 +160,7 @@ class EventForm(QWidget):
         self._picker.focused.connect(self._tell)
         column.addWidget(self._picker)
         self._about = Wrapped("", "", page)
+        self._about.setVisible(False)
         self._note = Wrapped("", "caption", page)
         about = QVBoxLayout()
         about.setSpacing(4)
@@ -208,6 +210,7 @@ class EventForm(QWidget):
         if first:
             self._type_before = None
         self._about.setText(known.summary if known is not None else self._about_unknown(key))
+        self._about.setVisible(True)
         self._note.setText(known.note if known is not None else "")
         self._note.setVisible(bool(self._note.text()))
         if known is before and not first:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from yespo_console.events import wire
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ABSENT, Value
 from yespo_console.events.fields import FieldSpec, Kind
@@ -52,9 +53,21 @@ class TypePicker(LineField):
         return Suggestion(text, _("other key"), _("Use exactly this key, for a type of your own or to see it refused."))
 
     def pick(self, key: str) -> None:
-        """Make ``key`` the event type."""
-        self.choose(key)
+        """Make ``key`` the event type. A sample that nobody touched gives way to the sample of the new type."""
+        known = self._catalog.get(key)
+        if known is not None and self._is_untouched_sample():
+            self.binding.write_from_scratch(known.sample, self)
+            self.take(key)
+            self.edit.setText(key)
+        else:
+            self.choose(key)
         self.edit.selectAll()
+
+    def _is_untouched_sample(self) -> bool:
+        """Whether the draft has no file and is, letter for letter, the sample of its type."""
+        draft, key = self.binding.draft, self.value
+        known = self._catalog.get(key) if isinstance(key, str) and draft.path is None else None
+        return known is not None and draft.text == wire.write(known.sample, draft.encoding)
 
     def _typed(self, text: str) -> None:
         assert self.suggestions is not None

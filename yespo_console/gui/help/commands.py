@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -26,13 +26,19 @@ _UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Pa
 
 
 class CommandsDialog(QDialog):
-    """The list. What cannot be done now is shown greyed, with its keys.
+    """The list. What cannot be done now is shown greyed, with its keys; ``part_keys`` are listed and not carried out.
 
     Attributes:
         search: takes the first key; arrows move through the list from there.
     """
 
-    def __init__(self, specs: Sequence[ActionSpec], actions: Mapping[str, QAction], parent: QWidget) -> None:
+    def __init__(
+        self,
+        specs: Sequence[ActionSpec],
+        actions: Mapping[str, QAction],
+        part_keys: Sequence[ActionSpec],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("All commands and shortcuts"))
@@ -56,15 +62,16 @@ class CommandsDialog(QDialog):
         self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._tree.itemActivated.connect(self._run)
-        hint = QLabel(_("Enter carries out the command. What is greyed cannot be done at the moment."), self)
-        hint.setProperty("role", "muted")
-        hint.setWordWrap(True)
+        self._tree.currentItemChanged.connect(self._explain)
+        self.hint = QLabel(self)
+        self.hint.setProperty("role", "muted")
+        self.hint.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
-        for widget in (self.search, self._tree, hint):
+        for widget in (self.search, self._tree, self.hint):
             layout.addWidget(widget)
-        self._fill(specs)
+        self._fill([row for row in specs if row.id in self._actions], part_keys)
         self.search.setFocus()
 
     def rows(self) -> list[tuple[str, str]]:
@@ -83,11 +90,12 @@ class CommandsDialog(QDialog):
             return True
         return super().eventFilter(watched, event)
 
-    def _fill(self, specs: Sequence[ActionSpec]) -> None:
+    def _fill(self, specs: Sequence[ActionSpec], part_keys: Sequence[ActionSpec]) -> None:
         headings: dict[str, QTreeWidgetItem] = {}
-        for row in specs:
-            if row.id not in self._actions:
-                continue
+        room = QPixmap(QSize(16, 16))
+        room.fill(Qt.GlobalColor.transparent)
+        blank = QIcon(room)  # words without a picture stand under those with one
+        for row in (*specs, *part_keys):
             heading = headings.get(row.group)
             if heading is None:
                 heading = QTreeWidgetItem(self._tree, [_(row.group), ""])
@@ -98,9 +106,8 @@ class CommandsDialog(QDialog):
                 headings[row.group] = heading
             item = QTreeWidgetItem(heading, [row.title, ", ".join(row.shortcuts)])
             item.setData(0, _ID, row.id)
-            if row.icon:
-                item.setIcon(0, icon(row.icon, "muted"))
-            if not self._actions[row.id][1]:
+            item.setIcon(0, icon(row.icon, "muted") if row.icon else blank)
+            if row.id in self._actions and not self._actions[row.id][1]:
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable)
         self._tree.expandAll()
         self._select_first()
@@ -125,7 +132,18 @@ class CommandsDialog(QDialog):
             if not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
                 self._tree.setCurrentItem(item)
                 return
-        self._tree.clearSelection()
+        self._tree.setCurrentIndex(QModelIndex())
+        self._explain()
+
+    def _explain(self) -> None:
+        item = self._tree.currentItem()
+        if not self.rows():
+            words = _("No command and no key fits. Search for less.")
+        elif item is not None and item.data(0, _ID) not in self._actions:
+            words = _("This key works while the cursor is in that part of the window.")
+        else:
+            words = _("Enter carries out the command. What is greyed cannot be done at the moment.")
+        self.hint.setText(words)
 
     def _run_current(self) -> None:
         item = self._tree.currentItem()
@@ -133,11 +151,8 @@ class CommandsDialog(QDialog):
             self._run(item)
 
     def _run(self, item: QTreeWidgetItem) -> None:
-        action_id = item.data(0, _ID)
-        if action_id is None:
-            return
-        action, enabled = self._actions[action_id]
-        if enabled:
+        action, enabled = self._actions.get(item.data(0, _ID), (None, False))
+        if action is not None and enabled:
             self.close()
             action.trigger()
 

@@ -28,7 +28,7 @@ class ExchangeTable(QTableView):
 
     Signals:
         opened(): Enter or a double-click on the row.
-        left_upwards(): Up in the first row.
+        left_upwards(): Up in the first row, or Esc.
         typed(str): letters, which are meant for a search.
     """
 
@@ -84,10 +84,13 @@ class ExchangeTable(QTableView):
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
-        elif plain and event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+        elif plain and (event.key() == Qt.Key.Key_Escape or self._is_up_from_first(event)):
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
+
+    def _is_up_from_first(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0
 
     def keyboardSearch(self, search: str) -> None:
         """Qt would read every row until one begins so."""

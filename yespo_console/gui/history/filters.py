@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 #: Typing is searched when it pauses this long.
 _PAUSE_MS: Final = 60
 _DATES: Final = -1
+_DOWNWARDS: Final = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _LONGEST_PICKER: Final = 176
 
 _STATUSES: Final = (
@@ -47,7 +48,7 @@ class Filters(QWidget):
         fault: why the search cannot be understood; hidden while it can.
     Signals:
         changed(): ``query`` may be another one.
-        left_downwards(): Down or Enter in the search box.
+        left_downwards(): Down or Enter in the search box, or Esc when it is empty already.
     """
 
     changed = Signal()
@@ -151,17 +152,20 @@ class Filters(QWidget):
         _offer(self.status, len(_STATUSES), [(str(one), str(one)) for one in facets.statuses])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        downwards = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if (
-            watched is self.search
-            and isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-            and event.key() in downwards
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            watched is not self.search
+            or not isinstance(event, QKeyEvent)
+            or event.type() is not QEvent.Type.KeyPress
+            or event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
+            return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+        elif event.key() in _DOWNWARDS:
             self.left_downwards.emit()
-            return True
-        return super().eventFilter(watched, event)
+        else:
+            return super().eventFilter(watched, event)
+        return True
 
     def _span(self) -> tuple[datetime | None, datetime | None]:
         """From when (inclusive) until when (exclusive), in UTC; days begin at midnight here."""
@@ -206,6 +210,7 @@ def _day(name: str) -> QDateEdit:
     day = QDateEdit(QDate.currentDate())
     day.setDisplayFormat("yyyy-MM-dd")
     day.setKeyboardTracking(False)
+    day.lineEdit().setTextMargins(GRID - 2, 0, 0, 0)  # the style sheet's padding does not reach the line in the box
     day.setAccessibleName(name)
     day.setToolTip(name)
     return day

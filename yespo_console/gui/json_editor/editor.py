@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.file_drop import LeavesFilesAlone
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.commands import COMMANDS
+from yespo_console.gui.json_editor.line_ends import keeping_line_ends, with_line_ends_of
 from yespo_console.gui.json_editor.projection import as_sent, readable
 from yespo_console.gui.json_editor.view import JsonView
 from yespo_console.gui.tokens import GRID, HALF
@@ -52,6 +54,7 @@ class JsonEditor(QWidget):
         self._problems: Sequence[Problem] = ()
         self._views: dict[str, JsonView] = {}
         self._names = {AS_SENT: _("As sent"), READABLE: _("Readable")}
+        self._files = LeavesFilesAlone(self)
         self._stack = QStackedWidget()
         self._find_bar: FindBar | None = None
         self._note = QLabel()
@@ -152,7 +155,7 @@ class JsonEditor(QWidget):
     def _view_of(self, mode: str) -> JsonView:
         """The view of a mode; made when it is wanted for the first time, and then kept."""
         if mode not in self._views:
-            view = JsonView(_PROJECTIONS[mode])
+            view = JsonView(keeping_line_ends(_PROJECTIONS[mode]))
             view.setAccessibleName(_("JSON, {view}").format(view=self._names[mode]))
             for other in self._views.values():
                 view.set_letter_size(other.letter_size())
@@ -160,6 +163,7 @@ class JsonEditor(QWidget):
             view.fold_opened.connect(self._open_fold)
             view.zoomed.connect(self._share_letter_size)
             view.installEventFilter(self)
+            view.viewport().installEventFilter(self._files)
             view.set_draft(self._draft)
             self._views[mode] = view
             self._stack.addWidget(view)
@@ -244,7 +248,7 @@ class JsonEditor(QWidget):
         if not layout.is_json(text):
             self._note.setText(_("Only a text that is JSON can be formatted."))
             return
-        self._draft.replace(TextEdit(0, len(text), layout.pretty(text)), self)
+        self._draft.replace(TextEdit(0, len(text), with_line_ends_of(text, layout.pretty(text))), self)
 
     def _clear_note(self) -> None:
         self._note.clear()

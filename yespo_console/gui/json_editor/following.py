@@ -13,6 +13,7 @@ from typing import Final
 
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.json_editor import layout
+from yespo_console.gui.json_editor.line_ends import WithLineEnds
 from yespo_console.gui.json_editor.projection import Kind, Piece, Projection
 
 #: Letters that may begin or end a value, an escape or a line.
@@ -27,6 +28,13 @@ _OUTSIDE: Final = re.compile(r'[^"]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^"]*)*')
 def followed(projection: Projection, edit: TextEdit) -> Projection | None:
     """The projection after ``edit`` of its text; None when only a full one can tell."""
     removed = projection.text[edit.start : edit.end]
+    if isinstance(projection, WithLineEnds):
+        if "\r" in removed or "\r" in edit.text:
+            return None
+        start = projection.plain_offset(edit.start)
+        moved = TextEdit(start, start + len(removed), edit.text)
+        plain = followed(projection.plain, moved)
+        return projection.after((moved,), plain) if plain is not None else None
     if projection.lost or _STRUCTURE.search(removed) or _STRUCTURE.search(edit.text):
         return None
     for piece in projection.pieces:

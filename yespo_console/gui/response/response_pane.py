@@ -102,7 +102,9 @@ class ResponsePane(QStackedWidget):
         """A line of words needs no more room than that; the form gets the rest."""
         self.setMaximumHeight(_QUIET_HEIGHT if index == 0 else _ANY_HEIGHT)
         self.setCurrentIndex(index)
-        self.setFocusProxy(self.view if index else self.cancel)
+        # A proxy that is not in sight takes no focus and would end every walk with Tab here.
+        waiting = self.cancel if self._clock.isActive() else None
+        self.setFocusProxy(self.view if index else waiting)  # type: ignore[arg-type]  # the stub knows no None
         splitter = self.parentWidget()
         if not isinstance(splitter, QSplitter):
             return

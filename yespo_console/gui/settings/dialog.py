@@ -96,6 +96,7 @@ class SettingsDialog(QDialog):
         inside.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(form)
         self._wrong = QLabel(self)
         self._wrong.setProperty("role", "error")
@@ -136,7 +137,10 @@ class SettingsDialog(QDialog):
             "connect_timeout": self.connect_timeout.value(),
             "read_timeout": self.read_timeout.value(),
         }
-        if stated["proxy"] == "own" and not stated["proxy_url"]:
+        if stated["proxy"] != "own":
+            # What stands in a field that is not in sight can neither be mended nor be meant.
+            stated["proxy_url"] = self._before.proxy_url
+        elif not stated["proxy_url"]:
             self._refuse("proxy_url", _("Enter the address of the proxy, or choose another way above."))
             return None
         if stated["ca_file"] and not Path(stated["ca_file"]).is_file():
@@ -221,4 +225,5 @@ def _seconds() -> QDoubleSpinBox:
     box.setRange(0.1, 600)
     box.setDecimals(1)
     box.setSuffix(_(" s"))
+    box.lineEdit().setTextMargins(GRID - 2, 0, 0, 0)  # the style sheet's padding does not reach the line in the box
     return box

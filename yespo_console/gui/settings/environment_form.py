@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from pydantic import ValidationError
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -11,14 +11,15 @@ from yespo_console.delivery.environments import Environment, describe_invalid
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.icons import icon
 from yespo_console.gui.settings.rows import Row, choice, choose
+from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _
 
 #: Colours to tell environments apart, always beside the name. Each is visible on both themes.
 COLOURS: Final = (
     (N_("Orange"), "#c2410c"),
-    (N_("Red"), "#c02626"),
-    (N_("Pink"), "#be2d78"),
+    (N_("Red"), "#cf3030"),
+    (N_("Pink"), "#c5377f"),
     (N_("Violet"), "#7c4ddb"),
     (N_("Blue"), "#2f6fd0"),
     (N_("Teal"), "#0f8a8a"),
@@ -102,7 +103,7 @@ class EnvironmentForm(QWidget):
             line = QHBoxLayout()
             line.setSpacing(2 * GRID)
             for name in names:
-                line.addWidget(self.rows[name], 1)
+                line.addWidget(self.rows[name], 1, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(line)
         layout.addStretch(1)
         for field in (self.name, self.base_url, self.user, self.key):
@@ -148,6 +149,10 @@ class EnvironmentForm(QWidget):
         self._api_chosen()
         self._loading = False
 
+    def take_organisation(self, environment: Environment) -> None:
+        """The environment shown has an organisation now; what the user typed since stays."""
+        self._environment = environment
+
     def to_model(self) -> Environment | None:
         """The environment as it stands in the form; None when something is wrong, which is then said at its field."""
         for row in self.rows.values():
@@ -191,8 +196,7 @@ class EnvironmentForm(QWidget):
         """Say how the check of the key went; None while it runs."""
         role = {True: "success", False: "error", None: "muted"}[good]
         self.checked.setProperty("role", role)
-        self.checked.style().unpolish(self.checked)
-        self.checked.style().polish(self.checked)
+        redress(self.checked)
         word = {True: _("Good key."), False: _("Not good."), None: ""}[good]
         self.checked.setText(f"{word} {words}".strip())
         self.checked.setVisible(bool(words))

@@ -1,16 +1,15 @@
 """The dialog with the environments: a list, and the form of the one chosen.
 
-Whatever waits (files under a lock, the keychain, the check of a key) runs on the background thread; while it does, the
-buttons are off.
+Whatever waits (files under a lock, the keychain, the check of a key) runs on the background thread. One change at a
+time is written; what comes back about an environment that is not shown any more is dropped.
 """
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from yespo_console.delivery.account import AccountCheck
 from yespo_console.delivery.config_file import ConfigError
-from yespo_console.delivery.credentials import InvalidKeyError, Storage, checked_key
+from yespo_console.delivery.credentials import InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError
 from yespo_console.gui.async_runner import Outcome
@@ -35,35 +34,14 @@ from yespo_console.gui.icons import icon
 from yespo_console.gui.notice import Notice
 from yespo_console.gui.services import Services
 from yespo_console.gui.settings.environment_form import EnvironmentForm
+from yespo_console.gui.settings.key_state import KeyState, key_state
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
 from yespo_console.sharing.secret import Secret
 
 
-@dataclass(frozen=True, slots=True)
-class _KeyState:
-    """What is known of a key: whether there is one, where it is or would be kept, and why not in the keychain."""
-
-    there: bool
-    storage: Storage
-    problem: str | None
-    wrong: str | None = None
-
-    @property
-    def words(self) -> str:
-        if self.wrong is not None:
-            return self.wrong
-        if self.storage is Storage.KEYCHAIN:
-            return (
-                _("The key is kept in the system's keychain.")
-                if self.there
-                else _("No key yet. It will be kept in the system's keychain, in no file of this program.")
-            )
-        return self.problem or _("The key is kept until the program ends.")
-
-
 class EnvironmentsDialog(QDialog):
-    """The dialog.
+    """The dialog. It does not close over changes that are not saved; it asks.
 
     Attributes:
         list, form, add, remove, save, revert, notice.
@@ -78,6 +56,9 @@ class EnvironmentsDialog(QDialog):
         self._shown: Environment | None = None
         self._dirty = False
         self._then_check = False
+        self._writing = False
+        self._save_waits = False
+        self._checking: Environment | None = None
 
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Environments"))
@@ -105,7 +86,7 @@ class EnvironmentsDialog(QDialog):
         self.revert = QPushButton(_("Revert"), self)
         self.revert.clicked.connect(self._revert)
         self.close_button = QPushButton(_("Close"), self)
-        self.close_button.clicked.connect(self.close)
+        self.close_button.clicked.connect(self.reject)
         for push in (self.save, self.revert, self.close_button):
             push.setAccessibleName(push.text())
             push.setAutoDefault(False)
@@ -116,19 +97,15 @@ class EnvironmentsDialog(QDialog):
         self.list.setFocus()
 
     def reject(self) -> None:
-        """Esc: as the Close button."""
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
+        """Esc, the Close button, and what the frame of the window offers."""
         if self._dirty:
-            event.ignore()
             self.notice.show_words(
                 "warning",
                 _("There are changes that are not saved."),
                 ((_("Save them"), self._save), (_("Drop them"), self._drop_and_close)),
             )
             return
-        super().closeEvent(event)
+        super().reject()
 
     def _arrange(self) -> None:
         tools = QHBoxLayout()
@@ -143,6 +120,7 @@ class EnvironmentsDialog(QDialog):
         left.addLayout(tools)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self.form)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(2 * GRID, 0, 2 * GRID, 2 * GRID)
@@ -185,7 +163,7 @@ class EnvironmentsDialog(QDialog):
         self.form.load(environment)
         self._set_dirty(False)
         if environment is not None and environment.kind != "sandbox":
-            self._run(self._find_key, self._key_found)
+            self._look_for_key(environment.name)
 
     def _set_dirty(self, dirty: bool) -> None:
         self._dirty = dirty
@@ -212,37 +190,28 @@ class EnvironmentsDialog(QDialog):
 
     def _drop_and_close(self) -> None:
         self._dirty = False
-        self.close()
+        self.reject()
 
     # -- keys
 
-    async def _find_key(self) -> _KeyState:
-        environment = self._shown
-        return await asyncio.to_thread(self._key_state, environment.name if environment is not None else "")
+    def _look_for_key(self, name: str) -> None:
+        self._run(partial(asyncio.to_thread, key_state, self._services.credentials, name), self._key_found)
 
-    def _key_state(self, name: str) -> _KeyState:
-        """On a worker thread: the keychain may ask the user."""
-        credentials = self._services.credentials
-        try:
-            there = credentials.get(name) is not None
-        except InvalidKeyError as error:
-            return _KeyState(False, credentials.storage, credentials.problem, str(error))
-        return _KeyState(there, credentials.storage, credentials.problem)
-
-    def _key_found(self, outcome: Outcome[_KeyState]) -> None:
+    def _key_found(self, outcome: Outcome[KeyState]) -> None:
         state = outcome.result()
-        self.form.tell_key(state.words, state.there)
+        if self._shown is not None and self._shown.name == state.name:
+            self.form.tell_key(state.words, state.there)
 
     def _remove_key(self) -> None:
         environment = self._shown
         if environment is None:
             return
 
-        async def forget() -> _KeyState:
-            await asyncio.to_thread(self._services.credentials.delete, environment.name)
-            return await self._find_key()
+        def forget() -> KeyState:
+            self._services.credentials.delete(environment.name)
+            return key_state(self._services.credentials, environment.name)
 
-        self._run(forget, self._key_found)
+        self._run(partial(asyncio.to_thread, forget), self._key_found)
 
     # -- saving
 
@@ -259,6 +228,9 @@ class EnvironmentsDialog(QDialog):
             self._start_check()
 
     def _start_save(self) -> None:
+        if self._writing:
+            self._save_waits = True
+            return
         environment = self.form.to_model()
         if environment is None:
             return
@@ -270,13 +242,12 @@ class EnvironmentsDialog(QDialog):
                 self.form.refuse("key", str(error))
                 return
         before = self._shown.name if self._shown is not None else None
-        if before == self._selection.marking.name:
-            self._selection.follow_rename(environment.name)
 
-        async def save() -> Environment:
+        async def save() -> tuple[str | None, Environment]:
             await asyncio.to_thread(self._store, environment, before, key)
-            return environment
+            return before, environment
 
+        self._writing = True
         self._run(save, self._saved)
 
     def _store(self, environment: Environment, before: str | None, key: Secret | None) -> None:
@@ -288,11 +259,27 @@ class EnvironmentsDialog(QDialog):
         if key is not None:
             services.credentials.set(environment.name, key)
 
-    def _saved(self, outcome: Outcome[Environment]) -> None:
+    def _saved(self, outcome: Outcome[tuple[str | None, Environment]]) -> None:
+        self._written()
         if self._refused(outcome.error, "name"):
             return
+        before, environment = outcome.result()
+        if before == self._selection.marking.name:
+            self._selection.follow_rename(environment.name)
         self._dirty = False
-        self._reread(outcome.result().name, self._start_check if self._then_check else None)
+        self.notice.hide()
+        self._reread(environment.name, self._start_check if self._then_check else None)
+
+    def _written(self) -> None:
+        """The change under way is on disk, or refused: one that was asked for meanwhile has its turn."""
+        self._writing = False
+        if self._save_waits:
+            self._save_waits = False
+            QTimer.singleShot(0, self, self._save_if_dirty)
+
+    def _save_if_dirty(self) -> None:
+        if self._dirty:
+            self._start_save()
 
     # -- checking a key
 
@@ -301,33 +288,32 @@ class EnvironmentsDialog(QDialog):
         if environment is None:
             return
         self.form.tell_check(None, _("Asking whose key it is…"))
+        self._checking = environment
         self._run(lambda: self._services.sender.check_account(environment), self._checked)
 
     def _checked(self, outcome: Outcome[AccountCheck]) -> None:
+        environment, self._checking = self._checking, None
+        if environment is None or environment is not self._shown:
+            return  # the user went on to another one
         if isinstance(outcome.error, NotSentError):
             self.form.tell_check(False, str(outcome.error))
             return
         answer = outcome.result()
         self.form.tell_check(answer.ok, answer.message)
-        environment = self._shown
-        if environment is None or not answer.ok or environment.organisation == answer.organisation:
+        if not answer.ok or environment.organisation == answer.organisation:
             return
         named = environment.model_copy(update={"organisation": answer.organisation})
+        self._shown = named
+        self.form.take_organisation(named)
+        for item in self.list.findItems(named.name, Qt.MatchFlag.MatchExactly):
+            item.setData(Qt.ItemDataRole.UserRole, named)
+        self._writing = True
+        self._run(partial(asyncio.to_thread, self._store, named, named.name, None), self._organisation_saved)
 
-        async def save() -> Environment:
-            await asyncio.to_thread(self._store, named, named.name, None)
-            return named
-
-        self._run(save, self._organisation_saved)
-
-    def _organisation_saved(self, outcome: Outcome[Environment]) -> None:
-        if self._refused(outcome.error, "base_url"):
-            return
-        self._shown = outcome.result()
-        item = self.list.currentItem()
-        if item is not None:
-            item.setData(Qt.ItemDataRole.UserRole, self._shown)
-        self._selection.reload()
+    def _organisation_saved(self, outcome: Outcome[None]) -> None:
+        self._written()
+        if not self._refused(outcome.error, "base_url"):
+            self._selection.reload()
 
     # -- removing
 
@@ -343,16 +329,18 @@ class EnvironmentsDialog(QDialog):
 
     def _remove(self) -> None:
         environment = self._shown
-        if environment is None:
+        if environment is None or self._writing:
             return
 
         def remove() -> None:
             self._services.environments.remove(environment.name)
             self._services.credentials.delete(environment.name)
 
-        self._run(lambda: asyncio.to_thread(remove), self._removed)
+        self._writing = True
+        self._run(partial(asyncio.to_thread, remove), self._removed)
 
     def _removed(self, outcome: Outcome[None]) -> None:
+        self._written()
         if self._refused(outcome.error, "name"):
             return
         self._reread(self._selection.marking.name, None)
@@ -361,14 +349,15 @@ class EnvironmentsDialog(QDialog):
 
     def _reread(self, current: str, then: Callable[[], None] | None) -> None:
         self._current, self._then = current, then
-        self._run(lambda: asyncio.to_thread(self._services.environments.all), self._was_read)
+        self._run(partial(asyncio.to_thread, self._services.environments.all), self._was_read)
 
     def _was_read(self, outcome: Outcome[tuple[Environment, ...]]) -> None:
         if self._refused(outcome.error, "name"):
             return
         environments = outcome.result()
         self._selection.take(environments)
-        self._show_list(environments, self._current)
+        there = any(one.name == self._current for one in environments)
+        self._show_list(environments, self._current if there else self._selection.marking.name)
         if self._then is not None:
             self._then()
 

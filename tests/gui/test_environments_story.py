@@ -1,0 +1,274 @@
+"""Environments: added, changed, checked and taken away in their dialog."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from vocabulary import CTRL, name_of, reachable, walk
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+KEY = "a-key-that-nobody-may-see"
+
+
+@pytest.fixture
+def dialog(user):
+    return user.open_dialog(Qt.Key.Key_E, CTRL | SHIFT)
+
+
+def _names(dialog):
+    return [dialog.list.item(at).text() for at in range(dialog.list.count())]
+
+
+def _go_to(user, dialog, name):
+    dialog.list.setFocus()
+    dialog.list.setCurrentRow(_names(dialog).index(name))
+    user.wait(lambda: dialog.form.name.text() == name)
+
+
+def _add(user, dialog, name="Shop", base_url="https://shop.invalid/api"):
+    user.press("New environment", dialog)
+    user.type_into(dialog.form.name, name)
+    user.type_into(dialog.form.base_url, base_url)
+
+
+def _save(user, dialog):
+    user.press("Save", dialog)
+    user.wait(lambda: not dialog.save.isEnabled() and dialog.list.isEnabled())
+
+
+def _stored(user, name):
+    return user.console.backend.services.environments.get(name)
+
+
+def test_an_environment_is_added_and_can_be_sent_to(user, dialog):
+    address = user.console.backend.services.sandbox.address.base_url
+    _add(user, dialog, "Test server", address)
+    user.choose(dialog.form.colour, "Violet")
+    user.choose(dialog.form.api, "v2")
+    user.choose(dialog.form.native, "As JSON")
+    user.type_into(dialog.form.key, KEY)
+    _save(user, dialog)
+    assert _names(dialog) == ["Sandbox", "Yespo", "Test server"]
+    stored = _stored(user, "Test server")
+    assert (stored.base_url, stored.colour, stored.native) == (address, "#7c4ddb", True)
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    user.console.selection.choose("Test server")
+    exchange = user.send()
+    assert (exchange.environment, exchange.answer.status) == ("Test server", 200)
+
+
+def test_a_saved_key_is_not_shown_and_is_in_no_file(user, dialog, profile):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, KEY)
+    assert dialog.form.key.displayText() != KEY
+    _save(user, dialog)
+    user.wait(lambda: "kept" in dialog.form.key.placeholderText())
+    assert dialog.form.key.text() == ""
+    assert user.console.backend.services.credentials.get("Shop") is not None
+    _go_to(user, dialog, "Sandbox")
+    _go_to(user, dialog, "Shop")
+    assert dialog.form.key.text() == ""
+    files = [one for folder in (profile.config, profile.data, profile.state) for one in folder.rglob("*")]
+    assert not [one for one in files if one.is_file() and KEY.encode() in one.read_bytes()]
+
+
+def test_a_key_is_removed_on_demand(user, dialog):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, KEY)
+    _save(user, dialog)
+    user.wait(dialog.form.remove_key.isEnabled)
+    user.press("Remove key", dialog)
+    user.wait(lambda: user.console.backend.services.credentials.get("Shop") is None)
+    user.wait(lambda: not dialog.form.remove_key.isEnabled())
+
+
+def test_the_chosen_environment_is_renamed_and_stays_chosen_with_its_key(user, dialog):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, KEY)
+    _save(user, dialog)
+    user.console.selection.choose("Shop")
+    user.type_into(dialog.form.name, "Big shop")
+    _save(user, dialog)
+    assert _names(dialog) == ["Sandbox", "Yespo", "Big shop"]
+    assert user.console.selection.marking.name == "Big shop"
+    assert user.console.selection.environment.name == "Big shop"
+    assert user.console.backend.services.credentials.get("Big shop") is not None
+    assert user.console.backend.services.credentials.get("Shop") is None
+    assert user.notice() == ""
+
+
+def test_a_name_that_is_taken_is_refused_at_its_field_and_nothing_changes(user, dialog):
+    _add(user, dialog)
+    _save(user, dialog)
+    user.console.selection.choose("Shop")
+    user.type_into(dialog.form.name, "yespo")
+    user.press("Save", dialog)
+    user.wait(lambda: dialog.form.rows["name"].wrong.isVisible())
+    assert "already" in dialog.form.rows["name"].wrong.text()
+    assert dialog.form.name.hasFocus()
+    assert user.console.selection.marking.name == "Shop"
+    user.press("Revert", dialog)
+    assert dialog.form.name.text() == "Shop"
+    assert _names(dialog) == ["Sandbox", "Yespo", "Shop"]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("shop.example.com", "does not start with https://"),
+        ("http://shop.example.com/api", "Use https://"),
+        ("https://shop.example.com/api/v2/event", "Leave out /v2/event"),
+        ("https://api:secret@shop.example.com", "must not contain a user name"),
+        ("", "is empty"),
+    ],
+)
+def test_a_wrong_base_url_is_explained_at_its_field_and_not_saved(user, dialog, address, words):
+    _add(user, dialog, "Shop", address)
+    user.press("Save", dialog)
+    wrong = dialog.form.rows["base_url"].wrong
+    assert wrong.isVisible()
+    assert words in wrong.text()
+    assert dialog.form.base_url.hasFocus()
+    assert "secret" not in wrong.text()
+    assert _names(dialog) == ["Sandbox", "Yespo"]
+
+
+def test_a_key_with_a_line_break_inside_or_letters_of_another_alphabet_is_refused(user, dialog):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, "ключ")
+    user.press("Save", dialog)
+    assert dialog.form.rows["key"].wrong.isVisible()
+    assert "ключ" not in dialog.form.rows["key"].wrong.text()
+
+
+def test_a_check_of_the_key_names_the_organisation_which_stays_until_the_key_is_another(user, dialog):
+    address = user.console.backend.services.sandbox.address.base_url
+    _add(user, dialog, "Test server", address)
+    user.type_into(dialog.form.key, KEY)
+    user.press("Check key", dialog)
+    user.wait(lambda: dialog.form.checked.text().startswith("Good key."))
+    user.wait(lambda: bool(_stored(user, "Test server").organisation))
+    organisation = _stored(user, "Test server").organisation
+    assert organisation in dialog.form.checked.text()
+    user.choose(dialog.form.colour, "Pink")
+    _save(user, dialog)
+    assert _stored(user, "Test server").organisation == organisation
+    # Another key may belong to somebody else.
+    user.type_into(dialog.form.key, "another-key")
+    _save(user, dialog)
+    assert _stored(user, "Test server").organisation is None
+
+
+def test_a_check_that_reaches_nobody_says_so(user, dialog):
+    _add(user, dialog, "Nobody", "http://127.0.0.1:9/api")
+    user.type_into(dialog.form.key, KEY)
+    user.press("Check key", dialog)
+    user.wait(lambda: dialog.form.checked.text().startswith("Not good."))
+    assert KEY not in dialog.form.checked.text()
+
+
+def test_a_check_without_a_key_says_what_is_missing(user, dialog):
+    _add(user, dialog)
+    user.press("Check key", dialog)
+    user.wait(lambda: dialog.form.checked.text().startswith("Not good."))
+    assert "key" in dialog.form.checked.text()
+    assert _names(dialog) == ["Sandbox", "Yespo", "Shop"]
+
+
+def test_test_contacts_are_one_per_line(user, dialog):
+    _go_to(user, dialog, "Yespo")
+    dialog.form.contacts.setFocus()
+    dialog.form.contacts.setPlainText("qa@example.com\n\n  380501234567  \nqa@example.com")
+    _save(user, dialog)
+    assert _stored(user, "Yespo").test_contacts == ("qa@example.com", "380501234567")
+
+
+def test_the_built_in_ones_keep_name_and_address_and_stay(user, dialog):
+    for name in ("Sandbox", "Yespo"):
+        _go_to(user, dialog, name)
+        assert dialog.form.name.isReadOnly()
+        assert dialog.form.base_url.isReadOnly()
+        assert not dialog.remove.isEnabled()
+    words = [one.text() for one in dialog.form.findChildren(QLabel) if one.isVisible()]
+    assert any("real people" in one for one in words)
+
+
+def test_taking_one_away_asks_and_can_be_declined(user, dialog):
+    _add(user, dialog)
+    _save(user, dialog)
+    user.press("Remove the environment and its key", dialog)
+    assert "Shop" in dialog.notice.words.text()
+    user.press("Keep", dialog)
+    assert _names(dialog) == ["Sandbox", "Yespo", "Shop"]
+    assert not dialog.notice.isVisible()
+
+
+def test_the_chosen_one_is_taken_away_with_its_key_and_sends_go_to_the_sandbox(user, dialog):
+    _add(user, dialog)
+    user.type_into(dialog.form.key, KEY)
+    _save(user, dialog)
+    user.console.selection.choose("Shop")
+    user.press("Remove the environment and its key", dialog)
+    user.press("Remove", dialog)
+    user.wait(lambda: _names(dialog) == ["Sandbox", "Yespo"])
+    user.wait(lambda: user.console.selection.marking.name == "Sandbox")
+    assert user.console.backend.services.credentials.get("Shop") is None
+    assert dialog.form.name.text() == "Sandbox"
+    assert dialog.list.isEnabled()
+    assert "Sandbox" in user.notice()
+
+
+def test_closing_with_changes_asks_and_loses_nothing_by_itself(user, dialog):
+    _go_to(user, dialog, "Yespo")
+    user.type_into(dialog.form.user, "somebody")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "not saved" in dialog.notice.words.text()
+    user.press("Drop them", dialog)
+    user.wait_closed(dialog)
+    assert _stored(user, "Yespo").user == "api"
+
+
+def test_changes_are_saved_from_the_question_and_escape_closes(user, dialog):
+    _go_to(user, dialog, "Yespo")
+    user.type_into(dialog.form.user, "somebody")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    user.press("Save them", dialog)
+    user.wait(lambda: _stored(user, "Yespo").user == "somebody")
+    user.wait(lambda: not dialog.save.isEnabled())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    user.wait_closed(dialog)
+
+
+def test_every_control_is_reached_by_tab_and_has_a_name(user, dialog):
+    for name in ("Sandbox", "Yespo"):
+        _go_to(user, dialog, name)
+        dialog.list.setFocus()
+        seen = walk(dialog)
+        assert set(reachable(dialog)) <= set(seen), [name_of(one) for one in set(reachable(dialog)) - set(seen)]
+        assert [type(one) for one in seen if not name_of(one)] == []
+        assert isinstance(seen[0], QListWidget)
+
+
+def test_a_whole_environment_is_added_by_keys_alone(user, dialog):
+    dialog.list.setFocus()
+    _tab_to(dialog, "New environment")
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+    assert dialog.form.name.hasFocus()
+    for words in ("Shop", None, "https://shop.invalid/api"):
+        if words:
+            QTest.keyClicks(dialog.focusWidget(), words)
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    _tab_to(dialog, "Save")
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Space)
+    user.wait(lambda: _names(dialog) == ["Sandbox", "Yespo", "Shop"])
+
+
+def _tab_to(dialog, name):
+    for _key in range(40):
+        if name_of(dialog.focusWidget()) == name:
+            return
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    names = [name_of(one) for one in dialog.findChildren(QPushButton)]
+    raise AssertionError(f"Tab never came to {name!r}; there are {names}")

@@ -1,0 +1,175 @@
+"""History: copying out of it, its menu, and the ways between search and list."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from vocabulary import CTRL, name_of
+
+from yespo_console.delivery.credentials import checked_key
+from yespo_console.delivery.environments import Environment
+from yespo_console.sharing.writers import WRITERS
+
+KEY = "a-key-that-nobody-may-see"
+NOTE = "Парасолька 'синя' \"L\" & <5>"
+
+
+def _event(note):
+    escaped = note.replace('"', '\\"')
+    return f'{{"eventTypeKey": "mine",  "params": [{{"name": "email", "value": "a@example.com"}}], "n": "{escaped}"}}'
+
+
+@pytest.fixture
+def sent(user):
+    """Two exchanges, the newer one picked in the history."""
+    user.write_text(_event("first"))
+    user.send()
+    user.write_text(_event(NOTE))
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    QGuiApplication.clipboard().clear()
+    return exchange
+
+
+def _copy(user, words):
+    """Choose a line of the Copy button's menu; returns what is on the clipboard then."""
+    (action,) = [one for one in user.history.copy_button.menu().actions() if one.text() == f"Copy: {words}"]
+    action.trigger()
+    return QGuiApplication.clipboard().text()
+
+
+def test_the_number_and_the_body_are_copied_as_they_are(user, sent):
+    assert _copy(user, "History number") == str(sent.id)
+    assert "history number was copied" in user.notice()
+    assert _copy(user, "Request body") == _event(NOTE)
+
+
+@pytest.mark.parametrize("words", [writer.title for writer in WRITERS.values()])
+def test_an_exchange_is_copied_as_a_command_without_its_key(user, sent, words):
+    copied = _copy(user, words)
+    assert sent.url in copied
+    assert "YOUR_API_KEY" in copied
+    assert "Content-Length" not in copied
+    assert f"Copied as {words}" in user.notice()
+
+
+def test_the_copy_names_the_user_of_the_environment_but_not_its_key(user):
+    services = user.console.backend.services
+    services.environments.save(
+        Environment(name="Test server", base_url=services.sandbox.address.base_url, user="somebody")
+    )
+    services.credentials.set("Test server", checked_key(KEY))
+    user.console.selection.take(services.environments.all())
+    user.console.selection.choose("Test server")
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    copied = _copy(user, "curl (bash)")
+    assert "somebody:" in copied
+    assert KEY not in copied
+    # An environment that is gone since leaves a request that can still be handed on.
+    services.environments.remove("Test server")
+    user.console.selection.take(services.environments.all())
+    copied = _copy(user, "curl (bash)")
+    assert "api:" in copied
+    assert exchange.url in copied
+
+
+def test_the_keys_of_the_window_copy_here_too(user, sent):
+    user.key(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert QGuiApplication.clipboard().text().startswith("curl")
+
+
+def test_the_menu_of_a_row_offers_what_the_buttons_do(user, sent):
+    user.history.table.customContextMenuRequested.emit(QPoint(20, 20))
+    user.wait(lambda: bool(_menus(user)))
+    (menu,) = _menus(user)
+    words = [one.text() for one in menu.actions() if not one.isSeparator()]
+    assert words[0] == "Open in composer (Enter)"
+    assert words[1].startswith("Send again to Sandbox")
+    assert "Copy: Request body" in words
+    actions = {one.text(): one for one in menu.actions()}
+    actions["Copy: Request body"].trigger()
+    assert QGuiApplication.clipboard().text() == _event(NOTE)
+    actions["Open in composer (Enter)"].trigger()
+    user.wait(lambda: user.window.page is user.compose)
+    assert user.text == _event(NOTE)
+    menu.close()
+
+
+def _menus(user):
+    return [one for one in user.history.findChildren(QMenu) if one.isVisible()]
+
+
+def test_nothing_to_copy_or_send_again_while_nothing_is_picked(user):
+    user.open_history()
+    for button in (user.history.copy_button, user.history.open_button, user.history.again_button):
+        assert not button.isEnabled()
+    user.history.table.customContextMenuRequested.emit(QPoint(20, 20))
+    assert _menus(user) == []
+    assert not user.window.actions_by_id["send"].isEnabled()
+
+
+def test_widths_of_columns_are_remembered(start):
+    first = start()
+    first.open_history()
+    first.history.table.setColumnWidth(2, 321)
+    start.end(first)
+    second = start()
+    second.open_history()
+    assert second.history.table.columnWidth(2) == 321
+
+
+def test_arrows_and_enter_lead_from_the_search_into_the_list_and_back(user, sent):
+    search, table = user.search_field(), user.history.table
+    search.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(search, key)
+        assert table.hasFocus()
+        assert table.currentIndex().row() == 0
+        QTest.keyClick(table, Qt.Key.Key_Up)
+        assert search.hasFocus()
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.currentIndex().row() == 1
+    QTest.keyClick(table, Qt.Key.Key_Up)
+    assert table.hasFocus()
+
+
+def test_letters_in_the_list_are_searched_for(user, sent):
+    QTest.keyClick(user.history.table, Qt.Key.Key_F)
+    assert user.search_field().hasFocus()
+    assert user.search_field().text() == "f"
+
+
+def test_escape_empties_the_search_then_leads_to_the_list_and_from_there_to_the_search(user, sent):
+    user.search("парасолька")
+    user.wait_listed(sent.id)
+    search = user.search_field()
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    assert search.hasFocus()
+    user.wait(lambda: len(user.listed()) == 2)
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert user.history.table.hasFocus()
+    QTest.keyClick(user.history.table, Qt.Key.Key_Escape)
+    assert search.hasFocus()
+
+
+def test_ctrl_f_leads_to_the_search_from_anywhere_on_the_screen(user, sent):
+    user.key(Qt.Key.Key_F, CTRL)
+    assert user.search_field().hasFocus()
+
+
+def test_f6_goes_round_the_parts_of_the_history(user, sent):
+    user.search_field().setFocus()
+    seen = []
+    for _part in range(4):
+        user.key(Qt.Key.Key_F6)
+        seen.append(user.window.focusWidget())
+    assert seen[0] is user.history.table
+    assert user.history.view.isAncestorOf(seen[1])
+    assert user.history.view.isAncestorOf(seen[2])
+    assert name_of(seen[3]) == "Search the history"

@@ -1,0 +1,152 @@
+"""Drafts and files: opening, saving, and what to do when another program changed the file in between."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from yespo_console.events.event import Encoding
+from yespo_console.gui.actions import spec
+from yespo_console.gui.compose import event_file
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.event_file import EventFileError
+from yespo_console.gui.icons import pixmap
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+class Files(QObject):
+    """The files of one page.
+
+    Signals:
+        opened(str, Encoding, Path): a file was read; its text, and how that is written.
+        noticed(str, str): a sentence for the user: its kind, its words.
+    """
+
+    opened = Signal(str, object, object)
+    noticed = Signal(str, str)
+
+    def __init__(self, window: "QWidget") -> None:
+        super().__init__(window)
+        self._window = window
+
+    # -- opening
+
+    def choose(self) -> None:
+        """Let the user pick files, each of which opens."""
+        dialog = self._dialog(_("Open an event"))
+        dialog.setFileMode(dialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._chosen)
+        dialog.open()
+
+    def _chosen(self, names: list[str]) -> None:
+        self.open([Path(name) for name in names])
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open each file, its text exactly as it is. What cannot be read is said."""
+        for path in paths:
+            try:
+                found = event_file.read(path)
+            except EventFileError as error:
+                self.noticed.emit("error", str(error))
+                continue
+            self.opened.emit(found.text, _encoding_of(found.text), path)
+
+    # -- saving
+
+    def save(self, draft: Draft, name: str) -> None:
+        """Write the text to its file, or let the user name one (``name`` is proposed).
+
+        A file that is not any more what this draft was opened from or saved to is asked about first.
+        """
+        path = draft.path
+        if path is None:
+            self.save_as(draft, name)
+            return
+        if not path.exists():
+            self._write(draft, path)
+            return
+        try:
+            now = event_file.read(path)
+        except EventFileError:
+            self._ask(draft, path, readable=False, marked=False)
+            return
+        if now.text == draft.text:
+            draft.mark_saved(path)
+        elif now.text == draft.saved_text:
+            self._write(draft, path, marked=now.marked)
+        else:
+            self._ask(draft, path, readable=True, marked=now.marked)
+
+    def save_as(self, draft: Draft, name: str) -> None:
+        """Let the user name a file, which is the draft's from then on."""
+        dialog = self._dialog(_("Save the event"))
+        dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(str(draft.path) if draft.path is not None and draft.path.parent.is_dir() else name)
+        dialog.fileSelected.connect(partial(self._named, draft))
+        dialog.open()
+
+    def _named(self, draft: Draft, name: str) -> None:
+        self._write(draft, Path(name))
+
+    def _write(self, draft: Draft, path: Path, *, marked: bool = False) -> None:
+        try:
+            event_file.write(path, draft.text, marked=marked)
+        except EventFileError as error:
+            advice = _("The draft is kept as it is; {action} ({keys}) writes it to another place.")
+            row = spec("save-as")
+            self.noticed.emit("error", f"{error} {advice.format(action=row.title, keys=row.shortcut)}")
+            return
+        draft.mark_saved(path)
+
+    def _ask(self, draft: Draft, path: Path, *, readable: bool, marked: bool) -> None:
+        """The file is not what was opened or saved here. Nothing happens to it unless the user says so."""
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(self._window)
+        box.setIconPixmap(pixmap("warning", 32, "warning", self._window.devicePixelRatioF()))
+        box.setWindowTitle(_("Overwrite the file?"))
+        message = _("Another program changed {name} since it was opened or saved here.")
+        box.setText(message.format(name=path.name))
+        box.setInformativeText(_("Overwriting it loses what the other program wrote.") + f"\n\n{path}")
+        roles = QMessageBox.ButtonRole
+        answers: list[tuple[str, QMessageBox.ButtonRole, Callable[[], object]]] = [
+            (_("Overwrite"), roles.DestructiveRole, partial(self._write, draft, path, marked=marked))
+        ]
+        if readable:
+            answers.append((_("Open the other version"), roles.ActionRole, partial(self.open, [path])))
+        for words, role, answer in answers:
+            button = box.addButton(words, role)
+            button.setAccessibleName(words)
+            button.clicked.connect(partial(_run, answer))
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _dialog(self, title: str) -> "QFileDialog":
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = QFileDialog(self._window, title, "", _("JSON (*.json);;All files (*)"))
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+
+def _encoding_of(text: str) -> Encoding:
+    from yespo_console.events.json_text import JsonTextError, parse
+    from yespo_console.reading.reader import encoding_of
+
+    try:
+        return encoding_of(parse(text))
+    except JsonTextError:
+        return Encoding()
+
+
+def _run(answer: Callable[[], object], *_checked: bool) -> None:
+    answer()

@@ -1,0 +1,37 @@
+"""Keys that only one part of the window answers, for the list of all keys."""
+
+from typing import Final
+
+from PySide6.QtGui import QKeySequence
+
+from yespo_console.gui.actions import ActionSpec
+from yespo_console.gui.forms.items_view import KEYS
+from yespo_console.gui.forms.value_edit import STATE_KEY
+from yespo_console.gui.json_editor.commands import COMMANDS, FIXED_KEYS
+from yespo_console.platform.i18n import N_
+
+_FORM: Final = N_("In the form")
+_TABLE: Final = N_("In a table of the form")
+_HISTORY: Final = N_("In the history")
+
+
+def _portable(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.PortableText)
+
+
+PART_KEYS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("form-list", N_("Show what there is to choose from"), ("Alt+Down", "F4"), "", _FORM),
+    ActionSpec(
+        "form-state", N_("Take the value away; then empty text, null, not sent"), (_portable(STATE_KEY),), "", _FORM
+    ),
+    ActionSpec("table-row", N_("Insert a row"), (_portable(KEYS["insert"]),), "", _TABLE),
+    ActionSpec("table-duplicate", N_("Duplicate the row"), (_portable(KEYS["duplicate"]),), "", _TABLE),
+    ActionSpec("table-remove", N_("Remove the row"), (_portable(KEYS["remove"]),), "", _TABLE),
+    ActionSpec("table-clear", N_("Empty the cell"), ("Del",), "", _TABLE),
+    *COMMANDS,
+    *FIXED_KEYS,
+    ActionSpec("history-open", N_("Open the exchange in the composer"), ("Return",), "", _HISTORY),
+    ActionSpec("history-down", N_("From the search to the list"), ("Down", "Return"), "", _HISTORY),
+    ActionSpec("history-up", N_("From the first row of the list to the search"), ("Up", "Esc"), "", _HISTORY),
+    ActionSpec("history-clear", N_("Empty the search"), ("Esc",), "", _HISTORY),
+)
