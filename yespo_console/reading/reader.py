@@ -1,12 +1,17 @@
-"""A pasted or opened payload as events. This form reads plain JSON that holds one event and refuses everything else."""
+"""A pasted, dropped or opened payload as events: the one entrance to everything this room can read."""
 
+from collections.abc import Callable, Set
 from typing import Final
 
 from yespo_console.events import json_text
 from yespo_console.events.event import ABSENT, ApiVersion, Encoding, Node, Object
 from yespo_console.events.json_text import JsonTextError
 from yespo_console.platform.i18n import _
-from yespo_console.reading.reading import ReadEvent, Reading, Repair
+from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.finder import Found
+from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import ReadEvent, Reading, Repair, repair_at
 
 #: One of these makes an object an event body, be it a faulty one. The last two are known slips for the first two.
 BODY_MEMBERS: Final = ("eventTypeKey", "params", "keyValue", "eventKey", "parameters")
@@ -15,32 +20,73 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_payload(payload: str | bytes) -> Reading:
-    """The event that ``payload`` holds, or a sentence that says why none could be read. Never raises.
+def read_payload(
+    payload: str | bytes,
+    *,
+    refused: Set[str] = frozenset(),
+    cancelled: Callable[[], bool] | None = None,
+) -> Reading:
+    """The events that ``payload`` holds, or a sentence that says why none could be read. Never raises.
 
-    Bytes are UTF-8, with or without a byte order mark. The body may be of any API version and is kept as it is spelled;
-    a body that breaks the rules is an event too: what is wrong with it is for the rules to say.
+    A body may be of any API version and is kept as it is spelled; a body that breaks the rules is an event too: what is
+    wrong with it is for the rules to say.
+
+    Args:
+        payload: what was pasted, or the bytes of a file.
+        refused: identities of repairs that a person does not want; the text is read without them.
+        cancelled: asked now and then; True ends the reading with an error that says so.
     """
+    try:
+        return _read(payload, refused, cancelled)
+    except ReadingStoppedError as stopped:
+        if stopped.cancelled:
+            return Reading("json", error=_("The reading was cancelled."))
+        return Reading(
+            "json", error=_("The text is too tangled to be read safely. Copy the event alone and paste it again.")
+        )
+
+
+def _read(payload: str | bytes, refused: Set[str], cancelled: Callable[[], bool] | None) -> Reading:
     if isinstance(payload, bytes):
         try:
-            text = payload.decode("utf-8")
+            text = Traced.of(payload.decode("utf-8"))
         except UnicodeDecodeError as error:
             return Reading("json", error=_not_utf_8(payload, error))
     else:
-        text = payload
+        text = Traced.of(payload)
     repairs: tuple[Repair, ...] = ()
-    if text.startswith(_BYTE_ORDER_MARK):
-        text = text.removeprefix(_BYTE_ORDER_MARK)
-        repairs = (Repair("byte_order_mark", 1, 1),)
-    if not text.strip():
+    if text.text.startswith(_BYTE_ORDER_MARK):
+        repairs = (repair_at(text, 0, 1, "byte_order_mark"),)
+        text = text.slice(1)
+    if not text.text.strip():
         return Reading("json", error=_("There is nothing to read: the text is empty."))
+    budget = Budget(len(text), cancelled)
+    for finder in FINDERS:
+        if (found := finder(text, budget)) is not None:
+            return _from_found(found, repairs)
+    event = _event(text, None, repairs)
+    return Reading("json", error=event) if isinstance(event, str) else Reading("json", (event,))
+
+
+def _from_found(found: Found, repairs: tuple[Repair, ...]) -> Reading:
+    events: list[ReadEvent] = []
+    errors: list[str] = [found.error] if found.error else []
+    for request in found.requests:
+        event = request.error or _event(request.body, request.url, (*repairs, *request.repairs))
+        if isinstance(event, str):
+            errors.append(event)
+        else:
+            events.append(event)
+    return Reading(found.source, tuple(events), " ".join(errors) or None, found.secrets, found.left_out)
+
+
+def _event(text: Traced, url: str | None, repairs: tuple[Repair, ...]) -> ReadEvent | str:
     try:
-        node = json_text.parse(text)
+        node = json_text.parse(text.text)
     except JsonTextError as error:
-        return Reading("json", error=str(error))
-    if (fault := _not_a_body(node)) is not None:
-        return Reading("json", error=fault)
-    return Reading("json", (ReadEvent(None, text, encoding_of(node), repairs),))
+        return str(error)
+    fault = _not_a_body(node)
+    return ReadEvent(url, text.text, encoding_of(node), repairs) if fault is None else fault
 
 
 def encoding_of(body: Node) -> Encoding:

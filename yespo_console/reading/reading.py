@@ -5,14 +5,36 @@ from typing import Final, Literal
 
 from yespo_console.events.event import Encoding
 from yespo_console.events.wire import Conversion, convert
-from yespo_console.platform.i18n import N_, _
+from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.secret import Secret
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.repair_texts import LEFT_OUT, REPAIRS
 
 #: What a payload was recognised as.
-Source = Literal["json"]
+Source = Literal[
+    "json",
+    "curl",
+    "wget",
+    "httpie",
+    "powershell",
+    "http",
+    "fetch",
+    "javascript",
+    "python",
+    "php",
+    "ruby",
+    "har",
+    "postman",
+    "insomnia",
+    "bruno",
+    "log",
+    "csv",
+    "form",
+    "base64",
+]
 
-REPAIRS: Final[dict[str, str]] = {
-    "byte_order_mark": N_("An invisible byte order mark before the text was left out."),
-}
+#: Longer excerpts are shortened in the middle.
+_EXCERPT: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +45,83 @@ class Repair:
         code: stable; a key of ``REPAIRS``.
         line, column: where it was in the original text; both begin at 1 and count characters.
         args: named arguments of the sentence.
+        before: what stands in the original there, perhaps shortened; empty where something was missing.
+        after: what it was read as; empty where something was left out.
+        offset: the place in the original, in characters from its start; repairs are in this order.
+        pointer: for a placeholder, where its empty value stands in the event (see ``events.json_text``); else None.
     """
 
     code: str
     line: int
     column: int
     args: tuple[tuple[str, str], ...] = ()
+    before: str = ""
+    after: str = ""
+    offset: int = 0
+    pointer: str | None = None
 
     @property
     def message(self) -> str:
         return _(REPAIRS[self.code]).format(**dict(self.args))
+
+    @property
+    def identity(self) -> str:
+        """Names this repair in every reading of the same text, so that it can be refused."""
+        return f"{self.code}@{self.line}:{self.column}"
+
+
+def repair_at(text: Traced, start: int, end: int, code: str, after: str = "", **args: str) -> Repair:
+    """The repair that reads ``text`` from ``start`` up to ``end`` as ``after``, with its place in the original."""
+    offset = text.offset(start)
+    line, column = text.original.line_column(offset)
+    before = text.original_text(start, end) if end > start else ""
+    return Repair(code, line, column, tuple(args.items()), excerpt(before), excerpt(after), offset)
+
+
+def excerpt(text: str, limit: int = _EXCERPT) -> str:
+    """A text of at most ``limit`` characters, shortened in the middle."""
+    if len(text) <= limit:
+        return text
+    half = (limit - 3) // 2
+    return f"{text[:half]} … {text[-half:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSecret:
+    """A credential that stood in a payload. It is in no event, sentence or excerpt of the reading.
+
+    Attributes:
+        kind: where it stood.
+        secret: the key, token, password or cookie itself.
+        user: the user name beside it, when there is one.
+        line, column: where it stood in the original text.
+    """
+
+    kind: Literal["authorization", "user", "token", "cookie", "password"]
+    secret: Secret
+    user: str | None = None
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that a reader passed over on purpose: the requests of a recording that do not go to Yespo.
+
+    Attributes:
+        code: stable; a key of ``LEFT_OUT``.
+        count: how many of them, at least 1.
+        args: further arguments of the sentence.
+    """
+
+    code: str
+    count: int
+    args: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        singular, plural = LEFT_OUT[self.code]
+        return ngettext(singular, plural, self.count).format(count=self.count, **dict(self.args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +151,15 @@ class Reading:
 
     Attributes:
         source: what the payload was recognised as.
-        events: in the order of the payload; empty exactly when there is an ``error``.
-        error: a sentence for a person: why there is no event, where, and what to do.
+        events: in the order of the payload; there is at least one, or an ``error``.
+        error: a sentence for a person: why there is no event (or why some of several are missing), where, and what to
+            do.
+        secrets: credentials that stood beside the events.
+        left_out: what was passed over on purpose.
     """
 
     source: Source
     events: tuple[ReadEvent, ...] = ()
     error: str | None = None
+    secrets: tuple[FoundSecret, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
