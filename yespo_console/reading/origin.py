@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-#: How a segment maps its characters: one to one onto the original, or all onto one place (what an escape decoded to).
+#: How far apart the originals of two neighbours in a segment are: one to one, or all on one place (a decoded escape).
 _ONE_TO_ONE: Final = 1
 _ALL_ON_ONE: Final = 0
 
@@ -58,7 +58,7 @@ class Traced:
         original: what it was cut from.
     """
 
-    __slots__ = ("_ends_at", "_modes", "_origins", "_starts", "original", "text")
+    __slots__ = ("_ends_at", "_origins", "_starts", "_strides", "original", "text")
 
     def __init__(
         self,
@@ -67,16 +67,16 @@ class Traced:
         segments: Iterable[tuple[int, int, int]],
         ends_at: int,
     ) -> None:
-        """Use ``of`` or a ``TracedBuilder``. A segment is (start in ``text``, offset in the original, mode)."""
+        """Use ``of`` or a ``TracedBuilder``. A segment is (start in ``text``, offset in the original, stride)."""
         self.text = text
         self.original = original
         self._starts: list[int] = []
         self._origins: list[int] = []
-        self._modes: list[int] = []
-        for start, origin, mode in segments:
+        self._strides: list[int] = []
+        for start, origin, stride in segments:
             self._starts.append(start)
             self._origins.append(origin)
-            self._modes.append(mode)
+            self._strides.append(stride)
         self._ends_at = ends_at
 
     @classmethod
@@ -95,7 +95,7 @@ class Traced:
         if index >= len(self.text) or not self._starts:
             return self._ends_at
         segment = bisect_right(self._starts, index) - 1
-        return self._origins[segment] + self._modes[segment] * (index - self._starts[segment])
+        return self._origins[segment] + self._strides[segment] * (index - self._starts[segment])
 
     def line_column(self, index: int) -> tuple[int, int]:
         """Line and column in the original of the character at ``index``, both from 1."""
@@ -130,7 +130,7 @@ class Traced:
             if begin >= end:
                 return
             cut = max(0, start - begin)
-            yield max(begin, start) - start, self._origins[number] + self._modes[number] * cut, self._modes[number]
+            yield max(begin, start) - start, self._origins[number] + self._strides[number] * cut, self._strides[number]
 
 
 class TracedBuilder:
@@ -153,8 +153,8 @@ class TracedBuilder:
         end = len(source) if end is None else end
         if start >= end:
             return
-        for begin, origin, mode in source._segments(start, end):
-            self._add(self._length + begin, origin, mode)
+        for begin, origin, stride in source._segments(start, end):
+            self._add(self._length + begin, origin, stride)
         self._parts.append(source.text[start:end])
         self._length += end - start
         self._ends_at = source.offset(end)
@@ -173,16 +173,24 @@ class TracedBuilder:
             self._length += len(text)
         self._ends_at = offset + length
 
+    def stride(self, text: str, offset: int, stride: int) -> None:
+        """Append text whose characters came from places that are ``stride`` apart, as ``%7B%22`` is for two."""
+        if text:
+            self._add(self._length, offset, stride)
+            self._parts.append(text)
+            self._length += len(text)
+        self._ends_at = offset + stride * len(text)
+
     def build(self) -> Traced:
         """What was appended so far."""
         return Traced("".join(self._parts), self._original, self._segments, self._ends_at)
 
-    def _add(self, start: int, origin: int, mode: int) -> None:
+    def _add(self, start: int, origin: int, stride: int) -> None:
         if self._segments:
             before, from_, kind = self._segments[-1]
-            if kind == mode and (from_ + mode * (start - before)) == origin:
+            if kind == stride and (from_ + stride * (start - before)) == origin:
                 return
-        self._segments.append((start, origin, mode))
+        self._segments.append((start, origin, stride))
 
 
 def join(parts: Sequence[Traced], original: Original) -> Traced:

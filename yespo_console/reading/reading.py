@@ -70,12 +70,14 @@ class Repair:
         return f"{self.code}@{self.line}:{self.column}"
 
 
-def repair_at(text: Traced, start: int, end: int, code: str, after: str = "", **args: str) -> Repair:
+def repair_at(
+    text: Traced, start: int, end: int, code: str, after: str = "", pointer: str | None = None, /, **args: str
+) -> Repair:
     """The repair that reads ``text`` from ``start`` up to ``end`` as ``after``, with its place in the original."""
     offset = text.offset(start)
     line, column = text.original.line_column(offset)
     before = text.original_text(start, end) if end > start else ""
-    return Repair(code, line, column, tuple(args.items()), excerpt(before), excerpt(after), offset)
+    return Repair(code, line, column, tuple(args.items()), excerpt(before), excerpt(after), offset, pointer)
 
 
 def excerpt(text: str, limit: int = _EXCERPT) -> str:
