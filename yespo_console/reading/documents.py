@@ -6,7 +6,7 @@ Several events may stand in a list, one a line, or one behind the other.
 import json
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from yespo_console.events.event import Node, Object
@@ -17,6 +17,8 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
 from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.single_quotes import double_quotes_again
+from yespo_console.reading.mending.stray import without_stray_bracket
 from yespo_console.reading.mending.tokens import gap, word_at
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
@@ -36,12 +38,14 @@ class Document:
         errors: why the text, or a part of it, is no event; each a sentence with its place.
         sound: the text is JSON as it stands (though perhaps not of an event).
         foreign: mending took words of another language (``True``, ``None``).
+        final: the text has two readings, so that nothing else may try its luck.
     """
 
     events: tuple[ReadEvent, ...] = ()
     errors: tuple[str, ...] = ()
     sound: bool = False
     foreign: bool = False
+    final: bool = False
 
 
 def read_sound(text: Traced, budget: Budget) -> Document | None:
@@ -142,12 +146,32 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
 
     When each line begins with a bracket and the whole is no sequence of events, each line is tried by itself.
     """
+    failure: RefusedError | None = None
+    document = Document()
     try:
-        return _broken_sequence(text, start, budget, refused)
+        text = double_quotes_again(text, start)
+        document = _broken_sequence(text, start, budget, refused)
+    except RefusedError as refusal:
+        failure = refusal
+    try:
+        if failure is not None and failure.code != "stray_bracket" and failure.final:
+            raise failure
+        if failure is not None or any(_is_stray(repair) for event in document.events for repair in event.repairs):
+            better = without_stray_bracket(text, budget, refused)
+            if better is not None and (sound := read_sound(better[0], budget)) is not None:
+                events = tuple(replace(event, repairs=(better[1],)) for event in sound.events)
+                return replace(sound, events=events, sound=False)
+        if failure is not None:
+            raise failure
     except RefusedError as refusal:
         if not refusal.final and (lines := _lines(text, start)) is not None:
             return _line_by_line(lines, budget, refused)
-        return Document(errors=(str(refusal),))
+        return Document(errors=(str(refusal),), final=refusal.final)
+    return document
+
+
+def _is_stray(repair: Repair) -> bool:
+    return repair.code == "stray_bracket"
 
 
 def _lines(text: Traced, start: int) -> list[Traced] | None:

@@ -13,7 +13,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.origin import Traced, TracedBuilder
 
-_FORM: Final = re.compile(r"[\w.~!$&'()*+,;=:@/?%\[\]-]+", re.ASCII)
+_FORM: Final = re.compile(r"[\w.~#!$&'()*+,;=:@/?%\[\]-]+", re.ASCII)
 _ENCODED_OPENING: Final = re.compile(r"%(?:7[Bb]|5[Bb])")
 _ESCAPES: Final = re.compile(r"(?:%[0-9a-fA-F]{2})+|\+")
 _BASE64: Final = re.compile(r"(?:data:[\w/;=.+-]{0,80};base64,)?([A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*)", re.ASCII)
@@ -47,7 +47,7 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     if opening is None and not whole.text.startswith(_EVENT_FIELDS):
         return None
     budget.spend(len(whole))
-    fields = _fields(whole)
+    fields = [("", whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole)
     names = [name for name, _value in fields]
     if any(name.startswith(_EVENT_FIELDS) for name in names):
         return _event_of_fields(text, fields, budget)

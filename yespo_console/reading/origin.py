@@ -115,6 +115,17 @@ class Traced:
         segments = list(self._segments(start, end))
         return Traced(self.text[start:end], self.original, segments, self.offset(end))
 
+    def respelled(self, text: str) -> "Traced":
+        """Another text of the same length with the origins of this one.
+
+        Raises:
+            ValueError: the length differs.
+        """
+        if len(text) != len(self.text):
+            raise ValueError("a respelled text keeps its length")
+        segments = zip(self._starts, self._origins, self._strides, strict=True)
+        return Traced(text, self.original, segments, self._ends_at)
+
     def strip(self) -> "Traced":
         """Without white space at both ends."""
         left = len(self.text) - len(self.text.lstrip())

@@ -150,7 +150,7 @@ class _Reader:
             if (outcome := self._encoded(text, depth)) is not None:
                 return outcome
             document = self._broken(text, anywhere=False)
-            if document is not None and document.events and not document.foreign:
+            if document is not None and (document.final or (document.events and not document.foreign)):
                 return _of(document)
         found = None if inside else self._find(text, depth)
         if found is not None:

@@ -19,8 +19,8 @@ def follows(level: Level, position: int) -> Following:
     """How well what begins at ``position`` fits behind a value of ``level``.
 
     ``strong``: a comma and a name, or closing brackets and what may follow them. ``weak``: in a list, a comma and a
-    value, which quotes inside a text can look like; or the end of all brackets, and words. ``unclear``: in a list, another text without a comma. ``no``: the
-    value cannot end here.
+    value, which quotes inside a text can look like; or the end of all brackets, and words. ``unclear``: in a list,
+    another text without a comma. ``no``: the value cannot end here.
     """
     raw, budget = level.raw, level.budget
     depth = len(level.stack)
@@ -45,8 +45,8 @@ def follows(level: Level, position: int) -> Following:
             position += 1
         elif here and here in "]}":  # one too many
             position += 1
-        elif here == ",":
-            after = _after_comma(level, position + 1)
+        elif here == "," or (here in (".", "…") and ELLIPSIS.match(raw, position)):
+            after = _after_comma(level, position + (here == ","))
             here = raw[after : after + 1]
             if here and here in "]}":
                 position = after

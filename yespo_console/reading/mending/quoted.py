@@ -24,15 +24,21 @@ _QUOTES_BY_CLOSERS: Final = {
     for closers in set(CLOSERS.values())
 }
 _STYLES: Final = {
-    **dict.fromkeys("“”„‟«‘’‚‛", "typographic_quotes"),
+    **dict.fromkeys("“”„‟«»‘’‚‛", "typographic_quotes"),
     "'": "single_quotes",
     "`": "backquotes",
 }
 #: Inside a text with bare quotes these look like the end of one text and the beginning of the next.
 _SEVERAL_TEXTS: Final = re.compile(
-    r"[\"'”]\s{0,80}(?::\s{0,80}[\"'“\d\[{tfn-]|[,+.]\s{0,80}[\"'“]|\+)|\+\s{0,80}[\"'“]"
+    r"[\"'”]\s{0,80}(?::\s{0,80}[\"'“\d\[{tfn-]|[,+.]\s{0,80}[\"'“]|[\]}+])|\+\s{0,80}[\"'“]"
 )
 _NESTED_START: Final = re.compile(r"\s*(?:[\[{]|//|/\*)")
+#: A bare quote that can be no end of a name, and what a name with bare quotes may not hold.
+_INSIDE_A_WORD: Final = re.compile(r"\w\W\w")
+_NOT_IN_A_NAME: Final = re.compile(r"[\s:,{}\[\]]")
+#: Whoever doubled a backslash escaped the quote behind it too, unless both lost their escapes.
+_DOUBLED_BEFORE_QUOTE: Final = re.compile(r"(?<!\\)(?:\\\\)+[\"'“”„«»]")
+_DOUBLED_CODE: Final = re.compile(r"(?<!\\)\\\\u[0-9a-fA-F]{4}")
 _MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
 #: How far a nested text is searched for backslashes.
 _WINDOW: Final = 20_000
@@ -72,17 +78,17 @@ def quoted_name(level: Level, start: int, walk: Walk) -> tuple[int, str]:
     """Write the name whose opening quote stands at ``start``; returns where it ends, and its content as JSON."""
     raw = level.raw
     closers = CLOSERS[raw[start]]
-    end = _next_quote(level, start + 1, closers)
-    for _quote in range(8):
-        if end < 0:
-            raise RefusedError(level.text, start, "string_cut_off")
+    end = first = _next_quote(level, start + 1, closers)
+    while end >= 0:
         after, _comments = gap(raw, end + 1, level.budget)
         if raw[after : after + 1] == ":":
             return end + 1, _take(level, start, end, walk)
-        if raw[start] == '"' and closers == '"':
-            break  # a name with bare quotes in it could be two things
+        if not _INSIDE_A_WORD.match(raw, end - 1) or _NOT_IN_A_NAME.search(raw, start + 1, end):
+            break  # no colon, or bare quotes in the name, which could be several things
         end = _next_quote(level, end + 1, closers)
-    raise RefusedError(level.text, start, "colon")
+    if first < 0:
+        raise RefusedError(level.text, start, "string_cut_off")
+    raise RefusedError(level.text, first + 1, "colon")
 
 
 def _next_quote(level: Level, start: int, closers: str) -> int:
@@ -125,7 +131,7 @@ def _end_with_inner_quotes(
             break
     inside = raw[start + 1 : end]
     level.budget.spend(len(inside) // 4)
-    if "\n" in inside or "\r" in inside or _SEVERAL_TEXTS.search(inside):
+    if "\n" in inside or "\r" in inside or _SEVERAL_TEXTS.search(inside) or _DOUBLED_BEFORE_QUOTE.search(inside):
         raise nested_refusal or RefusedError(level.text, start, "quote_missing")
     if fit == "weak" and inner % 2:
         raise RefusedError(level.text, start, "inner_quotes")
@@ -220,7 +226,9 @@ def _nested(level: Level, start: int, walk: Walk) -> int:
     if not readings:
         raise failure or RefusedError(level.text, start, "not_certain")
     below, end = readings[0]
-    if len(readings) == 2 and ("".join(readings[1][0].out), readings[1][1]) != ("".join(below.out), end):
+    if len(readings) == 2 and _DOUBLED_CODE.search(level.raw, start, end):
+        below, end = readings[1]  # nobody writes the six characters of a code as text
+    elif len(readings) == 2 and ("".join(readings[1][0].out), readings[1][1]) != ("".join(below.out), end):
         raise RefusedError(level.text, start, "nested_backslashes", final=True)
     inner = escape_surrogates(encode_basestring("".join(below.out)))
     level.repair("inner_json", start, end, inner)

@@ -26,6 +26,10 @@ REFUSALS: Final[dict[str, str]] = {
     "backslash": N_(
         "this backslash can be meant as itself or as the beginning of an escape such as \\n: write \\\\ for itself."
     ),
+    "escaped_quote": N_(
+        "\\' can be an apostrophe here, or a double quote that became a single one. Put the names and texts in double "
+        "quotes."
+    ),
     "name": N_("a name with a colon is expected here, and “{found}” stands here. Mend this place by hand."),
     "colon": N_("a colon is missing after the name. Write it, and the value behind it."),
     "value": N_("a value is expected here, and “{found}” stands here. Put text in double quotes."),

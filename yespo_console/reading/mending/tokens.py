@@ -22,7 +22,7 @@ CLOSERS: Final[dict[str, str]] = {
     "`": "`",
     **dict.fromkeys("“”„‟", '“”„‟"'),
     **dict.fromkeys("‘’‚‛", "‘’‚‛'"),
-    "«": "»",
+    **dict.fromkeys("«»", "«»"),
 }
 #: The longest name that is looked for ahead; Yespo's names have at most 100 characters.
 _NAME_LIMIT: Final = 128
