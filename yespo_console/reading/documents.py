@@ -14,6 +14,7 @@ from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.bodies import encoding_of, is_body, not_a_body
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
 from yespo_console.reading.mending.refusal import RefusedError
@@ -278,7 +279,7 @@ class _Around:
             return
         if _BRACKETS.search(rest):
             raise RefusedError(self._text, position, "after_end", found=word_at(raw, position))
-        self._repair("text_around", position, position + len(rest), found=excerpt(rest, _FOUND))
+        self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
 
     def _repair(self, code: str, start: int, end: int, **args: str) -> None:
         made = repair_at(self._text, start, end, code, "", None, **args)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.masking import word_without_secrets
 
 #: White space that is none in JSON: no-break and typographic spaces, zero-width marks, rare line ends.
 ODD_SPACES: Final = (
@@ -98,4 +99,4 @@ def name_ahead(text: str, start: int, budget: Budget, *, lines: bool = False) ->
 def word_at(text: str, start: int) -> str:
     """A short piece of the text to name in a sentence."""
     match = _WORD.match(text, start)
-    return match[0] if match else ""
+    return word_without_secrets(match[0]) if match else ""
