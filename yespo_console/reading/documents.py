@@ -218,6 +218,8 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
             if is_body(node):
                 further = repairs if part is parts[-1] else ()
                 events.append(ReadEvent(None, part.json, encoding_of(node), (*part.repairs, *further)))
+            elif len(values) > 1:  # more likely the rest of an event that a bracket closed too soon
+                raise RefusedError(text, part.start, "no_event_behind")
             else:
                 errors.append(_at(text, part.start, not_a_body(node)))
     foreign = any(repair.code == "other_literal" for value in values for repair in value.repairs)
