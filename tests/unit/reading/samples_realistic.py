@@ -63,7 +63,7 @@ def realistic_event(seed: int) -> Event:
         params.append(Param("isFound", chance.choice((Number("0"), "1", True, None))))
     else:
         params.append(Param("page", Object((("location", chance.choice(LINKS)),))))
-        params.append(Param("comment", _name(chance)))
+        params.append(Param("comment", chance.choice((*NAMES, *DOUBTFUL))))
     return Event(kind, "olha@example.com", tuple(params))
 
 
