@@ -28,6 +28,8 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BRACKETS: Final = re.compile(r"[{}\[\]\"]")
 _FOUND: Final = 60
+#: More brackets behind an event are the rest of something else.
+_MOST_STRAY: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _line_by_line(lines: list[Traced], budget: Budget, refused: Set[str]) -> Doc
     events: list[ReadEvent] = []
     errors: list[str] = []
     for line in lines:
-        budget.spend(1500)
+        budget.spend(4000)
         document = read_sound(line, budget)
         if document is None:
             try:
@@ -265,7 +267,7 @@ class _Around:
         """
         raw = self._text.text
         position = last.end
-        while True:
+        for _bracket in range(_MOST_STRAY + 1):
             position, comments = gap(raw, position, self._budget)
             for begin, stop in comments:
                 self._repair("comment", begin, stop)

@@ -17,6 +17,9 @@ from yespo_console.reading.reading import Repair, repair_at
 #: JSON in a text in JSON in a text: deeper than this is not mended.
 MAX_LEVELS: Final = 4
 
+#: Texts from this length on are files of many events rather than an event.
+LONG: Final = 65_536
+
 #: Members that are known to be meant for another one, and its name.
 MISNAMED: Final = {"eventKey": "eventTypeKey", "parameters": "params"}
 
@@ -118,6 +121,11 @@ class Level:
     def lists_events(self) -> bool:
         """Whether a list at the bottom of the stack would be one of events."""
         return self.depth == 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether sound items near the top are to be copied without a walk: in a long text, for the time it takes."""
+        return len(self.raw) > LONG and self.depth == 0 and len(self.stack) < 2
 
     @property
     def may_hold_members(self) -> bool:

@@ -13,6 +13,7 @@ from yespo_console.reading.mending.bare_words import BareValue, bare_value
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.quoted import quoted_name, quoted_value
 from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.sound_items import sound_end
 from yespo_console.reading.mending.tokens import BARE_NAME, CLOSERS, ELLIPSIS, LINE_BREAK, name_ahead, word_at
 
 #: Where the walk goes on, and whether a value stands there.
@@ -35,6 +36,8 @@ def walk(level: Level, start: int) -> int:
 def _value(level: Level, position: int) -> _Place:
     here = level.raw[position : position + 1]
     if here and here in "{[" and not _is_placeholder(level, position):
+        if level.is_long and (end := sound_end(level.raw, position)) is not None:
+            return _skip(level, position, end)
         if len(level.stack) >= MAX_DEPTH:
             raise RefusedError(level.text, position, "too_deep", final=True, limit=str(MAX_DEPTH))
         level.stack.append(Frame(here, position))
@@ -45,6 +48,16 @@ def _value(level: Level, position: int) -> _Place:
     if here and here in CLOSERS:
         return quoted_value(level, position, walk), False
     return _bare(level, position), False
+
+
+def _skip(level: Level, position: int, end: int) -> _Place:
+    """Copy a whole object or list that is sound."""
+    level.budget.spend((end - position) // 2)
+    level.out.append(level.raw[position:end])
+    if level.stack:
+        # Inside it nobody looked, so a bracket too many behind it is not judged.
+        level.stack[-1].last, level.stack[-1].last_shiftable = level.raw[position], True
+    return end, False
 
 
 def _is_placeholder(level: Level, position: int) -> bool:
