@@ -20,6 +20,9 @@ MAX_LEVELS: Final = 4
 #: Texts from this length on are files of many events rather than an event.
 LONG: Final = 65_536
 
+#: Changes that are the same all over a text are listed once, with their number.
+COUNTED: Final = frozenset(("single_quotes", "typographic_quotes", "backquotes", "odd_space", "unquoted_name"))
+
 #: Members that are known to be meant for another one, and its name.
 MISNAMED: Final = {"eventKey": "eventTypeKey", "parameters": "params"}
 
@@ -139,6 +142,8 @@ class Level:
             RefusedError: a person refused it.
         """
         self.budget.spend(200)
+        if code in COUNTED:
+            args["count"] = "1"
         made = repair_at(self.text, start, end, code, after, pointer, **args)
         if made.identity in self.refused:
             raise RefusedError(self.text, start, "without_repair", final=True, repair=made.message)

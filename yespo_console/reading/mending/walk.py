@@ -9,6 +9,7 @@ import json
 from json.encoder import encode_basestring
 
 from yespo_console.events.json_text import MAX_DEPTH, join
+from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.bare_words import BareValue, bare_value
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.quoted import quoted_name, quoted_value
@@ -71,7 +72,14 @@ def _bare(level: Level, position: int) -> int:
     after = value.text
     if value.kind == "placeholder":
         after = '""'
-        level.repair("placeholder", position, value.end, after, join(*level.pointer_steps()), placeholder=value.text)
+        level.repair(
+            "placeholder",
+            position,
+            value.end,
+            after,
+            join(*level.pointer_steps()),
+            placeholder=word_without_secrets(value.text),
+        )
     elif value.kind == "plain_text":
         after = encode_basestring(value.text)
         level.repair("unquoted_text", position, value.end, after)
@@ -93,7 +101,7 @@ def _no_value(level: Level, position: int, value: BareValue) -> RefusedError:
         code = "value_missing" if found in (",", "}", "]") else "value"
         return RefusedError(level.text, position, code, found=found)
     code = {"bad_number": "number", "bad": "bare_text"}[value.kind]
-    return RefusedError(level.text, position, code, found=value.text)
+    return RefusedError(level.text, position, code, found=word_without_secrets(value.text))
 
 
 def _cut_off(level: Level, position: int) -> RefusedError:
