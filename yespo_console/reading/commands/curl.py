@@ -163,7 +163,7 @@ def _take(
         else:
             request.parts.append(value)
     elif name == "data-urlencode":
-        if "@" in text and "=" not in text.partition("@")[0]:
+        if "@" in text and "=" not in text and not text.lstrip().startswith(("{", "[")):
             _from_file(request, text.partition("@")[2], command, file)
         else:
             request.parts.append(url_encoded(value, original))

@@ -76,8 +76,13 @@ def from_input() -> str:
 
 
 def url_encoded(word: Word, original: Original) -> Word:
-    """A word as ``--data-urlencode`` sends it: what follows the first ``=`` is encoded, or all of it without one."""
+    """A word as ``--data-urlencode`` sends it: what follows the first ``=`` is encoded, or all of it without one.
+
+    JSON alone is left as it is: encoding it would only have to be undone.
+    """
     text = word.text.text
+    if text.lstrip().startswith(("{", "[")):
+        return word
     name, equals, _content = text.partition("=")
     start = len(name) + 1 if equals else 0
     builder = TracedBuilder(original)

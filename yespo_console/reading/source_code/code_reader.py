@@ -450,7 +450,8 @@ class CodeReader(ABC):
         missing = list(unknowns(value, self.budget))
         if missing:
             empty = self.code.text.slice(0, 0)
-            if isinstance(value, Unknown):
+            whole = isinstance(value, Unknown) and value.offset == self.code.offset(candidate.node)
+            if isinstance(value, Unknown) and (whole or candidate.node.has_error):
                 return FoundRequest(empty, url, error=self._unread(candidate.node, value))
             return FoundRequest(empty, url, error=refusal(missing, original))
         if isinstance(value, Text):

@@ -31,7 +31,8 @@ _PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
 _PYTHON_WORD: Final = re.compile(r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'")
 _JAVASCRIPT: Final = re.compile(
     r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\.|\bsendBeacon\("
-    r"|^[ \t]{0,40}(?:const|let|var|await|async|export|import) |\brequire\(|=>\s{0,9}[{(]|\bgot\.post\(",
+    r"|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]|\brequire\(|=>\s{0,9}[{(]"
+    r"|\bgot\.post\(",
     re.MULTILINE,
 )
 _POWERSHELL: Final = re.compile(

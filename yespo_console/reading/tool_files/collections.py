@@ -69,20 +69,16 @@ def variables_kept(names: dict[str, None]) -> tuple[LeftOut, ...]:
 
 
 def _postman_entries(file: JsonFile) -> Iterator[_Entry]:
-    authentication = [get(file.node, "auth")]
-    pending: list[tuple[Node, tuple[str | int, ...], list[object]]] = [(file.node, (), list(authentication))]
+    pending: list[tuple[Node, tuple[str | int, ...], list[object]]] = [(file.node, (), [])]
     while pending:
-        node, path, inherited = pending.pop()
-        if len(path) > 2 * _DEEPEST:
-            continue
-        below: list[tuple[Node, tuple[str | int, ...], list[object]]] = []
-        for number, item in enumerate(list_of(node, "item")):
-            own = (*path, "item", number)
-            if isinstance(get(item, "item"), tuple):
-                below.append((item, own, [*inherited, get(item, "auth")]))
-            elif isinstance(get(item, "request"), Object):
-                yield _postman_entry(item, own, inherited)
-        pending += reversed(below)
+        item, path, inherited = pending.pop()
+        items = get(item, "item")
+        if isinstance(items, tuple):
+            if len(path) <= 2 * _DEEPEST:
+                below = [*inherited, get(item, "auth")]
+                pending += reversed([(each, (*path, "item", number), below) for number, each in enumerate(items)])
+        elif isinstance(get(item, "request"), Object):
+            yield _postman_entry(item, path, inherited)
 
 
 def _postman_entry(item: Node, path: tuple[str | int, ...], inherited: list[object]) -> _Entry:
