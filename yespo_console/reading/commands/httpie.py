@@ -34,6 +34,8 @@ _VALUES: Final = frozenset(
         "--max-redirects",
     )
 )
+_MOST_ITEMS: Final = 1000
+_MOST_STEPS: Final = 50
 _METHOD: Final = re.compile(r"[A-Z]{3,10}")
 #: An item up to the sign that tells what it is; ``\\`` escapes a sign in a name.
 _ITEM: Final = re.compile(r"((?:[^\\:=@]|\\.)*)(:=@|=@|==|:=|@|=|:)", re.DOTALL)
@@ -88,6 +90,9 @@ def _option(request: Request, name: str, value: Word | None, credentials: Creden
 def _add_items(
     request: Request, items: list[Word], credentials: Credentials, file: Callable[[str], Word | None]
 ) -> None:
+    if len(items) > _MOST_ITEMS:
+        request.error = _("This command has too many items. Send the body with --raw and copy that.")
+        return
     body: Value = Members((), request.at)
     any_item = False
     for item in items:
@@ -111,7 +116,7 @@ def _add_items(
         any_item = True
         value: Value = content.missing or (Json(content.text) if sign.startswith(":=") else Text(content.text))
         steps = [step.strip("[]") for step in _STEPS.findall(name)]
-        changed = _with_item(body, steps, item, value)
+        changed = _with_item(body, steps, item, value) if len(steps) <= _MOST_STEPS else None
         if changed is None:
             request.error = _("The item “{name}” of this command cannot be followed.").format(name=name[:60])
             return

@@ -8,7 +8,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.words import Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import FoundRequest
-from yespo_console.reading.literals import Members, Unknown, Value, as_json, refusal, unknowns
+from yespo_console.reading.literals import Unknown, Value, as_json, refusal, unknowns
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
 
 
@@ -96,8 +96,3 @@ def url_encoded(word: Word, original: Original) -> Word:
         else:
             builder.put(encoded, word.text.offset(number))
     return Word(builder.build(), word.missing)
-
-
-def empty_object(at: int) -> Members:
-    """An object to which items are added."""
-    return Members((), at)

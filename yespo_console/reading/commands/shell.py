@@ -254,6 +254,7 @@ class ShellText:
             value = self._variables.get(match[1] or match[2])
             if value is None:
                 return unknown(self._text.offset(start), match[0])
+            self._budget.spend(len(value.text))
             builder.copy(value.text)
             return value.missing
         if self._string[start] == "$" and not self._string.startswith(("$(", "${"), start):
@@ -344,6 +345,7 @@ class ShellText:
             if value is None:
                 missing = missing or unknown(body.offset(match.start()), match[0])
             else:
+                self._budget.spend(len(value.text))
                 builder.copy(value.text)
                 missing = missing or value.missing
         builder.copy(body, done)

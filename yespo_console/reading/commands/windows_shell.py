@@ -63,7 +63,9 @@ def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:
         if match is not None:
             builder.copy(text, at, match.end())
             at = match.end()
-            escaped = marked and _is_escape(string, at)
+            chunk = match[0]
+            slashes = len(chunk) - len(chunk.rstrip("\\"))
+            escaped = (slashes % 2 == 1) != (escaped and slashes == len(chunk))
             continue
         character = string[at]
         broken = _BROKEN_OFF.match(string, at) if quoted and not marked else None
@@ -72,11 +74,14 @@ def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:
             at = broken.end()
         elif character == '"' or (marked and string.startswith('^"', at)):
             end = string.index('"', at) + 1
-            quoted = quoted if escaped else not quoted
+            quoted = quoted if marked and escaped else not quoted
             builder.copy(text, end - 1, end)
             at = end
         elif character == "^" and (marked or not quoted):
+            slash = string.startswith("^\\", at)
             at = _caret(text, at, builder)
+            escaped = slash and not escaped
+            continue
         elif (character in "\r\n" and not (marked and quoted)) or (character in "&|" and not quoted):
             lines.append(builder.build())
             builder, quoted = TracedBuilder(text.original), False
@@ -84,18 +89,9 @@ def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:
         else:
             builder.copy(text, at, at + 1)
             at += 1
-        escaped = marked and _is_escape(string, at)
+        escaped = False
     lines.append(builder.build())
     return lines
-
-
-def _is_escape(string: str, at: int) -> bool:
-    """Whether the backslash before ``at`` (each with its own caret, perhaps) escapes what follows."""
-    count = 0
-    while at > 0 and string[at - 1] == "\\":
-        count += 1
-        at -= 2 if at > 1 and string[at - 2] == "^" else 1
-    return count % 2 == 1
 
 
 def _caret(text: Traced, at: int, builder: TracedBuilder) -> int:

@@ -4,14 +4,14 @@ import re
 from typing import Final
 
 from yespo_console.platform.i18n import _
-from yespo_console.reading.budget import Budget
+from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 
 #: Longer source is not read: an event is at most some tens of kilobytes of it.
-LONGEST: Final = 2_000_000
+LONGEST: Final = 1_000_000
 
 _PHP: Final = re.compile(
     r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\(", re.ASCII
@@ -22,6 +22,8 @@ _RUBY: Final = re.compile(
     r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs ",
     re.MULTILINE,
 )
+_RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
+_MOST_PERCENTS: Final = 400
 _PYTHON: Final = re.compile(
     r"^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import |def \w{1,60}\(|async def |print[ (]|>>> )"
     r"|\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\.|\baiohttp\.|\bOrderedDict\(",
@@ -123,6 +125,9 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
             source,
             error=_("This is too much source code to read. Copy only the part that makes the event and sends it."),
         )
+    if source == "ruby" and sum(1 for _match in _RUBY_PERCENT.finditer(text.text)) > _MOST_PERCENTS:
+        # The parser takes ever longer for texts of this kind that are opened within each other and never closed.
+        raise ReadingStoppedError(cancelled=False)
     if source == "powershell":
         from yespo_console.reading.source_code.powershell import PowerShellReader
 

@@ -9,11 +9,10 @@ from tree_sitter import Node
 from yespo_console.reading import escapes
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
-from yespo_console.reading.origin import join
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
-from yespo_console.reading.source_code.variables import Step, with_member
+from yespo_console.reading.source_code.variables import Step, merged
 
 _FUNCTIONS: Final = frozenset(
     (
@@ -54,7 +53,7 @@ class JavaScriptReader(CodeReader):
         )
     )
 
-    def kind(self, candidates: Sequence[object]) -> Source:
+    def kind(self, candidates: Sequence[tuple[Node, Value]]) -> Source:
         if candidates and self._fetches:
             return "fetch"
         return self.source
@@ -191,7 +190,7 @@ class JavaScriptReader(CodeReader):
             parts.append(unescape(self.code.text, escapes.JAVASCRIPT, done, self.code.end(node) - 1))
         except UndecodableError:
             return self.unknown(node)
-        return Text(join(parts, self.code.text.original))
+        return self.glued(parts)
 
     def _sum(self, node: Node) -> Value:
         operands: list[Node] = []
@@ -219,29 +218,27 @@ class JavaScriptReader(CodeReader):
         return Items(tuple(values), self.code.offset(node))
 
     def _object(self, node: Node) -> Value:
-        made = Members((), self.code.offset(node))
-        spread = any(child.type == "spread_element" for child in node.named_children)
+        pairs: list[tuple[Text, Value]] = []
+        spread = False
         for child in node.named_children:
             if child.type == "pair":
                 key, value = self._key(child), child.child_by_field_name("value")
                 if key is None or value is None:
                     return self.unknown(child)
-                pair = (key, self.value(value))
+                pairs.append((key, self.value(value)))
             elif child.type == "shorthand_property_identifier":
-                pair = (Text(self.code.slice(child)), self.value(child))
+                pairs.append((Text(self.code.slice(child)), self.value(child)))
             elif child.type == "spread_element":
                 other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
                 if not isinstance(other, Members):
                     return self.unknown(child)
-                for name, value_of in other.pairs:
-                    made = with_member(made, name, value_of)
-                continue
-            elif child.type == "comment":
-                continue
-            else:
+                self.budget.spend(len(other.pairs))
+                pairs += other.pairs
+                spread = True
+            elif child.type != "comment":
                 return self.unknown(child)
-            made = with_member(made, *pair) if spread else Members((*made.pairs, pair), made.offset)
-        return made
+        offset = self.code.offset(node)
+        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
 
     def _key(self, pair: Node) -> Text | None:
         key = pair.child_by_field_name("key")
@@ -279,7 +276,7 @@ class JavaScriptReader(CodeReader):
         return found
 
     def name_of(self, node: Node) -> str | None:
-        around = node.parent
+        around = self.parent(node)
         if around is None:
             return None
         for field in ("key", "name", "left"):
@@ -289,13 +286,13 @@ class JavaScriptReader(CodeReader):
         return None
 
     def method_on(self, node: Node) -> str | None:
-        around = node.parent
+        around = self.parent(node)
         if around is None or around.type != "member_expression":
             return None
         target, member = around.child_by_field_name("object"), around.child_by_field_name("property")
         return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
 
-    def call(self, node: Node) -> tuple[str, Sequence[Node]]:
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         function = node.child_by_field_name("function") or node.child_by_field_name("constructor")
         arguments = node.child_by_field_name("arguments")
         name = (

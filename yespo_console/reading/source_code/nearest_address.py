@@ -1,7 +1,8 @@
 """Which of the addresses in a source text an event goes to."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tree_sitter import Node
@@ -19,21 +20,34 @@ _ELSEWHERE: Final = ("referer", "referrer", "origin", "accept")
 class Addresses:
     """The addresses of one text."""
 
-    def __init__(self, code: Code, credentials: Credentials, events: Sequence[Node]) -> None:
-        """Addresses within one of ``events`` belong to it and are no addresses of requests."""
+    def __init__(
+        self,
+        code: Code,
+        credentials: Credentials,
+        parent: Callable[[Node], Node | None],
+        events: Sequence[Node],
+    ) -> None:
+        """Addresses within one of ``events`` (in order, none within another) belong to it and to no request."""
         self._code = code
         self._credentials = credentials
-        self._events = events
+        self._parent = parent
+        self._starts = [event.start_byte for event in events]
+        self._ends = [event.end_byte for event in events]
         self._noted: list[tuple[int, str]] = []
         self._bases: list[str] = []
+        self._inside: dict[int, str | None] = {}
 
     def note(self, node: Node, text: str, name: str | None) -> bool:
-        """Take a text for an address, if it is one; ``name`` is what it is called there, if anything."""
+        """Take a text for an address, if it is one; ``name`` is what it is called there, if anything.
+
+        Texts come in the order of the source.
+        """
         text = text.strip()
         whole = text.startswith(("http://", "https://")) and not any(character.isspace() for character in text)
         if not whole and _RELATIVE.fullmatch(text) is None:
             return False
-        if any(event.start_byte <= node.start_byte < event.end_byte for event in self._events):
+        event = bisect_right(self._starts, node.start_byte) - 1
+        if event >= 0 and node.start_byte < self._ends[event]:
             return False
         lowered = (name or "").lower()
         if lowered.endswith(_ELSEWHERE):
@@ -47,15 +61,21 @@ class Addresses:
 
     def nearest(self, event: Node) -> str | None:
         """The address of an event: the only one of the innermost piece of code around it that has any."""
-        around: Node | None = event.parent
+        around = self._parent(event)
         while around is not None:
-            inside = {address for start, address in self._noted if around.start_byte <= start < around.end_byte}
-            if inside:
-                calls = {address for address in inside if is_event_call(address)}
-                inside = calls or inside
-                return self._whole(inside.pop()) if len(inside) == 1 else None
-            around = around.parent
+            first = bisect_left(self._noted, (around.start_byte, ""))
+            behind = bisect_left(self._noted, (around.end_byte, ""))
+            if first < behind:
+                if around.id not in self._inside:
+                    self._inside[around.id] = self._only({address for _start, address in self._noted[first:behind]})
+                return self._inside[around.id]
+            around = self._parent(around)
         return self._bases[0] if len(set(self._bases)) == 1 and not self._noted else None
+
+    def _only(self, addresses: set[str]) -> str | None:
+        calls = {address for address in addresses if is_event_call(address)}
+        chosen = calls or addresses
+        return self._whole(chosen.pop()) if len(chosen) == 1 else None
 
     def _whole(self, address: str) -> str:
         if address.startswith(("http://", "https://")):

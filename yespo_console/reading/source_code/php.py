@@ -10,11 +10,11 @@ from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
-from yespo_console.reading.origin import Traced, TracedBuilder, join
+from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
-from yespo_console.reading.source_code.variables import Step, with_member
+from yespo_console.reading.source_code.variables import Step, merged
 
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 #: Flags of ``json_encode`` that change values.
@@ -146,7 +146,7 @@ class PhpReader(CodeReader):
                 return self.code.spelled(node)
         if node.type == "class_constant_access_expression" and node.named_child_count == 2:
             return self.code.spelled(node.named_children[1])
-        around = node.parent
+        around = self.parent(node)
         if node.type == "name" and around is not None and around.type in ("argument", "binary_expression"):
             return self.code.spelled(node)
         return None
@@ -228,7 +228,7 @@ class PhpReader(CodeReader):
                     parts.append(value.traced)
         except UndecodableError:
             return self.unknown(node)
-        return Text(join(parts, self.code.text.original))
+        return self.glued(parts)
 
     def _sum(self, node: Node) -> Value:
         operands: list[Node] = []
@@ -267,10 +267,8 @@ class PhpReader(CodeReader):
                 return self.unknown(parts[0])
         if [key for key, _value in pairs] == list(range(len(pairs))):
             return Items(tuple([value for _key, value in pairs]), offset)
-        made = Members((), offset)
-        for name, value in pairs:
-            made = with_member(made, name if isinstance(name, Text) else self._number_name(name, value), value)
-        return made
+        named = [(key if isinstance(key, Text) else self._number_name(key, value), value) for key, value in pairs]
+        return merged(named, offset)
 
     def _number_name(self, key: int, value: Value) -> Text:
         builder = TracedBuilder(self.code.text.original)
@@ -300,12 +298,13 @@ class PhpReader(CodeReader):
         return found
 
     def name_of(self, node: Node) -> str | None:
-        around = node.parent
+        around = self.parent(node)
         if around is None:
             return None
-        if around.type == "argument" and around.parent is not None and around.parent.parent is not None:
-            call = around.parent.parent
-            if call.type in self.CALLS:
+        if around.type == "argument":
+            arguments_node = self.parent(around)
+            call = None if arguments_node is None else self.parent(arguments_node)
+            if call is not None and call.type in self.CALLS:
                 name, arguments = self.call(call)
                 if name == "curl_setopt" and len(arguments) == 3 and arguments[2].id == node.id:
                     return self.code.spelled(arguments[1])
@@ -328,13 +327,13 @@ class PhpReader(CodeReader):
         return None
 
     def method_on(self, node: Node) -> str | None:
-        around = node.parent
+        around = self.parent(node)
         if around is None or around.type != "member_call_expression":
             return None
         target, member = around.child_by_field_name("object"), around.child_by_field_name("name")
         return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
 
-    def call(self, node: Node) -> tuple[str, Sequence[Node]]:
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         function = node.child_by_field_name("function") or node.child_by_field_name("name")
         scope = node.child_by_field_name("scope")
         if node.type == "object_creation_expression" and node.named_children:

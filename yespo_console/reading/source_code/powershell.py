@@ -251,7 +251,7 @@ class PowerShellReader(CodeReader):
         return self.joined([node, *reversed(operands)])
 
     def _hash(self, node: Node) -> Value:
-        made = Members((), self.code.offset(node))
+        pairs: list[tuple[Text, Value]] = []
         for entry in self._entries(node):
             key, value = _inner(entry.named_children[0]), entry.named_children[-1]
             if key.type == "simple_name":
@@ -260,8 +260,8 @@ class PowerShellReader(CodeReader):
                 name = self.value(key)
             if not isinstance(name, Text) or len(entry.named_children) != 2:
                 return self.unknown(entry)
-            made = Members((*made.pairs, (name, self.value(value))), made.offset)
-        return made
+            pairs.append((name, self.value(value)))
+        return Members(tuple(pairs), self.code.offset(node))
 
     def _entries(self, node: Node) -> list[Node]:
         bodies = [child for child in node.named_children if child.type == "hash_literal_body"]
@@ -358,7 +358,7 @@ class PowerShellReader(CodeReader):
             return None
         return self.code.spelled(around.named_children[-1])
 
-    def call(self, node: Node) -> tuple[str, Sequence[Node]]:
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         children = node.named_children
         if not children:
             return "", ()

@@ -1,5 +1,6 @@
 """Python: requests, httpx, urllib and any other way to send a dict or a text; also of Python 2."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
@@ -7,13 +8,13 @@ import tree_sitter_python
 from tree_sitter import Node
 
 from yespo_console.reading import escapes
-from yespo_console.reading.escapes import UndecodableError, unescape
+from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
-from yespo_console.reading.origin import Traced, TracedBuilder, join
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
-from yespo_console.reading.source_code.variables import Step, with_member
+from yespo_console.reading.source_code.variables import Step, merged
 
 _CHANGERS: Final = frozenset(
     (
@@ -32,6 +33,9 @@ _CHANGERS: Final = frozenset(
 _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
 _DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
 _DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
+
+#: ``{{`` and ``}}`` of an f-string are one bracket each.
+_DOUBLED: Final = Dialect(re.compile(r"\{\{|\}\}"), lambda match: match[0][0])
 
 
 class PythonReader(CodeReader):
@@ -105,7 +109,7 @@ class PythonReader(CodeReader):
     def _called(self, node: Node) -> None:
         name, arguments = self.call(node)
         if name in _DICTS:
-            self._maps.append(node)
+            self.maps.append(node)
         function = node.child_by_field_name("function")
         target = function.child_by_field_name("object") if function is not None else None
         method = name.rpartition(".")[2]
@@ -187,7 +191,7 @@ class PythonReader(CodeReader):
             parts.append(self._plain(done, self.code.start(closing), prefix))
         except UndecodableError:
             return self.unknown(node)
-        return Text(join(parts, self.code.text.original))
+        return self.glued(parts)
 
     def _interpolated(self, node: Node) -> Value:
         if node.named_child_count != 1:
@@ -200,7 +204,7 @@ class PythonReader(CodeReader):
             return text.slice(start, end)
         dialect = escapes.PYTHON_BYTES if "b" in prefix else escapes.PYTHON
         decoded = unescape(text, dialect, start, end)
-        return _without_doubled_brackets(decoded) if "f" in prefix else decoded
+        return unescape(decoded, _DOUBLED) if "f" in prefix else decoded
 
     def _sum(self, node: Node) -> Value:
         operands: list[Node] = []
@@ -226,25 +230,26 @@ class PythonReader(CodeReader):
         return Items(tuple(values), self.code.offset(node))
 
     def _dictionary(self, node: Node) -> Value:
-        made = Members((), self.code.offset(node))
-        spread = any(child.type == "dictionary_splat" for child in node.named_children)
+        pairs: list[tuple[Text, Value]] = []
+        spread = False
         for child in node.named_children:
             if child.type == "pair":
                 key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
                 name = None if key is None else self.value(key)
                 if not isinstance(name, Text) or value is None:
                     return self.unknown(child)
-                pair = (name, self.value(value))
-                made = with_member(made, *pair) if spread else Members((*made.pairs, pair), made.offset)
+                pairs.append((name, self.value(value)))
             elif child.type == "dictionary_splat":
                 other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
                 if not isinstance(other, Members):
                     return self.unknown(child)
-                for name_of, value_of in other.pairs:
-                    made = with_member(made, name_of, value_of)
+                self.budget.spend(len(other.pairs))
+                pairs += other.pairs
+                spread = True
             elif child.type != "comment":
                 return self.unknown(child)
-        return made
+        offset = self.code.offset(node)
+        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
@@ -260,22 +265,21 @@ class PythonReader(CodeReader):
 
     def _made_dictionary(self, node: Node, arguments: Sequence[Node]) -> Value:
         """``dict(a=1)``, ``OrderedDict([("a", 1)])``."""
-        made = Members((), self.code.offset(node))
+        pairs: list[tuple[Text, Value]] = []
         for argument in arguments:
             value = self.value(argument)
             if isinstance(value, Items):
                 for item in value.values:
                     if not isinstance(item, Items) or len(item.values) != 2 or not isinstance(item.values[0], Text):
                         return self.unknown(node)
-                    made = with_member(made, item.values[0], item.values[1])
+                    pairs.append((item.values[0], item.values[1]))
             elif isinstance(value, Members):
-                for name, member in value.pairs:
-                    made = with_member(made, name, member)
+                pairs += value.pairs
             else:
                 return self.unknown(node)
         for name_node, value_node in self._keywords(node):
-            made = with_member(made, Text(self.code.slice(name_node)), self.value(value_node))
-        return made
+            pairs.append((Text(self.code.slice(name_node)), self.value(value_node)))
+        return merged(pairs, self.code.offset(node))
 
     def _keywords(self, node: Node) -> list[tuple[Node, Node]]:
         arguments = node.child_by_field_name("arguments")
@@ -290,13 +294,23 @@ class PythonReader(CodeReader):
 
     def names(self, node: Node) -> set[str]:
         if node.type == "call":
-            value = self._made_dictionary(node, self.call(node)[1])
-            return set(value.names) if isinstance(value, Members) else set()
+            given = {self.code.spelled(name) for name, _value in self._keywords(node)}
+            return given | self._names_in_pairs(self.call(node)[1])
         keys = [child.child_by_field_name("key") for child in node.named_children if child.type == "pair"]
         return {self.code.spelled(key).lstrip("uUrR").strip("'\"") for key in keys if key is not None}
 
+    def _names_in_pairs(self, arguments: Sequence[Node]) -> set[str]:
+        """The first items of the pairs in a list: the names in ``OrderedDict([("a", 1)])``."""
+        found = set()
+        for pairs in arguments[:1]:
+            for pair in pairs.named_children if pairs.type == "list" else ():
+                first = pair.named_children[0] if pair.type in ("tuple", "list") and pair.named_children else pair
+                if first.type == "string" and first.end_byte - first.start_byte < 100:
+                    found.add(self.code.spelled(first).lstrip("uUrR").strip("'\""))
+        return found
+
     def name_of(self, node: Node) -> str | None:
-        around = node.parent
+        around = self.parent(node)
         if around is None or around.type not in ("pair", "keyword_argument", "assignment"):
             return None
         for field in ("key", "name", "left"):
@@ -306,13 +320,13 @@ class PythonReader(CodeReader):
         return None
 
     def method_on(self, node: Node) -> str | None:
-        around = node.parent
+        around = self.parent(node)
         if around is None or around.type != "attribute":
             return None
         target, member = around.child_by_field_name("object"), around.child_by_field_name("attribute")
         return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
 
-    def call(self, node: Node) -> tuple[str, Sequence[Node]]:
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
         name = (
             self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
@@ -320,17 +334,3 @@ class PythonReader(CodeReader):
         if arguments is None or arguments.type != "argument_list":
             return name, ()
         return name, [child for child in arguments.named_children if child.type not in ("comment", "keyword_argument")]
-
-
-def _without_doubled_brackets(text: Traced) -> Traced:
-    """``{{`` and ``}}`` of an f-string are one bracket each."""
-    builder = TracedBuilder(text.original)
-    done = start = 0
-    while True:
-        places = [at for at in (text.text.find("{{", start), text.text.find("}}", start)) if at >= 0]
-        if not places:
-            builder.copy(text, done)
-            return builder.build()
-        at = min(places)
-        builder.copy(text, done, at + 1)
-        done = start = at + 2

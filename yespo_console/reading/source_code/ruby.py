@@ -10,11 +10,11 @@ from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
-from yespo_console.reading.origin import Traced, join
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
-from yespo_console.reading.source_code.variables import Step, with_member
+from yespo_console.reading.source_code.variables import Step, merged
 
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
 _CHANGERS: Final = frozenset(
@@ -81,6 +81,7 @@ class RubyReader(CodeReader):
         super().__init__(text, budget)
         self._heredocs: list[Node] = []
         self._bodies: list[Node] = []
+        self._body_of: dict[int, Node] | None = None
 
     # -- variables
 
@@ -121,7 +122,7 @@ class RubyReader(CodeReader):
 
     def variable_name(self, node: Node) -> str | None:
         if node.type in ("identifier", "instance_variable", "class_variable", "global_variable", "constant"):
-            around = node.parent
+            around = self.parent(node)
             if around is not None and around.type == "call":
                 method = around.child_by_field_name("method")
                 if method is not None and method.id == node.id:
@@ -200,10 +201,10 @@ class RubyReader(CodeReader):
 
     def _body(self, node: Node) -> Node | None:
         """The body that belongs to the beginning of a heredoc: they come in the same order."""
-        for beginning, body in zip(self._heredocs, self._bodies, strict=False):
-            if beginning.id == node.id:
-                return body
-        return None
+        if self._body_of is None:
+            pairs = zip(self._heredocs, self._bodies, strict=False)
+            self._body_of = {beginning.id: body for beginning, body in pairs}
+        return self._body_of.get(node.id)
 
     def spelled_text(self, node: Node) -> str:
         body = self._body(node) if node.type == "heredoc_beginning" else None
@@ -223,7 +224,7 @@ class RubyReader(CodeReader):
             parts.append(unescape(self.code.text, dialect, start, end))
         except UndecodableError:
             return self.unknown(node)
-        return Text(join(parts, self.code.text.original))
+        return self.glued(parts)
 
     def _sum(self, node: Node) -> Value:
         operands: list[Node] = []
@@ -237,8 +238,8 @@ class RubyReader(CodeReader):
         return self.joined([node, *reversed(operands)])
 
     def _hash(self, node: Node) -> Value:
-        made = Members((), self.code.offset(node))
-        spread = any(child.type == "hash_splat_argument" for child in node.named_children)
+        pairs: list[tuple[Text, Value]] = []
+        spread = False
         for child in node.named_children:
             if child.type == "comment":
                 continue
@@ -246,18 +247,19 @@ class RubyReader(CodeReader):
                 other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
                 if not isinstance(other, Members):
                     return self.unknown(child)
-                for name, value in other.pairs:
-                    made = with_member(made, name, value)
+                self.budget.spend(len(other.pairs))
+                pairs += other.pairs
+                spread = True
                 continue
-            key, node_of = child.child_by_field_name("key"), child.child_by_field_name("value")
-            if child.type != "pair" or key is None or node_of is None:
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if child.type != "pair" or key is None or value is None:
                 return self.unknown(child)
-            name_of = Text(self.code.slice(key)) if key.type == "hash_key_symbol" else self.value(key)
-            if not isinstance(name_of, Text):
+            name = Text(self.code.slice(key)) if key.type == "hash_key_symbol" else self.value(key)
+            if not isinstance(name, Text):
                 return self.unknown(key)
-            pair = (name_of, self.value(node_of))
-            made = with_member(made, *pair) if spread else Members((*made.pairs, pair), made.offset)
-        return made
+            pairs.append((name, self.value(value)))
+        offset = self.code.offset(node)
+        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
@@ -280,7 +282,7 @@ class RubyReader(CodeReader):
         return {self.code.spelled(key).strip(":'\"") for key in keys if key is not None}
 
     def name_of(self, node: Node) -> str | None:
-        around = node.parent
+        around = self.parent(node)
         if around is None or around.type not in ("pair", "assignment"):
             return None
         named = around.child_by_field_name("key") or around.child_by_field_name("left")
@@ -291,13 +293,13 @@ class RubyReader(CodeReader):
         )
 
     def method_on(self, node: Node) -> str | None:
-        around = node.parent
+        around = self.parent(node)
         if around is None or around.type != "call":
             return None
         target, method = around.child_by_field_name("receiver"), around.child_by_field_name("method")
         return self.code.spelled(method) if target is not None and target.id == node.id and method is not None else None
 
-    def call(self, node: Node) -> tuple[str, Sequence[Node]]:
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
         name = self.code.spelled(method) if method is not None else ""
         if target is not None and target.end_byte - target.start_byte < 80:

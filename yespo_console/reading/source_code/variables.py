@@ -4,12 +4,13 @@ Only what can be followed without running anything counts: a variable that is se
 statements that stand beside the one that sets it, before it is used. Everything else makes the value unknown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from tree_sitter import Node
 
+from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Items, Members, Text, Value
 
 #: A member by its name, or an item by its number.
@@ -51,7 +52,8 @@ class Variable:
 class Variables:
     """The variables of one text, by name."""
 
-    def __init__(self, evaluate: Callable[[Node], Value]) -> None:
+    def __init__(self, evaluate: Callable[[Node], Value], budget: Budget) -> None:
+        self._budget = budget
         self._evaluate = evaluate
         self._known: dict[str, Variable] = {}
         self._values: dict[tuple[str, int], Value | None] = {}
@@ -130,11 +132,19 @@ class Variables:
             if not beside or (used is not None and change.start > used):
                 return None
             for node in change.values:
+                self._budget.spend(_size(value))
                 changed = _apply(value, change.path, change.how, self._evaluate(node))
                 if changed is None:
                     return None
                 value = changed
         return value
+
+
+def _size(value: Value) -> int:
+    """How many items a change of a value copies, about."""
+    if isinstance(value, Members):
+        return len(value.pairs) + max([_size(each) for _name, each in value.pairs[-3:]], default=0)
+    return len(value.values) if isinstance(value, Items) else 1
 
 
 def _apply(value: Value, path: tuple[Step, ...], how: How, new: Value) -> Value | None:
@@ -158,6 +168,15 @@ def _apply(value: Value, path: tuple[Step, ...], how: How, new: Value) -> Value 
             return None
         return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)
     return None
+
+
+def merged(pairs: Iterable[tuple[Text, Value]], offset: int) -> Members:
+    """The object of these members, of which a later one replaces an earlier one of its name, at its place."""
+    kept: dict[str, tuple[Text, Value]] = {}
+    for name, value in pairs:
+        first = kept.get(name.traced.text)
+        kept[name.traced.text] = (name if first is None else first[0], value)
+    return Members(tuple(kept.values()), offset)
 
 
 def with_member(members: Members, name: Text, value: Value) -> Members:

@@ -1,0 +1,226 @@
+"""Where the events are in a source text.
+
+An event is recognised by itself, as an object with ``eventTypeKey`` or a text that holds such JSON, wherever it stands:
+in a call of any HTTP client, in a variable, alone. What is merged, filled in or changed on its way is none that can be
+read.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from yespo_console.platform.i18n import _
+from yespo_console.reading.escapes import from_base_64
+from yespo_console.reading.finder import FoundRequest
+from yespo_console.reading.literals import (
+    Text,
+    Unknown,
+    Value,
+    as_json,
+    is_event_shape,
+    mentions_event,
+    refusal,
+    unknowns,
+)
+from yespo_console.reading.source_code.variables import Change
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
+
+#: Operators that take one of their sides as it is.
+_EITHER: Final = ("or", "||", "??", "and", "&&", "?:", "<<")
+_DECODES_BASE_64: Final = re.compile(r"base_?64.*decode|b64decode|frombase64|atob$|decode64", re.IGNORECASE)
+#: How base64 of a text that begins with a bracket begins.
+_BRACKET_IN_BASE_64: Final = ("eyJ", "ewo", "eyI", "ewk", "eyA", "ew0")
+_LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)")
+#: What makes something new out of its arguments or of what it is called on.
+_COMBINING: Final = frozenset(
+    [
+        "assign",
+        "merge",
+        "extend",
+        "defaults",
+        "update",
+        "merge!",
+        "deep_merge",
+        "reverse_merge",
+        "union",
+        "array_merge",
+        "array_merge_recursive",
+        "array_replace",
+        "array_replace_recursive",
+        "sprintf",
+        "vsprintf",
+        "printf",
+        "strtr",
+        "str_replace",
+        "preg_replace",
+        "format",
+        "replace",
+        "template",
+        "chain",
+        "array_filter",
+        "array_map",
+        "concat",
+    ]
+)
+#: What may be called on a text or an object and leaves it as it is.
+_HARMLESS: Final = frozenset(
+    [
+        "encode",
+        "strip",
+        "trim",
+        "to_json",
+        "tojson",
+        "freeze",
+        "tostring",
+        "to_s",
+        "dup",
+        "clone",
+        "to_h",
+        "toarray",
+        "chomp",
+        "b",
+        "force_encoding",
+        "lstrip",
+        "rstrip",
+        "squish",
+    ]
+)
+
+
+class EventsInCode:
+    """Looks for the events of one text whose nodes are all known."""
+
+    def __init__(self, reader: "CodeReader") -> None:
+        self._reader = reader
+
+    def found(self) -> list[tuple[Node, Value]]:
+        """What may be an event, outermost first, in the order of the text."""
+        found: list[tuple[Node, Value]] = []
+        taken: set[int] = set()
+        settings = self._reader.variables.settings()
+        for name, setting in settings:
+            node = self._reader.map_in(setting.values[0])
+            own = self._reader.names(node) if node.type in self._reader.MAPS else set()
+            if is_event_shape(own | self._reader.variables.names_put(name, setting)) and not node.has_error:
+                taken.add(node.id)
+                value = self._reader.variables.value_set(name, setting)
+                found.append(
+                    (
+                        node,
+                        Unknown(self._reader.code.offset(node))
+                        if value is None
+                        else self._reader.finished(node, value),
+                    )
+                )
+        for node in self._reader.maps:
+            if node.id not in taken and is_event_shape(self._reader.names(node)):
+                lost = self._is_combined(node) or self._is_touched(node, settings)
+                found.append(
+                    (
+                        node,
+                        self._reader.unknown(node) if lost else self._reader.finished(node, self._reader.value(node)),
+                    )
+                )
+        for node in self._reader.texts:
+            if mentions_event(self._reader.spelled_text(node)):
+                found += self._event_text(node)
+            elif self._reader.code.spelled(node)[1:4] in _BRACKET_IN_BASE_64:
+                found += self._event_in_base_64(node)
+        found += self._reader.other_events()
+        found.sort(key=lambda each: (each[0].start_byte, -each[0].end_byte))
+        outermost: list[tuple[Node, Value]] = []
+        for node, value in found:
+            if not outermost or node.start_byte >= outermost[-1][0].end_byte:
+                outermost.append((node, value))
+        return outermost
+
+    def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
+        """Whether a variable that holds this object somewhere inside is changed there."""
+        for name, setting in settings:
+            holder = self._reader.map_in(setting.values[0])
+            if not holder.start_byte <= node.start_byte < holder.end_byte or holder.id == node.id:
+                continue
+            held_as = next((each for each in holder.named_children if each.end_byte > node.start_byte), holder)
+            for change in self._reader.variables.later(name, setting):
+                step = change.path[0] if change.path else None
+                if change.how == "append" and step is None:
+                    continue
+                named = isinstance(step, Text) and holder.type in self._reader.MAPS
+                if (
+                    not named
+                    or not isinstance(step, Text)
+                    or step.traced.text in self._reader.code.spelled(held_as)[:200]
+                ):
+                    return True
+        return False
+
+    def _is_combined(self, node: Node) -> bool:
+        """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""
+        around = self._reader.around(node)
+        while around is not None and around.type in ("argument", "parenthesized_expression"):
+            node, around = around, self._reader.around(around)
+        if around is None:
+            return False
+        if self._reader.is_text(around):
+            return not any(child.type in _EITHER for child in around.children)
+        method = self._reader.method_on(node)
+        if method is not None:
+            return method.lower() not in _HARMLESS
+        call = self._reader.parent(around)
+        if around.type.startswith("argument") and call is not None and call.type in self._reader.CALLS:
+            return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+        return False
+
+    def _event_text(self, node: Node) -> list[tuple[Node, Value]]:
+        value = self._reader.unknown(node) if self._is_combined(node) else self._reader.value(node)
+        if isinstance(value, Text):
+            content = value.traced.text.lstrip()
+            return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []
+        opening = self._reader.spelled_text(node).lstrip("bBrRuUfF$@<\"'`+ \t\r\n(")
+        return [(node, value)] if isinstance(value, Unknown) and opening.startswith(("{", "[")) else []
+
+    def _event_in_base_64(self, node: Node) -> list[tuple[Node, Value]]:
+        around = self._reader.parent(node)
+        while around is not None and around.type not in self._reader.CALLS and around.end_byte - node.end_byte < 4:
+            around = self._reader.parent(around)
+        if (
+            around is None
+            or around.type not in self._reader.CALLS
+            or not _DECODES_BASE_64.search(self._reader.call(around)[0])
+        ):
+            return []
+        value = self._reader.value(node)
+        decoded = from_base_64(value.traced) if isinstance(value, Text) else None
+        return [(node, Text(decoded))] if decoded is not None and mentions_event(decoded.text) else []
+
+
+def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
+    """The request that sends an event, or the reason why its body cannot be had."""
+    original = reader.code.text.original
+    missing = list(unknowns(value, reader.budget))
+    if missing:
+        empty = reader.code.text.slice(0, 0)
+        whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
+        if isinstance(value, Unknown) and (whole or node.has_error):
+            return FoundRequest(empty, url, error=_unread(reader, node, value))
+        return FoundRequest(empty, url, error=refusal(missing, original))
+    if isinstance(value, Text):
+        return FoundRequest(value.traced, url)
+    return FoundRequest(as_json(value, original), url)
+
+
+def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
+    line, column = reader.code.text.original.line_column(value.offset)
+    if node.has_error:
+        return _(
+            "The event that begins in line {line}, column {column} is faulty or cut off. Copy it from its first to "
+            "its last bracket."
+        ).format(line=line, column=column)
+    return _(
+        "Line {line}, column {column}: the event is put together by the code in a way that cannot be followed. "
+        "Print the finished event and paste that."
+    ).format(line=line, column=column)
