@@ -1,4 +1,7 @@
-"""``import``: what a customer sent, as clean events with every repair listed."""
+"""``import``: what a customer sent, as clean events with every repair listed.
+
+The shape is stable. Keys that stood in what was sent are in no output.
+"""
 
 import argparse
 from typing import Any
@@ -13,29 +16,38 @@ from yespo_console.events.json_text import JsonTextError, dumps_plain, parse, pl
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
 from yespo_console.reading.reader import read_payload
-from yespo_console.reading.reading import ReadEvent
+from yespo_console.reading.reading import ReadEvent, Reading
 
 
 def import_files(arguments: argparse.Namespace) -> ExitCode:
     """Read each file. Fine when at least one event was read, whatever its problems; else unusable."""
     catalog = load_catalog(Profile.default().event_types_dir)
-    results = [_read(name, catalog) for name in arguments.files]
+    results = []
+    for name in arguments.files:
+        result = _result(name, catalog, for_people=arguments.format == "text")
+        results.append(result)
+        if arguments.format == "jsonl":
+            ForPeople.say(dumps_plain(result))
     if arguments.format == "json":
         print_json(results)
-    elif arguments.format == "jsonl":
-        for result in results:
-            ForPeople.say(dumps_plain(result))
-    else:
-        for name, result in zip(arguments.files, results, strict=True):
-            _describe(name, result)
     return ExitCode.FINE if any(result["events"] for result in results) else ExitCode.UNUSABLE
 
 
-def _read(name: str, catalog: Catalog) -> dict[str, Any]:
+def _result(name: str, catalog: Catalog, *, for_people: bool) -> dict[str, Any]:
+    """What a file holds, in the stable shape; told at once when it is for people."""
     try:
         reading = read_payload(read_bytes(name))
     except UnusableInputError as error:
+        if for_people:
+            ForPeople.complain(f"{name}: {error}")
         return {"source": None, "events": [], "error": str(error)}
+    result = _as_json(reading, catalog)
+    if for_people:
+        _describe(name, result, reading)
+    return result
+
+
+def _as_json(reading: Reading, catalog: Catalog) -> dict[str, Any]:
     events = []
     fault = reading.error
     for read in reading.events:
@@ -49,7 +61,7 @@ def _read(name: str, catalog: Catalog) -> dict[str, Any]:
 def _event(read: ReadEvent, catalog: Catalog) -> dict[str, Any]:
     """The event in the stable shape: the body is that of API v2 with string JSON, and so are the problems' pointers."""
     conversion = read.body()
-    problems = (*conversion.losses, *check(conversion.text, catalog).problems)
+    problems = (*conversion.losses, *read.problems(), *check(conversion.text, catalog).problems)
     return {
         "url": read.url,
         "body": plain(parse(conversion.text)),
@@ -61,10 +73,14 @@ def _event(read: ReadEvent, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _describe(name: str, result: dict[str, Any]) -> None:
+def _describe(name: str, result: dict[str, Any], reading: Reading) -> None:
     """For people: each event with what was repaired, what is wrong, and the body to copy."""
     if result["error"]:
         ForPeople.complain(f"{name}: {result['error']}")
+    for left in reading.left_out:
+        ForPeople.complain(f"{name}: {left.message}")
+    if reading.secrets:
+        ForPeople.complain(f"{name}: {_('A key or password stood beside the event. It is not shown here.')}")
     for event in result["events"]:
         ForPeople.say(name if event["url"] is None else f"{name} -> {event['url']}")
         for repair in event["repairs"]:

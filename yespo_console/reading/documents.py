@@ -14,6 +14,7 @@ from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.bodies import encoding_of, is_body, not_a_body
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
 from yespo_console.reading.mending.refusal import RefusedError
@@ -87,7 +88,7 @@ def _spans(raw: str, start: int, budget: Budget) -> Iterator[tuple[int, int]]:
     while True:
         begin = _after_space(raw, start)
         _value, end = scan(raw, begin)
-        budget.spend(end - start)
+        budget.spend(100 + end - start)
         yield begin, end
         start = _after_space(raw, end) + 1
         if raw[start - 1] == "]":
@@ -111,7 +112,7 @@ def _sound_sequence(text: Traced, budget: Budget) -> Document | None:
             _value, end = scan(raw, position)
         except (ValueError, RecursionError):
             return None
-        budget.spend(end - position)
+        budget.spend(100 + end - position)
         spans.append((position, end))
         position = _after_space(raw, end)
     nodes: list[Node] = []
@@ -186,6 +187,7 @@ def _line_by_line(lines: list[Traced], budget: Budget, refused: Set[str]) -> Doc
     events: list[ReadEvent] = []
     errors: list[str] = []
     for line in lines:
+        budget.spend(1500)
         document = read_sound(line, budget)
         if document is None:
             try:
@@ -200,17 +202,22 @@ def _line_by_line(lines: list[Traced], budget: Budget, refused: Set[str]) -> Doc
 def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Document:
     around = _Around(text, budget, refused)
     values = [mend(text, start, budget, refused)]
+    behind: list[tuple[Repair, ...]] = []
     while (position := around.next_value(values[-1].end)) is not None:
+        budget.spend(500)
+        behind.append(around.taken())
         values.append(mend(text, position, budget, refused))
     around.behind(values[-1])
+    behind.append(around.taken())
     events: list[ReadEvent] = []
     errors: list[str] = []
-    for value in values:
-        for part in value.items or (value,):
+    for value, repairs in zip(values, behind, strict=True):
+        parts = value.items or (value,)
+        for part in parts:
             node = parse(part.json)
             if is_body(node):
-                repairs = tuple(sorted((*part.repairs, *around.repairs), key=lambda repair: repair.offset))
-                events.append(ReadEvent(None, part.json, encoding_of(node), repairs))
+                further = repairs if part is parts[-1] else ()
+                events.append(ReadEvent(None, part.json, encoding_of(node), (*part.repairs, *further)))
             else:
                 errors.append(_at(text, part.start, not_a_body(node)))
     foreign = any(repair.code == "other_literal" for value in values for repair in value.repairs)
@@ -218,17 +225,18 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
 
 
 class _Around:
-    """What stands between and behind the values of a text; whatever is passed over becomes a repair.
-
-    Attributes:
-        repairs: in the order of the text.
-    """
+    """What stands between and behind the values of a text; all of it is a repair of the one before."""
 
     def __init__(self, text: Traced, budget: Budget, refused: Set[str]) -> None:
-        self.repairs: list[Repair] = []
+        self._repairs: list[Repair] = []
         self._text = text
         self._budget = budget
         self._refused = refused
+
+    def taken(self) -> tuple[Repair, ...]:
+        """The repairs since the last call, in the order of the text."""
+        repairs, self._repairs = tuple(self._repairs), []
+        return repairs
 
     def next_value(self, position: int) -> int | None:
         """Where the next value begins behind the one that ends at ``position``; None when there is none."""
@@ -238,7 +246,7 @@ class _Around:
         if raw[end : end + 1] == ",":
             comma = end
             end, further = gap(raw, end + 1, self._budget)
-            comments += further
+            comments = (*comments, *further)
         if raw[end : end + 1] not in ("{", "["):
             return None
         for begin, stop in comments:
@@ -271,10 +279,10 @@ class _Around:
             return
         if _BRACKETS.search(rest):
             raise RefusedError(self._text, position, "after_end", found=word_at(raw, position))
-        self._repair("text_around", position, position + len(rest), found=excerpt(rest, _FOUND))
+        self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
 
     def _repair(self, code: str, start: int, end: int, **args: str) -> None:
         made = repair_at(self._text, start, end, code, "", None, **args)
         if made.identity in self._refused:
             raise RefusedError(self._text, start, "without_repair", final=True, repair=made.message)
-        self.repairs.append(made)
+        self._repairs.append(made)

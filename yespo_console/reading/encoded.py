@@ -47,7 +47,7 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     if opening is None and not whole.text.startswith(_EVENT_FIELDS):
         return None
     budget.spend(len(whole))
-    fields = [("", whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole)
+    fields = [("", whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole, budget)
     names = [name for name, _value in fields]
     if any(name.startswith(_EVENT_FIELDS) for name in names):
         return _event_of_fields(text, fields, budget)
@@ -66,11 +66,12 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     return EncodedBody(found) if any(body.text.lstrip().startswith(("{", "[", '"')) for body in found) else None
 
 
-def _fields(text: Traced) -> list[tuple[str, Traced]]:
+def _fields(text: Traced, budget: Budget) -> list[tuple[str, Traced]]:
     """Names (decoded) and values (as they stand) of a form; the name is empty where there is no ``=``."""
     fields: list[tuple[str, Traced]] = []
     start = 0
     for part in text.text.split("&"):
+        budget.spend(150)
         name, equals, _value = part.partition("=")
         if not equals or _ENCODED_OPENING.match(name):
             fields.append(("", text.slice(start, start + len(part))))
@@ -92,7 +93,7 @@ def _percent_decoded(text: Traced, budget: Budget | None, plus_is_space: bool) -
     position = 0
     for match in _ESCAPES.finditer(raw):
         if budget is not None:
-            budget.spend(2)
+            budget.spend(40)
         builder.copy(text, position, match.start())
         position = match.end()
         if match[0] == "+":

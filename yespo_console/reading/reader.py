@@ -19,6 +19,7 @@ from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import (
@@ -133,6 +134,7 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
+        self._budget.spend(1000)
         if depth > _DEEPEST:
             return _Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget)
@@ -236,7 +238,7 @@ class _Reader:
         if is_comment:
             repair = repair_at(text, start, start + len(before), "comment")
         else:
-            found = excerpt(before, _FOUND)
+            found = word_without_secrets(excerpt(before, _FOUND))
             repair = repair_at(text, start, start + len(before), "text_around", "", None, found=found)
         if repair.identity in self._refused:
             return Document(errors=(_without(repair),))

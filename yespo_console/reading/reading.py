@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from yespo_console.events.event import Encoding
+from yespo_console.events.event import Encoding, Object
+from yespo_console.events.json_text import join, parse, resolve, split
+from yespo_console.events.problems import Problem, Severity
 from yespo_console.events.wire import Conversion, convert
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.platform.secret import Secret
+from yespo_console.reading.masking import without_secrets
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.repair_texts import LEFT_OUT, REPAIRS
 
@@ -81,11 +84,12 @@ def repair_at(
 
 
 def excerpt(text: str, limit: int = _EXCERPT) -> str:
-    """A text of at most ``limit`` characters, shortened in the middle."""
-    if len(text) <= limit:
-        return text
+    """A text of at most ``limit`` characters, shortened in the middle, and with the keys in it hidden."""
     half = (limit - 3) // 2
-    return f"{text[:half]} … {text[-half:]}"
+    if len(text) > 4 * limit:  # what is cut out is not looked at; enough is, that no key is cut in two
+        text = f"{without_secrets(text[: 2 * limit])[:half]} … {without_secrets(text[-2 * limit :])[-half:]}"
+    text = without_secrets(text)
+    return text if len(text) <= limit else f"{text[:half]} … {text[-half:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +146,28 @@ class ReadEvent:
     encoding: Encoding
     repairs: tuple[Repair, ...] = ()
 
+    def problems(self) -> tuple[Problem, ...]:
+        """One for each placeholder, at the empty text that it became, in the body of API v2 (see ``body``)."""
+        found = []
+        for repair in self.repairs:
+            if repair.pointer is not None:
+                pointer = _in_version_2(repair.pointer, self.text)
+                word = dict(repair.args).get("placeholder", "")
+                found.append(Problem("placeholder_emptied", Severity.WARNING, pointer, (("value", word),)))
+        return tuple(found)
+
     def body(self) -> Conversion:
         """The body as API v2 takes it, nested values as a string that holds JSON; and what that cannot carry."""
         return convert(self.text, self.encoding, Encoding())
+
+
+def _in_version_2(pointer: str, text: str) -> str:
+    """A pointer into ``text`` as one into its body of API v2, where params are a list of names and values."""
+    steps = split(pointer)
+    params = resolve(parse(text), "/params")
+    if steps[:1] != ("params",) or len(steps) < 2 or not isinstance(params, Object) or steps[1] not in params:
+        return pointer
+    return join("params", params.names.index(steps[1]), "value", *steps[2:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _rows(raw: str, columns: list[str], delimiter: str, lines_before: int, budge
     try:
         next(reader)
         for cells in reader:
-            budget.spend(8)
+            budget.spend(800)
             line = lines_before + reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue

@@ -19,7 +19,7 @@ _FENCE: Final = re.compile(r"^[ \t]{0,40}(`{3,}|~{3,})[^`\r\n]*$", re.MULTILINE)
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _QUOTE_MARKS: Final = re.compile(r"[ \t]{0,8}(?:>[ \t\u00a0]?)+")
 _OPENING: Final = re.compile(r"[{\[]")
-_ESCAPED_START: Final = re.compile(r"\s*\"?\s*[{\[]\s*(?:[{\[]\s*)?\\+[\"n]")
+_ESCAPED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\\+[\"n]")
 _QUOTE_ENTITY: Final = r"&(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);"
 _ENTITY_QUOTES: Final = re.compile(r"[{\[,:]\s*&(?:amp;){0,4}(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);")
 _ONLY_QUOTE: Final = re.compile(_QUOTE_ENTITY)
@@ -71,7 +71,7 @@ def quoted_mail(text: Traced, budget: Budget) -> Unwrapped | None:
     builder = TracedBuilder(text.original)
     position = 0
     while position < len(text):
-        budget.spend(2)
+        budget.spend(40)
         line = _LINE.match(text.text, position)
         assert line is not None
         mark = one_less.match(text.text, position)
@@ -100,7 +100,7 @@ def with_entities(text: Traced, budget: Budget) -> Unwrapped | None:
     builder = TracedBuilder(text.original)
     position = count = 0
     for entity in pattern.finditer(raw):
-        budget.spend(2)
+        budget.spend(40)
         builder.copy(text, position, entity.start())
         builder.put(html.unescape(entity[0]), text.offset(entity.start()), len(entity[0]))
         position = entity.end()
@@ -115,7 +115,7 @@ def _bare_ampersand(raw: str, budget: Budget) -> int:
     """The first ``&`` that begins no known code, or -1."""
     position = raw.find("&")
     while position >= 0:
-        budget.spend(2)
+        budget.spend(20)
         entity = _ENTITY.match(raw, position)
         if entity is None or html.unescape(entity[0]) == entity[0]:
             return position
@@ -125,10 +125,9 @@ def _bare_ampersand(raw: str, budget: Budget) -> int:
 
 def escaped(text: Traced) -> Unwrapped | None:
     """The text that stands escaped, as if inside quotes: ``{\\"eventTypeKey\\": ...}``."""
-    start = _ESCAPED_START.match(text.text)
-    if start is None:
-        return None
     whole = text.strip()
+    if not _ESCAPED_START.match(whole.text):
+        return None
     inner = whole
     if whole.text.startswith('"'):
         if not whole.text.endswith('"') or len(whole) < 2:

@@ -9,7 +9,8 @@ from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, gap, name_ah
 _NEXT_TEXT: Final = {
     opener: re.compile(rf"(?:[^\\\r\n{closers}]|\\.){{0,200}}[{closers}]") for opener, closers in CLOSERS.items()
 }
-_BARE: Final = re.compile(r"[\w$<%.+-][^\s,\]}\[{\"]{0,80}")
+_BARE: Final = re.compile(r"[\w$<%.+-][^\s,\]}\[{\"/#]{0,80}")
+_LITERAL: Final = re.compile(r"(?:true|false|null|-?\d[\d.eE+-]{0,400})(?=[\s,\]/#])")
 _LINE_END: Final = re.compile(r"[\r\n]")
 #: How many brackets and commas are followed; more is taken for sound.
 _FAR: Final = 200
@@ -24,8 +25,10 @@ def follows(level: Level, position: int) -> Following:
     """
     raw, budget = level.raw, level.budget
     depth = len(level.stack)
+    budget.spend(40)
     for _step in range(_FAR):
         start = position
+        budget.spend(10)
         position, _comments = gap(raw, position, budget)
         here = raw[position : position + 1]
         if depth == 0:
@@ -51,7 +54,7 @@ def follows(level: Level, position: int) -> Following:
             if here and here in "]}":
                 position = after
             elif frame.bracket == "{":
-                return "strong" if name_ahead(raw, after, budget) else "no"
+                return "strong" if name_ahead(raw, after, budget, lines=True) else "no"
             else:
                 return _item(level, after)
         elif frame.bracket == "{":
@@ -105,13 +108,16 @@ def _item_without_comma(level: Level, start: int, position: int) -> Following:
     here = raw[position : position + 1]
     if here and here in "{[":
         return "strong"
+    lines = _LINE_END.search(raw, start, position) is not None
+    if _LITERAL.match(raw, position):
+        return "weak" if lines else "unclear"
     if not here or here not in CLOSERS:
         return "no"
     text = _NEXT_TEXT[here].match(raw, position + 1)
-    level.budget.spend(8)
+    level.budget.spend(40)
     if text is None:
         return "no"
     end, _comments = gap(raw, text.end(), level.budget)
     if raw[end : end + 1] not in (",", "]"):
         return "no"
-    return "weak" if _LINE_END.search(raw, start, position) else "unclear"
+    return "weak" if lines else "unclear"

@@ -4,7 +4,7 @@ JSON inside a text whose quotes are not escaped is walked on a level of its own 
 knows the outer one, because its closing quote is where the outer JSON has to go on.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -130,6 +130,7 @@ class Level:
         Raises:
             RefusedError: a person refused it.
         """
+        self.budget.spend(200)
         made = repair_at(self.text, start, end, code, after, pointer, **args)
         if made.identity in self.refused:
             raise RefusedError(self.text, start, "without_repair", final=True, repair=made.message)
@@ -154,7 +155,7 @@ class Level:
             return end, ""
         return end, space
 
-    def _without(self, start: int, end: int, comments: list[tuple[int, int]]) -> str:
+    def _without(self, start: int, end: int, comments: Sequence[tuple[int, int]]) -> str:
         """The white space without the comments in it, and without the lines that held nothing else."""
         pieces: list[str] = []
         for begin, stop in comments:

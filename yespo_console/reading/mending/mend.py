@@ -1,6 +1,7 @@
 """The entrance to mending: from a place in a text, one value as JSON, with every change that it took."""
 
-from collections.abc import Iterable, Set
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from yespo_console.events.json_text import JsonTextError, parse
@@ -59,22 +60,25 @@ def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
         parse(json)
     except JsonTextError:
         raise RefusedError(text, start, "not_certain") from None
-    repairs = level.repairs
-    items = [
-        Part(
-            "".join(level.out[item.first : item.last]),
-            counted(_without_index(_within(repairs, text.offset(item.start), text.offset(item.end)))),
-            item.start,
-            item.end,
-        )
-        for item in level.items
-    ]
+    repairs = sorted(level.repairs, key=lambda repair: repair.offset)
+    items = _items(level, repairs)
     shiftable = level.root.closer if level.root is not None and level.root.shiftable else ""
-    return Mended(json, counted(repairs), start, end, tuple(items), shiftable)
+    return Mended(json, counted(repairs), start, end, items, shiftable)
 
 
-def _within(repairs: Iterable[Repair], start: int, end: int) -> list[Repair]:
-    return [repair for repair in repairs if start <= repair.offset < end]
+def _items(level: Level, repairs: Sequence[Repair]) -> tuple[Part, ...]:
+    """The items of a list; each has the repairs up to the next item, so that none between two of them is lost."""
+    parts: list[Part] = []
+    offsets = [repair.offset for repair in repairs]
+    first = 0
+    for number, item in enumerate(level.items, 1):
+        last = len(repairs)
+        if number < len(level.items):
+            last = bisect_left(offsets, level.text.offset(level.items[number].start))
+        json = "".join(level.out[item.first : item.last])
+        parts.append(Part(json, counted(_without_index(repairs[first:last])), item.start, item.end))
+        first = last
+    return tuple(parts)
 
 
 def _without_index(repairs: Iterable[Repair]) -> list[Repair]:

@@ -98,7 +98,7 @@ def _next_quote(level: Level, start: int, closers: str) -> int:
     if not level.doubled:
         for match in single.finditer(raw, start):
             if match[0][0] != "\\":
-                level.budget.spend(1 + (match.start() - start) // 16)
+                level.budget.spend(30 + (match.start() - start) // 8)
                 return match.start()
     else:
         for match in doubled.finditer(raw, start):
@@ -106,9 +106,9 @@ def _next_quote(level: Level, start: int, closers: str) -> int:
             if backslashes % 2:
                 break
             if match[0][-1] in closers and backslashes % 4 == 0:
-                level.budget.spend(1 + (match.start() - start) // 16)
+                level.budget.spend(30 + (match.start() - start) // 8)
                 return match.end() - 1
-    level.budget.spend(1 + (len(raw) - start) // 16)
+    level.budget.spend(1 + (len(raw) - start) // 8)
     return -1
 
 
@@ -142,7 +142,7 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     """Write the text between the quotes at ``start`` and ``end``; returns its content as JSON."""
     raw = level.raw
     opener = raw[start]
-    level.budget.spend((end - start) // 8)
+    level.budget.spend(60 + (end - start) // 8)
     if level.doubled and "\\" in raw[start:end]:
         halves = halved(raw[start + 1 : end])
         if halves is None:
@@ -202,6 +202,7 @@ def _is_json(text: str) -> bool:
 def _nested(level: Level, start: int, walk: Walk) -> int:
     """Write a text with JSON in it whose quotes are not escaped; returns where it ends."""
     readings: list[tuple[Level, int]] = []
+    level.budget.spend(400)
     failure: RefusedError | None = None
     for doubled in (False, True):
         if doubled and "\\" not in level.raw[start : readings[0][1] if readings else start + _WINDOW]:

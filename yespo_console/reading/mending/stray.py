@@ -14,7 +14,7 @@ from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, repair_at
 
-_CLOSER: Final = re.compile(r'"(?:[^"\\]|\\.)*"|([\]}]+)', re.DOTALL)
+_CLOSER: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|([\]}]+)', re.DOTALL)
 #: Characters that may be parsed over all tries together; an event of 20 KB has some hundred brackets.
 _MOST_WORK: Final = 4_000_000
 
@@ -39,7 +39,7 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
             return None
         found: dict[object, int] = {}
         for place, size in places:
-            budget.spend(len(raw) // 64)
+            budget.spend(100 + len(raw) // 16)
             try:
                 found.setdefault(parse(raw[:place] + raw[place + size :]), place)
             except JsonTextError:

@@ -1,9 +1,11 @@
 """The smallest parts of a text that is almost JSON: spaces, comments, quotes, names. Each look is bounded."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.masking import word_without_secrets
 
 #: White space that is none in JSON: no-break and typographic spaces, zero-width marks, rare line ends.
 ODD_SPACES: Final = (
@@ -30,16 +32,24 @@ _NAME_AHEAD: Final = {
     opener: re.compile(rf"(?:[^\\\r\n{closers}]|\\.){{0,{_NAME_LIMIT}}}[{closers}]")
     for opener, closers in CLOSERS.items()
 }
+_NAME_WITH_LINES: Final = {
+    opener: re.compile(rf"(?:[^\\{closers}]|\\.){{0,{_NAME_LIMIT}}}[{closers}]", re.DOTALL)
+    for opener, closers in CLOSERS.items()
+}
 BARE_NAME: Final = re.compile(r"[^\W\d][\w$-]*|\$[\w$-]*")
 ELLIPSIS: Final = re.compile(r"\.{3,}|…")
 _WORD: Final = re.compile(r"[^\s,:{}\[\]\"]{1,24}|\S|\Z")
 
-#: Text, index of the next character, and where each comment before it begins and ends.
-Gap = tuple[int, list[tuple[int, int]]]
+_MAY_BEGIN_A_GAP: Final = frozenset(f" \t\r\n/#{ODD_SPACES}")
+
+#: The index of the next character, and where each comment before it begins and ends.
+Gap = tuple[int, Sequence[tuple[int, int]]]
 
 
 def gap(text: str, start: int, budget: Budget) -> Gap:
     """Where the white space and the comments from ``start`` on end, and the comments."""
+    if text[start : start + 1] not in _MAY_BEGIN_A_GAP:
+        return start, ()
     comments: list[tuple[int, int]] = []
     position = start
     while True:
@@ -57,7 +67,7 @@ def gap(text: str, start: int, budget: Budget) -> Gap:
             break
         comments.append((position, stop))
         position = stop
-    budget.spend(1 + position - start)
+    budget.spend(16 + (position - start) // 8)
     return position, comments
 
 
@@ -71,19 +81,22 @@ def end_of_line(text: str, start: int) -> int:
     return match.start() if match else len(text)
 
 
-def name_ahead(text: str, start: int, budget: Budget) -> bool:
-    """Whether a name and a colon stand here, as before a value of an object."""
+def name_ahead(text: str, start: int, budget: Budget, *, lines: bool = False) -> bool:
+    """Whether a name and a colon stand here, as before a value of an object; with ``lines``, the name may have some."""
     opener = text[start : start + 1]
-    match = _NAME_AHEAD[opener].match(text, start + 1) if opener in CLOSERS and opener else BARE_NAME.match(text, start)
+    if opener in CLOSERS:
+        match = (_NAME_WITH_LINES if lines else _NAME_AHEAD)[opener].match(text, start + 1)
+    else:
+        match = BARE_NAME.match(text, start)
     if match is None:
-        budget.spend(8)
+        budget.spend(40)
         return False
     end, _comments = gap(text, match.end(), budget)
-    budget.spend((match.end() - start) // 8)
+    budget.spend(40)
     return text[end : end + 1] == ":"
 
 
 def word_at(text: str, start: int) -> str:
     """A short piece of the text to name in a sentence."""
     match = _WORD.match(text, start)
-    return match[0] if match else ""
+    return word_without_secrets(match[0]) if match else ""

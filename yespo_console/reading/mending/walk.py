@@ -27,7 +27,7 @@ def walk(level: Level, start: int) -> int:
     """
     position, at_value = start, True
     while at_value or level.stack:
-        level.budget.spend(2)
+        level.budget.spend(60)
         position, at_value = _value(level, position) if at_value else _behind(level, position)
     return position
 
@@ -53,7 +53,7 @@ def _is_placeholder(level: Level, position: int) -> bool:
 
 def _bare(level: Level, position: int) -> int:
     """A value without quotes."""
-    level.budget.spend(8)
+    level.budget.spend(60)
     value = bare_value(level.raw, position)
     after = value.text
     if value.kind == "placeholder":
@@ -125,10 +125,11 @@ def _comma_is_missing(level: Level, frame: Frame, position: int, end: int) -> bo
         return name_ahead(level.raw, end, level.budget)
     if here in "{[":
         return True
-    if here not in CLOSERS:
-        return False
-    is_text = level.out[-1].endswith('"')
-    return not is_text or LINE_BREAK.search(level.raw, position, end) is not None
+    if LINE_BREAK.search(level.raw, position, end):
+        return here in CLOSERS or bare_value(level.raw, end).kind in ("number", "literal")
+    if level.out[-1] in ("}", "]"):
+        return here in CLOSERS or here.isalnum() or here == "-"
+    return here in CLOSERS and not level.out[-1].endswith('"')
 
 
 def _drop_bracket(level: Level, frame: Frame, position: int) -> None:
