@@ -228,6 +228,38 @@ ANSI_C: Final = Dialect(
 )
 
 
+_BACKTICK: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b"}
+
+
+def _double_quoted(match: re.Match[str]) -> str | None:
+    if match[0].startswith('"'):
+        return '"'
+    body = match[0][1:]
+    if body.startswith("u{"):
+        return chr(int(body[2:-1], 16)) if int(body[2:-1], 16) <= 0x10FFFF else None
+    return "" if body in ("\n", "\r\n") else _BACKTICK.get(body, body)
+
+
+POWERSHELL_DOUBLE: Final = Dialect(re.compile(r'`(?:u\{[0-9a-fA-F]{1,6}\}|\r\n|.)|""', re.DOTALL), _double_quoted)
+POWERSHELL_HERE: Final = Dialect(re.compile(r"`(?:u\{[0-9a-fA-F]{1,6}\}|\r\n|.)", re.DOTALL), _double_quoted)
+#: ``'..'`` of PowerShell: a quote is doubled.
+POWERSHELL_SINGLE: Final = Dialect(re.compile("''"), lambda _match: "'")
+#: Two halves of UTF-16 that stand beside each other are one character.
+HALVES: Final = Dialect(
+    re.compile("[\ud800-\udbff][\udc00-\udfff]"),
+    lambda match: match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"),
+)
+
+
+def _net_escape(match: re.Match[str]) -> str | None:
+    body = match[0][1:]
+    return chr(int(body[1:], 16)) if len(body) > 1 else {"n": "\n", "r": "\r", "t": "\t"}.get(body, body)
+
+
+#: What ``[Regex]::Unescape`` undoes.
+NET_REGEX: Final = Dialect(re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL), _net_escape)
+
+
 def from_base_64(text: Traced) -> Traced | None:
     """The UTF-8 text that base64 stands for, all of it at the place of the base64; None when it is none."""
     try:

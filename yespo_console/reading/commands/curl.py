@@ -41,7 +41,7 @@ _SHORT: Final = {
 }
 #: Long options without a value. Of others the next word is the value.
 _FLAGS: Final = frozenset(
-    (
+    [
         "compressed",
         "insecure",
         "silent",
@@ -119,7 +119,7 @@ _FLAGS: Final = frozenset(
         "list-only",
         "use-ascii",
         "no-clobber",
-    )
+    ]
 )
 _SHORT_FLAGS: Final = frozenset("aBfgGiIjJkLlMNnOpqRsSvVZ0123456#:")
 

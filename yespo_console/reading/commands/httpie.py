@@ -13,7 +13,7 @@ from yespo_console.reading.origin import Original
 
 #: Options that take a value in the next word.
 _VALUES: Final = frozenset(
-    (
+    [
         "-a",
         "--auth",
         "-A",
@@ -32,7 +32,7 @@ _VALUES: Final = frozenset(
         "--style",
         "--bearer",
         "--max-redirects",
-    )
+    ]
 )
 _MOST_ITEMS: Final = 1000
 _MOST_STEPS: Final = 50

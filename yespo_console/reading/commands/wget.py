@@ -10,7 +10,7 @@ from yespo_console.reading.origin import Original
 
 #: Options that take a value in the next word when none follows ``=``.
 _VALUES: Final = frozenset(
-    (
+    [
         "post-data",
         "body-data",
         "post-file",
@@ -29,7 +29,7 @@ _VALUES: Final = frozenset(
         "referer",
         "load-cookies",
         "wait",
-    )
+    ]
 )
 _SHORT_VALUES: Final = "OoUTtaPewQ"
 

@@ -41,6 +41,7 @@ class CodeReader(ABC):
         source: what the reading calls this language.
         grammar: gives the language, as its grammar package offers it.
         MAPS, TEXTS, CALLS: types of nodes that spell out an object, a text (also one put together) and a call.
+        VISITED: types of nodes that ``visit`` wants to see.
         BLOCKS: types of nodes whose statements may be carried out never, later or several times.
     """
 
@@ -49,6 +50,7 @@ class CodeReader(ABC):
     MAPS: ClassVar[frozenset[str]]
     TEXTS: ClassVar[frozenset[str]]
     BLOCKS: ClassVar[frozenset[str]]
+    VISITED: ClassVar[frozenset[str]]
     CALLS: ClassVar[frozenset[str]]
 
     def __init__(self, text: Traced, budget: Budget) -> None:
@@ -71,7 +73,7 @@ class CodeReader(ABC):
 
     @abstractmethod
     def visit(self, node: Node) -> None:
-        """Note what ``node`` does to variables, with ``change`` and ``use``. Called once for each node, outside in."""
+        """Note what ``node`` does to variables, with ``change`` and ``use``. Called once for each, outside in."""
 
     @abstractmethod
     def literal(self, node: Node) -> Value:
@@ -117,7 +119,7 @@ class CodeReader(ABC):
         return value
 
     def is_text(self, node: Node) -> bool:
-        """Whether a node spells out a text, or puts one together."""
+        """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""
         return node.type in self.TEXTS
 
     def parent(self, node: Node) -> Node | None:
@@ -142,10 +144,6 @@ class CodeReader(ABC):
     def spelled_text(self, node: Node) -> str:
         """How a text is spelled; where its content stands elsewhere (a heredoc of Ruby), that."""
         return self.code.spelled(node)
-
-    def other_events(self) -> Sequence[tuple[Node, Value]]:
-        """Events that this language can write in a way of its own."""
-        return ()
 
     # -- for the languages
 
@@ -274,23 +272,26 @@ class CodeReader(ABC):
     def _walk(self) -> None:
         """See every node once: objects and outermost texts are kept, changes of variables noted."""
         pending: list[tuple[Node, int, bool]] = [(self.code.root, 0, False)]
+        spend, parents = self.budget.spend, self._parents
         while pending:
             node, block, within = pending.pop()
-            self.budget.spend()
-            if node.type in self.BLOCKS:
+            kind = node.type
+            if kind in self.BLOCKS:
                 block = node.id
-            self._block = block
-            self.visit(node)
-            if node.type in self.MAPS:
+            if kind in self.VISITED:
+                self._block = block
+                self.visit(node)
+            if kind in self.MAPS:
                 self.maps.append(node)
-            text = self.is_text(node)
+            text = kind in self.TEXTS and self.is_text(node)
             if text and not within:
                 self.texts.append(node)
-            children = node.children
-            self.budget.spend(len(children))
+            below = (within and not self._opens(node)) or text
+            children = node.named_children
+            spend(1 + len(children))
             for child in reversed(children):
-                self._parents[child.id] = node
-                pending.append((child, block, (within and not self._opens(node)) or text))
+                parents[child.id] = node
+                pending.append((child, block, below))
 
     def _opens(self, node: Node) -> bool:
         """Whether texts below this node stand by themselves, even if it is part of a longer text."""

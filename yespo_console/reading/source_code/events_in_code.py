@@ -6,8 +6,9 @@ read.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tree_sitter import Node
 
@@ -98,49 +99,45 @@ class EventsInCode:
         self._reader = reader
 
     def found(self) -> list[tuple[Node, Value]]:
-        """What may be an event, outermost first, in the order of the text."""
-        found: list[tuple[Node, Value]] = []
-        taken: set[int] = set()
-        settings = self._reader.variables.settings()
+        """What may be an event, in the order of the text; of one within another, the outer one."""
+        reader = self._reader
+        settings = reader.variables.settings()
+        objects: dict[int, tuple[Node, tuple[str, Change] | None]] = {}
         for name, setting in settings:
-            node = self._reader.map_in(setting.values[0])
-            own = self._reader.names(node) if node.type in self._reader.MAPS else set()
-            if is_event_shape(own | self._reader.variables.names_put(name, setting)) and not node.has_error:
-                taken.add(node.id)
-                value = self._reader.variables.value_set(name, setting)
-                found.append(
-                    (
-                        node,
-                        Unknown(self._reader.code.offset(node))
-                        if value is None
-                        else self._reader.finished(node, value),
-                    )
-                )
-        for node in self._reader.maps:
-            if node.id not in taken and is_event_shape(self._reader.names(node)):
-                lost = self._is_combined(node) or self._is_touched(node, settings)
-                found.append(
-                    (
-                        node,
-                        self._reader.unknown(node) if lost else self._reader.finished(node, self._reader.value(node)),
-                    )
-                )
-        for node in self._reader.texts:
-            if mentions_event(self._reader.spelled_text(node)):
+            node = reader.map_in(setting.values[0])
+            own = reader.names(node) if node.type in reader.MAPS else set()
+            if is_event_shape(own | reader.variables.names_put(name, setting)) and not node.has_error:
+                objects[node.id] = node, (name, setting)
+        for node in reader.maps:
+            if node.id not in objects and is_event_shape(reader.names(node)):
+                objects[node.id] = node, None
+        outer = _outermost(list(objects.values()))
+        found = [(node, self._object(node, changed, settings)) for node, changed in outer]
+        starts = [node.start_byte for node, _changed in outer]
+        for node in reader.texts:
+            holder = bisect_right(starts, node.start_byte) - 1
+            if holder >= 0 and node.start_byte < outer[holder][0].end_byte:
+                continue
+            if mentions_event(reader.spelled_text(node)):
                 found += self._event_text(node)
-            elif self._reader.code.spelled(node)[1:4] in _BRACKET_IN_BASE_64:
+            elif reader.code.spelled(node)[1:4] in _BRACKET_IN_BASE_64:
                 found += self._event_in_base_64(node)
-        found += self._reader.other_events()
-        found.sort(key=lambda each: (each[0].start_byte, -each[0].end_byte))
-        outermost: list[tuple[Node, Value]] = []
-        for node, value in found:
-            if not outermost or node.start_byte >= outermost[-1][0].end_byte:
-                outermost.append((node, value))
-        return outermost
+        return _outermost(found)
+
+    def _object(self, node: Node, changed: tuple[str, Change] | None, settings: Sequence[tuple[str, Change]]) -> Value:
+        """The event of an object's literal, with what is ``changed`` in the variable that it sets."""
+        reader = self._reader
+        if changed is not None:
+            value = reader.variables.value_set(*changed)
+            return Unknown(reader.code.offset(node)) if value is None else reader.finished(node, value)
+        if self._is_combined(node) or self._is_touched(node, settings):
+            return Unknown(reader.code.offset(node))
+        return reader.finished(node, reader.value(node))
 
     def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
         """Whether a variable that holds this object somewhere inside is changed there."""
         for name, setting in settings:
+            self._reader.budget.spend()
             holder = self._reader.map_in(setting.values[0])
             if not holder.start_byte <= node.start_byte < holder.end_byte or holder.id == node.id:
                 continue
@@ -196,6 +193,18 @@ class EventsInCode:
         value = self._reader.value(node)
         decoded = from_base_64(value.traced) if isinstance(value, Text) else None
         return [(node, Text(decoded))] if decoded is not None and mentions_event(decoded.text) else []
+
+
+_Rest = TypeVar("_Rest")
+
+
+def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:
+    """What stands in nothing else of the same list, in the order of the text."""
+    kept: list[tuple[Node, _Rest]] = []
+    for node, rest in sorted(found, key=lambda each: (each[0].start_byte, -each[0].end_byte)):
+        if not kept or node.start_byte >= kept[-1][0].end_byte:
+            kept.append((node, rest))
+    return kept
 
 
 def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:

@@ -37,8 +37,27 @@ class JavaScriptReader(CodeReader):
     MAPS = frozenset(("object",))
     TEXTS = frozenset(("string", "template_string", "binary_expression"))
     CALLS = frozenset(("call_expression", "new_expression"))
+    VISITED = frozenset(
+        [
+            "variable_declarator",
+            "assignment_expression",
+            "augmented_assignment_expression",
+            "for_in_statement",
+            "update_expression",
+            "unary_expression",
+            "formal_parameters",
+            "catch_clause",
+            "object_pattern",
+            "array_pattern",
+            "arrow_function",
+            "call_expression",
+            "identifier",
+            "shorthand_property_identifier",
+            "member_expression",
+        ]
+    )
     BLOCKS = _FUNCTIONS | frozenset(
-        (
+        [
             "if_statement",
             "else_clause",
             "for_statement",
@@ -50,7 +69,7 @@ class JavaScriptReader(CodeReader):
             "try_statement",
             "catch_clause",
             "ternary_expression",
-        )
+        ]
     )
 
     def kind(self, candidates: Sequence[tuple[Node, Value]]) -> Source:

@@ -20,7 +20,7 @@ _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 #: Flags of ``json_encode`` that change values.
 _CHANGING_FLAGS: Final = ("FORCE_OBJECT", "NUMERIC_CHECK", "PARTIAL_OUTPUT", "HEX_")
 _CHANGERS: Final = frozenset(
-    (
+    [
         "array_pop",
         "array_shift",
         "array_unshift",
@@ -32,7 +32,7 @@ _CHANGERS: Final = frozenset(
         "shuffle",
         "array_walk",
         "settype",
-    )
+    ]
 )
 
 
@@ -52,8 +52,30 @@ class PhpReader(CodeReader):
             "object_creation_expression",
         )
     )
+    VISITED = frozenset(
+        [
+            "assignment_expression",
+            "augmented_assignment_expression",
+            "reference_assignment_expression",
+            "update_expression",
+            "unset_statement",
+            "global_declaration",
+            "by_ref",
+            "list_literal",
+            "foreach_statement",
+            "simple_parameter",
+            "property_promotion_parameter",
+            "const_element",
+            "property_element",
+            "function_call_expression",
+            "array_element_initializer",
+            "variable_name",
+            "member_access_expression",
+            "class_constant_access_expression",
+        ]
+    )
     BLOCKS = frozenset(
-        (
+        [
             "function_definition",
             "method_declaration",
             "anonymous_function",
@@ -73,7 +95,7 @@ class PhpReader(CodeReader):
             "finally_clause",
             "conditional_expression",
             "match_expression",
-        )
+        ]
     )
 
     # -- variables

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 import tree_sitter_powershell
 from tree_sitter import Node
 
+from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
@@ -17,36 +18,9 @@ from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.variables import Step
 
 _WORDS: Final = {"$true": "true", "$false": "false", "$null": "null"}
-_BACKTICK: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b"}
 #: How deep ``ConvertTo-Json`` goes when it is not told; what is deeper is sent as the name of its type.
 _DEPTH: Final = 2
 _KEEPING_CASTS: Final = ("ordered", "pscustomobject", "psobject", "hashtable", "array", "object[]")
-
-
-def _double_quoted(match: re.Match[str]) -> str | None:
-    if match[0].startswith('"'):
-        return '"'
-    body = match[0][1:]
-    if body.startswith("u{"):
-        return chr(int(body[2:-1], 16)) if int(body[2:-1], 16) <= 0x10FFFF else None
-    return "" if body in ("\n", "\r\n") else _BACKTICK.get(body, body)
-
-
-_EXPANDABLE: Final = Dialect(re.compile(r'`(?:u\{[0-9a-fA-F]{1,6}\}|\r\n|.)|""', re.DOTALL), _double_quoted)
-_HERE: Final = Dialect(re.compile(r"`(?:u\{[0-9a-fA-F]{1,6}\}|\r\n|.)", re.DOTALL), _double_quoted)
-_VERBATIM: Final = Dialect(re.compile("''"), lambda _match: "'")
-_HALVES: Final = Dialect(
-    re.compile("[\ud800-\udbff][\udc00-\udfff]"),
-    lambda match: match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"),
-)
-
-
-def _net_escape(match: re.Match[str]) -> str | None:
-    body = match[0][1:]
-    return chr(int(body[1:], 16)) if len(body) > 1 else {"n": "\n", "r": "\r", "t": "\t"}.get(body, body)
-
-
-_NET: Final = Dialect(re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL), _net_escape)
 
 
 class PowerShellReader(CodeReader):
@@ -55,10 +29,25 @@ class PowerShellReader(CodeReader):
     source: Source = "powershell"
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_powershell.language)
     MAPS = frozenset(("hash_literal_expression",))
-    TEXTS = frozenset(("string_literal", "additive_expression", "format_expression", "generic_token"))
+    TEXTS = frozenset(
+        ("string_literal", "additive_expression", "format_expression", "generic_token", "invokation_expression")
+    )
     CALLS = frozenset(("command", "invokation_expression"))
+    VISITED = frozenset(
+        [
+            "pipeline_chain",
+            "assignment_expression",
+            "foreach_statement",
+            "script_parameter",
+            "invokation_expression",
+            "pre_increment_expression",
+            "post_increment_expression",
+            "post_decrement_expression",
+            "variable",
+        ]
+    )
     BLOCKS = frozenset(
-        (
+        [
             "if_statement",
             "elseif_clause",
             "else_clause",
@@ -72,7 +61,7 @@ class PowerShellReader(CodeReader):
             "try_statement",
             "catch_clause",
             "trap_statement",
-        )
+        ]
     )
 
     def __init__(self, text: Traced, budget: Budget) -> None:
@@ -213,7 +202,7 @@ class PowerShellReader(CodeReader):
         start, end = self.code.start(node), self.code.end(node)
         text = self.code.text
         if inner.type == "verbatim_string_characters":
-            return Text(unescape(text, _VERBATIM, start + 1, end - 1))
+            return Text(unescape(text, escapes.POWERSHELL_SINGLE, start + 1, end - 1))
         if inner.type in ("verbatim_here_string_characters", "expandable_here_string_literal"):
             begin = text.text.find("\n", start) + 1
             finish = max(begin, text.text.rfind("\n", begin, end))
@@ -221,8 +210,8 @@ class PowerShellReader(CodeReader):
                 finish -= 1
             if inner.type == "verbatim_here_string_characters":
                 return Text(text.slice(begin, finish))
-            return self._expanded(inner, begin, finish, _HERE)
-        return self._expanded(inner, start + 1, end - 1, _EXPANDABLE)
+            return self._expanded(inner, begin, finish, escapes.POWERSHELL_HERE)
+        return self._expanded(inner, start + 1, end - 1, escapes.POWERSHELL_DOUBLE)
 
     def _expanded(self, node: Node, start: int, end: int, dialect: Dialect) -> Value:
         parts: list[Traced] = []
@@ -239,7 +228,7 @@ class PowerShellReader(CodeReader):
             parts.append(unescape(self.code.text, dialect, start, end))
         except UndecodableError:
             return self.unknown(node)
-        return Text(unescape(join(parts, self.code.text.original), _HALVES))
+        return Text(unescape(join(parts, self.code.text.original), escapes.HALVES))
 
     def _sum(self, node: Node) -> Value:
         operands: list[Node] = []
@@ -322,7 +311,7 @@ class PowerShellReader(CodeReader):
         if len(arguments) == 1 and name.lower().endswith("regex]::unescape"):
             value = self.value(arguments[0])
             if isinstance(value, Text):
-                return Text(unescape(unescape(value.traced, _NET), _HALVES))
+                return Text(unescape(unescape(value.traced, escapes.NET_REGEX), escapes.HALVES))
         return self.unknown(node)
 
     def finished(self, node: Node, value: Value) -> Value:

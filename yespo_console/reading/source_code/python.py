@@ -17,18 +17,7 @@ from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.variables import Step, merged
 
 _CHANGERS: Final = frozenset(
-    (
-        "extend",
-        "update",
-        "insert",
-        "pop",
-        "setdefault",
-        "remove",
-        "clear",
-        "sort",
-        "reverse",
-        "popitem",
-    )
+    ["extend", "update", "insert", "pop", "setdefault", "remove", "clear", "sort", "reverse", "popitem"]
 )
 _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
 _DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
@@ -46,8 +35,26 @@ class PythonReader(CodeReader):
     MAPS = frozenset(("dictionary",))
     TEXTS = frozenset(("string", "concatenated_string", "binary_operator"))
     CALLS = frozenset(("call",))
+    VISITED = frozenset(
+        [
+            "assignment",
+            "augmented_assignment",
+            "for_statement",
+            "for_in_clause",
+            "as_pattern_target",
+            "delete_statement",
+            "pattern_list",
+            "tuple_pattern",
+            "parameters",
+            "lambda_parameters",
+            "call",
+            "keyword_argument",
+            "identifier",
+            "attribute",
+        ]
+    )
     BLOCKS = frozenset(
-        (
+        [
             "function_definition",
             "lambda",
             "if_statement",
@@ -64,7 +71,7 @@ class PythonReader(CodeReader):
             "generator_expression",
             "match_statement",
             "case_clause",
-        )
+        ]
     )
 
     # -- variables

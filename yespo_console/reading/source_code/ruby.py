@@ -18,7 +18,7 @@ from yespo_console.reading.source_code.variables import Step, merged
 
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
 _CHANGERS: Final = frozenset(
-    (
+    [
         "merge!",
         "update",
         "store",
@@ -38,7 +38,7 @@ _CHANGERS: Final = frozenset(
         "deep_merge!",
         "gsub!",
         "sub!",
-    )
+    ]
 )
 _GENERATE: Final = ("JSON.generate", "JSON.dump", "JSON.pretty_generate", "Oj.dump", "MultiJson.dump")
 
@@ -51,8 +51,27 @@ class RubyReader(CodeReader):
     MAPS = frozenset(("hash",))
     TEXTS = frozenset(("string", "chained_string", "binary", "heredoc_beginning"))
     CALLS = frozenset(("call",))
+    VISITED = frozenset(
+        [
+            "assignment",
+            "operator_assignment",
+            "left_assignment_list",
+            "method_parameters",
+            "block_parameters",
+            "lambda_parameters",
+            "binary",
+            "call",
+            "heredoc_beginning",
+            "heredoc_body",
+            "identifier",
+            "instance_variable",
+            "class_variable",
+            "global_variable",
+            "constant",
+        ]
+    )
     BLOCKS = frozenset(
-        (
+        [
             "method",
             "singleton_method",
             "block",
@@ -74,7 +93,7 @@ class RubyReader(CodeReader):
             "unless_modifier",
             "while_modifier",
             "rescue_modifier",
-        )
+        ]
     )
 
     def __init__(self, text: Traced, budget: Budget) -> None:
