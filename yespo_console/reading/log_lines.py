@@ -107,12 +107,12 @@ def _events(entry: Traced, budget: Budget, credentials: Credentials, depth: int)
     done = 0
     key = _KEY.search(entry.text)
     while key is not None:
-        budget.spend(len(entry) // 50)
         end, found = _around(entry, key, done, budget, credentials, depth)
         for request in found:
             yield (
                 request if request.url is not None else FoundRequest(request.body, url, request.repairs, request.error)
             )
+        budget.spend(max(end, key.end()) - done)
         done = max(end, key.end())
         key = _KEY.search(entry.text, done)
 

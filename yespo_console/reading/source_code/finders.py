@@ -11,7 +11,7 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 
 #: Longer source is not read: an event is at most some tens of kilobytes of it.
-LONGEST: Final = 500_000
+LONGEST: Final = 300_000
 
 _PHP: Final = re.compile(
     r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\(", re.ASCII

@@ -4,6 +4,7 @@ The trees are made by tree-sitter: it takes fragments and faulty code, marks wha
 recursion. It counts bytes, we count characters; this module is where the two meet.
 """
 
+import time
 from array import array
 from collections.abc import Callable
 from typing import Final
@@ -16,6 +17,10 @@ from yespo_console.reading.origin import Traced
 #: The parser reports at least once for so many of its operations; each report costs a reading so many steps.
 _STEPS_PER_REPORT: Final = 60
 _CHUNK: Final = 1 << 16
+#: What the parser is given for a text, beside a fixed start. Sound source takes less than a fifth of it; what it does
+#: to make sense of a text in no language cannot be counted in steps.
+_SECONDS_PER_BYTE: Final = 1.2e-6
+_SECONDS_AT_LEAST: Final = 0.4
 
 
 class Code:
@@ -63,6 +68,7 @@ class Code:
 
 def _parse(parser: Parser, source: bytes, budget: Budget) -> Node:
     stopped: list[ReadingStoppedError] = []
+    until = time.monotonic() + _SECONDS_AT_LEAST + len(source) * _SECONDS_PER_BYTE
 
     def chunk(offset: int, _point: Point) -> bytes:
         return source[offset : offset + _CHUNK]
@@ -70,6 +76,8 @@ def _parse(parser: Parser, source: bytes, budget: Budget) -> Node:
     def give_up(_offset: int, _has_error: bool) -> bool:
         try:
             budget.spend(_STEPS_PER_REPORT)
+            if time.monotonic() > until:
+                raise ReadingStoppedError(cancelled=False)
         except ReadingStoppedError as error:
             stopped.append(error)
         return bool(stopped)
