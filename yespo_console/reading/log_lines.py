@@ -28,6 +28,7 @@ _TIME: Final = (
 )
 _ENTRY: Final = re.compile(
     rf"^(?:[^\n{{}}\"'=$();]{{0,60}}?[\[(<]?(?:{_TIME})|\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}} "
+    r"|\{(?=[^\n]{0,200}\"(?:@?time|@?timestamp|ts|datetime|level|severity|msg|message|logger)\"\s?:)"
     r"|[\[(<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b|\{\s?\"log\":\s?\")",
     re.MULTILINE,
 )

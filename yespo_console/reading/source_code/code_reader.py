@@ -211,7 +211,7 @@ class CodeReader(ABC):
         """A variable is named at ``node``."""
         name = self.variable_name(node)
         if name is not None and node.id not in self._targets:
-            self.variables.used(name, node.start_byte)
+            self.variables.used(name, node)
 
     def value(self, node: Node) -> Value:
         """The value of a node, however it is written."""
@@ -249,6 +249,7 @@ class CodeReader(ABC):
     def read(self) -> Found:
         """The events of the text."""
         self._walk()
+        self.variables.note_own_use()
         events = EventsInCode(self).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)

@@ -67,6 +67,8 @@ _COMBINING: Final = frozenset(
         "concat",
     ]
 )
+#: What fills in a text that is a pattern.
+_FILLING: Final = _COMBINING | frozenset("replaceall sub gsub interpolate substitute format_map tr".split())
 #: What may be called on a text or an object and leaves it as it is.
 _HARMLESS: Final = frozenset(
     [
@@ -97,6 +99,7 @@ class EventsInCode:
 
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
+        self._patterns: set[int] | None = None
 
     def found(self) -> list[tuple[Node, Value]]:
         """What may be an event, in the order of the text; of one within another, the outer one."""
@@ -119,7 +122,7 @@ class EventsInCode:
             if holder >= 0 and node.start_byte < outer[holder][0].end_byte:
                 continue
             if mentions_event(reader.spelled_text(node)):
-                found += self._event_text(node)
+                found += self._event_text(node, settings)
             elif reader.code.spelled(node)[1:4] in _BRACKET_IN_BASE_64:
                 found += self._event_in_base_64(node)
         return _outermost(found)
@@ -135,24 +138,51 @@ class EventsInCode:
         return reader.finished(node, reader.value(node))
 
     def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
-        """Whether a variable that holds this object somewhere inside is changed there."""
+        """Whether a variable that holds this object or text is changed there, or filled in where it is used."""
         for name, setting in settings:
             self._reader.budget.spend()
             holder = self._reader.map_in(setting.values[0])
-            if not holder.start_byte <= node.start_byte < holder.end_byte or holder.id == node.id:
+            if not holder.start_byte <= node.start_byte < holder.end_byte:
                 continue
-            held_as = next((each for each in holder.named_children if each.end_byte > node.start_byte), holder)
+            key = self._key_of(holder, node)
             for change in self._reader.variables.later(name, setting):
                 step = change.path[0] if change.path else None
-                if change.how == "append" and step is None:
-                    continue
-                named = isinstance(step, Text) and holder.type in self._reader.MAPS
-                if (
-                    not named
-                    or not isinstance(step, Text)
-                    or step.traced.text in self._reader.code.spelled(held_as)[:200]
-                ):
+                elsewhere = key is not None and isinstance(step, Text) and step.traced.text != key
+                if not elsewhere and (change.how != "append" or step is not None):
                     return True
+        return node.id in self._filled_in()
+
+    def _key_of(self, holder: Node, node: Node) -> str | None:
+        """The name of the member of ``holder`` in which ``node`` stands; None when that is not told by a name."""
+        if holder.type not in self._reader.MAPS:
+            return None
+        member = next((each for each in holder.named_children if each.end_byte > node.start_byte), None)
+        if member is None or member.named_child_count < 2:
+            return None
+        return self._reader.code.spelled(member.named_children[0]).strip("'\":")
+
+    def _filled_in(self) -> set[int]:
+        """Values of variables that are used as a pattern: ``text.replace(..)``, ``sprintf($text, ..)``, ``text % x``."""
+        if self._patterns is None:
+            self._patterns = set()
+            for name, setting in self._reader.variables.all_settings():
+                if any(self._is_pattern(use) for use in self._reader.variables.uses(name)):
+                    self._patterns.add(setting.values[0].id)
+        return self._patterns
+
+    def _is_pattern(self, use: Node) -> bool:
+        self._reader.budget.spend()
+        around = self._reader.around(use)
+        if around is not None and any(child.type in ("%", "-f") for child in around.children[:3]):
+            return True
+        method = self._reader.method_on(use)
+        if method is not None:
+            return method.lower() in _FILLING
+        call = None if around is None else self._reader.parent(around)
+        while around is not None and around.type.startswith("argument") and call is not None:
+            if call.type in self._reader.CALLS:
+                return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+            around, call = call, self._reader.parent(call)
         return False
 
     def _is_combined(self, node: Node) -> bool:
@@ -172,8 +202,9 @@ class EventsInCode:
             return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
         return False
 
-    def _event_text(self, node: Node) -> list[tuple[Node, Value]]:
-        value = self._reader.unknown(node) if self._is_combined(node) else self._reader.value(node)
+    def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
+        made = self._is_combined(node) or self._is_touched(node, settings)
+        value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
             return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []

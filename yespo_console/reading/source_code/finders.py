@@ -41,6 +41,7 @@ _POWERSHELL: Final = re.compile(
     r"\bInvoke-(?:WebRequest|RestMethod)\b|\bConvertTo-Json\b|^[ \t]{0,40}(?:irm|iwr)[ \t]",
     re.MULTILINE | re.IGNORECASE,
 )
+_SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
 _ASSIGNMENT: Final = re.compile(r"\s*(?:[A-Za-z_]\w{0,60}\s{0,9}=\s{0,9})(?=[{\[\"'`(\w])")
 _KEY: Final = re.compile(r"(?P<quote>['\"]?)(?:eventTypeKey|eventKey)(?P=quote)\s{0,9}(?P<sign>=>|:|=)")
 
@@ -146,7 +147,17 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
         return PythonReader(text, budget).read()
     from yespo_console.reading.source_code.javascript import JavaScriptReader
 
-    return JavaScriptReader(_as_expression(text), budget).read()
+    return JavaScriptReader(_as_expression(_script_in_page(text)), budget).read()
+
+
+def _script_in_page(text: Traced) -> Traced:
+    """The first script of a web page that speaks of an event; the text itself when it is no page."""
+    for opening in _SCRIPT.finditer(text.text):
+        end = text.text.find("</script", opening.end())
+        end = len(text) if end < 0 else end
+        if mentions_event(text.text[opening.end() : end]):
+            return text.slice(opening.end(), end)
+    return text
 
 
 def _as_expression(text: Traced) -> Traced:

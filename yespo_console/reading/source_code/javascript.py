@@ -244,7 +244,8 @@ class JavaScriptReader(CodeReader):
                 key, value = self._key(child), child.child_by_field_name("value")
                 if key is None or value is None:
                     return self.unknown(child)
-                pairs.append((key, self.value(value)))
+                if self.code.spelled(value) != "undefined":  # JSON.stringify leaves such a member out
+                    pairs.append((key, self.value(value)))
             elif child.type == "shorthand_property_identifier":
                 pairs.append((Text(self.code.slice(child)), self.value(child)))
             elif child.type == "spread_element":

@@ -14,6 +14,7 @@ from yespo_console.reading.source_code.tree import Code
 #: Members that hold an address to which something is sent; under other names (``referrer``) stands something else.
 _ADDRESS_NAMES: Final = ("url", "uri", "endpoint", "base", "host", "address", "api", "link", "href", "target")
 _RELATIVE: Final = re.compile(r"/?(?:api/)?v[123]/event/?")
+_HOST: Final = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _ELSEWHERE: Final = ("referer", "referrer", "origin", "accept")
 
 
@@ -43,6 +44,9 @@ class Addresses:
         Texts come in the order of the source.
         """
         text = text.strip()
+        if name is not None and name.lower() in ("host", "hostname") and _HOST.fullmatch(text):
+            self._bases.append(f"https://{text}")
+            return True
         whole = text.startswith(("http://", "https://")) and not any(character.isspace() for character in text)
         if not whole and _RELATIVE.fullmatch(text) is None:
             return False
@@ -80,6 +84,10 @@ class Addresses:
     def _whole(self, address: str) -> str:
         if address.startswith(("http://", "https://")):
             return address
-        if len(set(self._bases)) == 1:
-            return self._bases[0].rstrip("/") + "/" + address.lstrip("/")
-        return address
+        bases = set(self._bases) or {noted for _start, noted in self._noted if noted.rstrip("/").endswith("/api")}
+        if len(bases) != 1:
+            return address
+        base = bases.pop().rstrip("/")
+        if base.endswith("/api") and address.lstrip("/").startswith("api/"):
+            base = base.removesuffix("/api")
+        return f"{base}/{address.lstrip('/')}"

@@ -4,8 +4,9 @@ Only what can be followed without running anything counts: a variable that is se
 statements that stand beside the one that sets it, before it is used. Everything else makes the value unknown.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tree_sitter import Node
@@ -46,7 +47,7 @@ class Variable:
     """All that was seen of one name."""
 
     changes: list[Change] = field(default_factory=list)
-    uses: list[int] = field(default_factory=list)
+    uses: list[Node] = field(default_factory=list)
 
 
 class Variables:
@@ -63,13 +64,39 @@ class Variables:
         """A statement sets or changes the variable."""
         self._known.setdefault(name, Variable()).changes.append(change)
 
-    def used(self, name: str, start: int) -> None:
-        """The variable is read at ``start``."""
-        self._known.setdefault(name, Variable()).uses.append(start)
+    def used(self, name: str, node: Node) -> None:
+        """The variable is read at ``node``."""
+        self._known.setdefault(name, Variable()).uses.append(node)
+
+    def uses(self, name: str) -> list[Node]:
+        """Where a variable is read."""
+        return self._known[name].uses
+
+    def note_own_use(self) -> None:
+        """A variable set to something made of itself (``text = text.replace(..)``) is changed, not set anew."""
+        for variable in self._known.values():
+            settings = [change for change in variable.changes if change.how == "set"]
+            if len(settings) < 2:
+                continue
+            starts = [use.start_byte for use in variable.uses]
+            for change in settings:
+                for value in change.values:
+                    first = bisect_left(starts, value.start_byte)
+                    if first < len(starts) and starts[first] < value.end_byte:
+                        variable.changes.append(replace(change, how="lost"))
 
     def alias(self, name: str, other: str) -> None:
         """``name`` is a second name for (a part of) ``other``: what is done to the one is done to both."""
         self._aliases.setdefault(other, set()).add(name)
+
+    def all_settings(self) -> list[tuple[str, Change]]:
+        """Every statement that sets a variable, in no particular order."""
+        return [
+            (name, change)
+            for name, variable in self._known.items()
+            for change in variable.changes
+            if change.how == "set" and len(change.values) == 1
+        ]
 
     def settings(self) -> list[tuple[str, Change]]:
         """Every statement that sets a variable which others change afterwards, in no particular order."""
@@ -125,7 +152,7 @@ class Variables:
         later = [change for change in variable.changes if change.how in ("put", "append")]
         if later and sum(change.how == "set" for change in variable.changes) > 1:
             return None
-        used = min((use for use in variable.uses if use > setting.start), default=None)
+        used = min((use.start_byte for use in variable.uses if use.start_byte > setting.start), default=None)
         value = self._evaluate(setting.values[0])
         for change in sorted(later, key=lambda each: each.start):
             beside = change.block == setting.block and change.start > setting.start
