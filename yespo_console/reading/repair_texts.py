@@ -36,6 +36,10 @@ REPAIRS: Final[dict[str, str]] = {
     "line_break": N_("A line break or another control character inside a text was written as an escape."),
     "escape": N_("An escape that JSON does not know was written as the character it means."),
     "backslash": N_("A backslash that belongs to the text was doubled, as JSON wants it."),
+    # Commands
+    "continuation": N_(
+        "The command went on in the next line without a backslash at the very end of this one; it was put in."
+    ),
     # Values and names
     "printed_values": N_(
         "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."

@@ -10,6 +10,7 @@ from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Unknown, Value, as_json, refusal, unknowns
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
+from yespo_console.reading.reading import Repair
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Request:
         parts: pieces of the body, in order; joined by ``glue``.
         value: the body as a value, when the command builds it from items.
         error: why the body cannot be had.
+        repairs: what was changed in the command.
     """
 
     at: int
@@ -30,6 +32,7 @@ class Request:
     glue: str = "&"
     value: Value | None = None
     error: str | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def has_body(self) -> bool:
@@ -52,7 +55,7 @@ class Request:
         if error is not None:
             return FoundRequest(empty, url, error=error)
         body = as_json(self.value, original) if self.value is not None else self._joined(original)
-        return FoundRequest(body, url)
+        return FoundRequest(body, url, self.repairs)
 
     def _joined(self, original: Original) -> Traced:
         if len(self.parts) == 1:

@@ -5,6 +5,8 @@ word incomplete.
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from yespo_console.reading import escapes
@@ -13,6 +15,7 @@ from yespo_console.reading.commands.words import Command, Word, open_quote, unde
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Unknown, unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Repair, repair_at
 
 _PLAIN: Final = re.compile(r"[^\s'\"\\$`|&;<>()#]+|#")
 _QUOTED: Final = re.compile(r'[^"\\$`]+')
@@ -23,12 +26,18 @@ _CAT: Final = re.compile(
     r"\$\(\s*(?:cat|/bin/cat)\s*<<(?P<dash>-?)[ \t]*(?P<quote>['\"\\]?)(?P<tag>[\w.-]+)['\"]?[ \t]*\r?\n"
 )
 #: ``$ ``, ``user@host:~# ``; a lone ``#`` begins a comment.
-_PROMPT: Final = re.compile(r"[ \t]*(?:[\w.@~:/\\-]{0,60}[$%>]|[\w.@~:/\\-]{1,60}#)[ \t]+")
+_PROMPT: Final = re.compile(
+    r"[ \t]*[A-Za-z]:\\[^>\n]{0,200}>[ \t]*|[ \t]*(?:[\w.@~:/\\-]{0,60}[$%>]|[\w.@~:/\\-]{1,60}#)[ \t]+"
+)
 _ANSI_C_END: Final = re.compile(r"[^'\\]*+(?:\\.[^'\\]*+)*+'", re.DOTALL)
 _CLOSING: Final = re.compile(r"\s*\)")
 _DESCRIPTOR: Final = re.compile(r"\d>")
 _HEREDOC_PARTS: Final = re.compile(r"\\[\\$`]|\\\r?\n|\$(?:\w+|\{\w+\}|\()|`")
 
+#: A backslash at the end of a line; spaces behind it undo it for a shell, and are not meant.
+_CONTINUED: Final = re.compile(r"\\([ \t]*)\r?\n")
+#: A line that begins as no command does: with an option.
+_OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
 _DECLARATIONS: Final = ("export", "local", "declare", "readonly", "typeset")
 _PREFIXES: Final = ("sudo", "time", "exec", "then", "do", "command", "nohup")
 #: What ends a command.
@@ -51,24 +60,23 @@ class ShellText:
         self._variables: dict[str, Word | None] = {}
         self._files: dict[str, Word] = {}
         self._waiting: list[tuple[str, bool, bool]] = []  # here-documents whose body begins after this line
+        self._repairs: list[Repair] = []
 
-    def commands(self) -> list[Command]:
-        """All commands of the text, in order. A pipe's output is the input of the next where the text tells it."""
-        found: list[Command] = []
+    def commands(self) -> Iterator[Command]:
+        """The commands of the text, in order. A pipe's output is the input of the next where the text tells it."""
         piped: Word | None = None
         while self._at < len(self._string):
             command, ended_by, target = self._command()
             if piped is not None and command.input is None:
-                command = Command(command.words, piped)
+                command = replace(command, input=piped)
             piped = None
             if command.words:
-                found.append(command)
                 output = _output(command)
                 if ended_by == "|":
                     piped = output or Word(self._text.slice(0, 0), Unknown(command.words[0].offset))
                 if target is not None and output is not None:
                     self._files[target] = output
-        return found
+                yield command
 
     def file(self, name: str) -> Word | None:
         """What the text itself writes into a file (``cat > body.json <<EOF``)."""
@@ -97,6 +105,9 @@ class ShellText:
                 self._at = len(self._string) if end < 0 else end
             elif character in _ENDS:
                 self._at += 1
+                if character == "\n" and words and not self._waiting and _OPTION.match(self._string, self._at):
+                    self._go_on(self._at - 1, self._at)
+                    continue
                 if character == "\n":
                     given = self._heredoc_bodies() or given
                     return self._done(words, given), "\n", target
@@ -117,6 +128,10 @@ class ShellText:
         before = self._string[max(0, self._at - 40) : self._at]
         return not before.strip(" \t") or before.rstrip(" \t").endswith("\n")
 
+    def _go_on(self, start: int, end: int) -> None:
+        """The command goes on in the next line, as its options show, although the line does not say so."""
+        self._repairs.append(repair_at(self._text, start, end, "continuation", "\\\n"))
+
     def _done(self, words: list[Word], given: Word | None) -> Command:
         while words and _ASSIGNMENT.match(words[0].text.text):
             self._assign(words.pop(0))
@@ -127,7 +142,8 @@ class ShellText:
                 if _ASSIGNMENT.match(word.text.text):
                     self._assign(word)
             words = []
-        return Command(tuple(words), given)
+        repairs, self._repairs = tuple(self._repairs), []
+        return Command(tuple(words), given, repairs)
 
     def _assign(self, word: Word) -> None:
         name, _equals, _value = word.text.text.partition("=")
@@ -139,9 +155,11 @@ class ShellText:
             start = self._at
             while self._at < len(self._string) and self._string[self._at] in " \t\r\u00a0":
                 self._at += 1
-            for continued in ("\\\n", "\\\r\n"):
-                if self._string.startswith(continued, self._at):
-                    self._at += len(continued)
+            continued = _CONTINUED.match(self._string, self._at)
+            if continued is not None:
+                if continued[1]:
+                    self._go_on(continued.start(), continued.end())
+                self._at = continued.end()
             if self._at == start:
                 return
 

@@ -6,6 +6,7 @@ no prompt understands, but whose meaning is plain), and every quote marked with 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -17,6 +18,8 @@ _CARET_AT_END: Final = re.compile(r"\^[ \t]*\r?\n")
 _DOUBLED_QUOTE: Final = re.compile(r'[{\[:,]""[^",]|[^",]""[:,}\]]')
 #: An odd run of backslashes that no quote follows: not written by a browser.
 _ODD: Final = re.compile(r'(?<!\\)\\(?:\\\\)*+(?![\\"])')
+#: ``C:\\Users\\me>``.
+_PROMPT: Final = re.compile(r"\s*[A-Za-z]:\\[^>\n]{0,200}>")
 _TO_SPECIAL: Final = re.compile(r'[^\^"\r\n&|]+')
 _TO_QUOTE: Final = re.compile(r'[^"\\\s]+')
 _BROKEN_OFF: Final = re.compile(r'"\^([\r\n]+)"')
@@ -29,20 +32,20 @@ def is_windows_shell(text: str) -> bool:
     return bool(_CARET_QUOTE.search(text) or _CARET_AT_END.search(text) or _DOUBLED_QUOTE.search(text))
 
 
-def windows_commands(text: Traced, budget: Budget) -> list[Command]:
+def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
     """The commands of a text, in order.
 
     Raises:
         CommandTextError: a quotation never ends.
         ReadingStoppedError: there are no steps left, or the reading was cancelled.
     """
-    found = []
     browser = "^\\^\\" in text.text or _DOUBLED_QUOTE.search(text.text) is not None
     for line in _after_prompt(text, budget):
+        prompt = _PROMPT.match(line.text)
+        line = line if prompt is None else line.slice(prompt.end())
         words = _arguments(line, budget, halve=browser and _ODD.search(line.text) is None)
         if words:
-            found.append(Command(tuple(words)))
-    return found
+            yield Command(tuple(words))
 
 
 def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:

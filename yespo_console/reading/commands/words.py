@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from yespo_console.platform.i18n import _
 from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Original, Traced
+from yespo_console.reading.reading import Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,12 @@ class Command:
     Attributes:
         words: its name and arguments, in order.
         input: what it reads from standard input, as far as the text tells.
+        repairs: what was changed to get it.
     """
 
     words: tuple[Word, ...]
     input: Word | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def name(self) -> str:

@@ -68,7 +68,7 @@ _COMBINING: Final = frozenset(
     ]
 )
 #: What fills in a text that is a pattern.
-_FILLING: Final = _COMBINING | frozenset("replaceall sub gsub interpolate substitute format_map tr".split())
+_FILLING: Final = _COMBINING | {"replaceall", "sub", "gsub", "interpolate", "substitute", "format_map", "tr"}
 #: What may be called on a text or an object and leaves it as it is.
 _HARMLESS: Final = frozenset(
     [
@@ -162,7 +162,7 @@ class EventsInCode:
         return self._reader.code.spelled(member.named_children[0]).strip("'\":")
 
     def _filled_in(self) -> set[int]:
-        """Values of variables that are used as a pattern: ``text.replace(..)``, ``sprintf($text, ..)``, ``text % x``."""
+        """Values of variables that are used as a pattern: ``text.replace(..)``, ``sprintf($text, ..)``."""
         if self._patterns is None:
             self._patterns = set()
             for name, setting in self._reader.variables.all_settings():
