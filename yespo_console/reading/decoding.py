@@ -12,8 +12,11 @@ _MARK: Final = "\ufeff"
 #: How much of a file is looked at to tell UTF-16 without a mark.
 _SAMPLE: Final = 4096
 #: Letters of two scripts in one word: not what a file in Windows-1251 reads like.
-_MIXED_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÀ-ÿ]")
-#: A capital after a small letter, as KOI8 read as Windows-1251 shows everywhere.
+_MIXED_WORD: Final = re.compile(
+    r"[A-Za-zÀ-ÿ][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÀ-ÿ]|[\u0400-\u04ff][¤¦§©¬®\xad][\u0400-\u04ff]"
+)
+#: KOI8 read as Windows-1251 has small and capital letters the other way round: capitals after small ones, or alone.
+_SMALL: Final = re.compile(r"[а-яіїєґ]")
 _TURNED_CASE: Final = re.compile(r"[а-яіїєґ][А-ЯІЇЄҐ]")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _CYRILLIC_WORD: Final = re.compile(r"[\u0400-\u04ff]{2,}")
@@ -100,6 +103,8 @@ def _windows_1251(payload: bytes, error: UnicodeDecodeError) -> DecodedPayload:
     if _BINARY.search(text) or _MIXED_WORD.search(text) or not _CYRILLIC.search(text):
         return _refused(refusal)
     words = _CYRILLIC_WORD.findall(text)
+    if words and not _SMALL.search(text):
+        return _refused(refusal)
     if 4 * sum(1 for word in words if _TURNED_CASE.search(word)) > len(words):
         return _refused(refusal)
     return _without_mark(text, "windows_1251")

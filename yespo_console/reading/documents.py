@@ -28,6 +28,8 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BRACKETS: Final = re.compile(r"[{}\[\]\"]")
 _FOUND: Final = 60
+#: More brackets behind an event are the rest of something else.
+_MOST_STRAY: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def _line_by_line(lines: list[Traced], budget: Budget, refused: Set[str]) -> Doc
     events: list[ReadEvent] = []
     errors: list[str] = []
     for line in lines:
-        budget.spend(1500)
+        budget.spend(4000)
         document = read_sound(line, budget)
         if document is None:
             try:
@@ -218,6 +220,8 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
             if is_body(node):
                 further = repairs if part is parts[-1] else ()
                 events.append(ReadEvent(None, part.json, encoding_of(node), (*part.repairs, *further)))
+            elif len(values) > 1:  # more likely the rest of an event that a bracket closed too soon
+                raise RefusedError(text, part.start, "no_event_behind")
             else:
                 errors.append(_at(text, part.start, not_a_body(node)))
     foreign = any(repair.code == "other_literal" for value in values for repair in value.repairs)
@@ -263,7 +267,7 @@ class _Around:
         """
         raw = self._text.text
         position = last.end
-        while True:
+        for _bracket in range(_MOST_STRAY + 1):
             position, comments = gap(raw, position, self._budget)
             for begin, stop in comments:
                 self._repair("comment", begin, stop)

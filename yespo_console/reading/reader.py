@@ -134,7 +134,7 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
-        self._budget.spend(1000)
+        self._budget.spend(4000)
         if depth > _DEEPEST:
             return _Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget)

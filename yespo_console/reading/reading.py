@@ -9,7 +9,7 @@ from yespo_console.events.problems import Problem, Severity
 from yespo_console.events.wire import Conversion, convert
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.platform.secret import Secret
-from yespo_console.reading.masking import without_secrets
+from yespo_console.reading.masking import without_secrets, word_without_secrets
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.repair_texts import LEFT_OUT, REPAIRS
 
@@ -36,6 +36,8 @@ Source = Literal[
     "base64",
 ]
 
+#: Repairs of what is no part of an event, so that whatever looks like a key is one.
+_NOT_THE_BODY: Final = frozenset(("text_around", "comment", "placeholder"))
 #: Longer excerpts are shortened in the middle.
 _EXCERPT: Final = 120
 
@@ -80,7 +82,8 @@ def repair_at(
     offset = text.offset(start)
     line, column = text.original.line_column(offset)
     before = text.original_text(start, end) if end > start else ""
-    return Repair(code, line, column, tuple(args.items()), excerpt(before), excerpt(after), offset, pointer)
+    before = word_without_secrets(excerpt(before)) if code in _NOT_THE_BODY else excerpt(before)
+    return Repair(code, line, column, tuple(args.items()), before, excerpt(after), offset, pointer)
 
 
 def excerpt(text: str, limit: int = _EXCERPT) -> str:

@@ -36,7 +36,7 @@ def _insert(parts, at, what):
     return "".join(parts[:at]) + what + "".join(parts[at:])
 
 
-def inner_json_raw(text, random):
+def inner_json_raw(text, random, stray=""):
     """The JSON inside a value pasted between quotes as it is."""
     parts = tokens(text)
     places = [
@@ -47,8 +47,13 @@ def inner_json_raw(text, random):
     if not places:
         return None
     for index in places:
-        parts[index] = f'"{parse(parts[index])}"'
+        parts[index] = f'"{parse(parts[index])}{stray}"'
     return "".join(parts)
+
+
+def inner_json_raw_with_stray_brackets(text, random):
+    """The same as the documentation prints it, with brackets too many before the closing quote."""
+    return inner_json_raw(text, random, random.choice(["]}", "}", "]", "}]"]))
 
 
 def inner_quotes_bare(text, random):
@@ -261,16 +266,19 @@ def among_words(text, random):
 
 
 def misnamed_members(text, random):
+    """Members of the body by names that are known slips."""
     body = parse(text)
     assert isinstance(body, Object)
-    changed = text.replace('"eventTypeKey"', '"eventKey"', 1) if body.get("eventTypeKey") else text
-    return changed.replace('"params"', '"parameters"', 1)
+    if set(body.names) & {"eventKey", "parameters"} or text.count('"params"') != 1 or '"params"' not in text:
+        return None
+    return text.replace('"params"', '"parameters"')
 
 
 MANGLINGS: dict[str, Mangling] = {
     function.__name__: function
     for function in (
         inner_json_raw,
+        inner_json_raw_with_stray_brackets,
         inner_quotes_bare,
         stray_bracket,
         stray_bracket_behind_bracket,
@@ -303,5 +311,6 @@ MANGLINGS: dict[str, Mangling] = {
         base_64,
         in_a_list,
         among_words,
+        misnamed_members,
     )
 }

@@ -42,6 +42,8 @@ def follows(level: Level, position: int) -> Following:
             level, position = level.outer, position + 1
             depth = len(level.stack)
             continue
+        if not here or raw.startswith("/*", position):  # cut off, or a comment without an end: the walk says so
+            return "weak"
         frame = level.stack[depth - 1]
         if here == frame.closer:
             depth -= 1
@@ -51,7 +53,9 @@ def follows(level: Level, position: int) -> Following:
         elif here == "," or (here in (".", "…") and ELLIPSIS.match(raw, position)):
             after = _after_comma(level, position + (here == ","))
             here = raw[after : after + 1]
-            if here and here in "]}":
+            if not here or raw.startswith("/*", after):
+                return "weak"
+            if here in "]}":
                 position = after
             elif frame.bracket == "{":
                 return "strong" if name_ahead(raw, after, budget, lines=True) else "no"

@@ -17,6 +17,12 @@ from yespo_console.reading.reading import Repair, repair_at
 #: JSON in a text in JSON in a text: deeper than this is not mended.
 MAX_LEVELS: Final = 4
 
+#: Texts from this length on are files of many events rather than an event.
+LONG: Final = 65_536
+
+#: Changes that are the same all over a text are listed once, with their number.
+COUNTED: Final = frozenset(("single_quotes", "typographic_quotes", "backquotes", "odd_space", "unquoted_name"))
+
 #: Members that are known to be meant for another one, and its name.
 MISNAMED: Final = {"eventKey": "eventTypeKey", "parameters": "params"}
 
@@ -120,6 +126,11 @@ class Level:
         return self.depth == 0
 
     @property
+    def is_long(self) -> bool:
+        """Whether sound items near the top are to be copied without a walk: in a long text, for the time it takes."""
+        return len(self.raw) > LONG and self.depth == 0 and len(self.stack) < 2
+
+    @property
     def may_hold_members(self) -> bool:
         """Whether the innermost object may be the body of an event."""
         return self.depth == 0 and (len(self.stack) == 1 or (len(self.stack) == 2 and self.stack[0].bracket == "["))
@@ -131,6 +142,8 @@ class Level:
             RefusedError: a person refused it.
         """
         self.budget.spend(200)
+        if code in COUNTED:
+            args["count"] = "1"
         made = repair_at(self.text, start, end, code, after, pointer, **args)
         if made.identity in self.refused:
             raise RefusedError(self.text, start, "without_repair", final=True, repair=made.message)

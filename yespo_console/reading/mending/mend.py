@@ -6,14 +6,11 @@ from dataclasses import dataclass, replace
 
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.mending.level import Level
+from yespo_console.reading.mending.level import COUNTED, Level
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair
-
-#: Changes that are the same all over a text are listed once, with their number.
-COUNTED = frozenset(("single_quotes", "typographic_quotes", "backquotes", "odd_space", "unquoted_name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +101,8 @@ def counted(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
             first[repair.code] = len(result)
         result.append(repair)
     for code, index in first.items():
-        result[index] = replace(result[index], args=(*result[index].args, ("count", str(numbers[code]))))
+        args = {**dict(result[index].args), "count": str(numbers[code])}
+        result[index] = replace(result[index], args=tuple(args.items()))
     return tuple(result)
 
 

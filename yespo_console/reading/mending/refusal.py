@@ -46,6 +46,9 @@ REFUSALS: Final[dict[str, str]] = {
     "after_end": N_(
         "the event ends before this place, but “{found}” follows. A bracket is too many, or one is missing."
     ),
+    "no_event_behind": N_(
+        "what begins here is no event by itself. A bracket before it may be too many, or it does not belong here."
+    ),
     "stray_bracket": N_("one {bracket} is too many, and which one cannot be told, because both ways give an event."),
     "spaces": N_(
         "a special space (no-break space) stands inside this text, and all other spaces have become such ones too. "

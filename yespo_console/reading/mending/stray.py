@@ -41,7 +41,7 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
         for place, size in places:
             budget.spend(100 + len(raw) // 16)
             try:
-                found.setdefault(parse(raw[:place] + raw[place + size :]), place)
+                found[parse(raw[:place] + raw[place + size :])] = place
             except JsonTextError:
                 continue
         if len(found) > 1:

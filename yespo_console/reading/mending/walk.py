@@ -9,10 +9,12 @@ import json
 from json.encoder import encode_basestring
 
 from yespo_console.events.json_text import MAX_DEPTH, join
+from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.bare_words import BareValue, bare_value
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.quoted import quoted_name, quoted_value
 from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.sound_items import sound_end
 from yespo_console.reading.mending.tokens import BARE_NAME, CLOSERS, ELLIPSIS, LINE_BREAK, name_ahead, word_at
 
 #: Where the walk goes on, and whether a value stands there.
@@ -35,6 +37,8 @@ def walk(level: Level, start: int) -> int:
 def _value(level: Level, position: int) -> _Place:
     here = level.raw[position : position + 1]
     if here and here in "{[" and not _is_placeholder(level, position):
+        if level.is_long and (end := sound_end(level.raw, position)) is not None:
+            return _skip(level, position, end)
         if len(level.stack) >= MAX_DEPTH:
             raise RefusedError(level.text, position, "too_deep", final=True, limit=str(MAX_DEPTH))
         level.stack.append(Frame(here, position))
@@ -45,6 +49,16 @@ def _value(level: Level, position: int) -> _Place:
     if here and here in CLOSERS:
         return quoted_value(level, position, walk), False
     return _bare(level, position), False
+
+
+def _skip(level: Level, position: int, end: int) -> _Place:
+    """Copy a whole object or list that is sound."""
+    level.budget.spend((end - position) // 2)
+    level.out.append(level.raw[position:end])
+    if level.stack:
+        # Inside it nobody looked, so a bracket too many behind it is not judged.
+        level.stack[-1].last, level.stack[-1].last_shiftable = level.raw[position], True
+    return end, False
 
 
 def _is_placeholder(level: Level, position: int) -> bool:
@@ -58,7 +72,14 @@ def _bare(level: Level, position: int) -> int:
     after = value.text
     if value.kind == "placeholder":
         after = '""'
-        level.repair("placeholder", position, value.end, after, join(*level.pointer_steps()), placeholder=value.text)
+        level.repair(
+            "placeholder",
+            position,
+            value.end,
+            after,
+            join(*level.pointer_steps()),
+            placeholder=word_without_secrets(value.text),
+        )
     elif value.kind == "plain_text":
         after = encode_basestring(value.text)
         level.repair("unquoted_text", position, value.end, after)
@@ -80,7 +101,7 @@ def _no_value(level: Level, position: int, value: BareValue) -> RefusedError:
         code = "value_missing" if found in (",", "}", "]") else "value"
         return RefusedError(level.text, position, code, found=found)
     code = {"bad_number": "number", "bad": "bare_text"}[value.kind]
-    return RefusedError(level.text, position, code, found=value.text)
+    return RefusedError(level.text, position, code, found=word_without_secrets(value.text))
 
 
 def _cut_off(level: Level, position: int) -> RefusedError:
