@@ -15,7 +15,7 @@ from yespo_console.events.checking import check
 from yespo_console.events.json_text import JsonTextError, dumps_plain, parse, plain
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
-from yespo_console.reading.reader import read_payload
+from yespo_console.reading.in_process import read_large
 from yespo_console.reading.reading import ReadEvent, Reading
 
 
@@ -36,7 +36,7 @@ def import_files(arguments: argparse.Namespace) -> ExitCode:
 def _result(name: str, catalog: Catalog, *, for_people: bool) -> ImportedFile:
     """What a file holds; told at once when it is for people."""
     try:
-        reading = read_payload(read_bytes(name))
+        reading = read_large(read_bytes(name))
     except UnusableInputError as error:
         if for_people:
             ForPeople.complain(f"{name}: {error}")

@@ -259,6 +259,10 @@ class _Reader:
             if request.error is not None:
                 errors.append(request.error)
                 continue
+            unwanted = next((repair for repair in request.repairs if repair.identity in self._refused), None)
+            if unwanted is not None:
+                errors.append(_without(unwanted))
+                continue
             outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
             events += outcome.events
             errors += outcome.errors or () if outcome.events else outcome.errors or (_no_body(request.body),)

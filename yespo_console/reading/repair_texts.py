@@ -36,11 +36,35 @@ REPAIRS: Final[dict[str, str]] = {
     "line_break": N_("A line break or another control character inside a text was written as an escape."),
     "escape": N_("An escape that JSON does not know was written as the character it means."),
     "backslash": N_("A backslash that belongs to the text was doubled, as JSON wants it."),
+    # Commands
+    "continuation": N_(
+        "The command went on in the next line without a backslash at the very end of this one; it was put in."
+    ),
     # Values and names
+    "printed_values": N_(
+        "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."
+    ),
     "placeholder": N_("“{placeholder}” is a placeholder and no value. It became an empty text: fill it in."),
     "other_literal": N_("{found} of another language was written as {json}."),
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
 }
 
 #: Singular and plural; ``{count}`` is how many.
-LEFT_OUT: Final[dict[str, tuple[str, str]]] = {}
+LEFT_OUT: Final[dict[str, tuple[str, str]]] = {
+    "request_without_body": (
+        N_("One request without a body was passed over."),
+        N_("{count} requests without a body were passed over."),
+    ),
+    "request_elsewhere": (
+        N_("One request that is no event call to Yespo was passed over."),
+        N_("{count} requests that are no event calls to Yespo were passed over."),
+    ),
+    "variable_kept": (
+        N_("One variable of the tool stands in the events as it is: {names}"),
+        N_("{count} variables of the tool stand in the events as they are: {names}"),
+    ),
+    "log_entry_without_event": (
+        N_("One log entry without an event was passed over."),
+        N_("{count} log entries without an event were passed over."),
+    ),
+}
