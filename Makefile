@@ -49,7 +49,8 @@ shots: .venv/.ready-test ## render every screen to shots/*.png
 build: .venv/.ready-test ## make dist/yespo-console and let it check itself
 	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 	@QT_QPA_PLATFORM=offscreen dist/yespo-console/yespo-console --self-check
-	@du -sm dist/yespo-console | awk '{print "size: " $$1 " MiB"; exit $$1 > 130}'
+	@.ci/try-window dist/yespo-console/yespo-console
+	@du -sm dist/yespo-console | awk '{printf "size: %d MiB (%d MB), of at most 130 MiB\n", $$1, $$1 * 1.048576; exit $$1 > 130}'
 
 messages: .venv/.ready-test ## collect the texts for translators
 	@$(BIN)/pybabel -q extract -F pyproject.toml --project=yespo-console --copyright-holder="The Yespo Console authors" --add-location=file \

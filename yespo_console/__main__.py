@@ -29,7 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not set(arguments) <= {EXIT_AFTER_FIRST_PAINT, SELF_CHECK}:
         from yespo_console.cli.main import main as run_command
+        from yespo_console.cli.main import show_faults_without_keys
 
+        show_faults_without_keys()
         return run_command(arguments)
     if SELF_CHECK in arguments:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

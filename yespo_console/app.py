@@ -190,6 +190,8 @@ class Console(QObject):
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """The QApplication with the program's name, version and icon."""
+    # The window asks for the interpreter at each key and paint; a thread at work gives it up after this many seconds.
+    sys.setswitchinterval(0.001)
     app = QApplication([sys.argv[0], *theme.ARGUMENTS, *arguments])
     app.setApplicationName("yespo-console")
     app.setApplicationDisplayName("Yespo Console")

@@ -5,6 +5,7 @@ looks for. Every step prints a line; the first failure ends it with exit code 1.
 """
 
 import contextlib
+import importlib
 import json
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCollator, QEventLoop, QLibraryInfo, QLocale, QPluginLoader, QTimer
 from PySide6.QtWidgets import QApplication
 
 from yespo_console.gui import icons
@@ -42,6 +43,10 @@ def self_check() -> int:
             ("icons", check_icons),
             ("style", check_style),
             ("libraries", check_libraries),
+            ("keychain", check_keychain),
+            ("encryption", check_encryption),
+            ("sorting", check_sorting),
+            ("screen", check_screen),
             ("window", lambda: check_window(app, profile)),
         )
         for name, step in steps:
@@ -133,10 +138,8 @@ def check_style() -> str:
 
 def check_libraries() -> str:
     """What is imported only after the first paint, and what is found by name, is there."""
-    import importlib
-
     names = (
-        "httpx", "keyring.backends.fail", "phonenumbers.data.region_UA", "starlette.applications", "uvicorn",
+        "httpx", "phonenumbers.data.region_UA", "pydantic", "starlette.applications", "uvicorn",
         "uvicorn.protocols.http.h11_impl", "yespo_console.delivery.send", "yespo_console.sandbox.server",
         "yespo_console.cli.main",
     )  # fmt: skip
@@ -145,23 +148,88 @@ def check_libraries() -> str:
     return f"{len(names)} modules"
 
 
+def check_keychain() -> str:
+    """The back ends are found by name, and that of this system has all it stands on, the cipher included.
+
+    Whether a keychain runs is not asked: a server has none.
+    """
+    from importlib.metadata import entry_points
+
+    found = entry_points(group="keyring.backends")
+    for back_end in found:
+        back_end.load()
+    needed = {
+        "linux": ("secretstorage", "secretstorage.dhcrypto", "jeepney.io.blocking"),
+        "darwin": ("keyring.backends.macOS.api",),
+        "win32": ("win32ctypes.pywin32.win32cred",),
+    }.get(sys.platform, ())
+    # A back end whose import fails says nothing and is left out, so what it imports is asked for here.
+    for name in needed:
+        importlib.import_module(name)
+    if not found:
+        raise SelfCheckError("there is no keychain back end")
+    return f"{len(found)} back ends"
+
+
+def check_encryption() -> str:
+    """A real account is reached through TLS, and the authorities that vouch for it are here."""
+    from yespo_console.delivery.http import trust
+
+    count = trust(None).cert_store_stats()["x509_ca"]
+    if not count:
+        raise SelfCheckError("no certificate authority is trusted")
+    return f"{count} certificate authorities"
+
+
+def check_sorting() -> str:
+    """Names sort as their language does: the data of Qt's text library is whole."""
+    collator = QCollator(QLocale(QLocale.Language.Ukrainian))
+    letters = ["д", "є", "ґ", "г", "е"]  # by code point: г д е є ґ
+    told = "".join(sorted(letters, key=collator.sortKey))
+    if told != "гґдеє":
+        raise SelfCheckError(f"Ukrainian letters sort as {told}")
+    return "Ukrainian letters in their order"
+
+
+def check_screen() -> str:
+    """The part of Qt that draws on a real screen finds the libraries it needs. It is not started: there may be none."""
+    if sys.platform != "linux":
+        return "that of the system"
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
+    loader = QPluginLoader(str(plugins / "libqxcb.so"))
+    if not loader.load():
+        raise SelfCheckError(loader.errorString())
+    return "X11"
+
+
 def check_window(app: QApplication, profile: Profile) -> str:
-    """The window paints itself, and everything behind it starts and ends."""
+    """The window paints itself, every section of it can be built, and everything behind it starts and ends."""
     from yespo_console.app import Console
 
     console = Console(app, profile)
     loop = QEventLoop()
     failures: list[str] = []
-    console.backend.failed.connect(failures.append)
-    console.backend.failed.connect(loop.quit)
-    console.backend.ready.connect(loop.quit)
-    QTimer.singleShot(_PAINT_WITHIN, loop.quit)
-    console.show()
-    loop.exec()
-    ready = console.backend.services is not None
-    picture = console.window.grab()
-    console.window.close()
-    console.stop()
+
+    def fail(message: str) -> None:
+        failures.append(message)
+        loop.quit()
+
+    # What goes wrong in a slot ends nothing; it only reaches the hook.
+    before, sys.excepthook = sys.excepthook, lambda _kind, error, _trace: fail(f"{type(error).__name__}: {error}")
+    try:
+        console.backend.failed.connect(fail)
+        console.backend.ready.connect(loop.quit)
+        QTimer.singleShot(_PAINT_WITHIN, loop.quit)
+        console.show()
+        loop.exec()
+        ready = console.backend.services is not None
+        while not failures and console.window.build_next_page():
+            app.processEvents()
+        picture = console.window.grab()
+        console.window.close()
+        console.stop()
+    finally:
+        sys.excepthook = before
     if failures or not ready:
         raise SelfCheckError(failures[0] if failures else "the window was not ready in time")
     if picture.isNull() or not console.window.sections:

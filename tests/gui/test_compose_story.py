@@ -3,7 +3,7 @@
 import contextlib
 import socket
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
@@ -12,6 +12,7 @@ from vocabulary import CTRL
 from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.events.fields import locator_fields
 from yespo_console.sandbox.address import DEFAULT_PORT, HOST
 
 
@@ -197,3 +198,14 @@ def test_two_windows_on_one_profile_keep_their_own_drafts(start):
         '{"eventTypeKey": "first"}',
         '{"eventTypeKey": "second"}',
     ]
+
+
+def test_a_locator_that_is_asked_for_stands_where_the_form_has_it(user):
+    user.press("Show the field contactId")
+    user.press("Show the field externalCustomerId")
+    user.fill("externalCustomerId", "c-1")
+    user.wait(lambda: '"externalCustomerId"' in user.text)
+    names = ["keyValue", *(spec.name for spec in locator_fields() if spec.name != "pushToken")]
+    fields = [user.find(QLineEdit, name, user.compose.form) for name in names]
+    tops = [field.mapTo(user.window, QPoint()).y() for field in fields]
+    assert tops == sorted(tops)

@@ -2,10 +2,10 @@
 
 import argparse
 from datetime import datetime
-from typing import Any
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json, table
+from yespo_console.cli.results import KeptExchange, KeptProblem, KeptRequest
 from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.delivery.outcome import explain
 from yespo_console.history.errors import HistoryError
@@ -27,7 +27,7 @@ def search(arguments: argparse.Namespace) -> ExitCode:
     except (QueryError, HistoryError, OSError) as error:
         raise UnusableInputError(str(error)) from None
     if arguments.format == "json":
-        print_json([exchange_json(exchange) for exchange in exchanges if exchange is not None], rows=True)
+        print_json([kept_exchange(exchange) for exchange in exchanges if exchange is not None], rows=True)
         return ExitCode.FINE
     if not rows:
         ForPeople.say(_("Nothing found. Send an event first, or search for less."))
@@ -51,34 +51,40 @@ def show(arguments: argparse.Namespace) -> ExitCode:
             _("The history has no exchange {id}. “history search” lists them.").format(id=arguments.id)
         )
     if arguments.format == "json":
-        print_json([exchange_json(exchange)])
+        print_json([kept_exchange(exchange)])
     else:
         ForPeople.say(*describe(exchange))
     return ExitCode.FINE
 
 
-def exchange_json(exchange: Exchange) -> dict[str, Any]:
-    """The stable shape of one exchange; ``sent_at`` is ISO 8601 in UTC, times are milliseconds."""
-    dumped = exchange.model_dump(mode="json")
+def kept_exchange(exchange: Exchange) -> KeptExchange:
+    """The exchange in the stable shape; ``sent_at`` is ISO 8601 in UTC, times are milliseconds."""
     answer = exchange.answer
-    return {
-        "id": exchange.id,
-        "sent_at": dumped["sent_at"],
-        "environment": exchange.environment,
-        "method": exchange.method,
-        "url": exchange.url,
-        "event_type": exchange.event_type,
-        "key_value": exchange.key_value,
-        "status": answer.status if answer else None,
-        "duration_ms": answer.timing.total_ms if answer else None,
-        "source": exchange.source,
-        "request": {"headers": dumped["request_headers"], "body": dumped["request_body"]},
-        "response": dumped["answer"],
-        "problems": [
-            {**problem, "message": stored.message}
-            for problem, stored in zip(dumped["problems"], exchange.problems, strict=True)
-        ],
-    }
+    return KeptExchange(
+        id=exchange.id,
+        sent_at=exchange.sent_at,
+        environment=exchange.environment,
+        method=exchange.method,
+        url=exchange.url,
+        event_type=exchange.event_type,
+        key_value=exchange.key_value,
+        status=answer.status if answer else None,
+        duration_ms=answer.timing.total_ms if answer else None,
+        source=exchange.source,
+        request=KeptRequest(headers=exchange.request_headers, body=exchange.request_text),
+        response=answer,
+        problems=tuple(
+            KeptProblem(
+                code=problem.code,
+                severity=problem.severity,
+                effect=problem.effect,
+                pointer=problem.pointer,
+                args=problem.args,
+                message=problem.message,
+            )
+            for problem in exchange.problems
+        ),
+    )
 
 
 def describe(exchange: Exchange) -> list[str]:

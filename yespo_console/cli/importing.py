@@ -1,10 +1,10 @@
 """``import``: what a customer sent, as clean events with every repair listed."""
 
 import argparse
-from typing import Any
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json, problem_lines
+from yespo_console.cli.results import ImportedEvent, ImportedFile, PrintedProblem, PrintedRepair
 from yespo_console.cli.unusable import UnusableInputError, read_bytes
 from yespo_console.events import wire
 from yespo_console.events.catalog import Catalog, load_catalog
@@ -24,18 +24,18 @@ def import_files(arguments: argparse.Namespace) -> ExitCode:
         print_json(results)
     elif arguments.format == "jsonl":
         for result in results:
-            ForPeople.say(dumps_plain(result))
+            ForPeople.say(dumps_plain(result.as_json()))
     else:
         for name, result in zip(arguments.files, results, strict=True):
             _describe(name, result)
-    return ExitCode.FINE if any(result["events"] for result in results) else ExitCode.UNUSABLE
+    return ExitCode.FINE if any(result.events for result in results) else ExitCode.UNUSABLE
 
 
-def _read(name: str, catalog: Catalog) -> dict[str, Any]:
+def _read(name: str, catalog: Catalog) -> ImportedFile:
     try:
         reading = read_payload(read_bytes(name))
     except UnusableInputError as error:
-        return {"source": None, "events": [], "error": str(error)}
+        return ImportedFile(source=None, error=str(error))
     events = []
     fault = reading.error
     for read in reading.events:
@@ -43,31 +43,31 @@ def _read(name: str, catalog: Catalog) -> dict[str, Any]:
             events.append(_event(read, catalog))
         except (wire.WireError, JsonTextError) as error:
             fault = fault or str(error)
-    return {"source": reading.source, "events": events, "error": fault}
+    return ImportedFile(source=reading.source, events=tuple(events), error=fault)
 
 
-def _event(read: ReadEvent, catalog: Catalog) -> dict[str, Any]:
+def _event(read: ReadEvent, catalog: Catalog) -> ImportedEvent:
     """The event in the stable shape: the body is that of API v2 with string JSON, and so are the problems' pointers."""
     conversion = read.body()
     problems = (*conversion.losses, *check(conversion.text, catalog).problems)
-    return {
-        "url": read.url,
-        "body": plain(parse(conversion.text)),
-        "repairs": [
-            {"code": repair.code, "message": repair.message, "line": repair.line, "column": repair.column}
+    return ImportedEvent(
+        url=read.url,
+        body=plain(parse(conversion.text)),
+        repairs=tuple(
+            PrintedRepair(code=repair.code, message=repair.message, line=repair.line, column=repair.column)
             for repair in read.repairs
-        ],
-        "problems": [problem.as_json() for problem in problems],
-    }
+        ),
+        problems=tuple(map(PrintedProblem.of, problems)),
+    )
 
 
-def _describe(name: str, result: dict[str, Any]) -> None:
+def _describe(name: str, result: ImportedFile) -> None:
     """For people: each event with what was repaired, what is wrong, and the body to copy."""
-    if result["error"]:
-        ForPeople.complain(f"{name}: {result['error']}")
-    for event in result["events"]:
-        ForPeople.say(name if event["url"] is None else f"{name} -> {event['url']}")
-        for repair in event["repairs"]:
-            place = _("line {line}, column {column}").format(line=repair["line"], column=repair["column"])
-            ForPeople.say(f"  {_('repaired')}: {place}: {repair['message']}")
-        ForPeople.say(*problem_lines(event["problems"]), dumps_plain(event["body"], indent=2))
+    if result.error:
+        ForPeople.complain(f"{name}: {result.error}")
+    for event in result.events:
+        ForPeople.say(name if event.url is None else f"{name} -> {event.url}")
+        for repair in event.repairs:
+            place = _("line {line}, column {column}").format(line=repair.line, column=repair.column)
+            ForPeople.say(f"  {_('repaired')}: {place}: {repair.message}")
+        ForPeople.say(*problem_lines(event.problems), dumps_plain(event.body, indent=2))

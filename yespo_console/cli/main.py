@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from types import TracebackType
 from typing import Final, NoReturn
 
 from yespo_console import __version__
@@ -43,6 +44,28 @@ def main(argv: Sequence[str]) -> int:
         # The reader (head, less) went away; nothing more can be said, and Python must not try at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.FINE
+
+
+def show_faults_without_keys() -> None:
+    """Have what nobody caught, and what libraries warn about, printed as Python does but with credentials masked.
+
+    For the process of a command: whoever calls ``main`` from a program of their own keeps their hooks.
+    """
+    import logging
+
+    from yespo_console.platform.logs import MaskingFormatter
+
+    sys.excepthook = _print_fault
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(MaskingFormatter())
+
+
+def _print_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    import traceback
+
+    from yespo_console.platform.logs import masked
+
+    ForPeople.complain(masked("".join(traceback.format_exception(kind, error, trace))).rstrip())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,11 +3,14 @@
 import io
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from yespo_console.events.json_text import dumps_plain
 from yespo_console.events.problems import Severity
 from yespo_console.platform.i18n import N_, _
+
+if TYPE_CHECKING:  # pydantic is imported by the commands that print, not for --help
+    from yespo_console.cli.results import Printed, PrintedProblem
 
 _WORDS: dict[str, str] = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("note")}
 
@@ -31,21 +34,21 @@ class ForPeople:
         print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
-def print_json(objects: Sequence[dict[str, Any]], *, rows: bool = False) -> None:
+def print_json(objects: Sequence["Printed"], *, rows: bool = False) -> None:
     """One object: pretty. Several, or ``rows`` of which there may be any number: one per line, in order."""
     if len(objects) == 1 and not rows:
-        ForPeople.say(dumps_plain(objects[0], indent=2))
+        ForPeople.say(dumps_plain(objects[0].as_json(), indent=2))
     else:
         for item in objects:
-            ForPeople.say(dumps_plain(item))
+            ForPeople.say(dumps_plain(item.as_json()))
 
 
-def problem_lines(problems: Iterable[dict[str, Any]], indent: str = "  ") -> list[str]:
-    """Each problem (in its JSON shape) in a line: its word, its place, its sentence."""
+def problem_lines(problems: Iterable["PrintedProblem"], indent: str = "  ") -> list[str]:
+    """Each problem in a line: its word, its place, its sentence."""
     lines = []
     for problem in problems:
-        place = f"{problem['pointer']}: " if problem["pointer"] else ""
-        lines.append(f"{indent}{_(_WORDS[problem['severity']])}: {place}{problem['message']}")
+        place = f"{problem.pointer}: " if problem.pointer else ""
+        lines.append(f"{indent}{_(_WORDS[problem.severity])}: {place}{problem.message}")
     return lines
 
 

@@ -5,10 +5,10 @@ import asyncio
 import functools
 
 from yespo_console.cli.exit_codes import ExitCode
-from yespo_console.cli.output import ForPeople
+from yespo_console.cli.output import ForPeople, print_json
+from yespo_console.cli.results import PrintedProblem, ReceivedRequest, RunningSandbox
 from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.events.catalog import load_catalog
-from yespo_console.events.json_text import dumps_plain
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
 from yespo_console.sandbox.address import DEFAULT_PORT
@@ -33,7 +33,7 @@ def serve(arguments: argparse.Namespace) -> ExitCode:
 def _announce(server: SandboxServer, *, as_json: bool) -> None:
     assert server.address is not None
     if as_json:
-        ForPeople.say(dumps_plain({"base_url": server.address.base_url, "joined": server.joined}))
+        print_json([RunningSandbox(base_url=server.address.base_url, joined=server.joined)], rows=True)
         return
     if server.joined:
         ForPeople.say(
@@ -57,19 +57,16 @@ def _announce(server: SandboxServer, *, as_json: bool) -> None:
 def _report(received: Received, *, as_json: bool) -> None:
     """A line for each request that arrives. The key it came with is not part of it."""
     if as_json:
-        ForPeople.say(
-            dumps_plain(
-                {
-                    "at": received.at.isoformat(),
-                    "method": received.method,
-                    "path": received.path,
-                    "status": received.status,
-                    "event_type": received.event_type,
-                    "reply": received.reply,
-                    "problems": [problem.as_json() for problem in received.problems],
-                }
-            )
+        arrived = ReceivedRequest(
+            at=received.at.isoformat(),
+            method=received.method,
+            path=received.path,
+            status=received.status,
+            event_type=received.event_type,
+            reply=received.reply,
+            problems=tuple(map(PrintedProblem.of, received.problems)),
         )
+        print_json([arrived], rows=True)
         return
     first = received.problems[0].message if received.problems else ""
     moment = received.at.astimezone().strftime("%H:%M:%S")

@@ -2,10 +2,10 @@
 
 import argparse
 import asyncio
-from typing import Any
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json, problem_lines
+from yespo_console.cli.results import PrintedProblem, SendResult
 from yespo_console.cli.station import Station, open_station
 from yespo_console.cli.unusable import UnusableInputError, read_text
 from yespo_console.delivery.outcome import explain
@@ -24,7 +24,7 @@ def send(arguments: argparse.Namespace) -> ExitCode:
 
 async def _send_all(arguments: argparse.Namespace) -> ExitCode:
     code = ExitCode.FINE
-    results: list[dict[str, Any]] = []
+    results: list[SendResult] = []
     async with open_station(arguments.env) as station:
         api = ApiVersion(arguments.api) if arguments.api else station.environment.api
         for name in arguments.files:
@@ -40,7 +40,7 @@ async def _send_all(arguments: argparse.Namespace) -> ExitCode:
 
 async def _send_one(
     station: Station, name: str, api: ApiVersion, *, may_touch_anyone: bool
-) -> tuple[dict[str, Any], ExitCode]:
+) -> tuple[SendResult, ExitCode]:
     try:
         text = read_text(name)
     except UnusableInputError as error:
@@ -58,51 +58,45 @@ async def _send_one(
     except NotSentError as error:
         return _not_sent(str(error), known), ExitCode.PROBLEMS
     except AnswerNotRecordedError as error:
-        return {**_sent(error.exchange, known), "error": str(error)}, ExitCode.PROBLEMS
+        return _sent(error.exchange, known).model_copy(update={"error": str(error)}), ExitCode.PROBLEMS
     succeeded = explain(exchange).is_success
     return _sent(exchange, known), ExitCode.FINE if succeeded else ExitCode.PROBLEMS
 
 
-def _sent(exchange: Exchange, known: Check) -> dict[str, Any]:
+def _sent(exchange: Exchange, known: Check) -> SendResult:
     answer = exchange.answer
     explanation = explain(exchange)
-    return {
-        "status": answer.status if answer else None,
-        "body": answer.text if answer else "",
-        "time_ms": answer.timing.total_ms if answer else None,
-        "history_id": exchange.id,
-        "outcome": explanation.title,
-        "meaning": [*explanation.sentences, *explanation.next_steps],
-        "may_have_been_accepted": bool(answer and answer.error and answer.error.may_have_been_accepted),
-        "problems": [problem.as_json() for problem in known.problems],
-        "error": explanation.title if answer is None or answer.status is None else None,
-    }
-
-
-def _not_sent(message: str, known: Check | None = None) -> dict[str, Any]:
-    return {
-        "status": None,
-        "body": "",
-        "time_ms": None,
-        "history_id": None,
-        "outcome": _("Not sent"),
-        "meaning": [],
-        "may_have_been_accepted": False,
-        "problems": [problem.as_json() for problem in known.problems] if known else [],
-        "error": message,
-    }
-
-
-def _describe(name: str, result: dict[str, Any]) -> None:
-    if result["history_id"] is None:
-        ForPeople.complain(f"{name}: {result['error']}")
-        return
-    status = result["status"] if result["status"] is not None else _("no answer")
-    time = f"{result['time_ms']:.0f} ms" if result["time_ms"] is not None else "-"
-    ForPeople.say(
-        f"{name}: {status} · {result['outcome']} · {time} · " + _("history {id}").format(id=result["history_id"]),
-        *(f"  {sentence}" for sentence in result["meaning"]),
+    return SendResult(
+        status=answer.status if answer else None,
+        body=answer.text if answer else "",
+        time_ms=answer.timing.total_ms if answer else None,
+        history_id=exchange.id,
+        outcome=explanation.title,
+        meaning=(*explanation.sentences, *explanation.next_steps),
+        may_have_been_accepted=bool(answer and answer.error and answer.error.may_have_been_accepted),
+        problems=_problems(known),
+        error=explanation.title if answer is None or answer.status is None else None,
     )
-    if result["body"]:
-        ForPeople.say(*(f"  | {line}" for line in result["body"].splitlines()))
-    ForPeople.say(*problem_lines(result["problems"]))
+
+
+def _not_sent(message: str, known: Check | None = None) -> SendResult:
+    return SendResult(outcome=_("Not sent"), problems=_problems(known) if known else (), error=message)
+
+
+def _problems(known: Check) -> tuple[PrintedProblem, ...]:
+    return tuple(map(PrintedProblem.of, known.problems))
+
+
+def _describe(name: str, result: SendResult) -> None:
+    if result.history_id is None:
+        ForPeople.complain(f"{name}: {result.error}")
+        return
+    status = result.status if result.status is not None else _("no answer")
+    time = f"{result.time_ms:.0f} ms" if result.time_ms is not None else "-"
+    ForPeople.say(
+        f"{name}: {status} · {result.outcome} · {time} · " + _("history {id}").format(id=result.history_id),
+        *(f"  {sentence}" for sentence in result.meaning),
+    )
+    if result.body:
+        ForPeople.say(*(f"  | {line}" for line in result.body.splitlines()))
+    ForPeople.say(*problem_lines(result.problems))

@@ -4,6 +4,7 @@ import argparse
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json, table
+from yespo_console.cli.results import BrokenFile, KnownType, KnownTypes
 from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
@@ -16,17 +17,12 @@ def types(arguments: argparse.Namespace) -> ExitCode:
     """List the types: the documented ones, then the user's own. Broken files of the user's are named."""
     catalog = load_catalog(Profile.default().event_types_dir)
     if arguments.format == "json":
-        print_json(
-            [
-                {
-                    "types": [
-                        {"key": known.key, "title": _(known.title), "summary": _(known.summary), "source": known.source}
-                        for known in catalog.types
-                    ],
-                    "broken": [{"path": str(broken.path), "reason": broken.reason} for broken in catalog.broken],
-                }
-            ]
+        known_types = tuple(
+            KnownType(key=known.key, title=_(known.title), summary=_(known.summary), source=str(known.source))
+            for known in catalog.types
         )
+        broken_files = tuple(BrokenFile(path=str(broken.path), reason=broken.reason) for broken in catalog.broken)
+        print_json([KnownTypes(types=known_types, broken=broken_files)])
     else:
         rows = [(known.key, _(known.title), str(known.source)) for known in catalog.types]
         ForPeople.say(*table(rows, (_("eventTypeKey"), _("What it tells"), _("Known from"))))

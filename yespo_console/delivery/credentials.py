@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from yespo_console.platform.i18n import _
+from yespo_console.platform.logs import hide
 from yespo_console.sharing.secret import Secret
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Storage(enum.StrEnum):
 def checked_key(text: str) -> Secret:
     """``text`` as a key, without the blanks and line breaks around it that come with a paste.
 
+    From now on it is hidden in logs and diagnostics.
     Raises InvalidKeyError for an empty text and for characters that Basic authentication does not carry safely.
     """
     key = text.strip()
@@ -50,6 +52,7 @@ def checked_key(text: str) -> Secret:
             name = _("a control character") if ord(character) < 32 or ord(character) == 127 else f"“{character}”"
             message = _("The API key has {character} at position {position}, which no key has. Copy it again.")
             raise InvalidKeyError(message.format(character=name, position=at))
+    hide(key)
     return Secret(key)
 
 

@@ -3,6 +3,9 @@
 The transport of httpx is used without its client: nothing is redirected, no cookie is kept, no credential is taken from
 ``.netrc``, and nothing is ever sent a second time. When a kept connection turns out to be dead after bytes have left,
 that is an error that says so; only a connection seen closed before is replaced.
+
+A server may say back what it was sent. The credential of the request is hidden in whatever comes back, so that it gets
+neither into history nor onto the screen.
 """
 
 import asyncio
@@ -22,7 +25,9 @@ from yespo_console.delivery.network_errors import Failure, NetworkError, Step, c
 from yespo_console.delivery.settings import Settings
 from yespo_console.history.exchange import Timing
 from yespo_console.platform.i18n import _
-from yespo_console.sharing.http_request import HttpRequest
+from yespo_console.platform.logs import hide
+from yespo_console.sharing.http_request import Credential, HttpRequest
+from yespo_console.sharing.masking import mask_bytes, mask_text, written_forms
 
 #: No more of an answer is kept, in bytes.
 LARGEST_ANSWER: Final = 1_048_576
@@ -104,8 +109,8 @@ class Response:
     """What came back.
 
     Attributes:
-        headers: in order, as received.
-        body: the bytes as they travelled, at most ``LARGEST_ANSWER``.
+        headers: in order, as received but for the credential.
+        body: the bytes as they travelled but for the credential, at most ``LARGEST_ANSWER``.
         timing: see ``Trip.timing``.
         error: set when the answer broke off or was too large; head and the body so far are there.
     """
@@ -125,8 +130,16 @@ class Prepared:
         headers: all of them as they will travel, Authorization included: mask before showing.
     """
 
-    def __init__(self, request: httpx.Request, transport: httpx.AsyncHTTPTransport, route: Route, settings: Settings):
+    def __init__(
+        self,
+        request: httpx.Request,
+        transport: httpx.AsyncHTTPTransport,
+        route: Route,
+        settings: Settings,
+        hidden: tuple[str, ...],
+    ) -> None:
         self._request = request
+        self._hidden = hidden
         self._transport = transport
         self._route = route
         self._settings = settings
@@ -155,13 +168,17 @@ class Prepared:
                     await response.aclose()
         except (httpx.TransportError, ssl.SSLError, OSError) as problem:  # TimeoutError is an OSError
             error = classify(problem, _failure(problem), trip.step, trip.bytes_left, self._peer(trip.step), settings)
+            error.args_ = tuple((name, mask_text(value, self._hidden)) for name, value in error.args_)
             if response is None:
                 raise error from problem
         return Response(
             response.status_code,
-            response.extensions.get("reason_phrase", b"").decode("ascii", "replace"),
-            tuple((name.decode("latin-1"), value.decode("utf-8", "replace")) for name, value in response.headers.raw),
-            bytes(body),
+            mask_bytes(response.extensions.get("reason_phrase", b""), self._hidden).decode("ascii", "replace"),
+            tuple(
+                (name.decode("latin-1"), mask_bytes(value, self._hidden).decode("utf-8", "replace"))
+                for name, value in response.headers.raw
+            ),
+            mask_bytes(bytes(body), self._hidden),
             trip.timing(),
             error,
         )
@@ -203,20 +220,31 @@ class HttpConnections:
 
     def __init__(self) -> None:
         self._transports: dict[tuple[Route, int], httpx.AsyncHTTPTransport] = {}
+        self._hidden: tuple[Credential, tuple[str, ...]] | None = None
 
     def prepare(self, request: HttpRequest, settings: Settings) -> Prepared:
         """Make everything that can fail without a network fail now. Raises UnusableRequestError."""
         headers = [("Accept", "*/*"), ("Accept-Encoding", "identity"), ("User-Agent", f"yespo-console/{__version__}")]
         headers += request.headers
+        hidden: tuple[str, ...] = ()
         if request.credential is not None:
             headers.append(("Authorization", request.credential.basic()))
+            hidden = self._hide(request.credential)
         try:
             prepared = httpx.Request(request.method, request.url, headers=headers, content=request.body)
         except httpx.InvalidURL as error:
             message = _("{url} is not a web address ({reason}). Mend the base URL of the environment.")
             raise UnusableRequestError(message.format(url=request.url, reason=error)) from error
         route = route_to(request.url, settings)
-        return Prepared(prepared, self._transport(route), route, settings)
+        return Prepared(prepared, self._transport(route), route, settings, hidden)
+
+    def _hide(self, credential: Credential) -> tuple[str, ...]:
+        """The forms of ``credential`` to be hidden; in logs they are from now on. Kept for the next send with it."""
+        if self._hidden is None or self._hidden[0] != credential:
+            self._hidden = credential, written_forms(credential)
+            for form in self._hidden[1]:
+                hide(form)
+        return self._hidden[1]
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -230,7 +258,7 @@ class HttpConnections:
             key = route, route.ca_file.stat().st_mtime_ns if route.ca_file else 0
             if key not in self._transports:
                 self._transports[key] = httpx.AsyncHTTPTransport(
-                    verify=_trust(route.ca_file) if route.tls else _TRUSTS_NOBODY,
+                    verify=trust(route.ca_file) if route.tls else _TRUSTS_NOBODY,
                     proxy=route.proxy,
                     retries=0,
                     limits=httpx.Limits(max_connections=None, keepalive_expiry=_KEEP_IDLE),
@@ -274,7 +302,7 @@ _TRUSTS_NOBODY: Final = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 _contexts: dict[tuple[Path, int] | None, ssl.SSLContext] = {}
 
 
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
+def trust(ca_file: Path | None) -> ssl.SSLContext:
     """The one context for a CA file: making one takes 20 ms. Trusts the usual authorities, the system's, the user's."""
     key = (ca_file, ca_file.stat().st_mtime_ns) if ca_file else None
     if key not in _contexts:

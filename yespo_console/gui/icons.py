@@ -71,9 +71,7 @@ class _Engine(QIconEngine):
         return _Engine(self._name, self._role)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
-        painter.drawPixmap(rect.topLeft(), self._picture(rect.size(), mode, ratio))
+        painter.drawPixmap(rect.topLeft(), self._picture(rect.size(), mode, ratio_of(painter)))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -99,6 +97,14 @@ def icon(name: str, role: Role = "text") -> QIcon:
     """
     _source(name)
     return QIcon(_Engine(name, role))
+
+
+def ratio_of(painter: QPainter) -> float:
+    """Device pixels for each logical one where ``painter`` paints.
+
+    Not asked of ``painter.device()``: to wrap that, PySide6 first makes every class ready that can be painted on.
+    """
+    return painter.deviceTransform().m11()
 
 
 def centred(rect: QRect, size: int) -> QRect:

@@ -1,12 +1,19 @@
 """Keeping secrets out of what is shown, stored and handed on."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from typing import Final
+from urllib.parse import quote, quote_plus
+
+from yespo_console.sharing.http_request import Credential
 
 #: Stands where the API key belongs in a copied command.
 PLACEHOLDER: Final = "YOUR_API_KEY"
 
 MASK: Final = "***"
+
+#: A shorter key is not looked for in what a server says: it would be found in ordinary words.
+_SHORTEST_KEY: Final = 8
 
 _SECRET_HEADERS: Final = frozenset(
     {"authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token"}
@@ -25,3 +32,36 @@ def mask_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], .
 def _masked(value: str) -> str:
     scheme, separator, _rest = value.partition(" ")
     return f"{scheme} {MASK}" if separator and scheme.lower() in _SCHEMES else MASK
+
+
+def written_forms(credential: Credential) -> tuple[str, ...]:
+    """How a credential may stand in a text: as it is, escaped (address, JSON, HTML, Python), in base64. Longest first.
+
+    Empty for a key too short to be told from an ordinary word.
+    """
+    import html
+    import json
+
+    key = credential.secret.reveal()
+    if len(key) < _SHORTEST_KEY:
+        return ()
+    forms = {key, quote(key), quote(key, safe=""), quote_plus(key), json.dumps(key)[1:-1], html.escape(key)}
+    forms.add(repr(key)[1:-1])
+    for text in (key, f"{credential.user}:{key}"):
+        encoded = b64encode(text.encode()).decode("ascii")
+        forms |= {encoded, encoded.rstrip("=")}
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+def mask_text(text: str, forms: Iterable[str]) -> str:
+    """``text`` with every one of ``forms`` hidden."""
+    for form in forms:
+        text = text.replace(form, MASK)
+    return text
+
+
+def mask_bytes(content: bytes, forms: Iterable[str]) -> bytes:
+    """The same for bytes of whatever encoding that has ASCII in it."""
+    for form in forms:
+        content = content.replace(form.encode(), MASK.encode("ascii"))
+    return content

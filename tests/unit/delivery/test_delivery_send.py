@@ -9,10 +9,10 @@ import ssl
 from pathlib import Path
 
 import pytest
-from conftest import EVENT, KEY, Conversation, Desk, answering, serve
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from delivery_desk import EVENT, KEY, Conversation, Desk, answering, serve
 
 from yespo_console import __version__
 from yespo_console.delivery.credentials import Credentials
@@ -735,3 +735,19 @@ def test_the_request_to_copy_is_the_one_that_would_be_sent(desk):
     assert not hidden.credential.secret
     assert shown.credential.secret.reveal() == KEY
     assert shown.url.endswith("/v1/event")
+
+
+def test_a_server_that_says_back_what_it_was_sent_gets_no_key_into_history(desk):
+    async def parrot(conversation: Conversation) -> None:
+        await conversation.request()
+        sent = conversation.server.requests[-1][1]["authorization"]
+        body = f"you sent {sent}, that is {KEY}".encode()
+        await conversation.say(
+            f"HTTP/1.1 400 Bad {KEY}\r\nX-Sent: {sent}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+        )
+        await conversation.say(body)
+
+    answer = asyncio.run(send_once(desk, parrot)).answer
+    assert answer.body == b"you sent Basic ***, that is ***"
+    assert (answer.reason, answer.headers[0]) == ("Bad ***", ("X-Sent", "Basic ***"))
+    assert desk.history.get(1).answer == answer

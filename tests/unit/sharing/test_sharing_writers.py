@@ -1,16 +1,20 @@
 """Copy as ...: what is copied sends the same bytes, and the key only when asked for.
 
-The bash and Python forms are run against a real server. Command prompt, PowerShell and PHP are read back by small
-readers of their quoting rules, written here from the languages' own definitions and independent of the writers.
+The bash, Python and PHP forms are run against a real server. Command prompt, PowerShell and PHP are read back by small
+readers of their quoting rules, written here from the languages' own definitions and independent of the writers; what
+PowerShell would hand to curl goes to a real curl.
 """
 
 import base64
 import re
+import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -39,6 +43,9 @@ BODIES = {
     "unicode line ends": "a\u2028b\u0085c\x0bd".encode(),
     "large": ("{" + "x'\"" * 60_000 + "}").encode(),
 }
+
+
+needs_php = pytest.mark.skipif(shutil.which("php") is None, reason="needs php with its curl extension")
 
 
 class Received(ThreadingHTTPServer):
@@ -72,6 +79,13 @@ def server() -> Iterator[Received]:
         thread.join()
 
 
+@pytest.fixture
+def no_proxy(monkeypatch):
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
 def request_to(server: Received, body: bytes, method: str = "POST") -> HttpRequest:
     return HttpRequest(
         method,
@@ -93,6 +107,12 @@ def run_bash(text: str) -> None:
 
 def run_python(text: str) -> None:
     run([sys.executable, "-"], text)
+
+
+def run_php(text: str) -> None:
+    assert "\r" not in text
+    done = subprocess.run(["php"], input=text, capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "200\n\n", "")
 
 
 def assert_arrived(server: Received, sent: HttpRequest) -> None:
@@ -117,8 +137,19 @@ def test_the_python_program_really_sends_the_same_bytes(server):
         assert_arrived(server, request)
 
 
-@pytest.mark.parametrize(("writer", "runner"), [("curl_bash", run_bash), ("python_httpx", run_python)])
-def test_a_question_without_body_stays_one(server, writer, runner):
+@pytest.mark.parametrize("name", BODIES)
+@needs_php
+def test_the_php_program_really_sends_the_same_bytes(server, no_proxy, name):
+    request = request_to(server, BODIES[name])
+    run_php(WRITERS["php"].write(request, reveal_secret=True))
+    assert_arrived(server, request)
+
+
+@pytest.mark.parametrize(
+    ("writer", "runner"),
+    [("curl_bash", run_bash), ("python_httpx", run_python), pytest.param("php", run_php, marks=needs_php)],
+)
+def test_a_question_without_body_stays_one(server, no_proxy, writer, runner):
     runner(WRITERS[writer].write(request_to(server, b"", "GET")))
     method, _path, headers, body = server.seen.pop()
     assert (method, body) == ("GET", b"")
@@ -264,12 +295,50 @@ def powershell_text(expression: str) -> str:
     return units.encode("utf-16", "surrogatepass").decode("utf-16")
 
 
-def powershell_body(text: str) -> bytes:
-    line = next(line for line in text.split("\n") if line.startswith("$body = ")).removeprefix("$body = ")
-    raw = re.fullmatch(r"\[Convert\]::FromBase64String\('([A-Za-z0-9+/=]*)'\)", line)
-    if raw:
-        return base64.b64decode(raw[1], validate=True)
-    return powershell_text(re.fullmatch(r"\[Text\.Encoding\]::UTF8\.GetBytes\((.*)\)", line)[1]).encode()
+def old_powershell_line(words: list[str]) -> str:
+    """The command line as Windows PowerShell 5.1 makes it: empty words are lost, quotes inside are not marked."""
+    return " ".join(f'"{word}"' if re.search(r"\s", word) else word for word in words if word)
+
+
+def powershell_command(text: str) -> tuple[dict[str, bytes], list[str]]:
+    """The files that the commands write, by variable, and the words that curl gets; the same in both PowerShells."""
+    assert text.isascii()
+    lines = text.split("\n")
+    files: dict[str, bytes] = {}
+    if len(lines) > 1:
+        names = [
+            re.fullmatch(r"\$(\w+) = \[IO\.Path\]::GetTempFileName\(\)", line)[1]
+            for line in lines[: lines.index("try {")]
+        ]
+        end = lines.index("} finally {")
+        assert lines[end + 1 :] == [*(f"    [IO.File]::Delete(${name})" for name in names), "}"]
+        inner = [line.removeprefix("    ") for line in lines[len(names) + 1 : end]]
+        for name, line in zip(names, inner[:-1], strict=True):
+            raw = re.fullmatch(
+                r"\[IO\.File\]::WriteAllBytes\(\$(\w+), \[Convert\]::FromBase64String\('([A-Za-z0-9+/=]*)'\)\)", line
+            )
+            written = raw or re.fullmatch(r"\[IO\.File\]::WriteAllText\(\$(\w+), (.*)\)", line)
+            assert written[1] == name
+            files[name] = base64.b64decode(raw[2], validate=True) if raw else powershell_text(written[2]).encode()
+        lines = inner[-1:]
+    (command,) = lines
+    assert re.fullmatch(r"""(([^\s'"]+|'([^']|'')*'|"@\$body")( |$))+""", command), command
+    words = []
+    for word in re.findall(r"""'(?:[^']|'')*'|"[^"]*"|\S+""", command):
+        literal = powershell_text(word) if word[0] == "'" else word.strip('"')
+        words.append(re.sub(r"\$(body|options)$", r"C:\\Temp files\\\1", literal) if word[0] != "'" else literal)
+    assert windows_arguments(old_powershell_line(words)) == words
+    return files, words
+
+
+def run_powershell(text: str, folder: Path) -> None:
+    """Hands curl what PowerShell would hand it."""
+    files, words = powershell_command(text)
+    assert words[0] == "curl.exe"
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    words = [word.replace("C:\\Temp files\\", f"{folder}/") for word in words[1:]]
+    run(["curl", "--silent", "--show-error", "--noproxy", "*", *words])
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -278,18 +347,48 @@ def test_powershell_reads_back_every_text(text):
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_powershell_sends_the_same_bytes(server, name):
-    text = WRITERS["powershell"].write(request_to(server, BODIES[name]), reveal_secret=True)
-    assert powershell_body(text) == BODIES[name]
-    assert text.isascii()
-    assert "-ContentType ('application/json; charset=UTF-8')" in text
-    assert "$headers['X-Empty'] = ''" in text
-    assert powershell.quote(f"api:{KEY}") in text
+@pytest.mark.parametrize("key", [KEY, "k3y-$HOME-'`!&%PATH%", "ends with \\", "ключ"])
+def test_the_powershell_command_really_sends_the_same_bytes(server, tmp_path, name, key):
+    request = request_to(server, BODIES[name])
+    request = replace(request, credential=Credential("api", Secret(key)))
+    run_powershell(WRITERS["powershell"].write(request, reveal_secret=True), tmp_path)
+    assert_arrived(server, request)
 
 
-@given(st.binary() | st.text(st.characters(exclude_categories=["Cs"])).map(str.encode))
-def test_any_body_comes_through_powershell(body):
-    assert powershell_body(WRITERS["powershell"].write(HttpRequest("POST", "https://x/v2/event", (), body))) == body
+def test_an_ordinary_powershell_command_shows_address_and_headers_as_arguments(server):
+    request = request_to(server, '{"name":"Чашка"}'.encode())
+    files, words = powershell_command(WRITERS["powershell"].write(replace(request, credential=None)))
+    assert files == {"body": request.body}
+    assert words[1:] == [
+        *(request.url, "-H", "Content-Type: application/json; charset=UTF-8", "-H", "X-Empty;"),
+        *("--data-binary", "@C:\\Temp files\\body"),
+    ]
+
+
+def test_powershell_asks_a_question_without_body_in_one_line(server, tmp_path):
+    text = WRITERS["powershell"].write(request_to(server, b"", "GET"))
+    assert text.startswith("curl.exe 'http://127.0.0.1:")
+    assert "\n" not in text
+    run_powershell(text, tmp_path)
+    method, _path, _headers, body = server.seen.pop()
+    assert (method, body) == ("GET", b"")
+
+
+@given(
+    st.binary() | st.text(st.characters(exclude_categories=["Cs"])).map(str.encode),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1),
+)
+def test_any_body_and_any_key_come_through_powershell(body, key):
+    request = HttpRequest("PUT", "https://x/[v2]/event", (), body, Credential("api", Secret(key)))
+    files, words = powershell_command(WRITERS["powershell"].write(request, reveal_secret=True))
+    assert files.get("body", b"") == body
+    assert words[1:4] == ["-X", "PUT", "-g"]
+    if "options" in files:
+        url, user = files["options"].decode().split("\n")[:2]
+        assert url == 'url = "https://x/[v2]/event"'
+        assert re.sub(r"\\(.)", r"\1", user.removeprefix('user = "').removesuffix('"')) == f"api:{key}"
+    else:
+        assert words[words.index("-u") + 1] == f"api:{key}"
 
 
 # --- PHP ---

@@ -109,7 +109,8 @@ class ContactSection(Section):
         field = LineField(self._specs[name], Place(name), self._binding, self.body)
         field.focused.connect(self.field_focused)
         self._fields.insert(at, field)
-        self.layout_.insertWidget(at, field)
+        self.layout_.insertWidget(self.layout_.indexOf(self._fields[at - 1]) + 1, field)
+        field.show()  # now, and not with the next event: it may be about to get the focus
         if self._binding.shown is not None:
             field.sync(self._binding.shown)
 

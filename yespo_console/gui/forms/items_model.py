@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from yespo_console.events.event import ABSENT, Node, Object, Value
 from yespo_console.events.fields import FieldSpec, Kind
 from yespo_console.events.problems import Problem
+from yespo_console.gui.cells import Look
 from yespo_console.gui.forms.problem_lines import told, worst_first
 from yespo_console.gui.forms.values import NUMBER_TYPES, fits, spelled, type_name
-from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,6 +19,8 @@ Role = Qt.ItemDataRole
 VALUE_ROLE: Final = Role.UserRole
 PROBLEMS_ROLE: Final = Role.UserRole + 1
 TAG_ROLE: Final = Role.UserRole + 2
+#: Answers with the ``Look`` of a cell.
+LOOK_ROLE: Final = Role.UserRole + 3
 #: A cell shows this much of a value; the editor shows all of it.
 _MOST_SHOWN: Final = 300
 
@@ -173,12 +175,9 @@ class ItemsModel(QAbstractTableModel):
             return self._tag(spec, self.value(row, column), self.items[row])
         if role == PROBLEMS_ROLE:
             return self._problems.get(Cell(row, spec.name), ())
-        if role == Role.TextAlignmentRole and spec.node_type in NUMBER_TYPES:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Role.FontRole and spec.node_type in NUMBER_TYPES:
-            return theme().figures_font()
-        if role == Role.ForegroundRole and self.value(row, column) in (None, ""):
-            return theme().colour("muted")
+        if role == LOOK_ROLE:
+            value, number = self.value(row, column), spec.node_type in NUMBER_TYPES
+            return Look(self._shown(value), figures=number, right=number, muted=value in (None, ""))
         if role == Role.ToolTipRole:
             return "\n".join(told(problem) for problem in self._problems.get(Cell(row, spec.name), ())) or None
         if role == Role.AccessibleTextRole:

@@ -2,13 +2,14 @@
 
 from array import array
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 
+from yespo_console.gui.cells import Look
 from yespo_console.gui.icons import Role, icon
-from yespo_console.gui.theme import theme
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.query import ExchangeRow
 from yespo_console.platform.i18n import N_, _, ngettext
@@ -26,6 +27,14 @@ HEADINGS: Final = (N_("Sent"), N_("Environment"), N_("Event"), N_("Key"), N_("An
 SENT, ENVIRONMENT, EVENT, KEY, ANSWER, TIME, PROBLEMS = range(len(HEADINGS))
 
 
+@dataclass(slots=True)
+class _Row:
+    """A row that was read, and its looks once they were wanted."""
+
+    exchange: ExchangeRow
+    looks: tuple[Look, ...] | None = None
+
+
 class ExchangeModel(QAbstractTableModel):
     """A list of any length with a true scroll bar: eight bytes for each row that is not on the screen.
 
@@ -41,7 +50,7 @@ class ExchangeModel(QAbstractTableModel):
         super().__init__(parent)
         self.ids: array[int] = array("q")
         self._store: HistoryStore | None = None
-        self._pages: OrderedDict[int, list[ExchangeRow | None]] = OrderedDict()
+        self._pages: OrderedDict[int, list[_Row | None]] = OrderedDict()
         self._said = ""
 
     def set_store(self, store: "HistoryStore") -> None:
@@ -78,14 +87,23 @@ class ExchangeModel(QAbstractTableModel):
         except ValueError:
             return None
 
-    def exchange_row(self, row: int) -> ExchangeRow | None:
+    def look(self, row: int, column: int) -> Look:
+        """What a cell shows; asked directly, because a paint of the whole table asks two hundred times."""
+        found = self._row(row)
+        if found is None:
+            return Look(_("(cannot be read)") if column == SENT else "", muted=True)
+        if found.looks is None:
+            found.looks = tuple(_look(found.exchange, one) for one in range(len(HEADINGS)))
+        return found.looks[column]
+
+    def _row(self, row: int) -> "_Row | None":
         """The row, read when it was not; None when it was deleted meanwhile."""
         page, place = divmod(row, PAGE)
         rows = self._pages.get(page)
         if rows is None:
             wanted = self.ids[page * PAGE : (page + 1) * PAGE]
             found = self._read(wanted)
-            rows = self._pages[page] = [found.get(number) for number in wanted]
+            rows = self._pages[page] = [_Row(found[number]) if number in found else None for number in wanted]
             if len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
         else:
@@ -119,27 +137,10 @@ class ExchangeModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _ROLES or not index.isValid():
             return None
-        row = self.exchange_row(index.row())
-        if row is None:
-            return _("(cannot be read)") if role == Qt.ItemDataRole.DisplayRole and index.column() == SENT else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        if role == Qt.ItemDataRole.FontRole:
-            return theme().figures_font() if index.column() in (SENT, TIME) else None
-        if role == Qt.ItemDataRole.DecorationRole:
-            return _picture(row, index.column())
-        return _words(row, index.column())
+        return self.look(index.row(), index.column()).words
 
 
-_ROLES: Final = frozenset(
-    (
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.DecorationRole,
-        Qt.ItemDataRole.TextAlignmentRole,
-        Qt.ItemDataRole.FontRole,
-    )
-)
+_ROLES: Final = frozenset((Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole))
 
 
 def _place_of(old: "array[int]", new: "array[int]") -> int | None:
@@ -154,6 +155,11 @@ def _place_of(old: "array[int]", new: "array[int]") -> int | None:
 def _alignment(column: int) -> int:
     across = Qt.AlignmentFlag.AlignRight if column == TIME else Qt.AlignmentFlag.AlignLeft
     return int(across | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _look(row: ExchangeRow, column: int) -> Look:
+    figures, right = column in (SENT, TIME), column == TIME
+    return Look(_words(row, column), _picture(row, column), figures=figures, right=right)
 
 
 def _words(row: ExchangeRow, column: int) -> str:

@@ -2,13 +2,24 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
+from yespo_console.gui.cells import CellPainter, Look
+from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
+ROW_PX: Final = 4 * GRID
 _WIDTHS: Final = (168, 112, 184, 168, 136, 72)
 
 
@@ -40,12 +51,13 @@ class ExchangeTable(QTableView):
         self.setCornerButtonEnabled(False)
         rows = self.verticalHeader()
         rows.hide()
-        rows.setDefaultSectionSize(4 * GRID)
+        rows.setDefaultSectionSize(ROW_PX)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
         columns.setAccessibleName(_("Columns"))
+        self.setItemDelegate(_Delegate(self))
         self.doubleClicked.connect(self._double_clicked)
 
     def set_widths(self) -> None:
@@ -86,3 +98,25 @@ class ExchangeTable(QTableView):
 
     def _double_clicked(self, _index: QModelIndex) -> None:
         self.opened.emit()
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, table: ExchangeTable) -> None:
+        super().__init__(table)
+        self._table = table
+        self._cells = CellPainter(self)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._cells.selection)
+        self._cells.paint(painter, option.rect, self._look(index))
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return self._cells.size(self._look(index), ROW_PX)
+
+    def _look(self, index: QModelIndex | QPersistentModelIndex) -> Look:
+        model = self._table.model()
+        assert isinstance(model, ExchangeModel)
+        return model.look(index.row(), index.column())

@@ -11,6 +11,7 @@ from yespo_console.delivery.environments import Environment, describe_invalid
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.icons import icon
 from yespo_console.gui.settings.rows import Row, choice, choose
+from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _
 
@@ -195,8 +196,7 @@ class EnvironmentForm(QWidget):
         """Say how the check of the key went; None while it runs."""
         role = {True: "success", False: "error", None: "muted"}[good]
         self.checked.setProperty("role", role)
-        self.checked.style().unpolish(self.checked)
-        self.checked.style().polish(self.checked)
+        redress(self.checked)
         word = {True: _("Good key."), False: _("Not good."), None: ""}[good]
         self.checked.setText(f"{word} {words}".strip())
         self.checked.setVisible(bool(words))

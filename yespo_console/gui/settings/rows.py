@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID, HALF
 
 
@@ -49,8 +50,7 @@ class Row(QWidget):
         self.wrong.setText(words)
         self.wrong.setVisible(bool(words))
         self.field.setProperty("problem", "error" if words else "")
-        self.field.style().unpolish(self.field)
-        self.field.style().polish(self.field)
+        redress(self.field)
 
 
 def choice(options: Sequence[tuple[str, object]]) -> QComboBox:

@@ -40,7 +40,7 @@ def _table(*writers: Writer) -> dict[str, Writer]:
 WRITERS: Final[dict[str, Writer]] = _table(
     Writer("curl_bash", N_("curl (bash)"), posix_shell.write),
     Writer("curl_cmd", N_("curl (Windows command prompt)"), cmd.write),
-    Writer("powershell", N_("PowerShell"), powershell.write),
+    Writer("powershell", N_("curl (PowerShell)"), powershell.write),
     Writer("python_httpx", N_("Python (httpx)"), python.write),
     Writer("php", N_("PHP (curl)"), php.write),
 )

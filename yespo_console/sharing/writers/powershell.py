@@ -1,7 +1,9 @@
-"""PowerShell, with its own web command.
+"""curl for PowerShell on Windows.
 
-Windows PowerShell 5.1 and PowerShell 7 pass quotes to programs such as curl.exe in different ways, and pipes change
-bytes; ``Invoke-WebRequest`` takes the body as an array of bytes and is the same in both.
+Windows PowerShell 5.1 and PowerShell 7 differ in how they hand arguments to programs: the old one leaves out empty ones
+and does not mark the quotes inside. Both may change what goes through a pipe. Therefore the body travels in a temporary
+file, as bytes, and so does every option that one of them could change. ``curl.exe`` is written out, because ``curl``
+alone is another command in 5.1.
 """
 
 import base64
@@ -9,35 +11,45 @@ import re
 from typing import Final
 
 from yespo_console.sharing.http_request import HttpRequest
-from yespo_console.sharing.writers.parts import body_text, has_body, user_and_secret
+from yespo_console.sharing.writers.parts import body_text, curl_header, curl_options, has_body, user_and_secret
 
 _PLAIN: Final = re.compile(r"[ -\[\]-~]*")  # printable ASCII without the backslash
 _ESCAPES: Final = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\\": r"\\"}
+#: Arguments that arrive unchanged from either PowerShell: printable ASCII, no double quote, no backslash at the end.
+_ARGUMENT: Final = re.compile(r"(?!.*\\$)[ !#-~]+")
 
 
 def write(request: HttpRequest, *, reveal_secret: bool = False) -> str:
     """Commands that send the request with the same bytes, in Windows PowerShell 5.1 and PowerShell 7."""
-    lines = ["$headers = @{}"]
-    content_type = None
-    for name, value in request.headers:
-        if name.lower() == "content-type":
-            content_type = value
-        else:
-            lines.append(f"$headers[{text_expression(name)}] = {text_expression(value)}")
+    options = [("url", request.url)]
     pair = user_and_secret(request, reveal_secret)
     if pair is not None:
-        key = text_expression(":".join(pair))
-        lines.append(
-            f"$headers['Authorization'] = 'Basic ' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes({key}))"
-        )
-    words = ["Invoke-WebRequest -UseBasicParsing", f"-Method {request.method.capitalize()}"]
-    words.append(f"-Uri ({text_expression(request.url)}) -Headers $headers")
-    if content_type is not None:
-        words.append(f"-ContentType ({text_expression(content_type)})")
+        options.append(("user", ":".join(pair)))
+    options += [("header", curl_header(name, value)) for name, value in request.headers]
+    files: dict[str, str] = {}
+    words = ["curl.exe", *curl_options(request)]
+    if all(_ARGUMENT.fullmatch(value) for _option, value in options):
+        words += [word for option, value in options for word in _words(option, value)]
+    else:
+        text = "".join(f"{option} = {_configured(value)}\n" for option, value in options)
+        files["options"] = f"[IO.File]::WriteAllText($options, {text_expression(text)})"
+        words.append("-K $options")
     if has_body(request):
-        lines.append(f"$body = {_body(request)}")
-        words.append("-Body $body")
-    return "\n".join([*lines, " ".join(words)])
+        files["body"] = _body(request)
+        words.append('--data-binary "@$body"')
+    command = " ".join(words)
+    if not files:
+        return command
+    return "\n".join(
+        [
+            *(f"${name} = [IO.Path]::GetTempFileName()" for name in files),
+            "try {",
+            *(f"    {line}" for line in (*files.values(), command)),
+            "} finally {",
+            *(f"    [IO.File]::Delete(${name})" for name in files),
+            "}",
+        ]
+    )
 
 
 def text_expression(text: str) -> str:
@@ -52,6 +64,15 @@ def quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def _words(option: str, value: str) -> list[str]:
+    return [quote(value)] if option == "url" else [{"user": "-u", "header": "-H"}[option], quote(value)]
+
+
+def _configured(value: str) -> str:
+    """``value`` as curl reads it from a file of options; line breaks do not occur in an address, a key or a header."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t") + '"'
+
+
 def _escape(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
@@ -64,5 +85,7 @@ def _escape(character: str) -> str:
 def _body(request: HttpRequest) -> str:
     text = body_text(request)
     if text is None:
-        return "[Convert]::FromBase64String(" + quote(base64.b64encode(request.body).decode("ascii")) + ")"
-    return f"[Text.Encoding]::UTF8.GetBytes({text_expression(text)})"
+        encoded = quote(base64.b64encode(request.body).decode("ascii"))
+        return f"[IO.File]::WriteAllBytes($body, [Convert]::FromBase64String({encoded}))"
+    # Without a name of an encoding this writes UTF-8 without a byte order mark, in both.
+    return f"[IO.File]::WriteAllText($body, {text_expression(text)})"

@@ -1,0 +1,1 @@
+"""How the program is packed for people without Python; used by build.spec alone."""

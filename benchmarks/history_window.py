@@ -1,0 +1,131 @@
+"""The History screen over a million exchanges: how long until it shows something, and whether it ever stands still.
+
+``python -m benchmarks.history_window FILE [--repeat 20]``; FILE is a history made by ``benchmarks.history_search``.
+"""
+
+import argparse
+import os
+import random
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from benchmarks.figures import median, p99, verdict
+from benchmarks.window import FRAME_MS, Watch, running, until, wait
+from yespo_console.gui.history.page import HistoryPage
+from yespo_console.platform.profile import Profile
+
+GOAL_MS = 50.0
+_WORDS = ("крісло", "monitor", "olena4242", "цзиньюань", "nothing-like-this")
+
+
+def measure(file: Path, repeat: int) -> None:
+    """Print how long each thing a person does takes until it is painted, and the longest stall while it went on."""
+    with tempfile.TemporaryDirectory() as home:
+        profile = Profile.at(Path(home)).ensure()
+        profile.history_file.parent.mkdir(parents=True, exist_ok=True)
+        os.link(file, profile.history_file) if _same_disk(
+            file, profile.history_file
+        ) else profile.history_file.symlink_to(file)
+        with running(Path(home)) as console:
+            watch = Watch(console)
+            idle = watch.idle_ms()
+            window = console.window
+            page = window.page_of("history")
+            assert isinstance(page, HistoryPage)
+            model = page.table.model()
+            print(f"history window, {FRAME_MS} ms frame; longest gap of an idle window {idle:.1f} ms")
+
+            def first_page() -> None:
+                window.show_section("history")
+                until(lambda: model.rowCount() > 0)
+
+            _say("opened for the first time, newest rows", *_timed(watch, first_page, idle))
+            wait(3_000)
+            _say("until all of them are in the list (stall only)", [], max(0.0, watch.longest_ms() - idle))
+            again: list[float] = []
+            stalls: list[float] = []
+            for _ in range(repeat):
+                window.show_section("compose")
+                wait(50)
+                times, stall = _timed(watch, lambda: window.show_section("history"), idle)
+                again += times
+                stalls.append(stall)
+            _say("opened again", again, max(stalls))
+            _say("a jump to any place", *_jumps(page, watch, idle, repeat * 5))
+            for word in _WORDS:
+                _say(f"typing {word!r}", *_typed(page, watch, idle, word))
+
+
+def _timed(watch: Watch, act: Callable[[], object], idle: float) -> tuple[list[float], float]:
+    watch.start()
+    began = time.perf_counter()
+    act()
+    acted = time.perf_counter()
+    until(lambda: watch.first_paint_after(acted) is not None)
+    painted = watch.first_paint_after(acted)
+    assert painted is not None
+    return [(painted - began) * 1000], max(0.0, watch.longest_ms() - idle)
+
+
+def _jumps(page: HistoryPage, watch: Watch, idle: float, count: int) -> tuple[list[float], float]:
+    bar = page.table.verticalScrollBar()
+    chance = random.Random(7)
+    times: list[float] = []
+    stalls: list[float] = []
+    for _ in range(count):
+        took, stall = _timed(watch, lambda: bar.setValue(chance.randrange(bar.maximum())), idle)
+        times += took
+        stalls.append(stall)
+    bar.setValue(0)
+    wait(100)
+    return times, max(stalls)
+
+
+def _typed(page: HistoryPage, watch: Watch, idle: float, word: str) -> tuple[list[float], float]:
+    """Letter by letter as a person does; the time is from the last letter until its hits are painted."""
+    page.search.setFocus()
+    page.search.clear()
+    wait(1_500)
+    watch.start()
+    for letter in word[:-1]:
+        QTest.keyClicks(page.search, letter) if letter.isascii() else page.search.insert(letter)
+        wait(60)
+    wait(1_000)
+    listed: list[float] = []
+    searching = page._searching
+    assert searching is not None
+
+    def note(*_found: object) -> None:
+        listed.append(time.perf_counter())
+
+    searching.listed.connect(note, Qt.ConnectionType.DirectConnection)
+    began = time.perf_counter()
+    page.search.insert(word[-1])
+    until(lambda: bool(listed))
+    wait(60)
+    painted = watch.first_paint_after(listed[0]) or listed[0]
+    searching.listed.disconnect(note)
+    wait(1_500)
+    return [(painted - began) * 1000], max(0.0, watch.longest_ms() - idle)
+
+
+def _say(what: str, times: list[float], stall: float) -> None:
+    figures = f"{median(times):7.1f} ms, p99 {p99(times):7.1f} ({verdict(p99(times), GOAL_MS)})" if times else " " * 7
+    print(f"  {what:<48}{figures}; stall {stall:.1f} ms ({verdict(stall, FRAME_MS)})", flush=True)
+
+
+def _same_disk(one: Path, other: Path) -> bool:
+    return one.stat().st_dev == other.parent.stat().st_dev
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--repeat", type=int, default=20)
+    arguments = parser.parse_args()
+    measure(arguments.file, arguments.repeat)

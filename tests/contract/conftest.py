@@ -1,0 +1,108 @@
+"""A desktop's keychain as it really is: GNOME Keyring on a session bus, both of their own and gone afterwards."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+KEYCHAIN_TOOLS = ("dbus-daemon", "gnome-keyring-daemon")
+
+
+@dataclass(frozen=True)
+class Desktop:
+    """Where programs find the keychain.
+
+    Attributes:
+        environment: all variables for a child process; nothing in it leads to the folders or keychain of whoever tests.
+        home: the home folder, with everything that the keychain itself writes.
+    """
+
+    environment: dict[str, str]
+    home: Path
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A home folder with a short path: sockets lie in it, and theirs may have 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="ychome-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def bare_environment(home: Path) -> dict[str, str]:
+    """Variables of somebody at a text terminal: no bus, no screen, so a keychain that wants to ask gets no answer."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "PYTHONPATH")}
+    folders = {
+        "XDG_RUNTIME_DIR": "run",
+        "XDG_DATA_HOME": "data",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_CACHE_HOME": "cache",
+    }
+    for folder in folders.values():
+        (home / folder).mkdir(mode=0o700, exist_ok=True)
+    return {
+        **kept,
+        "HOME": str(home),
+        "YESPO_CONSOLE_HOME": str(home / "profile"),
+        # There is none: whatever asks for a bus must not start or find another one.
+        "DBUS_SESSION_BUS_ADDRESS": f"unix:path={home}/no-bus",
+        **{name: str(home / folder) for name, folder in folders.items()},
+    }
+
+
+@pytest.fixture
+def desktop(home: Path, bare_environment: dict[str, str]) -> Iterator[Desktop]:
+    """A session with an unlocked keychain."""
+    if not all(map(shutil.which, KEYCHAIN_TOOLS)):
+        pytest.skip(f"needs {' and '.join(KEYCHAIN_TOOLS)}")
+    address = f"unix:path={home}/run/bus"
+    environment = bare_environment | {"DBUS_SESSION_BUS_ADDRESS": address}
+    with ExitStack() as ended_after_use, (home / "desktop.log").open("wb") as log:
+
+        def start(*command: str, **more: object) -> subprocess.Popen[bytes]:
+            program = subprocess.Popen(command, env=environment, stdout=log, stderr=log, **more)
+            ended_after_use.callback(_end, program)
+            return program
+
+        start("dbus-daemon", "--session", "--nofork", f"--address={address}")
+        _until(lambda: (home / "run" / "bus").exists())
+        keyring = start(
+            "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets", stdin=subprocess.PIPE
+        )
+        assert keyring.stdin is not None
+        keyring.stdin.write(b"the password of the login")
+        keyring.stdin.close()
+        # Who asks before it is there would make the bus start another one, which is locked.
+        _until(lambda: _is_served(address))
+        yield Desktop(environment, home)
+
+
+def _is_served(address: str) -> bool:
+    from jeepney import DBus
+    from jeepney.io.blocking import Proxy, open_dbus_connection
+
+    with open_dbus_connection(bus=address) as connection:
+        return bool(Proxy(DBus(), connection).NameHasOwner("org.freedesktop.secrets")[0])
+
+
+def _until(condition, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "the keychain did not start in time"
+        time.sleep(0.02)
+
+
+def _end(program: subprocess.Popen[bytes]) -> None:
+    program.terminate()
+    try:
+        program.wait(10)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait(10)

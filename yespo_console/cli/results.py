@@ -1,0 +1,197 @@
+"""What the commands print for programs: frozen models whose fields, in their order, are the stable shape.
+
+``as_json`` gives what ``dumps_plain`` writes. A body and the value of a mend stay the values they are (``Any``):
+pydantic would turn a number that must keep its spelling into something else.
+"""
+
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from yespo_console.events.problems import Effect, Operation, Problem, Severity
+from yespo_console.history.exchange import Answer, Moment, Pairs
+
+
+class Printed(BaseModel):
+    """One object of the output, or a part of one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields in their order, as values that ``dumps_plain`` takes."""
+        return {name: _plain(value) for name, value in self}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Printed():
+            return value.as_json()
+        case BaseModel():
+            return value.model_dump(mode="json")
+        case tuple():
+            return [_plain(item) for item in value]
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+    return value
+
+
+class PrintedFix(Printed):
+    """A mend that a program can apply: do ``operation`` at ``pointer`` with ``value``."""
+
+    label: str
+    operation: Operation
+    pointer: str
+    value: Any
+
+
+class PrintedProblem(Printed):
+    """One thing that is wrong or doubtful; ``fix`` is null when a person has to decide."""
+
+    code: str
+    severity: Severity
+    effect: Effect
+    pointer: str
+    message: str
+    fix: PrintedFix | None
+
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        return cls.model_validate(problem.as_json())
+
+
+class CheckedFile(Printed):
+    """``validate``: ``valid`` means no errors; warnings do not count."""
+
+    valid: bool
+    problems: tuple[PrintedProblem, ...]
+
+
+class UncheckedFile(CheckedFile):
+    """``validate`` of a file that cannot be read; ``error`` says why."""
+
+    error: str
+
+
+class SendResult(Printed):
+    """``send``: what became of one file.
+
+    Attributes:
+        status: null when no answer came or nothing was sent.
+        body: the text of the answer.
+        history_id: null when nothing left, so that nothing was kept.
+        meaning: sentences: what the outcome says and what to do next.
+        error: null when an answer came and was kept.
+    """
+
+    status: int | None = None
+    body: str = ""
+    time_ms: float | None = None
+    history_id: int | None = None
+    outcome: str
+    meaning: tuple[str, ...] = ()
+    may_have_been_accepted: bool = False
+    problems: tuple[PrintedProblem, ...] = ()
+    error: str | None
+
+
+class KeptRequest(Printed):
+    """What went out; secrets masked, bytes that are not UTF-8 written ``\\xNN``."""
+
+    headers: Pairs
+    body: str
+
+
+class KeptProblem(Printed):
+    """What the rules said when the request was sent, with its sentence of today."""
+
+    code: str
+    severity: Severity
+    effect: Effect
+    pointer: str
+    args: Pairs
+    message: str
+
+
+class KeptExchange(Printed):
+    """``history``: one exchange; ``response`` is null when no answer was recorded."""
+
+    id: int
+    sent_at: Moment
+    environment: str
+    method: str
+    url: str
+    event_type: str | None
+    key_value: str | None
+    status: int | None
+    duration_ms: float | None
+    source: str
+    request: KeptRequest
+    response: Answer | None
+    problems: tuple[KeptProblem, ...]
+
+
+class KnownType(Printed):
+    """``types``: one event type; ``source`` is who says that it is so."""
+
+    key: str
+    title: str
+    summary: str
+    source: str
+
+
+class BrokenFile(Printed):
+    """A file with a type of the user's own that could not be used."""
+
+    path: str
+    reason: str
+
+
+class KnownTypes(Printed):
+    types: tuple[KnownType, ...]
+    broken: tuple[BrokenFile, ...]
+
+
+class PrintedRepair(Printed):
+    """A change that was made to read the event; ``line`` and ``column`` begin at 1, in the original text."""
+
+    code: str
+    message: str
+    line: int
+    column: int
+
+
+class ImportedEvent(Printed):
+    """One event; ``body`` is that of API v2 with string JSON, and so are the pointers of the problems."""
+
+    url: str | None
+    body: Any
+    repairs: tuple[PrintedRepair, ...]
+    problems: tuple[PrintedProblem, ...]
+
+
+class ImportedFile(Printed):
+    """``import``: what was read; ``source`` is what it was recognised as, ``error`` why something was not read."""
+
+    source: str | None
+    events: tuple[ImportedEvent, ...] = ()
+    error: str | None = None
+
+
+class RunningSandbox(Printed):
+    """``sandbox``: where it is; ``joined`` means that it ran already and nothing was started."""
+
+    base_url: str
+    joined: bool
+
+
+class ReceivedRequest(Printed):
+    """``sandbox``: one request that arrived, at ``at`` in ISO 8601. The key it came with is not part of it."""
+
+    at: str
+    method: str
+    path: str
+    status: int
+    event_type: str | None
+    reply: str
+    problems: tuple[PrintedProblem, ...]
