@@ -217,6 +217,61 @@ def test_import_gives_the_body_with_its_problems(run: Run, body: Callable[..., s
     assert faulty.json["events"][0]["problems"]
 
 
+PRINTED = Path(__file__).parents[1] / "data" / "reading" / "printed"
+
+
+@pytest.mark.parametrize("path", sorted(PRINTED.glob("*.in")), ids=lambda path: path.stem)
+def test_import_reads_the_printed_examples(run: Run, path: Path) -> None:
+    read = run("import", str(path), "--format", "json")
+    assert read.code == 0
+    assert (read.json["source"], read.json["error"]) == ("json", None)
+    [event] = read.json["events"]
+    expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["events"][0]["body"]
+    assert _decoded(event["body"]) == _decoded(expected)
+    for repair in event["repairs"]:
+        assert set(repair) == {"code", "message", "line", "column"}
+    placeholders = [repair for repair in event["repairs"] if repair["code"] == "placeholder"]
+    emptied = [problem["pointer"] for problem in event["problems"] if problem["code"] == "placeholder_emptied"]
+    assert len(emptied) == len(placeholders)
+
+
+def _decoded(body: dict[str, Any]) -> dict[str, Any]:
+    """The body with nested values as JSON, so that spaces in them do not count."""
+    params = {
+        param["name"]: json.loads(param["value"]) if param["value"][:1] in ("{", "[") else param["value"]
+        for param in body["params"]
+    }
+    return {**body, "params": params}
+
+
+def test_import_prints_a_line_for_each_file_in_order(run: Run, body: Callable[..., str]) -> None:
+    broken = body(b"{'eventTypeKey': 'custom', params: [],}", "broken.txt")
+    lines = body(b'{"eventTypeKey": "a"}\n{"eventTypeKey": "b"}\n', "two.jsonl")
+    rows = run("import", broken, body(b"nothing", "words.txt"), lines, "--format", "jsonl").rows
+    assert [[event["body"]["eventTypeKey"] for event in row["events"]] for row in rows] == [["custom"], [], ["a", "b"]]
+    assert [row["error"] is None for row in rows] == [True, False, True]
+    assert [repair["code"] for repair in rows[0]["events"][0]["repairs"]] == [
+        "single_quotes",
+        "unquoted_name",
+        "trailing_comma",
+    ]
+
+
+def test_import_tells_people_what_was_repaired_and_where(run: Run, body: Callable[..., str]) -> None:
+    told = run("import", body(b'{"eventTypeKey": "custom",\n "params": [{"name": "phone", "value": Phone}]}'))
+    assert "line 2, column 40: \u201cPhone\u201d is a placeholder" in told.out
+    assert "/params/0/value: The placeholder \u201cPhone\u201d" in told.out
+    assert told.code == 0
+
+
+def test_import_never_prints_a_key(run: Run, body: Callable[..., str]) -> None:
+    payload = body(b'Authorization: Basic YXBpOjVFQzRFN0Ex\n{"eventTypeKey": "custom", "params": [],}')
+    for form in ("text", "json", "jsonl"):
+        told = run("import", payload, "--format", form)
+        assert told.code == 0
+        assert "YXBpOjVFQzRFN0Ex" not in told.out + told.err
+
+
 def test_import_says_why_nothing_could_be_read(run: Run, body: Callable[..., str]) -> None:
     failed = run("import", body(b"hello"), body([1], "list.json"), "--format", "jsonl")
     assert failed.code == 2

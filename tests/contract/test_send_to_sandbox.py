@@ -18,9 +18,9 @@ from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.wire import write
 from yespo_console.history.store import HistoryStore
 from yespo_console.platform.profile import Profile
+from yespo_console.platform.secret import Secret
 from yespo_console.sandbox.server import SandboxServer
 from yespo_console.sandbox.state import SandboxState
-from yespo_console.sharing.secret import Secret
 
 CATALOG = load_catalog()
 

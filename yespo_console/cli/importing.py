@@ -1,4 +1,7 @@
-"""``import``: what a customer sent, as clean events with every repair listed."""
+"""``import``: what a customer sent, as clean events with every repair listed.
+
+The shape is stable. Keys that stood in what was sent are in no output.
+"""
 
 import argparse
 
@@ -12,30 +15,39 @@ from yespo_console.events.checking import check
 from yespo_console.events.json_text import JsonTextError, dumps_plain, parse, plain
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
-from yespo_console.reading.reader import read_payload
-from yespo_console.reading.reading import ReadEvent
+from yespo_console.reading.in_process import read_large
+from yespo_console.reading.reading import ReadEvent, Reading
 
 
 def import_files(arguments: argparse.Namespace) -> ExitCode:
     """Read each file. Fine when at least one event was read, whatever its problems; else unusable."""
     catalog = load_catalog(Profile.default().event_types_dir)
-    results = [_read(name, catalog) for name in arguments.files]
+    results = []
+    for name in arguments.files:
+        result = _result(name, catalog, for_people=arguments.format == "text")
+        results.append(result)
+        if arguments.format == "jsonl":
+            ForPeople.say(dumps_plain(result.as_json()))
     if arguments.format == "json":
         print_json(results)
-    elif arguments.format == "jsonl":
-        for result in results:
-            ForPeople.say(dumps_plain(result.as_json()))
-    else:
-        for name, result in zip(arguments.files, results, strict=True):
-            _describe(name, result)
     return ExitCode.FINE if any(result.events for result in results) else ExitCode.UNUSABLE
 
 
-def _read(name: str, catalog: Catalog) -> ImportedFile:
+def _result(name: str, catalog: Catalog, *, for_people: bool) -> ImportedFile:
+    """What a file holds; told at once when it is for people."""
     try:
-        reading = read_payload(read_bytes(name))
+        reading = read_large(read_bytes(name))
     except UnusableInputError as error:
+        if for_people:
+            ForPeople.complain(f"{name}: {error}")
         return ImportedFile(source=None, error=str(error))
+    result = _imported(reading, catalog)
+    if for_people:
+        _describe(name, result, reading)
+    return result
+
+
+def _imported(reading: Reading, catalog: Catalog) -> ImportedFile:
     events = []
     fault = reading.error
     for read in reading.events:
@@ -49,7 +61,7 @@ def _read(name: str, catalog: Catalog) -> ImportedFile:
 def _event(read: ReadEvent, catalog: Catalog) -> ImportedEvent:
     """The event in the stable shape: the body is that of API v2 with string JSON, and so are the problems' pointers."""
     conversion = read.body()
-    problems = (*conversion.losses, *check(conversion.text, catalog).problems)
+    problems = (*conversion.losses, *read.problems(), *check(conversion.text, catalog).problems)
     return ImportedEvent(
         url=read.url,
         body=plain(parse(conversion.text)),
@@ -61,10 +73,14 @@ def _event(read: ReadEvent, catalog: Catalog) -> ImportedEvent:
     )
 
 
-def _describe(name: str, result: ImportedFile) -> None:
+def _describe(name: str, result: ImportedFile, reading: Reading) -> None:
     """For people: each event with what was repaired, what is wrong, and the body to copy."""
     if result.error:
         ForPeople.complain(f"{name}: {result.error}")
+    for left in reading.left_out:
+        ForPeople.complain(f"{name}: {left.message}")
+    if reading.secrets:
+        ForPeople.complain(f"{name}: {_('A key or password stood beside the event. It is not shown here.')}")
     for event in result.events:
         ForPeople.say(name if event.url is None else f"{name} -> {event.url}")
         for repair in event.repairs:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import hide
-from yespo_console.sharing.secret import Secret
+from yespo_console.platform.secret import Secret
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

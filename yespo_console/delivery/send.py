@@ -25,8 +25,8 @@ from yespo_console.history.errors import HistoryError
 from yespo_console.history.exchange import Answer, Exchange, ExchangeError, NewExchange, StoredProblem
 from yespo_console.history.store import HistoryStore
 from yespo_console.platform.i18n import _
+from yespo_console.platform.secret import Secret
 from yespo_console.sharing.http_request import Credential, HttpRequest
-from yespo_console.sharing.secret import Secret
 
 log = logging.getLogger(__name__)
 

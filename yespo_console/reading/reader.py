@@ -1,75 +1,293 @@
-"""A pasted or opened payload as events. This form reads plain JSON that holds one event and refuses everything else."""
+"""A pasted, dropped or opened payload as events: the one entrance to everything this room can read.
 
+The order is by certainty. JSON that is sound is taken as it stands. Then come texts that say what they are (a code
+block, a quoted mail, a form, Base64), then JSON that is broken, then the finders of commands, source code, files and
+logs, and last an event somewhere in a text of words.
+"""
+
+import re
+from collections.abc import Callable, Set
+from dataclasses import dataclass, replace
 from typing import Final
 
-from yespo_console.events import json_text
-from yespo_console.events.event import ABSENT, ApiVersion, Encoding, Node, Object
-from yespo_console.events.json_text import JsonTextError
+from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _
-from yespo_console.reading.reading import ReadEvent, Reading, Repair
+from yespo_console.reading.bodies import encoding_of as encoding_of
+from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.decoding import decode_payload
+from yespo_console.reading.documents import Document, read_broken, read_sound
+from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
+from yespo_console.reading.finder import Found
+from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.masking import word_without_secrets
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import (
+    FoundSecret,
+    LeftOut,
+    ReadEvent,
+    Reading,
+    Repair,
+    Source,
+    excerpt,
+    repair_at,
+)
+from yespo_console.reading.table import read_table
+from yespo_console.reading.wrappings import Unwrapped, escaped, fenced, quoted_mail, with_entities
 
-#: One of these makes an object an event body, be it a faulty one. The last two are known slips for the first two.
-BODY_MEMBERS: Final = ("eventTypeKey", "params", "keyValue", "eventKey", "parameters")
+#: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
+_DEEPEST: Final = 6
+_OPENING: Final = re.compile(r"[{\[]")
+_EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
+_FOUND: Final = 60
 
-_BYTE_ORDER_MARK: Final = "\ufeff"
-_UTF_16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
+def read_payload(
+    payload: str | bytes,
+    *,
+    refused: Set[str] = frozenset(),
+    cancelled: Callable[[], bool] | None = None,
+) -> Reading:
+    """The events that ``payload`` holds, or a sentence that says why none could be read. Never raises.
 
-def read_payload(payload: str | bytes) -> Reading:
-    """The event that ``payload`` holds, or a sentence that says why none could be read. Never raises.
+    A body may be of any API version and is kept as it is spelled; a body that breaks the rules is an event too: what is
+    wrong with it is for the rules to say.
 
-    Bytes are UTF-8, with or without a byte order mark. The body may be of any API version and is kept as it is spelled;
-    a body that breaks the rules is an event too: what is wrong with it is for the rules to say.
+    Args:
+        payload: what was pasted, or the bytes of a file.
+        refused: identities of repairs that a person does not want; the text is read without them.
+        cancelled: asked now and then; True ends the reading with an error that says so.
     """
-    if isinstance(payload, bytes):
-        try:
-            text = payload.decode("utf-8")
-        except UnicodeDecodeError as error:
-            return Reading("json", error=_not_utf_8(payload, error))
-    else:
-        text = payload
-    repairs: tuple[Repair, ...] = ()
-    if text.startswith(_BYTE_ORDER_MARK):
-        text = text.removeprefix(_BYTE_ORDER_MARK)
-        repairs = (Repair("byte_order_mark", 1, 1),)
-    if not text.strip():
+    decoded = decode_payload(payload)
+    if decoded.error is not None:
+        return Reading("json", error=decoded.error)
+    for repair in decoded.repairs:
+        if repair.identity in refused:
+            return Reading("json", error=_without(repair))
+    if not decoded.text.text.strip():
         return Reading("json", error=_("There is nothing to read: the text is empty."))
     try:
-        node = json_text.parse(text)
-    except JsonTextError as error:
-        return Reading("json", error=str(error))
-    if (fault := _not_a_body(node)) is not None:
-        return Reading("json", error=fault)
-    return Reading("json", (ReadEvent(None, text, encoding_of(node), repairs),))
+        outcome = _Reader(Budget(len(decoded.text), cancelled), refused).read(decoded.text, 0)
+    except ReadingStoppedError as stopped:
+        return Reading("json", error=_stopped(stopped))
+    return outcome.reading(decoded.repairs)
 
 
-def encoding_of(body: Node) -> Encoding:
-    """How a body is written, told by its shape alone: ``params`` as an object is v3, a nested value is v2 native.
-
-    A body of v1 cannot be told from one of v2 with string values, which reads the same.
-    """
-    params = body.get("params") if isinstance(body, Object) else ABSENT
-    if isinstance(params, Object):
-        return Encoding(ApiVersion.V3, native=True)
-    items = params if isinstance(params, tuple) else ()
-    values = [item.get("value") for item in items if isinstance(item, Object)]
-    return Encoding(ApiVersion.V2, native=any(isinstance(value, tuple | Object) for value in values))
+def _stopped(stopped: ReadingStoppedError) -> str:
+    if stopped.cancelled:
+        return _("The reading was cancelled.")
+    return _("The text is too tangled to be read safely. Copy the event alone and paste it again.")
 
 
-def _not_a_body(node: Node) -> str | None:
-    if isinstance(node, tuple):
-        return _("This is a JSON list. One event is an object that begins with a curly bracket: copy one event alone.")
-    if not isinstance(node, Object):
-        return _("This is JSON, but a single value and not an event: an event is an object with “eventTypeKey”.")
-    if not any(name in node for name in BODY_MEMBERS):
-        return _("This JSON object is not an event: it has neither “eventTypeKey” nor “params”.")
-    return None
+def _without(repair: Repair) -> str:
+    return _("Line {line}, column {column}: {reason}").format(
+        line=repair.line,
+        column=repair.column,
+        reason=_("without the change that you refused the text cannot be read: {repair}").format(repair=repair.message),
+    )
 
 
-def _not_utf_8(payload: bytes, error: UnicodeDecodeError) -> str:
-    if payload.startswith(_UTF_16_MARKS):
-        return _("The text is in UTF-16. Save it as UTF-8 and read it again.")
-    line = payload.count(b"\n", 0, error.start) + 1
-    return _(
-        "The text is not UTF-8: a byte in line {line} does not belong there. Save it as UTF-8 and read it again."
-    ).format(line=line)
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came out of a text so far; ``source`` is None as long as nothing knew the text."""
+
+    source: Source | None = None
+    events: tuple[ReadEvent, ...] = ()
+    errors: tuple[str, ...] = ()
+    secrets: tuple[FoundSecret, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def behind(self, repairs: tuple[Repair, ...], source: Source | None = None, url: str | None = None) -> "_Outcome":
+        """The same, inside a wrapping that took these repairs, and of the source and URL that the wrapping says."""
+        events = tuple(
+            replace(
+                event,
+                url=event.url if url is None else url,
+                repairs=tuple(sorted((*repairs, *event.repairs), key=lambda repair: repair.offset)),
+            )
+            for event in self.events
+        )
+        return replace(self, events=events, source=source or self.source)
+
+    def reading(self, repairs: tuple[Repair, ...]) -> Reading:
+        whole = self.behind(repairs)
+        error = " ".join(whole.errors) or None
+        if error is None and not whole.events:
+            error = _(
+                "No event was found in this text. Copy the JSON of the event, the whole command or the whole log line."
+            )
+        return Reading(whole.source or "json", whole.events, error, whole.secrets, whole.left_out)
+
+
+class _Reader:
+    """Reads one payload: the steps left and the refused repairs go everywhere."""
+
+    def __init__(self, budget: Budget, refused: Set[str]) -> None:
+        self._budget = budget
+        self._refused = refused
+
+    def read(self, text: Traced, depth: int, *, inside: bool = False) -> _Outcome:
+        """The events of a text.
+
+        Args:
+            text: the whole of what is to be read.
+            depth: wrappings around it.
+            inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
+        """
+        self._budget.spend(4000)
+        if depth > _DEEPEST:
+            return _Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
+        document = read_sound(text, self._budget)
+        if document is not None and (document.events or inside):
+            return _of(document)
+        if document is not None and (unwrapped := self._json_in_json(text)) is not None:
+            return self._unwrapped(unwrapped, depth, inside)
+        if document is None:
+            try:
+                unwrapped = self._wrapping(text)
+            except RefusedError as refusal:
+                return _Outcome("json", errors=(str(refusal),))
+            if unwrapped is not None:
+                return self._unwrapped(unwrapped, depth, inside)
+            if (outcome := self._encoded(text, depth)) is not None:
+                return outcome
+            document = self._broken(text, anywhere=False)
+            if document is not None and (document.final or (document.events and not document.foreign)):
+                return _of(document)
+        found = None if inside else self._find(text, depth)
+        if found is not None:
+            return found
+        if document is None:
+            document = self._broken(text, anywhere=True)
+        return _Outcome() if document is None else _of(document)
+
+    def _json_in_json(self, text: Traced) -> Unwrapped | None:
+        """The text of a JSON string; None when the text is any other JSON."""
+        whole = text.strip()
+        if not whole.text.startswith('"'):
+            return None
+        inner = escaped_string(whole)
+        if inner is None or not _OPENING.search(inner.text):
+            return None
+        return Unwrapped((inner,), (repair_at(whole, 0, 1, "encoded_twice"),))
+
+    def _wrapping(self, text: Traced) -> Unwrapped | None:
+        for unwrapped in (
+            fenced(text),
+            quoted_mail(text, self._budget),
+            with_entities(text, self._budget),
+            escaped(text),
+        ):
+            self._budget.spend(len(text) // 4)
+            if unwrapped is not None and not any(repair.identity in self._refused for repair in unwrapped.repairs):
+                return unwrapped
+        return None
+
+    def _unwrapped(self, unwrapped: Unwrapped, depth: int, inside: bool) -> _Outcome:
+        for repair in unwrapped.repairs:
+            if repair.identity in self._refused:
+                return _Outcome("json", errors=(_without(repair),))
+        outcomes = [self.read(part, depth + 1, inside=inside) for part in unwrapped.parts if part.text.strip()]
+        with_events = [outcome for outcome in outcomes if outcome.events]
+        counting = with_events or outcomes[:1]
+        return _Outcome(
+            next((outcome.source for outcome in counting), "json"),
+            tuple(event for outcome in counting for event in outcome.events),
+            tuple(error for outcome in counting for error in outcome.errors),
+            tuple(secret for outcome in outcomes for secret in outcome.secrets),
+            tuple(left for outcome in counting for left in outcome.left_out),
+        ).behind(unwrapped.repairs)
+
+    def _encoded(self, text: Traced, depth: int) -> _Outcome | None:
+        found: EncodedBody | None = None
+        source: Source = "form"
+        if (found := form_bodies(text, self._budget)) is None:
+            source = "base64"
+            found = base64_body(text, self._budget)
+        if found is None:
+            return self._table(text)
+        if found.error is not None:
+            return _Outcome(source, errors=(found.error,))
+        outcomes = [self.read(body, depth + 1, inside=True) for body in found.bodies]
+        events = tuple(event for outcome in outcomes for event in outcome.events)
+        errors = tuple(error for outcome in outcomes for error in outcome.errors)
+        return _Outcome(source, events, errors)
+
+    def _table(self, text: Traced) -> _Outcome | None:
+        table = read_table(text, self._budget)
+        if table is None:
+            return None
+        events = tuple(ReadEvent(None, row.json, encoding_of(parse(row.json))) for row in table.rows)
+        return _Outcome("csv", events, table.errors)
+
+    def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
+        """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""
+        raw = text.text
+        stripped = raw.lstrip()
+        if stripped[:1] in ("{", "["):
+            return read_broken(text, len(raw) - len(stripped), self._budget, self._refused)
+        opening = _EVENT_START.search(raw)
+        if opening is None:
+            return None
+        begin = opening.start()
+        before = raw[:begin].strip()
+        is_comment = _is_comment(before)
+        if not is_comment and not anywhere:
+            return None
+        start = raw.index(before[0])
+        if is_comment:
+            repair = repair_at(text, start, start + len(before), "comment")
+        else:
+            found = word_without_secrets(excerpt(before, _FOUND))
+            repair = repair_at(text, start, start + len(before), "text_around", "", None, found=found)
+        if repair.identity in self._refused:
+            return Document(errors=(_without(repair),))
+        document = read_broken(text, begin, self._budget, self._refused)
+        return replace(document, events=_of(document).behind((repair,)).events)
+
+    def _find(self, text: Traced, depth: int) -> _Outcome | None:
+        for finder in FINDERS:
+            found = finder(text, self._budget)
+            if found is not None:
+                return self._of_found(found, depth)
+        return None
+
+    def _of_found(self, found: Found, depth: int) -> _Outcome:
+        events: list[ReadEvent] = []
+        errors: list[str] = [found.error] if found.error else []
+        for request in found.requests:
+            if request.error is not None:
+                errors.append(request.error)
+                continue
+            unwanted = next((repair for repair in request.repairs if repair.identity in self._refused), None)
+            if unwanted is not None:
+                errors.append(_without(unwanted))
+                continue
+            outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
+            events += outcome.events
+            errors += outcome.errors or () if outcome.events else outcome.errors or (_no_body(request.body),)
+        return _Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
+
+
+def _no_body(body: Traced) -> str:
+    line, column = body.line_column(0)
+    return _("Line {line}, column {column}: {reason}").format(
+        line=line, column=column, reason=_("the body of this request holds no event.")
+    )
+
+
+def _is_comment(before: str) -> bool:
+    return all(line.lstrip().startswith(("//", "#")) for line in before.splitlines() if line.strip()) or (
+        before.startswith("/*") and before.endswith("*/") and before.count("*/") == 1
+    )
+
+
+def _of(document: Document) -> _Outcome:
+    return _Outcome("json", document.events, document.errors)
+
+
+def escaped_string(whole: Traced) -> Traced | None:
+    """What a JSON string says that is the whole text."""
+    from yespo_console.reading.mending.strings import decoded
+
+    return decoded(whole, 1, len(whole) - 1)

@@ -3,16 +3,43 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from yespo_console.events.event import Encoding
+from yespo_console.events.event import Encoding, Object
+from yespo_console.events.json_text import join, parse, resolve, split
+from yespo_console.events.problems import Problem, Severity
 from yespo_console.events.wire import Conversion, convert
-from yespo_console.platform.i18n import N_, _
+from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.secret import Secret
+from yespo_console.reading.masking import without_secrets, word_without_secrets
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.repair_texts import LEFT_OUT, REPAIRS
 
 #: What a payload was recognised as.
-Source = Literal["json"]
+Source = Literal[
+    "json",
+    "curl",
+    "wget",
+    "httpie",
+    "powershell",
+    "http",
+    "fetch",
+    "javascript",
+    "python",
+    "php",
+    "ruby",
+    "har",
+    "postman",
+    "insomnia",
+    "bruno",
+    "log",
+    "csv",
+    "form",
+    "base64",
+]
 
-REPAIRS: Final[dict[str, str]] = {
-    "byte_order_mark": N_("An invisible byte order mark before the text was left out."),
-}
+#: Repairs of what is no part of an event, so that whatever looks like a key is one.
+_NOT_THE_BODY: Final = frozenset(("text_around", "comment", "placeholder"))
+#: Longer excerpts are shortened in the middle.
+_EXCERPT: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +50,87 @@ class Repair:
         code: stable; a key of ``REPAIRS``.
         line, column: where it was in the original text; both begin at 1 and count characters.
         args: named arguments of the sentence.
+        before: what stands in the original there, perhaps shortened; empty where something was missing.
+        after: what it was read as; empty where something was left out.
+        offset: the place in the original, in characters from its start; repairs are in this order.
+        pointer: for a placeholder, where its empty value stands in the event (see ``events.json_text``); else None.
     """
 
     code: str
     line: int
     column: int
     args: tuple[tuple[str, str], ...] = ()
+    before: str = ""
+    after: str = ""
+    offset: int = 0
+    pointer: str | None = None
 
     @property
     def message(self) -> str:
         return _(REPAIRS[self.code]).format(**dict(self.args))
+
+    @property
+    def identity(self) -> str:
+        """Names this repair in every reading of the same text, so that it can be refused."""
+        return f"{self.code}@{self.line}:{self.column}"
+
+
+def repair_at(
+    text: Traced, start: int, end: int, code: str, after: str = "", pointer: str | None = None, /, **args: str
+) -> Repair:
+    """The repair that reads ``text`` from ``start`` up to ``end`` as ``after``, with its place in the original."""
+    offset = text.offset(start)
+    line, column = text.original.line_column(offset)
+    before = text.original_text(start, end) if end > start else ""
+    before = word_without_secrets(excerpt(before)) if code in _NOT_THE_BODY else excerpt(before)
+    return Repair(code, line, column, tuple(args.items()), before, excerpt(after), offset, pointer)
+
+
+def excerpt(text: str, limit: int = _EXCERPT) -> str:
+    """A text of at most ``limit`` characters, shortened in the middle, and with the keys in it hidden."""
+    half = (limit - 3) // 2
+    if len(text) > 4 * limit:  # what is cut out is not looked at; enough is, that no key is cut in two
+        text = f"{without_secrets(text[: 2 * limit])[:half]} … {without_secrets(text[-2 * limit :])[-half:]}"
+    text = without_secrets(text)
+    return text if len(text) <= limit else f"{text[:half]} … {text[-half:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSecret:
+    """A credential that stood in a payload. It is in no event, sentence or excerpt of the reading.
+
+    Attributes:
+        kind: where it stood.
+        secret: the key, token, password or cookie itself.
+        user: the user name beside it, when there is one.
+        line, column: where it stood in the original text.
+    """
+
+    kind: Literal["authorization", "user", "token", "cookie", "password"]
+    secret: Secret
+    user: str | None = None
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that a reader passed over on purpose: the requests of a recording that do not go to Yespo.
+
+    Attributes:
+        code: stable; a key of ``LEFT_OUT``.
+        count: how many of them, at least 1.
+        args: further arguments of the sentence.
+    """
+
+    code: str
+    count: int
+    args: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        singular, plural = LEFT_OUT[self.code]
+        return ngettext(singular, plural, self.count).format(count=self.count, **dict(self.args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +149,28 @@ class ReadEvent:
     encoding: Encoding
     repairs: tuple[Repair, ...] = ()
 
+    def problems(self) -> tuple[Problem, ...]:
+        """One for each placeholder, at the empty text that it became, in the body of API v2 (see ``body``)."""
+        found = []
+        for repair in self.repairs:
+            if repair.pointer is not None:
+                pointer = _in_version_2(repair.pointer, self.text)
+                word = dict(repair.args).get("placeholder", "")
+                found.append(Problem("placeholder_emptied", Severity.WARNING, pointer, (("value", word),)))
+        return tuple(found)
+
     def body(self) -> Conversion:
         """The body as API v2 takes it, nested values as a string that holds JSON; and what that cannot carry."""
         return convert(self.text, self.encoding, Encoding())
+
+
+def _in_version_2(pointer: str, text: str) -> str:
+    """A pointer into ``text`` as one into its body of API v2, where params are a list of names and values."""
+    steps = split(pointer)
+    params = resolve(parse(text), "/params")
+    if steps[:1] != ("params",) or len(steps) < 2 or not isinstance(params, Object) or steps[1] not in params:
+        return pointer
+    return join("params", params.names.index(steps[1]), "value", *steps[2:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +179,15 @@ class Reading:
 
     Attributes:
         source: what the payload was recognised as.
-        events: in the order of the payload; empty exactly when there is an ``error``.
-        error: a sentence for a person: why there is no event, where, and what to do.
+        events: in the order of the payload; there is at least one, or an ``error``.
+        error: a sentence for a person: why there is no event (or why some of several are missing), where, and what to
+            do.
+        secrets: credentials that stood beside the events.
+        left_out: what was passed over on purpose.
     """
 
     source: Source
     events: tuple[ReadEvent, ...] = ()
     error: str | None = None
+    secrets: tuple[FoundSecret, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()

@@ -3,7 +3,7 @@
 import base64
 from dataclasses import dataclass
 
-from yespo_console.sharing.secret import Secret
+from yespo_console.platform.secret import Secret
 
 
 @dataclass(frozen=True, slots=True)

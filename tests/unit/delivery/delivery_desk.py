@@ -13,7 +13,7 @@ from yespo_console.delivery.settings import SettingsStore
 from yespo_console.events.catalog import Catalog
 from yespo_console.history.store import HistoryStore
 from yespo_console.platform.profile import Profile
-from yespo_console.sharing.secret import Secret
+from yespo_console.platform.secret import Secret
 
 KEY = "5EC4E7KEY0123456789"
 EVENT = '{"eventTypeKey":"pageViewed","params":[{"name":"email","value":"a@example.com"}]}'

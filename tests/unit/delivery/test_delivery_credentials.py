@@ -6,7 +6,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordSetError
 
 from yespo_console.delivery.credentials import SERVICE, Credentials, InvalidKeyError, Storage, checked_key
-from yespo_console.sharing.secret import Secret
+from yespo_console.platform.secret import Secret
 
 
 class Keychain(KeyringBackend):

@@ -26,7 +26,7 @@ from yespo_console.events.checking import check
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.errors import HistoryFullError
 from yespo_console.history.exchange import Exchange
-from yespo_console.sharing.secret import Secret
+from yespo_console.platform.secret import Secret
 
 
 async def send_once(desk: Desk, behaviour, text=EVENT, tls=None, **changes) -> Exchange:

@@ -67,7 +67,7 @@ def test_the_body_is_that_of_version_2_with_nested_values_as_text(text: str) -> 
     assert json.loads(param["value"], parse_float=str) == [{"price": "45.50"}]
 
 
-@pytest.mark.parametrize("text", ['{"eventKey": "a"}', '{"parameters": []}', '{"keyValue": "a@example.com"}'])
+@pytest.mark.parametrize("text", ['{"eventTypeKey": 5}', '{"params": 1}', '{"keyValue": "a@example.com"}'])
 def test_a_faulty_event_is_an_event(text: str) -> None:
     [event] = read_payload(text).events
     assert event.text == text
@@ -79,19 +79,18 @@ def test_a_faulty_event_is_an_event(text: str) -> None:
         ("", "nothing to read"),
         (" \n\t", "nothing to read"),
         (b"\xef\xbb\xbf", "nothing to read"),
-        ('{"eventTypeKey": "a", "params": [}', "line 1, column 34"),
-        ('{"eventTypeKey": "a"} {"eventTypeKey": "b"}', "line 1, column 23"),
-        ('[{"eventTypeKey": "a"}]', "list"),
+        ('{"eventTypeKey": "a", "params": [}', "Line 1, column 33"),
+        ('{"eventTypeKey": "a"} and "more"', "Line 1, column 23"),
+        ('[{"name": "a"}]', "list"),
         ('"eventTypeKey"', "single value"),
         ("null", "single value"),
         ("5", "single value"),
         ('{"name": "value"}', "not an event"),
         ("{}", "not an event"),
-        (b'{"eventTypeKey":\n"\xcf\xee\xf8\xf3\xea"}', "line 2"),
-        ('{"eventTypeKey": "a"}'.encode("utf-16"), "UTF-16"),
-        (b"\x00\xff\x00", "not UTF-8"),
-        ("[" * 100_000, "line 1"),
-        ('{"params":' * 2_000 + "1" + "}" * 2_000, "line 1"),
+        (b'{"eventTypeKey":\n"Gr\xfc\xdfe"}', "line 2"),
+        (b"\x00\xff\x00", "not text"),
+        ("[" * 100_000, "Line 1"),
+        ('{"params":' * 2_000 + "1" + "}" * 2_000, "Line 1"),
     ],
 )
 def test_what_is_no_event_is_refused_with_a_reason(payload: str | bytes, words: str) -> None:

@@ -7,9 +7,9 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
+from yespo_console.platform.secret import Secret
 from yespo_console.sharing.http_request import Credential
 from yespo_console.sharing.masking import mask_bytes, mask_text, written_forms
-from yespo_console.sharing.secret import Secret
 
 KEY = "5EC4E7/key+with \"quotes\" & 'more'\\"
 

@@ -5,9 +5,9 @@ import pickle
 
 import pytest
 
+from yespo_console.platform.secret import Secret
 from yespo_console.sharing.http_request import Credential, HttpRequest
 from yespo_console.sharing.masking import mask_headers
-from yespo_console.sharing.secret import Secret
 
 KEY = "5EC4E7-the-key"
 

@@ -20,9 +20,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yespo_console.platform.secret import Secret
 from yespo_console.sharing.http_request import Credential, HttpRequest
 from yespo_console.sharing.masking import PLACEHOLDER
-from yespo_console.sharing.secret import Secret
 from yespo_console.sharing.writers import WRITERS, cmd, php, posix_shell, powershell
 
 KEY = "k3y-%PATH%-$HOME-'\"!&"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from yespo_console.platform.secret import Secret
 from yespo_console.sharing.http_request import Credential, HttpRequest
-from yespo_console.sharing.secret import Secret
 
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment

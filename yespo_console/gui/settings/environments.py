@@ -37,7 +37,7 @@ from yespo_console.gui.settings.environment_form import EnvironmentForm
 from yespo_console.gui.settings.key_state import KeyState, key_state
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
-from yespo_console.sharing.secret import Secret
+from yespo_console.platform.secret import Secret
 
 
 class EnvironmentsDialog(QDialog):

@@ -1,0 +1,193 @@
+"""Texts made to break a reader: each gets an answer or a clear error, and the work grows no faster than the text."""
+
+import random
+import time
+
+import pytest
+
+from yespo_console.reading import reader
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.reader import read_payload
+
+EVENT = '{"eventTypeKey":"a","params":[{"name":"email","value":"x@y.z"}]}'
+
+#: A beginning, what is repeated, and an end: near-misses of every pattern that is looked for.
+NEAR_MISSES = {
+    "opening brackets": ("", "[", ""),
+    "opening braces": ("", "{", ""),
+    "closing brackets": ("", "]", ""),
+    "both brackets": ("", "{[", ""),
+    "members in members": ("", '{"a":', ""),
+    "members in lists": ("", '{"a":[', ""),
+    "quotes": ('{"a":', '"', ""),
+    "quotes and commas": ('{"a":', '",', ""),
+    "quotes and colons": ('{"a":', '":', ""),
+    "quotes and brackets": ('{"a":', '"]', ""),
+    "quotes before many brackets": ('{"a":', '"]]]]]]]]]]]]]]]]', ""),
+    "quotes and braces": ('{"a":', '"{', ""),
+    "quotes and lines": ('{"a":', '"\n', ""),
+    "names of 120 letters": ('{"a":', '","' + "k" * 120, ""),
+    "nested texts": ('{"a":"', '{"b":"', ""),
+    "nested lists in texts": ('{"a":', '"[ ', ""),
+    "nested texts with bare quotes": ('{"a":[', '"[ "x y", "z" w, ', ""),
+    "nested texts that are sound": ('{"params":[', '{"name":"a","value":"{"b":"c"}"},', "]}"),
+    "comments never closed": ('{"a":', '"/*', ""),
+    "slashes": ('{"a":1', "//", ""),
+    "line comments": ('{"a":', '"//\n', ""),
+    "block comments": ('{"a":', "/* */", ""),
+    "backslashes": ('{"a":"', "\\", ""),
+    "escaped quotes": ('{"a":', '\\"', ""),
+    "doubled backslashes": ('{"a":"{', '\\\\"', ""),
+    "spaces": ("", " ", "x"),
+    "spaces before a bracket": ("", " ", "{"),
+    "no-break spaces": ("", "\u00a0", "{"),
+    "lines": ("", "\n", "{"),
+    "carriage returns": ('{"a":', "\r", "1,}"),
+    "ellipses": ("[", "...,", ""),
+    "commas in a list": ("[", ",", ""),
+    "commas in an object": ("{", ",", ""),
+    "single quotes": ("{'a':", "'", ""),
+    "single quotes and commas": ("{'a':", "',", ""),
+    "escaped single quotes": ("{'a':'", "\\'", ""),
+    "typographic quotes": ("{“a”:", "“", ""),
+    "typographic quotes and commas": ("{“a”:", "”,", ""),
+    "guillemets": ("{«a»:", "»:", ""),
+    "words": ("[", "abc ", ""),
+    "words and commas": ("[", "abc,", ""),
+    "numbers": ("[", "1 ", ""),
+    "exponents": ('{"a":', "1e", ""),
+    "angle placeholders": ('{"a":', "<a", ""),
+    "brace placeholders": ('{"a":', "{{a", ""),
+    "percent placeholders": ('{"a":', "%a", ""),
+    "addresses": ('{"a":', "a@a.", ""),
+    "urls": ('{"a":https://', "a/", ""),
+    "ampersands": ("{&quot;a", "&", ""),
+    "entities": ("{&quot;a&quot;:", "&amp;", ""),
+    "fences": ("", "```\n", ""),
+    "fences around braces": ("", "```\n{\n", ""),
+    "mail marks": ("", "> ", ""),
+    "mail lines": ("", "> {\n", ""),
+    "percent codes": ("%7B", "%22", ""),
+    "half percent codes": ("%7B", "%2", ""),
+    "form fields": ("a=%7B&", "a&", ""),
+    "nested form fields": ("eventTypeKey=a&", "p[a][b][c]=1&", ""),
+    "base64": ("", "eyJh", ""),
+    "table cells": ("eventTypeKey,a\n", '"x', ""),
+    "table rows": ("eventTypeKey,a\n", "x,y\n", ""),
+    "events on lines": ("", EVENT + "\n", ""),
+    "broken events on lines": ("", EVENT[:-2] + "\n", ""),
+    "events with commas too many": ("", EVENT.replace("]}", ",]}") + "\n", ""),
+    "events between commas": ("", EVENT + ",", ""),
+    "a list cut off": ("[", EVENT + ",", ""),
+    "a list with a comma too many": ("[", EVENT + ",", "]"),
+    "brackets behind an event": (EVENT, "]", ""),
+    "a long text": ('{"a":"', "x", '",}'),
+    "a long text with quotes": ('{"eventTypeKey":"', 'x"y ', '"}'),
+    "a list of texts with quotes": ('{"a":["', 'x" y", "', '"]}'),
+    "an escaped text": ('{\\"a', '\\"', ""),
+    "a text never closed": ('"', '{\\"a\\":', ""),
+    "nested typographic quotes": ("{“a”:“", "{\\“a\\”:", ""),
+    "lone surrogates": ('{"a":"', "\\ud83d", '",}'),
+    "prose": ("", "hello world. ", EVENT),
+    "prose with braces": ("", "a { b ", ""),
+}
+
+
+def steps(payload, monkeypatch):
+    """The steps that a reading of the payload takes."""
+    made = []
+
+    class Watched(Budget):
+        def __init__(self, length, cancelled=None):
+            super().__init__(length, cancelled)
+            made.append(self)
+
+    monkeypatch.setattr(reader, "Budget", Watched)
+    begun = time.process_time()
+    reading = read_payload(payload)
+    seconds = time.process_time() - begun
+    assert reading.events or reading.error
+    assert seconds < 1 + len(payload) / 1e5, "ten times what is promised, so that a busy machine fails no test"
+    return made[0].used
+
+
+@pytest.mark.parametrize("name", NEAR_MISSES)
+def test_twice_the_text_takes_twice_the_steps(name, monkeypatch):
+    begin, repeated, end = NEAR_MISSES[name]
+    once, twice = (steps(begin + repeated * (size // len(repeated)) + end, monkeypatch) for size in (10_000, 20_000))
+    assert twice <= 2.5 * once + 20_000
+
+
+@pytest.mark.parametrize("size", [100_000])
+@pytest.mark.parametrize("name", ["opening brackets", "members in lists", "nested texts", "quotes"])
+def test_a_hundred_thousand_brackets_are_an_error_and_no_crash(name, size):
+    begin, repeated, end = NEAR_MISSES[name]
+    reading = read_payload(begin + repeated * size + end)
+    assert reading.events == ()
+    assert reading.error
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bytes_that_are_no_text_are_refused(seed):
+    chance = random.Random(seed)
+    payload = chance.randbytes(2_000) + b"\x00"
+    reading = read_payload(payload)
+    assert reading.events == ()
+    assert "not text" in reading.error
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_a_shuffled_event_never_raises(seed):
+    chance = random.Random(seed)
+    pieces = [
+        '"',
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\\",
+        "'",
+        "//",
+        "/*",
+        "*/",
+        "\n",
+        "...",
+        "a",
+        "1",
+        "“",
+        "&quot;",
+        "%7B",
+    ]
+    text = list(EVENT)
+    for _ in range(chance.randint(1, 12)):
+        place = chance.randrange(len(text) + 1)
+        text[place : place + chance.randint(0, 3)] = [chance.choice(pieces)]
+    for payload in ("".join(text), "".join(text).encode()[: chance.randrange(200)]):
+        reading = read_payload(payload)
+        assert reading.events or reading.error
+
+
+def test_a_reading_can_be_cancelled():
+    asked = []
+
+    def cancelled():
+        asked.append(True)
+        return len(asked) > 1
+
+    reading = read_payload((EVENT[:-1] + ",}\n") * 5_000, cancelled=cancelled)
+    assert (reading.events, reading.error) == ((), "The reading was cancelled.")
+    assert len(asked) == 2
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "event", [EVENT, EVENT.replace("]}", ",]}"), EVENT.replace('"', "'")], ids=["sound", "commas", "quotes"]
+)
+def test_30_mb_are_read_or_refused_within_2_s_per_mb(event):
+    payload = ((event + "\n") * (30_000_000 // len(event))).encode()
+    begun = time.process_time()
+    reading = read_payload(payload)
+    assert time.process_time() - begun < 60
+    assert reading.events or reading.error

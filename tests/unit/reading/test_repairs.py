@@ -1,0 +1,129 @@
+"""Every repair says what, where, before and after; it can be refused; and keys are in none of it."""
+
+from pathlib import Path
+
+import pytest
+
+from yespo_console.events.json_text import resolve
+from yespo_console.events.wire import body_of
+from yespo_console.reading.reader import read_payload
+from yespo_console.reading.reading import Repair, excerpt
+
+CORPUS = Path(__file__).parents[2] / "data" / "reading"
+PRINTED = sorted((CORPUS / "printed").glob("*.in"))
+MENDED = sorted(path for folder in ("printed", "json") for path in (CORPUS / folder).glob("*.in"))
+
+
+@pytest.mark.parametrize("path", MENDED, ids=lambda path: path.stem)
+def test_without_a_refused_repair_the_text_is_read_another_way_or_not_at_all(path):
+    payload = path.read_bytes()
+    repairs = {repair.identity for event in read_payload(payload).events for repair in event.repairs}
+    for identity in repairs:
+        again = read_payload(payload, refused=frozenset([identity]))
+        assert identity not in {repair.identity for event in again.events for repair in event.repairs}
+        assert again.events or again.error
+
+
+def test_a_member_keeps_its_name_when_the_new_one_is_refused():
+    text = '{"eventKey": "pageViewed", "parameters": []}'
+    [event] = read_payload(text).events
+    assert event.text == '{"eventTypeKey": "pageViewed", "params": []}'
+    [event] = read_payload(text, refused=frozenset(["misnamed_member@1:2"])).events
+    assert event.text == '{"eventKey": "pageViewed", "params": []}'
+
+
+def test_a_refused_repair_that_is_needed_is_named_with_its_place():
+    reading = read_payload(
+        '{"eventTypeKey": "pageViewed",\n "params": [],}', refused=frozenset(["trailing_comma@2:14"])
+    )
+    assert reading.events == ()
+    assert reading.error.startswith("Line 2, column 14: without the change that you refused")
+    assert "comma with nothing after it" in reading.error
+
+
+def test_before_and_after_stand_side_by_side():
+    [event] = read_payload(
+        '{"eventTypeKey": "a", "params": [{"name": "b", "value": "{"c":"d"}"}, {"name": "e", "value": Phone}]}'
+    ).events
+    inner, placeholder = event.repairs
+    assert (inner.before, inner.after) == ('"{"c":"d"}"', '"{\\"c\\":\\"d\\"}"')
+    assert (placeholder.before, placeholder.after) == ("Phone", '""')
+    assert "Phone" in placeholder.message
+
+
+@pytest.mark.parametrize("path", MENDED, ids=lambda path: path.stem)
+def test_repairs_stand_in_the_order_of_the_text_and_before_is_what_stands_there(path):
+    payload = path.read_bytes()
+    try:
+        text = payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return
+    for event in read_payload(payload).events:
+        offsets = [repair.offset for repair in event.repairs]
+        assert offsets == sorted(offsets)
+        for repair in event.repairs:
+            if repair.before and len(repair.before) < 100 and read_payload(payload).source == "json":
+                assert repair.before in text
+                assert text.split("\n")[repair.line - 1][repair.column - 1 :].startswith(repair.before.split("\n")[0])
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)
+def test_each_placeholder_is_an_empty_text_with_a_problem_at_its_place(path):
+    [event] = read_payload(path.read_bytes()).events
+    placeholders = [dict(repair.args)["placeholder"] for repair in event.repairs if repair.code == "placeholder"]
+    problems = event.problems()
+    body = body_of(event.body().text)
+    assert [dict(problem.args)["value"] for problem in problems] == placeholders
+    for problem in problems:
+        assert problem.code == "placeholder_emptied"
+        assert resolve(body, problem.pointer) == ""
+        assert dict(problem.args)["value"] in problem.message
+
+
+def test_a_placeholder_in_version_3_is_pointed_at_where_version_2_has_it():
+    [event] = read_payload('{"eventTypeKey": "a", "params": {"email": "x@y.z", "page": {"location": Url}}}').events
+    [problem] = event.problems()
+    assert problem.pointer == "/params/1/value/location"
+    assert resolve(body_of(event.body().text), problem.pointer) == ""
+
+
+def test_a_placeholder_in_the_second_of_several_events_is_pointed_at_in_that_event():
+    first, second = read_payload('[{"eventTypeKey": "a"}, {"eventTypeKey": "b", "keyValue": Key}]').events
+    assert first.problems() == ()
+    [problem] = second.problems()
+    assert problem.pointer == "/keyValue"
+
+
+KEY = "5EC4E7A1B2C3D4E5F6"
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        f'Authorization: Basic {KEY}== sent:\n{{"eventTypeKey": "a", "params": []}}',
+        f'{{"eventTypeKey": "a", // token: {KEY}\n"params": []}}',
+        f'{{"eventTypeKey": "a", "params": [], }} my key is {KEY}',
+        f'{{"eventTypeKey": "a", "params": []}} "-u api:{KEY}"',
+        f'{{"eventTypeKey": "a", "token": {KEY} }}',
+        f'{{"eventTypeKey": "a", {KEY} }}',
+        f'{{"eventTypeKey": "a", "params": "https://api:{KEY}@yespo.io/" x }}',
+    ],
+)
+def test_a_key_beside_the_event_is_in_no_sentence_and_no_excerpt(payload):
+    reading = read_payload(payload)
+    shown = [reading.error or ""]
+    for event in reading.events:
+        for repair in event.repairs:
+            shown += [repair.message, repair.before, repair.after, repr(repair)]
+    assert shown
+    assert not any(KEY in text for text in shown), shown
+
+
+def test_a_key_is_not_shown_by_halves_where_an_excerpt_is_cut():
+    for length in range(40, 400, 7):
+        assert KEY[-6:] not in excerpt("x" * length + f" token={KEY} " + "y" * 600)
+
+
+def test_a_repair_shows_itself_in_words():
+    repair = Repair("trailing_comma", 3, 7)
+    assert (repair.identity, repair.message) == ("trailing_comma@3:7", "A comma with nothing after it was left out.")

@@ -1,0 +1,36 @@
+"""Whether a JSON value is the body of an event, and how it is written."""
+
+from typing import Final
+
+from yespo_console.events.event import ABSENT, ApiVersion, Encoding, Node, Object
+from yespo_console.platform.i18n import _
+
+#: One of these makes an object an event body, be it a faulty one. The last two are known slips for the first two.
+BODY_MEMBERS: Final = ("eventTypeKey", "params", "keyValue", "eventKey", "parameters")
+
+
+def encoding_of(body: Node) -> Encoding:
+    """How a body is written, told by its shape alone: ``params`` as an object is v3, a nested value is v2 native.
+
+    A body of v1 cannot be told from one of v2 with string values, which reads the same.
+    """
+    params = body.get("params") if isinstance(body, Object) else ABSENT
+    if isinstance(params, Object):
+        return Encoding(ApiVersion.V3, native=True)
+    items = params if isinstance(params, tuple) else ()
+    values = [item.get("value") for item in items if isinstance(item, Object)]
+    return Encoding(ApiVersion.V2, native=any(isinstance(value, tuple | Object) for value in values))
+
+
+def is_body(node: Node) -> bool:
+    """Whether a value is an event, good or bad."""
+    return isinstance(node, Object) and any(name in node for name in BODY_MEMBERS)
+
+
+def not_a_body(node: Node) -> str:
+    """Why a value that is JSON is no event."""
+    if isinstance(node, tuple):
+        return _("This is a JSON list without an event in it. An event is an object with “eventTypeKey”.")
+    if not isinstance(node, Object):
+        return _("This is JSON, but a single value and not an event: an event is an object with “eventTypeKey”.")
+    return _("This JSON object is not an event: it has neither “eventTypeKey” nor “params”.")

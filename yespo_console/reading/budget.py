@@ -1,0 +1,53 @@
+"""How much work a reading may do: steps in proportion to the text, and a person who may cancel."""
+
+from collections.abc import Callable
+from typing import Final
+
+#: Steps for each character of the text, beside a fixed start that lets every text of ordinary size through. A step is
+#: about 50 ns of work, so that a text of many characters ends within 2 s per MB, read or refused.
+STEPS_PER_CHARACTER: Final = 40
+_START: Final = 1_000_000
+_ASK_EVERY: Final = 100_000
+
+
+class ReadingStoppedError(Exception):
+    """The reading was cancelled, or used up its steps.
+
+    Attributes:
+        cancelled: True when a person stopped it; False when the text asked for too much work.
+    """
+
+    def __init__(self, cancelled: bool) -> None:
+        self.cancelled = cancelled
+        super().__init__(cancelled)
+
+
+class Budget:
+    """Counts steps. Every loop over a pasted text spends from it, about as much as it costs.
+
+    Attributes:
+        used: steps so far.
+        limit: steps at which the reading stops.
+    """
+
+    __slots__ = ("_ask_at", "_cancelled", "limit", "used")
+
+    def __init__(self, length: int, cancelled: Callable[[], bool] | None = None) -> None:
+        self.limit = _START + STEPS_PER_CHARACTER * length
+        self.used = 0
+        self._cancelled = cancelled
+        self._ask_at = 0
+
+    def spend(self, steps: int = 1) -> None:
+        """Count steps.
+
+        Raises:
+            ReadingStoppedError: there are no steps left, or the reading was cancelled.
+        """
+        self.used += steps
+        if self.used > self.limit:
+            raise ReadingStoppedError(cancelled=False)
+        if self.used >= self._ask_at:
+            self._ask_at = self.used + _ASK_EVERY
+            if self._cancelled is not None and self._cancelled():
+                raise ReadingStoppedError(cancelled=True)

@@ -1,0 +1,1 @@
+"""Commands that send an event: curl, wget, HTTPie, PowerShell, and the text of a request itself."""

@@ -1,0 +1,96 @@
+"""Command lines of PowerShell that call a program (``curl.exe``), as words.
+
+PowerShell's own web commands are read as source code; this is for what it hands on to others. Windows PowerShell hands
+on quotes within an argument only where a backslash marks them for the program, so such backslashes are taken off.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from yespo_console.reading import escapes
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.words import Command, Word, open_quote, undecodable
+from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
+from yespo_console.reading.literals import Unknown, unknown
+from yespo_console.reading.origin import Traced, join
+
+_CONTINUED: Final = re.compile(r"`[ \t]*\r?\n")
+_PROMPT: Final = re.compile(r"[ \t]*PS [^>\n]{0,100}>[ \t]*")
+_SINGLE: Final = re.compile(r"'((?:[^']|'')*+)'")
+_DOUBLE: Final = re.compile(r'"((?:[^"`]|`.|"")*+)"', re.DOTALL)
+_PLAIN: Final = re.compile(r"[^\s'\"`;|&(){}$]+|[(){}$]")
+_VARIABLE: Final = re.compile(r"\$(?:\w+(?::\w+)?|\{\w+\}|\()")
+_MARKED: Final = Dialect(re.compile(r'\\(["\\])'), lambda match: match[1])
+_MARKED_JSON: Final = re.compile(r'\s*[{\[]\s*\\"')
+
+
+def is_powershell(text: str) -> bool:
+    """Whether a command is continued as PowerShell does it."""
+    return _CONTINUED.search(text) is not None
+
+
+def powershell_commands(text: Traced, budget: Budget) -> Iterator[Command]:
+    """The commands of a text, in order.
+
+    Raises:
+        CommandTextError: a quotation never ends, or an escape stands for no character.
+        ReadingStoppedError: there are no steps left, or the reading was cancelled.
+    """
+    string = text.text
+    words: list[Word] = []
+    at = 0
+    while at < len(string):
+        budget.spend()
+        continued = _CONTINUED.match(string, at) or (None if words else _PROMPT.match(string, at))
+        if continued is not None:
+            at = continued.end()
+        elif string[at] in "\r\n;|&":
+            if words:
+                yield Command(tuple(words))
+            words = []
+            at += 1
+        elif string[at].isspace():
+            at += 1
+        else:
+            word, at = _word(text, at, budget)
+            words.append(word)
+    if words:
+        yield Command(tuple(words))
+
+
+def _word(text: Traced, at: int, budget: Budget) -> tuple[Word, int]:
+    string = text.text
+    parts: list[Traced] = []
+    missing: Unknown | None = None
+    begin = at
+    while at < len(string) and not string[at].isspace() and string[at] not in ";|&":
+        budget.spend()
+        if string[at] in "'\"":
+            match = (_SINGLE if string[at] == "'" else _DOUBLE).match(string, at)
+            if match is None:
+                raise open_quote(text.offset(at))
+            dialect = escapes.POWERSHELL_SINGLE if string[at] == "'" else escapes.POWERSHELL_DOUBLE
+            try:
+                parts.append(unescape(text, dialect, match.start(1), match.end(1)))
+            except UndecodableError as error:
+                raise undecodable(error.offset) from None
+            variable = _VARIABLE.search(string, match.start(1), match.end(1)) if string[at] == '"' else None
+            if variable is not None and string[variable.start() - 1] != "`":
+                missing = missing or unknown(text.offset(variable.start()), variable[0])
+            at = match.end()
+        elif string[at] == "`":
+            if _CONTINUED.match(string, at):
+                break
+            parts.append(text.slice(at + 1, at + 2))
+            at += 2
+        else:
+            variable = _VARIABLE.match(string, at)
+            if variable is not None:
+                missing = missing or unknown(text.offset(at), variable[0])
+            plain = _PLAIN.match(string, at)
+            end = plain.end() if plain else at + 1
+            parts.append(text.slice(at, end))
+            at = end
+    whole = join(parts, text.original) if parts else text.slice(begin, begin)
+    return Word(unescape(whole, _MARKED) if _MARKED_JSON.match(whole.text) else whole, missing), at

@@ -1,0 +1,101 @@
+"""A request as the options of a command add it up: address, headers, body, credentials."""
+
+from dataclasses import dataclass, field
+from urllib.parse import quote_plus
+
+from yespo_console.platform.i18n import _
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.words import Word
+from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.finder import FoundRequest
+from yespo_console.reading.literals import Unknown, Value, as_json, refusal, unknowns
+from yespo_console.reading.origin import Original, Traced, TracedBuilder
+from yespo_console.reading.reading import Repair
+
+
+@dataclass(slots=True)
+class Request:
+    """One request while its command is read.
+
+    Attributes:
+        at: where the command stands in the original.
+        address: as spelled.
+        parts: pieces of the body, in order; joined by ``glue``.
+        value: the body as a value, when the command builds it from items.
+        error: why the body cannot be had.
+        repairs: what was changed in the command.
+    """
+
+    at: int
+    address: Word | None = None
+    parts: list[Word] = field(default_factory=list)
+    glue: str = "&"
+    value: Value | None = None
+    error: str | None = None
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def has_body(self) -> bool:
+        return bool(self.parts) or self.value is not None or self.error is not None
+
+    def found(self, original: Original, credentials: Credentials, budget: Budget) -> FoundRequest:
+        """The request, or the reason why its body cannot be had. Only for one that ``has_body``."""
+        url = None
+        if self.address is not None and self.address.missing is None:
+            url = credentials.address(self.address.text.text, self.address.offset)
+        empty = Traced("", original, (), self.at)
+        error = self.error
+        missing: list[tuple[str, Unknown]] = []
+        if self.value is not None and error is None:
+            missing = list(unknowns(self.value, budget))
+        else:
+            missing = [("", part.missing) for part in self.parts if part.missing is not None]
+        if error is None and missing:
+            error = refusal(missing, original)
+        if error is not None:
+            return FoundRequest(empty, url, error=error)
+        body = as_json(self.value, original) if self.value is not None else self._joined(original)
+        return FoundRequest(body, url, self.repairs)
+
+    def _joined(self, original: Original) -> Traced:
+        if len(self.parts) == 1:
+            return self.parts[0].text
+        builder = TracedBuilder(original)
+        for number, part in enumerate(self.parts):
+            if number:
+                builder.put(self.glue, part.offset, 0)
+            builder.copy(part.text)
+        return builder.build()
+
+
+def in_a_file(name: str) -> str:
+    """The sentence for a body that stands in a file."""
+    return _("The body is not in this text but in the file “{name}”: open that file instead.").format(name=name)
+
+
+def from_input() -> str:
+    """The sentence for a body that comes from standard input, which the text does not show."""
+    return _("The body is not in this text: the command reads it from its standard input. Paste what it reads.")
+
+
+def url_encoded(word: Word, original: Original) -> Word:
+    """A word as ``--data-urlencode`` sends it: what follows the first ``=`` is encoded, or all of it without one.
+
+    JSON alone is left as it is: encoding it would only have to be undone.
+    """
+    text = word.text.text
+    if text.lstrip().startswith(("{", "[")):
+        return word
+    name, equals, _content = text.partition("=")
+    start = len(name) + 1 if equals else 0
+    builder = TracedBuilder(original)
+    if equals and name:
+        builder.copy(word.text, 0, start)
+    for number in range(start, len(text)):
+        character = text[number]
+        encoded = quote_plus(character, errors="replace")
+        if encoded == character:
+            builder.copy(word.text, number, number + 1)
+        else:
+            builder.put(encoded, word.text.offset(number))
+    return Word(builder.build(), word.missing)

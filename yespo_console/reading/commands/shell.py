@@ -1,0 +1,388 @@
+"""Command lines of bash and the like, as words: quoting, continuation, here-documents, pipes, variables that are set.
+
+Nothing is run. A variable that the text sets once has that value; anything else that only a shell could know makes the
+word incomplete.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from yespo_console.reading import escapes
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.words import Command, Word, open_quote, undecodable
+from yespo_console.reading.escapes import UndecodableError, unescape
+from yespo_console.reading.literals import Unknown, unknown
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Repair, repair_at
+
+_PLAIN: Final = re.compile(r"[^\s'\"\\$`|&;<>()#]+|#")
+_QUOTED: Final = re.compile(r'[^"\\$`]+')
+_VARIABLE: Final = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
+_ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w{0,60}=")
+_HEREDOC: Final = re.compile(r"<<(?P<dash>-?)[ \t]*(?P<quote>['\"\\]?)(?P<tag>[\w.-]+)(?:['\"])?")
+_CAT: Final = re.compile(
+    r"\$\(\s*(?:cat|/bin/cat)\s*<<(?P<dash>-?)[ \t]*(?P<quote>['\"\\]?)(?P<tag>[\w.-]+)['\"]?[ \t]*\r?\n"
+)
+#: ``$ ``, ``user@host:~# ``; a lone ``#`` begins a comment.
+_PROMPT: Final = re.compile(
+    r"[ \t]*[A-Za-z]:\\[^>\n]{0,200}>[ \t]*|[ \t]*(?:[\w.@~:/\\-]{0,60}[$%>]|[\w.@~:/\\-]{1,60}#)[ \t]+"
+)
+_ANSI_C_END: Final = re.compile(r"[^'\\]*+(?:\\.[^'\\]*+)*+'", re.DOTALL)
+_CLOSING: Final = re.compile(r"\s*\)")
+_DESCRIPTOR: Final = re.compile(r"\d>")
+_HEREDOC_PARTS: Final = re.compile(r"\\[\\$`]|\\\r?\n|\$(?:\w+|\{\w+\}|\()|`")
+
+#: A backslash at the end of a line; spaces behind it undo it for a shell, and are not meant.
+_CONTINUED: Final = re.compile(r"\\([ \t]*)\r?\n")
+#: A line that begins as no command does: with an option.
+_OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
+_DECLARATIONS: Final = ("export", "local", "declare", "readonly", "typeset")
+_PREFIXES: Final = ("sudo", "time", "exec", "then", "do", "command", "nohup")
+#: What ends a command.
+_ENDS: Final = frozenset("\n;&|()")
+
+
+class ShellText:
+    """Splits one text into commands.
+
+    Raises (while reading):
+        CommandTextError: a quotation never ends, or an escape stands for no character.
+        ReadingStoppedError: there are no steps left, or the reading was cancelled.
+    """
+
+    def __init__(self, text: Traced, budget: Budget) -> None:
+        self._text = text
+        self._string = text.text
+        self._budget = budget
+        self._at = 0
+        self._variables: dict[str, Word | None] = {}
+        self._files: dict[str, Word] = {}
+        self._waiting: list[tuple[str, bool, bool]] = []  # here-documents whose body begins after this line
+        self._repairs: list[Repair] = []
+
+    def commands(self) -> Iterator[Command]:
+        """The commands of the text, in order. A pipe's output is the input of the next where the text tells it."""
+        piped: Word | None = None
+        while self._at < len(self._string):
+            command, ended_by, target = self._command()
+            if piped is not None and command.input is None:
+                command = replace(command, input=piped)
+            piped = None
+            if command.words:
+                output = _output(command)
+                if ended_by == "|":
+                    piped = output or Word(self._text.slice(0, 0), Unknown(command.words[0].offset))
+                if target is not None and output is not None:
+                    self._files[target] = output
+                yield command
+
+    def file(self, name: str) -> Word | None:
+        """What the text itself writes into a file (``cat > body.json <<EOF``)."""
+        return self._files.get(name)
+
+    def _command(self) -> tuple[Command, str, str | None]:
+        """The next command, what ended it, and the file that its output goes to."""
+        words: list[Word] = []
+        given: Word | None = None
+        target: str | None = None
+        at_start = True
+        while True:
+            self._budget.spend()
+            self._blank()
+            if self._at >= len(self._string):
+                given = self._heredoc_bodies() or given
+                return self._done(words, given), "", target
+            character = self._string[self._at]
+            if at_start and (prompt := _PROMPT.match(self._string, self._at)) and self._at_line_start():
+                self._at = prompt.end()
+                at_start = False
+                continue
+            at_start = False
+            if character == "#":
+                end = self._string.find("\n", self._at)
+                self._at = len(self._string) if end < 0 else end
+            elif character in _ENDS:
+                self._at += 1
+                if character == "\n" and words and not self._waiting and _OPTION.match(self._string, self._at):
+                    self._go_on(self._at - 1, self._at)
+                    continue
+                if character == "\n":
+                    given = self._heredoc_bodies() or given
+                    return self._done(words, given), "\n", target
+                doubled = self._string[self._at : self._at + 1] == character
+                if doubled:
+                    self._at += 1
+                if self._waiting and character == "|" and not doubled:
+                    given = self._heredoc_now() or given
+                return self._done(words, given), "" if doubled else character, target
+            elif character == "<":
+                given = self._input() or given
+            elif character == ">" or _DESCRIPTOR.match(self._string, self._at):
+                target = self._redirect()
+            else:
+                words.append(self._word())
+
+    def _at_line_start(self) -> bool:
+        before = self._string[max(0, self._at - 40) : self._at]
+        return not before.strip(" \t") or before.rstrip(" \t").endswith("\n")
+
+    def _go_on(self, start: int, end: int) -> None:
+        """The command goes on in the next line, as its options show, although the line does not say so."""
+        self._repairs.append(repair_at(self._text, start, end, "continuation", "\\\n"))
+
+    def _done(self, words: list[Word], given: Word | None) -> Command:
+        while words and _ASSIGNMENT.match(words[0].text.text):
+            self._assign(words.pop(0))
+        if words and words[0].text.text in _PREFIXES:
+            words.pop(0)
+        if words and words[0].text.text in _DECLARATIONS:
+            for word in words[1:]:
+                if _ASSIGNMENT.match(word.text.text):
+                    self._assign(word)
+            words = []
+        repairs, self._repairs = tuple(self._repairs), []
+        return Command(tuple(words), given, repairs)
+
+    def _assign(self, word: Word) -> None:
+        name, _equals, _value = word.text.text.partition("=")
+        value = Word(word.text.slice(len(name) + 1), word.missing)
+        self._variables[name] = None if name in self._variables else value
+
+    def _blank(self) -> None:
+        while True:
+            start = self._at
+            while self._at < len(self._string) and self._string[self._at] in " \t\r\u00a0":
+                self._at += 1
+            continued = _CONTINUED.match(self._string, self._at)
+            if continued is not None:
+                if continued[1]:
+                    self._go_on(continued.start(), continued.end())
+                self._at = continued.end()
+            if self._at == start:
+                return
+
+    def _word(self) -> Word:
+        builder = TracedBuilder(self._text.original)
+        missing: Unknown | None = None
+        begin = self._at
+        while self._at < len(self._string):
+            self._budget.spend()
+            character = self._string[self._at]
+            if character.isspace() or character in "|&;<>()":
+                break
+            if character == "'":
+                self._single(builder)
+            elif character == '"':
+                missing = self._double(builder) or missing
+            elif character == "\\":
+                self._escaped(builder)
+            elif character == "$" or character == "`":
+                if self._string.startswith("$'", self._at):
+                    self._ansi_c(builder)
+                elif self._string.startswith('$"', self._at):
+                    self._at += 1
+                else:
+                    missing = self._expansion(builder) or missing
+            else:
+                match = _PLAIN.match(self._string, self._at)
+                end = match.end() if match else self._at + 1
+                builder.copy(self._text, self._at, end)
+                self._at = end
+        if not len(builder):
+            builder.put("", self._text.offset(begin), 0)
+            return Word(self._text.slice(begin, begin), missing)
+        return Word(builder.build(), missing)
+
+    def _single(self, builder: TracedBuilder) -> None:
+        end = self._string.find("'", self._at + 1)
+        if end < 0:
+            raise open_quote(self._text.offset(self._at))
+        builder.copy(self._text, self._at + 1, end)
+        self._at = end + 1
+
+    def _ansi_c(self, builder: TracedBuilder) -> None:
+        start = self._at + 2
+        match = _ANSI_C_END.match(self._string, start)
+        if match is None:
+            raise open_quote(self._text.offset(self._at))
+        try:
+            builder.copy(unescape(self._text, escapes.ANSI_C, start, match.end() - 1))
+        except UndecodableError as error:
+            raise undecodable(error.offset) from None
+        self._at = match.end()
+
+    def _escaped(self, builder: TracedBuilder) -> None:
+        following = self._string[self._at + 1 : self._at + 2]
+        if following == "\n":
+            self._at += 2
+        elif self._string.startswith("\\\r\n", self._at):
+            self._at += 3
+        else:
+            builder.put(following, self._text.offset(self._at), 2)
+            self._at += 1 + len(following)
+
+    def _double(self, builder: TracedBuilder) -> Unknown | None:
+        opening = self._at
+        missing: Unknown | None = None
+        self._at += 1
+        while self._at < len(self._string):
+            self._budget.spend()
+            match = _QUOTED.match(self._string, self._at)
+            if match is not None:
+                builder.copy(self._text, self._at, match.end())
+                self._at = match.end()
+                continue
+            character = self._string[self._at]
+            if character == '"':
+                self._at += 1
+                return missing
+            if character == "\\":
+                following = self._string[self._at + 1 : self._at + 2]
+                if following and following in '\\$`"\n':
+                    builder.put(following.replace("\n", ""), self._text.offset(self._at), 2)
+                    self._at += 2
+                elif following == "!":
+                    builder.put("!", self._text.offset(self._at), 2)
+                    self._at += 2
+                else:
+                    builder.copy(self._text, self._at, self._at + 1)
+                    self._at += 1
+            else:
+                missing = self._expansion(builder) or missing
+        raise open_quote(self._text.offset(opening))
+
+    def _expansion(self, builder: TracedBuilder) -> Unknown | None:
+        """``$NAME``, ``$(...)`` or backticks: what the text tells about it, or that part as unknown."""
+        start = self._at
+        document = _CAT.match(self._string, start)
+        if document is not None:
+            body, end = self._document(document["tag"], bool(document["dash"]), document.end())
+            word = self._heredoc_text(body, not document["quote"])
+            closing = _CLOSING.match(self._string, end)
+            if closing is None:
+                raise open_quote(self._text.offset(start))
+            builder.copy(word.text.slice(0, len(word.text.text.rstrip("\n"))))
+            self._at = closing.end()
+            return word.missing
+        match = _VARIABLE.match(self._string, start)
+        if match is not None:
+            self._at = match.end()
+            value = self._variables.get(match[1] or match[2])
+            if value is None:
+                return unknown(self._text.offset(start), match[0])
+            self._budget.spend(len(value.text))
+            builder.copy(value.text)
+            return value.missing
+        if self._string[start] == "$" and not self._string.startswith(("$(", "${"), start):
+            builder.copy(self._text, start, start + 1)
+            self._at += 1
+            return None
+        opening, closing_sign = (
+            (start, "`") if self._string[start] == "`" else (start + 1, ")" if self._string[start + 1] == "(" else "}")
+        )
+        end_at = self._string.find(closing_sign, opening + 1)
+        if end_at < 0:
+            raise open_quote(self._text.offset(start))
+        self._at = end_at + 1
+        return unknown(self._text.offset(start), self._string[start : self._at])
+
+    # -- input and output
+
+    def _input(self) -> Word | None:
+        if self._string.startswith("<<<", self._at):
+            self._at += 3
+            self._blank()
+            return self._word()
+        match = _HEREDOC.match(self._string, self._at)
+        if match is not None:
+            self._waiting.append((match["tag"], bool(match["dash"]), not match["quote"]))
+            self._at = match.end()
+            return None
+        self._at += 1
+        self._blank()
+        word = self._word()
+        return self._files.get(word.text.text) or Word(word.text.slice(0, 0), unknown(word.offset, word.text.text))
+
+    def _redirect(self) -> str | None:
+        while self._at < len(self._string) and self._string[self._at] in "0123456789>&":
+            self._at += 1
+        self._blank()
+        return self._word().text.text
+
+    def _heredoc_bodies(self) -> Word | None:
+        """The here-documents that were announced in the line that has just ended; the last one counts."""
+        word = None
+        for tag, dash, expands in self._waiting:
+            body, self._at = self._document(tag, dash, self._at)
+            word = self._heredoc_text(body, expands)
+        self._waiting = []
+        return word
+
+    def _heredoc_now(self) -> Word | None:
+        """The same when the line goes on after a pipe: the bodies stand after it, and are taken out of the text."""
+        end = self._string.find("\n", self._at)
+        rest, self._at = self._at, len(self._string) if end < 0 else end + 1
+        word = self._heredoc_bodies()
+        self._budget.spend(len(self._string))
+        builder = TracedBuilder(self._text.original)
+        builder.copy(self._text, 0, len(self._string) if end < 0 else end + 1)
+        builder.copy(self._text, self._at)
+        self._text = builder.build()
+        self._string = self._text.text
+        self._at = rest
+        return word
+
+    def _document(self, tag: str, dash: bool, start: int) -> tuple[Traced, int]:
+        """The body of a here-document that begins at ``start``, and where the text goes on after it."""
+        begin = start
+        while begin < len(self._string):
+            self._budget.spend()
+            end = self._string.find("\n", begin)
+            end = len(self._string) if end < 0 else end
+            line = self._string[begin:end].rstrip("\r")
+            if (line.lstrip("\t") if dash else line).rstrip(" ") == tag:
+                return self._text.slice(start, begin), min(end, len(self._string))
+            begin = end + 1
+        raise open_quote(self._text.offset(start))
+
+    def _heredoc_text(self, body: Traced, expands: bool) -> Word:
+        if not expands:
+            return Word(body)
+        builder = TracedBuilder(self._text.original)
+        missing: Unknown | None = None
+        done = 0
+        for match in _HEREDOC_PARTS.finditer(body.text):
+            builder.copy(body, done, match.start())
+            done = match.end()
+            if match[0].startswith("\\"):
+                builder.put(match[0][1:].strip("\r\n"), body.offset(match.start()), len(match[0]))
+                continue
+            value = self._variables.get(match[0].strip("${}"))
+            if value is None:
+                missing = missing or unknown(body.offset(match.start()), match[0])
+            else:
+                self._budget.spend(len(value.text))
+                builder.copy(value.text)
+                missing = missing or value.missing
+        builder.copy(body, done)
+        return Word(builder.build(), missing)
+
+
+def _output(command: Command) -> Word | None:
+    """What a command certainly prints: echo, printf with ``%s``, cat of its input."""
+    words = list(command.words[1:])
+    if command.name == "cat" and not words:
+        return command.input
+    if command.name == "echo":
+        while words and re.fullmatch(r"-[neE]+", words[0].text.text):
+            words.pop(0)
+        return words[0] if len(words) == 1 else None
+    if command.name == "printf" and words:
+        if len(words) == 2 and words[0].text.text in ("%s", "%s\\n", "%s\n"):
+            return words[1]
+        return (
+            words[0] if len(words) == 1 and "%" not in words[0].text.text and "\\" not in words[0].text.text else None
+        )
+    return None

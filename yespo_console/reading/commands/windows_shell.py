@@ -1,0 +1,173 @@
+"""Command lines of the Windows command prompt, as words.
+
+Two readers stand one behind the other: the prompt, which acts on carets and line ends, and the C library, which splits
+what is left into arguments. Browsers have written them in three ways: quotes doubled, carets within plain quotes (which
+no prompt understands, but whose meaning is plain), and every quote marked with a caret.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.words import Command, Word, open_quote
+from yespo_console.reading.origin import Traced, TracedBuilder
+
+_CARET_QUOTE: Final = re.compile(r'\^\\?\^?"')
+_CARET_AT_END: Final = re.compile(r"\^[ \t]*\r?\n")
+_DOUBLED_QUOTE: Final = re.compile(r'[{\[:,]""[^",]|[^",]""[:,}\]]')
+#: An odd run of backslashes that no quote follows: not written by a browser.
+_ODD: Final = re.compile(r'(?<!\\)\\(?:\\\\)*+(?![\\"])')
+#: ``C:\\Users\\me>``.
+_PROMPT: Final = re.compile(r"\s*[A-Za-z]:\\[^>\n]{0,200}>")
+_TO_SPECIAL: Final = re.compile(r'[^\^"\r\n&|]+')
+_TO_QUOTE: Final = re.compile(r'[^"\\\s]+')
+_BROKEN_OFF: Final = re.compile(r'"\^([\r\n]+)"')
+_CONTINUED: Final = re.compile(r"[ \t]*\r?\n")
+_WITHIN: Final = re.compile(r'[^"\\]+')
+
+
+def is_windows_shell(text: str) -> bool:
+    """Whether a command is written for the Windows command prompt."""
+    return bool(_CARET_QUOTE.search(text) or _CARET_AT_END.search(text) or _DOUBLED_QUOTE.search(text))
+
+
+def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
+    """The commands of a text, in order.
+
+    Raises:
+        CommandTextError: a quotation never ends.
+        ReadingStoppedError: there are no steps left, or the reading was cancelled.
+    """
+    browser = "^\\^\\" in text.text or _DOUBLED_QUOTE.search(text.text) is not None
+    for line in _after_prompt(text, budget):
+        prompt = _PROMPT.match(line.text)
+        line = line if prompt is None else line.slice(prompt.end())
+        words = _arguments(line, budget, halve=browser and _ODD.search(line.text) is None)
+        if words:
+            yield Command(tuple(words))
+
+
+def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:
+    """What the prompt hands on: one text for each command.
+
+    Where quotes are marked with carets the prompt counts none of them, and a browser marks what it must; then quotes
+    are counted all the same, since some browsers forget to mark ``&``, and carets are marks everywhere.
+    """
+    marked = _CARET_QUOTE.search(text.text) is not None
+    string = text.text
+    lines: list[Traced] = []
+    builder = TracedBuilder(text.original)
+    quoted = escaped = False
+    at = 0
+    while at < len(string):
+        budget.spend()
+        match = _TO_SPECIAL.match(string, at)
+        if match is not None:
+            builder.copy(text, at, match.end())
+            at = match.end()
+            chunk = match[0]
+            slashes = len(chunk) - len(chunk.rstrip("\\"))
+            escaped = (slashes % 2 == 1) != (escaped and slashes == len(chunk))
+            continue
+        character = string[at]
+        broken = _BROKEN_OFF.match(string, at) if quoted and not marked else None
+        if broken is not None:  # the oldest way of browsers to write a line end
+            builder.copy(text, broken.start(1), broken.end(1))
+            at = broken.end()
+        elif character == '"' or (marked and string.startswith('^"', at)):
+            end = string.index('"', at) + 1
+            quoted = quoted if marked and escaped else not quoted
+            builder.copy(text, end - 1, end)
+            at = end
+        elif character == "^" and (marked or not quoted):
+            slash = string.startswith("^\\", at)
+            at = _caret(text, at, builder)
+            escaped = slash and not escaped
+            continue
+        elif (character in "\r\n" and not (marked and quoted)) or (character in "&|" and not quoted):
+            lines.append(builder.build())
+            builder, quoted = TracedBuilder(text.original), False
+            at += 1
+        else:
+            builder.copy(text, at, at + 1)
+            at += 1
+        escaped = False
+    lines.append(builder.build())
+    return lines
+
+
+def _caret(text: Traced, at: int, builder: TracedBuilder) -> int:
+    """Take what a caret at ``at`` marks: the next character as it is; across the end of a line, the one after it."""
+    string = text.text
+    end = at + 1
+    continued = _CONTINUED.match(string, end)
+    if continued is not None:
+        end = continued.end()
+        # A second line end right behind it is a marked character: the text really goes on in a new line.
+        if string.startswith("\r\n", end):
+            builder.put("\n", text.offset(end), 2)
+            return end + 2
+        if string.startswith("\n", end):
+            builder.put("\n", text.offset(end))
+            return end + 1
+        return end
+    if end < len(string):
+        builder.copy(text, end, end + 1)
+    return end + 1
+
+
+def _arguments(line: Traced, budget: Budget, *, halve: bool) -> list[Word]:
+    """A command line as arguments, as the C library of Windows splits it.
+
+    Browsers double every backslash, also where the library leaves pairs as they are; with ``halve`` each pair is one
+    again, as it was in the browser.
+    """
+    words: list[Word] = []
+    string = line.text
+    at = 0
+    while True:
+        while at < len(string) and string[at].isspace():
+            at += 1
+        if at >= len(string):
+            return words
+        builder = TracedBuilder(line.original)
+        begin, opening, quoted = at, at, False
+        while at < len(string) and (quoted or not string[at].isspace()):
+            budget.spend()
+            character = string[at]
+            if character == '"':
+                if quoted and string.startswith('""', at):
+                    builder.put('"', line.offset(at), 2)
+                    at += 2
+                    continue
+                quoted = not quoted
+                opening = at
+                at += 1
+            elif character == "\\":
+                at = _backslashes(line, at, builder, halve)
+            else:
+                match = (_WITHIN if quoted else _TO_QUOTE).match(string, at)
+                end = match.end() if match else at + 1
+                builder.copy(line, at, end)
+                at = end
+        if quoted:
+            raise open_quote(line.offset(opening))
+        words.append(Word(builder.build() if len(builder) else line.slice(begin, begin)))
+
+
+def _backslashes(line: Traced, at: int, builder: TracedBuilder, halve: bool) -> int:
+    """A run of backslashes: halved before a quote, which an odd number escapes; as they are anywhere else."""
+    string = line.text
+    end = at
+    while end < len(string) and string[end] == "\\":
+        end += 1
+    count = end - at
+    if not string.startswith('"', end):
+        builder.copy(line, at, at + count // 2 if halve else end)
+        return end
+    builder.copy(line, at, at + count // 2)
+    if count % 2:
+        builder.put('"', line.offset(end - 1), 2)
+        return end + 1
+    return end

@@ -1,0 +1,104 @@
+"""Credentials that stand beside a body: they are taken out of everything a reading shows, and handed on as secrets."""
+
+import base64
+import binascii
+import re
+from typing import Final, Literal
+from urllib.parse import unquote
+
+from yespo_console.platform.secret import Secret
+from yespo_console.reading.addresses import split_user
+from yespo_console.reading.origin import Original
+from yespo_console.reading.reading import FoundSecret
+
+Kind = Literal["authorization", "user", "token", "cookie", "password"]
+
+_SCHEME: Final = re.compile(r"\s*(Basic|Bearer|Token|ApiKey)\s+(\S+)\s*", re.IGNORECASE)
+#: Names under which programs keep credentials: of headers, options, members, variables and query parameters.
+_NAME: Final = re.compile(
+    r"(?:x-)?(?:(?:yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?)*"
+    r"(?:key|token|secret|password|passwd|pwd|pass|authorization|auth)",
+    re.IGNORECASE,
+)
+_NOT_SECRET: Final = frozenset(("eventtypekey", "keyvalue", "eventkey", "key", "pushtoken", "productkey"))
+_QUERY_SECRET: Final = re.compile(r"([?&]([^=&#\s]{1,40})=)([^&#\s]*)")
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether what is kept under this name is a credential."""
+    return name.lower() not in _NOT_SECRET and _NAME.fullmatch(name.strip()) is not None
+
+
+class Credentials:
+    """Gathers the credentials of one payload, each once, in the order of the text."""
+
+    def __init__(self, original: Original) -> None:
+        self._original = original
+        self._found: list[FoundSecret] = []
+        self._known: set[str] = set()
+
+    @property
+    def found(self) -> tuple[FoundSecret, ...]:
+        return tuple(self._found)
+
+    def add(self, kind: Kind, text: str, offset: int, user: str | None = None) -> None:
+        """A credential that stands at ``offset`` of the original."""
+        if not text.strip() or text in self._known:
+            return
+        self._known.add(text)
+        self._found.append(FoundSecret(kind, Secret(text), user or None, *self._original.line_column(offset)))
+
+    def header(self, name: str, value: str, offset: int) -> None:
+        """A header, which may or may not hold a credential."""
+        name = name.strip().lower()
+        if name in ("authorization", "proxy-authorization"):
+            self.authorization(value, offset)
+        elif name in ("cookie", "set-cookie"):
+            self.add("cookie", value.strip(), offset)
+        elif is_secret_name(name):
+            self.add("token", value.strip(), offset)
+
+    def authorization(self, value: str, offset: int) -> None:
+        """The value of an Authorization header: Basic, Bearer or anything else."""
+        match = _SCHEME.fullmatch(value)
+        if match is None:
+            self.add("authorization", value.strip(), offset)
+        elif match[1].lower() != "basic" or not self._basic(match[2], offset):
+            self.add("token" if match[1].lower() != "basic" else "authorization", match[2], offset)
+
+    def user(self, pair: str, offset: int) -> None:
+        """``user:password``; without a colon it is a user name alone and no credential."""
+        user, colon, password = pair.partition(":")
+        if colon:
+            self.add("user", password or user, offset, user if password else None)
+
+    def scheme(self, value: str, offset: int) -> bool:
+        """A text that is an Authorization value by its look (``Basic ...``). False: it is not."""
+        if _SCHEME.fullmatch(value) is None:
+            return False
+        self.authorization(value, offset)
+        return True
+
+    def address(self, address: str, offset: int) -> str:
+        """The address without the credentials in it: no user part, and ``***`` for keys in the query."""
+        clean, user = split_user(address)
+        if user is not None:
+            self.user(unquote(user), offset)
+
+        def mask(match: re.Match[str]) -> str:
+            if not is_secret_name(match[2]) and match[2].lower() != "key":
+                return match[0]
+            self.add("token", unquote(match[3]), offset)
+            return match[1] + "***"
+
+        return _QUERY_SECRET.sub(mask, clean)
+
+    def _basic(self, encoded: str, offset: int) -> bool:
+        try:
+            pair = base64.b64decode(encoded, validate=True).decode("utf-8")
+        except (binascii.Error, ValueError):
+            return False
+        if ":" not in pair:
+            return False
+        self.user(pair, offset)
+        return True

@@ -1,0 +1,292 @@
+"""One text without anything around it as events: sound JSON exactly as it stands, other JSON mended.
+
+Several events may stand in a list, one a line, or one behind the other.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
+from typing import Final
+
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.platform.i18n import _
+from yespo_console.reading.bodies import encoding_of, is_body, not_a_body
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.masking import word_without_secrets
+from yespo_console.reading.mending.level import MISNAMED
+from yespo_console.reading.mending.mend import Mended, mend
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.single_quotes import double_quotes_again
+from yespo_console.reading.mending.stray import without_stray_bracket
+from yespo_console.reading.mending.tokens import gap, word_at
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
+
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_LINE: Final = re.compile(r"[^\r\n]+")
+_BRACKETS: Final = re.compile(r"[{}\[\]\"]")
+_FOUND: Final = 60
+#: More brackets behind an event are the rest of something else.
+_MOST_STRAY: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a text holds.
+
+    Attributes:
+        events: the events in it.
+        errors: why the text, or a part of it, is no event; each a sentence with its place.
+        sound: the text is JSON as it stands (though perhaps not of an event).
+        foreign: mending took words of another language (``True``, ``None``).
+        final: the text has two readings, so that nothing else may try its luck.
+    """
+
+    events: tuple[ReadEvent, ...] = ()
+    errors: tuple[str, ...] = ()
+    sound: bool = False
+    foreign: bool = False
+    final: bool = False
+
+
+def read_sound(text: Traced, budget: Budget) -> Document | None:
+    """The events of a text that is JSON as it stands, or several such texts in a row; None when it is not."""
+    try:
+        node = parse(text.text)
+    except JsonTextError:
+        return _sound_sequence(text, budget)
+    if is_body(node) and not _is_misnamed(node):
+        return Document((ReadEvent(None, text.text, encoding_of(node)),), sound=True)
+    if isinstance(node, tuple) and any(is_body(item) for item in node):
+        return _sound_list(text, node, budget)
+    if is_body(node):
+        return None  # to be renamed by the mender, which keeps the rest as it stands
+    return Document(errors=(not_a_body(node),), sound=True)
+
+
+def _is_misnamed(node: Node) -> bool:
+    return isinstance(node, Object) and any(name in node and right not in node for name, right in MISNAMED.items())
+
+
+def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget) -> Document | None:
+    if any(_is_misnamed(item) for item in items):
+        return None
+    events: list[ReadEvent] = []
+    errors: list[str] = []
+    start = text.text.index("[") + 1
+    for number, ((begin, end), item) in enumerate(zip(_spans(text.text, start, budget), items, strict=True), 1):
+        if is_body(item):
+            events.append(ReadEvent(None, text.text[begin:end], encoding_of(item)))
+        else:
+            errors.append(_("Item {number} of the list: {reason}").format(number=number, reason=not_a_body(item)))
+    return Document(tuple(events), tuple(errors), sound=True)
+
+
+def _spans(raw: str, start: int, budget: Budget) -> Iterator[tuple[int, int]]:
+    """Where each item of a sound list stands; ``start`` is behind its bracket."""
+    scan = json.JSONDecoder(object_pairs_hook=_nothing, parse_float=str, parse_int=str).raw_decode
+    while True:
+        begin = _after_space(raw, start)
+        _value, end = scan(raw, begin)
+        budget.spend(100 + end - start)
+        yield begin, end
+        start = _after_space(raw, end) + 1
+        if raw[start - 1] == "]":
+            return
+
+
+def _nothing(_pairs: list[tuple[str, object]]) -> None:
+    return None
+
+
+def _sound_sequence(text: Traced, budget: Budget) -> Document | None:
+    """Sound JSON values one behind the other, with only white space between them."""
+    raw = text.text
+    scan = json.JSONDecoder(object_pairs_hook=_nothing, parse_float=str, parse_int=str).raw_decode
+    spans: list[tuple[int, int]] = []
+    position = _after_space(raw, 0)
+    while position < len(raw):
+        if raw[position] != "{":
+            return None
+        try:
+            _value, end = scan(raw, position)
+        except (ValueError, RecursionError):
+            return None
+        budget.spend(100 + end - position)
+        spans.append((position, end))
+        position = _after_space(raw, end)
+    nodes: list[Node] = []
+    try:
+        nodes = [parse(raw[begin:end]) for begin, end in spans]
+    except JsonTextError:
+        return None
+    if any(_is_misnamed(node) and is_body(node) for node in nodes):
+        return None
+    events: list[ReadEvent] = []
+    errors: list[str] = []
+    for (begin, end), node in zip(spans, nodes, strict=True):
+        if is_body(node):
+            events.append(ReadEvent(None, raw[begin:end], encoding_of(node)))
+        else:
+            errors.append(_at(text, begin, not_a_body(node)))
+    return Document(tuple(events), tuple(errors), sound=True)
+
+
+def _after_space(raw: str, start: int) -> int:
+    match = _SPACE.match(raw, start)
+    return match.end() if match else start
+
+
+def _at(text: Traced, index: int, reason: str) -> str:
+    line, column = text.line_column(index)
+    return _("Line {line}, column {column}: {reason}").format(line=line, column=column, reason=reason)
+
+
+def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Document:
+    """The events of a text that is almost JSON, from the bracket at ``start`` on; what stands behind them is left out.
+
+    When each line begins with a bracket and the whole is no sequence of events, each line is tried by itself.
+    """
+    failure: RefusedError | None = None
+    document = Document()
+    try:
+        text = double_quotes_again(text, start)
+        document = _broken_sequence(text, start, budget, refused)
+    except RefusedError as refusal:
+        failure = refusal
+    try:
+        if failure is not None and failure.code != "stray_bracket" and failure.final:
+            raise failure
+        if failure is not None or any(_is_stray(repair) for event in document.events for repair in event.repairs):
+            better = without_stray_bracket(text, budget, refused)
+            if better is not None and (sound := read_sound(better[0], budget)) is not None:
+                events = tuple(replace(event, repairs=(better[1],)) for event in sound.events)
+                return replace(sound, events=events, sound=False)
+        if failure is not None:
+            raise failure
+    except RefusedError as refusal:
+        if not refusal.final and (lines := _lines(text, start)) is not None:
+            return _line_by_line(lines, budget, refused)
+        return Document(errors=(str(refusal),), final=refusal.final)
+    return document
+
+
+def _is_stray(repair: Repair) -> bool:
+    return repair.code == "stray_bracket"
+
+
+def _lines(text: Traced, start: int) -> list[Traced] | None:
+    """The lines of a text of which each begins with a curly bracket; None when there is another, or only one."""
+    spans = [(match.start(), match.end()) for match in _LINE.finditer(text.text, start) if not match[0].isspace()]
+    if len(spans) < 2 or any(not text.text[begin:end].lstrip().startswith("{") for begin, end in spans):
+        return None
+    return [text.slice(begin, end) for begin, end in spans]
+
+
+def _line_by_line(lines: list[Traced], budget: Budget, refused: Set[str]) -> Document:
+    events: list[ReadEvent] = []
+    errors: list[str] = []
+    for line in lines:
+        budget.spend(4000)
+        document = read_sound(line, budget)
+        if document is None:
+            try:
+                document = _broken_sequence(line, _after_space(line.text, 0), budget, refused)
+            except RefusedError as refusal:
+                document = Document(errors=(str(refusal),))
+        events += document.events
+        errors += document.errors
+    return Document(tuple(events), tuple(errors))
+
+
+def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Document:
+    around = _Around(text, budget, refused)
+    values = [mend(text, start, budget, refused)]
+    behind: list[tuple[Repair, ...]] = []
+    while (position := around.next_value(values[-1].end)) is not None:
+        budget.spend(500)
+        behind.append(around.taken())
+        values.append(mend(text, position, budget, refused))
+    around.behind(values[-1])
+    behind.append(around.taken())
+    events: list[ReadEvent] = []
+    errors: list[str] = []
+    for value, repairs in zip(values, behind, strict=True):
+        parts = value.items or (value,)
+        for part in parts:
+            node = parse(part.json)
+            if is_body(node):
+                further = repairs if part is parts[-1] else ()
+                events.append(ReadEvent(None, part.json, encoding_of(node), (*part.repairs, *further)))
+            elif len(values) > 1:  # more likely the rest of an event that a bracket closed too soon
+                raise RefusedError(text, part.start, "no_event_behind")
+            else:
+                errors.append(_at(text, part.start, not_a_body(node)))
+    foreign = any(repair.code == "other_literal" for value in values for repair in value.repairs)
+    return Document(tuple(events), tuple(errors), foreign=foreign)
+
+
+class _Around:
+    """What stands between and behind the values of a text; all of it is a repair of the one before."""
+
+    def __init__(self, text: Traced, budget: Budget, refused: Set[str]) -> None:
+        self._repairs: list[Repair] = []
+        self._text = text
+        self._budget = budget
+        self._refused = refused
+
+    def taken(self) -> tuple[Repair, ...]:
+        """The repairs since the last call, in the order of the text."""
+        repairs, self._repairs = tuple(self._repairs), []
+        return repairs
+
+    def next_value(self, position: int) -> int | None:
+        """Where the next value begins behind the one that ends at ``position``; None when there is none."""
+        raw = self._text.text
+        end, comments = gap(raw, position, self._budget)
+        comma = None
+        if raw[end : end + 1] == ",":
+            comma = end
+            end, further = gap(raw, end + 1, self._budget)
+            comments = (*comments, *further)
+        if raw[end : end + 1] not in ("{", "["):
+            return None
+        for begin, stop in comments:
+            self._repair("comment", begin, stop)
+        if comma is not None:
+            self._repair("extra_comma", comma, comma + 1)
+        return end
+
+    def behind(self, last: Mended) -> None:
+        """Brackets that belong to nothing, comments, and words after the last value.
+
+        Raises:
+            RefusedError: what stands there may belong to the event.
+        """
+        raw = self._text.text
+        position = last.end
+        for _bracket in range(_MOST_STRAY + 1):
+            position, comments = gap(raw, position, self._budget)
+            for begin, stop in comments:
+                self._repair("comment", begin, stop)
+            here = raw[position : position + 1]
+            if here not in ("]", "}"):
+                break
+            if here == last.shiftable:
+                raise RefusedError(self._text, position, "stray_bracket", final=True, bracket=here)
+            self._repair("stray_bracket", position, position + 1, bracket=here)
+            position += 1
+        rest = raw[position:].rstrip()
+        if not rest:
+            return
+        if _BRACKETS.search(rest):
+            raise RefusedError(self._text, position, "after_end", found=word_at(raw, position))
+        self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
+
+    def _repair(self, code: str, start: int, end: int, **args: str) -> None:
+        made = repair_at(self._text, start, end, code, "", None, **args)
+        if made.identity in self._refused:
+            raise RefusedError(self._text, start, "without_repair", final=True, repair=made.message)
+        self._repairs.append(made)

@@ -1,0 +1,200 @@
+"""Bodies that travel encoded as a whole: as the field of a web form, percent-encoded, or in Base64."""
+
+import base64
+import binascii
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_text import dump
+from yespo_console.platform.i18n import _
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.decoding import decode_payload
+from yespo_console.reading.origin import Traced, TracedBuilder
+
+_FORM: Final = re.compile(r"[\w.~#!$&'()*+,;=:@/?%\[\]-]+", re.ASCII)
+_ENCODED_OPENING: Final = re.compile(r"%(?:7[Bb]|5[Bb])")
+_ESCAPES: Final = re.compile(r"(?:%[0-9a-fA-F]{2})+|\+")
+_BASE64: Final = re.compile(r"(?:data:[\w/;=.+-]{0,80};base64,)?([A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*)", re.ASCII)
+_SPACE: Final = re.compile(r"\s+")
+_SHORTEST_BASE64: Final = 24
+_STEP: Final = re.compile(r"\[([^\[\]]*)\]")
+_FIELD_NAME: Final = re.compile(r"[\w.-]{1,100}(?:\[[^\[\]]{0,100}\]){0,8}")
+#: Names of fields that make a form an event without any JSON in it.
+_EVENT_FIELDS: Final = ("eventTypeKey", "params[", "keyValue")
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedBody:
+    """What was encoded.
+
+    Attributes:
+        bodies: the decoded texts.
+        error: why they cannot be decoded, as a sentence; there are no bodies then.
+    """
+
+    bodies: tuple[Traced, ...] = ()
+    error: str | None = None
+
+
+def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
+    """The JSON in a percent-encoded text or in the fields of a form; None when it is neither."""
+    whole = text.strip()
+    if not whole.text or not _FORM.fullmatch(whole.text):
+        return None
+    opening = _ENCODED_OPENING.search(whole.text)
+    if opening is None and not whole.text.startswith(_EVENT_FIELDS):
+        return None
+    budget.spend(len(whole))
+    fields = [("", whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole, budget)
+    names = [name for name, _value in fields]
+    if any(name.startswith(_EVENT_FIELDS) for name in names):
+        return _event_of_fields(text, fields, budget)
+    if opening is None:
+        return None
+    plus_is_space = not re.search(r"%20|[:,]", whole.text)  # a form writes a space as +, encodeURI leaves : and , alone
+    values = [value for name, value in fields if _ENCODED_OPENING.match(value.text)] if names[0] else []
+    bodies = [_percent_decoded(value, budget, plus_is_space) for value in values or [whole]]
+    if any(body is None for body in bodies):
+        return EncodedBody(
+            error=_(
+                "The text is percent-encoded (%7B…), but damaged: it is no UTF-8 after decoding. Copy it again, whole."
+            )
+        )
+    found = tuple(body for body in bodies if body is not None)
+    return EncodedBody(found) if any(body.text.lstrip().startswith(("{", "[", '"')) for body in found) else None
+
+
+def _fields(text: Traced, budget: Budget) -> list[tuple[str, Traced]]:
+    """Names (decoded) and values (as they stand) of a form; the name is empty where there is no ``=``."""
+    fields: list[tuple[str, Traced]] = []
+    start = 0
+    for part in text.text.split("&"):
+        budget.spend(150)
+        name, equals, _value = part.partition("=")
+        if not equals or _ENCODED_OPENING.match(name):
+            fields.append(("", text.slice(start, start + len(part))))
+        else:
+            decoded_name = _percent_decoded(text.slice(start, start + len(name)), None, True)
+            fields.append(
+                (
+                    "" if decoded_name is None else decoded_name.text,
+                    text.slice(start + len(name) + 1, start + len(part)),
+                )
+            )
+        start += len(part) + 1
+    return fields
+
+
+def _percent_decoded(text: Traced, budget: Budget | None, plus_is_space: bool) -> Traced | None:
+    builder = TracedBuilder(text.original)
+    raw = text.text
+    position = 0
+    for match in _ESCAPES.finditer(raw):
+        if budget is not None:
+            budget.spend(40)
+        builder.copy(text, position, match.start())
+        position = match.end()
+        if match[0] == "+":
+            builder.put(" " if plus_is_space else "+", text.offset(match.start()))
+            continue
+        codes = bytes.fromhex(match[0].replace("%", ""))
+        try:
+            decoded = codes.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+        if len(decoded) == len(codes):
+            builder.stride(decoded, text.offset(match.start()), 3)
+        else:
+            place = text.offset(match.start())
+            for letter in decoded:
+                length = 3 * len(letter.encode("utf-8"))
+                builder.put(letter, place, length)
+                place += length
+    if "%" in raw[position:]:
+        return None
+    builder.copy(text, position)
+    return builder.build()
+
+
+def _event_of_fields(text: Traced, fields: list[tuple[str, Traced]], budget: Budget) -> EncodedBody:
+    """The body that a form spells field by field, as ``params[0][name]=phone``; every value is text."""
+    root: dict[str, object] = {}
+    for name, value in fields:
+        decoded = _percent_decoded(value, budget, True)
+        steps = [name.split("[", 1)[0], *_STEP.findall(name)]
+        if decoded is None or not _FIELD_NAME.fullmatch(name) or not _put(root, steps, decoded.text):
+            return EncodedBody(
+                error=_("The form field “{name}” cannot be read: it is damaged, or stands there twice.").format(
+                    name=name
+                )
+            )
+    builder = TracedBuilder(text.original)
+    builder.put(dump(_node(root)), text.offset(0), len(text))
+    return EncodedBody((builder.build(),))
+
+
+def _put(root: dict[str, object], steps: list[str], value: str) -> bool:
+    place = root
+    for step in steps[:-1]:
+        below = place.setdefault(step, {})
+        if not isinstance(below, dict):
+            return False
+        place = below
+    last = steps[-1] or str(len(place))
+    if last in place:
+        return False
+    place[last] = value
+    return True
+
+
+def _node(value: object) -> Node:
+    if not isinstance(value, dict):
+        return str(value)
+    if value and list(value) == [str(index) for index in range(len(value))]:
+        return tuple(_node(item) for item in value.values())
+    return Object(tuple((name, _node(item)) for name, item in value.items()))
+
+
+def base64_body(text: Traced, budget: Budget) -> EncodedBody | None:
+    """The JSON in a Base64 text (either alphabet, broken into lines or not); None when it is none."""
+    whole = text.strip()
+    if len(whole) < _SHORTEST_BASE64:
+        return None
+    match = _BASE64.fullmatch(whole.text)
+    if match is None:
+        return None
+    budget.spend(len(whole))
+    digits = _SPACE.sub("", match[1]).rstrip("=").replace("-", "+").replace("_", "/")
+    if not _decoded_base64(digits[:24]).lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[", b'"')):
+        return None
+    payload = _decoded_base64(digits)
+    if len(digits) % 4 == 1 or not payload:
+        return EncodedBody(
+            error=_("The text is Base64, but it is cut off: one character is too many or some are missing.")
+        )
+    decoded = decode_payload(payload)
+    if decoded.error is not None:
+        return EncodedBody(error=_("The text is Base64, but not of a text in UTF-8. Copy it again, whole."))
+    return EncodedBody((_spread(decoded.text.text, text, whole),))
+
+
+def _decoded_base64(digits: str) -> bytes:
+    try:
+        return base64.b64decode(
+            digits[: len(digits) - (len(digits) % 4 == 1)] + "=" * (-len(digits) % 4), validate=True
+        )
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _spread(decoded: str, text: Traced, whole: Traced) -> Traced:
+    """The decoded text with the origin of each line: three bytes of it came from four characters."""
+    builder = TracedBuilder(text.original)
+    start, length = whole.offset(0), len(whole)
+    place = 0
+    for line in decoded.splitlines(keepends=True):
+        builder.put(line, start + min(length - 1, place * length // max(1, len(decoded))), 1)
+        place += len(line)
+    return builder.build()

@@ -1,0 +1,271 @@
+"""String literals of the languages people paste, decoded with the place of every character kept.
+
+Each dialect is a pattern that finds one escape and a function that says what it stands for. What a language leaves as
+it is, a dialect leaves too: an unknown escape is never dropped.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.reading.origin import Traced, TracedBuilder
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How escapes of one kind of literal are read.
+
+    Attributes:
+        pattern: matches exactly one escape; linear, without nested repeats.
+        meaning: what a match stands for; None when it has no meaning in a text (a byte that is not UTF-8).
+    """
+
+    pattern: re.Pattern[str]
+    meaning: Callable[[re.Match[str]], str | None]
+
+
+class UndecodableError(ValueError):
+    """An escape that stands for no character.
+
+    Attributes:
+        offset: its place in the original text.
+    """
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+        super().__init__(offset)
+
+
+def unescape(text: Traced, dialect: Dialect, start: int = 0, end: int | None = None) -> Traced:
+    """The characters that ``text`` from ``start`` up to ``end`` stands for.
+
+    Raises:
+        UndecodableError: an escape stands for no character.
+    """
+    end = len(text) if end is None else end
+    match = dialect.pattern.search(text.text, start, end)
+    if match is None:
+        return text.slice(start, end)
+    builder = TracedBuilder(text.original)
+    done = start
+    while match is not None:
+        builder.copy(text, done, match.start())
+        meaning = dialect.meaning(match)
+        if meaning is None:
+            raise UndecodableError(text.offset(match.start()))
+        builder.put(meaning, text.offset(match.start()), match.end() - match.start())
+        done = match.end()
+        match = dialect.pattern.search(text.text, done, end)
+    builder.copy(text, done, end)
+    return builder.build()
+
+
+_CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v"}
+
+_PAIR: Final = r"u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+
+
+def _unit(digits: str) -> str | None:
+    code = int(digits, 16)
+    return chr(code) if code <= 0x10FFFF else None
+
+
+def pair(first: str, second: str) -> str:
+    """The character that two halves of UTF-16, in hexadecimal, stand for."""
+    return chr(0x10000 + ((int(first, 16) - 0xD800) << 10) + (int(second, 16) - 0xDC00))
+
+
+def _json(match: re.Match[str]) -> str | None:
+    body = match[0][1:]
+    if body[0] == "u" and len(body) == 11:
+        return pair(body[1:5], body[7:])
+    if body[0] == "u" and len(body) == 5:
+        return _unit(body[1:])
+    return _CONTROLS.get(body, body)
+
+
+JSON: Final = Dialect(re.compile(rf"\\(?:{_PAIR}|u[0-9a-fA-F]{{4}}|.)", re.DOTALL), _json)
+
+
+def _javascript(match: re.Match[str]) -> str | None:
+    body = match[0][1:]
+    if body.startswith("u{"):
+        return _unit(body[2:-1])
+    if body[0] == "x" and len(body) == 3:
+        return chr(int(body[1:], 16))
+    if body[0] in "01234567":
+        return chr(int(body, 8))
+    if body in ("\n", "\r\n", "\r", "\u2028", "\u2029"):
+        return ""
+    return _json(match)
+
+
+JAVASCRIPT: Final = Dialect(
+    re.compile(
+        rf"\\(?:{_PAIR}|u[0-9a-fA-F]{{4}}|u\{{[0-9a-fA-F]{{1,6}}\}}|x[0-9a-fA-F]{{2}}|[0-3]?[0-7]{{1,2}}|\r\n|.)",
+        re.DOTALL,
+    ),
+    _javascript,
+)
+
+
+def _python(match: re.Match[str]) -> str | None:
+    body = match[0][1:]
+    if body[0] in "uUx" and len(body) > 1:
+        return pair(body[1:5], body[7:]) if len(body) == 11 else _unit(body[1:])
+    if body[0] in "01234567":
+        return chr(int(body, 8))
+    if body in ("\n", "\r\n"):
+        return ""
+    if body in ("\\", "'", '"'):
+        return body
+    return _CONTROLS.get(body, "\a" if body == "a" else match[0])
+
+
+PYTHON: Final = Dialect(
+    re.compile(rf"\\(?:{_PAIR}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|x[0-9a-fA-F]{{2}}|[0-7]{{1,3}}|\r\n|.)", re.DOTALL),
+    _python,
+)
+
+_BYTES: Final = r"(?:\\x[0-9a-fA-F]{2})+"
+
+
+def _utf_8(escapes: str) -> str | None:
+    try:
+        return bytes.fromhex(escapes.replace("\\x", "")).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _python_bytes(match: re.Match[str]) -> str | None:
+    if match[0].startswith("\\x"):
+        return _utf_8(match[0])
+    body = match[0][1:]
+    return body if body in ("\\", "'", '"') else _CONTROLS.get(body, match[0])
+
+
+#: ``b'..'``: the bytes are UTF-8.
+PYTHON_BYTES: Final = Dialect(re.compile(rf"{_BYTES}|\\.", re.DOTALL), _python_bytes)
+
+
+def _hex_bytes(match: re.Match[str]) -> str | None:
+    return _utf_8(match[0])
+
+
+#: nginx and Apache write quotes, backslashes and everything beyond ASCII as the bytes of their UTF-8.
+ACCESS_LOG: Final = Dialect(re.compile(_BYTES), _hex_bytes)
+
+
+def _php_single(match: re.Match[str]) -> str | None:
+    return match[0][1:]
+
+
+#: ``'..'`` of PHP, and of Ruby: a backslash before a quote or a backslash only.
+SINGLE_QUOTED: Final = Dialect(re.compile(r"\\[\\']"), _php_single)
+
+
+def _php_double(match: re.Match[str]) -> str | None:
+    body = match[0][1:]
+    if body.startswith("u{"):
+        return _unit(body[2:-1])
+    if match[0].startswith("\\x"):
+        return _utf_8(match[0])
+    if body[0] in "01234567":
+        return chr(int(body, 8) & 0xFF)
+    if body in ("\\", "$", '"'):
+        return body
+    if body in "ntrvf":
+        return _CONTROLS[body]
+    return "\x1b" if body == "e" else match[0]
+
+
+PHP_DOUBLE: Final = Dialect(
+    re.compile(rf"{_BYTES}|\\(?:u\{{[0-9a-fA-F]{{1,6}}\}}|[0-7]{{1,3}}|.)", re.DOTALL), _php_double
+)
+
+
+def _ruby_double(match: re.Match[str]) -> str | None:
+    body = match[0][1:]
+    if body.startswith("u{"):
+        return _unit(body[2:-1])
+    if match[0].startswith("\\x"):
+        return _utf_8(match[0])
+    if body[0] == "u" and len(body) == 5:
+        return _unit(body[1:])
+    if body[0] in "01234567":
+        return chr(int(body, 8) & 0xFF)
+    if body in ("\n", "\r\n"):
+        return ""
+    return {"e": "\x1b", "s": " ", "a": "\a"}.get(body) or _CONTROLS.get(body, body)
+
+
+RUBY_DOUBLE: Final = Dialect(
+    re.compile(rf"{_BYTES}|\\(?:u[0-9a-fA-F]{{4}}|u\{{[0-9a-fA-F]{{1,6}}\}}|[0-7]{{1,3}}|\r\n|.)", re.DOTALL),
+    _ruby_double,
+)
+
+
+def _ansi_c(match: re.Match[str]) -> str | None:
+    if match[0].startswith("\\x"):
+        return _utf_8(match[0])
+    body = match[0][1:]
+    if body[0] in "uU" and len(body) > 1:
+        return pair(body[1:5], body[7:]) if len(body) == 11 and "\\" in body else _unit(body[1:])
+    if body[0] in "01234567":
+        return chr(int(body, 8) & 0xFF)
+    if body in ("\\", "'", '"', "?"):
+        return body
+    return {"e": "\x1b", "E": "\x1b", "a": "\a"}.get(body) or _CONTROLS.get(body, match[0])
+
+
+#: ``$'..'`` of bash.
+ANSI_C: Final = Dialect(
+    re.compile(rf"{_BYTES}|\\(?:{_PAIR}|u[0-9a-fA-F]{{1,4}}|U[0-9a-fA-F]{{1,8}}|[0-7]{{1,3}}|.)", re.DOTALL),
+    _ansi_c,
+)
+
+
+_BACKTICK: Final = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b"}
+
+
+def _double_quoted(match: re.Match[str]) -> str | None:
+    if match[0].startswith('"'):
+        return '"'
+    body = match[0][1:]
+    if body.startswith("u{"):
+        return chr(int(body[2:-1], 16)) if int(body[2:-1], 16) <= 0x10FFFF else None
+    return "" if body in ("\n", "\r\n") else _BACKTICK.get(body, body)
+
+
+POWERSHELL_DOUBLE: Final = Dialect(re.compile(r'`(?:u\{[0-9a-fA-F]{1,6}\}|\r\n|.)|""', re.DOTALL), _double_quoted)
+POWERSHELL_HERE: Final = Dialect(re.compile(r"`(?:u\{[0-9a-fA-F]{1,6}\}|\r\n|.)", re.DOTALL), _double_quoted)
+#: ``'..'`` of PowerShell: a quote is doubled.
+POWERSHELL_SINGLE: Final = Dialect(re.compile("''"), lambda _match: "'")
+#: Two halves of UTF-16 that stand beside each other are one character.
+HALVES: Final = Dialect(
+    re.compile("[\ud800-\udbff][\udc00-\udfff]"),
+    lambda match: match[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"),
+)
+
+
+def _net_escape(match: re.Match[str]) -> str | None:
+    body = match[0][1:]
+    return chr(int(body[1:], 16)) if len(body) > 1 else {"n": "\n", "r": "\r", "t": "\t"}.get(body, body)
+
+
+#: What ``[Regex]::Unescape`` undoes.
+NET_REGEX: Final = Dialect(re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL), _net_escape)
+
+
+def from_base_64(text: Traced) -> Traced | None:
+    """The UTF-8 text that base64 stands for, all of it at the place of the base64; None when it is none."""
+    try:
+        decoded = base64.b64decode("".join(text.text.split()), validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return None
+    builder = TracedBuilder(text.original)
+    builder.put(decoded, text.offset(0), len(text))
+    return builder.build()

@@ -1,0 +1,39 @@
+"""All finders, in the order in which they are asked; the first that knows the text has it.
+
+A text that says plainly what it is (a HAR file) comes before one that only looks like something (a line of a log). A
+command may stand in a script and source code may hold a text that looks like a command, so what is written around both
+decides: first what begins a line as a command does, then the languages from the plainest to the most like others.
+"""
+
+from typing import Final
+
+from yespo_console.reading.commands.finders import find_curl, find_httpie, find_wget
+from yespo_console.reading.commands.http_message import find_http_message
+from yespo_console.reading.finder import Finder
+from yespo_console.reading.log_lines import find_log
+from yespo_console.reading.source_code.finders import (
+    find_javascript,
+    find_php,
+    find_powershell,
+    find_python,
+    find_ruby,
+)
+from yespo_console.reading.source_code.php_print import find_php_print
+from yespo_console.reading.tool_files.bruno import find_bruno
+from yespo_console.reading.tool_files.finders import find_tool_file
+
+FINDERS: Final[tuple[Finder, ...]] = (
+    find_tool_file,
+    find_bruno,
+    find_http_message,
+    find_powershell,
+    find_curl,
+    find_wget,
+    find_httpie,
+    find_log,
+    find_php_print,
+    find_php,
+    find_ruby,
+    find_python,
+    find_javascript,
+)

@@ -1,0 +1,28 @@
+"""Excerpts of a paste without the keys that may stand in it: sentences and the list of repairs are shown to anybody."""
+
+import re
+from typing import Final
+
+_HIDDEN: Final = "***"
+_AFTER_A_NAME: Final = re.compile(
+    r"(?i)\b(authorization|proxy-authorization|cookie|set-cookie|(?:x-)?api[-_ ]?key|(?:access|auth)?[-_ ]?token"
+    r"|passw(?:or)?d|pwd|secret)\b([\"']?\s{0,20}[:=]\s{0,20}[\"']?)[^\r\n\"']{1,4000}"
+)
+_SCHEME: Final = re.compile(r"(?i)\b(basic|bearer)\s{1,20}[A-Za-z0-9+/=_.~-]{4,4000}")
+_USER_OPTION: Final = re.compile(r"(?<![\w-])(-u|--user|-a|--auth)(\s{1,20}|=)[^\s]{1,400}")
+_IN_URL: Final = re.compile(r"(://)[^/\s@:]{0,200}:[^/\s@]{1,400}@")
+#: Long words of letters and digits mixed, as keys are.
+_LIKE_A_KEY: Final = re.compile(r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,4000}")
+
+
+def without_secrets(text: str) -> str:
+    """A part of a body, with the values of headers, options and names that say they are secret hidden."""
+    text = _AFTER_A_NAME.sub(rf"\1\2{_HIDDEN}", text)
+    text = _SCHEME.sub(rf"\1 {_HIDDEN}", text)
+    text = _USER_OPTION.sub(rf"\1\2{_HIDDEN}", text)
+    return _IN_URL.sub(rf"\1{_HIDDEN}@", text)
+
+
+def word_without_secrets(text: str) -> str:
+    """A part of what stands around a body, for a sentence; there, whatever looks like a key is hidden as well."""
+    return _LIKE_A_KEY.sub(_HIDDEN, without_secrets(text))

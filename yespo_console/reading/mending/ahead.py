@@ -1,0 +1,127 @@
+"""Whether a text in quotes may end at a place: what stands behind it must go on as JSON, through every open bracket."""
+
+import re
+from typing import Final
+
+from yespo_console.reading.mending.level import Following, Level
+from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, gap, name_ahead
+
+_NEXT_TEXT: Final = {
+    opener: re.compile(rf"(?:[^\\\r\n{closers}]|\\.){{0,200}}[{closers}]") for opener, closers in CLOSERS.items()
+}
+_BARE: Final = re.compile(r"[\w$<%.+-][^\s,\]}\[{\"/#]{0,80}")
+_LITERAL: Final = re.compile(r"(?:true|false|null|-?\d[\d.eE+-]{0,400})(?=[\s,\]/#])")
+_LINE_END: Final = re.compile(r"[\r\n]")
+#: How many brackets and commas are followed; more is taken for sound.
+_FAR: Final = 200
+
+
+def follows(level: Level, position: int) -> Following:
+    """How well what begins at ``position`` fits behind a value of ``level``.
+
+    ``strong``: a comma and a name, or closing brackets and what may follow them. ``weak``: in a list, a comma and a
+    value, which quotes inside a text can look like; or the end of all brackets, and words. ``unclear``: in a list,
+    another text without a comma. ``no``: the value cannot end here.
+    """
+    raw, budget = level.raw, level.budget
+    depth = len(level.stack)
+    budget.spend(40)
+    for _step in range(_FAR):
+        start = position
+        budget.spend(10)
+        position, _comments = gap(raw, position, budget)
+        here = raw[position : position + 1]
+        if depth == 0:
+            if level.outer is None:
+                return _after_everything(raw, start, position)
+            while here and here in "]}":
+                position, _comments = gap(raw, position + 1, budget)
+                here = raw[position : position + 1]
+            if not here or here not in level.closers:
+                return "no"
+            level, position = level.outer, position + 1
+            depth = len(level.stack)
+            continue
+        if not here or raw.startswith("/*", position):  # cut off, or a comment without an end: the walk says so
+            return "weak"
+        frame = level.stack[depth - 1]
+        if here == frame.closer:
+            depth -= 1
+            position += 1
+        elif here and here in "]}":  # one too many
+            position += 1
+        elif here == "," or (here in (".", "…") and ELLIPSIS.match(raw, position)):
+            after = _after_comma(level, position + (here == ","))
+            here = raw[after : after + 1]
+            if not here or raw.startswith("/*", after):
+                return "weak"
+            if here in "]}":
+                position = after
+            elif frame.bracket == "{":
+                return "strong" if name_ahead(raw, after, budget, lines=True) else "no"
+            else:
+                return _item(level, after)
+        elif frame.bracket == "{":
+            return "strong" if here and name_ahead(raw, position, budget) else "no"
+        else:
+            return _item_without_comma(level, start, position)
+    return "strong"
+
+
+def _after_everything(raw: str, start: int, position: int) -> Following:
+    """Behind the last bracket comes the end, another line, another event or punctuation; words perhaps."""
+    here = raw[position : position + 1]
+    if not here or here in "{[,;)]}`'" or _LINE_END.search(raw, start, position):
+        return "strong"
+    return "weak" if position > start else "no"
+
+
+def _after_comma(level: Level, position: int) -> int:
+    """Where the next item begins: over further commas and ``...``."""
+    raw = level.raw
+    for _comma in range(_FAR):
+        position, _comments = gap(raw, position, level.budget)
+        if raw[position : position + 1] == ",":
+            position += 1
+        elif (dots := ELLIPSIS.match(raw, position)) is not None:
+            position = dots.end()
+        else:
+            break
+    return position
+
+
+def _item(level: Level, position: int) -> Following:
+    """What stands behind a comma in a list."""
+    raw = level.raw
+    here = raw[position : position + 1]
+    if not here:
+        return "no"
+    if here in "{[":
+        return "strong"
+    if here in CLOSERS:
+        return "weak"
+    bare = _BARE.match(raw, position)
+    if bare is None:
+        return "no"
+    end, _comments = gap(raw, bare.end(), level.budget)
+    return "weak" if raw[end : end + 1] in (",", "]") else "no"
+
+
+def _item_without_comma(level: Level, start: int, position: int) -> Following:
+    raw = level.raw
+    here = raw[position : position + 1]
+    if here and here in "{[":
+        return "strong"
+    lines = _LINE_END.search(raw, start, position) is not None
+    if _LITERAL.match(raw, position):
+        return "weak" if lines else "unclear"
+    if not here or here not in CLOSERS:
+        return "no"
+    text = _NEXT_TEXT[here].match(raw, position + 1)
+    level.budget.spend(40)
+    if text is None:
+        return "no"
+    end, _comments = gap(raw, text.end(), level.budget)
+    if raw[end : end + 1] not in (",", "]"):
+        return "no"
+    return "weak" if lines else "unclear"

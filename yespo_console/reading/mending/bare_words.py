@@ -1,0 +1,78 @@
+"""Values without quotes: what they mean, where that is certain.
+
+A word that stands for a value (``Phone``, ``string``, ``<email>``, ``{{phone}}``) is a placeholder: whoever copied it
+has not filled it in, so it is never taken for the value. Only texts that can be nothing else (an address, a URL, an id)
+are read as if they had quotes.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_WORDS: Final = {
+    "true": "true",
+    "false": "false",
+    "null": "null",
+    "True": "true",
+    "False": "false",
+    "None": "null",
+    "TRUE": "true",
+    "FALSE": "false",
+    "NULL": "null",
+    "nil": "null",
+}
+_LITERALS: Final = ("true", "false", "null")
+#: Not values of JSON, and not to be taken for a placeholder either: a program computed them.
+_COMPUTED: Final = frozenset(("NaN", "Infinity", "undefined", "nan", "inf"))
+_PLACEHOLDER: Final = re.compile(
+    r"<[^<>\"\r\n]{1,80}>|\{\{[^{}\"\r\n]{1,80}\}\}|\$\{[^{}\"\r\n]{1,80}\}|%[^\W\d]\w{0,80}%|\$?[^\W\d][\w.]{0,80}"
+)
+_PLAIN_TEXT: Final = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"  # an e-mail address
+    r"|https?://[^\s\"'<>{}\[\],]{1,2000}"
+    r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{5,15}Z?)?"
+    r"|\+[0-9]{8,14}"  # a phone number
+)
+_ENDS: Final = re.compile(r"(?=[\s,\]}\"]|//|/\*|#|\Z)")
+_TOKEN: Final = re.compile(r"[^\s,\]}\[{\"]{1,40}")
+_GLUED: Final = re.compile(r"(?:true|false|null)\w|\w+(?:true|false|null)\b")
+
+Kind = Literal["number", "literal", "other_literal", "placeholder", "plain_text", "bad_number", "bad", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class BareValue:
+    """A value without quotes.
+
+    Attributes:
+        kind: what it is; ``other_literal`` is the ``True`` of another language, the last three have no certain meaning.
+        end: where it ends.
+        text: as JSON; for what has no certain meaning, the beginning of it to name in a sentence.
+    """
+
+    kind: Kind
+    end: int
+    text: str
+
+
+def bare_value(text: str, start: int) -> BareValue:
+    """What stands at ``start``; the caller looks at what follows."""
+    number = _NUMBER.match(text, start)
+    if number and _ENDS.match(text, number.end()):
+        return BareValue("number", number.end(), number[0])
+    plain = _PLAIN_TEXT.match(text, start)
+    if plain and _ENDS.match(text, plain.end()):
+        return BareValue("plain_text", plain.end(), plain[0])
+    word = _PLACEHOLDER.match(text, start)
+    if word and _ENDS.match(text, word.end()):
+        if word[0] in _WORDS:
+            return BareValue("literal" if word[0] in _LITERALS else "other_literal", word.end(), _WORDS[word[0]])
+        if word[0] not in _COMPUTED and not _GLUED.match(word[0]):
+            return BareValue("placeholder", word.end(), word[0])
+    token = _TOKEN.match(text, start)
+    if token is None:
+        return BareValue("nothing", start, "")
+    looks_like_number = number is not None or token[0][0] in "+-.0123456789"
+    return BareValue("bad_number" if looks_like_number else "bad", token.end(), token[0])

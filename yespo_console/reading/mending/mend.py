@@ -1,0 +1,114 @@
+"""The entrance to mending: from a place in a text, one value as JSON, with every change that it took."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
+
+from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.mending.level import COUNTED, Level
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.walk import walk
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import Repair
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value out of a text.
+
+    Attributes:
+        json: the value as JSON; the very characters of the text when nothing had to be changed.
+        repairs: in the order of the text.
+        start, end: where it stands in the text.
+    """
+
+    json: str
+    repairs: tuple[Repair, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mended(Part):
+    """A whole value, and its items when it is a list.
+
+    Attributes:
+        items: each item by itself, with the repairs inside it; empty for anything but a list.
+        shiftable: the bracket that closes the value, when one more of it behind the value could stand for an earlier
+            one, with another result; else ``""``.
+    """
+
+    items: tuple[Part, ...] = ()
+    shiftable: str = ""
+
+
+def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
+    """The value that begins at ``start``, exactly as JSON or mended.
+
+    Raises:
+        RefusedError: it cannot be read, or has two readings.
+    """
+    level = Level(text, budget, refused)
+    end = walk(level, start)
+    _refuse_lost_spaces(level)
+    json = "".join(level.out)
+    try:
+        parse(json)
+    except JsonTextError:
+        raise RefusedError(text, start, "not_certain") from None
+    repairs = sorted(level.repairs, key=lambda repair: repair.offset)
+    items = _items(level, repairs)
+    shiftable = level.root.closer if level.root is not None and level.root.shiftable else ""
+    return Mended(json, counted(repairs), start, end, items, shiftable)
+
+
+def _items(level: Level, repairs: Sequence[Repair]) -> tuple[Part, ...]:
+    """The items of a list; each has the repairs up to the next item, so that none between two of them is lost."""
+    parts: list[Part] = []
+    offsets = [repair.offset for repair in repairs]
+    first = 0
+    for number, item in enumerate(level.items, 1):
+        last = len(repairs)
+        if number < len(level.items):
+            last = bisect_left(offsets, level.text.offset(level.items[number].start))
+        json = "".join(level.out[item.first : item.last])
+        parts.append(Part(json, counted(_without_index(repairs[first:last])), item.start, item.end))
+        first = last
+    return tuple(parts)
+
+
+def _without_index(repairs: Iterable[Repair]) -> list[Repair]:
+    """The repairs with pointers into the item instead of the list."""
+    return [
+        replace(repair, pointer="/" + repair.pointer.split("/", 2)[2])
+        if repair.pointer is not None and repair.pointer.count("/") > 1
+        else repair
+        for repair in repairs
+    ]
+
+
+def counted(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+    """The repairs in the order of the text, with those of a kind that is all over it as one."""
+    result: list[Repair] = []
+    first: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    for repair in sorted(repairs, key=lambda repair: repair.offset):
+        if repair.code in COUNTED:
+            numbers[repair.code] = numbers.get(repair.code, 0) + 1
+            if repair.code in first:
+                continue
+            first[repair.code] = len(result)
+        result.append(repair)
+    for code, index in first.items():
+        args = {**dict(result[index].args), "count": str(numbers[code])}
+        result[index] = replace(result[index], args=tuple(args.items()))
+    return tuple(result)
+
+
+def _refuse_lost_spaces(level: Level) -> None:
+    """Refuse texts with no-break spaces where every plain space of the whole has become such a one."""
+    if level.odd_text < 0 or " " in level.raw:
+        return
+    if any(repair.code == "odd_space" for repair in level.repairs):
+        raise RefusedError(level.text, level.odd_text, "spaces", final=True)

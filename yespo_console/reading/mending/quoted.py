@@ -1,0 +1,275 @@
+"""Texts in quotes: where they end, what is inside, and JSON inside them whose quotes are not escaped."""
+
+import re
+from collections.abc import Callable
+from json.encoder import encode_basestring
+from typing import Final
+
+from yespo_console.events.json_text import JsonTextError, escape_surrogates, parse
+from yespo_console.reading.mending.ahead import follows
+from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.strings import decoded, halved, mended_content
+from yespo_console.reading.mending.tokens import CLOSERS, gap
+from yespo_console.reading.origin import Traced
+
+#: Walks a value from a place on a level and says where it ends.
+Walk = Callable[[Level, int], int]
+
+_QUOTES_BY_CLOSERS: Final = {
+    closers: (
+        re.compile(rf"\\.|[{closers}]", re.DOTALL),
+        re.compile(rf"\\+[{closers}]?|[{closers}]"),
+    )
+    for closers in set(CLOSERS.values())
+}
+_STYLES: Final = {
+    **dict.fromkeys("“”„‟«»‘’‚‛", "typographic_quotes"),
+    "'": "single_quotes",
+    "`": "backquotes",
+}
+#: Inside a text with bare quotes these look like the end of one text and the beginning of the next.
+_SEVERAL_TEXTS: Final = re.compile(
+    r"[\"'”]\s{0,80}(?::\s{0,80}[\"'“\d\[{tfn-]|[,+.][\s\[\]{}]{0,80}[\"'“]|[\]}+])|\+\s{0,80}[\"'“]"
+)
+_NESTED_START: Final = re.compile(r"\s*(?:[\[{]|//|/\*)")
+#: A bare quote that can be no end of a name, and what a name with bare quotes may not hold.
+_INSIDE_A_WORD: Final = re.compile(r"\w\W\w")
+_NOT_IN_A_NAME: Final = re.compile(r"[\s:,{}\[\]]")
+#: Whoever doubled a backslash escaped the quote behind it too, unless both lost their escapes.
+_DOUBLED_BEFORE_QUOTE: Final = re.compile(r"(?<!\\)(?:\\\\)+[\"'“”„«»]")
+_DOUBLED_CODE: Final = re.compile(r"(?<!\\)\\\\u[0-9a-fA-F]{4}")
+_MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
+#: How far a nested text is searched for backslashes.
+_WINDOW: Final = 20_000
+
+
+def quoted_value(level: Level, start: int, walk: Walk) -> int:
+    """Write the text whose opening quote stands at ``start``; returns where it ends.
+
+    Raises:
+        RefusedError: it has no end, or more than one end fits.
+    """
+    raw = level.raw
+    closers = CLOSERS[raw[start]]
+    first = _next_quote(level, start + 1, closers)
+    fit = "no" if first < 0 else follows(level, first + 1)
+    if fit in ("weak", "strong"):
+        _take(level, start, first, walk)
+        return first + 1
+    nested_refusal: RefusedError | None = None
+    if level.depth < MAX_LEVELS and _NESTED_START.match(raw, start + 1):
+        try:
+            return _nested(level, start, walk)
+        except RefusedError as refusal:
+            if refusal.final:
+                raise
+            nested_refusal = refusal
+    if first < 0:
+        raise nested_refusal or RefusedError(level.text, start, "string_cut_off")
+    if fit == "unclear":
+        raise RefusedError(level.text, first + 1, "comma_or_quote")
+    end = _end_with_inner_quotes(level, start, first, closers, nested_refusal)
+    _take(level, start, end, walk)
+    return end + 1
+
+
+def quoted_name(level: Level, start: int, walk: Walk) -> tuple[int, str]:
+    """Write the name whose opening quote stands at ``start``; returns where it ends, and its content as JSON."""
+    raw = level.raw
+    closers = CLOSERS[raw[start]]
+    end = first = _next_quote(level, start + 1, closers)
+    while end >= 0:
+        after, _comments = gap(raw, end + 1, level.budget)
+        if raw[after : after + 1] == ":":
+            return end + 1, _take(level, start, end, walk)
+        if not _INSIDE_A_WORD.match(raw, end - 1) or _NOT_IN_A_NAME.search(raw, start + 1, end):
+            break  # no colon, or bare quotes in the name, which could be several things
+        end = _next_quote(level, end + 1, closers)
+    if first < 0:
+        raise RefusedError(level.text, start, "string_cut_off")
+    raise RefusedError(level.text, first + 1, "colon")
+
+
+def _next_quote(level: Level, start: int, closers: str) -> int:
+    """The next quote that is not escaped, or -1."""
+    raw = level.raw
+    single, doubled = _QUOTES_BY_CLOSERS[closers]
+    if not level.doubled:
+        for match in single.finditer(raw, start):
+            if match[0][0] != "\\":
+                level.budget.spend(30 + (match.start() - start) // 8)
+                return match.start()
+    else:
+        for match in doubled.finditer(raw, start):
+            backslashes = len(match[0].rstrip(closers))
+            if backslashes % 2:
+                break
+            if match[0][-1] in closers and backslashes % 4 == 0:
+                level.budget.spend(30 + (match.start() - start) // 8)
+                return match.end() - 1
+    level.budget.spend(1 + (len(raw) - start) // 8)
+    return -1
+
+
+def _end_with_inner_quotes(
+    level: Level, start: int, first: int, closers: str, nested_refusal: RefusedError | None
+) -> int:
+    """The end of a text that holds quotes of its own kind which are not escaped."""
+    raw = level.raw
+    end = first
+    inner = 0
+    while True:
+        end = _next_quote(level, end + 1, closers)
+        inner += 1
+        if end < 0:
+            raise nested_refusal or RefusedError(level.text, start, "quote_missing")
+        fit = follows(level, end + 1)
+        if fit == "unclear":
+            raise RefusedError(level.text, end + 1, "comma_or_quote")
+        if fit != "no":
+            break
+    inside = raw[start + 1 : end]
+    level.budget.spend(len(inside) // 4)
+    if "\n" in inside or "\r" in inside or _SEVERAL_TEXTS.search(inside) or _DOUBLED_BEFORE_QUOTE.search(inside):
+        raise nested_refusal or RefusedError(level.text, start, "quote_missing")
+    if fit == "weak" and inner % 2:
+        raise RefusedError(level.text, start, "inner_quotes")
+    return end
+
+
+def _take(level: Level, start: int, end: int, walk: Walk) -> str:
+    """Write the text between the quotes at ``start`` and ``end``; returns its content as JSON."""
+    raw = level.raw
+    opener = raw[start]
+    level.budget.spend(60 + (end - start) // 8)
+    if level.doubled and "\\" in raw[start:end]:
+        halves = halved(raw[start + 1 : end])
+        if halves is None:
+            raise RefusedError(level.text, start, "not_certain")
+        text = Traced.of(halves)
+        content = mended_content(text, 0, len(halves), opener)
+        level.out.append(f'"{content.json}"')
+        return content.json
+    content = mended_content(level.text, start + 1, end, opener)
+    if opener != '"':
+        level.repair(_STYLES[opener], start, end + 1, f'"{content.json}"')
+    if opener != '"' or content.repairs:
+        inner = _mended_inside(level, start, end, walk)
+        if inner is not None:
+            level.out.append(inner)
+            return inner[1:-1]
+    for code, begin, stop, after in content.repairs:
+        level.repair(code, begin, stop, after)
+    if "\u00a0" in content.json and level.odd_text < 0:
+        level.odd_text = start
+    level.out.append(f'"{content.json}"')
+    return content.json
+
+
+def _mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
+    """The text as a JSON string of mended JSON, when it holds JSON that is escaped well and broken otherwise."""
+    if level.depth >= MAX_LEVELS or not _NESTED_START.match(level.raw, start + 1):
+        return None
+    inside = decoded(level.text, start + 1, end)
+    if inside is None or not _MEMBER.search(inside.text) or _is_json(inside.text):
+        return None
+    below = Level(inside, level.budget, level.refused, path=level.pointer_steps(), depth=level.depth + 1, compact=True)
+    try:
+        position, _space = below.gap(0)
+        position, _space = below.gap(walk(below, position))
+        if position < len(inside):
+            return None
+    except RefusedError as refusal:
+        if refusal.final:
+            raise
+        return None
+    mended = "".join(below.out)
+    if not _is_json(mended):
+        return None
+    level.repairs += below.repairs
+    return escape_surrogates(encode_basestring(mended))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        parse(text)
+    except JsonTextError:
+        return False
+    return True
+
+
+def _nested(level: Level, start: int, walk: Walk) -> int:
+    """Write a text with JSON in it whose quotes are not escaped; returns where it ends."""
+    readings: list[tuple[Level, int]] = []
+    level.budget.spend(400)
+    failure: RefusedError | None = None
+    for doubled in (False, True):
+        if doubled and "\\" not in level.raw[start : readings[0][1] if readings else start + _WINDOW]:
+            break
+        below = Level(
+            level.text,
+            level.budget,
+            level.refused,
+            outer=level,
+            closers=CLOSERS[level.raw[start]],
+            doubled=doubled,
+            compact=True,
+            path=level.pointer_steps(),
+            depth=level.depth + 1,
+        )
+        try:
+            readings.append((below, _nested_end(below, start + 1, walk)))
+        except RefusedError as refusal:
+            if refusal.final:
+                raise
+            failure = failure or refusal
+    if not readings:
+        raise failure or RefusedError(level.text, start, "not_certain")
+    below, end = readings[0]
+    if len(readings) == 2 and _DOUBLED_CODE.search(level.raw, start, end):
+        below, end = readings[1]  # nobody writes the six characters of a code as text
+    elif len(readings) == 2 and ("".join(readings[1][0].out), readings[1][1]) != ("".join(below.out), end):
+        raise RefusedError(level.text, start, "nested_backslashes", final=True)
+    inner = escape_surrogates(encode_basestring("".join(below.out)))
+    level.repair("inner_json", start, end, inner)
+    level.repairs += below.repairs
+    level.odd_text = below.odd_text if level.odd_text < 0 else level.odd_text
+    level.out.append(inner)
+    return end
+
+
+def refuse_if_shiftable(level: Level, closed: Frame | None, stray: int) -> None:
+    """Refuse a bracket too many behind ``closed``, when one of that frame's own brackets could be the one instead."""
+    bracket = level.raw[stray]
+    if closed is not None and closed.closer == bracket and closed.shiftable:
+        raise RefusedError(level.text, stray, "stray_bracket", final=True, bracket=bracket)
+
+
+def _nested_end(below: Level, start: int, walk: Walk) -> int:
+    """Walk the JSON of a nested text up to its closing quote and behind it.
+
+    Raises:
+        RefusedError: it is not whole, or the JSON around it does not go on behind the quote.
+    """
+    raw = below.raw
+    position, _space = below.gap(start)
+    if raw[position : position + 1] not in ("{", "["):
+        raise RefusedError(below.text, position, "not_certain")
+    position = walk(below, position)
+    position, _space = below.gap(position)
+    stray = position
+    while raw[position : position + 1] in ("]", "}"):
+        position += 1
+    if position > stray:
+        refuse_if_shiftable(below, below.root, stray)
+        below.repair("stray_bracket", stray, position, bracket=raw[stray:position])
+        position, _space = below.gap(position)
+    if raw[position : position + 1] not in tuple(below.closers):
+        raise RefusedError(below.text, position, "not_certain")
+    assert below.outer is not None
+    if follows(below.outer, position + 1) not in ("weak", "strong"):
+        raise RefusedError(below.text, position, "not_certain")
+    if not _is_json("".join(below.out)):
+        raise RefusedError(below.text, start, "not_certain")
+    return position + 1

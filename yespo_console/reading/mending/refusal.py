@@ -1,0 +1,86 @@
+"""Why a text is not mended: the place, and what a person can do. A refusal is better than a guess."""
+
+from typing import Final
+
+from yespo_console.platform.i18n import N_, _
+from yespo_console.reading.origin import Traced
+
+#: Sentences by code; each is put behind "Line 3, column 7: ".
+REFUSALS: Final[dict[str, str]] = {
+    "cut_off": N_("the text ends before the {bracket} that opens here is closed. It is cut off: copy all of it."),
+    "string_cut_off": N_("the quote that opens here is never closed. The text is cut off, or a quote is missing."),
+    "elided": N_("“...” stands for everything inside these brackets, so the content is missing. Copy it whole."),
+    "comment_open": N_("the comment that begins here is never closed with */. Close it, or take it out."),
+    "inner_quotes": N_(
+        "it cannot be told where the text that opens here ends: quotes inside it look like quotes around it. "
+        'Write \\" for every quote that belongs to the text.'
+    ),
+    "quote_missing": N_(
+        "the text that opens here seems to lack its closing quote, or holds quotes that are not escaped. Mend the "
+        "quotes by hand."
+    ),
+    "nested_backslashes": N_(
+        'the backslashes in this nested JSON can be read in two ways. Escape its quotes (\\") and backslashes (\\\\) '
+        "by hand."
+    ),
+    "backslash": N_(
+        "this backslash can be meant as itself or as the beginning of an escape such as \\n: write \\\\ for itself."
+    ),
+    "escaped_quote": N_(
+        "\\' can be an apostrophe here, or a double quote that became a single one. Put the names and texts in double "
+        "quotes."
+    ),
+    "name": N_("a name with a colon is expected here, and “{found}” stands here. Mend this place by hand."),
+    "colon": N_("a colon is missing after the name. Write it, and the value behind it."),
+    "value": N_("a value is expected here, and “{found}” stands here. Put text in double quotes."),
+    "value_missing": N_("the value is missing here. Write it; an empty text is two double quotes."),
+    "number": N_(
+        "“{found}” is not a number as JSON has it and could mean several things. Write it as 12.5, or in quotes."
+    ),
+    "bare_text": N_("“{found}” stands here without quotes, and where it ends cannot be told. Put it in double quotes."),
+    "comma_or_quote": N_(
+        "either a comma is missing between two texts here, or quotes inside one text are not escaped. Which of the two "
+        "cannot be told."
+    ),
+    "after_value": N_("“{found}” follows the value here, where a comma or a closing bracket is expected."),
+    "after_end": N_(
+        "the event ends before this place, but “{found}” follows. A bracket is too many, or one is missing."
+    ),
+    "no_event_behind": N_(
+        "what begins here is no event by itself. A bracket before it may be too many, or it does not belong here."
+    ),
+    "stray_bracket": N_("one {bracket} is too many, and which one cannot be told, because both ways give an event."),
+    "spaces": N_(
+        "a special space (no-break space) stands inside this text, and all other spaces have become such ones too. "
+        "Whether this one was a plain space cannot be told: write it anew."
+    ),
+    "entities": N_(
+        "some characters stand as HTML codes such as &amp; and others do not, so what this one means cannot be told."
+    ),
+    "too_deep": N_("brackets are nested more than {limit} levels deep. Use fewer levels."),
+    "not_certain": N_("the text is too broken to be mended with certainty. Mend this place by hand."),
+    "without_repair": N_("without the change that you refused the text cannot be read: {repair}"),
+}
+
+
+class RefusedError(Exception):
+    """A text is not mended.
+
+    Attributes:
+        code: a key of ``REFUSALS``.
+        line, column: the place in the original, from 1.
+        args_: named arguments of the sentence.
+        final: True when no other reading of the text may be tried instead.
+    """
+
+    def __init__(self, text: Traced, index: int, code: str, *, final: bool = False, **args: str) -> None:
+        self.code = code
+        self.line, self.column = text.line_column(index)
+        self.args_ = args
+        self.final = final
+        super().__init__(code, self.line, self.column)
+
+    def __str__(self) -> str:
+        return _("Line {line}, column {column}: {reason}").format(
+            line=self.line, column=self.column, reason=_(REFUSALS[self.code]).format(**self.args_)
+        )

@@ -1,0 +1,64 @@
+"""One bracket too many in a text that is sound otherwise: which one it is, found by trying each.
+
+The walk drops a bracket where it meets one that fits nowhere, but the one that is too many may stand earlier, where it
+closed something too soon. So each closing bracket is left out in turn; only one result may come of it.
+"""
+
+import re
+from collections.abc import Set
+from typing import Final
+
+from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Repair, repair_at
+
+_CLOSER: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|([\]}]+)', re.DOTALL)
+#: Characters that may be parsed over all tries together; an event of 20 KB has some hundred brackets.
+_MOST_WORK: Final = 4_000_000
+
+
+def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tuple[Traced, Repair] | None:
+    """The text without the one bracket (or two side by side) that makes it unsound; None when it is not that.
+
+    Raises:
+        RefusedError: leaving out one or another gives different results.
+    """
+    raw = text.text
+    runs = [(match.start(1), match[1]) for match in _CLOSER.finditer(raw) if match[1]]
+    budget.spend(len(raw) // 4)
+    for length in (1, 2):
+        places = [
+            (start + at, length)
+            for start, run in runs
+            for at in range(len(run) - length + 1)
+            if at == 0 or run[at : at + length] != run[at - 1 : at - 1 + length]
+        ]
+        if len(places) * len(raw) > _MOST_WORK:
+            return None
+        found: dict[object, int] = {}
+        for place, size in places:
+            budget.spend(100 + len(raw) // 16)
+            try:
+                found[parse(raw[:place] + raw[place + size :])] = place
+            except JsonTextError:
+                continue
+        if len(found) > 1:
+            place = max(found.values())
+            bracket = raw[place : place + length]
+            raise RefusedError(text, place, "stray_bracket", final=True, bracket=bracket)
+        for place in found.values():
+            return _without(text, place, length, refused)
+    return None
+
+
+def _without(text: Traced, place: int, length: int, refused: Set[str]) -> tuple[Traced, Repair]:
+    bracket = text.text[place : place + length]
+    made = repair_at(text, place, place + length, "stray_bracket", bracket=bracket)
+    if made.identity in refused:
+        raise RefusedError(text, place, "without_repair", final=True, repair=made.message)
+    builder = TracedBuilder(text.original)
+    builder.copy(text, 0, place)
+    builder.copy(text, place + length)
+    return builder.build(), made

@@ -1,0 +1,114 @@
+"""The inside of a text in quotes as JSON has it: escapes that are none, quotes and line breaks that stand bare."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.origin import Traced, TracedBuilder
+
+#: What is not simply itself inside a JSON string.
+_SPECIAL: Final = re.compile(r'\\u[0-9a-fA-F]{4}|\\.|\\|"|[\x00-\x1f]', re.DOTALL)
+_SOUND: Final = re.compile(r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*')
+_SIMPLE: Final = frozenset('\\"\\\\\\/\\b\\f\\n\\r\\t'[index : index + 2] for index in range(0, 16, 2))
+_CONTROL: Final = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_DECODED: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_QUOTE_ESCAPES: Final = frozenset("'`“”„‟‘’‚‛«»")
+_BACKSLASHES: Final = re.compile(r"\\+")
+_ESCAPE: Final = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The inside of a text in quotes, mended.
+
+    Attributes:
+        json: what stands between the quotes in JSON.
+        repairs: each as (code, start, end, after): where something was changed, and into what.
+    """
+
+    json: str
+    repairs: tuple[tuple[str, int, int, str], ...]
+
+
+def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
+    """The content from ``start`` up to ``end``, between quotes that ``opener`` opened.
+
+    Raises:
+        RefusedError: a backslash has two readings.
+    """
+    raw = text.text
+    sound = _SOUND.match(raw, start, end)
+    if sound and sound.end() == end:
+        return Content(raw[start:end], ())
+    out: list[str] = []
+    repairs: list[tuple[str, int, int, str]] = []
+    position = start
+    known_escape = unknown_escape = None
+    for match in _SPECIAL.finditer(raw, start, end):
+        found = match[0]
+        out.append(raw[position : match.start()])
+        position = match.end()
+        if found == '"':
+            out.append('\\"')
+            if opener == '"':
+                repairs.append(("inner_quote", match.start(), match.end(), '\\"'))
+        elif found in _SIMPLE or (found[:2] == "\\u" and len(found) == 6):
+            out.append(found)
+            if found not in ('\\"', "\\\\", "\\/"):
+                known_escape = match.start()
+        elif found[0] != "\\":
+            after = _CONTROL.get(found) or f"\\u{ord(found):04x}"
+            out.append(after)
+            if not (repairs and repairs[-1][0] == "line_break"):
+                repairs.append(("line_break", match.start(), match.end(), after))
+        elif found[1:] in _QUOTE_ESCAPES:
+            quote = found[1:] if found[1:] in "'`" else '\\"'  # “\”” was \" before a word processor saw it
+            out.append(quote)
+            if opener == '"':
+                repairs.append(("escape", match.start(), match.end(), quote))
+        elif found in ("\\", "\\\n", "\\\r"):
+            raise RefusedError(text, match.start(), "backslash", final=True)
+        else:
+            unknown_escape = match.start()
+            out.append("\\\\" + found[1:])
+            position = match.start() + 2
+            repairs.append(("backslash", match.start(), match.start() + 1, "\\\\"))
+    if unknown_escape is not None and known_escape is not None:
+        raise RefusedError(text, known_escape, "backslash", final=True)
+    out.append(raw[position:end])
+    return Content("".join(out), tuple(repairs))
+
+
+def halved(content: str) -> str | None:
+    """The content with every pair of backslashes as one; None when a backslash stands alone."""
+    if any(len(match[0]) % 2 for match in _BACKSLASHES.finditer(content)):
+        return None
+    return content.replace("\\\\", "\\")
+
+
+def decoded(text: Traced, start: int, end: int) -> Traced | None:
+    """What a JSON string says whose inside stands from ``start`` up to ``end``; None when an escape is not JSON's.
+
+    Bare quotes and control characters are taken as they are, so that a text which is broken in other ways can be read.
+    """
+    raw = text.text
+    builder = TracedBuilder(text.original)
+    position = start
+    half = ""
+    while (found := raw.find("\\", position, end)) >= 0:
+        builder.copy(text, position, found)
+        match = _ESCAPE.match(raw, found, end)
+        if match is None:
+            return None
+        position = match.end()
+        letter = _DECODED[match[2]] if match[2] else chr(int(match[1], 16))
+        if "\ud800" <= letter <= "\udbff" and raw.startswith("\\u", position):
+            half = letter
+            low = _ESCAPE.match(raw, position, end)
+            if low and low[1] and "\udc00" <= chr(int(low[1], 16)) <= "\udfff":
+                letter = chr(0x10000 + (ord(half) - 0xD800) * 0x400 + int(low[1], 16) - 0xDC00)
+                position = low.end()
+        builder.put(letter, text.offset(found), text.offset(position) - text.offset(found))
+    builder.copy(text, position, end)
+    return builder.build()

@@ -1,0 +1,276 @@
+"""The walk over a value that is almost JSON: what is sound is copied, what is not is mended or refused.
+
+Two states, no recursion: at a value, or behind one. Commas, colons and brackets are judged here, texts in ``quoted``,
+values without quotes in ``bare_words``.
+"""
+
+import contextlib
+import json
+from json.encoder import encode_basestring
+
+from yespo_console.events.json_text import MAX_DEPTH, join
+from yespo_console.reading.masking import word_without_secrets
+from yespo_console.reading.mending.bare_words import BareValue, bare_value
+from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
+from yespo_console.reading.mending.quoted import quoted_name, quoted_value
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.sound_items import sound_end
+from yespo_console.reading.mending.tokens import BARE_NAME, CLOSERS, ELLIPSIS, LINE_BREAK, name_ahead, word_at
+
+#: Where the walk goes on, and whether a value stands there.
+_Place = tuple[int, bool]
+
+
+def walk(level: Level, start: int) -> int:
+    """Write the value that begins at ``start`` (an opening bracket or anything else); returns where it ends.
+
+    Raises:
+        RefusedError: what stands there has no reading, or more than one.
+    """
+    position, at_value = start, True
+    while at_value or level.stack:
+        level.budget.spend(60)
+        position, at_value = _value(level, position) if at_value else _behind(level, position)
+    return position
+
+
+def _value(level: Level, position: int) -> _Place:
+    here = level.raw[position : position + 1]
+    if here and here in "{[" and not _is_placeholder(level, position):
+        if level.is_long and (end := sound_end(level.raw, position)) is not None:
+            return _skip(level, position, end)
+        if len(level.stack) >= MAX_DEPTH:
+            raise RefusedError(level.text, position, "too_deep", final=True, limit=str(MAX_DEPTH))
+        level.stack.append(Frame(here, position))
+        level.out.append(here)
+        return _next_item(level, position + 1, None, "")
+    if level.stack:
+        level.stack[-1].last = ""
+    if here and here in CLOSERS:
+        return quoted_value(level, position, walk), False
+    return _bare(level, position), False
+
+
+def _skip(level: Level, position: int, end: int) -> _Place:
+    """Copy a whole object or list that is sound."""
+    level.budget.spend((end - position) // 2)
+    level.out.append(level.raw[position:end])
+    if level.stack:
+        # Inside it nobody looked, so a bracket too many behind it is not judged.
+        level.stack[-1].last, level.stack[-1].last_shiftable = level.raw[position], True
+    return end, False
+
+
+def _is_placeholder(level: Level, position: int) -> bool:
+    return level.raw.startswith("{{", position) and bare_value(level.raw, position).kind == "placeholder"
+
+
+def _bare(level: Level, position: int) -> int:
+    """A value without quotes."""
+    level.budget.spend(60)
+    value = bare_value(level.raw, position)
+    after = value.text
+    if value.kind == "placeholder":
+        after = '""'
+        level.repair(
+            "placeholder",
+            position,
+            value.end,
+            after,
+            join(*level.pointer_steps()),
+            placeholder=word_without_secrets(value.text),
+        )
+    elif value.kind == "plain_text":
+        after = encode_basestring(value.text)
+        level.repair("unquoted_text", position, value.end, after)
+    elif value.kind == "other_literal":
+        level.repair("other_literal", position, value.end, after, found=level.raw[position : value.end], json=after)
+    elif value.kind not in ("number", "literal"):
+        raise _no_value(level, position, value)
+    level.out.append(after)
+    return value.end
+
+
+def _no_value(level: Level, position: int, value: BareValue) -> RefusedError:
+    if position >= len(level.raw):
+        return _cut_off(level, position)
+    found = word_at(level.raw, position)
+    if level.raw.startswith("/*", position):
+        return RefusedError(level.text, position, "comment_open")
+    if value.kind == "nothing":
+        code = "value_missing" if found in (",", "}", "]") else "value"
+        return RefusedError(level.text, position, code, found=found)
+    code = {"bad_number": "number", "bad": "bare_text"}[value.kind]
+    return RefusedError(level.text, position, code, found=word_without_secrets(value.text))
+
+
+def _cut_off(level: Level, position: int) -> RefusedError:
+    if not level.stack:
+        return RefusedError(level.text, position, "value_missing")
+    frame = level.stack[-1]
+    return RefusedError(level.text, frame.opened, "cut_off", bracket=frame.bracket)
+
+
+def _behind(level: Level, position: int) -> _Place:
+    """What follows a value inside brackets: a comma, a closing bracket, or what stands there instead."""
+    frame = level.stack[-1]
+    if level.items and len(level.stack) == 1:
+        level.items[-1].ends(len(level.out), position)
+    end, space = level.gap(position)
+    here = level.raw[end : end + 1]
+    if here == ",":
+        return _next_item(level, end + 1, end, space)
+    if here == frame.closer:
+        level.out.append(space)
+        return _close(level, end)
+    if not here:
+        raise _cut_off(level, end)
+    if here in "]}":
+        _drop_bracket(level, frame, end)
+        level.out.append(space)
+        return end + 1, False
+    if ELLIPSIS.match(level.raw, end):
+        return _next_item(level, end, None, space)
+    if not _comma_is_missing(level, frame, position, end):
+        code = "comment_open" if level.raw.startswith("/*", end) else "after_value"
+        raise RefusedError(level.text, end, code, found=word_at(level.raw, end))
+    level.repair("missing_comma", position, position, ",")
+    level.out.append("," + space)
+    return _item(level, frame, end)
+
+
+def _comma_is_missing(level: Level, frame: Frame, position: int, end: int) -> bool:
+    """Whether the next item begins at ``end`` without a comma before it, for certain."""
+    here = level.raw[end]
+    if frame.bracket == "{":
+        return name_ahead(level.raw, end, level.budget)
+    if here in "{[":
+        return True
+    if LINE_BREAK.search(level.raw, position, end):
+        return here in CLOSERS or bare_value(level.raw, end).kind in ("number", "literal")
+    if level.out[-1] in ("}", "]"):
+        return here in CLOSERS or here.isalnum() or here == "-"
+    return here in CLOSERS and not level.out[-1].endswith('"')
+
+
+def _drop_bracket(level: Level, frame: Frame, position: int) -> None:
+    bracket = level.raw[position]
+    if frame.last and frame.last_shiftable and bracket == ("}" if frame.last == "{" else "]"):
+        raise RefusedError(level.text, position, "stray_bracket", final=True, bracket=bracket)
+    level.repair("stray_bracket", position, position + 1, bracket=bracket)
+
+
+def _next_item(level: Level, position: int, comma: int | None, space: str) -> _Place:
+    """Go to the next item behind an opening bracket or a comma, or close the bracket.
+
+    Args:
+        level: the walk.
+        position: behind the bracket or the comma.
+        comma: where the comma stands; None behind a bracket or before a ``...`` without one.
+        space: what is to be written before the comma.
+    """
+    frame = level.stack[-1]
+    raw = level.raw
+    elided = False
+    before = space
+    while True:
+        end, space = level.gap(position)
+        here = raw[end : end + 1]
+        if here == frame.closer:
+            if elided and not frame.count:
+                raise RefusedError(level.text, frame.opened, "elided", final=True)
+            if comma is not None and not elided:
+                level.repair("trailing_comma", comma, comma + 1)
+            level.out.append(space if elided else before + space)
+            return _close(level, end)
+        if not here:
+            raise _cut_off(level, end)
+        if (dots := ELLIPSIS.match(raw, end)) is not None:
+            level.repair("ellipsis", end, dots.end())
+            elided = True
+            position, _space = level.gap(dots.end())
+            if raw[position : position + 1] == ",":
+                comma = position if comma is None else comma
+                position += 1
+        elif here == ",":
+            level.repair("extra_comma", end, end + 1)
+            position = end + 1
+        elif here in "]}":
+            _drop_bracket(level, frame, end)
+            position = end + 1
+        else:
+            break
+    if frame.count:
+        if comma is None:
+            level.repair("missing_comma", end, end, ",")
+        level.out.append("," + space if elided else before + "," + space)
+    else:
+        level.out.append(space)
+    return _item(level, frame, end)
+
+
+def _item(level: Level, frame: Frame, position: int) -> _Place:
+    """Begin an item: in an object, its name and colon."""
+    frame.shiftable = frame.shiftable or frame.last == frame.bracket
+    frame.last = ""
+    frame.count += 1
+    if frame.bracket == "[":
+        if level.lists_events and len(level.stack) == 1:
+            level.items.append(Item(len(level.out), position))
+        return position, True
+    position = _name(level, frame, position)
+    end, space = level.gap(position)
+    if level.raw[end : end + 1] != ":":
+        raise RefusedError(level.text, end, "colon")
+    level.out.append(space + ":")
+    end, space = level.gap(end + 1)
+    level.out.append(space)
+    return end, True
+
+
+def _name(level: Level, frame: Frame, start: int) -> int:
+    raw = level.raw
+    if raw[start] in CLOSERS:
+        end, content = quoted_name(level, start, walk)
+    else:
+        bare = BARE_NAME.match(raw, start)
+        if bare is None or not name_ahead(raw, start, level.budget):
+            code = "comment_open" if raw.startswith("/*", start) else "name"
+            raise RefusedError(level.text, start, code, found=word_at(raw, start))
+        end, content = bare.end(), bare[0]
+        level.repair("unquoted_name", start, end, f'"{content}"', name=content)
+        level.out.append(f'"{content}"')
+    frame.name = content if "\\" not in content else json.loads(f'"{content}"')
+    if level.may_hold_members:
+        frame.names.add(frame.name)
+        if frame.name in MISNAMED:
+            frame.misnamed.append((len(level.out) - 1, start, end, frame.name))
+    return end
+
+
+def _close(level: Level, position: int) -> _Place:
+    """Close the innermost bracket with the one at ``position``."""
+    frame = level.stack[-1]
+    if frame.misnamed:
+        _rename(level, frame)
+    level.stack.pop()
+    level.out.append(frame.closer)
+    if level.stack:
+        around = level.stack[-1]
+        around.last, around.last_shiftable = frame.bracket, frame.shiftable
+        around.shiftable = around.shiftable or (frame.shiftable and frame.bracket == around.bracket)
+    else:
+        level.root = frame
+    return position + 1, False
+
+
+def _rename(level: Level, frame: Frame) -> None:
+    """Give members their right name where it is free; refusing that leaves the text readable, so it is simply kept."""
+    for place, start, end, name in frame.misnamed:
+        right = MISNAMED[name]
+        if right in frame.names:
+            continue
+        frame.names.add(right)
+        with contextlib.suppress(RefusedError):
+            level.repair("misnamed_member", start, end, f'"{right}"', name=name, right=right)
+            level.out[place] = f'"{right}"'

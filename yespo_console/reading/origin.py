@@ -1,0 +1,212 @@
+"""Text that remembers where it came from, so that a place in a decoded body can be shown in what was pasted.
+
+A body may have been cut out of a command, unquoted and decoded; a repair inside it must still name the line and column
+of the original. A ``Traced`` text keeps its origin in segments: a slice costs a search and the segments it touches, not
+one number per character.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+#: How far apart the originals of two neighbours in a segment are: one to one, or all on one place (a decoded escape).
+_ONE_TO_ONE: Final = 1
+_ALL_ON_ONE: Final = 0
+
+
+class Original:
+    """The text as it was pasted, and where its lines begin.
+
+    Attributes:
+        text: the whole of it, in code points.
+    """
+
+    __slots__ = ("_breaks", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._breaks: Sequence[int] | None = None
+
+    def line_column(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, in code points. Lines end with LF, CR LF or a lone CR."""
+        if self._breaks is None:
+            self._breaks = _line_starts(self.text)
+        line = bisect_right(self._breaks, max(0, min(offset, len(self.text))))
+        return line, offset - self._breaks[line - 1] + 1
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    begin = 0
+    if "\r" not in text:
+        while (found := text.find("\n", begin)) >= 0:
+            begin = found + 1
+            starts.append(begin)
+        return starts
+    for line in text.splitlines(keepends=True):  # also ends lines at rarer characters, which are no line ends here
+        begin += len(line)
+        if line[-1] in "\r\n":
+            starts.append(begin)
+    return starts
+
+
+class Traced:
+    """A text and, for each of its characters, the offset in the original that it came from. Immutable.
+
+    Attributes:
+        text: the text itself.
+        original: what it was cut from.
+    """
+
+    __slots__ = ("_ends_at", "_origins", "_starts", "_strides", "original", "text")
+
+    def __init__(
+        self,
+        text: str,
+        original: Original,
+        segments: Iterable[tuple[int, int, int]],
+        ends_at: int,
+    ) -> None:
+        """Use ``of`` or a ``TracedBuilder``. A segment is (start in ``text``, offset in the original, stride)."""
+        self.text = text
+        self.original = original
+        self._starts: list[int] = []
+        self._origins: list[int] = []
+        self._strides: list[int] = []
+        for start, origin, stride in segments:
+            self._starts.append(start)
+            self._origins.append(origin)
+            self._strides.append(stride)
+        self._ends_at = ends_at
+
+    @classmethod
+    def of(cls, text: str) -> "Traced":
+        """A text that is its own original."""
+        return cls(text, Original(text), ((0, 0, _ONE_TO_ONE),), len(text))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return f"Traced({len(self.text)} characters)"  # a paste may hold secrets
+
+    def offset(self, index: int) -> int:
+        """Where the character at ``index`` came from; for ``len(self)``, where the text ends in the original."""
+        if index >= len(self.text) or not self._starts:
+            return self._ends_at
+        segment = bisect_right(self._starts, index) - 1
+        return self._origins[segment] + self._strides[segment] * (index - self._starts[segment])
+
+    def line_column(self, index: int) -> tuple[int, int]:
+        """Line and column in the original of the character at ``index``, both from 1."""
+        return self.original.line_column(self.offset(index))
+
+    def original_text(self, start: int, end: int) -> str:
+        """What stands in the original for the characters from ``start`` up to ``end``."""
+        return self.original.text[self.offset(start) : max(self.offset(end), self.offset(start))]
+
+    def slice(self, start: int, end: int | None = None) -> "Traced":
+        """The part from ``start`` up to ``end`` (both as in a slice of a str, but not negative)."""
+        size = len(self.text)
+        end = size if end is None else min(end, size)
+        start = min(start, end)
+        if start == 0 and end == size:
+            return self
+        segments = list(self._segments(start, end))
+        return Traced(self.text[start:end], self.original, segments, self.offset(end))
+
+    def respelled(self, text: str) -> "Traced":
+        """Another text of the same length with the origins of this one.
+
+        Raises:
+            ValueError: the length differs.
+        """
+        if len(text) != len(self.text):
+            raise ValueError("a respelled text keeps its length")
+        segments = zip(self._starts, self._origins, self._strides, strict=True)
+        return Traced(text, self.original, segments, self._ends_at)
+
+    def strip(self) -> "Traced":
+        """Without white space at both ends."""
+        left = len(self.text) - len(self.text.lstrip())
+        return self.slice(left, max(left, len(self.text.rstrip())))
+
+    def _segments(self, start: int, end: int) -> Iterable[tuple[int, int, int]]:
+        """The segments of a part, as they are in that part by itself."""
+        if start >= end:
+            return
+        first = bisect_right(self._starts, start) - 1
+        for number in range(first, len(self._starts)):
+            begin = self._starts[number]
+            if begin >= end:
+                return
+            cut = max(0, start - begin)
+            yield max(begin, start) - start, self._origins[number] + self._strides[number] * cut, self._strides[number]
+
+
+class TracedBuilder:
+    """Puts a traced text together: parts of another one, decoded characters, and text of our own."""
+
+    __slots__ = ("_ends_at", "_length", "_original", "_parts", "_segments")
+
+    def __init__(self, original: Original) -> None:
+        self._original = original
+        self._parts: list[str] = []
+        self._segments: list[tuple[int, int, int]] = []
+        self._length = 0
+        self._ends_at = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def copy(self, source: Traced, start: int = 0, end: int | None = None) -> None:
+        """Append a part of a traced text with its origins."""
+        end = len(source) if end is None else end
+        if start >= end:
+            return
+        for begin, origin, stride in source._segments(start, end):
+            self._add(self._length + begin, origin, stride)
+        self._parts.append(source.text[start:end])
+        self._length += end - start
+        self._ends_at = source.offset(end)
+
+    def put(self, text: str, offset: int, length: int = 1) -> None:
+        """Append text that one thing in the original stands for: the ``"`` of a ``\\"``, a comma that was missing.
+
+        Args:
+            text: any number of characters; all come from the same place.
+            offset: that place in the original.
+            length: how many characters the original has for it.
+        """
+        if text:
+            self._add(self._length, offset, _ALL_ON_ONE)
+            self._parts.append(text)
+            self._length += len(text)
+        self._ends_at = offset + length
+
+    def stride(self, text: str, offset: int, stride: int) -> None:
+        """Append text whose characters came from places that are ``stride`` apart, as ``%7B%22`` is for two."""
+        if text:
+            self._add(self._length, offset, stride)
+            self._parts.append(text)
+            self._length += len(text)
+        self._ends_at = offset + stride * len(text)
+
+    def build(self) -> Traced:
+        """What was appended so far."""
+        return Traced("".join(self._parts), self._original, self._segments, self._ends_at)
+
+    def _add(self, start: int, origin: int, stride: int) -> None:
+        if self._segments:
+            before, from_, kind = self._segments[-1]
+            if kind == stride and (from_ + stride * (start - before)) == origin:
+                return
+        self._segments.append((start, origin, stride))
+
+
+def join(parts: Sequence[Traced], original: Original) -> Traced:
+    """The parts, one after the other."""
+    builder = TracedBuilder(original)
+    for part in parts:
+        builder.copy(part)
+    return builder.build()

@@ -1,0 +1,70 @@
+"""The sentences of all repairs and of what was left out, by code. Past tense: they tell what has been done."""
+
+from typing import Final
+
+from yespo_console.platform.i18n import N_
+
+REPAIRS: Final[dict[str, str]] = {
+    # The file or the copy as a whole
+    "byte_order_mark": N_("An invisible byte order mark before the text was left out."),
+    "utf_16": N_("The file is in UTF-16 and was read as such; a request travels as UTF-8."),
+    "windows_1251": N_("The file is in Windows-1251 and was read as such; a request travels as UTF-8."),
+    "code_fence": N_("The marks of a code block (```) around the event were left out."),
+    "mail_quoting": N_("The “>” marks of a quoted mail before each line were left out."),
+    "html_entities": N_("HTML codes for characters (such as &quot;) were turned back into the characters: {count}."),
+    "escaped_text": N_("The whole event was escaped as if it stood in quotes; that was undone."),
+    "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
+    "text_around": N_("Text around the event was left out: “{found}”."),
+    # Spaces and comments
+    "comment": N_("A comment was left out; JSON has none."),
+    "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
+    "ellipsis": N_("“...”, which stands for more of the same, was left out."),
+    # Commas and brackets
+    "missing_comma": N_("A missing comma was put in."),
+    "trailing_comma": N_("A comma with nothing after it was left out."),
+    "extra_comma": N_("A comma too many was left out."),
+    "stray_bracket": N_("A bracket that belongs to nothing was left out: {bracket}"),
+    # Quotes
+    "inner_json": N_("The quotes of the JSON inside a value were escaped, so that the value is one text."),
+    "nested_layout": N_("Line breaks between the parts of the JSON inside a value were left out."),
+    "inner_quote": N_("A quote inside a text was escaped, because it belongs to the text."),
+    "single_quotes": N_("Single quotes around names and texts became double ones: {count}."),
+    "typographic_quotes": N_("Typographic quotes around names and texts became straight ones: {count}."),
+    "backquotes": N_("Backquotes around names and texts became double quotes: {count}."),
+    "unquoted_name": N_("Names without quotes were put in quotes: {count}, the first is {name}."),
+    "unquoted_text": N_("A text without quotes was put in quotes."),
+    "line_break": N_("A line break or another control character inside a text was written as an escape."),
+    "escape": N_("An escape that JSON does not know was written as the character it means."),
+    "backslash": N_("A backslash that belongs to the text was doubled, as JSON wants it."),
+    # Commands
+    "continuation": N_(
+        "The command went on in the next line without a backslash at the very end of this one; it was put in."
+    ),
+    # Values and names
+    "printed_values": N_(
+        "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."
+    ),
+    "placeholder": N_("“{placeholder}” is a placeholder and no value. It became an empty text: fill it in."),
+    "other_literal": N_("{found} of another language was written as {json}."),
+    "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
+}
+
+#: Singular and plural; ``{count}`` is how many.
+LEFT_OUT: Final[dict[str, tuple[str, str]]] = {
+    "request_without_body": (
+        N_("One request without a body was passed over."),
+        N_("{count} requests without a body were passed over."),
+    ),
+    "request_elsewhere": (
+        N_("One request that is no event call to Yespo was passed over."),
+        N_("{count} requests that are no event calls to Yespo were passed over."),
+    ),
+    "variable_kept": (
+        N_("One variable of the tool stands in the events as it is: {names}"),
+        N_("{count} variables of the tool stand in the events as they are: {names}"),
+    ),
+    "log_entry_without_event": (
+        N_("One log entry without an event was passed over."),
+        N_("{count} log entries without an event were passed over."),
+    ),
+}

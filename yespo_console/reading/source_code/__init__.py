@@ -1,0 +1,1 @@
+"""Source code that sends an event: its literals are read, nothing is run."""

@@ -1,0 +1,299 @@
+"""Source text of any language: what is common to all; each language says what its nodes mean."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+from tree_sitter import Node
+
+from yespo_console.platform.i18n import _
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.finder import Found
+from yespo_console.reading.literals import MAX_DEPTH, Text, Unknown, Value, unknown
+from yespo_console.reading.origin import Traced, join
+from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.credentials_in_code import note_texts
+from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
+from yespo_console.reading.source_code.nearest_address import Addresses
+from yespo_console.reading.source_code.tree import Code
+from yespo_console.reading.source_code.variables import Change, How, Step, Variables
+
+#: Types of nodes around an object that leave it what it is.
+_WRAPPERS: Final = frozenset(
+    [
+        "cast_expression",
+        "parenthesized_expression",
+        "expression_with_unary_operator",
+        "unary_expression",
+        "argument",
+        "as_expression",
+        "satisfies_expression",
+        "parenthesized_statements",
+    ]
+)
+
+
+class CodeReader(ABC):
+    """Reads one text. A subclass knows the grammar of its language.
+
+    Attributes:
+        source: what the reading calls this language.
+        grammar: gives the language, as its grammar package offers it.
+        MAPS, TEXTS, CALLS: types of nodes that spell out an object, a text (also one put together) and a call.
+        VISITED: types of nodes that ``visit`` wants to see.
+        BLOCKS: types of nodes whose statements may be carried out never, later or several times.
+    """
+
+    source: Source
+    grammar: ClassVar[Callable[[], object]]
+    MAPS: ClassVar[frozenset[str]]
+    TEXTS: ClassVar[frozenset[str]]
+    BLOCKS: ClassVar[frozenset[str]]
+    VISITED: ClassVar[frozenset[str]]
+    CALLS: ClassVar[frozenset[str]]
+
+    def __init__(self, text: Traced, budget: Budget) -> None:
+        self.code = Code(text, type(self).grammar, budget)
+        self.budget = budget
+        self.variables = Variables(self.value, budget)
+        self.credentials = Credentials(text.original)
+        self.maps: list[Node] = []
+        self.texts: list[Node] = []
+        #: Lists of user and key; noted once the variables are known.
+        self.pairs: list[Node] = []
+        #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
+        self._parents: dict[int, Node] = {}
+        self._calls: dict[int, tuple[str, Sequence[Node]]] = {}
+        self._targets: set[int] = set()
+        self._depth = 0
+        self._block = 0
+
+    # -- what a language says
+
+    @abstractmethod
+    def visit(self, node: Node) -> None:
+        """Note what ``node`` does to variables, with ``change`` and ``use``. Called once for each, outside in."""
+
+    @abstractmethod
+    def literal(self, node: Node) -> Value:
+        """The value of a node; ``self.unknown(node)`` when it is not spelled out. Asks ``self.value`` for parts."""
+
+    @abstractmethod
+    def names(self, node: Node) -> set[str]:
+        """The names that an object's literal gives to its members, without reading the values."""
+
+    @abstractmethod
+    def name_of(self, node: Node) -> str | None:
+        """The name under which the parent gives this value (of a member, an argument, a variable), if it does."""
+
+    @abstractmethod
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
+        """How a call names what it calls, and its arguments without those that have names. Use ``call``."""
+
+    @abstractmethod
+    def variable_name(self, node: Node) -> str | None:
+        """The name of a variable; a property of the object itself (``this.data``) counts as one. None: it is none."""
+
+    @abstractmethod
+    def step(self, node: Node) -> tuple[Node, Step | None] | None:
+        """For a member or an item: what it is a part of, and which part (None when it is computed). Else None."""
+
+    @abstractmethod
+    def method_on(self, node: Node) -> str | None:
+        """The name of the method that is called on (or the property that is asked of) this value, if there is one."""
+
+    def map_in(self, node: Node) -> Node:
+        """The object's literal in a value that only wraps it (a cast, brackets); the node itself if there is none."""
+        wrapped = node
+        for _step in range(6):
+            if wrapped.type in self.MAPS:
+                return wrapped
+            if wrapped.type not in _WRAPPERS or not wrapped.named_children:
+                return node
+            wrapped = wrapped.named_children[-1]
+        return node
+
+    def finished(self, _node: Node, value: Value) -> Value:
+        """An event as it is really sent, where the way in which it is made JSON changes it."""
+        return value
+
+    def is_text(self, node: Node) -> bool:
+        """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""
+        return node.type in self.TEXTS
+
+    def parent(self, node: Node) -> Node | None:
+        """The node that a node is a child of. (The tree itself would look for it from the root each time.)"""
+        return self._parents.get(node.id)
+
+    def call(self, node: Node) -> tuple[str, Sequence[Node]]:
+        """How a call names what it calls, and its arguments without those that have names."""
+        known = self._calls.get(node.id)
+        if known is None:
+            known = self._calls[node.id] = self.call_parts(node)
+            self.budget.spend(len(known[1]))
+        return known
+
+    def around(self, node: Node) -> Node | None:
+        """The nearest node around this one that is longer."""
+        around = self.parent(node)
+        while around is not None and (around.start_byte, around.end_byte) == (node.start_byte, node.end_byte):
+            around = self.parent(around)
+        return around
+
+    def spelled_text(self, node: Node) -> str:
+        """How a text is spelled; where its content stands elsewhere (a heredoc of Ruby), that."""
+        return self.code.spelled(node)
+
+    # -- for the languages
+
+    def unknown(self, node: Node) -> Unknown:
+        """The value of a node that is not spelled out."""
+        return unknown(self.code.offset(node), self.code.spelled(node))
+
+    def change(
+        self, name: str | None, how: How, node: Node, values: Sequence[Node] = (), path: tuple[Step, ...] = ()
+    ) -> None:
+        """``node`` sets or changes a variable."""
+        if name is not None:
+            self.variables.changed(name, Change(how, path, tuple(values), node.start_byte, self._block))
+
+    def set_variable(self, target: Node | None, value: Node | None, node: Node) -> None:
+        """``node`` is an assignment: of a variable, or of a member or item of one."""
+        if target is None:
+            return
+        name, path = self.place(target)
+        if path is None or value is None:
+            self.change(name, "lost", node)
+        elif path:
+            self.change(name, "put", node, (value,), path)
+        else:
+            self.change(name, "set", node, (value,))
+            other, _path = self.place(value)
+            if name is not None and other is not None and other != name:
+                self.variables.alias(name, other)
+
+    def append_to(self, target: Node | None, values: Sequence[Node], node: Node) -> None:
+        """``node`` adds values at the end of the list ``target``."""
+        if target is not None:
+            name, path = self.place(target)
+            self.change(name, "lost" if path is None else "append", node, values, path or ())
+
+    def lose(self, target: Node | None, node: Node) -> None:
+        """``node`` changes the variable in a way that cannot be followed."""
+        if target is not None:
+            self.change(self.place(target)[0], "lost", node)
+
+    def shadow(self, node: Node) -> None:
+        """``node`` is a parameter: within its function the name means something else."""
+        self.change(self.place(node)[0], "shadow", node)
+
+    def place(self, node: Node) -> tuple[str | None, tuple[Step, ...] | None]:
+        """The variable that a name, member or item belongs to, and the way from it to there.
+
+        The name is None for anything else, the way when it is not spelled out. The variable counts as changed there,
+        not as used.
+        """
+        steps: list[Step | None] = []
+        while True:
+            name = self.variable_name(node)
+            if name is not None:
+                self._targets.add(node.id)
+                path = [step for step in reversed(steps) if step is not None]
+                return name, tuple(path) if len(path) == len(steps) else None
+            inner = self.step(node)
+            if inner is None:
+                return None, None
+            node = inner[0]
+            steps.append(inner[1])
+
+    def use(self, node: Node) -> None:
+        """A variable is named at ``node``."""
+        name = self.variable_name(node)
+        if name is not None and node.id not in self._targets:
+            self.variables.used(name, node)
+
+    def value(self, node: Node) -> Value:
+        """The value of a node, however it is written."""
+        self.budget.spend()
+        if self._depth >= 2 * MAX_DEPTH or node.has_error:
+            return self.unknown(node)
+        self._depth += 1
+        try:
+            return self.literal(node)
+        finally:
+            self._depth -= 1
+
+    def variable(self, name: str, node: Node) -> Value:
+        """The value of a variable that is read at ``node``."""
+        value = self.variables.value(name)
+        return self.unknown(node) if value is None else value
+
+    def joined(self, nodes: Sequence[Node]) -> Value:
+        """Texts written one after the other; numbers count as their spelling. Unknown when one part is."""
+        parts = []
+        for node in nodes:
+            value = self.value(node)
+            if not isinstance(value, Text):
+                return value if isinstance(value, Unknown) else self.unknown(node)
+            parts.append(value.traced)
+        return self.glued(parts)
+
+    def glued(self, parts: Sequence[Traced]) -> Text:
+        """Texts as one. Variables can hold each other and make a short source a long text, so each character counts."""
+        self.budget.spend(sum(map(len, parts)))
+        return Text(join(parts, self.code.text.original))
+
+    # -- reading
+
+    def read(self) -> Found:
+        """The events of the text."""
+        self._walk()
+        self.variables.note_own_use()
+        events = EventsInCode(self).found()
+        addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
+        note_texts(self, addresses)
+        requests = tuple([request_of(self, node, value, addresses.nearest(node)) for node, value in events])
+        error = None if requests else self.nothing()
+        return Found(self.kind(events), requests, self.credentials.found, error=error)
+
+    def kind(self, _events: Sequence[tuple[Node, Value]]) -> Source:
+        """What the text is called; a language may have more than one name."""
+        return self.source
+
+    def nothing(self) -> str:
+        """The sentence for a text without an event that can be read."""
+        if self.code.root.has_error:
+            return _(
+                "This looks like source code, but no whole event could be found in it: it may be cut off. Copy the "
+                "event from its first to its last bracket."
+            )
+        return _("This looks like source code, but there is no event with “eventTypeKey” in it.")
+
+    def _walk(self) -> None:
+        """See every node once: objects and outermost texts are kept, changes of variables noted."""
+        pending: list[tuple[Node, int, bool]] = [(self.code.root, 0, False)]
+        spend, parents = self.budget.spend, self._parents
+        while pending:
+            node, block, within = pending.pop()
+            kind = node.type
+            if kind in self.BLOCKS:
+                block = node.id
+            if kind in self.VISITED:
+                self._block = block
+                self.visit(node)
+            if kind in self.MAPS:
+                self.maps.append(node)
+            text = kind in self.TEXTS and self.is_text(node)
+            if text and not within:
+                self.texts.append(node)
+            below = (within and not self._opens(node)) or text
+            children = node.named_children
+            spend(1 + len(children))
+            for child in reversed(children):
+                parents[child.id] = node
+                pending.append((child, block, below))
+
+    def _opens(self, node: Node) -> bool:
+        """Whether texts below this node stand by themselves, even if it is part of a longer text."""
+        return node.type in self.MAPS or node.type in self.CALLS

@@ -1,0 +1,95 @@
+"""Addresses and credentials in a source text: every text in it is looked at once."""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from yespo_console.reading.credentials import is_secret_name
+from yespo_console.reading.literals import Items, Text, mentions_event
+from yespo_console.reading.source_code.nearest_address import Addresses
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
+
+_HEADER: Final = re.compile(r"\s*(authorization|cookie|x-[\w-]{1,40}|[\w-]{0,20}(?:key|token))\s*:\s*(\S.*)", re.I)
+_BASE_64: Final = re.compile(r"base_?64|btoa", re.IGNORECASE)
+_BASIC_AUTH: Final = re.compile(r"basic_?auth|digest_?auth|\bauth$", re.IGNORECASE)
+#: Longer texts are neither addresses nor credentials.
+_LONGEST: Final = 4000
+
+
+def note_texts(reader: "CodeReader", addresses: Addresses) -> None:
+    """Look at every text that stands by itself: it may be an address or a credential."""
+    for node in reader.texts:
+        spelled = reader.code.spelled(node)
+        if mentions_event(spelled) or len(spelled) > _LONGEST:
+            continue
+        _note_text(reader, node, addresses)
+    for pair in reader.pairs:
+        _note_pair(reader, pair)
+
+
+def _note_text(reader: "CodeReader", node: Node, addresses: Addresses) -> None:
+    value = reader.value(node)
+    name = reader.name_of(node)
+    if not isinstance(value, Text):
+        _note_parts(reader, node)
+        return
+    text, offset = value.traced.text, value.offset
+    if addresses.note(node, text, name):
+        return
+    header = _HEADER.fullmatch(text)
+    if header is not None:
+        reader.credentials.header(header[1], header[2], offset)
+    elif reader.credentials.scheme(text, offset):
+        return
+    elif name is not None and name.upper().endswith("USERPWD"):
+        reader.credentials.user(text, offset)
+    elif name is not None and is_secret_name(name):
+        reader.credentials.header(name, text, offset)
+    else:
+        _note_argument(reader, node, text, offset)
+
+
+def _note_parts(reader: "CodeReader", node: Node) -> None:
+    """The literal parts of a text that is partly computed: ``"Bearer " + key`` hides nothing, others may."""
+    for child in node.named_children:
+        if child.type in reader.TEXTS and isinstance(value := reader.value(child), Text):
+            reader.credentials.scheme(value.traced.text, value.offset)
+
+
+def _note_argument(reader: "CodeReader", node: Node, text: str, offset: int) -> None:
+    """Credentials that are recognised by the call or the list they are handed to."""
+    around = reader.around(node)
+    calls = []
+    for _step in range(8):
+        if around is None:
+            break
+        if around.type in reader.CALLS:
+            calls.append(around)
+        around = reader.around(around)
+    if not calls:
+        return
+    if ":" in text and any(_BASE_64.search(reader.call(call)[0]) for call in calls):
+        reader.credentials.user(text, offset)
+        return
+    name, arguments = reader.call(calls[0])
+    if _BASIC_AUTH.search(name) and len(arguments) == 2 and arguments[1].id == node.id:
+        user = reader.value(arguments[0])
+        reader.credentials.add("user", text, offset, user.traced.text if isinstance(user, Text) else None)
+    elif len(arguments) == 2 and arguments[1].id == node.id:
+        first = reader.value(arguments[0])
+        if isinstance(first, Text) and is_secret_name(first.traced.text):
+            reader.credentials.header(first.traced.text, text, offset)
+
+
+def _note_pair(reader: "CodeReader", node: Node) -> None:
+    """A list or tuple of user and key (``auth=("api", "..")``)."""
+    value = reader.value(node)
+    if isinstance(value, Items) and len(value.values) >= 2:
+        user, key = value.values[0], value.values[1]
+        if isinstance(key, Text):
+            reader.credentials.add(
+                "user", key.traced.text, key.offset, user.traced.text if isinstance(user, Text) else None
+            )

@@ -1,0 +1,266 @@
+"""Where the events are in a source text.
+
+An event is recognised by itself, as an object with ``eventTypeKey`` or a text that holds such JSON, wherever it stands:
+in a call of any HTTP client, in a variable, alone. What is merged, filled in or changed on its way is none that can be
+read.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from tree_sitter import Node
+
+from yespo_console.platform.i18n import _
+from yespo_console.reading.escapes import from_base_64
+from yespo_console.reading.finder import FoundRequest
+from yespo_console.reading.literals import (
+    Text,
+    Unknown,
+    Value,
+    as_json,
+    is_event_shape,
+    mentions_event,
+    refusal,
+    unknowns,
+)
+from yespo_console.reading.source_code.variables import Change
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
+
+#: Operators that take one of their sides as it is.
+_EITHER: Final = ("or", "||", "??", "and", "&&", "?:", "<<")
+_DECODES_BASE_64: Final = re.compile(r"base_?64.*decode|b64decode|frombase64|atob$|decode64", re.IGNORECASE)
+#: How base64 of a text that begins with a bracket begins.
+_BRACKET_IN_BASE_64: Final = ("eyJ", "ewo", "eyI", "ewk", "eyA", "ew0")
+_LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)")
+#: What makes something new out of its arguments or of what it is called on.
+_COMBINING: Final = frozenset(
+    [
+        "assign",
+        "merge",
+        "extend",
+        "defaults",
+        "update",
+        "merge!",
+        "deep_merge",
+        "reverse_merge",
+        "union",
+        "array_merge",
+        "array_merge_recursive",
+        "array_replace",
+        "array_replace_recursive",
+        "sprintf",
+        "vsprintf",
+        "printf",
+        "strtr",
+        "str_replace",
+        "preg_replace",
+        "format",
+        "replace",
+        "template",
+        "chain",
+        "array_filter",
+        "array_map",
+        "concat",
+    ]
+)
+#: What fills in a text that is a pattern.
+_FILLING: Final = _COMBINING | {"replaceall", "sub", "gsub", "interpolate", "substitute", "format_map", "tr"}
+#: What may be called on a text or an object and leaves it as it is.
+_HARMLESS: Final = frozenset(
+    [
+        "encode",
+        "strip",
+        "trim",
+        "to_json",
+        "tojson",
+        "freeze",
+        "tostring",
+        "to_s",
+        "dup",
+        "clone",
+        "to_h",
+        "toarray",
+        "chomp",
+        "b",
+        "force_encoding",
+        "lstrip",
+        "rstrip",
+        "squish",
+    ]
+)
+
+
+class EventsInCode:
+    """Looks for the events of one text whose nodes are all known."""
+
+    def __init__(self, reader: "CodeReader") -> None:
+        self._reader = reader
+        self._patterns: set[int] | None = None
+
+    def found(self) -> list[tuple[Node, Value]]:
+        """What may be an event, in the order of the text; of one within another, the outer one."""
+        reader = self._reader
+        settings = reader.variables.settings()
+        objects: dict[int, tuple[Node, tuple[str, Change] | None]] = {}
+        for name, setting in settings:
+            node = reader.map_in(setting.values[0])
+            own = reader.names(node) if node.type in reader.MAPS else set()
+            if is_event_shape(own | reader.variables.names_put(name, setting)) and not node.has_error:
+                objects[node.id] = node, (name, setting)
+        for node in reader.maps:
+            if node.id not in objects and is_event_shape(reader.names(node)):
+                objects[node.id] = node, None
+        outer = _outermost(list(objects.values()))
+        found = [(node, self._object(node, changed, settings)) for node, changed in outer]
+        starts = [node.start_byte for node, _changed in outer]
+        for node in reader.texts:
+            holder = bisect_right(starts, node.start_byte) - 1
+            if holder >= 0 and node.start_byte < outer[holder][0].end_byte:
+                continue
+            if mentions_event(reader.spelled_text(node)):
+                found += self._event_text(node, settings)
+            elif reader.code.spelled(node)[1:4] in _BRACKET_IN_BASE_64:
+                found += self._event_in_base_64(node)
+        return _outermost(found)
+
+    def _object(self, node: Node, changed: tuple[str, Change] | None, settings: Sequence[tuple[str, Change]]) -> Value:
+        """The event of an object's literal, with what is ``changed`` in the variable that it sets."""
+        reader = self._reader
+        if changed is not None:
+            value = reader.variables.value_set(*changed)
+            return Unknown(reader.code.offset(node)) if value is None else reader.finished(node, value)
+        if self._is_combined(node) or self._is_touched(node, settings):
+            return Unknown(reader.code.offset(node))
+        return reader.finished(node, reader.value(node))
+
+    def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
+        """Whether a variable that holds this object or text is changed there, or filled in where it is used."""
+        for name, setting in settings:
+            self._reader.budget.spend()
+            holder = self._reader.map_in(setting.values[0])
+            if not holder.start_byte <= node.start_byte < holder.end_byte:
+                continue
+            key = self._key_of(holder, node)
+            for change in self._reader.variables.later(name, setting):
+                step = change.path[0] if change.path else None
+                elsewhere = key is not None and isinstance(step, Text) and step.traced.text != key
+                if not elsewhere and (change.how != "append" or step is not None):
+                    return True
+        return node.id in self._filled_in()
+
+    def _key_of(self, holder: Node, node: Node) -> str | None:
+        """The name of the member of ``holder`` in which ``node`` stands; None when that is not told by a name."""
+        if holder.type not in self._reader.MAPS:
+            return None
+        member = next((each for each in holder.named_children if each.end_byte > node.start_byte), None)
+        if member is None or member.named_child_count < 2:
+            return None
+        return self._reader.code.spelled(member.named_children[0]).strip("'\":")
+
+    def _filled_in(self) -> set[int]:
+        """Values of variables that are used as a pattern: ``text.replace(..)``, ``sprintf($text, ..)``."""
+        if self._patterns is None:
+            self._patterns = set()
+            for name, setting in self._reader.variables.all_settings():
+                if any(self._is_pattern(use) for use in self._reader.variables.uses(name)):
+                    self._patterns.add(setting.values[0].id)
+        return self._patterns
+
+    def _is_pattern(self, use: Node) -> bool:
+        self._reader.budget.spend()
+        around = self._reader.around(use)
+        if around is not None and any(child.type in ("%", "-f") for child in around.children[:3]):
+            return True
+        method = self._reader.method_on(use)
+        if method is not None:
+            return method.lower() in _FILLING
+        call = None if around is None else self._reader.parent(around)
+        while around is not None and around.type.startswith("argument") and call is not None:
+            if call.type in self._reader.CALLS:
+                return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+            around, call = call, self._reader.parent(call)
+        return False
+
+    def _is_combined(self, node: Node) -> bool:
+        """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""
+        around = self._reader.around(node)
+        while around is not None and around.type in ("argument", "parenthesized_expression"):
+            node, around = around, self._reader.around(around)
+        if around is None:
+            return False
+        if self._reader.is_text(around):
+            return not any(child.type in _EITHER for child in around.children)
+        method = self._reader.method_on(node)
+        if method is not None:
+            return method.lower() not in _HARMLESS
+        call = self._reader.parent(around)
+        if around.type.startswith("argument") and call is not None and call.type in self._reader.CALLS:
+            return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+        return False
+
+    def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
+        made = self._is_combined(node) or self._is_touched(node, settings)
+        value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
+        if isinstance(value, Text):
+            content = value.traced.text.lstrip()
+            return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []
+        opening = self._reader.spelled_text(node).lstrip("bBrRuUfF$@<\"'`+ \t\r\n(")
+        return [(node, value)] if isinstance(value, Unknown) and opening.startswith(("{", "[")) else []
+
+    def _event_in_base_64(self, node: Node) -> list[tuple[Node, Value]]:
+        around = self._reader.parent(node)
+        while around is not None and around.type not in self._reader.CALLS and around.end_byte - node.end_byte < 4:
+            around = self._reader.parent(around)
+        if (
+            around is None
+            or around.type not in self._reader.CALLS
+            or not _DECODES_BASE_64.search(self._reader.call(around)[0])
+        ):
+            return []
+        value = self._reader.value(node)
+        decoded = from_base_64(value.traced) if isinstance(value, Text) else None
+        return [(node, Text(decoded))] if decoded is not None and mentions_event(decoded.text) else []
+
+
+_Rest = TypeVar("_Rest")
+
+
+def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:
+    """What stands in nothing else of the same list, in the order of the text."""
+    kept: list[tuple[Node, _Rest]] = []
+    for node, rest in sorted(found, key=lambda each: (each[0].start_byte, -each[0].end_byte)):
+        if not kept or node.start_byte >= kept[-1][0].end_byte:
+            kept.append((node, rest))
+    return kept
+
+
+def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
+    """The request that sends an event, or the reason why its body cannot be had."""
+    original = reader.code.text.original
+    missing = list(unknowns(value, reader.budget))
+    if missing:
+        empty = reader.code.text.slice(0, 0)
+        whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
+        if isinstance(value, Unknown) and (whole or node.has_error):
+            return FoundRequest(empty, url, error=_unread(reader, node, value))
+        return FoundRequest(empty, url, error=refusal(missing, original))
+    if isinstance(value, Text):
+        return FoundRequest(value.traced, url)
+    return FoundRequest(as_json(value, original), url)
+
+
+def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
+    line, column = reader.code.text.original.line_column(value.offset)
+    if node.has_error:
+        return _(
+            "The event that begins in line {line}, column {column} is faulty or cut off. Copy it from its first to "
+            "its last bracket."
+        ).format(line=line, column=column)
+    return _(
+        "Line {line}, column {column}: the event is put together by the code in a way that cannot be followed. "
+        "Print the finished event and paste that."
+    ).format(line=line, column=column)

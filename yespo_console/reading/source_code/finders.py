@@ -1,0 +1,171 @@
+"""Tells which language a source text is written in, and reads it. The grammars are loaded when a text needs one."""
+
+import re
+from typing import Final
+
+from yespo_console.platform.i18n import _
+from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.finder import Found
+from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Source
+
+#: Longer source is not read: an event is at most some tens of kilobytes of it.
+LONGEST: Final = 300_000
+
+_PHP: Final = re.compile(
+    r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\(", re.ASCII
+)
+_PHP_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey)[\"']\s{0,9}=>")
+_RUBY: Final = re.compile(
+    r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
+    r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs ",
+    re.MULTILINE,
+)
+_RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
+_MOST_PERCENTS: Final = 400
+_PYTHON: Final = re.compile(
+    r"^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import |def \w{1,60}\(|async def |print[ (]|>>> )"
+    r"|\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\.|\baiohttp\.|\bOrderedDict\(",
+    re.MULTILINE,
+)
+_PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
+_PYTHON_WORD: Final = re.compile(r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'")
+_JAVASCRIPT: Final = re.compile(
+    r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\.|\bsendBeacon\("
+    r"|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]|\brequire\(|=>\s{0,9}[{(]"
+    r"|\bgot\.post\(",
+    re.MULTILINE,
+)
+_POWERSHELL: Final = re.compile(
+    r"\bInvoke-(?:WebRequest|RestMethod)\b|\bConvertTo-Json\b|^[ \t]{0,40}(?:irm|iwr)[ \t]",
+    re.MULTILINE | re.IGNORECASE,
+)
+_SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
+_ASSIGNMENT: Final = re.compile(r"\s*(?:[A-Za-z_]\w{0,60}\s{0,9}=\s{0,9})(?=[{\[\"'`(\w])")
+_KEY: Final = re.compile(r"(?P<quote>['\"]?)(?:eventTypeKey|eventKey)(?P=quote)\s{0,9}(?P<sign>=>|:|=)")
+
+
+def find_powershell(text: Traced, budget: Budget) -> Found | None:
+    """PowerShell: a script, or the one command that a browser copies."""
+    if _looks_like_json(text.text) or _POWERSHELL.search(text.text) is None:
+        return None
+    return _read("powershell", text, budget)
+
+
+def find_php(text: Traced, budget: Budget) -> Found | None:
+    """PHP: a file, a fragment, or an array alone."""
+    if not _is_php(text.text):
+        return None
+    return _read("php", text, budget)
+
+
+def find_ruby(text: Traced, budget: Budget) -> Found | None:
+    """Ruby: a file, a fragment, or a hash alone."""
+    if _looks_like_json(text.text) or not (_RUBY.search(text.text) or _arrow_in(text.text) == "{"):
+        return None
+    return _read("ruby", text, budget)
+
+
+def find_python(text: Traced, budget: Budget) -> Found | None:
+    """Python: a file, a fragment, or a dict that JSON could not be taken for."""
+    if _looks_like_json(text.text) or _JAVASCRIPT.search(text.text):
+        return None
+    dictionary = _PYTHON_DICT.match(text.text) and _PYTHON_WORD.search(text.text)
+    key = _KEY.search(text.text)
+    assigned = _ASSIGNMENT.match(text.text) and key is not None and (key["quote"] or key["sign"] == "=")
+    if not (_PYTHON.search(text.text) or dictionary or (assigned and not text.text.rstrip().endswith(";"))):
+        return None
+    return _read("python", text, budget)
+
+
+def find_javascript(text: Traced, budget: Budget) -> Found | None:
+    """JavaScript: a file, a fragment, or an object with calls in it."""
+    if _looks_like_json(text.text):
+        return None
+    if not (_JAVASCRIPT.search(text.text) or (_ASSIGNMENT.match(text.text) and _KEY.search(text.text))):
+        return None
+    return _read("javascript", text, budget)
+
+
+def _is_php(text: str) -> bool:
+    if _looks_like_json(text):
+        return False
+    if "<?php" in text or _arrow_in(text) in ("[", "("):
+        return True
+    return _PHP.search(text) is not None and (";" in text or "=>" in text) and "$.ajax" not in text
+
+
+def _arrow_in(text: str) -> str | None:
+    """The bracket in which ``"eventTypeKey" =>`` stands: an array of PHP or a hash of Ruby."""
+    match = _PHP_ARROW.search(text)
+    if match is None:
+        return None
+    before = text[max(0, match.start() - 2000) : match.start()]
+    at = max(before.rfind(bracket) for bracket in "{[(")
+    return before[at] if at >= 0 else None
+
+
+def _looks_like_json(text: str) -> bool:
+    """A text that begins as JSON and has nothing of another language where JSON has its first colon."""
+    text = text[:4000].lstrip()
+    if not text.startswith(("{", "[")):
+        return False
+    inside = text.lstrip("{[ \t\r\n")
+    if not inside.startswith('"'):
+        return False
+    end = inside.find('"', 1)
+    return end < 0 or not inside[end + 1 :].lstrip().startswith("=>")
+
+
+def _read(source: Source, text: Traced, budget: Budget) -> Found:
+    if not mentions_event(text.text) and "eyJ" not in text.text:
+        return Found(source, error=_("This looks like source code, but there is no event with “eventTypeKey” in it."))
+    if len(text) > LONGEST:
+        return Found(
+            source,
+            error=_("This is too much source code to read. Copy only the part that makes the event and sends it."),
+        )
+    if source == "ruby" and sum(1 for _match in _RUBY_PERCENT.finditer(text.text)) > _MOST_PERCENTS:
+        # The parser takes ever longer for texts of this kind that are opened within each other and never closed.
+        raise ReadingStoppedError(cancelled=False)
+    if source == "powershell":
+        from yespo_console.reading.source_code.powershell import PowerShellReader
+
+        return PowerShellReader(text, budget).read()
+    if source == "php":
+        from yespo_console.reading.source_code.php import php_reader
+
+        return php_reader(text, budget).read()
+    if source == "ruby":
+        from yespo_console.reading.source_code.ruby import RubyReader
+
+        return RubyReader(text, budget).read()
+    if source == "python":
+        from yespo_console.reading.source_code.python import PythonReader
+
+        return PythonReader(text, budget).read()
+    from yespo_console.reading.source_code.javascript import JavaScriptReader
+
+    return JavaScriptReader(_as_expression(_script_in_page(text)), budget).read()
+
+
+def _script_in_page(text: Traced) -> Traced:
+    """The first script of a web page that speaks of an event; the text itself when it is no page."""
+    for opening in _SCRIPT.finditer(text.text):
+        end = text.text.find("</script", opening.end())
+        end = len(text) if end < 0 else end
+        if mentions_event(text.text[opening.end() : end]):
+            return text.slice(opening.end(), end)
+    return text
+
+
+def _as_expression(text: Traced) -> Traced:
+    """An object alone in brackets: otherwise JavaScript takes it for a block of statements."""
+    if not text.text.lstrip().startswith("{"):
+        return text
+    builder = TracedBuilder(text.original)
+    builder.put("(", text.offset(0), 0)
+    builder.copy(text)
+    builder.put(")", text.offset(len(text)), 0)
+    return builder.build()

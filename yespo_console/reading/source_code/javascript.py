@@ -1,0 +1,323 @@
+"""JavaScript: fetch, axios, XMLHttpRequest, jQuery and any other way to send an object or a text."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+import tree_sitter_javascript
+from tree_sitter import Node
+
+from yespo_console.reading import escapes
+from yespo_console.reading.escapes import UndecodableError, unescape
+from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
+from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.code_reader import CodeReader
+from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.variables import Step, merged
+
+_FUNCTIONS: Final = frozenset(
+    (
+        "function_declaration",
+        "function_expression",
+        "arrow_function",
+        "method_definition",
+        "generator_function",
+        "generator_function_declaration",
+    )
+)
+#: Methods that change what they are called on.
+_CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
+_WORDS: Final = {"true": "true", "false": "false", "null": "null"}
+
+
+class JavaScriptReader(CodeReader):
+    """Reads one JavaScript text; TypeScript's types beside the values make a text faulty, not the values."""
+
+    source: Source = "javascript"
+    grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_javascript.language)
+    MAPS = frozenset(("object",))
+    TEXTS = frozenset(("string", "template_string", "binary_expression"))
+    CALLS = frozenset(("call_expression", "new_expression"))
+    VISITED = frozenset(
+        [
+            "variable_declarator",
+            "assignment_expression",
+            "augmented_assignment_expression",
+            "for_in_statement",
+            "update_expression",
+            "unary_expression",
+            "formal_parameters",
+            "catch_clause",
+            "object_pattern",
+            "array_pattern",
+            "arrow_function",
+            "call_expression",
+            "identifier",
+            "shorthand_property_identifier",
+            "member_expression",
+        ]
+    )
+    BLOCKS = _FUNCTIONS | frozenset(
+        [
+            "if_statement",
+            "else_clause",
+            "for_statement",
+            "for_in_statement",
+            "while_statement",
+            "do_statement",
+            "switch_case",
+            "switch_default",
+            "try_statement",
+            "catch_clause",
+            "ternary_expression",
+        ]
+    )
+
+    def kind(self, candidates: Sequence[tuple[Node, Value]]) -> Source:
+        if candidates and self._fetches:
+            return "fetch"
+        return self.source
+
+    _fetches = False
+
+    # -- variables
+
+    def visit(self, node: Node) -> None:
+        kind = node.type
+        if kind == "variable_declarator":
+            value = node.child_by_field_name("value")
+            if value is not None:
+                self.set_variable(node.child_by_field_name("name"), value, node)
+        elif kind == "assignment_expression":
+            self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
+        elif kind in ("augmented_assignment_expression", "for_in_statement"):
+            self.lose(node.child_by_field_name("left"), node)
+        elif kind == "update_expression" or (kind == "unary_expression" and node.children[0].type == "delete"):
+            self.lose(node.child_by_field_name("argument"), node)
+        elif kind in ("formal_parameters", "catch_clause", "object_pattern", "array_pattern"):
+            self._shadow_names(node)
+        elif kind == "arrow_function":
+            parameter = node.child_by_field_name("parameter")
+            if parameter is not None:
+                self.shadow(parameter)
+        elif kind == "call_expression":
+            self._called(node)
+        else:
+            self.use(node)
+
+    def _shadow_names(self, node: Node) -> None:
+        for child in node.named_children:
+            if child.type == "assignment_pattern":
+                child = child.child_by_field_name("left") or child
+            if child.type == "shorthand_property_identifier_pattern":
+                self.change(self.code.spelled(child), "shadow", child)
+            else:
+                self.shadow(child)
+
+    def _called(self, node: Node) -> None:
+        name, arguments = self.call(node)
+        if name == "fetch" or name.endswith(".fetch"):
+            self._fetches = True
+        function = node.child_by_field_name("function")
+        target = function.child_by_field_name("object") if function is not None else None
+        method = name.rpartition(".")[2]
+        if method == "push":
+            if any(each.type == "spread_element" for each in arguments):
+                self.lose(target, node)
+            else:
+                self.append_to(target, arguments, node)
+        elif method in _CHANGERS:
+            self.lose(target, node)
+        elif method in ("assign", "merge", "extend", "defaults", "set") and arguments:
+            self.lose(arguments[0], node)
+
+    def variable_name(self, node: Node) -> str | None:
+        if node.type in ("identifier", "shorthand_property_identifier"):
+            return self.code.spelled(node)
+        if node.type == "member_expression":
+            target = node.child_by_field_name("object")
+            if target is not None and target.type == "this":
+                return self.code.spelled(node)
+        return None
+
+    def step(self, node: Node) -> tuple[Node, Step | None] | None:
+        target = node.child_by_field_name("object")
+        if target is None:
+            return None
+        if node.type == "member_expression":
+            member = node.child_by_field_name("property")
+            return target, None if member is None else Text(self.code.slice(member))
+        if node.type == "subscript_expression":
+            index = node.child_by_field_name("index")
+            value = None if index is None else self.value(index)
+            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
+                return target, int(value.json)
+            return target, value if isinstance(value, Text) else None
+        return None
+
+    # -- values
+
+    def literal(self, node: Node) -> Value:
+        kind = node.type
+        if kind == "object":
+            return self._object(node)
+        if kind == "array":
+            return self._array(node)
+        if kind == "string":
+            return self._decoded(node, 1)
+        if kind == "template_string":
+            return self._template(node)
+        if kind == "parenthesized_expression" and node.named_child_count == 1:
+            return self.value(node.named_children[0])
+        if kind in ("identifier", "shorthand_property_identifier", "member_expression"):
+            name = self.variable_name(node)
+            return self.unknown(node) if name is None else self.variable(name, node)
+        if kind == "binary_expression":
+            return self._sum(node)
+        if kind in ("call_expression", "new_expression"):
+            return self._call_value(node)
+        return self._scalar(node)
+
+    def _scalar(self, node: Node) -> Value:
+        spelled = self.code.spelled(node)
+        json = _WORDS.get(spelled)
+        if json is None and node.type in ("number", "unary_expression"):
+            json = json_number(spelled)
+        return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
+
+    def _decoded(self, node: Node, quotes: int) -> Value:
+        try:
+            return Text(
+                unescape(
+                    self.code.text, escapes.JAVASCRIPT, self.code.start(node) + quotes, self.code.end(node) - quotes
+                )
+            )
+        except UndecodableError:
+            return self.unknown(node)
+
+    def _template(self, node: Node) -> Value:
+        parts = []
+        done = self.code.start(node) + 1
+        try:
+            for child in node.named_children:
+                if child.type == "template_substitution":
+                    value = self.value(child.named_children[0]) if child.named_child_count == 1 else self.unknown(child)
+                    if not isinstance(value, Text):
+                        return self.unknown(child)
+                    parts.append(unescape(self.code.text, escapes.JAVASCRIPT, done, self.code.start(child)))
+                    parts.append(value.traced)
+                    done = self.code.end(child)
+            parts.append(unescape(self.code.text, escapes.JAVASCRIPT, done, self.code.end(node) - 1))
+        except UndecodableError:
+            return self.unknown(node)
+        return self.glued(parts)
+
+    def _sum(self, node: Node) -> Value:
+        operands: list[Node] = []
+        while node.type == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if operator is None or operator.type != "+" or left is None or right is None:
+                return self.unknown(node)
+            operands.append(right)
+            node = left
+        return self.joined([node, *reversed(operands)])
+
+    def _array(self, node: Node) -> Value:
+        values: list[Value] = []
+        for child in node.named_children:
+            if child.type == "comment":
+                continue
+            if child.type == "spread_element":
+                spread = self.value(child.named_children[0]) if child.named_child_count == 1 else None
+                if not isinstance(spread, Items):
+                    return self.unknown(child)
+                values += spread.values
+            else:
+                values.append(self.value(child))
+        return Items(tuple(values), self.code.offset(node))
+
+    def _object(self, node: Node) -> Value:
+        pairs: list[tuple[Text, Value]] = []
+        spread = False
+        for child in node.named_children:
+            if child.type == "pair":
+                key, value = self._key(child), child.child_by_field_name("value")
+                if key is None or value is None:
+                    return self.unknown(child)
+                if self.code.spelled(value) != "undefined":  # JSON.stringify leaves such a member out
+                    pairs.append((key, self.value(value)))
+            elif child.type == "shorthand_property_identifier":
+                pairs.append((Text(self.code.slice(child)), self.value(child)))
+            elif child.type == "spread_element":
+                other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
+                if not isinstance(other, Members):
+                    return self.unknown(child)
+                self.budget.spend(len(other.pairs))
+                pairs += other.pairs
+                spread = True
+            elif child.type != "comment":
+                return self.unknown(child)
+        offset = self.code.offset(node)
+        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+
+    def _key(self, pair: Node) -> Text | None:
+        key = pair.child_by_field_name("key")
+        if key is None:
+            return None
+        if key.type in ("property_identifier", "number"):
+            return Text(self.code.slice(key))
+        if key.type == "computed_property_name":
+            key = key.named_children[0]
+        value = self.value(key)
+        return value if isinstance(value, Text) else None
+
+    def _call_value(self, node: Node) -> Value:
+        name, arguments = self.call(node)
+        if name in ("JSON.stringify", "angular.toJson") and arguments:
+            # A second argument picks or changes members, unless it is null.
+            if len(arguments) > 1 and self.code.spelled(arguments[1]) not in ("null", "undefined"):
+                return self.unknown(node)
+            return Encoded(self.value(arguments[0]), self.code.offset(node))
+        if name == "Object.freeze" and len(arguments) == 1:
+            return self.value(arguments[0])
+        return self.unknown(node)
+
+    # -- names
+
+    def names(self, node: Node) -> set[str]:
+        found = set()
+        for child in node.named_children:
+            if child.type == "pair":
+                key = child.child_by_field_name("key")
+                if key is not None:
+                    found.add(self.code.spelled(key).strip("[]'\"`"))
+            elif child.type == "shorthand_property_identifier":
+                found.add(self.code.spelled(child))
+        return found
+
+    def name_of(self, node: Node) -> str | None:
+        around = self.parent(node)
+        if around is None:
+            return None
+        for field in ("key", "name", "left"):
+            named = around.child_by_field_name(field)
+            if named is not None and around.type in ("pair", "variable_declarator", "assignment_expression"):
+                return None if named.id == node.id else self.code.spelled(named).strip("'\"`").rpartition(".")[2]
+        return None
+
+    def method_on(self, node: Node) -> str | None:
+        around = self.parent(node)
+        if around is None or around.type != "member_expression":
+            return None
+        target, member = around.child_by_field_name("object"), around.child_by_field_name("property")
+        return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
+
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
+        function = node.child_by_field_name("function") or node.child_by_field_name("constructor")
+        arguments = node.child_by_field_name("arguments")
+        name = (
+            self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
+        )
+        if arguments is None or arguments.type != "arguments":
+            return name, ()
+        return name, [child for child in arguments.named_children if child.type != "comment"]

@@ -1,0 +1,93 @@
+"""Which of the addresses in a source text an event goes to."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from tree_sitter import Node
+
+from yespo_console.reading.addresses import is_event_call
+from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.source_code.tree import Code
+
+#: Members that hold an address to which something is sent; under other names (``referrer``) stands something else.
+_ADDRESS_NAMES: Final = ("url", "uri", "endpoint", "base", "host", "address", "api", "link", "href", "target")
+_RELATIVE: Final = re.compile(r"/?(?:api/)?v[123]/event/?")
+_HOST: Final = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_ELSEWHERE: Final = ("referer", "referrer", "origin", "accept")
+
+
+class Addresses:
+    """The addresses of one text."""
+
+    def __init__(
+        self,
+        code: Code,
+        credentials: Credentials,
+        parent: Callable[[Node], Node | None],
+        events: Sequence[Node],
+    ) -> None:
+        """Addresses within one of ``events`` (in order, none within another) belong to it and to no request."""
+        self._code = code
+        self._credentials = credentials
+        self._parent = parent
+        self._starts = [event.start_byte for event in events]
+        self._ends = [event.end_byte for event in events]
+        self._noted: list[tuple[int, str]] = []
+        self._bases: list[str] = []
+        self._inside: dict[int, str | None] = {}
+
+    def note(self, node: Node, text: str, name: str | None) -> bool:
+        """Take a text for an address, if it is one; ``name`` is what it is called there, if anything.
+
+        Texts come in the order of the source.
+        """
+        text = text.strip()
+        if name is not None and name.lower() in ("host", "hostname") and _HOST.fullmatch(text):
+            self._bases.append(f"https://{text}")
+            return True
+        whole = text.startswith(("http://", "https://")) and not any(character.isspace() for character in text)
+        if not whole and _RELATIVE.fullmatch(text) is None:
+            return False
+        event = bisect_right(self._starts, node.start_byte) - 1
+        if event >= 0 and node.start_byte < self._ends[event]:
+            return False
+        lowered = (name or "").lower()
+        if lowered.endswith(_ELSEWHERE):
+            return True
+        address = self._credentials.address(text, self._code.offset(node))
+        if "base" in lowered and not is_event_call(address):
+            self._bases.append(address)
+        elif not lowered or is_event_call(address) or any(part in lowered for part in _ADDRESS_NAMES):
+            self._noted.append((node.start_byte, address))
+        return True
+
+    def nearest(self, event: Node) -> str | None:
+        """The address of an event: the only one of the innermost piece of code around it that has any."""
+        around = self._parent(event)
+        while around is not None:
+            first = bisect_left(self._noted, (around.start_byte, ""))
+            behind = bisect_left(self._noted, (around.end_byte, ""))
+            if first < behind:
+                if around.id not in self._inside:
+                    self._inside[around.id] = self._only({address for _start, address in self._noted[first:behind]})
+                return self._inside[around.id]
+            around = self._parent(around)
+        return self._bases[0] if len(set(self._bases)) == 1 and not self._noted else None
+
+    def _only(self, addresses: set[str]) -> str | None:
+        calls = {address for address in addresses if is_event_call(address)}
+        chosen = calls or addresses
+        return self._whole(chosen.pop()) if len(chosen) == 1 else None
+
+    def _whole(self, address: str) -> str:
+        if address.startswith(("http://", "https://")):
+            return address
+        bases = set(self._bases) or {noted for _start, noted in self._noted if noted.rstrip("/").endswith("/api")}
+        if len(bases) != 1:
+            return address
+        base = bases.pop().rstrip("/")
+        if base.endswith("/api") and address.lstrip("/").startswith("api/"):
+            base = base.removesuffix("/api")
+        return f"{base}/{address.lstrip('/')}"

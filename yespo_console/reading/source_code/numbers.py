@@ -1,0 +1,31 @@
+"""Numbers of programming languages as JSON spells them."""
+
+import re
+from typing import Final
+
+_JSON: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d*))?(?P<exponent>[eE][+-]?\d+)?")
+_BASES: Final = {"x": 16, "o": 8, "b": 2}
+
+
+def json_number(spelled: str) -> str | None:
+    """The same number in JSON, spelled the same wherever JSON allows it; None when it is no finite number.
+
+    ``1_000``, ``0x1F``, ``.5`` and ``5.`` are written out. A leading zero means octal in some languages and nothing in
+    others, so such a number is none.
+    """
+    spelled = spelled.replace("_", "").rstrip("nLl").replace(" ", "")
+    if _JSON.fullmatch(spelled):
+        return spelled
+    digits = spelled.lstrip("+-")
+    if len(digits) > 2 and digits[0] == "0" and digits[1].lower() in _BASES:
+        try:
+            number = int(digits[2:], _BASES[digits[1].lower()])
+        except ValueError:
+            return None
+        return str(-number if spelled.startswith("-") else number) if len(digits) < 1000 else None
+    match = _DECIMAL.fullmatch(spelled)
+    if match is None or not (match["whole"] or match["part"]) or re.match(r"0\d", match["whole"]):
+        return None
+    part = f".{match['part']}" if match["part"] else ""
+    return f"{'-' if match['sign'] == '-' else ''}{match['whole'] or '0'}{part}{match['exponent'] or ''}"

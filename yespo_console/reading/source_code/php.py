@@ -1,0 +1,388 @@
+"""PHP: the curl extension, Guzzle, streams and any other way to send an array, an object or a text."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+import tree_sitter_php
+from tree_sitter import Node
+
+from yespo_console.reading import escapes
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.escapes import UndecodableError, unescape
+from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.code_reader import CodeReader
+from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.variables import Step, merged
+
+_WORDS: Final = {"true": "true", "false": "false", "null": "null"}
+#: Flags of ``json_encode`` that change values.
+_CHANGING_FLAGS: Final = ("FORCE_OBJECT", "NUMERIC_CHECK", "PARTIAL_OUTPUT", "HEX_")
+_CHANGERS: Final = frozenset(
+    [
+        "array_pop",
+        "array_shift",
+        "array_unshift",
+        "array_splice",
+        "sort",
+        "usort",
+        "ksort",
+        "rsort",
+        "shuffle",
+        "array_walk",
+        "settype",
+    ]
+)
+
+
+class PhpReader(CodeReader):
+    """Reads one PHP text, with or without ``<?php``."""
+
+    source: Source = "php"
+    grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_php.language_php)
+    MAPS = frozenset(("array_creation_expression",))
+    TEXTS = frozenset(("string", "encapsed_string", "heredoc", "nowdoc", "binary_expression"))
+    CALLS = frozenset(
+        (
+            "function_call_expression",
+            "member_call_expression",
+            "scoped_call_expression",
+            "nullsafe_member_call_expression",
+            "object_creation_expression",
+        )
+    )
+    VISITED = frozenset(
+        [
+            "assignment_expression",
+            "augmented_assignment_expression",
+            "reference_assignment_expression",
+            "update_expression",
+            "unset_statement",
+            "global_declaration",
+            "by_ref",
+            "list_literal",
+            "foreach_statement",
+            "simple_parameter",
+            "property_promotion_parameter",
+            "const_element",
+            "property_element",
+            "function_call_expression",
+            "array_element_initializer",
+            "variable_name",
+            "member_access_expression",
+            "class_constant_access_expression",
+        ]
+    )
+    BLOCKS = frozenset(
+        [
+            "function_definition",
+            "method_declaration",
+            "anonymous_function",
+            "arrow_function",
+            "if_statement",
+            "else_clause",
+            "else_if_clause",
+            "for_statement",
+            "foreach_statement",
+            "while_statement",
+            "do_statement",
+            "switch_statement",
+            "case_statement",
+            "default_statement",
+            "try_statement",
+            "catch_clause",
+            "finally_clause",
+            "conditional_expression",
+            "match_expression",
+        ]
+    )
+
+    # -- variables
+
+    def visit(self, node: Node) -> None:
+        kind = node.type
+        if kind == "assignment_expression":
+            self._assigned(node)
+        elif kind in ("augmented_assignment_expression", "reference_assignment_expression"):
+            self.lose(node.child_by_field_name("left"), node)
+        elif kind in ("update_expression", "unset_statement", "global_declaration", "by_ref") or kind == "list_literal":
+            for child in node.named_children:
+                self.lose(child, node)
+        elif kind == "foreach_statement":
+            for child in node.named_children[1:2]:
+                for target in (child, *child.named_children):
+                    self.lose(target, node)
+        elif kind in ("simple_parameter", "property_promotion_parameter"):
+            name = node.child_by_field_name("name")
+            if name is not None:
+                self.shadow(name)
+        elif kind in ("const_element", "property_element"):
+            self._declared(node)
+        elif kind == "function_call_expression":
+            self._called(node)
+        elif kind == "array_element_initializer":
+            self._element(node)
+        else:
+            self.use(node)
+
+    def _assigned(self, node: Node) -> None:
+        target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+        bare = target is not None and target.type == "subscript_expression" and target.named_child_count == 1
+        if bare and target is not None and value is not None:  # $list[] = value
+            self.append_to(target.named_children[0], (value,), node)
+        else:
+            self.set_variable(target, value, node)
+
+    def _declared(self, node: Node) -> None:
+        """A constant or a property of a class."""
+        children = node.named_children
+        if len(children) == 2:
+            name = self.code.spelled(children[0])
+            self._targets.update((children[0].id, *(child.id for child in children[0].children)))
+            self.change(f"$this->{name[1:]}" if name.startswith("$") else name, "set", node, children[1:])
+
+    def _element(self, node: Node) -> None:
+        children = node.named_children
+        pair = len(children) == 2 and children[1].type in self.MAPS
+        if pair and self.code.spelled(children[0]).strip("'\"") == "auth":
+            self.pairs.append(children[1])
+
+    def _called(self, node: Node) -> None:
+        name, arguments = self.call(node)
+        if name == "array_push" and arguments:
+            self.append_to(arguments[0], arguments[1:], node)
+        elif name in _CHANGERS and arguments:
+            self.lose(arguments[0], node)
+        elif name == "define" and len(arguments) == 2:
+            constant = self.value(arguments[0])
+            if isinstance(constant, Text):
+                self.change(constant.traced.text, "set", node, arguments[1:])
+
+    def variable_name(self, node: Node) -> str | None:
+        if node.type == "variable_name":
+            return self.code.spelled(node)
+        if node.type == "member_access_expression":
+            target = node.child_by_field_name("object")
+            if target is not None and self.code.spelled(target) == "$this":
+                return self.code.spelled(node)
+        if node.type == "class_constant_access_expression" and node.named_child_count == 2:
+            return self.code.spelled(node.named_children[1])
+        around = self.parent(node)
+        if node.type == "name" and around is not None and around.type in ("argument", "binary_expression"):
+            return self.code.spelled(node)
+        return None
+
+    def step(self, node: Node) -> tuple[Node, Step | None] | None:
+        if node.type == "member_access_expression":
+            target, member = node.child_by_field_name("object"), node.child_by_field_name("name")
+            named = member is not None and member.type == "name"
+            return None if target is None else (target, Text(self.code.slice(member)) if member and named else None)
+        if node.type == "subscript_expression":
+            if node.named_child_count != 2:
+                return node.named_children[0], None
+            value = self.value(node.named_children[1])
+            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
+                return node.named_children[0], int(value.json)
+            return node.named_children[0], value if isinstance(value, Text) else None
+        return None
+
+    # -- values
+
+    def literal(self, node: Node) -> Value:
+        kind = node.type
+        if kind == "array_creation_expression":
+            return self._array(node)
+        if kind == "string":
+            return self._quoted(node)
+        if kind in ("encapsed_string", "heredoc", "nowdoc"):
+            return self._interpolated(node)
+        if kind in ("parenthesized_expression", "argument") and node.named_child_count == 1:
+            return self.value(node.named_children[0])
+        if kind == "cast_expression":
+            value, cast = node.child_by_field_name("value"), node.child_by_field_name("type")
+            if value is None or cast is None or self.code.spelled(cast).strip(" ()") not in ("object", "array"):
+                return self.unknown(node)
+            made = self.value(value)
+            return Members((), made.offset) if isinstance(made, Items) and not made.values else made
+        if kind == "binary_expression":
+            return self._sum(node)
+        if kind in self.CALLS:
+            return self._call_value(node)
+        name = self.variable_name(node)
+        if name is not None and name.lower() not in _WORDS:
+            return self.variable(name, node)
+        return self._scalar(node)
+
+    def _scalar(self, node: Node) -> Value:
+        spelled = self.code.spelled(node)
+        json = _WORDS.get(spelled.lower())
+        if json is None and node.type in ("integer", "float", "unary_op_expression"):
+            json = json_number(spelled)
+            if json is not None and spelled.endswith("."):
+                json += ".0"
+        return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
+
+    def _quoted(self, node: Node) -> Value:
+        start = self.code.start(node) + len(self.code.spelled(node.children[0]))
+        return Text(unescape(self.code.text, escapes.SINGLE_QUOTED, start, self.code.end(node) - 1))
+
+    def _interpolated(self, node: Node) -> Value:
+        body = node
+        if node.type != "encapsed_string":
+            found = node.child_by_field_name("value")
+            if found is None:
+                return Text(self.code.slice(node).slice(0, 0))
+            body = found
+        if body.type == "nowdoc_body":
+            return Text(self.code.slice(body))
+        parts: list[Traced] = []
+        try:
+            for child in body.children:
+                if child.type in ("string_content", "escape_sequence", "string_value"):
+                    parts.append(
+                        unescape(self.code.text, escapes.PHP_DOUBLE, self.code.start(child), self.code.end(child))
+                    )
+                elif child.is_named:
+                    value = self.value(child)
+                    if not isinstance(value, Text):
+                        return self.unknown(child)
+                    parts.append(value.traced)
+        except UndecodableError:
+            return self.unknown(node)
+        return self.glued(parts)
+
+    def _sum(self, node: Node) -> Value:
+        operands: list[Node] = []
+        while node.type == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if operator is None or operator.type != "." or left is None or right is None:
+                return self.unknown(node)
+            operands.append(right)
+            node = left
+        return self.joined([node, *reversed(operands)])
+
+    def _array(self, node: Node) -> Value:
+        offset = self.code.offset(node)
+        pairs: list[tuple[Text | int, Value]] = []
+        following = 0
+        for child in node.named_children:
+            if child.type == "comment":
+                continue
+            parts = child.named_children
+            if child.type != "array_element_initializer" or not parts or parts[0].type == "variadic_unpacking":
+                return self.unknown(child)
+            if len(parts) == 1 and "=>" not in [each.type for each in child.children]:
+                if child.children[0].type == "&":
+                    return self.unknown(child)
+                pairs.append((following, self.value(parts[0])))
+                following += 1
+                continue
+            key = self.value(parts[0])
+            if isinstance(key, Scalar) and key.json.isdigit() and len(key.json) < 9:
+                pairs.append((int(key.json), self.value(parts[-1])))
+                following = max(following, int(key.json) + 1)
+            elif isinstance(key, Text):
+                pairs.append((key, self.value(parts[-1])))
+            else:
+                return self.unknown(parts[0])
+        if [key for key, _value in pairs] == list(range(len(pairs))):
+            return Items(tuple([value for _key, value in pairs]), offset)
+        named = [(key if isinstance(key, Text) else self._number_name(key, value), value) for key, value in pairs]
+        return merged(named, offset)
+
+    def _number_name(self, key: int, value: Value) -> Text:
+        builder = TracedBuilder(self.code.text.original)
+        builder.put(str(key), value.offset, 0)
+        return Text(builder.build())
+
+    def _call_value(self, node: Node) -> Value:
+        name, arguments = self.call(node)
+        name = name.lstrip("\\")
+        if name in ("json_encode", "Json::encode", "wp_json_encode") and arguments:
+            flags = "".join([self.code.spelled(argument) for argument in arguments[1:2]])
+            if any(flag in flags for flag in _CHANGING_FLAGS):
+                return self.unknown(node)
+            return Encoded(self.value(arguments[0]), self.code.offset(node))
+        if name == "stdClass":
+            return Members((), self.code.offset(node))
+        return self.unknown(node)
+
+    # -- names
+
+    def names(self, node: Node) -> set[str]:
+        found = set()
+        for child in node.named_children:
+            parts = child.named_children
+            if child.type == "array_element_initializer" and len(parts) == 2:
+                found.add(self.code.spelled(parts[0]).strip("'\""))
+        return found
+
+    def name_of(self, node: Node) -> str | None:
+        around = self.parent(node)
+        if around is None:
+            return None
+        if around.type == "argument":
+            arguments_node = self.parent(around)
+            call = None if arguments_node is None else self.parent(arguments_node)
+            if call is not None and call.type in self.CALLS:
+                name, arguments = self.call(call)
+                if name == "curl_setopt" and len(arguments) == 3 and arguments[2].id == node.id:
+                    return self.code.spelled(arguments[1])
+            return None
+        if around.type == "assignment_expression":
+            left = around.child_by_field_name("left")
+            if left is None or left.id == node.id:
+                return None
+            return (
+                self.code.spelled(left)
+                .rstrip("]'\"")
+                .rpartition("'")[2]
+                .rpartition('"')[2]
+                .lstrip("$")
+                .rpartition("->")[2]
+            )
+        children = around.named_children
+        if around.type in ("array_element_initializer", "const_element", "property_element") and len(children) == 2:
+            return self.code.spelled(children[0]).strip("'\"$") if children[1].id == node.id else None
+        return None
+
+    def method_on(self, node: Node) -> str | None:
+        around = self.parent(node)
+        if around is None or around.type != "member_call_expression":
+            return None
+        target, member = around.child_by_field_name("object"), around.child_by_field_name("name")
+        return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
+
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
+        function = node.child_by_field_name("function") or node.child_by_field_name("name")
+        scope = node.child_by_field_name("scope")
+        if node.type == "object_creation_expression" and node.named_children:
+            function = node.named_children[0]
+        name = (
+            self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
+        )
+        if scope is not None:
+            name = f"{self.code.spelled(scope)}::{name}"
+        arguments = node.child_by_field_name("arguments")
+        if arguments is None:
+            arguments = next((child for child in node.named_children if child.type == "arguments"), None)
+        if arguments is None:
+            return name, ()
+        return name, [
+            child.named_children[-1]
+            for child in arguments.named_children
+            if child.type == "argument" and child.named_children
+        ]
+
+
+class PhpFragmentReader(PhpReader):
+    """Reads PHP without ``<?php``, as it is copied out of the middle of a file."""
+
+    grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_php.language_php_only)
+
+
+def php_reader(text: Traced, budget: Budget) -> PhpReader:
+    """The reader that fits: a whole file or a fragment."""
+    return (PhpReader if "<?" in text.text else PhpFragmentReader)(text, budget)

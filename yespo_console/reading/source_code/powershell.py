@@ -1,0 +1,400 @@
+"""PowerShell: Invoke-WebRequest, Invoke-RestMethod and what prepares their body, as browsers and people write it."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+import tree_sitter_powershell
+from tree_sitter import Node
+
+from yespo_console.reading import escapes
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
+from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
+from yespo_console.reading.origin import Traced, TracedBuilder, join
+from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.code_reader import CodeReader
+from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.variables import Step
+
+_WORDS: Final = {"$true": "true", "$false": "false", "$null": "null"}
+#: How deep ``ConvertTo-Json`` goes when it is not told; what is deeper is sent as the name of its type.
+_DEPTH: Final = 2
+_KEEPING_CASTS: Final = ("ordered", "pscustomobject", "psobject", "hashtable", "array", "object[]")
+
+
+class PowerShellReader(CodeReader):
+    """Reads one PowerShell text."""
+
+    source: Source = "powershell"
+    grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_powershell.language)
+    MAPS = frozenset(("hash_literal_expression",))
+    TEXTS = frozenset(
+        ("string_literal", "additive_expression", "format_expression", "generic_token", "invokation_expression")
+    )
+    CALLS = frozenset(("command", "invokation_expression"))
+    VISITED = frozenset(
+        [
+            "pipeline_chain",
+            "assignment_expression",
+            "foreach_statement",
+            "script_parameter",
+            "invokation_expression",
+            "pre_increment_expression",
+            "post_increment_expression",
+            "post_decrement_expression",
+            "variable",
+        ]
+    )
+    BLOCKS = frozenset(
+        [
+            "if_statement",
+            "elseif_clause",
+            "else_clause",
+            "for_statement",
+            "foreach_statement",
+            "while_statement",
+            "do_statement",
+            "switch_statement",
+            "function_statement",
+            "script_block_expression",
+            "try_statement",
+            "catch_clause",
+            "trap_statement",
+        ]
+    )
+
+    def __init__(self, text: Traced, budget: Budget) -> None:
+        super().__init__(text, budget)
+        self._chains: list[Node] = []
+
+    def is_text(self, node: Node) -> bool:
+        kind = node.type
+        if kind in ("additive_expression", "format_expression"):
+            return node.named_child_count > 1
+        if kind == "generic_token":
+            return self.code.spelled(node).startswith("http")
+        return kind == "string_literal" or (kind == "invokation_expression" and "Unescape" in self.call(node)[0])
+
+    # -- variables
+
+    def visit(self, node: Node) -> None:
+        kind = node.type
+        if (
+            kind == "pipeline_chain"
+            and node.named_child_count > 1
+            and _inner(node.named_children[0]).type == "variable"
+        ):
+            self._chains.append(node)
+        if kind == "assignment_expression":
+            self._assigned(node)
+        elif kind == "foreach_statement":
+            self.lose(next((child for child in node.named_children if child.type == "variable"), None), node)
+        elif kind == "script_parameter":
+            for child in node.named_children:
+                self.shadow(child)
+        elif kind == "invokation_expression":
+            self._called(node)
+        elif kind in ("pre_increment_expression", "post_increment_expression", "post_decrement_expression"):
+            for child in node.named_children:
+                self.lose(_inner(child), node)
+        else:
+            self.use(node)
+
+    def _assigned(self, node: Node) -> None:
+        value = node.child_by_field_name("value")
+        operator = next((child for child in node.named_children if child.type == "assignement_operator"), None)
+        target = _inner(node.named_children[0])
+        if value is None or operator is None:
+            return
+        value = _inner(value)
+        sign = self.code.spelled(operator)
+        if sign == "=":
+            self.set_variable(target, value, node)
+        elif sign == "+=" and value.type in self.MAPS:
+            self.append_to(target, (value,), node)
+        else:
+            self.lose(target, node)
+
+    def _called(self, node: Node) -> None:
+        name, arguments = self.call(node)
+        method = name.rpartition(".")[2].lower()
+        target = self._receiver(node)
+        if target is None or name.startswith("["):
+            return
+        if method == "add" and len(arguments) == 1:
+            self.append_to(target, arguments, node)
+        elif method == "add" and len(arguments) == 2:
+            key = self.value(arguments[0])
+            variable, path = self.place(target)
+            if isinstance(key, Text) and path is not None:
+                self.change(variable, "put", node, arguments[1:], (*path, key))
+            else:
+                self.change(variable, "lost", node)
+        elif method in ("remove", "clear", "insert", "addrange", "removeat"):
+            self.lose(target, node)
+
+    def _receiver(self, node: Node) -> Node | None:
+        access = node.named_children[0] if node.named_children else None
+        if access is None or access.type != "member_access" or not access.named_children:
+            return None
+        return access.named_children[0]
+
+    def variable_name(self, node: Node) -> str | None:
+        if node.type != "variable":
+            return None
+        name = self.code.spelled(node).lower()
+        return None if name in _WORDS or name.startswith("$env:") else name
+
+    def step(self, node: Node) -> tuple[Node, Step | None] | None:
+        children = node.named_children
+        if node.type == "member_access" and len(children) == 2:
+            member = _inner(children[1])
+            named = member.type == "simple_name"
+            return _inner(children[0]), Text(self.code.slice(member)) if named else None
+        if node.type == "element_access" and len(children) == 2:
+            value = self.value(children[1])
+            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
+                return _inner(children[0]), int(value.json)
+            return _inner(children[0]), value if isinstance(value, Text) else None
+        return None
+
+    # -- values
+
+    def literal(self, node: Node) -> Value:
+        node = _inner(node)
+        kind = node.type
+        if kind == "hash_literal_expression":
+            return self._hash(node)
+        if kind == "array_expression":
+            return self._array(node)
+        if kind == "array_literal_expression":
+            return Items(tuple([self.value(child) for child in node.named_children]), self.code.offset(node))
+        if kind == "string_literal":
+            return self._string(node)
+        if kind == "generic_token":
+            return Text(self.code.slice(node))
+        if kind in ("parenthesized_expression", "sub_expression"):
+            children = [child for child in node.named_children if child.type != "comment"]
+            return self.value(children[0]) if len(children) == 1 else self.unknown(node)
+        if kind == "pipeline_chain":
+            return self._piped(node)
+        if kind == "command":
+            return self._command_value(node)
+        if kind == "additive_expression":
+            return self._sum(node)
+        if kind == "cast_expression":
+            return self._cast(node)
+        if kind == "invokation_expression":
+            return self._method_value(node)
+        name = self.variable_name(node)
+        return self._scalar(node) if name is None else self.variable(name, node)
+
+    def _scalar(self, node: Node) -> Value:
+        spelled = self.code.spelled(node)
+        json = _WORDS.get(spelled.lower())
+        if json is None and (node.type.endswith("_literal") or node.type == "expression_with_unary_operator"):
+            json = json_number(spelled) if re.fullmatch(r"[-+]?[\d.xXa-fA-FeE+-]+", spelled) else None
+        return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
+
+    def _string(self, node: Node) -> Value:
+        inner = node.named_children[0] if node.named_children else node
+        start, end = self.code.start(node), self.code.end(node)
+        text = self.code.text
+        if inner.type == "verbatim_string_characters":
+            return Text(unescape(text, escapes.POWERSHELL_SINGLE, start + 1, end - 1))
+        if inner.type in ("verbatim_here_string_characters", "expandable_here_string_literal"):
+            begin = text.text.find("\n", start) + 1
+            finish = max(begin, text.text.rfind("\n", begin, end))
+            if text.text[finish - 1 : finish] == "\r" and finish > begin:
+                finish -= 1
+            if inner.type == "verbatim_here_string_characters":
+                return Text(text.slice(begin, finish))
+            return self._expanded(inner, begin, finish, escapes.POWERSHELL_HERE)
+        return self._expanded(inner, start + 1, end - 1, escapes.POWERSHELL_DOUBLE)
+
+    def _expanded(self, node: Node, start: int, end: int, dialect: Dialect) -> Value:
+        parts: list[Traced] = []
+        try:
+            for child in node.named_children:
+                begin = self.code.start(child)
+                if begin < start or self.code.end(child) > end:
+                    continue
+                value = self.value(child)
+                if not isinstance(value, Text):
+                    return self.unknown(child)
+                parts += [unescape(self.code.text, dialect, start, begin), value.traced]
+                start = self.code.end(child)
+            parts.append(unescape(self.code.text, dialect, start, end))
+        except UndecodableError:
+            return self.unknown(node)
+        return Text(unescape(join(parts, self.code.text.original), escapes.HALVES))
+
+    def _sum(self, node: Node) -> Value:
+        operands: list[Node] = []
+        while node.type == "additive_expression" and node.named_child_count == 2:
+            if not any(child.type == "+" for child in node.children):
+                return self.unknown(node)
+            operands.append(node.named_children[1])
+            node = node.named_children[0]
+        return self.joined([node, *reversed(operands)])
+
+    def _hash(self, node: Node) -> Value:
+        pairs: list[tuple[Text, Value]] = []
+        for entry in self._entries(node):
+            key, value = _inner(entry.named_children[0]), entry.named_children[-1]
+            if key.type == "simple_name":
+                name: Value = Text(self.code.slice(key))
+            else:
+                name = self.value(key)
+            if not isinstance(name, Text) or len(entry.named_children) != 2:
+                return self.unknown(entry)
+            pairs.append((name, self.value(value)))
+        return Members(tuple(pairs), self.code.offset(node))
+
+    def _entries(self, node: Node) -> list[Node]:
+        bodies = [child for child in node.named_children if child.type == "hash_literal_body"]
+        return [entry for body in bodies for entry in body.named_children if entry.type == "hash_entry"]
+
+    def _array(self, node: Node) -> Value:
+        """``@( .. )``: what its statements give, one after the other; a list among them gives its items."""
+        values: list[Value] = []
+        for block in node.named_children:
+            for statement in block.named_children if block.type == "statement_list" else (block,):
+                if statement.type in ("comment", "empty_statement"):
+                    continue
+                value = self.value(statement)
+                if isinstance(value, Unknown):
+                    return value
+                values += value.values if isinstance(value, Items) else (value,)
+        return Items(tuple(values), self.code.offset(node))
+
+    def _piped(self, node: Node) -> Value:
+        stages = node.named_children
+        value = self.value(stages[0])
+        for stage in stages[1:]:
+            name, _arguments = self.call(stage)
+            if stage.type != "command" or name.lower() != "convertto-json":
+                return self.unknown(node)
+            if isinstance(value, Items):  # a pipe hands on the items; one alone is no list any more
+                if len(value.values) == 0:
+                    return self.unknown(node)
+                value = value.values[0] if len(value.values) == 1 else value
+            value = Encoded(_cut(value, self._depth_of(stage)), self.code.offset(stages[0]))
+        return value
+
+    def _command_value(self, node: Node) -> Value:
+        name, arguments = self.call(node)
+        if name.lower() == "convertto-json" and len(arguments) == 1:
+            return Encoded(_cut(self.value(arguments[0]), self._depth_of(node)), self.code.offset(node))
+        return self.unknown(node)
+
+    def _depth_of(self, command: Node) -> int:
+        match = re.search(r"-Depth[\s:]+(\d{1,3})", self.code.spelled(command)[-200:], re.IGNORECASE)
+        return int(match[1]) if match else _DEPTH
+
+    def _cast(self, node: Node) -> Value:
+        kind = self.code.spelled(node.named_children[0]).strip("[] ").lower()
+        value = self.value(node.named_children[-1])
+        if kind in _KEEPING_CASTS or (kind == "string" and isinstance(value, Text)):
+            return value
+        if kind == "char" and isinstance(value, Scalar) and value.json.isdigit() and int(value.json) < 0x10000:
+            builder = TracedBuilder(self.code.text.original)
+            builder.put(chr(int(value.json)), self.code.offset(node), len(self.code.spelled(node)))
+            return Text(builder.build())
+        return self.unknown(node)
+
+    def _method_value(self, node: Node) -> Value:
+        name, arguments = self.call(node)
+        if len(arguments) == 1 and name.lower().endswith(("]::utf8.getbytes", "]::utf8.getstring")):
+            return self.value(arguments[0])
+        if len(arguments) == 1 and name.lower().endswith("regex]::unescape"):
+            value = self.value(arguments[0])
+            if isinstance(value, Text):
+                return Text(unescape(unescape(value.traced, escapes.NET_REGEX), escapes.HALVES))
+        return self.unknown(node)
+
+    def finished(self, node: Node, value: Value) -> Value:
+        """``ConvertTo-Json`` goes only so deep; the one that has this object piped into it, or those with variables."""
+        around = self.around(node)
+        while around is not None:
+            if around.type == "pipeline_chain" and around.named_child_count > 1:
+                return _cut(value, min(map(self._depth_of, around.named_children[1:])))
+            around = self.around(around)
+        depths = [self._depth_of(stage) for chain in self._chains for stage in chain.named_children[1:]]
+        return _cut(value, min(depths)) if depths else value
+
+    # -- names
+
+    def names(self, node: Node) -> set[str]:
+        return {self.code.spelled(entry.named_children[0]).strip("'\"") for entry in self._entries(node)}
+
+    def name_of(self, node: Node) -> str | None:
+        around = self.around(node)
+        if around is None:
+            return None
+        if around.named_children and around.named_children[0].end_byte >= node.end_byte:
+            return None
+        if around.type == "hash_entry":
+            return self.code.spelled(around.named_children[0]).strip("'\"")
+        if around.type == "assignment_expression":
+            return self.code.spelled(around.named_children[0]).strip("$]'\"").rpartition("'")[2].rpartition(".")[2]
+        return None
+
+    def method_on(self, node: Node) -> str | None:
+        around = self.around(node)
+        if around is None or around.type != "member_access" or around.start_byte != node.start_byte:
+            return None
+        return self.code.spelled(around.named_children[-1])
+
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
+        children = node.named_children
+        if not children:
+            return "", ()
+        name = self.code.spelled(children[0]) if children[0].end_byte - children[0].start_byte < 200 else ""
+        if node.type == "invokation_expression":
+            if len(children) > 1 and children[1].type == "member_name":
+                name += self.code.text.text[self.code.end(children[0]) : self.code.end(children[1])]
+            found = [child for child in children if child.type == "argument_list"]
+            lists = [each for child in found for each in child.named_children]
+            return name, [_inner(each) for child in lists for each in child.named_children]
+        elements = [each for child in children if child.type == "command_elements" for each in child.named_children]
+        return name, [_inner(each) for each in self._positional(elements)]
+
+    def _positional(self, elements: Sequence[Node]) -> list[Node]:
+        """Arguments that no parameter names; ``-InputObject`` counts as none, ``-Compress`` takes no value."""
+        found = []
+        named = False
+        for element in elements:
+            if element.type == "command_argument_sep":
+                continue
+            if element.type == "command_parameter":
+                named = self.code.spelled(element).lower() not in ("-inputobject", "-compress", "-enumsasstrings")
+                continue
+            if not named:
+                found.append(element)
+            named = False
+        return found
+
+
+def _inner(node: Node) -> Node:
+    """The node that means something: the grammar wraps each value in a node for every operator it does not have."""
+    while node.named_child_count == 1 and node.type != "string_literal":
+        child = node.named_children[0]
+        if (child.start_byte, child.end_byte) != (node.start_byte, node.end_byte):
+            return node
+        node = child
+    return node
+
+
+def _cut(value: Value, depth: int) -> Value:
+    """What ``ConvertTo-Json`` keeps; whatever is deeper it spoils, so that it is unknown."""
+    if isinstance(value, Members):
+        if depth < 0:
+            return Unknown(value.offset, "-Depth")
+        return Members(tuple([(name, _cut(member, depth - 1)) for name, member in value.pairs]), value.offset)
+    if isinstance(value, Items):
+        if depth < 0:
+            return Unknown(value.offset, "-Depth")
+        return Items(tuple([_cut(item, depth - 1) for item in value.values]), value.offset)
+    return value

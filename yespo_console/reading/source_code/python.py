@@ -1,0 +1,343 @@
+"""Python: requests, httpx, urllib and any other way to send a dict or a text; also of Python 2."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+import tree_sitter_python
+from tree_sitter import Node
+
+from yespo_console.reading import escapes
+from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
+from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.code_reader import CodeReader
+from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.variables import Step, merged
+
+_CHANGERS: Final = frozenset(
+    ["extend", "update", "insert", "pop", "setdefault", "remove", "clear", "sort", "reverse", "popitem"]
+)
+_WORDS: Final = {"True": "true", "False": "false", "None": "null"}
+_DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
+_DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
+
+#: ``{{`` and ``}}`` of an f-string are one bracket each.
+_DOUBLED: Final = Dialect(re.compile(r"\{\{|\}\}"), lambda match: match[0][0])
+
+
+class PythonReader(CodeReader):
+    """Reads one Python text."""
+
+    source: Source = "python"
+    grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_python.language)
+    MAPS = frozenset(("dictionary",))
+    TEXTS = frozenset(("string", "concatenated_string", "binary_operator"))
+    CALLS = frozenset(("call",))
+    VISITED = frozenset(
+        [
+            "assignment",
+            "augmented_assignment",
+            "for_statement",
+            "for_in_clause",
+            "as_pattern_target",
+            "delete_statement",
+            "pattern_list",
+            "tuple_pattern",
+            "parameters",
+            "lambda_parameters",
+            "call",
+            "keyword_argument",
+            "identifier",
+            "attribute",
+        ]
+    )
+    BLOCKS = frozenset(
+        [
+            "function_definition",
+            "lambda",
+            "if_statement",
+            "elif_clause",
+            "else_clause",
+            "for_statement",
+            "while_statement",
+            "try_statement",
+            "except_clause",
+            "finally_clause",
+            "conditional_expression",
+            "list_comprehension",
+            "dictionary_comprehension",
+            "generator_expression",
+            "match_statement",
+            "case_clause",
+        ]
+    )
+
+    # -- variables
+
+    def visit(self, node: Node) -> None:
+        kind = node.type
+        if kind == "assignment":
+            value = node.child_by_field_name("right")
+            if value is not None:
+                self.set_variable(node.child_by_field_name("left"), value, node)
+        elif kind in ("augmented_assignment", "for_statement", "for_in_clause"):
+            self.lose(node.child_by_field_name("left"), node)
+        elif kind in ("as_pattern_target", "delete_statement"):
+            self.lose(node.named_children[0] if node.named_children else None, node)
+        elif kind in ("pattern_list", "tuple_pattern"):
+            for child in node.named_children:
+                self.lose(child, node)
+        elif kind in ("parameters", "lambda_parameters"):
+            self._shadow_names(node)
+        elif kind == "call":
+            self._called(node)
+        elif kind == "keyword_argument":
+            self._keyword(node)
+        else:
+            self.use(node)
+
+    def _shadow_names(self, node: Node) -> None:
+        for child in node.named_children:
+            name = child.child_by_field_name("name")
+            if name is None and child.type == "typed_parameter":
+                name = child.named_children[0]
+            self.shadow(name or child)
+
+    def _keyword(self, node: Node) -> None:
+        name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+        if name is not None:
+            self._targets.add(name.id)
+            pair = value is not None and value.type in ("tuple", "list") and self.code.spelled(name) == "auth"
+            if pair and value is not None:
+                self.pairs.append(value)
+
+    def _called(self, node: Node) -> None:
+        name, arguments = self.call(node)
+        if name in _DICTS:
+            self.maps.append(node)
+        function = node.child_by_field_name("function")
+        target = function.child_by_field_name("object") if function is not None else None
+        method = name.rpartition(".")[2]
+        if method == "append":
+            self.append_to(target, arguments, node)
+        elif method in _CHANGERS:
+            self.lose(target, node)
+
+    def variable_name(self, node: Node) -> str | None:
+        if node.type == "identifier":
+            return self.code.spelled(node)
+        if node.type == "attribute":
+            target = node.child_by_field_name("object")
+            if target is not None and target.type == "identifier" and self.code.spelled(target) in ("self", "cls"):
+                return self.code.spelled(node)
+        return None
+
+    def step(self, node: Node) -> tuple[Node, Step | None] | None:
+        if node.type == "attribute":
+            target, member = node.child_by_field_name("object"), node.child_by_field_name("attribute")
+            return None if target is None else (target, None if member is None else Text(self.code.slice(member)))
+        if node.type == "subscript":
+            target, index = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+            if target is None:
+                return None
+            value = None if index is None else self.value(index)
+            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
+                return target, int(value.json)
+            return target, value if isinstance(value, Text) else None
+        return None
+
+    # -- values
+
+    def literal(self, node: Node) -> Value:
+        kind = node.type
+        if kind == "dictionary":
+            return self._dictionary(node)
+        if kind in ("list", "tuple"):
+            return self._list(node)
+        if kind == "string":
+            return self._string(node)
+        if kind == "concatenated_string":
+            return self.joined([child for child in node.named_children if child.type != "comment"])
+        if kind == "parenthesized_expression" and node.named_child_count == 1:
+            return self.value(node.named_children[0])
+        if kind in ("identifier", "attribute"):
+            name = self.variable_name(node)
+            return self.unknown(node) if name is None else self.variable(name, node)
+        if kind == "binary_operator":
+            return self._sum(node)
+        if kind == "call":
+            return self._call_value(node)
+        return self._scalar(node)
+
+    def _scalar(self, node: Node) -> Value:
+        spelled = self.code.spelled(node)
+        json = _WORDS.get(spelled)
+        if json is None and node.type in ("integer", "float", "unary_operator"):
+            json = json_number(spelled)
+            if json is not None and spelled.endswith("."):
+                json += ".0"
+        return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
+
+    def _string(self, node: Node) -> Value:
+        opening, closing = node.children[0], node.children[-1]
+        if opening.type != "string_start" or closing.type != "string_end":
+            return self.unknown(node)
+        prefix = self.code.spelled(opening).rstrip("'\"").lower()
+        parts: list[Traced] = []
+        done = self.code.end(opening)
+        try:
+            for child in node.named_children:
+                if child.type == "interpolation":
+                    value = self._interpolated(child)
+                    if not isinstance(value, Text):
+                        return self.unknown(child)
+                    parts += [self._plain(done, self.code.start(child), prefix), value.traced]
+                    done = self.code.end(child)
+            parts.append(self._plain(done, self.code.start(closing), prefix))
+        except UndecodableError:
+            return self.unknown(node)
+        return self.glued(parts)
+
+    def _interpolated(self, node: Node) -> Value:
+        if node.named_child_count != 1:
+            return self.unknown(node)
+        return self.value(node.named_children[0])
+
+    def _plain(self, start: int, end: int, prefix: str) -> Traced:
+        text = self.code.text
+        if "r" in prefix:
+            return text.slice(start, end)
+        dialect = escapes.PYTHON_BYTES if "b" in prefix else escapes.PYTHON
+        decoded = unescape(text, dialect, start, end)
+        return unescape(decoded, _DOUBLED) if "f" in prefix else decoded
+
+    def _sum(self, node: Node) -> Value:
+        operands: list[Node] = []
+        while node.type == "binary_operator":
+            operator = node.child_by_field_name("operator")
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if operator is None or operator.type != "+" or left is None or right is None:
+                return self.unknown(node)
+            operands.append(right)
+            node = left
+        return self.joined([node, *reversed(operands)])
+
+    def _list(self, node: Node) -> Value:
+        values: list[Value] = []
+        for child in node.named_children:
+            if child.type == "list_splat":
+                spread = self.value(child.named_children[0]) if child.named_child_count == 1 else None
+                if not isinstance(spread, Items):
+                    return self.unknown(child)
+                values += spread.values
+            elif child.type != "comment":
+                values.append(self.value(child))
+        return Items(tuple(values), self.code.offset(node))
+
+    def _dictionary(self, node: Node) -> Value:
+        pairs: list[tuple[Text, Value]] = []
+        spread = False
+        for child in node.named_children:
+            if child.type == "pair":
+                key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+                name = None if key is None else self.value(key)
+                if not isinstance(name, Text) or value is None:
+                    return self.unknown(child)
+                pairs.append((name, self.value(value)))
+            elif child.type == "dictionary_splat":
+                other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
+                if not isinstance(other, Members):
+                    return self.unknown(child)
+                self.budget.spend(len(other.pairs))
+                pairs += other.pairs
+                spread = True
+            elif child.type != "comment":
+                return self.unknown(child)
+        offset = self.code.offset(node)
+        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+
+    def _call_value(self, node: Node) -> Value:
+        name, arguments = self.call(node)
+        if name in _DUMPS and len(arguments) == 1:
+            return Encoded(self.value(arguments[0]), self.code.offset(node))
+        if name in _DICTS:
+            return self._made_dictionary(node, arguments)
+        function = node.child_by_field_name("function")
+        target = function.child_by_field_name("object") if function is not None else None
+        if target is not None and name.rpartition(".")[2] == "encode":
+            return self.value(target)
+        return self.unknown(node)
+
+    def _made_dictionary(self, node: Node, arguments: Sequence[Node]) -> Value:
+        """``dict(a=1)``, ``OrderedDict([("a", 1)])``."""
+        pairs: list[tuple[Text, Value]] = []
+        for argument in arguments:
+            value = self.value(argument)
+            if isinstance(value, Items):
+                for item in value.values:
+                    if not isinstance(item, Items) or len(item.values) != 2 or not isinstance(item.values[0], Text):
+                        return self.unknown(node)
+                    pairs.append((item.values[0], item.values[1]))
+            elif isinstance(value, Members):
+                pairs += value.pairs
+            else:
+                return self.unknown(node)
+        for name_node, value_node in self._keywords(node):
+            pairs.append((Text(self.code.slice(name_node)), self.value(value_node)))
+        return merged(pairs, self.code.offset(node))
+
+    def _keywords(self, node: Node) -> list[tuple[Node, Node]]:
+        arguments = node.child_by_field_name("arguments")
+        found = []
+        for child in arguments.named_children if arguments is not None else ():
+            name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            if child.type == "keyword_argument" and name is not None and value is not None:
+                found.append((name, value))
+        return found
+
+    # -- names
+
+    def names(self, node: Node) -> set[str]:
+        if node.type == "call":
+            given = {self.code.spelled(name) for name, _value in self._keywords(node)}
+            return given | self._names_in_pairs(self.call(node)[1])
+        keys = [child.child_by_field_name("key") for child in node.named_children if child.type == "pair"]
+        return {self.code.spelled(key).lstrip("uUrR").strip("'\"") for key in keys if key is not None}
+
+    def _names_in_pairs(self, arguments: Sequence[Node]) -> set[str]:
+        """The first items of the pairs in a list: the names in ``OrderedDict([("a", 1)])``."""
+        found = set()
+        for pairs in arguments[:1]:
+            for pair in pairs.named_children if pairs.type == "list" else ():
+                first = pair.named_children[0] if pair.type in ("tuple", "list") and pair.named_children else pair
+                if first.type == "string" and first.end_byte - first.start_byte < 100:
+                    found.add(self.code.spelled(first).lstrip("uUrR").strip("'\""))
+        return found
+
+    def name_of(self, node: Node) -> str | None:
+        around = self.parent(node)
+        if around is None or around.type not in ("pair", "keyword_argument", "assignment"):
+            return None
+        for field in ("key", "name", "left"):
+            named = around.child_by_field_name(field)
+            if named is not None and named.id != node.id:
+                return self.code.spelled(named).rstrip("]'\"").rpartition("'")[2].rpartition('"')[2].rpartition(".")[2]
+        return None
+
+    def method_on(self, node: Node) -> str | None:
+        around = self.parent(node)
+        if around is None or around.type != "attribute":
+            return None
+        target, member = around.child_by_field_name("object"), around.child_by_field_name("attribute")
+        return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
+
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
+        function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+        name = (
+            self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
+        )
+        if arguments is None or arguments.type != "argument_list":
+            return name, ()
+        return name, [child for child in arguments.named_children if child.type not in ("comment", "keyword_argument")]

@@ -1,0 +1,331 @@
+"""Ruby: Net::HTTP, Faraday, HTTParty and any other way to send a hash or a text."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+import tree_sitter_ruby
+from tree_sitter import Node
+
+from yespo_console.reading import escapes
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.escapes import UndecodableError, unescape
+from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.code_reader import CodeReader
+from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.variables import Step, merged
+
+_WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
+_CHANGERS: Final = frozenset(
+    [
+        "merge!",
+        "update",
+        "store",
+        "delete",
+        "concat",
+        "unshift",
+        "insert",
+        "pop",
+        "shift",
+        "clear",
+        "replace",
+        "map!",
+        "compact!",
+        "reject!",
+        "select!",
+        "transform_values!",
+        "deep_merge!",
+        "gsub!",
+        "sub!",
+    ]
+)
+_GENERATE: Final = ("JSON.generate", "JSON.dump", "JSON.pretty_generate", "Oj.dump", "MultiJson.dump")
+
+
+class RubyReader(CodeReader):
+    """Reads one Ruby text."""
+
+    source: Source = "ruby"
+    grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_ruby.language)
+    MAPS = frozenset(("hash",))
+    TEXTS = frozenset(("string", "chained_string", "binary", "heredoc_beginning"))
+    CALLS = frozenset(("call",))
+    VISITED = frozenset(
+        [
+            "assignment",
+            "operator_assignment",
+            "left_assignment_list",
+            "method_parameters",
+            "block_parameters",
+            "lambda_parameters",
+            "binary",
+            "call",
+            "heredoc_beginning",
+            "heredoc_body",
+            "identifier",
+            "instance_variable",
+            "class_variable",
+            "global_variable",
+            "constant",
+        ]
+    )
+    BLOCKS = frozenset(
+        [
+            "method",
+            "singleton_method",
+            "block",
+            "do_block",
+            "lambda",
+            "if",
+            "unless",
+            "elsif",
+            "else",
+            "while",
+            "until",
+            "for",
+            "case",
+            "when",
+            "rescue",
+            "ensure",
+            "conditional",
+            "if_modifier",
+            "unless_modifier",
+            "while_modifier",
+            "rescue_modifier",
+        ]
+    )
+
+    def __init__(self, text: Traced, budget: Budget) -> None:
+        super().__init__(text, budget)
+        self._heredocs: list[Node] = []
+        self._bodies: list[Node] = []
+        self._body_of: dict[int, Node] | None = None
+
+    # -- variables
+
+    def visit(self, node: Node) -> None:
+        kind = node.type
+        if kind == "assignment":
+            self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
+        elif kind == "operator_assignment":
+            self.lose(node.child_by_field_name("left"), node)
+        elif kind == "left_assignment_list":
+            for child in node.named_children:
+                self.lose(child, node)
+        elif kind in ("method_parameters", "block_parameters", "lambda_parameters"):
+            for child in node.named_children:
+                self.shadow(child.child_by_field_name("name") or child)
+        elif kind == "binary":
+            operator, right = node.child_by_field_name("operator"), node.child_by_field_name("right")
+            if operator is not None and operator.type == "<<" and right is not None:
+                self.append_to(node.child_by_field_name("left"), (right,), node)
+        elif kind == "call":
+            self._called(node)
+        elif kind == "heredoc_beginning":
+            self._heredocs.append(node)
+        elif kind == "heredoc_body":
+            self._bodies.append(node)
+        else:
+            self.use(node)
+
+    def _called(self, node: Node) -> None:
+        target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
+        if target is None or method is None:
+            return
+        called = self.code.spelled(method)
+        if called in ("push", "append"):
+            self.append_to(target, self.call(node)[1], node)
+        elif called in _CHANGERS:
+            self.lose(target, node)
+
+    def variable_name(self, node: Node) -> str | None:
+        if node.type in ("identifier", "instance_variable", "class_variable", "global_variable", "constant"):
+            around = self.parent(node)
+            if around is not None and around.type == "call":
+                method = around.child_by_field_name("method")
+                if method is not None and method.id == node.id:
+                    return None
+            return self.code.spelled(node)
+        return None
+
+    def step(self, node: Node) -> tuple[Node, Step | None] | None:
+        if node.type == "call" and node.child_by_field_name("arguments") is None:
+            target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
+            return None if target is None or method is None else (target, Text(self.code.slice(method)))
+        if node.type == "element_reference":
+            target = node.child_by_field_name("object")
+            if target is None:
+                return None
+            value = self.value(node.named_children[1]) if node.named_child_count == 2 else None
+            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
+                return target, int(value.json)
+            return target, value if isinstance(value, Text) else None
+        return None
+
+    # -- values
+
+    def literal(self, node: Node) -> Value:
+        kind = node.type
+        if kind == "hash":
+            return self._hash(node)
+        if kind in ("array", "string_array", "symbol_array"):
+            return Items(
+                tuple([self.value(child) for child in node.named_children if child.type != "comment"]),
+                self.code.offset(node),
+            )
+        if kind in ("bare_string", "bare_symbol"):
+            return Text(self.code.slice(node)) if node.named_child_count == 1 else self.unknown(node)
+        if kind == "string":
+            return self._string(node)
+        if kind == "chained_string":
+            return self.joined(node.named_children)
+        if kind == "heredoc_beginning":
+            return self._heredoc(node)
+        if kind == "simple_symbol":
+            return Text(self.code.slice(node).slice(1))
+        if kind == "parenthesized_statements" and node.named_child_count == 1:
+            return self.value(node.named_children[0])
+        if kind == "binary":
+            return self._sum(node)
+        if kind == "call":
+            return self._call_value(node)
+        name = self.variable_name(node)
+        return self._scalar(node) if name is None else self.variable(name, node)
+
+    def _scalar(self, node: Node) -> Value:
+        spelled = self.code.spelled(node)
+        json = _WORDS.get(spelled)
+        if json is None and node.type in ("integer", "float", "unary"):
+            json = json_number(spelled)
+        return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
+
+    def _string(self, node: Node) -> Value:
+        opening, closing = node.children[0], node.children[-1]
+        if len(node.children) < 2:
+            return self.unknown(node)
+        spelled = self.code.spelled(opening)
+        raw = spelled == "'" or spelled.startswith("%q")
+        return self._content(node, self.code.end(opening), self.code.start(closing), raw)
+
+    def _heredoc(self, node: Node) -> Value:
+        body = self._body(node)
+        if body is None or body.named_children[-1:] == [] or body.named_children[-1].type != "heredoc_end":
+            return self.unknown(node)
+        raw = "'" in self.code.spelled(node)
+        start, end = self.code.start(body), self.code.start(body.named_children[-1])
+        if raw:
+            return Text(self.code.text.slice(start, end))
+        return self._content(body, start, end, raw=False)
+
+    def _body(self, node: Node) -> Node | None:
+        """The body that belongs to the beginning of a heredoc: they come in the same order."""
+        if self._body_of is None:
+            pairs = zip(self._heredocs, self._bodies, strict=False)
+            self._body_of = {beginning.id: body for beginning, body in pairs}
+        return self._body_of.get(node.id)
+
+    def spelled_text(self, node: Node) -> str:
+        body = self._body(node) if node.type == "heredoc_beginning" else None
+        return self.code.spelled(node if body is None else body)
+
+    def _content(self, node: Node, start: int, end: int, raw: bool) -> Value:
+        dialect = escapes.SINGLE_QUOTED if raw else escapes.RUBY_DOUBLE
+        parts: list[Traced] = []
+        try:
+            for child in node.named_children:
+                if child.type == "interpolation":
+                    value = self.value(child.named_children[0]) if child.named_child_count == 1 else self.unknown(child)
+                    if not isinstance(value, Text):
+                        return self.unknown(child)
+                    parts += [unescape(self.code.text, dialect, start, self.code.start(child)), value.traced]
+                    start = self.code.end(child)
+            parts.append(unescape(self.code.text, dialect, start, end))
+        except UndecodableError:
+            return self.unknown(node)
+        return self.glued(parts)
+
+    def _sum(self, node: Node) -> Value:
+        operands: list[Node] = []
+        while node.type == "binary":
+            operator = node.child_by_field_name("operator")
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if operator is None or operator.type != "+" or left is None or right is None:
+                return self.unknown(node)
+            operands.append(right)
+            node = left
+        return self.joined([node, *reversed(operands)])
+
+    def _hash(self, node: Node) -> Value:
+        pairs: list[tuple[Text, Value]] = []
+        spread = False
+        for child in node.named_children:
+            if child.type == "comment":
+                continue
+            if child.type == "hash_splat_argument":
+                other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
+                if not isinstance(other, Members):
+                    return self.unknown(child)
+                self.budget.spend(len(other.pairs))
+                pairs += other.pairs
+                spread = True
+                continue
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if child.type != "pair" or key is None or value is None:
+                return self.unknown(child)
+            name = Text(self.code.slice(key)) if key.type == "hash_key_symbol" else self.value(key)
+            if not isinstance(name, Text):
+                return self.unknown(key)
+            pairs.append((name, self.value(value)))
+        offset = self.code.offset(node)
+        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+
+    def _call_value(self, node: Node) -> Value:
+        name, arguments = self.call(node)
+        if name in _GENERATE and len(arguments) == 1:
+            return Encoded(self.value(arguments[0]), self.code.offset(node))
+        target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
+        if target is not None and method is not None:
+            called = self.code.spelled(method)
+            if called == "to_json" and not arguments:
+                return Encoded(self.value(target), self.code.offset(node))
+            if called in ("freeze", "dup", "strip", "chomp") and not arguments:
+                value = self.value(target)
+                return Text(value.traced.strip()) if isinstance(value, Text) and called == "strip" else value
+        return self.unknown(node)
+
+    # -- names
+
+    def names(self, node: Node) -> set[str]:
+        keys = [child.child_by_field_name("key") for child in node.named_children if child.type == "pair"]
+        return {self.code.spelled(key).strip(":'\"") for key in keys if key is not None}
+
+    def name_of(self, node: Node) -> str | None:
+        around = self.parent(node)
+        if around is None or around.type not in ("pair", "assignment"):
+            return None
+        named = around.child_by_field_name("key") or around.child_by_field_name("left")
+        if named is None or named.id == node.id:
+            return None
+        return (
+            self.code.spelled(named).rstrip("]").strip(":@'\"").rpartition("'")[2].rpartition('"')[2].rpartition(".")[2]
+        )
+
+    def method_on(self, node: Node) -> str | None:
+        around = self.parent(node)
+        if around is None or around.type != "call":
+            return None
+        target, method = around.child_by_field_name("receiver"), around.child_by_field_name("method")
+        return self.code.spelled(method) if target is not None and target.id == node.id and method is not None else None
+
+    def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
+        target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
+        name = self.code.spelled(method) if method is not None else ""
+        if target is not None and target.end_byte - target.start_byte < 80:
+            name = f"{self.code.spelled(target)}.{name}"
+        arguments = node.child_by_field_name("arguments")
+        if arguments is None:
+            return name, ()
+        return name, [
+            child for child in arguments.named_children if child.type not in ("comment", "pair", "block_argument")
+        ]

@@ -1,0 +1,102 @@
+"""Source text as a syntax tree whose nodes know their place in what was pasted.
+
+The trees are made by tree-sitter: it takes fragments and faulty code, marks what it could not read, and parses without
+recursion. It counts bytes, we count characters; this module is where the two meet.
+"""
+
+import time
+from array import array
+from collections.abc import Callable
+from typing import Final
+
+from tree_sitter import Language, Node, Parser, Point
+
+from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.origin import Traced
+
+#: The parser reports at least once for so many of its operations; each report costs a reading so many steps.
+_STEPS_PER_REPORT: Final = 60
+_CHUNK: Final = 1 << 16
+#: What the parser is given for a text, beside a fixed start. Sound source takes less than a fifth of it; what it does
+#: to make sense of a text in no language cannot be counted in steps.
+_SECONDS_PER_BYTE: Final = 1.2e-6
+_SECONDS_AT_LEAST: Final = 0.4
+
+
+class Code:
+    """A parsed source text.
+
+    Attributes:
+        text: the text.
+        root: the node of the whole.
+    """
+
+    def __init__(self, text: Traced, grammar: Callable[[], object], budget: Budget) -> None:
+        """``grammar`` gives the language of the text, as the grammar packages offer it.
+
+        Raises:
+            ReadingStoppedError: there are no steps left, or the reading was cancelled.
+        """
+        self.text = text
+        source = text.text.encode("utf-8", "replace")
+        self._characters = None if len(source) == len(text) else _character_of_each_byte(text.text)
+        self.root: Node = _parse(Parser(Language(grammar())), source, budget)
+
+    def start(self, node: Node) -> int:
+        """Where a node begins in ``text``."""
+        return self._character(node.start_byte)
+
+    def end(self, node: Node) -> int:
+        """Where a node ends in ``text``."""
+        return self._character(node.end_byte)
+
+    def spelled(self, node: Node) -> str:
+        """The characters of a node."""
+        return self.text.text[self.start(node) : self.end(node)]
+
+    def slice(self, node: Node) -> Traced:
+        """The text of a node."""
+        return self.text.slice(self.start(node), self.end(node))
+
+    def offset(self, node: Node) -> int:
+        """Where a node begins in the original."""
+        return self.text.offset(self.start(node))
+
+    def _character(self, byte: int) -> int:
+        return byte if self._characters is None else self._characters[byte]
+
+
+def _parse(parser: Parser, source: bytes, budget: Budget) -> Node:
+    stopped: list[ReadingStoppedError] = []
+    until = time.monotonic() + _SECONDS_AT_LEAST + len(source) * _SECONDS_PER_BYTE
+
+    def chunk(offset: int, _point: Point) -> bytes:
+        return source[offset : offset + _CHUNK]
+
+    def give_up(_offset: int, _has_error: bool) -> bool:
+        try:
+            budget.spend(_STEPS_PER_REPORT)
+            if time.monotonic() > until:
+                raise ReadingStoppedError(cancelled=False)
+        except ReadingStoppedError as error:
+            stopped.append(error)
+        return bool(stopped)
+
+    try:
+        tree = parser.parse(chunk, progress_callback=give_up)
+    except ValueError:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    return tree.root_node
+
+
+def _character_of_each_byte(text: str) -> "array[int]":
+    """For each byte of the UTF-8 text, and for its end, the character it belongs to. Half characters become ``?``."""
+    characters = array("L")
+    for number, character in enumerate(text):
+        code = ord(character)
+        width = 1 if code < 0x80 or 0xD800 <= code < 0xE000 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+        characters.extend((number,) * width)
+    characters.append(len(text))
+    return characters

@@ -1,0 +1,216 @@
+"""What is known of the variables in a source text: where each is set, changed and used.
+
+Only what can be followed without running anything counts: a variable that is set once, and changed only by plain
+statements that stand beside the one that sets it, before it is used. Everything else makes the value unknown.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from tree_sitter import Node
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.literals import Items, Members, Text, Value
+
+#: A member by its name, or an item by its number.
+Step = Text | int
+#: ``set``: the variable itself; ``put``: a member or item of it; ``append``: at the end of a list in it; ``lost``: in a
+#: way that cannot be followed; ``shadow``: another variable of that name, the parameter of a function, begins.
+How = Literal["set", "put", "append", "lost", "shadow"]
+#: What can make a variable hold something else than what it was set to.
+_LATER = ("put", "append", "lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One statement that sets or changes a variable.
+
+    Attributes:
+        how: see ``How``.
+        path: which member or item of the variable; empty for itself.
+        values: the nodes of the new values; one unless several are appended.
+        start: where it stands, in bytes.
+        block: identifies the run of statements it belongs to; statements of one block are carried out in order.
+    """
+
+    how: How
+    path: tuple[Step, ...]
+    values: tuple[Node, ...]
+    start: int
+    block: int
+
+
+@dataclass(slots=True)
+class Variable:
+    """All that was seen of one name."""
+
+    changes: list[Change] = field(default_factory=list)
+    uses: list[Node] = field(default_factory=list)
+
+
+class Variables:
+    """The variables of one text, by name."""
+
+    def __init__(self, evaluate: Callable[[Node], Value], budget: Budget) -> None:
+        self._budget = budget
+        self._evaluate = evaluate
+        self._known: dict[str, Variable] = {}
+        self._values: dict[tuple[str, int], Value | None] = {}
+        self._aliases: dict[str, set[str]] = {}
+
+    def changed(self, name: str, change: Change) -> None:
+        """A statement sets or changes the variable."""
+        self._known.setdefault(name, Variable()).changes.append(change)
+
+    def used(self, name: str, node: Node) -> None:
+        """The variable is read at ``node``."""
+        self._known.setdefault(name, Variable()).uses.append(node)
+
+    def uses(self, name: str) -> list[Node]:
+        """Where a variable is read."""
+        return self._known[name].uses
+
+    def note_own_use(self) -> None:
+        """A variable set to something made of itself (``text = text.replace(..)``) is changed, not set anew."""
+        for variable in self._known.values():
+            settings = [change for change in variable.changes if change.how == "set"]
+            if len(settings) < 2:
+                continue
+            starts = [use.start_byte for use in variable.uses]
+            for change in settings:
+                for value in change.values:
+                    first = bisect_left(starts, value.start_byte)
+                    if first < len(starts) and starts[first] < value.end_byte:
+                        variable.changes.append(replace(change, how="lost"))
+
+    def alias(self, name: str, other: str) -> None:
+        """``name`` is a second name for (a part of) ``other``: what is done to the one is done to both."""
+        self._aliases.setdefault(other, set()).add(name)
+
+    def all_settings(self) -> list[tuple[str, Change]]:
+        """Every statement that sets a variable, in no particular order."""
+        return [
+            (name, change)
+            for name, variable in self._known.items()
+            for change in variable.changes
+            if change.how == "set" and len(change.values) == 1
+        ]
+
+    def settings(self) -> list[tuple[str, Change]]:
+        """Every statement that sets a variable which others change afterwards, in no particular order."""
+        return [
+            (name, change)
+            for name, variable in self._known.items()
+            if any(each.how in _LATER for each in variable.changes) or self._changed_by_alias(name)
+            for change in variable.changes
+            if change.how == "set" and len(change.values) == 1
+        ]
+
+    def _changed_by_alias(self, name: str) -> bool:
+        return any(
+            change.how in _LATER for alias in self._aliases.get(name, ()) for change in self._known[alias].changes
+        )
+
+    def later(self, name: str, setting: Change) -> list[Change]:
+        """What is done to a variable after ``setting``, apart from setting it anew."""
+        return [each for each in self._known[name].changes if each.how in _LATER and each.start > setting.start]
+
+    def names_put(self, name: str, setting: Change) -> set[str]:
+        """The members that statements put directly into the variable after it was set."""
+        names = set()
+        for change in self._known[name].changes:
+            if change.how in ("put", "append") and change.path and change.start > setting.start:
+                step = change.path[0]
+                if isinstance(step, Text):
+                    names.add(step.traced.text)
+        return names
+
+    def value(self, name: str) -> Value | None:
+        """The value of a variable that is set once; None when it cannot be told."""
+        variable = self._known.get(name)
+        settings = [change for change in variable.changes if change.how == "set"] if variable else []
+        if variable is None or len(settings) != 1 or any(change.how == "shadow" for change in variable.changes):
+            return None
+        return self.value_set(name, settings[0])
+
+    def value_set(self, name: str, setting: Change) -> Value | None:
+        """What a variable holds where it is used, when ``setting`` sets it; None when it cannot be told."""
+        key = (name, setting.start)
+        if key not in self._values:
+            self._values[key] = None  # meets itself: not known
+            self._values[key] = self._followed(name, setting)
+        return self._values[key]
+
+    def _followed(self, name: str, setting: Change) -> Value | None:
+        variable = self._known[name]
+        if len(setting.values) != 1 or any(change.how == "lost" for change in variable.changes):
+            return None
+        if self._changed_by_alias(name):
+            return None
+        later = [change for change in variable.changes if change.how in ("put", "append")]
+        if later and sum(change.how == "set" for change in variable.changes) > 1:
+            return None
+        used = min((use.start_byte for use in variable.uses if use.start_byte > setting.start), default=None)
+        value = self._evaluate(setting.values[0])
+        for change in sorted(later, key=lambda each: each.start):
+            beside = change.block == setting.block and change.start > setting.start
+            if not beside or (used is not None and change.start > used):
+                return None
+            for node in change.values:
+                self._budget.spend(_size(value))
+                changed = _apply(value, change.path, change.how, self._evaluate(node))
+                if changed is None:
+                    return None
+                value = changed
+        return value
+
+
+def _size(value: Value) -> int:
+    """How many items a change of a value copies, about."""
+    if isinstance(value, Members):
+        return len(value.pairs) + max([_size(each) for _name, each in value.pairs[-3:]], default=0)
+    return len(value.values) if isinstance(value, Items) else 1
+
+
+def _apply(value: Value, path: tuple[Step, ...], how: How, new: Value) -> Value | None:
+    """``value`` with ``new`` at ``path``; None when that place cannot be told."""
+    if not path:
+        if how == "append" and isinstance(value, Members) and not value.pairs:
+            value = Items((), value.offset)
+        if how == "append" and isinstance(value, Items):
+            return Items((*value.values, new), value.offset)
+        return new if how == "put" else None
+    step, rest = path[0], path[1:]
+    if isinstance(value, Items) and not value.values and isinstance(step, Text):
+        value = Members((), value.offset)  # an empty array of PHP is either
+    if isinstance(value, Members) and isinstance(step, Text):
+        old = value.get(step.traced.text)
+        inner = _apply(Members((), step.offset) if old is None else old, rest, how, new)
+        return None if inner is None else with_member(value, step, inner)
+    if isinstance(value, Items) and isinstance(step, int) and 0 <= step < len(value.values):
+        inner = _apply(value.values[step], rest, how, new)
+        if inner is None:
+            return None
+        return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)
+    return None
+
+
+def merged(pairs: Iterable[tuple[Text, Value]], offset: int) -> Members:
+    """The object of these members, of which a later one replaces an earlier one of its name, at its place."""
+    kept: dict[str, tuple[Text, Value]] = {}
+    for name, value in pairs:
+        first = kept.get(name.traced.text)
+        kept[name.traced.text] = (name if first is None else first[0], value)
+    return Members(tuple(kept.values()), offset)
+
+
+def with_member(members: Members, name: Text, value: Value) -> Members:
+    """The object with a member replaced, or added at its end, as languages do when a name is given again."""
+    pairs = list(members.pairs)
+    for number, (old, _value) in enumerate(pairs):
+        if old.traced.text == name.traced.text:
+            pairs[number] = (old, value)
+            return Members(tuple(pairs), members.offset)
+    return Members((*pairs, (name, value)), members.offset)

@@ -1,0 +1,1 @@
+"""Files that other tools write: recordings of browsers, collections of API clients."""

@@ -1,0 +1,70 @@
+"""Bruno: a request in its own text format, blocks of a name and curly brackets."""
+
+import re
+from typing import Final
+
+from yespo_console.platform.i18n import _
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.finder import Found, FoundRequest
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.tool_files.collections import VARIABLE, variables_kept
+
+_BLOCK: Final = re.compile(r"^(?P<name>[a-z][a-z0-9:-]{0,40})[ \t]*\{[ \t]*\r?\n", re.MULTILINE)
+_METHODS: Final = ("get", "post", "put", "patch", "delete", "options", "head")
+_META: Final = re.compile(r"^meta[ \t]*\{[ \t]*\r?$", re.MULTILINE)
+_ENTRY: Final = re.compile(r"^[ \t]*(?P<off>~?)(?P<name>[^:\s{}]{1,100})[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
+_BODIES: Final = ("body:json", "body", "body:text")
+
+
+def find_bruno(text: Traced, budget: Budget) -> Found | None:
+    """A ``.bru`` file: its body, address, headers and credentials."""
+    if _META.search(text.text) is None:
+        return None
+    blocks = _blocks(text, budget)
+    if not any(name in _METHODS for name, _content in blocks):
+        return None
+    credentials = Credentials(text.original)
+    url: str | None = None
+    body: Traced | None = None
+    for name, content in blocks:
+        if name in _BODIES:
+            body = content if body is None else body
+            continue
+        entries = {match["name"]: match for match in _ENTRY.finditer(content.text) if not match["off"]}
+        if name in _METHODS and "url" in entries:
+            url = credentials.address(entries["url"]["value"].strip(), content.offset(entries["url"].start("value")))
+        elif name == "headers":
+            for match in entries.values():
+                credentials.header(match["name"], match["value"], content.offset(match.start("value")))
+        elif name.startswith("auth:"):
+            _note_authentication(entries, content, credentials)
+    if body is None or not body.text.strip():
+        error = _("This request has no body of text or JSON, so there is no event in it.")
+        return Found("bruno", secrets=credentials.found, error=error)
+    variables = dict.fromkeys(match[1] for match in VARIABLE.finditer(body.text))
+    return Found("bruno", (FoundRequest(body, url),), credentials.found, variables_kept(variables))
+
+
+def _note_authentication(entries: dict[str, re.Match[str]], content: Traced, credentials: Credentials) -> None:
+    user = entries["username"]["value"].strip() if "username" in entries else None
+    for name in ("password", "token", "value"):
+        if name in entries:
+            text = entries[name]["value"].strip()
+            if VARIABLE.fullmatch(text) is None:
+                kind = "password" if name == "password" else "token"
+                offset = content.offset(entries[name].start("value"))
+                credentials.add(kind, text, offset, user)  # type: ignore[arg-type]
+
+
+def _blocks(text: Traced, budget: Budget) -> list[tuple[str, Traced]]:
+    """The blocks, in order; a block ends with a bracket that begins a line. One that never ends runs to the end."""
+    found: list[tuple[str, Traced]] = []
+    match = _BLOCK.search(text.text)
+    while match is not None:
+        budget.spend()
+        end = text.text.find("\n}", match.end() - 1)
+        end = len(text) if end < 0 else end + 1
+        found.append((match["name"], text.slice(match.end(), end)))
+        match = _BLOCK.search(text.text, end)
+    return found

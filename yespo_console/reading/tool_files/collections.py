@@ -1,0 +1,147 @@
+"""Collections of API clients: Postman (2.0 and 2.1) and Insomnia (export format 4)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.events.event import Node, Object
+from yespo_console.platform.i18n import _
+from yespo_console.reading.addresses import is_event_call
+from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.finder import Found, FoundRequest
+from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.reading import LeftOut, Source
+from yespo_console.reading.tool_files.requests_in_json import JsonFile, get, list_of, note_headers, text_of
+
+#: Folders in folders are opened down to this depth.
+_DEEPEST: Final = 50
+VARIABLE: Final = re.compile(r"\{\{\s{0,20}([^{}\s]{1,80})\s{0,20}\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One request of a collection, wherever the tool keeps its parts.
+
+    Attributes:
+        url: as spelled, variables included.
+        body: the way to the text of the body; None when it has none of plain text.
+        headers: as objects.
+        authentication: objects that hold user names, passwords and tokens.
+        path: the way to the request.
+    """
+
+    url: str
+    body: tuple[str | int, ...] | None
+    headers: Sequence[Node]
+    authentication: Sequence[Node]
+    path: tuple[str | int, ...]
+
+
+def is_postman(file: JsonFile) -> bool:
+    """Whether a file is a collection of Postman."""
+    has_items = isinstance(get(file.node, "item"), tuple)
+    return has_items and (
+        isinstance(get(file.node, "info"), Object) or "postman" in text_of(file.node, "info", "schema")
+    )
+
+
+def read_postman(file: JsonFile) -> Found:
+    """The event calls of a Postman collection, folder by folder."""
+    return _read("postman", file, _postman_entries(file))
+
+
+def is_insomnia(file: JsonFile) -> bool:
+    """Whether a file is an export of Insomnia."""
+    return isinstance(get(file.node, "resources"), tuple) and text_of(file.node, "_type") == "export"
+
+
+def read_insomnia(file: JsonFile) -> Found:
+    """The event calls of an Insomnia export."""
+    return _read("insomnia", file, _insomnia_entries(file))
+
+
+def variables_kept(names: dict[str, None]) -> tuple[LeftOut, ...]:
+    """Says which variables of a tool stand in the events as they are."""
+    if not names:
+        return ()
+    return (LeftOut("variable_kept", len(names), (("names", ", ".join(f"{{{{{name}}}}}" for name in names)),)),)
+
+
+def _postman_entries(file: JsonFile) -> Iterator[_Entry]:
+    pending: list[tuple[Node, tuple[str | int, ...], list[object]]] = [(file.node, (), [])]
+    while pending:
+        item, path, inherited = pending.pop()
+        items = get(item, "item")
+        if isinstance(items, tuple):
+            if len(path) <= 2 * _DEEPEST:
+                below = [*inherited, get(item, "auth")]
+                pending += reversed([(each, (*path, "item", number), below) for number, each in enumerate(items)])
+        elif isinstance(get(item, "request"), Object):
+            yield _postman_entry(item, path, inherited)
+
+
+def _postman_entry(item: Node, path: tuple[str | int, ...], inherited: list[object]) -> _Entry:
+    url = text_of(item, "request", "url") or text_of(item, "request", "url", "raw")
+    raw = get(item, "request", "body", "mode") == "raw" or isinstance(get(item, "request", "body", "raw"), str)
+    authentication = [each for each in (*inherited, get(item, "request", "auth")) if isinstance(each, Object)]
+    return _Entry(
+        url,
+        (*path, "request", "body", "raw") if raw else None,
+        list_of(item, "request", "header"),
+        authentication,
+        (*path, "request"),
+    )
+
+
+def _insomnia_entries(file: JsonFile) -> Iterator[_Entry]:
+    for number, resource in enumerate(list_of(file.node, "resources")):
+        if text_of(resource, "_type") != "request":
+            continue
+        path = ("resources", number)
+        authentication = get(resource, "authentication")
+        yield _Entry(
+            text_of(resource, "url"),
+            (*path, "body", "text") if isinstance(get(resource, "body", "text"), str) else None,
+            list_of(resource, "headers"),
+            [authentication] if isinstance(authentication, Object) else [],
+            path,
+        )
+
+
+def _read(source: Source, file: JsonFile, entries: Iterator[_Entry]) -> Found:
+    credentials = Credentials(file.text.original)
+    found: list[FoundRequest] = []
+    variables: dict[str, None] = {}
+    others = 0
+    for entry in entries:
+        body = None if entry.body is None else file.string(entry.body)
+        if body is None or not (is_event_call(entry.url) or mentions_event(body.text)):
+            others += 1
+            continue
+        note_headers(entry.headers, credentials, lambda at=entry.path: file.offset(at))  # type: ignore[misc]
+        _note_authentication(entry, file, credentials)
+        url = credentials.address(entry.url, file.offset(entry.path)) if entry.url else None
+        found.append(FoundRequest(body, url))
+        variables |= dict.fromkeys(match[1] for match in VARIABLE.finditer(body.text))
+    left_out = [LeftOut("request_elsewhere", others)] if others else []
+    error = None if found else _("This collection holds no event call with a body.")
+    return Found(source, tuple(found), credentials.found, (*left_out, *variables_kept(variables)), error)
+
+
+def _note_authentication(entry: _Entry, file: JsonFile, credentials: Credentials) -> None:
+    """User, password and token, as one object (Insomnia) or as lists of key and value (Postman)."""
+    for node in entry.authentication:
+        if not isinstance(node, Object):
+            continue
+        values = {name: value for name, value in node if isinstance(value, str)}
+        for _name, part in node:
+            for pair in part if isinstance(part, tuple) else ():
+                values[text_of(pair, "key")] = text_of(pair, "value")
+            if isinstance(part, Object):
+                values |= {name: value for name, value in part if isinstance(value, str)}
+        for name in ("password", "token", "value", "secret", "accessToken"):
+            text = values.get(name, "")
+            if text and VARIABLE.fullmatch(text) is None:
+                kind = "password" if name == "password" else "token"
+                credentials.add(kind, text, file.offset(entry.path), values.get("username"))  # type: ignore[arg-type]

@@ -1,0 +1,59 @@
+"""HAR: what a browser or a proxy recorded. Of many requests only event calls to Yespo are taken."""
+
+from yespo_console.events.event import Node
+from yespo_console.platform.i18n import _
+from yespo_console.reading.addresses import is_yespo_event_call
+from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.escapes import from_base_64
+from yespo_console.reading.finder import Found, FoundRequest
+from yespo_console.reading.reading import LeftOut
+from yespo_console.reading.tool_files.requests_in_json import JsonFile, get, list_of, note_headers, text_of
+
+
+def is_har(file: JsonFile) -> bool:
+    """Whether a file is a recording."""
+    return isinstance(get(file.node, "log", "entries"), tuple)
+
+
+def read_har(file: JsonFile) -> Found:
+    """The event calls of a recording, in its order; everything else is counted."""
+    credentials = Credentials(file.text.original)
+    found: list[FoundRequest] = []
+    others = without = 0
+    for number, entry in enumerate(list_of(file.node, "log", "entries")):
+        url = text_of(entry, "request", "url")
+        if not is_yespo_event_call(url):
+            others += 1
+            continue
+        request = _request(file, entry, number, url, credentials)
+        if request is None:
+            without += 1
+        else:
+            found.append(request)
+    left_out = tuple(
+        [
+            LeftOut(code, count)
+            for code, count in (("request_elsewhere", others), ("request_without_body", without))
+            if count
+        ]
+    )
+    error = None
+    if not found:
+        error = _(
+            "This recording holds no event call to Yespo with a body. Record again while the event is sent, and save "
+            "the recording with its content."
+        )
+    return Found("har", tuple(found), credentials.found, left_out, error)
+
+
+def _request(file: JsonFile, entry: Node, number: int, url: str, credentials: Credentials) -> FoundRequest | None:
+    path = ("log", "entries", number, "request")
+    note_headers(list_of(entry, "request", "headers"), credentials, lambda: file.offset((*path, "headers")))
+    for cookie in list_of(entry, "request", "cookies"):
+        credentials.add("cookie", text_of(cookie, "value"), file.offset((*path, "cookies")))
+    body = file.string((*path, "postData", "text"))
+    if body is None or not body.text.strip():
+        return None
+    if text_of(entry, "request", "postData", "encoding") == "base64":
+        body = from_base_64(body) or body
+    return FoundRequest(body, credentials.address(url, file.offset((*path, "url"))))
