@@ -32,6 +32,7 @@ from PySide6.QtWidgets import QMenu, QPlainTextEdit, QTextEdit, QToolTip, QWidge
 from yespo_console.events import json_places
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui.compose.draft import Change, Draft
+from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.following import followed
 from yespo_console.gui.json_editor.gutter import Gutter
@@ -512,6 +513,10 @@ class JsonView(QPlainTextEdit):
         if not self._folds():
             return self._projection.shown[start:end]
         return self._projection.text[self._projection.to_text(start) : self._projection.to_text(end)]
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Files that are dragged here go to the window behind, which opens them; their names are not wanted as text."""
+        return not dragged_files(source) and super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste and drop: the text as it is, with line ends as this text has them."""
