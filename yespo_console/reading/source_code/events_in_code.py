@@ -241,7 +241,7 @@ def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:
 def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
     original = reader.code.text.original
-    missing = list(unknowns(value, reader.budget))
+    missing = unknowns(value, reader.budget)
     if missing:
         empty = reader.code.text.slice(0, 0)
         whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
@@ -250,7 +250,7 @@ def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) 
         return FoundRequest(empty, url, error=refusal(missing, original))
     if isinstance(value, Text):
         return FoundRequest(value.traced, url)
-    return FoundRequest(as_json(value, original), url)
+    return FoundRequest(as_json(value, original, reader.budget), url)
 
 
 def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
