@@ -10,29 +10,12 @@ from yespo_console.reading.commands.words import Command, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.literals import Items, Json, Members, Text, Value
 from yespo_console.reading.origin import Original
+from yespo_console.reading.word_set import word_set
 
 #: Options that take a value in the next word.
-_VALUES: Final = frozenset(
-    [
-        "-a",
-        "--auth",
-        "-A",
-        "--auth-type",
-        "--raw",
-        "-o",
-        "--output",
-        "--session",
-        "--timeout",
-        "--verify",
-        "--proxy",
-        "-p",
-        "--print",
-        "--pretty",
-        "-s",
-        "--style",
-        "--bearer",
-        "--max-redirects",
-    ]
+_VALUES: Final = word_set(
+    "-a --auth -A --auth-type --raw -o --output --session --timeout --verify --proxy -p --print --pretty -s "
+    "--style --bearer --max-redirects"
 )
 _MOST_ITEMS: Final = 1000
 _MOST_STEPS: Final = 50

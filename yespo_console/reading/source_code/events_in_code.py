@@ -26,6 +26,7 @@ from yespo_console.reading.literals import (
     unknowns,
 )
 from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
@@ -37,60 +38,30 @@ _DECODES_BASE_64: Final = re.compile(r"base_?64.*decode|b64decode|frombase64|ato
 _BRACKET_IN_BASE_64: Final = ("eyJ", "ewo", "eyI", "ewk", "eyA", "ew0")
 _LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)")
 #: What makes something new out of its arguments or of what it is called on.
-_COMBINING: Final = frozenset(
-    [
-        "assign",
-        "merge",
-        "extend",
-        "defaults",
-        "update",
-        "merge!",
-        "deep_merge",
-        "reverse_merge",
-        "union",
-        "array_merge",
-        "array_merge_recursive",
-        "array_replace",
-        "array_replace_recursive",
-        "sprintf",
-        "vsprintf",
-        "printf",
-        "strtr",
-        "str_replace",
-        "preg_replace",
-        "format",
-        "replace",
-        "template",
-        "chain",
-        "array_filter",
-        "array_map",
-        "concat",
-    ]
+_COMBINING: Final = word_set(
+    "assign merge extend defaults update merge! deep_merge reverse_merge union array_merge "
+    "array_merge_recursive array_replace array_replace_recursive sprintf vsprintf printf strtr str_replace "
+    "preg_replace format replace template chain array_filter array_map concat copy deepcopy clone structuredclone dict"
 )
 #: What fills in a text that is a pattern.
-_FILLING: Final = _COMBINING | {"replaceall", "sub", "gsub", "interpolate", "substitute", "format_map", "tr"}
+_FILLING: Final = _COMBINING | word_set("replaceall sub gsub interpolate substitute format_map tr")
+#: What makes another object or text out of a variable.
+_COPIES: Final = frozenset(("clone_expression",))
+_SPREADS: Final = frozenset(("spread_element", "dictionary_splat", "hash_splat_argument", "variadic_unpacking"))
+#: What a call that is a statement by itself stands in.
+_STATEMENTS: Final = word_set(
+    "expression_statement program module block statement_block compound_statement body_statement then "
+    "do_block block_body statement_list pipeline_chain pipeline await_expression await"
+)
+#: How functions are called that send, show or check what they are given.
+_LOOKING: Final = (
+    "send", "post", "put", "track", "request", "fetch", "log", "print", "info", "debug", "warn", "error", "dump", "dd",
+    "var_", "valid", "check", "assert", "puts", "p", "echo", "write", "push", "emit", "publish", "call", "setbody",
+)  # fmt: skip
 #: What may be called on a text or an object and leaves it as it is.
-_HARMLESS: Final = frozenset(
-    [
-        "encode",
-        "strip",
-        "trim",
-        "to_json",
-        "tojson",
-        "freeze",
-        "tostring",
-        "to_s",
-        "dup",
-        "clone",
-        "to_h",
-        "toarray",
-        "chomp",
-        "b",
-        "force_encoding",
-        "lstrip",
-        "rstrip",
-        "squish",
-    ]
+_HARMLESS: Final = word_set(
+    "encode strip trim to_json tojson freeze tostring to_s dup clone to_h toarray chomp b force_encoding "
+    "lstrip rstrip squish"
 )
 
 
@@ -108,12 +79,14 @@ class EventsInCode:
         objects: dict[int, tuple[Node, tuple[str, Change] | None]] = {}
         for name, setting in settings:
             node = reader.map_in(setting.values[0])
-            own = reader.names(node) if node.type in reader.MAPS else set()
+            own = reader.names(node) | reader.names_spread(node) if node.type in reader.MAPS else set()
             if is_event_shape(own | reader.variables.names_put(name, setting)) and not node.has_error:
                 objects[node.id] = node, (name, setting)
         for node in reader.maps:
-            if node.id not in objects and is_event_shape(reader.names(node)):
+            if node.id not in objects and is_event_shape(reader.names(node) | reader.names_spread(node)):
                 objects[node.id] = node, None
+        for node_id in self._ingredients():
+            objects.pop(node_id, None)
         outer = _outermost(list(objects.values()))
         found = [(node, self._object(node, changed, settings)) for node, changed in outer]
         starts = [node.start_byte for node, _changed in outer]
@@ -170,20 +143,52 @@ class EventsInCode:
                     self._patterns.add(setting.values[0].id)
         return self._patterns
 
+    def _ingredients(self) -> set[int]:
+        """Objects in variables that are only there to be spread into others, which then are the events."""
+        reader = self._reader
+        found = set()
+        for name, setting in reader.variables.all_settings():
+            uses = reader.variables.uses(name)
+            if uses and all(_type_of(reader.parent(use)) in _SPREADS for use in uses):
+                found.add(reader.map_in(setting.values[0]).id)
+        return found
+
     def _is_pattern(self, use: Node) -> bool:
         self._reader.budget.spend()
         around = self._reader.around(use)
-        if around is not None and any(child.type in ("%", "-f") for child in around.children[:3]):
+        if around is None:
+            return False
+        if around.type in _COPIES or any(child.type in ("%", "-f") for child in around.children[:3]):
+            return True
+        if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
             return True
         method = self._reader.method_on(use)
         if method is not None:
             return method.lower() in _FILLING
-        call = None if around is None else self._reader.parent(around)
+        if self._may_be_changed_by_call(use, around):
+            return True
+        call = self._reader.parent(around)
         while around is not None and around.type.startswith("argument") and call is not None:
             if call.type in self._reader.CALLS:
                 return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
             around, call = call, self._reader.parent(call)
         return False
+
+    def _may_be_changed_by_call(self, use: Node, around: Node) -> bool:
+        """Whether a variable is handed to a function for nothing but its effect, and used again afterwards."""
+        reader = self._reader
+        call: Node | None = around
+        while call is not None and call.type not in reader.CALLS and call.end_byte - use.end_byte < 3:
+            call = reader.parent(call)
+        if call is None or call.type not in reader.CALLS or _type_of(reader.parent(call)) not in _STATEMENTS:
+            return False
+        name = _LAST_WORD.sub("", reader.call(call)[0]).lower()
+        if name.startswith(_LOOKING) or use.id not in [argument.id for argument in reader.call(call)[1]]:
+            return False
+        variable = reader.variable_name(use)
+        return variable is not None and any(
+            other.start_byte > call.end_byte for other in reader.variables.uses(variable)
+        )
 
     def _is_combined(self, node: Node) -> bool:
         """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""
@@ -192,6 +197,8 @@ class EventsInCode:
             node, around = around, self._reader.around(around)
         if around is None:
             return False
+        if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
+            return True
         if self._reader.is_text(around):
             return not any(child.type in _EITHER for child in around.children)
         method = self._reader.method_on(node)
@@ -208,7 +215,10 @@ class EventsInCode:
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
             return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []
-        opening = self._reader.spelled_text(node).lstrip("bBrRuUfF$@<\"'`+ \t\r\n(")
+        spelled = self._reader.spelled_text(node)
+        if spelled.startswith("<<<"):
+            spelled = spelled.partition("\n")[2]
+        opening = spelled.lstrip("bBrRuUfF$@<\"'`+ \t\r\n(")
         return [(node, value)] if isinstance(value, Unknown) and opening.startswith(("{", "[")) else []
 
     def _event_in_base_64(self, node: Node) -> list[tuple[Node, Value]]:
@@ -227,6 +237,10 @@ class EventsInCode:
 
 
 _Rest = TypeVar("_Rest")
+
+
+def _type_of(node: Node | None) -> str:
+    return "" if node is None else node.type
 
 
 def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:

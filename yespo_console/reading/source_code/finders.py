@@ -34,7 +34,7 @@ _PYTHON_WORD: Final = re.compile(r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s
 _JAVASCRIPT: Final = re.compile(
     r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\.|\bsendBeacon\("
     r"|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]|\brequire\(|=>\s{0,9}[{(]"
-    r"|\bgot\.post\(",
+    r"|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}\(|\w\(\{\s{0,9}['\"]?eventTypeKey\b",
     re.MULTILINE,
 )
 _POWERSHELL: Final = re.compile(
