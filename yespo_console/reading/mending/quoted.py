@@ -10,7 +10,7 @@ from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.strings import decoded, halved, mended_content
-from yespo_console.reading.mending.tokens import CLOSERS, gap
+from yespo_console.reading.mending.tokens import CLOSERS, SOUND_MEMBER, gap
 from yespo_console.reading.origin import Traced
 
 #: Walks a value from a place on a level and says where it ends.
@@ -51,6 +51,10 @@ def quoted_value(level: Level, start: int, walk: Walk) -> int:
         RefusedError: it has no end, or more than one end fits.
     """
     raw = level.raw
+    if level.stack and level.stack[-1].bracket == "{" and (sound := SOUND_MEMBER.match(raw, start)) is not None:
+        level.budget.spend(20 + (sound.end() - start) // 8)
+        level.out.append(sound[0])
+        return sound.end()
     closers = CLOSERS[raw[start]]
     first = _next_quote(level, start + 1, closers)
     fit = "no" if first < 0 else follows(level, first + 1)
