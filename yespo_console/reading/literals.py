@@ -170,7 +170,7 @@ def as_json(value: Value, original: Original, budget: Budget) -> Traced:
 
 
 def _write(value: Value, builder: TracedBuilder, original: Original, budget: Budget) -> None:
-    budget.spend(len(value.traced) + 1 if isinstance(value, Text | Json) else 1)
+    budget.spend(len(value.traced) + 8 if isinstance(value, Text | Json) else 8)
     if isinstance(value, Text):
         _write_string(value.traced, builder)
     elif isinstance(value, Scalar):

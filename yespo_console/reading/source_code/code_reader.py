@@ -122,7 +122,9 @@ class CodeReader(ABC):
         for child in node.named_children:
             if child.type in SPREADS and child.named_child_count == 1:
                 value = self.value(child.named_children[0])
-                found.update(value.names if isinstance(value, Members) else ())
+                if isinstance(value, Members):
+                    self.budget.spend(len(value.pairs))
+                    found.update(value.names)
         return found
 
     def is_text(self, node: Node) -> bool:

@@ -228,7 +228,7 @@ class PythonReader(CodeReader):
                 other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
                 if not isinstance(other, Members):
                     return self.unknown(child)
-                self.budget.spend(len(other.pairs))
+                self.budget.spend(6 * len(other.pairs))
                 pairs += other.pairs
                 spread = True
             elif child.type != "comment":

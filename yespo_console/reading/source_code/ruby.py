@@ -213,7 +213,7 @@ class RubyReader(CodeReader):
                 other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
                 if not isinstance(other, Members):
                     return self.unknown(child)
-                self.budget.spend(len(other.pairs))
+                self.budget.spend(6 * len(other.pairs))
                 pairs += other.pairs
                 spread = True
                 continue
