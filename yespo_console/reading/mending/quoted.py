@@ -38,6 +38,7 @@ _INSIDE_A_WORD: Final = re.compile(r"\w\W\w")
 _NOT_IN_A_NAME: Final = re.compile(r"[\s:,{}\[\]]")
 #: Whoever doubled a backslash escaped the quote behind it too, unless both lost their escapes.
 _DOUBLED_BEFORE_QUOTE: Final = re.compile(r"(?<!\\)(?:\\\\)+[\"'“”„«»]")
+_COMMA_BEHIND_QUOTE: Final = re.compile(r"[\"'”]\s{0,80},")
 _TWO_TEXTS: Final = re.compile(r"[^\"]*\"\s*\"[^\"]*")
 _DOUBLED_CODE: Final = re.compile(r"(?<!\\)\\\\u[0-9a-fA-F]{4}")
 _MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
@@ -140,7 +141,8 @@ def _end_with_inner_quotes(
         raise nested_refusal or RefusedError(level.text, start, "quote_missing")
     if inner == 2 and _TWO_TEXTS.fullmatch(inside):
         raise RefusedError(level.text, start, "comma_or_quote")
-    if fit == "weak" and inner % 2:
+    in_a_list = bool(level.stack) and level.stack[-1].bracket == "["
+    if (fit == "weak" and inner % 2) or (in_a_list and _COMMA_BEHIND_QUOTE.search(inside)):
         raise RefusedError(level.text, start, "inner_quotes")
     return end
 
