@@ -25,6 +25,9 @@ CLOSERS: Final[dict[str, str]] = {
     **dict.fromkeys("“”„‟", '“”„‟"'),
     **dict.fromkeys("‘’‚‛", "‘’‚‛'"),
     **dict.fromkeys("«»", "«»"),
+    "″": "″",
+    "´": "´",
+    "＂": "＂",
 }
 #: The longest name that is looked for ahead; Yespo's names have at most 100 characters.
 _NAME_LIMIT: Final = 128
@@ -97,7 +100,7 @@ def name_ahead(text: str, start: int, budget: Budget, *, lines: bool = False) ->
         return False
     end, _comments = gap(text, match.end(), budget)
     budget.spend(40)
-    return text[end : end + 1] == ":"
+    return text[end : end + 1] == ":" and (opener in CLOSERS or not text.startswith("://", end))
 
 
 def word_at(text: str, start: int) -> str:
