@@ -240,7 +240,8 @@ class _Reader:
             return None
         begin = opening.start()
         before = raw[:begin].strip()
-        is_comment = _is_comment(before)
+        gap = raw[len(raw[:begin].rstrip()) : begin]
+        is_comment = _is_comment(before) and (before.endswith("*/") or "\n" in gap)  # else it goes on to the bracket
         if not is_comment and not anywhere:
             return None
         start = raw.index(before[0])

@@ -54,10 +54,10 @@ _STATEMENTS: Final = word_set(
     "do_block block_body statement_list pipeline_chain pipeline await_expression await"
 )
 #: How functions are called that send, show or check what they are given.
-_LOOKING: Final = (
-    "send", "post", "put", "track", "request", "fetch", "log", "print", "info", "debug", "warn", "error", "dump", "dd",
-    "var_", "valid", "check", "assert", "puts", "p", "echo", "write", "push", "emit", "publish", "call", "setbody",
-)  # fmt: skip
+_LOOKING: Final = re.compile(
+    r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
+    r"|emit|publish|call)|(?:p|dd)$"
+)
 #: What may be called on a text or an object and leaves it as it is.
 _HARMLESS: Final = word_set(
     "encode strip trim to_json tojson freeze tostring to_s dup clone to_h toarray chomp b force_encoding "
@@ -183,7 +183,7 @@ class EventsInCode:
         if call is None or call.type not in reader.CALLS or _type_of(reader.parent(call)) not in _STATEMENTS:
             return False
         name = _LAST_WORD.sub("", reader.call(call)[0]).lower()
-        if name.startswith(_LOOKING) or use.id not in [argument.id for argument in reader.call(call)[1]]:
+        if _LOOKING.match(name) or use.id not in [argument.id for argument in reader.call(call)[1]]:
             return False
         variable = reader.variable_name(use)
         return variable is not None and any(
