@@ -81,7 +81,10 @@ def _add_items(
     for item in items:
         match = _ITEM.match(item.text.text)
         if match is None:
-            continue
+            request.error = _("“{item}” is no item of this command: it is cut off, or it lacks its = or :=.").format(
+                item=item.text.text[:60]
+            )
+            return
         sign = match[2]
         content = Word(item.text.slice(match.end()), item.missing)
         name = re.sub(r"\\(.)", r"\1", match[1])

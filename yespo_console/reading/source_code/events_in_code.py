@@ -65,12 +65,18 @@ _HARMLESS: Final = word_set(
 )
 
 
+#: Marks the value of an event behind which the code is faulty or cut off.
+CUT_OFF_BEHIND: Final = "cut off behind"
+
+
 class EventsInCode:
     """Looks for the events of one text whose nodes are all known."""
 
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
         self._patterns: set[int] | None = None
+        self._errors: list[int] = []
+        self._bound: dict[int, Change] = {}
 
     def found(self) -> list[tuple[Node, Value]]:
         """What may be an event, in the order of the text; of one within another, the outer one."""
@@ -87,6 +93,8 @@ class EventsInCode:
                 objects[node.id] = node, None
         for node_id in self._ingredients():
             objects.pop(node_id, None)
+        self._errors = reader.code.errors()
+        self._bound = {reader.map_in(each.values[0]).id: each for _name, each in reader.variables.all_settings()}
         outer = _outermost(list(objects.values()))
         found = [(node, self._object(node, changed, settings)) for node, changed in outer]
         starts = [node.start_byte for node, _changed in outer]
@@ -103,12 +111,19 @@ class EventsInCode:
     def _object(self, node: Node, changed: tuple[str, Change] | None, settings: Sequence[tuple[str, Change]]) -> Value:
         """The event of an object's literal, with what is ``changed`` in the variable that it sets."""
         reader = self._reader
+        if self._is_cut_off_behind(node):
+            return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if changed is not None:
             value = reader.variables.value_set(*changed)
             return Unknown(reader.code.offset(node)) if value is None else reader.finished(node, value)
         if self._is_combined(node) or self._is_touched(node, settings):
             return Unknown(reader.code.offset(node))
         return reader.finished(node, reader.value(node))
+
+    def _is_cut_off_behind(self, node: Node) -> bool:
+        """Whether code that may change the variable of an event follows and cannot be read."""
+        setting = self._bound.get(node.id)
+        return setting is not None and bool(self._errors) and self._errors[-1] > setting.values[0].end_byte + 2
 
     def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
         """Whether a variable that holds this object or text is changed there, or filled in where it is used."""
@@ -269,6 +284,11 @@ def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) 
 
 def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
     line, column = reader.code.text.original.line_column(value.offset)
+    if value.shown == CUT_OFF_BEHIND:
+        return _(
+            "Behind the event that begins in line {line}, column {column} the code is faulty or cut off: changes of it "
+            "may be missing. Copy all of the code, or the finished event alone."
+        ).format(line=line, column=column)
     if node.has_error:
         return _(
             "The event that begins in line {line}, column {column} is faulty or cut off. Copy it from its first to "
