@@ -107,6 +107,7 @@ class ComposePage(Page):
         self.panes.addWidget(self._text)
         self.panes.setStretchFactor(0, 1)
         self.panes.setStretchFactor(1, 1)
+        self.panes.setSizes([1_000, 1_000])  # halves, whatever each would like: the text is not there yet
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
