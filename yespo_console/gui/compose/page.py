@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.events import text_edit, wire
@@ -17,7 +17,7 @@ from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.files import Files
-from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.icons import icon
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.drafts import SavedDraft
     from yespo_console.gui.compose.sending import Sending
+    from yespo_console.gui.reading.readings import Readings
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.history.exchange import Exchange
 
@@ -75,6 +76,7 @@ class ComposePage(Page):
         self._catalog = context.catalog
         self._services: Services | None = None
         self._sending: Sending | None = None
+        self._readings: Readings | None = None
         self._closed: list[tuple[str, Encoding, str, Path | None, str]] = []
         self._confirmed: set[str] = set()
         self._answers: dict[Draft, Exchange] = {}
@@ -108,6 +110,7 @@ class ComposePage(Page):
         self.editor.add_header_widget(self.encoding)
         self.files = Files(self)
         self.files.opened.connect(self._open_read)
+        self.files.found.connect(self.payload_found)
         self.files.noticed.connect(self.noticed)
         self.verdict = VerdictPanel(self)
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
@@ -130,11 +133,11 @@ class ComposePage(Page):
         self._rows.setStretchFactor(0, 1)
         #: Built with the services: it needs modules that the first paint does not wait for.
         self.response: ResponsePane | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._rows, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(bar)
+        self._column.addWidget(self._rows, 1)
 
         self._look_up = QTimer(self)
         self._look_up.setSingleShot(True)
@@ -177,6 +180,7 @@ class ComposePage(Page):
             "previous-problem": partial(self.verdict.step, -1),
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
+            "copy-ticket": self.copy_ticket,
             **{action: partial(self.copy_as, writer) for action, writer in _WRITERS.items()},
         }
 
@@ -206,6 +210,8 @@ class ComposePage(Page):
         self._services = services
         self._catalog = services.catalog
         self._checker.types_changed()
+        if self._readings is not None:
+            self._readings.attach(services)
         self.response = ResponsePane(self)
         self.response.cancel_asked.connect(self.cancel)
         self.response.history_asked.connect(self._show_in_history)
@@ -216,8 +222,10 @@ class ComposePage(Page):
 
     def receive(self, thing: object) -> None:
         match thing:
-            case OpenDraft(text, encoding, _environment, title):
-                self.open_draft(Draft(text, encoding, title=title, checker=self._checker, parent=self))
+            case OpenDraft(text, encoding, _environment, title, path):
+                self.open_draft(Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self))
+            case OpenReading():
+                self.readings.open(thing)
             case OpenFiles(paths):
                 self.files.open(paths)
             case SendAgain():
@@ -329,6 +337,8 @@ class ComposePage(Page):
             self.new_draft()
         self._answers.pop(draft, None)
         self._checker.forget(draft)
+        if self._readings is not None:
+            self._readings.forget(draft)
         self.tabs.removeTab(at)
         self.drafts.remove(draft)
         self._tab_changed()
@@ -384,6 +394,8 @@ class ComposePage(Page):
         if draft.check is not None:
             self._show_check()
         self._show_answer()
+        if self._readings is not None:
+            self._readings.show(draft)
         self.commands_changed.emit()
 
     def _name_tabs(self) -> None:
@@ -573,6 +585,25 @@ class ComposePage(Page):
         else:
             self.response.show_exchange(exchange)
 
+    # -- what was read
+
+    @property
+    def readings(self) -> "Readings":
+        """The drafts that were read out of something; made with the first, so that the first paint waits for none."""
+        if self._readings is None:
+            from yespo_console.gui.reading.readings import Readings
+
+            self._readings = Readings(self._context, self._open_text, self._column, 1, self)
+            self._readings.problem_chosen.connect(self.go_to)
+            self._readings.ticket_asked.connect(self.copy_ticket)
+            self._readings.noticed.connect(self.noticed)
+            if self._services is not None:
+                self._readings.attach(self._services)
+        return self._readings
+
+    def _open_text(self, text: str, encoding: Encoding) -> Draft:
+        return self.open_draft(Draft(text, encoding, checker=self._checker, parent=self))
+
     # -- files and copies
 
     def _open_read(self, text: str, encoding: Encoding, path: Path) -> None:
@@ -589,20 +620,18 @@ class ComposePage(Page):
 
     def copy_as(self, writer: str) -> None:
         """Put the request on the clipboard as a command; the key stays a placeholder."""
-        from yespo_console.delivery.send import NotSentError
-        from yespo_console.sharing.writers import WRITERS
+        from yespo_console.gui.compose.copies import copy_request
 
         environment = self._context.selection.environment
-        if self._services is None or environment is None:
-            return
-        try:
-            request = self._services.sender.request_for(self.draft.text, environment, api=self.draft.encoding.api)
-        except NotSentError as error:
-            self.noticed.emit("error", str(error))
-            return
-        QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
-        message = _("Copied as {name}. Put your key where the placeholder stands.")
-        self.noticed.emit("success", message.format(name=WRITERS[writer].title))
+        if self._services is not None and environment is not None:
+            self.noticed.emit(*copy_request(self.draft, writer, self._services.sender, environment))
+
+    def copy_ticket(self) -> None:
+        """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
+        from yespo_console.gui.compose.copies import copy_ticket
+
+        reading = self._readings.of(self.draft) if self._readings is not None else None
+        self.noticed.emit(*copy_ticket(self.draft, reading, self._catalog))
 
 
 def _first_check(text: str, catalog: "Catalog") -> None:
