@@ -27,6 +27,7 @@ from yespo_console.gui.icons import icon
 from yespo_console.gui.main_window import MainWindow
 from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.reading.desk import ReadingDesk
+from yespo_console.gui.reading.offer import ClipboardOffer
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import start_logging, stop_logging
@@ -79,6 +80,7 @@ class Console(QObject):
         theme.apply(app, appearance.theme)
         self._picker = EnvironmentPicker(self.window.header, self.selection, self.window.actions_by_id["environments"])
         self.desk = ReadingDesk(self.window, self.runner, self.selection, self.catalog)
+        self._offer = ClipboardOffer(self.window, self.runner, self.desk)
         self._closed = False
         self.window.payload_found.connect(self.desk.take)
         self.window.activated.connect(self.selection.reload)
@@ -158,6 +160,7 @@ class Console(QObject):
         self.selection.attach(services.environments, self.backend.environments, self.runner)
         self.window.attach(services)
         self.desk.attach(services)
+        self._offer.attach(services)
         services.sandbox.failed.connect(self._say_error)
         # Its address is known only now; what is copied as a command names it.
         services.sandbox.started.connect(self.selection.reload)

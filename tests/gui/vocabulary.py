@@ -354,6 +354,11 @@ class User:
         self.wait(self.window.isActiveWindow)
         self.key(Qt.Key.Key_V, CTRL | Qt.KeyboardModifier.ShiftModifier)
 
+    def come_back(self):
+        """Come back to the window from another program."""
+        QGuiApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+        self.window.activated.emit()
+
     def wait_for_bar(self):
         self.wait(lambda: not self.console.desk.is_reading)
         self.wait(lambda: self.bar.isVisible())

@@ -6,7 +6,7 @@ One payload at a time; those that come meanwhile wait. Nothing is sent anywhere.
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from yespo_console.gui.async_runner import AsyncRunner
@@ -29,7 +29,13 @@ _COMPOSE: Final = "compose"
 
 
 class ReadingDesk(QObject):
-    """Reads payloads for one window and hands on what they hold: a draft, a list to choose from, or a sentence."""
+    """Reads payloads for one window and hands on what they hold: a draft, a list to choose from, or a sentence.
+
+    Signals:
+        taken(Payload): something came to be read.
+    """
+
+    taken = Signal(object)
 
     def __init__(
         self, window: "MainWindow", runner: AsyncRunner, selection: EnvironmentSelection, catalog: "Catalog"
@@ -67,6 +73,7 @@ class ReadingDesk(QObject):
 
     def take(self, payload: Payload) -> None:
         """Read ``payload`` when its turn comes."""
+        self.taken.emit(payload)
         self._waiting.append(payload)
         self._begin_next()
 
@@ -107,12 +114,13 @@ class ReadingDesk(QObject):
         if reading is None:
             self._window.notify("info", _("The reading was cancelled; nothing was opened."))
         else:
-            self._show(payload, reading)
+            self.show_reading(payload, reading)
         self._begin_next()
 
     # -- what came of it
 
-    def _show(self, payload: Payload, reading: "Reading") -> None:
+    def show_reading(self, payload: Payload, reading: "Reading") -> None:
+        """Show what came out of ``payload``."""
         if not reading.events:
             self._say_unreadable(payload, reading)
             return
