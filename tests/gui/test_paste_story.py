@@ -351,3 +351,28 @@ def test_any_draft_is_copied_for_a_ticket(user):
     copied = QGuiApplication.clipboard().text()
     assert "email-1@example.invalid" in copied
     assert "a1@" not in copied
+
+
+# -- large and slow
+
+
+def test_a_large_paste_is_read_beside_the_window_and_can_be_cancelled(user):
+    user.console.desk._patience.setInterval(1)
+    text = "[" + ",".join(map(event, range(40_000))) + "]"
+    tabs = user.compose.tabs.count()
+    user.paste(text)
+    user.wait(lambda: "Reading what was pasted" in user.notice())
+    user.press("Cancel", user.window.notice)
+    user.wait(lambda: "The reading was cancelled" in user.notice())
+    assert user.compose.tabs.count() == tabs
+    assert not user.console.desk.is_reading
+
+
+def test_the_window_closes_while_something_is_read(start):
+    import multiprocessing
+
+    user = start()
+    user.paste("[" + ",".join(map(event, range(40_000))) + "]")
+    user.wait(lambda: bool(multiprocessing.active_children()))
+    start.end(user)
+    assert multiprocessing.active_children() == []

@@ -86,9 +86,8 @@ class ReadingBar(QFrame):
         self.list_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list_area.setAccessibleName(_("What was changed"))
-        self.list_area.viewport().setAutoFillBackground(False)
-        self._list.setAutoFillBackground(False)
         self.list_area.setWidget(self._list)
+        self._list.setAutoFillBackground(False)  # the colour of the bar shows through; setWidget switches this on
         self.list_area.hide()
         self._column.addWidget(self.list_area)
         self.hide()
@@ -158,6 +157,8 @@ class ReadingBar(QFrame):
         layout = line.layout()
         assert isinstance(layout, QHBoxLayout)
         layout.setStretch(1, 0)
+        for label in line.findChildren(QLabel):
+            label.setWordWrap(False)
         for problem in empty[:MOST_EMPTY]:
             name = dict(problem.args).get("value", "")
             link = _button(name or _("(no name)"), partial(self.problem_chosen.emit, problem), line)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from yespo_console.reading.reading import Reading
 
 _COLUMNS: Final = (N_("No."), N_("Event type"), N_("Key"), N_("Problems"), N_("Changes"), N_("Sent"))
-_WIDTHS: Final = (8, 22, 28, 24, 10, 12)
+_WIDTHS: Final = (8, 26, 24, 24, 10, 12)
 #: A longer text, in characters, is not checked for the list: that takes the window's time.
 _LONGEST: Final = 50_000
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -175,6 +175,7 @@ class EventList(QTableView):
         self.events = model
         model.setParent(self)
         self.setModel(model)
+        self.setObjectName("events")
         self.setAccessibleName(_("Events that were read"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
