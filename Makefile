@@ -40,8 +40,8 @@ soak: .venv/.ready-test ## the long tests, and the built program
 	@$(BIN)/python -m pytest -q -m soak
 	@$(MAKE) build
 
-bench: .venv/.ready-test ## measure what the project claims about speed
-	@$(BIN)/python benchmarks/run.py
+bench: .venv/.ready-test ## measure what the project claims about speed (a part of it: make bench BENCH=start-up)
+	@$(BIN)/python benchmarks/run.py $(BENCH)
 
 shots: .venv/.ready-test ## render every screen to shots/*.png
 	@$(BIN)/python tests/shots/render_shots.py shots

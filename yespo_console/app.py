@@ -203,8 +203,9 @@ class Console(QObject):
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """The QApplication with the program's name, version and icon."""
-    # The window asks for the interpreter at each key and paint; a thread at work gives it up after this many seconds.
-    sys.setswitchinterval(0.001)
+    # A paint lets go of the interpreter for a moment at each thing it draws; a thread at work gives it back after this
+    # many seconds. With the usual 5 ms a table takes many frames while a thread reads.
+    sys.setswitchinterval(0.0001)
     app = QApplication([sys.argv[0], *theme.ARGUMENTS, *arguments])
     app.setApplicationName("yespo-console")
     app.setApplicationDisplayName("Yespo Console")

@@ -40,6 +40,7 @@ def self_check() -> int:
             ("database", lambda: check_database(profile)),
             ("schemas", check_schemas),
             ("samples", check_samples),
+            ("languages", check_languages),
             ("icons", check_icons),
             ("style", check_style),
             ("libraries", check_libraries),
@@ -110,6 +111,24 @@ def check_samples() -> str:
     for path in paths:
         json.loads(path.read_bytes())
     return f"{len(catalog.types)} of event types, {len(paths)} files"
+
+
+def check_languages() -> str:
+    """Source code of every language can be read: the parser and each grammar are there, and fit together."""
+    from yespo_console.reading.reader import read_payload
+
+    texts = {
+        "javascript": "send({eventTypeKey: 'a', params: [JSON.stringify(1)]})",
+        "python": "import requests\nrequests.post(url, json={'eventTypeKey': 'a', 'params': []})",
+        "php": "<?php send(['eventTypeKey' => 'a', 'params' => []]);",
+        "ruby": "require 'json'\nsend({ eventTypeKey: 'a', params: [] }.to_json)",
+        "powershell": "Invoke-RestMethod $url -Body (@{ eventTypeKey = 'a'; params = @() } | ConvertTo-Json)",
+    }
+    for source, text in texts.items():
+        reading = read_payload(text)
+        if reading.source != source or len(reading.events) != 1:
+            raise SelfCheckError(f"{source} is not read: {reading.error}")
+    return f"{len(texts)}: {', '.join(texts)}"
 
 
 def check_icons() -> str:

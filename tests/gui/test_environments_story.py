@@ -1,10 +1,14 @@
 """Environments: added, changed, checked and taken away in their dialog."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from vocabulary import CTRL, name_of, reachable, walk
+
+from yespo_console.delivery.environments import Environment
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEY = "a-key-that-nobody-may-see"
@@ -239,6 +243,27 @@ def test_changes_are_saved_from_the_question_and_escape_closes(user, dialog):
     user.wait(lambda: not dialog.save.isEnabled())
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     user.wait_closed(dialog)
+
+
+def test_a_slow_reading_of_the_environments_does_not_undo_a_later_one(user):
+    selection, store = user.console.selection, user.console.backend.services.environments
+    going, before = threading.Event(), store.all()
+
+    class Slow:
+        def all(self):
+            going.wait(10)
+            return before
+
+    selection._store = Slow()
+    selection.reload()
+    selection._store = store
+    store.save(Environment(name="Shop", base_url="https://shop.invalid/api"))
+    selection.take(store.all())
+    selection.choose("Shop")
+    going.set()
+    QTest.qWait(300)
+    assert selection.marking.name == "Shop"
+    assert user.notice() == ""
 
 
 def test_every_control_is_reached_by_tab_and_has_a_name(user, dialog):

@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
+from vocabulary import CTRL
 
 EVENT = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "a@example.com"}]}'
 MARK = b"\xef\xbb\xbf"
@@ -55,6 +56,15 @@ def test_a_new_draft_is_saved_under_the_name_that_is_typed_and_then_without_aski
     assert target.read_text("utf-8") == EVENT + "\n"
     assert user.question() is None
     assert user.compose.tabs.tabText(user.compose.tabs.currentIndex()) == "кошик.json"
+
+
+def test_a_file_is_opened_by_its_name(user, file):
+    user.compose.editor.view.setFocus()
+    user.key(Qt.Key.Key_O, CTRL)
+    user.name_file(file)
+    user.wait(lambda: user.compose.draft.path == file)
+    assert user.text == EVENT
+    assert not user.compose.draft.modified
 
 
 def test_another_programs_change_is_not_overwritten_unasked(user, file):

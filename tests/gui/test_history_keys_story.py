@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QComboBox, QMenu
 from vocabulary import CTRL, name_of
 
 from yespo_console.delivery.credentials import checked_key
@@ -110,6 +110,14 @@ def test_nothing_to_copy_or_send_again_while_nothing_is_picked(user):
     user.history.table.customContextMenuRequested.emit(QPoint(20, 20))
     assert _menus(user) == []
     assert not user.window.actions_by_id["send"].isEnabled()
+
+
+def test_there_is_room_for_the_search_in_the_smallest_window(user, sent):
+    user.window.resize(user.window.minimumSize())
+    user.wait(lambda: user.window.width() == user.window.minimumWidth())
+    assert user.search_field().width() >= 200
+    right = [one.geometry().right() for one in user.history.filters.findChildren(QComboBox)]
+    assert max(right) < user.history.filters.width()
 
 
 def test_widths_of_columns_are_remembered(start):

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
-from vocabulary import CTRL
+from vocabulary import CTRL, reachable, walk
+
+from yespo_console.platform.logs import masked
 
 CORPUS = Path(__file__).parents[1] / "data" / "reading"
 PRINTED = sorted((CORPUS / "printed").glob("*.in"))
@@ -50,6 +52,7 @@ def test_a_key_in_a_pasted_command_is_found_nowhere(user, profile):
     held = [path for path in profile.data.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
     held += [path for path in profile.log_dir.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
     assert held == []
+    assert KEY not in masked(f"it was read: {KEY}"), "a log line that quotes the key hides it"
 
 
 def test_a_change_is_refused_and_undo_brings_it_back(user):
@@ -376,3 +379,25 @@ def test_the_window_closes_while_something_is_read(start):
     user.wait(lambda: bool(multiprocessing.active_children()))
     start.end(user)
     assert multiprocessing.active_children() == []
+
+
+# -- by keyboard alone
+
+
+def test_everything_in_the_bar_is_reached_by_the_keyboard(user):
+    user.paste(CURL.replace('"eventTypeKey"', '"eventKey"'))
+    user.wait_for_bar()
+    user.key(Qt.Key.Key_F6, SHIFT)
+    assert user.bar.isAncestorOf(user.window.focusWidget())
+    user.press("Show the changes")
+    user.bar.done.setFocus()
+    seen = walk(user.window)
+    assert set(reachable(user.window)) <= set(seen)
+    assert {"Hide the changes", "Copy for the ticket", "Done", "Drop it", "Switch to Yespo"} <= {
+        one.accessibleName() for one in seen
+    }
+
+
+def test_the_list_of_several_is_worked_by_keys_alone(user, ten):
+    seen = walk(ten)
+    assert set(reachable(ten)) <= set(seen)

@@ -56,6 +56,7 @@ def walk(window, most=400):
 
     In a table Tab goes from cell to cell, in a date from part to part, before it leads on.
     """
+    QTest.qWait(50)  # what was just put into a layout is shown in one of the next turns
     first = window.focusWidget()
     assert first is not None, "nothing has the focus"
     seen = [first]

@@ -1,6 +1,7 @@
 """Which environment a send would go to: one per window, remembered, marked from the first frame on."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -36,6 +37,7 @@ class EnvironmentSelection(QObject):
         self.environments: tuple[Environment, ...] = ()
         self._store: EnvironmentStore | None = None
         self._runner: AsyncRunner | None = None
+        self._taken = 0
 
     def attach(self, store: "EnvironmentStore", found: "Sequence[Environment]", runner: AsyncRunner) -> None:
         """The environments were read as ``found``; later readings go through ``runner``."""
@@ -45,24 +47,29 @@ class EnvironmentSelection(QObject):
     def reload(self) -> None:
         """Read them again: the user or another program may have edited them. ``changed`` follows if so."""
         if self._runner is not None:
-            self._runner.start(self._read, self._was_read)
+            self._runner.start(partial(self._read, self._taken), self._was_read)
 
-    async def _read(self) -> "tuple[Environment, ...]":
+    async def _read(self, taken: int) -> "tuple[int, tuple[Environment, ...]]":
         import asyncio
 
         assert self._store is not None
-        return await asyncio.to_thread(self._store.all)
+        return taken, await asyncio.to_thread(self._store.all)
 
-    def _was_read(self, outcome: "Outcome[tuple[Environment, ...]]") -> None:
+    def _was_read(self, outcome: "Outcome[tuple[int, tuple[Environment, ...]]]") -> None:
         from yespo_console.delivery.config_file import ConfigError
 
         if isinstance(outcome.error, ConfigError):
             self.failed.emit(str(outcome.error))
         elif not outcome.cancelled:
-            self.take(outcome.result())
+            taken, found = outcome.result()
+            if taken == self._taken:
+                self.take(found)
+            else:
+                self.reload()  # begun before others were taken, it may be older than those
 
     def take(self, environments: "Sequence[Environment]") -> None:
         """These are the environments now; the chosen one stays chosen by its name, else it is the first."""
+        self._taken += 1
         found = tuple(environments)
         chosen = next((one for one in found if one.name.casefold() == self.marking.name.casefold()), None)
         gone = None if chosen else self.marking.name

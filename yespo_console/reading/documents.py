@@ -15,6 +15,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.bodies import encoding_of, is_body, not_a_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.masking import word_without_secrets
+from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
 from yespo_console.reading.mending.refusal import RefusedError
@@ -27,6 +28,8 @@ from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BRACKETS: Final = re.compile(r"[{}\[\]\"]")
+#: Words between two events: no brackets and no quotes; a comma at first would be one between members.
+_WORDS: Final = re.compile(r"[^\s,{}\[\]\"'][^{}\[\]\"]{0,4000}(?=\{)")
 _FOUND: Final = 60
 #: More brackets behind an event are the rest of something else.
 _MOST_STRAY: Final = 8
@@ -205,11 +208,17 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
     around = _Around(text, budget, refused)
     values = [mend(text, start, budget, refused)]
     behind: list[tuple[Repair, ...]] = []
-    while (position := around.next_value(values[-1].end)) is not None:
+    end = values[0].end
+    while (position := around.next_value(end)) is not None:
         budget.spend(500)
-        behind.append(around.taken())
-        values.append(mend(text, position, budget, refused))
-    around.behind(values[-1])
+        value = mend(text, position, budget, refused)
+        if around.after_words and "\n" in text.text[end:position] and _is_other_json(text, value):
+            around.pass_over(value)
+        else:
+            behind.append(around.taken())
+            values.append(value)
+        end = value.end
+    around.behind(end, values[-1].shiftable)
     behind.append(around.taken())
     events: list[ReadEvent] = []
     errors: list[str] = []
@@ -228,10 +237,21 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
     return Document(tuple(events), tuple(errors), foreign=foreign)
 
 
+def _is_other_json(text: Traced, value: Mended) -> bool:
+    """Whether a value behind words is sound JSON of another kind, such as the answer to the request before."""
+    return not value.items and text.text[value.start : value.end] == value.json and not is_body(parse(value.json))
+
+
 class _Around:
-    """What stands between and behind the values of a text; all of it is a repair of the one before."""
+    """What stands between and behind the values of a text; all of it is a repair of the one before.
+
+    Attributes:
+        after_words: whether words stood before the value that was found last.
+    """
 
     def __init__(self, text: Traced, budget: Budget, refused: Set[str]) -> None:
+        self.after_words = False
+        self._passed_over = False
         self._repairs: list[Repair] = []
         self._text = text
         self._budget = budget
@@ -246,27 +266,50 @@ class _Around:
         """Where the next value begins behind the one that ends at ``position``; None when there is none."""
         raw = self._text.text
         end, comments = gap(raw, position, self._budget)
+        words = self._words(end)
+        self.after_words = words is not None
         comma = None
         if raw[end : end + 1] == ",":
             comma = end
             end, further = gap(raw, end + 1, self._budget)
             comments = (*comments, *further)
-        if raw[end : end + 1] not in ("{", "["):
+        if words is not None:
+            begin = end
+            end = words
+        elif raw[end : end + 1] not in ("{", "["):
             return None
         for begin, stop in comments:
             self._repair("comment", begin, stop)
         if comma is not None:
             self._repair("extra_comma", comma, comma + 1)
+        if words is not None:
+            found = raw[begin:end].rstrip()
+            self._repair("text_around", begin, begin + len(found), found=word_without_secrets(excerpt(found, _FOUND)))
         return end
 
-    def behind(self, last: Mended) -> None:
+    def _words(self, position: int) -> int | None:
+        """Where the next event begins when only words stand before it; None when there is none or it is close by."""
+        match = _WORDS.match(self._text.text, position)
+        self._budget.spend(20 if match is None else 20 + (match.end() - position) // 8)
+        return match.end() if match else None
+
+    def pass_over(self, value: Mended) -> None:
+        """Leave out a value that is no event."""
+        found = word_without_secrets(excerpt(value.json, _FOUND))
+        self._repair("text_around", value.start, value.end, found=found)
+        self._passed_over = True
+
+    def behind(self, position: int, shiftable: str) -> None:
         """Brackets that belong to nothing, comments, and words after the last value.
+
+        Args:
+            position: where that value ends.
+            shiftable: see ``Mended``.
 
         Raises:
             RefusedError: what stands there may belong to the event.
         """
         raw = self._text.text
-        position = last.end
         for _bracket in range(_MOST_STRAY + 1):
             position, comments = gap(raw, position, self._budget)
             for begin, stop in comments:
@@ -274,14 +317,14 @@ class _Around:
             here = raw[position : position + 1]
             if here not in ("]", "}"):
                 break
-            if here == last.shiftable:
+            if here == shiftable or self._passed_over:
                 raise RefusedError(self._text, position, "stray_bracket", final=True, bracket=here)
             self._repair("stray_bracket", position, position + 1, bracket=here)
             position += 1
         rest = raw[position:].rstrip()
         if not rest:
             return
-        if _BRACKETS.search(rest):
+        if _BRACKETS.search(rest) and rest.strip(ENDS_OF_QUOTING) != '"':
             raise RefusedError(self._text, position, "after_end", found=word_at(raw, position))
         self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
 

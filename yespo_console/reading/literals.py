@@ -5,7 +5,6 @@ text does not spell out is ``Unknown``: it is named, never guessed.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,29 +107,40 @@ def unknown(offset: int, spelled: str) -> Unknown:
     return Unknown(offset, spelled if _SHOWABLE.fullmatch(spelled) else "")
 
 
-def unknowns(value: Value, budget: Budget, label: str = "") -> Iterator[tuple[str, Unknown]]:
-    """The unknown values within ``value``, each with the name of the param or member it belongs to.
+def unknowns(value: Value, budget: Budget) -> list[tuple[str, Unknown]]:
+    """The unknown values within ``value``, in order, each with the name of the param or member it belongs to.
 
-    Variables that hold each other can make a small text mean a huge value: ``budget`` bounds that here, before the JSON
-    is written.
+    What is nested too deep to be read counts as unknown. A variable that stands in several places is looked at once.
     """
-    budget.spend()
-    if isinstance(value, Unknown):
-        yield label, value
-    elif isinstance(value, Text):
-        budget.spend(len(value.traced))
-    elif isinstance(value, Encoded):
-        yield from unknowns(value.value, budget, label)
-    elif isinstance(value, Items):
-        for item in value.values:
-            yield from unknowns(item, budget, label)
-    elif isinstance(value, Members):
-        name = value.get("name")
-        for key, member in value.pairs:
-            own = key.traced.text
-            if own == "value" and isinstance(name, Text):
-                own = name.traced.text
-            yield from unknowns(member, budget, own)
+    found: list[tuple[str, Unknown]] = []
+    seen: set[int] = set()
+    pending: list[tuple[str, Value, int]] = [("", value, 0)]
+    while pending:
+        label, each, depth = pending.pop()
+        budget.spend()
+        if isinstance(each, Unknown):
+            found.append((label, each))
+            continue
+        if isinstance(each, Text | Scalar | Json) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        if depth > MAX_DEPTH:
+            found.append((label, Unknown(each.offset)))
+        elif isinstance(each, Encoded):
+            pending.append((label, each.value, depth + 1))
+        elif isinstance(each, Items):
+            budget.spend(len(each.values))
+            pending += [(label, item, depth + 1) for item in reversed(each.values)]
+        else:
+            budget.spend(len(each.pairs))
+            pending += [(_label(each, key), member, depth + 1) for key, member in reversed(each.pairs)]
+    return found
+
+
+def _label(members: Members, key: Text) -> str:
+    """What a person calls a member: a param's value by the name of the param, anything else by its own."""
+    name = members.get("name") if key.traced.text == "value" else None
+    return name.traced.text if isinstance(name, Text) else key.traced.text
 
 
 def refusal(found: list[tuple[str, Unknown]], original: Original) -> str:
@@ -149,14 +159,18 @@ def refusal(found: list[tuple[str, Unknown]], original: Original) -> str:
     ).format(places="; ".join(places))
 
 
-def as_json(value: Value, original: Original) -> Traced:
-    """The JSON text of a value without unknowns; a ``Json`` stands in it as it is."""
+def as_json(value: Value, original: Original, budget: Budget) -> Traced:
+    """The JSON text of a value without ``unknowns``; a ``Json`` stands in it as it is.
+
+    Variables that hold each other can make a small text mean a huge value, so ``budget`` pays for each character.
+    """
     builder = TracedBuilder(original)
-    _write(value, builder, original)
+    _write(value, builder, original, budget)
     return builder.build()
 
 
-def _write(value: Value, builder: TracedBuilder, original: Original) -> None:
+def _write(value: Value, builder: TracedBuilder, original: Original, budget: Budget) -> None:
+    budget.spend(len(value.traced) + 8 if isinstance(value, Text | Json) else 8)
     if isinstance(value, Text):
         _write_string(value.traced, builder)
     elif isinstance(value, Scalar):
@@ -164,13 +178,13 @@ def _write(value: Value, builder: TracedBuilder, original: Original) -> None:
     elif isinstance(value, Json):
         builder.copy(value.traced)
     elif isinstance(value, Encoded):
-        _write_string(as_json(value.value, original), builder)
+        _write_string(as_json(value.value, original, budget), builder)
     elif isinstance(value, Items):
         builder.put("[", value.offset)
         for number, item in enumerate(value.values):
             if number:
                 builder.put(",", item.offset, 0)
-            _write(item, builder, original)
+            _write(item, builder, original, budget)
         builder.put("]", value.offset)
     elif isinstance(value, Members):
         builder.put("{", value.offset)
@@ -179,7 +193,7 @@ def _write(value: Value, builder: TracedBuilder, original: Original) -> None:
                 builder.put(",", name.offset, 0)
             _write_string(name.traced, builder)
             builder.put(":", member.offset, 0)
-            _write(member, builder, original)
+            _write(member, builder, original, budget)
         builder.put("}", value.offset)
     else:
         raise AssertionError("an unknown value has no JSON")

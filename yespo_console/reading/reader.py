@@ -33,12 +33,14 @@ from yespo_console.reading.reading import (
     repair_at,
 )
 from yespo_console.reading.table import read_table
-from yespo_console.reading.wrappings import Unwrapped, escaped, fenced, quoted_mail, with_entities
+from yespo_console.reading.wrappings import Unwrapped, doubled_quotes, escaped, fenced, quoted_mail, with_entities
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
 _OPENING: Final = re.compile(r"[{\[]")
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
+#: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
+_LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
 _FOUND: Final = 60
 
 
@@ -70,7 +72,7 @@ def read_payload(
         outcome = _Reader(Budget(len(decoded.text), cancelled), refused).read(decoded.text, 0)
     except ReadingStoppedError as stopped:
         return Reading("json", error=_stopped(stopped))
-    return outcome.reading(decoded.repairs)
+    return outcome.reading(decoded.repairs, decoded.text.text)
 
 
 def _stopped(stopped: ReadingStoppedError) -> str:
@@ -79,12 +81,18 @@ def _stopped(stopped: ReadingStoppedError) -> str:
     return _("The text is too tangled to be read safely. Copy the event alone and paste it again.")
 
 
+def _nothing_found(text: str) -> str:
+    if any(name in text for name in ("eventTypeKey", "eventKey")):
+        return _(
+            "The text speaks of an event, but no whole one stands in it. Copy it with its outermost brackets, or the "
+            "whole command or log line."
+        )
+    return _("No event was found in this text. Copy the JSON of the event, the whole command or the whole log line.")
+
+
 def _without(repair: Repair) -> str:
-    return _("Line {line}, column {column}: {reason}").format(
-        line=repair.line,
-        column=repair.column,
-        reason=_("without the change that you refused the text cannot be read: {repair}").format(repair=repair.message),
-    )
+    reason = _("without the change that you refused the text cannot be read: {repair}").format(repair=repair.message)
+    return _at(repair.line, repair.column, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +117,11 @@ class _Outcome:
         )
         return replace(self, events=events, source=source or self.source)
 
-    def reading(self, repairs: tuple[Repair, ...]) -> Reading:
+    def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
         whole = self.behind(repairs)
         error = " ".join(whole.errors) or None
         if error is None and not whole.events:
-            error = _(
-                "No event was found in this text. Copy the JSON of the event, the whole command or the whole log line."
-            )
+            error = _nothing_found(text)
         return Reading(whole.source or "json", whole.events, error, whole.secrets, whole.left_out)
 
 
@@ -177,6 +183,7 @@ class _Reader:
             quoted_mail(text, self._budget),
             with_entities(text, self._budget),
             escaped(text),
+            doubled_quotes(text),
         ):
             self._budget.spend(len(text) // 4)
             if unwrapped is not None and not any(repair.identity in self._refused for repair in unwrapped.repairs):
@@ -188,6 +195,8 @@ class _Reader:
             if repair.identity in self._refused:
                 return _Outcome("json", errors=(_without(repair),))
         outcomes = [self.read(part, depth + 1, inside=inside) for part in unwrapped.parts if part.text.strip()]
+        if any(repair.code == "mail_quoting" for repair in unwrapped.repairs):
+            outcomes = [_without_wrapped_lines(outcome) for outcome in outcomes]
         with_events = [outcome for outcome in outcomes if outcome.events]
         counting = with_events or outcomes[:1]
         return _Outcome(
@@ -224,14 +233,15 @@ class _Reader:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""
         raw = text.text
         stripped = raw.lstrip()
-        if stripped[:1] in ("{", "["):
+        if stripped[:1] == "{" or _LIST_START.match(stripped):
             return read_broken(text, len(raw) - len(stripped), self._budget, self._refused)
         opening = _EVENT_START.search(raw)
         if opening is None:
             return None
         begin = opening.start()
         before = raw[:begin].strip()
-        is_comment = _is_comment(before)
+        gap = raw[len(raw[:begin].rstrip()) : begin]
+        is_comment = _is_comment(before) and (before.endswith("*/") or "\n" in gap)  # else it goes on to the bracket
         if not is_comment and not anywhere:
             return None
         start = raw.index(before[0])
@@ -269,11 +279,25 @@ class _Reader:
         return _Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
 
 
+def _without_wrapped_lines(outcome: _Outcome) -> _Outcome:
+    """Refuse events of a mail with a line break inside a text: the mail program may have put it there."""
+    for event in outcome.events:
+        for repair in event.repairs:
+            if repair.code == "line_break":
+                reason = _(
+                    "this line break stands inside a text, and whether it belongs there or the mail program wrapped "
+                    "the line cannot be told. Join the lines by hand, or write \\n."
+                )
+                return _Outcome(outcome.source, errors=(*outcome.errors, _at(repair.line, repair.column, reason)))
+    return outcome
+
+
 def _no_body(body: Traced) -> str:
-    line, column = body.line_column(0)
-    return _("Line {line}, column {column}: {reason}").format(
-        line=line, column=column, reason=_("the body of this request holds no event.")
-    )
+    return _at(*body.line_column(0), _("the body of this request holds no event."))
+
+
+def _at(line: int, column: int, reason: str) -> str:
+    return _("Line {line}, column {column}: {reason}").format(line=line, column=column, reason=reason)
 
 
 def _is_comment(before: str) -> bool:

@@ -20,6 +20,8 @@ _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _QUOTE_MARKS: Final = re.compile(r"[ \t]{0,8}(?:>[ \t\u00a0]?)+")
 _OPENING: Final = re.compile(r"[{\[]")
 _ESCAPED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\\+[\"n]")
+_DOUBLED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\"\"[\w$]")
+_QUOTES: Final = re.compile(r"\"+")
 _QUOTE_ENTITY: Final = r"&(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);"
 _ENTITY_QUOTES: Final = re.compile(r"[{\[,:]\s*&(?:amp;){0,4}(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);")
 _ONLY_QUOTE: Final = re.compile(_QUOTE_ENTITY)
@@ -121,6 +123,28 @@ def _bare_ampersand(raw: str, budget: Budget) -> int:
             return position
         position = raw.find("&", entity.end())
     return -1
+
+
+def doubled_quotes(text: Traced) -> Unwrapped | None:
+    """The text of a spreadsheet's cell, in which each quote stands twice: ``"{""eventTypeKey"": ...}"``."""
+    whole = text.strip()
+    if not _DOUBLED_START.match(whole.text):
+        return None
+    inner = whole
+    if whole.text.startswith('"'):
+        if not whole.text.endswith('"'):
+            return None
+        inner = whole.slice(1, len(whole) - 1)
+    builder = TracedBuilder(text.original)
+    position = 0
+    for match in _QUOTES.finditer(inner.text):
+        if len(match[0]) % 2:
+            return None
+        middle = match.start() + len(match[0]) // 2
+        builder.copy(inner, position, middle)
+        position = match.end()
+    builder.copy(inner, position)
+    return Unwrapped((builder.build(),), (repair_at(whole, 0, 1, "doubled_quotes"),))
 
 
 def escaped(text: Traced) -> Unwrapped | None:

@@ -181,9 +181,18 @@ def test_a_reading_can_be_cancelled():
     assert len(asked) == 2
 
 
+CART = (
+    '{"eventTypeKey": "cartUpdated", "keyValue": "olha@example.com", "params": [{"name": "email", "value": '
+    '"olha@example.com"}, {"name": "products", "value": "[{\\"productId\\":\\"WS01-L-Green\\",\\"quantity\\":1,'
+    '\\"price\\":45.50}]"}, {"name": "recycleStateId", "value": "d59c6e6d-4123-4b0e-8c32-15f0656a8c60"}]}'
+)
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize(
-    "event", [EVENT, EVENT.replace("]}", ",]}"), EVENT.replace('"', "'")], ids=["sound", "commas", "quotes"]
+    "event",
+    [CART, CART.replace("]}", ",]}"), CART.replace('\\"', '"'), "{[" * 200],
+    ids=["sound", "commas", "bare quotes", "brackets"],
 )
 def test_30_mb_are_read_or_refused_within_2_s_per_mb(event):
     payload = ((event + "\n") * (30_000_000 // len(event))).encode()

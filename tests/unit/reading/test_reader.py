@@ -98,3 +98,17 @@ def test_what_is_no_event_is_refused_with_a_reason(payload: str | bytes, words: 
     assert reading.events == ()
     assert reading.error is not None
     assert words in reading.error
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "Request:\n{event}\n\nAnswer: 400\n" + '{{"message": "The event should have the following params"}}',
+        "sendEvent({event});",
+        "var event = {event};",
+        "Hello,\n\n{event}\n\nThanks",
+    ],
+)
+def test_an_event_is_found_whatever_stands_around_it(around: str) -> None:
+    [event] = read_payload(around.format(event=CART)).events
+    assert json.loads(event.text) == json.loads(CART)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.events import text_edit, wire
 from yespo_console.events.event import ApiVersion, Encoding
@@ -18,14 +18,14 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
+from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.icons import icon
-from yespo_console.gui.json_editor.editor import JsonEditor
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import N_, _
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.drafts import SavedDraft
     from yespo_console.gui.compose.sending import Sending
+    from yespo_console.gui.json_editor.editor import JsonEditor
     from yespo_console.gui.reading.readings import Readings
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.history.exchange import Exchange
@@ -45,12 +46,6 @@ FIRST_TYPE: Final = "pageViewed"
 _LOOK_UP_MS: Final = 250
 _MOST_CLOSED: Final = 50
 
-_ENCODINGS: Final[tuple[tuple[str, Encoding], ...]] = (
-    (N_("v2, nested values as text"), Encoding(ApiVersion.V2, False)),
-    (N_("v2, nested values as JSON"), Encoding(ApiVersion.V2, True)),
-    (N_("v1, everything as text"), Encoding(ApiVersion.V1, False)),
-    (N_("v3, params as an object"), Encoding(ApiVersion.V3, True)),
-)
 _WRITERS: Final = {
     "copy-curl-bash": "curl_bash",
     "copy-curl-cmd": "curl_cmd",
@@ -101,13 +96,8 @@ class ComposePage(Page):
         bar.addStretch(1)
 
         self.form = EventForm(self)
-        self.editor = JsonEditor(self)
-        self.encoding = QComboBox(self)
-        for words, _encoding in _ENCODINGS:
-            self.encoding.addItem(_(words))
-        self.encoding.setAccessibleName(_("API version and encoding"))
-        self.encoding.setToolTip(_("How the event is written for the wire"))
-        self.editor.add_header_widget(self.encoding)
+        self._text = TextPane(self)
+        self._text.lost.connect(partial(self.noticed.emit, "warning"))
         self.files = Files(self)
         self.files.opened.connect(self._open_read)
         self.files.found.connect(self.payload_found)
@@ -117,9 +107,10 @@ class ComposePage(Page):
         self.panes.setObjectName("compose-panes")
         self.panes.setChildrenCollapsible(False)
         self.panes.addWidget(self.form)
-        self.panes.addWidget(self.editor)
+        self.panes.addWidget(self._text)
         self.panes.setStretchFactor(0, 1)
         self.panes.setStretchFactor(1, 1)
+        self.panes.setSizes([1_000, 1_000])  # halves, whatever each would like: the text is not there yet
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
@@ -150,7 +141,6 @@ class ComposePage(Page):
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabMoved.connect(self._tab_moved)
         self._add.clicked.connect(self.new_draft)
-        self.encoding.activated.connect(self._encode)
         self.tabs.tabMoved.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
@@ -175,7 +165,7 @@ class ComposePage(Page):
             "redo": self.draft.redo,
             "next-draft": partial(self._step_tab, 1),
             "previous-draft": partial(self._step_tab, -1),
-            "search": partial(self.editor.run, "find"),
+            "search": lambda: self.editor.run("find"),
             "next-problem": partial(self.verdict.step, 1),
             "previous-problem": partial(self.verdict.step, -1),
             "next-pane": partial(self._step_pane, 1),
@@ -244,7 +234,8 @@ class ComposePage(Page):
             QTimer.singleShot(0, self._begin)
 
     def _begin(self) -> None:
-        """What takes longer to import than the first paint may wait for is brought in beside the window."""
+        """Fill the pane of the text; what takes longer to import is brought in beside the window."""
+        self._text.fill()
         self._keeper.begin()
         self._context.runner.start_in_thread(partial(_first_check, self.draft.text, self._catalog), self._can_check)
 
@@ -293,6 +284,11 @@ class ComposePage(Page):
         ]
 
     @property
+    def editor(self) -> "JsonEditor":
+        """The editor of the text."""
+        return self._text.editor
+
+    @property
     def draft(self) -> Draft:
         """The current one."""
         return self.drafts[max(0, self.tabs.currentIndex())]
@@ -309,7 +305,6 @@ class ComposePage(Page):
         self.drafts.append(draft)
         draft.checked.connect(self._checked)
         draft.changed.connect(self._keeper.touch)
-        draft.encoding_changed.connect(self._show_encoding)
         draft.undo_changed.connect(self.commands_changed)
         draft.details_changed.connect(self._name_tabs)
         draft.modified_changed.connect(self._name_tabs)
@@ -368,6 +363,8 @@ class ComposePage(Page):
         panes: list[QWidget] = [self.form, self.editor.view, self.verdict.why]
         if self.response is not None and self.response.focusProxy() is not None:
             panes.append(self.response)
+        if self._readings is not None and self._readings.bar.isVisible():
+            panes.insert(0, self._readings.bar)
         focused = self.window().focusWidget()
         at = next(
             (
@@ -389,8 +386,7 @@ class ComposePage(Page):
         self._keeper.touch()
         draft = self.draft
         self.form.set_draft(draft, self._catalog)
-        self.editor.set_draft(draft)
-        self._show_encoding()
+        self._text.set_draft(draft)
         if draft.check is not None:
             self._show_check()
         self._show_answer()
@@ -405,17 +401,6 @@ class ComposePage(Page):
             if words != self.tabs.tabText(at):  # a new text lays all tabs out anew
                 self.tabs.setTabText(at, words)
             self.tabs.setTabToolTip(at, str(draft.path or name))
-
-    # -- encoding
-
-    def _show_encoding(self) -> None:
-        # findData compares the wrappers Qt puts around Python values, not the values.
-        self.encoding.setCurrentIndex([encoding for _words, encoding in _ENCODINGS].index(self.draft.encoding))
-
-    def _encode(self, at: int) -> None:
-        losses = self.draft.set_encoding(_ENCODINGS[at][1], self)
-        if losses:
-            self.noticed.emit("warning", " ".join(loss.message for loss in losses))
 
     # -- checks
 

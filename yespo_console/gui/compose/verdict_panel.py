@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 #: More rows would push the form off the window and cost time at every key; the rest is counted.
 MOST_ROWS: Final = 40
 _LIST_HEIGHT: Final = 132
+_ROW_PX: Final = 30
 #: Padding and frame of a sentence that is a link.
 _BESIDE_WORDS: Final = 12
 
@@ -98,10 +99,15 @@ class VerdictPanel(QFrame):
         self._rows: list[_Row] = []
         self._more = QLabel(self)
         self._more.setProperty("role", "muted")
+        #: Keeps the place of the first problem, so that nothing moves when it comes.
+        self._none = QLabel(_("No problems found."), self)
+        self._none.setProperty("role", "muted")
+        self._none.setMinimumHeight(_ROW_PX)
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(HALF)
+        self._column.addWidget(self._none)
         self._column.addWidget(self._more)
         self._column.addStretch(1)
         self.list_area = QScrollArea(self)
@@ -111,7 +117,6 @@ class VerdictPanel(QFrame):
         self.list_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list_area.setAccessibleName(_("Problems"))
         self.list_area.setWidget(self._list)
-        self.list_area.hide()
         self._room = SlowRoom(self.list_area)
         self._room.free.connect(self._free_list)
         self._floor = 0  # the list is not lower than this until typing pauses
@@ -139,7 +144,8 @@ class VerdictPanel(QFrame):
         self._problems = new
         self._current = -1
         shown = new[:MOST_ROWS]
-        while len(self._rows) < len(shown):
+        # One row is always ready: making it takes the better part of a frame.
+        while len(self._rows) < max(1, len(shown)):
             row = _Row(self._list)
             row.chosen.connect(self.problem_chosen)
             row.fixed.connect(self.fix_chosen)
@@ -150,6 +156,7 @@ class VerdictPanel(QFrame):
             row.show_problem(problem)
         for row in self._rows[len(shown) :]:
             row.hide()
+        self._none.setVisible(not new)
         rest = len(new) - len(shown)
         self._more.setVisible(rest > 0)
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
@@ -161,11 +168,10 @@ class VerdictPanel(QFrame):
     def _fit_list(self) -> None:
         """As high as its rows, but never lower than it was when they came."""
         rows = self._rows[: min(len(self._problems), MOST_ROWS)]
-        wanted = min(_LIST_HEIGHT, sum(row.sizeHint().height() + HALF for row in rows) + HALF) if rows else 0
-        height = max(wanted, self._floor)
+        wanted = sum(row.sizeHint().height() + HALF for row in rows) + HALF
+        height = max(min(_LIST_HEIGHT, wanted), _ROW_PX + 2 * HALF, self._floor)
         self.list_area.setMaximumHeight(height)
         self.list_area.setMinimumHeight(height)
-        self.list_area.setVisible(bool(self._problems) or self._room.is_held)
 
     def _free_list(self) -> None:
         self._floor = 0

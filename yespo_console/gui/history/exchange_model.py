@@ -2,6 +2,7 @@
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,14 +58,18 @@ class ExchangeModel(QAbstractTableModel):
         """Where rows are read from; without it there are none."""
         self._store = store
 
-    def set_ids(self, ids: "array[int]") -> None:
-        """Show these exchanges. Where the old ones stay together, selection and place stay with them."""
+    def set_ids(self, ids: "array[int]", newest: Sequence[ExchangeRow] = ()) -> None:
+        """Show these exchanges. Where the old ones stay together, selection and place stay with them.
+
+        ``newest`` are the first rows, read already: the first paint then waits for no disk.
+        """
         old, added = self.ids, len(ids) - len(self.ids)
         above = _place_of(old, ids) if len(old) and added >= 0 else None
         self._pages.clear()
         if above is None:
             self.beginResetModel()
             self.ids = ids
+            self._remember(newest)
             self.endResetModel()
             return
         below = added - above
@@ -77,8 +82,17 @@ class ExchangeModel(QAbstractTableModel):
             self.ids = ids
             self._pages.clear()
             self.endInsertRows()
+        self._remember(newest)
         # Rows that stayed may have an answer by now.
         self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(HEADINGS) - 1))
+
+    def _remember(self, newest: Sequence[ExchangeRow]) -> None:
+        """Forget what was read, but for ``newest``."""
+        self._pages.clear()
+        for page in range(-(-len(newest) // PAGE)):
+            rows = newest[page * PAGE : (page + 1) * PAGE]
+            if array("q", [row.id for row in rows]) == self.ids[page * PAGE : (page + 1) * PAGE]:
+                self._pages[page] = [_Row(row) for row in rows]
 
     def row_of(self, number: int) -> int | None:
         """Where an id stands, or None."""

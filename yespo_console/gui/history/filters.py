@@ -22,6 +22,9 @@ _PAUSE_MS: Final = 60
 _DATES: Final = -1
 _DOWNWARDS: Final = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _LONGEST_PICKER: Final = 176
+#: In a narrow window the pickers give way to the words that are searched for.
+_SHORTEST_PICKER: Final = 88
+_SHORTEST_SEARCH: Final = 200
 
 _STATUSES: Final = (
     ("", N_("Any answer")),
@@ -62,6 +65,7 @@ class Filters(QWidget):
             _("Words, “phrases in quotes”, type:cartUpdated, env:Yespo, status:4xx, since:2026-11-01, until:2026-11-20")
         )
         self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(_SHORTEST_SEARCH)
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName(_("Search the history"))
         self.search.setAccessibleDescription(self.search.toolTip())
@@ -202,6 +206,7 @@ def _picker(name: str, choices: "list[tuple[str, str]] | list[tuple[int, str]]")
     picker.setAccessibleName(name)
     picker.setToolTip(name)
     picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    picker.setMinimumWidth(_SHORTEST_PICKER)
     picker.setMaximumWidth(_LONGEST_PICKER)
     return picker
 

@@ -36,6 +36,7 @@ from yespo_console.platform.i18n import _, ngettext
 if TYPE_CHECKING:
     from yespo_console.gui.history.searching import Searching
     from yespo_console.history.exchange import Exchange
+    from yespo_console.history.query import ExchangeRow
 
 #: What other windows and commands send is looked for this often while the page is shown.
 _LOOK_MS: Final = 500
@@ -224,9 +225,9 @@ class HistoryPage(Page):
         else:
             self._searching.look()
 
-    def _listed(self, ids: "array[int]", complete: bool) -> None:
+    def _listed(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
         self._complete = complete
-        self._model.set_ids(ids)
+        self._model.set_ids(ids, newest)
         self._select_shown()
         if complete and self._shown_id is not None and not self.table.currentIndex().isValid():
             self._show(None)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
-    from yespo_console.history.query import Facets, Query
+    from yespo_console.history.query import ExchangeRow, Facets, Query
     from yespo_console.history.store import Cancellation, HistoryStore
 
 T = TypeVar("T")
@@ -23,9 +23,13 @@ FIRST: Final = 128
 class _Newest:
     """The newest hits; ``complete``: there are no others."""
 
-    ids: "array[int]"
+    rows: "list[ExchangeRow]"
     complete: bool
     facets: "Facets"
+
+    @property
+    def ids(self) -> "array[int]":
+        return array("q", [row.id for row in self.rows])
 
 
 class Searching(QObject):
@@ -35,12 +39,13 @@ class Searching(QObject):
         query: the last one asked for, or None.
         running: hits of ``query`` are still to come.
     Signals:
-        listed(array, bool): the ids of the hits, newest first; False: only the newest of them yet.
+        listed(array, list, bool): the ids of the hits, newest first, and the rows of the newest; False: the others are
+            still to come.
         facets_known(Facets): what there is to filter by.
         failed(str): the history cannot be read; a sentence, each but once in a row.
     """
 
-    listed = Signal(object, bool)
+    listed = Signal(object, object, bool)
     facets_known = Signal(object)
     failed = Signal(str)
 
@@ -53,6 +58,7 @@ class Searching(QObject):
         self._cancellation: Cancellation | None = None
         self._version = -1
         self._known: array[int] = array("q")
+        self._rows: list[ExchangeRow] = []
         self._said = ""
 
     def ask(self, query: "Query") -> None:
@@ -101,6 +107,7 @@ class Searching(QObject):
         if found is None:
             return
         self.facets_known.emit(found.facets)
+        self._rows = found.rows
         self._list(found.ids, found.complete)
 
     def _news_found(self, outcome: "Outcome[tuple[Cancellation, _Newest]]") -> None:
@@ -108,6 +115,7 @@ class Searching(QObject):
         if found is None:
             return
         self.facets_known.emit(found.facets)
+        self._rows = found.rows
         ids = found.ids
         if not found.complete:
             try:
@@ -124,7 +132,7 @@ class Searching(QObject):
         if complete:
             self.running = False
             self._known = ids
-        self.listed.emit(ids, complete)
+        self.listed.emit(ids, self._rows, complete)
         if not complete:
             self._runner.start(partial(_all, self._store, self.query, self._cancellation), self._all_found)
 
@@ -159,7 +167,7 @@ class Searching(QObject):
 async def _newest(store: "HistoryStore", query: "Query", cancel: "Cancellation") -> "tuple[Cancellation, _Newest]":
     def read() -> _Newest:
         rows = store.page(query, None, FIRST, cancel)
-        return _Newest(array("q", [row.id for row in rows]), len(rows) < FIRST, store.facets())
+        return _Newest(rows, len(rows) < FIRST, store.facets())
 
     return cancel, await asyncio.to_thread(read)
 

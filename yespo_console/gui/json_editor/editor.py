@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.file_drop import LeavesFilesAlone
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.commands import COMMANDS
 from yespo_console.gui.json_editor.line_ends import keeping_line_ends, with_line_ends_of
@@ -54,7 +53,6 @@ class JsonEditor(QWidget):
         self._problems: Sequence[Problem] = ()
         self._views: dict[str, JsonView] = {}
         self._names = {AS_SENT: _("As sent"), READABLE: _("Readable")}
-        self._files = LeavesFilesAlone(self)
         self._stack = QStackedWidget()
         self._find_bar: FindBar | None = None
         self._note = QLabel()
@@ -163,7 +161,6 @@ class JsonEditor(QWidget):
             view.fold_opened.connect(self._open_fold)
             view.zoomed.connect(self._share_letter_size)
             view.installEventFilter(self)
-            view.viewport().installEventFilter(self._files)
             view.set_draft(self._draft)
             self._views[mode] = view
             self._stack.addWidget(view)

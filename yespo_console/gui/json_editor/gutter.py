@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from yespo_console.events.problems import Severity
@@ -24,6 +24,9 @@ class Gutter(QWidget):
         super().__init__(view)
         self._view = view
         self.setAccessibleName(_("Line numbers and problem marks"))
+        # The ground is left to Qt: the first ``fillRect`` of a program has PySide6 make all gradients ready.
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
 
     def width_wanted(self) -> int:
         digits = max(2, len(str(self._view.blockCount())))
@@ -36,7 +39,6 @@ class Gutter(QWidget):
         tokens = theme().tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), QColor(tokens.surface))
         painter.setFont(self._view.font())
         current = self._view.textCursor().blockNumber()
         height = self._view.fontMetrics().height()

@@ -90,6 +90,7 @@ class ReadingBar(QFrame):
         self._list.setAutoFillBackground(False)  # the colour of the bar shows through; setWidget switches this on
         self.list_area.hide()
         self._column.addWidget(self.list_area)
+        self.setFocusProxy(self.done)
         self.hide()
 
     def show_reading(

@@ -5,7 +5,6 @@ The clipboard is looked at only then, only when it has changed, and only as text
 
 import re
 from functools import partial
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
@@ -148,4 +147,6 @@ class ClipboardOffer(QObject):
 
 
 def _digest(text: str) -> bytes:
+    from hashlib import blake2b  # the first paint does not wait for it
+
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -8,6 +8,7 @@ from yespo_console.reading.commands.request import Request, from_input, in_a_fil
 from yespo_console.reading.commands.words import Command, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.origin import Original
+from yespo_console.reading.word_set import word_set
 
 #: Short options that take a value, and the long name of each that matters here.
 _SHORT: Final = {
@@ -40,86 +41,15 @@ _SHORT: Final = {
     "h": "help",
 }
 #: Long options without a value. Of others the next word is the value.
-_FLAGS: Final = frozenset(
-    [
-        "compressed",
-        "insecure",
-        "silent",
-        "show-error",
-        "location",
-        "verbose",
-        "include",
-        "fail",
-        "get",
-        "head",
-        "globoff",
-        "http1.0",
-        "http1.1",
-        "http2",
-        "http2-prior-knowledge",
-        "http3",
-        "basic",
-        "digest",
-        "ntlm",
-        "negotiate",
-        "anyauth",
-        "no-buffer",
-        "raw",
-        "ipv4",
-        "ipv6",
-        "progress-bar",
-        "no-progress-meter",
-        "remote-name",
-        "trace-time",
-        "tlsv1",
-        "tlsv1.0",
-        "tlsv1.1",
-        "tlsv1.2",
-        "tlsv1.3",
-        "fail-with-body",
-        "fail-early",
-        "location-trusted",
-        "netrc",
-        "no-keepalive",
-        "path-as-is",
-        "post301",
-        "post302",
-        "post303",
-        "proxytunnel",
-        "ssl",
-        "ssl-reqd",
-        "styled-output",
-        "tcp-nodelay",
-        "tr-encoding",
-        "xattr",
-        "disable",
-        "next",
-        "parallel",
-        "remote-header-name",
-        "no-sessionid",
-        "no-alpn",
-        "no-npn",
-        "ssl-no-revoke",
-        "create-dirs",
-        "crlf",
-        "haproxy-protocol",
-        "http0.9",
-        "manual",
-        "metalink",
-        "retry-connrefused",
-        "retry-all-errors",
-        "sasl-ir",
-        "suppress-connect-headers",
-        "tcp-fastopen",
-        "version",
-        "junk-session-cookies",
-        "disable-eprt",
-        "disable-epsv",
-        "ftp-create-dirs",
-        "list-only",
-        "use-ascii",
-        "no-clobber",
-    ]
+_FLAGS: Final = word_set(
+    "compressed insecure silent show-error location verbose include fail get head globoff http1.0 http1.1 "
+    "http2 http2-prior-knowledge http3 basic digest ntlm negotiate anyauth no-buffer raw ipv4 ipv6 "
+    "progress-bar no-progress-meter remote-name trace-time tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 "
+    "fail-with-body fail-early location-trusted netrc no-keepalive path-as-is post301 post302 post303 "
+    "proxytunnel ssl ssl-reqd styled-output tcp-nodelay tr-encoding xattr disable next parallel "
+    "remote-header-name no-sessionid no-alpn no-npn ssl-no-revoke create-dirs crlf haproxy-protocol http0.9 "
+    "manual metalink retry-connrefused retry-all-errors sasl-ir suppress-connect-headers tcp-fastopen version "
+    "junk-session-cookies disable-eprt disable-epsv ftp-create-dirs list-only use-ascii no-clobber"
 )
 _SHORT_FLAGS: Final = frozenset("aBfgGiIjJkLlMNnOpqRsSvVZ0123456#:")
 

@@ -12,7 +12,7 @@ from yespo_console.reading.commands.powershell_words import is_powershell, power
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.shell import ShellText
 from yespo_console.reading.commands.wget import read_wget
-from yespo_console.reading.commands.windows_shell import is_windows_shell, windows_commands
+from yespo_console.reading.commands.windows_shell import decoded_file, is_windows_shell, windows_commands
 from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
@@ -108,7 +108,7 @@ class _Wanted:
 
 def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None]]:
     if is_windows_shell(text.text):
-        return windows_commands(text, budget), lambda _name: None
+        return windows_commands(text, budget), lambda name: decoded_file(text, name)
     if is_powershell(text.text):
         return powershell_commands(text, budget), lambda _name: None
     shell = ShellText(text, budget)

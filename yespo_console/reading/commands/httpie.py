@@ -10,29 +10,12 @@ from yespo_console.reading.commands.words import Command, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.literals import Items, Json, Members, Text, Value
 from yespo_console.reading.origin import Original
+from yespo_console.reading.word_set import word_set
 
 #: Options that take a value in the next word.
-_VALUES: Final = frozenset(
-    [
-        "-a",
-        "--auth",
-        "-A",
-        "--auth-type",
-        "--raw",
-        "-o",
-        "--output",
-        "--session",
-        "--timeout",
-        "--verify",
-        "--proxy",
-        "-p",
-        "--print",
-        "--pretty",
-        "-s",
-        "--style",
-        "--bearer",
-        "--max-redirects",
-    ]
+_VALUES: Final = word_set(
+    "-a --auth -A --auth-type --raw -o --output --session --timeout --verify --proxy -p --print --pretty -s "
+    "--style --bearer --max-redirects"
 )
 _MOST_ITEMS: Final = 1000
 _MOST_STEPS: Final = 50
@@ -98,7 +81,10 @@ def _add_items(
     for item in items:
         match = _ITEM.match(item.text.text)
         if match is None:
-            continue
+            request.error = _("“{item}” is no item of this command: it is cut off, or it lacks its = or :=.").format(
+                item=item.text.text[:60]
+            )
+            return
         sign = match[2]
         content = Word(item.text.slice(match.end()), item.missing)
         name = re.sub(r"\\(.)", r"\1", match[1])

@@ -47,14 +47,14 @@ class Request:
         error = self.error
         missing: list[tuple[str, Unknown]] = []
         if self.value is not None and error is None:
-            missing = list(unknowns(self.value, budget))
+            missing = unknowns(self.value, budget)
         else:
             missing = [("", part.missing) for part in self.parts if part.missing is not None]
         if error is None and missing:
             error = refusal(missing, original)
         if error is not None:
             return FoundRequest(empty, url, error=error)
-        body = as_json(self.value, original) if self.value is not None else self._joined(original)
+        body = as_json(self.value, original, budget) if self.value is not None else self._joined(original)
         return FoundRequest(body, url, self.repairs)
 
     def _joined(self, original: Original) -> Traced:

@@ -7,29 +7,12 @@ from yespo_console.reading.commands.request import Request, from_input, in_a_fil
 from yespo_console.reading.commands.words import Command, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.origin import Original
+from yespo_console.reading.word_set import word_set
 
 #: Options that take a value in the next word when none follows ``=``.
-_VALUES: Final = frozenset(
-    [
-        "post-data",
-        "body-data",
-        "post-file",
-        "body-file",
-        "header",
-        "user",
-        "password",
-        "http-user",
-        "http-password",
-        "method",
-        "output-document",
-        "output-file",
-        "timeout",
-        "tries",
-        "user-agent",
-        "referer",
-        "load-cookies",
-        "wait",
-    ]
+_VALUES: Final = word_set(
+    "post-data body-data post-file body-file header user password http-user http-password method "
+    "output-document output-file timeout tries user-agent referer load-cookies wait"
 )
 _SHORT_VALUES: Final = "OoUTtaPewQ"
 

@@ -11,15 +11,25 @@ from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.words import Command, Word, open_quote
+from yespo_console.reading.escapes import from_base_64
 from yespo_console.reading.origin import Traced, TracedBuilder
 
-_CARET_QUOTE: Final = re.compile(r'\^\\?\^?"')
-_CARET_AT_END: Final = re.compile(r"\^[ \t]*\r?\n")
-_DOUBLED_QUOTE: Final = re.compile(r'[{\[:,]""[^",]|[^",]""[:,}\]]')
+#: A quote marked with a caret, where a word begins; or one within a word, marked for both readers.
+_CARET_QUOTE: Final = re.compile(r'(?<![^\s=@])\^"|\^\\\^"')
+_ANY_QUOTE: Final = re.compile(r"['\"]")
+_CARET_AT_END: Final = re.compile(r"\s\^[ \t]*\r?\n")
+_DOUBLED_QUOTE: Final = re.compile(r'(?<![^\s=])"\s{0,9}[{\[][\s{\[]{0,20}""')
 #: An odd run of backslashes that no quote follows: not written by a browser.
 _ODD: Final = re.compile(r'(?<!\\)\\(?:\\\\)*+(?![\\"])')
 #: ``C:\\Users\\me>``.
 _PROMPT: Final = re.compile(r"\s*[A-Za-z]:\\[^>\n]{0,200}>")
+_ECHO: Final = re.compile(r"echo[ \t]+([A-Za-z0-9+/=]+)[ \t]*\r?\n")
+_ECHOED: Final = re.compile(
+    r'\([ \t]*\r?\n(?P<lines>(?:[ \t]*+echo[ \t]++[A-Za-z0-9+/=]++[ \t]*+\r?\n)+)\)[ \t]*>[ \t]*(?P<to>"[^"\n]+"|\S+)'
+)
+_CERTUTIL: Final = re.compile(
+    r'certutil[ \t](?:-f[ \t]+)?-decode[ \t]+(?P<from>"[^"\n]+"|\S+)[ \t]+(?P<to>"[^"\n]+"|\S+)'
+)
 _TO_SPECIAL: Final = re.compile(r'[^\^"\r\n&|]+')
 _TO_QUOTE: Final = re.compile(r'[^"\\\s]+')
 _BROKEN_OFF: Final = re.compile(r'"\^([\r\n]+)"')
@@ -28,8 +38,13 @@ _WITHIN: Final = re.compile(r'[^"\\]+')
 
 
 def is_windows_shell(text: str) -> bool:
-    """Whether a command is written for the Windows command prompt."""
-    return bool(_CARET_QUOTE.search(text) or _CARET_AT_END.search(text) or _DOUBLED_QUOTE.search(text))
+    """Whether a command is written for the Windows command prompt. It knows no single quotes."""
+    if _CARET_AT_END.search(text):
+        return True
+    first = _ANY_QUOTE.search(text)
+    if first is None or first[0] == "'":
+        return False
+    return bool(_CARET_QUOTE.search(text) or _DOUBLED_QUOTE.search(text))
 
 
 def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
@@ -46,6 +61,22 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
         words = _arguments(line, budget, halve=browser and _ODD.search(line.text) is None)
         if words:
             yield Command(tuple(words))
+
+
+def decoded_file(text: Traced, name: str) -> Word | None:
+    """What the text itself writes into a file: lines of base64 that ``certutil`` decodes into it."""
+    for decoding in _CERTUTIL.finditer(text.text):
+        if decoding["to"].strip('"') != name.strip('"'):
+            continue
+        written = next((each for each in _ECHOED.finditer(text.text) if each["to"] == decoding["from"]), None)
+        if written is None:
+            return None
+        builder = TracedBuilder(text.original)
+        for line in _ECHO.finditer(text.text, written.start("lines"), written.end("lines")):
+            builder.copy(text, line.start(1), line.end(1))
+        decoded = from_base_64(builder.build())
+        return None if decoded is None else Word(decoded)
+    return None
 
 
 def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:

@@ -12,6 +12,8 @@ _NEXT_TEXT: Final = {
 _BARE: Final = re.compile(r"[\w$<%.+-][^\s,\]}\[{\"/#]{0,80}")
 _LITERAL: Final = re.compile(r"(?:true|false|null|-?\d[\d.eE+-]{0,400})(?=[\s,\]/#])")
 _LINE_END: Final = re.compile(r"[\r\n]")
+#: What may stand behind the quote that a whole event was put in.
+ENDS_OF_QUOTING: Final = ";,) \t\r\n"
 #: How many brackets and commas are followed; more is taken for sound.
 _FAR: Final = 200
 
@@ -62,7 +64,7 @@ def follows(level: Level, position: int) -> Following:
             else:
                 return _item(level, after)
         elif frame.bracket == "{":
-            return "strong" if here and name_ahead(raw, position, budget) else "no"
+            return "strong" if name_ahead(raw, position, budget) and _may_lack_comma(raw, start, position) else "no"
         else:
             return _item_without_comma(level, start, position)
     return "strong"
@@ -71,9 +73,16 @@ def follows(level: Level, position: int) -> Following:
 def _after_everything(raw: str, start: int, position: int) -> Following:
     """Behind the last bracket comes the end, another line, another event or punctuation; words perhaps."""
     here = raw[position : position + 1]
-    if not here or here in "{[,;)]}`'" or _LINE_END.search(raw, start, position):
+    if not here or here in "{[,;)]}`'<" or _LINE_END.search(raw, start, position):
         return "strong"
-    return "weak" if position > start else "no"
+    if here == '"' and not raw[position + 1 : position + 9].strip(ENDS_OF_QUOTING):
+        return "strong"
+    return "weak" if position > start or here in ".!?:" else "no"
+
+
+def _may_lack_comma(raw: str, start: int, position: int) -> bool:
+    """Whether the name at ``position`` may follow a value without a comma: without quotes, only on another line."""
+    return raw[position] in CLOSERS or _LINE_END.search(raw, start, position) is not None
 
 
 def _after_comma(level: Level, position: int) -> int:

@@ -23,8 +23,10 @@ _WORDS: Final = {
     "nil": "null",
 }
 _LITERALS: Final = ("true", "false", "null")
-#: Not values of JSON, and not to be taken for a placeholder either: a program computed them.
-_COMPUTED: Final = frozenset(("NaN", "Infinity", "undefined", "nan", "inf"))
+#: Not values of JSON, and no placeholders either: a program computed them, or left out what they stand for.
+_COMPUTED: Final = frozenset(
+    ("NaN", "Infinity", "undefined", "nan", "inf", "Object", "Array", "Circular", "Function", "Map", "Set")
+)
 _PLACEHOLDER: Final = re.compile(
     r"<[^<>\"\r\n]{1,80}>|\{\{[^{}\"\r\n]{1,80}\}\}|\$\{[^{}\"\r\n]{1,80}\}|%[^\W\d]\w{0,80}%|\$?[^\W\d][\w.]{0,80}"
 )

@@ -10,7 +10,7 @@ from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.strings import decoded, halved, mended_content
-from yespo_console.reading.mending.tokens import CLOSERS, gap
+from yespo_console.reading.mending.tokens import CLOSERS, SOUND_MEMBER, gap
 from yespo_console.reading.origin import Traced
 
 #: Walks a value from a place on a level and says where it ends.
@@ -24,7 +24,7 @@ _QUOTES_BY_CLOSERS: Final = {
     for closers in set(CLOSERS.values())
 }
 _STYLES: Final = {
-    **dict.fromkeys("“”„‟«»‘’‚‛", "typographic_quotes"),
+    **dict.fromkeys("“”„‟«»‘’‚‛″´＂", "typographic_quotes"),
     "'": "single_quotes",
     "`": "backquotes",
 }
@@ -38,6 +38,8 @@ _INSIDE_A_WORD: Final = re.compile(r"\w\W\w")
 _NOT_IN_A_NAME: Final = re.compile(r"[\s:,{}\[\]]")
 #: Whoever doubled a backslash escaped the quote behind it too, unless both lost their escapes.
 _DOUBLED_BEFORE_QUOTE: Final = re.compile(r"(?<!\\)(?:\\\\)+[\"'“”„«»]")
+_COMMA_BEHIND_QUOTE: Final = re.compile(r"[\"'”]\s{0,80},")
+_TWO_TEXTS: Final = re.compile(r"[^\"]*\"\s*\"[^\"]*")
 _DOUBLED_CODE: Final = re.compile(r"(?<!\\)\\\\u[0-9a-fA-F]{4}")
 _MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
 #: How far a nested text is searched for backslashes.
@@ -51,6 +53,10 @@ def quoted_value(level: Level, start: int, walk: Walk) -> int:
         RefusedError: it has no end, or more than one end fits.
     """
     raw = level.raw
+    if level.stack and level.stack[-1].bracket == "{" and (sound := SOUND_MEMBER.match(raw, start)) is not None:
+        level.budget.spend(20 + (sound.end() - start) // 8)
+        level.out.append(sound[0])
+        return sound.end()
     closers = CLOSERS[raw[start]]
     first = _next_quote(level, start + 1, closers)
     fit = "no" if first < 0 else follows(level, first + 1)
@@ -133,7 +139,10 @@ def _end_with_inner_quotes(
     level.budget.spend(len(inside) // 4)
     if "\n" in inside or "\r" in inside or _SEVERAL_TEXTS.search(inside) or _DOUBLED_BEFORE_QUOTE.search(inside):
         raise nested_refusal or RefusedError(level.text, start, "quote_missing")
-    if fit == "weak" and inner % 2:
+    if inner == 2 and _TWO_TEXTS.fullmatch(inside):
+        raise RefusedError(level.text, start, "comma_or_quote")
+    in_a_list = bool(level.stack) and level.stack[-1].bracket == "["
+    if (fit == "weak" and inner % 2) or (in_a_list and _COMMA_BEHIND_QUOTE.search(inside)):
         raise RefusedError(level.text, start, "inner_quotes")
     return end
 

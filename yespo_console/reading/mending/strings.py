@@ -14,6 +14,8 @@ _SIMPLE: Final = frozenset('\\"\\\\\\/\\b\\f\\n\\r\\t'[index : index + 2] for in
 _CONTROL: Final = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _DECODED: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _QUOTE_ESCAPES: Final = frozenset("'`“”„‟‘’‚‛«»")
+#: A backslash before these is one of a path or the like; before others it may be an escape of some language.
+_MAY_BE_ITSELF: Final = re.compile(r"\\[^\W\d_abefnrtuvx]")
 _BACKSLASHES: Final = re.compile(r"\\+")
 _ESCAPE: Final = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
 
@@ -67,7 +69,7 @@ def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
             out.append(quote)
             if opener == '"':
                 repairs.append(("escape", match.start(), match.end(), quote))
-        elif found in ("\\", "\\\n", "\\\r"):
+        elif not _MAY_BE_ITSELF.match(found):
             raise RefusedError(text, match.start(), "backslash", final=True)
         else:
             unknown_escape = match.start()

@@ -25,6 +25,9 @@ CLOSERS: Final[dict[str, str]] = {
     **dict.fromkeys("“”„‟", '“”„‟"'),
     **dict.fromkeys("‘’‚‛", "‘’‚‛'"),
     **dict.fromkeys("«»", "«»"),
+    "″": "″",
+    "´": "´",
+    "＂": "＂",
 }
 #: The longest name that is looked for ahead; Yespo's names have at most 100 characters.
 _NAME_LIMIT: Final = 128
@@ -37,6 +40,10 @@ _NAME_WITH_LINES: Final = {
     for opener, closers in CLOSERS.items()
 }
 BARE_NAME: Final = re.compile(r"[^\W\d][\w$-]*|\$[\w$-]*")
+#: A name as JSON has it, and its colon; groups: with quotes, without, colon and white space.
+SOUND_NAME: Final = re.compile(r'("([^"\\\x00-\x1f\u00a0]{0,128})")([ \t\r\n]*:[ \t\r\n]*)')
+#: A text as JSON has it, with a comma and the name of another member behind it: there is no doubt about its end.
+SOUND_MEMBER: Final = re.compile(r'"[^"\\\x00-\x1f\u00a0]*"(?=[ \t\r\n]*,[ \t\r\n]*"[^"\\\r\n]{0,128}"[ \t\r\n]*:)')
 ELLIPSIS: Final = re.compile(r"\.{3,}|…")
 _WORD: Final = re.compile(r"[^\s,:{}\[\]\"]{1,24}|\S|\Z")
 
@@ -93,7 +100,7 @@ def name_ahead(text: str, start: int, budget: Budget, *, lines: bool = False) ->
         return False
     end, _comments = gap(text, match.end(), budget)
     budget.spend(40)
-    return text[end : end + 1] == ":"
+    return text[end : end + 1] == ":" and (opener in CLOSERS or not text.startswith("://", end))
 
 
 def word_at(text: str, start: int) -> str:

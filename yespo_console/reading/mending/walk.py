@@ -6,6 +6,7 @@ values without quotes in ``bare_words``.
 
 import contextlib
 import json
+import re
 from json.encoder import encode_basestring
 
 from yespo_console.events.json_text import MAX_DEPTH, join
@@ -15,7 +16,15 @@ from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.quoted import quoted_name, quoted_value
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.sound_items import sound_end
-from yespo_console.reading.mending.tokens import BARE_NAME, CLOSERS, ELLIPSIS, LINE_BREAK, name_ahead, word_at
+from yespo_console.reading.mending.tokens import (
+    BARE_NAME,
+    CLOSERS,
+    ELLIPSIS,
+    LINE_BREAK,
+    SOUND_NAME,
+    name_ahead,
+    word_at,
+)
 
 #: Where the walk goes on, and whether a value stands there.
 _Place = tuple[int, bool]
@@ -218,6 +227,9 @@ def _item(level: Level, frame: Frame, position: int) -> _Place:
         if level.lists_events and len(level.stack) == 1:
             level.items.append(Item(len(level.out), position))
         return position, True
+    sound = SOUND_NAME.match(level.raw, position)
+    if sound is not None and not level.compact:
+        return _sound_name(level, frame, sound)
     position = _name(level, frame, position)
     end, space = level.gap(position)
     if level.raw[end : end + 1] != ":":
@@ -225,6 +237,17 @@ def _item(level: Level, frame: Frame, position: int) -> _Place:
     level.out.append(space + ":")
     end, space = level.gap(end + 1)
     level.out.append(space)
+    return end, True
+
+
+def _sound_name(level: Level, frame: Frame, sound: re.Match[str]) -> _Place:
+    """Copy a name, its colon and the white space around: what nearly every member begins with."""
+    level.out.append(sound[1])
+    _noted(level, frame, sound[2], sound.start(), sound.end(1))
+    level.out.append(sound[3])
+    end, space = level.gap(sound.end())
+    if space:
+        level.out.append(space)
     return end, True
 
 
@@ -240,12 +263,17 @@ def _name(level: Level, frame: Frame, start: int) -> int:
         end, content = bare.end(), bare[0]
         level.repair("unquoted_name", start, end, f'"{content}"', name=content)
         level.out.append(f'"{content}"')
-    frame.name = content if "\\" not in content else json.loads(f'"{content}"')
-    if level.may_hold_members:
-        frame.names.add(frame.name)
-        if frame.name in MISNAMED:
-            frame.misnamed.append((len(level.out) - 1, start, end, frame.name))
+    _noted(level, frame, content if "\\" not in content else json.loads(f'"{content}"'), start, end)
     return end
+
+
+def _noted(level: Level, frame: Frame, name: str, start: int, end: int) -> None:
+    """Remember the name of a member whose last piece of output is that name."""
+    frame.name = name
+    if level.may_hold_members:
+        frame.names.add(name)
+        if name in MISNAMED:
+            frame.misnamed.append((len(level.out) - 1, start, end, name))
 
 
 def _close(level: Level, position: int) -> _Place:

@@ -10,7 +10,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
-from yespo_console.reading.literals import MAX_DEPTH, Text, Unknown, Value, unknown
+from yespo_console.reading.literals import MAX_DEPTH, Members, Text, Unknown, Value, unknown
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.credentials_in_code import note_texts
@@ -18,19 +18,17 @@ from yespo_console.reading.source_code.events_in_code import EventsInCode, reque
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Change, How, Step, Variables
+from yespo_console.reading.word_set import word_set
 
 #: Types of nodes around an object that leave it what it is.
-_WRAPPERS: Final = frozenset(
-    [
-        "cast_expression",
-        "parenthesized_expression",
-        "expression_with_unary_operator",
-        "unary_expression",
-        "argument",
-        "as_expression",
-        "satisfies_expression",
-        "parenthesized_statements",
-    ]
+_WRAPPERS: Final = word_set(
+    "cast_expression parenthesized_expression expression_with_unary_operator unary_expression argument "
+    "as_expression satisfies_expression parenthesized_statements"
+)
+
+#: Types of nodes that put the members or items of something else in their place.
+SPREADS: Final = word_set(
+    "spread_element dictionary_splat list_splat hash_splat_argument splat_argument variadic_unpacking"
 )
 
 
@@ -117,6 +115,17 @@ class CodeReader(ABC):
     def finished(self, _node: Node, value: Value) -> Value:
         """An event as it is really sent, where the way in which it is made JSON changes it."""
         return value
+
+    def names_spread(self, node: Node) -> set[str]:
+        """The names that an object takes over from others that are spread into it."""
+        found: set[str] = set()
+        for child in node.named_children:
+            if child.type in SPREADS and child.named_child_count == 1:
+                value = self.value(child.named_children[0])
+                if isinstance(value, Members):
+                    self.budget.spend(len(value.pairs))
+                    found.update(value.names)
+        return found
 
     def is_text(self, node: Node) -> bool:
         """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""

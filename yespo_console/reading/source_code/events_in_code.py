@@ -26,6 +26,7 @@ from yespo_console.reading.literals import (
     unknowns,
 )
 from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
@@ -37,61 +38,35 @@ _DECODES_BASE_64: Final = re.compile(r"base_?64.*decode|b64decode|frombase64|ato
 _BRACKET_IN_BASE_64: Final = ("eyJ", "ewo", "eyI", "ewk", "eyA", "ew0")
 _LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)")
 #: What makes something new out of its arguments or of what it is called on.
-_COMBINING: Final = frozenset(
-    [
-        "assign",
-        "merge",
-        "extend",
-        "defaults",
-        "update",
-        "merge!",
-        "deep_merge",
-        "reverse_merge",
-        "union",
-        "array_merge",
-        "array_merge_recursive",
-        "array_replace",
-        "array_replace_recursive",
-        "sprintf",
-        "vsprintf",
-        "printf",
-        "strtr",
-        "str_replace",
-        "preg_replace",
-        "format",
-        "replace",
-        "template",
-        "chain",
-        "array_filter",
-        "array_map",
-        "concat",
-    ]
+_COMBINING: Final = word_set(
+    "assign merge extend defaults update merge! deep_merge reverse_merge union array_merge "
+    "array_merge_recursive array_replace array_replace_recursive sprintf vsprintf printf strtr str_replace "
+    "preg_replace format replace template chain array_filter array_map concat copy deepcopy clone structuredclone dict"
 )
 #: What fills in a text that is a pattern.
-_FILLING: Final = _COMBINING | {"replaceall", "sub", "gsub", "interpolate", "substitute", "format_map", "tr"}
-#: What may be called on a text or an object and leaves it as it is.
-_HARMLESS: Final = frozenset(
-    [
-        "encode",
-        "strip",
-        "trim",
-        "to_json",
-        "tojson",
-        "freeze",
-        "tostring",
-        "to_s",
-        "dup",
-        "clone",
-        "to_h",
-        "toarray",
-        "chomp",
-        "b",
-        "force_encoding",
-        "lstrip",
-        "rstrip",
-        "squish",
-    ]
+_FILLING: Final = _COMBINING | word_set("replaceall sub gsub interpolate substitute format_map tr")
+#: What makes another object or text out of a variable.
+_COPIES: Final = frozenset(("clone_expression",))
+_SPREADS: Final = frozenset(("spread_element", "dictionary_splat", "hash_splat_argument", "variadic_unpacking"))
+#: What a call that is a statement by itself stands in.
+_STATEMENTS: Final = word_set(
+    "expression_statement program module block statement_block compound_statement body_statement then "
+    "do_block block_body statement_list pipeline_chain pipeline await_expression await"
 )
+#: How functions are called that send, show or check what they are given.
+_LOOKING: Final = re.compile(
+    r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
+    r"|emit|publish|call)|(?:p|dd)$"
+)
+#: What may be called on a text or an object and leaves it as it is.
+_HARMLESS: Final = word_set(
+    "encode strip trim to_json tojson freeze tostring to_s dup clone to_h toarray chomp b force_encoding "
+    "lstrip rstrip squish"
+)
+
+
+#: Marks the value of an event behind which the code is faulty or cut off.
+CUT_OFF_BEHIND: Final = "cut off behind"
 
 
 class EventsInCode:
@@ -100,6 +75,8 @@ class EventsInCode:
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
         self._patterns: set[int] | None = None
+        self._errors: list[int] = []
+        self._bound: dict[int, Change] = {}
 
     def found(self) -> list[tuple[Node, Value]]:
         """What may be an event, in the order of the text; of one within another, the outer one."""
@@ -108,12 +85,16 @@ class EventsInCode:
         objects: dict[int, tuple[Node, tuple[str, Change] | None]] = {}
         for name, setting in settings:
             node = reader.map_in(setting.values[0])
-            own = reader.names(node) if node.type in reader.MAPS else set()
+            own = reader.names(node) | reader.names_spread(node) if node.type in reader.MAPS else set()
             if is_event_shape(own | reader.variables.names_put(name, setting)) and not node.has_error:
                 objects[node.id] = node, (name, setting)
         for node in reader.maps:
-            if node.id not in objects and is_event_shape(reader.names(node)):
+            if node.id not in objects and is_event_shape(reader.names(node) | reader.names_spread(node)):
                 objects[node.id] = node, None
+        for node_id in self._ingredients():
+            objects.pop(node_id, None)
+        self._errors = reader.code.errors()
+        self._bound = {reader.map_in(each.values[0]).id: each for _name, each in reader.variables.all_settings()}
         outer = _outermost(list(objects.values()))
         found = [(node, self._object(node, changed, settings)) for node, changed in outer]
         starts = [node.start_byte for node, _changed in outer]
@@ -130,12 +111,19 @@ class EventsInCode:
     def _object(self, node: Node, changed: tuple[str, Change] | None, settings: Sequence[tuple[str, Change]]) -> Value:
         """The event of an object's literal, with what is ``changed`` in the variable that it sets."""
         reader = self._reader
+        if self._is_cut_off_behind(node):
+            return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if changed is not None:
             value = reader.variables.value_set(*changed)
             return Unknown(reader.code.offset(node)) if value is None else reader.finished(node, value)
         if self._is_combined(node) or self._is_touched(node, settings):
             return Unknown(reader.code.offset(node))
         return reader.finished(node, reader.value(node))
+
+    def _is_cut_off_behind(self, node: Node) -> bool:
+        """Whether code that may change the variable of an event follows and cannot be read."""
+        setting = self._bound.get(node.id)
+        return setting is not None and bool(self._errors) and self._errors[-1] > setting.values[0].end_byte + 2
 
     def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
         """Whether a variable that holds this object or text is changed there, or filled in where it is used."""
@@ -170,20 +158,52 @@ class EventsInCode:
                     self._patterns.add(setting.values[0].id)
         return self._patterns
 
+    def _ingredients(self) -> set[int]:
+        """Objects in variables that are only there to be spread into others, which then are the events."""
+        reader = self._reader
+        found = set()
+        for name, setting in reader.variables.all_settings():
+            uses = reader.variables.uses(name)
+            if uses and all(_type_of(reader.parent(use)) in _SPREADS for use in uses):
+                found.add(reader.map_in(setting.values[0]).id)
+        return found
+
     def _is_pattern(self, use: Node) -> bool:
         self._reader.budget.spend()
         around = self._reader.around(use)
-        if around is not None and any(child.type in ("%", "-f") for child in around.children[:3]):
+        if around is None:
+            return False
+        if around.type in _COPIES or any(child.type in ("%", "-f") for child in around.children[:3]):
+            return True
+        if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
             return True
         method = self._reader.method_on(use)
         if method is not None:
             return method.lower() in _FILLING
-        call = None if around is None else self._reader.parent(around)
+        if self._may_be_changed_by_call(use, around):
+            return True
+        call = self._reader.parent(around)
         while around is not None and around.type.startswith("argument") and call is not None:
             if call.type in self._reader.CALLS:
                 return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
             around, call = call, self._reader.parent(call)
         return False
+
+    def _may_be_changed_by_call(self, use: Node, around: Node) -> bool:
+        """Whether a variable is handed to a function for nothing but its effect, and used again afterwards."""
+        reader = self._reader
+        call: Node | None = around
+        while call is not None and call.type not in reader.CALLS and call.end_byte - use.end_byte < 3:
+            call = reader.parent(call)
+        if call is None or call.type not in reader.CALLS or _type_of(reader.parent(call)) not in _STATEMENTS:
+            return False
+        name = _LAST_WORD.sub("", reader.call(call)[0]).lower()
+        if _LOOKING.match(name) or use.id not in [argument.id for argument in reader.call(call)[1]]:
+            return False
+        variable = reader.variable_name(use)
+        return variable is not None and any(
+            other.start_byte > call.end_byte for other in reader.variables.uses(variable)
+        )
 
     def _is_combined(self, node: Node) -> bool:
         """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""
@@ -192,6 +212,8 @@ class EventsInCode:
             node, around = around, self._reader.around(around)
         if around is None:
             return False
+        if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
+            return True
         if self._reader.is_text(around):
             return not any(child.type in _EITHER for child in around.children)
         method = self._reader.method_on(node)
@@ -208,7 +230,10 @@ class EventsInCode:
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
             return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []
-        opening = self._reader.spelled_text(node).lstrip("bBrRuUfF$@<\"'`+ \t\r\n(")
+        spelled = self._reader.spelled_text(node)
+        if spelled.startswith("<<<"):
+            spelled = spelled.partition("\n")[2]
+        opening = spelled.lstrip("bBrRuUfF$@<\"'`+ \t\r\n(")
         return [(node, value)] if isinstance(value, Unknown) and opening.startswith(("{", "[")) else []
 
     def _event_in_base_64(self, node: Node) -> list[tuple[Node, Value]]:
@@ -229,6 +254,10 @@ class EventsInCode:
 _Rest = TypeVar("_Rest")
 
 
+def _type_of(node: Node | None) -> str:
+    return "" if node is None else node.type
+
+
 def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:
     """What stands in nothing else of the same list, in the order of the text."""
     kept: list[tuple[Node, _Rest]] = []
@@ -241,7 +270,7 @@ def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:
 def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
     original = reader.code.text.original
-    missing = list(unknowns(value, reader.budget))
+    missing = unknowns(value, reader.budget)
     if missing:
         empty = reader.code.text.slice(0, 0)
         whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
@@ -250,11 +279,16 @@ def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) 
         return FoundRequest(empty, url, error=refusal(missing, original))
     if isinstance(value, Text):
         return FoundRequest(value.traced, url)
-    return FoundRequest(as_json(value, original), url)
+    return FoundRequest(as_json(value, original, reader.budget), url)
 
 
 def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
     line, column = reader.code.text.original.line_column(value.offset)
+    if value.shown == CUT_OFF_BEHIND:
+        return _(
+            "Behind the event that begins in line {line}, column {column} the code is faulty or cut off: changes of it "
+            "may be missing. Copy all of the code, or the finished event alone."
+        ).format(line=line, column=column)
     if node.has_error:
         return _(
             "The event that begins in line {line}, column {column} is faulty or cut off. Copy it from its first to "

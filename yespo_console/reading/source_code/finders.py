@@ -19,7 +19,7 @@ _PHP: Final = re.compile(
 _PHP_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey)[\"']\s{0,9}=>")
 _RUBY: Final = re.compile(
     r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
-    r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs ",
+    r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w",
     re.MULTILINE,
 )
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
@@ -29,12 +29,13 @@ _PYTHON: Final = re.compile(
     r"|\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\.|\baiohttp\.|\bOrderedDict\(",
     re.MULTILINE,
 )
+_PYTHON_PROMPT: Final = re.compile(r"^[ \t]{0,40}(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
 _PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
 _PYTHON_WORD: Final = re.compile(r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'")
 _JAVASCRIPT: Final = re.compile(
     r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\.|\bsendBeacon\("
     r"|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]|\brequire\(|=>\s{0,9}[{(]"
-    r"|\bgot\.post\(",
+    r"|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}\(|\w\(\{\s{0,9}['\"]?eventTypeKey\b",
     re.MULTILINE,
 )
 _POWERSHELL: Final = re.compile(
@@ -144,10 +145,23 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
     if source == "python":
         from yespo_console.reading.source_code.python import PythonReader
 
-        return PythonReader(text, budget).read()
+        return PythonReader(_without_prompts(text), budget).read()
     from yespo_console.reading.source_code.javascript import JavaScriptReader
 
     return JavaScriptReader(_as_expression(_script_in_page(text)), budget).read()
+
+
+def _without_prompts(text: Traced) -> Traced:
+    """Python as it was typed into an interactive session, without ``>>>`` and ``...``."""
+    if ">>> " not in text.text:
+        return text
+    builder = TracedBuilder(text.original)
+    done = 0
+    for prompt in _PYTHON_PROMPT.finditer(text.text):
+        builder.copy(text, done, prompt.start())
+        done = prompt.end()
+    builder.copy(text, done)
+    return builder.build()
 
 
 def _script_in_page(text: Traced) -> Traced:

@@ -13,16 +13,11 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.word_set import word_set
 
-_FUNCTIONS: Final = frozenset(
-    (
-        "function_declaration",
-        "function_expression",
-        "arrow_function",
-        "method_definition",
-        "generator_function",
-        "generator_function_declaration",
-    )
+_FUNCTIONS: Final = word_set(
+    "function_declaration function_expression arrow_function method_definition generator_function "
+    "generator_function_declaration"
 )
 #: Methods that change what they are called on.
 _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
@@ -37,39 +32,15 @@ class JavaScriptReader(CodeReader):
     MAPS = frozenset(("object",))
     TEXTS = frozenset(("string", "template_string", "binary_expression"))
     CALLS = frozenset(("call_expression", "new_expression"))
-    VISITED = frozenset(
-        [
-            "variable_declarator",
-            "assignment_expression",
-            "augmented_assignment_expression",
-            "for_in_statement",
-            "update_expression",
-            "unary_expression",
-            "formal_parameters",
-            "catch_clause",
-            "object_pattern",
-            "array_pattern",
-            "arrow_function",
-            "call_expression",
-            "identifier",
-            "shorthand_property_identifier",
-            "member_expression",
-        ]
+    VISITED = word_set(
+        "import_specifier import_clause namespace_import variable_declarator assignment_expression "
+        "augmented_assignment_expression for_in_statement"
+        "update_expression unary_expression formal_parameters catch_clause object_pattern array_pattern "
+        "arrow_function call_expression identifier shorthand_property_identifier member_expression"
     )
-    BLOCKS = _FUNCTIONS | frozenset(
-        [
-            "if_statement",
-            "else_clause",
-            "for_statement",
-            "for_in_statement",
-            "while_statement",
-            "do_statement",
-            "switch_case",
-            "switch_default",
-            "try_statement",
-            "catch_clause",
-            "ternary_expression",
-        ]
+    BLOCKS = _FUNCTIONS | word_set(
+        "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
+        "switch_default try_statement catch_clause ternary_expression"
     )
 
     def kind(self, candidates: Sequence[tuple[Node, Value]]) -> Source:
@@ -95,6 +66,9 @@ class JavaScriptReader(CodeReader):
             self.lose(node.child_by_field_name("argument"), node)
         elif kind in ("formal_parameters", "catch_clause", "object_pattern", "array_pattern"):
             self._shadow_names(node)
+        elif kind in ("import_specifier", "import_clause", "namespace_import"):
+            for child in node.named_children:
+                self.lose(child, node)
         elif kind == "arrow_function":
             parameter = node.child_by_field_name("parameter")
             if parameter is not None:
@@ -252,7 +226,7 @@ class JavaScriptReader(CodeReader):
                 other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
                 if not isinstance(other, Members):
                     return self.unknown(child)
-                self.budget.spend(len(other.pairs))
+                self.budget.spend(6 * len(other.pairs))
                 pairs += other.pairs
                 spread = True
             elif child.type != "comment":

@@ -15,24 +15,13 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.word_set import word_set
 
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 #: Flags of ``json_encode`` that change values.
 _CHANGING_FLAGS: Final = ("FORCE_OBJECT", "NUMERIC_CHECK", "PARTIAL_OUTPUT", "HEX_")
-_CHANGERS: Final = frozenset(
-    [
-        "array_pop",
-        "array_shift",
-        "array_unshift",
-        "array_splice",
-        "sort",
-        "usort",
-        "ksort",
-        "rsort",
-        "shuffle",
-        "array_walk",
-        "settype",
-    ]
+_CHANGERS: Final = word_set(
+    "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk settype"
 )
 
 
@@ -43,59 +32,21 @@ class PhpReader(CodeReader):
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_php.language_php)
     MAPS = frozenset(("array_creation_expression",))
     TEXTS = frozenset(("string", "encapsed_string", "heredoc", "nowdoc", "binary_expression"))
-    CALLS = frozenset(
-        (
-            "function_call_expression",
-            "member_call_expression",
-            "scoped_call_expression",
-            "nullsafe_member_call_expression",
-            "object_creation_expression",
-        )
+    CALLS = word_set(
+        "function_call_expression member_call_expression scoped_call_expression nullsafe_member_call_expression "
+        "object_creation_expression"
     )
-    VISITED = frozenset(
-        [
-            "assignment_expression",
-            "augmented_assignment_expression",
-            "reference_assignment_expression",
-            "update_expression",
-            "unset_statement",
-            "global_declaration",
-            "by_ref",
-            "list_literal",
-            "foreach_statement",
-            "simple_parameter",
-            "property_promotion_parameter",
-            "const_element",
-            "property_element",
-            "function_call_expression",
-            "array_element_initializer",
-            "variable_name",
-            "member_access_expression",
-            "class_constant_access_expression",
-        ]
+    VISITED = word_set(
+        "assignment_expression augmented_assignment_expression reference_assignment_expression update_expression "
+        "unset_statement global_declaration by_ref list_literal foreach_statement simple_parameter "
+        "property_promotion_parameter const_element property_element function_call_expression "
+        "array_element_initializer variable_name member_access_expression class_constant_access_expression"
     )
-    BLOCKS = frozenset(
-        [
-            "function_definition",
-            "method_declaration",
-            "anonymous_function",
-            "arrow_function",
-            "if_statement",
-            "else_clause",
-            "else_if_clause",
-            "for_statement",
-            "foreach_statement",
-            "while_statement",
-            "do_statement",
-            "switch_statement",
-            "case_statement",
-            "default_statement",
-            "try_statement",
-            "catch_clause",
-            "finally_clause",
-            "conditional_expression",
-            "match_expression",
-        ]
+    BLOCKS = word_set(
+        "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
+        "else_if_clause for_statement foreach_statement while_statement do_statement switch_statement "
+        "case_statement default_statement try_statement catch_clause finally_clause conditional_expression "
+        "match_expression"
     )
 
     # -- variables
@@ -104,8 +55,11 @@ class PhpReader(CodeReader):
         kind = node.type
         if kind == "assignment_expression":
             self._assigned(node)
-        elif kind in ("augmented_assignment_expression", "reference_assignment_expression"):
+        elif kind == "augmented_assignment_expression":
             self.lose(node.child_by_field_name("left"), node)
+        elif kind == "reference_assignment_expression":
+            self.lose(node.child_by_field_name("left"), node)
+            self.lose(node.child_by_field_name("right"), node)
         elif kind in ("update_expression", "unset_statement", "global_declaration", "by_ref") or kind == "list_literal":
             for child in node.named_children:
                 self.lose(child, node)

@@ -54,7 +54,7 @@ def find_php_print(text: Traced, budget: Budget) -> Found | None:
     requests = []
     for event in printed:
         repair = repair_at(text, event.start, event.end, "printed_values", "")
-        requests.append(FoundRequest(as_json(event.value, text.original), None, (repair,)))
+        requests.append(FoundRequest(as_json(event.value, text.original, budget), None, (repair,)))
     return Found("php", tuple(requests))
 
 

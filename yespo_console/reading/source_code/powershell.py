@@ -16,6 +16,7 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.variables import Step
+from yespo_console.reading.word_set import word_set
 
 _WORDS: Final = {"$true": "true", "$false": "false", "$null": "null"}
 #: How deep ``ConvertTo-Json`` goes when it is not told; what is deeper is sent as the name of its type.
@@ -33,35 +34,13 @@ class PowerShellReader(CodeReader):
         ("string_literal", "additive_expression", "format_expression", "generic_token", "invokation_expression")
     )
     CALLS = frozenset(("command", "invokation_expression"))
-    VISITED = frozenset(
-        [
-            "pipeline_chain",
-            "assignment_expression",
-            "foreach_statement",
-            "script_parameter",
-            "invokation_expression",
-            "pre_increment_expression",
-            "post_increment_expression",
-            "post_decrement_expression",
-            "variable",
-        ]
+    VISITED = word_set(
+        "pipeline_chain assignment_expression foreach_statement script_parameter invokation_expression "
+        "pre_increment_expression post_increment_expression post_decrement_expression variable"
     )
-    BLOCKS = frozenset(
-        [
-            "if_statement",
-            "elseif_clause",
-            "else_clause",
-            "for_statement",
-            "foreach_statement",
-            "while_statement",
-            "do_statement",
-            "switch_statement",
-            "function_statement",
-            "script_block_expression",
-            "try_statement",
-            "catch_clause",
-            "trap_statement",
-        ]
+    BLOCKS = word_set(
+        "if_statement elseif_clause else_clause for_statement foreach_statement while_statement do_statement "
+        "switch_statement function_statement script_block_expression try_statement catch_clause trap_statement"
     )
 
     def __init__(self, text: Traced, budget: Budget) -> None:
@@ -120,7 +99,7 @@ class PowerShellReader(CodeReader):
         name, arguments = self.call(node)
         method = name.rpartition(".")[2].lower()
         target = self._receiver(node)
-        if target is None or name.startswith("["):
+        if target is None:
             return
         if method == "add" and len(arguments) == 1:
             self.append_to(target, arguments, node)
@@ -135,10 +114,11 @@ class PowerShellReader(CodeReader):
             self.lose(target, node)
 
     def _receiver(self, node: Node) -> Node | None:
-        access = node.named_children[0] if node.named_children else None
-        if access is None or access.type != "member_access" or not access.named_children:
+        children = node.named_children
+        if len(children) < 2 or children[1].type != "member_name":
             return None
-        return access.named_children[0]
+        target = _inner(children[0])
+        return None if target.type == "type_literal" else target
 
     def variable_name(self, node: Node) -> str | None:
         if node.type != "variable":
@@ -343,9 +323,12 @@ class PowerShellReader(CodeReader):
 
     def method_on(self, node: Node) -> str | None:
         around = self.around(node)
-        if around is None or around.type != "member_access" or around.start_byte != node.start_byte:
+        if around is None or around.type not in ("member_access", "invokation_expression"):
             return None
-        return self.code.spelled(around.named_children[-1])
+        children = around.named_children
+        if len(children) < 2 or children[0].end_byte < node.end_byte or children[0].start_byte > node.start_byte:
+            return None
+        return self.code.spelled(children[1])
 
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         children = node.named_children

@@ -15,6 +15,7 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.word_set import word_set
 
 _CHANGERS: Final = frozenset(
     ["extend", "update", "insert", "pop", "setdefault", "remove", "clear", "sort", "reverse", "popitem"]
@@ -35,43 +36,15 @@ class PythonReader(CodeReader):
     MAPS = frozenset(("dictionary",))
     TEXTS = frozenset(("string", "concatenated_string", "binary_operator"))
     CALLS = frozenset(("call",))
-    VISITED = frozenset(
-        [
-            "assignment",
-            "augmented_assignment",
-            "for_statement",
-            "for_in_clause",
-            "as_pattern_target",
-            "delete_statement",
-            "pattern_list",
-            "tuple_pattern",
-            "parameters",
-            "lambda_parameters",
-            "call",
-            "keyword_argument",
-            "identifier",
-            "attribute",
-        ]
+    VISITED = word_set(
+        "named_expression import_statement import_from_statement aliased_import assignment augmented_assignment "
+        "for_statement for_in_clause as_pattern_target delete_statement"
+        "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
     )
-    BLOCKS = frozenset(
-        [
-            "function_definition",
-            "lambda",
-            "if_statement",
-            "elif_clause",
-            "else_clause",
-            "for_statement",
-            "while_statement",
-            "try_statement",
-            "except_clause",
-            "finally_clause",
-            "conditional_expression",
-            "list_comprehension",
-            "dictionary_comprehension",
-            "generator_expression",
-            "match_statement",
-            "case_clause",
-        ]
+    BLOCKS = word_set(
+        "function_definition lambda if_statement elif_clause else_clause for_statement while_statement "
+        "try_statement except_clause finally_clause conditional_expression list_comprehension "
+        "dictionary_comprehension generator_expression match_statement case_clause"
     )
 
     # -- variables
@@ -86,6 +59,11 @@ class PythonReader(CodeReader):
             self.lose(node.child_by_field_name("left"), node)
         elif kind in ("as_pattern_target", "delete_statement"):
             self.lose(node.named_children[0] if node.named_children else None, node)
+        elif kind == "named_expression":
+            self.lose(node.child_by_field_name("name"), node)
+        elif kind in ("import_statement", "import_from_statement", "aliased_import"):
+            for name in node.children_by_field_name("alias") or node.children_by_field_name("name"):
+                self.lose(name.named_children[-1] if name.type == "dotted_name" else name, node)
         elif kind in ("pattern_list", "tuple_pattern"):
             for child in node.named_children:
                 self.lose(child, node)
@@ -250,7 +228,7 @@ class PythonReader(CodeReader):
                 other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
                 if not isinstance(other, Members):
                     return self.unknown(child)
-                self.budget.spend(len(other.pairs))
+                self.budget.spend(6 * len(other.pairs))
                 pairs += other.pairs
                 spread = True
             elif child.type != "comment":

@@ -15,30 +15,12 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.word_set import word_set
 
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
-_CHANGERS: Final = frozenset(
-    [
-        "merge!",
-        "update",
-        "store",
-        "delete",
-        "concat",
-        "unshift",
-        "insert",
-        "pop",
-        "shift",
-        "clear",
-        "replace",
-        "map!",
-        "compact!",
-        "reject!",
-        "select!",
-        "transform_values!",
-        "deep_merge!",
-        "gsub!",
-        "sub!",
-    ]
+_CHANGERS: Final = word_set(
+    "merge! update store delete concat unshift insert pop shift clear replace map! compact! reject! select! "
+    "transform_values! deep_merge! gsub! sub!"
 )
 _GENERATE: Final = ("JSON.generate", "JSON.dump", "JSON.pretty_generate", "Oj.dump", "MultiJson.dump")
 
@@ -51,49 +33,14 @@ class RubyReader(CodeReader):
     MAPS = frozenset(("hash",))
     TEXTS = frozenset(("string", "chained_string", "binary", "heredoc_beginning"))
     CALLS = frozenset(("call",))
-    VISITED = frozenset(
-        [
-            "assignment",
-            "operator_assignment",
-            "left_assignment_list",
-            "method_parameters",
-            "block_parameters",
-            "lambda_parameters",
-            "binary",
-            "call",
-            "heredoc_beginning",
-            "heredoc_body",
-            "identifier",
-            "instance_variable",
-            "class_variable",
-            "global_variable",
-            "constant",
-        ]
+    VISITED = word_set(
+        "assignment operator_assignment left_assignment_list method_parameters block_parameters lambda_parameters "
+        "binary call heredoc_beginning heredoc_body identifier instance_variable class_variable global_variable "
+        "constant"
     )
-    BLOCKS = frozenset(
-        [
-            "method",
-            "singleton_method",
-            "block",
-            "do_block",
-            "lambda",
-            "if",
-            "unless",
-            "elsif",
-            "else",
-            "while",
-            "until",
-            "for",
-            "case",
-            "when",
-            "rescue",
-            "ensure",
-            "conditional",
-            "if_modifier",
-            "unless_modifier",
-            "while_modifier",
-            "rescue_modifier",
-        ]
+    BLOCKS = word_set(
+        "method singleton_method block do_block lambda if unless elsif else while until for case when rescue "
+        "ensure conditional if_modifier unless_modifier while_modifier rescue_modifier"
     )
 
     def __init__(self, text: Traced, budget: Budget) -> None:
@@ -266,7 +213,7 @@ class RubyReader(CodeReader):
                 other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
                 if not isinstance(other, Members):
                     return self.unknown(child)
-                self.budget.spend(len(other.pairs))
+                self.budget.spend(6 * len(other.pairs))
                 pairs += other.pairs
                 spread = True
                 continue

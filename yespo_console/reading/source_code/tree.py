@@ -13,6 +13,7 @@ from tree_sitter import Language, Node, Parser, Point
 
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.word_set import word_set
 
 #: The parser reports at least once for so many of its operations; each report costs a reading so many steps.
 _STEPS_PER_REPORT: Final = 60
@@ -21,6 +22,12 @@ _CHUNK: Final = 1 << 16
 #: to make sense of a text in no language cannot be counted in steps.
 _SECONDS_PER_BYTE: Final = 1.2e-6
 _SECONDS_AT_LEAST: Final = 0.4
+
+#: What only names a variable or a part of one.
+_NAMES: Final = word_set(
+    "identifier attribute member_expression subscript subscript_expression variable_name member_access_expression "
+    "element_reference instance_variable constant variable member_access name"
+)
 
 
 class Code:
@@ -61,6 +68,28 @@ class Code:
     def offset(self, node: Node) -> int:
         """Where a node begins in the original."""
         return self.text.offset(self.start(node))
+
+    def errors(self) -> list[int]:
+        """Where text ends that the parser could not read, and where it misses something, in bytes and in order.
+
+        A last statement that only names something counts too: that is how a text looks that is cut off.
+        """
+        found = []
+        pending = [self.root]
+        while pending:
+            node = pending.pop()
+            if node.is_error or node.is_missing:
+                found.append(node.end_byte)
+            if node.has_error:
+                pending += node.children
+        last = self.root
+        while last.named_child_count and last.type not in _NAMES:
+            last = last.named_children[-1]
+        if last.type in _NAMES and last.end_byte == len(self.text.text.rstrip().encode("utf-8", "replace")):
+            statement = self.root.named_children[-1]
+            if (statement.start_byte, statement.end_byte) == (last.start_byte, last.end_byte):
+                found.append(last.end_byte)
+        return sorted(found)
 
     def _character(self, byte: int) -> int:
         return byte if self._characters is None else self._characters[byte]

@@ -21,6 +21,8 @@ Step = Text | int
 How = Literal["set", "put", "append", "lost", "shadow"]
 #: What can make a variable hold something else than what it was set to.
 _LATER = ("put", "append", "lost")
+#: More changes of one variable are not followed.
+_MOST_CHANGES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class Variables:
         if self._changed_by_alias(name):
             return None
         later = [change for change in variable.changes if change.how in ("put", "append")]
+        if len(later) > _MOST_CHANGES:
+            return None
         if later and sum(change.how == "set" for change in variable.changes) > 1:
             return None
         used = min((use.start_byte for use in variable.uses if use.start_byte > setting.start), default=None)

@@ -1,0 +1,86 @@
+"""The answer under the composer: its parts, its looks, copying, and the ways on from it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from yespo_console.gui.json_editor.editor import AS_SENT
+
+LOOKS = ["Copy: Request", "As sent", "Readable"]
+
+
+@pytest.fixture
+def view(user):
+    """An event that the sandbox refuses, with its answer shown."""
+    user.write_text(user.text.replace("location", "place"))
+    assert user.send().answer.status == 400
+    return user.compose.response.view
+
+
+def _show(view, part):
+    view.tabs.setCurrentWidget(part)
+    QGuiApplication.clipboard().clear()
+
+
+def _copied(user, view):
+    user.press(view.tabs.copy.accessibleName(), view)
+    return QGuiApplication.clipboard().text()
+
+
+def test_each_part_is_copied_as_it_is(user, view):
+    _show(view, view.request)
+    assert _copied(user, view) == user.text
+    _show(view, view.answer)
+    assert _copied(user, view) == view.exchange.answer.body.decode()
+    _show(view, view.answer_headers)
+    assert "X-Sandbox-Assumption".lower() in _copied(user, view).lower()
+    _show(view, view.problems)
+    assert _copied(user, view).startswith("Error: ")
+
+
+def test_the_request_is_shown_as_sent_or_readable(user, view):
+    _show(view, view.request)
+    looks = view.tabs.cornerWidget()
+    user.wait(lambda: [one.accessibleName() for one in looks.findChildren(QToolButton) if one.isVisible()] == LOOKS)
+    user.press("Readable", looks)
+    user.wait(lambda: '"place": "https' in view.request.currentWidget().toPlainText())
+    user.press("As sent", looks)
+    user.wait(lambda: '\\"place\\":' in view.request.currentWidget().toPlainText())
+
+
+def test_a_problem_leads_to_its_place_in_the_request(user, view):
+    _show(view, view.problems)
+    view.problems.list.setFocus()
+    view.problems.list.setCurrentRow(0)
+    QTest.keyClick(view.problems.list, Qt.Key.Key_Return)
+    user.wait(lambda: view.tabs.part is view.request)
+    assert view.request.currentWidget().textCursor().hasSelection()
+
+
+def test_a_text_to_read_takes_no_letter_and_moves_by_keys(user, view):
+    _show(view, view.request)
+    text = view.request.currentWidget()
+    before = text.toPlainText()
+    text.setFocus()
+    for key in (Qt.Key.Key_X, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Return):
+        QTest.keyClick(text, key)
+    assert text.toPlainText() == before
+
+
+def test_the_exchange_is_shown_in_the_history_with_one_press(user, view):
+    number = view.exchange.id
+    user.press("Show in History", view)
+    user.wait(lambda: user.window.page is user.history)
+    user.wait(lambda: user.history.view.exchange is not None and user.history.view.exchange.id == number)
+
+
+def test_each_draft_keeps_its_own_answer(user, view):
+    number = view.exchange.id
+    user.open_text('{"eventTypeKey": "mine"}', "other")
+    assert user.answer() is None
+    assert "Not sent yet" in user.compose.response.words
+    user.compose.tabs.setCurrentIndex(0)
+    assert user.answer().id == number
+    user.compose.editor.set_view(AS_SENT)

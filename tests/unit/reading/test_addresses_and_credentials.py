@@ -1,0 +1,73 @@
+"""What an address tells, and which texts are keys."""
+
+import base64
+
+import pytest
+
+from yespo_console.reading.addresses import is_event_call, is_yespo_event_call, split_user
+from yespo_console.reading.credentials import Credentials, is_secret_name
+from yespo_console.reading.origin import Original
+
+
+@pytest.mark.parametrize(
+    ("address", "event", "yespo"),
+    [
+        ("https://yespo.io/api/v2/event", True, True),
+        ("https://YESPO.io/api/v1/event/", True, True),
+        ("https://api.yespo.io/api/v3/event?x=1", True, True),
+        ("https://esputnik.com/api/v2/event", True, True),
+        ("http://127.0.0.1:8377/api/v2/event", True, True),
+        ("https://shop.example/v2/event", True, False),
+        ("https://yespo.io.evil.example/api/v2/event", True, False),
+        ("https://yespo.io@evil.example/api/v2/event", True, False),
+        ("{{base}}/v2/event", True, False),
+        ("https://yespo.io/api/v1/account/info", False, False),
+        ("https://yespo.io/api/v2/events", False, False),
+        ("https://yespo.io/api/v4/event", False, False),
+        ("", False, False),
+        ("not an address", False, False),
+    ],
+)
+def test_which_addresses_are_event_calls(address, event, yespo):
+    assert is_event_call(address) is event
+    assert is_yespo_event_call(address) is yespo
+
+
+def test_a_user_in_an_address_is_taken_off():
+    assert split_user("https://api:key@yespo.io/x") == ("https://yespo.io/x", "api:key")
+    assert split_user("https://yespo.io/x@y") == ("https://yespo.io/x@y", None)
+
+
+@pytest.mark.parametrize(
+    "name", ["Authorization", "X-Api-Key", "apiKey", "API_TOKEN", "password", "yespo_api_key", "auth"]
+)
+def test_names_of_keys(name):
+    assert is_secret_name(name)
+
+
+@pytest.mark.parametrize("name", ["eventTypeKey", "keyValue", "pushToken", "productKey", "name", "value", "keyboard"])
+def test_names_of_other_things(name):
+    assert not is_secret_name(name)
+
+
+def test_an_authorization_is_taken_apart_and_each_key_counts_once():
+    credentials = Credentials(Original("x"))
+    pair = base64.b64encode(b"api:key-1").decode()
+    credentials.authorization(f"Basic {pair}", 0)
+    credentials.authorization(f"basic {pair}", 0)
+    credentials.authorization("Bearer key-2", 0)
+    credentials.authorization("Basic not-base64", 0)
+    credentials.authorization("key-3", 0)
+    assert [(found.kind, found.user, found.secret.reveal()) for found in credentials.found] == [
+        ("user", "api", "key-1"),
+        ("token", None, "key-2"),
+        ("authorization", None, "not-base64"),
+        ("authorization", None, "key-3"),
+    ]
+
+
+def test_keys_in_an_address_are_masked():
+    credentials = Credentials(Original("x"))
+    shown = credentials.address("https://api:key-1@yespo.io/api/v2/event?token=key-2&x=1", 0)
+    assert shown == "https://yespo.io/api/v2/event?token=***&x=1"
+    assert [found.secret.reveal() for found in credentials.found] == ["key-1", "key-2"]

@@ -1,0 +1,45 @@
+"""A paste that is cut off never becomes another event: what is read of it is an event of the whole, or nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from yespo_console.events import wire
+from yespo_console.reading.reader import read_payload
+
+CORPUS = Path(__file__).parents[2] / "data" / "reading"
+KINDS = (
+    "bruno", "curl", "fetch", "har", "http", "httpie", "insomnia", "javascript", "log", "php", "postman", "powershell",
+    "python", "ruby", "wget",
+)  # fmt: skip
+#: Put together from several statements or items: cut between two of them, what is left is whole by itself.
+IN_PIECES = {
+    "httpie/broken_json_item", "httpie/items", "httpie/nested_items", "javascript/axios", "javascript/spread_of_known",
+    "php/object", "powershell/here_string_expanded", "powershell/members_added", "powershell/members_by_method",
+    "python/append_and_members", "python/members_taken_over", "ruby/appended",
+}  # fmt: skip
+CASES = sorted(
+    name
+    for kind in KINDS
+    for path in (CORPUS / kind).glob("*.in")
+    if "refused" not in (name := f"{kind}/{path.stem}") and name not in IN_PIECES
+)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_cut_off_paste_is_an_event_of_the_whole_or_refused(name):
+    text = (CORPUS / f"{name}.in").read_text(encoding="utf-8")
+    whole = [wire.read(event.body().text) for event in read_payload(text).events]
+    for end in range(1, len(text), max(1, len(text) // 30)):
+        reading = read_payload(text[:end])
+        assert reading.events or reading.error
+        for event in reading.events:
+            assert wire.read(event.body().text) in whole, text[:end]
+
+
+def test_code_behind_an_event_that_is_cut_off_may_have_changed_it():
+    reading = read_payload(
+        "const payload = { eventTypeKey: 'a', params: [] };\npayload.params.push({ name: 'email', va"
+    )
+    assert reading.events == ()
+    assert "line 1, column 17 the code is faulty or cut off" in reading.error

@@ -1,0 +1,122 @@
+"""Near misses of every pattern: an answer or a clear reason, in steps that grow with the text and no faster."""
+
+import pytest
+
+from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reader import read_payload
+
+EVENT = '{"eventTypeKey":"a","params":[]}'
+
+
+def _doubled(times):
+    """Shell variables, each of which is twice the one before."""
+    return 'B0="$A$A"\n' + "".join(f'B{i}="$B{i - 1}$B{i - 1}"\n' for i in range(1, times))
+
+
+def _nested(times):
+    """JavaScript variables, each of which holds the one before twice."""
+    return "const a0 = 1;\n" + "".join(f"const a{i} = [a{i - 1}, a{i - 1}];\n" for i in range(1, times))
+
+
+TEXTS = {
+    "open double quotes": lambda n: 'curl x -d "' + "$A" * n,
+    "open commands": lambda n: 'curl x -d "' + "$(" * n,
+    "here-documents": lambda n: "curl x -d @- " + "<<EOF " * n,
+    "here-documents in quotes": lambda n: 'curl x -d "' + "$(cat <<EOF\n" * n,
+    "backslashes": lambda n: "curl x -d $'" + "\\" * n,
+    "continued lines": lambda n: "curl " + "\\\n" * n,
+    "variables that double": lambda n: "A=" + "a" * n + "\n" + _doubled(40) + 'curl x -d "$B39"',
+    "carets": lambda n: 'curl ^"' + "^" * n,
+    "carets and backslashes": lambda n: 'curl ^"' + "^\\" * n,
+    "quotes of the prompt": lambda n: 'curl ^"x^" ' + '"' * n,
+    "PowerShell words": lambda n: "curl.exe `\n" + "'a" * n,
+    "HTTPie items": lambda n: "http POST yespo.io/api " + "a[0]=b " * n,
+    "HTTPie brackets": lambda n: "http POST yespo.io/api a" + "[x]" * n + "=1",
+    "request lines": lambda n: "POST /x HTTP/1.1\n" * n,
+    "chunks": lambda n: "POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n" + "1\na\n" * n,
+    "log keys": lambda n: "2026-11-01 10:00:00 " + "{eventTypeKey: " * n,
+    "log keys in a text": lambda n: '2026-11-01 10:00:00 "' + '\\"eventTypeKey\\": ' * n + '"',
+    "log brackets": lambda n: "2026-11-01 10:00:00 " + "{" * n + '"eventTypeKey": 1',
+    "log events": lambda n: "2026-11-01 10:00:00 " + f"{EVENT} " * n,
+    "pieces of Docker": lambda n: '{"log":"eventTypeKey","stream":"x"}\n' * n,
+    "prints of PHP": lambda n: "Array\n(\n" + "[eventTypeKey] => Array\n(\n" * n,
+    "JavaScript brackets": lambda n: "fetch(" + "{eventTypeKey:" * n,
+    "JavaScript templates": lambda n: "fetch(" + "`${" * n + "eventTypeKey",
+    "JavaScript changes": lambda n: "const a = {eventTypeKey: 'a'};\n" + "".join(f"a.k{i} = 1;\n" for i in range(n)),
+    "JavaScript variables": lambda n: _nested(n) + f"const e = {{eventTypeKey: a{n - 1}}}",
+    "JavaScript sums": lambda n: "const a = {eventTypeKey: 'a' " + "+ 'b'" * n + "}",
+    "JavaScript bytes": lambda n: "fetch( eventTypeKey" + "\x00\xff\x12'\"`" * n,
+    "Python brackets": lambda n: "requests.post(" + "[" * n + "eventTypeKey",
+    "Python signs": lambda n: "import requests\nx = {'eventTypeKey': " + "-" * n + "1}",
+    "Python lambdas": lambda n: "import requests\nx = {'eventTypeKey': " + "lambda:" * n,
+    "Python calls": lambda n: "import requests\nx=" + "dict(eventTypeKey=" * n + "1" + ")" * n,
+    "PHP brackets": lambda n: "<?php $x = ['eventTypeKey' => " + "[" * n,
+    "PHP texts": lambda n: "<?php $x = ['eventTypeKey' => " + '"{$a["' * n,
+    "Ruby brackets": lambda n: "require 'json'\nx = {eventTypeKey: " + "[" * n,
+    "Ruby words": lambda n: "require 'json'\neventTypeKey\n" + "%w(" * n,
+    "Ruby heredocs": lambda n: "require 'json'\neventTypeKey\n" + "x = <<A\nb\nA\n" * n,
+    "PowerShell tables": lambda n: "Invoke-WebRequest " + "@{eventTypeKey=" * n,
+    "PowerShell texts": lambda n: "Invoke-WebRequest eventTypeKey " + '"$(' * n,
+    "folders in folders": lambda n: '{"info":{"schema":"getpostman.com/"},"item":[' + '{"item":[' * n,
+    "Bruno blocks": lambda n: "meta {\npost {\n" + "a {\n" * n,
+    "addresses": lambda n: "fetch( eventTypeKey, '" + "https://a@" * n + "'",
+    "names of secrets": lambda n: "const a={eventTypeKey:1}; x={'" + "auth-" * n + "': 'a'}",
+}  # fmt: skip
+
+
+def _steps(text):
+    """Steps until one finder knows the text, gives up or all have declined."""
+    used = 0
+    for finder in FINDERS:
+        budget = Budget(len(text))
+        try:
+            found = finder(Traced.of(text), budget)
+        except ReadingStoppedError:
+            return None
+        used += budget.used
+        if found is not None:
+            assert found.requests or found.error
+            break
+    return used
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_twice_the_text_takes_about_twice_the_steps(name):
+    short, long = _steps(TEXTS[name](300)), _steps(TEXTS[name](1200))
+    if short is not None and long is not None:
+        assert long <= 4.6 * short + 2000
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_an_answer_or_a_reason_and_no_crash(name):
+    reading = read_payload(TEXTS[name](3000))
+    assert reading.events or reading.error
+
+
+@pytest.mark.parametrize(
+    "opening", ["fetch(", "import requests\nx = ", "<?php $x = ", "require 'json'\nx = ", "irm x ", "curl x -d "]
+)
+@pytest.mark.parametrize("bracket", ["[", "{", "("])
+def test_a_hundred_thousand_brackets_are_no_recursion(opening, bracket):
+    reading = read_payload(f"{opening}eventTypeKey {bracket * 100_000}")
+    assert reading.events == ()
+    assert reading.error
+
+
+def test_reading_can_be_cancelled_while_a_language_is_parsed():
+    asked = []
+
+    def cancelled():
+        asked.append(True)
+        return len(asked) > 3
+
+    text = "fetch('x', {eventTypeKey: 'a', params: []});\n" * 5000
+    assert "cancelled" in read_payload(text, cancelled=cancelled).error
+
+
+def test_more_source_than_anybody_reads_is_refused_at_once():
+    reading = read_payload("x = 1\n" * 100_000 + "import requests\nrequests.post(u, json={'eventTypeKey': 'a'})")
+    assert (reading.source, reading.events) == ("python", ())
+    assert "too much source code" in reading.error

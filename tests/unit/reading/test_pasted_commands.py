@@ -1,0 +1,95 @@
+"""Commands as people and browsers write them: what the program would have sent is what is read."""
+
+import pytest
+
+from yespo_console.reading.reader import read_payload
+
+URL = "https://yespo.io/api/v2/event"
+EVENT = '{"eventTypeKey":"a","params":[]}'
+
+
+def _only(text):
+    reading = read_payload(text)
+    assert reading.error is None
+    [event] = reading.events
+    return event
+
+
+@pytest.mark.parametrize(
+    ("quoted", "value"),
+    [
+        (r"""'{"eventTypeKey":"a","params":[],"n":"it'\''s"}'""", "it's"),
+        (r"""'{"eventTypeKey":"a","params":[],"n":"it'"'"'s"}'""", "it's"),
+        (r"""$'{"eventTypeKey":"a","params":[],"n":"it\'s"}'""", "it's"),
+        (r"""$'{"eventTypeKey":"a","params":[],"n":"\u0447\x41\101"}'""", "чAA"),
+        (r"""$'{"eventTypeKey":"a","params":[],"n":"\xd1\x87"}'""", "ч"),
+        (r"""$'{"eventTypeKey":"a","params":[],"n":"\ud83d\ude00"}'""", "😀"),
+        (r'''"{\"eventTypeKey\":\"a\",\"params\":[],\"n\":\"5\$\"}"''', "5$"),
+        (r"""{\"eventTypeKey\":\"a\",\"params\":[],\"n\":\"x\"}""", "x"),
+    ],
+)
+def test_each_way_to_quote_in_bash(quoted, value):
+    event = _only(f"curl {URL} -d {quoted}")
+    assert f'"n":"{value}"' in event.text
+
+
+def test_a_body_that_is_not_utf_8_in_bash_is_refused_with_its_place():
+    reading = read_payload(f"curl {URL} -d $'\\xcf\\xee'")
+    assert reading.events == ()
+    assert "line 1, column 41" in reading.error
+
+
+def test_the_program_may_stand_in_a_folder_and_have_an_ending():
+    assert _only(f"/usr/bin/curl -d '{EVENT}' {URL}").url == URL
+    assert _only(f"sudo curl.exe -d '{EVENT}' {URL}").url == URL
+
+
+def test_a_user_agent_that_names_curl_is_no_command():
+    reading = read_payload('203.0.113.7 - - [01/Nov/2026:10:00:00 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8.5.0"')
+    assert reading.source != "curl"
+
+
+def test_a_line_break_that_is_not_marked_is_a_repair_and_can_be_refused():
+    text = f"curl {URL}\n  -d '{EVENT}'"
+    [repair] = _only(text).repairs
+    assert repair.identity == "continuation@1:35"
+    assert "backslash" in repair.message
+    refused = read_payload(text, refused={repair.identity})
+    assert refused.events == ()
+    assert "line 1, column 35" in refused.error.lower()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        'curl ^"{url}^" -d ^"^{{^\\^"eventTypeKey^\\^":^\\^"a^\\^",^\\^"params^\\^":^[^]^}}^"',
+        'curl "{url}" -d "{{""eventTypeKey"":""a"",""params"":[]}}"',
+        'curl "{url}" ^\n  -d "{{\\"eventTypeKey\\":\\"a\\",\\"params\\":[]}}"',
+        'curl "{url}" ^\r\n  -d "{{\\"eventTypeKey\\":\\"a\\",\\"params\\":[]}}"\r\n',
+    ],
+)
+def test_each_way_to_quote_for_the_windows_prompt(command):
+    assert _only(command.format(url=URL)).text == EVENT
+
+
+@pytest.mark.parametrize("value", ["", "x^", " ^", '^"', "a&b", "100%", "C:\\new", "a\nb", '{"":""}', "“x”"])
+def test_values_that_look_like_another_shell_do_not_change_a_bash_command(value):
+    from yespo_console.events.json_text import dumps_plain
+
+    body = dumps_plain({"eventTypeKey": "a", "params": [{"name": "n", "value": value}]})
+    assert _only(f"curl '{URL}' --data-raw '{body}'").text == body
+
+
+def test_several_data_options_are_joined_as_curl_joins_them():
+    reading = read_payload(f"curl {URL} -d 'a=1' -d 'b=2'")
+    assert reading.source == "curl"
+    assert reading.events == ()
+
+
+def test_the_place_in_a_body_is_the_place_in_what_was_pasted():
+    event = _only(f"""curl {URL} \\
+  -d '{{"eventTypeKey": "a",
+    "params": [
+      {{"name": "x", "value": "y"}},
+    ]}}'""")
+    assert [repair.identity for repair in event.repairs] == ["trailing_comma@4:34"]

@@ -1,0 +1,143 @@
+"""Source code: values that stand there are read, values that are computed are named, and nothing is run."""
+
+import pytest
+
+from yespo_console.reading.reader import read_payload
+
+URL = "https://yespo.io/api/v2/event"
+
+
+def _value(text):
+    """The value of the one param of the one event."""
+    reading = read_payload(text)
+    assert reading.error is None
+    [event] = reading.events
+    return event.text.partition('"value":')[2].removesuffix("}]}")
+
+
+@pytest.mark.parametrize(
+    ("spelled", "json"),
+    [
+        ("45.50", "45.50"), ("-0.10", "-0.10"), ("1e2", "1e2"), ("1_000", "1000"), ("0x1F", "31"), (".5", "0.5"),
+        ("12345678901234567890123", "12345678901234567890123"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "language",
+    [
+        "axios.post(u, {{eventTypeKey: 'a', params: [{{name: 'n', value: {0}}}]}})",
+        "import requests\nrequests.post(u, json={{'eventTypeKey': 'a', 'params': [{{'name': 'n', 'value': {0}}}]}})",
+        "<?php send(['eventTypeKey' => 'a', 'params' => [['name' => 'n', 'value' => {0}]]]);",
+    ],
+)
+def test_numbers_keep_their_spelling_where_json_has_it(language, spelled, json):
+    assert _value(language.format(spelled)) == json
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "axios.post(u, {eventTypeKey: 'a', params: [{name: 'n', value: 010}]})",
+        "axios.post(u, {eventTypeKey: 'a', params: [{name: 'n', value: NaN}]})",
+        "import requests\nrequests.post(u, json={'eventTypeKey': 'a', 'params': [{'name': 'n', 'value': 1j}]})",
+        "<?php send(['eventTypeKey' => 'a', 'params' => [['name' => 'n', 'value' => 017]]]);",
+    ],
+)
+def test_a_number_that_json_has_not_is_named(text):
+    reading = read_payload(text)
+    assert reading.events == ()
+    assert "“n”" in reading.error
+
+
+def test_all_computed_values_are_named_up_to_a_few():
+    params = ", ".join(f"{{name: 'p{n}', value: f{n}()}}" for n in range(8))
+    reading = read_payload(f"axios.post(u, {{eventTypeKey: 'a', params: [{params}]}})")
+    for number in range(5):
+        assert f"“p{number}” (f{number}())" in reading.error
+    assert "p5" not in reading.error
+    assert "…" in reading.error
+
+
+def test_a_variable_set_once_is_followed_wherever_it_is_used():
+    event = "{eventTypeKey: 'a', params: [{name: 'n', value: email}]}"
+    code = f"const email = 'a@example.com';\nfunction send() {{ axios.post(u, {event}); }}"
+    assert _value(code) == '"a@example.com"'
+
+
+def test_variables_that_hold_each_other_end_in_a_reason():
+    reading = read_payload("const a = [b]; const b = [a]; axios.post(u, {eventTypeKey: 'x', params: a})")
+    assert reading.events == ()
+    assert "“params” (a)" in reading.error
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "if (x) { p.keyValue = 'k'; }",
+        "for (const i of l) { p.params.push(i); }",
+        "delete p.keyValue;",
+        "p.params.sort();",
+        "Object.assign(p, extra);",
+        "p.params.push(...more);",
+        "p[name] = 'k';",
+        "const q = p; q.keyValue = 'k';",
+        "p = other;\np.keyValue = 'k';",
+        "prepare(p);",
+        "x && (p.keyValue = f());",
+    ],
+)
+def test_a_change_that_cannot_be_followed_is_a_refusal(change):
+    reading = read_payload(f"let p = {{eventTypeKey: 'a', params: []}};\n{change}\naxios.post(u, p);")
+    assert reading.events == ()
+    assert reading.error
+
+
+def test_plain_changes_beside_the_variable_are_followed():
+    reading = read_payload(
+        "const p = {eventTypeKey: 'a'};\np.keyValue = 'k';\np['params'] = [];\n"
+        "p.params.push({name: 'n', value: 'v'});\n"
+        "p.keyValue = 'l';\naxios.post(u, p);"
+    )
+    [event] = reading.events
+    assert event.text == '{"eventTypeKey":"a","keyValue":"l","params":[{"name":"n","value":"v"}]}'
+
+
+def test_what_stands_in_a_comment_is_not_read():
+    reading = read_payload(f"// axios.post('{URL}', {{eventTypeKey: 'old', params: []}})\nconst x = 1;")
+    assert reading.events == ()
+
+
+def test_the_address_of_an_event_is_the_one_beside_it():
+    reading = read_payload(
+        "axios.post('https://yespo.io/api/v2/event', {eventTypeKey: 'a', params: []});\n"
+        "axios.post('https://esputnik.com/api/v1/event', {eventTypeKey: 'b', params: []});\n"
+    )
+    assert [event.url for event in reading.events] == [URL, "https://esputnik.com/api/v1/event"]
+
+
+def test_a_page_that_refers_is_no_address():
+    reading = read_payload(
+        """fetch(target, {referrer: "https://shop.example/", body: '{"eventTypeKey":"a","params":[]}'})"""
+    )
+    [event] = reading.events
+    assert event.url is None
+
+
+def test_broken_json_in_a_text_is_mended_at_its_place_in_the_source():
+    reading = read_payload(
+        "import requests\nrequests.post(u, data='''{\n  \"eventTypeKey\": \"a\",\n  \"params\": [],\n}''')"
+    )
+    [event] = reading.events
+    assert [repair.identity for repair in event.repairs] == ["trailing_comma@4:15"]
+
+
+def test_an_attempt_to_make_the_reader_run_something_is_only_read(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for text in (
+        "import requests\nrequests.post(u, json={'eventTypeKey': __import__('os').system('touch ran'), 'params': []})",
+        "<?php send(['eventTypeKey' => `touch ran`, 'params' => []]);",
+        "require 'json'\nputs({eventTypeKey: `touch ran`, params: []}.to_json)",
+        'curl https://yespo.io/api/v2/event -d "{\\"eventTypeKey\\": \\"$(touch ran)\\"}"',
+    ):
+        assert read_payload(text).events == ()
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,92 @@
+"""The text of the current draft beside its form, with the choice of how it is written.
+
+The editor and its modules take a sixth of the time to the first paint, and the first key press goes into the form: so
+the pane is empty then, and filled in the next turn of the event loop.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+
+from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.platform.i18n import N_, _
+
+if TYPE_CHECKING:
+    from yespo_console.gui.json_editor.editor import JsonEditor
+
+_ENCODINGS: Final[tuple[tuple[str, Encoding], ...]] = (
+    (N_("v2, nested values as text"), Encoding(ApiVersion.V2, False)),
+    (N_("v2, nested values as JSON"), Encoding(ApiVersion.V2, True)),
+    (N_("v1, everything as text"), Encoding(ApiVersion.V1, False)),
+    (N_("v3, params as an object"), Encoding(ApiVersion.V3, True)),
+)
+
+
+class TextPane(QWidget):
+    """Shows one draft.
+
+    Signals:
+        lost(str): another encoding could not carry all of the text over; sentences that say what.
+    """
+
+    lost = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._draft: Draft | None = None
+        self._editor: JsonEditor | None = None
+        self._encoding: QComboBox | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._column = column
+
+    @property
+    def editor(self) -> "JsonEditor":
+        """The editor; made now if it was not."""
+        if self._editor is None:
+            from yespo_console.gui.json_editor.editor import JsonEditor
+
+            self._editor = JsonEditor(self)
+            self._encoding = self._picker()
+            self._editor.add_header_widget(self._encoding)
+            self._editor.set_draft(self._draft)
+            self._show_encoding()
+            self._column.addWidget(self._editor)
+            self.setFocusProxy(self._editor)
+        return self._editor
+
+    def fill(self) -> None:
+        """Make the editor, when nobody wanted it before."""
+        _made = self.editor
+
+    def set_draft(self, draft: Draft) -> None:
+        """Show another draft; the old one is let go."""
+        if self._draft is not None:
+            self._draft.encoding_changed.disconnect(self._show_encoding)
+        self._draft = draft
+        draft.encoding_changed.connect(self._show_encoding)
+        if self._editor is not None:
+            self._editor.set_draft(draft)
+        self._show_encoding()
+
+    def _picker(self) -> QComboBox:
+        picker = QComboBox(self)
+        for words, _encoding in _ENCODINGS:
+            picker.addItem(_(words))
+        picker.setAccessibleName(_("API version and encoding"))
+        picker.setToolTip(_("How the event is written for the wire"))
+        picker.activated.connect(self._encode)
+        return picker
+
+    def _show_encoding(self) -> None:
+        if self._encoding is not None and self._draft is not None:
+            # findData compares the wrappers Qt puts around Python values, not the values.
+            self._encoding.setCurrentIndex([one for _words, one in _ENCODINGS].index(self._draft.encoding))
+
+    def _encode(self, at: int) -> None:
+        losses = self._draft.set_encoding(_ENCODINGS[at][1], self) if self._draft is not None else ()
+        if losses:
+            self.lost.emit(" ".join(loss.message for loss in losses))

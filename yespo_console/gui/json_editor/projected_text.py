@@ -1,0 +1,308 @@
+"""A text field that mirrors a projection of a draft's text.
+
+The document of the field always holds ``projection.shown``. What a person does to the document becomes an edit of the
+draft; what others do to the draft becomes the smallest patch of the document, so that the cursor stays where it is.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtGui import QShowEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+
+from yespo_console.events import json_places
+from yespo_console.gui.compose.draft import Change, Draft
+from yespo_console.gui.file_drop import dragged_files
+from yespo_console.gui.json_editor.following import followed
+from yespo_console.gui.json_editor.projection import Kind, Piece, Projection
+from yespo_console.gui.json_editor.utf16 import Utf16Map
+from yespo_console.platform.i18n import _
+
+#: Characters that a text document cannot hold or show as themselves, and the pictures that stand for them.
+_UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufdd0\ufdd1\ufffc]")
+_PICTURES: Final = {"\x7f": "\u2421", "\u2028": "\u21b5", "\u2029": "\u00b6"}
+
+
+def document_text(shown: str) -> str:
+    """``shown`` as a document can hold it, character for character."""
+    if _UNSHOWABLE.search(shown) is None:
+        return shown
+    return _UNSHOWABLE.sub(_picture, shown)
+
+
+def _picture(match: re.Match[str]) -> str:
+    letter = match[0]
+    return _PICTURES.get(letter) or (chr(0x2400 + ord(letter)) if ord(letter) < 0x20 else "\ufffd")
+
+
+def _trim(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts have in common at their beginning and, apart from those, at their end."""
+    shorter = min(len(old), len(new))
+    return (head := _common(old, new, shorter)), _common(old[head:][::-1], new[head:][::-1], shorter - head)
+
+
+def _common(one: str, other: str, high: int) -> int:
+    low = 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+class ProjectedText(QPlainTextEdit):
+    """A draft's text as one projection shows it: document, cursor and selection, folds, clipboard.
+
+    Signals:
+        fold_opened(str): the user wants to read or edit a folded value; its pointer.
+    """
+
+    fold_opened = Signal(str)
+
+    def __init__(self, project: Callable[[str], Projection], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._draft: Draft | None = None
+        self._projection = Projection("", "")
+        self._held = ""  # what the document holds
+        self._places = Utf16Map("")
+        self._stale = False
+        self._patching = False
+        self._restoring = False
+        self._typing = False
+        self._place = 0  # the cursor's, in the shown text
+        self.setUndoRedoEnabled(False)
+        self.document().contentsChange.connect(self._document_changed)
+        self.cursorPositionChanged.connect(self._cursor_moved)
+        self.selectionChanged.connect(self._keep_out_of_folds)
+
+    def text_moved(self, at: int, grown: int, lines: int, *, typed: bool) -> None:
+        """For subclasses: what stood from ``at`` on moved by characters and lines; ``typed`` in this very field."""
+
+    # -- draft and document
+
+    def set_draft(self, draft: Draft | None) -> None:
+        """Show another draft; the old one is let go."""
+        if self._draft is not None:
+            self._draft.changed.disconnect(self._draft_changed)
+        self._draft = draft
+        if draft is not None:
+            draft.changed.connect(self._draft_changed)
+        self._show_anew(reset=True)
+
+    @property
+    def projection(self) -> Projection:
+        return self._projection
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self._show_anew()
+        super().showEvent(event)
+
+    def refresh(self) -> None:
+        """Lay the shown text out anew from the draft's, as when the view is shown."""
+        self._show_anew()
+
+    def _draft_changed(self, change: Change) -> None:
+        if change.origin is self:
+            return
+        if not self.isVisible():
+            self._stale = True
+            return
+        near = followed(self._projection, change.edits[0]) if len(change.edits) == 1 else None
+        if near is not None and self._draft is not None and near.text == self._draft.text:
+            self._patch(near)
+        else:
+            self._show_anew()
+        if change.caret is not None:
+            self._put_cursor(self._projection.to_shown(change.caret))
+
+    def _show_anew(self, reset: bool = False) -> None:
+        self._stale = False
+        projection = self._project(self._draft.text if self._draft is not None else "")
+        if not reset:
+            self._patch(projection)
+            return
+        self._take(projection)
+        held = document_text(projection.shown)
+        self._patching = True
+        self.setPlainText(held)
+        self._patching = False
+        self._hold(held)
+        self._put_cursor(0)
+
+    def _patch(self, projection: Projection) -> None:
+        """Show another projection by replacing as little of the document as possible."""
+        old, new = self._projection.shown, projection.shown
+        self._take(projection)
+        head, tail = _trim(old, new)
+        if old != new:
+            self._replace(head, len(old) - tail, document_text(new[head : len(new) - tail]))
+
+    def _replace(self, start: int, end: int, held: str) -> None:
+        """Put ``held`` for a part of the document; the cursor and the marks stay at what they are at."""
+        own = self.textCursor()
+        grown = len(held) - (end - start)
+        moved = [
+            at if at <= start else at + grown if at >= end else min(at, end + grown)
+            for at in (self._places.to_points(own.anchor()), self._places.to_points(own.position()))
+        ]
+        lines = held.count("\n") - self._held.count("\n", start, end)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._places.to_units(start))
+        cursor.setPosition(self._places.to_units(end), QTextCursor.MoveMode.KeepAnchor)
+        self._patching = True
+        cursor.insertText(held)
+        self._patching = False
+        self._hold(self._held[:start] + held + self._held[end:])
+        self.text_moved(end, grown, lines, typed=False)
+        own = self.textCursor()
+        own.setPosition(self._places.to_units(moved[0]))
+        own.setPosition(self._places.to_units(moved[1]), QTextCursor.MoveMode.KeepAnchor)
+        if (own.position(), own.anchor()) != (self.textCursor().position(), self.textCursor().anchor()):
+            self.setTextCursor(own)
+
+    def _hold(self, held: str) -> None:
+        self._held = held
+        self._places = Utf16Map(held)
+
+    def _take(self, projection: Projection) -> None:
+        self._projection = projection
+
+    def _document_changed(self, position: int, removed: int, added: int) -> None:
+        """The user changed the document. Qt may name more than really changed, never less."""
+        if self._patching or self._restoring or self._draft is None:
+            return
+        total = self.document().characterCount() - 1
+        if position + removed > self._places.total_units or total != self._places.total_units + added - removed:
+            position, removed, added = 0, self._places.total_units, total
+        start, end = self._places.to_points(position), self._places.to_points(position + removed)
+        if self._places.to_units(start) != position or self._places.to_units(end) != position + removed:
+            start, end, position, added = 0, len(self._held), 0, total  # between the halves of a character
+        new = self._text_between(position, min(position + added, total))
+        old = self._held[start:end]
+        head, tail = _trim(old, new)
+        start, end, inserted = start + head, end - tail, new[head : len(new) - tail]
+        if start == end and not inserted:
+            return
+        edited = self._projection.edit(start, end, inserted)
+        if edited is None:
+            self._restoring = True
+            QTimer.singleShot(0, self, self._restore)
+            return
+        lines = inserted.count("\n") - self._held.count("\n", start, end)
+        inside = self._projection.piece_at(self._place)
+        caret = self._projection.to_text(self._place) if inside is None else None
+        self._take(edited.projection)
+        self._hold(self._held[:start] + inserted + self._held[end:])
+        self.text_moved(end, len(inserted) - (end - start), lines, typed=True)
+        self._draft.replace(edited.edits, self, self._typing, caret)
+
+    def _text_between(self, position: int, end: int) -> str:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor.selectedText().replace("\u2029", "\n")
+
+    def _restore(self) -> None:
+        """An edit would have changed a fold's excerpt, which is no text: put back what stood there."""
+        self._restoring = False
+        right, self._held = self._held, self._text_between(0, self.document().characterCount() - 1)
+        self._places = Utf16Map(self._held)
+        head, tail = _trim(self._held, right)
+        self._replace(head, len(self._held) - tail, right[head : len(right) - tail])
+        self._say_folded()
+
+    def _say_folded(self) -> None:
+        message = _("This long text is folded. Press Enter on it, or double-click it, to edit it in Readable.")
+        QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomRight()), message, self)
+
+    # -- cursor and selection
+
+    def _cursor_moved(self) -> None:
+        self._keep_out_of_folds()
+        self._place = self._places.to_points(self.textCursor().position())
+        if not self._typing and not self._patching and self._draft is not None and self.hasFocus():
+            self._draft.end_typing()
+
+    def selection(self) -> tuple[int, int]:
+        """The selected part of the shown text, in code points; empty at the cursor when nothing is selected."""
+        cursor = self.textCursor()
+        return self._places.to_points(cursor.selectionStart()), self._places.to_points(cursor.selectionEnd())
+
+    def select(self, start: int, end: int) -> None:
+        """Select a part of the shown text, in code points."""
+        self._put_cursor(end, start)
+
+    def _put_cursor(self, place: int, anchor: int | None = None) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(self._places.to_units(place if anchor is None else anchor))
+        cursor.setPosition(self._places.to_units(place), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    # -- folds
+
+    def _folds(self) -> list[Piece]:
+        return [piece for piece in self._projection.pieces if piece.kind is Kind.FOLD]
+
+    def _keep_out_of_folds(self) -> None:
+        """A fold is one thing: the cursor stands before or behind it, a selection holds all of it or nothing."""
+        if self._patching or self._restoring:
+            return
+        cursor = self.textCursor()
+        place, anchor = self._places.to_points(cursor.position()), self._places.to_points(cursor.anchor())
+        for fold in self._folds():
+            first, last = fold.shown_start, fold.shown_end
+            if place == anchor and first < place < last:
+                self._put_cursor(last if self._place == first else first)
+                return
+            if first < place < last or first < anchor < last:
+                forward = place > anchor
+                place = (last if forward else first) if first < place < last else place
+                anchor = (first if forward else last) if first < anchor < last else anchor
+                self._put_cursor(place, anchor)
+                return
+
+    def fold_at_cursor(self) -> Piece | None:
+        """The fold that the cursor touches or the selection holds."""
+        start, end = self.selection()
+        for fold in self._folds():
+            if fold.shown_start <= start and end <= fold.shown_end:
+                return fold
+        return None
+
+    def open_fold(self) -> bool:
+        """Ask for the fold at the cursor to be shown in full; False when there is none."""
+        fold = self.fold_at_cursor()
+        if fold is None:
+            return False
+        self.fold_opened.emit(json_places.pointer_at(self._projection.text, fold.text_start + 1))
+        return True
+
+    # -- clipboard
+
+    def true_text(self, start: int, end: int) -> str:
+        """What the shown text from ``start`` to ``end`` stands for: a fold for all of its value."""
+        if not self._folds():
+            return self._projection.shown[start:end]
+        return self._projection.text[self._projection.to_text(start) : self._projection.to_text(end)]
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.true_text(*self.selection()))
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Files that are dragged here go to the window behind, which opens them; their names are not wanted as text."""
+        return not dragged_files(source) and super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste and drop: the text as it is, with line ends as this text has them."""
+        text = source.text().replace("\r\n", "\n").replace("\r", "\n")
+        self.textCursor().insertText(text)
+        self.ensureCursorVisible()
