@@ -7,6 +7,7 @@ Usage: python window_with_key.py BASE_URL_OF_OK ENVIRONMENT...
 """
 
 import logging
+import shlex
 import sys
 import threading
 import time
@@ -72,7 +73,7 @@ def copies(user):
 def paste_command(user, base_url, key):
     """Paste a command with the key in it, see what was read, and copy it for a ticket."""
     body = '{"eventKey":"pageViewed","params":[{"name":"email","value":"somebody@example.com"}]}'
-    user.paste(f"curl {base_url}/v2/event -u 'marketing:{key}' -d '{body}'")
+    user.paste(f"curl {base_url}/v2/event -u {shlex.quote(f'marketing:{key}')} -d {shlex.quote(body)}")
     user.wait_for_bar()
     user.press("Show the changes")
     tell(*(label.text() for label in user.window.findChildren(QLabel)), *copies(user))

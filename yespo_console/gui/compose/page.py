@@ -216,6 +216,7 @@ class ComposePage(Page):
                 self.open_draft(Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self))
             case OpenReading():
                 self.readings.open(thing)
+                self.form.focus_first()
             case OpenFiles(paths):
                 self.files.open(paths)
             case SendAgain():
