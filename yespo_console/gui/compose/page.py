@@ -378,6 +378,8 @@ class ComposePage(Page):
         target = panes[(at + by) % len(panes)]
         if target is self.form:
             self.form.focus_first()
+        elif self._readings is not None and target is self._readings.bar:
+            self._readings.bar.focus_first()
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 

@@ -90,8 +90,11 @@ class ReadingBar(QFrame):
         self._list.setAutoFillBackground(False)  # the colour of the bar shows through; setWidget switches this on
         self.list_area.hide()
         self._column.addWidget(self.list_area)
-        self.setFocusProxy(self.done)
         self.hide()
+
+    def focus_first(self) -> None:
+        """Put the keys on the first thing that can be done here."""
+        (self.unfold if self.unfold.isVisible() else self.ticket).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_reading(
         self,
