@@ -12,8 +12,8 @@ from yespo_console.sharing.masking import mask_text, written_forms
 
 #: A longer payload, in characters or bytes, is no single body.
 _LONGEST: Final = 200_000
-#: A body alone: what looks like a key in it is the user's data. Everywhere else it may well be one.
-_BODIES: Final = ("json", "csv", "form", "base64")
+#: A body alone begins so: what looks like a key in it is the user's data. Everywhere else it may well be one.
+_BODY_START: Final = ("{", "[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def raw_text(payload: Payload, reading: Reading) -> RawText | None:
         for found in reading.secrets
         for form in (*written_forms(Credential(found.user or "", found.secret)), found.secret.reveal())
     ]
-    mask = without_secrets if reading.source in _BODIES and not forms else word_without_secrets
+    is_body = reading.source == "json" and text.lstrip().startswith(_BODY_START)
+    mask = without_secrets if is_body and not forms else word_without_secrets
     safe = mask(mask_text(text, sorted(forms, key=len, reverse=True)))
     return RawText(safe, safe != text)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 100
 #: More empty values than this are counted, not named.
 MOST_EMPTY: Final = 8
+#: How high the list of changes may be, and how low it may become in a small window, in px.
 _LIST_HEIGHT: Final = 240
+_LOWEST_LIST: Final = 88
 
 
 class ReadingBar(QFrame):
@@ -215,7 +217,9 @@ class ReadingBar(QFrame):
         self._more.setVisible(rest > 0)
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         height = sum(row.sizeHint().height() + GRID for row in self._rows[: len(shown)])
-        self.list_area.setFixedHeight(min(_LIST_HEIGHT, height + HALF))
+        # In a small window the list scrolls, so that the form below keeps its room.
+        self.list_area.setMinimumHeight(min(_LOWEST_LIST, height + HALF))
+        self.list_area.setMaximumHeight(min(_LIST_HEIGHT, height + HALF))
 
     def _fold(self, open_: bool) -> None:
         self.list_area.setVisible(open_)
