@@ -16,6 +16,7 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
+from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.text_pane import TextPane
@@ -30,7 +31,6 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.catalog import Catalog
-    from yespo_console.events.outlook import EarlierSend
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.drafts import SavedDraft
     from yespo_console.gui.compose.sending import Sending
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 #: Below this width, in px, the form stands over the text instead of beside it.
 NARROW: Final = 1100
 FIRST_TYPE: Final = "pageViewed"
-#: The repeat of an earlier send is looked up when typing pauses this long.
-_LOOK_UP_MS: Final = 250
 _MOST_CLOSED: Final = 50
 
 _WRITERS: Final = {
@@ -75,7 +73,8 @@ class ComposePage(Page):
         self._closed: list[tuple[str, Encoding, str, Path | None, str]] = []
         self._confirmed: set[str] = set()
         self._answers: dict[Draft, Exchange] = {}
-        self._earlier: dict[tuple[str, str, str], EarlierSend | None] = {}
+        self._earlier = EarlierSends(context.selection, self)
+        self._earlier.changed.connect(self._show_outlook)
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
         self._checker.hold()
         self.drafts: list[Draft] = []
@@ -130,10 +129,6 @@ class ComposePage(Page):
         self._column.addLayout(bar)
         self._column.addWidget(self._rows, 1)
 
-        self._look_up = QTimer(self)
-        self._look_up.setSingleShot(True)
-        self._look_up.setInterval(_LOOK_UP_MS)
-        self._look_up.timeout.connect(self._ask_for_earlier)
         self._keeper = DraftKeeper(context.profile, context.runner, self)
         self._keeper.restored.connect(self._restore)
         self._keeper.wanted.connect(lambda: self._keeper.keep(self._saved_drafts()))
@@ -198,6 +193,7 @@ class ComposePage(Page):
         from yespo_console.gui.response.response_pane import ResponsePane
 
         self._services = services
+        self._earlier.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
         if self._readings is not None:
@@ -419,53 +415,21 @@ class ComposePage(Page):
         self.form.show_problems(check.problems)
         self.verdict.show_problems(check.problems)
         self._show_outlook()
-        self._look_up.start()
+        self._earlier.look_up(self.draft.check)
 
     def _show_outlook(self) -> None:
         from yespo_console.events.outlook import outlook
 
         check = self.draft.check
         if check is not None:
-            key = self._repeat_key()
             real = self._context.selection.marking.real
-            earlier = self._earlier.get(key) if key is not None else None
+            earlier = self._earlier.of(check)
             self.verdict.show_outlook(outlook(check, self._catalog, real_account=real, earlier=earlier))
 
     def _environment_changed(self) -> None:
         self._show_outlook()
-        self._look_up.start()
+        self._earlier.look_up(self.draft.check)
         self.commands_changed.emit()
-
-    def _repeat_key(self) -> tuple[str, str, str] | None:
-        """What an earlier send must share with the draft to be a repetition."""
-        from yespo_console.events.rules.contact import key_of
-
-        check = self.draft.check
-        if check is None or check.body is None or not isinstance(check.body.event_type_key, str):
-            return None
-        key = key_of(check.body)
-        return (check.body.event_type_key, key[0], self._context.selection.marking.name) if key else None
-
-    def _ask_for_earlier(self) -> None:
-        key = self._repeat_key()
-        if self._services is not None and key is not None:
-            self._services.runner.start(partial(self._find_earlier, self._services, key), self._found)
-
-    @staticmethod
-    async def _find_earlier(
-        services: Services, key: tuple[str, str, str]
-    ) -> "tuple[tuple[str, str, str], EarlierSend | None]":
-        import asyncio
-
-        return key, await asyncio.to_thread(services.history.earlier_send, *key)
-
-    def _found(self, outcome: "Outcome[tuple[tuple[str, str, str], EarlierSend | None]]") -> None:
-        if outcome.cancelled:
-            return
-        key, earlier = outcome.result()
-        if self._earlier.get(key) != earlier:
-            self._earlier = {key: earlier}
-            self._show_outlook()
 
     def go_to(self, problem: Problem) -> None:
         """Take the cursor to a problem, in the form and in the text; the form keeps the keys when it has the field."""
@@ -558,7 +522,7 @@ class ComposePage(Page):
             self.response.show_exchange(exchange)
         else:
             self._show_answer()
-        self._look_up.start()
+        self._earlier.look_up(self.draft.check)
         self.commands_changed.emit()
 
     def _show_in_history(self, number: int) -> None:

@@ -55,6 +55,7 @@ class Readings(QObject):
         self._of: dict[Draft, DraftReading] = {}
         self._draft: Draft | None = None
         self._job: ReadingJob | None = None
+        self._keys_on_bar = False
         self.bar = ReadingBar(page)
         column.insertWidget(at, self.bar)
         self.bar.refused.connect(self._refuse)
@@ -139,6 +140,9 @@ class Readings(QObject):
         refused = reading.shown.refused | {repair.identity}
         self._job = ReadingJob(self._context.runner, reading.payload, refused, self)
         self._job.ended.connect(partial(self._read_again, draft, reading, refused))
+        focused = self.bar.window().focusWidget()
+        self._keys_on_bar = focused is not None and self.bar.isAncestorOf(focused)
+        self.bar.setEnabled(False)
         self._job.start()
 
     def _read_again(
@@ -147,6 +151,9 @@ class Readings(QObject):
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
+        self.bar.setEnabled(True)
+        if self._keys_on_bar:
+            self.bar.focus_first()
         if again is None or self._of.get(draft) is not reading:
             return
         if len(again.events) <= reading.at:

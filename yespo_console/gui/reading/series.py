@@ -1,5 +1,6 @@
 """Several events sent one after another: the same send as the composer's, each recorded in history by itself."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -62,6 +63,7 @@ class Series(QObject):
         self.results: dict[int, Result] = {}
         self.reason = ""
         self.last: int | None = None
+        self._counts: Counter[Result] = Counter()
         self._services = services
         self._parts = tuple(parts)
         self._environment = environment
@@ -86,8 +88,8 @@ class Series(QObject):
     def words(self) -> str:
         """What came of it so far, in one line."""
         done = len(self.results)
-        counts = [(word, sum(one == word for one in self.results.values())) for word in RESULT_WORDS]
-        told = ", ".join(f"{count} {_(RESULT_WORDS[word])}" for word, count in counts if count)
+        counts = self._counts
+        told = ", ".join(f"{counts[word]} {_(RESULT_WORDS[word])}" for word in RESULT_WORDS if counts[word])
         rest = self.count - done
         if self._sending is not None:
             line = _("{done} of {count} sent").format(done=done, count=self.count)
@@ -122,7 +124,8 @@ class Series(QObject):
         if exchange is not None:
             part = self._parts[position]
             self.last = exchange.id
-            self.results[part.at] = _result_of(exchange)
+            self.results[part.at] = result = _result_of(exchange)
+            self._counts[result] += 1
             self.progressed.emit(part.at)
         self._send_next(position + 1)
 

@@ -17,8 +17,12 @@ from yespo_console.platform.i18n import _, ngettext
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.catalog import Catalog
+    from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
+
+    #: What is to be sent, where to, and whom it touches beyond the test contacts.
+    _Touched = tuple[list["Part"], Environment, tuple[str, ...]]
 
 
 class SeveralDialog(QDialog):
@@ -51,6 +55,7 @@ class SeveralDialog(QDialog):
         self._payload, self._reading = payload, reading
         self._selection, self._services = selection, services
         self._series: Series | None = None
+        self._asking = False
 
         head = QLabel(self)
         head.setProperty("role", "title")
@@ -147,14 +152,20 @@ class SeveralDialog(QDialog):
     # -- sending
 
     def _ask_and_send(self) -> None:
-        from yespo_console.delivery.test_contacts import outside_text
-        from yespo_console.gui.compose.sending import question_before_series
-
         environment = self._selection.environment
-        if environment is None or self._services is None:
+        if environment is None or self._services is None or self._asking:
             return
         parts = [self._part(row) for row in self.list.events.chosen]
-        outside = tuple(dict.fromkeys(who for part in parts for who in outside_text(part.text, environment, part.api)))
+        self._asking = True
+        self._services.runner.start_in_thread(partial(_touched, parts, environment), self._ask)
+
+    def _ask(self, outcome: "Outcome[_Touched]") -> None:
+        from yespo_console.gui.compose.sending import question_before_series
+
+        self._asking = False
+        if outcome.cancelled:
+            return
+        parts, environment, outside = outcome.result()
         box = question_before_series(environment, len(parts), outside, self)
         if box is None:
             self._send(parts, environment)
@@ -203,6 +214,14 @@ class SeveralDialog(QDialog):
         if self._series is not None and self._series.last is not None:
             self.history_asked.emit("history", ShowExchange(self._series.last))
             self.accept()
+
+
+def _touched(parts: list[Part], environment: "Environment") -> "_Touched":
+    """In a thread, because there may be thousands: whom they touch beyond the test contacts."""
+    from yespo_console.delivery.test_contacts import outside_text
+
+    who = dict.fromkeys(who for part in parts for who in outside_text(part.text, environment, part.api))
+    return parts, environment, tuple(who)
 
 
 def _push(words: str, parent: QWidget) -> QPushButton:
