@@ -31,6 +31,8 @@ _BRACKETS: Final = re.compile(r"[{}\[\]\"]")
 #: Words between two events: no brackets and no quotes; a comma at first would be one between members.
 _WORDS: Final = re.compile(r"[^\s,{}\[\]\"'][^{}\[\]\"]{0,4000}(?=\{)")
 _FOUND: Final = 60
+#: When so many lines are no events, and none is one, the text is something else.
+_MOST_LINES: Final = 50
 #: More brackets behind an event are the rest of something else.
 _MOST_STRAY: Final = 8
 
@@ -171,7 +173,7 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
             raise failure
     except RefusedError as refusal:
         if not refusal.final and (lines := _lines(text, start)) is not None:
-            return _line_by_line(lines, budget, refused)
+            return _line_by_line(text, lines, budget, refused)
         return Document(errors=(str(refusal),), final=refusal.final)
     return document
 
@@ -180,19 +182,20 @@ def _is_stray(repair: Repair) -> bool:
     return repair.code == "stray_bracket"
 
 
-def _lines(text: Traced, start: int) -> list[Traced] | None:
-    """The lines of a text of which each begins with a curly bracket; None when there is another, or only one."""
+def _lines(text: Traced, start: int) -> list[tuple[int, int]] | None:
+    """Where the lines of a text stand, each of which begins with a curly bracket; None when not all do, or only one."""
     spans = [(match.start(), match.end()) for match in _LINE.finditer(text.text, start) if not match[0].isspace()]
     if len(spans) < 2 or any(not text.text[begin:end].lstrip().startswith("{") for begin, end in spans):
         return None
-    return [text.slice(begin, end) for begin, end in spans]
+    return spans
 
 
-def _line_by_line(lines: list[Traced], budget: Budget, refused: Set[str]) -> Document:
+def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, refused: Set[str]) -> Document:
     events: list[ReadEvent] = []
     errors: list[str] = []
-    for line in lines:
+    for begin, end in lines:
         budget.spend(4000)
+        line = text.slice(begin, end)
         document = read_sound(line, budget)
         if document is None:
             try:
@@ -201,6 +204,8 @@ def _line_by_line(lines: list[Traced], budget: Budget, refused: Set[str]) -> Doc
                 document = Document(errors=(str(refusal),))
         events += document.events
         errors += document.errors
+        if len(errors) > _MOST_LINES and not events:
+            break
     return Document(tuple(events), tuple(errors))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.events.event import Node, Object
-from yespo_console.events.json_text import dump
+from yespo_console.events.json_text import dump, inner
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.decoding import decode_payload
@@ -119,7 +119,10 @@ def _percent_decoded(text: Traced, budget: Budget | None, plus_is_space: bool) -
 
 
 def _event_of_fields(text: Traced, fields: list[tuple[str, Traced]], budget: Budget) -> EncodedBody:
-    """The body that a form spells field by field, as ``params[0][name]=phone``; every value is text."""
+    """The body that a form spells field by field, as ``params[0][name]=phone``; every value is text.
+
+    The whole list of params may stand in one field as JSON.
+    """
     root: dict[str, object] = {}
     for name, value in fields:
         decoded = _percent_decoded(value, budget, True)
@@ -131,7 +134,8 @@ def _event_of_fields(text: Traced, fields: list[tuple[str, Traced]], budget: Bud
                 )
             )
     builder = TracedBuilder(text.original)
-    builder.put(dump(_node(root)), text.offset(0), len(text))
+    members = [(name, _params(value) if name == "params" else _node(value)) for name, value in root.items()]
+    builder.put(dump(Object(tuple(members))), text.offset(0), len(text))
     return EncodedBody((builder.build(),))
 
 
@@ -147,6 +151,11 @@ def _put(root: dict[str, object], steps: list[str], value: str) -> bool:
         return False
     place[last] = value
     return True
+
+
+def _params(value: object) -> Node:
+    held = inner(value) if isinstance(value, str) else None
+    return _node(value) if held is None else held
 
 
 def _node(value: object) -> Node:

@@ -54,7 +54,10 @@ def find_log(text: Traced, budget: Budget) -> Found | None:
     requests: list[FoundRequest] = []
     without = 0
     for entry in _entries(text, budget):
-        found = list(_events(entry, budget, credentials, 0))
+        try:
+            found = list(_events(entry, budget, credentials, 0))
+        except UndecodableError as error:
+            found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
         requests += found
         without += not found and bool(entry.text.strip())
     if not requests:
@@ -94,14 +97,11 @@ def _joined(pieces: list[Traced]) -> Traced:
 
 
 def _events(entry: Traced, budget: Budget, credentials: Credentials, depth: int) -> Iterator[FoundRequest]:
+    """The events of one entry. Raises ``UndecodableError``: bytes in it are no text."""
     if depth > _DEEPEST or not mentions_event(entry.text):
         return
     if _ACCESS.search(entry.text):
-        try:
-            entry = unescape(entry, escapes.ACCESS_LOG)
-        except UndecodableError as error:
-            yield FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))
-            return
+        entry = unescape(entry, escapes.ACCESS_LOG)
     for match in _CREDENTIAL.finditer(entry.text):
         credentials.scheme(match[0], entry.offset(match.start()))
     url = _address(entry, credentials)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from yespo_console.events.json_text import parse
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.bodies import encoding_of as encoding_of
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.decoding import decode_payload
@@ -42,6 +42,8 @@ _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
 #: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
 _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
 _FOUND: Final = 60
+#: So many errors are told in full.
+_MOST_ERRORS: Final = 5
 
 
 def read_payload(
@@ -79,6 +81,16 @@ def _stopped(stopped: ReadingStoppedError) -> str:
     if stopped.cancelled:
         return _("The reading was cancelled.")
     return _("The text is too tangled to be read safely. Copy the event alone and paste it again.")
+
+
+def _together(errors: tuple[str, ...]) -> str | None:
+    """The first errors as one text, and how many there are beside them."""
+    shown = " ".join(errors[:_MOST_ERRORS])
+    more = len(errors) - _MOST_ERRORS
+    if more > 0:
+        rest = ngettext("{count} more part cannot be read.", "{count} more parts cannot be read.", more)
+        shown = f"{shown} {rest.format(count=more)}"
+    return shown or None
 
 
 def _nothing_found(text: str) -> str:
@@ -119,7 +131,7 @@ class _Outcome:
 
     def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
         whole = self.behind(repairs)
-        error = " ".join(whole.errors) or None
+        error = _together(whole.errors)
         if error is None and not whole.events:
             error = _nothing_found(text)
         return Reading(whole.source or "json", whole.events, error, whole.secrets, whole.left_out)

@@ -8,6 +8,7 @@ double quotes with inner quotes doubled, as spreadsheets write them.
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,8 @@ from yespo_console.reading.origin import Traced
 
 TYPE_COLUMN: Final = "eventTypeKey"
 KEY_COLUMN: Final = "keyValue"
+#: A first line that some spreadsheets write to name the delimiter.
+_DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
 _DELIMITERS: Final = (";", "\t", ",")
 #: A longer first line is no header of params.
 _LONGEST_HEADER: Final = 20_000
@@ -42,7 +45,7 @@ class Table:
 
 def read_table(text: Traced, budget: Budget) -> Table | None:
     """The events of a table; None when the first row is no header with the column ``eventTypeKey``."""
-    raw = text.text.lstrip("\ufeff\r\n")
+    raw = _DELIMITER_LINE.sub("", text.text.lstrip("\ufeff\r\n"), count=1)
     header_end = min((end for end in (raw.find("\n"), raw.find("\r")) if end >= 0), default=len(raw))
     header = raw[:header_end]
     if TYPE_COLUMN not in header or len(header) > _LONGEST_HEADER or header.lstrip()[:1] in ("{", "["):

@@ -73,7 +73,7 @@ def quoted_mail(text: Traced, budget: Budget) -> Unwrapped | None:
     builder = TracedBuilder(text.original)
     position = 0
     while position < len(text):
-        budget.spend(40)
+        budget.spend(100)
         line = _LINE.match(text.text, position)
         assert line is not None
         mark = one_less.match(text.text, position)

@@ -28,6 +28,7 @@ TEXTS = {
     "backslashes": lambda n: "curl x -d $'" + "\\" * n,
     "continued lines": lambda n: "curl " + "\\\n" * n,
     "variables that double": lambda n: "A=" + "a" * n + "\n" + _doubled(40) + 'curl x -d "$B39"',
+    "spaces that part no words": lambda n: "curl x " + "\u2028" * n,
     "carets": lambda n: 'curl ^"' + "^" * n,
     "carets and backslashes": lambda n: 'curl ^"' + "^\\" * n,
     "quotes of the prompt": lambda n: 'curl ^"x^" ' + '"' * n,

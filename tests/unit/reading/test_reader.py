@@ -112,3 +112,29 @@ def test_what_is_no_event_is_refused_with_a_reason(payload: str | bytes, words: 
 def test_an_event_is_found_whatever_stands_around_it(around: str) -> None:
     [event] = read_payload(around.format(event=CART)).events
     assert json.loads(event.text) == json.loads(CART)
+
+
+def test_many_lines_that_cannot_be_read_are_counted_and_the_others_are_read() -> None:
+    lines = [CART if number % 10 == 0 else CART[:-9] for number in range(100)]
+    reading = read_payload("\n".join(lines))
+    assert len(reading.events) == 10
+    assert reading.error is not None
+    assert reading.error.count("Line ") == 5
+    assert reading.error.startswith("Line 2, column")
+    assert reading.error.endswith("85 more parts cannot be read.")
+
+
+def test_a_long_file_gives_the_same_events_as_its_parts() -> None:
+    """Sound events of a long file are copied without a walk; nothing else may differ."""
+    broken = (CART, CART.replace("}]", "},]"), CART.replace('"params"', '"parameters"'), CART.replace('"', "'", 4))
+    parts = [broken[number % 4] for number in range(2_000)]
+    alone = [read_payload(part).events[0] for part in broken]
+    for text in (f"[{','.join(parts)},]", ",".join(parts), "\n".join(parts)):
+        assert len(text) > 65_536
+        events = read_payload(text).events
+        assert [event.text for event in events] == [alone[number % 4].text for number in range(2_000)]
+        assert all(
+            {repair.code for repair in event.repairs} - {"extra_comma", "trailing_comma"}
+            == {repair.code for repair in alone[number % 4].repairs} - {"trailing_comma"}
+            for number, event in enumerate(events)
+        )

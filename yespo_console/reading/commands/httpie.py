@@ -26,7 +26,7 @@ _STEPS: Final = re.compile(r"[^\[\]]+|\[[^\[\]]*\]")
 
 
 def read_httpie(
-    command: Command, credentials: Credentials, _original: Original, file: Callable[[str], Word | None]
+    command: Command, credentials: Credentials, original: Original, file: Callable[[str], Word | None]
 ) -> Iterator[Request]:
     """The request of one HTTPie command."""
     request = Request(command.words[0].offset)
@@ -49,7 +49,7 @@ def read_httpie(
                 request.address = word
         else:
             items.append(word)
-    _add_items(request, items, credentials, file)
+    _add_items(request, items, credentials, original, file)
     if command.input is not None and not request.has_body:
         request.parts.append(command.input)
     yield request
@@ -71,7 +71,11 @@ def _option(request: Request, name: str, value: Word | None, credentials: Creden
 
 
 def _add_items(
-    request: Request, items: list[Word], credentials: Credentials, file: Callable[[str], Word | None]
+    request: Request,
+    items: list[Word],
+    credentials: Credentials,
+    original: Original,
+    file: Callable[[str], Word | None],
 ) -> None:
     if len(items) > _MOST_ITEMS:
         request.error = _("This command has too many items. Send the body with --raw and copy that.")
@@ -81,9 +85,10 @@ def _add_items(
     for item in items:
         match = _ITEM.match(item.text.text)
         if match is None:
-            request.error = _("“{item}” is no item of this command: it is cut off, or it lacks its = or :=.").format(
-                item=item.text.text[:60]
-            )
+            line, column = original.line_column(item.offset)
+            request.error = _(
+                "Line {line}, column {column}: this is no item of the command. It is cut off, or it lacks its = or :=."
+            ).format(line=line, column=column)
             return
         sign = match[2]
         content = Word(item.text.slice(match.end()), item.missing)
@@ -104,7 +109,10 @@ def _add_items(
         steps = [step.strip("[]") for step in _STEPS.findall(name)]
         changed = _with_item(body, steps, item, value) if len(steps) <= _MOST_STEPS else None
         if changed is None:
-            request.error = _("The item “{name}” of this command cannot be followed.").format(name=name[:60])
+            line, column = original.line_column(item.offset)
+            request.error = _("Line {line}, column {column}: this item of the command cannot be followed.").format(
+                line=line, column=column
+            )
             return
         body = changed
     if any_item:

@@ -40,6 +40,9 @@ _CONTINUED: Final = re.compile(r"\\([ \t]*)\r?\n")
 _OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
 _DECLARATIONS: Final = ("export", "local", "declare", "readonly", "typeset")
 _PREFIXES: Final = ("sudo", "time", "exec", "then", "do", "command", "nohup")
+#: What parts words: no other kind of space does (a no-break space comes from a web page).
+_BLANKS: Final = frozenset(" \t\r\u00a0")
+_PARTING: Final = _BLANKS | frozenset("\n|&;<>()")
 #: What ends a command.
 _ENDS: Final = frozenset("\n;&|()")
 
@@ -153,7 +156,7 @@ class ShellText:
     def _blank(self) -> None:
         while True:
             start = self._at
-            while self._at < len(self._string) and self._string[self._at] in " \t\r\u00a0":
+            while self._at < len(self._string) and self._string[self._at] in _BLANKS:
                 self._at += 1
             continued = _CONTINUED.match(self._string, self._at)
             if continued is not None:
@@ -170,7 +173,7 @@ class ShellText:
         while self._at < len(self._string):
             self._budget.spend()
             character = self._string[self._at]
-            if character.isspace() or character in "|&;<>()":
+            if character in _PARTING:
                 break
             if character == "'":
                 self._single(builder)

@@ -5,7 +5,7 @@ knows the outer one, because its closing quote is where the outer JSON has to go
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from yespo_console.reading.budget import Budget
@@ -97,6 +97,7 @@ class Level:
         root: the outermost bracket, once it is closed.
         odd_text: the first text in quotes with a no-break space in it, or -1.
         items: the items of a list at the very top, each of which is an event.
+        counts: changes of which only the first of an item is listed: by code and item, its index and their number.
     """
 
     text: Traced
@@ -116,9 +117,17 @@ class Level:
     breaks_noted: bool = False
     root: Frame | None = None
     items: list[Item] = field(default_factory=list)
+    counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.raw = self.text.text
+
+    def listed(self) -> list[Repair]:
+        """The repairs, those that are counted with their number. Not in the order of the text."""
+        for index, number in self.counts.values():
+            args = {**dict(self.repairs[index].args), "count": str(number)}
+            self.repairs[index] = replace(self.repairs[index], args=tuple(args.items()))
+        return self.repairs
 
     @property
     def lists_events(self) -> bool:
@@ -141,9 +150,13 @@ class Level:
         Raises:
             RefusedError: a person refused it.
         """
-        self.budget.spend(200)
         if code in COUNTED:
+            counted = self.counts.setdefault((code, len(self.items)), [len(self.repairs), 0])
+            counted[1] += 1
+            if counted[1] > 1:
+                return
             args["count"] = "1"
+        self.budget.spend(600)
         made = repair_at(self.text, start, end, code, after, pointer, **args)
         if made.identity in self.refused:
             raise RefusedError(self.text, start, "without_repair", final=True, repair=made.message)

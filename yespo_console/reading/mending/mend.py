@@ -57,7 +57,7 @@ def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
         parse(json)
     except JsonTextError:
         raise RefusedError(text, start, "not_certain") from None
-    repairs = sorted(level.repairs, key=lambda repair: repair.offset)
+    repairs = sorted(level.listed(), key=lambda repair: repair.offset)
     items = _items(level, repairs)
     shiftable = level.root.closer if level.root is not None and level.root.shiftable else ""
     return Mended(json, counted(repairs), start, end, items, shiftable)
@@ -95,7 +95,7 @@ def counted(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     numbers: dict[str, int] = {}
     for repair in sorted(repairs, key=lambda repair: repair.offset):
         if repair.code in COUNTED:
-            numbers[repair.code] = numbers.get(repair.code, 0) + 1
+            numbers[repair.code] = numbers.get(repair.code, 0) + int(dict(repair.args)["count"])
             if repair.code in first:
                 continue
             first[repair.code] = len(result)

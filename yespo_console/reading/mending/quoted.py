@@ -196,7 +196,7 @@ def _mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None
     mended = "".join(below.out)
     if not _is_json(mended):
         return None
-    level.repairs += below.repairs
+    level.repairs += below.listed()
     return escape_surrogates(encode_basestring(mended))
 
 
@@ -242,7 +242,7 @@ def _nested(level: Level, start: int, walk: Walk) -> int:
         raise RefusedError(level.text, start, "nested_backslashes", final=True)
     inner = escape_surrogates(encode_basestring("".join(below.out)))
     level.repair("inner_json", start, end, inner)
-    level.repairs += below.repairs
+    level.repairs += below.listed()
     level.odd_text = below.odd_text if level.odd_text < 0 else level.odd_text
     level.out.append(inner)
     return end

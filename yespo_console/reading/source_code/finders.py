@@ -35,9 +35,11 @@ _PYTHON_WORD: Final = re.compile(r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s
 _JAVASCRIPT: Final = re.compile(
     r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\.|\bsendBeacon\("
     r"|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]|\brequire\(|=>\s{0,9}[{(]"
-    r"|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}\(|\w\(\{\s{0,9}['\"]?eventTypeKey\b",
+    r"|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}\(",
     re.MULTILINE,
 )
+#: JavaScript, if it is no other language: a call with an event.
+_CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b")
 _POWERSHELL: Final = re.compile(
     r"\bInvoke-(?:WebRequest|RestMethod)\b|\bConvertTo-Json\b|^[ \t]{0,40}(?:irm|iwr)[ \t]",
     re.MULTILINE | re.IGNORECASE,
@@ -84,7 +86,11 @@ def find_javascript(text: Traced, budget: Budget) -> Found | None:
     """JavaScript: a file, a fragment, or an object with calls in it."""
     if _looks_like_json(text.text):
         return None
-    if not (_JAVASCRIPT.search(text.text) or (_ASSIGNMENT.match(text.text) and _KEY.search(text.text))):
+    if not (
+        _JAVASCRIPT.search(text.text)
+        or _CALL.search(text.text)
+        or (_ASSIGNMENT.match(text.text) and _KEY.search(text.text))
+    ):
         return None
     return _read("javascript", text, budget)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from yespo_console.reading.addresses import is_event_call
+from yespo_console.reading.addresses import YESPO_HOSTS, is_event_call
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.source_code.tree import Code
 
@@ -44,7 +44,8 @@ class Addresses:
         Texts come in the order of the source.
         """
         text = text.strip()
-        if name is not None and name.lower() in ("host", "hostname") and _HOST.fullmatch(text):
+        is_host = name is not None and name.lower() in ("host", "hostname") and _HOST.fullmatch(text)
+        if is_host or text in YESPO_HOSTS:
             self._bases.append(f"https://{text}")
             return True
         whole = text.startswith(("http://", "https://")) and not any(character.isspace() for character in text)
