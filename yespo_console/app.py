@@ -26,6 +26,8 @@ from yespo_console.gui.faults import FaultReporter
 from yespo_console.gui.icons import icon
 from yespo_console.gui.main_window import MainWindow
 from yespo_console.gui.page import Page, PageContext, PageSpec
+from yespo_console.gui.reading.desk import ReadingDesk
+from yespo_console.gui.reading.offer import ClipboardOffer
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import start_logging, stop_logging
@@ -50,7 +52,7 @@ class Console(QObject):
     """Everything that makes up one running window.
 
     Attributes:
-        profile, runner, selection, backend, window.
+        profile, runner, selection, backend, window, desk.
     """
 
     def __init__(self, app: QApplication, profile: Profile, pages: Sequence[PageSpec] = PAGES) -> None:
@@ -67,6 +69,8 @@ class Console(QObject):
         self.backend = Backend(profile, self.catalog, self.runner)
         context = PageContext(profile, self.catalog, self.selection, self.runner)
         commands = {
+            "paste": self.paste,
+            "paste-outside": self.paste,
             "environments": self.edit_environments,
             "settings": self.open_settings,
             "commands": self.open_commands,
@@ -75,7 +79,10 @@ class Console(QObject):
         self.window = MainWindow(pages, context, state, commands)
         theme.apply(app, appearance.theme)
         self._picker = EnvironmentPicker(self.window.header, self.selection, self.window.actions_by_id["environments"])
+        self.desk = ReadingDesk(self.window, self.runner, self.selection, self.catalog)
+        self._offer = ClipboardOffer(self.window, self.runner, self.desk)
         self._closed = False
+        self.window.payload_found.connect(self.desk.take)
         self.window.activated.connect(self.selection.reload)
         self.window.files_dropped.connect(self._open_files)
         self.backend.ready.connect(self._ready)
@@ -93,6 +100,10 @@ class Console(QObject):
         if not self._closed:
             self._closed = True
             self.backend.stop()
+
+    def paste(self) -> None:
+        """Read what the clipboard holds."""
+        self.desk.paste()
 
     def edit_environments(self) -> None:
         """Open the dialog with the environments."""
@@ -148,6 +159,8 @@ class Console(QObject):
             return
         self.selection.attach(services.environments, self.backend.environments, self.runner)
         self.window.attach(services)
+        self.desk.attach(services)
+        self._offer.attach(services)
         services.sandbox.failed.connect(self._say_error)
         # Its address is known only now; what is copied as a command names it.
         services.sandbox.started.connect(self.selection.reload)

@@ -7,6 +7,7 @@ Usage: python window_with_key.py BASE_URL_OF_OK ENVIRONMENT...
 """
 
 import logging
+import shlex
 import sys
 import threading
 import time
@@ -69,6 +70,19 @@ def copies(user):
         yield copied
 
 
+def paste_command(user, base_url, key):
+    """Paste a command with the key in it, see what was read, and copy it for a ticket."""
+    body = '{"eventKey":"pageViewed","params":[{"name":"email","value":"somebody@example.com"}]}'
+    user.paste(f"curl {base_url}/v2/event -u {shlex.quote(f'marketing:{key}')} -d {shlex.quote(body)}")
+    user.wait_for_bar()
+    user.press("Show the changes")
+    tell(*(label.text() for label in user.window.findChildren(QLabel)), *copies(user))
+    before = user.count_sent()
+    user.window.actions_by_id["send"].trigger()
+    user.wait(lambda: user.count_sent() == before + 1)
+    user.wait(lambda: user.answer() is not None and user.answer().id == user.newest().id)
+
+
 def main(ok_url, *names):
     key = sys.stdin.read()
     profile = Profile.default().ensure()
@@ -94,6 +108,7 @@ def main(ok_url, *names):
         user.wait(lambda: user.answer() is not None and user.answer().id == user.newest().id)
         tell(f"answer of {name}: {user.answer().model_dump_json()}")
     tell(*copies(user))
+    paste_command(user, ok_url, key)
 
     # Faults of the program that quote the key, in the window's thread and in another, and a library that logs it.
     def misunderstand():

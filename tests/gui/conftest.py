@@ -8,6 +8,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from vocabulary import User
 
 from yespo_console.app import Console
@@ -34,6 +35,7 @@ def start(qtbot, qapp, profile):
     open_now = []
 
     def run():
+        QGuiApplication.clipboard().clear()  # what an earlier test copied is not offered to this one
         console = Console(qapp, profile)
         open_now.append(console)
         console.show()

@@ -219,11 +219,41 @@ def test_saving_keeps_the_permissions_and_follows_a_link(user, file, tmp_path):
 
 def test_what_cannot_be_read_is_said(user, tmp_path):
     tabs = user.compose.tabs.count()
+    user.compose.files.open([tmp_path / "nothing.json"])
+    assert "nothing.json cannot be read" in user.notice()
+    user.window.notice.dismiss()
     latin = tmp_path / "latin.json"
     latin.write_bytes("Київ".encode("cp1251"))
-    user.compose.files.open([latin, tmp_path / "nothing.json"])
-    assert "latin.json is not UTF-8" in user.notice()
+    user.compose.files.open([latin])
+    user.wait(lambda: user.notice().startswith("latin.json: No event was found"))
     assert user.compose.tabs.count() == tabs
+
+
+def test_a_broken_body_is_opened_as_it_is_and_stays_with_its_file(user, file):
+    broken = "only words, and nothing that could be an event"
+    file.write_text(broken)
+    user.compose.files.open([file])
+    user.wait(lambda: "No event was found" in user.notice())
+    user.press("Open it as it is")
+    assert (user.text, user.compose.draft.path) == (broken, file)
+
+
+def test_what_the_reader_had_to_mend_is_not_tied_to_the_file(user, file):
+    file.write_text(EVENT[:-1] + ",}")
+    user.compose.files.open([file])
+    user.wait_for_bar()
+    assert user.text == EVENT
+    assert user.compose.draft.path is None
+    user.press("Open the original")
+    assert user.text == EVENT[:-1] + ",}"
+
+
+def test_a_sound_event_that_is_too_large_to_be_parsed_at_once_is_still_tied_to_its_file(user, file):
+    large = EVENT.replace("mine", "m" * 60_000)
+    file.write_text(large)
+    user.compose.files.open([file])
+    user.wait(lambda: user.text == large)
+    assert user.compose.draft.path == file
 
 
 @pytest.mark.parametrize("place", ["the text", "the form", "the history"])

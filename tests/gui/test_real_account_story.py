@@ -97,3 +97,26 @@ def test_sending_again_to_a_real_account_asks_when_the_header_names_another(user
     QTest.keyClick(user.question(), Qt.Key.Key_Return)
     user.wait(lambda: user.question() is None)
     assert user.count_sent() == 1
+
+
+def test_a_series_asks_once_and_names_how_many_and_whom(user):
+    people = [f"somebody{number}@example.com" for number in range(3)]
+    user.paste("\n".join(map(_event, [TEST_CONTACT, *people])))
+    dialog = user.find_dialog()
+    QTest.keyClick(dialog.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(dialog.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.question() is not None)
+    told = user.question().informativeText()
+    assert "4 events are to be sent" in told
+    for person in people:
+        assert person in told
+    assert TEST_CONTACT not in told
+    QTest.keyClick(user.question(), Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 0
+    QTest.mouseClick(dialog.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.question() is not None)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: dialog.told.text() == "4 events were sent: 4 failed.")
+    assert user.question() is None
+    assert user.count_sent() == 4

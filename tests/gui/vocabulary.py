@@ -336,3 +336,30 @@ class User:
         texts = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
         texts += [one.toPlainText() for one in self.window.findChildren(QPlainTextEdit) if one.isVisible()]
         return any(words in text for text in texts)
+
+    # -- what was pasted
+
+    @property
+    def bar(self):
+        """The bar over a draft that was read."""
+        return self.compose.readings.bar
+
+    def copy(self, text):
+        """Have ``text`` on the clipboard, as another program puts it there."""
+        QGuiApplication.clipboard().setText(text)
+
+    def paste(self, text):
+        """Copy ``text`` elsewhere and press Ctrl+Shift+V here."""
+        self.copy(text)
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
+        self.key(Qt.Key.Key_V, CTRL | Qt.KeyboardModifier.ShiftModifier)
+
+    def come_back(self):
+        """Come back to the window from another program."""
+        QGuiApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+        self.window.activated.emit()
+
+    def wait_for_bar(self):
+        self.wait(lambda: not self.console.desk.is_reading)
+        self.wait(lambda: self.bar.isVisible())

@@ -242,6 +242,99 @@ def history_nothing(console, done) -> None:
     _compose(console, search, "pageViewed")
 
 
+_PASTED = r"""curl 'https://yespo.io/api/v2/event' -u 'api:0123456789abcdef0123' -d '{
+  // what our shop sends
+  "eventKey": "cartUpdated",
+  "params": [
+    {"name": "phone", "value": Phone},
+    {"name": "email", "value": "olha@example.com"},
+    {"name": "products", "value": "[{"productId":"WS01-L-Green","quantity":1,"price":45.50}]"},
+    {"name": "recycleStateId", "value": "d59c6e6d-4123-4b0e-8c32-15f0656a8c60"},
+  ]
+}'"""
+
+
+def _paste(console, text: str) -> None:
+    from PySide6.QtGui import QGuiApplication
+
+    QGuiApplication.clipboard().setText(text)
+    console.paste()
+
+
+def pasted(console, done) -> None:
+    """A command with a key, a placeholder and an address, its changes folded."""
+    from PySide6.QtCore import QTimer
+
+    _paste(console, _PASTED)
+    QTimer.singleShot(1500, done)
+
+
+def pasted_changes(console, done) -> None:
+    """The same with the changes open."""
+    from PySide6.QtCore import QTimer
+
+    def unfold() -> None:
+        console.window.page_of("compose").readings.bar.unfold.click()
+        done()
+
+    _paste(console, _PASTED)
+    QTimer.singleShot(1500, unfold)
+
+
+def _several_text(console) -> str:
+    from yespo_console.events import wire
+    from yespo_console.events.event import Encoding
+
+    samples = [wire.write(known.sample, Encoding(), indent=None) for known in console.catalog.types]
+    return "\n".join([*samples, '{"eventKey": "PageViewed", "params": [{"name": "email", "value": "a@example.com"}]}'])
+
+
+def several(console, done) -> None:
+    """Several events to choose from, three of them sent."""
+    from PySide6.QtCore import QTimer
+
+    def send() -> None:
+        dialog = _dialogs(console.window)[0]
+        dialog.list.events.choose({0, 1, 2})
+        dialog.send_button.click()
+        QTimer.singleShot(1200, lambda: (dialog.list.events.choose({4, 5}), done()))
+
+    _paste(console, _several_text(console))
+    QTimer.singleShot(1500, send)
+
+
+def keep_key(console, done) -> None:
+    """The question for which environment a key is."""
+    from PySide6.QtCore import QTimer
+
+    def ask() -> None:
+        console.window.page_of("compose").readings.bar.key_kept.emit()
+        dialog = _dialogs(console.window)[0]
+        dialog.environment.setCurrentIndex(dialog.environment.count() - 1)
+        done()
+
+    _paste(console, _PASTED)
+    QTimer.singleShot(1500, ask)
+
+
+def offer(console, done) -> None:
+    """What the clipboard holds is offered."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QGuiApplication
+
+    QGuiApplication.clipboard().setText(_PASTED)
+    console._offer.look()
+    QTimer.singleShot(1500, done)
+
+
+def unreadable(console, done) -> None:
+    """A text that cannot be read."""
+    from PySide6.QtCore import QTimer
+
+    _paste(console, '{"eventTypeKey": "cartUpdated", "params": [{"name": "email", "val')
+    QTimer.singleShot(1500, done)
+
+
 SCREENS: dict[str, Callable] = {
     "first-start": first_start,
     "compose": compose,
@@ -251,6 +344,12 @@ SCREENS: dict[str, Callable] = {
     "no-json": no_json,
     "real-account": real_account,
     "question": question,
+    "pasted": pasted,
+    "pasted-changes": pasted_changes,
+    "several": several,
+    "keep-key": keep_key,
+    "offer": offer,
+    "unreadable": unreadable,
     "history": history,
     "history-empty": history_empty,
     "history-nothing": history_nothing,

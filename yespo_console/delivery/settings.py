@@ -26,6 +26,7 @@ class Settings(BaseModel):
         theme: colours of the window.
         language: language code; None follows the system.
         motion: whether the window may animate.
+        offer_clipboard: whether the window offers to open an event that was copied in another program.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
@@ -38,6 +39,7 @@ class Settings(BaseModel):
     theme: Literal["system", "light", "dark"] = "system"
     language: str | None = None
     motion: bool = True
+    offer_clipboard: bool = True
 
     @field_validator("proxy_url")
     @classmethod

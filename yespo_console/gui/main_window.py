@@ -28,9 +28,9 @@ SMALLEST: Final = QSize(800, 560)
 _SECTION: Final = "section-"
 #: Groups of the header's menu; the sections have their own buttons.
 _MENU_GROUPS: Final = (
-    ("new", "open", "save", "save-as", "close", "reopen"),
+    ("new", "paste", "open", "save", "save-as", "close", "reopen"),
     ("undo", "redo"),
-    ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php"),
+    ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php", "copy-ticket"),
     ("environments", "settings"),
     ("commands", "about"),
     ("quit",),
@@ -48,11 +48,13 @@ class MainWindow(QMainWindow):
         first_painted(): the first page is on the screen and its first field has the focus.
         activated(): the user came back from another program.
         files_dropped(tuple[Path, ...]): the user let go of files over it.
+        payload_found(Payload): the user opened something that is to be read.
     """
 
     first_painted = Signal()
     activated = Signal()
     files_dropped = Signal(object)
+    payload_found = Signal(object)
 
     def __init__(
         self,
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
             page.busy_changed.connect(self._page_busy)
             page.passed_on.connect(self.hand_over)
             page.noticed.connect(self._page_noticed)
+            page.payload_found.connect(self.payload_found)
             self._pages[section] = page
             self._stack.addWidget(page)
             self._restore_splitters(page)
@@ -161,6 +164,12 @@ class MainWindow(QMainWindow):
             self._waiting.append((kind, words, answers))
         else:
             self.notice.show_words(kind, words, answers)
+
+    def withdraw(self, words: str) -> None:
+        """Take back what ``notify`` said, when it is not answered yet and not true any more."""
+        self._waiting = [waiting for waiting in self._waiting if waiting[1] != words]
+        if self.notice.isVisibleTo(self) and self.notice.words.text() == words:
+            self.notice.dismiss()
 
     def hand_over(self, section: str, thing: object) -> None:
         """Show a section and give it something (see ``Page.receive``)."""

@@ -46,7 +46,7 @@ class Notice(QFrame):
         self._close.setIcon(icon("close"))
         self._close.setToolTip(_("Close this message"))
         self._close.setAccessibleName(_("Close this message"))
-        self._close.clicked.connect(self._dismiss)
+        self._close.clicked.connect(self.dismiss)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         self._layout.setSpacing(GRID)
@@ -77,11 +77,12 @@ class Notice(QFrame):
 
     def _connect(self, button: QPushButton, answer: Callable[[], object]) -> None:
         def pressed() -> None:
-            self._dismiss()
+            self.dismiss()
             answer()
 
         button.clicked.connect(pressed)
 
-    def _dismiss(self) -> None:
+    def dismiss(self) -> None:
+        """Close it, as its button does."""
         self.hide()
         self.closed.emit()

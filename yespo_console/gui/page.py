@@ -40,6 +40,7 @@ class Page(QWidget):
         busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended.
         passed_on(str, object): something for another section, which is shown and gets it by ``receive``.
         noticed(str, str): a sentence for the bar under the header: its kind (error, warning, info, success), its words.
+        payload_found(Payload): the user opened something that is to be read.
     """
 
     section: ClassVar[str]
@@ -49,6 +50,7 @@ class Page(QWidget):
     busy_changed = Signal(bool)
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
+    payload_found = Signal(object)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """Action id -> what it does here. An id that is missing is switched off while this page is shown."""

@@ -255,7 +255,6 @@ class Draft(QObject):
 
         A text that cannot be read stays as it is; only the encoding changes.
         """
-        self._require_quiet()
         target = encoding.normal()
         if target == self._encoding:
             return ()
@@ -263,14 +262,20 @@ class Draft(QObject):
             conversion = wire.convert(self._text, self._encoding, target)
         except wire.WireError:
             conversion = wire.Conversion(self._text, ())
-        edit = self._trimmed(TextEdit(0, len(self._text), conversion.text)) or TextEdit(0, 0, "")
+        self.restate(conversion.text, target, origin)
+        return conversion.losses
+
+    def restate(self, text: str, encoding: Encoding, origin: object) -> None:
+        """Have ``text``, which is written in ``encoding``, in place of what is there, as one undoable step."""
+        self._require_quiet()
+        target = encoding.normal()
+        edit = self._trimmed(TextEdit(0, len(self._text), text)) or TextEdit(0, 0, "")
         self._seal()
         before = self._text[edit.start : edit.end]
         codes = (self._encoding, target)
         self._done.append(_Step(edit.start, before, edit.text, origin, edit.start, codes, False, self._clock()))
         self._undone.clear()
         self._put(Change(edit.start, before, edit.text, origin, (edit,)), target)
-        return conversion.losses
 
     @property
     def can_undo(self) -> bool:

@@ -11,7 +11,8 @@ from typing import Final
 from yespo_console.platform.i18n import _
 from yespo_console.platform.user_file import replace_content
 
-_MARK: Final = b"\xef\xbb\xbf"
+#: A byte order mark, as UTF-8 writes it.
+MARK: Final = b"\xef\xbb\xbf"
 
 
 class EventFileError(Exception):
@@ -39,7 +40,7 @@ def read(path: Path) -> EventFile:
         message = _("{path} cannot be read: {reason}.")
         raise EventFileError(message.format(path=path, reason=error.strerror or error)) from error
     try:
-        return EventFile(content.removeprefix(_MARK).decode("utf-8"), content.startswith(_MARK))
+        return EventFile(content.removeprefix(MARK).decode("utf-8"), content.startswith(MARK))
     except UnicodeDecodeError as error:
         message = _("{path} is not UTF-8 text. Save it as UTF-8 and open it again.")
         raise EventFileError(message.format(path=path)) from error
@@ -51,7 +52,7 @@ def write(path: Path, text: str, *, marked: bool) -> None:
         message = _("The folder {folder} is not there any more.")
         raise EventFileError(message.format(folder=path.parent))
     try:
-        replace_content(path, (_MARK if marked else b"") + text.encode("utf-8", "surrogatepass"))
+        replace_content(path, (MARK if marked else b"") + text.encode("utf-8", "surrogatepass"))
     except OSError as error:
         message = _("{path} cannot be written: {reason}.")
         raise EventFileError(message.format(path=path, reason=error.strerror or error)) from error

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,21 +13,27 @@ from yespo_console.gui.compose import event_file
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.event_file import EventFileError
 from yespo_console.gui.icons import pixmap
+from yespo_console.gui.reading.payload import Payload
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog, QWidget
+
+#: A longer text, in characters, is not even parsed here: that takes the window's time.
+MOST_LOOKED_AT: Final = 50_000
 
 
 class Files(QObject):
     """The files of one page.
 
     Signals:
-        opened(str, Encoding, Path): a file was read; its text, and how that is written.
+        opened(str, Encoding, Path): a file holds one sound event; its text, and how that is written.
+        found(Payload): a file holds anything else, for the reader.
         noticed(str, str): a sentence for the user: its kind, its words.
     """
 
     opened = Signal(str, object, object)
+    found = Signal(object)
     noticed = Signal(str, str)
 
     def __init__(self, window: "QWidget") -> None:
@@ -39,6 +45,7 @@ class Files(QObject):
     def choose(self) -> None:
         """Let the user pick files, each of which opens."""
         dialog = self._dialog(_("Open an event"))
+        dialog.setNameFilter(_("All files (*);;JSON (*.json)"))
         dialog.setFileMode(dialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._chosen)
         dialog.open()
@@ -47,14 +54,20 @@ class Files(QObject):
         self.open([Path(name) for name in names])
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Open each file, its text exactly as it is. What cannot be read is said."""
+        """Open each file that holds one sound event, its text exactly as it is; ``found`` passes on any other."""
         for path in paths:
             try:
-                found = event_file.read(path)
-            except EventFileError as error:
-                self.noticed.emit("error", str(error))
+                content = path.read_bytes()
+            except OSError as error:
+                message = _("{path} cannot be read: {reason}.")
+                self.noticed.emit("error", message.format(path=path, reason=error.strerror or error))
                 continue
-            self.opened.emit(found.text, _encoding_of(found.text), path)
+            text = _text_of(content)
+            encoding = None if text is None or len(text) > MOST_LOOKED_AT else sound_encoding(text)
+            if text is None or encoding is None:
+                self.found.emit(Payload(content, path))
+            else:
+                self.opened.emit(text, encoding, path)
 
     # -- saving
 
@@ -138,14 +151,27 @@ class Files(QObject):
         return dialog
 
 
-def _encoding_of(text: str) -> Encoding:
+def sound_encoding(text: str) -> Encoding | None:
+    """How one sound event is written; None for any other text."""
+    from yespo_console.events.event import Object
     from yespo_console.events.json_text import JsonTextError, parse
     from yespo_console.reading.reader import encoding_of
 
     try:
-        return encoding_of(parse(text))
+        node = parse(text)
     except JsonTextError:
-        return Encoding()
+        return None
+    if not isinstance(node, Object) or not {"eventTypeKey", "params"} & set(node.names):
+        return None
+    return encoding_of(node)
+
+
+def _text_of(content: bytes) -> str | None:
+    """A file's text without a byte order mark; None when it is not UTF-8."""
+    try:
+        return content.removeprefix(event_file.MARK).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _run(answer: Callable[[], object], *_checked: bool) -> None:

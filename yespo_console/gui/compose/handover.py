@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yespo_console.events.event import ApiVersion, Encoding
+
+if TYPE_CHECKING:
+    from yespo_console.gui.reading.payload import Payload
+    from yespo_console.reading.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +20,29 @@ class OpenDraft:
         encoding: how it is written.
         environment: where it went, by name; the selection of the window stays as it is.
         title: name of the tab; empty for the event type's.
+        path: the file whose content it is, and that it is saved to; None for a draft without one.
     """
 
     text: str
     encoding: Encoding
     environment: str = ""
     title: str = ""
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReading:
+    """Open an event that was read out of a payload as a new draft, beside all that was changed to read it.
+
+    Attributes:
+        payload: what it was read from; read again when a change is refused.
+        reading: what came out of it.
+        at: which of the events of ``reading``.
+    """
+
+    payload: "Payload"
+    reading: "Reading"
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.events import text_edit, wire
@@ -16,8 +16,9 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
+from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
-from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
@@ -30,19 +31,17 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.catalog import Catalog
-    from yespo_console.events.outlook import EarlierSend
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.drafts import SavedDraft
     from yespo_console.gui.compose.sending import Sending
     from yespo_console.gui.json_editor.editor import JsonEditor
+    from yespo_console.gui.reading.readings import Readings
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.history.exchange import Exchange
 
 #: Below this width, in px, the form stands over the text instead of beside it.
 NARROW: Final = 1100
 FIRST_TYPE: Final = "pageViewed"
-#: The repeat of an earlier send is looked up when typing pauses this long.
-_LOOK_UP_MS: Final = 250
 _MOST_CLOSED: Final = 50
 
 _WRITERS: Final = {
@@ -70,10 +69,12 @@ class ComposePage(Page):
         self._catalog = context.catalog
         self._services: Services | None = None
         self._sending: Sending | None = None
+        self._readings: Readings | None = None
         self._closed: list[tuple[str, Encoding, str, Path | None, str]] = []
         self._confirmed: set[str] = set()
         self._answers: dict[Draft, Exchange] = {}
-        self._earlier: dict[tuple[str, str, str], EarlierSend | None] = {}
+        self._earlier = EarlierSends(context.selection, self)
+        self._earlier.changed.connect(self._show_outlook)
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
         self._checker.hold()
         self.drafts: list[Draft] = []
@@ -98,6 +99,7 @@ class ComposePage(Page):
         self._text.lost.connect(partial(self.noticed.emit, "warning"))
         self.files = Files(self)
         self.files.opened.connect(self._open_read)
+        self.files.found.connect(self.payload_found)
         self.files.noticed.connect(self.noticed)
         self.verdict = VerdictPanel(self)
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
@@ -121,16 +123,12 @@ class ComposePage(Page):
         self._rows.setStretchFactor(0, 1)
         #: Built with the services: it needs modules that the first paint does not wait for.
         self.response: ResponsePane | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._rows, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(bar)
+        self._column.addWidget(self._rows, 1)
 
-        self._look_up = QTimer(self)
-        self._look_up.setSingleShot(True)
-        self._look_up.setInterval(_LOOK_UP_MS)
-        self._look_up.timeout.connect(self._ask_for_earlier)
         self._keeper = DraftKeeper(context.profile, context.runner, self)
         self._keeper.restored.connect(self._restore)
         self._keeper.wanted.connect(lambda: self._keeper.keep(self._saved_drafts()))
@@ -167,6 +165,7 @@ class ComposePage(Page):
             "previous-problem": partial(self.verdict.step, -1),
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
+            "copy-ticket": self.copy_ticket,
             **{action: partial(self.copy_as, writer) for action, writer in _WRITERS.items()},
         }
 
@@ -194,8 +193,11 @@ class ComposePage(Page):
         from yespo_console.gui.response.response_pane import ResponsePane
 
         self._services = services
+        self._earlier.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
+        if self._readings is not None:
+            self._readings.attach(services)
         self.response = ResponsePane(self)
         self.response.cancel_asked.connect(self.cancel)
         self.response.history_asked.connect(self._show_in_history)
@@ -206,8 +208,11 @@ class ComposePage(Page):
 
     def receive(self, thing: object) -> None:
         match thing:
-            case OpenDraft(text, encoding, _environment, title):
-                self.open_draft(Draft(text, encoding, title=title, checker=self._checker, parent=self))
+            case OpenDraft(text, encoding, _environment, title, path):
+                self.open_draft(Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self))
+            case OpenReading():
+                self.readings.open(thing)
+                self.form.focus_first()
             case OpenFiles(paths):
                 self.files.open(paths)
             case SendAgain():
@@ -324,6 +329,8 @@ class ComposePage(Page):
             self.new_draft()
         self._answers.pop(draft, None)
         self._checker.forget(draft)
+        if self._readings is not None:
+            self._readings.forget(draft)
         self.tabs.removeTab(at)
         self.drafts.remove(draft)
         self._tab_changed()
@@ -353,6 +360,8 @@ class ComposePage(Page):
         panes: list[QWidget] = [self.form, self.editor.view, self.verdict.why]
         if self.response is not None and self.response.focusProxy() is not None:
             panes.append(self.response)
+        if self._readings is not None and self._readings.bar.isVisible():
+            panes.insert(0, self._readings.bar)
         focused = self.window().focusWidget()
         at = next(
             (
@@ -365,6 +374,8 @@ class ComposePage(Page):
         target = panes[(at + by) % len(panes)]
         if target is self.form:
             self.form.focus_first()
+        elif self._readings is not None and target is self._readings.bar:
+            self._readings.bar.focus_first()
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -378,6 +389,8 @@ class ComposePage(Page):
         if draft.check is not None:
             self._show_check()
         self._show_answer()
+        if self._readings is not None:
+            self._readings.show(draft)
         self.commands_changed.emit()
 
     def _name_tabs(self) -> None:
@@ -402,53 +415,21 @@ class ComposePage(Page):
         self.form.show_problems(check.problems)
         self.verdict.show_problems(check.problems)
         self._show_outlook()
-        self._look_up.start()
+        self._earlier.look_up(self.draft.check)
 
     def _show_outlook(self) -> None:
         from yespo_console.events.outlook import outlook
 
         check = self.draft.check
         if check is not None:
-            key = self._repeat_key()
             real = self._context.selection.marking.real
-            earlier = self._earlier.get(key) if key is not None else None
+            earlier = self._earlier.of(check)
             self.verdict.show_outlook(outlook(check, self._catalog, real_account=real, earlier=earlier))
 
     def _environment_changed(self) -> None:
         self._show_outlook()
-        self._look_up.start()
+        self._earlier.look_up(self.draft.check)
         self.commands_changed.emit()
-
-    def _repeat_key(self) -> tuple[str, str, str] | None:
-        """What an earlier send must share with the draft to be a repetition."""
-        from yespo_console.events.rules.contact import key_of
-
-        check = self.draft.check
-        if check is None or check.body is None or not isinstance(check.body.event_type_key, str):
-            return None
-        key = key_of(check.body)
-        return (check.body.event_type_key, key[0], self._context.selection.marking.name) if key else None
-
-    def _ask_for_earlier(self) -> None:
-        key = self._repeat_key()
-        if self._services is not None and key is not None:
-            self._services.runner.start(partial(self._find_earlier, self._services, key), self._found)
-
-    @staticmethod
-    async def _find_earlier(
-        services: Services, key: tuple[str, str, str]
-    ) -> "tuple[tuple[str, str, str], EarlierSend | None]":
-        import asyncio
-
-        return key, await asyncio.to_thread(services.history.earlier_send, *key)
-
-    def _found(self, outcome: "Outcome[tuple[tuple[str, str, str], EarlierSend | None]]") -> None:
-        if outcome.cancelled:
-            return
-        key, earlier = outcome.result()
-        if self._earlier.get(key) != earlier:
-            self._earlier = {key: earlier}
-            self._show_outlook()
 
     def go_to(self, problem: Problem) -> None:
         """Take the cursor to a problem, in the form and in the text; the form keeps the keys when it has the field."""
@@ -541,7 +522,7 @@ class ComposePage(Page):
             self.response.show_exchange(exchange)
         else:
             self._show_answer()
-        self._look_up.start()
+        self._earlier.look_up(self.draft.check)
         self.commands_changed.emit()
 
     def _show_in_history(self, number: int) -> None:
@@ -555,6 +536,25 @@ class ComposePage(Page):
             self.response.clear()
         else:
             self.response.show_exchange(exchange)
+
+    # -- what was read
+
+    @property
+    def readings(self) -> "Readings":
+        """The drafts that were read out of something; made with the first, so that the first paint waits for none."""
+        if self._readings is None:
+            from yespo_console.gui.reading.readings import Readings
+
+            self._readings = Readings(self._context, self._open_text, self._column, 1, self)
+            self._readings.problem_chosen.connect(self.go_to)
+            self._readings.ticket_asked.connect(self.copy_ticket)
+            self._readings.noticed.connect(self.noticed)
+            if self._services is not None:
+                self._readings.attach(self._services)
+        return self._readings
+
+    def _open_text(self, text: str, encoding: Encoding) -> Draft:
+        return self.open_draft(Draft(text, encoding, checker=self._checker, parent=self))
 
     # -- files and copies
 
@@ -572,20 +572,18 @@ class ComposePage(Page):
 
     def copy_as(self, writer: str) -> None:
         """Put the request on the clipboard as a command; the key stays a placeholder."""
-        from yespo_console.delivery.send import NotSentError
-        from yespo_console.sharing.writers import WRITERS
+        from yespo_console.gui.compose.copies import copy_request
 
         environment = self._context.selection.environment
-        if self._services is None or environment is None:
-            return
-        try:
-            request = self._services.sender.request_for(self.draft.text, environment, api=self.draft.encoding.api)
-        except NotSentError as error:
-            self.noticed.emit("error", str(error))
-            return
-        QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
-        message = _("Copied as {name}. Put your key where the placeholder stands.")
-        self.noticed.emit("success", message.format(name=WRITERS[writer].title))
+        if self._services is not None and environment is not None:
+            self.noticed.emit(*copy_request(self.draft, writer, self._services.sender, environment))
+
+    def copy_ticket(self) -> None:
+        """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
+        from yespo_console.gui.compose.copies import copy_ticket
+
+        reading = self._readings.of(self.draft) if self._readings is not None else None
+        self.noticed.emit(*copy_ticket(self.draft, reading, self._catalog))
 
 
 def _first_check(text: str, catalog: "Catalog") -> None:

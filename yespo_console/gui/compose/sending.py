@@ -1,6 +1,6 @@
 """One send from the window: what the user is asked before, the job that carries it out, what came of it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -9,12 +9,15 @@ from yespo_console.events.event import ApiVersion
 from yespo_console.gui.async_runner import Job, Outcome
 from yespo_console.gui.icons import pixmap
 from yespo_console.gui.services import Services
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.checking import Check
     from yespo_console.history.exchange import Exchange
+
+#: More people than this are counted in a question, not named.
+MOST_NAMED: Final = 20
 
 
 class Sending(QObject):
@@ -96,22 +99,46 @@ def question_before(
     """
     if not environment.is_real or not (outside or first):
         return None
+    told = []
+    if outside:
+        message = _("The event touches somebody who is not among the test contacts of {name}:")
+        told.append(_listed(message.format(name=environment.name), outside))
+    return _question(environment, told, parent)
+
+
+def question_before_series(
+    environment: "Environment", count: int, outside: tuple[str, ...], parent: QWidget
+) -> QMessageBox | None:
+    """The same before ``count`` events are sent one after another: a real account asks once for all of them, always."""
+    if not environment.is_real:
+        return None
+    words = ngettext("{count} event is to be sent.", "{count} events are to be sent.", count)
+    told = [words.format(count=count)]
+    if outside:
+        message = _("They touch people who are not among the test contacts of {name}:")
+        told.append(_listed(message.format(name=environment.name), outside))
+    return _question(environment, told, parent)
+
+
+def _listed(words: str, outside: tuple[str, ...]) -> str:
+    lines = [words, *outside[:MOST_NAMED]]
+    rest = len(outside) - MOST_NAMED
+    if rest > 0:
+        lines.append(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
+    return "\n".join(lines)
+
+
+def _question(environment: "Environment", told: list[str], parent: QWidget) -> QMessageBox:
     box = QMessageBox(parent)
     box.setIconPixmap(pixmap("warning", 32, "warning", parent.devicePixelRatioF()))
     box.setWindowTitle(_("Send to a real account?"))
     account = environment.organisation or environment.name
     box.setText(_("{account} is a real account: this can write to real people.").format(account=account))
-    told = []
-    if outside:
-        message = _("The event touches somebody who is not among the test contacts of {name}:")
-        told.append(message.format(name=environment.name) + "\n" + "\n".join(outside))
-    told.append(
-        _(
-            "It can create an event type that cannot be taken back, create or change a contact, and start workflows"
-            " that send messages. Yespo has no dry run."
-        )
+    effects = _(
+        "It can create an event type that cannot be taken back, create or change a contact, and start workflows"
+        " that send messages. Yespo has no dry run."
     )
-    box.setInformativeText("\n\n".join(told))
+    box.setInformativeText("\n\n".join([*told, effects]))
     send = box.addButton(_("Send to the real account"), QMessageBox.ButtonRole.AcceptRole)
     send.setAccessibleName(_("Send to the real account"))
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))

@@ -12,6 +12,7 @@ from yespo_console.platform.i18n import N_
 
 _FORM: Final = N_("In the form")
 _TABLE: Final = N_("In a table of the form")
+_SEVERAL: Final = N_("In the list of several events")
 _HISTORY: Final = N_("In the history")
 
 
@@ -30,6 +31,9 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("table-clear", N_("Empty the cell"), ("Del",), "", _TABLE),
     *COMMANDS,
     *FIXED_KEYS,
+    ActionSpec("several-choose", N_("Choose the event, or no longer"), ("Space",), "", _SEVERAL),
+    ActionSpec("several-all", N_("Choose all; again, none"), ("Ctrl+A",), "", _SEVERAL),
+    ActionSpec("several-open", N_("Open the event"), ("Return",), "", _SEVERAL),
     ActionSpec("history-open", N_("Open the exchange in the composer"), ("Return",), "", _HISTORY),
     ActionSpec("history-down", N_("From the search to the list"), ("Down", "Return"), "", _HISTORY),
     ActionSpec("history-up", N_("From the first row of the list to the search"), ("Up", "Esc"), "", _HISTORY),

@@ -1,4 +1,4 @@
-"""Settings of the program as a whole: how it looks, and how it reaches the network."""
+"""Settings of the program as a whole: how it looks, what it offers, and how it reaches the network."""
 
 import asyncio
 from functools import partial
@@ -49,6 +49,13 @@ class SettingsDialog(QDialog):
         self.theme.currentIndexChanged.connect(self._preview)
         self.motion = QCheckBox(_("Menus and lists may move"))
         self.motion.setAccessibleName(self.motion.text())
+        self.offer_clipboard = QCheckBox(_("Offer to open an event that was copied in another program"))
+        self.offer_clipboard.setAccessibleName(self.offer_clipboard.text())
+        explained = _("The clipboard is looked at when you come back to the window. Nothing is sent anywhere.")
+        self.offer_clipboard.setAccessibleDescription(explained)
+        offer_help = QLabel(explained)
+        offer_help.setProperty("role", "caption")
+        offer_help.setWordWrap(True)
         self.proxy = choice(
             ((_("The system's proxy"), "system"), (_("No proxy"), "none"), (_("This proxy"), "own")),
         )
@@ -89,6 +96,10 @@ class SettingsDialog(QDialog):
         inside.addWidget(_title(_("Appearance")))
         inside.addWidget(self._rows["theme"])
         inside.addWidget(self.motion)
+        inside.addSpacing(2 * GRID)
+        inside.addWidget(_title(_("Paste")))
+        inside.addWidget(self.offer_clipboard)
+        inside.addWidget(offer_help)
         inside.addSpacing(2 * GRID)
         inside.addWidget(_title(_("Network")))
         for name in ("proxy", "proxy_url", "ca_file", "connect_timeout", "read_timeout"):
@@ -131,6 +142,7 @@ class SettingsDialog(QDialog):
             **self._before.model_dump(),
             "theme": self.theme.currentData(),
             "motion": self.motion.isChecked(),
+            "offer_clipboard": self.offer_clipboard.isChecked(),
             "proxy": self.proxy.currentData(),
             "proxy_url": self.proxy_url.text().strip(),
             "ca_file": self.ca_file.text().strip() or None,
@@ -166,6 +178,7 @@ class SettingsDialog(QDialog):
         settings = self._before
         choose(self.theme, settings.theme)
         self.motion.setChecked(settings.motion)
+        self.offer_clipboard.setChecked(settings.offer_clipboard)
         choose(self.proxy, settings.proxy)
         self.proxy_url.setText(settings.proxy_url)
         self.ca_file.setText(str(settings.ca_file or ""))

@@ -1,0 +1,403 @@
+"""What a customer sent is pasted, dropped or opened, and becomes an event with every change shown."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPushButton
+from vocabulary import CTRL, reachable, walk
+
+from yespo_console.platform.logs import masked
+
+CORPUS = Path(__file__).parents[1] / "data" / "reading"
+PRINTED = sorted((CORPUS / "printed").glob("*.in"))
+KEY = "k3yThatNobodyMaySee77AQ"
+CURL = (
+    "curl 'https://yespo.io/api/v2/event' -H 'content-type: application/json' -u 'marketing:"
+    + KEY
+    + """' --data-raw '{"eventTypeKey":"pageViewed","params":[{"name":"email","value":"olha@example.com"},"""
+    + """{"name":"page","value":"{\\"location\\":\\"https://example.com\\"}"}]}'"""
+)
+DAMAGED = '{"eventKey": "mine", "params": [{"name": "email", "value": "a@example.com"},]}'
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def event(number):
+    return f'{{"eventTypeKey": "mine", "params": [{{"name": "email", "value": "a{number}@example.com"}}]}}'
+
+
+@pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)
+def test_a_printed_example_is_pasted_and_its_changes_are_listed(user, path):
+    user.paste(path.read_text("utf-8"))
+    user.wait_for_bar()
+    assert "made to read it" in user.bar.headline.text()
+    user.press("Show the changes")
+    rows = user.bar.rows()
+    assert rows
+    assert rows[0].words.text().startswith("Line ")
+    for problem in user.compose.readings.of(user.compose.draft).empty_placeholders(user.compose.draft):
+        assert user.find(QPushButton, f"Fill in {dict(problem.args)['value']}").isVisible()
+
+
+def test_a_key_in_a_pasted_command_is_found_nowhere(user, profile):
+    user.paste(CURL)
+    user.wait_for_bar()
+    assert "pageViewed" in user.text
+    assert user.sees("A key stood beside the event")
+    assert not user.sees(KEY)
+    user.send()
+    QTest.qWait(400)
+    held = [path for path in profile.data.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
+    held += [path for path in profile.log_dir.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
+    assert held == []
+    assert KEY not in masked(f"it was read: {KEY}"), "a log line that quotes the key hides it"
+
+
+def test_a_change_is_refused_and_undo_brings_it_back(user):
+    user.paste(DAMAGED)
+    user.wait_for_bar()
+    mended = user.text
+    assert '"eventTypeKey"' in mended
+    user.press("Show the changes")
+    (renamed,) = [row for row in user.bar.rows() if "renamed" in row.words.text()]
+    assert (renamed.before.text(), renamed.after.text()) == ('"eventKey"', '"eventTypeKey"')
+    QTest.mouseClick(renamed.refuse, Qt.MouseButton.LeftButton)
+    user.wait(lambda: '"eventKey"' in user.text)
+    assert [row.words.text() for row in user.bar.rows() if "renamed" in row.words.text()] == []
+    user.compose.editor.view.setFocus()
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert user.text == mended
+    user.wait(lambda: any("renamed" in row.words.text() for row in user.bar.rows()))
+
+
+def test_a_change_that_is_needed_stays_and_the_reason_is_said(user):
+    user.paste(DAMAGED)
+    user.wait_for_bar()
+    mended = user.text
+    user.press("Show the changes")
+    (comma,) = [row for row in user.bar.rows() if "comma with nothing after it" in row.words.text()]
+    QTest.mouseClick(comma.refuse, Qt.MouseButton.LeftButton)
+    user.wait(lambda: "The change stays" in user.notice())
+    assert user.text == mended
+
+
+def test_refusing_after_an_edit_opens_another_tab(user):
+    user.paste(DAMAGED)
+    user.wait_for_bar()
+    user.fill("email", "edited@example.com")
+    edited, tabs = user.text, user.compose.tabs.count()
+    user.press("Show the changes")
+    (renamed,) = [row for row in user.bar.rows() if "renamed" in row.words.text()]
+    QTest.mouseClick(renamed.refuse, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.compose.tabs.count() == tabs + 1)
+    assert '"eventKey"' in user.text
+    assert "in a new tab" in user.notice()
+    assert user.compose.drafts[tabs - 1].text == edited
+
+
+def test_the_bar_belongs_to_its_tab_and_done_hides_it(user):
+    user.paste(DAMAGED)
+    user.wait_for_bar()
+    user.key(Qt.Key.Key_T, CTRL)
+    assert not user.bar.isVisible()
+    user.key(Qt.Key.Key_PageUp, CTRL)
+    assert user.bar.isVisible()
+    user.press("Done")
+    assert not user.bar.isVisible()
+
+
+def test_ctrl_v_pastes_an_event_only_where_nothing_takes_text(user):
+    user.copy(event(1))
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    tabs = user.compose.tabs.count()
+    field = user.find_type_field()
+    field.setFocus()
+    field.selectAll()
+    user.key(Qt.Key.Key_V, CTRL)
+    assert field.text() == event(1)
+    assert user.compose.tabs.count() == tabs
+    user.compose.tabs.setFocus()
+    user.key(Qt.Key.Key_V, CTRL)
+    user.wait(lambda: user.text == event(1))
+    assert user.compose.tabs.count() == tabs + 1
+
+
+def test_ctrl_v_works_from_the_history_too(user):
+    number = user.send().id
+    user.open_history()
+    user.pick(number)
+    user.copy(event(1))
+    user.key(Qt.Key.Key_V, CTRL)
+    user.wait(lambda: user.window.page is user.compose)
+    assert user.text == event(1)
+
+
+def test_an_empty_clipboard_is_said(user):
+    user.paste("")
+    assert "The clipboard holds no text" in user.notice()
+
+
+def test_a_click_on_an_empty_value_leads_to_its_field_and_filling_it_takes_it_off_the_list(user):
+    user.paste('{"eventTypeKey": "mine", "params": [{"name": "email", "value": Phone}]}')
+    user.wait_for_bar()
+    assert user.sees("1 value is still empty")
+    user.press("Fill in Phone")
+    assert user.window.focusWidget().accessibleName() == "email"
+    user.fill("email", "olha@example.com")
+    user.wait(lambda: not user.sees("still empty"))
+
+
+def test_a_har_file_is_dropped(user, tmp_path):
+    har = next(path for path in sorted((CORPUS / "har").glob("*.in")) if _events_in(path) == 1)
+    file = tmp_path / "recording.har"
+    file.write_bytes(har.read_bytes())
+    user.drop_files(user.compose.form, file)
+    user.wait_for_bar()
+    assert "HAR" in user.bar.headline.text()
+    assert user.compose.draft.path is None
+
+
+def _events_in(path):
+    from yespo_console.reading.reader import read_payload
+
+    return len(read_payload(path.read_bytes()).events)
+
+
+def test_what_cannot_be_read_is_explained_and_opened_as_it_is_on_request(user):
+    user.paste("dear colleagues, it does not work")
+    user.wait(lambda: "No event was found" in user.notice())
+    user.press("Open it as it is")
+    assert user.text == "dear colleagues, it does not work"
+
+
+def test_a_text_with_a_key_is_never_opened_as_it_is(user):
+    user.paste(f"curl https://yespo.io/api/v2/event -u marketing:{KEY} -d @body.json")
+    user.wait(lambda: bool(user.notice()) and not user.console.desk.is_reading)
+    assert "looks like a key" in user.notice()
+    assert not user.sees(KEY)
+    user.press("Open it with the keys hidden")
+    assert "-d @body.json" in user.text
+    assert KEY not in user.text
+
+
+# -- the key
+
+
+def test_a_key_is_kept_for_a_new_environment_with_its_user_name(user):
+    user.paste(CURL)
+    user.wait_for_bar()
+    user.press("Keep it in the keychain for an environment…")
+    dialog = user.find_dialog()
+    user.choose(dialog.environment, "A new environment")
+    user.type_into(dialog.name, "Shop")
+    user.press("Keep the key", dialog)
+    user.wait_closed(dialog)
+    services = user.console.backend.services
+    assert services.credentials.get("Shop").reveal() == KEY
+    assert services.environments.get("Shop").user == "marketing"
+    assert services.environments.get("Shop").base_url == "https://yespo.io/api"
+    assert "until the program ends" in user.notice()
+    assert not user.sees("A key stood beside the event")
+
+
+def test_a_key_is_dropped(user):
+    user.paste(CURL)
+    user.wait_for_bar()
+    user.press("Drop it")
+    assert not user.sees("A key stood beside the event")
+    assert user.console.backend.services.credentials.get("Yespo") is None
+
+
+# -- where it was meant for
+
+
+def test_the_environment_of_the_address_is_offered_and_never_chosen_by_itself(user):
+    user.paste(CURL)
+    user.wait_for_bar()
+    assert user.console.selection.marking.name == "Sandbox"
+    user.press("Switch to Yespo")
+    assert user.console.selection.marking.name == "Yespo"
+    assert not user.sees("It was meant for")
+
+
+def test_a_foreign_host_is_shown_and_cannot_be_switched_to(user):
+    user.paste(CURL.replace("yespo.io", "yesp0.example"))
+    user.wait_for_bar()
+    assert user.sees("https://yesp0.example/api/v2/event, which is not an address of Yespo")
+    assert [one for one in user.bar.findChildren(QPushButton) if "Switch" in one.text() and one.isVisible()] == []
+
+
+# -- several events
+
+
+@pytest.fixture
+def ten(user):
+    user.paste("\n".join(map(event, range(10))))
+    user.wait(lambda: bool(user.window.findChildren(QDialog)))
+    return user.find_dialog()
+
+
+def test_several_events_are_listed_and_enter_opens_the_current_one(user, ten):
+    model = ten.list.events
+    assert [model.data(model.index(3, column)) for column in range(5)] == ["4", "mine", "a3@example.com", "1 note", ""]
+    QTest.keyClick(ten.list, Qt.Key.Key_Down)
+    QTest.keyClick(ten.list, Qt.Key.Key_Return)
+    user.wait_closed(ten)
+    assert user.text == event(1)
+    assert user.bar.isVisible()
+
+
+def test_space_and_ctrl_a_choose(user, ten):
+    QTest.keyClick(ten.list, Qt.Key.Key_Space)
+    assert ten.list.events.chosen == (0,)
+    QTest.keyClick(ten.list, Qt.Key.Key_A, CTRL)
+    assert ten.list.events.chosen == tuple(range(10))
+    QTest.keyClick(ten.list, Qt.Key.Key_A, CTRL)
+    assert ten.list.events.chosen == ()
+    assert not ten.send_button.isEnabled()
+
+
+def test_ten_are_sent_in_a_row_and_lead_to_history(user, ten):
+    QTest.keyClick(ten.list, Qt.Key.Key_A, CTRL)
+    QTest.mouseClick(ten.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: ten.told.text() == "10 events were sent: 10 accepted.")
+    assert user.count_sent() == 10
+    assert ten.list.events.chosen == ()
+    QTest.mouseClick(ten.history_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.window.page is user.history)
+    user.wait(lambda: len(user.listed()) == 10)
+
+
+def test_ten_are_sent_and_cancelled_after_three(user, ten):
+    QTest.keyClick(ten.list, Qt.Key.Key_A, CTRL)
+    ten.list.events.dataChanged.connect(lambda *_cells: _cancel_after(ten, 3))
+    QTest.mouseClick(ten.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: "The rest was cancelled" in ten.told.text())
+    assert 3 <= user.count_sent() <= 4
+    assert len(ten.list.events.chosen) >= 6
+    assert ten.told.text().startswith(f"{user.count_sent()} of 10 events were sent")
+
+
+def _cancel_after(dialog, count):
+    model = dialog.list.events
+    sent = [model.data(model.index(row, 5)) for row in range(model.rowCount())]
+    if len(list(filter(None, sent))) == count:
+        dialog.cancel_button.click()
+
+
+# -- the offer
+
+
+def _offered(user):
+    user.copy(event(7))
+    user.come_back()
+    user.wait(lambda: "The clipboard holds an event" in user.notice())
+
+
+def test_an_event_that_was_copied_elsewhere_is_offered_once(user):
+    _offered(user)
+    assert user.count_sent() == 0
+    user.press("Open it")
+    assert user.text == event(7)
+    user.copy(event(7))
+    user.come_back()
+    QTest.qWait(300)
+    assert user.notice() == ""
+
+
+def test_other_texts_are_not_offered(user):
+    user.copy("a shopping list: eggs, bread, the eventful butter")
+    user.come_back()
+    QTest.qWait(300)
+    assert user.notice() == ""
+
+
+def test_the_offer_is_switched_off_from_itself_and_on_again_in_the_settings(user):
+    _offered(user)
+    user.press("Do not offer this again")
+    user.wait(lambda: "not offered any more" in user.notice())
+    user.window.notice.dismiss()
+    user.copy(event(8))
+    user.come_back()
+    QTest.qWait(300)
+    assert user.notice() == ""
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    dialog.offer_clipboard.click()
+    dialog.save.click()
+    user.wait_closed(dialog)
+    user.come_back()
+    user.wait(lambda: "The clipboard holds an event" in user.notice())
+
+
+# -- for a ticket
+
+
+def test_the_event_is_copied_for_a_ticket_without_personal_data(user):
+    user.paste(DAMAGED.replace("a@example.com", "olha.koval@example.com"))
+    user.wait_for_bar()
+    user.window.activateWindow()
+    user.key(Qt.Key.Key_M, CTRL | SHIFT)
+    copied = QGuiApplication.clipboard().text()
+    assert "email-1@example.invalid" in copied
+    assert "olha" not in copied
+    assert '"eventTypeKey": "mine"' in copied
+    assert "Line 1, column 2" in copied
+    assert "renamed" in copied
+
+
+def test_any_draft_is_copied_for_a_ticket(user):
+    user.write_text(event(1))
+    user.compose.copy_ticket()
+    copied = QGuiApplication.clipboard().text()
+    assert "email-1@example.invalid" in copied
+    assert "a1@" not in copied
+
+
+# -- large and slow
+
+
+def test_a_large_paste_is_read_beside_the_window_and_can_be_cancelled(user):
+    user.console.desk._patience.setInterval(1)
+    text = "[" + ",".join(map(event, range(40_000))) + "]"
+    tabs = user.compose.tabs.count()
+    user.paste(text)
+    user.wait(lambda: "Reading what was pasted" in user.notice())
+    user.press("Cancel", user.window.notice)
+    user.wait(lambda: "The reading was cancelled" in user.notice())
+    assert user.compose.tabs.count() == tabs
+    assert not user.console.desk.is_reading
+
+
+def test_the_window_closes_while_something_is_read(start):
+    import multiprocessing
+
+    user = start()
+    user.paste("[" + ",".join(map(event, range(40_000))) + "]")
+    user.wait(lambda: bool(multiprocessing.active_children()))
+    start.end(user)
+    assert multiprocessing.active_children() == []
+
+
+# -- by keyboard alone
+
+
+def test_everything_in_the_bar_is_reached_by_the_keyboard(user):
+    user.paste(CURL.replace('"eventTypeKey"', '"eventKey"'))
+    user.wait_for_bar()
+    user.key(Qt.Key.Key_F6, SHIFT)
+    assert user.bar.isAncestorOf(user.window.focusWidget())
+    user.press("Show the changes")
+    user.bar.done.setFocus()
+    seen = walk(user.window)
+    assert set(reachable(user.window)) <= set(seen)
+    assert {"Hide the changes", "Copy for the ticket", "Done", "Drop it", "Switch to Yespo"} <= {
+        one.accessibleName() for one in seen
+    }
+
+
+def test_the_list_of_several_is_worked_by_keys_alone(user, ten):
+    seen = walk(ten)
+    assert set(reachable(ten)) <= set(seen)

@@ -1,0 +1,48 @@
+"""What a draft gives the clipboard: a command that sends it, or a text for a ticket. Each says what it did."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from yespo_console.delivery.environments import Environment
+from yespo_console.delivery.send import NotSentError, Sender
+from yespo_console.events.checking import check
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.notice import Kind
+from yespo_console.platform.i18n import _
+from yespo_console.sharing.ticket import TicketChange, ticket
+from yespo_console.sharing.writers import WRITERS
+
+if TYPE_CHECKING:
+    from yespo_console.events.catalog import Catalog
+    from yespo_console.gui.reading.draft_reading import DraftReading
+
+
+def copy_request(draft: Draft, writer: str, sender: Sender, environment: Environment) -> tuple[Kind, str]:
+    """Put the request on the clipboard as ``writer`` writes it; the key stays a placeholder. Returns what to say."""
+    try:
+        request = sender.request_for(draft.text, environment, api=draft.encoding.api)
+    except NotSentError as error:
+        return "error", str(error)
+    QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
+    message = _("Copied as {name}. Put your key where the placeholder stands.")
+    return "success", message.format(name=WRITERS[writer].title)
+
+
+def copy_ticket(draft: Draft, reading: "DraftReading | None", catalog: "Catalog") -> tuple[Kind, str]:
+    """Put the event with its problems and, when it was read, its changes on the clipboard. Returns what to say."""
+    known = draft.check
+    if known is None or known.text != draft.text or known.api is not draft.encoding.api:
+        known = check(draft.text, catalog, draft.encoding.api)
+    problems = known.problems
+    changes: tuple[TicketChange, ...] = ()
+    url = None
+    if reading is not None:
+        problems = (*reading.empty_placeholders(draft), *problems)
+        changes = tuple(
+            TicketChange(repair.line, repair.column, repair.message, repair.before, repair.after)
+            for repair in reading.event.repairs
+        )
+        url = reading.event.url
+    QGuiApplication.clipboard().setText(ticket(draft.text, problems, changes, url))
+    return "success", _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")

@@ -1,0 +1,1 @@
+"""What people paste, drop and open: read beside the window, and shown with everything that was changed."""

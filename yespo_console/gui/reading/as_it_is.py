@@ -1,0 +1,51 @@
+"""A payload as plain text, for a draft that was not read: never with a key in it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.gui.reading.payload import Payload
+from yespo_console.reading.decoding import decode_payload
+from yespo_console.reading.masking import without_secrets, word_without_secrets
+from yespo_console.reading.reading import Reading
+from yespo_console.sharing.http_request import Credential
+from yespo_console.sharing.masking import mask_text, written_forms
+
+#: A longer payload, in characters or bytes, is no single body.
+_LONGEST: Final = 200_000
+#: A body alone begins so: what looks like a key in it is the user's data. Everywhere else it may well be one.
+_BODY_START: Final = ("{", "[")
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A text that may become a draft.
+
+    Attributes:
+        text: what may be shown.
+        hidden: what looks like a key was hidden in it, so it is not the payload exactly.
+    """
+
+    text: str
+    hidden: bool
+
+
+def raw_text(payload: Payload, reading: Reading) -> RawText | None:
+    """The text of ``payload``, keys hidden; None when it is no text or too long to be a draft.
+
+    ``reading`` is what came of reading it: the keys found in it, and what kind of text it is.
+    """
+    if len(payload.content) > _LONGEST:
+        return None
+    decoded = decode_payload(payload.content)
+    if decoded.error is not None:
+        return None
+    text = decoded.text.text
+    forms = [
+        form
+        for found in reading.secrets
+        for form in (*written_forms(Credential(found.user or "", found.secret)), found.secret.reveal())
+    ]
+    is_body = reading.source == "json" and text.lstrip().startswith(_BODY_START)
+    mask = without_secrets if is_body and not forms else word_without_secrets
+    safe = mask(mask_text(text, sorted(forms, key=len, reverse=True)))
+    return RawText(safe, safe != text)

@@ -1,0 +1,193 @@
+"""Where everything that is pasted, dropped or opened arrives: it is read beside the window, then shown.
+
+One payload at a time; those that come meanwhile wait. Nothing is sent anywhere.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from yespo_console.gui.async_runner import AsyncRunner
+from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading
+from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.file_drop import dragged_files
+from yespo_console.gui.reading.job import ReadingJob
+from yespo_console.gui.reading.payload import Payload
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.events.catalog import Catalog
+    from yespo_console.gui.main_window import MainWindow
+    from yespo_console.gui.services import Services
+    from yespo_console.reading.reading import Reading
+
+#: A reading that takes longer is told of, with a way to cancel it.
+PATIENCE_MS: Final = 1_000
+_COMPOSE: Final = "compose"
+
+
+class ReadingDesk(QObject):
+    """Reads payloads for one window and hands on what they hold: a draft, a list to choose from, or a sentence.
+
+    Signals:
+        taken(Payload): something came to be read.
+    """
+
+    taken = Signal(object)
+
+    def __init__(
+        self, window: "MainWindow", runner: AsyncRunner, selection: EnvironmentSelection, catalog: "Catalog"
+    ) -> None:
+        super().__init__(window)
+        self._catalog = catalog
+        self._window = window
+        self._runner = runner
+        self._selection = selection
+        self._services: Services | None = None
+        self._waiting: list[Payload] = []
+        self._job: ReadingJob | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._say_reading)
+
+    def attach(self, services: "Services") -> None:
+        """The services are there: from now on several events can be sent one after another."""
+        self._services, self._catalog = services, services.catalog
+
+    def paste(self) -> None:
+        """Read what the clipboard holds: files that were copied, or a text."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = dragged_files(data) if data is not None else ()
+        text = data.text() if data is not None and data.hasText() else ""
+        if files:
+            self._window.hand_over(_COMPOSE, OpenFiles(files))
+        elif text.strip():
+            self.take(Payload(text))
+        else:
+            self._window.notify(
+                "info", _("The clipboard holds no text. Copy the event, the command or the file first.")
+            )
+
+    def take(self, payload: Payload) -> None:
+        """Read ``payload`` when its turn comes."""
+        self.taken.emit(payload)
+        self._waiting.append(payload)
+        self._begin_next()
+
+    def cancel(self) -> None:
+        """Give up what is being read and what waits."""
+        self._waiting.clear()
+        if self._job is not None:
+            self._job.cancel()
+
+    @property
+    def is_reading(self) -> bool:
+        return self._job is not None
+
+    def _begin_next(self) -> None:
+        if self._job is None and self._waiting:
+            payload = self._waiting.pop(0)
+            self._job = ReadingJob(self._runner, payload, parent=self)
+            self._job.ended.connect(partial(self._ended, payload))
+            self._job.start()
+            self._patience.start()
+
+    def _say_reading(self) -> None:
+        if self._job is not None:
+            self._window.notify("info", self._reading_words(self._job.payload), ((_("Cancel"), self.cancel),))
+
+    @staticmethod
+    def _reading_words(payload: Payload) -> str:
+        if payload.name:
+            return _("Reading {name}. The window can be used meanwhile.").format(name=payload.name)
+        return _("Reading what was pasted. The window can be used meanwhile.")
+
+    def _ended(self, payload: Payload, reading: "Reading | None") -> None:
+        self._patience.stop()
+        self._window.withdraw(self._reading_words(payload))
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+        if reading is None:
+            self._window.notify("info", _("The reading was cancelled; nothing was opened."))
+        else:
+            self.show_reading(payload, reading)
+        self._begin_next()
+
+    # -- what came of it
+
+    def show_reading(self, payload: Payload, reading: "Reading") -> None:
+        """Show what came out of ``payload``."""
+        if not reading.events:
+            self._say_unreadable(payload, reading)
+            return
+        if len(reading.events) > 1:
+            self._choose(payload, reading)
+            return
+        if reading.error is not None:
+            self._window.notify("warning", _of_file(payload, reading.error))
+        for left in reading.left_out:
+            self._window.notify("info", _of_file(payload, left.message))
+        if (draft := _untouched(payload, reading)) is not None:
+            self._window.hand_over(_COMPOSE, draft)
+        else:
+            self._window.hand_over(_COMPOSE, OpenReading(payload, reading))
+
+    def _choose(self, payload: Payload, reading: "Reading") -> None:
+        from yespo_console.gui.reading.several import SeveralDialog
+
+        dialog = SeveralDialog(payload, reading, self._selection, self._catalog, self._services, self._window)
+        dialog.opened.connect(partial(self._window.hand_over, _COMPOSE))
+        dialog.history_asked.connect(self._window.hand_over)
+        dialog.open()
+
+    def _say_unreadable(self, payload: Payload, reading: "Reading") -> None:
+        from yespo_console.gui.reading.as_it_is import raw_text
+
+        words = [_of_file(payload, reading.error or _("No event was found."))]
+        words += [left.message for left in reading.left_out]
+        raw = raw_text(payload, reading)
+        if raw is None:
+            self._window.notify("error", " ".join(words))
+            return
+        draft = self._draft_of(payload, raw.text, tied=not raw.hidden)
+        answer = _("Open it as it is")
+        if raw.hidden:
+            words.append(_("There is something in it that looks like a key; it can be opened with that hidden."))
+            answer = _("Open it with the keys hidden")
+        self._window.notify("error", " ".join(words), ((answer, partial(self._window.hand_over, _COMPOSE, draft)),))
+
+    def _draft_of(self, payload: Payload, text: str, *, tied: bool) -> OpenDraft:
+        environment = self._selection.environment
+        from yespo_console.events.event import Encoding
+
+        encoding = environment.encoding if environment is not None else Encoding()
+        return OpenDraft(text, encoding, path=payload.path if tied and _is_utf_8(payload) else None)
+
+
+def _of_file(payload: Payload, words: str) -> str:
+    return f"{payload.name}: {words}" if payload.name else words
+
+
+def _untouched(payload: Payload, reading: "Reading") -> OpenDraft | None:
+    """The draft of a file that holds one sound event and nothing else: it stays tied to the file."""
+    event = reading.events[0]
+    if payload.path is None or event.repairs or reading.error or reading.source != "json" or not _is_utf_8(payload):
+        return None
+    from yespo_console.gui.compose import event_file
+
+    content = payload.content
+    text = content if isinstance(content, str) else content.removeprefix(event_file.MARK).decode("utf-8")
+    return OpenDraft(text, event.encoding, path=payload.path) if text.strip() == event.text.strip() else None
+
+
+def _is_utf_8(payload: Payload) -> bool:
+    if isinstance(payload.content, bytes):
+        try:
+            payload.content.decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+    return True

@@ -1,0 +1,216 @@
+"""The events of one reading as rows: each is checked when it comes into sight, so that a long list opens at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from yespo_console.events.checking import check
+from yespo_console.events.problems import Severity
+from yespo_console.events.rules.contact import key_of
+from yespo_console.gui.reading.series import RESULT_WORDS
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from yespo_console.events.catalog import Catalog
+    from yespo_console.gui.reading.series import Result
+    from yespo_console.reading.reading import Reading
+
+_COLUMNS: Final = (N_("No."), N_("Event type"), N_("Key"), N_("Problems"), N_("Changes"), N_("Sent"))
+_WIDTHS: Final = (8, 26, 24, 24, 10, 12)
+#: A longer text, in characters, is not checked for the list: that takes the window's time.
+_LONGEST: Final = 50_000
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class EventSummary:
+    """What a row tells of an event."""
+
+    event_type: str
+    key: str
+    problems: str
+
+
+class EventListModel(QAbstractTableModel):
+    """Rows of events, each with a check box in its first column.
+
+    Signals:
+        chosen_changed(): others are chosen now.
+    """
+
+    chosen_changed = Signal()
+
+    def __init__(self, reading: "Reading", catalog: "Catalog") -> None:
+        super().__init__()
+        self._reading = reading
+        self._catalog = catalog
+        self._summaries: dict[int, EventSummary] = {}
+        self._results: dict[int, Result] = {}
+        self._chosen: set[int] = set()
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """The rows that are chosen, from the top."""
+        return tuple(sorted(self._chosen))
+
+    def choose(self, rows: set[int]) -> None:
+        """Exactly ``rows`` are chosen now."""
+        self._chosen = set(rows)
+        self._tell(0, 0, self.rowCount() - 1)
+        self.chosen_changed.emit()
+
+    def toggle(self, row: int) -> None:
+        """Choose the event of a row, or no longer."""
+        self.choose(self._chosen ^ {row})
+
+    def take_result(self, row: int, result: "Result") -> None:
+        """What came of sending the event of a row; one that was accepted is not chosen any more."""
+        self._results[row] = result
+        if result == "accepted":
+            self._chosen.discard(row)
+            self.chosen_changed.emit()
+        self._tell(0, row, row)
+
+    def _tell(self, column: int, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, column), self.index(last, len(_COLUMNS) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (what Qt's own default is)
+        return 0 if parent.isValid() else len(self._reading.events)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (what Qt's own default is)
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _(_COLUMNS[section])
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == 0 else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = index.row(), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._words(row, column)
+            case Qt.ItemDataRole.CheckStateRole if column == 0:
+                return Qt.CheckState.Checked if row in self._chosen else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.AccessibleTextRole if column == 0:
+                chosen = _("chosen") if row in self._chosen else _("not chosen")
+                return f"{row + 1}, {self._words(row, 1)}, {chosen}"
+            case Qt.ItemDataRole.ToolTipRole if column in (1, 2, 3):
+                return self._words(row, column)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            checked = Qt.CheckState(value) is Qt.CheckState.Checked
+            self.choose(self._chosen | {index.row()} if checked else self._chosen - {index.row()})
+            return True
+        return False
+
+    def summary(self, row: int) -> EventSummary:
+        """What is told of the event of a row; checked once."""
+        if row not in self._summaries:
+            self._summaries[row] = self._summarised(row)
+        return self._summaries[row]
+
+    def _words(self, row: int, column: int) -> str:
+        match column:
+            case 0:
+                return str(row + 1)
+            case 1:
+                return self.summary(row).event_type
+            case 2:
+                return self.summary(row).key
+            case 3:
+                return self.summary(row).problems
+            case 4:
+                return str(len(self._reading.events[row].repairs) or "")
+        result = self._results.get(row)
+        return _(RESULT_WORDS[result]) if result is not None else ""
+
+    def _summarised(self, row: int) -> EventSummary:
+        event = self._reading.events[row]
+        if len(event.text) > _LONGEST:
+            return EventSummary("", "", _("too long to be checked here"))
+        known = check(event.text, self._catalog, event.encoding.api)
+        kind = known.event.event_type_key if known.event is not None else ""
+        key = key_of(known.body) if known.body is not None else None
+        problems = (*event.problems(), *known.problems)
+        counts = {severity: sum(one.severity is severity for one in problems) for severity in Severity}
+        told = [
+            ngettext("{count} error", "{count} errors", counts[Severity.ERROR]).format(count=counts[Severity.ERROR]),
+            ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]).format(
+                count=counts[Severity.WARNING]
+            ),
+            ngettext("{count} note", "{count} notes", counts[Severity.INFO]).format(count=counts[Severity.INFO]),
+        ]
+        return EventSummary(
+            kind if isinstance(kind, str) else "",
+            key[0] if key is not None else "",
+            ", ".join(words for words, count in zip(told, counts.values(), strict=True) if count) or _("none"),
+        )
+
+
+class EventList(QTableView):
+    """The list: arrows move, Space chooses, Ctrl+A chooses all (again: none), Enter opens.
+
+    Signals:
+        opened(int): the event of that row.
+    """
+
+    opened = Signal(int)
+
+    def __init__(self, model: EventListModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.events = model
+        model.setParent(self)
+        self.setModel(model)
+        self.setObjectName("events")
+        self.setAccessibleName(_("Events that were read"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(4 * GRID)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in enumerate(_WIDTHS):
+            header.resizeSection(column, width * GRID)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(self._open_clicked)
+        if model.rowCount():
+            self.selectRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentIndex().row()
+        answers: list[tuple[bool, Callable[[], object]]] = [
+            (event.key() == Qt.Key.Key_Space and row >= 0, lambda: self.events.toggle(row)),
+            (event.matches(QKeySequence.StandardKey.SelectAll), self._choose_all),
+            (event.key() in _ENTER and row >= 0, lambda: self.opened.emit(row)),
+        ]
+        for fits, answer in answers:
+            if fits:
+                answer()
+                return
+        super().keyPressEvent(event)
+
+    def _choose_all(self) -> None:
+        everything = set(range(self.events.rowCount()))
+        self.events.choose(set() if set(self.events.chosen) == everything else everything)
+
+    def _open_clicked(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())

@@ -1,0 +1,76 @@
+"""One reading under way, beside the window. It can be cancelled at any time, and ends with the program."""
+
+import re
+import threading
+from collections.abc import Set
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from yespo_console.gui.async_runner import AsyncRunner, Job, Outcome
+from yespo_console.gui.reading.payload import Payload
+
+if TYPE_CHECKING:
+    from yespo_console.reading.reading import Reading
+
+#: Texts from this length on, in characters, are read in a process that can be ended.
+LARGE: Final = 50_000
+#: What begins so is JSON or a command; everything else may be source code, which a parser that is not ours reads.
+_PLAIN: Final = re.compile(r"\s{0,200}(?:[{\[\"“]|```json|curl\b|wget\b|https?\b|POST\b)")
+
+
+class ReadingJob(QObject):
+    """Reads one payload.
+
+    Signals:
+        ended(object): the ``Reading``; keys in it are hidden in logs from then on. None when it was cancelled.
+    """
+
+    ended = Signal(object)
+
+    def __init__(
+        self, runner: AsyncRunner, payload: Payload, refused: Set[str] = frozenset(), parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.payload = payload
+        self._runner = runner
+        self._refused = frozenset(refused)
+        self._cancelled = threading.Event()
+        self._job: Job | None = None
+
+    def start(self) -> None:
+        """Begin; the window goes on."""
+        self._job = self._runner.start(self._read, self._was_read)
+
+    def cancel(self) -> None:
+        """Ask it to end: ``ended`` follows within a moment."""
+        self._cancelled.set()
+
+    async def _read(self) -> "Reading":
+        import asyncio
+
+        try:
+            return await asyncio.to_thread(self._read_here_or_elsewhere)
+        except asyncio.CancelledError:  # the program is closing: the process must not outlive it
+            self._cancelled.set()
+            raise
+
+    def _read_here_or_elsewhere(self) -> "Reading":
+        from yespo_console.reading.in_process import read_in_process
+        from yespo_console.reading.reader import read_payload
+
+        content = self.payload.content
+        here = isinstance(content, str) and len(content) < LARGE and _PLAIN.match(content) is not None
+        read = read_payload if here else read_in_process
+        return read(content, refused=self._refused, cancelled=self._cancelled.is_set)
+
+    def _was_read(self, outcome: "Outcome[Reading]") -> None:
+        if outcome.cancelled or self._cancelled.is_set():
+            self.ended.emit(None)
+            return
+        from yespo_console.platform.logs import hide
+
+        reading = outcome.result()
+        for found in reading.secrets:
+            hide(found.secret.reveal())
+        self.ended.emit(reading)

@@ -1,0 +1,152 @@
+"""A quiet offer to open what the clipboard holds, when the user comes back from another program.
+
+The clipboard is looked at only then, only when it has changed, and only as text; what is in it stays on this computer.
+"""
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+
+from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.reading.job import ReadingJob
+from yespo_console.gui.reading.payload import Payload
+from yespo_console.platform.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from yespo_console.gui.main_window import MainWindow
+    from yespo_console.gui.reading.desk import ReadingDesk
+    from yespo_console.gui.services import Services
+    from yespo_console.reading.reading import Reading
+
+#: A shorter text holds no event; a longer one is pasted by hand, because reading it costs more than an offer is worth.
+_LENGTHS: Final = range(20, 200_000)
+#: What a text with an event in it says somewhere.
+_HINT: Final = re.compile(r"eventTypeKey|eventKey|/v[123]/event\b")
+
+
+class ClipboardOffer(QObject):
+    """Looks at the clipboard of one window."""
+
+    def __init__(self, window: "MainWindow", runner: AsyncRunner, desk: "ReadingDesk") -> None:
+        super().__init__(window)
+        self._window = window
+        self._runner = runner
+        self._desk = desk
+        self._services: Services | None = None
+        self._job: ReadingJob | None = None
+        self._changed = True
+        self._away = False
+        self._seen = b""
+        self._words = ""
+        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self._state_changed)
+        window.activated.connect(self._came_back)
+        desk.taken.connect(self._remember)
+
+    def attach(self, services: "Services") -> None:
+        """The services are there: the program has started, which counts as coming to it."""
+        self._services = services
+        if self._window.isActiveWindow():
+            self.look()
+
+    def look(self) -> None:
+        """Offer what the clipboard holds, when it is new and an event can be read out of it."""
+        if not self._changed or self._job is not None or not self._is_wanted():
+            return
+        self._changed = False
+        self._withdraw()
+        text = self._text()
+        if text is None or self._is_known(text) or _HINT.search(text) is None:
+            return
+        self._remember(Payload(text))
+        self._job = ReadingJob(self._runner, Payload(text), parent=self)
+        self._job.ended.connect(partial(self._was_read, Payload(text)))
+        self._job.start()
+
+    @staticmethod
+    def _text() -> str | None:
+        """The clipboard's text, when it comes from another program and has a length that an event may have."""
+        clipboard = QGuiApplication.clipboard()
+        data = clipboard.mimeData()
+        if clipboard.ownsClipboard() or data is None or not data.hasText() or data.hasUrls():
+            return None
+        text = data.text()
+        return text if len(text) in _LENGTHS else None
+
+    def _is_wanted(self) -> bool:
+        from yespo_console.delivery.config_file import ConfigError
+
+        if self._services is None:
+            return False
+        try:
+            return self._services.settings_store.load().offer_clipboard
+        except ConfigError:
+            return False
+
+    def _clipboard_changed(self) -> None:
+        self._changed = True
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        self._away = self._away or state is not Qt.ApplicationState.ApplicationActive
+
+    def _came_back(self) -> None:
+        if self._away:
+            self._away = False
+            self.look()
+
+    def _is_known(self, text: str) -> bool:
+        return _digest(text) == self._seen
+
+    def _remember(self, payload: Payload) -> None:
+        """What was pasted or offered already is not offered again."""
+        if isinstance(payload.content, str):
+            self._seen = _digest(payload.content)
+
+    def _was_read(self, payload: Payload, reading: "Reading | None") -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+        if reading is None or not reading.events or self._window.notice.isVisibleTo(self._window):
+            return  # what is being said is more important than an offer
+        count = len(reading.events)
+        words = ngettext("The clipboard holds an event.", "The clipboard holds {count} events.", count)
+        self._words = words.format(count=count)
+        opens = ngettext("Open it", "Show them", count)
+        answers = (
+            (opens, partial(self._desk.show_reading, payload, reading)),
+            (_("Do not offer this again"), self._switch_off),
+        )
+        self._window.notify("info", self._words, answers)
+
+    def _withdraw(self) -> None:
+        if self._words:
+            self._window.withdraw(self._words)
+            self._words = ""
+
+    def _switch_off(self) -> None:
+        services = self._services
+        if services is not None:
+            store = services.settings_store
+            self._runner.start_in_thread(
+                lambda: store.save(store.load().model_copy(update={"offer_clipboard": False})), self._switched_off
+            )
+
+    def _switched_off(self, outcome: Outcome[None]) -> None:
+        from yespo_console.delivery.config_file import ConfigError
+
+        if isinstance(outcome.error, ConfigError):
+            self._window.notify("error", str(outcome.error))
+        elif not outcome.cancelled:
+            outcome.result()
+            self._window.notify("info", _("It is not offered any more. The settings can switch it on again."))
+
+
+def _digest(text: str) -> bytes:
+    from hashlib import blake2b  # the first paint does not wait for it
+
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()

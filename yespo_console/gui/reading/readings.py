@@ -1,0 +1,211 @@
+"""The drafts of one composer that were read out of something: their bar, refusals, keys and destinations."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from yespo_console.events.event import Encoding
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.handover import OpenReading
+from yespo_console.gui.page import PageContext
+from yespo_console.gui.reading.bar import ReadingBar
+from yespo_console.gui.reading.destination import destination
+from yespo_console.gui.reading.draft_reading import DraftReading, Version
+from yespo_console.gui.reading.job import ReadingJob
+from yespo_console.platform.i18n import _
+from yespo_console.reading.reading import Repair
+
+if TYPE_CHECKING:
+    from yespo_console.gui.services import Services
+    from yespo_console.reading.reading import Reading
+
+
+class Readings(QObject):
+    """Knows which draft was read from what. The bar shows the reading of the draft that ``show`` was given last.
+
+    Attributes:
+        bar: in the column it was given, hidden while the draft has no reading.
+    Signals:
+        problem_chosen(Problem): the user wants to go to an empty value.
+        ticket_asked(): the user wants the draft copied for a ticket.
+        noticed(str, str): a sentence: its kind, its words.
+    """
+
+    problem_chosen = Signal(object)
+    ticket_asked = Signal()
+    noticed = Signal(str, str)
+
+    def __init__(
+        self,
+        context: PageContext,
+        open_draft: Callable[[str, Encoding], Draft],
+        column: QVBoxLayout,
+        at: int,
+        page: QWidget,
+    ) -> None:
+        """``open_draft`` opens a text in a tab of its own; the bar goes into ``column`` at the index ``at``."""
+        super().__init__(page)
+        self._context = context
+        self._open_draft = open_draft
+        self._page = page
+        self._services: Services | None = None
+        self._of: dict[Draft, DraftReading] = {}
+        self._draft: Draft | None = None
+        self._job: ReadingJob | None = None
+        self._keys_on_bar = False
+        self.bar = ReadingBar(page)
+        column.insertWidget(at, self.bar)
+        self.bar.refused.connect(self._refuse)
+        self.bar.problem_chosen.connect(self.problem_chosen)
+        self.bar.ticket_asked.connect(self.ticket_asked)
+        self.bar.raw_asked.connect(self._open_raw)
+        self.bar.switch_asked.connect(self._switch)
+        self.bar.key_kept.connect(self._keep_key)
+        self.bar.key_dropped.connect(self._drop_key)
+        self.bar.folded.connect(self._fold)
+        self.bar.closed.connect(self._close)
+        context.selection.changed.connect(self._show_again)
+
+    def attach(self, services: "Services") -> None:
+        """The services are there: a key can be kept."""
+        self._services = services
+
+    def open(self, read: OpenReading) -> Draft:
+        """Open an event that was read, and show what was changed."""
+        return self._open(DraftReading(read.payload, read.at, Version(read.reading)))
+
+    def _open(self, reading: DraftReading) -> Draft:
+        draft = self._open_draft(reading.event.text, reading.event.encoding)
+        self._of[draft] = reading
+        draft.changed.connect(self._text_changed)
+        draft.checked.connect(self._show_again)
+        self.show(draft)
+        return draft
+
+    def show(self, draft: Draft) -> None:
+        """Another draft is current."""
+        self._draft = draft
+        self._show_again()
+
+    def forget(self, draft: Draft) -> None:
+        """A draft was closed; keys that stood in its payload are dropped with it."""
+        self._of.pop(draft, None)
+
+    def of(self, draft: Draft) -> DraftReading | None:
+        """The reading behind ``draft``; None for a draft without one."""
+        return self._of.get(draft)
+
+    # -- showing
+
+    def _text_changed(self) -> None:
+        draft = self.sender()
+        if isinstance(draft, Draft) and draft in self._of:
+            self._of[draft].follow(draft)
+
+    def _show_again(self) -> None:
+        draft = self._draft
+        reading = self._of.get(draft) if draft is not None else None
+        if draft is None or reading is None:
+            self.bar.hide()
+            return
+        selection = self._context.selection
+        self.bar.show_reading(
+            reading,
+            reading.empty_placeholders(draft),
+            destination(reading.event.url, selection.environments, selection.marking.name),
+            edited=reading.is_edited(draft),
+        )
+
+    def _fold(self, unfolded: bool) -> None:
+        reading = self._of.get(self._draft) if self._draft is not None else None
+        if reading is not None:
+            reading.unfolded = unfolded
+            self._show_again()
+
+    def _close(self) -> None:
+        if self._draft is not None:
+            self.forget(self._draft)
+            self._show_again()
+
+    # -- refusing
+
+    def _refuse(self, repair: Repair) -> None:
+        draft = self._draft
+        reading = self._of.get(draft) if draft is not None else None
+        if draft is None or reading is None or self._job is not None:
+            return
+        refused = reading.shown.refused | {repair.identity}
+        self._job = ReadingJob(self._context.runner, reading.payload, refused, self)
+        self._job.ended.connect(partial(self._read_again, draft, reading, refused))
+        focused = self.bar.window().focusWidget()
+        self._keys_on_bar = focused is not None and self.bar.isAncestorOf(focused)
+        self.bar.setEnabled(False)
+        self._job.start()
+
+    def _read_again(
+        self, draft: Draft, reading: DraftReading, refused: frozenset[str], again: "Reading | None"
+    ) -> None:
+        if self._job is not None:
+            self._job.deleteLater()
+            self._job = None
+        self.bar.setEnabled(True)
+        if self._keys_on_bar:
+            self.bar.focus_first()
+        if again is None or self._of.get(draft) is not reading:
+            return
+        if len(again.events) <= reading.at:
+            words = again.error or _("Without this change no event can be read.")
+            self.noticed.emit("warning", _("{reason} The change stays.").format(reason=words))
+            return
+        version = Version(again, refused)
+        if reading.is_edited(draft):
+            self._open(DraftReading(reading.payload, reading.at, version, dropped=reading.dropped, unfolded=True))
+            words = _("You had edited the draft, so it stays; the event without this change is in a new tab.")
+            self.noticed.emit("info", words)
+            return
+        # The list is there before the text, so that the text finds its list when it changes.
+        reading.take(version)
+        draft.restate(reading.event.text, reading.event.encoding, self)
+        self._show_again()
+
+    def _open_raw(self) -> None:
+        reading = self._of.get(self._draft) if self._draft is not None else None
+        if reading is not None and reading.original is not None:
+            self._open_draft(reading.original, reading.event.encoding)
+
+    # -- environment and key
+
+    def _switch(self, name: str) -> None:
+        try:
+            self._context.selection.choose(name)
+        except KeyError:
+            message = _("The environment {name} is not there any more.")
+            self.noticed.emit("warning", message.format(name=name))
+
+    def _drop_key(self) -> None:
+        reading = self._of.get(self._draft) if self._draft is not None else None
+        if reading is not None:
+            reading.dropped = True
+            self._show_again()
+
+    def _keep_key(self) -> None:
+        draft, services = self._draft, self._services
+        reading = self._of.get(draft) if draft is not None else None
+        if draft is None or reading is None or services is None:
+            self.noticed.emit("info", _("Still starting: try again in a moment."))
+            return
+        from yespo_console.gui.reading.keeping import KeepKeyDialog
+
+        selection = self._context.selection
+        base_url = destination(reading.event.url, selection.environments, selection.marking.name).base_url
+        dialog = KeepKeyDialog(reading.keys, base_url, services, selection, self._page)
+        dialog.kept.connect(partial(self._key_kept, reading))
+        dialog.open()
+
+    def _key_kept(self, reading: DraftReading, words: str) -> None:
+        reading.dropped = True
+        self.noticed.emit("success", words)
+        self._show_again()

@@ -1,0 +1,231 @@
+"""Several events out of one payload: a list to choose from, opened one by one or sent one after another."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from yespo_console.gui.compose.handover import OpenReading, ShowExchange
+from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.reading.event_list import EventList, EventListModel
+from yespo_console.gui.reading.payload import Payload
+from yespo_console.gui.reading.series import Part, Series
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from yespo_console.delivery.environments import Environment
+    from yespo_console.events.catalog import Catalog
+    from yespo_console.gui.async_runner import Outcome
+    from yespo_console.gui.services import Services
+    from yespo_console.reading.reading import Reading
+
+    #: What is to be sent, where to, and whom it touches beyond the test contacts.
+    _Touched = tuple[list["Part"], Environment, tuple[str, ...]]
+
+
+class SeveralDialog(QDialog):
+    """The dialog. Nothing is sent before the user says so, and a real account asks once for all of them.
+
+    Attributes:
+        list, open_button, send_button, cancel_button, history_button, told.
+    Signals:
+        opened(OpenReading): the user wants one of them in the composer.
+        history_asked(str, ShowExchange): the user wants to see what came of it; the section, and what it gets.
+    """
+
+    opened = Signal(object)
+    history_asked = Signal(str, object)
+
+    def __init__(
+        self,
+        payload: Payload,
+        reading: "Reading",
+        selection: EnvironmentSelection,
+        catalog: "Catalog",
+        services: "Services | None",
+        parent: QWidget,
+    ) -> None:
+        """``services`` is None while the program still starts: then nothing can be sent yet."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Several events"))
+        self.resize(920, 560)
+        self._payload, self._reading = payload, reading
+        self._selection, self._services = selection, services
+        self._series: Series | None = None
+        self._asking = False
+
+        head = QLabel(self)
+        head.setProperty("role", "title")
+        count = len(reading.events)
+        told = ngettext("{count} event was read", "{count} events were read", count).format(count=count)
+        head.setText(f"{payload.name}: {told}" if payload.name else told)
+        notes = [reading.error or "", *(left.message for left in reading.left_out)]
+        if reading.secrets:
+            notes.append(_("A key or password stood beside the events. It is in none of them."))
+        self.notes = QLabel("\n".join(filter(None, notes)), self)
+        self.notes.setWordWrap(True)
+        self.notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes.setVisible(bool(self.notes.text()))
+        self.list = EventList(EventListModel(reading, catalog), self)
+        self.list.opened.connect(self._open)
+        self.list.events.chosen_changed.connect(self._show_state)
+        hint = QLabel(_("Space chooses an event, Ctrl+A all of them, Enter opens the one you are on."), self)
+        hint.setProperty("role", "caption")
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(_("How many were sent"))
+        self.progress.hide()
+        self.told = QLabel(self)
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.open_button = _push(_("Open"), self)
+        self.open_button.clicked.connect(self._open_current)
+        self.send_button = _push("", self)
+        self.send_button.setProperty("primary", True)
+        self.send_button.clicked.connect(self._ask_and_send)
+        self.cancel_button = _push(_("Cancel the sending"), self)
+        self.cancel_button.clicked.connect(self._cancel)
+        self.history_button = _push(_("Show in History"), self)
+        self.history_button.clicked.connect(self._show_in_history)
+        self.close_button = _push(_("Close"), self)
+        self.close_button.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.close_button)
+        buttons.addStretch(1)
+        for button in (self.history_button, self.cancel_button, self.open_button, self.send_button):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(head)
+        layout.addWidget(self.notes)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(hint)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.told)
+        layout.addLayout(buttons)
+        selection.changed.connect(self._show_state)
+        self._show_state()
+        self.list.setFocus()
+
+    def reject(self) -> None:
+        """Esc and Close: a series under way is cancelled first, and the dialog stays to say what came of it."""
+        if self._is_sending:
+            self._cancel()
+        else:
+            super().reject()
+
+    @property
+    def _is_sending(self) -> bool:
+        return self._series is not None and not self.progress.isHidden()
+
+    def _show_state(self) -> None:
+        sending = self._is_sending
+        chosen = len(self.list.events.chosen)
+        name = self._selection.marking.name
+        words = ngettext("Send {count} chosen to {environment}", "Send {count} chosen to {environment}", chosen)
+        words = words.format(count=chosen, environment=name) if chosen else _("Send those chosen")
+        self.send_button.setText(words.replace("&", "&&"))
+        self.send_button.setAccessibleName(words)
+        ready = self._services is not None and self._selection.environment is not None
+        self.send_button.setEnabled(bool(chosen) and ready and not sending)
+        self.open_button.setEnabled(not sending)
+        self.close_button.setEnabled(not sending)
+        self.cancel_button.setVisible(sending)
+        self.history_button.setVisible(not sending and self._series is not None and self._series.last is not None)
+        self.told.setVisible(bool(self.told.text()))
+
+    # -- opening
+
+    def _open_current(self) -> None:
+        self._open(self.list.currentIndex().row())
+
+    def _open(self, row: int) -> None:
+        if row >= 0 and not self._is_sending:
+            self.opened.emit(OpenReading(self._payload, self._reading, row))
+            self.accept()
+
+    # -- sending
+
+    def _ask_and_send(self) -> None:
+        environment = self._selection.environment
+        if environment is None or self._services is None or self._asking:
+            return
+        parts = [self._part(row) for row in self.list.events.chosen]
+        self._asking = True
+        self._services.runner.start_in_thread(partial(_touched, parts, environment), self._ask)
+
+    def _ask(self, outcome: "Outcome[_Touched]") -> None:
+        from yespo_console.gui.compose.sending import question_before_series
+
+        self._asking = False
+        if outcome.cancelled:
+            return
+        parts, environment, outside = outcome.result()
+        box = question_before_series(environment, len(parts), outside, self)
+        if box is None:
+            self._send(parts, environment)
+            return
+        box.accepted.connect(partial(self._send, parts, environment))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _part(self, row: int) -> Part:
+        event = self._reading.events[row]
+        return Part(row, event.text, event.encoding.api)
+
+    def _send(self, parts: list[Part], environment: "Environment") -> None:
+        if self._services is None or self._is_sending:
+            return
+        series = Series(self._services, parts, environment, self)
+        series.progressed.connect(self._progressed)
+        series.ended.connect(self._ended)
+        self._series = series
+        self.progress.setRange(0, series.count)
+        self.progress.setValue(0)
+        self.progress.show()
+        series.start()
+        self.told.setText(series.words())
+        self._show_state()
+        self.cancel_button.setFocus()
+
+    def _progressed(self, row: int) -> None:
+        if self._series is not None:
+            self.list.events.take_result(row, self._series.results[row])
+            self.progress.setValue(len(self._series.results))
+            self.told.setText(self._series.words())
+
+    def _cancel(self) -> None:
+        if self._series is not None:
+            self._series.cancel()
+
+    def _ended(self) -> None:
+        if self._series is not None:
+            self.told.setText(self._series.words())
+        self.progress.hide()
+        self._show_state()
+        (self.history_button if self.history_button.isVisible() else self.list).setFocus()
+
+    def _show_in_history(self) -> None:
+        if self._series is not None and self._series.last is not None:
+            self.history_asked.emit("history", ShowExchange(self._series.last))
+            self.accept()
+
+
+def _touched(parts: list[Part], environment: "Environment") -> "_Touched":
+    """In a thread, because there may be thousands: whom they touch beyond the test contacts."""
+    from yespo_console.delivery.test_contacts import outside_text
+
+    who = dict.fromkeys(who for part in parts for who in outside_text(part.text, environment, part.api))
+    return parts, environment, tuple(who)
+
+
+def _push(words: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(words, parent)
+    button.setAccessibleName(words)
+    button.setAutoDefault(False)
+    return button

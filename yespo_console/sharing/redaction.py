@@ -1,0 +1,270 @@
+"""Personal data replaced by placeholders: what is handed on shows how an event is built, not whom it is about.
+
+Equal values get equal placeholders, so that a reader still sees that two places name the same person. An e-mail counts
+as the same in any case of its letters, a phone number in any spelling of its digits.
+"""
+
+import contextlib
+import html
+import json
+import re
+from collections.abc import Iterable
+from typing import Final, Literal
+from urllib.parse import quote, unquote
+
+from yespo_console.events.event import Node, Number, Object
+from yespo_console.events.json_text import dump, inner
+from yespo_console.events.locators import locator_named
+from yespo_console.platform.logs import masked
+
+Kind = Literal["email", "phone", "contactId", "externalCustomerId", "pushToken", "ContactKey", "name", "address"]
+
+_SECRET: Final = "***"
+#: Parts of orders and of params that name a person or a place, in small letters without dashes and underscores.
+_NAMES: Final = re.compile(
+    "(first|last|middle|full|sur|customer|contact|user|client|recipient|receiver)name|patronymic|recipient|receiver"
+)
+_ADDRESSES: Final = re.compile(
+    "(delivery|shipping|billing|home|street)?address|street|house|apartment|post(al)?code|zip(code)?"
+)
+_EMAILS: Final = re.compile("(user|contact|customer)?e?mail(address)?")
+_PHONES: Final = re.compile("(customer|contact|user|mobile)?phone(number)?|sms|mobile|msisdn|tel|telephone")
+_SECRET_NAME: Final = re.compile(
+    r"(?i)(?:\w*[-_ ])?(?:api[-_ ]?key|(?:access|auth)[-_ ]?token|token|secret|passw(?:or)?d)"
+)
+#: Names that every body has; they say nothing about anybody, even where somebody is called so.
+_OF_THE_BODY: Final = frozenset(("eventTypeKey", "keyValue", "params", "name", "value"))
+
+_WORD: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%…]"
+_EMAIL: Final = re.compile(
+    rf"(?:{_WORD}|%(?!40)[0-9A-Fa-f]{{2}}){{1,64}}(?:@|%40)(?:{_WORD}{{1,63}}\.){{1,8}}{_WORD}{{2,63}}"
+)
+_PHONE: Final = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().\-\u00a0/]{6,22}\d(?![\w])")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIGITS: Final = re.compile(r"\d")
+#: Where an excerpt was shortened.
+_CUT: Final = " … "
+_SHORTEST_PIECE: Final = 2
+
+
+class Redactor:
+    """Redacts everything that belongs to one event; ask ``learn`` first, so that every text knows every value."""
+
+    def __init__(self) -> None:
+        self._placeholders: dict[str, str] = {}
+        self._counts: dict[Kind, int] = {}
+        self._forms: dict[str, str] = {}
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def replaced(self) -> int:
+        """How many different values were replaced so far."""
+        return len(self._placeholders)
+
+    # -- structure
+
+    def body(self, node: Node) -> Node:
+        """The body of an event, with everything personal replaced, also inside strings that hold JSON."""
+        self._learn(node, "", depth=0)
+        return self._redacted(node, "", depth=0)
+
+    def _learn(self, node: Node, name: str, depth: int) -> None:
+        kind = _kind(name, depth)
+        if kind is not None and isinstance(node, str | Number) and inner(node) is None:
+            self._placeholder(kind, node if isinstance(node, str) else node.spelling)
+            return
+        contained = inner(node)
+        if isinstance(contained, Object):
+            own = _param_name(contained)
+            for member, value in contained.pairs:
+                if own is not None and member == "value":
+                    self._learn(value, own, depth)
+                else:
+                    self._learn(value, member if member != "name" or own is None else "", depth + _step(member))
+                    self._learn_text(member)
+        elif contained is not None:
+            for item in contained:
+                self._learn(item, name, depth)
+        elif isinstance(node, str):
+            self._learn_text(node)
+
+    def _learn_text(self, text: str) -> None:
+        for match in _EMAIL.finditer(text):
+            self._placeholder("email", unquote(match[0]))
+        for match in _PHONE.finditer(text):
+            if _is_phone(match[0]):
+                self._placeholder("phone", match[0])
+
+    def _redacted(self, node: Node, name: str, depth: int) -> Node:
+        if _SECRET_NAME.fullmatch(name) and locator_named(name) is None and isinstance(node, str | Number):
+            return _SECRET
+        kind = _kind(name, depth)
+        if kind is not None and isinstance(node, str | Number) and inner(node) is None:
+            text = node if isinstance(node, str) else node.spelling
+            return self._placeholder(kind, text) if text.strip() else node
+        if isinstance(node, Number):
+            return self._number(node)
+        contained = inner(node)
+        if contained is None:
+            return self.text(node) if isinstance(node, str) else node
+        replaced: Node
+        if isinstance(contained, Object):
+            own = _param_name(contained)
+            replaced = Object(
+                tuple(
+                    (
+                        member if member in _OF_THE_BODY else self.text(member),
+                        self._redacted(
+                            value,
+                            own
+                            if own is not None and member == "value"
+                            else member
+                            if member != "name" or own is None
+                            else "",
+                            depth if own is not None and member == "value" else depth + _step(member),
+                        ),
+                    )
+                    for member, value in contained.pairs
+                )
+            )
+        else:
+            replaced = tuple(self._redacted(item, name, depth) for item in contained)
+        return dump(replaced) if isinstance(node, str) else replaced
+
+    def _number(self, number: Number) -> Node:
+        known = self._placeholders.get(_identity(number.spelling))
+        if known is not None and len(number.spelling) > _SHORTEST_PIECE:
+            return known
+        if number.is_integer_spelling and _is_phone(number.spelling):
+            return self._placeholder("phone", number.spelling)
+        return number
+
+    # -- text
+
+    def text(self, text: str) -> str:
+        """A text for people, or a string in a body, without the values that are known and what looks like one."""
+        pieces = text.split(_CUT)
+        redacted = [
+            self._piece(piece, cut_before=at > 0, cut_after=at < len(pieces) - 1) for at, piece in enumerate(pieces)
+        ]
+        return masked(_CUT.join(redacted))
+
+    def _piece(self, text: str, *, cut_before: bool, cut_after: bool) -> str:
+        if cut_after:
+            text = self._without_end(text)
+        if cut_before:
+            text = self._without_beginning(text)
+        text = _EMAIL.sub(lambda match: self._placeholder("email", unquote(match[0])), text)
+        text = self._known_replaced(text)
+        return _PHONE.sub(lambda match: self._placeholder("phone", match[0]) if _is_phone(match[0]) else match[0], text)
+
+    def _known_replaced(self, text: str) -> str:
+        if self._pattern is None and self._forms:
+            forms = sorted(self._forms, key=len, reverse=True)
+            self._pattern = re.compile("|".join(map(_form_pattern, forms)))
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(lambda match: self._forms[match[0]], text)
+
+    def _without_end(self, text: str) -> str:
+        """``text``, which is cut off behind, without the beginning of a known value at its end."""
+        longest = max(
+            (
+                size
+                for form in self._forms
+                for size in range(min(len(form), len(text)), _SHORTEST_PIECE - 1, -1)
+                if text.endswith(form[:size])
+            ),
+            default=0,
+        )
+        return text[: len(text) - longest]
+
+    def _without_beginning(self, text: str) -> str:
+        longest = max(
+            (
+                size
+                for form in self._forms
+                for size in range(min(len(form), len(text)), _SHORTEST_PIECE - 1, -1)
+                if text.startswith(form[-size:])
+            ),
+            default=0,
+        )
+        return text[longest:]
+
+    # -- placeholders
+
+    def _placeholder(self, kind: Kind, original: str) -> str:
+        if not original.strip() or original in self._placeholders.values():
+            return original
+        if _EMAIL.fullmatch(original.strip()):
+            kind = "email"
+        identity = _identity(original)
+        known = self._placeholders.get(identity)
+        if known is None:
+            self._counts[kind] = number = self._counts.get(kind, 0) + 1
+            known = f"email-{number}@example.invalid" if kind == "email" else f"{kind}-{number}"
+            self._placeholders[identity] = known
+        if original not in self._forms:
+            self._forms |= {form: known for form in _forms(original) if form not in self._placeholders.values()}
+            self._pattern = None
+        return known
+
+
+def _kind(name: str, depth: int) -> Kind | None:
+    """What a value under ``name`` is; ``depth`` 0 is a param itself, where a plain ``name`` is somebody's."""
+    if not name:
+        return None
+    locator = locator_named(name)
+    if locator is not None:
+        return locator.name  # type: ignore[return-value]  # the documented names of locators are kinds
+    folded = re.sub(r"[-_ ]", "", name).casefold()
+    if _EMAILS.fullmatch(folded):
+        return "email"
+    if _PHONES.fullmatch(folded):
+        return "phone"
+    if _NAMES.fullmatch(folded) or (folded == "name" and depth == 0):
+        return "name"
+    return "address" if _ADDRESSES.fullmatch(folded) else None
+
+
+def _param_name(node: Object) -> str | None:
+    """The name of a param in a list of names and values; None for any other object."""
+    name = node.get("name")
+    return name if isinstance(name, str) and "value" in node.names else None
+
+
+def _step(member: str) -> int:
+    return 0 if member == "params" else 1
+
+
+def _is_phone(text: str) -> bool:
+    return 9 <= len(_DIGITS.findall(text)) <= 15 and not _DATE.search(text)
+
+
+def _identity(value: str) -> str:
+    """The same for every spelling of one value."""
+    value = value.strip()
+    digits = re.sub(r"\D", "", value)
+    if digits and re.fullmatch(r"\+?[\d\s().\-\u00a0/]+", value):
+        return digits
+    return value.casefold()
+
+
+def _forms(value: str) -> Iterable[str]:
+    """How a value may stand in a text: as it is, in JSON, in JSON inside JSON, in HTML, in an address."""
+    stripped = value.strip()
+    once = [json.dumps(stripped, ensure_ascii=plain)[1:-1] for plain in (False, True)]
+    twice = [json.dumps(one, ensure_ascii=False)[1:-1] for one in once]
+    forms = {value, stripped, *once, *twice, html.escape(stripped), html.escape(stripped, quote=False)}
+    digits = re.sub(r"\D", "", stripped)
+    if len(digits) > 4 and re.fullmatch(r"\+?[\d\s().\-\u00a0/]+", stripped):
+        forms.add(digits)
+    with contextlib.suppress(UnicodeEncodeError):  # half a character has no form in an address
+        forms |= {quote(stripped), quote(stripped, safe="")}
+    return forms
+
+
+def _form_pattern(form: str) -> str:
+    """A short value is replaced only where it is a word of its own, or it would be found in ordinary words."""
+    pattern = re.escape(form)
+    return pattern if len(form) > 3 else rf"(?<!\w){pattern}(?!\w)"

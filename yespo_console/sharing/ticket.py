@@ -1,0 +1,108 @@
+"""An event for a ticket: its text, what is wrong with it and what was changed, as Markdown, nobody's data in it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.events.json_text import JsonTextError, dump, parse
+from yespo_console.events.problems import Problem, Severity
+from yespo_console.platform.i18n import N_, _
+from yespo_console.sharing.redaction import Redactor
+
+_WORDS: Final[dict[Severity, str]] = {
+    Severity.ERROR: N_("Error"),
+    Severity.WARNING: N_("Warning"),
+    Severity.INFO: N_("Note"),
+}
+_TICKS: Final = re.compile("`+")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketChange:
+    """One change that was made to read the event.
+
+    Attributes:
+        line, column: its place in the original text; both begin at 1.
+        message: its sentence.
+        before, after: what stood there and what it was read as; either may be empty or shortened.
+    """
+
+    line: int
+    column: int
+    message: str
+    before: str = ""
+    after: str = ""
+
+
+def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChange] = (), url: str | None = None) -> str:
+    """Markdown for a ticket.
+
+    Personal data is replaced by placeholders, the same value by the same one; what looks like a key is hidden. A text
+    that is no JSON is left out, because nobody can tell what in it is personal.
+
+    Args:
+        text: the event as it would be sent.
+        problems: what is wrong with it.
+        changes: what was changed to read it, in the order of the original.
+        url: where it was meant for; None when nobody knows.
+    """
+    redactor = Redactor()
+    lines: list[str] = []
+    try:
+        body = redactor.body(parse(text))
+    except JsonTextError:
+        lines.append(
+            _("The text is no JSON and is left out here, because it cannot be told what in it is personal data.")
+        )
+    else:
+        lines += _fenced(dump(body, indent=2))
+    if url:
+        lines += ["", _("Meant for: {address}").format(address=_code(redactor.text(url)))]
+    if problems:
+        lines += ["", f"**{_('Problems')}**", ""]
+        lines += [_problem(problem, redactor) for problem in problems]
+    if changes:
+        lines += ["", f"**{_('Changes made to read it')}**", ""]
+        for number, change in enumerate(changes, start=1):
+            lines += _change(number, change, redactor)
+    if redactor.replaced:
+        lines += ["", _("Personal data was replaced by placeholders; the same value has the same placeholder.")]
+    return "\n".join(lines) + "\n"
+
+
+def _problem(problem: Problem, redactor: Redactor) -> str:
+    place = f" ({_code(redactor.text(problem.pointer))})" if problem.pointer else ""
+    return f"- {_(_WORDS[problem.severity])}: {_line(redactor.text(problem.message))}{place}"
+
+
+def _change(number: int, change: TicketChange, redactor: Redactor) -> list[str]:
+    place = _("Line {line}, column {column}").format(line=change.line, column=change.column)
+    told = [f"{number}. {place}: {_line(redactor.text(change.message))}"]
+    if change.before or change.after:
+        before, after = (_code(redactor.text(part)) or _("(nothing)") for part in (change.before, change.after))
+        told.append(f"   {before} → {after}")
+    return told
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _fenced(text: str) -> list[str]:
+    fence = "`" * max(3, 1 + _longest_run(text))
+    return [f"{fence}json", *text.split("\n"), fence]
+
+
+def _code(text: str) -> str:
+    """``text`` as a piece of code in a line; empty for an empty text."""
+    text = text.replace("\r", "").replace("\n", "⏎")
+    if not text:
+        return ""
+    ticks = "`" * (1 + _longest_run(text))
+    room = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{room}{text}{room}{ticks}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in _TICKS.findall(text)), default=0)
