@@ -180,6 +180,9 @@ def test_a_real_account_is_not_written_to_without_yes(
     assert (held.code, held.json["history_id"]) == (1, None)
     assert "somebody@example.org" in held.json["error"]
     assert "--yes" in held.json["error"]
+    slip = run("send", body({**tester, "eventTypeKey": "PageViewed"}), "--env", "shop", "--format", "json")
+    assert (slip.code, slip.json["history_id"]) == (1, None)
+    assert "pageViewed" in slip.json["error"]
     for words in ((body(stranger), "--yes"), (body(tester),)):
         went = run("send", *words, "--env", "shop", "--format", "json")
         assert went.code == 1

@@ -1,9 +1,10 @@
 """A real account: nobody writes to real people by accident. The address can never be reached (RFC 2606)."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from vocabulary import CTRL
 
 from yespo_console.delivery.credentials import checked_key
 from yespo_console.delivery.environments import Environment, EnvironmentStore
@@ -120,3 +121,31 @@ def test_a_series_asks_once_and_names_how_many_and_whom(user):
     user.wait(lambda: dialog.told.text() == "4 events were sent: 4 failed.")
     assert user.question() is None
     assert user.count_sent() == 4
+
+
+def test_an_environment_is_chosen_in_the_menu_of_the_header(user):
+    user.console.selection.choose("Sandbox")
+    menu = user.window.header.environment_menu
+
+    def take():
+        row = next(row for row in menu.actions() if row.text().startswith("Shop"))
+        menu.setActiveAction(row)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    # The menu has an event loop of its own until it closes.
+    QTimer.singleShot(300, take)
+    QTimer.singleShot(3_000, menu, menu.close)
+    user.key(Qt.Key.Key_E, CTRL)
+    user.wait(lambda: user.console.selection.marking.name == "Shop")
+
+
+def test_a_slip_in_the_event_type_asks_each_time(user):
+    user.console.selection.choose("Shop")
+    user.write_text(_event(TEST_CONTACT).replace('"mine"', '"PageViewed"'))
+    for _time in range(2):
+        user.press_send()
+        user.wait(lambda: user.question() is not None)
+        assert "pageViewed" in user.question().informativeText()
+        user.question().reject()
+        user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 0

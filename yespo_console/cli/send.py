@@ -8,6 +8,7 @@ from yespo_console.cli.output import ForPeople, print_json, problem_lines
 from yespo_console.cli.results import PrintedProblem, SendResult
 from yespo_console.cli.station import Station, open_station
 from yespo_console.cli.unusable import UnusableInputError, read_text
+from yespo_console.delivery.doubtful_type import probably_meant
 from yespo_console.delivery.outcome import explain
 from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
 from yespo_console.delivery.test_contacts import outside_text
@@ -46,6 +47,13 @@ async def _send_one(
     except UnusableInputError as error:
         return _not_sent(str(error)), ExitCode.UNUSABLE
     known = check(text, station.catalog, api)
+    slip = probably_meant(text, station.environment, station.catalog, api)
+    if slip is not None and not may_touch_anyone:
+        message = _(
+            "Not sent: {environment} is a real account and would probably get a new event type “{key}”, which cannot be"
+            " taken back. Did you mean {name}? Add --yes to send it all the same."
+        ).format(environment=station.environment.name, key=slip[0], name=slip[1])
+        return _not_sent(message, known), ExitCode.PROBLEMS
     touched = outside_text(text, station.environment, api)
     if touched and not may_touch_anyone:
         message = _(

@@ -11,18 +11,24 @@ from yespo_console.platform.i18n import _
 
 #: ``externalCustomerId`` values that Yespo ignores, in lower case (contract).
 _IGNORED = ("", "null")
+#: In lower case: a param that updates the contact it names (contract); whom, only Yespo knows.
+_CHANGES_A_CONTACT = "contactjson"
 
 
 def touched(event: Event) -> tuple[tuple[str, str], ...]:
     """The contact locators of an event as ``(name, value)``, spelled as in the event, in its order.
 
-    When no param names a contact, ``keyValue`` is all that is left to find one by, and counts.
+    ``keyValue`` counts when no param names a contact, for it is all that is left to find one by, and when it is an
+    address. So does ``contactJson``, which changes a contact. It is better to ask once too often: blanks around a name
+    do not hide it.
     """
     found = []
     for param in event.params:
-        if locator_named(param.name) is not None and (value := _text(param.value)):
-            found.append((param.name, value))
-    if not found and (value := _text(event.key_value)):
+        name = param.name.strip()
+        is_asked_about = locator_named(name) is not None or name.casefold() == _CHANGES_A_CONTACT
+        if is_asked_about and (value := _text(param.value)):
+            found.append((name, value))
+    if (value := _text(event.key_value)) and (not found or "@" in value):
         found.append(("keyValue", value))
     return tuple(dict.fromkeys(found))
 

@@ -59,6 +59,7 @@ class Outlook:
         suggestion: the event type that was probably meant, when this one is not known.
         sentences: the whole story: verdict and why, key, contact, type, repetition, what it could set off.
         after: where to look once the answer was a 200.
+        is_doubtful: accepted or not, it is likely not what was meant.
     """
 
     verdict: Verdict
@@ -70,6 +71,7 @@ class Outlook:
     suggestion: str | None
     sentences: tuple[str, ...]
     after: tuple[str, ...]
+    is_doubtful: bool = False
 
 
 def outlook(check: Check, catalog: Catalog, *, real_account: bool, earlier: EarlierSend | None = None) -> Outlook:
@@ -91,6 +93,7 @@ def outlook(check: Check, catalog: Catalog, *, real_account: bool, earlier: Earl
     key = key_of(body)
     found = [each for each in located(body) if each.text is not None]
     suggestion = _suggestion(check.problems)
+    is_too_large = any(problem.code == "body_too_big" for problem in check.problems)
     event_type = catalog.get(body.event_type_key) if isinstance(body.event_type_key, str) else None
     sentences = (
         *_reasons(verdict, errors),
@@ -102,7 +105,7 @@ def outlook(check: Check, catalog: Catalog, *, real_account: bool, earlier: Earl
     )
     return Outlook(
         verdict,
-        _headline(verdict, errors, body, event_type, suggestion),
+        _headline(verdict, errors, body, event_type, suggestion, is_too_large),
         key[0] if key else None,
         key[1] if key else None,
         tuple((each.param.label, each.text or "") for each in found),
@@ -110,6 +113,7 @@ def outlook(check: Check, catalog: Catalog, *, real_account: bool, earlier: Earl
         suggestion,
         sentences,
         _after(real_account),
+        suggestion is not None or is_too_large,
     )
 
 
@@ -132,7 +136,12 @@ def _suggestion(problems: tuple[Problem, ...]) -> str | None:
 
 
 def _headline(
-    verdict: Verdict, errors: list[Problem], body: Body, event_type: EventType | None, suggestion: str | None
+    verdict: Verdict,
+    errors: list[Problem],
+    body: Body,
+    event_type: EventType | None,
+    suggestion: str | None,
+    is_too_large: bool,
 ) -> str:
     if verdict is Verdict.REFUSED:
         if any(problem.code == "no_key_no_locator" for problem in errors):
@@ -144,6 +153,8 @@ def _headline(
         return _(
             "Something is wrong. Whether Yespo would answer 400, or take this and not be able to use it, is not known."
         )
+    if is_too_large:
+        return _("Yespo would take this only if support raised the limit of 20 KB for your account.")
     key = shown(body.event_type_key)
     if event_type is None and suggestion is not None:
         return _("Yespo would probably create a new event type “{key}”. Did you mean {name}?").format(

@@ -42,7 +42,7 @@ class EnvironmentPicker(QObject):
         self._menu.addSeparator()
         self._menu.addAction(self._edit)
 
-    def _choose(self, name: str, _checked: bool) -> None:
+    def _choose(self, name: str, *_checked: bool) -> None:
         self._selection.choose(name)
 
 

@@ -114,3 +114,20 @@ def test_without_test_contacts_everybody_is_outside():
 def test_a_contact_entry_without_digits_matches_no_phone():
     blank = REAL.model_copy(update={"test_contacts": ("-", "x")})
     assert outside_text(body(("phone", "+")), blank) == ("phone +",)
+
+
+@pytest.mark.parametrize(
+    ("event", "who"),
+    [
+        (
+            body(("email", "test@example.com"), ("contactJson", '{"email":"a@b.co"}')),
+            ('contactJson {"email":"a@b.co"}',),
+        ),
+        (body(("email", "test@example.com"), (" email ", "a@b.co")), ("email a@b.co",)),
+        (body(("email", "test@example.com"), keyValue="a@b.co"), ("keyValue a@b.co",)),
+        (body(("email", "test@example.com"), keyValue="order-17"), ()),
+    ],
+    ids=["a contact that is changed", "blanks around a name", "an address as the key", "a key that is no address"],
+)
+def test_whoever_is_named_beside_a_test_contact_is_asked_about_too(event, who):
+    assert outside_text(event, REAL) == who

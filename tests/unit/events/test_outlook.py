@@ -187,3 +187,10 @@ def test_wrong_kinds_of_keys_have_an_outlook_too():
     for key in (5, None, ["a"], ""):
         assert prospects(body(key, EMAIL)).verdict is Verdict.UNKNOWN
         assert prospects(page(key=key)).sentences
+
+
+def test_a_body_over_the_limit_is_not_simply_accepted():
+    result = prospects(page({"note": "x" * 21_000}))
+    assert result.verdict is Verdict.ACCEPTED
+    assert result.is_doubtful
+    assert "20 KB" in result.headline

@@ -150,7 +150,7 @@ class ComposePage(Page):
         return {
             "send": self.send,
             "cancel": self.cancel,
-            "new": self.new_draft,
+            "new": self._new_in_front,
             "close": self._close_current,
             "reopen": self.reopen_draft,
             "open": self.files.choose,
@@ -320,6 +320,10 @@ class ComposePage(Page):
         self.tabs.setCurrentIndex(at)
         return draft
 
+    def _new_in_front(self) -> None:
+        self.new_draft()
+        self.form.focus_first()
+
     def close_draft(self, at: int) -> None:
         """Close a tab; the last one is followed by a fresh draft."""
         draft = self.drafts[at]
@@ -472,12 +476,14 @@ class ComposePage(Page):
     def _ask_and_send(
         self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None
     ) -> None:
+        from yespo_console.delivery.doubtful_type import probably_meant
         from yespo_console.delivery.test_contacts import outside_text
         from yespo_console.gui.compose.sending import question_before
 
         readable = text if isinstance(text, str) else text.decode("utf-8", "replace")
         first = environment.name not in self._confirmed
-        box = question_before(environment, outside_text(readable, environment, api), first, self)
+        slip = probably_meant(readable, environment, self._catalog, api)
+        box = question_before(environment, outside_text(readable, environment, api), first, self, slip=slip)
         if box is None:
             self._start(text, environment, api, draft)
             return
@@ -518,10 +524,10 @@ class ComposePage(Page):
         if draft in self.drafts and exchange is not None and draft is not None:
             self._answers[draft] = exchange
             self._show_answer()
-        elif self.response is not None and exchange is not None:
-            self.response.show_exchange(exchange)
         else:
             self._show_answer()
+            if exchange is not None:  # it belongs to no draft: its place is the history
+                self._show_in_history(exchange.id)
         self._earlier.look_up(self.draft.check)
         self.commands_changed.emit()
 

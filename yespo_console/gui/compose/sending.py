@@ -90,16 +90,25 @@ class Sending(QObject):
 
 
 def question_before(
-    environment: "Environment", outside: tuple[str, ...], first: bool, parent: QWidget
+    environment: "Environment",
+    outside: tuple[str, ...],
+    first: bool,
+    parent: QWidget,
+    *,
+    slip: tuple[str, str] | None = None,
 ) -> QMessageBox | None:
     """What the user must answer before this send; None when it may just go.
 
-    A real account asks each time the event touches anyone but its test contacts, and before the first send of a window.
-    The safe answer is the default one. The box is not shown yet; ``accepted`` is the yes.
+    A real account asks each time the event touches anyone but its test contacts, each time its type is probably a slip
+    of another (``slip``: the two), and before the first send of a window. The safe answer is the default one. The box
+    is not shown yet; ``accepted`` is the yes.
     """
-    if not environment.is_real or not (outside or first):
+    if not environment.is_real or not (outside or first or slip):
         return None
     told = []
+    if slip is not None:
+        message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
+        told.append(message.format(key=slip[0], name=slip[1]))
     if outside:
         message = _("The event touches somebody who is not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))

@@ -131,7 +131,7 @@ class VerdictPanel(QFrame):
     def show_outlook(self, outlook: "Outlook") -> None:
         """Say what would happen, in one line; the sentences stand behind "Why?"."""
         # Accepted, and yet likely not what was meant: a new event type starts nothing.
-        role = "warning" if outlook.suggestion is not None else _VERDICT_ROLES[outlook.verdict]
+        role = "warning" if outlook.is_doubtful and outlook.verdict == "accepted" else _VERDICT_ROLES[outlook.verdict]
         self._icon.setPixmap(icons.pixmap(role, 20, role, self.devicePixelRatioF()))
         self.headline.setText(outlook.headline)
         self.story.setText("\n".join(outlook.sentences))

@@ -373,8 +373,9 @@ class EventForm(QWidget):
         return problem.code in CONTACT_CODES and self._contact.focus_editor(Place("email"))
 
     def focus_first(self) -> None:
-        """Move the focus to the event type."""
+        """Move the focus to the event type, selected, so that typing picks another."""
         self._picker.edit.setFocus()
+        self._picker.edit.selectAll()
 
     @staticmethod
     def _unfold(widget: QWidget) -> None:
