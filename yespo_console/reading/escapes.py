@@ -256,6 +256,10 @@ def _net_escape(match: re.Match[str]) -> str | None:
     return chr(int(body[1:], 16)) if len(body) > 1 else {"n": "\n", "r": "\r", "t": "\t"}.get(body, body)
 
 
+_CURL_CONFIG: Final = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
+#: A value in quotes in a file of options for curl.
+CURL_CONFIG: Final = Dialect(re.compile(r"\\(.)", re.DOTALL), lambda match: _CURL_CONFIG.get(match[1], match[1]))
+
 #: What ``[Regex]::Unescape`` undoes.
 NET_REGEX: Final = Dialect(re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL), _net_escape)
 

@@ -21,6 +21,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import FINDERS
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import (
     FoundSecret,
@@ -62,19 +63,19 @@ def read_payload(
         refused: identities of repairs that a person does not want; the text is read without them.
         cancelled: asked now and then; True ends the reading with an error that says so.
     """
-    decoded = decode_payload(payload)
-    if decoded.error is not None:
-        return Reading("json", error=decoded.error)
-    for repair in decoded.repairs:
+    payload_text = decode_payload(payload)
+    if payload_text.error is not None:
+        return Reading("json", error=payload_text.error)
+    for repair in payload_text.repairs:
         if repair.identity in refused:
             return Reading("json", error=_without(repair))
-    if not decoded.text.text.strip():
+    if not payload_text.text.text.strip():
         return Reading("json", error=_("There is nothing to read: the text is empty."))
     try:
-        outcome = _Reader(Budget(len(decoded.text), cancelled), refused).read(decoded.text, 0)
+        outcome = _Reader(Budget(len(payload_text.text), cancelled), refused).read(payload_text.text, 0)
     except ReadingStoppedError as stopped:
         return Reading("json", error=_stopped(stopped))
-    return outcome.reading(decoded.repairs, decoded.text.text)
+    return outcome.reading(payload_text.repairs, payload_text.text.text)
 
 
 def _stopped(stopped: ReadingStoppedError) -> str:
@@ -184,7 +185,7 @@ class _Reader:
         whole = text.strip()
         if not whole.text.startswith('"'):
             return None
-        inner = escaped_string(whole)
+        inner = decoded(whole, 1, len(whole) - 1)
         if inner is None or not _OPENING.search(inner.text):
             return None
         return Unwrapped((inner,), (repair_at(whole, 0, 1, "encoded_twice"),))
@@ -320,10 +321,3 @@ def _is_comment(before: str) -> bool:
 
 def _of(document: Document) -> _Outcome:
     return _Outcome("json", document.events, document.errors)
-
-
-def escaped_string(whole: Traced) -> Traced | None:
-    """What a JSON string says that is the whole text."""
-    from yespo_console.reading.mending.strings import decoded
-
-    return decoded(whole, 1, len(whole) - 1)

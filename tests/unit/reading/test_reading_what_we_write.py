@@ -12,7 +12,7 @@ from yespo_console.sharing.writers import WRITERS
 
 URL = "https://yespo.io/api/v2/event"
 KEY = "PLANTED-key-'\"$%!&"
-SOURCES = {"curl_bash": "curl", "curl_cmd": "curl", "powershell": "powershell", "php": "php", "python_httpx": "python"}
+SOURCES = {"curl_bash": "curl", "curl_cmd": "curl", "powershell": "curl", "php": "php", "python_httpx": "python"}
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 BODIES = st.builds(

@@ -1,5 +1,6 @@
 """curl: its options, as people and browsers write them."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -7,6 +8,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.commands.request import Request, from_input, in_a_file, url_encoded
 from yespo_console.reading.commands.words import Command, Word
 from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.escapes import CURL_CONFIG, unescape
 from yespo_console.reading.origin import Original
 from yespo_console.reading.word_set import word_set
 
@@ -52,6 +54,12 @@ _FLAGS: Final = word_set(
     "junk-session-cookies disable-eprt disable-epsv ftp-create-dirs list-only use-ascii no-clobber"
 )
 _SHORT_FLAGS: Final = frozenset("aBfgGiIjJkLlMNnOpqRsSvVZ0123456#:")
+
+
+#: A line of a file of options (``-K``).
+_CONFIGURED: Final = re.compile(
+    r'^[ \t]*-{0,2}(?P<name>[\w-]+)[ \t]*[=: \t][ \t]*"(?P<value>(?:[^"\\\n]|\\.)*+)"', re.MULTILINE
+)
 
 
 def read_curl(
@@ -112,6 +120,12 @@ def _take(
         credentials.header(header, content, value.offset)
     elif name in ("url", "") and request.address is None and text:
         request.address = value
+    elif name == "config" and (written := file(text)) is not None:
+        for match in _CONFIGURED.finditer(written.text.text):
+            if match["name"] in ("K", "config"):  # one that names itself would never end
+                continue
+            word = Word(unescape(written.text, CURL_CONFIG, match.start("value"), match.end("value")))
+            _take(request, match["name"], word, command, credentials, original, file)
 
 
 def _from_file(request: Request, name: str, command: Command, file: Callable[[str], Word | None]) -> None:

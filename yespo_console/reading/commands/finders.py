@@ -8,7 +8,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.curl import read_curl
 from yespo_console.reading.commands.httpie import read_httpie
-from yespo_console.reading.commands.powershell_words import is_powershell, powershell_commands
+from yespo_console.reading.commands.powershell_words import is_powershell, powershell_commands, written_file
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.shell import ShellText
 from yespo_console.reading.commands.wget import read_wget
@@ -110,6 +110,6 @@ def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable
     if is_windows_shell(text.text):
         return windows_commands(text, budget), lambda name: decoded_file(text, name)
     if is_powershell(text.text):
-        return powershell_commands(text, budget), lambda _name: None
+        return powershell_commands(text, budget), lambda name: written_file(text, name)
     shell = ShellText(text, budget)
     return shell.commands(), shell.file

@@ -16,6 +16,12 @@ from yespo_console.reading.literals import Unknown, unknown
 from yespo_console.reading.origin import Traced, join
 
 _CONTINUED: Final = re.compile(r"`[ \t]*\r?\n")
+#: ``[IO.File]::WriteAllText($file, 'text')``, the text perhaps inside ``[Regex]::Unescape(..)``.
+_WRITTEN: Final = re.compile(
+    r"\[(?:System\.)?IO\.File\]::WriteAllText\([ \t]*(?P<variable>\$\w+)[ \t]*,[ \t]*"
+    r"(?P<escaped>\[Regex\]::Unescape\([ \t]*)?'(?P<content>(?:[^']|'')*+)'",
+    re.IGNORECASE,
+)
 _PROMPT: Final = re.compile(r"[ \t]*PS [^>\n]{0,100}>[ \t]*")
 _SINGLE: Final = re.compile(r"'((?:[^']|'')*+)'")
 _DOUBLE: Final = re.compile(r'"((?:[^"`]|`.|"")*+)"', re.DOTALL)
@@ -26,8 +32,23 @@ _MARKED_JSON: Final = re.compile(r'\s*[{\[]\s*\\"')
 
 
 def is_powershell(text: str) -> bool:
-    """Whether a command is continued as PowerShell does it."""
-    return _CONTINUED.search(text) is not None
+    """Whether a command is continued as PowerShell does it, or reads a file that .NET wrote before."""
+    return _CONTINUED.search(text) is not None or _WRITTEN.search(text) is not None
+
+
+def written_file(text: Traced, variable: str) -> Word | None:
+    """What a text writes itself, as one literal, into the file that ``variable`` names; None when it does not."""
+    for match in _WRITTEN.finditer(text.text):
+        if match["variable"].casefold() != variable.casefold():
+            continue
+        try:
+            content = unescape(text, escapes.POWERSHELL_SINGLE, match.start("content"), match.end("content"))
+            if match["escaped"]:
+                content = unescape(unescape(content, escapes.NET_REGEX), escapes.HALVES)
+        except UndecodableError as error:
+            raise undecodable(error.offset) from None
+        return Word(content)
+    return None
 
 
 def powershell_commands(text: Traced, budget: Budget) -> Iterator[Command]:
