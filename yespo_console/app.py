@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
@@ -26,13 +27,16 @@ from yespo_console.gui.faults import FaultReporter
 from yespo_console.gui.icons import icon
 from yespo_console.gui.main_window import MainWindow
 from yespo_console.gui.page import Page, PageContext, PageSpec
-from yespo_console.gui.reading.desk import ReadingDesk
-from yespo_console.gui.reading.offer import ClipboardOffer
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import start_logging, stop_logging
 from yespo_console.platform.profile import Profile
 from yespo_console.platform.window_state import Appearance, WindowState
+
+if TYPE_CHECKING:
+    from yespo_console.gui.reading.desk import ReadingDesk
+    from yespo_console.gui.reading.offer import ClipboardOffer
+    from yespo_console.gui.reading.payload import Payload
 
 log = logging.getLogger(__name__)
 
@@ -79,10 +83,10 @@ class Console(QObject):
         self.window = MainWindow(pages, context, state, commands)
         theme.apply(app, appearance.theme)
         self._picker = EnvironmentPicker(self.window.header, self.selection, self.window.actions_by_id["environments"])
-        self.desk = ReadingDesk(self.window, self.runner, self.selection, self.catalog)
-        self._offer = ClipboardOffer(self.window, self.runner, self.desk)
+        self._desk: ReadingDesk | None = None
+        self._offer: ClipboardOffer | None = None
         self._closed = False
-        self.window.payload_found.connect(self.desk.take)
+        self.window.payload_found.connect(self._read)
         self.window.activated.connect(self.selection.reload)
         self.window.files_dropped.connect(self._open_files)
         self.backend.ready.connect(self._ready)
@@ -100,6 +104,17 @@ class Console(QObject):
         if not self._closed:
             self._closed = True
             self.backend.stop()
+
+    @property
+    def desk(self) -> "ReadingDesk":
+        """Where everything arrives that is to be read; made when it is wanted, after the first paint."""
+        if self._desk is None:
+            from yespo_console.gui.reading.desk import ReadingDesk
+
+            self._desk = ReadingDesk(self.window, self.runner, self.selection, self.catalog)
+            if self.backend.services is not None:
+                self._desk.attach(self.backend.services)
+        return self._desk
 
     def paste(self) -> None:
         """Read what the clipboard holds."""
@@ -160,7 +175,7 @@ class Console(QObject):
         self.selection.attach(services.environments, self.backend.environments, self.runner)
         self.window.attach(services)
         self.desk.attach(services)
-        self._offer.attach(services)
+        self._begin_offers(services)
         services.sandbox.failed.connect(self._say_error)
         # Its address is known only now; what is copied as a command names it.
         services.sandbox.started.connect(self.selection.reload)
@@ -176,6 +191,16 @@ class Console(QObject):
 
     def _say_error(self, message: str) -> None:
         self.window.notify("error", message)
+
+    def _begin_offers(self, services: Services) -> None:
+        from yespo_console.gui.reading.offer import ClipboardOffer
+
+        if self._offer is None:
+            self._offer = ClipboardOffer(self.window, self.runner, self.desk)
+        self._offer.attach(services)
+
+    def _read(self, payload: "Payload") -> None:
+        self.desk.take(payload)
 
     def _open_files(self, paths: tuple[Path, ...]) -> None:
         self.window.hand_over(ComposePage.section, OpenFiles(paths))

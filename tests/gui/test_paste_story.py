@@ -83,6 +83,20 @@ def test_a_change_that_is_needed_stays_and_the_reason_is_said(user):
     assert user.text == mended
 
 
+def test_a_change_that_one_of_several_needs_never_puts_another_event_into_its_draft(user):
+    user.paste("\n".join([event(0), event(1)[:-1] + ",}", event(2)]))
+    dialog = user.find_dialog()
+    dialog.list.selectRow(1)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    user.wait_closed(dialog)
+    assert user.text == event(1)
+    user.press("Show the changes")
+    (row,) = user.bar.rows()
+    QTest.mouseClick(row.refuse, Qt.MouseButton.LeftButton)
+    user.wait(lambda: "The change stays" in user.notice())
+    assert user.text == event(1)
+
+
 def test_refusing_after_an_edit_opens_another_tab(user):
     user.paste(DAMAGED)
     user.wait_for_bar()

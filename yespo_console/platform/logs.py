@@ -31,8 +31,8 @@ _PATTERNS: Final = tuple(
         ),
         # the value of such a header by itself
         (r"\b(basic|bearer)\s+[A-Za-z0-9+/_.~-]{12,}=*", rf"\1 {MASK}"),
-        # user and password in an address
-        (r"(\b[a-z][a-z0-9+.-]*://)[^\s/@\"']+@", rf"\1{MASK}@"),
+        # user and password in an address; no scheme is longer, and a long word is not gone through from each letter
+        (r"(\b[a-z][a-z0-9+.-]{0,30}://)[^\s/@\"']+@", rf"\1{MASK}@"),
         # curl
         (r"""((?:^|\s)(?:-u|--user|--proxy-user)[\s=]+)(?:"[^"]*"|'[^']*'|\S+)""", rf"\1{MASK}"),
         # a named one: api_key=x, "password": "x", YESPO_API_KEY=x

@@ -27,6 +27,7 @@ _NAMES: Final = re.compile(
 _ADDRESSES: Final = re.compile(
     "(delivery|shipping|billing|home|street)?address|street|house|apartment|post(al)?code|zip(code)?"
 )
+_PEOPLE: Final = re.compile("contact|customer|client|user|person|recipient|receiver|buyer")
 _EMAILS: Final = re.compile("(user|contact|customer)?e?mail(address)?")
 _PHONES: Final = re.compile("(customer|contact|user|mobile)?phone(number)?|sms|mobile|msisdn|tel|telephone")
 _SECRET_NAME: Final = re.compile(
@@ -35,9 +36,11 @@ _SECRET_NAME: Final = re.compile(
 #: Names that every body has; they say nothing about anybody, even where somebody is called so.
 _OF_THE_BODY: Final = frozenset(("eventTypeKey", "keyValue", "params", "name", "value"))
 
-_WORD: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%…]"
+_SIGN: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%…]"
+#: A part of a host name; without dots, so that no text can be read in many ways and take long.
+_LABEL: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%….]"
 _EMAIL: Final = re.compile(
-    rf"(?:{_WORD}|%(?!40)[0-9A-Fa-f]{{2}}){{1,64}}(?:@|%40)(?:{_WORD}{{1,63}}\.){{1,8}}{_WORD}{{2,63}}"
+    rf"(?:{_SIGN}|%(?!40)[0-9A-Fa-f]{{2}}){{1,64}}(?:@|%40)(?:{_LABEL}{{1,63}}\.){{1,8}}{_LABEL}{{2,63}}"
 )
 _PHONE: Final = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().\-\u00a0/]{6,22}\d(?![\w])")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -52,6 +55,7 @@ class Redactor:
 
     def __init__(self) -> None:
         self._placeholders: dict[str, str] = {}
+        self._given: set[str] = set()
         self._counts: dict[Kind, int] = {}
         self._forms: dict[str, str] = {}
         self._pattern: re.Pattern[str] | None = None
@@ -80,7 +84,7 @@ class Redactor:
                 if own is not None and member == "value":
                     self._learn(value, own, depth)
                 else:
-                    self._learn(value, member if member != "name" or own is None else "", depth + _step(member))
+                    self._learn(value, member if member != "name" or own is None else "", _below(name, member, depth))
                     self._learn_text(member)
         elif contained is not None:
             for item in contained:
@@ -121,7 +125,7 @@ class Redactor:
                             else member
                             if member != "name" or own is None
                             else "",
-                            depth if own is not None and member == "value" else depth + _step(member),
+                            depth if own is not None and member == "value" else _below(name, member, depth),
                         ),
                     )
                     for member, value in contained.pairs
@@ -194,7 +198,7 @@ class Redactor:
     # -- placeholders
 
     def _placeholder(self, kind: Kind, original: str) -> str:
-        if not original.strip() or original in self._placeholders.values():
+        if not original.strip() or original in self._given:
             return original
         if _EMAIL.fullmatch(original.strip()):
             kind = "email"
@@ -204,8 +208,9 @@ class Redactor:
             self._counts[kind] = number = self._counts.get(kind, 0) + 1
             known = f"email-{number}@example.invalid" if kind == "email" else f"{kind}-{number}"
             self._placeholders[identity] = known
+            self._given.add(known)
         if original not in self._forms:
-            self._forms |= {form: known for form in _forms(original) if form not in self._placeholders.values()}
+            self._forms |= {form: known for form in _forms(original) if form not in self._given}
             self._pattern = None
         return known
 
@@ -233,8 +238,10 @@ def _param_name(node: Object) -> str | None:
     return name if isinstance(name, str) and "value" in node.names else None
 
 
-def _step(member: str) -> int:
-    return 0 if member == "params" else 1
+def _below(container: str, member: str, depth: int) -> int:
+    """The depth of a member; 0 where a plain ``name`` is somebody's: among the params, and in what is a person."""
+    person = _PEOPLE.fullmatch(re.sub(r"[-_ ]", "", container).casefold())
+    return 0 if "params" in (container, member) or person else depth + 1
 
 
 def _is_phone(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -81,6 +82,32 @@ def test_params_as_an_object_are_known_by_their_names():
     told = ticket('{"eventTypeKey": "mine", "params": {"email": "a@example.com", "contactId": 77123}}', ())
     assert resolve(body_in(told), "/params/email") == "email-1@example.invalid"
     assert resolve(body_in(told), "/params/contactId") == "contactId-1"
+
+
+def test_a_plain_name_is_somebodys_among_the_params_and_in_a_person_and_a_products_elsewhere():
+    told = ticket('{"eventTypeKey": "mine", "params": {"name": "Ольга", "product": {"name": "Blue cup"}}}', ())
+    assert "Ольга" not in told
+    assert "Blue cup" in told
+    told = ticket(event(("name", "Ольга"), ("customer", '{"name": "Коваль"}'), ("product", '{"name": "Cup"}')), ())
+    assert "Ольга" not in told
+    assert "Коваль" not in told
+    assert "Cup" in told
+
+
+def test_a_hostile_text_takes_no_longer_than_its_length():
+    for hostile in ("a@" + "a." * 50_000, "a" * 100_000, "@" * 100_000, "1 " * 50_000, "%40" * 30_000, "+1(" * 30_000):
+        begun = time.monotonic()
+        ticket(event(("email", "a@example.com"), ("note", hostile)), ())
+        assert time.monotonic() - begun < 5, hostile[:10]
+
+
+def test_thousands_of_people_take_no_longer_than_each():
+    people = [("email", f"somebody{number}@example.com") for number in range(3_000)]
+    begun = time.monotonic()
+    told = ticket(event(*people), ())
+    assert time.monotonic() - begun < 10
+    assert "somebody" not in told
+    assert "email-3000@example.invalid" in told
 
 
 def test_problems_and_changes_tell_no_more_than_the_event():

@@ -13,7 +13,6 @@ from yespo_console.gui.compose import event_file
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.event_file import EventFileError
 from yespo_console.gui.icons import pixmap
-from yespo_console.gui.reading.payload import Payload
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ class Files(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open each file that holds one sound event, its text exactly as it is; ``found`` passes on any other."""
+        from yespo_console.gui.reading.payload import Payload
+
         for path in paths:
             try:
                 content = path.read_bytes()

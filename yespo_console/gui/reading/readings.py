@@ -156,7 +156,7 @@ class Readings(QObject):
             self.bar.focus_first()
         if again is None or self._of.get(draft) is not reading:
             return
-        if len(again.events) <= reading.at:
+        if len(again.events) != len(reading.shown.reading.events):  # this one is missing, and others stand in its place
             words = again.error or _("Without this change no event can be read.")
             self.noticed.emit("warning", _("{reason} The change stays.").format(reason=words))
             return
