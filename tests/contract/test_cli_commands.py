@@ -353,3 +353,13 @@ def test_a_port_of_another_program_is_left_to_it(run: Run, profile: Profile) -> 
                 assert str(port) not in process.stdout.readline()
             finally:
                 process.kill()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a disk that is always full")
+def test_output_to_a_full_disk_is_a_sentence() -> None:
+    command = [sys.executable, "-m", "yespo_console", "types"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("The output cannot be written: No space left")
+    assert "Traceback" not in done.stderr

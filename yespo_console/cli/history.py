@@ -6,7 +6,7 @@ from datetime import datetime
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json, table
 from yespo_console.cli.results import KeptExchange, KeptProblem, KeptRequest
-from yespo_console.cli.unusable import UnusableInputError
+from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.delivery.outcome import explain
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.exchange import Exchange
@@ -24,8 +24,10 @@ def search(arguments: argparse.Namespace) -> ExitCode:
             rows = store.page(query, None, arguments.limit)
             found = store.count(query)
             exchanges = [store.get(row.id) for row in rows] if arguments.format == "json" else []
-    except (QueryError, HistoryError, OSError) as error:
+    except (QueryError, HistoryError) as error:
         raise UnusableInputError(str(error)) from None
+    except OSError as error:
+        raise unusable_profile(error) from None
     if arguments.format == "json":
         print_json([kept_exchange(exchange) for exchange in exchanges if exchange is not None], rows=True)
         return ExitCode.FINE
@@ -44,8 +46,10 @@ def show(arguments: argparse.Namespace) -> ExitCode:
     try:
         with HistoryStore.open(Profile.default().ensure().history_file) as store:
             exchange = store.get(arguments.id)
-    except (HistoryError, OSError) as error:
+    except HistoryError as error:
         raise UnusableInputError(str(error)) from None
+    except OSError as error:
+        raise unusable_profile(error) from None
     if exchange is None:
         raise UnusableInputError(
             _("The history has no exchange {id}. “history search” lists them.").format(id=arguments.id)

@@ -1,6 +1,7 @@
 """The command line's words and options; each command's work is in a module of its own, imported when it is called."""
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -28,6 +29,10 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
+#: What a full disk answers to whoever writes to it.
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+
+
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code. ``argv`` is without the program's name."""
     ForPeople.prepare_streams()
@@ -41,9 +46,19 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader (head, less) went away; nothing more can be said, and Python must not try at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()  # the reader (head, less) went away
         return ExitCode.FINE
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _say_no_more()
+        ForPeople.complain(_("The output cannot be written: {reason}.").format(reason=error.strerror or error))
+        return ExitCode.UNUSABLE
+
+
+def _say_no_more() -> None:
+    """What is still to be printed goes nowhere, or Python would try once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def show_faults_without_keys() -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from yespo_console.cli.unusable import UnusableInputError
+from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.credentials import Credentials, InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment, EnvironmentStore, UnknownEnvironmentError
@@ -15,7 +15,6 @@ from yespo_console.delivery.settings import SettingsStore
 from yespo_console.events.catalog import Catalog, load_catalog
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.store import HistoryStore
-from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
 from yespo_console.sandbox.server import SandboxError, SandboxServer
 from yespo_console.sandbox.state import SandboxState
@@ -69,5 +68,4 @@ async def open_station(environment_name: str) -> AsyncIterator[Station]:
     except (ConfigError, UnknownEnvironmentError, HistoryError, SandboxError) as error:
         raise UnusableInputError(str(error)) from None
     except OSError as error:
-        message = _("The profile folder cannot be used: {reason}. Set YESPO_CONSOLE_HOME to a folder you may write.")
-        raise UnusableInputError(message.format(reason=error)) from None
+        raise unusable_profile(error) from None

@@ -10,6 +10,12 @@ class UnusableInputError(Exception):
     """What was given cannot be used; the text says what, why and what to do. Ends the command with exit code 2."""
 
 
+def unusable_profile(error: OSError) -> UnusableInputError:
+    """The sentence for a profile folder that cannot be made or used."""
+    message = _("The profile folder cannot be used: {reason}. Set YESPO_CONSOLE_HOME to a folder you may write.")
+    return UnusableInputError(message.format(reason=error))
+
+
 def read_bytes(name: str) -> bytes:
     """The content of the file ``name``, or of standard input for ``-``. Raises UnusableInputError."""
     try:
