@@ -62,6 +62,12 @@ TEXTS = {
     "PowerShell texts": lambda n: "Invoke-WebRequest eventTypeKey " + '"$(' * n,
     "folders in folders": lambda n: '{"info":{"schema":"getpostman.com/"},"item":[' + '{"item":[' * n,
     "Bruno blocks": lambda n: "meta {\npost {\n" + "a {\n" * n,
+    "YAML brackets": lambda n: "type: collection.insomnia.rest/5.0\ncollection: " + "[" * n,
+    "YAML mappings": lambda n: "type: collection.insomnia.rest/5.0\ncollection: " + "{? " * n,
+    "YAML indents": lambda n: "type: collection.insomnia.rest/5.0\n" + "- " * n,
+    "YAML aliases": lambda n: "type: collection.insomnia.rest/5.0\na: &a [b]\nc: [" + "*a," * n + "]",
+    "YAML quotes": lambda n: "type: collection.insomnia.rest/5.0\nname: '" + "''" * n,
+    "YAML entries": lambda n: "type: collection.insomnia.rest/5.0\ncollection:\n" + "  - url: x\n" * n,
     "addresses": lambda n: "fetch( eventTypeKey, '" + "https://a@" * n + "'",
     "names of secrets": lambda n: "const a={eventTypeKey:1}; x={'" + "auth-" * n + "': 'a'}",
 }  # fmt: skip

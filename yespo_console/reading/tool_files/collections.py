@@ -1,4 +1,4 @@
-"""Collections of API clients: Postman (2.0 and 2.1) and Insomnia (export format 4)."""
+"""Collections of API clients: Postman (2.0 and 2.1) and Insomnia (export formats 4 and 5)."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.reading import LeftOut, Source
-from yespo_console.reading.tool_files.requests_in_json import JsonFile, get, list_of, note_headers, text_of
+from yespo_console.reading.tool_files.requests_in_json import ToolFile, get, list_of, note_headers, text_of
 
 #: Folders in folders are opened down to this depth.
 _DEEPEST: Final = 50
@@ -38,7 +38,7 @@ class _Entry:
     path: tuple[str | int, ...]
 
 
-def is_postman(file: JsonFile) -> bool:
+def is_postman(file: ToolFile) -> bool:
     """Whether a file is a collection of Postman."""
     has_items = isinstance(get(file.node, "item"), tuple)
     return has_items and (
@@ -46,19 +46,24 @@ def is_postman(file: JsonFile) -> bool:
     )
 
 
-def read_postman(file: JsonFile) -> Found:
+def read_postman(file: ToolFile) -> Found:
     """The event calls of a Postman collection, folder by folder."""
     return _read("postman", file, _postman_entries(file))
 
 
-def is_insomnia(file: JsonFile) -> bool:
-    """Whether a file is an export of Insomnia."""
+def is_insomnia(file: ToolFile) -> bool:
+    """Whether a file is an export of Insomnia in format 4."""
     return isinstance(get(file.node, "resources"), tuple) and text_of(file.node, "_type") == "export"
 
 
-def read_insomnia(file: JsonFile) -> Found:
-    """The event calls of an Insomnia export."""
+def read_insomnia(file: ToolFile) -> Found:
+    """The event calls of an Insomnia export in format 4."""
     return _read("insomnia", file, _insomnia_entries(file))
+
+
+def read_insomnia_5(file: ToolFile) -> Found:
+    """The event calls of an Insomnia export in format 5, folder by folder."""
+    return _read("insomnia", file, _insomnia_5_entries(file))
 
 
 def variables_kept(names: dict[str, None]) -> tuple[LeftOut, ...]:
@@ -68,7 +73,7 @@ def variables_kept(names: dict[str, None]) -> tuple[LeftOut, ...]:
     return (LeftOut("variable_kept", len(names), (("names", ", ".join(f"{{{{{name}}}}}" for name in names)),)),)
 
 
-def _postman_entries(file: JsonFile) -> Iterator[_Entry]:
+def _postman_entries(file: ToolFile) -> Iterator[_Entry]:
     pending: list[tuple[Node, tuple[str | int, ...], list[object]]] = [(file.node, (), [])]
     while pending:
         item, path, inherited = pending.pop()
@@ -94,22 +99,42 @@ def _postman_entry(item: Node, path: tuple[str | int, ...], inherited: list[obje
     )
 
 
-def _insomnia_entries(file: JsonFile) -> Iterator[_Entry]:
+def _insomnia_entries(file: ToolFile) -> Iterator[_Entry]:
     for number, resource in enumerate(list_of(file.node, "resources")):
         if text_of(resource, "_type") != "request":
             continue
-        path = ("resources", number)
-        authentication = get(resource, "authentication")
-        yield _Entry(
-            text_of(resource, "url"),
-            (*path, "body", "text") if isinstance(get(resource, "body", "text"), str) else None,
-            list_of(resource, "headers"),
-            [authentication] if isinstance(authentication, Object) else [],
-            path,
-        )
+        yield _insomnia_entry(resource, ("resources", number), ())
 
 
-def _read(source: Source, file: JsonFile, entries: Iterator[_Entry]) -> Found:
+def _insomnia_5_entries(file: ToolFile) -> Iterator[_Entry]:
+    pending: list[tuple[Node, tuple[str | int, ...], tuple[Node, ...]]] = []
+    pending += reversed(
+        [(each, ("collection", number), ()) for number, each in enumerate(list_of(file.node, "collection"))]
+    )
+    while pending:
+        item, path, folders = pending.pop()
+        children = get(item, "children")
+        if not isinstance(children, tuple):
+            yield _insomnia_entry(item, path, folders)
+        elif len(path) <= 2 * _DEEPEST:
+            below = (*folders, item)
+            pending += reversed([(each, (*path, "children", number), below) for number, each in enumerate(children)])
+
+
+def _insomnia_entry(item: Node, path: tuple[str | int, ...], folders: tuple[Node, ...]) -> _Entry:
+    """A request; what the folders around it set holds for it too."""
+    holders = (*folders, item)
+    authentication = [get(holder, "authentication") for holder in holders]
+    return _Entry(
+        text_of(item, "url"),
+        (*path, "body", "text") if isinstance(get(item, "body", "text"), str) else None,
+        [header for holder in holders for header in list_of(holder, "headers")],
+        [each for each in authentication if isinstance(each, Object)],
+        path,
+    )
+
+
+def _read(source: Source, file: ToolFile, entries: Iterator[_Entry]) -> Found:
     credentials = Credentials(file.text.original)
     found: list[FoundRequest] = []
     variables: dict[str, None] = {}
@@ -129,7 +154,7 @@ def _read(source: Source, file: JsonFile, entries: Iterator[_Entry]) -> Found:
     return Found(source, tuple(found), credentials.found, (*left_out, *variables_kept(variables)), error)
 
 
-def _note_authentication(entry: _Entry, file: JsonFile, credentials: Credentials) -> None:
+def _note_authentication(entry: _Entry, file: ToolFile, credentials: Credentials) -> None:
     """User, password and token, as one object (Insomnia) or as lists of key and value (Postman)."""
     for node in entry.authentication:
         if not isinstance(node, Object):

@@ -11,15 +11,22 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
-from yespo_console.reading.tool_files.collections import is_insomnia, is_postman, read_insomnia, read_postman
+from yespo_console.reading.tool_files.collections import (
+    is_insomnia,
+    is_postman,
+    read_insomnia,
+    read_insomnia_5,
+    read_postman,
+)
 from yespo_console.reading.tool_files.har import is_har, read_har
 from yespo_console.reading.tool_files.requests_in_json import JsonFile
+from yespo_console.reading.tool_files.yaml_file import YamlError, open_yaml
 
 #: How the files begin, or what stands near their beginning: enough to name a file that is cut off.
 _HAR: Final = re.compile(r'\s*\{\s*"log"\s*:\s*\{')
 _POSTMAN: Final = re.compile(r'"_postman_id"|getpostman\.com/')
 _INSOMNIA: Final = re.compile(r'"_type"\s{0,9}:\s{0,9}"export"|"__export_format"')
-_INSOMNIA_5: Final = re.compile(r"^type: [\w.]{1,60}\.insomnia\.rest/5", re.MULTILINE)
+_INSOMNIA_5: Final = re.compile(r"^type: [\"']?[\w.]{1,60}\.insomnia\.rest/5", re.MULTILINE)
 _BEGINNING: Final = 4000
 
 
@@ -27,10 +34,10 @@ def find_tool_file(text: Traced, budget: Budget) -> Found | None:
     """A HAR recording, a Postman collection or an Insomnia export."""
     beginning = text.text[:_BEGINNING]
     if _INSOMNIA_5.search(beginning):
-        return Found(
-            "insomnia",
-            error=_("This is an export of Insomnia in YAML, which cannot be read. Export it as Insomnia 4 (JSON)."),
-        )
+        try:
+            return read_insomnia_5(open_yaml(text, budget))
+        except YamlError as error:
+            return Found("insomnia", error=str(error))
     if not beginning.lstrip().startswith("{"):
         return None
     budget.spend(len(text))

@@ -1,7 +1,8 @@
-"""What the readers of JSON files share: values with their places, and the choice of what is an event call."""
+"""What the readers of files share: values with their places, and the choice of what is an event call."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from yespo_console.events.event import ABSENT, Absent, Node, Object
 from yespo_console.events.json_places import Document, follow
@@ -9,6 +10,24 @@ from yespo_console.reading import escapes
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.escapes import unescape
 from yespo_console.reading.origin import Traced
+
+
+class ToolFile(Protocol):
+    """A file of another tool, in whatever language it is written: what it says, and where."""
+
+    @property
+    def text(self) -> Traced:
+        """The whole of it."""
+
+    @property
+    def node(self) -> Object:
+        """What it says."""
+
+    def string(self, path: Sequence[str | int]) -> Traced | None:
+        """The decoded text that ``path`` leads to; None when it is none."""
+
+    def offset(self, path: Sequence[str | int]) -> int:
+        """Where in the original the value stands that ``path`` leads to, or the nearest around it."""
 
 
 @dataclass(frozen=True, slots=True)
