@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from vocabulary import CTRL
@@ -149,3 +150,14 @@ def test_a_slip_in_the_event_type_asks_each_time(user):
         user.question().reject()
         user.wait(lambda: user.question() is None)
     assert user.count_sent() == 0
+
+
+def test_a_copied_command_holds_the_key_only_when_it_is_asked_for(user):
+    user.write_text(_event(TEST_CONTACT))
+    user.window.actions_by_id["copy-curl-bash"].trigger()
+    command = QGuiApplication.clipboard().text()
+    assert "YOUR_API_KEY" in command
+    assert "never-used-key" not in command
+    user.press("Copy it with the key")
+    user.wait(lambda: "never-used-key" in QGuiApplication.clipboard().text())
+    assert QGuiApplication.clipboard().text() == command.replace("YOUR_API_KEY", "never-used-key")

@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
             page.busy_changed.connect(self._page_busy)
             page.passed_on.connect(self.hand_over)
             page.noticed.connect(self._page_noticed)
+            page.offered.connect(self.notify)
             page.payload_found.connect(self.payload_found)
             self._pages[section] = page
             self._stack.addWidget(page)

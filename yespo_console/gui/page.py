@@ -40,6 +40,7 @@ class Page(QWidget):
         busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended.
         passed_on(str, object): something for another section, which is shown and gets it by ``receive``.
         noticed(str, str): a sentence for the bar under the header: its kind (error, warning, info, success), its words.
+        offered(str, str, tuple): the same with buttons: the words of each and what it does.
         payload_found(Payload): the user opened something that is to be read.
     """
 
@@ -50,6 +51,7 @@ class Page(QWidget):
     busy_changed = Signal(bool)
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
+    offered = Signal(str, str, object)
     payload_found = Signal(object)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:

@@ -1,9 +1,12 @@
 """What a draft gives the clipboard: a command that sends it, or a text for a ticket. Each says what it did."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from yespo_console.delivery.credentials import InvalidKeyError
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError, Sender
 from yespo_console.events.checking import check
@@ -15,7 +18,10 @@ from yespo_console.sharing.writers import WRITERS
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
+    from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.reading.draft_reading import DraftReading
+    from yespo_console.gui.services import Services
+    from yespo_console.platform.secret import Secret
 
 
 def copy_request(draft: Draft, writer: str, sender: Sender, environment: Environment) -> tuple[Kind, str]:
@@ -27,6 +33,46 @@ def copy_request(draft: Draft, writer: str, sender: Sender, environment: Environ
     QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
     message = _("Copied as {name}. Put your key where the placeholder stands.")
     return "success", message.format(name=WRITERS[writer].title)
+
+
+class CopyWithKey(QObject):
+    """The same once more with the real key in it, for who asks: the keychain may ask in its turn.
+
+    Signals:
+        done(str, str): what came of it: kind and words of a notice.
+    """
+
+    done = Signal(str, str)
+
+    def __init__(
+        self, draft: Draft, writer: str, environment: Environment, services: "Services", parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._text, self._api = draft.text, draft.encoding.api
+        self._writer = writer
+        self._environment = environment
+        self._services = services
+
+    def start(self) -> None:
+        """Get the key and put the request on the clipboard."""
+        self._services.runner.start_in_thread(
+            partial(self._services.credentials.get, self._environment.name), self._has_key
+        )
+
+    def _has_key(self, outcome: "Outcome[Secret | None]") -> None:
+        self.deleteLater()
+        if isinstance(outcome.error, InvalidKeyError):
+            self.done.emit("error", str(outcome.error))
+            return
+        key = outcome.result()
+        if key is None:
+            message = _("There is no key for {name}. The placeholder stays in what was copied.")
+            self.done.emit("warning", message.format(name=self._environment.name))
+            return
+        request = self._services.sender.request_for(self._text, self._environment, api=self._api, key=key)
+        QGuiApplication.clipboard().setText(WRITERS[self._writer].write(request, reveal_secret=True))
+        message = _("Copied with the key: whoever gets this text can send to {name}.")
+        self.done.emit("warning", message.format(name=self._environment.name))
 
 
 def copy_ticket(draft: Draft, reading: "DraftReading | None", catalog: "Catalog") -> tuple[Kind, str]:

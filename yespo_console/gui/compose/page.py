@@ -577,12 +577,19 @@ class ComposePage(Page):
         return f"{_type_of(self.draft) or 'event'}.json"
 
     def copy_as(self, writer: str) -> None:
-        """Put the request on the clipboard as a command; the key stays a placeholder."""
-        from yespo_console.gui.compose.copies import copy_request
+        """Put the request on the clipboard as a command; the key stays a placeholder unless it is asked for."""
+        from yespo_console.gui.compose.copies import CopyWithKey, copy_request
 
         environment = self._context.selection.environment
-        if self._services is not None and environment is not None:
-            self.noticed.emit(*copy_request(self.draft, writer, self._services.sender, environment))
+        if self._services is None or environment is None:
+            return
+        kind, words = copy_request(self.draft, writer, self._services.sender, environment)
+        if kind == "error" or environment.kind == "sandbox":
+            self.noticed.emit(kind, words)
+            return
+        with_key = CopyWithKey(self.draft, writer, environment, self._services, self)
+        with_key.done.connect(self.noticed)
+        self.offered.emit(kind, words, ((_("Copy it with the key"), with_key.start),))
 
     def copy_ticket(self) -> None:
         """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
