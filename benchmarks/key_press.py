@@ -1,6 +1,6 @@
 """A key press in a cart until text and problems are painted: in the table of products and in the text itself.
 
-``python -m benchmarks.key_press [--keys 60] [PRODUCTS ...]``. Every second key makes the price a text, which is a
+``python -m benchmarks.key_press [--keys 120] [PRODUCTS ...]``. Every second key makes the price a text, which is a
 problem, and the next one mends it: so each key changes the text, the problems and what is said at the field.
 """
 
@@ -60,7 +60,7 @@ def cart(products: int) -> str:
     return json.dumps({"eventTypeKey": "cartUpdated", "params": params}, indent=2)
 
 
-def measure(sizes: tuple[int, ...] = SIZES, keys: int = 60) -> None:
+def measure(sizes: tuple[int, ...] = SIZES, keys: int = 120) -> None:
     """Print, for each size and place of typing, the times of ``keys`` key presses and the longest stall."""
     print(f"key press until painted, {keys} keys each, in ms (frame {FRAME_MS})")
     print(f"{'':26}{'text':>8}{'p99':>7}{'problems':>10}{'p99':>7}{'stall':>7}", flush=True)
@@ -151,7 +151,7 @@ def _say(what: str, products: int, times: Times, stall: float) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--keys", type=int, default=60)
+    parser.add_argument("--keys", type=int, default=120)
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("products", type=int, nargs="*", default=SIZES)
     arguments = parser.parse_args()
