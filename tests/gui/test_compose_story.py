@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
-from vocabulary import CTRL
+from vocabulary import CTRL, type_letters
 
 from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
@@ -209,3 +209,28 @@ def test_a_locator_that_is_asked_for_stands_where_the_form_has_it(user):
     fields = [user.find(QLineEdit, name, user.compose.form) for name in names]
     tops = [field.mapTo(user.window, QPoint()).y() for field in fields]
     assert tops == sorted(tops)
+
+
+def test_a_new_draft_takes_the_keys_at_once(user):
+    user.compose.verdict.why.setFocus()
+    user.key(Qt.Key.Key_T, CTRL)
+    field = user.window.focusWidget()
+    assert field.accessibleName() == "eventTypeKey"
+    type_letters(field, "productViewed")
+    assert field.text() == "productViewed"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    user.wait(lambda: '"eventTypeKey": "productViewed"' in user.text)
+
+
+def test_the_answer_to_a_send_from_the_history_stays_there(user):
+    user.write_text('{"eventTypeKey": "mine", "params": [{"name": "email", "value": "a@example.com"}]}')
+    first = user.send()
+    user.write_text("no JSON")
+    user.open_history()
+    user.pick(first.id)
+    user.press_send()
+    user.wait(lambda: user.count_sent() == 2 and user.newest().answer is not None)
+    user.wait(lambda: user.window.page is user.history)
+    user.wait(lambda: user.history.view.exchange is not None and user.history.view.exchange.id == user.newest().id)
+    user.open_compose()
+    assert user.answer().id == first.id
