@@ -6,13 +6,12 @@ from yespo_console.delivery.environments import Environment
 from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Object, Value
 from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.events.locators import locator_named
+from yespo_console.events.rules.values import CONTACT_JSON
 from yespo_console.events.wire import WireError, read
 from yespo_console.platform.i18n import _
 
 #: ``externalCustomerId`` values that Yespo ignores, in lower case (contract).
 _IGNORED = ("", "null")
-#: In lower case: a param that updates the contact it names (contract); whom, only Yespo knows.
-_CHANGES_A_CONTACT = "contactjson"
 
 
 def touched(event: Event) -> tuple[tuple[str, str], ...]:
@@ -25,7 +24,7 @@ def touched(event: Event) -> tuple[tuple[str, str], ...]:
     found = []
     for param in event.params:
         name = param.name.strip()
-        is_asked_about = locator_named(name) is not None or name.casefold() == _CHANGES_A_CONTACT
+        is_asked_about = locator_named(name) is not None or name.casefold() == CONTACT_JSON.casefold()
         if is_asked_about and (value := _text(param.value)):
             found.append((name, value))
     if (value := _text(event.key_value)) and (not found or "@" in value):
