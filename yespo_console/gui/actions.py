@@ -102,6 +102,15 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
 )
 _BY_ID: Final = {spec.id: spec for spec in ACTIONS}
 
+#: What each copying action writes: ids of ``sharing.writers.WRITERS``.
+COPY_WRITERS: Final = {
+    "copy-curl-bash": "curl_bash",
+    "copy-curl-cmd": "curl_cmd",
+    "copy-curl-powershell": "powershell",
+    "copy-python": "python_httpx",
+    "copy-php": "php",
+}
+
 
 def spec(action_id: str) -> ActionSpec:
     """The row of the table. Raises KeyError for an id that is not there."""

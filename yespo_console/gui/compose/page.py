@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBo
 from yespo_console.events import text_edit, wire
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.problems import Fix, Problem
-from yespo_console.gui.actions import spec
+from yespo_console.gui.actions import COPY_WRITERS, spec
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
@@ -43,14 +43,6 @@ if TYPE_CHECKING:
 NARROW: Final = 1100
 FIRST_TYPE: Final = "pageViewed"
 _MOST_CLOSED: Final = 50
-
-_WRITERS: Final = {
-    "copy-curl-bash": "curl_bash",
-    "copy-curl-cmd": "curl_cmd",
-    "copy-curl-powershell": "powershell",
-    "copy-python": "python_httpx",
-    "copy-php": "php",
-}
 
 
 class ComposePage(Page):
@@ -166,7 +158,7 @@ class ComposePage(Page):
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             "copy-ticket": self.copy_ticket,
-            **{action: partial(self.copy_as, writer) for action, writer in _WRITERS.items()},
+            **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
@@ -181,7 +173,7 @@ class ComposePage(Page):
                 return self.draft.can_undo
             case "redo":
                 return self.draft.can_redo
-            case _ if action_id in _WRITERS:
+            case _ if action_id in COPY_WRITERS:
                 return self._services is not None
         return True
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from yespo_console.gui.actions import spec
+from yespo_console.gui.actions import COPY_WRITERS, spec
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.header import shortened
@@ -42,13 +42,6 @@ if TYPE_CHECKING:
 _LOOK_MS: Final = 500
 #: From this width on, in px, the exchange stands beside the table.
 _WIDE: Final = 1500
-_WRITERS: Final = {
-    "copy-curl-bash": "curl_bash",
-    "copy-curl-cmd": "curl_cmd",
-    "copy-curl-powershell": "powershell",
-    "copy-python": "python_httpx",
-    "copy-php": "php",
-}
 
 
 class HistoryPage(Page):
@@ -154,11 +147,11 @@ class HistoryPage(Page):
             "send": self.send_again,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
-            **{action: partial(self.copy_as, writer) for action, writer in _WRITERS.items()},
+            **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
-        return self._shown_id is not None or action_id not in ("send", *_WRITERS)
+        return self._shown_id is not None or action_id not in ("send", *COPY_WRITERS)
 
     def first_focus(self) -> QWidget:
         return self.table if self._shown_id is not None else self.search
@@ -345,7 +338,7 @@ class HistoryPage(Page):
         rows: list[tuple[str, Callable[[], object]]] = [
             (_("History number"), self.copy_id),
             (_("Request body"), self.copy_body),
-            *((WRITERS[writer].title, partial(self.copy_as, writer)) for writer in _WRITERS.values()),
+            *((WRITERS[writer].title, partial(self.copy_as, writer)) for writer in COPY_WRITERS.values()),
         ]
         actions = []
         for words, command in rows:
