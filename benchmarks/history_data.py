@@ -177,7 +177,7 @@ def fill(path: Path, count: int, seed: int = 7) -> None:
                 connection.execute("BEGIN")
         connection.execute("COMMIT")
         indexed = 0
-        while done := index_batch(connection):
+        while done := index_batch(connection, seconds=1.0):
             indexed += done
             if indexed % 50_000 < done:
                 print(f"  indexed {indexed:,} after {time.monotonic() - started:.0f} s", file=sys.stderr)

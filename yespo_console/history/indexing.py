@@ -1,6 +1,7 @@
 """Bringing the search indexes up to date, a small batch at a time, behind the writes; and making them forget."""
 
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -9,9 +10,8 @@ from yespo_console.history import index_terms
 from yespo_console.history.records import SEARCHED_COLUMNS, to_searched, to_stored
 from yespo_console.history.schema import NO_ANSWER
 
-#: Rows and bytes of one batch: what is written in some 20 milliseconds, so that nobody waits long for the write lock.
-BATCH_ROWS: Final = 400
-BATCH_BYTES: Final = 600_000
+#: The most that one batch takes, so that no other program waits long for the write lock.
+BATCH_SECONDS: Final = 0.015
 
 #: A row without an answer is left alone this long: its answer would only have it indexed twice.
 PATIENCE: Final = timedelta(minutes=2)
@@ -46,14 +46,16 @@ def forget(connection: sqlite3.Connection, number: int) -> None:
         connection.execute(_FORGET, (number, _document(row, answered=known == 2)))
 
 
-def index_batch(connection: sqlite3.Connection, is_wanted: Callable[[], bool] = lambda: True) -> int:
-    """Index the next rows that are due, in one transaction of their own; fewer once ``is_wanted`` says no.
+def index_batch(
+    connection: sqlite3.Connection, is_wanted: Callable[[], bool] = lambda: True, seconds: float = BATCH_SECONDS
+) -> int:
+    """Index the next rows that are due, in one transaction of their own, for so long or until ``is_wanted`` says no.
 
     How many rows or blocks they were; 0 when all is done.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        done = _index_rows(connection, is_wanted) or _index_block(connection)
+        done = _index_rows(connection, is_wanted, time.monotonic() + seconds) or _index_block(connection)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -61,9 +63,8 @@ def index_batch(connection: sqlite3.Connection, is_wanted: Callable[[], bool] = 
     return done
 
 
-def _index_rows(connection: sqlite3.Connection, is_wanted: Callable[[], bool]) -> int:
+def _index_rows(connection: sqlite3.Connection, is_wanted: Callable[[], bool], until: float) -> int:
     done: list[tuple[int]] = []
-    size = 0
     cursor = connection.execute(_DUE, (to_stored(datetime.now(UTC) - PATIENCE),))
     for known, *row in cursor:
         number = row[0]
@@ -72,8 +73,7 @@ def _index_rows(connection: sqlite3.Connection, is_wanted: Callable[[], bool]) -
         text = _document(row)
         connection.execute("INSERT INTO search_index (rowid, text) VALUES (?, ?)", (number, text))
         done.append((number,))
-        size += len(text)
-        if len(done) >= BATCH_ROWS or size >= BATCH_BYTES or not is_wanted():
+        if not is_wanted() or time.monotonic() >= until:
             break
     cursor.close()
     connection.executemany("DELETE FROM unindexed WHERE id = ?", done)

@@ -139,6 +139,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")  # a commit does not wait for it; see ``checkpoints``
         if readonly:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error:

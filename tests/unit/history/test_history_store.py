@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.problems import Effect, Severity
-from yespo_console.history import index_terms, indexing, selection, writer
+from yespo_console.history import checkpoints, index_terms, indexing, selection, writer
 from yespo_console.history.errors import (
     HistoryClosedError,
     HistoryDamagedError,
@@ -242,7 +242,7 @@ def test_decoded_text_is_found_in_any_case_and_script(
     store: HistoryStore, indexed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not indexed:
-        monkeypatch.setattr(writer, "index_batch", lambda _: 0)
+        monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
     products = json.dumps([{"productId": "WS01-L-Green", "name": 'Монітор 27" Pro'}])
     cart = record(
         store,
@@ -433,7 +433,7 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
     monkeypatch.setattr(selection, "_FEW", few)
     monkeypatch.setattr(index_terms, "BLOCK_SHIFT", 3)  # so that some blocks are full and the last is not
     if not indexed:
-        monkeypatch.setattr(writer, "index_batch", lambda _: 0)
+        monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
     made = spread(store)
     if indexed:
         monkeypatch.setattr(indexing, "PATIENCE", timedelta(days=-999))
@@ -646,7 +646,7 @@ def test_nobody_waits_for_ever_when_the_writer_ends_before_its_time(
 def test_an_index_that_cannot_be_written_stops_neither_recording_nor_searching(
     store: HistoryStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_: sqlite3.Connection) -> int:
+    def broken(*_: object) -> int:
         raise sqlite3.OperationalError("no such column: oops")
 
     monkeypatch.setattr(writer, "index_batch", broken)
@@ -663,7 +663,7 @@ def test_a_damaged_index_is_told_and_tried_again(store: HistoryStore, monkeypatc
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     answers: list[object] = [error, 0]
 
-    def sometimes(_: sqlite3.Connection) -> int:
+    def sometimes(*_: object) -> int:
         answer = answers.pop(0) if answers else 0
         if isinstance(answer, sqlite3.Error):
             raise answer
@@ -680,6 +680,21 @@ def test_a_damaged_index_is_told_and_tried_again(store: HistoryStore, monkeypatc
     assert isinstance(seen, HistoryDamagedError)
     assert store.wait_until_indexed(5)
     assert store._writer.index_error is None
+
+
+def test_the_journal_is_carried_over_beside_the_writes(
+    store: HistoryStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "_LARGE", 50_000)
+    monkeypatch.setattr(checkpoints, "_PAUSE", 0.01)
+    before = path.stat().st_size
+    for _ in range(20):
+        record(store, b"x" * 5_000)
+    until = time.monotonic() + 10
+    while path.stat().st_size <= before + 20 * 5_000 and time.monotonic() < until:
+        record(store)
+        time.sleep(0.01)
+    assert path.stat().st_size > before + 20 * 5_000
 
 
 def test_every_connection_waits_for_the_disk(store: HistoryStore) -> None:
