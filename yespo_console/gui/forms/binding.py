@@ -12,7 +12,7 @@ from yespo_console.events.json_places import locate, strings_around
 from yespo_console.events.json_text import JsonTextError
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.forms.places import Place, place_of, pointer_of, value_at, with_value
+from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at, with_value
 
 #: Above this many characters the form does not read the whole text again after a key press of its own.
 LARGE_TEXT: Final = 48_000
@@ -101,8 +101,7 @@ class Binding(QObject):
         """The text decides, not the version: a v3 body opened as v2 is shown as it is."""
         if self._shape_of is not self.draft.text:
             self._shape_of = self.draft.text
-            span = locate(self._shape_of, "/params")
-            self._by_name = span is not None and self._shape_of.startswith("{", span.start)
+            self._by_name = has_params_by_name(self._shape_of)
         return self._by_name
 
     # -- writing
