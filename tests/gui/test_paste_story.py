@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from vocabulary import CTRL, reachable, walk
 
 from yespo_console.platform.logs import masked
@@ -162,6 +162,32 @@ def test_a_click_on_an_empty_value_leads_to_its_field_and_filling_it_takes_it_of
     assert user.window.focusWidget().accessibleName() == "email"
     user.fill("email", "olha@example.com")
     user.wait(lambda: not user.sees("still empty"))
+
+
+def test_the_link_to_an_empty_value_holds_in_another_version_of_the_call(user):
+    user.paste(
+        '{"eventTypeKey": "mine", "params": [{"name": "city", "value": "Lviv"}, {"name": "email", "value": Phone}]}'
+    )
+    user.wait_for_bar()
+    picker = user.find(QComboBox, "API version and encoding")
+    user.choose(picker, "v3")
+    picker.activated.emit(picker.currentIndex())
+    assert '"params": {' in user.text
+    user.press("Fill in Phone")
+    assert user.window.focusWidget().accessibleName() == "email"
+    user.fill("email", "olha@example.com")
+    user.wait(lambda: not user.sees("still empty"))
+
+
+def test_the_link_to_an_empty_value_holds_after_the_params_were_moved(user):
+    user.paste(
+        '{"eventTypeKey": "mine", "params": [{"name": "city", "value": "Lviv"}, {"name": "email", "value": Phone}]}'
+    )
+    user.wait_for_bar()
+    user.write_text(user.text.replace('{"name": "city", "value": "Lviv"}, ', ""))
+    user.wait_until_checked()
+    user.press("Fill in Phone")
+    assert user.window.focusWidget().accessibleName() == "email"
 
 
 def test_a_har_file_is_dropped(user, tmp_path):
@@ -383,6 +409,40 @@ def test_a_large_paste_is_read_beside_the_window_and_can_be_cancelled(user):
     user.wait(lambda: "The reading was cancelled" in user.notice())
     assert user.compose.tabs.count() == tabs
     assert not user.console.desk.is_reading
+
+
+@pytest.fixture
+def long_refusal(user):
+    """A large payload whose one change was refused a moment ago; reading it again takes a while."""
+    user.paste(DAMAGED + " " * 3_000_000)
+    user.wait_for_bar()
+    user.bar.waiting.patience.setInterval(1)
+    user.press("Show the changes")
+    (row,) = [row for row in user.bar.rows() if "renamed" in row.words.text()]
+    mended = user.text
+    QTest.mouseClick(row.refuse, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.sees("Reading again without this change"))
+    return mended
+
+
+def test_refusing_a_change_of_a_large_text_shows_that_it_is_read_and_can_be_cancelled(user, long_refusal):
+    assert not user.bar.done.isEnabled()
+    cancel = user.find(QPushButton, "Cancel the reading; the change stays")
+    assert user.window.focusWidget() is cancel
+    QTest.keyClick(cancel, Qt.Key.Key_Space)
+    user.wait(lambda: "The reading was cancelled" in user.notice())
+    assert user.text == long_refusal
+    assert user.bar.done.isEnabled()
+    assert not user.sees("Reading again")
+    assert user.bar.isAncestorOf(user.window.focusWidget())
+
+
+def test_refusing_a_change_of_a_large_text_ends_with_its_draft(user, long_refusal):
+    tabs = user.compose.tabs.count()
+    user.compose.close_draft(user.compose.tabs.currentIndex())
+    user.wait(lambda: user.compose.readings._job is None)
+    assert user.compose.tabs.count() == tabs - 1
+    assert user.notice() == ""
 
 
 def test_the_window_closes_while_something_is_read(start):

@@ -12,6 +12,7 @@ from yespo_console.gui import icons
 from yespo_console.gui.actions import spec
 from yespo_console.gui.reading.destination import Destination
 from yespo_console.gui.reading.repair_row import RepairRow
+from yespo_console.gui.reading.waiting_line import WaitingLine
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.reading import Repair
@@ -26,6 +27,8 @@ MOST_EMPTY: Final = 8
 #: How high the list of changes may be, and how low it may become in a small window, in px.
 _LIST_HEIGHT: Final = 240
 _LOWEST_LIST: Final = 88
+#: What stands in the bar above the lines that come and go: the first line, and the one that waits.
+_BEFORE_LINES: Final = 2
 
 
 class ReadingBar(QFrame):
@@ -33,11 +36,13 @@ class ReadingBar(QFrame):
 
     Attributes:
         headline, unfold, done, ticket, raw: the first line.
+        waiting: shown while the payload is read again.
     Signals:
         refused(Repair), problem_chosen(Problem).
         switch_asked(str): to the environment of that name.
         key_kept(), key_dropped(): what is to become of the key that stood beside the event.
         ticket_asked(), raw_asked(), closed(), folded(bool).
+        cancel_asked(): the payload is not to be read again after all.
     """
 
     refused = Signal(object)
@@ -49,6 +54,7 @@ class ReadingBar(QFrame):
     raw_asked = Signal()
     closed = Signal()
     folded = Signal(bool)
+    cancel_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +77,9 @@ class ReadingBar(QFrame):
         self._column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         self._column.setSpacing(GRID)
         self._column.addLayout(line)
+        self.waiting = WaitingLine(self)
+        self.waiting.cancelled.connect(self.cancel_asked)
+        self._column.addWidget(self.waiting)
         self._now: tuple[object, ...] = ()
         self._lines: list[QWidget] = []
         self._rows: list[RepairRow] = []
@@ -97,6 +106,20 @@ class ReadingBar(QFrame):
     def focus_first(self) -> None:
         """Put the keys on the first thing that can be done here."""
         (self.unfold if self.unfold.isVisible() else self.ticket).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def begin_waiting(self) -> None:
+        """The payload is read again: nothing here can be done meanwhile but to cancel that."""
+        self._set_answerable(False)
+        self.waiting.begin()
+
+    def end_waiting(self) -> None:
+        """It was read, or that was cancelled."""
+        self.waiting.end()
+        self._set_answerable(True)
+
+    def _set_answerable(self, answerable: bool) -> None:
+        for widget in (self.unfold, self.raw, self.ticket, self.done, self.list_area, *self._lines):
+            widget.setEnabled(answerable)
 
     def show_reading(
         self,
@@ -198,7 +221,7 @@ class ReadingBar(QFrame):
         told.setText(words)
         buttons = [_button(text, answer, line) for text, answer in answers]
         line.setLayout(_line(mark, told, *buttons))
-        self._column.insertWidget(1 + len(self._lines), line)
+        self._column.insertWidget(_BEFORE_LINES + len(self._lines), line)
         self._lines.append(line)
         return line
 
