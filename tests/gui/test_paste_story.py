@@ -283,11 +283,45 @@ def ten(user):
 def test_several_events_are_listed_and_enter_opens_the_current_one(user, ten):
     model = ten.list.events
     assert [model.data(model.index(3, column)) for column in range(5)] == ["4", "mine", "a3@example.com", "1 note", ""]
+    assert ten.list.isColumnHidden(headings(ten).index("Meant for"))
+    assert ten.where.text() == "They do not say where they were meant to go. Sends go to Sandbox."
     QTest.keyClick(ten.list, Qt.Key.Key_Down)
     QTest.keyClick(ten.list, Qt.Key.Key_Return)
     user.wait_closed(ten)
     assert user.text == event(1)
     assert user.bar.isVisible()
+
+
+def headings(dialog):
+    model = dialog.list.events
+    return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+
+
+def meant_for(dialog, row, role=Qt.ItemDataRole.DisplayRole):
+    model = dialog.list.events
+    return model.data(model.index(row, headings(dialog).index("Meant for")), role)
+
+
+def test_the_list_shows_the_foreign_address_and_where_they_really_go(user):
+    user.paste("\n".join([CURL.replace("yespo.io", "yesp0.example")] * 2))
+    dialog = user.find_dialog()
+    assert not dialog.list.isColumnHidden(headings(dialog).index("Meant for"))
+    assert meant_for(dialog, 0) == "https://yesp0.example/api/v2/event"
+    assert "not an address of Yespo" in meant_for(dialog, 0, Qt.ItemDataRole.AccessibleTextRole)
+    assert meant_for(dialog, 0, Qt.ItemDataRole.DecorationRole) is not None
+    assert "which is not an address of Yespo. Sends go to Sandbox." in dialog.where.text()
+    assert user.console.selection.marking.name == "Sandbox"
+
+
+def test_the_list_says_when_they_were_meant_for_several_addresses_and_when_sends_go_elsewhere(user):
+    user.paste("\n".join([CURL, CURL.replace("yespo.io", "yesp0.example")]))
+    dialog = user.find_dialog()
+    assert meant_for(dialog, 0) == "https://yespo.io/api"
+    assert meant_for(dialog, 0, Qt.ItemDataRole.DecorationRole) is None
+    assert "not all meant for the same address" in dialog.where.text()
+    user.console.selection.choose("Yespo")
+    assert dialog.where.text().endswith("All of them go to Yespo.")
+    assert meant_for(dialog, 0, Qt.ItemDataRole.ToolTipRole) == "https://yespo.io/api"
 
 
 def test_space_and_ctrl_a_choose(user, ten):
@@ -323,7 +357,7 @@ def test_ten_are_sent_and_cancelled_after_three(user, ten):
 
 def _cancel_after(dialog, count):
     model = dialog.list.events
-    sent = [model.data(model.index(row, 5)) for row in range(model.rowCount())]
+    sent = [model.data(model.index(row, headings(dialog).index("Sent"))) for row in range(model.rowCount())]
     if len(list(filter(None, sent))) == count:
         dialog.cancel_button.click()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 
 from yespo_console.gui.compose.handover import OpenReading, ShowExchange
 from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
 from yespo_console.gui.reading.event_list import EventList, EventListModel
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.reading.series import Part, Series
@@ -30,6 +31,7 @@ class SeveralDialog(QDialog):
 
     Attributes:
         list, open_button, send_button, cancel_button, history_button, told.
+        where: which address they were meant for, and which environment they will really be sent to.
     Signals:
         opened(OpenReading): the user wants one of them in the composer.
         history_asked(str, ShowExchange): the user wants to see what came of it; the section, and what it gets.
@@ -69,11 +71,16 @@ class SeveralDialog(QDialog):
         self.notes.setWordWrap(True)
         self.notes.setTextFormat(Qt.TextFormat.PlainText)
         self.notes.setVisible(bool(self.notes.text()))
-        self.list = EventList(EventListModel(reading, catalog), self)
+        self._urls = [event.url for event in reading.events]
+        self.list = EventList(EventListModel(reading, catalog, self._destination), self)
         self.list.opened.connect(self._open)
         self.list.events.chosen_changed.connect(self._show_state)
         hint = QLabel(_("Space chooses an event, Ctrl+A all of them, Enter opens the one you are on."), self)
         hint.setProperty("role", "caption")
+        self.where = QLabel(self)
+        self.where.setWordWrap(True)
+        self.where.setTextFormat(Qt.TextFormat.PlainText)
+        self.where.setAccessibleName(_("Where they are sent"))
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("How many were sent"))
@@ -105,11 +112,12 @@ class SeveralDialog(QDialog):
         layout.addWidget(self.notes)
         layout.addWidget(self.list, 1)
         layout.addWidget(hint)
+        layout.addWidget(self.where)
         layout.addWidget(self.progress)
         layout.addWidget(self.told)
         layout.addLayout(buttons)
-        selection.changed.connect(self._show_state)
-        self._show_state()
+        selection.changed.connect(self._show_where)
+        self._show_where()
         self.list.setFocus()
 
     def reject(self) -> None:
@@ -122,6 +130,15 @@ class SeveralDialog(QDialog):
     @property
     def _is_sending(self) -> bool:
         return self._series is not None and not self.progress.isHidden()
+
+    def _destination(self, url: str | None) -> Destination:
+        return destination(url, self._selection.environments, self._selection.marking.name)
+
+    def _show_where(self) -> None:
+        words = destination_of_several(self._urls, self._selection.environments, self._selection.marking.name)
+        self.where.setText(words)
+        self.list.events.destination_changed()
+        self._show_state()
 
     def _show_state(self) -> None:
         sending = self._is_sending
