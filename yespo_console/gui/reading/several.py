@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
 
-    #: What is to be sent, where to, and whom it touches beyond the test contacts.
-    _Touched = tuple[list["Part"], Environment, tuple[str, ...]]
+    #: What is to be sent, where to, whom it touches beyond the test contacts, and event types that are probably slips.
+    _Touched = tuple[list["Part"], Environment, tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 class SeveralDialog(QDialog):
@@ -55,7 +55,7 @@ class SeveralDialog(QDialog):
         self.setWindowTitle(_("Several events"))
         self.resize(920, 560)
         self._payload, self._reading = payload, reading
-        self._selection, self._services = selection, services
+        self._selection, self._services, self._catalog = selection, services, catalog
         self._series: Series | None = None
         self._asking = False
 
@@ -174,7 +174,7 @@ class SeveralDialog(QDialog):
             return
         parts = [self._part(row) for row in self.list.events.chosen]
         self._asking = True
-        self._services.runner.start_in_thread(partial(_touched, parts, environment), self._ask)
+        self._services.runner.start_in_thread(partial(_touched, parts, environment, self._catalog), self._ask)
 
     def _ask(self, outcome: "Outcome[_Touched]") -> None:
         from yespo_console.gui.compose.sending import question_before_series
@@ -182,8 +182,8 @@ class SeveralDialog(QDialog):
         self._asking = False
         if outcome.cancelled:
             return
-        parts, environment, outside = outcome.result()
-        box = question_before_series(environment, len(parts), outside, self)
+        parts, environment, outside, slips = outcome.result()
+        box = question_before_series(environment, len(parts), outside, self, slips=slips)
         if box is None:
             self._send(parts, environment)
             return
@@ -233,12 +233,14 @@ class SeveralDialog(QDialog):
             self.accept()
 
 
-def _touched(parts: list[Part], environment: "Environment") -> "_Touched":
-    """In a thread, because there may be thousands: whom they touch beyond the test contacts."""
+def _touched(parts: list[Part], environment: "Environment", catalog: "Catalog") -> "_Touched":
+    """In a thread, because there may be thousands: whom they touch, and which of their types are probably slips."""
+    from yespo_console.delivery.doubtful_type import probably_meant
     from yespo_console.delivery.test_contacts import outside_text
 
     who = dict.fromkeys(who for part in parts for who in outside_text(part.text, environment, part.api))
-    return parts, environment, tuple(who)
+    slips = dict.fromkeys(slip for part in parts if (slip := probably_meant(part.text, environment, catalog, part.api)))
+    return parts, environment, tuple(who), tuple(slips)
 
 
 def _push(words: str, parent: QWidget) -> QPushButton:
