@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from vocabulary import CTRL, reachable, walk
 
+from yespo_console.events.text_edit import TextEdit
 from yespo_console.platform.logs import masked
 
 CORPUS = Path(__file__).parents[1] / "data" / "reading"
@@ -443,6 +444,18 @@ def test_a_large_paste_is_read_beside_the_window_and_can_be_cancelled(user):
     user.wait(lambda: "The reading was cancelled" in user.notice())
     assert user.compose.tabs.count() == tabs
     assert not user.console.desk.is_reading
+
+
+def test_an_event_too_long_for_the_form_is_a_text_and_the_form_says_so(user):
+    text = event(1).replace('"params": [', '"params": [{"name": "note", "value": "' + "ab c" * 600_000 + '"}, ')
+    user.paste(text)
+    user.wait_for_bar()
+    assert user.text == text
+    assert user.sees("The event is too long for the form")
+    assert not user.find_type_field().isEnabled()
+    user.compose.draft.replace(TextEdit(0, len(text), event(1)), None)
+    user.wait(user.find_type_field().isEnabled)
+    assert not user.sees("too long for the form")
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ class EventForm(QWidget):
         event = self._binding.refresh()
         if event is None:
             self._page.setEnabled(False)
-            self.banner.say(_("The text is not JSON yet; the form waits."), "info")
+            self.banner.say(self._why_waiting(self._binding), "info")
             return
         if not self._page.isEnabled():
             self._page.setEnabled(True)
@@ -141,6 +141,12 @@ class EventForm(QWidget):
             part.sync(event)
         self._own.show_values(self._own_values(event))
         self._show_leftovers(event)
+
+    @staticmethod
+    def _why_waiting(binding: Binding) -> str:
+        if binding.is_too_long:
+            return _("The event is too long for the form. It can be edited as text, checked, sent and saved.")
+        return _("The text is not JSON yet; the form waits.")
 
     def _refuse(self, reason: str) -> None:
         self.banner.say(reason, "warning")

@@ -6,6 +6,7 @@ from typing import Final
 from yespo_console.events import wire
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.forms.binding import LONGEST_TEXT
 from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at
 from yespo_console.gui.reading.as_it_is import raw_text
 from yespo_console.gui.reading.payload import Payload
@@ -92,8 +93,11 @@ class DraftReading:
         """The placeholders whose values are still the empty text in ``draft``, each at its place there.
 
         The params may have been moved, and written for another version of the call, since the payload was read: a
-        placeholder is looked for by the name of its param. One whose param was taken away is not empty any more.
+        placeholder is looked for by the name of its param. One whose param was taken away is not empty any more. In
+        a text that is too long for the form none is looked for; the list of changes names them.
         """
+        if len(draft.text) > LONGEST_TEXT:
+            return ()
         if self._found_in is not self.event:
             self._found_in, self._found = self.event, _placeholders(self.event)
         now = draft.reading if self._found else None
