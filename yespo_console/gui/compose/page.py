@@ -19,6 +19,7 @@ from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
+from yespo_console.gui.compose.panes import Panes
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.history.exchange import Exchange
 
-#: Below this width, in px, the form stands over the text instead of beside it.
-NARROW: Final = 1100
 FIRST_TYPE: Final = "pageViewed"
 _MOST_CLOSED: Final = 50
 
@@ -94,14 +93,9 @@ class ComposePage(Page):
         self.files.found.connect(self.payload_found)
         self.files.noticed.connect(self.noticed)
         self.verdict = VerdictPanel(self)
-        self.panes = QSplitter(Qt.Orientation.Horizontal, self)
-        self.panes.setObjectName("compose-panes")
-        self.panes.setChildrenCollapsible(False)
-        self.panes.addWidget(self.form)
-        self.panes.addWidget(self._text)
-        self.panes.setStretchFactor(0, 1)
-        self.panes.setStretchFactor(1, 1)
-        self.panes.setSizes([1_000, 1_000])  # halves, whatever each would like: the text is not there yet
+        self.panes = Panes(self.form, self._text, self)
+        self.panes.turned.connect(self._turned)
+        bar.addWidget(self.panes.switch)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
@@ -152,7 +146,7 @@ class ComposePage(Page):
             "redo": self.draft.redo,
             "next-draft": partial(self._step_tab, 1),
             "previous-draft": partial(self._step_tab, -1),
-            "search": lambda: self.editor.run("find"),
+            "search": self._find,
             "next-problem": partial(self.verdict.step, 1),
             "previous-problem": partial(self.verdict.step, -1),
             "next-pane": partial(self._step_pane, 1),
@@ -178,7 +172,7 @@ class ComposePage(Page):
         return True
 
     def first_focus(self) -> QWidget:
-        self.form.focus_first()
+        self._focus_form()
         return self.form.focusWidget() or self.form
 
     def attach(self, services: Services) -> None:
@@ -204,7 +198,7 @@ class ComposePage(Page):
                 self.open_draft(Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self))
             case OpenReading():
                 self.readings.open(thing)
-                self.form.focus_first()
+                self._focus_form()
             case OpenFiles(paths):
                 self.files.open(paths)
             case SendAgain():
@@ -213,6 +207,7 @@ class ComposePage(Page):
                 super().receive(thing)
 
     def save(self) -> None:
+        self.panes.show_both()  # what the window remembers of them are the sizes of both
         self._keeper.close(self._saved_drafts())
         self._checker.close()
 
@@ -233,8 +228,7 @@ class ComposePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
-        self.panes.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        self.panes.fit(event.size())
 
     # -- drafts
 
@@ -314,7 +308,7 @@ class ComposePage(Page):
 
     def _new_in_front(self) -> None:
         self.new_draft()
-        self.form.focus_first()
+        self._focus_form()
 
     def close_draft(self, at: int) -> None:
         """Close a tab; the last one is followed by a fresh draft."""
@@ -369,11 +363,27 @@ class ComposePage(Page):
         )
         target = panes[(at + by) % len(panes)]
         if target is self.form:
-            self.form.focus_first()
+            self._focus_form()
         elif self._readings is not None and target is self._readings.bar:
             self._readings.bar.focus_first()
         else:
+            if target is self.editor.view:
+                self.panes.bring(self._text)
             target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focus_form(self) -> None:
+        self.panes.bring(self.form)
+        self.form.focus_first()
+
+    def _turned(self, pane: QWidget) -> None:
+        if pane is self.form:
+            self.form.focus_first()
+        else:
+            self.editor.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find(self) -> None:
+        self.panes.bring(self._text)
+        self.editor.run("find")
 
     def _tab_changed(self) -> None:
         if not self.drafts or self.tabs.count() != len(self.drafts):
@@ -428,9 +438,13 @@ class ComposePage(Page):
         self.commands_changed.emit()
 
     def go_to(self, problem: Problem) -> None:
-        """Take the cursor to a problem, in the form and in the text; the form keeps the keys when it has the field."""
+        """Take the cursor to a problem, in the form and in the text; the form keeps the keys when it has the field.
+
+        A user who sees the text alone stays in the text.
+        """
         self.editor.go_to(problem.pointer)
-        if not self.form.focus_problem(problem):
+        if not (self.panes.shows(self.form) and self.form.focus_problem(problem)):
+            self.panes.bring(self._text)
             self.editor.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def apply_fix(self, fix: Fix) -> None:

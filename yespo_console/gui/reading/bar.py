@@ -27,6 +27,8 @@ MOST_EMPTY: Final = 8
 #: How high the list of changes may be, and how low it may become in a small window, in px.
 _LIST_HEIGHT: Final = 240
 _LOWEST_LIST: Final = 88
+#: It never takes more than this part of the window's height.
+_LIST_SHARE: Final = 6
 #: What stands in the bar above the lines that come and go: the first line, and the one that waits.
 _BEFORE_LINES: Final = 2
 
@@ -241,8 +243,9 @@ class ReadingBar(QFrame):
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         height = sum(row.sizeHint().height() + GRID for row in self._rows[: len(shown)])
         # In a small window the list scrolls, so that the form below keeps its room.
+        most = max(_LOWEST_LIST, min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE))
         self.list_area.setMinimumHeight(min(_LOWEST_LIST, height + HALF))
-        self.list_area.setMaximumHeight(min(_LIST_HEIGHT, height + HALF))
+        self.list_area.setMaximumHeight(min(most, height + HALF))
 
     def _fold(self, open_: bool) -> None:
         self.list_area.setVisible(open_)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from yespo_console.gui.compose.handover import OpenReading, ShowExchange
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
 from yespo_console.gui.reading.event_list import EventList, EventListModel
@@ -53,7 +54,7 @@ class SeveralDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Several events"))
-        self.resize(920, 560)
+        open_at(self, 920, 560, parent)
         self._payload, self._reading = payload, reading
         self._selection, self._services, self._catalog = selection, services, catalog
         self._series: Series | None = None

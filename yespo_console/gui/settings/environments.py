@@ -28,6 +28,7 @@ from yespo_console.delivery.credentials import InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError
 from yespo_console.gui.async_runner import Outcome
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection, marking_of
 from yespo_console.gui.header import ICONS
 from yespo_console.gui.icons import icon
@@ -51,7 +52,7 @@ class EnvironmentsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Environments"))
-        self.resize(860, 680)
+        open_at(self, 860, 680, parent)
         self._services, self._selection = services, selection
         self._shown: Environment | None = None
         self._dirty = False
