@@ -20,6 +20,7 @@ from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.panes import Panes
+from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
@@ -30,15 +31,12 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
-    from yespo_console.delivery.environments import Environment
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.drafts import SavedDraft
-    from yespo_console.gui.compose.sending import Sending
     from yespo_console.gui.json_editor.editor import JsonEditor
     from yespo_console.gui.reading.readings import Readings
     from yespo_console.gui.response.response_pane import ResponsePane
-    from yespo_console.history.exchange import Exchange
 
 FIRST_TYPE: Final = "pageViewed"
 _MOST_CLOSED: Final = 50
@@ -59,11 +57,12 @@ class ComposePage(Page):
         self._context = context
         self._catalog = context.catalog
         self._services: Services | None = None
-        self._sending: Sending | None = None
         self._readings: Readings | None = None
         self._closed: list[tuple[str, Encoding, str, Path | None, str]] = []
-        self._confirmed: set[str] = set()
-        self._answers: dict[Draft, Exchange] = {}
+        self._sends = Sends(context.selection, self)
+        self._sends.busy_changed.connect(self._busy)
+        self._sends.noticed.connect(self.noticed)
+        self._sends.history_asked.connect(self._show_in_history)
         self._earlier = EarlierSends(context.selection, self)
         self._earlier.changed.connect(self._show_outlook)
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
@@ -135,7 +134,7 @@ class ComposePage(Page):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
             "send": self.send,
-            "cancel": self.cancel,
+            "cancel": self._sends.cancel,
             "new": self._new_in_front,
             "close": self._close_current,
             "reopen": self.reopen_draft,
@@ -158,9 +157,9 @@ class ComposePage(Page):
     def is_enabled(self, action_id: str) -> bool:
         match action_id:
             case "send":
-                return self._services is not None and self._sending is None
+                return self._sends.is_ready
             case "cancel":
-                return self._sending is not None
+                return self._sends.is_busy
             case "reopen":
                 return bool(self._closed)
             case "undo":
@@ -185,11 +184,11 @@ class ComposePage(Page):
         if self._readings is not None:
             self._readings.attach(services)
         self.response = ResponsePane(self)
-        self.response.cancel_asked.connect(self.cancel)
+        self.response.cancel_asked.connect(self._sends.cancel)
         self.response.history_asked.connect(self._show_in_history)
         self._rows.addWidget(self.response)
         self._rows.setStretchFactor(1, 0)
-        self._show_answer()
+        self._sends.attach(services, self.response)
         self.commands_changed.emit()
 
     def receive(self, thing: object) -> None:
@@ -202,7 +201,7 @@ class ComposePage(Page):
             case OpenFiles(paths):
                 self.files.open(paths)
             case SendAgain():
-                self._send_again(thing)
+                self._sends.send_again(thing)
             case _:
                 super().receive(thing)
 
@@ -317,7 +316,7 @@ class ComposePage(Page):
         del self._closed[:-_MOST_CLOSED]
         if len(self.drafts) == 1:
             self.new_draft()
-        self._answers.pop(draft, None)
+        self._sends.forget(draft)
         self._checker.forget(draft)
         if self._readings is not None:
             self._readings.forget(draft)
@@ -394,7 +393,7 @@ class ComposePage(Page):
         self._text.set_draft(draft)
         if draft.check is not None:
             self._show_check()
-        self._show_answer()
+        self._sends.show(draft)
         if self._readings is not None:
             self._readings.show(draft)
         self.commands_changed.emit()
@@ -458,96 +457,16 @@ class ComposePage(Page):
 
     def send(self) -> None:
         """Send the text as it stands; a real account may ask first."""
-        draft, environment = self.draft, self._context.selection.environment
-        if self._services is None or environment is None or self._sending is not None:
-            self.noticed.emit("info", _("Still starting: try again in a moment."))
-            return
-        self._ask_and_send(draft.text, environment, draft.encoding.api, draft)
+        self._sends.send(self.draft)
 
-    def _send_again(self, again: SendAgain) -> None:
-        if self._services is None or self._sending is not None:
-            self.noticed.emit("info", _("Another send is under way: try again when it has ended."))
-            return
-        selection = self._context.selection
-        environment = next((one for one in selection.environments if one.name == again.environment), None)
-        if environment is None:
-            message = _("The environment {name} is not there any more. Open the exchange in the composer instead.")
-            self.noticed.emit("warning", message.format(name=again.environment))
-            return
-        if environment.name != selection.marking.name:
-            # The header names another environment than the one this goes to, so a real account asks in any case.
-            self._confirmed.discard(environment.name)
-        self._ask_and_send(again.body, environment, again.api, None)
-
-    def _ask_and_send(
-        self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None
-    ) -> None:
-        from yespo_console.delivery.doubtful_type import probably_meant
-        from yespo_console.delivery.test_contacts import outside_text
-        from yespo_console.gui.compose.sending import question_before
-
-        readable = text if isinstance(text, str) else text.decode("utf-8", "replace")
-        first = environment.name not in self._confirmed
-        slip = probably_meant(readable, environment, self._catalog, api)
-        box = question_before(environment, outside_text(readable, environment, api), first, self, slip=slip)
-        if box is None:
-            self._start(text, environment, api, draft)
-            return
-        box.accepted.connect(partial(self._confirm, text, environment, api, draft))
-        box.finished.connect(box.deleteLater)
-        box.open()
-
-    def _confirm(self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None) -> None:
-        self._confirmed.add(environment.name)
-        self._start(text, environment, api, draft)
-
-    def _start(self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None) -> None:
-        from yespo_console.gui.compose.sending import Sending
-
-        if self._services is None or self._sending is not None:
-            return
-        known = draft.check if draft is not None and draft.check is not None and draft.check.text == text else None
-        sending = Sending(self._services, text, environment, api, known, self)
-        sending.failed.connect(partial(self.noticed.emit, "error"))
-        sending.ended.connect(partial(self._ended, draft))
-        self._sending = sending
-        if self.response is not None:
-            self.response.show_waiting()
-        self.busy_changed.emit(True)
-        sending.start()
-        self.commands_changed.emit()
-
-    def cancel(self) -> None:
-        """Give up waiting for the answer; the response says whether the event may have been accepted."""
-        if self._sending is not None:
-            self._sending.cancel()
-
-    def _ended(self, draft: Draft | None, exchange: "Exchange | None") -> None:
-        if self._sending is not None:
-            self._sending.deleteLater()
-            self._sending = None
-        self.busy_changed.emit(False)
-        if draft in self.drafts and exchange is not None and draft is not None:
-            self._answers[draft] = exchange
-            self._show_answer()
-        else:
-            self._show_answer()
-            if exchange is not None:  # it belongs to no draft: its place is the history
-                self._show_in_history(exchange.id)
-        self._earlier.look_up(self.draft.check)
+    def _busy(self, busy: bool) -> None:
+        self.busy_changed.emit(busy)
+        if not busy:
+            self._earlier.look_up(self.draft.check)
         self.commands_changed.emit()
 
     def _show_in_history(self, number: int) -> None:
         self.passed_on.emit("history", ShowExchange(number))
-
-    def _show_answer(self) -> None:
-        if self.response is None:
-            return
-        exchange = self._answers.get(self.draft)
-        if exchange is None:
-            self.response.clear()
-        else:
-            self.response.show_exchange(exchange)
 
     # -- what was read
 
