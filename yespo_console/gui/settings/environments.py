@@ -60,6 +60,7 @@ class EnvironmentsDialog(QDialog):
         self._writing = False
         self._save_waits = False
         self._checking: Environment | None = None
+        self._before_new = 0
 
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Environments"))
@@ -169,6 +170,7 @@ class EnvironmentsDialog(QDialog):
     def _set_dirty(self, dirty: bool) -> None:
         self._dirty = dirty
         new = self._shown is None
+        self.form.tell_saving_first(dirty or new)
         self.list.setEnabled(not dirty and not new)
         self.add.setEnabled(not dirty and not new)
         self.remove.setEnabled(not dirty and not new and not (self._shown and self._shown.is_built_in))
@@ -179,14 +181,29 @@ class EnvironmentsDialog(QDialog):
         self._set_dirty(True)
 
     def _add(self) -> None:
+        self._mark_new()
         self._show(None)
         self.form.tell_key(
             _("It is kept in the system's keychain where there is one, in no file of this program."), False
         )
         self.form.name.setFocus()
 
+    def _mark_new(self) -> None:
+        """The list marks the one being made, not the one shown before; ``_revert`` goes back to that."""
+        self._before_new = self.list.currentRow()
+        self.list.blockSignals(True)
+        item = QListWidgetItem(icon("plus"), _("New environment"), self.list)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, _("New environment, not saved yet"))
+        self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+
     def _revert(self) -> None:
         self.notice.hide()
+        if self._shown is None:
+            self.list.blockSignals(True)
+            self.list.takeItem(self.list.count() - 1)
+            self.list.setCurrentRow(self._before_new)
+            self.list.blockSignals(False)
         self._chosen()
 
     def _drop_and_close(self) -> None:
