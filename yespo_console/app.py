@@ -75,6 +75,7 @@ class Console(QObject):
         commands = {
             "paste": self.paste,
             "paste-outside": self.paste,
+            "open": self.choose_files,
             "environments": self.edit_environments,
             "settings": self.open_settings,
             "commands": self.open_commands,
@@ -119,6 +120,11 @@ class Console(QObject):
     def paste(self) -> None:
         """Read what the clipboard holds."""
         self.desk.paste()
+
+    def choose_files(self) -> None:
+        """Let the user pick files, which open as drafts, from whatever section."""
+        self.window.show_section(ComposePage.section)
+        self.window.page_of(ComposePage.section).commands()["open"]()
 
     def edit_environments(self) -> None:
         """Open the dialog with the environments."""

@@ -207,6 +207,26 @@ def _events_in(path):
     return len(read_payload(path.read_bytes()).events)
 
 
+def test_a_file_is_opened_from_the_history_too(user, tmp_path):
+    file = tmp_path / "mail.txt"
+    file.write_text(DAMAGED, "utf-8")
+    user.open_history()
+    user.key(Qt.Key.Key_O, CTRL)
+    user.name_file(file)
+    user.wait_for_bar()
+    assert user.window.page is user.compose
+    assert '"eventTypeKey": "mine"' in user.text
+
+
+def test_a_file_is_dropped_on_the_history_too(user, tmp_path):
+    file = tmp_path / "mail.txt"
+    file.write_text(DAMAGED, "utf-8")
+    user.open_history()
+    user.drop_files(user.history, file)
+    user.wait_for_bar()
+    assert user.window.page is user.compose
+
+
 def test_what_cannot_be_read_is_explained_and_opened_as_it_is_on_request(user):
     user.paste("dear colleagues, it does not work")
     user.wait(lambda: "No event was found" in user.notice())

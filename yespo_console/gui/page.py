@@ -1,4 +1,4 @@
-"""What a section of the window is: Compose, History, Sandbox are pages, plugged in by ``app``.
+"""What a section of the window is: Compose and History are pages, plugged in by ``app``.
 
 A page answers to action ids; the window owns the keys and asks the page shown. So a page knows nothing of the header,
 the menus or the other pages.
