@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from yespo_console.events import text_edit, wire
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.problems import Fix, Problem
-from yespo_console.gui.actions import COPY_WRITERS, spec
+from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
+from yespo_console.gui.compose.draft_tabs import DraftTabs, type_of
 from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
@@ -24,7 +25,6 @@ from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
-from yespo_console.gui.icons import icon
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
@@ -39,14 +39,13 @@ if TYPE_CHECKING:
     from yespo_console.gui.response.response_pane import ResponsePane
 
 FIRST_TYPE: Final = "pageViewed"
-_MOST_CLOSED: Final = 50
 
 
 class ComposePage(Page):
     """The main job. One set of widgets shows whichever draft is current.
 
     Attributes:
-        drafts: in the order of their tabs; never empty.
+        tabs: the bar of the drafts.
         files: opens and saves them.
     """
 
@@ -58,7 +57,6 @@ class ComposePage(Page):
         self._catalog = context.catalog
         self._services: Services | None = None
         self._readings: Readings | None = None
-        self._closed: list[tuple[str, Encoding, str, Path | None, str]] = []
         self._sends = Sends(context.selection, self)
         self._sends.busy_changed.connect(self._busy)
         self._sends.noticed.connect(self.noticed)
@@ -67,22 +65,11 @@ class ComposePage(Page):
         self._earlier.changed.connect(self._show_outlook)
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
         self._checker.hold()
-        self.drafts: list[Draft] = []
-
-        self.tabs = QTabBar(self)
-        self.tabs.setMovable(True)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(_("Drafts"))
-        self._add = QToolButton(self)
-        self._add.setIcon(icon("plus"))
-        self._add.setToolTip(spec("new").tooltip)
-        self._add.setAccessibleName(spec("new").title)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(GRID, 0, GRID, 0)
-        bar.addWidget(self.tabs)
-        bar.addWidget(self._add)
-        bar.addStretch(1)
+        self._drafts = DraftTabs(self._checker, self._sample, self)
+        self.tabs = self._drafts.bar
+        top = QHBoxLayout()
+        top.setContentsMargins(GRID, 0, GRID, 0)
+        top.addWidget(self._drafts, 1)
 
         self.form = EventForm(self)
         self._text = TextPane(self)
@@ -94,7 +81,7 @@ class ComposePage(Page):
         self.verdict = VerdictPanel(self)
         self.panes = Panes(self.form, self._text, self)
         self.panes.turned.connect(self._turned)
-        bar.addWidget(self.panes.switch)
+        top.addWidget(self.panes.switch)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
@@ -111,17 +98,17 @@ class ComposePage(Page):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addLayout(bar)
+        self._column.addLayout(top)
         self._column.addWidget(self._rows, 1)
 
         self._keeper = DraftKeeper(context.profile, context.runner, self)
         self._keeper.restored.connect(self._restore)
-        self._keeper.wanted.connect(lambda: self._keeper.keep(self._saved_drafts()))
+        self._keeper.wanted.connect(lambda: self._keeper.keep(self._drafts.saved()))
         self._keeper.failed.connect(partial(self.noticed.emit, "error"))
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.tabs.tabMoved.connect(self._tab_moved)
-        self._add.clicked.connect(self.new_draft)
-        self.tabs.tabMoved.connect(self._keeper.touch)
+        self._drafts.opened.connect(self._opened)
+        self._drafts.closed.connect(self._closed)
+        self._drafts.current_changed.connect(self._show_draft)
+        self._drafts.touched.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
         self.form.refused.connect(partial(self.noticed.emit, "warning"))
@@ -136,15 +123,15 @@ class ComposePage(Page):
             "send": self.send,
             "cancel": self._sends.cancel,
             "new": self._new_in_front,
-            "close": self._close_current,
-            "reopen": self.reopen_draft,
+            "close": self._drafts.close_current,
+            "reopen": self._drafts.reopen,
             "open": self.files.choose,
             "save": self._save_file,
             "save-as": self._save_file_as,
             "undo": self.draft.undo,
             "redo": self.draft.redo,
-            "next-draft": partial(self._step_tab, 1),
-            "previous-draft": partial(self._step_tab, -1),
+            "next-draft": partial(self._drafts.step, 1),
+            "previous-draft": partial(self._drafts.step, -1),
             "search": self._find,
             "next-problem": partial(self.verdict.step, 1),
             "previous-problem": partial(self.verdict.step, -1),
@@ -161,7 +148,7 @@ class ComposePage(Page):
             case "cancel":
                 return self._sends.is_busy
             case "reopen":
-                return bool(self._closed)
+                return self._drafts.can_reopen
             case "undo":
                 return self.draft.can_undo
             case "redo":
@@ -194,7 +181,7 @@ class ComposePage(Page):
     def receive(self, thing: object) -> None:
         match thing:
             case OpenDraft(text, encoding, _environment, title, path):
-                self.open_draft(Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self))
+                self.open_draft(self._draft(text, encoding, title, path))
             case OpenReading():
                 self.readings.open(thing)
                 self._focus_form()
@@ -207,7 +194,7 @@ class ComposePage(Page):
 
     def save(self) -> None:
         self.panes.show_both()  # what the window remembers of them are the sizes of both
-        self._keeper.close(self._saved_drafts())
+        self._keeper.close(self._drafts.saved())
         self._checker.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -232,38 +219,9 @@ class ComposePage(Page):
     # -- drafts
 
     def _restore(self, saved: "Sequence[SavedDraft]", notices: Sequence[str]) -> None:
-        """Bring back the drafts of a window that is gone, in place of the sample."""
-        sample, current = self.drafts[0], None
-        for one in saved:
-            path = Path(one.path) if one.path else None
-            draft = Draft(one.text, one.encoding, title=one.title, path=path, checker=self._checker, parent=self)
-            draft.mark_saved(path, one.saved_text)
-            self.open_draft(draft)
-            current = draft if one.current else current
-        if saved and not sample.modified:
-            self.close_draft(0)
-            self._closed.clear()  # the sample is not worth coming back
-        if current is not None:
-            self.tabs.setCurrentIndex(self.drafts.index(current))
+        self._drafts.restore(saved)
         for notice in notices:
             self.noticed.emit("warning", notice)
-
-    def _saved_drafts(self) -> "list[SavedDraft]":
-        from yespo_console.gui.compose.drafts import SavedDraft
-
-        return [
-            SavedDraft(
-                text=draft.text,
-                saved_text=draft.saved_text,
-                api=draft.encoding.api.value,
-                native=draft.encoding.native,
-                title=draft.title,
-                path=str(draft.path or ""),
-                position=at,
-                current=draft is self.draft,
-            )
-            for at, draft in enumerate(self.drafts)
-        ]
 
     @property
     def editor(self) -> "JsonEditor":
@@ -271,79 +229,50 @@ class ComposePage(Page):
         return self._text.editor
 
     @property
+    def drafts(self) -> list[Draft]:
+        """In the order of their tabs; never empty."""
+        return self._drafts.drafts
+
+    @property
     def draft(self) -> Draft:
         """The current one."""
-        return self.drafts[max(0, self.tabs.currentIndex())]
+        return self._drafts.current
 
     def new_draft(self) -> Draft:
         """Open a draft with a sample that can be sent at once."""
-        encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
-        known = self._catalog.get(FIRST_TYPE)
-        text = wire.write(known.sample, encoding) if known is not None else wire.write(wire.read("{}"), encoding)
-        return self.open_draft(Draft(text, encoding, checker=self._checker, parent=self))
+        return self._drafts.new()
 
     def open_draft(self, draft: Draft) -> Draft:
         """Show ``draft`` in a tab of its own."""
-        self.drafts.append(draft)
-        draft.checked.connect(self._checked)
-        draft.changed.connect(self._keeper.touch)
-        draft.undo_changed.connect(self.commands_changed)
-        draft.details_changed.connect(self._name_tabs)
-        draft.modified_changed.connect(self._name_tabs)
-        # The first tab becomes current as it is added, and its draft must be known by then.
-        at = self.tabs.addTab("")
-        close = QToolButton(self.tabs)
-        close.setIcon(icon("close", "muted"))
-        close.setToolTip(spec("close").tooltip)
-        close.setAccessibleName(spec("close").title)
-        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close.setProperty("tight", True)
-        close.setFixedSize(3 * GRID, 3 * GRID)  # the bar makes room once, perhaps before the style sheet is there
-        close.clicked.connect(partial(self._close_tab_of, draft))
-        self.tabs.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
-        self._name_tabs()
-        self.tabs.setCurrentIndex(at)
-        return draft
-
-    def _new_in_front(self) -> None:
-        self.new_draft()
-        self._focus_form()
+        return self._drafts.open(draft)
 
     def close_draft(self, at: int) -> None:
         """Close a tab; the last one is followed by a fresh draft."""
-        draft = self.drafts[at]
-        self._closed.append((draft.text, draft.encoding, draft.title, draft.path, draft.saved_text))
-        del self._closed[:-_MOST_CLOSED]
-        if len(self.drafts) == 1:
-            self.new_draft()
+        self._drafts.close_at(at)
+
+    def _sample(self) -> Draft:
+        encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
+        known = self._catalog.get(FIRST_TYPE)
+        text = wire.write(known.sample, encoding) if known is not None else wire.write(wire.read("{}"), encoding)
+        return self._draft(text, encoding)
+
+    def _draft(self, text: str, encoding: Encoding, title: str = "", path: Path | None = None) -> Draft:
+        return Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
+
+    def _opened(self, draft: Draft) -> None:
+        draft.checked.connect(self._checked)
+        draft.changed.connect(self._keeper.touch)
+        draft.undo_changed.connect(self.commands_changed)
+
+    def _closed(self, draft: Draft) -> None:
         self._sends.forget(draft)
         self._checker.forget(draft)
         if self._readings is not None:
             self._readings.forget(draft)
-        self.tabs.removeTab(at)
-        self.drafts.remove(draft)
-        self._tab_changed()
-        draft.deleteLater()
 
-    def reopen_draft(self) -> None:
-        """Bring back the draft that was closed last. Nothing happens when there is none."""
-        if self._closed:
-            text, encoding, title, path, saved_text = self._closed.pop()
-            draft = Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
-            draft.mark_saved(path, saved_text)
-            self.open_draft(draft)
-
-    def _close_tab_of(self, draft: Draft, *_checked: bool) -> None:
-        self.close_draft(self.drafts.index(draft))
-
-    def _close_current(self) -> None:
-        self.close_draft(self.tabs.currentIndex())
-
-    def _tab_moved(self, start: int, end: int) -> None:
-        self.drafts.insert(end, self.drafts.pop(start))
-
-    def _step_tab(self, by: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+    def _new_in_front(self) -> None:
+        self.new_draft()
+        self._focus_form()
 
     def _step_pane(self, by: int) -> None:
         panes: list[QWidget] = [self.form, self.editor.view, self.verdict.why]
@@ -384,10 +313,7 @@ class ComposePage(Page):
         self.panes.bring(self._text)
         self.editor.run("find")
 
-    def _tab_changed(self) -> None:
-        if not self.drafts or self.tabs.count() != len(self.drafts):
-            return
-        self._keeper.touch()
+    def _show_draft(self) -> None:
         draft = self.draft
         self.form.set_draft(draft, self._catalog)
         self._text.set_draft(draft)
@@ -398,18 +324,9 @@ class ComposePage(Page):
             self._readings.show(draft)
         self.commands_changed.emit()
 
-    def _name_tabs(self) -> None:
-        for at, draft in enumerate(self.drafts):
-            name = draft.title or (draft.path.name if draft.path else "") or _type_of(draft) or _("Draft")
-            words = (name + (" •" if draft.path and draft.modified else "")).replace("&", "&&")
-            if words != self.tabs.tabText(at):  # a new text lays all tabs out anew
-                self.tabs.setTabText(at, words)
-            self.tabs.setTabToolTip(at, str(draft.path or name))
-
     # -- checks
 
     def _checked(self) -> None:
-        self._name_tabs()
         if self.sender() is self.draft:
             self._show_check()
 
@@ -485,12 +402,12 @@ class ComposePage(Page):
         return self._readings
 
     def _open_text(self, text: str, encoding: Encoding) -> Draft:
-        return self.open_draft(Draft(text, encoding, checker=self._checker, parent=self))
+        return self.open_draft(self._draft(text, encoding))
 
     # -- files and copies
 
     def _open_read(self, text: str, encoding: Encoding, path: Path) -> None:
-        self.open_draft(Draft(text, encoding, path=path, checker=self._checker, parent=self))
+        self.open_draft(self._draft(text, encoding, path=path))
 
     def _save_file(self) -> None:
         self.files.save(self.draft, self._file_name())
@@ -499,7 +416,7 @@ class ComposePage(Page):
         self.files.save_as(self.draft, self._file_name())
 
     def _file_name(self) -> str:
-        return f"{_type_of(self.draft) or 'event'}.json"
+        return f"{type_of(self.draft) or 'event'}.json"
 
     def copy_as(self, writer: str) -> None:
         """Put the request on the clipboard as a command; the key stays a placeholder unless it is asked for."""
@@ -529,10 +446,3 @@ def _first_check(text: str, catalog: "Catalog") -> None:
     from yespo_console.events.checking import check
 
     check(text, catalog)
-
-
-def _type_of(draft: Draft) -> str:
-    """The event type of the text, or "" while it has none."""
-    check = draft.check
-    event = check.event if check is not None else None
-    return event.event_type_key if event is not None and isinstance(event.event_type_key, str) else ""
