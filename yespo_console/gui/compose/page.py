@@ -16,9 +16,10 @@ from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
-from yespo_console.gui.compose.draft_tabs import DraftTabs, type_of
+from yespo_console.gui.compose.draft_tabs import DraftTabs
 from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
+from yespo_console.gui.compose.focus_round import FocusRound
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.panes import Panes
 from yespo_console.gui.compose.sends import Sends
@@ -80,7 +81,7 @@ class ComposePage(Page):
         self.files.noticed.connect(self.noticed)
         self.verdict = VerdictPanel(self)
         self.panes = Panes(self.form, self._text, self)
-        self.panes.turned.connect(self._turned)
+        self._focus = FocusRound(self.form, self._text, self.panes, self.verdict)
         top.addWidget(self.panes.switch)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
@@ -126,17 +127,17 @@ class ComposePage(Page):
             "close": self._drafts.close_current,
             "reopen": self._drafts.reopen,
             "open": self.files.choose,
-            "save": self._save_file,
-            "save-as": self._save_file_as,
+            "save": partial(self.files.save, self.draft),
+            "save-as": partial(self.files.save_as, self.draft),
             "undo": self.draft.undo,
             "redo": self.draft.redo,
             "next-draft": partial(self._drafts.step, 1),
             "previous-draft": partial(self._drafts.step, -1),
-            "search": self._find,
+            "search": self._focus.find,
             "next-problem": partial(self.verdict.step, 1),
             "previous-problem": partial(self.verdict.step, -1),
-            "next-pane": partial(self._step_pane, 1),
-            "previous-pane": partial(self._step_pane, -1),
+            "next-pane": partial(self._focus.step, 1),
+            "previous-pane": partial(self._focus.step, -1),
             "copy-ticket": self.copy_ticket,
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
@@ -158,7 +159,7 @@ class ComposePage(Page):
         return True
 
     def first_focus(self) -> QWidget:
-        self._focus_form()
+        self._focus.to_form()
         return self.form.focusWidget() or self.form
 
     def attach(self, services: Services) -> None:
@@ -170,7 +171,7 @@ class ComposePage(Page):
         self._checker.types_changed()
         if self._readings is not None:
             self._readings.attach(services)
-        self.response = ResponsePane(self)
+        self.response = self._focus.response = ResponsePane(self)
         self.response.cancel_asked.connect(self._sends.cancel)
         self.response.history_asked.connect(self._show_in_history)
         self._rows.addWidget(self.response)
@@ -184,7 +185,7 @@ class ComposePage(Page):
                 self.open_draft(self._draft(text, encoding, title, path))
             case OpenReading():
                 self.readings.open(thing)
-                self._focus_form()
+                self._focus.to_form()
             case OpenFiles(paths):
                 self.files.open(paths)
             case SendAgain():
@@ -272,46 +273,7 @@ class ComposePage(Page):
 
     def _new_in_front(self) -> None:
         self.new_draft()
-        self._focus_form()
-
-    def _step_pane(self, by: int) -> None:
-        panes: list[QWidget] = [self.form, self.editor.view, self.verdict.why]
-        if self.response is not None and self.response.focusProxy() is not None:
-            panes.append(self.response)
-        if self._readings is not None and self._readings.bar.isVisible():
-            panes.insert(0, self._readings.bar)
-        focused = self.window().focusWidget()
-        at = next(
-            (
-                n
-                for n, pane in enumerate(panes)
-                if focused is not None and (pane is focused or pane.isAncestorOf(focused))
-            ),
-            0,
-        )
-        target = panes[(at + by) % len(panes)]
-        if target is self.form:
-            self._focus_form()
-        elif self._readings is not None and target is self._readings.bar:
-            self._readings.bar.focus_first()
-        else:
-            if target is self.editor.view:
-                self.panes.bring(self._text)
-            target.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _focus_form(self) -> None:
-        self.panes.bring(self.form)
-        self.form.focus_first()
-
-    def _turned(self, pane: QWidget) -> None:
-        if pane is self.form:
-            self.form.focus_first()
-        else:
-            self.editor.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _find(self) -> None:
-        self.panes.bring(self._text)
-        self.editor.run("find")
+        self._focus.to_form()
 
     def _show_draft(self) -> None:
         draft = self.draft
@@ -354,14 +316,8 @@ class ComposePage(Page):
         self.commands_changed.emit()
 
     def go_to(self, problem: Problem) -> None:
-        """Take the cursor to a problem, in the form and in the text; the form keeps the keys when it has the field.
-
-        A user who sees the text alone stays in the text.
-        """
-        self.editor.go_to(problem.pointer)
-        if not (self.panes.shows(self.form) and self.form.focus_problem(problem)):
-            self.panes.bring(self._text)
-            self.editor.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Take the cursor to a problem."""
+        self._focus.to_problem(problem)
 
     def apply_fix(self, fix: Fix) -> None:
         """Mend one problem; undo takes it back."""
@@ -394,6 +350,7 @@ class ComposePage(Page):
             from yespo_console.gui.reading.readings import Readings
 
             self._readings = Readings(self._context, self._open_text, self._column, 1, self)
+            self._focus.bar = self._readings.bar
             self._readings.problem_chosen.connect(self.go_to)
             self._readings.ticket_asked.connect(self.copy_ticket)
             self._readings.noticed.connect(self.noticed)
@@ -408,15 +365,6 @@ class ComposePage(Page):
 
     def _open_read(self, text: str, encoding: Encoding, path: Path) -> None:
         self.open_draft(self._draft(text, encoding, path=path))
-
-    def _save_file(self) -> None:
-        self.files.save(self.draft, self._file_name())
-
-    def _save_file_as(self) -> None:
-        self.files.save_as(self.draft, self._file_name())
-
-    def _file_name(self) -> str:
-        return f"{type_of(self.draft) or 'event'}.json"
 
     def copy_as(self, writer: str) -> None:
         """Put the request on the clipboard as a command; the key stays a placeholder unless it is asked for."""
