@@ -191,6 +191,14 @@ def test_the_link_to_an_empty_value_holds_after_the_params_were_moved(user):
     assert user.window.focusWidget().accessibleName() == "email"
 
 
+def test_a_param_whose_name_was_a_placeholder_stays_on_the_list_until_it_has_a_name(user):
+    user.paste('{"eventTypeKey": "mine", "keyValue": "7", "params": [{"name": string, "value": "Lviv"}]}')
+    user.wait_for_bar()
+    assert user.sees("1 value is still empty")
+    user.write_text(user.text.replace('"name": ""', '"name": "city"'))
+    user.wait(lambda: not user.sees("still empty"))
+
+
 def test_a_har_file_is_dropped(user, tmp_path):
     har = next(path for path in sorted((CORPUS / "har").glob("*.in")) if _events_in(path) == 1)
     file = tmp_path / "recording.har"

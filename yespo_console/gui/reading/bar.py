@@ -83,6 +83,7 @@ class ReadingBar(QFrame):
         self.waiting.cancelled.connect(self.cancel_asked)
         self._column.addWidget(self.waiting)
         self._now: tuple[object, ...] = ()
+        self._answerable = True
         self._lines: list[QWidget] = []
         self._rows: list[RepairRow] = []
         self._more = QLabel(self)
@@ -111,17 +112,19 @@ class ReadingBar(QFrame):
 
     def begin_waiting(self) -> None:
         """The payload is read again: nothing here can be done meanwhile but to cancel that."""
-        self._set_answerable(False)
+        self._answerable = False
+        self._show_answerable()
         self.waiting.begin()
 
     def end_waiting(self) -> None:
         """It was read, or that was cancelled."""
         self.waiting.end()
-        self._set_answerable(True)
+        self._answerable = True
+        self._show_answerable()
 
-    def _set_answerable(self, answerable: bool) -> None:
+    def _show_answerable(self) -> None:
         for widget in (self.unfold, self.raw, self.ticket, self.done, self.list_area, *self._lines):
-            widget.setEnabled(answerable)
+            widget.setEnabled(self._answerable)
 
     def show_reading(
         self,
@@ -175,6 +178,7 @@ class ReadingBar(QFrame):
             self._add_line("info", destination.words, answers[:3])
         if reading.has_secrets:
             self._add_secrets(reading)
+        self._show_answerable()
         # The buttons are others now; the focus stays at the one of the same name.
         for line in self._lines:
             line.show()

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from yespo_console.events import wire
+from yespo_console.events.event import ABSENT
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.forms.binding import LONGEST_TEXT
@@ -104,11 +105,20 @@ class DraftReading:
         if now is None:
             return ()
         by_name = has_params_by_name(draft.text)
-        return tuple(
-            Problem("placeholder_emptied", Severity.WARNING, pointer_of(now, place, by_name=by_name), words)
-            for place, words in self._found
-            if value_at(now, place) == ""
-        )
+        found = []
+        for place, words in self._found:
+            value = value_at(now, place)
+            pointer = pointer_of(now, place, by_name=by_name)
+            if _is_nameless(place) and not by_name:
+                pointer = pointer.removesuffix("/value") + "/name"
+            if value == "" or (_is_nameless(place) and value is not ABSENT):
+                found.append(Problem("placeholder_emptied", Severity.WARNING, pointer, words))
+        return tuple(found)
+
+
+def _is_nameless(place: Place) -> bool:
+    """Whether it is the name of a param that was the placeholder."""
+    return not (place.name or place.member or place.path)
 
 
 def _placeholders(event: ReadEvent) -> tuple[_Placeholder, ...]:
