@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from vocabulary import CTRL, reachable, walk
 
 from yespo_console.events.text_edit import TextEdit
+from yespo_console.gui.compose.copies import CopyTicket
 from yespo_console.platform.logs import masked
 
 CORPUS = Path(__file__).parents[1] / "data" / "reading"
@@ -457,6 +458,27 @@ def test_any_draft_is_copied_for_a_ticket(user):
     copied = QGuiApplication.clipboard().text()
     assert "email-1@example.invalid" in copied
     assert "a1@" not in copied
+
+
+LONG_NOTE = event(1).replace('"params": [', '"params": [{"name": "note", "value": "' + "a note " * 40_000 + '"}, ')
+
+
+def test_the_ticket_of_a_long_event_is_made_beside_the_window(user):
+    user.open_text(LONG_NOTE)
+    user.compose.copy_ticket()
+    assert "Making the text for the ticket" in user.notice()
+    user.wait(lambda: "Copied for the ticket" in user.notice())
+    assert "email-1@example.invalid" in QGuiApplication.clipboard().text()
+
+
+def test_the_ticket_of_a_long_event_can_be_given_up(user):
+    user.copy("what was there before")
+    user.open_text(LONG_NOTE)
+    user.compose.copy_ticket()
+    user.press("Cancel", user.window.notice)
+    user.wait(lambda: not user.compose.findChildren(CopyTicket))
+    assert QGuiApplication.clipboard().text() == "what was there before"
+    assert user.notice() == ""
 
 
 # -- large and slow

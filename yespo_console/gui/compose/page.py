@@ -383,10 +383,14 @@ class ComposePage(Page):
 
     def copy_ticket(self) -> None:
         """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
-        from yespo_console.gui.compose.copies import copy_ticket
+        from yespo_console.gui.compose.copies import CopyTicket
 
         reading = self._readings.of(self.draft) if self._readings is not None else None
-        self.noticed.emit(*copy_ticket(self.draft, reading, self._catalog))
+        made = CopyTicket(self.draft, reading, self._catalog, self)
+        made.done.connect(self.noticed)
+        made.waits.connect(lambda words: self.offered.emit("info", words, ((_("Cancel"), made.cancel),)))
+        made.over.connect(self.withdrawn)
+        made.start(self._context.runner)
 
 
 def _first_check(text: str, catalog: "Catalog") -> None:
