@@ -336,7 +336,7 @@ def test_the_list_shows_the_foreign_address_and_where_they_really_go(user):
     user.paste("\n".join([CURL.replace("yespo.io", "yesp0.example")] * 2))
     dialog = user.find_dialog()
     assert not dialog.list.isColumnHidden(headings(dialog).index("Meant for"))
-    assert meant_for(dialog, 0) == "https://yesp0.example/api/v2/event"
+    assert meant_for(dialog, 0) == "yesp0.example/api/v2/event"
     assert "not an address of Yespo" in meant_for(dialog, 0, Qt.ItemDataRole.AccessibleTextRole)
     assert meant_for(dialog, 0, Qt.ItemDataRole.DecorationRole) is not None
     assert "which is not an address of Yespo. Sends go to Sandbox." in dialog.where.text()
@@ -346,7 +346,7 @@ def test_the_list_shows_the_foreign_address_and_where_they_really_go(user):
 def test_the_list_says_when_they_were_meant_for_several_addresses_and_when_sends_go_elsewhere(user):
     user.paste("\n".join([CURL, CURL.replace("yespo.io", "yesp0.example")]))
     dialog = user.find_dialog()
-    assert meant_for(dialog, 0) == "https://yespo.io/api"
+    assert meant_for(dialog, 0) == "yespo.io/api"
     assert meant_for(dialog, 0, Qt.ItemDataRole.DecorationRole) is None
     assert "not all meant for the same address" in dialog.where.text()
     user.console.selection.choose("Yespo")

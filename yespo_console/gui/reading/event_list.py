@@ -31,7 +31,7 @@ _COLUMNS: Final = (
     N_("Meant for"),
     N_("Sent"),
 )
-_WIDTHS: Final = (8, 22, 20, 18, 10, 24, 12)
+_WIDTHS: Final = (7, 20, 20, 17, 10, 24, 11)
 _KEY: Final = 2
 _MEANT_FOR: Final = 5
 #: A longer text, in characters, is not checked for the list: that takes the window's time.
@@ -135,9 +135,9 @@ class EventListModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if column in (1, 2, 3):
                 return self._words(row, column)
             case Qt.ItemDataRole.ToolTipRole if column == _MEANT_FOR:
-                return self._meant_for(row).words or self._words(row, column)
+                return self._meant_for(row).words or self._meant_for(row).address
             case Qt.ItemDataRole.AccessibleTextRole if column == _MEANT_FOR:
-                return self._meant_for(row).words or self._words(row, column)
+                return self._meant_for(row).words or self._meant_for(row).address
             case Qt.ItemDataRole.DecorationRole if column == _MEANT_FOR and not self._meant_for(row).known:
                 return icon("warning", "warning")
         return None
@@ -168,7 +168,7 @@ class EventListModel(QAbstractTableModel):
             case 4:
                 return str(len(self._reading.events[row].repairs) or "")
             case 5:
-                return self._meant_for(row).address
+                return self._meant_for(row).address.removeprefix("https://")  # the host is what tells them apart
         result = self._results.get(row)
         return _(RESULT_WORDS[result]) if result is not None else ""
 
@@ -227,7 +227,8 @@ class EventList(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width * GRID)
-        header.setSectionResizeMode(_KEY, QHeaderView.ResizeMode.Stretch)
+        for column in (_KEY, _MEANT_FOR):  # they share what room there is; tool tips have the whole
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.setColumnHidden(_MEANT_FOR, not model.has_addresses)
         self.doubleClicked.connect(self._open_clicked)
         if model.rowCount():
