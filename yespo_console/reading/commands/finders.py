@@ -27,10 +27,34 @@ _PROMPT: Final = (
     r"(?:sudo[ \t]{1,9})?"
 )
 _START: Final = rf"(?:^[ \t]{{0,40}}{_PROMPT}|[|;&(][ \t]{{0,9}})"
-_CURL: Final = re.compile(_START + r"(?:/usr/bin/)?curl(?:\.exe)?(?=[ \t\\^`\r\n])", re.MULTILINE)
-_WGET: Final = re.compile(_START + r"(?:/usr/bin/)?wget(?:\.exe)?(?=[ \t\\^`\r\n])", re.MULTILINE)
-_HTTPIE: Final = re.compile(
-    _START + r"(?:https?|xhs?)(?=[ \t]+(?:-|[A-Z]{3,10}[ \t]|:|https?://|[\w.-]{1,80}[./][^\s=:]))", re.MULTILINE
+#: Or it stands behind other words (another program, a prompt of one's own), and then an option or an address follows.
+_BEHIND_WORDS: Final = r"(?<![^\s`'\"!@])"
+_FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^“‘]{0,2}https?://))"
+#: What begins a comment, before a command in the same line.
+_COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)\s|^\s*\*+\s+(?=[^\W\d]|`)")
+_FAR: Final = 300
+_FOLDER: Final = r"(?:/[\w./-]{0,60}/)?"
+
+
+def _program(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(rf"{_START}{_FOLDER}{name}(?:\.exe)?(?=[ \t\\^`\r\n])", re.MULTILINE),
+        re.compile(_BEHIND_WORDS + _FOLDER + name + _FOLLOWED),
+    )
+
+
+_CURL: Final = _program("curl")
+_WGET: Final = _program("wget")
+_METHOD: Final = r"(?:[A-Z]{3,10}|get|post|put|patch|delete)[ \t]+"
+_HTTPIE: Final = (
+    re.compile(
+        _START
+        + rf"(?:https?|xhs?)(?=[ \t]+(?:-|[A-Z]{{3,10}}[ \t]|(?:{_METHOD})?(?::|https?://|[\w.-]{{1,80}}[./][^\s=:])))",
+        re.MULTILINE,
+    ),
+    re.compile(
+        _BEHIND_WORDS + rf"(?:https?|xhs?)(?=[ \t]+(?:-{{1,2}}[a-z][\w-]{{0,20}}[ \t]+)?{_METHOD}(?::|https?://))"
+    ),
 )
 
 
@@ -50,20 +74,31 @@ def find_httpie(text: Traced, budget: Budget) -> Found | None:
 
 
 def _find(
-    source: Source, start: re.Pattern[str], names: tuple[str, ...], read: _Reader, text: Traced, budget: Budget
+    source: Source,
+    starts: tuple[re.Pattern[str], re.Pattern[str]],
+    names: tuple[str, ...],
+    read: _Reader,
+    text: Traced,
+    budget: Budget,
 ) -> Found | None:
+    start = starts[0]
     first = start.search(text.text)
+    if first is None:
+        start = starts[1]
+        first = next((match for match in start.finditer(text.text) if not _in_comment(text.text, match)), None)
     if first is None:
         return None
     credentials = Credentials(text.original)
-    begin = text.text.rfind("\n", 0, max(first.start(), text.text.find("\n", first.start(), first.end())) + 1) + 1
     wanted = _Wanted(names, read, credentials, text.original)
     requests, error = wanted.requests(text, budget)
-    if not any(each.has_body for each in requests) and begin > 0:
-        # Words before the command may look like quotes and options to a shell.
-        requests, error = wanted.requests(text.slice(begin), budget)
+    for part in _parts(text, first):
+        if any(each.has_body for each in requests):
+            break
+        requests, error = wanted.requests(part, budget)
     found = tuple([each.found(text.original, credentials, budget) for each in requests if each.has_body])
     without = sum(not each.has_body for each in requests)
+    if not found and start is starts[1]:
+        return None  # a word in a sentence, and no command
     if not found:
         sentence = _("This command sends no body, so there is no event in it.")
         if error is not None:
@@ -75,6 +110,30 @@ def _find(
     return Found(
         source, found, credentials.found, left_out, error.sentence(text.original) if error and cut_off else None
     )
+
+
+def _in_comment(string: str, command: re.Match[str]) -> bool:
+    """Whether a command stands in a comment of source code, whose own event is the one that is meant."""
+    begin = max(0, command.start() - _FAR)
+    return (
+        _COMMENT.search(string[string.rfind("\n", begin, command.start()) + 1 or begin : command.start()]) is not None
+    )
+
+
+def _parts(text: Traced, first: re.Match[str]) -> Iterator[Traced]:
+    """What is tried when the whole makes no sense: words before a command may look like quotes and options to a shell.
+
+    It is the text from the line of the command on, and then from the command itself, within backticks if it stands in
+    some.
+    """
+    string = text.text
+    begin = string.rfind("\n", 0, max(first.start(), string.find("\n", first.start(), first.end())) + 1) + 1
+    if begin > 0:
+        yield text.slice(begin)
+    if first.start() > begin:
+        marked = string.startswith("`", first.start() - 1)
+        end = string.find("`", first.start()) if marked else -1
+        yield text.slice(first.start(), None if end < 0 else end)
 
 
 class _Wanted:
@@ -93,10 +152,13 @@ class _Wanted:
         found: list[Request] = []
         commands, file = _commands(text, budget)
         try:
-            for command in commands:
-                if command.name not in self._names:
+            for each in commands:
+                command = each.calling(self._names)
+                if command is None:
                     continue
                 for request in self._read(command, self._credentials, self._original, file):
+                    if command is not each and not request.has_body:
+                        continue
                     request.repairs = command.repairs
                     found.append(request)
                 last = command.words[-1].text
