@@ -16,6 +16,7 @@ REPAIRS: Final[dict[str, str]] = {
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
     "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
+    "taken_out": N_("The event was taken out of a JSON text that holds more than it."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
