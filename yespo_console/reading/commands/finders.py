@@ -33,6 +33,7 @@ _FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^
 #: What begins a comment, before a command in the same line.
 _COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)\s|^\s*\*+\s+(?=[^\W\d]|`)")
 _FAR: Final = 300
+_LONGEST_BEHIND_WORDS: Final = 100_000
 _FOLDER: Final = r"(?:/[\w./-]{0,60}/)?"
 
 
@@ -91,7 +92,8 @@ def _find(
     credentials = Credentials(text.original)
     wanted = _Wanted(names, read, credentials, text.original)
     requests, error = wanted.requests(text, budget)
-    for part in _parts(text, first):
+    parts = list(_parts(text, first))
+    for part in parts[-1:] if error is None and start is starts[1] else parts:
         if any(each.has_body for each in requests):
             break
         requests, error = wanted.requests(part, budget)
@@ -133,7 +135,7 @@ def _parts(text: Traced, first: re.Match[str]) -> Iterator[Traced]:
     if first.start() > begin:
         marked = string.startswith("`", first.start() - 1)
         end = string.find("`", first.start()) if marked else -1
-        yield text.slice(first.start(), None if end < 0 else end)
+        yield text.slice(first.start(), first.start() + _LONGEST_BEHIND_WORDS if end < 0 else end)
 
 
 class _Wanted:

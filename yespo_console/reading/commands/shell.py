@@ -44,6 +44,8 @@ _DEEPEST: Final = 20
 #: What parts words: no other kind of space does (a no-break space comes from a web page).
 _BLANKS: Final = frozenset(" \t\r\u00a0")
 _PARTING: Final = _BLANKS | frozenset("\n|&;<>()")
+#: More of them are in no command.
+_MOST_PRETTY: Final = 100
 #: What a word processor makes of quotes and hyphens.
 _PRETTY: Final = frozenset("“„”‘‚’–—")
 #: What ends a command.
@@ -226,6 +228,8 @@ class ShellText:
         start = self._at
         end = quotation_end(self._string, start)
         hyphens = option_dash(self._string, start)
+        if len(self._repairs) > _MOST_PRETTY:
+            end = hyphens = None
         if end is not None:
             self._repairs.append(repair_at(self._text, start, start + 1, "typographic_command", "'"))
             builder.copy(self._text, start + 1, end)
@@ -326,13 +330,13 @@ class ShellText:
     def _substitution(self, builder: TracedBuilder) -> Unknown | None:
         """Put in what ``$(...)`` certainly prints, and keep its commands: they may be the ones that are looked for."""
         start = self._at
-        around = self._waiting, self._repairs
+        around = self._waiting, self._repairs, self._within
         self._at += 2
-        self._waiting, self._repairs = [], []
+        self._waiting, self._repairs, self._within = [], [], []
         self._depth += 1
         commands = list(self._commands(start))
         self._depth -= 1
-        self._waiting, self._repairs = around
+        self._waiting, self._repairs, self._within = around
         self._within += commands
         output = output_of(commands[0], self._files) if len(commands) == 1 else None
         if output is None:
