@@ -57,12 +57,13 @@ _DEEPEST: Final = 6
 def find_log(text: Traced, budget: Budget) -> Found | None:
     """The events of a log, entry by entry."""
     if _ENTRY.search(text.text) is not None:
-        return _read("log", text, _entries(text, budget), budget)
+        return read_entries("log", text, _entries(text, budget), budget)
     records = _records(text, budget)
-    return None if records is None else _read("json", text, records, budget)
+    return None if records is None else read_entries("json", text, records, budget)
 
 
-def _read(source: Source, text: Traced, entries: Iterable[Traced], budget: Budget) -> Found | None:
+def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget: Budget) -> Found | None:
+    """The events of the entries of a text; None when there is none in any."""
     credentials = Credentials(text.original)
     requests: list[FoundRequest] = []
     without = 0

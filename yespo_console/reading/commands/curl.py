@@ -123,7 +123,7 @@ def _take(
         credentials.header(header, content, value.offset)
     elif name in ("url", "") and request.address is None and text:
         request.address = value
-    elif name == "config" and (written := file(text)) is not None:
+    elif name == "config" and (written := command.input if text == "-" else file(text)) is not None:
         for match in _CONFIGURED.finditer(written.text.text):
             if match["name"] in ("K", "config"):  # one that names itself would never end
                 continue

@@ -16,7 +16,7 @@ from yespo_console.reading.commands.windows_shell import decoded_file, is_window
 from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
-from yespo_console.reading.origin import Original, Traced
+from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut, Source
 
 _Reader = Callable[[Command, Credentials, Original, Callable[[str], Word | None]], Iterator[Request]]
@@ -30,6 +30,8 @@ _START: Final = rf"(?:^[ \t]{{0,40}}{_PROMPT}|[|;&(][ \t]{{0,9}})"
 #: Or it stands behind other words (another program, a prompt of one's own), and then an option or an address follows.
 _BEHIND_WORDS: Final = r"(?<![^\s`'\"!@])"
 _FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^“‘]{0,2}https?://))"
+#: ``> `` of bash, ``>> `` of PowerShell, ``More? `` of the Windows prompt.
+_WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.MULTILINE)
 #: What begins a comment, before a command in the same line.
 _COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)\s|^\s*\*+\s+(?=[^\W\d]|`)")
 _FAR: Final = 300
@@ -89,6 +91,12 @@ def _find(
         first = next((match for match in start.finditer(text.text) if not _in_comment(text.text, match)), None)
     if first is None:
         return None
+    unmarked = _without_marks(text, start, budget)
+    if unmarked is not text:
+        text = unmarked
+        first = start.search(text.text)
+        if first is None:
+            return None
     credentials = Credentials(text.original)
     wanted = _Wanted(names, read, credentials, text.original)
     requests, error = wanted.requests(text, budget)
@@ -112,6 +120,33 @@ def _find(
     return Found(
         source, found, credentials.found, left_out, error.sentence(text.original) if error and cut_off else None
     )
+
+
+def _is_whole(request: Request) -> bool:
+    """Whether the body of a command within a word kept its quotes; the word has lost those that were not escaped."""
+    return request.has_body and all('"' in part.text.text for part in request.parts)
+
+
+def _without_marks(text: Traced, start: re.Pattern[str], budget: Budget) -> Traced:
+    """The text without the marks with which a shell waits for the rest of a command, in the lines right behind one."""
+    string = text.text
+    if _WAITING.search(string) is None:
+        return text
+    builder = TracedBuilder(text.original)
+    done = 0
+    for match in start.finditer(string):
+        at = string.find("\n", match.end()) + 1
+        if at <= done:
+            continue
+        while at and (mark := _WAITING.match(string, at)) is not None:
+            budget.spend()
+            builder.copy(text, done, at)
+            done = mark.end()
+            at = string.find("\n", done) + 1
+    if not done:
+        return text
+    builder.copy(text, done)
+    return builder.build()
 
 
 def _in_comment(string: str, command: re.Match[str]) -> bool:
@@ -143,11 +178,24 @@ class _Wanted:
 
     def __init__(self, names: tuple[str, ...], read: _Reader, credentials: Credentials, original: Original) -> None:
         self._names = names
+        #: A whole command within one word of another. It is shorter than that one, so this comes to an end.
+        self._starts = re.compile(rf"\s*(?:{'|'.join(names)})[ \t]+(?:-{{1,2}}[A-Za-z]|https?://)")
         self._read = read
         self._credentials = credentials
         self._original = original
         #: Behind the last word of the last of them, in the text.
         self.end_of_last = 0
+
+    def _handed_on(self, command: Command, budget: Budget) -> list[Request]:
+        """What another shell is given to run, as one word: ``ssh server "curl .."``, ``os.system("curl ..")``."""
+        found: list[Request] = []
+        for word in command.words:
+            if self._starts.match(word.text.text) is None:
+                continue
+            requests, error = self.requests(word.text, budget)
+            if error is None:
+                found += [request for request in requests if _is_whole(request)]
+        return found
 
     def requests(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
@@ -157,6 +205,7 @@ class _Wanted:
             for each in commands:
                 command = each.calling(self._names)
                 if command is None:
+                    found += self._handed_on(each, budget)
                     continue
                 for request in self._read(command, self._credentials, self._original, file):
                     if command is not each and not request.has_body:

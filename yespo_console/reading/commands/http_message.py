@@ -34,6 +34,9 @@ _FILE: Final = re.compile(r"<(?:@[\w-]{0,20})?[ \t]+([^\s{\"<>]{1,300})\s*\Z")
 _SETTING: Final = re.compile(r"^@(?P<name>[\w.-]{1,80})[ \t]*=[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
 #: ``# @name page``, notes, and what ``curl -v`` tells about the connection.
 _NO_MATTER: Final = ("#", "//", "@", "*", "{ [", "} [")
+_CODE: Final = re.compile(r"[{}\[\]\"=;<$]|\bcurl\b|\A[>|]")
+#: Lines of words before a request.
+_MOST_WORDS: Final = 20
 _CHUNK: Final = re.compile(r"[ \t\r\n]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 
 
@@ -41,7 +44,7 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
     """Requests as a proxy, a debugger or a ``.http`` file writes them: one, or several after each other."""
     string = text.text
     first = _START.search(string)
-    if first is None or not _only_comments(string[: first.start()]):
+    if first is None or not _only_words(string[: first.start()]):
         return None
     credentials = Credentials(text.original)
     settings = _settings(text, credentials)
@@ -67,10 +70,11 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
     return Found("http", tuple(found), credentials.found, (*left_out, *variables_kept(variables)))
 
 
-def _only_comments(before: str) -> bool:
-    """Comments, separators and settings may stand before the request line, nothing else."""
+def _only_words(before: str) -> bool:
+    """Comments, settings, and a sentence or two may stand before the request line, but no code and no other body."""
     lines = [line.strip() for line in before.splitlines()]
-    return all(not line or line.startswith(_NO_MATTER) for line in lines)
+    said = [line for line in lines if line and not line.startswith(_NO_MATTER)]
+    return len(said) <= _MOST_WORDS and not any(_CODE.search(line) for line in said)
 
 
 def _settings(text: Traced, credentials: Credentials) -> dict[str, str]:

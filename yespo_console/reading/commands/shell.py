@@ -32,9 +32,8 @@ _ANSI_C_END: Final = re.compile(r"[^'\\]*+(?:\\.[^'\\]*+)*+'", re.DOTALL)
 _DESCRIPTOR: Final = re.compile(r"\d>")
 #: ``$(..)``, and not the sums of ``$((..))``.
 _SUBSTITUTION: Final = re.compile(r"\$\((?!\()")
-#: A backslash at the end of a line; spaces behind it undo it for a shell, and are not meant. A shell that waits for
-#: the rest of a command shows ``> ``.
-_CONTINUED: Final = re.compile(r"\\([ \t]*)\r?\n(?:>[ \t])?")
+#: A backslash at the end of a line; spaces behind it undo it for a shell, and are not meant.
+_CONTINUED: Final = re.compile(r"\\([ \t]*)\r?\n")
 #: A line that begins as no command does: with an option.
 _OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
 _DECLARATIONS: Final = ("export", "local", "declare", "readonly", "typeset")
