@@ -44,8 +44,11 @@ _NAMED: Final = re.compile(
 _KEY: Final = re.compile(
     r"(?P<slashes>\\*)(?P<quote>[\"':\[]?)(?:eventTypeKey|eventKey)(?P=slashes)[\"'\]]?\s{0,9}(?P<sign>=>|:)"
 )
-_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]()]', re.DOTALL)
-_BRACKETS_SINGLE: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|\'(?:[^\'\\]|\\.)*+\'|[{}\[\]()]', re.DOTALL)
+#: Quoted texts, and brackets. A text that never ends goes to the end of the entry, so that no quote in it is tried.
+_DOUBLE_QUOTED: Final = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+_SINGLE_QUOTED: Final = r"'(?:[^'\\]|\\.)*+(?:'|\\?\Z)"
+_BRACKETS: Final = re.compile(rf"{_DOUBLE_QUOTED}|[{{}}\[\]()]", re.DOTALL)
+_BRACKETS_SINGLE: Final = re.compile(rf"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|[{{}}\[\]()]", re.DOTALL)
 _STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 _PAIRS: Final = {"}": "{", "]": "[", ")": "("}
 _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>\\,]{1,300}")

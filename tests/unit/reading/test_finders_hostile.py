@@ -1,9 +1,12 @@
 """Near misses of every pattern: an answer or a clear reason, in steps that grow with the text and no faster."""
 
+import time
+
 import pytest
 
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reader import read_payload
 
@@ -151,3 +154,11 @@ def test_more_source_than_anybody_reads_is_refused_at_once():
     reading = read_payload("x = 1\n" * 100_000 + "import requests\nrequests.post(u, json={'eventTypeKey': 'a'})")
     assert (reading.source, reading.events) == ("python", ())
     assert "too much source code" in reading.error
+
+
+def test_escaped_quotes_that_never_end_are_each_looked_at_once():
+    budget = Budget(200_000)
+    text = "2026-11-01 10:00:00 " + '{\\"eventTypeKey\\":' * 10_000 + "\\"
+    started = time.process_time()
+    find_log(Traced.of(text), budget)
+    assert time.process_time() - started < 5
