@@ -192,7 +192,7 @@ class ShellText:
         builder = TracedBuilder(self._text.original)
         missing: Unknown | None = None
         begin = self._at
-        if self._string[begin] in self._pretty:
+        if self._string[begin : begin + 1] in self._pretty:
             self._typographic(builder)
         while self._at < len(self._string):
             self._budget.spend()
