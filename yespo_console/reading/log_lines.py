@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from yespo_console.events.event import Object
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading import escapes
@@ -75,7 +76,9 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = list(_events(entry, budget, credentials, 0))
         except UndecodableError as error:
             found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
-        requests += [_out_of_json(request) for request in found] if source == "json" else found
+        if source == "json":
+            found = [_out_of_json(request) for request in found if not _is_description(request.body.text)]
+        requests += found
         without += not found and bool(entry.text.strip())
     if not requests:
         return None
@@ -95,6 +98,17 @@ def _records(text: Traced, budget: Budget) -> Iterable[Traced] | None:
     if len(lines) < 2 or not all(line[0].lstrip().startswith("{") for line in lines) or not _is_sound(lines[0][0]):
         return None
     return [text.slice(line.start(), line.end()) for line in lines]
+
+
+def _is_description(body: str) -> bool:
+    """Whether a body only tells of an event, as a schema does: the name of its type is no text."""
+    try:
+        node = parse(body)
+    except JsonTextError:
+        return False
+    return isinstance(node, Object) and not any(
+        isinstance(node.get(name), str) for name in ("eventTypeKey", "eventKey")
+    )
 
 
 def _out_of_json(request: FoundRequest) -> FoundRequest:

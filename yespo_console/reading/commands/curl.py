@@ -132,7 +132,7 @@ def _take(
 
 
 def _from_file(request: Request, name: str, command: Command, file: Callable[[str], Word | None]) -> None:
-    if name in ("-", "/dev/stdin"):
+    if name in ("-", "/dev/stdin", ""):
         if command.input is None:
             request.error = from_input()
         else:
