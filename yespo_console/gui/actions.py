@@ -59,6 +59,7 @@ class ActionSpec:
 
 _DRAFT: Final = N_("Draft")
 _SEND: Final = N_("Send and copy")
+_HISTORY: Final = N_("History")
 _GO: Final = N_("Go to")
 _PROGRAM: Final = N_("Program")
 
@@ -71,6 +72,13 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("copy-python", N_("Copy as Python (httpx)"), (), "copy", _SEND),
     ActionSpec("copy-php", N_("Copy as PHP"), (), "copy", _SEND),
     ActionSpec("copy-ticket", N_("Copy for the ticket"), ("Ctrl+Shift+M",), "copy", _SEND),
+    ActionSpec(
+        "send-elsewhere", N_("Send again to another environment"), ("Ctrl+Shift+Return",), "send", _SEND, dialog=True
+    ),
+    ActionSpec("pin", N_("Pin or unpin the exchange"), ("Ctrl+D",), "pin", _HISTORY),
+    ActionSpec("tag", N_("Give the exchange a tag"), ("Ctrl+G",), "tag", _HISTORY),
+    ActionSpec("note", N_("Write a note about the exchange"), ("Ctrl+Shift+N",), "note", _HISTORY),
+    ActionSpec("chart", N_("Show or fold the chart of sends"), ("Ctrl+Shift+H",), "chart", _HISTORY),
     ActionSpec("new", N_("New draft"), ("Ctrl+T",), "plus", _DRAFT),
     ActionSpec("close", N_("Close the draft"), ("Ctrl+W",), "close", _DRAFT),
     ActionSpec("reopen", N_("Reopen the closed draft"), ("Ctrl+Shift+T",), "undo", _DRAFT),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from yespo_console.gui import actions
 from yespo_console.gui.file_drop import dragged_files
+from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
 from yespo_console.gui.notice import Kind, Notice
 from yespo_console.gui.page import Page, PageContext, PageSpec
@@ -292,14 +293,18 @@ class MainWindow(QMainWindow):
         for name, sizes in self.state.splitters.items():
             divided = page.findChild(QWidget, name)
             if divided is not None:
-                cast("QSplitter | QHeaderView", divided).restoreState(_unpacked(sizes))
+                cast("QSplitter | QHeaderView | FoldablePart", divided).restoreState(_unpacked(sizes))
 
 
-def _divided(widget: QWidget) -> "list[QSplitter | QHeaderView]":
-    """All below ``widget`` whose parts the user can size."""
+def _divided(widget: QWidget) -> "list[QSplitter | QHeaderView | FoldablePart]":
+    """All below ``widget`` whose parts the user can size or fold away."""
     from PySide6.QtWidgets import QHeaderView  # no table is there at the first paint, and its class is slow to load
 
-    return [*widget.findChildren(QSplitter), *widget.findChildren(QHeaderView)]
+    return [
+        *widget.findChildren(QSplitter),
+        *widget.findChildren(QHeaderView),
+        *widget.findChildren(FoldablePart),
+    ]
 
 
 def _packed(content: QByteArray) -> str:

@@ -66,12 +66,14 @@ class RowFilter:
         sql, values: the condition.
         path: rows that fit and no others, in the order of time; None: there is no such path.
         facets: tokens of which a fitting row has one; empty: the index cannot narrow by it.
+        sql_in_index: the indexes by time hold all that the condition reads.
     """
 
     sql: str
     values: tuple[Value, ...] = ()
     path: Path | None = None
     facets: tuple[str, ...] = ()
+    sql_in_index: bool = False
 
 
 def row_filters(connection: sqlite3.Connection, conditions: tuple[Condition, ...]) -> list[RowFilter]:
@@ -89,7 +91,9 @@ def _row_filter(connection: sqlite3.Connection, condition: Condition) -> RowFilt
         made = _by_state(condition.values)
     else:
         made = _by_column(connection, condition)
-    return RowFilter(f"NOT ifnull({made.sql}, 0)", made.values) if condition.negated else made
+    if condition.negated:
+        return RowFilter(f"NOT ifnull({made.sql}, 0)", made.values, sql_in_index=made.sql_in_index)
+    return made
 
 
 def _by_column(connection: sqlite3.Connection, condition: Condition) -> RowFilter:
@@ -102,7 +106,8 @@ def _by_column(connection: sqlite3.Connection, condition: Condition) -> RowFilte
     sql = f"e.{column} IN ({', '.join('?' * len(values))})" if values else "0"
     index = _INDEXES.get(condition.field)
     path = Path(f"exchange e INDEXED BY {index}", f"e.{column} = ?", values) if index and values else None
-    return RowFilter(sql, values, path, tuple(facet(condition.field, value) for value in values))
+    facets = tuple(facet(condition.field, value) for value in values)
+    return RowFilter(sql, values, path, facets, sql_in_index=index is not None)
 
 
 def _by_tag(names: tuple[str, ...]) -> RowFilter:

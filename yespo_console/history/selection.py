@@ -92,6 +92,15 @@ class Selection:
             total += int(count)
         return total
 
+    def narrowing(self) -> tuple[str, list[Value]] | None:
+        """All that is asked for as one condition on the exchange ``e`` with its values.
+
+        None when rows must be looked into, or when the indexes by time do not hold what a filter reads.
+        """
+        if self._matcher.needs_text or not all(one.sql_in_index for one in self._filters):
+            return None
+        return self._conditions(None)
+
     def hits(self, before: Position | None = None) -> Iterator[Hit]:
         """The hits after ``before``, lazily."""
         bound = None if before is None else (to_stored(before.sent_at), before.id)

@@ -27,6 +27,7 @@ from yespo_console.history.writer import Writer
 
 if TYPE_CHECKING:
     from yespo_console.events.outlook import EarlierSend
+    from yespo_console.history.statistics import Series
 
 #: Steps of SQLite's machine between two looks at whether a search is still wanted: well under a millisecond.
 _STEPS_BETWEEN_LOOKS: Final = 20_000
@@ -189,6 +190,13 @@ class HistoryStore:
             tuple(int(value) for value in results if int(value) > 0),
             tuple(str(name) for (name,) in tags),
         )
+
+    def over_time(self, query: Query, ids: "array[int]", cancel: Cancellation | None = None) -> "Series":
+        """What became over time of what ``query`` found; ``ids`` are its hits, newest first (see ``statistics``)."""
+        from yespo_console.history.statistics import over_time
+
+        with self._reading(cancel) as connection:
+            return over_time(connection, query, ids)
 
     def earlier_send(self, event_type: str, key_value: str, environment: str) -> "EarlierSend | None":
         """The last send of this type under this key to this environment, with how many there were; None: the first.

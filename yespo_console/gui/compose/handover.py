@@ -54,16 +54,19 @@ class OpenFiles:
 
 @dataclass(frozen=True, slots=True)
 class SendAgain:
-    """Send the bytes of an exchange once more, exactly as they were, to the environment they went to.
+    """Send the bytes of an exchange once more, exactly as they were.
 
     Attributes:
         exchange_id: its number in the history, for what is said about it.
+        environment: where to, by name.
+        elsewhere: it is another one than they went to, so a real account is asked about in any case.
     """
 
     exchange_id: int
     body: bytes
     environment: str
     api: ApiVersion
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class Sends(QObject):
         self._ask_and_send(draft.text, environment, draft.encoding.api, draft)
 
     def send_again(self, again: SendAgain) -> None:
-        """Send the bytes of an exchange once more, to the environment that they went to."""
+        """Send the bytes of an exchange once more."""
         if not self.is_ready:
             self.noticed.emit("info", _("Another send is under way: try again when it has ended."))
             return
@@ -98,8 +98,8 @@ class Sends(QObject):
             message = _("The environment {name} is not there any more. Open the exchange in the composer instead.")
             self.noticed.emit("warning", message.format(name=again.environment))
             return
-        if environment.name != selection.marking.name:
-            # The header names another environment than the one this goes to, so a real account asks in any case.
+        if again.elsewhere or environment.name != selection.marking.name:
+            # The bytes went elsewhere, or the header names another environment: a real account asks in any case.
             self._confirmed.discard(environment.name)
         self._ask_and_send(again.body, environment, again.api, None)
 

@@ -23,12 +23,13 @@ from yespo_console.gui.actions import COPY_WRITERS, spec
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.header import shortened
+from yespo_console.gui.history.annotating import Annotating
+from yespo_console.gui.history.detail import DetailView
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.page import Page, PageContext
-from yespo_console.gui.response.exchange_view import ExchangeView
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
@@ -36,10 +37,12 @@ from yespo_console.platform.i18n import _, ngettext
 if TYPE_CHECKING:
     from yespo_console.gui.history.searching import Searching
     from yespo_console.history.exchange import Exchange
-    from yespo_console.history.query import ExchangeRow
+    from yespo_console.history.query import ExchangeRow, Facets
 
 #: What other windows and commands send is looked for this often while the page is shown.
 _LOOK_MS: Final = 500
+#: Actions on the exchange that is shown.
+_OF_ONE: Final = frozenset(("send", "send-elsewhere", "pin", "tag", "note", *COPY_WRITERS))
 #: From this width on, in px, the exchange stands beside the table.
 _WIDE: Final = 1500
 
@@ -107,7 +110,8 @@ class HistoryPage(Page):
         rows.setSpacing(GRID)
         rows.addWidget(self._list, 1)
         rows.addLayout(buttons)
-        self.view = ExchangeView(self)
+        self.annotating = Annotating(self)
+        self.view = DetailView(context, self.annotating, self._selected_ids, self)
         self.view.hide()
         self.panes = QSplitter(Qt.Orientation.Vertical, self)
         self.panes.setObjectName("history-panes")
@@ -132,6 +136,11 @@ class HistoryPage(Page):
         self.table.opened.connect(self.open_in_composer)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.table.selectionModel().selectionChanged.connect(self.view.annotations.show_selected)
+        self.annotating.changed.connect(self._annotated)
+        self.annotating.undo_changed.connect(self.commands_changed)
+        self.annotating.failed.connect(self._annotation_failed)
+        self.view.annotations.note.finished.connect(self._enter_table)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
         self.clear_filters.clicked.connect(self._clear)
         self._show(None)
@@ -145,13 +154,21 @@ class HistoryPage(Page):
         return {
             "search": self._focus_search,
             "send": self.send_again,
+            "send-elsewhere": self.send_elsewhere,
+            "pin": self.view.annotations.toggle_pin,
+            "tag": self.view.annotations.tags.setFocus,
+            "note": self.view.annotations.note.setFocus,
+            "undo": self.annotating.undo,
+            "redo": self.annotating.redo,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
-        return self._shown_id is not None or action_id not in ("send", *COPY_WRITERS)
+        if action_id in ("undo", "redo"):
+            return self.annotating.can_undo if action_id == "undo" else self.annotating.can_redo
+        return self._shown_id is not None or action_id not in _OF_ONE
 
     def first_focus(self) -> QWidget:
         return self.table if self._shown_id is not None else self.search
@@ -161,9 +178,12 @@ class HistoryPage(Page):
 
         self._services = services
         self._model.set_store(services.history)
+        self.annotating.attach(services)
+        self.view.catalog = services.catalog
         self._searching = Searching(services.history, services.runner, self)
         self._searching.listed.connect(self._listed)
         self._searching.facets_known.connect(self.filters.take_facets)
+        self._searching.facets_known.connect(self._offer_tags)
         self._searching.failed.connect(partial(self.noticed.emit, "error"))
         if self.isVisible():
             self._look_for_news()
@@ -176,6 +196,9 @@ class HistoryPage(Page):
         self.filters.clear()
         self._look_for_news()
         self._select_shown()
+
+    def save(self) -> None:
+        self.view.annotations.note.end()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -198,6 +221,10 @@ class HistoryPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
             menu.addAction(button.icon(), button.text().strip(), command)
+        menu.addAction(icon("send"), spec("send-elsewhere").title + "…", self.send_elsewhere)
+        menu.addSeparator()
+        pinned = self.view.annotations.pin.isChecked()
+        menu.addAction(icon("pin"), _("Unpin") if pinned else _("Pin"), self.view.annotations.toggle_pin)
         menu.addSeparator()
         menu.addActions(self._copy_actions(menu))
         menu.popup(self.table.viewport().mapToGlobal(place))
@@ -292,6 +319,23 @@ class HistoryPage(Page):
             button.setEnabled(exchange is not None)
         self.commands_changed.emit()
 
+    def _selected_ids(self) -> tuple[int, ...]:
+        return tuple(self._model.ids[index.row()] for index in self.table.selectionModel().selectedRows())
+
+    def _offer_tags(self, facets: "Facets") -> None:
+        self.view.annotations.tags.offer(facets.tags)
+
+    def _annotated(self) -> None:
+        """What the user made of exchanges is on disk."""
+        exchange = self._read(self._shown_id) if self._shown_id is not None else None
+        if exchange is not None:
+            self.view.annotations.show_exchange(exchange)
+        self._look_for_news()
+
+    def _annotation_failed(self, words: str) -> None:
+        self.noticed.emit("error", words)
+        self._annotated()
+
     def _read(self, number: int) -> "Exchange | None":
         from yespo_console.history.errors import HistoryError
 
@@ -329,6 +373,20 @@ class HistoryPage(Page):
         if exchange is not None:
             again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
             self.passed_on.emit("compose", again)
+
+    def send_elsewhere(self) -> None:
+        """Send the very same bytes to another environment, which the user is asked for."""
+        from yespo_console.gui.history.send_elsewhere import SendElsewhere
+
+        exchange = self._exchange
+        if exchange is not None:
+            dialog = SendElsewhere(exchange, self._context.selection.environments, self)
+            dialog.chosen.connect(partial(self._send_to, exchange))
+            dialog.open()
+
+    def _send_to(self, exchange: "Exchange", environment: str) -> None:
+        again = SendAgain(exchange.id, exchange.request_body, environment, exchange.api, elsewhere=True)
+        self.passed_on.emit("compose", again)
 
     # -- copying
 

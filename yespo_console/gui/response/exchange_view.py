@@ -33,7 +33,8 @@ class ExchangeView(QWidget):
         head: the line on top; whoever embeds the view may add to its end.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, problems: ProblemsPart | None = None) -> None:
+        """``problems`` shows them in the place of the usual part."""
         super().__init__(parent)
         self.exchange: Exchange | None = None
         self._role: icons.Role = "muted"
@@ -66,7 +67,7 @@ class ExchangeView(QWidget):
         self.answer_headers = TextPart(_("Answer headers"))
         self.request = BodyPart(_("Request"))
         self.request_headers = TextPart(_("Request headers"))
-        self.problems = ProblemsPart(_("Problems"))
+        self.problems = problems if problems is not None else ProblemsPart(_("Problems"))
         self.problems.place_asked.connect(self._show_place)
         self.tabs = PartTabs(_("Parts of the exchange"), self)
         for part in (self.answer, self.answer_headers, self.request, self.request_headers, self.problems):
@@ -75,12 +76,12 @@ class ExchangeView(QWidget):
         self._body.setSpacing(GRID)
         self._body.addWidget(self.story)
         self._body.addWidget(self.tabs, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        column.setSpacing(GRID)
-        column.addLayout(self.head)
-        column.addWidget(self._told)
-        column.addLayout(self._body, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._column.setSpacing(GRID)
+        self._column.addLayout(self.head)
+        self._column.addWidget(self._told)
+        self._column.addLayout(self._body, 1)
         self.setFocusProxy(self.tabs)
         theme().changed.connect(self._take_theme)
         self._take_theme()
@@ -111,6 +112,10 @@ class ExchangeView(QWidget):
         self.tabs.refill()
         self._take_theme()
         self._arrange()
+
+    def add_line(self, widget: QWidget) -> None:
+        """Put ``widget`` between the title and what the view shows."""
+        self._column.insertWidget(self._column.count() - 1, widget)
 
     def tell(self, words: str) -> None:
         """Say something about the exchange as a whole under its title; nothing when ``words`` are empty."""

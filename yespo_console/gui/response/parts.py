@@ -169,6 +169,9 @@ class BodyPart(Part):
 class ProblemsPart(Part):
     """What the rules said about the body, worst first.
 
+    Attributes:
+        list: a line for each.
+        when_empty: what is said when there are none.
     Signals:
         place_asked(str): the user wants to see the place of a problem; its pointer.
     """
@@ -178,6 +181,7 @@ class ProblemsPart(Part):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._problems: tuple[ShownProblem, ...] = ()
+        self.when_empty = ""
         self.list = QListWidget()
         self.list.setAccessibleName(name)
         self.list.setProperty("quiet", True)
@@ -194,6 +198,7 @@ class ProblemsPart(Part):
     def show_problems(self, problems: Sequence[ShownProblem], when_empty: str) -> None:
         """Take the problems; ``when_empty`` is said when there are none."""
         self._problems = tuple(problems)
+        self.when_empty = when_empty
         self._none.show_text("", when_empty)
         self.take_look(1 if problems else 0)
 
@@ -210,7 +215,9 @@ class ProblemsPart(Part):
         return "\n".join(_line(_SEVERITIES[one.severity][1], one) for one in self._problems)
 
     def _choose(self, item: QListWidgetItem) -> None:
-        self.place_asked.emit(item.data(_POINTER))
+        pointer = item.data(_POINTER)
+        if pointer is not None:
+            self.place_asked.emit(pointer)
 
 
 def _line(word: str, problem: ShownProblem) -> str:
@@ -240,10 +247,10 @@ class PartTabs(QTabWidget):
         self.setCornerWidget(corner)
         self.currentChanged.connect(self._changed)
 
-    def add(self, part: Part) -> None:
-        """A tab for ``part``, called as it is."""
+    def add(self, part: Part, at: int = -1) -> None:
+        """A tab for ``part``, called as it is; -1: the last."""
         part.looks_changed.connect(self._show_looks)
-        self.addTab(part, part.accessibleName())
+        self.insertTab(at, part, part.accessibleName())
 
     @property
     def part(self) -> Part | None:

@@ -1,0 +1,205 @@
+"""History: reading one exchange, and what the user makes of it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget
+from vocabulary import CTRL, type_letters
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CART = (
+    '{"eventTypeKey": "cartUpdated", "params": [{"name": "email", "value": "olena@example.com"},'
+    ' {"name": "recycleStateId", "value": "cart-7"},'
+    ' {"name": "products", "value": "[{\\"productId\\": \\"WS01\\", \\"quantity\\": 2, \\"price\\": 45.50}]"}]}'
+)
+
+
+@pytest.fixture
+def cart(user):
+    """A cart that was sent and is open in the history."""
+    user.write_text(CART)
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    user.wait(lambda: user.history.view.exchange is not None)
+    return exchange
+
+
+def _stored(user, exchange):
+    return user.store.get(exchange.id)
+
+
+def _tag(user, words):
+    user.key(Qt.Key.Key_G, CTRL)
+    type_letters(user.window.focusWidget(), words)
+    user.key(Qt.Key.Key_Return)
+
+
+def test_a_marketer_reads_what_happened_and_whom_it_is_about(user, cart):
+    page = user.history.view.event_page
+    assert user.history.view.tabs.currentWidget() is page
+    told = page.content
+    assert "Cart changed" in told
+    assert "olena@example.com" in told
+    for words in ("productId", "WS01", "45.50"):
+        assert words in told
+    assert "\\" not in told
+
+
+def test_a_body_that_is_no_json_says_so_instead_of_an_event(user):
+    user.write_text("no JSON at all")
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    user.wait(lambda: "no event that can be read" in user.history.view.event_page.content)
+
+
+def test_the_outlook_says_that_it_is_todays(user, cart):
+    view = user.history.view
+    view.tabs.setCurrentWidget(view.outlook)
+    user.wait(lambda: "Today's reading" in view.outlook.content)
+    assert "it stays on this computer" in view.outlook.content
+
+
+def test_problems_are_those_of_then_and_a_line_says_where_today_differs(user, cart):
+    stored = _stored(user, cart)
+    problem = {"code": "no_key_no_locator", "severity": "error", "effect": "refused", "pointer": ""}
+    from yespo_console.history.exchange import StoredProblem
+
+    view = user.history.view
+    older = stored.model_copy(update={"problems": (StoredProblem(**problem),)})
+    view.tabs.setCurrentWidget(view.problems)
+    view.show_exchange(older)
+    lines = [view.problems.list.item(at).text() for at in range(view.problems.list.count())]
+    assert len(lines) == 2
+    assert lines[0].startswith("Error: ")
+    assert "Today's rules do not find any more" in lines[1]
+    view.show_exchange(stored.model_copy(update={"problems": ()}))
+    assert view.problems.currentIndex() == 0
+    assert user.sees("There were none when it was sent.") is False
+    assert view.problems._none.placeholderText() == "There were none when it was sent."
+
+
+def test_a_pin_is_set_and_taken_back_by_key(user, cart):
+    user.key(Qt.Key.Key_D, CTRL)
+    user.wait(lambda: _stored(user, cart).pinned)
+    assert user.history.view.annotations.pin.isChecked()
+    user.wait(user.window.actions_by_id["undo"].isEnabled)
+    user.key(Qt.Key.Key_Z, CTRL)
+    user.wait(lambda: not _stored(user, cart).pinned)
+    user.wait(lambda: not user.history.view.annotations.pin.isChecked())
+    user.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    user.wait(lambda: _stored(user, cart).pinned)
+
+
+def test_tags_are_added_by_key_and_taken_away_by_key(user, cart):
+    _tag(user, "to check")
+    user.wait(lambda: _stored(user, cart).tags == ("to check",))
+    _tag(user, "Цікаво")
+    user.wait(lambda: _stored(user, cart).tags == ("to check", "Цікаво"))
+    tags = user.history.view.annotations.tags
+    user.wait(lambda: tags.tags == ("to check", "Цікаво"))
+    tags.chips[0].setFocus()
+    user.key(Qt.Key.Key_Delete)
+    user.wait(lambda: _stored(user, cart).tags == ("Цікаво",))
+    user.wait(lambda: tags.tags == ("Цікаво",))
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Z, CTRL)
+    user.wait(lambda: _stored(user, cart).tags == ("to check", "Цікаво"))
+
+
+def test_a_tag_that_is_known_is_offered_while_typing(user, cart):
+    _tag(user, "checked by support")
+    tags = user.history.view.annotations.tags
+    user.wait(lambda: "checked by support" in tags._known.stringList())
+    tags.edit.setFocus()
+    type_letters(tags.edit, "supp")
+    assert tags.edit.completer().completionCount() == 1
+    assert tags.edit.completer().currentCompletion() == "checked by support"
+
+
+def test_a_note_is_kept_by_ctrl_enter_and_nothing_is_sent(user, cart):
+    user.key(Qt.Key.Key_N, CTRL | SHIFT)
+    note = user.history.view.annotations.note
+    assert note.hasFocus()
+    type_letters(note, "the customer called: ціна не та")
+    user.key(Qt.Key.Key_Return, CTRL)
+    user.wait(lambda: _stored(user, cart).note == "the customer called: ціна не та")
+    assert user.count_sent() == 1
+    assert user.history.table.hasFocus()
+    user.key(Qt.Key.Key_Z, CTRL)
+    user.wait(lambda: _stored(user, cart).note == "")
+    user.wait(lambda: note.toPlainText() == "")
+
+
+def test_a_note_is_not_lost_when_another_exchange_is_chosen(user, cart):
+    user.open_compose()
+    user.write_text(CART.replace("cart-7", "cart-8"))
+    other = user.send()
+    user.open_history()
+    user.pick(cart.id)
+    note = user.history.view.annotations.note
+    note.setFocus()
+    type_letters(note, "about the first")
+    user.pick(other.id)
+    user.wait(lambda: _stored(user, cart).note == "about the first")
+    assert note.toPlainText() == ""
+    assert _stored(user, other).note == ""
+
+
+def test_a_note_is_not_lost_when_the_window_closes(start):
+    user = start()
+    user.write_text(CART)
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    note = user.history.view.annotations.note
+    note.setFocus()
+    type_letters(note, "half a sen")
+    path = user.store.path
+    start.end(user)
+    from yespo_console.history.store import HistoryStore
+
+    with HistoryStore.open(path) as store:
+        assert store.get(exchange.id).note == "half a sen"
+
+
+def test_pin_and_tag_go_to_all_that_are_selected(user, cart):
+    user.open_compose()
+    user.write_text(CART.replace("cart-7", "cart-8"))
+    other = user.send()
+    user.open_history()
+    user.pick(cart.id)
+    annotations = user.history.view.annotations
+    annotations._selected = lambda: (other.id, cart.id)
+    annotations.show_selected()
+    assert user.sees("2 exchanges are selected")
+    user.key(Qt.Key.Key_D, CTRL)
+    user.wait(lambda: _stored(user, cart).pinned and _stored(user, other).pinned)
+    _tag(user, "both")
+    user.wait(lambda: _stored(user, cart).tags == _stored(user, other).tags == ("both",))
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Z, CTRL)
+    user.wait(lambda: not _stored(user, cart).tags and not _stored(user, other).tags)
+
+
+def test_the_same_bytes_go_to_another_environment_and_a_real_account_asks(user):
+    from yespo_console.delivery.environments import Environment
+
+    user.write_text('{"eventTypeKey":"orderCreated" ,\n\t"keyValue" : 1.50e2, "note":"\\u0457 ї"} ')
+    exchange = user.send()
+    store = user.console.backend.services.environments
+    store.save(Environment(name="Shop", base_url="https://shop.invalid/api"))
+    user.console.selection.take(store.all())
+    user.open_history()
+    user.pick(exchange.id)
+    dialog = user.open_dialog(Qt.Key.Key_Return, CTRL | SHIFT)
+    names = dialog.findChild(QListWidget)
+    shown = [names.item(at).text().split(":")[0] for at in range(names.count())]
+    assert shown == ["Yespo", "Shop"]
+    QTest.keyClick(names, Qt.Key.Key_Down)
+    QTest.keyClick(names, Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is not None)
+    assert "real account" in user.question().text()
+    assert user.count_sent() == 1
+    user.question().reject()

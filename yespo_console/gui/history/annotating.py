@@ -1,0 +1,169 @@
+"""Pins, tags and notes as the user gives and takes them, and takes back what was done. Written beside the window."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from yespo_console.history.annotations import Change, carry_out, noting, pinning, tagging, untagging
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from yespo_console.gui.async_runner import Outcome
+    from yespo_console.gui.services import Services
+    from yespo_console.history.query import ExchangeRow
+
+Ids = tuple[int, ...]
+
+
+class Annotating(QObject):
+    """What is done to exchanges, and what was done and can be taken back.
+
+    Signals:
+        changed(): something was written.
+        undo_changed(): there is something to take back or to do again, or nothing any more.
+        failed(str): it could not be written; a sentence.
+    """
+
+    changed = Signal()
+    undo_changed = Signal()
+    failed = Signal(str)
+    _note_ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services: Services | None = None
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+        self._note_ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def attach(self, services: "Services") -> None:
+        """From now on it can be written."""
+        self._services = services
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    def pin(self, ids: Ids, pinned: bool) -> None:
+        """Pin these exchanges, or unpin them."""
+        self._do(partial(pinning, pinned=pinned), ids)
+
+    def add_tag(self, ids: Ids, tag: str) -> None:
+        """Give these exchanges a tag."""
+        self._do(partial(tagging, tag=tag), ids)
+
+    def remove_tag(self, ids: Ids, tag: str) -> None:
+        """Take a tag from these exchanges."""
+        self._do(partial(untagging, tag=tag), ids)
+
+    def keep_note(self, number: int, text: str) -> None:
+        """Have a note that is still being written on disk; nothing to take back yet. Also when the window closes."""
+        if self._services is None:
+            return
+        from yespo_console.history.errors import HistoryError
+
+        try:
+            future = self._services.history.annotate((number,), note=text)
+        except HistoryError as error:
+            self.failed.emit(str(error))
+            return
+        future.add_done_callback(self._note_written)
+
+    def end_note(self, number: int, before: str, after: str) -> None:
+        """A note was kept, and the user has left it: from now on it can be taken back as a whole."""
+        change = noting(number, before, after)
+        if change.forward:
+            self._remember(change)
+
+    def undo(self) -> None:
+        """Take back what was done last."""
+        if self._done:
+            change = self._done.pop()
+            self._undone.append(change)
+            self._write(Change(change.backward, change.forward))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._undone:
+            change = self._undone.pop()
+            self._done.append(change)
+            self._write(change)
+
+    # -- writing
+
+    def _do(self, make: "Callable[[list[ExchangeRow]], Change]", ids: Ids) -> None:
+        services = self._services
+        if services is None or not ids:
+            return
+        store = services.history
+
+        def job() -> Change:
+            change = make(store.rows(ids))
+            _wait(carry_out(store, change.forward))
+            return change
+
+        self._start(job, self._was_done)
+
+    def _write(self, change: Change) -> None:
+        services = self._services
+        if services is None:
+            return
+        store = services.history
+
+        def job() -> Change:
+            _wait(carry_out(store, change.forward))
+            return change
+
+        self._start(job, self._was_written)
+        self.undo_changed.emit()
+
+    def _start(self, job: Callable[[], Change], on_done: "Callable[[Outcome[Change]], None]") -> None:
+        assert self._services is not None
+        self._services.runner.start_in_thread(job, on_done)
+
+    def _was_done(self, outcome: "Outcome[Change]") -> None:
+        change = self._take(outcome)
+        if change is not None and change.forward:
+            self._remember(change)
+            self.changed.emit()
+
+    def _was_written(self, outcome: "Outcome[Change]") -> None:
+        if self._take(outcome) is not None:
+            self.changed.emit()
+
+    def _remember(self, change: Change) -> None:
+        self._done.append(change)
+        self._undone.clear()
+        self.undo_changed.emit()
+
+    def _take(self, outcome: "Outcome[Change]") -> Change | None:
+        from yespo_console.history.errors import HistoryError
+
+        if outcome.cancelled:
+            return None
+        if isinstance(outcome.error, HistoryError):
+            self.failed.emit(str(outcome.error))
+            return None
+        return outcome.result()
+
+    def _note_written(self, future: "Future[None]") -> None:
+        """On the thread that writes."""
+        self._note_ended.emit(future.exception())
+
+    def _tell(self, error: BaseException | None) -> None:
+        if error is None:
+            self.changed.emit()
+        else:
+            self.failed.emit(str(error))
+
+
+def _wait(futures: "list[Future[None]]") -> None:
+    for future in futures:
+        future.result()

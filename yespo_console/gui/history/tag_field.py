@@ -1,0 +1,133 @@
+"""Tags as small buttons, and a line to write another one."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from yespo_console.gui.history.finding.flow import FlowLayout
+from yespo_console.gui.icons import icon
+from yespo_console.gui.tokens import HALF
+from yespo_console.platform.i18n import _
+
+_RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ERASERS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_EDIT_WIDTH = 112
+#: A longer tag is cut in its button; the tool tip has it whole.
+_LONGEST = 24
+
+
+class TagField(QWidget):
+    """The tags of an exchange.
+
+    Attributes:
+        edit: the line for another tag.
+        chips: a button for each tag; a click, Delete or Backspace takes the tag away.
+    Signals:
+        added(str): the user wants that tag to be there.
+        removed(str): the user wants that tag gone.
+    """
+
+    added = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Tags"))
+        self.chips: list[QToolButton] = []
+        self.edit = QLineEdit(self)
+        self.edit.setPlaceholderText(_("Add a tag"))
+        self.edit.setAccessibleName(_("Add a tag"))
+        self.edit.setToolTip(_("Enter adds the tag; Backspace in the empty line takes the last one away"))
+        self.edit.setFixedWidth(_EDIT_WIDTH)
+        self.edit.installEventFilter(self)
+        self._known = QStringListModel(self)
+        completer = QCompleter(self._known, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.activated.connect(self._take_known, Qt.ConnectionType.QueuedConnection)
+        self.edit.setCompleter(completer)
+        self._flow = FlowLayout(self)
+        self._flow.setSpacing(HALF)
+        self._flow.addWidget(self.edit)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setFocusProxy(self.edit)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Those shown."""
+        return tuple(str(chip.property("tag")) for chip in self.chips)
+
+    def offer(self, tags: Sequence[str]) -> None:
+        """What completes while typing."""
+        if tags != self._known.stringList():
+            self._known.setStringList(list(tags))
+
+    def show_tags(self, tags: Sequence[str]) -> None:
+        """Show these; a half-written one stays."""
+        if tuple(tags) == self.tags:
+            return
+        focused = next((at for at, chip in enumerate(self.chips) if chip.hasFocus()), None)
+        for chip in self.chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._flow.removeWidget(self.edit)
+        self.chips = [self._chip(tag) for tag in tags]
+        for widget in (*self.chips, self.edit):
+            self._flow.addWidget(widget)
+            widget.show()
+        places: list[QWidget] = [*self.chips, self.edit]
+        for before, after in pairwise(places):
+            QWidget.setTabOrder(before, after)
+        if focused is not None:
+            places[min(focused, len(places) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if watched is self.edit:
+            if event.key() in _RETURNS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._add(self.edit.text())
+                return True
+            if event.key() == Qt.Key.Key_Backspace and not self.edit.text() and self.tags:
+                self.removed.emit(self.tags[-1])
+                return True
+        elif event.key() in _ERASERS:
+            self.removed.emit(str(watched.property("tag")))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _chip(self, tag: str) -> QToolButton:
+        chip = QToolButton(self)
+        shown = tag if len(tag) <= _LONGEST else f"{tag[: _LONGEST - 1]}…"
+        chip.setText(shown.replace("&", "&&"))
+        chip.setProperty("tag", tag)
+        chip.setProperty("chip", True)
+        chip.setIcon(icon("close", "muted"))
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross behind the word
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        chip.setToolTip(_("Take the tag “{tag}” away (Delete)").format(tag=tag))
+        chip.setAccessibleName(_("Tag {tag}").format(tag=tag))
+        chip.setAccessibleDescription(chip.toolTip())
+        chip.installEventFilter(self)
+        chip.clicked.connect(partial(self._remove, tag))
+        return chip
+
+    def _remove(self, tag: str, *_checked: bool) -> None:
+        self.removed.emit(tag)
+
+    def _take_known(self, tag: str) -> None:
+        """One was chosen from the list."""
+        if self.edit.text() == tag:
+            self._add(tag)
+
+    def _add(self, words: str) -> None:
+        tag = " ".join(words.split())
+        if tag:
+            self.edit.clear()
+            self.added.emit(tag)
