@@ -4,13 +4,11 @@ Without words the counts come from an index that holds time and result. Where a 
 its hits are known already, newest first, and are handed in: then a bar is a piece of that list.
 """
 
-import enum
 import sqlite3
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Final
@@ -20,6 +18,7 @@ from yespo_console.history.records import from_stored, to_stored
 from yespo_console.history.row_filters import distinct
 from yespo_console.history.schema import NETWORK_ERROR, NO_ANSWER
 from yespo_console.history.selection import Selection
+from yespo_console.history.series import Bar, Became, Counts, Series, Unit
 
 #: More bars than this are too thin to be told apart.
 MOST_BARS: Final = 60
@@ -28,34 +27,8 @@ MOST_BARS: Final = 60
 _FEW: Final = 2_000
 
 
-class Became(enum.StrEnum):
-    """What became of an exchange; the value is what the filter ``status:`` calls it, empty where it has no one name."""
-
-    ACCEPTED = "2xx"
-    REFUSED = "4xx"
-    SERVER_FAILED = "5xx"
-    NETWORK_FAILED = "error"
-    UNANSWERED = "none"
-    OTHER = ""
-
-
-#: How many, in the order of ``Became``.
-Counts = tuple[int, ...]
-
 #: The exchanges of one result within a time; the index holds type and environment too.
 _OF_RESULT: Final = "exchange e INDEXED BY exchange_by_result WHERE e.result = ? AND e.sent_at >= ? AND e.sent_at < ?"
-
-
-class Unit(enum.Enum):
-    """How much time a bar stands for, in local time."""
-
-    MINUTE = "minute"
-    TEN_MINUTES = "ten minutes"
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
 
 
 #: Their least length in seconds.
@@ -68,41 +41,6 @@ _SECONDS: Final = {
     Unit.MONTH: 2_415_600,
     Unit.YEAR: 31_532_400,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The exchanges of a stretch of time.
-
-    Attributes:
-        start, end: from this moment on, until before that one; in UTC.
-        counts: in the order of ``Became``.
-    """
-
-    start: datetime
-    end: datetime
-    counts: Counts
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Bars without a gap, the oldest first; none when nothing was found.
-
-    Attributes:
-        unit: what each stands for.
-    """
-
-    unit: Unit = Unit.DAY
-    bars: tuple[Bar, ...] = ()
-
-    @property
-    def totals(self) -> Counts:
-        """All exchanges, in the order of ``Became``."""
-        return tuple(map(sum, zip(*(bar.counts for bar in self.bars), strict=True)))
 
 
 def over_time(connection: sqlite3.Connection, query: Query, ids: "array[int]", most: int = MOST_BARS) -> Series:

@@ -27,7 +27,7 @@ from yespo_console.history.writer import Writer
 
 if TYPE_CHECKING:
     from yespo_console.events.outlook import EarlierSend
-    from yespo_console.history.statistics import Series
+    from yespo_console.history.series import Series
 
 #: Steps of SQLite's machine between two looks at whether a search is still wanted: well under a millisecond.
 _STEPS_BETWEEN_LOOKS: Final = 20_000

@@ -46,7 +46,7 @@ def _do(store, edits):
         (lambda rows: tagging(rows, " CHECKED "), (1,)),
         (lambda rows: tagging(rows, "new one"), (1, 2, 3)),
         (lambda rows: untagging(rows, "cheCked"), (2, 3)),
-        (lambda rows: noting(2, "", "hello"), (2,)),
+        (lambda _rows: noting(2, "", "hello"), (2,)),
     ],
 )
 def test_a_change_goes_to_those_that_need_it_and_is_taken_back_whole(store, make, changed):

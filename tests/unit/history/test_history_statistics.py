@@ -12,7 +12,8 @@ from yespo_console.history import statistics
 from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.exchange import Answer, ExchangeError, NewExchange
 from yespo_console.history.query_text import parse_query
-from yespo_console.history.statistics import Became, Unit, edges_of, unit_for
+from yespo_console.history.series import Became, Series, Unit
+from yespo_console.history.statistics import edges_of, unit_for
 from yespo_console.history.store import Cancellation, HistoryStore
 
 START = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
@@ -108,7 +109,7 @@ def test_every_way_counts_what_looking_at_each_exchange_counts(store, text, few,
 
 
 def test_nothing_found_has_no_bars(store):
-    assert _counted(store, "nowhere") == statistics.Series()
+    assert _counted(store, "nowhere") == Series()
     assert _counted(store, "nowhere").totals == ()
 
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-
-from yespo_console.history.annotations import Change, carry_out, noting, pinning, tagging, untagging
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.services import Services
+    from yespo_console.history.annotations import Change, Edit
     from yespo_console.history.query import ExchangeRow
 
 Ids = tuple[int, ...]
@@ -53,14 +52,20 @@ class Annotating(QObject):
 
     def pin(self, ids: Ids, pinned: bool) -> None:
         """Pin these exchanges, or unpin them."""
+        from yespo_console.history.annotations import pinning
+
         self._do(partial(pinning, pinned=pinned), ids)
 
     def add_tag(self, ids: Ids, tag: str) -> None:
         """Give these exchanges a tag."""
+        from yespo_console.history.annotations import tagging
+
         self._do(partial(tagging, tag=tag), ids)
 
     def remove_tag(self, ids: Ids, tag: str) -> None:
         """Take a tag from these exchanges."""
+        from yespo_console.history.annotations import untagging
+
         self._do(partial(untagging, tag=tag), ids)
 
     def keep_note(self, number: int, text: str) -> None:
@@ -78,6 +83,8 @@ class Annotating(QObject):
 
     def end_note(self, number: int, before: str, after: str) -> None:
         """A note was kept, and the user has left it: from now on it can be taken back as a whole."""
+        from yespo_console.history.annotations import noting
+
         change = noting(number, before, after)
         if change.forward:
             self._remember(change)
@@ -87,14 +94,14 @@ class Annotating(QObject):
         if self._done:
             change = self._done.pop()
             self._undone.append(change)
-            self._write(Change(change.backward, change.forward))
+            self._write(change.backward)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         if self._undone:
             change = self._undone.pop()
             self._done.append(change)
-            self._write(change)
+            self._write(change.forward)
 
     # -- writing
 
@@ -104,54 +111,55 @@ class Annotating(QObject):
             return
         store = services.history
 
-        def job() -> Change:
+        def job() -> "Change":
+            from yespo_console.history.annotations import carry_out
+
             change = make(store.rows(ids))
             _wait(carry_out(store, change.forward))
             return change
 
-        self._start(job, self._was_done)
+        services.runner.start_in_thread(job, self._was_done)
 
-    def _write(self, change: Change) -> None:
+    def _write(self, edits: "tuple[Edit, ...]") -> None:
         services = self._services
         if services is None:
             return
         store = services.history
 
-        def job() -> Change:
-            _wait(carry_out(store, change.forward))
-            return change
+        def job() -> None:
+            from yespo_console.history.annotations import carry_out
 
-        self._start(job, self._was_written)
+            _wait(carry_out(store, edits))
+
+        services.runner.start_in_thread(job, self._was_written)
         self.undo_changed.emit()
 
-    def _start(self, job: Callable[[], Change], on_done: "Callable[[Outcome[Change]], None]") -> None:
-        assert self._services is not None
-        self._services.runner.start_in_thread(job, on_done)
-
     def _was_done(self, outcome: "Outcome[Change]") -> None:
-        change = self._take(outcome)
-        if change is not None and change.forward:
+        if self._has_failed(outcome):
+            return
+        change = outcome.result()
+        if change.forward:
             self._remember(change)
             self.changed.emit()
 
-    def _was_written(self, outcome: "Outcome[Change]") -> None:
-        if self._take(outcome) is not None:
+    def _was_written(self, outcome: "Outcome[None]") -> None:
+        if not self._has_failed(outcome):
+            outcome.result()
             self.changed.emit()
 
-    def _remember(self, change: Change) -> None:
+    def _remember(self, change: "Change") -> None:
         self._done.append(change)
         self._undone.clear()
         self.undo_changed.emit()
 
-    def _take(self, outcome: "Outcome[Change]") -> Change | None:
+    def _has_failed(self, outcome: "Outcome[Any]") -> bool:
+        """Whether there is no result; an error that is to be expected is told."""
         from yespo_console.history.errors import HistoryError
 
-        if outcome.cancelled:
-            return None
         if isinstance(outcome.error, HistoryError):
             self.failed.emit(str(outcome.error))
-            return None
-        return outcome.result()
+            return True
+        return outcome.cancelled
 
     def _note_written(self, future: "Future[None]") -> None:
         """On the thread that writes."""

@@ -24,6 +24,7 @@ from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchang
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.header import shortened
 from yespo_console.gui.history.annotating import Annotating
+from yespo_console.gui.history.chart.panel import ChartPanel
 from yespo_console.gui.history.detail import DetailView
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
@@ -108,6 +109,8 @@ class HistoryPage(Page):
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(0, 0, 0, GRID)
         rows.setSpacing(GRID)
+        self.chart = ChartPanel(self.search, self)
+        rows.addWidget(self.chart)
         rows.addWidget(self._list, 1)
         rows.addLayout(buttons)
         self.annotating = Annotating(self)
@@ -137,6 +140,8 @@ class HistoryPage(Page):
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         self.table.selectionModel().selectionChanged.connect(self.view.annotations.show_selected)
+        self.chart.left_downwards.connect(self._enter_table)
+        self.chart.failed.connect(partial(self.noticed.emit, "error"))
         self.annotating.changed.connect(self._annotated)
         self.annotating.undo_changed.connect(self.commands_changed)
         self.annotating.failed.connect(self._annotation_failed)
@@ -158,6 +163,7 @@ class HistoryPage(Page):
             "pin": self.view.annotations.toggle_pin,
             "tag": self.view.annotations.tags.setFocus,
             "note": self.view.annotations.note.setFocus,
+            "chart": self.chart.turn,
             "undo": self.annotating.undo,
             "redo": self.annotating.redo,
             "next-pane": partial(self._step_pane, 1),
@@ -179,6 +185,7 @@ class HistoryPage(Page):
         self._services = services
         self._model.set_store(services.history)
         self.annotating.attach(services)
+        self.chart.attach(services)
         self.view.catalog = services.catalog
         self._searching = Searching(services.history, services.runner, self)
         self._searching.listed.connect(self._listed)
@@ -211,6 +218,7 @@ class HistoryPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.chart.make_room(event.size().height())
         wide = event.size().width() >= _WIDE
         self.panes.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
@@ -248,6 +256,8 @@ class HistoryPage(Page):
     def _listed(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
         self._complete = complete
         self._model.set_ids(ids, newest)
+        if complete and self._searching is not None and self._searching.query is not None:
+            self.chart.show_found(self._searching.query, ids)
         self._select_shown()
         if complete and self._shown_id is not None and not self.table.currentIndex().isValid():
             self._show(None)
@@ -443,9 +453,10 @@ class HistoryPage(Page):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step_pane(self, by: int) -> None:
-        panes: list[QWidget] = [self.search, self.table if self.table.isVisible() else self.clear_filters]
+        panes: list[QWidget] = [self.search, *([self.chart.canvas] if self.chart.canvas.isVisible() else [])]
+        panes += [self.table if self.table.isVisible() else self.clear_filters]
         if self.view.isVisible():
-            panes += [self.view.tabs.tabBar(), self.view.tabs]
+            panes += [self.view.annotations.tags.edit, self.view.tabs.tabBar(), self.view.tabs]
         focused = self.window().focusWidget()
         held = (n for n, pane in enumerate(panes) if focused is pane or (focused and pane.isAncestorOf(focused)))
         target = panes[(next(held, 0) + by) % len(panes)]

@@ -1,0 +1,137 @@
+"""History: seeing when much was sent and what became of it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+from vocabulary import CTRL, type_letters
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.series import Unit
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NOON = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
+
+
+def _record(user, days, status, words="umbrella"):
+    new = NewExchange(
+        sent_at=NOON + timedelta(days=days),
+        environment="Sandbox",
+        is_real=False,
+        url="http://127.0.0.1:8377/api/v2/event",
+        api=ApiVersion.V2,
+        event_type="shopVisited",
+        request_body=f'{{"eventTypeKey": "shopVisited", "keyValue": "{words}"}}'.encode(),
+        source="window",
+    )
+    number = user.store.begin(new).result()
+    user.store.complete(number, Answer(status=status)).result()
+    return number
+
+
+@pytest.fixture
+def week(user):
+    """Five days of sends, with the chart open."""
+    numbers = [_record(user, days, 400 if days == 3 else 200, f"day{days}") for days in range(5)]
+    numbers.append(_record(user, 3, 200, "day3"))
+    user.open_history()
+    if not user.history.chart.is_open:
+        user.key(Qt.Key.Key_H, CTRL | SHIFT)
+    user.wait(lambda: len(user.history.chart.canvas.series.bars) == 5)
+    return numbers
+
+
+def test_a_bar_for_each_day_tells_how_many_were_sent_and_what_became_of_them(user, week):
+    chart = user.history.chart
+    assert chart.canvas.series.unit is Unit.DAY
+    assert [bar.total for bar in chart.canvas.series.bars] == [1, 1, 1, 2, 1]
+    assert chart.words.text() == "a bar for each day"
+    assert chart.legend.accessibleDescription() == "6 sends: 5 accepted, 1 refused"
+    told = chart.canvas.accessibleDescription()
+    assert "6 sends" in told
+    assert "Most: 2026-03-15: 2 sends: 1 accepted, 1 refused." in told
+
+
+def test_the_keys_walk_the_bars_and_enter_searches_only_that_day(user, week):
+    canvas = user.history.chart.canvas
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    user.key(Qt.Key.Key_End)
+    user.key(Qt.Key.Key_Left)
+    assert user.history.chart.words.text() == "2026-03-15: 2 sends: 1 accepted, 1 refused"
+    assert canvas.accessibleDescription() == user.history.chart.words.text()
+    user.key(Qt.Key.Key_Return)
+    assert user.search_field().text() == "since:2026-03-15 before:2026-03-16"
+    user.wait(lambda: sorted(user.listed()) == [week[3], week[5]])
+    user.wait(lambda: canvas.series.unit is Unit.MINUTE)
+    user.key(Qt.Key.Key_Backspace)
+    assert user.search_field().text() == ""
+    user.wait(lambda: len(user.listed()) == 6)
+
+
+def test_a_click_on_a_bar_keeps_the_words_that_were_searched_for(user, week):
+    user.search("day3")
+    user.wait(lambda: sorted(user.listed()) == [week[3], week[5]])
+    user.search("")
+    user.wait(lambda: len(user.listed()) == 6)
+    user.search("shopVisited")
+    user.wait(lambda: len(user.listed()) == 6)
+    canvas = user.history.chart.canvas
+    user.wait(lambda: len(canvas.series.bars) == 5)
+    place = canvas._slot(canvas._plot(), 0).center().toPoint()
+    QTest.mouseMove(canvas, place)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(place))
+    assert user.search_field().text() == "shopVisited since:2026-03-12 before:2026-03-13"
+    user.wait_listed(week[0])
+
+
+def test_the_chart_follows_the_search_and_says_when_nothing_was_found(user, week):
+    user.filter("Answer", "Refused (4xx)")
+    user.wait(lambda: user.history.chart.canvas.series.totals == (0, 1, 0, 0, 0, 0))
+    user.search("nowhere to be found")
+    user.wait_listed()
+    user.wait(lambda: user.sees("Nothing was found, so there is nothing to draw."))
+    assert user.history.chart.canvas.series.bars == ()
+
+
+def test_a_chart_is_not_shown_before_anything_was_sent(user):
+    user.open_history()
+    user.wait(lambda: user.sees("Nothing was sent yet"))
+    assert user.history.chart.isHidden()
+
+
+def test_folded_or_open_is_remembered(start):
+    user = start()
+    _record(user, 0, 200)
+    user.open_history()
+    user.wait(user.history.chart.isVisible)
+    was_open = user.history.chart.is_open
+    user.press("Fold the chart of sends" if was_open else "Show the chart of sends")
+    assert user.history.chart.is_open is not was_open
+    start.end(user)
+    again = start()
+    again.open_history()
+    again.wait(again.history.chart.isVisible)
+    assert again.history.chart.is_open is not was_open
+    assert again.history.chart.canvas.isVisible() is not was_open
+    name = "Show the chart of sends" if was_open else "Fold the chart of sends"
+    assert again.find(QAbstractButton, name) is again.history.chart.toggle
+
+
+def test_what_is_sent_meanwhile_is_drawn_too(user, week):
+    _record(user, 4, 500)
+    user.wait(lambda: user.history.chart.canvas.series.totals == (5, 1, 1, 0, 0, 0))
+
+
+def test_the_keys_lead_on_to_the_list(user, week):
+    canvas = user.history.chart.canvas
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    user.key(Qt.Key.Key_Down)
+    assert user.history.table.hasFocus()
+    user.history.search.setFocus()
+    user.key(Qt.Key.Key_F6)
+    assert canvas.hasFocus()
+    type_letters(canvas, "x")
+    assert user.search_field().text() == ""

@@ -1,0 +1,1 @@
+"""The sends over time, drawn by ourselves."""
