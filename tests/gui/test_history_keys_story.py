@@ -174,10 +174,13 @@ def test_ctrl_f_leads_to_the_search_from_anywhere_on_the_screen(user, sent):
 def test_f6_goes_round_the_parts_of_the_history(user, sent):
     user.search_field().setFocus()
     seen = []
-    for _part in range(4):
+    user.history.chart.set_folded(False)
+    for _part in range(6):
         user.key(Qt.Key.Key_F6)
         seen.append(user.window.focusWidget())
-    assert seen[0] is user.history.table
-    assert user.history.view.isAncestorOf(seen[1])
-    assert user.history.view.isAncestorOf(seen[2])
-    assert name_of(seen[3]) == "Search the history"
+    assert seen[0] is user.history.chart.canvas
+    assert seen[1] is user.history.table
+    assert name_of(seen[2]) == "Add a tag"
+    assert user.history.view.isAncestorOf(seen[3])
+    assert user.history.view.isAncestorOf(seen[4])
+    assert name_of(seen[5]) == "Search the history"

@@ -242,6 +242,89 @@ def history_nothing(console, done) -> None:
     _compose(console, search, "pageViewed")
 
 
+def _weeks(console) -> None:
+    """Six weeks of sends to the sandbox, some of which went wrong; the newest is pinned, tagged and has a note."""
+    from datetime import UTC, datetime, timedelta
+
+    from yespo_console.events import wire
+    from yespo_console.events.checking import check
+    from yespo_console.events.event import ApiVersion, Encoding
+    from yespo_console.history.exchange import Answer, ExchangeError, NewExchange, StoredProblem, Timing
+
+    store = console.backend.services.history
+    text = wire.write(console.catalog.get("cartUpdated").sample, Encoding())
+    problems = tuple(map(StoredProblem.of, check(text, console.catalog).problems))
+    now = datetime.now(UTC)
+    for step in range(300):
+        new = NewExchange(
+            sent_at=now - timedelta(hours=(300 - step) * 3.4 + step % 7),
+            environment="Sandbox",
+            is_real=False,
+            url="http://127.0.0.1:8377/api/v2/event",
+            api=ApiVersion.V2,
+            event_type="cartUpdated",
+            key_value="olena@example.com",
+            locators=(("email", "olena@example.com"), ("phone", "380501234567")),
+            request_headers=(("content-type", "application/json"),),
+            request_body=text.encode(),
+            problems=problems,
+            source="window",
+            tags=("to check", "Київ", "ticket 4711") if step == 299 else (),
+            note="The customer says that the price in the mail was wrong. Asked the shop for the feed." * (step == 299),
+            pinned=step == 299,
+        )
+        number = store.begin(new)
+        timing = Timing(connect_ms=4, first_byte_ms=31, total_ms=37)
+        if step % 23 == 5:
+            answer = Answer(error=ExchangeError(kind="timeout"), timing=timing)
+        else:
+            answer = Answer(status=400 if step % 9 == 4 else 503 if step % 31 == 7 else 200, timing=timing)
+        if step % 41 != 8:
+            store.complete(number.result(), answer)
+
+
+def _history_weeks(console, done, prepare=lambda page: None) -> None:
+    from PySide6.QtCore import QTimer
+
+    page = console.window.page_of("history")
+
+    def select() -> None:
+        page._enter_table()
+        prepare(page)
+        done()
+
+    _weeks(console)
+    console.window.show_section("history")
+    QTimer.singleShot(1500, select)
+
+
+def history_detail(console, done) -> None:
+    """An exchange with a pin, tags and a note."""
+    _history_weeks(console, done, lambda page: page.chart.set_folded(True))
+
+
+def history_chart(console, done) -> None:
+    """The sends of six weeks, the keys on a bar."""
+    from PySide6.QtCore import QTimer, Qt
+
+    def open_chart(page) -> None:
+        page.chart.set_folded(False)
+        QTimer.singleShot(500, lambda: page.chart.canvas.setFocus(Qt.FocusReason.TabFocusReason))
+
+    _history_weeks(console, done, open_chart)
+
+
+def history_outlook(console, done) -> None:
+    """What today's rules say about a cart of then."""
+    _history_weeks(console, done, lambda page: page.view.tabs.setCurrentWidget(page.view.outlook))
+
+
+def history_elsewhere(console, done) -> None:
+    """The question to which other environment an exchange is to go."""
+    _shop(console)
+    _history_weeks(console, done, lambda page: page.send_elsewhere())
+
+
 _PASTED = r"""curl 'https://yespo.io/api/v2/event' -u 'api:0123456789abcdef0123' -d '{
   // what our shop sends
   "eventKey": "cartUpdated",
@@ -351,6 +434,10 @@ SCREENS: dict[str, Callable] = {
     "offer": offer,
     "unreadable": unreadable,
     "history": history,
+    "history-detail": history_detail,
+    "history-chart": history_chart,
+    "history-outlook": history_outlook,
+    "history-elsewhere": history_elsewhere,
     "history-empty": history_empty,
     "history-nothing": history_nothing,
     "environments": environments,

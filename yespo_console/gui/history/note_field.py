@@ -12,7 +12,8 @@ from yespo_console.platform.i18n import _
 _PAUSE_MS: Final = 800
 _MOST_LINES: Final = 4
 _RETURNS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_BESIDE_LINES: Final = 12
+#: Frame and margins.
+_BESIDE_LINES: Final = 18
 
 
 class NoteField(QPlainTextEdit):

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.history.chart.words import bar_words, series_words, tick_words
 from yespo_console.gui.theme import theme
@@ -88,7 +88,6 @@ class Canvas(QWidget):
         self.current: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Chart of sends over time"))
         theme().changed.connect(self._dress)
         self._dress()
@@ -107,9 +106,6 @@ class Canvas(QWidget):
     def bar(self) -> Bar | None:
         """The current one."""
         return self.series.bars[self.current] if self.current is not None else None
-
-    def sizeHint(self) -> QSize:
-        return QSize(320, _BARS_HEIGHT + self.fontMetrics().height() + 2 * HALF)
 
     # -- keys and mouse
 
@@ -181,7 +177,7 @@ class Canvas(QWidget):
 
     def _dress(self) -> None:
         self.setFont(theme().figures_font("caption"))
-        self.updateGeometry()
+        self.setFixedHeight(_BARS_HEIGHT + self.fontMetrics().height() + 2 * HALF)
         self.update()
 
     def _plot(self) -> QRectF:

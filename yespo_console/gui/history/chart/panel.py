@@ -11,7 +11,7 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.history.chart.canvas import Canvas
 from yespo_console.gui.history.chart.legend import Legend
-from yespo_console.gui.history.chart.words import bar_words, search_words, unit_words
+from yespo_console.gui.history.chart.words import search_words, short_words, unit_words
 from yespo_console.gui.history.finding.query_edits import at_time
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID, HALF
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from yespo_console.gui.services import Services
     from yespo_console.history.query import Query
 
+#: Words up to this width, in px, are shown whole, even if the legend has to be cut.
+_LEAST_WORDS: Final = 320
 #: In a lower page the list has the room, until the user opens the chart.
 _HIGH_ENOUGH: Final = 720
 
@@ -143,15 +145,15 @@ class ChartPanel(FoldablePart):
 
     def _counted(self, series: Series) -> None:
         self.canvas.show_series(series)
-        self.legend.show_totals(series.totals)
         self._tell()
 
     def _tell(self) -> None:
         bar, series = self.canvas.bar, self.canvas.series
+        self.legend.show_totals(bar.counts if bar is not None else series.totals)
         if not self._is_open:
             self.words.tell("")
         elif bar is not None:
-            self.words.tell(bar_words(bar, series.unit))
+            self.words.tell(short_words(bar, series.unit))
         elif series.bars:
             self.words.tell(unit_words(series.unit))
         else:
@@ -180,6 +182,7 @@ class _ElidedLabel(QLabel):
         self._words = words
         self.setAccessibleName(words)
         self.setToolTip(words)
+        self.setMinimumWidth(min(_LEAST_WORDS, self.fontMetrics().horizontalAdvance(words) + 2))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

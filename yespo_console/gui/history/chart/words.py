@@ -46,12 +46,20 @@ def bar_words(bar: Bar, unit: Unit) -> str:
     return _("{time}: {sends}").format(time=span_words(bar, unit), sends=count_words(bar.counts))
 
 
+def short_words(bar: Bar, unit: Unit) -> str:
+    """``2026-11-20: 12 sends``."""
+    return _("{time}: {sends}").format(time=span_words(bar, unit), sends=_sends(bar.total))
+
+
 def count_words(counts: tuple[int, ...]) -> str:
     """``12 sends: 10 accepted, 2 refused``."""
-    total = sum(counts)
-    sends = ngettext("{count} send", "{count} sends", total).format(count=f"{total:,}")
+    sends = _sends(sum(counts))
     parts = [f"{count:,} {_(CLASS_WORDS[became])}" for became, count in zip(Became, counts, strict=True) if count]
     return f"{sends}: {', '.join(parts)}" if parts else sends
+
+
+def _sends(total: int) -> str:
+    return ngettext("{count} send", "{count} sends", total).format(count=f"{total:,}")
 
 
 def series_words(series: Series) -> str:
