@@ -290,6 +290,17 @@ def test_history_search_takes_filters_and_refuses_what_it_cannot_understand(run:
     assert run("history", "show", "999").code == 2
 
 
+def test_history_compare_says_what_changed_and_is_fine_either_way(run: Run, body: Callable[..., str]) -> None:
+    for key in ("pageViewed", "PageViewed"):
+        run("send", body(NO_LOCATOR | {"eventTypeKey": key, "keyValue": "k"}), "--env", "sandbox")
+    told = run("history", "compare", "1", "2")
+    assert told.code == 0
+    assert "  - eventTypeKey pageViewed became PageViewed" in told.out.splitlines()
+    assert "The two events are the same." in run("history", "compare", "1", "1").out
+    assert run("history", "compare", "1", "999").code == 2
+    assert run("history", "compare", "1").code == 2
+
+
 def test_demo_sends_one_of_each_and_history_holds_them(run: Run) -> None:
     shown = run("demo")
     assert shown.code == 0

@@ -140,6 +140,12 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("id", type=_positive, metavar=_("ID"))
     show.set_defaults(function="show")
     _add_format(show)
+    summary = _("say what changed from one exchange to another (exit code 0 whether or not anything did)")
+    compare = actions.add_parser("compare", help=summary, description=summary)
+    compare.add_argument("before", type=_positive, metavar=_("ID"))
+    compare.add_argument("after", type=_positive, metavar=_("ID"))
+    compare.set_defaults(module="comparing", function="compare")
+    _add_format(compare)
 
     types = command("types", "types", "types", _("list the event types this program knows"))
     _add_format(types)

@@ -66,7 +66,19 @@ class Beside:
     name: str
 
 
-Step = str | Item | Beside
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A step to something that is no part of a body: the address, a header, a status.
+
+    Attributes:
+        words: what it is called, untranslated; ``{name}`` stands for ``name``.
+    """
+
+    words: str
+    name: str = ""
+
+
+Step = str | Item | Beside | Fact
 
 #: How an item of a list with a well-known name is called.
 _ITEMS: Final[dict[str, str]] = {
@@ -162,6 +174,8 @@ def place_words(steps: tuple[Step, ...], hide: Callable[[str], str] = same) -> s
             name = steps[at - 1] if at else ""
             told = _item_words(name if isinstance(name, str) else "", step, hide)
             parts = [*parts[:-1], told] if at and not isinstance(steps[at - 1], Item) else [*parts, told]
+        elif isinstance(step, Fact):
+            parts.append(_(step.words).format(name=_short(step.name)))
         elif isinstance(step, Beside):
             parts.append(_("{name} beside the params").format(name=_short(step.name)))
         else:

@@ -14,6 +14,7 @@ from yespo_console.events.differences import Change, Difference, Item, Step
 from yespo_console.events.event import ABSENT, Node, Number, Object, Value
 from yespo_console.events.json_text import inner, join
 from yespo_console.events.locators import usable_text
+from yespo_console.events.wire_shape import decoded
 
 #: What an item of a list is known by, the most telling first.
 _IDENTITIES: Final = ("productId", "externalItemId", "productCategoryId", "id", "name")
@@ -109,8 +110,8 @@ def compare_values(
     inside, other = inner(first), inner(second)
     if inside is None or other is None:
         if is_param:  # what a text holds is said as what it is: a list became text
-            first, second = (held if held is not None else own for held, own in ((inside, first), (other, second)))
-        found.add(_unlike(steps, before._replace(value=first), after._replace(value=second)))
+            before, after = before._replace(value=decoded(first)), after._replace(value=decoded(second))
+        found.add(_unlike(steps, before, after))
         return
     count = found.count
     if isinstance(inside, Object) and isinstance(other, Object):
@@ -143,12 +144,13 @@ def compare_members(
     """
     first, second = _by_name(before), _by_name(after)
     renamed = _renamed(first, second)
+    meant = decoded if are_params else _as_it_is
     for name, ours in first.items():
         way = (*steps, step(name))
         theirs = second.get(renamed.get(name, name))
         if theirs is None:
             found.look()
-            found.add(Difference(Change.MISSING, way, ours[-1].pointer, None, ours[-1].value))
+            found.add(Difference(Change.MISSING, way, ours[-1].pointer, None, meant(ours[-1].value)))
             continue
         pointers = ours[-1].pointer, theirs[-1].pointer
         if name in renamed:
@@ -162,9 +164,13 @@ def compare_members(
         if name not in first and name not in met:
             found.look()
             way = (*steps, step(name))
-            found.add(Difference(Change.ADDED, way, None, theirs[-1].pointer, ABSENT, theirs[-1].value))
+            found.add(Difference(Change.ADDED, way, None, theirs[-1].pointer, ABSENT, meant(theirs[-1].value)))
     if _order(before, second) != _order(after, first):
         found.writing.add(Writing.PARAM_ORDER if are_params else Writing.KEY_ORDER)
+
+
+def _as_it_is(value: Value) -> Value:
+    return value
 
 
 def _renamed(first: Mapping[str, object], second: Mapping[str, object]) -> dict[str, str]:

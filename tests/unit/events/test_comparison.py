@@ -98,6 +98,9 @@ class TestWords:
     def test_a_list_that_became_text(self):
         assert said(event(), event(products="none")) == ['products (a list of 2 items) became "none"']
 
+    def test_a_container_that_came_or_went_is_told_by_its_size(self):
+        assert said(event(products=None), event()) == ["products (a list of 2 items) was added"]
+
     def test_null_and_empty_and_missing_are_three_things(self):
         empty, null = (
             event(discount=""),
