@@ -64,6 +64,11 @@ COMPARED = {
     },
 }  # fmt: skip
 
+STEP = {
+    "id": "int", "sent_at": "str", "gap_seconds": "float", "environment": "str", "event_type": "str",
+    "key_value": "str", "status": "int", "changes": [DIFFERENCE],
+}  # fmt: skip
+
 
 def assert_outline(value, outline, place="$"):
     """``value`` has exactly the names of ``outline``, in its order; every item of a list is like the one named."""
@@ -156,6 +161,21 @@ def test_history_compare(printed, file):
     assert_outline(lines, COMPARED_BODIES | {"differences": [LINES]})
     assert lines["compared_as"] == "text"
     assert json.loads(printed("history", "compare", "3", "3"))["same"]
+
+
+def test_history_timeline(printed, file):
+    for key in ("k", "l"):
+        printed(
+            "send",
+            file(FAULTY.replace('"k"', f'"{key}"').replace("[", '[{"name":"email","value":"a@b.co"},')),
+            "--env",
+            "sandbox",
+        )
+    first, second = map(json.loads, printed("history", "timeline", "--contact", "A@b.co").splitlines())
+    assert_outline(first, STEP | {"gap_seconds": "null", "changes": "null"})
+    assert_outline(second, STEP)
+    assert [one["message"] for one in second["changes"]] == ["keyValue k became l"]
+    assert printed("history", "timeline", "--cart", "none") == ""
 
 
 def test_import_keeps_every_number_as_it_was_written(printed, file):

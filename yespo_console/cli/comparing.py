@@ -38,12 +38,12 @@ def printed_comparison(ids: tuple[int, int], compared: ExchangeComparison) -> Co
         same=compared.same,
         request=ComparedRequests(
             same=compared.request_same,
-            differences=_printed(compared.about),
+            differences=printed_differences(compared.about),
             body=_printed_bodies(compared.request),
         ),
         response=ComparedAnswers(
             same=compared.answer_same,
-            differences=_printed(compared.answer),
+            differences=printed_differences(compared.answer),
             body=_printed_bodies(compared.answer_body),
             times_ms=compared.times_ms,
         ),
@@ -56,12 +56,12 @@ def _printed_bodies(compared: Comparison) -> ComparedBodies:
         identical=compared.identical,
         compared_as="text" if compared.is_text else "event" if compared.are_events else "json",
         only_written_otherwise=tuple(compared.writing),
-        differences=_printed(compared.differences),
+        differences=printed_differences(compared.differences),
         left_out=compared.left_out,
     )
 
 
-def _printed(differences: tuple[Difference, ...]) -> tuple[PrintedDifference, ...]:
+def printed_differences(differences: tuple[Difference, ...]) -> tuple[PrintedDifference, ...]:
     return tuple(
         PrintedDifference(
             change=one.change,

@@ -201,6 +201,25 @@ class ComparedExchanges(Printed):
     response: ComparedAnswers
 
 
+class TimelineStep(Printed):
+    """``history timeline``: one event, oldest first.
+
+    Attributes:
+        gap_seconds: since the event before; null for the first.
+        changes: what changed since the last event of its type (of a cart: since the cart before), as
+            ``history compare`` says it; null when there is none to compare with.
+    """
+
+    id: int
+    sent_at: Moment
+    gap_seconds: float | None
+    environment: str
+    event_type: str | None
+    key_value: str | None
+    status: int | None
+    changes: tuple[PrintedDifference, ...] | None
+
+
 class KnownType(Printed):
     """``types``: one event type; ``source`` is who says that it is so."""
 
