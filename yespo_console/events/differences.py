@@ -103,7 +103,7 @@ _TEXT_TO_JSON: Final = N_("{place} was a text that holds JSON and is now the JSO
 _JSON_TO_TEXT: Final = N_("{place} was JSON and is now a text that holds JSON")
 _ITEM_ADDED: Final = N_("{place} was added")
 _ITEM_REMOVED: Final = N_("{place} was removed")
-_SPELLED_OTHERWISE: Final = N_("{sentence} (the same in another spelling)")
+_HIDDEN_ALIKE: Final = N_("{sentence} (another value, hidden alike)")
 
 
 def same(text: str) -> str:
@@ -145,9 +145,9 @@ class Difference:
         return self.sentence()
 
     def sentence(self, hide: Callable[[str], str] = same) -> str:
-        """The sentence, every value and every name by which an item is known put through ``hide`` before it is cut.
+        """The sentence, every value and every name that is not ours put through ``hide`` before it is cut.
 
-        Where ``hide`` makes two values equal, the sentence says that they were spelled otherwise.
+        Where ``hide`` makes two values equal, the sentence says that they are not.
         """
         if self.change is Change.LINES:
             return _lines_sentence(self, hide)
@@ -163,7 +163,7 @@ class Difference:
             before, after = _times(self.before), _times(self.after)
         said = _(_SENTENCES[self.change]).format(place=place, before=before, after=after)
         alike = self.change in (Change.CHANGED, Change.TYPE) and before == after
-        return _(_SPELLED_OTHERWISE).format(sentence=said) if alike else said
+        return _(_HIDDEN_ALIKE).format(sentence=said) if alike else said
 
 
 def place_words(steps: tuple[Step, ...], hide: Callable[[str], str] = same) -> str:
@@ -177,9 +177,9 @@ def place_words(steps: tuple[Step, ...], hide: Callable[[str], str] = same) -> s
         elif isinstance(step, Fact):
             parts.append(_(step.words).format(name=_short(step.name)))
         elif isinstance(step, Beside):
-            parts.append(_("{name} beside the params").format(name=_short(step.name)))
+            parts.append(_("{name} beside the params").format(name=_short(hide(step.name))))
         else:
-            parts.append(_short(step) or '""')
+            parts.append(_short(hide(step)) or '""')
     return ": ".join(parts) or _(_ROOT)
 
 
