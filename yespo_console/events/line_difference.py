@@ -1,5 +1,6 @@
 """The differences between two texts line by line, for what is no JSON and for showing two texts side by side."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -9,6 +10,8 @@ from yespo_console.events.differences import Change, Difference
 
 #: Between equal beginnings and ends, so many lines are told apart one by one; of more, only that they differ.
 _MOST_LINES: Final = 2_000
+
+_LINE_END: Final = re.compile("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,6 @@ def line_differences(before: str, after: str) -> list[Difference]:
 
 
 def _lines(text: str) -> list[str]:
-    return text.splitlines() if text else []
+    """The lines of a text, whatever ends them; a line end behind the last one begins no other."""
+    lines = _LINE_END.split(text)
+    return lines if lines[-1] else lines[:-1]
