@@ -15,7 +15,7 @@ from yespo_console.events.differences import Change, Difference, Item
 from yespo_console.events.event import Number, Object, Value
 from yespo_console.events.locators import usable_text
 from yespo_console.history.errors import SearchCancelledError
-from yespo_console.history.query import ExchangeRow, Position, Query
+from yespo_console.history.query import ExchangeRow, Position
 from yespo_console.history.store import Cancellation, HistoryStore
 from yespo_console.history.timeline_subject import Cart, CartsOf, Contact, Subject
 from yespo_console.platform.i18n import _, ngettext
@@ -67,29 +67,6 @@ class _Found:
     compared_with: int | None = None
 
 
-class _Source:
-    """The rows of one search, newest first, read as far as they are wanted."""
-
-    def __init__(self, query: Query) -> None:
-        self._query = query
-        self._rows: deque[ExchangeRow] = deque()
-        self._reached: Position | None = None
-        self._more = True
-
-    def first(self, store: HistoryStore, cancel: Cancellation | None) -> ExchangeRow | None:
-        """The newest row that is left, or None."""
-        if not self._rows and self._more:
-            rows = store.page(self._query, self._reached, _ROWS_AT_ONCE, cancel)
-            self._more = len(rows) == _ROWS_AT_ONCE
-            self._rows.extend(rows)
-            if rows:
-                self._reached = Position(rows[-1].sent_at, rows[-1].id)
-        return self._rows[0] if self._rows else None
-
-    def drop(self) -> None:
-        self._rows.popleft()
-
-
 class Timeline:
     """The timeline of one subject, read piece by piece. For one thread at a time.
 
@@ -102,7 +79,10 @@ class Timeline:
         self.subject = subject
         self.complete = False
         self._store = store
-        self._sources = [_Source(query) for query in subject.queries()]
+        self._query = subject.query()
+        self._rows: deque[ExchangeRow] = deque()
+        self._reached: Position | None = None
+        self._more_rows = True
         self._found: deque[_Found] = deque()
 
     def steps(self) -> tuple[Step, ...]:
@@ -133,19 +113,18 @@ class Timeline:
         return len(self._found) - before
 
     def _candidates(self, cancel: Cancellation | None) -> Iterator[ExchangeRow]:
-        """Rows of all searches together, newest first, each once."""
+        """The rows that the search finds from here on, newest first."""
         while True:
-            _go_on(cancel)
-            heads = [
-                (source, row) for source in self._sources if (row := source.first(self._store, cancel)) is not None
-            ]
-            if not heads:
+            if not self._rows and self._more_rows:
+                rows = self._store.page(self._query, self._reached, _ROWS_AT_ONCE, cancel)
+                self._more_rows = len(rows) == _ROWS_AT_ONCE
+                self._rows.extend(rows)
+                if rows:
+                    self._reached = Position(rows[-1].sent_at, rows[-1].id)
+            if not self._rows:
                 return
-            newest = max((row for _source, row in heads), key=lambda row: (row.sent_at, row.id))
-            for source, row in heads:
-                if row.id == newest.id:
-                    source.drop()
-            yield newest
+            _go_on(cancel)
+            yield self._rows.popleft()
 
     def _compare(self, cancel: Cancellation | None) -> None:
         """Compare each event with the last one before it that is of its kind; what is known already is kept."""

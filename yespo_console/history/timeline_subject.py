@@ -1,7 +1,7 @@
 """Whose events a timeline holds: one contact's, one cart's, or all carts of one contact.
 
-A subject says which texts to search for, which finds too much rather than too little, and then which of the exchanges
-that were found really belong to it.
+A subject says what to search for, which finds too much rather than too little, and then which of the exchanges found
+really belong to it.
 """
 
 import re
@@ -14,7 +14,7 @@ from yespo_console.events.event import Event
 from yespo_console.events.locators import locator_named, locators, usable_text
 from yespo_console.events.wire import WireError, read
 from yespo_console.history.exchange import NewExchange
-from yespo_console.history.query import Query
+from yespo_console.history.query import Condition, Query
 from yespo_console.platform.i18n import N_, _
 
 #: The param that ties the events of one cart together.
@@ -46,10 +46,10 @@ class Contact:
     def title(self) -> str:
         return ", ".join(dict.fromkeys(value for _name, value in self.locators))
 
-    def queries(self) -> tuple[Query, ...]:
-        """Searches that together find every exchange of the contact, and others."""
-        texts = (text for name, value in self.locators for text in _spellings(name, value))
-        return tuple(Query(text=text) for text in dict.fromkeys(texts))
+    def query(self) -> Query:
+        """A search that finds every exchange of the contact, and others."""
+        spellings = (spelling for name, value in self.locators for spelling in _spellings(name, value))
+        return Query(conditions=(Condition("contact", tuple(dict.fromkeys(spellings))),))
 
     def holds(self, exchange: NewExchange) -> bool:
         """Whether the exchange is about this contact."""
@@ -67,8 +67,8 @@ class Cart:
     def title(self) -> str:
         return self.state_id
 
-    def queries(self) -> tuple[Query, ...]:
-        return (Query(text=_phrases(self.state_id)),)
+    def query(self) -> Query:
+        return Query(conditions=(Condition("cart", (self.state_id,)),))
 
     def holds(self, exchange: NewExchange) -> bool:
         """Whether the exchange carries this very id, letter for letter."""
@@ -86,8 +86,8 @@ class CartsOf:
     def title(self) -> str:
         return _("carts of {contact}").format(contact=self.contact.title)
 
-    def queries(self) -> tuple[Query, ...]:
-        return self.contact.queries()
+    def query(self) -> Query:
+        return self.contact.query()
 
     def holds(self, exchange: NewExchange) -> bool:
         if not self.contact.holds(exchange):
@@ -170,19 +170,14 @@ def phone_digits(text: str) -> str:
 
 
 def _spellings(name: str, value: str) -> Iterable[str]:
-    """Texts to search for, of which one stands in every exchange with this locator."""
+    """Pieces of locators, of which one stands in every spelling of this one."""
     kind, _spelled = _identity(name or _KEY_VALUE, value)
-    digits = phone_digits(value)
+    digits = phone_digits(value.strip())
     if not digits or kind not in ("phone", _KEY_VALUE):
-        yield _phrases(value)
+        yield value.strip()
         return
     last = digits[-_LAST_DIGITS:]
     yield last
     for separator in _SEPARATORS:
-        yield f'"{last[:3]}{separator}{last[3:5]}{separator}{last[5:]}"'
-        yield f'"{last[:3]}{separator}{last[3:]}"'
-
-
-def _phrases(value: str) -> str:
-    """A query for everything that holds ``value``; a quote in it parts the phrases, for a phrase cannot hold one."""
-    return " ".join(f'"{piece}"' for piece in value.strip().split('"') if piece.strip())
+        yield f"{last[:3]}{separator}{last[3:5]}{separator}{last[5:]}"
+        yield f"{last[:3]}{separator}{last[3:]}"

@@ -193,7 +193,7 @@ class TestReading:
     def test_a_piece_that_finds_nothing_ends_in_bounded_time(self, store, monkeypatch):
         monkeypatch.setattr(timeline_module, "_MOST_LOOKED_INTO", 3)
         for at in range(8):
-            send(store, minutes=at, contactId="7", page={"location": "17"})
+            send(store, minutes=at, contactId="717")
         timeline = Timeline(store, anybody("17"))
         assert timeline.read_earlier(5) == 0
         assert not timeline.complete
