@@ -18,7 +18,7 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
-from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import CompareDraft, OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.drafts import SavedDraft
+    from yespo_console.gui.compose.last_send import DraftComparing
     from yespo_console.gui.compose.sending import Sending
     from yespo_console.gui.json_editor.editor import JsonEditor
     from yespo_console.gui.reading.readings import Readings
@@ -60,6 +61,7 @@ class ComposePage(Page):
         self._context = context
         self._catalog = context.catalog
         self._services: Services | None = None
+        self._draft_comparing: DraftComparing | None = None
         self._sending: Sending | None = None
         self._readings: Readings | None = None
         self._closed: list[tuple[str, Encoding, str, Path | None, str]] = []
@@ -158,6 +160,7 @@ class ComposePage(Page):
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             "copy-ticket": self.copy_ticket,
+            "compare": self.compare,
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
@@ -173,7 +176,7 @@ class ComposePage(Page):
                 return self.draft.can_undo
             case "redo":
                 return self.draft.can_redo
-            case _ if action_id in COPY_WRITERS:
+            case _ if action_id == "compare" or action_id in COPY_WRITERS:
                 return self._services is not None
         return True
 
@@ -182,9 +185,12 @@ class ComposePage(Page):
         return self.form.focusWidget() or self.form
 
     def attach(self, services: Services) -> None:
+        from yespo_console.gui.compose.last_send import DraftComparing
         from yespo_console.gui.response.response_pane import ResponsePane
 
         self._services = services
+        self._draft_comparing = DraftComparing(services, self)
+        self._draft_comparing.noticed.connect(self.noticed)
         self._earlier.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
@@ -209,6 +215,8 @@ class ComposePage(Page):
                 self.files.open(paths)
             case SendAgain():
                 self._send_again(thing)
+            case CompareDraft(number):
+                self.compare(number)
             case _:
                 super().receive(thing)
 
@@ -534,6 +542,15 @@ class ComposePage(Page):
             self.response.clear()
         else:
             self.response.show_exchange(exchange)
+
+    def compare(self, number: int | None = None) -> None:
+        """Show the draft beside an exchange of the history; without a number beside the last send of its type."""
+        if self._draft_comparing is None:
+            self.noticed.emit("info", _("Still starting: try again in a moment."))
+        elif number is not None:
+            self._draft_comparing.with_exchange(self.draft, number)
+        else:
+            self._draft_comparing.with_last_of_type(self.draft, _type_of(self.draft))
 
     # -- what was read
 

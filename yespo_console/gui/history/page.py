@@ -23,6 +23,7 @@ from yespo_console.gui.actions import COPY_WRITERS, spec
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.header import shortened
+from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
@@ -71,6 +72,7 @@ class HistoryPage(Page):
         self.table.setModel(self._model)
         self.table.set_widths()
         self.table.horizontalHeader().setObjectName("history-columns")
+        self._comparing = Comparing(self, self._read, context.runner)
         self._empty = EmptyState("history", self)
         self.clear_filters = QPushButton(_("Clear search and filters"), self)
         self.clear_filters.setAccessibleName(self.clear_filters.text())
@@ -132,6 +134,7 @@ class HistoryPage(Page):
         self.table.opened.connect(self.open_in_composer)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
         self.clear_filters.clicked.connect(self._clear)
         self._show(None)
@@ -145,12 +148,15 @@ class HistoryPage(Page):
         return {
             "search": self._focus_search,
             "send": self.send_again,
+            "compare": self._comparing.compare,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
+        if action_id == "compare":
+            return self._comparing.is_possible()
         return self._shown_id is not None or action_id not in ("send", *COPY_WRITERS)
 
     def first_focus(self) -> QWidget:
@@ -198,6 +204,7 @@ class HistoryPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
             menu.addAction(button.icon(), button.text().strip(), command)
+        menu.addActions(self._comparing.menu_actions(menu))
         menu.addSeparator()
         menu.addActions(self._copy_actions(menu))
         menu.popup(self.table.viewport().mapToGlobal(place))
