@@ -27,6 +27,7 @@ from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.response.exchange_view import ExchangeView
@@ -73,6 +74,7 @@ class HistoryPage(Page):
         self.table.set_widths()
         self.table.horizontalHeader().setObjectName("history-columns")
         self._comparing = Comparing(self, self._read, context.runner)
+        self._timelines = Timelines(self)
         self._empty = EmptyState("history", self)
         self.clear_filters = QPushButton(_("Clear search and filters"), self)
         self.clear_filters.setAccessibleName(self.clear_filters.text())
@@ -149,6 +151,8 @@ class HistoryPage(Page):
             "search": self._focus_search,
             "send": self.send_again,
             "compare": self._comparing.compare,
+            "timeline-contact": self._timelines.open_contact,
+            "timeline-cart": self._timelines.open_cart,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
@@ -157,7 +161,12 @@ class HistoryPage(Page):
     def is_enabled(self, action_id: str) -> bool:
         if action_id == "compare":
             return self._comparing.is_possible()
-        return self._shown_id is not None or action_id not in ("send", *COPY_WRITERS)
+        return self._shown_id is not None or action_id not in (
+            "send",
+            "timeline-contact",
+            "timeline-cart",
+            *COPY_WRITERS,
+        )
 
     def first_focus(self) -> QWidget:
         return self.table if self._shown_id is not None else self.search
@@ -205,6 +214,7 @@ class HistoryPage(Page):
         for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
             menu.addAction(button.icon(), button.text().strip(), command)
         menu.addActions(self._comparing.menu_actions(menu))
+        menu.addActions(self._timelines.menu_actions(menu))
         menu.addSeparator()
         menu.addActions(self._copy_actions(menu))
         menu.popup(self.table.viewport().mapToGlobal(place))
@@ -311,7 +321,13 @@ class HistoryPage(Page):
             return None
 
     @property
-    def _exchange(self) -> "Exchange | None":
+    def services(self) -> Services | None:
+        """None while the program still starts."""
+        return self._services
+
+    @property
+    def shown(self) -> "Exchange | None":
+        """The exchange that is shown."""
         return self.view.exchange if self._shown_id is not None else None
 
     def open_in_composer(self) -> None:
@@ -320,7 +336,7 @@ class HistoryPage(Page):
         from yespo_console.events.json_text import JsonTextError, parse
         from yespo_console.reading.reader import encoding_of
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is None:
             return
         text = exchange.request_text
@@ -332,7 +348,7 @@ class HistoryPage(Page):
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to."""
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
             self.passed_on.emit("compose", again)
@@ -361,7 +377,7 @@ class HistoryPage(Page):
 
     def copy_body(self) -> None:
         """Put the request body on the clipboard, as it was sent."""
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             self._copied(exchange.request_text, _("The request body"))
 
@@ -370,7 +386,7 @@ class HistoryPage(Page):
         from yespo_console.gui.history.replay import request_of
         from yespo_console.sharing.writers import WRITERS
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             request = request_of(exchange, self._context.selection.environments)
             QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
