@@ -29,8 +29,8 @@ class Change(enum.StrEnum):
     """What became of a value.
 
     CHANGED: another value. TYPE: a value of another type. SPELLING: the same number, spelled otherwise. MISSING, ADDED:
-    there in one of the two only. RENAMED: a name differs in capital letters alone. ORDER: the items of a list are the
-    same and stand otherwise. TIMES: a name stands there another number of times. NESTING: JSON in one, a text that
+    there in one of the two only. RENAMED: a name differs in capital letters alone. ORDER: the items of a list stand
+    otherwise. TIMES: a name stands there another number of times. NESTING: JSON in one, a text that
     holds the JSON in the other. LINES: other lines, in what is no JSON.
     """
 
@@ -95,7 +95,7 @@ _SENTENCES: Final[dict[Change, str]] = {
     Change.MISSING: N_("{place} is missing"),
     Change.ADDED: N_("{place} {after} was added"),
     Change.RENAMED: N_("{place} is now spelled {after}"),
-    Change.ORDER: N_("{place}: the items are the same ones in another order"),
+    Change.ORDER: N_("{place}: the items stand in another order"),
     Change.TIMES: N_("{place} stands there {after} instead of {before}"),
 }
 _ROOT: Final = N_("the whole text")

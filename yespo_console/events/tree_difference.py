@@ -233,7 +233,7 @@ def _compare_items(found: Findings, steps: tuple[Step, ...], before: Items, afte
             reached = max(reached, theirs)
             compare_values(found, way, before.named(ours), after.named(theirs))
     if moved:
-        found.add(Difference(Change.ORDER, steps, before.pointer, after.pointer, first, second))
+        found.add(Difference(Change.ORDER, steps, before.pointer, after.pointer))
 
 
 def _label(item: Node, name: str | None) -> str:

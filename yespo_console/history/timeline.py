@@ -178,9 +178,9 @@ def _told(item: Value, name: str) -> str | None:
 
 def gap_words(gap: timedelta) -> str:
     """The time between two steps in words: ``12 s later``, ``3 min later``, ``2 days later``."""
-    seconds = max(0, round(gap.total_seconds()))
-    if seconds < 1:
-        return _("at the same moment")
+    if gap < timedelta(seconds=1):
+        return _("less than a second later") if gap else _("at the same moment")
+    seconds = round(gap.total_seconds())
     if seconds < 60:
         return _("{count} s later").format(count=seconds)
     minutes = round(seconds / 60)

@@ -60,7 +60,7 @@ class TestWords:
         moved = [{**CART[1], "quantity": 3}, CART[0]]
         assert said(event(), event(products=moved)) == [
             "product 1 (A12): quantity 2 became 3",
-            "products: the items are the same ones in another order",
+            "products: the items stand in another order",
         ]
 
     def test_the_same_number_spelled_otherwise_is_said(self):
@@ -155,7 +155,7 @@ class TestWords:
         red, blue = {"productId": "A", "color": "red"}, {"productId": "A", "color": "blue"}
         assert said(event(products=[red, blue]), event(products=[blue, {**red, "quantity": 2}])) == [
             "product 2 (A): quantity 2 was added",
-            "products: the items are the same ones in another order",
+            "products: the items stand in another order",
         ]
 
 

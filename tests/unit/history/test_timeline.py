@@ -230,7 +230,8 @@ class TestReading:
 @pytest.mark.parametrize(
     ("gap", "words"),
     [
-        (timedelta(milliseconds=200), "at the same moment"),
+        (timedelta(0), "at the same moment"),
+        (timedelta(milliseconds=700), "less than a second later"),
         (timedelta(seconds=12), "12 s later"),
         (timedelta(seconds=59.9), "1 min later"),
         (timedelta(minutes=3, seconds=10), "3 min later"),

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from yespo_console.gui.json_editor.view import JsonView
 
 #: More differences than this are listed and not coloured.
-_MOST_COLOURED: Final = 400
+_MOST_COLOURED: Final = 200
+#: Differences of a list or object as a whole.
+_OF_THE_WHOLE: Final = (Change.ORDER, Change.TIMES, Change.NESTING)
 _VALUE_OF_PARAM: Final = re.compile(r"/params/\d+/value")
 
 
@@ -128,7 +130,12 @@ class ComparedText(JsonText):
             return None
         if difference.change in (Change.ADDED, Change.MISSING) and _VALUE_OF_PARAM.fullmatch(pointer):
             pointer = pointer.removesuffix("/value")  # the whole param came or went
-        return _shown_span(self._projection, pointer)
+        span = _shown_span(self._projection, pointer)
+        if span is not None and difference.change in _OF_THE_WHOLE:
+            # Coloured to its end, it would hide what is different within.
+            line_end = self._projection.shown.find("\n", span[0], span[1])
+            return span[0], span[1] if line_end < 0 else line_end
+        return span
 
     def _lines_span(self, difference: Difference, starts: Sequence[int]) -> tuple[int, int] | None:
         text = difference.after if self.second else difference.before

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.comparing.compared_text import Sign, sign_of
-from yespo_console.gui.comparing.sides import Compared, Side, compare_sides, ticket_of
+from yespo_console.gui.comparing.in_process import ComparisonBrokenError, compare_any
+from yespo_console.gui.comparing.sides import Compared, Side, ticket_of
 from yespo_console.gui.comparing.text_pair import MOST_MARKED, TextPair
 from yespo_console.gui.dialog_size import restore_size
 from yespo_console.gui.icons import icon
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
 _FIRST_SIZE: Final = QSize(1080, 720)
 #: More rows than this are not made: nobody walks through them, and Copy tells how many there are.
-_MOST_ROWS: Final = 1_000
-_ICONS: Final[dict[Sign, str]] = {Sign.REMOVED: "minus", Sign.ADDED: "plus", Sign.CHANGED: "text"}
+_MOST_ROWS: Final = 500
+_ICONS: Final[dict[Sign, str]] = {Sign.REMOVED: "minus", Sign.ADDED: "plus", Sign.CHANGED: "not-equal"}
 _SPOKEN: Final[dict[Sign, str]] = {Sign.REMOVED: N_("Gone"), Sign.ADDED: N_("New"), Sign.CHANGED: N_("Changed")}
 
 
@@ -143,7 +144,7 @@ class CompareDialog(QDialog):
                 QShortcut(QKeySequence(keys), self, command)
         restore_size(self, _FIRST_SIZE)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        runner.start_in_thread(partial(compare_sides, before, after, self._unwanted.is_set), self._found)
+        runner.start_in_thread(partial(compare_any, before, after, self._unwanted.is_set), self._found)
 
     def done(self, result: int) -> None:
         """Close; a comparison that still runs is given up."""
@@ -164,16 +165,21 @@ class CompareDialog(QDialog):
     def _found(self, outcome: "Outcome[tuple[Compared, ...]]") -> None:
         if outcome.cancelled or self._unwanted.is_set():
             return
+        if isinstance(outcome.error, ComparisonBrokenError):
+            self.summary.setText(_("The comparison broke off: the texts are too large for this computer's memory."))
+            return
         self._compared = outcome.result()
         self.copy.setEnabled(True)
+        self.parts.blockSignals(True)  # the first tab becomes current as it is added
         for part in self._compared:
             self.parts.addTab(f"{part.name} ({part.count:,})" if part.count else part.name)
+        self.parts.blockSignals(False)
         self.parts.setVisible(len(self._compared) > 1)
         self._show_part()
 
     def _show_part(self, *_at: int) -> None:
         part = self.part
-        if part is None or self.parts.count() < len(self._compared):
+        if part is None:
             return
         self.summary.setText(part.summary)
         too_long = max(map(len, part.texts)) > MOST_MARKED

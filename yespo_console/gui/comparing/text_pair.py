@@ -18,7 +18,9 @@ from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
 
 #: Longer texts are shown by their beginning alone, without marks: to lay one out takes longer than the screen waits.
-MOST_MARKED: Final = 400_000
+MOST_MARKED: Final = 150_000
+#: So much of those is shown.
+_EXCERPT: Final = 10_000
 
 
 class TextSide(QWidget):
@@ -64,13 +66,21 @@ class TextSide(QWidget):
     def show_text(self, text: str, differences: Sequence[Difference], *, laid_out: bool, when_empty: str) -> None:
         """Show ``text`` in the look asked for."""
         if not text or len(text) > MOST_MARKED:
-            self._plain.show_text(text, when_empty)
+            self._plain.show_text(_beginning(text), when_empty)
             self._stack.setCurrentWidget(self._plain)
             return
         is_json = layout.is_json(text)
         view = self._laid_out if laid_out and is_json else self._as_sent
         view.show_compared(layout.pretty(text) if view is self._laid_out else text, differences)
         self._stack.setCurrentWidget(view)
+
+
+def _beginning(text: str) -> str:
+    """As much of a long text as can be laid out at once, and how much there is."""
+    if len(text) <= _EXCERPT:
+        return text
+    note = _("… the first {shown} of {all} characters.").format(shown=f"{_EXCERPT:,}", all=f"{len(text):,}")
+    return f"{text[:_EXCERPT]}\n\n{note}"
 
 
 class TextPair(QSplitter):
