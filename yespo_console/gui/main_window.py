@@ -31,6 +31,7 @@ _MENU_GROUPS: Final = (
     ("new", "paste", "open", "save", "save-as", "close", "reopen"),
     ("undo", "redo"),
     ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php", "copy-ticket"),
+    ("compare", "timeline-contact", "timeline-cart"),
     ("environments", "settings"),
     ("commands", "about"),
     ("quit",),
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
             page.passed_on.connect(self.hand_over)
             page.noticed.connect(self._page_noticed)
             page.offered.connect(self.notify)
+            page.withdrawn.connect(self.withdraw)
             page.payload_found.connect(self.payload_found)
             self._pages[section] = page
             self._stack.addWidget(page)

@@ -27,7 +27,7 @@ from yespo_console.gui.comparing.compared_text import Sign, sign_of
 from yespo_console.gui.comparing.in_process import ComparisonBrokenError, compare_any
 from yespo_console.gui.comparing.sides import Compared, Side, ticket_of
 from yespo_console.gui.comparing.text_pair import MOST_MARKED, TextPair
-from yespo_console.gui.dialog_size import restore_size
+from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import N_, _, ngettext
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from yespo_console.events.differences import Difference
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
 
-_FIRST_SIZE: Final = QSize(1080, 720)
 #: More rows than this are not made: nobody walks through them, and Copy tells how many there are.
 _MOST_ROWS: Final = 500
 _ICONS: Final[dict[Sign, str]] = {Sign.REMOVED: "minus", Sign.ADDED: "plus", Sign.CHANGED: "not-equal"}
@@ -142,7 +141,7 @@ class CompareDialog(QDialog):
         ):
             for keys in spec(action).keys:
                 QShortcut(QKeySequence(keys), self, command)
-        restore_size(self, _FIRST_SIZE)
+        open_as_left(self, 1080, 720, parent)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         runner.start_in_thread(partial(compare_any, before, after, self._unwanted.is_set), self._found)
 

@@ -29,8 +29,8 @@ class Comparing:
         self._runner = runner
 
     def is_possible(self) -> bool:
-        """Whether one or two exchanges are selected."""
-        return len(self._page.table.selected_ids()) in (1, 2)
+        """Whether anything is selected; too much of it is answered in words."""
+        return bool(self._page.table.selected_ids())
 
     def compare(self) -> None:
         """Compare the two selected exchanges, or the only one with the draft."""
@@ -43,7 +43,7 @@ class Comparing:
                 before, after = sorted(found, key=lambda one: (one.sent_at, one.id))
                 open_comparison(before, after, self._runner, self._page)
         else:
-            self._page.noticed.emit("info", _("Select one or two exchanges to compare: Ctrl+click, or Shift+Down."))
+            self._page.noticed.emit("info", _("Two exchanges can be compared at a time. Select one or two."))
 
     def menu_actions(self, owner: QWidget) -> list[QAction]:
         """The rows of the context menu, as they fit what is selected."""

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from yespo_console.gui.dialog_size import restore_size
+from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.timeline.steps import StepsModel, StepsView
 from yespo_console.gui.tokens import GRID
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
     from yespo_console.history.store import HistoryStore
 
-_FIRST_SIZE: Final = QSize(860, 680)
 #: So many events are read at once.
 PIECE: Final = 100
 
@@ -97,7 +96,7 @@ class TimelineDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
-        restore_size(self, _FIRST_SIZE)
+        open_as_left(self, 860, 680, parent)
         self.read_earlier()
         close.setFocus(Qt.FocusReason.OtherFocusReason)
 
