@@ -29,9 +29,9 @@ class Change(enum.StrEnum):
     """What became of a value.
 
     CHANGED: another value. TYPE: a value of another type. SPELLING: the same number, spelled otherwise. MISSING, ADDED:
-    there in one of the two only. RENAMED: a name differs in capital letters alone. ORDER: the items of a list stand
-    otherwise. TIMES: a name stands there another number of times. NESTING: JSON in one, a text that
-    holds the JSON in the other. LINES: other lines, in what is no JSON.
+    there in one of the two only. RENAMED: a name that looks the same is spelled otherwise. ORDER: the items of a list
+    stand otherwise. TIMES: a name stands there another number of times. NESTING: JSON in one, a text that holds it
+    in the other. LINES: other lines, in what is no JSON.
     """
 
     CHANGED = "changed"
@@ -104,6 +104,14 @@ _JSON_TO_TEXT: Final = N_("{place} was JSON and is now a text that holds JSON")
 _ITEM_ADDED: Final = N_("{place} was added")
 _ITEM_REMOVED: Final = N_("{place} was removed")
 _HIDDEN_ALIKE: Final = N_("{sentence} (another value, hidden alike)")
+_LOOK_ALIKE: Final = N_("{sentence} (they look alike: {first} and {second})")
+#: Cyrillic letters, and the Latin ones that look the same.
+_TWINS: Final = str.maketrans("аеорсухіїјѕһԁԛԝАВЕЗКМНОРСТУХІЇЈЅ", "aeopcyxiïjshdqwABE3KMHOPCTYXIÏJS")
+
+
+def looks(name: str) -> str:
+    """The same for names that a person takes for one: in any capitals, spaces around, letters that look alike."""
+    return name.strip().translate(_TWINS).casefold()
 
 
 def same(text: str) -> str:
@@ -162,8 +170,10 @@ class Difference:
         if self.change is Change.TIMES:
             before, after = _times(self.before), _times(self.after)
         said = _(_SENTENCES[self.change]).format(place=place, before=before, after=after)
-        alike = self.change in (Change.CHANGED, Change.TYPE) and before == after
-        return _(_HIDDEN_ALIKE).format(sentence=said) if alike else said
+        if before == after and self.change in (Change.CHANGED, Change.TYPE):
+            return _(_HIDDEN_ALIKE).format(sentence=said)
+        twins = _look_alike(self.before, self.after, hide)
+        return _(_LOOK_ALIKE).format(sentence=said, first=twins[0], second=twins[1]) if twins else said
 
 
 def place_words(steps: tuple[Step, ...], hide: Callable[[str], str] = same) -> str:
@@ -208,6 +218,17 @@ def _pair(before: Value, after: Value, hide: Callable[[str], str]) -> tuple[str,
         first, second = _cut(_seen(first), _seen(second))
         return f'"{first}"', f'"{second}"'
     return _alone(before, hide), _alone(after, hide)
+
+
+def _look_alike(before: Value, after: Value, hide: Callable[[str], str]) -> tuple[str, str] | None:
+    """The first two letters that differ, where two texts differ only in letters that look the same."""
+    if not isinstance(before, str) or not isinstance(after, str) or len(before) != len(after):
+        return None
+    first, second = hide(before), hide(after)
+    if first == second or first.translate(_TWINS) != second.translate(_TWINS):
+        return None
+    one, other = next((one, other) for one, other in zip(first, second, strict=False) if one != other)
+    return f"{one} (U+{ord(one):04X})", f"{other} (U+{ord(other):04X})"
 
 
 def _alone(value: Value, hide: Callable[[str], str]) -> str:

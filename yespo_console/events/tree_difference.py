@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from yespo_console.events.differences import Change, Difference, Item, Step
+from yespo_console.events.differences import Change, Difference, Item, Step, looks
 from yespo_console.events.event import ABSENT, Node, Number, Object, Value
 from yespo_console.events.json_text import inner, join
 from yespo_console.events.locators import usable_text
@@ -174,9 +174,9 @@ def _as_it_is(value: Value) -> Value:
 
 
 def _renamed(first: Mapping[str, object], second: Mapping[str, object]) -> dict[str, str]:
-    """Names of the first that the second has in other capital letters only, with what they are there."""
-    come = {name.casefold(): name for name in second if name not in first}
-    gone = {name.casefold(): name for name in first if name not in second}
+    """Names of the first that the second has in another spelling only, with what they are there."""
+    come = {looks(name): name for name in second if name not in first}
+    gone = {looks(name): name for name in first if name not in second}
     return {name: come[folded] for folded, name in gone.items() if folded in come}
 
 
@@ -271,7 +271,7 @@ def _pairs_by_place(first: Sequence[Node], second: Sequence[Node]) -> list[Pair]
 
 
 def _pairs_by_identity(first: Sequence[Node], second: Sequence[Node], name: str) -> list[Pair]:
-    """Items with one identity belong together: equal ones first, then in order; then those that differ in capitals.
+    """Items with one identity belong together: equal ones first, then in order; then those that only look the same.
 
     An item without identity has the empty one, and so meets another such item. Equal ones at both ends are left out.
     """
@@ -280,7 +280,7 @@ def _pairs_by_identity(first: Sequence[Node], second: Sequence[Node], name: str)
     ours = {at: _label(first[at], name) for at in wanted}
     theirs = {at: _label(second[at], name) for at in offered}
     partner: dict[int, int] = {}
-    for spelled in (str, _folded):
+    for spelled in (str, looks):
         groups = _by_label(theirs, spelled)
         for label, places in _by_label(ours, spelled).items():
             partner |= _matched(first, second, places, groups.get(label, []))
@@ -308,7 +308,3 @@ def _by_label(labels: Mapping[int, str], spelled: Callable[[str], str]) -> dict[
     for at, label in labels.items():
         groups.setdefault(spelled(label), []).append(at)
     return groups
-
-
-def _folded(label: str) -> str:
-    return label.strip().casefold()

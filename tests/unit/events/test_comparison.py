@@ -116,6 +116,14 @@ class TestWords:
             'city "Нова Одеса" became "Нова\\u00a0Одеса"'
         ]
 
+    def test_letters_of_two_scripts_that_look_alike_are_told_apart(self):
+        assert said(event("cartUpdated"), event("\u0441artUpdated")) == [
+            "eventTypeKey cartUpdated became \u0441artUpdated (they look alike: c (U+0063) and \u0441 (U+0441))"
+        ]
+        assert said(event(), event().replace('"email"', '"\u0435mail"')) == [
+            "email is now spelled \u0435mail (they look alike: e (U+0065) and \u0435 (U+0435))"
+        ]
+
     def test_of_a_long_text_the_part_that_differs_is_shown(self):
         long = "word " * 100
         (difference,) = compare_bodies(event(text=long + "red mug"), event(text=long + "blue mug")).differences
