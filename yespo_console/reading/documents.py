@@ -18,7 +18,7 @@ from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
-from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
 from yespo_console.reading.mending.tokens import gap, word_at
@@ -28,11 +28,18 @@ from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
 _BRACKETS: Final = re.compile(r"[{}\[\]\"]")
-#: Words between two events: no brackets and no quotes; a comma at first would be one between members.
-_WORDS: Final = re.compile(r"[^\s,{}\[\]\"'][^{}\[\]\"]{0,4000}(?=\{)")
+#: Words between two events: no quotes, and no brackets but whole ones such as those of ``[12:30]``; a comma at first
+#: would be one between members.
+_WORDS: Final = re.compile(r"[^\s,{}\[\]\"'](?:[^{}\[\]\"]|\[[^{}\[\]\"\r\n]{0,80}\]){0,4000}+(?=\{)")
+#: Words behind the last event, on a line of their own: brackets in them are whole.
+_WORDS_BEHIND: Final = re.compile(
+    r"[^\s,:{}\[\]\"'](?:[^{}\[\]\"]|\[[^{}\[\]\"\r\n]{0,80}\]|\{[^{}\[\]\":\r\n]{0,80}\})*+"
+)
 _FOUND: Final = 60
 #: When so many lines are no events, and none is one, the text is something else.
 _MOST_LINES: Final = 50
+#: Nothing wraps lines at less.
+_NARROWEST: Final = 40
 #: More brackets behind an event are the rest of something else.
 _MOST_STRAY: Final = 8
 
@@ -175,7 +182,33 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
         if not refusal.final and (lines := _lines(text, start)) is not None:
             return _line_by_line(text, lines, budget, refused)
         return Document(errors=(str(refusal),), final=refusal.final)
-    return document
+    wrapped = _wrapped_line(text, document)
+    return document if wrapped is None else Document(errors=(wrapped,), final=True)
+
+
+def _wrapped_line(text: Traced, document: Document) -> str | None:
+    """Why the first line break inside a text is none to keep: every line is as full as a program makes it."""
+    repairs = (repair for event in document.events for repair in event.repairs)
+    found = next((repair for repair in repairs if repair.code == "line_break" and repair.before in "\r\n"), None)
+    if found is None or not _is_wrapped(text.text.strip().splitlines()):
+        return None
+    return _("Line {line}, column {column}: {reason}").format(
+        line=found.line, column=found.column, reason=_(REFUSALS["wrapped"])
+    )
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines were cut at one width, or filled with words up to one."""
+    full = lines[:-1]
+    width = max(map(len, full), default=0)
+    if width < _NARROWEST or len(full) < 2:
+        return False
+    if min(map(len, full)) == width:
+        return True
+    firsts = (line.split(maxsplit=1)[:1] for line in lines[1:])
+    return len(full) > 2 and all(
+        len(line) + 1 + sum(map(len, first)) > width for line, first in zip(full, firsts, strict=True)
+    )
 
 
 def _is_stray(repair: Repair) -> bool:
@@ -315,6 +348,7 @@ class _Around:
             RefusedError: what stands there may belong to the event.
         """
         raw = self._text.text
+        end = position
         for _bracket in range(_MOST_STRAY + 1):
             position, comments = gap(raw, position, self._budget)
             for begin, stop in comments:
@@ -329,7 +363,8 @@ class _Around:
         rest = raw[position:].rstrip()
         if not rest:
             return
-        if _BRACKETS.search(rest) and rest.strip(ENDS_OF_QUOTING) != '"':
+        on_its_own = "\n" in raw[end:position] and _WORDS_BEHIND.fullmatch(rest) is not None
+        if _BRACKETS.search(rest) and rest.strip(ENDS_OF_QUOTING) != '"' and not on_its_own:
             raise RefusedError(self._text, position, "after_end", found=word_at(raw, position))
         self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
 
