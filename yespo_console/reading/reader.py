@@ -183,7 +183,7 @@ class _Reader:
         if found is not None:
             return found
         if document is not None and document.sound:
-            return self._inside(text) or _of(document)
+            return self._inside(text, document) or _of(document)
         if document is None:
             unwrapped = quoted_in_code(text) or cells(text, self._budget)
             if unwrapped is not None:
@@ -191,13 +191,18 @@ class _Reader:
             document = self._broken(text, anywhere=True)
         return _Outcome() if document is None else _of(document)
 
-    def _inside(self, text: Traced) -> _Outcome | None:
+    def _inside(self, text: Traced, document: Document) -> _Outcome | None:
         """The events inside JSON that is none; None without any."""
-        events = events_inside(text, self._budget)
+        events: list[ReadEvent] = []
+        errors: list[str] = []
+        for (begin, end), error in zip(document.others, document.errors, strict=True):
+            found = events_inside(text.slice(begin, end), self._budget)
+            events += found
+            errors += () if found else (error,)
         refused = [event.repairs[0] for event in events if event.repairs[0].identity in self._refused]
         if refused:
             return _Outcome("json", errors=(_without(refused[0]),))
-        return _Outcome("json", events) if events else None
+        return _Outcome("json", tuple(events), tuple(errors)) if events else None
 
     def _json_in_json(self, text: Traced) -> Unwrapped | None:
         """The text of a JSON string; None when the text is any other JSON."""

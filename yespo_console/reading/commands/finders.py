@@ -52,6 +52,8 @@ def find_httpie(text: Traced, budget: Budget) -> Found | None:
 def _find(
     source: Source, start: re.Pattern[str], names: tuple[str, ...], read: _Reader, text: Traced, budget: Budget
 ) -> Found | None:
+    if not any(name in text.text for name in names):  # costs little in a long text
+        return None
     first = start.search(text.text)
     if first is None:
         return None
