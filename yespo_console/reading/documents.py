@@ -27,6 +27,8 @@ from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
+#: Where a sound value ends; what it says is of no interest.
+_scan: Final = json.JSONDecoder(object_pairs_hook=lambda _pairs: None, parse_float=str, parse_int=str).raw_decode
 _BRACKETS: Final = re.compile(r"[{}\[\]\"]")
 #: Words between two events: no quotes, and no brackets but whole ones such as those of ``[12:30]``; a comma at first
 #: would be one between members.
@@ -100,10 +102,9 @@ def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget) -> Docume
 
 def _spans(raw: str, start: int, budget: Budget) -> Iterator[tuple[int, int]]:
     """Where each item of a sound list stands; ``start`` is behind its bracket."""
-    scan = json.JSONDecoder(object_pairs_hook=_nothing, parse_float=str, parse_int=str).raw_decode
     while True:
         begin = _after_space(raw, start)
-        _value, end = scan(raw, begin)
+        _value, end = _scan(raw, begin)
         budget.spend(100 + end - start)
         yield begin, end
         start = _after_space(raw, end) + 1
@@ -111,21 +112,16 @@ def _spans(raw: str, start: int, budget: Budget) -> Iterator[tuple[int, int]]:
             return
 
 
-def _nothing(_pairs: list[tuple[str, object]]) -> None:
-    return None
-
-
 def _sound_sequence(text: Traced, budget: Budget) -> Document | None:
     """Sound JSON values one behind the other, with only white space between them."""
     raw = text.text
-    scan = json.JSONDecoder(object_pairs_hook=_nothing, parse_float=str, parse_int=str).raw_decode
     spans: list[tuple[int, int]] = []
     position = _after_space(raw, 0)
     while position < len(raw):
         if raw[position] != "{":
             return None
         try:
-            _value, end = scan(raw, position)
+            _value, end = _scan(raw, position)
         except (ValueError, RecursionError):
             return None
         budget.spend(100 + end - position)
@@ -231,7 +227,7 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
     events: list[ReadEvent] = []
     errors: list[str] = []
     for begin, end in lines:
-        budget.spend(4000)
+        budget.spend(2000)
         line = text.slice(begin, end)
         document = read_sound(line, budget)
         if document is None:

@@ -126,6 +126,8 @@ class _Outcome:
 
     def behind(self, repairs: tuple[Repair, ...], source: Source | None = None, url: str | None = None) -> "_Outcome":
         """The same, inside a wrapping that took these repairs, and of the source and URL that the wrapping says."""
+        if not repairs and url is None:
+            return replace(self, source=source or self.source)
         events = tuple(
             replace(
                 event,
@@ -159,7 +161,7 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
-        self._budget.spend(4000)
+        self._budget.spend(2500)
         if depth > _DEEPEST:
             return _Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget)
