@@ -18,7 +18,8 @@ _ESCAPED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\\+(?:[\"nrt]|u0022
 _HEX_QUOTE: Final = "\\x22"
 _DOUBLED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\"\"[\w$]")
 _QUOTES: Final = re.compile(r"\"+")
-_CELL: Final = re.compile(r'"((?:[^"]|"")*+)"')
+#: A cell in quotes; one that is never closed goes to the end, so that nobody looks for its end twice.
+_CELL: Final = re.compile(r'"((?:[^"]|"")*+)(?:(")|\Z)')
 #: A line in quotes, or any other line that is not empty.
 _QUOTED_LINE: Final = re.compile(r"""^[ \t]*(?:"((?:[^"\\\r\n]|\\.)*+)"[ \t]*,?[ \t]*\r?$|[^\s])""", re.MULTILINE)
 #: Texts in quotes of a program, from behind the opening quote on, and how their escapes are read.
@@ -72,7 +73,7 @@ def cells(text: Traced, budget: Budget) -> Unwrapped | None:
     spans = [
         cell.span(1)
         for cell in _CELL.finditer(text.text, first.start() - 1)
-        if _DOUBLED_START.match(cell[1]) and mentions_event(cell[1])
+        if cell[2] and _DOUBLED_START.match(cell[1]) and mentions_event(cell[1])
     ]
     if not spans:
         return None
