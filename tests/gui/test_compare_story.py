@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from vocabulary import CTRL, reachable, walk
 
 from yespo_console.gui.comparing.compared_text import Sign
 from yespo_console.gui.comparing.dialog import CompareDialog
+from yespo_console.history.exchange import NewExchange
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 MUG = {"productId": "A12", "quantity": 1, "price": 45.5}
@@ -226,10 +228,33 @@ def test_a_row_chosen_with_ctrl_and_space_is_compared_too(user):
     for _step in range(2):
         user.key(Qt.Key.Key_Down, CTRL)
     user.key(Qt.Key.Key_Space, CTRL)
-    assert user.history.table.selected_ids() == [numbers[2], numbers[0]]
+    assert user.history.table.selected_ids(9) == [numbers[2], numbers[0]]
     dialog = _compare(user)
     assert _rows(dialog) == ["product 1 (A12): quantity 0 became 2"]
     _close(user, dialog)
+
+
+def test_three_rows_are_too_many_and_that_is_said(user):
+    numbers = [_send(user, _cart({**MUG, "quantity": at})) for at in range(3)]
+    user.open_history()
+    user.wait_listed(*reversed(numbers))
+    user.pick(numbers[2])
+    for _row in range(2):
+        user.key(Qt.Key.Key_Down, SHIFT)
+    user.key(Qt.Key.Key_D, CTRL | SHIFT)
+    user.wait(lambda: "Select one or two" in user.notice())
+
+
+def test_two_rows_stay_selected_when_another_program_sends(user):
+    first, second = (_send(user, _cart({**MUG, "quantity": at})) for at in range(2))
+    user.open_history()
+    user.wait_listed(second, first)
+    user.pick(second)
+    user.key(Qt.Key.Key_Down, SHIFT)
+    sent = user.store.get(second).model_dump(exclude={"id", "answer"})
+    third = user.store.begin(NewExchange(**{**sent, "sent_at": datetime.now(UTC), "source": "cli"})).result(10)
+    user.wait_listed(third, second, first)
+    assert user.history.table.selected_ids(9) == [second, first]
 
 
 def test_a_comparison_closed_while_it_runs_leaves_nothing_behind(user):

@@ -74,7 +74,7 @@ def test_the_step_it_began_at_is_chosen_and_enter_shows_another_in_the_history(u
     user.wait_closed(dialog)
     user.wait(lambda: user.history.view.exchange.id == first)
     assert user.window.page is user.history
-    user.wait(lambda: user.history.table.selected_ids() == [first])
+    user.wait(lambda: user.history.table.selected_ids(9) == [first])
 
 
 def test_a_cart_tells_what_was_added_taken_out_and_changed(user):

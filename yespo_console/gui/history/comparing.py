@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner
     from yespo_console.gui.history.page import HistoryPage
     from yespo_console.history.exchange import Exchange
+#: More than two are too many, however many they are.
+_ENOUGH: Final = 3
 
 
 class Comparing:
@@ -30,11 +32,11 @@ class Comparing:
 
     def is_possible(self) -> bool:
         """Whether anything is selected; too much of it is answered in words."""
-        return bool(self._page.table.selected_ids())
+        return bool(self._page.table.selected_ids(_ENOUGH))
 
     def compare(self) -> None:
         """Compare the two selected exchanges, or the only one with the draft."""
-        numbers = self._page.table.selected_ids()
+        numbers = self._page.table.selected_ids(_ENOUGH)
         if len(numbers) == 1:
             self._page.passed_on.emit("compose", CompareDraft(numbers[0]))
         elif len(numbers) == 2:
@@ -47,7 +49,7 @@ class Comparing:
 
     def menu_actions(self, owner: QWidget) -> list[QAction]:
         """The rows of the context menu, as they fit what is selected."""
-        count = len(self._page.table.selected_ids())
+        count = len(self._page.table.selected_ids(_ENOUGH))
         words = {1: _("Compare with the draft"), 2: _("Compare the two")}.get(count)
         if words is None:
             return []

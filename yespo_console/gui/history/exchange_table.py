@@ -60,15 +60,15 @@ class ExchangeTable(QTableView):
         self.setItemDelegate(_Delegate(self))
         self.doubleClicked.connect(self._double_clicked)
 
-    def selected_ids(self) -> list[int]:
-        """The history ids of the selected rows, from top to bottom; at most three, for more is the same to all."""
+    def selected_ids(self, most: int) -> list[int]:
+        """The history ids of the first ``most`` selected rows, from top to bottom; a million cost no more."""
         model = self.model()
         if not isinstance(model, ExchangeModel):
             return []
         rows: list[int] = []
         for piece in sorted(self.selectionModel().selection().toList(), key=lambda one: one.top()):
-            rows += range(piece.top(), min(piece.bottom(), piece.top() + 2) + 1)
-        return [model.ids[row] for row in rows[:3] if row < len(model.ids)]
+            rows += range(piece.top(), min(piece.bottom() + 1, piece.top() + most))
+        return [model.ids[row] for row in rows[:most] if row < len(model.ids)]
 
     def set_widths(self) -> None:
         """The widths of a first start."""
