@@ -113,6 +113,9 @@ class NewExchange(_Frozen):
     request_body: Body
     problems: tuple[StoredProblem, ...] = ()
     source: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    pinned: bool = False
 
     @property
     def request_text(self) -> str:

@@ -42,8 +42,8 @@ class Credentials:
         return tuple(self._found)
 
     def add(self, kind: Kind, text: str, offset: int, user: str | None = None) -> None:
-        """A credential that stands at ``offset`` of the original."""
-        if not text.strip() or text in self._known:
+        """A credential that stands at ``offset`` of the original; one that was hidden before (``***``) is none."""
+        if not text.strip(" *") or text in self._known:
             return
         self._known.add(text)
         self._found.append(FoundSecret(kind, Secret(text), user or None, *self._original.line_column(offset)))

@@ -8,16 +8,35 @@ import contextlib
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import quote, unquote
 
 from yespo_console.events.event import Node, Number, Object
 from yespo_console.events.json_text import dump, inner
 from yespo_console.events.locators import locator_named
+from yespo_console.platform.i18n import N_, _
 from yespo_console.platform.logs import masked
+from yespo_console.sharing.known_values import KnownValues
 
 Kind = Literal["email", "phone", "contactId", "externalCustomerId", "pushToken", "ContactKey", "name", "address"]
+#: Keys and passwords are hidden without a placeholder.
+ReplacedKind = Kind | Literal["secret"]
+
+#: Each kind in words, in the order in which people are told.
+KIND_WORDS: Final[dict[ReplacedKind, str]] = {
+    "email": N_("E-mail addresses"),
+    "phone": N_("Phone numbers"),
+    "name": N_("Names"),
+    "address": N_("Postal addresses"),
+    "contactId": N_("Contact ids (contactId)"),
+    "externalCustomerId": N_("Customer ids (externalCustomerId)"),
+    "pushToken": N_("Push tokens"),
+    "ContactKey": N_("Contact keys"),
+    "secret": N_("Keys and passwords"),
+}
 
 _SECRET: Final = "***"
 #: Parts of orders and of params that name a person or a place, in small letters without dashes and underscores.
@@ -48,29 +67,88 @@ _DIGITS: Final = re.compile(r"\d")
 #: Where an excerpt was shortened.
 _CUT: Final = " … "
 _SHORTEST_PIECE: Final = 2
+_MOST_EXAMPLES: Final = 3
+#: So many letters of an example are shown at either end.
+_ENDS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What was replaced of one kind.
+
+    Attributes:
+        kind: a name of ``KIND_WORDS``.
+        values: how many different values.
+        times: in how many places one of them stood.
+        examples: some of the values, most of their letters hidden.
+    """
+
+    kind: ReplacedKind
+    values: int
+    times: int
+    examples: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is, in the user's language."""
+        return _(KIND_WORDS[self.kind])
 
 
 class Redactor:
-    """Redacts everything that belongs to one event; ask ``learn`` first, so that every text knows every value."""
+    """Redacts all that belongs together: one event, or many exchanges.
+
+    A value that is known only later stands uncovered in what was redacted before; so have everything learned first
+    (``learn``, ``learn_text``, ``learn_value``) where there is more than one ``body``. What is known grows with the
+    number of different values, a few hundred bytes each, and with nothing else.
+    """
 
     def __init__(self) -> None:
         self._placeholders: dict[str, str] = {}
         self._given: set[str] = set()
-        self._counts: dict[Kind, int] = {}
-        self._forms: dict[str, str] = {}
-        self._pattern: re.Pattern[str] | None = None
+        self._counts: Counter[ReplacedKind] = Counter()
+        self._known = KnownValues()
+        self._times: Counter[ReplacedKind] = Counter()
+        self._examples: dict[ReplacedKind, list[str]] = {}
 
     @property
     def replaced(self) -> int:
         """How many different values were replaced so far."""
         return len(self._placeholders)
 
+    def summary(self) -> tuple[Replaced, ...]:
+        """What was replaced so far, kind by kind. What was learned and stood nowhere is not in it."""
+        return tuple(
+            Replaced(kind, self._counts[kind], self._times[kind], tuple(self._examples.get(kind, ())))
+            for kind in KIND_WORDS
+            if self._times[kind]
+        )
+
+    # -- learning
+
+    def learn(self, node: Node) -> None:
+        """Know every value in ``node`` that says whom it is about."""
+        self._learn(node, "", depth=0)
+
+    def learn_text(self, text: str) -> None:
+        """Know the addresses and phone numbers in a text."""
+        self._learn_text(text)
+
+    def learn_value(self, name: str, value: str) -> None:
+        """Know a value by the name it stands under, as in a param."""
+        self._learn(value, name, depth=0)
+
     # -- structure
 
     def body(self, node: Node) -> Node:
         """The body of an event, with everything personal replaced, also inside strings that hold JSON."""
-        self._learn(node, "", depth=0)
+        self.learn(node)
         return self._redacted(node, "", depth=0)
+
+    def value(self, name: str, value: str) -> str:
+        """A value by the name it stands under, as in a param."""
+        redacted = self._redacted(value, name, depth=0)
+        assert isinstance(redacted, str)
+        return redacted
 
     def _learn(self, node: Node, name: str, depth: int) -> None:
         kind = _kind(name, depth)
@@ -101,11 +179,12 @@ class Redactor:
 
     def _redacted(self, node: Node, name: str, depth: int) -> Node:
         if _SECRET_NAME.fullmatch(name) and locator_named(name) is None and isinstance(node, str | Number):
+            self._times["secret"] += 1
             return _SECRET
         kind = _kind(name, depth)
         if kind is not None and isinstance(node, str | Number) and inner(node) is None:
             text = node if isinstance(node, str) else node.spelling
-            return self._placeholder(kind, text) if text.strip() else node
+            return self._used(self._placeholder(kind, text)) if text.strip() else node
         if isinstance(node, Number):
             return self._number(node)
         contained = inner(node)
@@ -138,9 +217,9 @@ class Redactor:
     def _number(self, number: Number) -> Node:
         known = self._placeholders.get(_identity(number.spelling))
         if known is not None and len(number.spelling) > _SHORTEST_PIECE:
-            return known
+            return self._used(known)
         if number.is_integer_spelling and _is_phone(number.spelling):
-            return self._placeholder("phone", number.spelling)
+            return self._used(self._placeholder("phone", number.spelling))
         return number
 
     # -- text
@@ -151,49 +230,37 @@ class Redactor:
         redacted = [
             self._piece(piece, cut_before=at > 0, cut_after=at < len(pieces) - 1) for at, piece in enumerate(pieces)
         ]
-        return masked(_CUT.join(redacted))
+        told = _CUT.join(redacted)
+        without_keys = masked(told)
+        if without_keys != told:
+            self._times["secret"] += 1
+        return without_keys
 
     def _piece(self, text: str, *, cut_before: bool, cut_after: bool) -> str:
         if cut_after:
-            text = self._without_end(text)
+            text = text[: len(text) - self._known.cut_at_end(text)]
         if cut_before:
-            text = self._without_beginning(text)
-        text = _EMAIL.sub(lambda match: self._placeholder("email", unquote(match[0])), text)
-        text = self._known_replaced(text)
-        return _PHONE.sub(lambda match: self._placeholder("phone", match[0]) if _is_phone(match[0]) else match[0], text)
+            text = text[self._known.cut_at_start(text) :]
+        # What was put in is not looked through again: the number in a placeholder may be somebody's id.
+        pieces: list[str] = []
+        done = 0
+        for match in _EMAIL.finditer(text):
+            pieces += (
+                self._without_known(text[done : match.start()]),
+                self._used(self._placeholder("email", unquote(match[0]))),
+            )
+            done = match.end()
+        pieces.append(self._without_known(text[done:]))
+        return "".join(pieces)
 
-    def _known_replaced(self, text: str) -> str:
-        if self._pattern is None and self._forms:
-            forms = sorted(self._forms, key=len, reverse=True)
-            self._pattern = re.compile("|".join(map(_form_pattern, forms)))
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: self._forms[match[0]], text)
+    def _without_known(self, text: str) -> str:
+        pieces = self._known.split(text)
+        for at, piece in enumerate(pieces):
+            pieces[at] = self._used(piece) if at % 2 else _PHONE.sub(self._phone, piece)
+        return "".join(pieces)
 
-    def _without_end(self, text: str) -> str:
-        """``text``, which is cut off behind, without the beginning of a known value at its end."""
-        longest = max(
-            (
-                size
-                for form in self._forms
-                for size in range(min(len(form), len(text)), _SHORTEST_PIECE - 1, -1)
-                if text.endswith(form[:size])
-            ),
-            default=0,
-        )
-        return text[: len(text) - longest]
-
-    def _without_beginning(self, text: str) -> str:
-        longest = max(
-            (
-                size
-                for form in self._forms
-                for size in range(min(len(form), len(text)), _SHORTEST_PIECE - 1, -1)
-                if text.startswith(form[-size:])
-            ),
-            default=0,
-        )
-        return text[longest:]
+    def _phone(self, match: re.Match[str]) -> str:
+        return self._used(self._placeholder("phone", match[0])) if _is_phone(match[0]) else match[0]
 
     # -- placeholders
 
@@ -209,10 +276,33 @@ class Redactor:
             known = f"email-{number}@example.invalid" if kind == "email" else f"{kind}-{number}"
             self._placeholders[identity] = known
             self._given.add(known)
-        if original not in self._forms:
-            self._forms |= {form: known for form in _forms(original) if form not in self._given}
-            self._pattern = None
+            if len(examples := self._examples.setdefault(kind, [])) < _MOST_EXAMPLES:
+                examples.append(mostly_hidden(original))
+        if original not in self._known:
+            for form in _forms(original):
+                if form not in self._given:
+                    self._known.add(form, known)
         return known
+
+    def _used(self, placeholder: str) -> str:
+        """Count a placeholder that was put in; what is none (a text of blanks) counts for nothing."""
+        if placeholder in self._given:
+            self._times[placeholder.partition("-")[0]] += 1  # type: ignore[index]  # a placeholder begins with its kind
+        return placeholder
+
+
+def mostly_hidden(value: str) -> str:
+    """A value so that whoever knows it recognises it: its ends, and of an address the ends of both parts."""
+    user, at, host = value.strip().partition("@")
+    if at:
+        return f"{_ends(user)}@{_ends(host)}"
+    return _ends(user)
+
+
+def _ends(text: str) -> str:
+    if len(text) <= _ENDS * 2:
+        return text[:1] + "…"
+    return f"{text[:_ENDS]}…{text[-_ENDS:]}"
 
 
 def _kind(name: str, depth: int) -> Kind | None:
@@ -269,9 +359,3 @@ def _forms(value: str) -> Iterable[str]:
     with contextlib.suppress(UnicodeEncodeError):  # half a character has no form in an address
         forms |= {quote(stripped), quote(stripped, safe="")}
     return forms
-
-
-def _form_pattern(form: str) -> str:
-    """A short value is replaced only where it is a word of its own, or it would be found in ordinary words."""
-    pattern = re.escape(form)
-    return pattern if len(form) > 3 else rf"(?<!\w){pattern}(?!\w)"
