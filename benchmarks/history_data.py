@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from yespo_console.events.event import ApiVersion
+from yespo_console.events.problems import Effect, Severity
 from yespo_console.history import records
-from yespo_console.history.exchange import Answer, ExchangeError, NewExchange, Timing
+from yespo_console.history.exchange import Answer, ExchangeError, NewExchange, StoredProblem, Timing
 from yespo_console.history.indexing import index_batch, mark_unindexed
 from yespo_console.history.schema import connect, prepare
 
@@ -87,6 +88,10 @@ def exchanges(count: int, seed: int = 7) -> Iterator[tuple[NewExchange, Answer |
             request_headers=(("Content-Type", "application/json; charset=UTF-8"), ("Authorization", "Basic ***")),
             request_body=body,
             source="cli" if number % 3 else "window",
+            problems=_problems(chance),
+            tags=("checked",) if number % 5_000 == 1 else (),
+            note="Asked the client about this lamp" if number % 20_000 == 2 else "",
+            pinned=number % 10_000 == 3,
         )
         yield new, _answer(chance)
 
@@ -128,6 +133,16 @@ def _product(chance: random.Random) -> dict[str, Any]:
     }
 
 
+def _problems(chance: random.Random) -> tuple[StoredProblem, ...]:
+    if chance.random() < 0.92:
+        return ()
+    return (
+        StoredProblem(
+            code="price_as_text", severity=Severity.WARNING, effect=Effect.NONE, pointer="/params/2/value/0/price"
+        ),
+    )
+
+
 def _answer(chance: random.Random) -> Answer | None:
     kind = chance.random()
     total = chance.uniform(30, 400)
@@ -162,8 +177,10 @@ def fill(path: Path, count: int, seed: int = 7) -> None:
                 connection.execute("BEGIN")
         connection.execute("COMMIT")
         indexed = 0
-        while done := index_batch(connection):
+        while done := index_batch(connection, seconds=1.0):
             indexed += done
+            if indexed % 50_000 < done:
+                print(f"  indexed {indexed:,} after {time.monotonic() - started:.0f} s", file=sys.stderr)
         print(f"  indexed {indexed:,} after {time.monotonic() - started:.0f} s", file=sys.stderr)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:

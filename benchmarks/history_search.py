@@ -9,39 +9,54 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.history_data import NEEDLE, fill
 from yespo_console.history.query import Position, Query
+from yespo_console.history.query_text import parse_query
 from yespo_console.history.store import HistoryStore
 
-QUERIES: dict[str, Query] = {
-    "everything": Query(),
-    "type": Query(event_types=("cartUpdated",)),
-    "rare environment": Query(environments=("Client Ltd",)),
-    "status 4xx": Query(statuses=("4xx",)),
-    "no answer": Query(statuses=("none",)),
-    "three filters": Query(event_types=("orderCreated",), environments=("Client Ltd",), statuses=("400",)),
-    "two types, two environments": Query(
-        event_types=("searchRequest", "pageViewed"), environments=("Yespo", "Staging"), statuses=("2xx",)
-    ),
-    "a week long ago": Query(since=datetime(2026, 2, 1, tzinfo=UTC), until=datetime(2026, 2, 8, tzinfo=UTC)),
-    "rare word": Query(NEEDLE),
-    "common word": Query("monitor"),
-    "common Cyrillic word": Query("ЧАШКА"),
-    "no hit": Query("nothing-like-this"),
-    "e-mail": Query("olena4242@example.com"),
-    "two letters": Query("чо"),
-    "two letters, no hit": Query("ъъ"),
-    "two words": Query("olena крісло"),
-    "word and rare environment": Query("лампа", environments=("Client Ltd",)),
-    "word and status": Query("крісло", statuses=("error",)),
-    "word with three filters": Query("чай", ("orderCreated",), ("Yespo",), ("400",)),
-    "common word, long ago": Query("lamp", until=datetime(2026, 2, 1, tzinfo=UTC)),
-    "rare word, long ago": Query("olena42", until=datetime(2026, 2, 1, tzinfo=UTC)),
-}
+QUERIES: Final = (
+    "",
+    "type:cartUpdated",
+    'env:"Client Ltd"',
+    "status:4xx",
+    "status:none",
+    "source:cli",
+    "has:problems",
+    "is:pinned",
+    "tag:checked",
+    'type:orderCreated env:"Client Ltd" status:400',
+    "type:searchRequest type:pageViewed env:Yespo env:Staging status:2xx",
+    "since:2026-02-01 before:2026-02-08",
+    NEEDLE,
+    "monitor",
+    "ЧАШКА",
+    "nothing-like-this",
+    "olena4242@example.com",
+    "чо",
+    "27",
+    "ъъ",
+    "щ",
+    "olena крісло",
+    'лампа env:"Client Ltd"',
+    "крісло status:error",
+    "крісло type:orderCreated",
+    "nothing-like-this env:Sandbox",
+    "lamp source:cli",
+    "lamp has:problems",
+    "lamp -type:cartUpdated",
+    "lamp since:2026-09-01",
+    "lamp on:2026-02-01",
+    "monitor email:olena42",
+    "monitor phone:38050123",
+    "monitor key:olena42",
+    "monitor product:WS0042",
+    "чай type:orderCreated env:Yespo status:400",
+    "lamp before:2026-02-01",
+    "olena42 before:2026-02-01",
+)
 
 
 def milliseconds(call: Callable[[], Any], repeat: int) -> list[float]:
@@ -72,21 +87,40 @@ def like_scan(path: Path, word: str) -> float:
         connection.close()
 
 
+def sizes(path: Path) -> str:
+    """How much of the file is data and how much the indexes cost."""
+    connection = sqlite3.connect(path)
+    try:
+        parts = dict(connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+    finally:
+        connection.close()
+    data = sum(size for name, size in parts.items() if name in ("exchange", "exchange_body", "exchange_tag"))
+    words = sum(size for name, size in parts.items() if name.startswith("search_index"))
+    pairs = sum(size for name, size in parts.items() if name.startswith("search_pairs"))
+    rest = sum(parts.values()) - data - words - pairs
+    return (
+        f"data {data / 1e6:,.0f} MB; indexes {(words + pairs + rest) / data:.0%} of it:"
+        f" words {words / 1e6:,.0f}, letters {pairs / 1e6:,.0f}, filters and order {rest / 1e6:,.0f} MB"
+    )
+
+
 def measure(path: Path, repeat: int) -> None:
+    print(sizes(path))
     with HistoryStore.open(path) as store:
         print(f"{path.stat().st_size / 1e9:.2f} GB, {store.count(Query()):,} exchanges")
         yardstick = like_scan(path, "nothing-like-this")
         yardstick = min(yardstick, like_scan(path, "nothing-like-this"))
         print(f"yardstick: LIKE without a hit {yardstick:.0f} ms\n")
-        print(f"{'first page of 100':30} {'median':>9} {'p99':>9} {'LIKE/p99':>9} {'all ids':>9} {'found':>10}")
-        for name, query in QUERIES.items():
+        print(f"{'first page of 100':42} {'median':>9} {'p99':>9} {'LIKE/p99':>9} {'all ids':>9} {'found':>10}")
+        for name in QUERIES:
+            query = parse_query(name)
             times = milliseconds(lambda query=query: store.page(query), repeat)  # type: ignore[misc]
             start = time.perf_counter()
             found = len(store.ids(query))
             all_ids = (time.perf_counter() - start) * 1000
             print(
-                f"{name:30} {statistics.median(times):6.1f} ms {p99(times):6.1f} ms {yardstick / p99(times):8.0f}x"
-                f" {all_ids:6.0f} ms {found:10,}"
+                f"{name or '(everything)':42} {statistics.median(times):6.1f} ms {p99(times):6.1f} ms"
+                f" {yardstick / p99(times):8.0f}x {all_ids:6.0f} ms {found:10,}"
             )
         ids = store.ids(Query())
         steps = range(0, len(ids) - 100, max(1, len(ids) // 97))

@@ -41,6 +41,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             file = arguments.history or Path(folder) / "history.sqlite3"
             code |= _run("benchmarks.history_search", "--rows", str(arguments.rows), "--file", str(file))
+            code |= _run("benchmarks.history_write", str(file))
             code |= _run("benchmarks.history_window", str(file))
     _say_how_fast_the_machine_is()
     return code

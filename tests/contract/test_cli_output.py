@@ -40,7 +40,7 @@ EXCHANGE = {
     "response": {
         "status": "int", "reason": "str", "headers": [["str"]], "body": "str", "timing": TIMING, "error": "null",
     },
-    "problems": [STORED_PROBLEM],
+    "problems": [STORED_PROBLEM], "tags": ["str"], "note": "str",
 }  # fmt: skip
 
 

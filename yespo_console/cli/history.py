@@ -10,7 +10,8 @@ from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.delivery.outcome import explain
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.exchange import Exchange
-from yespo_console.history.query import ExchangeRow, QueryError, parse_query
+from yespo_console.history.query import ExchangeRow, QueryError
+from yespo_console.history.query_text import parse_query
 from yespo_console.history.store import HistoryStore
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
@@ -88,6 +89,8 @@ def kept_exchange(exchange: Exchange) -> KeptExchange:
             )
             for problem in exchange.problems
         ),
+        tags=exchange.tags,
+        note=exchange.note,
     )
 
 
@@ -100,6 +103,8 @@ def describe(exchange: Exchange) -> list[str]:
         ),
         f"{exchange.method} {exchange.url}",
         *(f"{name}: {value}" for name, value in exchange.request_headers),
+        *([_("Tags: {tags}").format(tags=", ".join(exchange.tags))] if exchange.tags else []),
+        *([_("Note: {note}").format(note=exchange.note)] if exchange.note else []),
         "",
         exchange.request_text,
         "",

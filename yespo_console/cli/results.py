@@ -129,6 +129,8 @@ class KeptExchange(Printed):
     request: KeptRequest
     response: Answer | None
     problems: tuple[KeptProblem, ...]
+    tags: tuple[str, ...]
+    note: str
 
 
 class UnreadablePlace(Printed):

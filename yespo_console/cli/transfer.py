@@ -14,7 +14,8 @@ from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.delivery.judging import judge_with
 from yespo_console.events.catalog import load_catalog
 from yespo_console.history.errors import HistoryError
-from yespo_console.history.query import QueryError, parse_query
+from yespo_console.history.query import QueryError
+from yespo_console.history.query_text import parse_query
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.transfer.exporting import Exported, Redaction, StoredExchanges, export, export_file
 from yespo_console.history.transfer.importing import Imported, import_file

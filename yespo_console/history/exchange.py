@@ -41,6 +41,20 @@ Moment = Annotated[AwareDatetime, AfterValidator(_as_utc)]
 Body = Annotated[bytes, PlainSerializer(_readable, return_type=str, when_used="json")]
 
 
+def tag_key(tag: str) -> str:
+    """The same for all spellings of one tag."""
+    return " ".join(tag.split()).casefold()
+
+
+def tidy_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The tags as they are kept: in the order of the alphabet, each once, without needless spaces."""
+    each_once = {tag_key(tag): " ".join(tag.split()) for tag in tags}
+    return tuple(name for key, name in sorted(each_once.items()) if key)
+
+
+Tags = Annotated[tuple[str, ...], AfterValidator(tidy_tags)]
+
+
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -97,7 +111,10 @@ class NewExchange(_Frozen):
         request_headers: as sent, in order; secrets masked.
         request_body: the exact bytes.
         problems: what the rules said about the body.
-        source: which part of the program sent it: ``window``, ``cli``, ``demo``, ...
+        source: which part of the program sent it: ``window``, ``cli``, ``demo``, ``import``, ...
+        tags: what the user called it, in the order of the alphabet; each once, case aside.
+        note: what the user wrote about it.
+        pinned: the user wants it at hand, and kept when old exchanges are removed.
     """
 
     sent_at: Moment
@@ -113,7 +130,7 @@ class NewExchange(_Frozen):
     request_body: Body
     problems: tuple[StoredProblem, ...] = ()
     source: str
-    tags: tuple[str, ...] = ()
+    tags: Tags = ()
     note: str = ""
     pinned: bool = False
 

@@ -2,14 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from yespo_console.events.problems import Severity
-from yespo_console.history.exchange import Answer, Exchange, NewExchange, Pairs
+from yespo_console.history.exchange import Answer, Exchange, NewExchange, Pairs, tag_key
 from yespo_console.history.query import ExchangeRow
 from yespo_console.history.schema import NETWORK_ERROR, NO_ANSWER
+from yespo_console.history.search_text import Searched
 from yespo_console.sharing.masking import mask_headers
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -17,8 +18,9 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 _INSERT: Final = """
 INSERT INTO exchange (
-    sent_at, newest_before, environment, is_real, method, url, api, event_type, key_value, source, errors, warnings
-) VALUES (?, ifnull((SELECT max(sent_at) FROM exchange), ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    sent_at, newest_before, environment, is_real, method, url, api, event_type, key_value, source, errors, warnings,
+    note, pinned
+) VALUES (?, ifnull((SELECT max(sent_at) FROM exchange), ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _INSERT_BODY: Final = """
 INSERT INTO exchange_body (id, locators, problems, request_headers, request_body) VALUES (?, ?, ?, ?, ?)
@@ -32,16 +34,21 @@ _SELECT_SAME: Final = """
 SELECT 1 FROM exchange JOIN exchange_body USING (id) WHERE sent_at = ? AND url = ? AND request_body = ? LIMIT 1
 """
 
-_SELECT: Final = """
-SELECT id, sent_at, environment, is_real, method, url, api, event_type, key_value, source,
+_TAGS: Final = "(SELECT group_concat(name, char(31)) FROM exchange_tag g WHERE g.id = exchange.id)"
+
+_SELECT: Final = f"""
+SELECT id, sent_at, environment, is_real, method, url, api, event_type, key_value, source, note, pinned, {_TAGS},
        locators, problems, request_headers, request_body, answer, answer_headers, answer_body
 FROM exchange JOIN exchange_body USING (id) WHERE id = ?
 """
 
 ROW_COLUMNS: Final = (
     "id, sent_at, environment, is_real, method, url, event_type, key_value, result, error_kind, total_ms, errors,"
-    " warnings, source"
+    f" warnings, source, pinned, note != '', {_TAGS}"
 )
+
+#: What is searched; ``e`` is the exchange, ``b`` its body.
+SEARCHED_COLUMNS: Final = "e.environment, e.key_value, b.locators, b.request_body, b.answer_body, e.note"
 
 
 def to_stored(moment: datetime) -> int:
@@ -72,9 +79,12 @@ def insert(connection: sqlite3.Connection, new: NewExchange) -> int:
             _storable(new.source),
             severities.count(Severity.ERROR),
             severities.count(Severity.WARNING),
+            _storable(new.note),
+            new.pinned,
         ),
     )
     number = int(cursor.lastrowid or 0)
+    add_tags(connection, number, new.tags)
     connection.execute(
         _INSERT_BODY,
         (
@@ -86,6 +96,30 @@ def insert(connection: sqlite3.Connection, new: NewExchange) -> int:
         ),
     )
     return number
+
+
+def add_tags(connection: sqlite3.Connection, number: int, tags: Iterable[str]) -> None:
+    """Give the exchange these tags; one that it has already keeps its spelling."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO exchange_tag (key, sent_at, id, name)"
+        " SELECT ?, sent_at, id, ? FROM exchange WHERE id = ?",
+        [(_storable(tag_key(tag)), _storable(tag), number) for tag in tags],
+    )
+
+
+def remove_tags(connection: sqlite3.Connection, number: int, tags: Iterable[str]) -> None:
+    """Take these tags from the exchange."""
+    connection.executemany(
+        "DELETE FROM exchange_tag WHERE id = ? AND key = ?", [(number, _storable(tag_key(tag))) for tag in tags]
+    )
+
+
+def annotate(connection: sqlite3.Connection, number: int, note: str | None, pinned: bool | None) -> None:
+    """Change the note or the pin; None leaves it."""
+    connection.execute(
+        "UPDATE exchange SET note = ifnull(?, note), pinned = ifnull(?, pinned) WHERE id = ?",
+        (_storable(note), pinned, number),
+    )
 
 
 def complete(connection: sqlite3.Connection, number: int, answer: Answer) -> bool:
@@ -135,6 +169,9 @@ def load(connection: sqlite3.Connection, number: int) -> Exchange | None:
         event_type,
         key_value,
         source,
+        note,
+        pinned,
+        tags,
         locators,
         problems,
         request_headers,
@@ -154,6 +191,9 @@ def load(connection: sqlite3.Connection, number: int) -> Exchange | None:
         event_type=event_type,
         key_value=key_value,
         source=source,
+        note=note,
+        pinned=bool(pinned),
+        tags=_tags(tags),
         locators=json.loads(locators),
         problems=json.loads(problems),
         request_headers=json.loads(request_headers),
@@ -179,6 +219,9 @@ def to_row(columns: Sequence[Any]) -> ExchangeRow:
         errors,
         warnings,
         source,
+        pinned,
+        has_note,
+        tags,
     ) = columns
     return ExchangeRow(
         id=number,
@@ -196,7 +239,19 @@ def to_row(columns: Sequence[Any]) -> ExchangeRow:
         errors=errors,
         warnings=warnings,
         source=source,
+        pinned=bool(pinned),
+        has_note=bool(has_note),
+        tags=_tags(tags),
     )
+
+
+def to_searched(columns: Sequence[Any]) -> Searched:
+    """What is searched, from ``SEARCHED_COLUMNS``."""
+    return Searched(*columns)
+
+
+def _tags(names: str | None) -> tuple[str, ...]:
+    return tuple(sorted(names.split("\x1f"), key=tag_key)) if names else ()
 
 
 def _may_have_been_accepted(answer: Answer) -> bool:

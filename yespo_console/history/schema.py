@@ -1,11 +1,14 @@
 """The tables of the history file, how an older file becomes a newer one, and how every connection is set up.
 
 ========================  ==============================================================================================
-``exchange``              one light row per send: what lists and filters need
+``exchange``              one light row per send: what lists and filters need, and the user's pin and note
 ``exchange_body``         the rest of the request, and of the answer once there is one
-``search_text``           the decoded, folded text of a row, as it stands in ``search_index``
-``search_index``          FTS5 trigrams over ``search_text``, without positions
-``unindexed``             rows whose text is not (or no longer rightly) in the index; searched one by one until then
+``exchange_tag``          the user's tags; ``key`` is a tag without case, ``name`` as it was written
+``search_index``          FTS5 trigrams of facets and text (``index_terms``), without positions and without the text
+``search_pairs``          FTS5 tokens for the letters and pairs of letters of a block of neighbouring rows
+``pair_progress``         one row: the first block that is not in ``search_pairs`` yet
+``unindexed``             rows that are not (or no longer rightly) in the index, looked into one by one until then;
+                          ``known`` 1: the index knows the row as it was without an answer
 ========================  ==============================================================================================
 
 ``exchange.sent_at`` is in microseconds since 1970 UTC. ``exchange.result`` is the HTTP status, 0 while there is no
@@ -90,6 +93,40 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         WHERE key_value IS NOT NULL
         """,
     ),
+    (
+        "ALTER TABLE exchange ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE exchange ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX exchange_pinned ON exchange (sent_at, id) WHERE pinned = 1",
+        "CREATE INDEX exchange_noted ON exchange (sent_at, id) WHERE note != ''",
+        """
+        CREATE TABLE exchange_tag (
+            key TEXT NOT NULL,
+            sent_at INTEGER NOT NULL,
+            id INTEGER NOT NULL REFERENCES exchange (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            PRIMARY KEY (key, sent_at, id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX exchange_tag_by_exchange ON exchange_tag (id, key)",
+        # The text is not kept twice: a hit is looked into in the exchange itself.
+        "DROP TABLE search_index",
+        "DROP TABLE search_text",
+        """
+        CREATE VIRTUAL TABLE search_index USING fts5 (
+            text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1'
+        )
+        """,
+        """
+        CREATE VIRTUAL TABLE search_pairs USING fts5 (
+            pairs, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
+        )
+        """,
+        "CREATE TABLE pair_progress (next_block INTEGER NOT NULL) STRICT",
+        "INSERT INTO pair_progress VALUES (0)",
+        "ALTER TABLE unindexed ADD COLUMN known INTEGER NOT NULL DEFAULT 0",
+        "DELETE FROM unindexed",
+        "INSERT INTO unindexed (id) SELECT id FROM exchange",
+    ),
 )
 
 
@@ -102,6 +139,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")  # a commit does not wait for it; see ``checkpoints``
         if readonly:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error:

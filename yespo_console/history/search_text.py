@@ -7,10 +7,19 @@ so folding is done here, for the texts and for the words that are looked for.
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _TERM: Final = re.compile(r'"([^"]*)"(?=\s|$)|(\S+)')
+_NO_DIGIT: Final = re.compile(r"\D+")
+_SPELLED_PHONE: Final = re.compile(r"[+(]?(?:\d[\s().\-\u00a0/]*){9,15}")
+#: The params and members that name a product, in Yespo's API and in its web script.
+_PRODUCT_IDS: Final = frozenset(
+    {"productId", "productKey", "product_key", "product_id", "externalItemId", "recomVariantId"}
+)
+_CART_ID: Final = "recycleStateId"
 
 
 class _Bare(str):
@@ -30,9 +39,64 @@ _decoder: Final = json.JSONDecoder(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What of an exchange is searched, as it is stored.
+
+    Attributes:
+        key_value: the key of the event, or None.
+        locators: JSON: a list of name and value of what finds the contact.
+        answer_body: None when there was none.
+        note: what the user wrote about it.
+    """
+
+    environment: str
+    key_value: str | None
+    locators: str
+    request_body: bytes
+    answer_body: bytes | None
+    note: str = ""
+
+    def text(self) -> str:
+        """The folded text: environment, request, answer, a phone number without its punctuation, note; a line each."""
+        parts = [self.environment, decoded(self.request_body)]
+        if self.answer_body:
+            parts.append(decoded(self.answer_body))
+        parts += self.plain_phones()
+        if self.note:
+            parts.append(self.note)
+        return fold("\n".join(parts))
+
+    def plain_phones(self) -> list[str]:
+        """The digits of phone numbers that were written with more than digits."""
+        if '"phone"' not in self.locators:
+            return []
+        values = [value for name, value in json.loads(self.locators) if name == "phone"]
+        return [plain_phone(value) for value in values if plain_phone(value) != value]
+
+    def facts(self, field: str) -> Iterator[str]:
+        """What the event says about ``field``: ``key``, ``email``, ``phone``, ``contact``, ``product`` or ``cart``."""
+        if field == "key":
+            if self.key_value:
+                yield self.key_value
+        elif field in ("email", "phone", "contact"):
+            for name, value in json.loads(self.locators):
+                if field in (name, "contact"):
+                    yield value
+                    if name == "phone" and plain_phone(value) != value:
+                        yield plain_phone(value)
+        else:
+            yield from _named(_parsed(self.request_body), _PRODUCT_IDS if field == "product" else {_CART_ID})
+
+
 def fold(text: str) -> str:
     """``text`` as it is compared: without case, and without what SQLite cannot keep (NUL, lone surrogates)."""
     return _UNSTORABLE.sub("\ufffd", text.casefold())
+
+
+def plain_phone(text: str) -> str:
+    """The digits of a phone number, however it is written; any other text as it is."""
+    return _NO_DIGIT.sub("", text) if _SPELLED_PHONE.fullmatch(text) else text
 
 
 def decoded(content: bytes) -> str:
@@ -46,14 +110,6 @@ def decoded(content: bytes) -> str:
     return "".join(pieces)
 
 
-def search_text(environment: str, request_body: bytes, answer_body: bytes | None) -> str:
-    """The folded text of one exchange: environment, request and answer, a line each."""
-    parts = [environment, decoded(request_body)]
-    if answer_body:
-        parts.append(decoded(answer_body))
-    return fold("\n".join(parts))
-
-
 def terms(text: str) -> tuple[str, ...]:
     """What must all be found for ``text``, folded: words, and phrases in double quotes.
 
@@ -63,11 +119,54 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in found if term))
 
 
+def _parsed(content: bytes) -> object:
+    try:
+        return _decoder.decode(content.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _inner(text: str) -> object:
+    """The JSON that a string holds, or None."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        return _decoder.decode(text)
+    except ValueError:
+        return None
+
+
+def _named(node: object, names: frozenset[str] | set[str]) -> Iterator[str]:
+    """The single values under any of ``names``, as members or as params with a name and a value."""
+    waiting: list[object] = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, _Pairs):
+            members = dict(node)
+            if members.get("name") in names and isinstance(members.get("value"), str):
+                yield members["value"]
+            for name, value in node:
+                if name in names and isinstance(value, str):
+                    yield value
+                else:
+                    waiting.append(value)
+        elif isinstance(node, list):
+            waiting += node
+        elif isinstance(node, str) and not isinstance(node, _Bare):
+            inner = _inner(node)
+            if inner is not None:
+                waiting.append(inner)
+
+
 def _write(node: Any, pieces: list[str]) -> None:
     if isinstance(node, _Bare):
         pieces.append(node)
     elif isinstance(node, str):
-        _write_string(node, pieces)
+        inner = _inner(node)
+        if inner is None:
+            pieces.append(f'"{node}"')
+        else:
+            _write(inner, pieces)
     elif isinstance(node, _Pairs):
         opening = "{"
         for name, value in node:
@@ -84,15 +183,3 @@ def _write(node: Any, pieces: list[str]) -> None:
         pieces.append("]" if node else "[]")
     else:
         pieces.append({None: "null", True: "true", False: "false"}[node])
-
-
-def _write_string(text: str, pieces: list[str]) -> None:
-    if text.lstrip()[:1] in ("{", "["):
-        try:
-            inner = _decoder.decode(text)
-        except ValueError:
-            pass
-        else:
-            _write(inner, pieces)
-            return
-    pieces.append(f'"{text}"')

@@ -1,60 +1,54 @@
 """From a Query to the ids it finds, newest first. All reading plans are chosen here.
 
-Without words, an index holds the rows of each filter's value in the order of time; the narrowest filter is followed and
-the others are checked in the same index. With words there are three ways:
+Four ways lead to the rows:
 
-- filters that leave few rows: follow them and look into each text;
-- otherwise go down the trigram index, which is in the order of ids. That is nearly the order of time; rows are held
-  back until nothing newer can follow (``exchange.newest_before``);
-- a common word that is wanted from a certain time backwards: follow time and look into each text, for the next hit is
-  never far.
+- a path of one filter, which an index holds in the order of time: the narrowest is followed, the other filters are
+  checked in the same index, and where words are looked for, each row is looked into. This is the way without words,
+  when a filter leaves few rows, and for a common word from a certain time backwards, for the next hit is never far;
+- the trigram index, which knows the facets of a row too, so that a word and three filters meet inside it;
+- the pairs of letters, which tell in which blocks a word of one or two letters can be;
+- time alone.
 
-Trigrams are kept without positions, so every candidate's text is looked into. Rows that the index does not know yet are
-looked into one by one and merged with the rest.
+The indexes go by the order of ids. That is nearly the order of time; rows are held back until nothing newer can follow
+(``exchange.newest_before``). Rows that an index does not know yet, and rows with a note, are looked into one by one and
+merged with the rest.
 """
 
 import heapq
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
-from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
+from yespo_console.history import index_terms
+from yespo_console.history.matching import Matcher
 from yespo_console.history.query import Position, Query
-from yespo_console.history.records import to_stored
-from yespo_console.history.schema import NETWORK_ERROR, NO_ANSWER
-from yespo_console.history.search_text import search_text
+from yespo_console.history.records import SEARCHED_COLUMNS, to_searched, to_stored
+from yespo_console.history.row_filters import BY_TIME, Path, Value, row_filters
 
-#: When the filters leave fewer rows than this together, each text is looked into; a word in more rows is common.
-_FEW: Final = 5_000
+#: When the filters leave fewer rows than this together, each is looked into; a word in more rows is common.
+_FEW: Final = 3_000
 
 #: Beyond this many rows one filter is as wide as another.
 _MANY: Final = 20_000
 
-#: So many trigrams of the words are weighed, and so many of them, the rarest, are searched for.
-_MOST_TRIED: Final = 16
-_MOST_TRIGRAMS: Final = 4
-
 #: By so many of its newest rows it is judged how common a trigram is.
 _SAMPLE: Final = 500
+
+#: Ids that are made from one text at a time: so few that nobody else waits long for the interpreter.
+_IDS_AT_ONCE: Final = 20_000
+
+#: Of a path: by its first two columns.
+_NEWEST_FIRST: Final = "ORDER BY 1 DESC, 2 DESC"
 
 #: A hit: (sent_at in microseconds, id). The greater, the newer.
 Hit = tuple[int, int]
 
-
-@dataclass(frozen=True, slots=True)
-class _Filter:
-    """One filter: any of ``values`` in ``column``, which ``index`` holds in the order of time."""
-
-    column: str
-    index: str
-    values: tuple[str | int, ...]
-
-    @property
-    def sql(self) -> str:
-        return f"e.{self.column} IN ({', '.join('?' * len(self.values))})"
+#: Of an alias ``e`` for the exchange: the indexes do not know all that is searched in it.
+_LOOKED_INTO: Final = (
+    "SELECT id FROM unindexed UNION SELECT id FROM exchange INDEXED BY exchange_noted WHERE note != ''"
+)
 
 
 class Selection:
@@ -63,19 +57,10 @@ class Selection:
     def __init__(self, connection: sqlite3.Connection, query: Query) -> None:
         self._connection = connection
         self._cursors: list[sqlite3.Cursor] = []
-        self._terms = query.terms
         self._since = None if query.since is None else to_stored(query.since)
         self._until = None if query.until is None else to_stored(query.until)
-        self._filters = [
-            _Filter(column, f"exchange_by_{name}", values)
-            for name, column, values in (
-                ("result", "result", self._results(query.statuses)),
-                ("type", "event_type", query.event_types),
-                ("environment", "environment", query.environments),
-            )
-            if values
-        ]
-        self._is_empty = bool(query.statuses) and not any(f.column == "result" for f in self._filters)
+        self._filters = row_filters(connection, query.conditions)
+        self._matcher = Matcher(query)
 
     def close(self) -> None:
         """Let go of searches that were not followed to their end; they would hold on to an old state of the file."""
@@ -84,86 +69,149 @@ class Selection:
 
     def ids(self) -> "array[int]":
         """All ids."""
-        return array("q", map(itemgetter(1), self.hits()))
+        path = self._path()
+        if self._matcher.needs_text or self._is_for_the_index(path):
+            return array("q", [number for _, number in self.hits()])
+        runs = self._runs(path, None)
+        every = " UNION ALL ".join(sql for sql, _ in runs)
+        # one step of SQLite, during which the interpreter is free for the window
+        (text,) = self._connection.execute(
+            f"SELECT group_concat(id) FROM ({every} {_NEWEST_FIRST} LIMIT -1)",
+            [value for _, values in runs for value in values],
+        ).fetchone()
+        return _numbers(text or "")
 
     def count(self) -> int:
         """How many there are."""
-        if self._terms:
+        path = self._path()
+        if self._matcher.needs_text or self._is_for_the_index(path):
             return sum(1 for _ in self.hits())
-        if self._is_empty:
-            return 0
-        driver = self._driver()
-        sql, parameters = self._conditions(None)
-        index = f"INDEXED BY {driver.index}" if driver else ""
-        (count,) = self._connection.execute(
-            f"SELECT count(*) FROM exchange e {index} WHERE {sql}", parameters
-        ).fetchone()
-        return int(count)
+        total = 0
+        for sql, values in self._runs(path, None):
+            (count,) = self._connection.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()
+            total += int(count)
+        return total
 
     def hits(self, before: Position | None = None) -> Iterator[Hit]:
         """The hits after ``before``, lazily."""
         bound = None if before is None else (to_stored(before.sent_at), before.id)
-        if self._is_empty:
-            return iter(())
-        if not self._terms:
-            return self._by_filter(self._driver(), bound)
-        return heapq.merge(self._unindexed(bound), self._indexed(bound), reverse=True)
-
-    def _indexed(self, bound: Hit | None) -> Iterator[Hit]:
-        """The hits among the rows that the index knows."""
-        driver = self._driver()
+        path = self._path()
+        if not self._matcher.needs_text:
+            if not self._is_for_the_index(path):
+                return self._along(path, bound)
+            return self._by_index("", bound)
         backwards_from = bound is not None or self._until is not None
         if self._filters or backwards_from or self._since is not None:
-            few = list(islice(self._by_filter(driver, bound), _FEW))
+            few = list(islice(self._along(path, bound), _FEW))
             if len(few) < _FEW:
-                return self._with_terms(few)
-        trigrams = self._rarest(_trigrams(self._terms))
-        if not trigrams or (backwards_from and self._is_common(trigrams)):
-            condition = f" AND EXISTS (SELECT 1 FROM search_text t WHERE t.id = e.id AND {self._known_and_with_terms})"
-            return self._by_filter(driver, bound, condition, self._terms)
-        return self._by_index(trigrams, bound)
+                return self._looked_into(few)
+        alternatives = self._matcher.alternatives
+        words, facets = self._ask_index()
+        if words and not (backwards_from and self._is_common(words)):
+            return self._by_index(words, bound)
+        asked_pairs = "" if words else index_terms.ask_pairs(alternatives)
+        if asked_pairs:
+            return self._by_pairs(asked_pairs, bound)
+        if facets and path is BY_TIME:
+            return self._by_index("", bound)
+        return self._looked_into(self._along(path, bound))
 
-    def _by_filter(
-        self, driver: _Filter | None, bound: Hit | None, condition: str = "", parameters: tuple[str, ...] = ()
-    ) -> Iterator[Hit]:
-        """Follow one index in the order of time; each value of the filter apart, for only so is it in order."""
-        rest, rest_parameters = self._conditions(bound, without=driver)
-        order = "ORDER BY e.sent_at DESC, e.id DESC"
-        if driver is None:
-            return self._run(
-                f"SELECT e.sent_at, e.id FROM exchange e INDEXED BY exchange_by_time WHERE {rest}{condition} {order}",
-                (*rest_parameters, *parameters),
-            )
-        sql = (
-            f"SELECT e.sent_at, e.id FROM exchange e INDEXED BY {driver.index}"
-            f" WHERE e.{driver.column} = ? AND {rest}{condition} {order}"
-        )
-        runs = [self._run(sql, (value, *rest_parameters, *parameters)) for value in dict.fromkeys(driver.values)]
+    # -- paths
+
+    def _path(self) -> Path:
+        """The narrowest path."""
+        paths = [one.path for one in self._filters if one.path is not None]
+        if len(paths) < 2:
+            return paths[0] if paths else BY_TIME
+        return min(paths, key=self._width)
+
+    def _is_for_the_index(self, path: Path) -> bool:
+        """Whether the trigram index narrows by a filter that has no path, and no path is narrow."""
+        if not any(one.facets and one.path is None for one in self._filters):
+            return False
+        return path is BY_TIME or self._width(path) >= _MANY
+
+    def _width(self, path: Path) -> int:
+        """How many rows it has within the time that is asked for, at most ``_MANY``."""
+        time, times = self._time_conditions()
+        width = 0
+        for values in _each(path):
+            (count,) = self._connection.execute(
+                f"SELECT count(*) FROM ({path.select} AND {time} LIMIT {_MANY})",
+                (*values, *times),
+            ).fetchone()
+            width += int(count)
+        return width
+
+    def _along(self, path: Path, bound: Hit | None) -> Iterator[Hit]:
+        """Follow ``path``, checking all filters; each value of it apart, for only so is it in the order of time."""
+        runs: list[Iterator[Hit]] = [
+            self._run(f"{sql} {_NEWEST_FIRST}", values) for sql, values in self._runs(path, bound)
+        ]
         return runs[0] if len(runs) == 1 else heapq.merge(*runs, reverse=True)
 
-    @property
-    def _known_and_with_terms(self) -> str:
-        """A condition on ``t``: the index knows the row, and its text has all words."""
-        return " AND ".join(["t.id NOT IN (SELECT id FROM unindexed)", *(["instr(t.text, ?) > 0"] * len(self._terms))])
+    def _runs(self, path: Path, bound: Hit | None) -> list[tuple[str, tuple[Value, ...]]]:
+        rest, parameters = self._conditions(bound, without=path)
+        return [(f"{path.select} AND {rest}", (*values, *parameters)) for values in _each(path)]
 
-    def _with_terms(self, hits: Iterable[Hit]) -> Iterator[Hit]:
-        """Those of ``hits`` whose text has the words."""
-        sql = f"SELECT 1 FROM search_text t WHERE t.id = ? AND {self._known_and_with_terms}"
+    def _looked_into(self, hits: Iterable[Hit]) -> Iterator[Hit]:
+        """Those of ``hits`` that have the words."""
+        sql = f"SELECT {SEARCHED_COLUMNS} FROM exchange e CROSS JOIN exchange_body b ON b.id = e.id WHERE e.id = ?"
         for hit in hits:
-            if self._connection.execute(sql, (hit[1], *self._terms)).fetchone():
+            row = self._connection.execute(sql, (hit[1],)).fetchone()
+            if row is not None and self._matcher.holds(to_searched(row)):
                 yield hit
 
-    def _by_index(self, trigrams: list[str], bound: Hit | None) -> Iterator[Hit]:
-        """Go down the trigram index and put its hits into the order of time."""
+    # -- indexes
+
+    def _by_index(self, words: str, bound: Hit | None) -> Iterator[Hit]:
+        """Go down the trigram index, asking for ``words`` and for all facets it knows."""
+        _words, facets = self._ask_index()
+        asked = " AND ".join(part for part in (words, facets) if part)
         rest, parameters = self._conditions(bound)
-        rows = self._run(
-            "SELECT e.sent_at, e.id, e.newest_before"
-            " FROM search_index x CROSS JOIN exchange e ON e.id = x.rowid CROSS JOIN search_text t ON t.id = x.rowid"
-            f" WHERE x.search_index MATCH ? AND {rest} AND {self._known_and_with_terms} ORDER BY x.rowid DESC",
-            (_all_of(trigrams), *parameters, *self._terms),
+        known = self._down_the_ids(
+            "search_index x CROSS JOIN exchange e ON e.id = x.rowid",
+            f"x.search_index MATCH ? AND {rest} AND e.note = '' AND e.id NOT IN (SELECT id FROM unindexed)",
+            "x.rowid DESC",
+            (asked, *parameters),
         )
+        return heapq.merge(self._unknown(bound), known, reverse=True)
+
+    def _by_pairs(self, asked: str, bound: Hit | None) -> Iterator[Hit]:
+        """Go down the blocks that may hold the letters, after those that are not known yet."""
+        rest, parameters = self._conditions(bound)
+        shift = index_terms.BLOCK_SHIFT
+        (known_until,) = self._connection.execute("SELECT next_block FROM pair_progress").fetchone()
+        first_unknown = known_until << shift
+        not_known = self._down_the_ids(
+            "exchange e",
+            f"e.id >= ? AND {rest} AND e.id NOT IN ({_LOOKED_INTO})",
+            "e.id DESC",
+            (first_unknown, *parameters),
+        )
+        known = self._down_the_ids(
+            f"search_pairs x CROSS JOIN exchange e ON e.id >= x.rowid << {shift} AND e.id < (x.rowid + 1) << {shift}",
+            f"x.search_pairs MATCH ? AND e.id < ? AND {rest} AND e.id NOT IN ({_LOOKED_INTO})",
+            "x.rowid DESC, e.id DESC",
+            (asked, first_unknown, *parameters),
+        )
+        return heapq.merge(self._unknown(bound), not_known, known, reverse=True)
+
+    def _unknown(self, bound: Hit | None) -> Iterator[Hit]:
+        """The hits among the rows that the indexes do not know, or not as they are now."""
+        rest, parameters = self._conditions(bound)
+        return self._down_the_ids("exchange e", f"e.id IN ({_LOOKED_INTO}) AND {rest}", "e.id DESC", parameters)
+
+    def _down_the_ids(self, source: str, where: str, order: str, parameters: Iterable[Value]) -> Iterator[Hit]:
+        """The hits of a search that goes down the ids, put into the order of time."""
+        looks = self._matcher.needs_text
+        columns = f", {SEARCHED_COLUMNS}" if looks else ""
+        body = " CROSS JOIN exchange_body b ON b.id = e.id" if looks else ""
+        sql = f"SELECT e.sent_at, e.id, e.newest_before{columns} FROM {source}{body} WHERE {where} ORDER BY {order}"
         held: list[Hit] = []
-        for sent_at, number, newest_before in rows:
+        for sent_at, number, newest_before, *searched in self._run(sql, parameters):
+            if looks and not self._matcher.holds(to_searched(searched)):
+                continue
             heapq.heappush(held, (-sent_at, -number))
             while held and -held[0][0] >= newest_before:  # every row still to come is older
                 newest = heapq.heappop(held)
@@ -171,55 +219,20 @@ class Selection:
         for newest in sorted(held):
             yield -newest[0], -newest[1]
 
-    def _unindexed(self, bound: Hit | None) -> list[Hit]:
-        """The hits among the rows that the index does not know, or knows with an older text."""
-        rest, parameters = self._conditions(bound)
+    def _ask_index(self) -> tuple[str, str]:
+        groups = [one.facets for one in self._filters if one.facets]
+        return index_terms.ask_index(self._matcher.alternatives, groups, self._frequency)
+
+    def _is_common(self, words: str) -> bool:
+        return self._rows_for_sample(words) * _FEW < self._newest_id() * _SAMPLE
+
+    def _frequency(self, trigram: str) -> float:
+        return -self._rows_for_sample(index_terms.phrase(trigram))
+
+    def _rows_for_sample(self, asked: str) -> float:
+        """How far back from the newest row one must go for ``_SAMPLE`` rows that fit; rarer is farther."""
         rows = self._connection.execute(
-            "SELECT e.sent_at, e.id, e.environment, b.request_body, b.answer_body"
-            " FROM unindexed u CROSS JOIN exchange e ON e.id = u.id CROSS JOIN exchange_body b ON b.id = u.id"
-            f" WHERE {rest}",
-            parameters,
-        )
-        found = []
-        for sent_at, number, environment, request_body, answer_body in rows:
-            text = search_text(environment, request_body, answer_body)
-            if all(term in text for term in self._terms):
-                found.append((sent_at, number))
-        return sorted(found, reverse=True)
-
-    def _driver(self) -> _Filter | None:
-        """The narrowest filter; None: time itself."""
-        if not self._filters:
-            return None
-        if len(self._filters) == 1:
-            return self._filters[0]
-        return min(self._filters, key=self._width)
-
-    def _width(self, driver: _Filter | None) -> int:
-        """How many rows it leaves within the time that is asked for, at most ``_MANY``."""
-        time, parameters = self._time_conditions()
-        where = f"{driver.sql} AND {time}" if driver else time
-        index = driver.index if driver else "exchange_by_time"
-        (count,) = self._connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM exchange e INDEXED BY {index} WHERE {where} LIMIT {_MANY})",
-            (*(driver.values if driver else ()), *parameters),
-        ).fetchone()
-        return int(count)
-
-    def _rarest(self, trigrams: list[str]) -> list[str]:
-        """The few that leave least to look into, the rarest first: frequent ones cost time and sort out nothing."""
-        if len(trigrams) < 2:
-            return trigrams
-        return sorted(trigrams, key=lambda one: self._rows_for_sample([one]), reverse=True)[:_MOST_TRIGRAMS]
-
-    def _is_common(self, trigrams: list[str]) -> bool:
-        return self._rows_for_sample(trigrams) * _FEW < self._newest_id() * _SAMPLE
-
-    def _rows_for_sample(self, trigrams: list[str]) -> float:
-        """How far back from the newest row one must go for ``_SAMPLE`` rows with all of them; rarer is farther."""
-        rows = self._connection.execute(
-            f"SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT {_SAMPLE}",
-            (_all_of(trigrams),),
+            f"SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT {_SAMPLE}", (asked,)
         ).fetchall()
         newest = self._newest_id()
         if len(rows) < _SAMPLE:
@@ -230,6 +243,8 @@ class Selection:
         (newest,) = self._connection.execute("SELECT ifnull(max(id), 0) FROM exchange").fetchone()
         return int(newest)
 
+    # -- conditions
+
     def _time_conditions(self) -> tuple[str, list[int]]:
         conditions = []
         if self._since is not None:
@@ -239,64 +254,38 @@ class Selection:
         values = [value for value in (self._since, self._until) if value is not None]
         return " AND ".join(conditions) or "1", values
 
-    def _conditions(self, bound: Hit | None, without: _Filter | None = None) -> tuple[str, list[str | int]]:
-        """All filters but ``without``, the time and the place to begin after."""
+    def _conditions(self, bound: Hit | None, without: Path | None = None) -> tuple[str, list[Value]]:
+        """All filters but the one of the path ``without``, the time and the place to begin after."""
         time, values = self._time_conditions()
         conditions = [time]
-        parameters: list[str | int] = list(values)
+        parameters: list[Value] = list(values)
         if bound is not None:
             conditions.append("(e.sent_at, e.id) < (?, ?)")
             parameters += bound
         for one in self._filters:
-            if one is not without:
+            if without is None or one.path is not without:
                 conditions.append(one.sql)
                 parameters += one.values
         return " AND ".join(conditions), parameters
 
-    def _run(self, sql: str, parameters: Iterable[str | int]) -> sqlite3.Cursor:
+    def _run(self, sql: str, parameters: Iterable[Value]) -> sqlite3.Cursor:
         cursor = self._connection.execute(sql, tuple(parameters))
         self._cursors.append(cursor)
         return cursor
 
-    def _results(self, statuses: tuple[str, ...]) -> tuple[int, ...]:
-        """The values of ``result`` that ``statuses`` mean: for a class those that occur."""
-        present = distinct(self._connection, "result") if any(s.endswith("xx") for s in statuses) else []
-        values: list[int] = []
-        for status in statuses:
-            if status == "none":
-                values.append(NO_ANSWER)
-            elif status == "error":
-                values.append(NETWORK_ERROR)
-            elif status.endswith("xx"):
-                values += [value for value in present if isinstance(value, int) and value // 100 == int(status[0])]
-            else:
-                values.append(int(status))
-        return tuple(dict.fromkeys(values))
+
+def _each(path: Path) -> list[tuple[Any, ...]]:
+    """The values for the mark of each run of ``path``."""
+    return [(value,) for value in dict.fromkeys(path.values)] or [()]
 
 
-def distinct(connection: sqlite3.Connection, column: str) -> list[str | int]:
-    """The values that occur in ``column`` of ``exchange``, in order; jumps from one to the next in its index."""
-    rows = connection.execute(
-        f"""
-        WITH RECURSIVE step (value) AS (
-            SELECT min({column}) FROM exchange
-            UNION ALL
-            SELECT (SELECT min({column}) FROM exchange WHERE {column} > step.value) FROM step
-            WHERE step.value IS NOT NULL
-        )
-        SELECT value FROM step WHERE value IS NOT NULL
-        """
-    )
-    return [value for (value,) in rows]
-
-
-def _trigrams(terms: tuple[str, ...]) -> list[str]:
-    """Trigrams that must all occur, some from everywhere in the terms; none when every term is too short."""
-    every = [term[start : start + 3] for term in terms for start in range(len(term) - 2)]
-    step = -(-len(every) // _MOST_TRIED) or 1
-    return list(dict.fromkeys(every[::step]))
-
-
-def _all_of(trigrams: list[str]) -> str:
-    """A search for rows with all of them, in the language of FTS5."""
-    return " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
+def _numbers(text: str) -> "array[int]":
+    """The numbers of a list with commas, a part at a time."""
+    numbers = array("q")
+    start = 0
+    while start < len(text):
+        end = text.find(",", start + _IDS_AT_ONCE)
+        end = len(text) if end < 0 else end
+        numbers.extend(map(int, text[start:end].split(",")))
+        start = end + 1
+    return numbers

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -17,11 +17,12 @@ from yespo_console.history.errors import (
     UnknownExchangeError,
     typed_errors,
 )
-from yespo_console.history.exchange import Answer, Exchange, NewExchange
-from yespo_console.history.indexing import mark_unindexed
+from yespo_console.history.exchange import Answer, Exchange, NewExchange, tidy_tags
+from yespo_console.history.indexing import mark_answered, mark_unindexed
 from yespo_console.history.query import ExchangeRow, Facets, Position, Query
+from yespo_console.history.row_filters import distinct
 from yespo_console.history.schema import connect, prepare
-from yespo_console.history.selection import Selection, distinct
+from yespo_console.history.selection import Selection
 from yespo_console.history.writer import Writer
 
 if TYPE_CHECKING:
@@ -116,7 +117,27 @@ class HistoryStore:
         def work(connection: sqlite3.Connection) -> None:
             if not records.complete(connection, number, answer):
                 raise UnknownExchangeError(self.path, str(number))
-            mark_unindexed(connection, number)
+            mark_answered(connection, number)
+
+        return self._writer.submit(work)
+
+    def annotate(
+        self,
+        numbers: Iterable[int],
+        *,
+        note: str | None = None,
+        pinned: bool | None = None,
+        add_tags: Iterable[str] = (),
+        remove_tags: Iterable[str] = (),
+    ) -> Future[None]:
+        """Change what the user made of these exchanges, all together or not at all; None leaves a thing as it is."""
+        every, added, removed = tuple(numbers), tidy_tags(tuple(add_tags)), tuple(remove_tags)
+
+        def work(connection: sqlite3.Connection) -> None:
+            for number in every:
+                records.annotate(connection, number, note, pinned)
+                records.remove_tags(connection, number, removed)
+                records.add_tags(connection, number, added)
 
         return self._writer.submit(work)
 
@@ -178,10 +199,12 @@ class HistoryStore:
             types, environments, results = (
                 distinct(connection, column) for column in ("event_type", "environment", "result")
             )
+            tags = connection.execute("SELECT min(name) FROM exchange_tag GROUP BY key ORDER BY key").fetchall()
         return Facets(
             tuple(str(value) for value in types),
             tuple(str(value) for value in environments),
             tuple(int(value) for value in results if int(value) > 0),
+            tuple(str(name) for (name,) in tags),
         )
 
     def earlier_send(self, event_type: str, key_value: str, environment: str) -> "EarlierSend | None":

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
+from yespo_console.history.checkpoints import Checkpoints
 from yespo_console.history.errors import HistoryClosedError, HistoryError, typed
 from yespo_console.history.indexing import index_batch
 from yespo_console.history.schema import connect
@@ -39,6 +40,7 @@ class Writer:
         self.path = path
         self.index_error: Exception | None = None
         self._connection = connect(path)
+        self._checkpoints = Checkpoints(path)
         self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._lock = threading.Lock()
@@ -67,6 +69,7 @@ class Writer:
                 self._closing.set()
                 self._queue.put(None)
         self._thread.join()
+        self._checkpoints.close()
 
     def _run(self) -> None:
         wait: float | None = 0.0
@@ -123,6 +126,7 @@ class Writer:
             return
         for (_, future), result in zip(batch, results, strict=True):
             future.set_result(result)
+        self._checkpoints.note_write()
 
     def _transact(self, works: list[Work]) -> list[Any]:
         connection = self._connection
@@ -138,7 +142,7 @@ class Writer:
     def _index(self) -> float | None:
         """Index one batch; how long to wait for writes before the next one, None for as long as it takes."""
         try:
-            done = index_batch(self._connection)
+            done = index_batch(self._connection, self._queue.empty)
         except sqlite3.Error as error:
             self.index_error = self._typed(error)
             if isinstance(self.index_error, HistoryError):
@@ -147,6 +151,7 @@ class Writer:
             return None  # a mistake of ours: recording goes on, and searches look through what is not indexed
         self.index_error = None
         if done:
+            self._checkpoints.note_write()
             return 0.0
         with self._lock:
             if self._queue.empty():

@@ -30,8 +30,12 @@ from yespo_console.history.errors import (
 )
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
+from yespo_console.history.query_text import parse_query
 from yespo_console.history.schema import MIGRATIONS, prepare, set_aside
 from yespo_console.history.store import HistoryStore
+
+#: A small history of each version.
+RELEASED = Path(__file__).parents[2] / "data" / "history"
 
 #: What a child process needs to write rows; printed numbers are acknowledged ones.
 CHILD = """
@@ -101,24 +105,51 @@ def test_a_new_history_is_the_users_alone_and_of_this_version(path: Path) -> Non
 def test_an_older_file_is_copied_and_brought_up_to_date(path: Path) -> None:
     with HistoryStore.open(path) as store:
         number = store.begin(request()).result(10)
-    newer = (*MIGRATIONS, ("ALTER TABLE exchange ADD COLUMN note TEXT", "UPDATE exchange SET note = 'kept'"))
+    newer = (*MIGRATIONS, ("ALTER TABLE exchange ADD COLUMN more TEXT", "UPDATE exchange SET more = 'kept'"))
     prepare(path, newer)
     prepare(path, newer)
-    assert version(path) == 2
+    assert version(path) == len(newer)
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT id, note FROM exchange").fetchall() == [(number, "kept")]
-    (copy,) = path.parent.glob("history.version-1.*.sqlite3")
-    assert version(copy) == 1
+        assert connection.execute("SELECT id, more FROM exchange").fetchall() == [(number, "kept")]
+    (copy,) = path.parent.glob(f"history.version-{len(MIGRATIONS)}.*.sqlite3")
+    assert version(copy) == len(MIGRATIONS)
     assert integrity(copy) == "ok"
+
+
+@pytest.mark.parametrize("old", range(1, len(MIGRATIONS) + 1))
+def test_a_file_of_every_released_version_opens_with_all_that_is_in_it(path: Path, old: int) -> None:
+    """``tests/data/history`` holds a file that each version wrote; it is never made anew."""
+    shutil.copy(RELEASED / f"schema-{old}.sqlite3", path)
+    assert version(path) == old
+    with HistoryStore.open(path) as store:
+        assert store.wait_until_indexed()
+        rows = store.page(Query())
+        kinds = [row.event_type for row in rows]
+        assert kinds == [None, "cartUpdated", "pageViewed", "cartUpdated", "orderCreated"]
+        assert [row.status for row in rows] == [500, None, 400, 200, None]
+        accepted = store.get(rows[3].id)
+        assert accepted is not None
+        assert (accepted.environment, accepted.is_real, accepted.source) == ("Yespo", True, "cli")
+        assert accepted.locators == (("email", "olena@example.com"),)
+        assert accepted.answer is not None
+        assert accepted.answer.timing.total_ms == 11.5
+        refused = store.get(rows[2].id)
+        assert refused is not None
+        assert [problem.code for problem in refused.problems] == ["odd"]
+        assert store.count(Query('чашка 27"')) == store.count(parse_query("email:olena product:ws01")) == 2
+        assert store.count(parse_query("status:400 PARAMS немає")) == store.count(Query("немає")) == 1
+        assert store.count(Query("ча")) == 2
+    assert version(path) == len(MIGRATIONS)
+    assert integrity(path) == "ok"
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
     with HistoryStore.open(path) as store:
         store.begin(request()).result(10)
-    broken = (*MIGRATIONS, ("ALTER TABLE exchange ADD COLUMN note TEXT", "UPDATE nowhere SET note = ''"))
+    broken = (*MIGRATIONS, ("ALTER TABLE exchange ADD COLUMN more TEXT", "UPDATE nowhere SET more = ''"))
     with pytest.raises(sqlite3.OperationalError):
         prepare(path, broken)
-    assert version(path) == 1
+    assert version(path) == len(MIGRATIONS)
     with HistoryStore.open(path) as store:
         assert store.count(Query()) == 1
 
@@ -128,7 +159,7 @@ def test_another_program_may_migrate_first(path: Path, monkeypatch: pytest.Monke
         pass
     with closing(schema.connect(path)) as connection:
         schema._migrate(connection, 1, ("this would not even parse",))
-    assert version(path) == 1
+    assert version(path) == len(MIGRATIONS)
 
 
 def test_a_newer_file_is_refused_and_not_touched(path: Path) -> None:
@@ -290,7 +321,7 @@ def test_two_programs_write_and_search_at_once(path: Path) -> None:
         _output, errors = program.communicate(timeout=60)
         assert program.returncode == 0, errors
     with HistoryStore.open(path) as store:
-        assert store.count(Query(statuses=("2xx",))) == 120
+        assert store.count(parse_query("status:2xx")) == 120
         assert store.count(Query("ПЕРША")) == store.count(Query("second")) == 60
         assert store.wait_until_indexed()
         assert store.count(Query("ПЕРША")) == 60
@@ -341,7 +372,7 @@ def test_a_send_whose_program_ended_says_that_no_answer_was_recorded(path: Path)
         exchange = store.get(number)
         assert exchange is not None
         assert exchange.answer is None
-        (row,) = store.page(Query("word", statuses=("none",)))
+        (row,) = store.page(parse_query("word status:none"))
         assert (row.id, row.answered) == (number, False)
         store.complete(number, Answer(status=200)).result(10)
-        assert store.count(Query(statuses=("none",))) == 0
+        assert store.count(parse_query("status:none")) == 0

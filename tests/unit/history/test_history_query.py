@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from yespo_console.history.query import Query, QueryError, parse_query
-from yespo_console.history.search_text import decoded, fold, search_text, terms
+from yespo_console.history.query import Condition, Query, QueryError
+from yespo_console.history.query_text import parse_query, read_query
+from yespo_console.history.search_text import Searched, decoded, fold, terms
 
 
 @pytest.fixture
@@ -23,26 +24,77 @@ def kyiv_time(monkeypatch: pytest.MonkeyPatch):
     time.tzset()
 
 
+def where(field: str, *values: str, negated: bool = False) -> Condition:
+    return Condition(field, values, negated)
+
+
 def test_words_and_filters_are_told_apart() -> None:
-    query = parse_query('olena type:cartUpdated "red mug" env:"Client Ltd" status:4XX status:none http://x type:')
+    query = parse_query('olena type:cartUpdated "red mug" ENV:"Client Ltd" status:4XX status:none http://x note:x')
     assert query == Query(
-        text='olena "red mug" http://x type:',
-        event_types=("cartUpdated",),
-        environments=("Client Ltd",),
-        statuses=("4xx", "none"),
+        'olena "red mug" http://x note:x',
+        (where("type", "cartUpdated"), where("env", "Client Ltd"), where("status", "4xx", "none")),
     )
-    assert query.terms == ("olena", "red mug", "http://x", "type:")
+    assert query.terms == ("olena", "red mug", "http://x", "note:x")
+
+
+def test_a_minus_takes_away() -> None:
+    query = parse_query('cart -type:pageViewed -"red mug" -blue -5 - -tag:done tag:new')
+    assert query == Query(
+        "cart -5 -",
+        (where("type", "pageViewed", negated=True), where("tag", "done", negated=True), where("tag", "new")),
+        '"red mug" blue',
+    )
+
+
+def test_every_part_is_told_with_its_place() -> None:
+    text = 'mug -env:"Client Ltd" status:9 "a b"'
+    read = read_query(text)
+    assert [(text[part.start : part.end], part.field, part.value, part.negated) for part in read.parts] == [
+        ("mug", "", "mug", False),
+        ('-env:"Client Ltd"', "env", "Client Ltd", True),
+        ("status:9", "status", "9", False),
+        ('"a b"', "", "a b", False),
+    ]
+    assert [part.fault is not None for part in read.parts] == [False, False, True, False]
+    assert read.query == Query('mug "a b"', (where("env", "Client Ltd", negated=True),))
 
 
 def test_days_are_local_and_until_includes_its_day(kyiv_time: None) -> None:
     query = parse_query("since:2026-11-20 until:2026-11-20")
     assert query.since == datetime(2026, 11, 19, 22, tzinfo=UTC)
     assert query.until == datetime(2026, 11, 20, 22, tzinfo=UTC)
+    assert parse_query("on:2026-11-20") == query
+    assert parse_query("before:2026-11-20").until == datetime(2026, 11, 19, 22, tzinfo=UTC)
     assert parse_query("since:2026-11-20T14:30").since == datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
     assert parse_query("since:2026-11-20T14:30+00:00").since == datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
+    month = parse_query("on:2026-11")
+    assert (month.since, month.until) == (
+        datetime(2026, 10, 31, 22, tzinfo=UTC),
+        datetime(2026, 11, 30, 22, tzinfo=UTC),
+    )
+    assert parse_query("on:2026-12").until == datetime(2026, 12, 31, 22, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["since:2026-13-01", "until:tomorrow", "since:2", "until:9999-12-31"])
+def test_times_are_counted_back_from_now(kyiv_time: None) -> None:
+    now = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # half past one on the 21st in Kyiv
+
+    def since(text: str) -> datetime | None:
+        return read_query(text, now).query.since
+
+    assert since("since:2d") == datetime(2026, 11, 18, 23, 30, tzinfo=UTC)
+    assert since("since:3h") == datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+    assert since("since:1w since:15m") == datetime(2026, 11, 20, 23, 15, tzinfo=UTC)
+    assert since("since:today") == datetime(2026, 11, 20, 22, tzinfo=UTC)
+    yesterday = read_query("on:yesterday", now).query
+    assert (yesterday.since, yesterday.until) == (
+        datetime(2026, 11, 19, 22, tzinfo=UTC),
+        datetime(2026, 11, 20, 22, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["since:2026-13-01", "until:tomorrow", "since:2", "until:9999-12-31", "since:999999w", "on:2026-13", "on:ſ"]
+)
 def test_a_wrong_date_says_which_word_and_what_is_expected(text: str) -> None:
     with pytest.raises(QueryError, match="2026-11-20") as raised:
         parse_query(f"mug {text}")
@@ -50,17 +102,38 @@ def test_a_wrong_date_says_which_word_and_what_is_expected(text: str) -> None:
     assert text in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("type:", "“type:” needs a value, as in type:cartUpdated"),
+        ('env:""', "needs a value"),
+        ('env:"Client', "the quote is not closed"),
+        ("typ:cart", "“typ:cart” is no filter. Write type:"),
+        ("-emial:x", "Write email:"),
+        ("is:open", "“open” is none of what is: knows: pinned, real, local"),
+        ("has:pins", "problems, note, tags, answer"),
+        ("-since:2d", "cannot be excluded"),
+    ],
+)
+def test_a_mistake_says_what_is_wrong_and_what_to_write(text: str, told: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        parse_query(f"mug {text}")
+    assert told in str(raised.value)
+    assert read_query(f"mug {text}").query == Query("mug")
+
+
 @pytest.mark.parametrize("status", ["6xx", "20", "ok", "2000", ""])
 def test_a_wrong_status_says_what_is_expected(status: str) -> None:
     with pytest.raises(QueryError, match="404"):
-        Query(statuses=(status,))
+        where("status", status)
 
 
 def test_nothing_asked_is_everything() -> None:
     assert Query().is_everything
     assert Query("  ").is_everything
     assert not Query("a").is_everything
-    assert not Query(statuses=("2xx",)).is_everything
+    assert not parse_query("status:2xx").is_everything
+    assert not parse_query("-mug").is_everything
     assert parse_query("") == Query()
 
 
@@ -109,13 +182,18 @@ def test_what_sqlite_cannot_keep_is_replaced_in_texts_and_words_alike() -> None:
 
 
 def test_environment_request_and_answer_are_searched() -> None:
-    text = search_text("Client Ltd", b'{"eventTypeKey":"cartUpdated"}', b"Missing PARAMS")
-    assert text == 'client ltd\n{"eventtypekey":"cartupdated"}\nmissing params'
-    assert search_text("S", b"{}", None) == "s\n{}"
+    row = Searched("Client Ltd", None, "[]", b'{"eventTypeKey":"cartUpdated"}', b"Missing PARAMS", "A note")
+    assert row.text() == 'client ltd\n{"eventtypekey":"cartupdated"}\nmissing params\na note'
+    assert Searched("S", None, "[]", b"{}", None).text() == "s\n{}"
+    phone = Searched("S", None, '[["phone", "+38 (050) 123-45-67"]]', b"{}", None)
+    assert phone.text() == "s\n{}\n380501234567"
 
 
 def test_the_query_module_needs_nothing_heavy() -> None:
-    code = "import sys, yespo_console.history.query; print(sorted({'pydantic', 'sqlite3', 'httpx'} & set(sys.modules)))"
+    code = (
+        "import sys, yespo_console.history.query_text;"
+        " print(sorted({'pydantic', 'sqlite3', 'httpx'} & set(sys.modules)))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=dict(os.environ)
     )

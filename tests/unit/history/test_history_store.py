@@ -7,6 +7,7 @@ import time
 from array import array
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.problems import Effect, Severity
-from yespo_console.history import indexing, selection, writer
+from yespo_console.history import checkpoints, index_terms, indexing, selection, writer
 from yespo_console.history.errors import (
     HistoryClosedError,
     HistoryDamagedError,
@@ -24,8 +25,10 @@ from yespo_console.history.errors import (
     UnknownExchangeError,
 )
 from yespo_console.history.exchange import Answer, ExchangeError, NewExchange, StoredProblem, Timing
-from yespo_console.history.query import ExchangeRow, Facets, Position, Query
-from yespo_console.history.search_text import fold, search_text
+from yespo_console.history.matching import Matcher
+from yespo_console.history.query import Condition, ExchangeRow, Facets, Position, Query
+from yespo_console.history.query_text import parse_query
+from yespo_console.history.search_text import Searched, fold, terms
 from yespo_console.history.store import Cancellation, HistoryStore
 
 KEY = "b2d1f0c9-planted-key"
@@ -42,6 +45,10 @@ def path(tmp_path: Path) -> Path:
 def store(path: Path) -> Iterator[HistoryStore]:
     with HistoryStore.open(path) as opened:
         yield opened
+
+
+def search_text(environment: str, request_body: bytes, answer_body: bytes | None) -> str:
+    return Searched(environment, None, "[]", request_body, answer_body).text()
 
 
 def request(body: str | bytes = "{}", **changes: object) -> NewExchange:
@@ -132,7 +139,7 @@ def test_a_network_error_comes_back_with_what_may_have_happened(store: HistorySt
     exchange = store.get(number)
     assert exchange is not None
     assert exchange.answer == Answer(error=error)
-    (row,) = store.page(Query(statuses=("error",)))
+    (row,) = store.page(parse_query("status:error"))
     assert (row.status, row.error_kind, row.answered) == (None, "timeout", True)
 
 
@@ -143,6 +150,52 @@ def test_what_is_not_there_is_none(store: HistoryStore) -> None:
     assert store.facets() == Facets((), (), ())
     with pytest.raises(UnknownExchangeError, match="99"):
         store.complete(99, OK).result(10)
+
+
+def test_notes_tags_and_pins_are_kept_found_and_changed(store: HistoryStore) -> None:
+    first, second = record(store, '{"a":"mug"}'), record(store, '{"a":"mug"}', tags=("Kept ", "kept"), note="bring")
+    assert store.wait_until_indexed()
+    store.annotate([first, second], pinned=True, add_tags=("  To   check", "KEPT")).result(10)
+    store.annotate([first], note="Ask the Client").result(10)
+    exchange = store.get(first)
+    assert exchange is not None
+    assert (exchange.tags, exchange.note, exchange.pinned) == (("KEPT", "To check"), "Ask the Client", True)
+    (row, _) = store.page(Query("mug"))[::-1]
+    assert (row.tags, row.has_note, row.pinned) == (("KEPT", "To check"), True, True)
+    assert store.rows([second])[0].tags == ("kept", "To check")
+    assert found(store, parse_query("client mug")) == found(store, parse_query("has:note -bring")) == [first]
+    assert found(store, parse_query('tag:"to check"')) == found(store, parse_query("is:pinned")) == [second, first]
+    store.annotate([first], note="", pinned=False, remove_tags=("kept", "none")).result(10)
+    assert found(store, parse_query("client")) == []
+    assert found(store, parse_query("is:pinned")) == found(store, parse_query("tag:kept")) == [second]
+    assert found(store, parse_query("mug")) == [second, first]
+
+
+def test_people_and_things_are_found_by_a_part_however_they_are_written(store: HistoryStore) -> None:
+    item = json.dumps([{"productId": "WS01-M", "name": "A"}])
+    body = {
+        "eventTypeKey": "cartUpdated",
+        "keyValue": "A-1042",
+        "params": [
+            {"name": "products", "value": item},
+            {"name": "recycleStateId", "value": "c0ffee"},
+            {"name": "phone", "value": "+38 (050) 123-45-67"},
+            {"name": "email", "value": "Olena@Example.com"},
+            {"name": "contactId", "value": "77-1"},
+        ],
+    }
+    locators = (("email", "Olena@Example.com"), ("phone", "+38 (050) 123-45-67"), ("contactId", "77-1"))
+    cart = record(store, json.dumps(body), key_value="A-1042", locators=locators)
+    record(store, '{"keyValue":"B","note":"A-1042 olena@example.com 380501234567 ws01-m c0ffee 77-1"}', key_value="B")
+    good = ["key:a-10", "email:OLENA@", "phone:380501234567", 'phone:"+380 50 1234567"', "phone:123", "product:ws01"]
+    good += ["cart:c0f", "contact:77-1", "contact:example.com", "contact:380501234567", "phone:1234567 key:1042"]
+    for words in good:
+        assert found(store, parse_query(words)) == [cart], words
+    assert store.wait_until_indexed()
+    for words in good:
+        assert found(store, parse_query(words)) == [cart], words
+    assert found(store, parse_query("email:380")) == found(store, parse_query("product:A-1042")) == []
+    assert len(found(store, Query("380501234567"))) == 2
 
 
 def test_an_answer_is_given_once(store: HistoryStore) -> None:
@@ -189,7 +242,7 @@ def test_decoded_text_is_found_in_any_case_and_script(
     store: HistoryStore, indexed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not indexed:
-        monkeypatch.setattr(writer, "index_batch", lambda _: 0)
+        monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
     products = json.dumps([{"productId": "WS01-L-Green", "name": 'Монітор 27" Pro'}])
     cart = record(
         store,
@@ -218,7 +271,7 @@ def test_the_answer_is_found_although_the_request_was_indexed_before_it(
     number = record(store, '{"a":"first word"}', answer=None)
     assert store.wait_until_indexed()
     with sqlite3.connect(store.path) as connection:
-        assert connection.execute("SELECT count(*) FROM search_text").fetchone() == (1,)
+        assert connection.execute("SELECT count(*) FROM unindexed").fetchone() == (0,)
     store.complete(number, Answer(status=400, body=b"second word")).result(10)
     assert found(store, Query("second")) == [number]
     assert store.wait_until_indexed()
@@ -243,10 +296,10 @@ _BODIES = st.lists(
 
 @pytest.fixture(scope="module")
 def prompt_indexing() -> Iterator[None]:
-    usual = writer._QUIET_SECONDS
-    writer._QUIET_SECONDS = 0.001
+    usual = writer._QUIET_SECONDS, index_terms.BLOCK_SHIFT
+    writer._QUIET_SECONDS, index_terms.BLOCK_SHIFT = 0.001, 1
     yield
-    writer._QUIET_SECONDS = usual
+    writer._QUIET_SECONDS, index_terms.BLOCK_SHIFT = usual
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -273,16 +326,43 @@ def test_search_finds_exactly_what_a_plain_look_into_every_text_finds(
         assert found(store, query) == expected
 
 
+PROBLEM = StoredProblem(code="odd", severity=Severity.WARNING, effect=Effect.NONE, pointer="")
+
+
+@settings(max_examples=600, deadline=None)
+@given(_BODIES, st.data())
+def test_a_look_into_the_wire_text_tells_what_the_decoded_text_would(bodies: list[bytes], data: st.DataObject) -> None:
+    row = Searched("Sandbox", None, "[]", bodies[0], bodies[-1] if len(bodies) > 1 else None, "A note")
+    text = row.text()
+    start = data.draw(st.integers(0, len(text)))
+    wire = bodies[0].decode("utf-8", "replace")
+    at = data.draw(st.integers(0, len(wire)))
+    size = data.draw(st.integers(1, 6))
+    term = data.draw(st.sampled_from([text[start : start + size], wire[at : at + size]]))
+    query = Query(data.draw(st.sampled_from([term, f'"{term}"'])))
+    assert Matcher(query).holds(row) is all(each in text for each in query.terms)
+
+
 def spread(store: HistoryStore, count: int = 60) -> list[NewExchange]:
     """Sends of three types to two environments, in a time order that differs from the order in which they came."""
     made = []
     for number in range(count):
         moment = NOON + timedelta(seconds=number if number % 7 else number - 20)
         new = request(
-            json.dumps({"eventTypeKey": "x", "n": f"common word {number} {'rare' if number % 20 == 3 else ''}"}),
+            json.dumps(
+                {"eventTypeKey": "x", "n": f"common word {number} {'rare' if number % 20 == 3 else ''}"}
+                | ({"email": f"olena{number}@example.com"} if number % 2 else {})
+            ),
             sent_at=moment,
             event_type=("cartUpdated", "pageViewed", None)[number % 3],
             environment=("Sandbox", "Yespo")[number % 2],
+            is_real=number % 2 == 1,
+            source=("window", "cli")[number % 4 == 0],
+            problems=(PROBLEM,) if number % 6 == 0 else (),
+            pinned=number % 9 == 0,
+            note="a rare note" if number % 11 == 0 else "",
+            tags=(("first",), ("first", "second"), ())[number % 3],
+            locators=(("email", f"olena{number}@example.com"),) if number % 2 else (),
         )
         store.begin(new)
         made.append(new)
@@ -299,27 +379,48 @@ def spread(store: HistoryStore, count: int = 60) -> list[NewExchange]:
 
 _QUERIES = [
     Query(),
-    Query(event_types=("cartUpdated",)),
-    Query(event_types=("cartUpdated", "pageViewed", "cartUpdated")),
-    Query(environments=("Yespo",)),
-    Query(environments=("Nowhere",)),
-    Query(statuses=("2xx",)),
-    Query(statuses=("4xx",)),
-    Query(statuses=("404", "none")),
-    Query(statuses=("error",)),
-    Query(statuses=("5xx",)),
-    Query(statuses=("5xx", "error")),
+    parse_query("type:cartUpdated"),
+    parse_query("type:cartUpdated type:pageViewed type:cartUpdated"),
+    parse_query("env:yespo"),
+    parse_query("env:Nowhere"),
+    parse_query("status:2xx"),
+    parse_query("status:4xx"),
+    parse_query("status:404 status:none"),
+    parse_query("status:error"),
+    parse_query("status:5xx"),
+    parse_query("status:5xx status:error"),
     Query(since=NOON + timedelta(seconds=10), until=NOON + timedelta(seconds=30)),
-    Query(event_types=("cartUpdated",), environments=("Yespo",), statuses=("2xx", "none"), since=NOON),
+    replace(parse_query("type:cartUpdated env:Yespo status:2xx status:none"), since=NOON),
     Query("common"),
     Query("rare"),
     Query("co"),
     Query("common 1"),
     Query("absent"),
-    Query("common", event_types=("pageViewed", "cartUpdated"), environments=("Sandbox",)),
+    parse_query("common type:pageViewed type:cartUpdated env:Sandbox"),
     Query("rare", until=NOON + timedelta(seconds=40)),
-    Query("common", until=NOON + timedelta(seconds=40), statuses=("4xx",)),
-    Query("common", statuses=("5xx",)),
+    replace(parse_query("common status:4xx"), until=NOON + timedelta(seconds=40)),
+    parse_query("common status:5xx"),
+    parse_query("source:cli"),
+    parse_query("has:problems"),
+    parse_query("has:note"),
+    parse_query("is:pinned"),
+    parse_query("is:real"),
+    parse_query("tag:First"),
+    parse_query("tag:first tag:second"),
+    parse_query("-tag:second"),
+    parse_query("-type:cartUpdated"),
+    parse_query("-source:cli -is:pinned"),
+    parse_query("common source:cli"),
+    parse_query("rare -status:4xx"),
+    parse_query("co source:cli has:problems"),
+    parse_query("-rare"),
+    parse_query("common -rare -1"),
+    parse_query("note"),
+    parse_query("no type:pageViewed"),
+    parse_query("email:olena1"),
+    parse_query("email:a7"),
+    parse_query("common email:olena1 email:olena7"),
+    parse_query("-email:olena1 source:window"),
 ]
 
 
@@ -330,8 +431,9 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
 ) -> None:
     """Whatever way the search takes (``few`` decides), it finds the same."""
     monkeypatch.setattr(selection, "_FEW", few)
+    monkeypatch.setattr(index_terms, "BLOCK_SHIFT", 3)  # so that some blocks are full and the last is not
     if not indexed:
-        monkeypatch.setattr(writer, "index_batch", lambda _: 0)
+        monkeypatch.setattr(writer, "index_batch", lambda *_: 0)
     made = spread(store)
     if indexed:
         monkeypatch.setattr(indexing, "PATIENCE", timedelta(days=-999))
@@ -344,12 +446,25 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
         answer = answers[number]
         status = "none" if answer is None else "error" if answer.status is None else str(answer.status)
         body = answer.body if answer else None
-        text = search_text(new.environment, new.request_body, body)
+        text = f"{search_text(new.environment, new.request_body, body)}\n{new.note}"
+
+        def is_so(condition: Condition) -> bool:
+            values = condition.values
+            return {
+                "type": new.event_type in values,
+                "env": new.environment.casefold() in map(str.casefold, values),
+                "status": status in values or f"{status[0]}xx" in values,
+                "source": new.source in values,
+                "has": bool(new.problems) if values == ("problems",) else bool(new.note),
+                "is": new.pinned if values == ("pinned",) else new.is_real,
+                "tag": bool(set(new.tags) & set(map(str.casefold, values))),
+                "email": any(one in email for one in values for _name, email in new.locators),
+            }[condition.field]
+
         return (
             all(term in text for term in query.terms)
-            and (not query.event_types or new.event_type in query.event_types)
-            and (not query.environments or new.environment in query.environments)
-            and (not query.statuses or status in query.statuses or f"{status[0]}xx" in query.statuses)
+            and not any(term in text for term in terms(query.without))
+            and all(is_so(one) is not one.negated for one in query.conditions)
             and (query.since is None or new.sent_at >= query.since)
             and (query.until is None or new.sent_at < query.until)
         )
@@ -370,7 +485,9 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
 
 def test_what_can_be_filtered_by(store: HistoryStore) -> None:
     spread(store, 12)
-    assert store.facets() == Facets(("cartUpdated", "pageViewed"), ("Sandbox", "Yespo"), (200, 400, 404))
+    assert store.facets() == Facets(
+        ("cartUpdated", "pageViewed"), ("Sandbox", "Yespo"), (200, 400, 404), ("first", "second")
+    )
 
 
 def test_rows_come_in_the_order_asked_for(store: HistoryStore) -> None:
@@ -529,7 +646,7 @@ def test_nobody_waits_for_ever_when_the_writer_ends_before_its_time(
 def test_an_index_that_cannot_be_written_stops_neither_recording_nor_searching(
     store: HistoryStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_: sqlite3.Connection) -> int:
+    def broken(*_: object) -> int:
         raise sqlite3.OperationalError("no such column: oops")
 
     monkeypatch.setattr(writer, "index_batch", broken)
@@ -546,7 +663,7 @@ def test_a_damaged_index_is_told_and_tried_again(store: HistoryStore, monkeypatc
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     answers: list[object] = [error, 0]
 
-    def sometimes(_: sqlite3.Connection) -> int:
+    def sometimes(*_: object) -> int:
         answer = answers.pop(0) if answers else 0
         if isinstance(answer, sqlite3.Error):
             raise answer
@@ -563,6 +680,21 @@ def test_a_damaged_index_is_told_and_tried_again(store: HistoryStore, monkeypatc
     assert isinstance(seen, HistoryDamagedError)
     assert store.wait_until_indexed(5)
     assert store._writer.index_error is None
+
+
+def test_the_journal_is_carried_over_beside_the_writes(
+    store: HistoryStore, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "_LARGE", 50_000)
+    monkeypatch.setattr(checkpoints, "_PAUSE", 0.01)
+    before = path.stat().st_size
+    for _ in range(20):
+        record(store, b"x" * 5_000)
+    until = time.monotonic() + 10
+    while path.stat().st_size <= before + 20 * 5_000 and time.monotonic() < until:
+        record(store)
+        time.sleep(0.01)
+    assert path.stat().st_size > before + 20 * 5_000
 
 
 def test_every_connection_waits_for_the_disk(store: HistoryStore) -> None:

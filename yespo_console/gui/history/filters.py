@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEd
 from yespo_console.gui.icons import icon
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
-from yespo_console.history.query import Query, QueryError, parse_query
+from yespo_console.history.query import Condition, Query, QueryError
+from yespo_console.history.query_text import parse_query
 from yespo_console.platform.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -116,12 +117,14 @@ class Filters(QWidget):
         """What all fields ask for together; a picker goes before the same filter in the text. Raises QueryError."""
         query = parse_query(self.search.text())
         since, until = self._span()
-        kind, environment, status = (one.currentData() for one in (self.type, self.environment, self.status))
+        pickers = {"type": self.type, "env": self.environment, "status": self.status}
+        picked = {field: picker.currentData() for field, picker in pickers.items() if picker.currentData()}
         return replace(
             query,
-            event_types=(kind,) if kind else query.event_types,
-            environments=(environment,) if environment else query.environments,
-            statuses=(status,) if status else query.statuses,
+            conditions=(
+                *(one for one in query.conditions if one.field not in picked),
+                *(Condition(field, (value,)) for field, value in picked.items()),
+            ),
             since=max(filter(None, (since, query.since)), default=None),
             until=min(filter(None, (until, query.until)), default=None),
         )

@@ -180,6 +180,9 @@ def _recorded(file: BinaryIO, judge: Judge, progress: Progress) -> Iterator[_Arr
     except JsonTextError as error:
         yield _Arrival(0, reason=_("The file is faulty or cut off: {reason}").format(reason=str(error)))
         return
+    if not recording.is_one:
+        yield _Arrival(0, reason=_("The recording has no list of entries."))
+        return
     recording.note_credentials()
     mask = _FileMask(recording.credentials)
     progress.expect(max(1, len(recording)))
