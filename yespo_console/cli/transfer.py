@@ -17,15 +17,14 @@ from yespo_console.history.errors import HistoryError
 from yespo_console.history.query import QueryError
 from yespo_console.history.query_text import parse_query
 from yespo_console.history.store import HistoryStore
-from yespo_console.history.transfer.exporting import Exported, Redaction, StoredExchanges, export, export_file
+from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export, export_file
 from yespo_console.history.transfer.importing import Imported, import_file
-from yespo_console.platform.i18n import _, ngettext
+from yespo_console.history.transfer.words import export_line, import_lines, redaction_lines, unreadable_lines
+from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
 from yespo_console.sharing.exchanges.formats import FORMATS, Format, format_of
 
 _STANDARD_OUTPUT: Final = "-"
-#: So many places that cannot be read are told to people; programs get more.
-_MOST_TOLD: Final = 20
 
 
 def export_found(arguments: argparse.Namespace) -> ExitCode:
@@ -49,8 +48,7 @@ def export_found(arguments: argparse.Namespace) -> ExitCode:
     except OSError as error:
         raise unusable_profile(error) from None
     say = ForPeople.complain if to_screen else ForPeople.say
-    message = ngettext("{count:,} exchange written.", "{count:,} exchanges written.", exported.exchanges)
-    say(message.format(count=exported.exchanges), *(_told(exported.redaction) if exported.redaction else ()))
+    say(export_line(exported), *(redaction_lines(exported.redaction) if exported.redaction else ()))
     return ExitCode.FINE
 
 
@@ -84,22 +82,6 @@ def _write(exchanges: StoredExchanges, format_: Format, path: Path | None, *, re
         progress.clear()
 
 
-def _told(redaction: Redaction) -> list[str]:
-    """What was replaced, a line for each kind."""
-    lines = []
-    for each in redaction.replaced:
-        times = ngettext("{count:,} place", "{count:,} places", each.times).format(count=each.times)
-        lines.append(_("Replaced: {what}, {times}").format(what=each.title, times=times))
-    if redaction.left_out:
-        message = ngettext(
-            "Left out: {count:,} body in which nobody can tell what is personal data",
-            "Left out: {count:,} bodies in which nobody can tell what is personal data",
-            redaction.left_out,
-        )
-        lines.append(message.format(count=redaction.left_out))
-    return lines or [_("No personal data was found.")]
-
-
 def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
     """Take in what a file holds. What cannot be read is named and the rest comes in."""
     path = Path(arguments.file)
@@ -124,66 +106,10 @@ def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
         print_json([_taken_in(imported)])
     else:
         ForPeople.complain(*unreadable_lines(imported))
-        ForPeople.say(*summary(imported))
+        ForPeople.say(*import_lines(imported))
     if not imported.unreadable_count:
         return ExitCode.FINE
     return ExitCode.PROBLEMS if imported.added or imported.known else ExitCode.UNUSABLE
-
-
-def unreadable_lines(imported: Imported) -> list[str]:
-    """What was left out, a line for each place."""
-    place = _("Entry {number}: {reason}") if imported.is_recording else _("Line {number}: {reason}")
-    lines = [
-        place.format(number=each.place, reason=each.reason) if each.place else each.reason
-        for each in imported.unreadable[:_MOST_TOLD]
-    ]
-    if more := imported.unreadable_count - len(lines):
-        lines.append(ngettext("… and {count:,} more", "… and {count:,} more", more).format(count=more))
-    return lines
-
-
-def summary(imported: Imported) -> list[str]:
-    """What became of the import, in sentences."""
-    counted = (
-        (imported.added, ngettext("{count:,} exchange came in.", "{count:,} exchanges came in.", imported.added), True),
-        (
-            imported.known,
-            ngettext(
-                "{count:,} was in the history already and was left as it is.",
-                "{count:,} were in the history already and were left as they are.",
-                imported.known,
-            ),
-            False,
-        ),
-        (
-            imported.elsewhere,
-            ngettext(
-                "{count:,} request was no event call to Yespo and was left out.",
-                "{count:,} requests were no event calls to Yespo and were left out.",
-                imported.elsewhere,
-            ),
-            False,
-        ),
-        (
-            imported.keys_hidden,
-            ngettext(
-                "{count:,} key or password stood in the file and was not taken along.",
-                "{count:,} keys or passwords stood in the file and were not taken along.",
-                imported.keys_hidden,
-            ),
-            False,
-        ),
-        (
-            imported.unreadable_count,
-            ngettext(
-                "{count:,} could not be read and was left out.",
-                "{count:,} could not be read and were left out.",
-                imported.unreadable_count,
-            ),
-            False,
-        ),
-    )
-    return [sentence.format(count=count) for count, sentence, always in counted if count or always]
 
 
 def _taken_in(imported: Imported) -> TakenIn:

@@ -59,6 +59,7 @@ class ActionSpec:
 
 _DRAFT: Final = N_("Draft")
 _SEND: Final = N_("Send and copy")
+_HISTORY: Final = N_("History")
 _GO: Final = N_("Go to")
 _PROGRAM: Final = N_("Program")
 
@@ -81,6 +82,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("save-as", N_("Save as another file"), ("Ctrl+Shift+S",), "", _DRAFT, dialog=True),
     ActionSpec("undo", N_("Undo"), ("Ctrl+Z",), "undo", _DRAFT),
     ActionSpec("redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", _DRAFT),
+    ActionSpec("export", N_("Export exchanges"), ("Ctrl+Shift+X",), "export", _HISTORY, dialog=True),
+    ActionSpec("import", N_("Import exchanges"), ("Ctrl+Shift+I",), "import", _HISTORY, dialog=True),
     ActionSpec("next-draft", N_("Next draft"), ("Ctrl+PgDown", "Ctrl+Tab"), "", _GO),
     ActionSpec("previous-draft", N_("Previous draft"), ("Ctrl+PgUp", "Ctrl+Shift+Tab"), "", _GO),
     ActionSpec("section-compose", N_("Compose"), ("Ctrl+1",), "compose", _GO),

@@ -24,7 +24,7 @@ _WIDTHS: Final = (168, 112, 184, 168, 136, 72)
 
 
 class ExchangeTable(QTableView):
-    """Rows only, one at a time. What is in sight stays where it is while new rows come in above.
+    """Rows only; several can be selected. What is in sight stays where it is while new rows come in above.
 
     Signals:
         opened(): Enter or a double-click on the row.
@@ -40,7 +40,7 @@ class ExchangeTable(QTableView):
         super().__init__(parent)
         self.setProperty("quiet", True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -40,6 +40,7 @@ _HOPELESS_AFTER: Final = 100
 _MOST_NAMED: Final = 1000
 
 _RECORDING: Final = re.compile(rb'\s*\{\s*"log"\s*:')
+_LINE: Final = re.compile(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"sent_at"')
 _MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -92,6 +93,13 @@ def import_file(store: HistoryStore, path: Path, judge: Judge, progress: Progres
             return _Import(store, progress, is_recording=True).run(_recorded(file, judge, progress))
         progress.expect(max(1, os.fstat(file.fileno()).st_size))
         return _Import(store, progress, is_recording=False).run(_lines(file, progress))
+
+
+def can_be_imported(path: Path) -> bool:
+    """Whether a file looks like what ``import_file`` takes in: a recording, or lines of ours. Raises OSError."""
+    with path.open("rb") as file:
+        beginning = file.read(4096).removeprefix(_MARK)
+    return _RECORDING.match(beginning) is not None or _LINE.match(beginning) is not None
 
 
 @dataclass(frozen=True, slots=True)
