@@ -11,47 +11,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import quote, unquote
 
 from yespo_console.events.event import Node, Number, Object
 from yespo_console.events.json_text import dump, inner
-from yespo_console.events.locators import locator_named
-from yespo_console.platform.i18n import N_, _
+from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import masked
 from yespo_console.sharing.known_values import KnownValues
-
-Kind = Literal["email", "phone", "contactId", "externalCustomerId", "pushToken", "ContactKey", "name", "address"]
-#: Keys and passwords are hidden without a placeholder.
-ReplacedKind = Kind | Literal["secret"]
-
-#: Each kind in words, in the order in which people are told.
-KIND_WORDS: Final[dict[ReplacedKind, str]] = {
-    "email": N_("E-mail addresses"),
-    "phone": N_("Phone numbers"),
-    "name": N_("Names"),
-    "address": N_("Postal addresses"),
-    "contactId": N_("Contact ids (contactId)"),
-    "externalCustomerId": N_("Customer ids (externalCustomerId)"),
-    "pushToken": N_("Push tokens"),
-    "ContactKey": N_("Contact keys"),
-    "secret": N_("Keys and passwords"),
-}
+from yespo_console.sharing.personal_names import (
+    KIND_WORDS,
+    Kind,
+    ReplacedKind,
+    depth_below,
+    is_secret_name,
+    kind_of,
+)
 
 _SECRET: Final = "***"
-#: Parts of orders and of params that name a person or a place, in small letters without dashes and underscores.
-_NAMES: Final = re.compile(
-    "(first|last|middle|full|sur|customer|contact|user|client|recipient|receiver)name|patronymic|recipient|receiver"
-)
-_ADDRESSES: Final = re.compile(
-    "(delivery|shipping|billing|home|street)?address|street|house|apartment|post(al)?code|zip(code)?"
-)
-_PEOPLE: Final = re.compile("contact|customer|client|user|person|recipient|receiver|buyer")
-_EMAILS: Final = re.compile("(user|contact|customer)?e?mail(address)?")
-_PHONES: Final = re.compile("(customer|contact|user|mobile)?phone(number)?|sms|mobile|msisdn|tel|telephone")
-_SECRET_NAME: Final = re.compile(
-    r"(?i)(?:\w*[-_ ])?(?:api[-_ ]?key|(?:access|auth)[-_ ]?token|token|secret|passw(?:or)?d)"
-)
 #: Names that every body has; they say nothing about anybody, even where somebody is called so.
 _OF_THE_BODY: Final = frozenset(("eventTypeKey", "keyValue", "params", "name", "value"))
 
@@ -68,6 +45,9 @@ _DIGITS: Final = re.compile(r"\d")
 _CUT: Final = " … "
 _SHORTEST_PIECE: Final = 2
 _MOST_EXAMPLES: Final = 3
+#: Texts up to this length are remembered, up to this many at a time.
+_LONGEST_REMEMBERED: Final = 200
+_MOST_REMEMBERED: Final = 20_000
 #: So many letters of an example are shown at either end.
 _ENDS: Final = 2
 
@@ -99,7 +79,7 @@ class Redactor:
 
     A value that is known only later stands uncovered in what was redacted before; so have everything learned first
     (``learn``, ``learn_text``, ``learn_value``) where there is more than one ``body``. What is known grows with the
-    number of different values, a few hundred bytes each, and with nothing else.
+    number of different values, somewhat under a kilobyte each, and with nothing else.
     """
 
     def __init__(self) -> None:
@@ -109,6 +89,9 @@ class Redactor:
         self._known = KnownValues()
         self._times: Counter[ReplacedKind] = Counter()
         self._examples: dict[ReplacedKind, list[str]] = {}
+        # The same words come again and again: names of members, products, addresses of pages.
+        self._learned: set[str] = set()
+        self._redacted_texts: dict[str, tuple[str, Counter[ReplacedKind]]] = {}
 
     @property
     def replaced(self) -> int:
@@ -142,6 +125,10 @@ class Redactor:
     def body(self, node: Node) -> Node:
         """The body of an event, with everything personal replaced, also inside strings that hold JSON."""
         self.learn(node)
+        return self.learned_body(node)
+
+    def learned_body(self, node: Node) -> Node:
+        """The same of a body that was learned before."""
         return self._redacted(node, "", depth=0)
 
     def value(self, name: str, value: str) -> str:
@@ -151,7 +138,7 @@ class Redactor:
         return redacted
 
     def _learn(self, node: Node, name: str, depth: int) -> None:
-        kind = _kind(name, depth)
+        kind = kind_of(name, depth)
         if kind is not None and isinstance(node, str | Number) and inner(node) is None:
             self._placeholder(kind, node if isinstance(node, str) else node.spelling)
             return
@@ -162,7 +149,9 @@ class Redactor:
                 if own is not None and member == "value":
                     self._learn(value, own, depth)
                 else:
-                    self._learn(value, member if member != "name" or own is None else "", _below(name, member, depth))
+                    self._learn(
+                        value, member if member != "name" or own is None else "", depth_below(name, member, depth)
+                    )
                     self._learn_text(member)
         elif contained is not None:
             for item in contained:
@@ -171,6 +160,12 @@ class Redactor:
             self._learn_text(node)
 
     def _learn_text(self, text: str) -> None:
+        if text in self._learned:
+            return
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self._learned) >= _MOST_REMEMBERED:
+                self._learned.clear()
+            self._learned.add(text)
         for match in _EMAIL.finditer(text):
             self._placeholder("email", unquote(match[0]))
         for match in _PHONE.finditer(text):
@@ -178,10 +173,10 @@ class Redactor:
                 self._placeholder("phone", match[0])
 
     def _redacted(self, node: Node, name: str, depth: int) -> Node:
-        if _SECRET_NAME.fullmatch(name) and locator_named(name) is None and isinstance(node, str | Number):
+        if isinstance(node, str | Number) and is_secret_name(name):
             self._times["secret"] += 1
             return _SECRET
-        kind = _kind(name, depth)
+        kind = kind_of(name, depth)
         if kind is not None and isinstance(node, str | Number) and inner(node) is None:
             text = node if isinstance(node, str) else node.spelling
             return self._used(self._placeholder(kind, text)) if text.strip() else node
@@ -204,7 +199,7 @@ class Redactor:
                             else member
                             if member != "name" or own is None
                             else "",
-                            depth if own is not None and member == "value" else _below(name, member, depth),
+                            depth if own is not None and member == "value" else depth_below(name, member, depth),
                         ),
                     )
                     for member, value in contained.pairs
@@ -226,6 +221,22 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """A text for people, or a string in a body, without the values that are known and what looks like one."""
+        known = self._redacted_texts.get(text)
+        if known is not None:
+            redacted, times = known
+            if times:
+                self._times += times
+            return redacted
+        before, self._times = self._times, Counter()
+        redacted, times = self._new_text(text), self._times
+        self._times = before + times
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self._redacted_texts) >= _MOST_REMEMBERED:
+                self._redacted_texts.clear()
+            self._redacted_texts[text] = redacted, times
+        return redacted
+
+    def _new_text(self, text: str) -> str:
         pieces = text.split(_CUT)
         redacted = [
             self._piece(piece, cut_before=at > 0, cut_after=at < len(pieces) - 1) for at, piece in enumerate(pieces)
@@ -279,6 +290,7 @@ class Redactor:
             if len(examples := self._examples.setdefault(kind, [])) < _MOST_EXAMPLES:
                 examples.append(mostly_hidden(original))
         if original not in self._known:
+            self._redacted_texts.clear()
             for form in _forms(original):
                 if form not in self._given:
                     self._known.add(form, known)
@@ -305,33 +317,10 @@ def _ends(text: str) -> str:
     return f"{text[:_ENDS]}…{text[-_ENDS:]}"
 
 
-def _kind(name: str, depth: int) -> Kind | None:
-    """What a value under ``name`` is; ``depth`` 0 is a param itself, where a plain ``name`` is somebody's."""
-    if not name:
-        return None
-    locator = locator_named(name)
-    if locator is not None:
-        return locator.name  # type: ignore[return-value]  # the documented names of locators are kinds
-    folded = re.sub(r"[-_ ]", "", name).casefold()
-    if _EMAILS.fullmatch(folded):
-        return "email"
-    if _PHONES.fullmatch(folded):
-        return "phone"
-    if _NAMES.fullmatch(folded) or (folded == "name" and depth == 0):
-        return "name"
-    return "address" if _ADDRESSES.fullmatch(folded) else None
-
-
 def _param_name(node: Object) -> str | None:
     """The name of a param in a list of names and values; None for any other object."""
     name = node.get("name")
     return name if isinstance(name, str) and "value" in node.names else None
-
-
-def _below(container: str, member: str, depth: int) -> int:
-    """The depth of a member; 0 where a plain ``name`` is somebody's: among the params, and in what is a person."""
-    person = _PEOPLE.fullmatch(re.sub(r"[-_ ]", "", container).casefold())
-    return 0 if "params" in (container, member) or person else depth + 1
 
 
 def _is_phone(text: str) -> bool:

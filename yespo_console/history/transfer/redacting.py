@@ -153,7 +153,7 @@ class ExchangeRedactor:
             return content
         if not _is_json(content):
             return self._left_out(content)
-        return dump(self.redactor.body(_node(content))).encode("utf-8", "backslashreplace")
+        return dump(self.redactor.learned_body(_node(content))).encode("utf-8", "backslashreplace")
 
     def _left_out(self, content: bytes) -> bytes:
         self.left_out += 1
@@ -162,7 +162,7 @@ class ExchangeRedactor:
 
     def _locator(self, name: str, value: str) -> str:
         if name.casefold() == CONTACT_JSON.casefold():
-            redacted = self.redactor.body(value)
+            redacted = self.redactor.learned_body(value)
             return redacted if isinstance(redacted, str) else dump(redacted)
         return self.redactor.value(name, value)
 
