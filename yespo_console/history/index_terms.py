@@ -48,10 +48,10 @@ def facets(
 
 def pairs(texts: Iterable[str]) -> str:
     """The document of one block: a token for each letter, and for each two letters that stand side by side."""
-    found: set[str] = set()
+    found: set[tuple[str, ...]] = set()
     for text in texts:
-        found.update(text)
-        found.update(map("".join, pairwise(text)))
+        found.update(zip(text, strict=True))
+        found.update(pairwise(text))
     return " ".join(map(_pair_token, found))
 
 
@@ -109,5 +109,5 @@ def phrase(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _pair_token(pair: str) -> str:
+def _pair_token(pair: Iterable[str]) -> str:
     return "x".join(f"{ord(letter):x}" for letter in pair)
