@@ -142,6 +142,18 @@ def test_a_file_that_is_none_of_ours_is_unusable(run, profile, tmp_path):
     assert "cannot be read" in err
 
 
+def test_a_reader_that_goes_away_is_no_fault(profile):
+    fill(profile, 500)
+    command = f"{sys.executable} -m yespo_console history export --to - --format html | head -c 100 >/dev/null"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        env={**os.environ, "YESPO_CONSOLE_HOME": str(profile.config.parent)},
+        capture_output=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_ctrl_c_leaves_nothing_half_written(profile, tmp_path):
     fill(profile, 3_000)
     target = tmp_path / "out" / "big.html"

@@ -37,7 +37,7 @@ def export_found(arguments: argparse.Namespace) -> ExitCode:
         return ExitCode.PROBLEMS
     try:
         query = parse_query(" ".join(arguments.query))
-        with HistoryStore.open(Profile.default().ensure().history_file) as store:
+        with HistoryStore.open(_profile().history_file) as store:
             exchanges = StoredExchanges(store, array("q", reversed(store.ids(query))))
             if not len(exchanges):
                 ForPeople.complain(_("Nothing found, so nothing was written. Search for less."))
@@ -45,11 +45,16 @@ def export_found(arguments: argparse.Namespace) -> ExitCode:
             exported = _write(exchanges, format_, None if to_screen else path, redact=arguments.redact)
     except (QueryError, HistoryError) as error:
         raise UnusableInputError(str(error)) from None
-    except OSError as error:
-        raise unusable_profile(error) from None
     say = ForPeople.complain if to_screen else ForPeople.say
     say(export_line(exported), *(redaction_lines(exported.redaction) if exported.redaction else ()))
     return ExitCode.FINE
+
+
+def _profile() -> Profile:
+    try:
+        return Profile.default().ensure()
+    except OSError as error:
+        raise unusable_profile(error) from None
 
 
 def _format(arguments: argparse.Namespace) -> Format:
@@ -87,7 +92,7 @@ def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
     path = Path(arguments.file)
     progress = ProgressLine()
     try:
-        profile = Profile.default().ensure()
+        profile = _profile()
         judge = judge_with(load_catalog(profile.event_types_dir))
         with HistoryStore.open(profile.history_file) as store:
             try:
@@ -100,8 +105,6 @@ def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
                 progress.clear()
     except HistoryError as error:
         raise UnusableInputError(str(error)) from None
-    except OSError as error:
-        raise unusable_profile(error) from None
     if arguments.format == "json":
         print_json([_taken_in(imported)])
     else:
