@@ -98,6 +98,7 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(store, judge,
         json.dumps({**line, "response": {**line["response"], "status": 0}}),
         json.dumps({**line, "response": {"status": None, "headers": [], "body": ""}}),
         json.dumps({**line, "unknown": 1}),
+        json.dumps({**line, "response": {**line["response"], "timing": {"total_ms": "?"}}}).replace('"?"', "1e999"),
         json.dumps({**line, "request": {"headers": [], "body": "", "body_base64": ""}}),
     ]
     path = tmp_path / "mixed.jsonl"

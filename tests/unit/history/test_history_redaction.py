@@ -6,12 +6,12 @@ import time
 from array import array
 
 import pytest
-from exchange_words import exchange
+from exchange_words import exchange, exchanges
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yespo_console.events.problems import Effect, Severity
-from yespo_console.history.exchange import Answer, StoredProblem
+from yespo_console.history.exchange import Answer, ExchangeError, StoredProblem
 from yespo_console.history.transfer.exporting import StoredExchanges, export, preview
 from yespo_console.history.transfer.progress import Progress, TransferCancelledError
 from yespo_console.platform.logs import hide
@@ -119,6 +119,43 @@ def test_bytes_that_are_no_text_are_not_told_in_base64():
     assert "body_base64" not in text.decode()
 
 
+@given(exchanges, st.sampled_from(["jsonl", "har"]))
+@settings(max_examples=40, deadline=None)
+def test_an_address_is_found_in_no_part_of_an_exchange(given, format_id):
+    """Whatever part of an exchange a text stands in, an address in it is replaced."""
+    address = "olha.kovalenko@example.com"
+    everywhere = json.loads(given.model_dump_json())
+    places = [name for name, value in everywhere.items() if isinstance(value, str) and name not in ("sent_at", "api")]
+    filled = given.model_copy(
+        update={
+            **{name: f"{everywhere[name]} {address}" for name in places if name not in ("request_body", "url")},
+            "url": f"https://yespo.io/{address}",
+            "request_body": json.dumps({"eventTypeKey": address, address: [address, {"a": address}]}).encode(),
+            "tags": (address,),
+            "locators": ((address, address),),
+            "request_headers": ((address, address),),
+            "problems": (
+                StoredProblem(
+                    code=address,
+                    severity=Severity.INFO,
+                    effect=Effect.NONE,
+                    pointer=address,
+                    args=((address, address),),
+                ),
+            ),
+            "answer": Answer(
+                status=400,
+                reason=address,
+                headers=((address, address),),
+                body=f"<p>{address}</p>".encode(),
+                error=ExchangeError(kind=address, phase=address, args=((address, address),)),
+            ),
+        }
+    )
+    content, _ = exported(format_id, filled)
+    assert b"kovalenko" not in content
+
+
 def test_a_preview_says_what_an_export_replaces():
     history = Kept(FIRST, LAST)
     told = preview(history.all)
@@ -172,12 +209,12 @@ def test_a_value_counts_in_another_case_only_as_a_word_of_its_own():
 
 def test_many_people_take_no_longer_than_each():
     redactor = Redactor()
-    begun = time.monotonic()
-    for number in range(20_000):
+    begun = time.process_time()
+    for number in range(10_000):
         redactor.learn_value("lastName", f"Коваленко{number}")
     for number in range(1_000):
         assert redactor.text(f"Dear Коваленко{number * 7} and others " * 3).count("name-") == 3
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_a_key_is_in_no_export_even_without_redaction():

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import math
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
@@ -78,6 +79,10 @@ def _answer(response: object, headers: Pairs, body: bytes) -> Answer:
     answer = Answer(**parts, headers=headers, body=body)
     if answer.status is not None and not 100 <= answer.status <= 999:
         raise UnreadableError(_("“status” is no HTTP status."))
+    timing = answer.timing
+    spent = (timing.connect_ms, timing.tls_ms, timing.first_byte_ms, timing.total_ms)
+    if not all(each is None or math.isfinite(each) for each in spent):
+        raise UnreadableError(_("A time in “timing” is beyond all measure."))
     return answer
 
 

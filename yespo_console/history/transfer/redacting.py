@@ -104,7 +104,13 @@ class ExchangeRedactor:
         text = self.redactor.text
         answer = exchange.answer
         problems = tuple(
-            problem.model_copy(update={"pointer": text(problem.pointer), "args": self._pairs(problem.args)})
+            problem.model_copy(
+                update={
+                    "code": text(problem.code),
+                    "pointer": text(problem.pointer),
+                    "args": self._pairs(problem.args),
+                }
+            )
             for problem in exchange.problems
         )
         event_type, key_value = exchange.event_type, exchange.key_value
@@ -112,10 +118,12 @@ class ExchangeRedactor:
         return exchange.model_copy(
             update={
                 "environment": text(exchange.environment),
+                "source": text(exchange.source),
+                "method": text(exchange.method),
                 "url": text(exchange.url),
                 "event_type": None if event_type is None else text(event_type),
                 "key_value": None if key_value is None else text(key_value),
-                "locators": tuple((name, self._locator(name, value)) for name, value in exchange.locators),
+                "locators": tuple((text(name), self._locator(name, value)) for name, value in exchange.locators),
                 "request_headers": self._pairs(exchange.request_headers),
                 "request_body": self._body(exchange.request_body),
                 "problems": problems,
@@ -129,7 +137,10 @@ class ExchangeRedactor:
         """``may_quote``: it may repeat parts of a request in which nobody could tell what was personal."""
         error = answer.error
         if error is not None:
-            error = error.model_copy(update={"args": self._pairs(error.args)})
+            text = self.redactor.text
+            error = error.model_copy(
+                update={"kind": text(error.kind), "phase": text(error.phase), "args": self._pairs(error.args)}
+            )
         return answer.model_copy(
             update={
                 "reason": self.redactor.text(answer.reason),
@@ -167,7 +178,8 @@ class ExchangeRedactor:
         return self.redactor.value(name, value)
 
     def _pairs(self, pairs: Pairs) -> Pairs:
-        return tuple((name, self.redactor.text(value)) for name, value in pairs)
+        text = self.redactor.text
+        return tuple((text(name), text(value)) for name, value in pairs)
 
 
 def _node(content: bytes) -> Node:
