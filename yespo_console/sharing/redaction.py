@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
@@ -38,6 +38,11 @@ _LABEL: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%….]"
 _EMAIL: Final = re.compile(
     rf"(?:{_SIGN}|%(?!40)[0-9A-Fa-f]{{2}}){{1,64}}(?:@|%40)(?:{_LABEL}{{1,63}}\.){{1,8}}{_LABEL}{{2,63}}"
 )
+#: The sign of an address, where one can be: something before it, and behind it a host with a dot.
+_AT: Final = re.compile(rf"(?<={_SIGN})(?:@|%40)(?={_LABEL}{{1,63}}\.)")
+#: So far an address reaches: 64 characters, each perhaps spelled ``%XX``, and up to nine labels of a host.
+_BEFORE_AT: Final = 64 * 3
+_BEHIND_AT: Final = 9 * 64
 _PHONE: Final = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().\-\u00a0/]{6,22}\d(?![\w])")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIGITS: Final = re.compile(r"\d")
@@ -166,7 +171,7 @@ class Redactor:
             if len(self._learned) >= _MOST_REMEMBERED:
                 self._learned.clear()
             self._learned.add(text)
-        for match in _EMAIL.finditer(text):
+        for match in addresses(text):
             self._placeholder("email", unquote(match[0]))
         for match in _PHONE.finditer(text):
             if _is_phone(match[0]):
@@ -255,7 +260,7 @@ class Redactor:
         # What was put in is not looked through again: the number in a placeholder may be somebody's id.
         pieces: list[str] = []
         done = 0
-        for match in _EMAIL.finditer(text):
+        for match in addresses(text):
             pieces += (
                 self._without_known(text[done : match.start()]),
                 self._used(self._placeholder("email", unquote(match[0]))),
@@ -301,6 +306,18 @@ class Redactor:
         if placeholder in self._given:
             self._times[placeholder.partition("-")[0]] += 1  # type: ignore[index]  # a placeholder begins with its kind
         return placeholder
+
+
+def addresses(text: str) -> Iterator[re.Match[str]]:
+    """The e-mail addresses in a text, in its order; looked for around their signs only, for a text may be long."""
+    done = 0
+    at = _AT.search(text)
+    while at is not None:
+        match = _EMAIL.search(text, max(done, at.start() - _BEFORE_AT), at.end() + _BEHIND_AT)
+        if match is not None:
+            yield match
+            done = match.end()
+        at = _AT.search(text, max(done, at.end()))
 
 
 def mostly_hidden(value: str) -> str:
