@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from yespo_console.delivery.judging import judge_with
 from yespo_console.events.catalog import load_catalog
 from yespo_console.history.exchange import Answer
+from yespo_console.history.matching import Matcher
 from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.transfer import importing
@@ -317,3 +319,20 @@ def test_an_export_that_fails_leaves_the_old_file(store, judge, tmp_path):
         export_file(StoredExchanges(store, store.ids(Query())), FORMATS["har"], target, redact=True, progress=Stopped())
     assert target.read_text() == "old"
     assert {path.name for path in tmp_path.iterdir() if not path.name.startswith("history")} == {"a.jsonl", "out.har"}
+
+
+def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(store, monkeypatch):
+    def fill(count, days):
+        moment = NOON - timedelta(days=days)
+        given = [exchange(f"umbrella {n}", sent_at=moment + timedelta(seconds=n), answer=None) for n in range(count)]
+        store.bring_in(given).result(60)
+
+    fill(600, days=0)
+    fill(4_000, days=400)
+    assert store.wait_until_indexed(60)
+    looked_at = []
+    holds = Matcher.holds
+    monkeypatch.setattr(Matcher, "holds", lambda self, searched: looked_at.append(1) or holds(self, searched))
+    rows = store.page(Query("umbrella"), limit=10)
+    assert [row.sent_at for row in rows] == [NOON + timedelta(seconds=599 - n) for n in range(10)]
+    assert len(looked_at) < 1_000
