@@ -336,3 +336,41 @@ def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(sto
     rows = store.page(Query("umbrella"), limit=10)
     assert [row.sent_at for row in rows] == [NOON + timedelta(seconds=599 - n) for n in range(10)]
     assert len(looked_at) < 1_000
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(-1e300, 1e300) | st.text(max_size=8) | st.just("\ud83d"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def _changed(draw, node):
+    """The same with one place in it made anything at all."""
+    if isinstance(node, dict | list) and node and draw(st.integers(0, 4)):
+        at = draw(st.sampled_from(sorted(node) if isinstance(node, dict) else range(len(node))))
+        copy = node.copy()
+        copy[at] = _changed(draw, node[at])
+        return copy
+    return draw(ANYTHING)
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_file_holds_the_good_part_of_it_comes_in(judge, data):
+    with tempfile.TemporaryDirectory() as folder:
+        good = json.loads(file_of(Path(folder) / "a", "jsonl", exchange()).read_text(encoding="utf-8"))
+        lines = Path(folder) / "a.jsonl"
+        bad = json.dumps(_changed(data.draw, good)).replace("\n", " ")
+        lines.write_text(f"{bad}\n{json.dumps(good | {'note': 'good'})}\n", encoding="utf-8")
+        har = json.loads(file_of(Path(folder) / "b", "har", exchange(b"one")).read_text(encoding="utf-8"))
+        entries = [_changed(data.draw, one) for one in (*har["log"]["entries"], entry())]
+        recorded = recording(Path(folder) / "a.har", *entries, entry(startedDateTime="2026-11-21T00:00:00Z"))
+        with HistoryStore.open(Path(folder) / "history.sqlite3") as store:
+            done = import_file(store, lines, judge)
+            assert done.added + done.known + done.unreadable_count == 2
+            assert "good" in [one.note for one in all_of(store)] or done.known
+            done = import_file(store, recorded, judge)
+            assert done.added + done.known + done.unreadable_count + done.elsewhere == 3
+            assert done.added
+            all_of(store)

@@ -62,7 +62,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Export exchanges"))
-        self.resize(680, 560)
+        self.resize(680, 520)
         self._services = services
         self._chosen, self._found = chosen, found
         self._looking: TransferJob | None = None
