@@ -24,9 +24,11 @@ from yespo_console.gui.compose.handover import ImportFiles, OpenDraft, OpenFiles
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.header import shortened
+from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.page import Page, PageContext
@@ -73,6 +75,8 @@ class HistoryPage(Page):
         self.table.setModel(self._model)
         self.table.set_widths()
         self.table.horizontalHeader().setObjectName("history-columns")
+        self._comparing = Comparing(self, self._read, context.runner)
+        self._timelines = Timelines(self)
         self._empty = EmptyState("history", self)
         self.clear_filters = QPushButton(_("Clear search and filters"), self)
         self.clear_filters.setAccessibleName(self.clear_filters.text())
@@ -141,6 +145,7 @@ class HistoryPage(Page):
         self.table.opened.connect(self.open_in_composer)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
         self._transfer.noticed.connect(self.noticed)
         self._transfer.offered.connect(self.offered)
@@ -158,6 +163,9 @@ class HistoryPage(Page):
         return {
             "search": self._focus_search,
             "send": self.send_again,
+            "compare": self._comparing.compare,
+            "timeline-contact": self._timelines.open_contact,
+            "timeline-cart": self._timelines.open_cart,
             "export": self.export,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
@@ -167,7 +175,14 @@ class HistoryPage(Page):
     def is_enabled(self, action_id: str) -> bool:
         if action_id == "export":
             return self._model.rowCount() > 0
-        return self._shown_id is not None or action_id not in ("send", *COPY_WRITERS)
+        if action_id == "compare":
+            return self._comparing.is_possible()
+        return self._shown_id is not None or action_id not in (
+            "send",
+            "timeline-contact",
+            "timeline-cart",
+            *COPY_WRITERS,
+        )
 
     def first_focus(self) -> QWidget:
         return self.table if self._shown_id is not None else self.search
@@ -231,6 +246,8 @@ class HistoryPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
             menu.addAction(button.icon(), button.text().strip(), command)
+        menu.addActions(self._comparing.menu_actions(menu))
+        menu.addActions(self._timelines.menu_actions(menu))
         menu.addAction(icon("export"), spec("export").title + "…", self.export)
         menu.addSeparator()
         menu.addActions(self._copy_actions(menu))
@@ -341,7 +358,13 @@ class HistoryPage(Page):
             return None
 
     @property
-    def _exchange(self) -> "Exchange | None":
+    def services(self) -> Services | None:
+        """None while the program still starts."""
+        return self._services
+
+    @property
+    def shown(self) -> "Exchange | None":
+        """The exchange that is shown."""
         return self.view.exchange if self._shown_id is not None else None
 
     def open_in_composer(self) -> None:
@@ -350,7 +373,7 @@ class HistoryPage(Page):
         from yespo_console.events.json_text import JsonTextError, parse
         from yespo_console.reading.reader import encoding_of
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is None:
             return
         text = exchange.request_text
@@ -362,7 +385,7 @@ class HistoryPage(Page):
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to."""
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
             self.passed_on.emit("compose", again)
@@ -398,7 +421,7 @@ class HistoryPage(Page):
 
     def copy_body(self) -> None:
         """Put the request body on the clipboard, as it was sent."""
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             self._copied(exchange.request_text, _("The request body"))
 
@@ -407,7 +430,7 @@ class HistoryPage(Page):
         from yespo_console.gui.history.replay import request_of
         from yespo_console.sharing.writers import WRITERS
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             request = request_of(exchange, self._context.selection.environments)
             QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
