@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.settings import Settings
 from yespo_console.gui.async_runner import Outcome
-from yespo_console.gui.dialog_size import restore_size
+from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
 from yespo_console.gui.history.transfer.replacements import ReplacementTable
 from yespo_console.gui.icons import pixmap
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 #: The look ahead goes through so many of the newest; the export itself through all.
 _LOOKED_AT: Final = 1000
-_FIRST_SIZE: Final = QSize(680, 520)
+_FIRST_SIZE: Final = (680, 520)
 #: What takes longer has a progress bar.
 _BAR_AFTER_MS: Final = 1000
 
@@ -65,7 +65,7 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Export exchanges"))
         self.setObjectName("export-exchanges")
-        restore_size(self, _FIRST_SIZE)
+        open_as_left(self, *_FIRST_SIZE, parent)
         self._services = services
         self._chosen, self._found = chosen, found
         self._looking: TransferJob | None = None

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.async_runner import Outcome
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
 from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError
@@ -61,7 +62,7 @@ class ImportDialog(QDialog):
     def __init__(self, services: "Services", paths: Sequence[Path], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Import exchanges"))
-        self.resize(620, 400)
+        open_at(self, 620, 400, parent)
         self._services = services
         self._waiting = list(paths)
         self._done: list[FileTakenIn] = []
