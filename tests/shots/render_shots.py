@@ -202,6 +202,28 @@ def timeline(console, done) -> None:
     _send_all(console, [*_carts()[:2], *_carts()], open_it)
 
 
+def exporting(console, done) -> None:
+    """The dialog that hands exchanges on, with what it would replace."""
+    from PySide6.QtCore import QTimer
+
+    def ask() -> None:
+        console.window.page_of("history").export()
+        QTimer.singleShot(1500, done)
+
+    history(console, ask)
+
+
+def importing(console, done) -> None:
+    """What came of an import that could not be read to its end."""
+    from PySide6.QtCore import QTimer
+
+    path = Path(tempfile.mkdtemp()) / "from-a-colleague.jsonl"
+    path.write_text('{"version": 1, "sent_at": "yesterday", "request": {"body": ""}}\nnothing of ours\n')
+    console.window.show_section("history")
+    console.window.page_of("history")._transfer.take_in([path])
+    QTimer.singleShot(1500, done)
+
+
 def why(console, done) -> None:
     """The whole story of a cart that would be accepted."""
     _compose(console, done, "cartUpdated", send=False)
@@ -419,6 +441,8 @@ SCREENS: dict[str, Callable] = {
     "history-nothing": history_nothing,
     "compare": compare,
     "timeline": timeline,
+    "exporting": exporting,
+    "importing": importing,
     "environments": environments,
     "settings": settings,
     "commands": commands,

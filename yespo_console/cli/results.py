@@ -222,6 +222,28 @@ class TimelineStep(Printed):
     changes: tuple[PrintedDifference, ...] | None
 
 
+class UnreadablePlace(Printed):
+    """A line (of a recording: an entry) that could not be read, from 1; 0 is the whole file."""
+
+    place: int
+    reason: str
+
+
+class TakenIn(Printed):
+    """``history import``: how many came in, were there already, were no event calls, and could not be read.
+
+    Attributes:
+        places: the first of those that could not be read.
+    """
+
+    added: int
+    known: int
+    elsewhere: int
+    keys_hidden: int
+    unreadable: int
+    places: tuple[UnreadablePlace, ...]
+
+
 class KnownType(Printed):
     """``types``: one event type; ``source`` is who says that it is so."""
 

@@ -59,6 +59,7 @@ class ActionSpec:
 
 _DRAFT: Final = N_("Draft")
 _SEND: Final = N_("Send and copy")
+_HISTORY: Final = N_("History")
 _GO: Final = N_("Go to")
 _PROGRAM: Final = N_("Program")
 
@@ -84,6 +85,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("compare", N_("Compare with another send"), ("Ctrl+Shift+D",), "compare", _GO),
     ActionSpec("timeline-contact", N_("Timeline of this contact"), ("Ctrl+Shift+L",), "timeline", _GO),
     ActionSpec("timeline-cart", N_("Timeline of this cart"), ("Ctrl+Shift+K",), "timeline", _GO),
+    ActionSpec("export", N_("Export exchanges"), ("Ctrl+Shift+X",), "export", _HISTORY, dialog=True),
+    ActionSpec("import", N_("Import exchanges"), ("Ctrl+Shift+I",), "import", _HISTORY, dialog=True),
     ActionSpec("next-draft", N_("Next draft"), ("Ctrl+PgDown", "Ctrl+Tab"), "", _GO),
     ActionSpec("previous-draft", N_("Previous draft"), ("Ctrl+PgUp", "Ctrl+Shift+Tab"), "", _GO),
     ActionSpec("section-compose", N_("Compose"), ("Ctrl+1",), "compose", _GO),

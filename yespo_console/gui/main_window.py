@@ -32,6 +32,7 @@ _MENU_GROUPS: Final = (
     ("undo", "redo"),
     ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php", "copy-ticket"),
     ("compare", "timeline-contact", "timeline-cart"),
+    ("export", "import"),
     ("environments", "settings"),
     ("commands", "about"),
     ("quit",),

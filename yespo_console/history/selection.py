@@ -46,6 +46,9 @@ _NEWEST_FIRST: Final = "ORDER BY 1 DESC, 2 DESC"
 #: Greater than every id.
 _BEYOND: Final = 2**63 - 1
 
+#: In microseconds: what is recorded later is not more out of order than this.
+_OUT_OF_ORDER: Final = 3_600_000_000
+
 #: A hit: (sent_at in microseconds, id). The greater, the newer.
 Hit = tuple[int, int]
 
@@ -104,7 +107,7 @@ class Selection:
             if not self._is_for_the_index(path):
                 return self._along(path, bound)
             return self._by_index("", bound)
-        backwards_from = bound is not None or self._until is not None
+        backwards_from = bound is not None or self._until is not None or self._ends_with_older_rows()
         if self._filters or backwards_from or self._since is not None:
             few = list(itertools.islice(self._along(path, bound), _FEW))
             if len(few) < _FEW:
@@ -232,6 +235,13 @@ class Selection:
         """What the trigram index is asked for: words, facets."""
         groups = [one.facets for one in self._filters if one.facets]
         return index_terms.ask_index(self._matcher.alternatives, groups, self._frequency)
+
+    def _ends_with_older_rows(self) -> bool:
+        """Whether the last rows are much older than others, as after an import: down the ids one would begin there."""
+        row = self._connection.execute(
+            "SELECT newest_before - sent_at FROM exchange ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        return row is not None and row[0] > _OUT_OF_ORDER
 
     def _is_common(self, words: str) -> bool:
         return self._rows_for_sample(words) * _FEW < self._newest_id() * _SAMPLE

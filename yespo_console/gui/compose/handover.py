@@ -53,6 +53,11 @@ class OpenFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportFiles:
+    """Take exchanges into the history from files that the user picks."""
+
+
+@dataclass(frozen=True, slots=True)
 class SendAgain:
     """Send the bytes of an exchange once more, exactly as they were, to the environment they went to.
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,14 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.actions import COPY_WRITERS, spec
-from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import ImportFiles, OpenDraft, OpenFiles, SendAgain, ShowExchange
 from yespo_console.gui.empty_state import EmptyState
+from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.header import shortened
 from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.timelines import Timelines
+from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.response.exchange_view import ExchangeView
@@ -85,6 +87,13 @@ class HistoryPage(Page):
         self.count = QLabel(self)
         self.count.setProperty("role", "muted")
         self.count.setAccessibleName(_("How many were found"))
+        self._transfer = TransferDesk(self)
+        self.export_button = QToolButton(self)
+        self.export_button.setIcon(icon("export"))
+        self.export_button.setToolTip(spec("export").tooltip)
+        self.export_button.setAccessibleName(spec("export").title)
+        self.export_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.export_button.clicked.connect(self.export)
         self.copy_button = QToolButton(self)
         self.copy_button.setText(" " + _("Copy"))
         self.copy_button.setIcon(icon("copy"))
@@ -103,7 +112,7 @@ class HistoryPage(Page):
         buttons.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         buttons.setSpacing(GRID)
         buttons.addWidget(self.count, 1)
-        for button in (self.copy_button, self.open_button, self.again_button):
+        for button in (self.export_button, self.copy_button, self.open_button, self.again_button):
             buttons.addWidget(button)
         upper = QWidget(self)
         rows = QVBoxLayout(upper)
@@ -138,6 +147,10 @@ class HistoryPage(Page):
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
+        self._transfer.noticed.connect(self.noticed)
+        self._transfer.offered.connect(self.offered)
+        self._transfer.came_in.connect(self._look_for_news)
+        self.setAcceptDrops(True)
         self.clear_filters.clicked.connect(self._clear)
         self._show(None)
         self.open_button.clicked.connect(self.open_in_composer)
@@ -153,12 +166,15 @@ class HistoryPage(Page):
             "compare": self._comparing.compare,
             "timeline-contact": self._timelines.open_contact,
             "timeline-cart": self._timelines.open_cart,
+            "export": self.export,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
+        if action_id == "export":
+            return self._model.rowCount() > 0
         if action_id == "compare":
             return self._comparing.is_possible()
         return self._shown_id is not None or action_id not in (
@@ -176,6 +192,7 @@ class HistoryPage(Page):
 
         self._services = services
         self._model.set_store(services.history)
+        self._transfer.attach(services)
         self._searching = Searching(services.history, services.runner, self)
         self._searching.listed.connect(self._listed)
         self._searching.facets_known.connect(self.filters.take_facets)
@@ -184,6 +201,9 @@ class HistoryPage(Page):
             self._look_for_news()
 
     def receive(self, thing: object) -> None:
+        if isinstance(thing, ImportFiles):
+            self._transfer.choose()
+            return
         if not isinstance(thing, ShowExchange):
             super().receive(thing)
             return
@@ -206,6 +226,19 @@ class HistoryPage(Page):
         wide = event.size().width() >= _WIDE
         self.panes.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Exports and recordings come into the history; whatever else is dropped opens in the composer."""
+        taken, others = split_by_use(dragged_files(event.mimeData()))
+        event.acceptProposedAction()
+        if taken:
+            self._transfer.take_in(taken)
+        if others:
+            self.passed_on.emit("compose", OpenFiles(tuple(others)))
+
     def _open_menu(self, place: QPoint) -> None:
         if self._shown_id is None:
             return
@@ -215,6 +248,7 @@ class HistoryPage(Page):
             menu.addAction(button.icon(), button.text().strip(), command)
         menu.addActions(self._comparing.menu_actions(menu))
         menu.addActions(self._timelines.menu_actions(menu))
+        menu.addAction(icon("export"), spec("export").title + "…", self.export)
         menu.addSeparator()
         menu.addActions(self._copy_actions(menu))
         menu.popup(self.table.viewport().mapToGlobal(place))
@@ -269,6 +303,9 @@ class HistoryPage(Page):
         else:
             self._empty.say(_("Nothing found"), _("Search for less, or take a filter away."))
         self.clear_filters.setHidden(self.filters.is_empty)
+        if self.export_button.isEnabled() != (found > 0):
+            self.export_button.setEnabled(found > 0)
+            self.commands_changed.emit()
         if self._complete:
             words = ngettext("{count} exchange", "{count} exchanges", found)
         else:
@@ -352,6 +389,13 @@ class HistoryPage(Page):
         if exchange is not None:
             again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
             self.passed_on.emit("compose", again)
+
+    def export(self) -> None:
+        """Let the user hand on what is selected or found."""
+        if self._complete:
+            self._transfer.export(selected_ids(self.table, self._model.ids), self._model.ids)
+        else:
+            self.noticed.emit("info", _("Still looking for more: try again in a moment."))
 
     # -- copying
 
