@@ -73,8 +73,8 @@ def measure(path: Path, writes: int) -> None:
         for what, times in mine.items():
             print(
                 f"durable write of a {what} while someone searches: median {median(times):.2f} ms,"
-                f" p99 {p99(times):.2f} ({verdict(p99(times), _GOAL_MS)}; {p99(times) / p99(yardstick):.1f} times the bare"
-                f" commit's), longest {max(times):.1f}"
+                f" p99 {p99(times):.2f} ({verdict(p99(times), _GOAL_MS)}; {p99(times) / p99(yardstick):.1f} times that"
+                f" of the bare commit), longest {max(times):.1f}"
             )
         print(f"searches meanwhile: {searches[0]}")
 
