@@ -19,7 +19,7 @@ from yespo_console.gui import theme
 from yespo_console.gui.actions import ACTIONS
 from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.backend import Backend
-from yespo_console.gui.compose.handover import OpenFiles
+from yespo_console.gui.compose.handover import ImportFiles, OpenFiles
 from yespo_console.gui.compose.page import ComposePage
 from yespo_console.gui.environment_picker import EnvironmentPicker
 from yespo_console.gui.environment_selection import EnvironmentSelection
@@ -75,6 +75,7 @@ class Console(QObject):
         commands = {
             "paste": self.paste,
             "paste-outside": self.paste,
+            "import": self.import_exchanges,
             "open": self.choose_files,
             "environments": self.edit_environments,
             "settings": self.open_settings,
@@ -120,6 +121,10 @@ class Console(QObject):
     def paste(self) -> None:
         """Read what the clipboard holds."""
         self.desk.paste()
+
+    def import_exchanges(self) -> None:
+        """Show the history and let the user pick files for it."""
+        self.window.hand_over("history", ImportFiles())
 
     def choose_files(self) -> None:
         """Let the user pick files, which open as drafts, from whatever section."""

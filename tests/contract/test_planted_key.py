@@ -148,3 +148,55 @@ def test_the_window_leaves_no_key(feared, desktop):
     assert "not understood: ***" in log
     assert "some.library: it was sent" in log
     assert holders(desktop.home) == []
+
+
+def test_what_is_handed_on_holds_no_key(feared, bare_environment, event, home):
+    environment = bare_environment | {"YESPO_API_KEY": KEY}
+    for name in ("ok", "echo", "wrong"):
+        run(environment, "send", event, "--env", name, "--yes")
+    for ending in ("jsonl", "har", "csv", "sh", "json", "md", "html"):
+        path = home / f"out.{ending}"
+        assert run(environment, "history", "export", "--to", str(path)).returncode == 0
+        assert path.stat().st_size > 500
+    run(environment, "history", "export", "--to", "-", "--format", "har", "--redact")
+    assert holders(home) == []
+
+
+def test_a_key_in_what_others_hand_on_is_not_taken_in(bare_environment, home, tmp_path):
+    elsewhere = tmp_path / "mail"
+    elsewhere.mkdir()
+    quoted, pair = quote(KEY, safe=""), b64encode(f"api:{KEY}".encode()).decode()
+    body = {"eventTypeKey": "pageViewed", "apiKey": KEY, "params": [{"name": "note", "value": f"with {KEY}"}]}
+    request = {
+        "method": "POST",
+        "url": f"https://api:{quoted}@yespo.io/api/v2/event?api_key={quoted}",
+        "headers": [{"name": "Authorization", "value": f"Basic {pair}"}, {"name": "X-Api-Key", "value": KEY}],
+        "cookies": [{"name": "session", "value": KEY}],
+        "postData": {"mimeType": "application/json", "text": json.dumps(body)},
+    }
+    answer = {"status": 400, "headers": [{"name": "Set-Cookie", "value": KEY}], "content": {"text": f"{KEY} {pair}"}}
+    entry = {"startedDateTime": "2026-11-20T12:00:00Z", "time": 1, "request": request, "response": answer}
+    recording = elsewhere / "shop.har"
+    recording.write_text(json.dumps({"log": {"version": "1.2", "creator": {}, "entries": [entry]}}))
+    line = {
+        "version": 1,
+        "sent_at": "2026-11-20T12:00:00Z",
+        "environment": "Yespo",
+        "is_real": True,
+        "url": request["url"],
+        "api": "v2",
+        "note": f"the key is {KEY}",
+        "request": {"headers": [["Authorization", f"Basic {pair}"], ["X-Note", pair]], "body": json.dumps(body)},
+        "response": {"status": 400, "headers": [["X-Note", KEY]], "body": f"{KEY} {pair}"},
+    }
+    lines = elsewhere / "shop.jsonl"
+    lines.write_text(json.dumps(line) + "\n" + json.dumps({**line, "note": [KEY]}) + "\n")
+    assert (
+        json.loads(run(bare_environment, "history", "import", str(recording), "--format", "json").stdout)["added"] == 1
+    )
+    taken = json.loads(run(bare_environment, "history", "import", str(lines), "--format", "json").stdout)
+    assert (taken["added"], taken["unreadable"]) == (1, 1)
+    run(bare_environment, "history", "import", str(lines))
+    run(bare_environment, "history", "search", "--format", "json")
+    run(bare_environment, "history", "export", "--to", str(home / "out.har"))
+    assert holders(home) == []

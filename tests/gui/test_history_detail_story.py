@@ -170,9 +170,10 @@ def test_pin_and_tag_go_to_all_that_are_selected(user, cart):
     other = user.send()
     user.open_history()
     user.pick(cart.id)
-    annotations = user.history.view.annotations
-    annotations._selected = lambda: (other.id, cart.id)
-    annotations.show_selected()
+    user.wait_listed(other.id, cart.id)
+    user.history.table.setFocus()
+    user.history.table.selectRow(0)
+    user.key(Qt.Key.Key_Down, SHIFT)
     assert user.sees("2 exchanges are selected")
     user.key(Qt.Key.Key_D, CTRL)
     user.wait(lambda: _stored(user, cart).pinned and _stored(user, other).pinned)

@@ -108,21 +108,19 @@ def first_start(console, done) -> None:
     done()
 
 
-def history(console, done) -> None:
-    """One of each type, the newest open."""
+def _send_all(console, bodies, then: Callable[[], None]) -> None:
+    """Send the bodies one after another, then show the history with the newest open."""
     from PySide6.QtCore import QTimer
 
-    from yespo_console.events import wire
     from yespo_console.events.event import Encoding
     from yespo_console.gui.compose.handover import OpenDraft
 
     page = console.window.page_of("compose")
-    waiting = [wire.write(known.sample, Encoding()) for known in console.catalog.types]
-    waiting.append('{"eventTypeKey": "PageViewed", "params": []}')
+    waiting = list(bodies)
 
     def select() -> None:
         console.window.page_of("history")._enter_table()
-        done()
+        then()
 
     def following(busy: bool = False) -> None:
         if busy:
@@ -136,6 +134,94 @@ def history(console, done) -> None:
 
     page.busy_changed.connect(following)
     following()
+
+
+def history(console, done) -> None:
+    """One of each type, the newest open."""
+    from yespo_console.events import wire
+    from yespo_console.events.event import Encoding
+
+    bodies = [wire.write(known.sample, Encoding()) for known in console.catalog.types]
+    _send_all(console, [*bodies, '{"eventTypeKey": "PageViewed", "params": []}'], done)
+
+
+_CARTS = (
+    ("cartUpdated", (("WS01-L-Green", 1, 45.5, "Чашка зелена"),)),
+    ("cartUpdated", (("WS01-L-Green", 2, 45.5, "Чашка зелена"), ("T-12", 1, 7.0, "Чай"))),
+    ("CartUpdated", (("T-12", 1, "7.00", "Чай"), ("WS01-L-Green", 2, 41.0, "Чашка зелена"))),
+)
+
+
+def _carts() -> list[str]:
+    import json
+
+    bodies = []
+    for at, (key, products) in enumerate(_CARTS):
+        named = [dict(zip(("productId", "quantity", "price", "name"), product, strict=True)) for product in products]
+        params = [
+            {"name": "email", "value": "olha@example.com"},
+            {"name": "products", "value": json.dumps(named, ensure_ascii=False)},
+        ]
+        if at < 2:
+            params.append({"name": "recycleStateId", "value": "d59c6e6d-4123-4b0e-8c32-15f0656a8c60"})
+        bodies.append(json.dumps({"eventTypeKey": key, "params": params}, ensure_ascii=False))
+    return bodies
+
+
+def _enlarge(console) -> None:
+    """Dialogs as large as the window has room for; the screen of these pictures is smaller than that."""
+    for dialog in _dialogs(console.window):
+        dialog.resize(min(1080, console.window.width() - 24), min(760, console.window.height() - 24))
+
+
+def compare(console, done) -> None:
+    """Two carts side by side."""
+    from PySide6.QtCore import QItemSelectionModel, QTimer
+
+    def open_it() -> None:
+        page = console.window.page_of("history")
+        flags = QItemSelectionModel.SelectionFlag
+        for row in (0, 1):
+            page.table.selectionModel().select(page.table.model().index(row, 0), flags.Select | flags.Rows)
+        page.commands()["compare"]()
+        _enlarge(console)
+        QTimer.singleShot(800, done)
+
+    _send_all(console, _carts(), open_it)
+
+
+def timeline(console, done) -> None:
+    """What became of a contact."""
+    from PySide6.QtCore import QTimer
+
+    def open_it() -> None:
+        console.window.page_of("history").commands()["timeline-contact"]()
+        _enlarge(console)
+        QTimer.singleShot(800, done)
+
+    _send_all(console, [*_carts()[:2], *_carts()], open_it)
+
+
+def exporting(console, done) -> None:
+    """The dialog that hands exchanges on, with what it would replace."""
+    from PySide6.QtCore import QTimer
+
+    def ask() -> None:
+        console.window.page_of("history").export()
+        QTimer.singleShot(1500, done)
+
+    history(console, ask)
+
+
+def importing(console, done) -> None:
+    """What came of an import that could not be read to its end."""
+    from PySide6.QtCore import QTimer
+
+    path = Path(tempfile.mkdtemp()) / "from-a-colleague.jsonl"
+    path.write_text('{"version": 1, "sent_at": "yesterday", "request": {"body": ""}}\nnothing of ours\n')
+    console.window.show_section("history")
+    console.window.page_of("history")._transfer.take_in([path])
+    QTimer.singleShot(1500, done)
 
 
 def why(console, done) -> None:
@@ -283,14 +369,15 @@ def _weeks(console) -> None:
             store.complete(number.result(), answer)
 
 
-def _history_weeks(console, done, prepare=lambda page: None) -> None:
+def _history_weeks(console, done, prepare=None) -> None:
     from PySide6.QtCore import QTimer
 
     page = console.window.page_of("history")
 
     def select() -> None:
         page._enter_table()
-        prepare(page)
+        if prepare is not None:
+            prepare(page)
         done()
 
     _weeks(console)
@@ -305,7 +392,7 @@ def history_detail(console, done) -> None:
 
 def history_chart(console, done) -> None:
     """The sends of six weeks, the keys on a bar."""
-    from PySide6.QtCore import QTimer, Qt
+    from PySide6.QtCore import Qt, QTimer
 
     def open_chart(page) -> None:
         page.chart.set_folded(False)
@@ -440,6 +527,10 @@ SCREENS: dict[str, Callable] = {
     "history-elsewhere": history_elsewhere,
     "history-empty": history_empty,
     "history-nothing": history_nothing,
+    "compare": compare,
+    "timeline": timeline,
+    "exporting": exporting,
+    "importing": importing,
     "environments": environments,
     "settings": settings,
     "commands": commands,

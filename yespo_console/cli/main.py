@@ -137,10 +137,42 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--limit", type=_positive, default=50, metavar=_("N"), help=_("at most so many (default: 50)"))
     search.set_defaults(function="search")
     _add_format(search)
+    export = actions.add_parser("export", help=_("write the exchanges that match to a file"))
+    export.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("as for “search”; without one: everything"))
+    export.add_argument("--to", required=True, metavar=_("FILE"), help=_("the file to write; - is standard output"))
+    export.add_argument(
+        "--redact", action="store_true", help=_("replace personal data, equal values by equal placeholders")
+    )
+    export.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+    export.add_argument(
+        "--format",
+        choices=("jsonl", "har", "csv", "curl", "postman", "markdown", "html"),
+        default=None,
+        help=_("the format (default: told by the ending: .jsonl .har .csv .sh .json .md .html)"),
+    )
+    export.set_defaults(module="transfer", function="export_found")
+    bring = actions.add_parser("import", help=_("take in the exchanges of a JSON Lines export or a HAR recording"))
+    bring.add_argument("file", metavar=_("FILE"))
+    bring.set_defaults(module="transfer", function="import_exchanges")
+    _add_format(bring)
     show = actions.add_parser("show", help=_("print one exchange, whole"))
     show.add_argument("id", type=_positive, metavar=_("ID"))
     show.set_defaults(function="show")
     _add_format(show)
+    summary = _("say what changed from one exchange to another (exit code 0 whether or not anything did)")
+    compare = actions.add_parser("compare", help=summary, description=summary)
+    compare.add_argument("before", type=_positive, metavar=_("ID"))
+    compare.add_argument("after", type=_positive, metavar=_("ID"))
+    compare.set_defaults(module="comparing", function="compare")
+    _add_format(compare)
+    summary = _("list the events of one contact or one cart, oldest first, with what changed between them")
+    timeline = actions.add_parser("timeline", help=summary, description=summary)
+    whose = timeline.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--contact", metavar=_("VALUE"), help=_("an e-mail, a phone number in any spelling, or an ID"))
+    whose.add_argument("--cart", metavar=_("ID"), help=_("a recycleStateId"))
+    timeline.add_argument("--limit", type=_positive, default=50, metavar=_("N"), help=_("the newest N (default: 50)"))
+    timeline.set_defaults(module="timeline", function="show")
+    _add_format(timeline)
 
     types = command("types", "types", "types", _("list the event types this program knows"))
     _add_format(types)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -12,17 +12,15 @@ from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.credentials import Credentials, InvalidKeyError
 from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.delivery.http import HttpConnections, Prepared, Trip, UnusableRequestError
+from yespo_console.delivery.judging import judged
 from yespo_console.delivery.network_errors import NetworkError
 from yespo_console.delivery.outcome import Explanation, explain
 from yespo_console.delivery.settings import SettingsStore
-from yespo_console.delivery.test_contacts import touched
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.checking import Check, check
 from yespo_console.events.event import ApiVersion
-from yespo_console.events.problems import Problem
-from yespo_console.events.rules.contact import key_of
 from yespo_console.history.errors import HistoryError
-from yespo_console.history.exchange import Answer, Exchange, ExchangeError, NewExchange, StoredProblem
+from yespo_console.history.exchange import Answer, Exchange, ExchangeError, NewExchange
 from yespo_console.history.store import HistoryStore
 from yespo_console.platform.i18n import _
 from yespo_console.platform.secret import Secret
@@ -216,9 +214,7 @@ class Sender:
     def _new_exchange(
         self, body: _Body, environment: Environment, request: HttpRequest, prepared: Prepared, source: str
     ) -> NewExchange:
-        event = body.check.event
-        key = event.event_type_key if event is not None else None
-        counting = key_of(body.check.body) if body.check.body is not None else None
+        known = judged(body.check)
         return NewExchange(
             sent_at=datetime.now(UTC),
             environment=environment.name,
@@ -226,12 +222,12 @@ class Sender:
             method=request.method,
             url=request.url,
             api=body.api,
-            event_type=_storable(key) if isinstance(key, str) else None,
-            key_value=_storable(counting[0]) if counting is not None else None,
-            locators=tuple((_storable(name), _storable(value)) for name, value in touched(event)) if event else (),
+            event_type=known.event_type,
+            key_value=known.key_value,
+            locators=known.locators,
             request_headers=prepared.headers,
             request_body=body.content,
-            problems=tuple(_stored(problem) for problem in body.check.problems),
+            problems=known.problems,
             source=source,
         )
 
@@ -278,16 +274,6 @@ class Sender:
 
 def _nothing_sent(reason: Exception) -> NotSentError:
     return NotSentError(_("Nothing was sent. {reason}").format(reason=reason))
-
-
-def _storable(text: str) -> str:
-    r"""``text`` with its half characters (an escape such as ``\ud83d`` in the body) spelled out: they have no UTF-8."""
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
-
-
-def _stored(problem: Problem) -> StoredProblem:
-    args = tuple((name, _storable(value)) for name, value in problem.args)
-    return StoredProblem.of(replace(problem, pointer=_storable(problem.pointer), args=args))
 
 
 def _encoded(text: str | bytes) -> bytes:

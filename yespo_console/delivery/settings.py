@@ -27,6 +27,7 @@ class Settings(BaseModel):
         language: language code; None follows the system.
         motion: whether the window may animate.
         offer_clipboard: whether the window offers to open an event that was copied in another program.
+        export_format, export_folder: what was exported last, and where to; an id of ``sharing.exchanges.formats``.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
@@ -40,6 +41,8 @@ class Settings(BaseModel):
     language: str | None = None
     motion: bool = True
     offer_clipboard: bool = True
+    export_format: str = "jsonl"
+    export_folder: str = ""
 
     @field_validator("proxy_url")
     @classmethod

@@ -22,7 +22,7 @@ _PRIVATE_SIZE: Final = 6400
 _KINDS: Final = ("type", "env", "status", "source", "has", "is")
 
 #: So many trigrams of the words are weighed, and so many of them, the rarest, are searched for.
-_MOST_TRIED: Final = 16
+_MOST_TRIED: Final = 12
 _MOST_TRIGRAMS: Final = 4
 
 

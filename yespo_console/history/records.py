@@ -30,6 +30,10 @@ UPDATE exchange SET result = ?, error_kind = ?, may_have_been_accepted = ?, tota
 """
 _COMPLETE_BODY: Final = "UPDATE exchange_body SET answer = ?, answer_headers = ?, answer_body = ? WHERE id = ?"
 
+_SELECT_SAME: Final = """
+SELECT 1 FROM exchange JOIN exchange_body USING (id) WHERE sent_at = ? AND url = ? AND request_body = ? LIMIT 1
+"""
+
 _TAGS: Final = "(SELECT group_concat(name, char(31)) FROM exchange_tag g WHERE g.id = exchange.id)"
 
 _SELECT: Final = f"""
@@ -80,6 +84,7 @@ def insert(connection: sqlite3.Connection, new: NewExchange) -> int:
         ),
     )
     number = int(cursor.lastrowid or 0)
+    connection.execute("INSERT OR IGNORE INTO exchange_source VALUES (?)", (_storable(new.source),))
     add_tags(connection, number, new.tags)
     connection.execute(
         _INSERT_BODY,
@@ -136,6 +141,17 @@ def complete(connection: sqlite3.Connection, number: int, answer: Answer) -> boo
     rest = answer.model_dump_json(exclude={"headers", "body"})
     connection.execute(_COMPLETE_BODY, (rest, _headers(answer.headers), answer.body, number))
     return True
+
+
+def bring_in(connection: sqlite3.Connection, exchange: Exchange) -> int | None:
+    """Write an exchange from elsewhere, whole; its new id, or None when it is there. Inside a transaction."""
+    known = (to_stored(exchange.sent_at), _storable(exchange.url), exchange.request_body)
+    if connection.execute(_SELECT_SAME, known).fetchone() is not None:
+        return None
+    number = insert(connection, exchange)
+    if exchange.answer is not None:
+        complete(connection, number, exchange.answer)
+    return number
 
 
 def load(connection: sqlite3.Connection, number: int) -> Exchange | None:

@@ -142,6 +142,23 @@ class HistoryStore:
 
         return self._writer.submit(work)
 
+    def bring_in(self, exchanges: Sequence[Exchange]) -> Future[int]:
+        """Take in exchanges from elsewhere, each with its answer, all in one transaction; their ids do not count.
+
+        The Future holds how many were added, once they are safe on the disk. One that is there already is left as it
+        is: sent at the same microsecond to the same address with the same bytes.
+        """
+        taken = tuple(exchanges)
+
+        def work(connection: sqlite3.Connection) -> int:
+            numbers = [records.bring_in(connection, exchange) for exchange in taken]
+            added = [number for number in numbers if number is not None]
+            for number in added:
+                mark_unindexed(connection, number)
+            return len(added)
+
+        return self._writer.submit(work)
+
     def wait_until_indexed(self, timeout: float = 10.0) -> bool:
         """Wait until all that was written here is in the index. Searches find everything without it, only slower."""
         return self._writer.wait_until_indexed(timeout)
@@ -180,8 +197,8 @@ class HistoryStore:
     def facets(self) -> Facets:
         """What there is to filter by."""
         with self._reading() as connection:
-            types, environments, results = (
-                distinct(connection, column) for column in ("event_type", "environment", "result")
+            types, environments, results, sources = (
+                distinct(connection, column) for column in ("event_type", "environment", "result", "source")
             )
             tags = connection.execute("SELECT min(name) FROM exchange_tag GROUP BY key ORDER BY key").fetchall()
         return Facets(
@@ -189,6 +206,7 @@ class HistoryStore:
             tuple(str(value) for value in environments),
             tuple(int(value) for value in results if int(value) > 0),
             tuple(str(name) for (name,) in tags),
+            tuple(str(name) for name in sources),
         )
 
     def over_time(self, query: Query, ids: "array[int]", cancel: Cancellation | None = None) -> "Series":

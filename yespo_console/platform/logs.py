@@ -50,6 +50,11 @@ def hide(secret: str) -> None:
         _SECRETS.add(secret)
 
 
+def hidden() -> frozenset[str]:
+    """What was given to ``hide`` so far. For masking elsewhere: never to be shown or kept."""
+    return frozenset(_SECRETS)
+
+
 def masked(text: str) -> str:
     """``text`` without credentials: those known by ``hide`` and whatever stands where a credential stands."""
     for secret in sorted(_SECRETS, key=len, reverse=True):

@@ -2,30 +2,43 @@
 
 import contextlib
 import os
-import tempfile
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, Final
+
+#: Make a file that must not be there yet; as bytes, where the system tells texts apart.
+_NEW: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 def replace_content(path: Path, content: bytes) -> None:
-    """Give ``path`` another content so that a reader, or a crash, sees the old one or the new one, never a half.
+    """Give ``path`` another content; see ``replacing``. Raises OSError."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write ``path``'s new content to, so that a reader, or a crash, sees the old one or the new one whole.
 
     A link goes on leading to its file, and a file that is there keeps its permissions; a new one gets those that the
     system gives any new file. The folder is not made: one that is gone may be a drive that is not there just now. The
-    content is on disk when this returns. Raises OSError.
+    content is on disk when the block ends; when it ends by an error, the old content stays. Raises OSError.
     """
     target = path.resolve()
     mode = _mode_of(target)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    # The name is known before the file is there, so that an interrupt at any moment leaves no file behind.
+    written = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        with os.fdopen(os.open(written, _NEW, 0o600), "wb") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
+        written.chmod(mode)
+        written.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            written.unlink()
         raise
 
 

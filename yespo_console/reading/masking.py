@@ -6,6 +6,8 @@ from typing import Final
 _HIDDEN: Final = "***"
 #: Less than a name and a value.
 _SHORTEST: Final = 5
+#: Between a name or an option and its value stands one of these.
+_BETWEEN: Final = re.compile(r"[\s:=]")
 _AFTER_A_NAME: Final = re.compile(
     r"(?i)\b(authorization|proxy-authorization|cookie|set-cookie|(?:x-)?api[-_ ]?key|(?:access|auth)?[-_ ]?token"
     r"|passw(?:or)?d|pwd|secret)\b([\"']?\s{0,20}[:=]\s{0,20}[\"']?)[^\r\n\"']{1,4000}"
@@ -22,12 +24,12 @@ _LIKE_A_KEY: Final = re.compile(
 
 def without_secrets(text: str) -> str:
     """A part of a body, with the values of headers, options and names that say they are secret hidden."""
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or _BETWEEN.search(text) is None:
         return text
     text = _AFTER_A_NAME.sub(rf"\1\2{_HIDDEN}", text)
     text = _SCHEME.sub(rf"\1 {_HIDDEN}", text)
     text = _USER_OPTION.sub(rf"\1\2{_HIDDEN}", text)
-    return _IN_URL.sub(rf"\1{_HIDDEN}@", text)
+    return _IN_URL.sub(rf"\1{_HIDDEN}@", text) if "://" in text else text
 
 
 def word_without_secrets(text: str) -> str:

@@ -8,31 +8,27 @@ import contextlib
 import html
 import json
 import re
-from collections.abc import Iterable
-from typing import Final, Literal
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote, unquote
 
 from yespo_console.events.event import Node, Number, Object
 from yespo_console.events.json_text import dump, inner
-from yespo_console.events.locators import locator_named
+from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import masked
-
-Kind = Literal["email", "phone", "contactId", "externalCustomerId", "pushToken", "ContactKey", "name", "address"]
+from yespo_console.sharing.known_values import KnownValues
+from yespo_console.sharing.personal_names import (
+    KIND_WORDS,
+    Kind,
+    ReplacedKind,
+    depth_below,
+    is_secret_name,
+    kind_of,
+)
 
 _SECRET: Final = "***"
-#: Parts of orders and of params that name a person or a place, in small letters without dashes and underscores.
-_NAMES: Final = re.compile(
-    "(first|last|middle|full|sur|customer|contact|user|client|recipient|receiver)name|patronymic|recipient|receiver"
-)
-_ADDRESSES: Final = re.compile(
-    "(delivery|shipping|billing|home|street)?address|street|house|apartment|post(al)?code|zip(code)?"
-)
-_PEOPLE: Final = re.compile("contact|customer|client|user|person|recipient|receiver|buyer")
-_EMAILS: Final = re.compile("(user|contact|customer)?e?mail(address)?")
-_PHONES: Final = re.compile("(customer|contact|user|mobile)?phone(number)?|sms|mobile|msisdn|tel|telephone")
-_SECRET_NAME: Final = re.compile(
-    r"(?i)(?:\w*[-_ ])?(?:api[-_ ]?key|(?:access|auth)[-_ ]?token|token|secret|passw(?:or)?d)"
-)
 #: Names that every body has; they say nothing about anybody, even where somebody is called so.
 _OF_THE_BODY: Final = frozenset(("eventTypeKey", "keyValue", "params", "name", "value"))
 
@@ -42,38 +38,112 @@ _LABEL: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%….]"
 _EMAIL: Final = re.compile(
     rf"(?:{_SIGN}|%(?!40)[0-9A-Fa-f]{{2}}){{1,64}}(?:@|%40)(?:{_LABEL}{{1,63}}\.){{1,8}}{_LABEL}{{2,63}}"
 )
+#: The sign of an address, where one can be: something before it, and behind it a host with a dot.
+_AT: Final = re.compile(rf"(?<={_SIGN})(?:@|%40)(?={_LABEL}{{1,63}}\.)")
+#: So far an address reaches: 64 characters, each perhaps spelled ``%XX``, and up to nine labels of a host.
+_BEFORE_AT: Final = 64 * 3
+_BEHIND_AT: Final = 9 * 64
 _PHONE: Final = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().\-\u00a0/]{6,22}\d(?![\w])")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIGITS: Final = re.compile(r"\d")
 #: Where an excerpt was shortened.
 _CUT: Final = " … "
 _SHORTEST_PIECE: Final = 2
+_MOST_EXAMPLES: Final = 3
+#: Texts up to this length are remembered, up to this many at a time.
+_LONGEST_REMEMBERED: Final = 200
+_MOST_REMEMBERED: Final = 20_000
+#: So many letters of an example are shown at either end.
+_ENDS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What was replaced of one kind.
+
+    Attributes:
+        kind: a name of ``KIND_WORDS``.
+        values: how many different values.
+        times: in how many places one of them stood.
+        examples: some of the values, most of their letters hidden.
+    """
+
+    kind: ReplacedKind
+    values: int
+    times: int
+    examples: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is, in the user's language."""
+        return _(KIND_WORDS[self.kind])
 
 
 class Redactor:
-    """Redacts everything that belongs to one event; ask ``learn`` first, so that every text knows every value."""
+    """Redacts all that belongs together: one event, or many exchanges.
+
+    A value that is known only later stands uncovered in what was redacted before; so have everything learned first
+    (``learn``, ``learn_text``, ``learn_value``) where there is more than one ``body``. What is known grows with the
+    number of different values, somewhat under a kilobyte each, and with nothing else.
+    """
 
     def __init__(self) -> None:
         self._placeholders: dict[str, str] = {}
         self._given: set[str] = set()
-        self._counts: dict[Kind, int] = {}
-        self._forms: dict[str, str] = {}
-        self._pattern: re.Pattern[str] | None = None
+        self._counts: Counter[ReplacedKind] = Counter()
+        self._known = KnownValues()
+        self._times: Counter[ReplacedKind] = Counter()
+        self._examples: dict[ReplacedKind, list[str]] = {}
+        # The same words come again and again: names of members, products, addresses of pages.
+        self._learned: set[str] = set()
+        self._redacted_texts: dict[str, tuple[str, Counter[ReplacedKind]]] = {}
 
     @property
     def replaced(self) -> int:
         """How many different values were replaced so far."""
         return len(self._placeholders)
 
+    def summary(self) -> tuple[Replaced, ...]:
+        """What was replaced so far, kind by kind. What was learned and stood nowhere is not in it."""
+        return tuple(
+            Replaced(kind, self._counts[kind], self._times[kind], tuple(self._examples.get(kind, ())))
+            for kind in KIND_WORDS
+            if self._times[kind]
+        )
+
+    # -- learning
+
+    def learn(self, node: Node) -> None:
+        """Know every value in ``node`` that says whom it is about."""
+        self._learn(node, "", depth=0)
+
+    def learn_text(self, text: str) -> None:
+        """Know the addresses and phone numbers in a text."""
+        self._learn_text(text)
+
+    def learn_value(self, name: str, value: str) -> None:
+        """Know a value by the name it stands under, as in a param."""
+        self._learn(value, name, depth=0)
+
     # -- structure
 
     def body(self, node: Node) -> Node:
         """The body of an event, with everything personal replaced, also inside strings that hold JSON."""
-        self._learn(node, "", depth=0)
+        self.learn(node)
+        return self.learned_body(node)
+
+    def learned_body(self, node: Node) -> Node:
+        """The same of a body that was learned before."""
         return self._redacted(node, "", depth=0)
 
+    def value(self, name: str, value: str) -> str:
+        """A value by the name it stands under, as in a param."""
+        redacted = self._redacted(value, name, depth=0)
+        assert isinstance(redacted, str)
+        return redacted
+
     def _learn(self, node: Node, name: str, depth: int) -> None:
-        kind = _kind(name, depth)
+        kind = kind_of(name, depth)
         if kind is not None and isinstance(node, str | Number) and inner(node) is None:
             self._placeholder(kind, node if isinstance(node, str) else node.spelling)
             return
@@ -84,7 +154,9 @@ class Redactor:
                 if own is not None and member == "value":
                     self._learn(value, own, depth)
                 else:
-                    self._learn(value, member if member != "name" or own is None else "", _below(name, member, depth))
+                    self._learn(
+                        value, member if member != "name" or own is None else "", depth_below(name, member, depth)
+                    )
                     self._learn_text(member)
         elif contained is not None:
             for item in contained:
@@ -93,19 +165,26 @@ class Redactor:
             self._learn_text(node)
 
     def _learn_text(self, text: str) -> None:
-        for match in _EMAIL.finditer(text):
+        if text in self._learned:
+            return
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self._learned) >= _MOST_REMEMBERED:
+                self._learned.clear()
+            self._learned.add(text)
+        for match in addresses(text):
             self._placeholder("email", unquote(match[0]))
         for match in _PHONE.finditer(text):
             if _is_phone(match[0]):
                 self._placeholder("phone", match[0])
 
     def _redacted(self, node: Node, name: str, depth: int) -> Node:
-        if _SECRET_NAME.fullmatch(name) and locator_named(name) is None and isinstance(node, str | Number):
+        if isinstance(node, str | Number) and is_secret_name(name):
+            self._times["secret"] += 1
             return _SECRET
-        kind = _kind(name, depth)
+        kind = kind_of(name, depth)
         if kind is not None and isinstance(node, str | Number) and inner(node) is None:
             text = node if isinstance(node, str) else node.spelling
-            return self._placeholder(kind, text) if text.strip() else node
+            return self._used(self._placeholder(kind, text)) if text.strip() else node
         if isinstance(node, Number):
             return self._number(node)
         contained = inner(node)
@@ -125,7 +204,7 @@ class Redactor:
                             else member
                             if member != "name" or own is None
                             else "",
-                            depth if own is not None and member == "value" else _below(name, member, depth),
+                            depth if own is not None and member == "value" else depth_below(name, member, depth),
                         ),
                     )
                     for member, value in contained.pairs
@@ -138,62 +217,66 @@ class Redactor:
     def _number(self, number: Number) -> Node:
         known = self._placeholders.get(_identity(number.spelling))
         if known is not None and len(number.spelling) > _SHORTEST_PIECE:
-            return known
+            return self._used(known)
         if number.is_integer_spelling and _is_phone(number.spelling):
-            return self._placeholder("phone", number.spelling)
+            return self._used(self._placeholder("phone", number.spelling))
         return number
 
     # -- text
 
     def text(self, text: str) -> str:
         """A text for people, or a string in a body, without the values that are known and what looks like one."""
+        known = self._redacted_texts.get(text)
+        if known is not None:
+            redacted, times = known
+            if times:
+                self._times += times
+            return redacted
+        before, self._times = self._times, Counter()
+        redacted, times = self._new_text(text), self._times
+        self._times = before + times
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self._redacted_texts) >= _MOST_REMEMBERED:
+                self._redacted_texts.clear()
+            self._redacted_texts[text] = redacted, times
+        return redacted
+
+    def _new_text(self, text: str) -> str:
         pieces = text.split(_CUT)
         redacted = [
             self._piece(piece, cut_before=at > 0, cut_after=at < len(pieces) - 1) for at, piece in enumerate(pieces)
         ]
-        return masked(_CUT.join(redacted))
+        told = _CUT.join(redacted)
+        without_keys = masked(told)
+        if without_keys != told:
+            self._times["secret"] += 1
+        return without_keys
 
     def _piece(self, text: str, *, cut_before: bool, cut_after: bool) -> str:
         if cut_after:
-            text = self._without_end(text)
+            text = text[: len(text) - self._known.cut_at_end(text)]
         if cut_before:
-            text = self._without_beginning(text)
-        text = _EMAIL.sub(lambda match: self._placeholder("email", unquote(match[0])), text)
-        text = self._known_replaced(text)
-        return _PHONE.sub(lambda match: self._placeholder("phone", match[0]) if _is_phone(match[0]) else match[0], text)
+            text = text[self._known.cut_at_start(text) :]
+        # What was put in is not looked through again: the number in a placeholder may be somebody's id.
+        pieces: list[str] = []
+        done = 0
+        for match in addresses(text):
+            pieces += (
+                self._without_known(text[done : match.start()]),
+                self._used(self._placeholder("email", unquote(match[0]))),
+            )
+            done = match.end()
+        pieces.append(self._without_known(text[done:]))
+        return "".join(pieces)
 
-    def _known_replaced(self, text: str) -> str:
-        if self._pattern is None and self._forms:
-            forms = sorted(self._forms, key=len, reverse=True)
-            self._pattern = re.compile("|".join(map(_form_pattern, forms)))
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: self._forms[match[0]], text)
+    def _without_known(self, text: str) -> str:
+        pieces = self._known.split(text)
+        for at, piece in enumerate(pieces):
+            pieces[at] = self._used(piece) if at % 2 else _PHONE.sub(self._phone, piece)
+        return "".join(pieces)
 
-    def _without_end(self, text: str) -> str:
-        """``text``, which is cut off behind, without the beginning of a known value at its end."""
-        longest = max(
-            (
-                size
-                for form in self._forms
-                for size in range(min(len(form), len(text)), _SHORTEST_PIECE - 1, -1)
-                if text.endswith(form[:size])
-            ),
-            default=0,
-        )
-        return text[: len(text) - longest]
-
-    def _without_beginning(self, text: str) -> str:
-        longest = max(
-            (
-                size
-                for form in self._forms
-                for size in range(min(len(form), len(text)), _SHORTEST_PIECE - 1, -1)
-                if text.startswith(form[-size:])
-            ),
-            default=0,
-        )
-        return text[longest:]
+    def _phone(self, match: re.Match[str]) -> str:
+        return self._used(self._placeholder("phone", match[0])) if _is_phone(match[0]) else match[0]
 
     # -- placeholders
 
@@ -209,39 +292,52 @@ class Redactor:
             known = f"email-{number}@example.invalid" if kind == "email" else f"{kind}-{number}"
             self._placeholders[identity] = known
             self._given.add(known)
-        if original not in self._forms:
-            self._forms |= {form: known for form in _forms(original) if form not in self._given}
-            self._pattern = None
+            if len(examples := self._examples.setdefault(kind, [])) < _MOST_EXAMPLES:
+                examples.append(mostly_hidden(original))
+        if original not in self._known:
+            self._redacted_texts.clear()
+            for form in _forms(original):
+                if form not in self._given:
+                    self._known.add(form, known)
         return known
 
+    def _used(self, placeholder: str) -> str:
+        """Count a placeholder that was put in; what is none (a text of blanks) counts for nothing."""
+        if placeholder in self._given:
+            self._times[placeholder.partition("-")[0]] += 1  # type: ignore[index]  # a placeholder begins with its kind
+        return placeholder
 
-def _kind(name: str, depth: int) -> Kind | None:
-    """What a value under ``name`` is; ``depth`` 0 is a param itself, where a plain ``name`` is somebody's."""
-    if not name:
-        return None
-    locator = locator_named(name)
-    if locator is not None:
-        return locator.name  # type: ignore[return-value]  # the documented names of locators are kinds
-    folded = re.sub(r"[-_ ]", "", name).casefold()
-    if _EMAILS.fullmatch(folded):
-        return "email"
-    if _PHONES.fullmatch(folded):
-        return "phone"
-    if _NAMES.fullmatch(folded) or (folded == "name" and depth == 0):
-        return "name"
-    return "address" if _ADDRESSES.fullmatch(folded) else None
+
+def addresses(text: str) -> Iterator[re.Match[str]]:
+    """The e-mail addresses in a text, in its order; looked for around their signs only, for a text may be long."""
+    done = 0
+    at = _AT.search(text)
+    while at is not None:
+        match = _EMAIL.search(text, max(done, at.start() - _BEFORE_AT), at.end() + _BEHIND_AT)
+        if match is not None:
+            yield match
+            done = match.end()
+        at = _AT.search(text, max(done, at.end()))
+
+
+def mostly_hidden(value: str) -> str:
+    """A value so that whoever knows it recognises it: its ends, and of an address the ends of both parts."""
+    user, at, host = value.strip().partition("@")
+    if at:
+        return f"{_ends(user)}@{_ends(host)}"
+    return _ends(user)
+
+
+def _ends(text: str) -> str:
+    if len(text) <= _ENDS * 2:
+        return text[:1] + "…"
+    return f"{text[:_ENDS]}…{text[-_ENDS:]}"
 
 
 def _param_name(node: Object) -> str | None:
     """The name of a param in a list of names and values; None for any other object."""
     name = node.get("name")
     return name if isinstance(name, str) and "value" in node.names else None
-
-
-def _below(container: str, member: str, depth: int) -> int:
-    """The depth of a member; 0 where a plain ``name`` is somebody's: among the params, and in what is a person."""
-    person = _PEOPLE.fullmatch(re.sub(r"[-_ ]", "", container).casefold())
-    return 0 if "params" in (container, member) or person else depth + 1
 
 
 def _is_phone(text: str) -> bool:
@@ -269,9 +365,3 @@ def _forms(value: str) -> Iterable[str]:
     with contextlib.suppress(UnicodeEncodeError):  # half a character has no form in an address
         forms |= {quote(stripped), quote(stripped, safe="")}
     return forms
-
-
-def _form_pattern(form: str) -> str:
-    """A short value is replaced only where it is a word of its own, or it would be found in ordinary words."""
-    pattern = re.escape(form)
-    return pattern if len(form) > 3 else rf"(?<!\w){pattern}(?!\w)"

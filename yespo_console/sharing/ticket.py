@@ -1,6 +1,5 @@
 """An event for a ticket: its text, what is wrong with it and what was changed, as Markdown, nobody's data in it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.platform.i18n import N_, _
+from yespo_console.sharing.markdown import code, fenced, in_one_line
 from yespo_console.sharing.redaction import Redactor
 
 _WORDS: Final[dict[Severity, str]] = {
@@ -15,7 +15,6 @@ _WORDS: Final[dict[Severity, str]] = {
     Severity.WARNING: N_("Warning"),
     Severity.INFO: N_("Note"),
 }
-_TICKS: Final = re.compile("`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,9 @@ def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChang
             _("The text is no JSON and is left out here, because it cannot be told what in it is personal data.")
         )
     else:
-        lines += _fenced(dump(body, indent=2))
+        lines += fenced(dump(body, indent=2))
     if url:
-        lines += ["", _("Meant for: {address}").format(address=_code(redactor.text(url)))]
+        lines += ["", _("Meant for: {address}").format(address=code(redactor.text(url)))]
     if problems:
         lines += ["", f"**{_('Problems')}**", ""]
         lines += [_problem(problem, redactor) for problem in problems]
@@ -72,37 +71,19 @@ def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChang
 
 
 def _problem(problem: Problem, redactor: Redactor) -> str:
-    place = f" ({_code(redactor.text(problem.pointer))})" if problem.pointer else ""
-    return f"- {_(_WORDS[problem.severity])}: {_line(redactor.text(problem.message))}{place}"
+    place = f" ({code(redactor.text(problem.pointer))})" if problem.pointer else ""
+    return f"- {severity_word(problem.severity)}: {in_one_line(redactor.text(problem.message))}{place}"
 
 
 def _change(number: int, change: TicketChange, redactor: Redactor) -> list[str]:
     place = _("Line {line}, column {column}").format(line=change.line, column=change.column)
-    told = [f"{number}. {place}: {_line(redactor.text(change.message))}"]
+    told = [f"{number}. {place}: {in_one_line(redactor.text(change.message))}"]
     if change.before or change.after:
-        before, after = (_code(redactor.text(part)) or _("(nothing)") for part in (change.before, change.after))
+        before, after = (code(redactor.text(part)) or _("(nothing)") for part in (change.before, change.after))
         told.append(f"   {before} → {after}")
     return told
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _fenced(text: str) -> list[str]:
-    fence = "`" * max(3, 1 + _longest_run(text))
-    return [f"{fence}json", *text.split("\n"), fence]
-
-
-def _code(text: str) -> str:
-    """``text`` as a piece of code in a line; empty for an empty text."""
-    text = text.replace("\r", "").replace("\n", "⏎")
-    if not text:
-        return ""
-    ticks = "`" * (1 + _longest_run(text))
-    room = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{ticks}{room}{text}{room}{ticks}"
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in _TICKS.findall(text)), default=0)
+def severity_word(severity: str) -> str:
+    """The word for how bad a problem is."""
+    return _(_WORDS[Severity(severity)])

@@ -13,6 +13,7 @@ from yespo_console.events.event import Encoding, Event, Number, Object, Param
 from yespo_console.events.json_text import parse, resolve
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.events.wire import write
+from yespo_console.sharing import redaction
 from yespo_console.sharing.ticket import TicketChange, ticket
 
 
@@ -193,3 +194,11 @@ def test_equal_values_give_equal_placeholders(personal):
     body = body_in(ticket(event((name, value), ("again", json.dumps({name: value}))), ()))
     assert resolve(body, "/params/0/value") == resolve(body, f"/params/1/value/{name}")
     assert resolve(body, "/params/0/value") != value
+
+
+@given(st.text(st.sampled_from("ab1.@%40-ї ,<"), max_size=80), st.integers(0, 70), st.integers(0, 70))
+@settings(max_examples=300, deadline=None)
+def test_addresses_are_found_around_their_signs_as_anywhere(text, before, behind):
+    long = "x" * before + text + ".y" * behind + text
+    expected = [match.span() for match in redaction._EMAIL.finditer(long)]
+    assert [match.span() for match in redaction.addresses(long)] == expected

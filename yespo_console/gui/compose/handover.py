@@ -53,6 +53,11 @@ class OpenFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportFiles:
+    """Take exchanges into the history from files that the user picks."""
+
+
+@dataclass(frozen=True, slots=True)
 class SendAgain:
     """Send the bytes of an exchange once more, exactly as they were.
 
@@ -67,6 +72,13 @@ class SendAgain:
     environment: str
     api: ApiVersion
     elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompareDraft:
+    """Compare the current draft with an exchange of the history, by its number."""
+
+    exchange_id: int
 
 
 @dataclass(frozen=True, slots=True)

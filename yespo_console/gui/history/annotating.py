@@ -1,5 +1,6 @@
 """Pins, tags and notes as the user gives and takes them, and takes back what was done. Written beside the window."""
 
+from array import array
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from yespo_console.history.annotations import Change, Edit
     from yespo_console.history.query import ExchangeRow
 
-Ids = tuple[int, ...]
+#: So many rows are read at a time; a million in one piece would fill the memory.
+_ROWS_AT_ONCE = 5_000
 
 
 class Annotating(QObject):
@@ -50,19 +52,19 @@ class Annotating(QObject):
     def can_redo(self) -> bool:
         return bool(self._undone)
 
-    def pin(self, ids: Ids, pinned: bool) -> None:
+    def pin(self, ids: "array[int]", pinned: bool) -> None:
         """Pin these exchanges, or unpin them."""
         from yespo_console.history.annotations import pinning
 
         self._do(partial(pinning, pinned=pinned), ids)
 
-    def add_tag(self, ids: Ids, tag: str) -> None:
+    def add_tag(self, ids: "array[int]", tag: str) -> None:
         """Give these exchanges a tag."""
         from yespo_console.history.annotations import tagging
 
         self._do(partial(tagging, tag=tag), ids)
 
-    def remove_tag(self, ids: Ids, tag: str) -> None:
+    def remove_tag(self, ids: "array[int]", tag: str) -> None:
         """Take a tag from these exchanges."""
         from yespo_console.history.annotations import untagging
 
@@ -105,18 +107,21 @@ class Annotating(QObject):
 
     # -- writing
 
-    def _do(self, make: "Callable[[list[ExchangeRow]], Change]", ids: Ids) -> None:
+    def _do(self, make: "Callable[[list[ExchangeRow]], Change]", ids: "array[int]") -> None:
         services = self._services
         if services is None or not ids:
             return
         store = services.history
 
         def job() -> "Change":
-            from yespo_console.history.annotations import carry_out
+            from yespo_console.history.annotations import Change, carry_out
 
-            change = make(store.rows(ids))
-            _wait(carry_out(store, change.forward))
-            return change
+            whole = Change()
+            for start in range(0, len(ids), _ROWS_AT_ONCE):
+                change = make(store.rows(ids[start : start + _ROWS_AT_ONCE]))
+                _wait(carry_out(store, change.forward))
+                whole = Change(whole.forward + change.forward, whole.backward + change.backward)
+            return whole
 
         services.runner.start_in_thread(job, self._was_done)
 

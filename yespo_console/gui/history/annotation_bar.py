@@ -1,5 +1,6 @@
 """What the user made of an exchange, in a line over it: the pin, the tags, the note."""
 
+from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -27,9 +28,9 @@ class AnnotationBar(QWidget):
     """
 
     def __init__(
-        self, annotating: Annotating, selected: Callable[[], tuple[int, ...]], parent: QWidget | None = None
+        self, annotating: Annotating, selected: "Callable[[], array[int]]", parent: QWidget | None = None
     ) -> None:
-        """``selected`` gives the ids that are selected, in any order."""
+        """``selected`` gives the ids that are selected."""
         super().__init__(parent)
         self._annotating = annotating
         self._selected = selected
@@ -70,7 +71,7 @@ class AnnotationBar(QWidget):
 
     def show_selected(self) -> None:
         """Say how many exchanges pin and tags go to, when they are several."""
-        count = len(self._ids)
+        count = len(self._selected())
         words = ngettext(
             "{count} exchange is selected: the pin and tags go to it.",
             "{count} exchanges are selected: the pin and tags go to all of them.",
@@ -84,12 +85,12 @@ class AnnotationBar(QWidget):
         self.pin.click()
 
     @property
-    def _ids(self) -> tuple[int, ...]:
+    def _ids(self) -> "array[int]":
         """Those that a change goes to."""
-        if self._shown is None:
-            return ()
         selected = self._selected()
-        return selected if self._shown in selected else (self._shown,)
+        if self._shown is None or self._shown in selected:
+            return selected
+        return array("q", [self._shown])
 
     def _pin(self, pinned: bool) -> None:
         self._show_pin(pinned)

@@ -1,5 +1,6 @@
 """An exchange in the history: what it was about in plain words, all that is kept of it, what the user made of it."""
 
+from array import array
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ class DetailView(ExchangeView):
         self,
         context: PageContext,
         annotating: Annotating,
-        selected: Callable[[], tuple[int, ...]],
+        selected: "Callable[[], array[int]]",
         parent: QWidget | None = None,
     ) -> None:
         judged = JudgedProblems(_("Problems"), context.runner)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +24,7 @@ _WIDTHS: Final = (168, 112, 184, 168, 136, 72)
 
 
 class ExchangeTable(QTableView):
-    """Rows only, one at a time. What is in sight stays where it is while new rows come in above.
+    """Rows only; several can be selected. What is in sight stays where it is while new rows come in above.
 
     Signals:
         opened(): Enter or a double-click on the row.
@@ -40,7 +40,7 @@ class ExchangeTable(QTableView):
         super().__init__(parent)
         self.setProperty("quiet", True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -60,6 +60,16 @@ class ExchangeTable(QTableView):
         self.setItemDelegate(_Delegate(self))
         self.doubleClicked.connect(self._double_clicked)
 
+    def selected_ids(self, most: int) -> list[int]:
+        """The history ids of the first ``most`` selected rows, from top to bottom; a million cost no more."""
+        model = self.model()
+        if not isinstance(model, ExchangeModel):
+            return []
+        rows: list[int] = []
+        for piece in sorted(self.selectionModel().selection().toList(), key=lambda one: one.top()):
+            rows += range(piece.top(), min(piece.bottom() + 1, piece.top() + most))
+        return [model.ids[row] for row in rows[:most] if row < len(model.ids)]
+
     def set_widths(self) -> None:
         """The widths of a first start."""
         for column, width in enumerate(_WIDTHS):
@@ -78,7 +88,8 @@ class ExchangeTable(QTableView):
         super().focusInEvent(event)
         current = self.currentIndex()
         if current.isValid() and not self.selectionModel().isSelected(current):
-            self.selectRow(current.row())
+            flags = QItemSelectionModel.SelectionFlag  # ``selectRow`` would take a selected row out of the selection
+            self.selectionModel().select(current, flags.ClearAndSelect | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
@@ -111,6 +122,9 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, self._cells.selection)
+        elif index.row() == self._table.currentIndex().row() and self._table.hasFocus():
+            # The keys are in a row that is not selected: Ctrl+Up and Ctrl+Down move so.
+            painter.fillRect(option.rect.adjusted(0, option.rect.height() - 2, 0, 0), self._cells.focus)
         self._cells.paint(painter, option.rect, self._look(index))
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,15 +20,19 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.actions import COPY_WRITERS, spec
-from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import ImportFiles, OpenDraft, OpenFiles, SendAgain, ShowExchange
 from yespo_console.gui.empty_state import EmptyState
+from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.header import shortened
 from yespo_console.gui.history.annotating import Annotating
 from yespo_console.gui.history.chart.panel import ChartPanel
+from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.detail import DetailView
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.history.timelines import Timelines
+from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
@@ -43,7 +47,9 @@ if TYPE_CHECKING:
 #: What other windows and commands send is looked for this often while the page is shown.
 _LOOK_MS: Final = 500
 #: Actions on the exchange that is shown.
-_OF_ONE: Final = frozenset(("send", "send-elsewhere", "pin", "tag", "note", *COPY_WRITERS))
+_OF_ONE: Final = frozenset(
+    ("send", "send-elsewhere", "pin", "tag", "note", "timeline-contact", "timeline-cart", *COPY_WRITERS)
+)
 #: From this width on, in px, the exchange stands beside the table.
 _WIDE: Final = 1500
 
@@ -75,6 +81,8 @@ class HistoryPage(Page):
         self.table.setModel(self._model)
         self.table.set_widths()
         self.table.horizontalHeader().setObjectName("history-columns")
+        self._comparing = Comparing(self, self._read, context.runner)
+        self._timelines = Timelines(self)
         self._empty = EmptyState("history", self)
         self.clear_filters = QPushButton(_("Clear search and filters"), self)
         self.clear_filters.setAccessibleName(self.clear_filters.text())
@@ -85,6 +93,13 @@ class HistoryPage(Page):
         self.count = QLabel(self)
         self.count.setProperty("role", "muted")
         self.count.setAccessibleName(_("How many were found"))
+        self._transfer = TransferDesk(self)
+        self.export_button = QToolButton(self)
+        self.export_button.setIcon(icon("export"))
+        self.export_button.setToolTip(spec("export").tooltip)
+        self.export_button.setAccessibleName(spec("export").title)
+        self.export_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.export_button.clicked.connect(self.export)
         self.copy_button = QToolButton(self)
         self.copy_button.setText(" " + _("Copy"))
         self.copy_button.setIcon(icon("copy"))
@@ -103,7 +118,7 @@ class HistoryPage(Page):
         buttons.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         buttons.setSpacing(GRID)
         buttons.addWidget(self.count, 1)
-        for button in (self.copy_button, self.open_button, self.again_button):
+        for button in (self.export_button, self.copy_button, self.open_button, self.again_button):
             buttons.addWidget(button)
         upper = QWidget(self)
         rows = QVBoxLayout(upper)
@@ -146,7 +161,12 @@ class HistoryPage(Page):
         self.annotating.undo_changed.connect(self.commands_changed)
         self.annotating.failed.connect(self._annotation_failed)
         self.view.annotations.note.finished.connect(self._enter_table)
+        self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
+        self._transfer.noticed.connect(self.noticed)
+        self._transfer.offered.connect(self.offered)
+        self._transfer.came_in.connect(self._look_for_news)
+        self.setAcceptDrops(True)
         self.clear_filters.clicked.connect(self._clear)
         self._show(None)
         self.open_button.clicked.connect(self.open_in_composer)
@@ -166,12 +186,20 @@ class HistoryPage(Page):
             "chart": self.chart.turn,
             "undo": self.annotating.undo,
             "redo": self.annotating.redo,
+            "compare": self._comparing.compare,
+            "timeline-contact": self._timelines.open_contact,
+            "timeline-cart": self._timelines.open_cart,
+            "export": self.export,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
+        if action_id == "export":
+            return self._model.rowCount() > 0
+        if action_id == "compare":
+            return self._comparing.is_possible()
         if action_id in ("undo", "redo"):
             return self.annotating.can_undo if action_id == "undo" else self.annotating.can_redo
         return self._shown_id is not None or action_id not in _OF_ONE
@@ -187,6 +215,7 @@ class HistoryPage(Page):
         self.annotating.attach(services)
         self.chart.attach(services)
         self.view.catalog = services.catalog
+        self._transfer.attach(services)
         self._searching = Searching(services.history, services.runner, self)
         self._searching.listed.connect(self._listed)
         self._searching.facets_known.connect(self.filters.take_facets)
@@ -196,6 +225,9 @@ class HistoryPage(Page):
             self._look_for_news()
 
     def receive(self, thing: object) -> None:
+        if isinstance(thing, ImportFiles):
+            self._transfer.choose()
+            return
         if not isinstance(thing, ShowExchange):
             super().receive(thing)
             return
@@ -222,6 +254,19 @@ class HistoryPage(Page):
         wide = event.size().width() >= _WIDE
         self.panes.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Exports and recordings come into the history; whatever else is dropped opens in the composer."""
+        taken, others = split_by_use(dragged_files(event.mimeData()))
+        event.acceptProposedAction()
+        if taken:
+            self._transfer.take_in(taken)
+        if others:
+            self.passed_on.emit("compose", OpenFiles(tuple(others)))
+
     def _open_menu(self, place: QPoint) -> None:
         if self._shown_id is None:
             return
@@ -230,6 +275,9 @@ class HistoryPage(Page):
         for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
             menu.addAction(button.icon(), button.text().strip(), command)
         menu.addAction(icon("send"), spec("send-elsewhere").title + "…", self.send_elsewhere)
+        menu.addActions(self._comparing.menu_actions(menu))
+        menu.addActions(self._timelines.menu_actions(menu))
+        menu.addAction(icon("export"), spec("export").title + "…", self.export)
         menu.addSeparator()
         pinned = self.view.annotations.pin.isChecked()
         menu.addAction(icon("pin"), _("Unpin") if pinned else _("Pin"), self.view.annotations.toggle_pin)
@@ -289,6 +337,9 @@ class HistoryPage(Page):
         else:
             self._empty.say(_("Nothing found"), _("Search for less, or take a filter away."))
         self.clear_filters.setHidden(self.filters.is_empty)
+        if self.export_button.isEnabled() != (found > 0):
+            self.export_button.setEnabled(found > 0)
+            self.commands_changed.emit()
         if self._complete:
             words = ngettext("{count} exchange", "{count} exchanges", found)
         else:
@@ -329,8 +380,8 @@ class HistoryPage(Page):
             button.setEnabled(exchange is not None)
         self.commands_changed.emit()
 
-    def _selected_ids(self) -> tuple[int, ...]:
-        return tuple(self._model.ids[index.row()] for index in self.table.selectionModel().selectedRows())
+    def _selected_ids(self) -> "array[int]":
+        return selected_ids(self.table, self._model.ids)
 
     def _offer_tags(self, facets: "Facets") -> None:
         self.view.annotations.tags.offer(facets.tags)
@@ -358,7 +409,13 @@ class HistoryPage(Page):
             return None
 
     @property
-    def _exchange(self) -> "Exchange | None":
+    def services(self) -> Services | None:
+        """None while the program still starts."""
+        return self._services
+
+    @property
+    def shown(self) -> "Exchange | None":
+        """The exchange that is shown."""
         return self.view.exchange if self._shown_id is not None else None
 
     def open_in_composer(self) -> None:
@@ -367,7 +424,7 @@ class HistoryPage(Page):
         from yespo_console.events.json_text import JsonTextError, parse
         from yespo_console.reading.reader import encoding_of
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is None:
             return
         text = exchange.request_text
@@ -379,7 +436,7 @@ class HistoryPage(Page):
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to."""
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
             self.passed_on.emit("compose", again)
@@ -388,7 +445,7 @@ class HistoryPage(Page):
         """Send the very same bytes to another environment, which the user is asked for."""
         from yespo_console.gui.history.send_elsewhere import SendElsewhere
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             dialog = SendElsewhere(exchange, self._context.selection.environments, self)
             dialog.chosen.connect(partial(self._send_to, exchange))
@@ -397,6 +454,13 @@ class HistoryPage(Page):
     def _send_to(self, exchange: "Exchange", environment: str) -> None:
         again = SendAgain(exchange.id, exchange.request_body, environment, exchange.api, elsewhere=True)
         self.passed_on.emit("compose", again)
+
+    def export(self) -> None:
+        """Let the user hand on what is selected or found."""
+        if self._complete:
+            self._transfer.export(self._selected_ids(), self._model.ids)
+        else:
+            self.noticed.emit("info", _("Still looking for more: try again in a moment."))
 
     # -- copying
 
@@ -422,7 +486,7 @@ class HistoryPage(Page):
 
     def copy_body(self) -> None:
         """Put the request body on the clipboard, as it was sent."""
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             self._copied(exchange.request_text, _("The request body"))
 
@@ -431,7 +495,7 @@ class HistoryPage(Page):
         from yespo_console.gui.history.replay import request_of
         from yespo_console.sharing.writers import WRITERS
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             request = request_of(exchange, self._context.selection.environments)
             QGuiApplication.clipboard().setText(WRITERS[writer].write(request))

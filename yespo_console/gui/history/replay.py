@@ -1,25 +1,18 @@
 """The request of a stored exchange once more, to be handed on."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from yespo_console.platform.secret import Secret
-from yespo_console.sharing.http_request import Credential, HttpRequest
+from yespo_console.sharing.exchanges.request import ANY_USER
+from yespo_console.sharing.exchanges.request import request_of as shared_request_of
 
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
     from yespo_console.history.exchange import Exchange
-
-#: What whoever sends it makes anew, or must not get.
-_NOT_HANDED_ON: Final = frozenset(
-    ("authorization", "host", "content-length", "accept-encoding", "connection", "accept", "user-agent")
-)
-_ANY_USER: Final = "api"
+    from yespo_console.sharing.http_request import HttpRequest
 
 
-def request_of(exchange: "Exchange", environments: "Iterable[Environment]") -> HttpRequest:
+def request_of(exchange: "Exchange", environments: "Iterable[Environment]") -> "HttpRequest":
     """The same address, headers and bytes; the key is not known any more, its user name as far as it still is."""
     environment = next((one for one in environments if one.name == exchange.environment), None)
-    headers = tuple((name, value) for name, value in exchange.request_headers if name.lower() not in _NOT_HANDED_ON)
-    user = environment.user if environment is not None else _ANY_USER
-    return HttpRequest(exchange.method, exchange.url, headers, exchange.request_body, Credential(user, Secret("")))
+    return shared_request_of(exchange, environment.user if environment is not None else ANY_USER)

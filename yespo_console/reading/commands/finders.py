@@ -84,6 +84,8 @@ def _find(
     text: Traced,
     budget: Budget,
 ) -> Found | None:
+    if not any(name in text.text for name in names):  # costs little in a long text
+        return None
     start = starts[0]
     first = start.search(text.text)
     if first is None:

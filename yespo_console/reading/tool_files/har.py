@@ -7,6 +7,7 @@ from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.escapes import from_base_64
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.reading import LeftOut
+from yespo_console.reading.tool_files.recorded_calls import BASE64, ENCODINGS
 from yespo_console.reading.tool_files.requests_in_json import JsonFile, get, list_of, note_headers, text_of
 
 
@@ -54,6 +55,6 @@ def _request(file: JsonFile, entry: Node, number: int, url: str, credentials: Cr
     body = file.string((*path, "postData", "text"))
     if body is None or not body.text.strip():
         return None
-    if text_of(entry, "request", "postData", "encoding") == "base64":
+    if any(text_of(entry, "request", "postData", name) == BASE64 for name in ENCODINGS):
         body = from_base_64(body) or body
     return FoundRequest(body, credentials.address(url, file.offset((*path, "url"))))

@@ -1,0 +1,376 @@
+"""What others hand on comes into the history: all of it, once, and nothing that is none."""
+
+import base64
+import json
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from exchange_words import BODY, NOON, exchange, exchanges
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from yespo_console.delivery.judging import judge_with
+from yespo_console.events.catalog import load_catalog
+from yespo_console.history.exchange import Answer
+from yespo_console.history.matching import Matcher
+from yespo_console.history.query import Query
+from yespo_console.history.store import HistoryStore
+from yespo_console.history.transfer import importing
+from yespo_console.history.transfer.exporting import StoredExchanges, export_file
+from yespo_console.history.transfer.importing import import_file
+from yespo_console.history.transfer.progress import Progress, TransferCancelledError
+from yespo_console.sharing.exchanges.formats import FORMATS
+
+KEY = "k3y-planted-0123456789"
+
+
+@pytest.fixture(scope="session")
+def judge():
+    return judge_with(load_catalog())
+
+
+@pytest.fixture
+def store(tmp_path):
+    with HistoryStore.open(tmp_path / "history.sqlite3") as opened:
+        yield opened
+
+
+def all_of(store):
+    return [store.get(number) for number in reversed(store.ids(Query()))]
+
+
+def without_ids(kept):
+    return [one.model_copy(update={"id": 0}) for one in kept]
+
+
+def file_of(path, format_id, *given):
+    with path.open("w", encoding="utf-8", newline="") as out:
+        FORMATS[format_id].write(given, out)
+    return path
+
+
+@given(st.lists(exchanges, max_size=4, unique_by=lambda one: (one.sent_at, one.url, one.request_body)))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("format_id", ["jsonl", "har"])
+def test_what_was_exported_comes_in_as_it_was(format_id, judge, given):
+    with tempfile.TemporaryDirectory() as folder:
+        first = file_of(Path(folder) / "first", format_id, *given)
+        with HistoryStore.open(Path(folder) / "history.sqlite3") as store:
+            done = import_file(store, first, judge)
+            assert (done.added, done.unreadable, done.keys_hidden) == (len(given), (), 0)
+            kept = without_ids(all_of(store))
+            assert sorted(kept, key=repr) == sorted(given, key=repr)
+            second = Path(folder) / "second"
+            export_file(StoredExchanges(store, list(range(1, len(given) + 1))), FORMATS["jsonl"], second, redact=False)
+            again = import_file(store, second, judge)
+            assert (again.added, again.known) == (0, len(given))
+
+
+def test_a_file_that_is_imported_twice_is_there_once(store, judge, tmp_path):
+    path = file_of(tmp_path / "a.jsonl", "jsonl", exchange(), exchange(b"other"), exchange())
+    first = import_file(store, path, judge)
+    assert (first.added, first.known) == (2, 1)
+    second = import_file(store, path, judge)
+    assert (second.added, second.known) == (0, 3)
+    assert store.count(Query()) == 2
+
+
+def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(store, judge, tmp_path):
+    good = file_of(tmp_path / "good.jsonl", "jsonl", exchange()).read_text(encoding="utf-8")
+    line = json.loads(good)
+    bad = [
+        "no JSON",
+        "[1]",
+        json.dumps({**line, "version": 2}),
+        json.dumps({**line, "version": None}),
+        json.dumps({**line, "sent_at": "yesterday"}),
+        json.dumps({**line, "sent_at": "2026-11-20T12:00:00"}),
+        json.dumps({**line, "request": None}),
+        json.dumps({**line, "request": {"headers": [], "body_base64": "?"}}),
+        json.dumps({**line, "request": {"headers": [["a"]], "body": ""}}),
+        json.dumps({**line, "request": {"headers": [], "body": "\ud83d"}}),
+        json.dumps({**line, "response": {**line["response"], "status": 0}}),
+        json.dumps({**line, "response": {"status": None, "headers": [], "body": ""}}),
+        json.dumps({**line, "unknown": 1}),
+        json.dumps({**line, "response": {**line["response"], "timing": {"total_ms": "?"}}}).replace('"?"', "1e999"),
+        json.dumps({**line, "request": {"headers": [], "body": "", "body_base64": ""}}),
+    ]
+    path = tmp_path / "mixed.jsonl"
+    path.write_text("\ufeff" + "\n".join([good.strip(), "", *bad, good.replace("Чашка", "Кухоль")]), encoding="utf-8")
+    done = import_file(store, path, judge)
+    assert done.added == 2
+    assert [each.place for each in done.unreadable] == list(range(3, 3 + len(bad)))
+    assert all(each.reason.endswith(".") for each in done.unreadable)
+    assert "newer" in done.unreadable[2].reason
+    assert "sent_at" in done.unreadable[4].reason
+
+
+def test_another_kind_of_file_is_refused_as_a_whole(store, judge, tmp_path):
+    path = tmp_path / "novel.txt"
+    path.write_text("Call me by another name.\n" * 500)
+    done = import_file(store, path, judge)
+    assert (done.added, done.unreadable_count, done.unreadable[0].place) == (0, 1, 0)
+    assert "neither" in done.unreadable[0].reason
+
+
+def test_a_line_without_an_end_takes_no_memory(store, judge, tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "_LONGEST_LINE", 5_000)
+    good = file_of(tmp_path / "good.jsonl", "jsonl", exchange()).read_bytes()
+    path = tmp_path / "long.jsonl"
+    path.write_bytes(b'{"version":1,"note":"' + b"x" * 20_000 + b'"}\n' + good)
+    done = import_file(store, path, judge)
+    assert (done.added, [each.place for each in done.unreadable]) == (1, [1])
+
+
+def entry(url="https://yespo.io/api/v2/event", body=None, **changes):
+    """What a browser records."""
+    text = json.dumps(BODY if body is None else body, ensure_ascii=False)
+    recorded = {
+        "startedDateTime": "2026-11-20T14:00:00.123+02:00",
+        "time": 120.5,
+        "request": {
+            "method": "POST",
+            "url": url,
+            "httpVersion": "h2",
+            "cookies": [],
+            "headers": [{"name": ":authority", "value": "yespo.io"}, {"name": "content-type", "value": "text/plain"}],
+            "queryString": [],
+            "headersSize": -1,
+            "bodySize": len(text),
+            "postData": {"mimeType": "application/json", "text": text},
+        },
+        "response": {
+            "status": 400,
+            "statusText": "Bad Request",
+            "headers": [{"name": "date", "value": "today"}],
+            "cookies": [],
+            "content": {"size": 4, "mimeType": "text/plain", "text": "d2h5IQ==", "encoding": "base64"},
+        },
+        "cache": {},
+        "timings": {"blocked": 3, "dns": 2, "connect": 30, "ssl": 12, "send": 0.5, "wait": 70, "receive": 1},
+    }
+    recorded["request"] |= changes.pop("request", {})
+    return {**recorded, **changes}
+
+
+def recording(path, *entries):
+    path.write_text(json.dumps({"log": {"version": "1.2", "creator": {}, "entries": entries}}), encoding="utf-8")
+    return path
+
+
+def test_of_a_browsers_recording_only_event_calls_come_in(store, judge, tmp_path):
+    path = recording(
+        tmp_path / "shop.har",
+        entry("https://shop.example/api/v2/event"),
+        entry("https://cdn.example/app.js"),
+        entry(request={"method": "OPTIONS", "postData": {}}),
+        entry(),
+        entry(request={"postData": {}}),
+        entry(startedDateTime="soon"),
+    )
+    done = import_file(store, path, judge)
+    assert (done.added, done.elsewhere, done.is_recording) == (1, 3, True)
+    assert [each.place for each in done.unreadable] == [5, 6]
+    (kept,) = all_of(store)
+    assert kept.sent_at == NOON.replace(microsecond=123000)
+    assert (kept.environment, kept.is_real, kept.source) == ("yespo.io", True, "import")
+    assert (kept.event_type, kept.key_value) == ("cartUpdated", "olha@example.com")
+    assert kept.locators == (("email", "olha@example.com"), ("keyValue", "olha@example.com"))
+    assert json.loads(kept.request_body) == BODY
+    assert kept.request_headers == (("content-type", "text/plain"),)
+    assert (kept.answer.status, kept.answer.body) == (400, b"why!")
+    timing = kept.answer.timing
+    assert (timing.connect_ms, timing.tls_ms, timing.first_byte_ms, timing.total_ms) == (20, 12, 70.5, 120.5)
+    assert any(problem.code for problem in kept.problems)
+    again = import_file(store, path, judge)
+    assert (again.added, again.known) == (0, 1)
+
+
+def test_a_recording_that_failed_has_no_answer(store, judge, tmp_path):
+    failed = entry(response={"status": 0, "statusText": "", "headers": [], "content": {}})
+    assert import_file(store, recording(tmp_path / "a.har", failed), judge).added == 1
+    (kept,) = all_of(store)
+    assert kept.answer.status is None
+    assert kept.answer.error.may_have_been_accepted
+
+
+@pytest.mark.parametrize(
+    "text", ['{"log": {"entries": [', '{"log": 1}', '{"log": {"entries": [{}, 1, null, [], "x"]}}']
+)
+def test_a_faulty_recording_is_told(store, judge, tmp_path, text):
+    path = tmp_path / "cut.har"
+    path.write_text(text)
+    done = import_file(store, path, judge)
+    assert done.added == 0
+    assert done.unreadable_count or done.elsewhere or text == '{"log": 1}'
+
+
+def test_a_key_in_a_recording_does_not_come_in(store, judge, tmp_path):
+    pair = base64.b64encode(f"api:{KEY}".encode()).decode()
+    path = recording(
+        tmp_path / "keys.har",
+        entry(f"https://api:{KEY}@yespo.io/api/v2/event?api_key={KEY}"),
+        entry(
+            body={"eventTypeKey": "x", "apiKey": KEY, "params": [{"name": "token", "value": KEY}], "note": f"is {KEY}"},
+            request={"headers": [{"name": "Authorization", "value": f"Basic {pair}"}]},
+            response={"status": 401, "content": {"text": f"bad key {KEY}, {pair}"}},
+        ),
+    )
+    done = import_file(store, path, judge)
+    assert done.added == 2
+    assert done.keys_hidden >= 1
+    store.close()
+    for file in store.path.parent.glob("history*"):
+        assert KEY.encode() not in file.read_bytes()
+        assert pair.encode() not in file.read_bytes()
+
+
+def test_a_key_in_a_line_does_not_come_in(store, judge, tmp_path):
+    line = json.loads(file_of(tmp_path / "a.jsonl", "jsonl", exchange()).read_text(encoding="utf-8"))
+    line["request"]["headers"] = [["Authorization", f"Bearer {KEY}"], ["X-Note", KEY]]
+    line["url"] = f"https://yespo.io/api/v2/event?token={KEY}"
+    line["note"] = f"the key was {KEY}"
+    line["response"]["body"] = f"you sent {KEY}"
+    (tmp_path / "a.jsonl").write_text(json.dumps(line))
+    assert import_file(store, tmp_path / "a.jsonl", judge).added == 1
+    store.close()
+    for file in store.path.parent.glob("history*"):
+        assert KEY.encode() not in file.read_bytes()
+
+
+def test_a_cancel_leaves_whole_exchanges_and_the_rest_comes_later(store, judge, tmp_path):
+    path = file_of(tmp_path / "many.jsonl", "jsonl", *(exchange(f"body {number}") for number in range(350)))
+
+    class Stopped(Progress):
+        def reach(self, done):
+            super().reach(done)
+            if done > self.total // 2 > 1:
+                self.cancel()
+
+    with pytest.raises(TransferCancelledError):
+        import_file(store, path, judge, Stopped())
+    assert store.count(Query()) == 100
+    done = import_file(store, path, judge)
+    assert (done.added, done.known) == (250, 100)
+
+
+IMPORT = """
+import sys
+from pathlib import Path
+from yespo_console.delivery.judging import judge_with
+from yespo_console.events.catalog import load_catalog
+from yespo_console.history.store import HistoryStore
+from yespo_console.history.transfer.importing import import_file
+with HistoryStore.open(Path(sys.argv[1])) as store:
+    print("ready", flush=True)
+    import_file(store, Path(sys.argv[2]), judge_with(load_catalog()))
+"""
+
+
+def test_a_program_that_is_killed_while_it_imports_leaves_whole_exchanges(judge, tmp_path):
+    answer = Answer(status=200, reason="OK", headers=(("a", "b"),), body=b"x" * 500)
+    given = [exchange(f"body {number}", answer=answer, tags=("one",)) for number in range(3_000)]
+    path = file_of(tmp_path / "many.jsonl", "jsonl", *given)
+    history = tmp_path / "history.sqlite3"
+    moments = random.Random(4)
+    counts = []
+    for _attempt in range(4):
+        with subprocess.Popen(
+            [sys.executable, "-c", IMPORT, str(history), str(path)], stdout=subprocess.PIPE
+        ) as running:
+            assert running.stdout.readline() == b"ready\n"
+            time.sleep(moments.uniform(0.05, 0.6))
+            running.send_signal(signal.SIGKILL)
+        connection = sqlite3.connect(history)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        whole = "SELECT count(*) FROM exchange e JOIN exchange_body b USING (id) WHERE b.answer_body IS NOT NULL"
+        whole += " AND e.result = 200 AND EXISTS (SELECT 1 FROM exchange_tag t WHERE t.id = e.id)"
+        (count,) = connection.execute(whole).fetchone()
+        assert connection.execute("SELECT count(*) FROM exchange").fetchone() == (count,)
+        connection.close()
+        counts.append(count)
+    assert counts == sorted(counts)
+    with HistoryStore.open(history) as store:
+        done = import_file(store, path, judge)
+        assert (done.known, done.added) == (counts[-1], len(given) - counts[-1])
+        assert store.count(Query()) == len(given)
+
+
+def test_an_export_that_fails_leaves_the_old_file(store, judge, tmp_path):
+    import_file(store, file_of(tmp_path / "a.jsonl", "jsonl", *(exchange(str(n)) for n in range(5))), judge)
+    target = tmp_path / "out.har"
+    target.write_text("old")
+
+    class Stopped(Progress):
+        def reach(self, done):
+            super().reach(done)
+            if done == 3:
+                self.cancel()
+
+    with pytest.raises(TransferCancelledError):
+        export_file(StoredExchanges(store, store.ids(Query())), FORMATS["har"], target, redact=True, progress=Stopped())
+    assert target.read_text() == "old"
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith("history")} == {"a.jsonl", "out.har"}
+
+
+def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(store, monkeypatch):
+    def fill(count, days):
+        moment = NOON - timedelta(days=days)
+        given = [exchange(f"umbrella {n}", sent_at=moment + timedelta(seconds=n), answer=None) for n in range(count)]
+        store.bring_in(given).result(60)
+
+    fill(600, days=0)
+    fill(4_000, days=400)
+    assert store.wait_until_indexed(60)
+    looked_at = []
+    holds = Matcher.holds
+    monkeypatch.setattr(Matcher, "holds", lambda self, searched: looked_at.append(1) or holds(self, searched))
+    rows = store.page(Query("umbrella"), limit=10)
+    assert [row.sent_at for row in rows] == [NOON + timedelta(seconds=599 - n) for n in range(10)]
+    assert len(looked_at) < 1_000
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(-1e300, 1e300) | st.text(max_size=8) | st.just("\ud83d"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def _changed(draw, node):
+    """The same with one place in it made anything at all."""
+    if isinstance(node, dict | list) and node and draw(st.integers(0, 4)):
+        at = draw(st.sampled_from(sorted(node) if isinstance(node, dict) else range(len(node))))
+        copy = node.copy()
+        copy[at] = _changed(draw, node[at])
+        return copy
+    return draw(ANYTHING)
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_file_holds_the_good_part_of_it_comes_in(judge, data):
+    with tempfile.TemporaryDirectory() as folder:
+        good = json.loads(file_of(Path(folder) / "a", "jsonl", exchange()).read_text(encoding="utf-8"))
+        lines = Path(folder) / "a.jsonl"
+        bad = json.dumps(_changed(data.draw, good)).replace("\n", " ")
+        lines.write_text(f"{bad}\n{json.dumps(good | {'note': 'good'})}\n", encoding="utf-8")
+        har = json.loads(file_of(Path(folder) / "b", "har", exchange(b"one")).read_text(encoding="utf-8"))
+        entries = [_changed(data.draw, one) for one in (*har["log"]["entries"], entry())]
+        recorded = recording(Path(folder) / "a.har", *entries, entry(startedDateTime="2026-11-21T00:00:00Z"))
+        with HistoryStore.open(Path(folder) / "history.sqlite3") as store:
+            done = import_file(store, lines, judge)
+            assert done.added + done.known + done.unreadable_count == 2
+            assert "good" in [one.note for one in all_of(store)] or done.known
+            done = import_file(store, recorded, judge)
+            assert done.added + done.known + done.unreadable_count + done.elsewhere == 3
+            assert done.added
+            all_of(store)

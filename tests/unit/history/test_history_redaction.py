@@ -1,0 +1,251 @@
+"""An export with personal data replaced: nobody is told of, and one can still see which places name the same person."""
+
+import io
+import json
+import time
+from array import array
+
+import pytest
+from exchange_words import exchange, exchanges
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from yespo_console.events.problems import Effect, Severity
+from yespo_console.history.exchange import Answer, ExchangeError, StoredProblem
+from yespo_console.history.transfer.exporting import StoredExchanges, export, preview
+from yespo_console.history.transfer.progress import Progress, TransferCancelledError
+from yespo_console.platform.logs import hide
+from yespo_console.sharing.exchanges.formats import FORMATS
+from yespo_console.sharing.known_values import KnownValues
+from yespo_console.sharing.redaction import Redactor, mostly_hidden
+
+
+class Kept:
+    """A history that holds these exchanges."""
+
+    def __init__(self, *kept):
+        self._kept = {number: one.model_copy(update={"id": number}) for number, one in enumerate(kept, start=1)}
+
+    def get(self, number):
+        return self._kept.get(number)
+
+    @property
+    def all(self):
+        return StoredExchanges(self, array("q", self._kept))
+
+
+def exported(format_id, *kept, redact=True):
+    out = io.BytesIO()
+    result = export(Kept(*kept).all, FORMATS[format_id], out, redact=redact)
+    return out.getvalue(), result
+
+
+def lines(content):
+    return [json.loads(line) for line in content.splitlines()]
+
+
+def event(*params, **more):
+    return {"eventTypeKey": "mine", "params": [{"name": name, "value": value} for name, value in params], **more}
+
+
+PERSON = event(("firstName", "Вікторія"), ("email", "Viktoria@Example.com"), ("phone", "380501234567"))
+FIRST = exchange(
+    event(("externalOrderId", "A-1")),
+    note="Вікторія called from +38 (050) 123-45-67, write to viktoria@example.com",
+    tags=("Вікторія",),
+    key_value="viktoria@example.com",
+    locators=(("EmailAddress", "VIKTORIA@example.com"),),
+    url="https://yespo.io/api/v2/event?email=viktoria%40example.com",
+    request_headers=(("X-Contact", "380501234567"),),
+    problems=(
+        StoredProblem(
+            code="placeholder_emptied",
+            severity=Severity.WARNING,
+            effect=Effect.NONE,
+            pointer="/params/0/value",
+            args=(("value", "Вікторія"),),
+        ),
+    ),
+    answer=Answer(
+        status=400, headers=(("X-Who", "viktoria@example.com"),), body="No contact ВІКТОРІЯ 380501234567".encode()
+    ),
+)
+LAST = exchange(PERSON, key_value=None, locators=(("email", "Viktoria@Example.com"), ("phone", "380501234567")))
+TRACES = ("вікторія", "viktoria", "380501234567", "050) 123-45-67")
+
+
+@pytest.mark.parametrize("format_id", FORMATS)
+def test_a_person_who_is_known_only_in_the_last_exchange_is_nowhere_in_the_first(format_id):
+    content, _ = exported(format_id, FIRST, exchange(event()), LAST)
+    text = content.decode().casefold()
+    assert [trace for trace in TRACES if trace in text] == []
+    assert "a-1" in text
+    plain, _ = exported(format_id, FIRST, exchange(event()), LAST, redact=False)
+    assert "viktoria" in plain.decode().casefold()
+
+
+def test_the_same_value_has_the_same_placeholder_in_the_whole_export():
+    content, result = exported("jsonl", FIRST, LAST)
+    first, last = lines(content)
+    assert first["key_value"] == last["locators"][0][1] == "email-1@example.invalid"
+    assert first["note"] == "name-1 called from phone-1, write to email-1@example.invalid"
+    assert first["tags"] == ["name-1"]
+    assert first["url"].endswith("?email=email-1@example.invalid")
+    assert json.loads(last["request"]["body"])["params"][0]["value"] == "name-1"
+    assert first["response"]["body"] == "No contact name-1 phone-1"
+    counted = {each.kind: (each.values, each.times) for each in result.redaction.replaced}
+    assert counted["name"] == (1, 5)
+    assert counted["email"][0] == counted["phone"][0] == 1
+
+
+def test_the_originals_stay_as_they_are():
+    history = Kept(FIRST, LAST)
+    before = history.get(1).model_dump_json()
+    export(history.all, FORMATS["jsonl"], io.BytesIO(), redact=True)
+    assert history.get(1).model_dump_json() == before
+
+
+def test_what_is_no_json_is_left_out_and_so_is_an_answer_that_may_quote_it():
+    broken = exchange('{"firstName": Вікторія', answer=Answer(status=400, body="near Вікторія".encode()))
+    for content in ("jsonl", "har", "html"):
+        text, result = exported(content, broken)
+        assert "Вікторія" not in text.decode()
+        assert "left out" in text.decode()
+        assert result.redaction.left_out == 2
+
+
+def test_bytes_that_are_no_text_are_not_told_in_base64():
+    text, _ = exported("jsonl", exchange(b"\xffVIKTORIA", answer=Answer(status=200, body=b"\xffVIKTORIA")))
+    assert "body_base64" not in text.decode()
+
+
+@given(exchanges, st.sampled_from(["jsonl", "har"]))
+@settings(max_examples=40, deadline=None)
+def test_an_address_is_found_in_no_part_of_an_exchange(given, format_id):
+    """Whatever part of an exchange a text stands in, an address in it is replaced."""
+    address = "olha.kovalenko@example.com"
+    everywhere = json.loads(given.model_dump_json())
+    places = [name for name, value in everywhere.items() if isinstance(value, str) and name not in ("sent_at", "api")]
+    filled = given.model_copy(
+        update={
+            **{name: f"{everywhere[name]} {address}" for name in places if name not in ("request_body", "url")},
+            "url": f"https://yespo.io/{address}",
+            "request_body": json.dumps({"eventTypeKey": address, address: [address, {"a": address}]}).encode(),
+            "tags": (address,),
+            "locators": ((address, address),),
+            "request_headers": ((address, address),),
+            "problems": (
+                StoredProblem(
+                    code=address,
+                    severity=Severity.INFO,
+                    effect=Effect.NONE,
+                    pointer=address,
+                    args=((address, address),),
+                ),
+            ),
+            "answer": Answer(
+                status=400,
+                reason=address,
+                headers=((address, address),),
+                body=f"<p>{address}</p>".encode(),
+                error=ExchangeError(kind=address, phase=address, args=((address, address),)),
+            ),
+        }
+    )
+    content, _ = exported(format_id, filled)
+    assert b"kovalenko" not in content
+
+
+def test_a_preview_says_what_an_export_replaces():
+    history = Kept(FIRST, LAST)
+    told = preview(history.all)
+    _, result = exported("jsonl", FIRST, LAST)
+    assert told == result.redaction
+    names = {each.kind: each for each in told.replaced}
+    assert names["email"].examples == ("VI…IA@ex…om",)
+    assert names["name"].examples == ("Ві…ія",)
+    assert all(each.title for each in told.replaced)
+
+
+def test_an_example_shows_the_ends_of_a_value_only():
+    assert mostly_hidden("viktoria@example.com") == "vi…ia@ex…om"
+    assert mostly_hidden("Аня") == "А…"
+    assert mostly_hidden("380501234567") == "38…67"
+
+
+@given(
+    st.text("ыъё", min_size=4, max_size=12), st.text("ыъё", min_size=4, max_size=12), st.sampled_from(sorted(FORMATS))
+)
+@settings(max_examples=60, deadline=None)
+def test_no_value_is_told_wherever_it_stands(name, customer, format_id):
+    about = event(("lastName", name), ("externalCustomerId", customer))
+    before = exchange(
+        event(("comment", f"for {name}:{customer}"), ("nested", json.dumps({"a": [name, {name: customer}]}))),
+        note=f"{name}\n{customer}",
+        answer=Answer(status=200, body=json.dumps({"who": [name, customer]}).encode()),
+    )
+    content, _ = exported(format_id, before, exchange(about))
+    text = content.decode()
+    for value in (name, customer):
+        assert value not in text
+        assert json.dumps(value)[1:-1] not in text
+
+
+def test_a_short_id_does_not_eat_the_numbers_in_placeholders():
+    body = event(("email", "a@example.com"), ("contactId", "1"), ("note", "1 a1 11"))
+    content, _ = exported("jsonl", exchange(body, key_value=None, locators=()))
+    params = json.loads(lines(content)[0]["request"]["body"])["params"]
+    assert [param["value"] for param in params] == ["email-1@example.invalid", "contactId-1", "contactId-1 a1 11"]
+
+
+def test_a_value_counts_in_another_case_only_as_a_word_of_its_own():
+    known = KnownValues()
+    known.add("Cart", "name-1")
+    joined = "".join(known.split("cartUpdated for CART, cart. MyCart"))
+    assert joined == "cartUpdated for name-1, name-1. Myname-1"
+    known.add("Straße", "address-1")
+    assert "".join(known.split("STRAẞE straße İstraße")) == "address-1 address-1 İstraße"
+
+
+def test_many_people_take_no_longer_than_each():
+    redactor = Redactor()
+    begun = time.process_time()
+    for number in range(10_000):
+        redactor.learn_value("lastName", f"Коваленко{number}")
+    for number in range(1_000):
+        assert redactor.text(f"Dear Коваленко{number * 7} and others " * 3).count("name-") == 3
+    assert time.process_time() - begun < 10
+
+
+def test_a_key_is_in_no_export_even_without_redaction():
+    key = "planted-key-0123456789"
+    hide(key)
+    leaky = exchange(
+        {"eventTypeKey": "x", "note": key},
+        url=f"https://yespo.io/api/v2/event?api_key={key}&a=1",
+        request_headers=(("X-Odd", f"key {key}"),),
+        answer=Answer(status=200, headers=(("X-Odd", key),), body=f"you are {key}".encode()),
+        note=f"the key is {key}",
+    )
+    for format_id in FORMATS:
+        content, _ = exported(format_id, leaky, redact=False)
+        assert key.encode() not in content
+        assert b"***" in content
+    assert exported("jsonl", exchange(), redact=False)[0].count(b"***") == 1  # that of the Authorization header
+
+
+def test_a_cancel_ends_an_export_at_its_next_exchange():
+    progress = Progress()
+    asked = []
+
+    class Watched(Kept):
+        def get(self, number):
+            asked.append(number)
+            if len(asked) == 2:
+                progress.cancel()
+            return super().get(number)
+
+    history = Watched(FIRST, LAST, LAST)
+    with pytest.raises(TransferCancelledError):
+        export(history.all, FORMATS["jsonl"], io.BytesIO(), redact=False, progress=progress)
+    assert asked == [1, 2]

@@ -1,0 +1,229 @@
+"""Import: exchanges of our JSON Lines and of recordings (HAR) come into the history.
+
+What cannot be read is named by its place and left out, the rest comes in. An exchange that is in the history already
+(sent at the same microsecond to the same address with the same bytes) is left as it is, so that a file may be imported
+twice. Exchanges are written a few at a time, each whole or not at all: a program that is ended meanwhile, or a cancel,
+leaves those that were written, and importing the file again brings the rest.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.history.exchange import Exchange
+from yespo_console.history.store import HistoryStore
+from yespo_console.history.transfer.judged import Judge
+from yespo_console.history.transfer.progress import Progress
+from yespo_console.history.transfer.read_back import UnreadableError, from_line
+from yespo_console.history.transfer.recordings import exchange_of
+from yespo_console.history.transfer.redacting import CredentialMask, address_without_keys
+from yespo_console.platform.i18n import _
+from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.origin import Original
+from yespo_console.reading.tool_files.recorded_calls import Recording, UnusableEntryError
+from yespo_console.sharing.exchanges.har import EXTRAS
+
+#: What is written in one transaction at most: a send that starts meanwhile waits for one of these, not for the file.
+_MOST_AT_ONCE: Final = 100
+_MOST_BYTES_AT_ONCE: Final = 1_000_000
+#: A longer line is no exchange: bodies over 20 KB are none that Yespo takes, and answers are cut when recorded.
+_LONGEST_LINE: Final = 64_000_000
+#: A recording is one JSON text and has to be read as a whole.
+_LARGEST_RECORDING: Final = 500_000_000
+#: A file of which so much at its beginning cannot be read is another kind of file.
+_HOPELESS_AFTER: Final = 100
+#: So many places that cannot be read are kept; the others are counted.
+_MOST_NAMED: Final = 1000
+
+_RECORDING: Final = re.compile(rb'\s*\{\s*"log"\s*:')
+_LINE: Final = re.compile(rb'\s*\{\s*"version"\s*:\s*\d+\s*,\s*"sent_at"')
+_MARK: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What could not be read.
+
+    Attributes:
+        place: the line of a JSON Lines file, the entry of a recording; from 1. 0 for the whole file.
+        reason: why, as a sentence.
+    """
+
+    place: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of an import.
+
+    Attributes:
+        is_recording: places are entries, not lines.
+        added: how many exchanges came in.
+        known: how many were there already.
+        elsewhere: how many requests of a recording were no event calls to Yespo.
+        keys_hidden: how many keys stood in the file and were not taken along.
+        unreadable: what was left out, the first of them by name.
+        unreadable_count: how many these were.
+    """
+
+    is_recording: bool = False
+    added: int = 0
+    known: int = 0
+    elsewhere: int = 0
+    keys_hidden: int = 0
+    unreadable: tuple[Unreadable, ...] = ()
+    unreadable_count: int = 0
+
+
+def import_file(store: HistoryStore, path: Path, judge: Judge, progress: Progress | None = None) -> Imported:
+    """Take in the exchanges of a file.
+
+    Raises TransferCancelledError (what was written by then stays), OSError and the errors of the history.
+    """
+    progress = progress or Progress()
+    with path.open("rb") as file:
+        beginning = file.read(4096).removeprefix(_MARK)
+        file.seek(0)
+        if _RECORDING.match(beginning):
+            return _Import(store, progress, is_recording=True).run(_recorded(file, judge, progress))
+        progress.expect(max(1, os.fstat(file.fileno()).st_size))
+        return _Import(store, progress, is_recording=False).run(_lines(file, progress))
+
+
+def can_be_imported(path: Path) -> bool:
+    """Whether a file looks like what ``import_file`` takes in: a recording, or lines of ours. Raises OSError."""
+    with path.open("rb") as file:
+        beginning = file.read(4096).removeprefix(_MARK)
+    return _RECORDING.match(beginning) is not None or _LINE.match(beginning) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """One exchange of a file, or why there is none; neither: a request that is not taken."""
+
+    place: int
+    exchange: Exchange | None = None
+    reason: str = ""
+    keys_hidden: int = 0
+
+
+class _Import:
+    def __init__(self, store: HistoryStore, progress: Progress, *, is_recording: bool) -> None:
+        self._store = store
+        self._progress = progress
+        self._is_recording = is_recording
+        self._waiting: list[Exchange] = []
+        self._bytes = 0
+        self._added = self._known = 0
+
+    def run(self, arrivals: Iterable[_Arrival]) -> Imported:
+        unreadable: list[Unreadable] = []
+        unreadable_count = elsewhere = hidden = 0
+        for arrival in arrivals:
+            hidden += arrival.keys_hidden
+            if arrival.exchange is not None:
+                self._take(arrival.exchange)
+            elif arrival.reason:
+                unreadable_count += 1
+                if len(unreadable) < _MOST_NAMED:
+                    unreadable.append(Unreadable(arrival.place, arrival.reason))
+                if unreadable_count == _HOPELESS_AFTER == arrival.place:
+                    sentence = _("This is neither a JSON Lines export of Yespo Console nor a recording (HAR).")
+                    return Imported(unreadable=(Unreadable(0, sentence),), unreadable_count=1)
+            elif arrival.place:
+                elsewhere += 1
+        self._write()
+        return Imported(
+            self._is_recording, self._added, self._known, elsewhere, hidden, tuple(unreadable), unreadable_count
+        )
+
+    def _take(self, exchange: Exchange) -> None:
+        self._waiting.append(exchange)
+        self._bytes += len(exchange.request_body) + (len(exchange.answer.body) if exchange.answer else 0)
+        if len(self._waiting) >= _MOST_AT_ONCE or self._bytes >= _MOST_BYTES_AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        if self._waiting:
+            added = self._store.bring_in(self._waiting).result()
+            self._added += added
+            self._known += len(self._waiting) - added
+        self._waiting, self._bytes = [], 0
+
+
+def _lines(file: BinaryIO, progress: Progress) -> Iterator[_Arrival]:
+    mask = _FileMask()
+    number = 0
+    while line := file.readline(_LONGEST_LINE):
+        number += 1
+        progress.reach(file.tell())
+        if number == 1:
+            line = line.removeprefix(_MARK)
+        if len(line) >= _LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := file.readline(_LONGEST_LINE)) and not rest.endswith(b"\n"):
+                progress.reach(file.tell())
+            yield _Arrival(number, reason=_("This line is longer than any exchange."))
+        elif line.strip():
+            try:
+                exchange, hidden = mask.exchange(from_line(line))
+                yield _Arrival(number, exchange, keys_hidden=hidden)
+            except UnreadableError as error:
+                yield _Arrival(number, reason=str(error))
+
+
+def _recorded(file: BinaryIO, judge: Judge, progress: Progress) -> Iterator[_Arrival]:
+    if os.fstat(file.fileno()).st_size > _LARGEST_RECORDING:
+        yield _Arrival(0, reason=_("The recording is larger than 500 MB. Record less, or export JSON Lines instead."))
+        return
+    try:
+        recording = Recording(parse(file.read().removeprefix(_MARK).decode("utf-8")), EXTRAS)
+    except UnicodeDecodeError:
+        yield _Arrival(0, reason=_("The recording is not UTF-8 text."))
+        return
+    except JsonTextError as error:
+        yield _Arrival(0, reason=_("The file is faulty or cut off: {reason}").format(reason=str(error)))
+        return
+    if not recording.is_one:
+        yield _Arrival(0, reason=_("The recording has no list of entries."))
+        return
+    recording.note_credentials()
+    mask = _FileMask(recording.credentials)
+    progress.expect(max(1, len(recording)))
+    for number in range(1, len(recording) + 1):
+        progress.reach(number)
+        try:
+            call = recording.call(number)
+            if call is None:
+                yield _Arrival(number)
+                continue
+            exchange, hidden = exchange_of(call, judge)
+            exchange, hidden_beside = mask.exchange(exchange)
+            yield _Arrival(number, exchange, keys_hidden=hidden + hidden_beside)
+        except (UnreadableError, UnusableEntryError) as error:
+            yield _Arrival(number, reason=str(error))
+
+
+class _FileMask:
+    """Hides the keys that stand in a file, wherever else in it they stand."""
+
+    def __init__(self, found: Credentials | None = None) -> None:
+        self._found = found or Credentials(Original(""))
+        self._mask = CredentialMask()
+        self._known = 0
+
+    def exchange(self, exchange: Exchange) -> tuple[Exchange, int]:
+        """The exchange without keys, and how many were found that were not known before."""
+        answer_headers = exchange.answer.headers if exchange.answer is not None else ()
+        for name, value in (*exchange.request_headers, *answer_headers):
+            self._found.header(name, value, 0)
+        address_without_keys(exchange.url, self._found)
+        new = self._found.found[self._known :]
+        self._known += len(new)
+        for each in new:
+            self._mask.add(each.secret.reveal(), each.user)
+        return self._mask.exchange(exchange), len(new)

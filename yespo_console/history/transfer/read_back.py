@@ -1,0 +1,122 @@
+"""An exchange from what ``sharing.exchanges`` wrote of it; whatever else stands in a file is refused with a reason."""
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Mapping
+from typing import Any, Final, NoReturn
+
+from pydantic import ValidationError
+
+from yespo_console.history.exchange import Answer, Exchange, Pairs
+from yespo_console.platform.i18n import _
+from yespo_console.sharing.exchanges.details import VERSION
+from yespo_console.sharing.exchanges.json_lines import BODY, BODY_BASE64
+
+#: The id of an exchange that is in no history yet.
+NO_ID: Final = 0
+#: Who brought an exchange whose file does not say who sent it.
+SOURCE: Final = "import"
+
+_OF_THE_ANSWER: Final = ("status", "reason", "timing", "error")
+
+
+class UnreadableError(ValueError):
+    """Something that is no exchange; ``str()`` says why in the user's language."""
+
+
+def from_line(content: bytes) -> Exchange:
+    """The exchange of one line of our JSON Lines. Raises UnreadableError."""
+    try:
+        line = json.loads(content, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise UnreadableError(_("This is no JSON.")) from None
+    if not isinstance(line, dict):
+        raise UnreadableError(_("This is no object."))
+    request = line.pop("request", None)
+    if not isinstance(request, dict):
+        raise UnreadableError(_("“request” is missing."))
+    response = line.get("response")
+    content_of_answer = (_pairs(response), _bytes(response)) if isinstance(response, dict) else ((), b"")
+    return from_details(line, _pairs(request), _bytes(request), *content_of_answer)
+
+
+def from_details(
+    details: Mapping[str, Any],
+    request_headers: Pairs,
+    request_body: bytes,
+    answer_headers: Pairs = (),
+    answer_body: bytes = b"",
+) -> Exchange:
+    """The exchange of ``details`` and its messages. Raises UnreadableError."""
+    version = details.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise UnreadableError(_("“version” is missing: this was not written by Yespo Console."))
+    if version > VERSION:
+        raise UnreadableError(_("This was written by a newer Yespo Console. Install that one to import it."))
+    rest = {name: value for name, value in details.items() if name not in ("version", "response")}
+    rest.setdefault("source", SOURCE)
+    response = details.get("response")
+    try:
+        return Exchange(
+            **rest,
+            id=NO_ID,
+            request_headers=request_headers,
+            request_body=request_body,
+            answer=None if response is None else _answer(response, answer_headers, answer_body),
+        )
+    except ValidationError as error:
+        raise UnreadableError(_invalid(error)) from None
+    except (TypeError, UnicodeEncodeError):  # a name that stands twice; half a character
+        raise UnreadableError(_("This does not hold what an exchange holds.")) from None
+
+
+def _answer(response: object, headers: Pairs, body: bytes) -> Answer:
+    if not isinstance(response, Mapping):
+        raise UnreadableError(_("“response” is neither an object nor null."))
+    parts = {name: response[name] for name in _OF_THE_ANSWER if name in response}
+    answer = Answer(**parts, headers=headers, body=body)
+    if answer.status is not None and not 100 <= answer.status <= 999:
+        raise UnreadableError(_("“status” is no HTTP status."))
+    timing = answer.timing
+    spent = (timing.connect_ms, timing.tls_ms, timing.first_byte_ms, timing.total_ms)
+    if not all(each is None or math.isfinite(each) for each in spent):
+        raise UnreadableError(_("A time in “timing” is beyond all measure."))
+    return answer
+
+
+def _pairs(message: Mapping[str, Any]) -> Pairs:
+    headers = message.get("headers", [])
+    if not isinstance(headers, list) or not all(_is_pair(each) for each in headers):
+        raise UnreadableError(_("“headers” is no list of names and values."))
+    return tuple((name, value) for name, value in headers)
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(each, str) for each in value)
+
+
+def _bytes(message: Mapping[str, Any]) -> bytes:
+    body, encoded = message.get(BODY), message.get(BODY_BASE64)
+    try:
+        if isinstance(body, str) and encoded is None:
+            return body.encode("utf-8")
+        if isinstance(encoded, str) and body is None:
+            return base64.b64decode(encoded, validate=True)
+    except UnicodeEncodeError:
+        raise UnreadableError(_("“body” holds half a character, which never travels.")) from None
+    except (binascii.Error, ValueError):
+        raise UnreadableError(_("“body_base64” is no base64.")) from None
+    raise UnreadableError(_("Neither “body” nor “body_base64” is there."))
+
+
+def _invalid(error: ValidationError) -> str:
+    """What is wrong with the first field that is wrong."""
+    first = error.errors()[0]
+    field = ".".join(map(str, first["loc"])) or "response"
+    return _("“{field}” is not as it should be: {reason}.").format(field=field, reason=first["msg"].rstrip("."))
+
+
+def _no_number(spelling: str) -> NoReturn:
+    raise ValueError(spelling)
