@@ -35,7 +35,7 @@ def sent(user):
 
 def _copy(user, words):
     """Choose a line of the Copy button's menu; returns what is on the clipboard then."""
-    (action,) = [one for one in user.history.copy_button.menu().actions() if one.text() == f"Copy: {words}"]
+    (action,) = [one for one in user.history.buttons.copy.menu().actions() if one.text() == f"Copy: {words}"]
     action.trigger()
     return QGuiApplication.clipboard().text()
 
@@ -111,7 +111,7 @@ def _menus(user):
 
 def test_nothing_to_copy_or_send_again_while_nothing_is_picked(user):
     user.open_history()
-    for button in (user.history.copy_button, user.history.open_button, user.history.again_button):
+    for button in (user.history.buttons.copy, user.history.buttons.open, user.history.buttons.again):
         assert not button.isEnabled()
     user.history.table.customContextMenuRequested.emit(QPoint(20, 20))
     assert _menus(user) == []

@@ -6,38 +6,36 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from yespo_console.gui.actions import COPY_WRITERS, spec
-from yespo_console.gui.compose.handover import ImportFiles, OpenDraft, OpenFiles, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import ImportFiles, OpenFiles, ShowExchange
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.file_drop import dragged_files
-from yespo_console.gui.header import shortened
 from yespo_console.gui.history.annotating import Annotating
+from yespo_console.gui.history.button_row import ButtonRow
 from yespo_console.gui.history.chart.panel import ChartPanel
 from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.detail import DetailView
+from yespo_console.gui.history.exchange_actions import ExchangeActions
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
-from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.icons import icon
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.gui.history.searching import Searching
@@ -90,36 +88,12 @@ class HistoryPage(Page):
         self._list = QStackedWidget(self)
         self._list.addWidget(self._empty)
         self._list.addWidget(self.table)
-        self.count = QLabel(self)
-        self.count.setProperty("role", "muted")
-        self.count.setAccessibleName(_("How many were found"))
         self._transfer = TransferDesk(self)
-        self.export_button = QToolButton(self)
-        self.export_button.setIcon(icon("export"))
-        self.export_button.setToolTip(spec("export").tooltip)
-        self.export_button.setAccessibleName(spec("export").title)
-        self.export_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.export_button.clicked.connect(self.export)
-        self.copy_button = QToolButton(self)
-        self.copy_button.setText(" " + _("Copy"))
-        self.copy_button.setIcon(icon("copy"))
-        self.copy_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.copy_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.copy_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.copy_button.setAccessibleName(_("Copy from this exchange"))
-        menu = QMenu(self.copy_button)
-        menu.addActions(self._copy_actions())
-        self.copy_button.setMenu(menu)
-        self.open_button = QPushButton(self)
-        self.open_button.setIcon(icon("compose"))
-        _label(self.open_button, _("Open in composer (Enter)"))
-        self.again_button = QPushButton(self)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        buttons.setSpacing(GRID)
-        buttons.addWidget(self.count, 1)
-        for button in (self.export_button, self.copy_button, self.open_button, self.again_button):
-            buttons.addWidget(button)
+        self.exchange_actions = ExchangeActions(lambda: self.shown, context.selection, self)
+        self.exchange_actions.passed_on.connect(self.passed_on)
+        self.exchange_actions.noticed.connect(self.noticed)
+        self.buttons = ButtonRow(self.exchange_actions, self)
+        self.buttons.export_asked.connect(self.export)
         upper = QWidget(self)
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(0, 0, 0, GRID)
@@ -127,7 +101,7 @@ class HistoryPage(Page):
         self.chart = ChartPanel(self.search, self)
         rows.addWidget(self.chart)
         rows.addWidget(self._list, 1)
-        rows.addLayout(buttons)
+        rows.addWidget(self.buttons)
         self.annotating = Annotating(self)
         self.view = DetailView(context, self.annotating, self._selected_ids, self)
         self.view.hide()
@@ -151,7 +125,7 @@ class HistoryPage(Page):
         self.filters.left_downwards.connect(self._enter_table)
         self.table.left_upwards.connect(self._focus_search)
         self.table.typed.connect(self._search_for)
-        self.table.opened.connect(self.open_in_composer)
+        self.table.opened.connect(self.exchange_actions.open_in_composer)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         self.table.selectionModel().selectionChanged.connect(self.view.annotations.show_selected)
@@ -169,8 +143,6 @@ class HistoryPage(Page):
         self.setAcceptDrops(True)
         self.clear_filters.clicked.connect(self._clear)
         self._show(None)
-        self.open_button.clicked.connect(self.open_in_composer)
-        self.again_button.clicked.connect(self.send_again)
         self._show_state()
 
     # -- page
@@ -178,8 +150,8 @@ class HistoryPage(Page):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
             "search": self._focus_search,
-            "send": self.send_again,
-            "send-elsewhere": self.send_elsewhere,
+            "send": self.exchange_actions.send_again,
+            "send-elsewhere": self.exchange_actions.send_elsewhere,
             "pin": self.view.annotations.toggle_pin,
             "tag": self.view.annotations.tags.setFocus,
             "note": self.view.annotations.note.setFocus,
@@ -192,7 +164,7 @@ class HistoryPage(Page):
             "export": self.export,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
-            **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
+            **{action: partial(self.exchange_actions.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
@@ -272,9 +244,13 @@ class HistoryPage(Page):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
+        actions = self.exchange_actions
+        for button, command in (
+            (self.buttons.open, actions.open_in_composer),
+            (self.buttons.again, actions.send_again),
+        ):
             menu.addAction(button.icon(), button.text().strip(), command)
-        menu.addAction(icon("send"), spec("send-elsewhere").title + "…", self.send_elsewhere)
+        menu.addAction(icon("send"), spec("send-elsewhere").title + "…", actions.send_elsewhere)
         menu.addActions(self._comparing.menu_actions(menu))
         menu.addActions(self._timelines.menu_actions(menu))
         menu.addAction(icon("export"), spec("export").title + "…", self.export)
@@ -282,7 +258,7 @@ class HistoryPage(Page):
         pinned = self.view.annotations.pin.isChecked()
         menu.addAction(icon("pin"), _("Unpin") if pinned else _("Pin"), self.view.annotations.toggle_pin)
         menu.addSeparator()
-        menu.addActions(self._copy_actions(menu))
+        menu.addActions(actions.copy_actions(menu))
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     # -- searching
@@ -337,14 +313,10 @@ class HistoryPage(Page):
         else:
             self._empty.say(_("Nothing found"), _("Search for less, or take a filter away."))
         self.clear_filters.setHidden(self.filters.is_empty)
-        if self.export_button.isEnabled() != (found > 0):
-            self.export_button.setEnabled(found > 0)
+        if self.buttons.export.isEnabled() != (found > 0):
+            self.buttons.export.setEnabled(found > 0)
             self.commands_changed.emit()
-        if self._complete:
-            words = ngettext("{count} exchange", "{count} exchanges", found)
-        else:
-            words = ngettext("The newest {count}, looking for more …", "The newest {count}, looking for more …", found)
-        self.count.setText(words.format(count=f"{found:,}") if found else "")
+        self.buttons.show_count(found, complete=self._complete)
 
     def _clear(self) -> None:
         self.filters.clear()
@@ -368,16 +340,8 @@ class HistoryPage(Page):
         self._shown_id = exchange.id if exchange is not None else None
         if exchange is not None:
             self.view.show_exchange(exchange)
-            again = _("Send again to {environment} ({keys})")
-            words = again.format(environment=shortened(exchange.environment), keys=spec("send").shortcut)
-        else:
-            words = _("Send again ({keys})").format(keys=spec("send").shortcut)
-        real: Role = "real" if exchange is not None and exchange.is_real else "text"
-        self.again_button.setIcon(icon("send-real" if real == "real" else "send", real))
-        _label(self.again_button, words)
+        self.buttons.show_exchange(exchange)
         self.view.setVisible(exchange is not None)
-        for button in (self.copy_button, self.open_button, self.again_button):
-            button.setEnabled(exchange is not None)
         self.commands_changed.emit()
 
     def _selected_ids(self) -> "array[int]":
@@ -418,93 +382,12 @@ class HistoryPage(Page):
         """The exchange that is shown."""
         return self.view.exchange if self._shown_id is not None else None
 
-    def open_in_composer(self) -> None:
-        """Open the request as a draft that can be changed."""
-        from yespo_console.events.event import Encoding
-        from yespo_console.events.json_text import JsonTextError, parse
-        from yespo_console.reading.reader import encoding_of
-
-        exchange = self.shown
-        if exchange is None:
-            return
-        text = exchange.request_text
-        try:
-            encoding = Encoding(exchange.api, encoding_of(parse(text)).native).normal()
-        except JsonTextError:
-            encoding = Encoding(exchange.api).normal()
-        self.passed_on.emit("compose", OpenDraft(text, encoding, exchange.environment))
-
-    def send_again(self) -> None:
-        """Send the very same bytes once more, to the environment they went to."""
-        exchange = self.shown
-        if exchange is not None:
-            again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
-            self.passed_on.emit("compose", again)
-
-    def send_elsewhere(self) -> None:
-        """Send the very same bytes to another environment, which the user is asked for."""
-        from yespo_console.gui.history.send_elsewhere import SendElsewhere
-
-        exchange = self.shown
-        if exchange is not None:
-            dialog = SendElsewhere(exchange, self._context.selection.environments, self)
-            dialog.chosen.connect(partial(self._send_to, exchange))
-            dialog.open()
-
-    def _send_to(self, exchange: "Exchange", environment: str) -> None:
-        again = SendAgain(exchange.id, exchange.request_body, environment, exchange.api, elsewhere=True)
-        self.passed_on.emit("compose", again)
-
     def export(self) -> None:
         """Let the user hand on what is selected or found."""
         if self._complete:
             self._transfer.export(self._selected_ids(), self._model.ids)
         else:
             self.noticed.emit("info", _("Still looking for more: try again in a moment."))
-
-    # -- copying
-
-    def _copy_actions(self, owner: QWidget | None = None) -> list[QAction]:
-        from yespo_console.sharing.writers import WRITERS
-
-        rows: list[tuple[str, Callable[[], object]]] = [
-            (_("History number"), self.copy_id),
-            (_("Request body"), self.copy_body),
-            *((WRITERS[writer].title, partial(self.copy_as, writer)) for writer in COPY_WRITERS.values()),
-        ]
-        actions = []
-        for words, command in rows:
-            action = QAction(_("Copy: {what}").format(what=words), owner or self)
-            action.triggered.connect(partial(_run, command))
-            actions.append(action)
-        return actions
-
-    def copy_id(self) -> None:
-        """Put the history number on the clipboard."""
-        if self._shown_id is not None:
-            self._copied(str(self._shown_id), _("The history number"))
-
-    def copy_body(self) -> None:
-        """Put the request body on the clipboard, as it was sent."""
-        exchange = self.shown
-        if exchange is not None:
-            self._copied(exchange.request_text, _("The request body"))
-
-    def copy_as(self, writer: str) -> None:
-        """Put the request on the clipboard as a command or program; the key stays a placeholder."""
-        from yespo_console.gui.history.replay import request_of
-        from yespo_console.sharing.writers import WRITERS
-
-        exchange = self.shown
-        if exchange is not None:
-            request = request_of(exchange, self._context.selection.environments)
-            QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
-            message = _("Copied as {name}. Put your key where the placeholder stands.")
-            self.noticed.emit("success", message.format(name=WRITERS[writer].title))
-
-    def _copied(self, text: str, what: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.noticed.emit("success", _("{what} was copied.").format(what=what))
 
     # -- keys
 
@@ -527,13 +410,3 @@ class HistoryPage(Page):
         if target is self.view.tabs and self.view.tabs.part is not None:
             target = self.view.tabs.part
         target.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _label(button: QPushButton, words: str) -> None:
-    """Words a little apart from the icon."""
-    button.setText(" " + words.replace("&", "&&"))
-    button.setAccessibleName(words)
-
-
-def _run(command: Callable[[], object], *_checked: bool) -> None:
-    command()

@@ -1,0 +1,87 @@
+"""The line under the list: how many were found, and what can be done with the exchange that is shown."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
+
+from yespo_console.gui.actions import spec
+from yespo_console.gui.header import shortened
+from yespo_console.gui.history.exchange_actions import ExchangeActions
+from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from yespo_console.history.exchange import Exchange
+
+
+class ButtonRow(QWidget):
+    """Attributes: count, export, copy, open, again: the label and the buttons.
+
+    Signals:
+        export_asked(): the user wants to hand on what was found.
+    """
+
+    export_asked = Signal()
+
+    def __init__(self, actions: ExchangeActions, page: QWidget) -> None:
+        super().__init__(page)
+        self.count = QLabel(self)
+        self.count.setProperty("role", "muted")
+        self.count.setAccessibleName(_("How many were found"))
+        self.export = QToolButton(self)
+        self.export.setIcon(icon("export"))
+        self.export.setToolTip(spec("export").tooltip)
+        self.export.setAccessibleName(spec("export").title)
+        self.export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.export.clicked.connect(self.export_asked)
+        self.copy = QToolButton(self)
+        self.copy.setText(" " + _("Copy"))
+        self.copy.setIcon(icon("copy"))
+        self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.copy.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.copy.setAccessibleName(_("Copy from this exchange"))
+        menu = QMenu(self.copy)
+        menu.addActions(actions.copy_actions(page))
+        self.copy.setMenu(menu)
+        self.open = QPushButton(self)
+        self.open.setIcon(icon("compose"))
+        _label(self.open, _("Open in composer (Enter)"))
+        self.open.clicked.connect(actions.open_in_composer)
+        self.again = QPushButton(self)
+        self.again.clicked.connect(actions.send_again)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        line.setSpacing(GRID)
+        line.addWidget(self.count, 1)
+        for button in (self.export, self.copy, self.open, self.again):
+            line.addWidget(button)
+
+    def show_exchange(self, exchange: "Exchange | None") -> None:
+        """What the buttons would do now; without an exchange they are switched off."""
+        if exchange is not None:
+            again = _("Send again to {environment} ({keys})")
+            words = again.format(environment=shortened(exchange.environment), keys=spec("send").shortcut)
+        else:
+            words = _("Send again ({keys})").format(keys=spec("send").shortcut)
+        real: Role = "real" if exchange is not None and exchange.is_real else "text"
+        self.again.setIcon(icon("send-real" if real == "real" else "send", real))
+        _label(self.again, words)
+        for button in (self.copy, self.open, self.again):
+            button.setEnabled(exchange is not None)
+
+    def show_count(self, found: int, *, complete: bool) -> None:
+        """How many were found, or so far."""
+        if complete:
+            words = ngettext("{count} exchange", "{count} exchanges", found)
+        else:
+            words = ngettext("The newest {count}, looking for more …", "The newest {count}, looking for more …", found)
+        self.count.setText(words.format(count=f"{found:,}") if found else "")
+
+
+def _label(button: QPushButton, words: str) -> None:
+    """Words a little apart from the icon."""
+    button.setText(" " + words.replace("&", "&&"))
+    button.setAccessibleName(words)

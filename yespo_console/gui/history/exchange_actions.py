@@ -1,0 +1,122 @@
+"""What can be done with the exchange that is shown: open it again, send it again, copy it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from yespo_console.gui.actions import COPY_WRITERS
+from yespo_console.gui.compose.handover import OpenDraft, SendAgain
+from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.history.exchange import Exchange
+
+
+class ExchangeActions(QObject):
+    """Without an exchange each of them does nothing.
+
+    Signals:
+        passed_on(str, object), noticed(str, str): as those of a page.
+    """
+
+    passed_on = Signal(str, object)
+    noticed = Signal(str, str)
+
+    def __init__(self, shown: "Callable[[], Exchange | None]", selection: EnvironmentSelection, page: QWidget) -> None:
+        """``shown`` gives the exchange that is shown over ``page``."""
+        super().__init__(page)
+        self._shown = shown
+        self._selection = selection
+        self._page = page
+
+    def open_in_composer(self) -> None:
+        """Open the request as a draft that can be changed."""
+        from yespo_console.events.event import Encoding
+        from yespo_console.events.json_text import JsonTextError, parse
+        from yespo_console.reading.reader import encoding_of
+
+        exchange = self._shown()
+        if exchange is None:
+            return
+        text = exchange.request_text
+        try:
+            encoding = Encoding(exchange.api, encoding_of(parse(text)).native).normal()
+        except JsonTextError:
+            encoding = Encoding(exchange.api).normal()
+        self.passed_on.emit("compose", OpenDraft(text, encoding, exchange.environment))
+
+    def send_again(self) -> None:
+        """Send the very same bytes once more, to the environment they went to."""
+        exchange = self._shown()
+        if exchange is not None:
+            again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
+            self.passed_on.emit("compose", again)
+
+    def send_elsewhere(self) -> None:
+        """Send the very same bytes to another environment, which the user is asked for."""
+        from yespo_console.gui.history.send_elsewhere import SendElsewhere
+
+        exchange = self._shown()
+        if exchange is not None:
+            dialog = SendElsewhere(exchange, self._selection.environments, self._page)
+            dialog.chosen.connect(partial(self._send_to, exchange))
+            dialog.open()
+
+    def _send_to(self, exchange: "Exchange", environment: str) -> None:
+        again = SendAgain(exchange.id, exchange.request_body, environment, exchange.api, elsewhere=True)
+        self.passed_on.emit("compose", again)
+
+    # -- copying
+
+    def copy_actions(self, owner: QWidget) -> list[QAction]:
+        """An action for each thing that can be copied, belonging to ``owner``."""
+        from yespo_console.sharing.writers import WRITERS
+
+        rows: list[tuple[str, Callable[[], object]]] = [
+            (_("History number"), self.copy_id),
+            (_("Request body"), self.copy_body),
+            *((WRITERS[writer].title, partial(self.copy_as, writer)) for writer in COPY_WRITERS.values()),
+        ]
+        actions = []
+        for words, command in rows:
+            action = QAction(_("Copy: {what}").format(what=words), owner)
+            action.triggered.connect(partial(_run, command))
+            actions.append(action)
+        return actions
+
+    def copy_id(self) -> None:
+        """Put the history number on the clipboard."""
+        exchange = self._shown()
+        if exchange is not None:
+            self._copied(str(exchange.id), _("The history number"))
+
+    def copy_body(self) -> None:
+        """Put the request body on the clipboard, as it was sent."""
+        exchange = self._shown()
+        if exchange is not None:
+            self._copied(exchange.request_text, _("The request body"))
+
+    def copy_as(self, writer: str) -> None:
+        """Put the request on the clipboard as a command or program; the key stays a placeholder."""
+        from yespo_console.gui.history.replay import request_of
+        from yespo_console.sharing.writers import WRITERS
+
+        exchange = self._shown()
+        if exchange is not None:
+            request = request_of(exchange, self._selection.environments)
+            QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
+            message = _("Copied as {name}. Put your key where the placeholder stands.")
+            self.noticed.emit("success", message.format(name=WRITERS[writer].title))
+
+    def _copied(self, text: str, what: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.noticed.emit("success", _("{what} was copied.").format(what=what))
+
+
+def _run(command: Callable[[], object], *_checked: bool) -> None:
+    command()
