@@ -409,7 +409,7 @@ def history_outlook(console, done) -> None:
 def history_elsewhere(console, done) -> None:
     """The question to which other environment an exchange is to go."""
     _shop(console)
-    _history_weeks(console, done, lambda page: page.send_elsewhere())
+    _history_weeks(console, done, lambda page: page.exchange_actions.send_elsewhere())
 
 
 _PASTED = r"""curl 'https://yespo.io/api/v2/event' -u 'api:0123456789abcdef0123' -d '{

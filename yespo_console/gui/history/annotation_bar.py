@@ -17,6 +17,7 @@ from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.history.exchange import Exchange
+    from yespo_console.history.query import Facets
 
 
 class AnnotationBar(QWidget):
@@ -68,6 +69,10 @@ class AnnotationBar(QWidget):
         self.tags.show_tags(exchange.tags)
         self.note.show_note(exchange.id, exchange.note)
         self.show_selected()
+
+    def take_facets(self, facets: "Facets") -> None:
+        """Offer the tags there are."""
+        self.tags.offer(facets.tags)
 
     def show_selected(self) -> None:
         """Say how many exchanges pin and tags go to, when they are several."""

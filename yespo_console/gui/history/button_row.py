@@ -27,6 +27,7 @@ class ButtonRow(QWidget):
 
     def __init__(self, actions: ExchangeActions, page: QWidget) -> None:
         super().__init__(page)
+        self._actions = actions
         self.count = QLabel(self)
         self.count.setProperty("role", "muted")
         self.count.setAccessibleName(_("How many were found"))
@@ -71,6 +72,12 @@ class ButtonRow(QWidget):
         _label(self.again, words)
         for button in (self.copy, self.open, self.again):
             button.setEnabled(exchange is not None)
+
+    def fill(self, menu: QMenu) -> None:
+        """Offer the same in a menu, and to send it elsewhere."""
+        menu.addAction(self.open.icon(), self.open.text().strip(), self._actions.open_in_composer)
+        menu.addAction(self.again.icon(), self.again.text().strip(), self._actions.send_again)
+        menu.addAction(icon("send"), spec("send-elsewhere").title + "…", self._actions.send_elsewhere)
 
     def show_count(self, found: int, *, complete: bool) -> None:
         """How many were found, or so far."""

@@ -40,7 +40,7 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.gui.history.searching import Searching
     from yespo_console.history.exchange import Exchange
-    from yespo_console.history.query import ExchangeRow, Facets
+    from yespo_console.history.query import ExchangeRow
 
 #: What other windows and commands send is looked for this often while the page is shown.
 _LOOK_MS: Final = 500
@@ -133,7 +133,8 @@ class HistoryPage(Page):
         self.chart.failed.connect(partial(self.noticed.emit, "error"))
         self.annotating.changed.connect(self._annotated)
         self.annotating.undo_changed.connect(self.commands_changed)
-        self.annotating.failed.connect(self._annotation_failed)
+        self.annotating.failed.connect(partial(self.noticed.emit, "error"))
+        self.annotating.failed.connect(self._annotated)
         self.view.annotations.note.finished.connect(self._enter_table)
         self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
@@ -191,7 +192,7 @@ class HistoryPage(Page):
         self._searching = Searching(services.history, services.runner, self)
         self._searching.listed.connect(self._listed)
         self._searching.facets_known.connect(self.filters.take_facets)
-        self._searching.facets_known.connect(self._offer_tags)
+        self._searching.facets_known.connect(self.view.annotations.take_facets)
         self._searching.failed.connect(partial(self.noticed.emit, "error"))
         if self.isVisible():
             self._look_for_news()
@@ -244,13 +245,7 @@ class HistoryPage(Page):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        actions = self.exchange_actions
-        for button, command in (
-            (self.buttons.open, actions.open_in_composer),
-            (self.buttons.again, actions.send_again),
-        ):
-            menu.addAction(button.icon(), button.text().strip(), command)
-        menu.addAction(icon("send"), spec("send-elsewhere").title + "…", actions.send_elsewhere)
+        self.buttons.fill(menu)
         menu.addActions(self._comparing.menu_actions(menu))
         menu.addActions(self._timelines.menu_actions(menu))
         menu.addAction(icon("export"), spec("export").title + "…", self.export)
@@ -258,7 +253,7 @@ class HistoryPage(Page):
         pinned = self.view.annotations.pin.isChecked()
         menu.addAction(icon("pin"), _("Unpin") if pinned else _("Pin"), self.view.annotations.toggle_pin)
         menu.addSeparator()
-        menu.addActions(actions.copy_actions(menu))
+        menu.addActions(self.exchange_actions.copy_actions(menu))
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     # -- searching
@@ -347,19 +342,12 @@ class HistoryPage(Page):
     def _selected_ids(self) -> "array[int]":
         return selected_ids(self.table, self._model.ids)
 
-    def _offer_tags(self, facets: "Facets") -> None:
-        self.view.annotations.tags.offer(facets.tags)
-
     def _annotated(self) -> None:
-        """What the user made of exchanges is on disk."""
+        """What the user made of exchanges is on disk, or could not be written: show what is there."""
         exchange = self._read(self._shown_id) if self._shown_id is not None else None
         if exchange is not None:
             self.view.annotations.show_exchange(exchange)
         self._look_for_news()
-
-    def _annotation_failed(self, words: str) -> None:
-        self.noticed.emit("error", words)
-        self._annotated()
 
     def _read(self, number: int) -> "Exchange | None":
         from yespo_console.history.errors import HistoryError
