@@ -33,6 +33,8 @@ LOOKS: Final[dict[Became, tuple[str, Qt.BrushStyle]]] = {
 }
 
 _BARS_HEIGHT: Final = 72
+#: Where there is little room.
+_LOW: Final = 40
 _WIDEST: Final = 40
 #: A single failure among thousands is still seen.
 _LEAST: Final = 3.0
@@ -86,6 +88,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.series = Series()
         self.current: int | None = None
+        self._bars_height = _BARS_HEIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Chart of sends over time"))
@@ -101,6 +104,13 @@ class Canvas(QWidget):
         self.setAccessibleDescription(series_words(series))
         self.current_changed.emit()
         self.update()
+
+    def set_low(self, low: bool) -> None:
+        """Take little room, or as much as is good."""
+        height = _LOW if low else _BARS_HEIGHT
+        if height != self._bars_height:
+            self._bars_height = height
+            self._dress()
 
     @property
     def bar(self) -> Bar | None:
@@ -177,13 +187,13 @@ class Canvas(QWidget):
 
     def _dress(self) -> None:
         self.setFont(theme().figures_font("caption"))
-        self.setFixedHeight(_BARS_HEIGHT + self.fontMetrics().height() + 2 * HALF)
+        self.setFixedHeight(self._bars_height + self.fontMetrics().height() + 2 * HALF)
         self.update()
 
     def _plot(self) -> QRectF:
         """Where the bars stand: beside the greatest number, over the times."""
         left = self.fontMetrics().horizontalAdvance(f"{self._most:,}") + GRID
-        return QRectF(left, HALF, max(1.0, self.width() - left - HALF), _BARS_HEIGHT)
+        return QRectF(left, HALF, max(1.0, self.width() - left - HALF), self._bars_height)
 
     @property
     def _most(self) -> int:

@@ -108,6 +108,7 @@ class ChartPanel(FoldablePart):
 
     def make_room(self, height: int) -> None:
         """The page is so high now."""
+        self.canvas.set_low(height < _HIGH_ENOUGH)
         if self.folded is None:
             self._open(height >= _HIGH_ENOUGH)
 
