@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -171,22 +172,21 @@ class HistoryStore:
 
     def ids(self, query: Query, cancel: Cancellation | None = None) -> "array[int]":
         """The ids of all that ``query`` finds, newest first (``array('q')``)."""
-        with self._reading(cancel) as connection, closing(Selection(connection, query)) as selection:
+        with self._selecting(query, cancel) as selection:
             return selection.ids()
 
     def count(self, query: Query, cancel: Cancellation | None = None) -> int:
         """How many exchanges ``query`` finds."""
-        with self._reading(cancel) as connection, closing(Selection(connection, query)) as selection:
+        with self._selecting(query, cancel) as selection:
             return selection.count()
 
     def page(
         self, query: Query, before: Position | None = None, limit: int = 100, cancel: Cancellation | None = None
     ) -> list[ExchangeRow]:
         """The next ``limit`` rows that ``query`` finds, newest first, after the place ``before``."""
-        with self._reading(cancel) as connection:
-            with closing(Selection(connection, query)) as selection:
-                numbers = [number for _, number in islice(selection.hits(before), limit)]
-            return _rows(connection, numbers)
+        with self._selecting(query, cancel) as selection:
+            numbers = [number for _, number in islice(selection.hits(before), limit)]
+            return _rows(selection.connection, numbers)
 
     def rows(self, numbers: Sequence[int], cancel: Cancellation | None = None) -> list[ExchangeRow]:
         """The rows with these ids, in this order; ids that are not (or no longer) there are left out."""
@@ -229,6 +229,17 @@ class HistoryStore:
             (version,) = connection.execute("PRAGMA data_version").fetchone()
         return int(version)
 
+    def _is_unwanted(self, cancel: Cancellation | None) -> bool:
+        return self._closing.is_set() or (cancel is not None and cancel.is_cancelled)
+
+    @contextmanager
+    def _selecting(self, query: Query, cancel: Cancellation | None) -> Iterator[Selection]:
+        with (
+            self._reading(cancel) as connection,
+            closing(Selection(connection, query, partial(self._is_unwanted, cancel))) as selection,
+        ):
+            yield selection
+
     @contextmanager
     def _reading(self, cancel: Cancellation | None = None) -> Iterator[sqlite3.Connection]:
         """This thread's connection inside a read transaction: all statements see the same state of the file."""
@@ -239,10 +250,7 @@ class HistoryStore:
                 raise SearchCancelledError
             connection = reader.connection
 
-            def unwanted() -> bool:
-                return self._closing.is_set() or (cancel is not None and cancel.is_cancelled)
-
-            connection.set_progress_handler(unwanted, _STEPS_BETWEEN_LOOKS)
+            connection.set_progress_handler(partial(self._is_unwanted, cancel), _STEPS_BETWEEN_LOOKS)
             connection.execute("BEGIN")
             try:
                 yield connection
