@@ -101,6 +101,11 @@ class ExchangeModel(QAbstractTableModel):
         except ValueError:
             return None
 
+    def row(self, row: int) -> ExchangeRow | None:
+        """What is known of a row of the table; None where there is none or it cannot be read."""
+        found = self._row(row) if 0 <= row < len(self.ids) else None
+        return found.exchange if found is not None else None
+
     def look(self, row: int, column: int) -> Look:
         """What a cell shows; asked directly, because a paint of the whole table asks two hundred times."""
         found = self._row(row)

@@ -26,6 +26,7 @@ from yespo_console.gui.header import shortened
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.history.finding.row_filters import add_row_filters
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.response.exchange_view import ExchangeView
@@ -127,6 +128,8 @@ class HistoryPage(Page):
         self._look.timeout.connect(self._look_for_news)
         self.filters.changed.connect(self._ask)
         self.filters.left_downwards.connect(self._enter_table)
+        self.filters.failed.connect(partial(self.noticed.emit, "error"))
+        self.filters.notable.connect(partial(self.noticed.emit, "success"))
         self.table.left_upwards.connect(self._focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.open_in_composer)
@@ -144,6 +147,7 @@ class HistoryPage(Page):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
             "search": self._focus_search,
+            "save-search": self.filters.saved.ask_name,
             "send": self.send_again,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
@@ -165,6 +169,7 @@ class HistoryPage(Page):
         self._searching.listed.connect(self._listed)
         self._searching.facets_known.connect(self.filters.take_facets)
         self._searching.failed.connect(partial(self.noticed.emit, "error"))
+        self.filters.attach(services.profile, services.runner)
         if self.isVisible():
             self._look_for_news()
 
@@ -198,6 +203,10 @@ class HistoryPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
             menu.addAction(button.icon(), button.text().strip(), command)
+        row = self._model.row(self.table.currentIndex().row())
+        if row is not None:
+            menu.addSeparator()
+            add_row_filters(menu, row, self.search)
         menu.addSeparator()
         menu.addActions(self._copy_actions(menu))
         menu.popup(self.table.viewport().mapToGlobal(place))
