@@ -23,6 +23,7 @@ class Look:
     Attributes:
         words: in one line; its end is left out when it is too long.
         picture: an icon before the words.
+        second: another one beside it.
         figures: a number or a time: in figures of one width.
         right: the words stand at the right edge.
         muted: they say that there is nothing.
@@ -33,6 +34,7 @@ class Look:
     figures: bool = False
     right: bool = False
     muted: bool = False
+    second: QIcon | None = None
 
 
 class CellPainter(QObject):
@@ -55,10 +57,11 @@ class CellPainter(QObject):
     def paint(self, painter: QPainter, rect: QRect, look: Look) -> None:
         """Paint ``look`` in a cell; the ground is painted already."""
         inner = rect.adjusted(GRID, 0, -GRID, 0)
-        if look.picture is not None:
-            top = inner.top() + (inner.height() - _PICTURE_PX) // 2
-            look.picture.paint(painter, QRect(inner.left(), top, _PICTURE_PX, _PICTURE_PX))
-            inner.setLeft(inner.left() + _PICTURE_PX + HALF + 2)
+        for picture in (look.picture, look.second):
+            if picture is not None:
+                top = inner.top() + (inner.height() - _PICTURE_PX) // 2
+                picture.paint(painter, QRect(inner.left(), top, _PICTURE_PX, _PICTURE_PX))
+                inner.setLeft(inner.left() + _PICTURE_PX + HALF + 2)
         if not look.words:
             return
         font, metrics = self._fonts[look.figures]
@@ -76,6 +79,6 @@ class CellPainter(QObject):
 
     def size(self, look: Look, height: int) -> QSize:
         """What ``look`` needs to be seen whole, in a row of ``height`` px."""
-        picture = _PICTURE_PX + HALF + 2 if look.picture is not None else 0
-        width = self._fonts[look.figures][1].horizontalAdvance(look.words) + picture + 2 * GRID
+        pictures = (_PICTURE_PX + HALF + 2) * sum(one is not None for one in (look.picture, look.second))
+        width = self._fonts[look.figures][1].horizontalAdvance(look.words) + pictures + 2 * GRID
         return QSize(width, height)

@@ -24,8 +24,18 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE: Final = 64
 _KEPT_PAGES: Final = 24
 
-HEADINGS: Final = (N_("Sent"), N_("Environment"), N_("Event"), N_("Key"), N_("Answer"), N_("Time, ms"), N_("Problems"))
-SENT, ENVIRONMENT, EVENT, KEY, ANSWER, TIME, PROBLEMS = range(len(HEADINGS))
+HEADINGS: Final = (
+    "",  # signs need no words
+    N_("Sent"),
+    N_("Environment"),
+    N_("Event"),
+    N_("Key"),
+    N_("Answer"),
+    N_("Time, ms"),
+    N_("Problems"),
+    N_("Tags"),
+)
+SIGNS, SENT, ENVIRONMENT, EVENT, KEY, ANSWER, TIME, PROBLEMS, TAGS = range(len(HEADINGS))
 
 
 @dataclass(slots=True)
@@ -147,6 +157,9 @@ class ExchangeModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(HEADINGS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and section == SIGNS:
+            told = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+            return _("Pin and note") if role in told else None
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
             return _(HEADINGS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
@@ -156,6 +169,9 @@ class ExchangeModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _ROLES or not index.isValid():
             return None
+        if index.column() == SIGNS:
+            row = self.row(index.row())
+            return _signs_in_words(row) if row is not None else ""
         return self.look(index.row(), index.column()).words
 
 
@@ -177,24 +193,36 @@ def _alignment(column: int) -> int:
 
 
 def _look(row: ExchangeRow, column: int) -> Look:
+    if column == SIGNS:
+        signs = [icon(name, "muted") for name, there in (("pin", row.pinned), ("note", row.has_note)) if there]
+        first, second = [*signs, None, None][:2]
+        return Look("", first, second=second)
     figures, right = column in (SENT, TIME), column == TIME
     return Look(_words(row, column), _picture(row, column), figures=figures, right=right)
 
 
+def _signs_in_words(row: ExchangeRow) -> str:
+    signs = ((_("Pinned"), row.pinned), (_("Has a note"), row.has_note))
+    return ", ".join(words for words, there in signs if there)
+
+
 def _words(row: ExchangeRow, column: int) -> str:
-    match column:
-        case 0:
-            return row.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        case 1:
-            return _("{name} (real)").format(name=row.environment) if row.is_real else row.environment
-        case 2:
-            return row.event_type or _("(none)")
-        case 3:
-            return row.key_value or ""
-        case 4:
-            return answer_words(row)
-        case 5:
-            return "" if row.total_ms is None else f"{row.total_ms:.0f}"
+    if column == SENT:
+        return row.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    if column == ENVIRONMENT:
+        return _("{name} (real)").format(name=row.environment) if row.is_real else row.environment
+    if column == EVENT:
+        return row.event_type or _("(none)")
+    if column == KEY:
+        return row.key_value or ""
+    if column == ANSWER:
+        return answer_words(row)
+    if column == TIME:
+        return "" if row.total_ms is None else f"{row.total_ms:.0f}"
+    return ", ".join(row.tags) if column == TAGS else _problems(row)
+
+
+def _problems(row: ExchangeRow) -> str:
     parts = []
     if row.errors:
         parts.append(ngettext("{count} error", "{count} errors", row.errors).format(count=row.errors))

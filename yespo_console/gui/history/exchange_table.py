@@ -20,7 +20,7 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 ROW_PX: Final = 4 * GRID
-_WIDTHS: Final = (168, 112, 184, 168, 136, 72)
+_WIDTHS: Final = (52, 152, 104, 160, 152, 132, 64, 112)
 
 
 class ExchangeTable(QTableView):
@@ -56,6 +56,8 @@ class ExchangeTable(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
+        columns.setSectionsMovable(True)
+        columns.setFirstSectionMovable(True)
         columns.setAccessibleName(_("Columns"))
         self.setItemDelegate(_Delegate(self))
         self.doubleClicked.connect(self._double_clicked)

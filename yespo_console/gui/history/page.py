@@ -71,7 +71,7 @@ class HistoryPage(Page):
         self.table.setAccessibleName(_("Exchanges, newest first"))
         self.table.setModel(self._model)
         self.table.set_widths()
-        self.table.horizontalHeader().setObjectName("history-columns")
+        self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
         self._empty = EmptyState("history", self)
         self.clear_filters = QPushButton(_("Clear search and filters"), self)
         self.clear_filters.setAccessibleName(self.clear_filters.text())

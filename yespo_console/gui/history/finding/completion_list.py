@@ -32,7 +32,7 @@ class CompletionList(QFrame):
 
     def __init__(self, box: QLineEdit) -> None:
         super().__init__(box.window())
-        self.setProperty("role", "panel")
+        self.setProperty("role", "offers")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._box = box
         self._model = EntryModel(self)
