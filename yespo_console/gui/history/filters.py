@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from yespo_console.gui.history.finding.chips import ChipRow
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yespo_console.history.query import Facets
     from yespo_console.platform.profile import Profile
 
-#: Typing is searched when it pauses this long.
+#: The first letter is searched at once, and letters that follow it fast together, this long after.
 _PAUSE_MS: Final = 60
 _SHORTEST_SEARCH: Final = 200
 
@@ -82,10 +82,10 @@ class Filters(QWidget):
 
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._tell)
-        self.search.textChanged.connect(self._pause.start)
-        self.search.settled.connect(self._pause.start)
+        self._told = QElapsedTimer()
+        self.search.textChanged.connect(self._tell_soon)
+        self.search.settled.connect(self._tell_soon)
         self.search.left_downwards.connect(self._leave_downwards)
         self.chips.taken_away.connect(self._take_away)
         self.chips.turned.connect(self._turn)
@@ -129,8 +129,14 @@ class Filters(QWidget):
         """Offer what there is."""
         self.search.facets = facets
 
+    def _tell_soon(self) -> None:
+        if not self._pause.isActive():
+            since = self._told.elapsed() if self._told.isValid() else _PAUSE_MS
+            self._pause.start(max(0, _PAUSE_MS - since))  # at once means after the letter was painted
+
     def _tell(self) -> None:
         self._pause.stop()
+        self._told.start()
         self.changed.emit()
 
     def _leave_downwards(self) -> None:
