@@ -242,7 +242,7 @@ def test_a_time_gives_way_to_another_time(user, sent):
 
 
 def test_a_day_is_picked_in_a_calendar_by_keys(user, sent):
-    user.filter("Time", "From a day on …")
+    user.filter("Time", "From a day on…")
     dialog = user.find_dialog()
     QTest.keyClick(dialog.focusWidget(), Key.Key_Left)
     QTest.keyClick(dialog.focusWidget(), Key.Key_Return)
@@ -250,7 +250,7 @@ def test_a_day_is_picked_in_a_calendar_by_keys(user, sent):
     text = user.search_field().text()
     assert text.startswith("since:20")
     user.wait_listed(*reversed(sent))
-    user.filter("Time", "Up to a day …")
+    user.filter("Time", "Up to a day…")
     dialog = user.find_dialog()
     user.press_button(dialog, "Take this day")
     user.wait_closed(dialog)
@@ -259,7 +259,7 @@ def test_a_day_is_picked_in_a_calendar_by_keys(user, sent):
 
 
 def test_what_only_the_user_knows_is_asked_for_in_the_box(user, sent):
-    user.filter("Key …")
+    user.filter("Key…")
     assert user.search_field().text() == "key:"
     assert user.search_field().hasFocus()
     type_letters(user.search_field(), "lam")
@@ -336,7 +336,7 @@ def test_a_search_is_saved_under_a_name_and_is_there_after_a_restart(start):
 
 
 def test_nothing_is_saved_without_a_search(user, sent):
-    assert not _saved(user)["Save this search … (Ctrl+B)"].isEnabled()
+    assert not _saved(user)["Save this search… (Ctrl+B)"].isEnabled()
     user.key(Key.Key_B, CTRL)
     assert _asking(user) == []
 
@@ -345,7 +345,7 @@ def test_searches_are_renamed_deleted_and_brought_back_by_keys(user, sent):
     for words, name in (("lamp", "One"), ("chair", "Two")):
         user.search(words)
         _save(user, name)
-    _saved(user)["Rename or delete …"].trigger()
+    _saved(user)["Rename or delete…"].trigger()
     dialog = user.find_dialog()
     listed = dialog.findChild(QListWidget)
     _rename(listed, "Lamps")

@@ -2,9 +2,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QCalendarWidget, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QDialog, QDialogButtonBox, QToolButton, QVBoxLayout, QWidget
 
+from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _
 
@@ -13,6 +15,7 @@ _TITLES: Final = {
     "since": N_("Sent on this day or later"),
     "until": N_("Sent up to and including this day"),
 }
+_SMALLEST: Final = QSize(320, 264)
 
 
 class DayDialog(QDialog):
@@ -34,7 +37,13 @@ class DayDialog(QDialog):
         self.calendar.setMaximumDate(QDate.currentDate())
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
-        self.calendar.setGridVisible(False)
+        self.calendar.setMinimumSize(_SMALLEST)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, QTextCharFormat())  # Qt makes them red
+        for name, picture in (("prev", "chevron-left"), ("next", "chevron-right")):
+            button = self.calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if button is not None:
+                button.setIcon(icon(picture))
         self.calendar.setAccessibleName(self.windowTitle())
         self.calendar.activated.connect(self.accept)
         buttons = QDialogButtonBox(self)

@@ -25,16 +25,16 @@ _TIMES: Final = (
     (N_("Last 30 days"), "since:30d"),
 )
 _DAYS: Final = (
-    (N_("On a day …"), "on"),
-    (N_("From a day on …"), "since"),
-    (N_("Up to a day …"), "until"),
+    (N_("On a day…"), "on"),
+    (N_("From a day on…"), "since"),
+    (N_("Up to a day…"), "until"),
 )
 #: Filters whose value only the user knows.
 _TYPED: Final = (
-    (N_("Contact …"), "contact"),
-    (N_("Key …"), "key"),
-    (N_("Product …"), "product"),
-    (N_("Cart …"), "cart"),
+    (N_("Contact…"), "contact"),
+    (N_("Key…"), "key"),
+    (N_("Product…"), "product"),
+    (N_("Cart…"), "cart"),
 )
 
 
@@ -85,7 +85,7 @@ class FilterButton(QToolButton):
             self._tick(inner, words, field, value, parts)
         if len(written) > _MOST:
             inner.addSeparator()
-            _add(inner, _("Another one …"), partial(self._box.begin_filter, f"{field}:"))
+            _add(inner, _("Another one…"), partial(self._box.begin_filter, f"{field}:"))
         inner.setEnabled(not inner.isEmpty())
 
     def _tick(self, menu: QMenu, words: str, field: str, value: str, parts: tuple[Part, ...]) -> None:

@@ -15,6 +15,7 @@ from yespo_console.gui.icons import icon
 from yespo_console.platform.i18n import _
 
 _LONGEST: Final = 60
+_NAME_WIDTH: Final = 440
 
 
 class SavedButton(QToolButton):
@@ -60,7 +61,7 @@ class SavedButton(QToolButton):
         shelf.read()  # for the next time; another window may have saved one
         menu.clear()
         row = spec("save-search")
-        save = _add(menu, _("Save this search … ({keys})").format(keys=row.shortcut), self.ask_name)
+        save = _add(menu, _("Save this search… ({keys})").format(keys=row.shortcut), self.ask_name)
         save.setIcon(icon(row.icon))
         save.setEnabled(bool(self._box.text().strip()))
         menu.addSeparator()
@@ -70,10 +71,11 @@ class SavedButton(QToolButton):
         if not shelf.saved:
             menu.addAction(_("No search was saved yet")).setEnabled(False)
         else:
-            _add(menu, _("Rename or delete …"), self.open_list)
+            _add(menu, _("Rename or delete…"), self.open_list)
         recent = [query for query in shelf.recent if query != self._box.text().strip()]
         if recent:
-            menu.addSection(_("Looked for lately"))
+            menu.addSeparator()
+            menu.addAction(_("Looked for lately")).setEnabled(False)
             for query in recent:
                 _add(menu, _short(query), partial(self._take, query))
 
@@ -87,6 +89,7 @@ class SavedButton(QToolButton):
         dialog.setWindowTitle(_("Save this search"))
         dialog.setLabelText(_("Name of the search:"))
         dialog.setTextValue(query)
+        dialog.resize(_NAME_WIDTH, dialog.sizeHint().height())
         dialog.setOkButtonText(_("Save"))
         dialog.setCancelButtonText(_("Cancel"))
         for field in dialog.findChildren(QLineEdit):
