@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-#: Steps for each character of the text, beside a fixed start that lets every text of ordinary size through. A step is
-#: about 50 ns of work, so that a text of many characters ends within 2 s per MB, read or refused.
+#: Steps for each character of the text, beside a fixed start that lets every text of ordinary size through, a thousand
+#: small broken events among them. A step is about 50 ns of work, so that a text of many characters ends within 2 s per
+#: MB, read or refused.
 STEPS_PER_CHARACTER: Final = 34
-_START: Final = 1_000_000
+_START: Final = 4_000_000
 _ASK_EVERY: Final = 100_000
 
 

@@ -14,10 +14,14 @@ _SAMPLE: Final = 4096
 #: Letters of two scripts in one word: not what a file in Windows-1251 reads like.
 _MIXED_WORD: Final = re.compile(
     r"[A-Za-zÀ-ÿ][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÀ-ÿ]|[\u0400-\u04ff][¤¦§©¬®\xad][\u0400-\u04ff]"
+    r"|[¤¬\xad][\u0400-\u04ff]|[\u0400-\u04ff][¤¬\xad]"
 )
 #: KOI8 read as Windows-1251 has small and capital letters the other way round: capitals after small ones, or alone.
 _SMALL: Final = re.compile(r"[а-яіїєґ]")
-_TURNED_CASE: Final = re.compile(r"[а-яіїєґ][А-ЯІЇЄҐ]")
+_TURNED_CASE: Final = re.compile(r"[а-яіїєґё][А-ЯІЇЄҐЁЎЂЃЉЊЌЋЏЈЅ]")
+#: Letters of the south and of the north: no language has both, but files of DOS and of Macs read like that.
+_SOUTHERN: Final = re.compile("[ЂђЃѓЉљЊњЌќЋћЏџЈјЅѕ]")
+_NORTHERN: Final = re.compile("[ыэъщюяёіїєґЫЭЪЩЮЯЁІЇЄҐЎў]")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 _CYRILLIC_WORD: Final = re.compile(r"[\u0400-\u04ff]{2,}")
 #: UTF-8 sequences: when most of the odd bytes are such, the file is damaged UTF-8.
@@ -101,6 +105,8 @@ def _windows_1251(payload: bytes, error: UnicodeDecodeError) -> DecodedPayload:
     except UnicodeDecodeError:
         return _refused(refusal)
     if _BINARY.search(text) or _MIXED_WORD.search(text) or not _CYRILLIC.search(text):
+        return _refused(refusal)
+    if _SOUTHERN.search(text) and _NORTHERN.search(text):
         return _refused(refusal)
     words = _CYRILLIC_WORD.findall(text)
     if words and not _SMALL.search(text):

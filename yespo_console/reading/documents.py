@@ -18,7 +18,7 @@ from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
-from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
 from yespo_console.reading.mending.tokens import gap, word_at
@@ -27,12 +27,21 @@ from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
+#: Where a sound value ends; what it says is of no interest.
+_scan: Final = json.JSONDecoder(object_pairs_hook=lambda _pairs: None, parse_float=str, parse_int=str).raw_decode
 _BRACKETS: Final = re.compile(r"[{}\[\]\"]")
-#: Words between two events: no brackets and no quotes; a comma at first would be one between members.
-_WORDS: Final = re.compile(r"[^\s,{}\[\]\"'][^{}\[\]\"]{0,4000}(?=\{)")
+#: Words between two events: no quotes, and no brackets but whole ones such as those of ``[12:30]``; a comma at first
+#: would be one between members.
+_WORDS: Final = re.compile(r"[^\s,{}\[\]\"'](?:[^{}\[\]\"]|\[[^{}\[\]\"\r\n]{0,80}\]){0,4000}+(?=\{)")
+#: Words behind the last event, on a line of their own: brackets in them are whole.
+_WORDS_BEHIND: Final = re.compile(
+    r"[^\s,:{}\[\]\"'](?:[^{}\[\]\"]|\[[^{}\[\]\"\r\n]{0,80}\]|\{[^{}\[\]\":\r\n]{0,80}\})*+"
+)
 _FOUND: Final = 60
 #: When so many lines are no events, and none is one, the text is something else.
 _MOST_LINES: Final = 50
+#: Nothing wraps lines at less.
+_NARROWEST: Final = 40
 #: More brackets behind an event are the rest of something else.
 _MOST_STRAY: Final = 8
 
@@ -47,6 +56,7 @@ class Document:
         sound: the text is JSON as it stands (though perhaps not of an event).
         foreign: mending took words of another language (``True``, ``None``).
         final: the text has two readings, so that nothing else may try its luck.
+        others: where the values of a sound text stand that are no events.
     """
 
     events: tuple[ReadEvent, ...] = ()
@@ -54,6 +64,7 @@ class Document:
     sound: bool = False
     foreign: bool = False
     final: bool = False
+    others: tuple[tuple[int, int], ...] = ()
 
 
 def read_sound(text: Traced, budget: Budget) -> Document | None:
@@ -68,7 +79,7 @@ def read_sound(text: Traced, budget: Budget) -> Document | None:
         return _sound_list(text, node, budget)
     if is_body(node):
         return None  # to be renamed by the mender, which keeps the rest as it stands
-    return Document(errors=(not_a_body(node),), sound=True)
+    return Document(errors=(not_a_body(node),), sound=True, others=((0, len(text)),))
 
 
 def _is_misnamed(node: Node) -> bool:
@@ -91,10 +102,9 @@ def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget) -> Docume
 
 def _spans(raw: str, start: int, budget: Budget) -> Iterator[tuple[int, int]]:
     """Where each item of a sound list stands; ``start`` is behind its bracket."""
-    scan = json.JSONDecoder(object_pairs_hook=_nothing, parse_float=str, parse_int=str).raw_decode
     while True:
         begin = _after_space(raw, start)
-        _value, end = scan(raw, begin)
+        _value, end = _scan(raw, begin)
         budget.spend(100 + end - start)
         yield begin, end
         start = _after_space(raw, end) + 1
@@ -102,21 +112,16 @@ def _spans(raw: str, start: int, budget: Budget) -> Iterator[tuple[int, int]]:
             return
 
 
-def _nothing(_pairs: list[tuple[str, object]]) -> None:
-    return None
-
-
 def _sound_sequence(text: Traced, budget: Budget) -> Document | None:
     """Sound JSON values one behind the other, with only white space between them."""
     raw = text.text
-    scan = json.JSONDecoder(object_pairs_hook=_nothing, parse_float=str, parse_int=str).raw_decode
     spans: list[tuple[int, int]] = []
     position = _after_space(raw, 0)
     while position < len(raw):
         if raw[position] != "{":
             return None
         try:
-            _value, end = scan(raw, position)
+            _value, end = _scan(raw, position)
         except (ValueError, RecursionError):
             return None
         budget.spend(100 + end - position)
@@ -131,12 +136,14 @@ def _sound_sequence(text: Traced, budget: Budget) -> Document | None:
         return None
     events: list[ReadEvent] = []
     errors: list[str] = []
+    others: list[tuple[int, int]] = []
     for (begin, end), node in zip(spans, nodes, strict=True):
         if is_body(node):
             events.append(ReadEvent(None, raw[begin:end], encoding_of(node)))
         else:
             errors.append(_at(text, begin, not_a_body(node)))
-    return Document(tuple(events), tuple(errors), sound=True)
+            others.append((begin, end))
+    return Document(tuple(events), tuple(errors), sound=True, others=tuple(others))
 
 
 def _after_space(raw: str, start: int) -> int:
@@ -175,7 +182,33 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
         if not refusal.final and (lines := _lines(text, start)) is not None:
             return _line_by_line(text, lines, budget, refused)
         return Document(errors=(str(refusal),), final=refusal.final)
-    return document
+    wrapped = _wrapped_line(text, document)
+    return document if wrapped is None else Document(errors=(wrapped,), final=True)
+
+
+def _wrapped_line(text: Traced, document: Document) -> str | None:
+    """Why the first line break inside a text is none to keep: every line is as full as a program makes it."""
+    repairs = (repair for event in document.events for repair in event.repairs)
+    found = next((repair for repair in repairs if repair.code == "line_break" and repair.before in "\r\n"), None)
+    if found is None or not _is_wrapped(text.text.strip().splitlines()):
+        return None
+    return _("Line {line}, column {column}: {reason}").format(
+        line=found.line, column=found.column, reason=_(REFUSALS["wrapped"])
+    )
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether lines were cut at one width, or filled with words up to one."""
+    full = lines[:-1]
+    width = max(map(len, full), default=0)
+    if width < _NARROWEST or len(full) < 2:
+        return False
+    if min(map(len, full)) == width:
+        return True
+    firsts = (line.split(maxsplit=1)[:1] for line in lines[1:])
+    return len(full) > 2 and all(
+        len(line) + 1 + sum(map(len, first)) > width for line, first in zip(full, firsts, strict=True)
+    )
 
 
 def _is_stray(repair: Repair) -> bool:
@@ -194,7 +227,7 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
     events: list[ReadEvent] = []
     errors: list[str] = []
     for begin, end in lines:
-        budget.spend(4000)
+        budget.spend(2000)
         line = text.slice(begin, end)
         document = read_sound(line, budget)
         if document is None:
@@ -315,6 +348,7 @@ class _Around:
             RefusedError: what stands there may belong to the event.
         """
         raw = self._text.text
+        end = position
         for _bracket in range(_MOST_STRAY + 1):
             position, comments = gap(raw, position, self._budget)
             for begin, stop in comments:
@@ -329,7 +363,8 @@ class _Around:
         rest = raw[position:].rstrip()
         if not rest:
             return
-        if _BRACKETS.search(rest) and rest.strip(ENDS_OF_QUOTING) != '"':
+        on_its_own = "\n" in raw[end:position] and _WORDS_BEHIND.fullmatch(rest) is not None
+        if _BRACKETS.search(rest) and rest.strip(ENDS_OF_QUOTING) != '"' and not on_its_own:
             raise RefusedError(self._text, position, "after_end", found=word_at(raw, position))
         self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
 

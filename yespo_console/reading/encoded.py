@@ -14,7 +14,7 @@ from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.origin import Traced, TracedBuilder
 
 _FORM: Final = re.compile(r"[\w.~#!$&'()*+,;=:@/?%\[\]-]+", re.ASCII)
-_ENCODED_OPENING: Final = re.compile(r"%(?:7[Bb]|5[Bb])")
+_ENCODED_OPENING: Final = re.compile(r"%(?:25){0,4}(?:7[Bb]|5[Bb])")
 _ESCAPES: Final = re.compile(r"(?:%[0-9a-fA-F]{2})+|\+")
 _BASE64: Final = re.compile(r"(?:data:[\w/;=.+-]{0,80};base64,)?([A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*)", re.ASCII)
 _SPACE: Final = re.compile(r"\s+")
@@ -63,7 +63,7 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
             )
         )
     found = tuple(body for body in bodies if body is not None)
-    return EncodedBody(found) if any(body.text.lstrip().startswith(("{", "[", '"')) for body in found) else None
+    return EncodedBody(found) if any(body.text.lstrip().startswith(("{", "[", '"', "%")) for body in found) else None
 
 
 def _fields(text: Traced, budget: Budget) -> list[tuple[str, Traced]]:

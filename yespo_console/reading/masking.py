@@ -6,6 +6,8 @@ from typing import Final
 _HIDDEN: Final = "***"
 #: Less than a name and a value.
 _SHORTEST: Final = 5
+#: Between a name or an option and its value stands one of these.
+_BETWEEN: Final = re.compile(r"[\s:=]")
 _AFTER_A_NAME: Final = re.compile(
     r"(?i)\b(authorization|proxy-authorization|cookie|set-cookie|(?:x-)?api[-_ ]?key|(?:access|auth)?[-_ ]?token"
     r"|passw(?:or)?d|pwd|secret)\b([\"']?\s{0,20}[:=]\s{0,20}[\"']?)[^\r\n\"']{1,4000}"
@@ -13,18 +15,21 @@ _AFTER_A_NAME: Final = re.compile(
 _SCHEME: Final = re.compile(r"(?i)\b(basic|bearer)\s{1,20}[A-Za-z0-9+/=_.~-]{4,4000}")
 _USER_OPTION: Final = re.compile(r"(?<![\w-])(-u|--user|-a|--auth)(\s{1,20}|=)[^\s]{1,400}")
 _IN_URL: Final = re.compile(r"(://)[^/\s@:]{0,200}:[^/\s@]{1,400}@")
-#: Long words of letters and digits mixed, as keys are.
-_LIKE_A_KEY: Final = re.compile(r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,4000}")
+#: Long words of letters and digits mixed, as keys are; the address of an event call is none.
+_LIKE_A_KEY: Final = re.compile(
+    r"(?<![A-Za-z0-9+/=_.~-])(?!//[\w.-]{1,80}(?::\d{1,5})?/api/v[123]/event(?![\w/+=~-]))"
+    r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,}"
+)
 
 
 def without_secrets(text: str) -> str:
     """A part of a body, with the values of headers, options and names that say they are secret hidden."""
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or _BETWEEN.search(text) is None:
         return text
     text = _AFTER_A_NAME.sub(rf"\1\2{_HIDDEN}", text)
     text = _SCHEME.sub(rf"\1 {_HIDDEN}", text)
     text = _USER_OPTION.sub(rf"\1\2{_HIDDEN}", text)
-    return _IN_URL.sub(rf"\1{_HIDDEN}@", text)
+    return _IN_URL.sub(rf"\1{_HIDDEN}@", text) if "://" in text else text
 
 
 def word_without_secrets(text: str) -> str:

@@ -19,8 +19,10 @@ from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.inside_json import events_inside
+from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.masking import word_without_secrets
-from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import (
@@ -34,7 +36,11 @@ from yespo_console.reading.reading import (
     repair_at,
 )
 from yespo_console.reading.table import read_table
-from yespo_console.reading.wrappings import Unwrapped, doubled_quotes, escaped, fenced, quoted_mail, with_entities
+from yespo_console.reading.wrappings.code_blocks import fenced
+from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
+from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.wrappings.quoted_texts import cells, doubled_quotes, escaped, quoted_in_code, quoted_lines
+from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -120,6 +126,8 @@ class _Outcome:
 
     def behind(self, repairs: tuple[Repair, ...], source: Source | None = None, url: str | None = None) -> "_Outcome":
         """The same, inside a wrapping that took these repairs, and of the source and URL that the wrapping says."""
+        if not repairs and url is None:
+            return replace(self, source=source or self.source)
         events = tuple(
             replace(
                 event,
@@ -153,7 +161,7 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
-        self._budget.spend(4000)
+        self._budget.spend(2500)
         if depth > _DEEPEST:
             return _Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget)
@@ -176,9 +184,27 @@ class _Reader:
         found = None if inside else self._find(text, depth)
         if found is not None:
             return found
+        if document is not None and document.sound:
+            return self._inside(text, document) or _of(document)
         if document is None:
+            unwrapped = quoted_in_code(text) or cells(text, self._budget)
+            if unwrapped is not None:
+                return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
         return _Outcome() if document is None else _of(document)
+
+    def _inside(self, text: Traced, document: Document) -> _Outcome | None:
+        """The events inside JSON that is none; None without any."""
+        events: list[ReadEvent] = []
+        errors: list[str] = []
+        for (begin, end), error in zip(document.others, document.errors, strict=True):
+            found = events_inside(text.slice(begin, end), self._budget)
+            events += found
+            errors += () if found else (error,)
+        refused = [event.repairs[0] for event in events if event.repairs[0].identity in self._refused]
+        if refused:
+            return _Outcome("json", errors=(_without(refused[0]),))
+        return _Outcome("json", tuple(events), tuple(errors)) if events else None
 
     def _json_in_json(self, text: Traced) -> Unwrapped | None:
         """The text of a JSON string; None when the text is any other JSON."""
@@ -194,7 +220,11 @@ class _Reader:
         for unwrapped in (
             fenced(text),
             quoted_mail(text, self._budget),
+            marked_lines(text, self._budget),
             with_entities(text, self._budget),
+            attributes(text),
+            between_tags(text, self._budget),
+            quoted_lines(text, self._budget),
             escaped(text),
             doubled_quotes(text),
         ):
@@ -207,11 +237,15 @@ class _Reader:
         for repair in unwrapped.repairs:
             if repair.identity in self._refused:
                 return _Outcome("json", errors=(_without(repair),))
-        outcomes = [self.read(part, depth + 1, inside=inside) for part in unwrapped.parts if part.text.strip()]
-        if any(repair.code == "mail_quoting" for repair in unwrapped.repairs):
+        parts = [part for part in unwrapped.parts if part.text.strip()]
+        outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
+        if any(repair.code in ("mail_quoting", "line_marks") for repair in unwrapped.repairs):
             outcomes = [_without_wrapped_lines(outcome) for outcome in outcomes]
-        with_events = [outcome for outcome in outcomes if outcome.events]
-        counting = with_events or outcomes[:1]
+        counting = [
+            outcome
+            for part, outcome in zip(parts, outcomes, strict=True)
+            if outcome.events or (outcome.errors and mentions_event(part.text))
+        ] or outcomes[:1]
         return _Outcome(
             next((outcome.source for outcome in counting), "json"),
             tuple(event for outcome in counting for event in outcome.events),
@@ -297,10 +331,7 @@ def _without_wrapped_lines(outcome: _Outcome) -> _Outcome:
     for event in outcome.events:
         for repair in event.repairs:
             if repair.code == "line_break":
-                reason = _(
-                    "this line break stands inside a text, and whether it belongs there or the mail program wrapped "
-                    "the line cannot be told. Join the lines by hand, or write \\n."
-                )
+                reason = _(REFUSALS["wrapped"])
                 return _Outcome(outcome.source, errors=(*outcome.errors, _at(repair.line, repair.column, reason)))
     return outcome
 

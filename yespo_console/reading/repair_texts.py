@@ -9,13 +9,19 @@ REPAIRS: Final[dict[str, str]] = {
     "byte_order_mark": N_("An invisible byte order mark before the text was left out."),
     "utf_16": N_("The file is in UTF-16 and was read as such; a request travels as UTF-8."),
     "windows_1251": N_("The file is in Windows-1251 and was read as such; a request travels as UTF-8."),
-    "code_fence": N_("The marks of a code block (```) around the event were left out."),
+    "code_fence": N_("The marks of a code block around the event were left out: {mark}"),
     "mail_quoting": N_("The “>” marks of a quoted mail before each line were left out."),
+    "line_numbers": N_("The line numbers before each line were left out."),
+    "line_marks": N_("The “{mark}” before each line was left out."),
     "html_entities": N_("HTML codes for characters (such as &quot;) were turned back into the characters: {count}."),
     "escaped_text": N_("The whole event was escaped as if it stood in quotes; that was undone."),
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
+    "json_cells": N_("The cells that hold JSON were read; the rest of the table was left out."),
+    "html_attribute": N_("The event stood in an attribute of HTML; the rest of the page was left out."),
     "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
+    "envelope": N_("The event stood inside other JSON, under the name “{name}”; it was taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
+    "taken_out": N_("The event was taken out of a JSON text that holds more than it."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
@@ -41,12 +47,14 @@ REPAIRS: Final[dict[str, str]] = {
     "continuation": N_(
         "The command went on in the next line without a backslash at the very end of this one; it was put in."
     ),
+    "typographic_command": N_("A typographic quote or dash of the command was read as the plain one that was typed."),
     # Values and names
     "printed_values": N_(
         "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."
     ),
     "placeholder": N_("“{placeholder}” is a placeholder and no value. It became an empty text: fill it in."),
     "other_literal": N_("{found} of another language was written as {json}."),
+    "loose_number": N_("The number {found} was written as {json}, as JSON has it."),
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
 }
 

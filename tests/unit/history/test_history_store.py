@@ -496,7 +496,7 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
 def test_what_can_be_filtered_by(store: HistoryStore) -> None:
     spread(store, 12)
     assert store.facets() == Facets(
-        ("cartUpdated", "pageViewed"), ("Sandbox", "Yespo"), (200, 400, 404), ("first", "second")
+        ("cartUpdated", "pageViewed"), ("Sandbox", "Yespo"), (200, 400, 404), ("first", "second"), ("cli", "window")
     )
 
 

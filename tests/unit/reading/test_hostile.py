@@ -89,6 +89,21 @@ NEAR_MISSES = {
     "nested typographic quotes": ("{“a”:“", "{\\“a\\”:", ""),
     "lone surrogates": ('{"a":"', "\\ud83d", '",}'),
     "prose": ("", "hello world. ", EVENT),
+    "numbered lines": ("1 {\n", "2 x\n", ""),
+    "lines of a patch": ("", "+{\n", ""),
+    "events in a patch": ("", "+" + EVENT.replace("]}", ",]}") + "\n", ""),
+    "marks of a ticket": ("", "{code}\n", ""),
+    "marks of a ticket in a line": ("", "{code} x ", ""),
+    "cells of bodies": ("id,body\n", '1,"{""eventTypeKey"":""a"",}"\n', ""),
+    "cells never closed": ('id,"{""eventTypeKey', '"" ', ""),
+    "attributes of HTML": ("", '<a b="{&quot;eventTypeKey&quot;:1,}">\n', ""),
+    "tags of HTML": ("", "<pre>{&amp;", ""),
+    "texts of a program": ("b'{", "\\n", "'"),
+    "events in quotes": ("", '"{\\"eventTypeKey\\":\\"a\\",}"\n', ""),
+    "envelopes": ('{"a":[', '{"eventTypeKey":"a"},', "{}]}"),
+    "envelopes of texts": ('{"a":[', '"{\\"eventTypeKey\\":\\"a\\"}",', "{}]}"),
+    "words with brackets behind an event": (EVENT + "\n", "x [1] y ", ""),
+    "words with open brackets behind an event": (EVENT + "\n", "x [1 y ", ""),
     "prose with braces": ("", "a { b ", ""),
 }
 
@@ -167,6 +182,12 @@ def test_a_shuffled_event_never_raises(seed):
     for payload in ("".join(text), "".join(text).encode()[: chance.randrange(200)]):
         reading = read_payload(payload)
         assert reading.events or reading.error
+
+
+def test_a_thousand_small_broken_events_are_read():
+    for events in ("[" + "{eventTypeKey:'a'}," * 1_000 + "]", '+{"eventTypeKey":"a",}\n' * 1_000):
+        reading = read_payload(events)
+        assert (len(reading.events), reading.error) == (1_000, None)
 
 
 def test_a_reading_can_be_cancelled():

@@ -6,6 +6,7 @@ import pytest
 
 from yespo_console.events.json_text import resolve
 from yespo_console.events.wire import body_of
+from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.reader import read_payload
 from yespo_console.reading.reading import Repair, excerpt
 
@@ -54,10 +55,7 @@ def test_before_and_after_stand_side_by_side():
 @pytest.mark.parametrize("path", MENDED, ids=lambda path: path.stem)
 def test_repairs_stand_in_the_order_of_the_text_and_before_is_what_stands_there(path):
     payload = path.read_bytes()
-    try:
-        text = payload.decode("utf-8")
-    except UnicodeDecodeError:
-        return
+    text = decode_payload(payload).text.original.text
     for event in read_payload(payload).events:
         offsets = [repair.offset for repair in event.repairs]
         assert offsets == sorted(offsets)

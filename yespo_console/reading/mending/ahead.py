@@ -4,14 +4,13 @@ import re
 from typing import Final
 
 from yespo_console.reading.mending.level import Following, Level
-from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, gap, name_ahead
+from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, LINE_END, gap, name_ahead
 
 _NEXT_TEXT: Final = {
     opener: re.compile(rf"(?:[^\\\r\n{closers}]|\\.){{0,200}}[{closers}]") for opener, closers in CLOSERS.items()
 }
 _BARE: Final = re.compile(r"[\w$<%.+-][^\s,\]}\[{\"/#]{0,80}")
 _LITERAL: Final = re.compile(r"(?:true|false|null|-?\d[\d.eE+-]{0,400})(?=[\s,\]/#])")
-_LINE_END: Final = re.compile(r"[\r\n]")
 #: What may stand behind the quote that a whole event was put in.
 ENDS_OF_QUOTING: Final = ";,) \t\r\n"
 #: How many brackets and commas are followed; more is taken for sound.
@@ -73,7 +72,7 @@ def follows(level: Level, position: int) -> Following:
 def _after_everything(raw: str, start: int, position: int) -> Following:
     """Behind the last bracket comes the end, another line, another event or punctuation; words perhaps."""
     here = raw[position : position + 1]
-    if not here or here in "{[,;)]}`'<" or _LINE_END.search(raw, start, position):
+    if not here or here in "{[,;)]}`'<" or LINE_END.search(raw, start, position):
         return "strong"
     if here == '"' and not raw[position + 1 : position + 9].strip(ENDS_OF_QUOTING):
         return "strong"
@@ -82,7 +81,7 @@ def _after_everything(raw: str, start: int, position: int) -> Following:
 
 def _may_lack_comma(raw: str, start: int, position: int) -> bool:
     """Whether the name at ``position`` may follow a value without a comma: without quotes, only on another line."""
-    return raw[position] in CLOSERS or _LINE_END.search(raw, start, position) is not None
+    return raw[position] in CLOSERS or LINE_END.search(raw, start, position) is not None
 
 
 def _after_comma(level: Level, position: int) -> int:
@@ -121,7 +120,7 @@ def _item_without_comma(level: Level, start: int, position: int) -> Following:
     here = raw[position : position + 1]
     if here and here in "{[":
         return "strong"
-    lines = _LINE_END.search(raw, start, position) is not None
+    lines = LINE_END.search(raw, start, position) is not None
     if _LITERAL.match(raw, position):
         return "weak" if lines else "unclear"
     if not here or here not in CLOSERS:

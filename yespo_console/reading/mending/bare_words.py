@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+#: Numbers as JavaScript has them and JSON has not: a point at one end, a plus, hexadecimal digits.
+_LOOSE_NUMBER: Final = re.compile(
+    r"(?P<sign>[+-]?)(?:0[xX](?P<hex>[0-9a-fA-F]{1,16})"
+    r"|(?P<whole>0|[1-9][0-9]{0,6}|)(?:\.(?P<part>[0-9]{0,20}))?(?P<power>[eE][+-]?[0-9]{1,3})?)"
+)
 _WORDS: Final = {
     "true": "true",
     "false": "false",
@@ -41,7 +46,9 @@ _ENDS: Final = re.compile(r"(?=[\s,\]}\"]|//|/\*|#|\Z)")
 _TOKEN: Final = re.compile(r"[^\s,\]}\[{\"]{1,40}")
 _GLUED: Final = re.compile(r"(?:true|false|null)\w|\w+(?:true|false|null)\b")
 
-Kind = Literal["number", "literal", "other_literal", "placeholder", "plain_text", "bad_number", "bad", "nothing"]
+Kind = Literal[
+    "number", "literal", "other_literal", "loose_number", "placeholder", "plain_text", "bad_number", "bad", "nothing"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,8 @@ class BareValue:
     """A value without quotes.
 
     Attributes:
-        kind: what it is; ``other_literal`` is the ``True`` of another language, the last three have no certain meaning.
+        kind: what it is; ``other_literal`` is the ``True`` of another language, ``loose_number`` a number of it; the
+            last three have no certain meaning.
         end: where it ends.
         text: as JSON; for what has no certain meaning, the beginning of it to name in a sentence.
     """
@@ -64,6 +72,9 @@ def bare_value(text: str, start: int) -> BareValue:
     number = _NUMBER.match(text, start)
     if number and _ENDS.match(text, number.end()):
         return BareValue("number", number.end(), number[0])
+    loose = _LOOSE_NUMBER.match(text, start)
+    if loose and loose.end() > start and _ENDS.match(text, loose.end()) and (spelled := _spelled(loose)) is not None:
+        return BareValue("loose_number", loose.end(), spelled)
     plain = _PLAIN_TEXT.match(text, start)
     if plain and _ENDS.match(text, plain.end()):
         return BareValue("plain_text", plain.end(), plain[0])
@@ -78,3 +89,14 @@ def bare_value(text: str, start: int) -> BareValue:
         return BareValue("nothing", start, "")
     looks_like_number = number is not None or token[0][0] in "+-.0123456789"
     return BareValue("bad_number" if looks_like_number else "bad", token.end(), token[0])
+
+
+def _spelled(loose: re.Match[str]) -> str | None:
+    """A number of JavaScript as JSON writes it; None when it has no digits."""
+    sign = loose["sign"].replace("+", "")
+    if loose["hex"]:
+        return f"{sign}{int(loose['hex'], 16)}"
+    if not loose["whole"] and not loose["part"]:
+        return None
+    part = "" if loose["part"] is None else f".{loose['part'] or '0'}"
+    return f"{sign}{loose['whole'] or '0'}{part}{loose['power'] or ''}"

@@ -125,6 +125,8 @@ class Level:
     def listed(self) -> list[Repair]:
         """The repairs, those that are counted with their number. Not in the order of the text."""
         for index, number in self.counts.values():
+            if number == 1:  # as it was noted
+                continue
             args = {**dict(self.repairs[index].args), "count": str(number)}
             self.repairs[index] = replace(self.repairs[index], args=tuple(args.items()))
         return self.repairs
@@ -156,9 +158,9 @@ class Level:
             if counted[1] > 1:
                 return
             args["count"] = "1"
-        self.budget.spend(600)
+        self.budget.spend(400)
         made = repair_at(self.text, start, end, code, after, pointer, **args)
-        if made.identity in self.refused:
+        if self.refused and made.identity in self.refused:
             raise RefusedError(self.text, start, "without_repair", final=True, repair=made.message)
         self.repairs.append(made)
 

@@ -101,6 +101,8 @@ def counted(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
             first[repair.code] = len(result)
         result.append(repair)
     for code, index in first.items():
+        if dict(result[index].args)["count"] == str(numbers[code]):
+            continue
         args = {**dict(result[index].args), "count": str(numbers[code])}
         result[index] = replace(result[index], args=tuple(args.items()))
     return tuple(result)

@@ -10,7 +10,7 @@ from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.strings import decoded, halved, mended_content
-from yespo_console.reading.mending.tokens import CLOSERS, SOUND_MEMBER, gap
+from yespo_console.reading.mending.tokens import CLOSERS, LINE_END, SOUND_MEMBER, gap
 from yespo_console.reading.origin import Traced
 
 #: Walks a value from a place on a level and says where it ends.
@@ -88,6 +88,8 @@ def quoted_name(level: Level, start: int, walk: Walk) -> tuple[int, str]:
     while end >= 0:
         after, _comments = gap(raw, end + 1, level.budget)
         if raw[after : after + 1] == ":":
+            if LINE_END.search(raw, start, end):
+                raise RefusedError(level.text, start, "wrapped", final=True)
             return end + 1, _take(level, start, end, walk)
         if not _INSIDE_A_WORD.match(raw, end - 1) or _NOT_IN_A_NAME.search(raw, start + 1, end):
             break  # no colon, or bare quotes in the name, which could be several things

@@ -50,6 +50,10 @@ REFUSALS: Final[dict[str, str]] = {
         "what begins here is no event by itself. A bracket before it may be too many, or it does not belong here."
     ),
     "stray_bracket": N_("one {bracket} is too many, and which one cannot be told, because both ways give an event."),
+    "wrapped": N_(
+        "this line break stands inside a text, and whether it belongs there or a program wrapped the line cannot be "
+        "told. Join the lines by hand, or write \\n."
+    ),
     "spaces": N_(
         "a special space (no-break space) stands inside this text, and all other spaces have become such ones too. "
         "Whether this one was a plain space cannot be told: write it anew."

@@ -1,14 +1,18 @@
 """One bracket too many in a text that is sound otherwise: which one it is, found by trying each.
 
 The walk drops a bracket where it meets one that fits nowhere, but the one that is too many may stand earlier, where it
-closed something too soon. So each closing bracket is left out in turn; only one result may come of it.
+closed something too soon. So each closing bracket is left out in turn; only one result may come of it, or only one that
+has the documented params of its event type inside ``params``.
 """
 
 import re
 from collections.abc import Set
 from typing import Final
 
+from yespo_console.events.catalog import load_catalog
+from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.reading.bodies import BODY_MEMBERS
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -37,13 +41,14 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
         ]
         if len(places) * len(raw) > _MOST_WORK:
             return None
-        found: dict[object, int] = {}
+        found: dict[Node, int] = {}
         for place, size in places:
             budget.spend(100 + len(raw) // 16)
             try:
                 found[parse(raw[:place] + raw[place + size :])] = place
             except JsonTextError:
                 continue
+        found = _with_params_in_their_place(found)
         if len(found) > 1:
             place = max(found.values())
             bracket = raw[place : place + length]
@@ -51,6 +56,25 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
         for place in found.values():
             return _without(text, place, length, refused)
     return None
+
+
+def _with_params_in_their_place(found: dict[Node, int]) -> dict[Node, int]:
+    """The one result of several that has the params of its event type in its params; all of them when it is not one.
+
+    In the others a bracket that closed ``params`` too soon put the next of them beside it.
+    """
+    kept = {node: place for node, place in found.items() if not _has_a_param_outside(node)}
+    return kept if len(kept) == 1 else found
+
+
+def _has_a_param_outside(node: Node) -> bool:
+    """Whether everything at the top of an event that does not belong there is a documented param of its type."""
+    if not isinstance(node, Object):
+        return False
+    key = node.get("eventTypeKey")
+    known = load_catalog().get(key) if isinstance(key, str) else None
+    outside = [name for name in node.names if name not in BODY_MEMBERS]
+    return known is not None and bool(outside) and all(name in known.params for name in outside)
 
 
 def _without(text: Traced, place: int, length: int, refused: Set[str]) -> tuple[Traced, Repair]:

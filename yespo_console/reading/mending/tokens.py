@@ -16,6 +16,7 @@ ODD_SPACE: Final = re.compile(f"[{ODD_SPACES}]")
 _SPACE: Final = re.compile(f"[ \t\r\n{ODD_SPACES}]*")
 _LINE_END: Final = re.compile(r"[\r\n]|\Z")
 LINE_BREAK: Final = re.compile(r"[\r\n\t]")
+LINE_END: Final = re.compile(r"[\r\n]")
 
 #: Which quotes may close a text that this quote opens.
 CLOSERS: Final[dict[str, str]] = {

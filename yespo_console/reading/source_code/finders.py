@@ -9,41 +9,19 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.language_signs import JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY
 
 #: Longer source is not read: an event is at most some tens of kilobytes of it.
 LONGEST: Final = 300_000
 
-_PHP: Final = re.compile(
-    r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\(", re.ASCII
-)
 _PHP_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey)[\"']\s{0,9}=>")
-_RUBY: Final = re.compile(
-    r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
-    r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w",
-    re.MULTILINE,
-)
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
 _MOST_PERCENTS: Final = 400
-_PYTHON: Final = re.compile(
-    r"^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import |def \w{1,60}\(|async def |print[ (]|>>> )"
-    r"|\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\.|\baiohttp\.|\bOrderedDict\(",
-    re.MULTILINE,
-)
 _PYTHON_PROMPT: Final = re.compile(r"^[ \t]{0,40}(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
 _PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
 _PYTHON_WORD: Final = re.compile(r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'")
-_JAVASCRIPT: Final = re.compile(
-    r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\.|\bsendBeacon\("
-    r"|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]|\brequire\(|=>\s{0,9}[{(]"
-    r"|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}\(",
-    re.MULTILINE,
-)
 #: JavaScript, if it is no other language: a call with an event.
 _CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b")
-_POWERSHELL: Final = re.compile(
-    r"\bInvoke-(?:WebRequest|RestMethod)\b|\bConvertTo-Json\b|^[ \t]{0,40}(?:irm|iwr)[ \t]",
-    re.MULTILINE | re.IGNORECASE,
-)
 _SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
 _ASSIGNMENT: Final = re.compile(r"\s*(?:[A-Za-z_]\w{0,60}\s{0,9}=\s{0,9})(?=[{\[\"'`(\w])")
 _KEY: Final = re.compile(r"(?P<quote>['\"]?)(?:eventTypeKey|eventKey)(?P=quote)\s{0,9}(?P<sign>=>|:|=)")
@@ -51,7 +29,7 @@ _KEY: Final = re.compile(r"(?P<quote>['\"]?)(?:eventTypeKey|eventKey)(?P=quote)\
 
 def find_powershell(text: Traced, budget: Budget) -> Found | None:
     """PowerShell: a script, or the one command that a browser copies."""
-    if _looks_like_json(text.text) or _POWERSHELL.search(text.text) is None:
+    if _looks_like_json(text.text) or not POWERSHELL.stand_in(text.text, LONGEST):
         return None
     return _read("powershell", text, budget)
 
@@ -65,19 +43,19 @@ def find_php(text: Traced, budget: Budget) -> Found | None:
 
 def find_ruby(text: Traced, budget: Budget) -> Found | None:
     """Ruby: a file, a fragment, or a hash alone."""
-    if _looks_like_json(text.text) or not (_RUBY.search(text.text) or _arrow_in(text.text) == "{"):
+    if _looks_like_json(text.text) or not (RUBY.stand_in(text.text, LONGEST) or _arrow_in(text.text) == "{"):
         return None
     return _read("ruby", text, budget)
 
 
 def find_python(text: Traced, budget: Budget) -> Found | None:
     """Python: a file, a fragment, or a dict that JSON could not be taken for."""
-    if _looks_like_json(text.text) or _JAVASCRIPT.search(text.text):
+    if _looks_like_json(text.text) or JAVASCRIPT.stand_in(text.text, LONGEST):
         return None
     dictionary = _PYTHON_DICT.match(text.text) and _PYTHON_WORD.search(text.text)
     key = _KEY.search(text.text)
     assigned = _ASSIGNMENT.match(text.text) and key is not None and (key["quote"] or key["sign"] == "=")
-    if not (_PYTHON.search(text.text) or dictionary or (assigned and not text.text.rstrip().endswith(";"))):
+    if not (PYTHON.stand_in(text.text, LONGEST) or dictionary or (assigned and not text.text.rstrip().endswith(";"))):
         return None
     return _read("python", text, budget)
 
@@ -87,7 +65,7 @@ def find_javascript(text: Traced, budget: Budget) -> Found | None:
     if _looks_like_json(text.text):
         return None
     if not (
-        _JAVASCRIPT.search(text.text)
+        JAVASCRIPT.stand_in(text.text, LONGEST)
         or _CALL.search(text.text)
         or (_ASSIGNMENT.match(text.text) and _KEY.search(text.text))
     ):
@@ -100,7 +78,7 @@ def _is_php(text: str) -> bool:
         return False
     if "<?php" in text or _arrow_in(text) in ("[", "("):
         return True
-    return _PHP.search(text) is not None and (";" in text or "=>" in text) and "$.ajax" not in text
+    return PHP.stand_in(text, LONGEST) and (";" in text or "=>" in text) and "$.ajax" not in text
 
 
 def _arrow_in(text: str) -> str | None:

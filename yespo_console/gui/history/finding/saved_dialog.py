@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.history.finding.saved_searches import SavedSearch
 from yespo_console.gui.history.finding.shelf import SearchShelf
 from yespo_console.gui.tokens import GRID
@@ -38,7 +39,7 @@ class SavedDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Saved searches"))
-        self.resize(520, 360)
+        open_at(self, 520, 360, parent)
         self._shelf = shelf
         #: As the lines show it. Not kept in the lines: to change one puts an editor that is open back to its beginning.
         self._shown: list[SavedSearch] = []

@@ -1,0 +1,97 @@
+"""What a source text of each language has in it. A look at plain words comes first: it costs little in a long text."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs of one language.
+
+    Attributes:
+        words: one of them stands in every text that ``pattern`` is found in, in any case of letters.
+        pattern: linear; found in a text of the language.
+    """
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def stand_in(self, text: str, end: int) -> bool:
+        """Whether the language shows before ``end``."""
+        beginning = text[:end]
+        lowered = beginning.lower()
+        return any(word in lowered for word in self.words) and self.pattern.search(beginning) is not None
+
+
+PHP: Final = Signs(
+    ("<?", "curl_setopt", "json_encode(", "->eventtypekey", "$", "array(", "array ("),
+    re.compile(
+        r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\(", re.ASCII
+    ),
+)
+RUBY: Final = Signs(
+    ("require", "net::http", ".to_json", "json.", "httparty", "faraday", "restclient", "=>", "puts ", "[:", "do |"),
+    re.compile(
+        r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
+        r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w",
+        re.MULTILINE,
+    ),
+)
+PYTHON: Final = Signs(
+    (
+        "import ",
+        "def ",
+        "async def ",
+        "print",
+        ">>> ",
+        "json.dumps(",
+        "requests.",
+        "httpx.",
+        "urllib.",
+        "aiohttp.",
+        "ordereddict(",
+    ),
+    re.compile(
+        r"^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import |def \w{1,60}\(|async def |print[ (]|>>> )"
+        r"|\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\.|\baiohttp\.|\bOrderedDict\(",
+        re.MULTILINE,
+    ),
+)
+JAVASCRIPT: Final = Signs(
+    (
+        "fetch",
+        "axios",
+        "json.stringify",
+        "xmlhttprequest",
+        "$.ajax",
+        "$.post",
+        "jquery.",
+        "sendbeacon(",
+        "const ",
+        "let ",
+        "var ",
+        "export ",
+        "function",
+        "import ",
+        "require(",
+        "=>",
+        "got.post(",
+    ),
+    re.compile(
+        r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\."
+        r"|\bsendBeacon\(|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]"
+        r"|\brequire\(|=>\s{0,9}[{(]|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}\(",
+        re.MULTILINE,
+    ),
+)
+POWERSHELL: Final = Signs(
+    ("invoke-webrequest", "invoke-restmethod", "convertto-json", "irm", "iwr", "curl", "wget"),
+    re.compile(
+        r"\bInvoke-(?:WebRequest|RestMethod)\b|\bConvertTo-Json\b|^[ \t]{0,40}(?:irm|iwr)[ \t]"
+        # Names that Windows PowerShell gives the same command; curl and wget themselves have no such options.
+        r"|^(?:PS [^>\n]{0,100}>)?[ \t]{0,40}(?:curl|wget)[ \t](?:[^\n]{0,400}[ \t])?"
+        r"-(?:Uri|Body|Headers|ContentType)[ \t]",
+        re.MULTILINE | re.IGNORECASE,
+    ),
+)

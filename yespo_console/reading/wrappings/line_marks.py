@@ -1,0 +1,118 @@
+"""What stands before each line of a text: the ``>`` of a quoted mail, the numbers of an editor, the ``+`` of a patch.
+
+Each function answers None when its kind of mark is not there.
+"""
+
+import re
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Repair, repair_at
+from yespo_console.reading.wrappings.unwrapped import Unwrapped
+
+_OPENING: Final = re.compile(r"[{\[]")
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_QUOTE_MARKS: Final = re.compile(r"[ \t]{0,8}(?:>[ \t\u00a0]?)+")
+_NEXT_IS_QUOTED: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)[ \t]{0,8}>")
+_BEFORE_THE_BRACKET: Final = " \t\u00a0\"'`"
+_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}(\d{1,6})((?:[ \t\u00a0]{0,4}[|│:.)])?)")
+_SPACE: Final = re.compile(r"[ \t\u00a0]*")
+_BEFORE_A_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}0{0,5}(?=[1-9])")
+#: Marks of patches, boxes and comments. A ``-`` is none of them: it marks what a patch takes away.
+_MARK: Final = re.compile(r"[ \t]{0,12}(\+|\||│|//|#|\*)")
+
+
+def quoted_mail(text: Traced, budget: Budget) -> Unwrapped | None:
+    """The text without the ``>`` before each line, when the JSON begins on such a line."""
+    begin = _line_of_the_bracket(text.text)
+    if begin is None:
+        return None
+    line_start, bracket = begin
+    marks = _QUOTE_MARKS.match(text.text, line_start)
+    if marks is None:
+        return None
+    if text.text[marks.end() : bracket].strip(_BEFORE_THE_BRACKET) and not _NEXT_IS_QUOTED.match(text.text, bracket):
+        return None
+    levels = marks[0].count(">")
+    one_less = re.compile(rf"[ \t]{{0,8}}(?:>[ \t\u00a0]?){{1,{levels}}}")
+    builder = TracedBuilder(text.original)
+    position = 0
+    while position < len(text):
+        budget.spend(100)
+        line = _LINE.match(text.text, position)
+        assert line is not None
+        mark = one_less.match(text.text, position)
+        builder.copy(text, mark.end() if mark else position, line.end())
+        position = line.end()
+    return Unwrapped((builder.build(),), (repair_at(text, marks.start(), marks.end(), "mail_quoting"),))
+
+
+def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
+    """The text without the numbers or the marks before its lines.
+
+    The line on which the JSON begins has one, and so have the lines behind it as far as the run goes: numbers go up by
+    one, marks are the same. Lines behind the run stay as they are.
+    """
+    begin = _line_of_the_bracket(text.text)
+    if begin is None:
+        return None
+    line_start, bracket = begin
+    number = _NUMBER.match(text.text, line_start)
+    first = number or _MARK.match(text.text, line_start)
+    if first is None or text.text[first.end() : bracket].strip(_BEFORE_THE_BRACKET):
+        return None
+    space = _SPACE.match(text.text, first.end())
+    width = space.end() - space.start() if space else 0
+    builder = TracedBuilder(text.original)
+    builder.copy(text, 0, line_start)
+    position, lines = line_start, 0
+    while position < len(text):
+        budget.spend(100)
+        end = _mark_end(text.text, position, number, lines) if number else _same_mark(text.text, position, first[1])
+        if end is None:
+            break
+        line = _LINE.match(text.text, end)
+        assert line is not None
+        space = _SPACE.match(text.text, end, end + width)
+        builder.copy(text, space.end() if space else end, line.end())
+        position, lines = line.end(), lines + 1
+    if lines < 2:
+        return None
+    builder.copy(text, position)
+    return Unwrapped((builder.build(),), (_left_out(text, first, is_number=number is not None),))
+
+
+def _line_of_the_bracket(raw: str) -> tuple[int, int] | None:
+    """Where the line begins that the first bracket stands on, and where that bracket stands."""
+    first = _OPENING.search(raw)
+    if first is None:
+        return None
+    return max(raw.rfind("\n", 0, first.start()), raw.rfind("\r", 0, first.start())) + 1, first.start()
+
+
+def _mark_end(raw: str, position: int, first: re.Match[str], line: int) -> int | None:
+    """Where the number ends that the line at ``position`` has to have, ``line`` lines behind the first one."""
+    wanted = str(int(first[1]) + line)
+    before = _BEFORE_A_NUMBER.match(raw, position)
+    end = before.end() if before else position
+    if not raw.startswith(wanted, end):
+        return None
+    end += len(wanted)
+    symbol = first[2].strip(" \t\u00a0")
+    if not symbol:
+        return end
+    behind = _SPACE.match(raw, end, end + 4)
+    end = behind.end() if behind else end
+    return end + 1 if raw.startswith(symbol, end) else None
+
+
+def _same_mark(raw: str, position: int, mark: str) -> int | None:
+    found = _MARK.match(raw, position)
+    return found.end() if found and found[1] == mark else None
+
+
+def _left_out(text: Traced, first: re.Match[str], *, is_number: bool) -> Repair:
+    if is_number:
+        return repair_at(text, first.start(), first.end(), "line_numbers")
+    return repair_at(text, first.start(), first.end(), "line_marks", mark=first[1])
