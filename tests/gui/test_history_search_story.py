@@ -160,6 +160,16 @@ def test_the_underline_of_a_mistake_is_painted_under_it_and_nowhere_else(user, s
     assert end - 3 <= max(columns) <= end + 3
 
 
+def test_the_underline_moves_with_its_mistake_while_one_types_before_it(user, sent):
+    box = user.search_field()
+    user.search("😀 status:nine")
+    user.wait(user.history.fault.isVisible)
+    assert box._faults == ((3, 14),), "Qt counts the picture as two"
+    box.home(False)
+    type_letters(box, "ab ")
+    assert box._faults == ((6, 17),)
+
+
 def test_what_is_being_completed_is_no_mistake_yet(user, sent):
     box = user.search_field()
     type_letters(box, "type:")

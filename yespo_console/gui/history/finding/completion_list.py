@@ -13,7 +13,7 @@ from yespo_console.gui.forms.suggestion_list import EntryDelegate, EntryModel
 from yespo_console.gui.forms.suggestions import Suggestion
 from yespo_console.gui.history.finding.completions import Completion
 from yespo_console.gui.tokens import GRID, HALF
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 
 _VISIBLE: Final = 9
 _NARROWEST, _WIDEST = 280, 520
@@ -79,6 +79,9 @@ class CompletionList(QFrame):
         corner.setX(max(GRID, min(corner.x(), window.width() - width - GRID)))
         self.setGeometry(QRect(corner.x(), corner.y(), width, min(height, window.height() - corner.y() - GRID)))
         self.raise_()
+        if not self.isVisible():
+            count = len(completion.offers)
+            self._say(ngettext("{count} line fits here", "{count} lines fit here", count).format(count=count))
         self.show()
 
     def step(self, by: int) -> None:
@@ -90,8 +93,12 @@ class CompletionList(QFrame):
         self.list.setCurrentIndex(self._model.index(line, 0) if line >= 0 else QModelIndex())
         if line < 0:
             self.list.scrollToTop()
-        elif QAccessible.isActive():
-            words = self._model.index(line, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        else:
+            self._say(self._model.index(line, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    def _say(self, words: str) -> None:
+        """Have a screen reader say it; the focus stays in the box, so it does not come here by itself."""
+        if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._box, words))
 
     def _clicked(self, index: QModelIndex) -> None:

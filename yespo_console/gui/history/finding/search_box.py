@@ -44,6 +44,7 @@ class SearchBox(QLineEdit):
         self._writing = False
         self._composing = False
         self._faults: tuple[tuple[int, int], ...] = ()
+        self._underlined = False
         self.setPlaceholderText(_("Search sent events"))
         self.setToolTip(
             _("Words, “phrases in quotes”, filters as in type:cartUpdated. Alt+Down lists them, F1 explains them.")
@@ -93,8 +94,7 @@ class SearchBox(QLineEdit):
 
     def mark(self, faults: Sequence[Part]) -> None:
         """Underline these parts and show the sign of a mistake; without any, neither."""
-        places = Utf16Map(self.text())
-        self._faults = tuple((places.to_units(part.start), places.to_units(part.end)) for part in faults)
+        self._faults = self._places(faults)
         self._sign.setVisible(bool(faults))
         sentences = " ".join(str(part.fault) for part in faults)
         self._sign.setToolTip(sentences)
@@ -106,14 +106,18 @@ class SearchBox(QLineEdit):
         self._paint_faults()
 
     def _changed(self) -> None:
-        # Until the text is read again, the line would underline whatever stands now where the mistake was.
-        if self._faults:
-            self._faults = ()
+        if self._faults:  # they move with the text; new ones are marked when the search is read
+            self._faults = self._places(self.faults(self.read().parts))
             self._paint_faults()
+
+    def _places(self, faults: Sequence[Part]) -> tuple[tuple[int, int], ...]:
+        """Where parts begin and end, as Qt counts."""
+        places = Utf16Map(self.text())
+        return tuple((places.to_units(part.start), places.to_units(part.end)) for part in faults)
 
     def _paint_faults(self) -> None:
         """Hand the underlines to the line, which has no other way to format a part of its text."""
-        if self._composing:
+        if self._composing or not (self._faults or self._underlined):
             return
         formats = []
         for start, end in self._faults:
@@ -121,10 +125,9 @@ class SearchBox(QLineEdit):
             wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             wave.setUnderlineColor(theme().colour("error"))
             wave.setForeground(theme().colour("error"))
-            place = start - self.cursorPosition()
-            formats.append(
-                QInputMethodEvent.Attribute(QInputMethodEvent.AttributeType.TextFormat, place, end - start, wave)
-            )
+            kind = QInputMethodEvent.AttributeType.TextFormat
+            formats.append(QInputMethodEvent.Attribute(kind, start - self.cursorPosition(), end - start, wave))
+        self._underlined = bool(formats)
         QCoreApplication.sendEvent(self, QInputMethodEvent("", formats))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
