@@ -7,6 +7,7 @@ does. The bare commit is one row into a table of its own, in a file of its own, 
 
 import argparse
 import itertools
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -92,6 +93,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=arguments.file.parent) as folder:
         path = Path(folder) / "history.sqlite3"
         shutil.copy(arguments.file, path)
+        if hasattr(os, "sync"):
+            os.sync()  # or every wait for the disk would wait for the copy too
         measure(path, arguments.writes)
 
 

@@ -15,11 +15,11 @@ merged with the rest.
 """
 
 import heapq
+import itertools
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 from typing import Any, Final
 
 from yespo_console.history import index_terms
@@ -42,6 +42,9 @@ _IDS_AT_ONCE: Final = 20_000
 
 #: Of a path: by its first two columns.
 _NEWEST_FIRST: Final = "ORDER BY 1 DESC, 2 DESC"
+
+#: Greater than every id.
+_BEYOND: Final = 2**63 - 1
 
 #: A hit: (sent_at in microseconds, id). The greater, the newer.
 Hit = tuple[int, int]
@@ -103,7 +106,7 @@ class Selection:
             return self._by_index("", bound)
         backwards_from = bound is not None or self._until is not None
         if self._filters or backwards_from or self._since is not None:
-            few = list(islice(self._along(path, bound), _FEW))
+            few = list(itertools.islice(self._along(path, bound), _FEW))
             if len(few) < _FEW:
                 return self._looked_into(few)
         alternatives = self._matcher.alternatives
@@ -180,22 +183,21 @@ class Selection:
     def _by_pairs(self, asked: str, bound: Hit | None) -> Iterator[Hit]:
         """Go down the blocks that may hold the letters, after those that are not known yet."""
         rest, parameters = self._conditions(bound)
-        shift = index_terms.BLOCK_SHIFT
-        (known_until,) = self._connection.execute("SELECT next_block FROM pair_progress").fetchone()
-        first_unknown = known_until << shift
-        not_known = self._down_the_ids(
-            "exchange e",
-            f"e.id >= ? AND {rest} AND e.id NOT IN ({_LOOKED_INTO})",
-            "e.id DESC",
-            (first_unknown, *parameters),
+        (first_unknown,) = self._connection.execute("SELECT next_block FROM pair_progress").fetchone()
+        blocks = self._run(
+            "SELECT rowid FROM search_pairs WHERE search_pairs MATCH ? AND rowid < ? ORDER BY rowid DESC",
+            (asked, first_unknown),
         )
-        known = self._down_the_ids(
-            f"search_pairs x CROSS JOIN exchange e ON e.id >= x.rowid << {shift} AND e.id < (x.rowid + 1) << {shift}",
-            f"x.search_pairs MATCH ? AND e.id < ? AND {rest} AND e.id NOT IN ({_LOOKED_INTO})",
-            "x.rowid DESC, e.id DESC",
-            (asked, first_unknown, *parameters),
-        )
-        return heapq.merge(self._unknown(bound), not_known, known, reverse=True)
+        spans = [(first_unknown << index_terms.BLOCK_SHIFT, _BEYOND)]
+        where = f"e.id >= ? AND e.id < ? AND {rest} AND e.id NOT IN ({_LOOKED_INTO})"
+
+        def rows() -> Iterator[tuple[Any, ...]]:
+            shift = index_terms.BLOCK_SHIFT
+            of_blocks = ((block << shift, (block + 1) << shift) for (block,) in blocks)
+            for span in itertools.chain(spans, of_blocks):
+                yield from self._run(self._sql("exchange e", where, "e.id DESC"), (*span, *parameters))
+
+        return heapq.merge(self._unknown(bound), self._in_order(rows()), reverse=True)
 
     def _unknown(self, bound: Hit | None) -> Iterator[Hit]:
         """The hits among the rows that the indexes do not know, or not as they are now."""
@@ -203,14 +205,20 @@ class Selection:
         return self._down_the_ids("exchange e", f"e.id IN ({_LOOKED_INTO}) AND {rest}", "e.id DESC", parameters)
 
     def _down_the_ids(self, source: str, where: str, order: str, parameters: Iterable[Value]) -> Iterator[Hit]:
-        """The hits of a search that goes down the ids, put into the order of time."""
-        looks = self._matcher.needs_text
-        columns = f", {SEARCHED_COLUMNS}" if looks else ""
-        body = " CROSS JOIN exchange_body b ON b.id = e.id" if looks else ""
-        sql = f"SELECT e.sent_at, e.id, e.newest_before{columns} FROM {source}{body} WHERE {where} ORDER BY {order}"
+        """The hits of a search that goes down the ids."""
+        return self._in_order(self._run(self._sql(source, where, order), parameters))
+
+    def _sql(self, source: str, where: str, order: str) -> str:
+        columns, body = "", ""
+        if self._matcher.needs_text:
+            columns, body = f", {SEARCHED_COLUMNS}", " CROSS JOIN exchange_body b ON b.id = e.id"
+        return f"SELECT e.sent_at, e.id, e.newest_before{columns} FROM {source}{body} WHERE {where} ORDER BY {order}"
+
+    def _in_order(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Hit]:
+        """The hits among ``rows``, which go down the ids, in the order of time."""
         held: list[Hit] = []
-        for sent_at, number, newest_before, *searched in self._run(sql, parameters):
-            if looks and not self._matcher.holds(to_searched(searched)):
+        for sent_at, number, newest_before, *searched in rows:
+            if searched and not self._matcher.holds(to_searched(searched)):
                 continue
             heapq.heappush(held, (-sent_at, -number))
             while held and -held[0][0] >= newest_before:  # every row still to come is older
