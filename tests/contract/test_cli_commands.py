@@ -321,6 +321,32 @@ def test_history_search_takes_filters_and_refuses_what_it_cannot_understand(run:
     assert run("history", "show", "999").code == 2
 
 
+def test_history_compare_says_what_changed_and_is_fine_either_way(run: Run, body: Callable[..., str]) -> None:
+    for key in ("pageViewed", "PageViewed"):
+        run("send", body(NO_LOCATOR | {"eventTypeKey": key, "keyValue": "k"}), "--env", "sandbox")
+    told = run("history", "compare", "1", "2")
+    assert told.code == 0
+    assert "  - eventTypeKey pageViewed became PageViewed" in told.out.splitlines()
+    assert "The two events are the same." in run("history", "compare", "1", "1").out
+    assert run("history", "compare", "1", "999").code == 2
+    assert run("history", "compare", "1").code == 2
+
+
+def test_history_timeline_tells_a_contact_by_any_spelling_of_the_phone(run: Run, body: Callable[..., str]) -> None:
+    for phone in ("380501234567", "+38 (050) 123-45-67"):
+        event = {"eventTypeKey": "pageViewed", "params": [*NO_LOCATOR["params"], {"name": "phone", "value": phone}]}
+        run("send", body(event), "--env", "sandbox")
+    told = run("history", "timeline", "--contact", "+380501234567")
+    assert told.code == 0
+    assert "Timeline of the contact +380501234567" in told.out
+    assert "(1)" in told.out
+    assert 'phone "380501234567" became "+38 (050) 123-45-67"' in told.out
+    assert "earlier events" in run("history", "timeline", "--contact", "380501234567", "--limit", "1").out
+    assert "Nothing found" in run("history", "timeline", "--cart", "none").out
+    assert run("history", "timeline").code == 2
+    assert run("history", "timeline", "--contact", " ").code == 2
+
+
 def test_demo_sends_one_of_each_and_history_holds_them(run: Run) -> None:
     shown = run("demo")
     assert shown.code == 0

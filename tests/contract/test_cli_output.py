@@ -43,6 +43,32 @@ EXCHANGE = {
     "problems": [STORED_PROBLEM], "tags": ["str"], "note": "str",
 }  # fmt: skip
 
+DIFFERENCE = {
+    "change": "str", "place": "str", "before_pointer": "str", "after_pointer": "str", "before_line": "null",
+    "after_line": "null", "before": "any", "after": "any", "message": "str",
+}  # fmt: skip
+LINES = DIFFERENCE | {
+    "place": "null", "before_pointer": "null", "after_pointer": "null", "before_line": "int", "after_line": "int",
+}  # fmt: skip
+OUTSIDE = DIFFERENCE | {"before_pointer": "any", "after_pointer": "any"}
+COMPARED_BODIES = {
+    "same": "bool", "identical": "bool", "compared_as": "str", "only_written_otherwise": ["str"],
+    "differences": [DIFFERENCE], "left_out": "int",
+}  # fmt: skip
+COMPARED = {
+    "ids": ["int"], "same": "bool",
+    "request": {"same": "bool", "differences": [OUTSIDE], "body": COMPARED_BODIES},
+    "response": {
+        "same": "bool", "differences": [OUTSIDE], "body": COMPARED_BODIES | {"differences": ["any"]},
+        "times_ms": ["float"],
+    },
+}  # fmt: skip
+
+STEP = {
+    "id": "int", "sent_at": "str", "gap_seconds": "float", "environment": "str", "event_type": "str",
+    "key_value": "str", "status": "int", "changes": [DIFFERENCE],
+}  # fmt: skip
+
 
 def assert_outline(value, outline, place="$"):
     """``value`` has exactly the names of ``outline``, in its order; every item of a list is like the one named."""
@@ -116,6 +142,40 @@ def test_history_rows(printed, file):
     assert_outline(shown, EXCHANGE)
     assert shown["problems"]
     assert shown["sent_at"].endswith("Z")
+
+
+def test_history_compare(printed, file):
+    printed("send", file(FAULTY), "--env", "sandbox")
+    printed("send", file(FAULTY.replace('"45.50"', "45.50").replace('"k"', '"l"')), "--env", "sandbox")
+    printed("send", file(FAULTY[:-1]), "--env", "sandbox")
+    text = printed("history", "compare", "1", "2")
+    compared = json.loads(text)
+    assert_outline(compared, COMPARED)
+    assert [one["message"] for one in compared["request"]["body"]["differences"]] == [
+        "keyValue k became l",
+        'product: price "45.50" became 45.50',
+    ]
+    assert '"after": 45.50,' in text
+    assert (compared["ids"], compared["same"]) == ([1, 2], False)
+    lines = json.loads(printed("history", "compare", "2", "3"))["request"]["body"]
+    assert_outline(lines, COMPARED_BODIES | {"differences": [LINES]})
+    assert lines["compared_as"] == "text"
+    assert json.loads(printed("history", "compare", "3", "3"))["same"]
+
+
+def test_history_timeline(printed, file):
+    for key in ("k", "l"):
+        printed(
+            "send",
+            file(FAULTY.replace('"k"', f'"{key}"').replace("[", '[{"name":"email","value":"a@b.co"},')),
+            "--env",
+            "sandbox",
+        )
+    first, second = map(json.loads, printed("history", "timeline", "--contact", "A@b.co").splitlines())
+    assert_outline(first, STEP | {"gap_seconds": "null", "changes": "null"})
+    assert_outline(second, STEP)
+    assert [one["message"] for one in second["changes"]] == ["keyValue k became l"]
+    assert printed("history", "timeline", "--cart", "none") == ""
 
 
 def test_import_keeps_every_number_as_it_was_written(printed, file):

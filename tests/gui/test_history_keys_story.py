@@ -89,6 +89,11 @@ def test_the_menu_of_a_row_offers_what_the_buttons_do(user, sent):
     words = [one.text() for one in menu.actions() if not one.isSeparator()]
     assert words[0] == "Open in composer (Enter)"
     assert words[1].startswith("Send again to Sandbox")
+    assert words[2:5] == [
+        "Compare with the draft (Ctrl+Shift+D)",
+        "Timeline of this contact (Ctrl+Shift+L)",
+        "Timeline of this cart (Ctrl+Shift+K)",
+    ]
     assert "Copy: Request body" in words
     actions = {one.text(): one for one in menu.actions()}
     actions["Copy: Request body"].trigger()

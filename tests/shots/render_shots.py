@@ -108,21 +108,19 @@ def first_start(console, done) -> None:
     done()
 
 
-def history(console, done) -> None:
-    """One of each type, the newest open."""
+def _send_all(console, bodies, then: Callable[[], None]) -> None:
+    """Send the bodies one after another, then show the history with the newest open."""
     from PySide6.QtCore import QTimer
 
-    from yespo_console.events import wire
     from yespo_console.events.event import Encoding
     from yespo_console.gui.compose.handover import OpenDraft
 
     page = console.window.page_of("compose")
-    waiting = [wire.write(known.sample, Encoding()) for known in console.catalog.types]
-    waiting.append('{"eventTypeKey": "PageViewed", "params": []}')
+    waiting = list(bodies)
 
     def select() -> None:
         console.window.page_of("history")._enter_table()
-        done()
+        then()
 
     def following(busy: bool = False) -> None:
         if busy:
@@ -160,6 +158,72 @@ def history_search(console, done) -> None:
         QTimer.singleShot(900, offer)
 
     history(console, lambda: QTimer.singleShot(800, ask))
+
+
+def history(console, done) -> None:
+    """One of each type, the newest open."""
+    from yespo_console.events import wire
+    from yespo_console.events.event import Encoding
+
+    bodies = [wire.write(known.sample, Encoding()) for known in console.catalog.types]
+    _send_all(console, [*bodies, '{"eventTypeKey": "PageViewed", "params": []}'], done)
+
+
+_CARTS = (
+    ("cartUpdated", (("WS01-L-Green", 1, 45.5, "Чашка зелена"),)),
+    ("cartUpdated", (("WS01-L-Green", 2, 45.5, "Чашка зелена"), ("T-12", 1, 7.0, "Чай"))),
+    ("CartUpdated", (("T-12", 1, "7.00", "Чай"), ("WS01-L-Green", 2, 41.0, "Чашка зелена"))),
+)
+
+
+def _carts() -> list[str]:
+    import json
+
+    bodies = []
+    for at, (key, products) in enumerate(_CARTS):
+        named = [dict(zip(("productId", "quantity", "price", "name"), product, strict=True)) for product in products]
+        params = [
+            {"name": "email", "value": "olha@example.com"},
+            {"name": "products", "value": json.dumps(named, ensure_ascii=False)},
+        ]
+        if at < 2:
+            params.append({"name": "recycleStateId", "value": "d59c6e6d-4123-4b0e-8c32-15f0656a8c60"})
+        bodies.append(json.dumps({"eventTypeKey": key, "params": params}, ensure_ascii=False))
+    return bodies
+
+
+def _enlarge(console) -> None:
+    """Dialogs as large as the window has room for; the screen of these pictures is smaller than that."""
+    for dialog in _dialogs(console.window):
+        dialog.resize(min(1080, console.window.width() - 24), min(760, console.window.height() - 24))
+
+
+def compare(console, done) -> None:
+    """Two carts side by side."""
+    from PySide6.QtCore import QItemSelectionModel, QTimer
+
+    def open_it() -> None:
+        page = console.window.page_of("history")
+        flags = QItemSelectionModel.SelectionFlag
+        for row in (0, 1):
+            page.table.selectionModel().select(page.table.model().index(row, 0), flags.Select | flags.Rows)
+        page.commands()["compare"]()
+        _enlarge(console)
+        QTimer.singleShot(800, done)
+
+    _send_all(console, _carts(), open_it)
+
+
+def timeline(console, done) -> None:
+    """What became of a contact."""
+    from PySide6.QtCore import QTimer
+
+    def open_it() -> None:
+        console.window.page_of("history").commands()["timeline-contact"]()
+        _enlarge(console)
+        QTimer.singleShot(800, done)
+
+    _send_all(console, [*_carts()[:2], *_carts()], open_it)
 
 
 def why(console, done) -> None:
@@ -378,6 +442,8 @@ SCREENS: dict[str, Callable] = {
     "history-search": history_search,
     "history-empty": history_empty,
     "history-nothing": history_nothing,
+    "compare": compare,
+    "timeline": timeline,
     "environments": environments,
     "settings": settings,
     "commands": commands,

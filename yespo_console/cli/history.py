@@ -1,6 +1,7 @@
 """``history search`` and ``history show``: every request and response again."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import datetime
 
 from yespo_console.cli.exit_codes import ExitCode
@@ -44,22 +45,31 @@ def search(arguments: argparse.Namespace) -> ExitCode:
 
 def show(arguments: argparse.Namespace) -> ExitCode:
     """Print one exchange: what went out, what came back, what it means."""
-    try:
-        with HistoryStore.open(Profile.default().ensure().history_file) as store:
-            exchange = store.get(arguments.id)
-    except HistoryError as error:
-        raise UnusableInputError(str(error)) from None
-    except OSError as error:
-        raise unusable_profile(error) from None
-    if exchange is None:
-        raise UnusableInputError(
-            _("The history has no exchange {id}. “history search” lists them.").format(id=arguments.id)
-        )
+    (exchange,) = stored_exchanges([arguments.id])
     if arguments.format == "json":
         print_json([kept_exchange(exchange)])
     else:
         ForPeople.say(*describe(exchange))
     return ExitCode.FINE
+
+
+def stored_exchanges(numbers: Sequence[int]) -> list[Exchange]:
+    """The exchanges with these ids, in this order. Raises UnusableInputError when one is not there."""
+    found: list[Exchange] = []
+    try:
+        with HistoryStore.open(Profile.default().ensure().history_file) as store:
+            for number in numbers:
+                exchange = store.get(number)
+                if exchange is None:
+                    raise UnusableInputError(
+                        _("The history has no exchange {id}. “history search” lists them.").format(id=number)
+                    )
+                found.append(exchange)
+    except HistoryError as error:
+        raise UnusableInputError(str(error)) from None
+    except OSError as error:
+        raise unusable_profile(error) from None
+    return found
 
 
 def kept_exchange(exchange: Exchange) -> KeptExchange:

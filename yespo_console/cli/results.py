@@ -133,6 +133,95 @@ class KeptExchange(Printed):
     note: str
 
 
+class PrintedDifference(Printed):
+    """One thing that is different.
+
+    Attributes:
+        change: ``changed``, ``type``, ``spelling`` (of the same number), ``missing``, ``added``, ``renamed``,
+            ``order``, ``times`` (a name stands there so many times), ``nesting`` (JSON, or text that holds it),
+            ``lines``.
+        place: the way to it in words; null for lines of what is no JSON.
+        before_pointer, after_pointer: into the two bodies; null where it is not there, and outside of bodies.
+        before_line, after_line: where differing lines begin, from 1; null for what is no line.
+        before, after: the two values, decoded; null also for what is not there.
+    """
+
+    change: str
+    place: str | None
+    before_pointer: str | None
+    after_pointer: str | None
+    before_line: int | None
+    after_line: int | None
+    before: Any
+    after: Any
+    message: str
+
+
+class ComparedBodies(Printed):
+    """Two bodies.
+
+    Attributes:
+        same: they mean the same.
+        identical: they are the same, character for character.
+        compared_as: ``event``, ``json``, or ``text`` (line by line).
+        only_written_otherwise: ``key_order``, ``param_order``, ``params_shape``, ``nesting``, ``inside_text``,
+            ``whitespace``, ``escaping``.
+        left_out: how many differences are not listed.
+    """
+
+    same: bool
+    identical: bool
+    compared_as: str
+    only_written_otherwise: tuple[str, ...]
+    differences: tuple[PrintedDifference, ...]
+    left_out: int
+
+
+class ComparedRequests(Printed):
+    """``differences`` are those of environment, API version, method, address and headers."""
+
+    same: bool
+    differences: tuple[PrintedDifference, ...]
+    body: ComparedBodies
+
+
+class ComparedAnswers(Printed):
+    """``differences`` are those of status, failure and headers; times are told and count as none."""
+
+    same: bool
+    differences: tuple[PrintedDifference, ...]
+    body: ComparedBodies
+    times_ms: tuple[float | None, float | None]
+
+
+class ComparedExchanges(Printed):
+    """``history compare``: from the first of ``ids`` to the second."""
+
+    ids: tuple[int, int]
+    same: bool
+    request: ComparedRequests
+    response: ComparedAnswers
+
+
+class TimelineStep(Printed):
+    """``history timeline``: one event, oldest first.
+
+    Attributes:
+        gap_seconds: since the event before; null for the first.
+        changes: what changed since the last event of its type (of a cart: since the cart before), as
+            ``history compare`` says it; null when there is none to compare with.
+    """
+
+    id: int
+    sent_at: Moment
+    gap_seconds: float | None
+    environment: str
+    event_type: str | None
+    key_value: str | None
+    status: int | None
+    changes: tuple[PrintedDifference, ...] | None
+
+
 class KnownType(Printed):
     """``types``: one event type; ``source`` is who says that it is so."""
 

@@ -56,6 +56,7 @@ class CellPainter(QObject):
         self._text: QColor = theme().colour("text")
         self._muted: QColor = theme().colour("muted")
         self.selection: QColor = theme().colour("accent_soft")
+        self.focus: QColor = theme().colour("accent")
 
     def paint(self, painter: QPainter, rect: QRect, look: Look) -> None:
         """Paint ``look`` in a cell; the ground is painted already."""

@@ -153,7 +153,8 @@ TEXT_PAIRS: Final[tuple[tuple[str, str], ...]] = (
     *(
         (f"syntax_{part}", ground)
         for part in ("name", "text", "number", "word", "mark")
-        for ground in ("surface", "current_line")
+        # The last three stand behind what differs between two texts.
+        for ground in ("surface", "current_line", "error_soft", "warning_soft", "success_soft")
     ),
 )
 

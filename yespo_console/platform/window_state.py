@@ -52,11 +52,13 @@ class WindowState:
         marking: of the environment chosen last; the sandbox at the very first start.
         geometry: Qt's own form of size and place, base64, or "".
         splitters: object name of a splitter or of a table's header -> Qt's own form of its sizes, base64.
+        dialogs: object name of a dialog -> Qt's own form of its size and place, base64.
     """
 
     marking: Marking = SANDBOX
     geometry: str = ""
     splitters: dict[str, str] = field(default_factory=dict)
+    dialogs: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, profile: Profile) -> "WindowState":
@@ -65,9 +67,8 @@ class WindowState:
         state = cls()
         if isinstance(stored.get("geometry"), str):
             state.geometry = stored["geometry"]
-        splitters = stored.get("splitters")
-        if isinstance(splitters, dict):
-            state.splitters = {str(name): sizes for name, sizes in splitters.items() if isinstance(sizes, str)}
+        state.splitters = _texts(stored.get("splitters"))
+        state.dialogs = _texts(stored.get("dialogs"))
         state.marking = _marking(stored.get("marking"))
         if state.marking.kind == "local" and _changed_since(profile):
             # Another program edited the environments: until they are read, it may be a real account by now.
@@ -106,6 +107,13 @@ def _read_object(path: Path) -> dict[str, Any]:
         log.warning("%s could not be read: %s", path, error)
         return {}
     return stored if isinstance(stored, dict) else {}
+
+
+def _texts(stored: object) -> dict[str, str]:
+    """The texts by name that an object of the file holds; whatever else stands there is left out."""
+    return (
+        {str(name): text for name, text in stored.items() if isinstance(text, str)} if isinstance(stored, dict) else {}
+    )
 
 
 def _marking(stored: object) -> Marking:

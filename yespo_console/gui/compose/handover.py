@@ -67,6 +67,13 @@ class SendAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class CompareDraft:
+    """Compare the current draft with an exchange of the history, by its number."""
+
+    exchange_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowExchange:
     """Show an exchange in the history, by its number."""
 

@@ -20,7 +20,8 @@ from yespo_console.gui.compose.draft_tabs import DraftTabs
 from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.focus_round import FocusRound
-from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import CompareDraft, OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
+from yespo_console.gui.compose.last_send import DraftComparing
 from yespo_console.gui.compose.panes import Panes
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
@@ -58,6 +59,8 @@ class ComposePage(Page):
         self._catalog = context.catalog
         self._services: Services | None = None
         self._readings: Readings | None = None
+        self._comparing = DraftComparing(self)
+        self._comparing.noticed.connect(self.noticed)
         self._sends = Sends(context.selection, self)
         self._sends.busy_changed.connect(self._busy)
         self._sends.noticed.connect(self.noticed)
@@ -139,6 +142,7 @@ class ComposePage(Page):
             "next-pane": partial(self._focus.step, 1),
             "previous-pane": partial(self._focus.step, -1),
             "copy-ticket": self.copy_ticket,
+            "compare": partial(self._comparing.with_last_of_type, self.draft),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
@@ -154,7 +158,7 @@ class ComposePage(Page):
                 return self.draft.can_undo
             case "redo":
                 return self.draft.can_redo
-            case _ if action_id in COPY_WRITERS:
+            case _ if action_id == "compare" or action_id in COPY_WRITERS:
                 return self._services is not None
         return True
 
@@ -166,6 +170,7 @@ class ComposePage(Page):
         from yespo_console.gui.response.response_pane import ResponsePane
 
         self._services = services
+        self._comparing.attach(services)
         self._earlier.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
@@ -190,6 +195,8 @@ class ComposePage(Page):
                 self.files.open(paths)
             case SendAgain():
                 self._sends.send_again(thing)
+            case CompareDraft(number):
+                self._comparing.with_exchange(self.draft, number)
             case _:
                 super().receive(thing)
 

@@ -42,5 +42,9 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("history-chip", N_("Take the filter away"), ("Del", "Return"), "", _HISTORY),
     ActionSpec("history-down", N_("From the search to the list"), ("Down", "Return"), "", _HISTORY),
     ActionSpec("history-up", N_("From the first row of the list to the search"), ("Up", "Esc"), "", _HISTORY),
+    ActionSpec("history-more", N_("Select the row above or below, too"), ("Shift+Up", "Shift+Down"), "", _HISTORY),
+    ActionSpec(
+        "history-toggle", N_("Select the row, or no longer; Ctrl+Up and Ctrl+Down move"), ("Ctrl+Space",), "", _HISTORY
+    ),
     ActionSpec("history-clear", N_("Empty the search"), ("Esc",), "", _HISTORY),
 )

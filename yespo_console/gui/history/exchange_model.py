@@ -292,11 +292,15 @@ def pictures() -> tuple[QIcon, ...]:
     return (*(icon(name, name) for name in answers), account, pin, note)
 
 
+def answer_role(row: ExchangeRow) -> Role:
+    """What the answer comes to; the name of its icon, too."""
+    accepted = row.status is not None and 200 <= row.status < 300
+    return "success" if accepted else "warning" if not row.answered else "error"
+
+
 def _picture(row: ExchangeRow, column: int) -> QIcon | None:
     if column == ANSWER:
-        accepted = row.status is not None and 200 <= row.status < 300
-        name: Role = "success" if accepted else "warning" if not row.answered else "error"
-        return icon(name, name)
+        return icon(answer_role(row), answer_role(row))
     if column == ENVIRONMENT and row.is_real:
         return icon("environment-account", "warning")
     return None

@@ -3,7 +3,16 @@
 from string import ascii_letters, digits
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +33,7 @@ _WIDTHS: Final = (52, 152, 104, 160, 152, 132, 64, 112)
 
 
 class ExchangeTable(QTableView):
-    """Rows only, one at a time. What is in sight stays where it is while new rows come in above.
+    """Rows only; several can be selected. What is in sight stays where it is while new rows come in above.
 
     Signals:
         opened(): Enter or a double-click on the row.
@@ -40,7 +49,7 @@ class ExchangeTable(QTableView):
         super().__init__(parent)
         self.setProperty("quiet", True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -101,10 +110,14 @@ class ExchangeTable(QTableView):
         model = self.exchanges
         top = self.rowViewportPosition(first)
         chosen, root = self.selectionModel(), QModelIndex()
+        current = self.currentIndex().row() if self.hasFocus() else -1
         rows: list[tuple[int, tuple[Look, ...]]] = []
         for row in range(first, (last if last >= 0 else model.rowCount() - 1) + 1):
             if chosen.isRowSelected(row, root):
                 painter.fillRect(area.left(), top, area.width(), ROW_PX, self._cells.selection)
+            elif row == current:
+                # The keys are in a row that is not selected: Ctrl+Up and Ctrl+Down move so.
+                painter.fillRect(area.left(), top + ROW_PX - 2, area.width(), 2, self._cells.focus)
             rows.append((top, model.looks(row)))
             top += ROW_PX
         header = self.horizontalHeader()
@@ -116,6 +129,16 @@ class ExchangeTable(QTableView):
             self._cells.begin(painter, figures=column in FIGURES)
             for top, looks in rows:
                 self._cells.paint_next(painter, left, top, width, ROW_PX, looks[column])
+
+    def selected_ids(self, most: int) -> list[int]:
+        """The history ids of the first ``most`` selected rows, from top to bottom; a million cost no more."""
+        model = self.model()
+        if not isinstance(model, ExchangeModel):
+            return []
+        rows: list[int] = []
+        for piece in sorted(self.selectionModel().selection().toList(), key=lambda one: one.top()):
+            rows += range(piece.top(), min(piece.bottom() + 1, piece.top() + most))
+        return [model.ids[row] for row in rows[:most] if row < len(model.ids)]
 
     def set_widths(self) -> None:
         """The widths of a first start."""
@@ -135,7 +158,8 @@ class ExchangeTable(QTableView):
         super().focusInEvent(event)
         current = self.currentIndex()
         if current.isValid() and not self.selectionModel().isSelected(current):
-            self.selectRow(current.row())
+            flags = QItemSelectionModel.SelectionFlag  # ``selectRow`` would take a selected row out of the selection
+            self.selectionModel().select(current, flags.ClearAndSelect | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier

@@ -23,10 +23,12 @@ from yespo_console.gui.actions import COPY_WRITERS, spec
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain, ShowExchange
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.header import shortened
+from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.finding.row_filters import add_row_filters
+from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.response.exchange_view import ExchangeView
@@ -72,6 +74,8 @@ class HistoryPage(Page):
         self.table.setModel(self._model)
         self.table.set_widths()
         self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
+        self._comparing = Comparing(self, self._read, context.runner)
+        self._timelines = Timelines(self)
         self._empty = EmptyState("history", self)
         self.clear_filters = QPushButton(_("Clear search and filters"), self)
         self.clear_filters.setAccessibleName(self.clear_filters.text())
@@ -135,6 +139,7 @@ class HistoryPage(Page):
         self.table.opened.connect(self.open_in_composer)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
         self.clear_filters.clicked.connect(self._clear)
         self._show(None)
@@ -149,13 +154,23 @@ class HistoryPage(Page):
             "search": self._focus_search,
             "save-search": self.filters.saved.ask_name,
             "send": self.send_again,
+            "compare": self._comparing.compare,
+            "timeline-contact": self._timelines.open_contact,
+            "timeline-cart": self._timelines.open_cart,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
-        return self._shown_id is not None or action_id not in ("send", *COPY_WRITERS)
+        if action_id == "compare":
+            return self._comparing.is_possible()
+        return self._shown_id is not None or action_id not in (
+            "send",
+            "timeline-contact",
+            "timeline-cart",
+            *COPY_WRITERS,
+        )
 
     def first_focus(self) -> QWidget:
         return self.table if self._shown_id is not None else self.search
@@ -203,6 +218,8 @@ class HistoryPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for button, command in ((self.open_button, self.open_in_composer), (self.again_button, self.send_again)):
             menu.addAction(button.icon(), button.text().strip(), command)
+        menu.addActions(self._comparing.menu_actions(menu))
+        menu.addActions(self._timelines.menu_actions(menu))
         row = self._model.row(self.table.currentIndex().row())
         if row is not None:
             menu.addSeparator()
@@ -313,7 +330,13 @@ class HistoryPage(Page):
             return None
 
     @property
-    def _exchange(self) -> "Exchange | None":
+    def services(self) -> Services | None:
+        """None while the program still starts."""
+        return self._services
+
+    @property
+    def shown(self) -> "Exchange | None":
+        """The exchange that is shown."""
         return self.view.exchange if self._shown_id is not None else None
 
     def open_in_composer(self) -> None:
@@ -322,7 +345,7 @@ class HistoryPage(Page):
         from yespo_console.events.json_text import JsonTextError, parse
         from yespo_console.reading.reader import encoding_of
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is None:
             return
         text = exchange.request_text
@@ -334,7 +357,7 @@ class HistoryPage(Page):
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to."""
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
             self.passed_on.emit("compose", again)
@@ -363,7 +386,7 @@ class HistoryPage(Page):
 
     def copy_body(self) -> None:
         """Put the request body on the clipboard, as it was sent."""
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             self._copied(exchange.request_text, _("The request body"))
 
@@ -372,7 +395,7 @@ class HistoryPage(Page):
         from yespo_console.gui.history.replay import request_of
         from yespo_console.sharing.writers import WRITERS
 
-        exchange = self._exchange
+        exchange = self.shown
         if exchange is not None:
             request = request_of(exchange, self._context.selection.environments)
             QGuiApplication.clipboard().setText(WRITERS[writer].write(request))

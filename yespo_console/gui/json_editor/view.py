@@ -66,7 +66,7 @@ class JsonView(EditableText):
         self.setTabChangesFocus(True)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setCursorWidth(2)
-        self._gutter = Gutter(self)
+        self._gutter = self._make_gutter()
         self._highlighter = JsonHighlighter(self.document())
         self._marks = Marks(self)
         self._marks.found.connect(self._draw_marks)
@@ -78,6 +78,10 @@ class JsonView(EditableText):
         self.updateRequest.connect(self._scroll_gutter)
         theme().changed.connect(self._take_theme)
         self._take_theme()
+
+    def _make_gutter(self) -> Gutter:
+        """The strip beside the text; a view that marks something else there makes another."""
+        return Gutter(self)
 
     def set_draft(self, draft: Draft | None) -> None:
         self._marks.look_up((), self._projection)

@@ -95,7 +95,7 @@ class ExchangeView(QWidget):
         answer = exchange.answer
         self._role = "success" if told.is_success else "warning" if answer is None else "error"
         self.title.setText(told.title)
-        self.story.tell(told.sentences, told.next_steps, _facts(exchange))
+        self.story.tell(told.sentences, told.next_steps, facts_of(exchange))
         self.time.setText(time_in_words(answer.timing) if answer is not None else "")
         if answer is not None:
             self._bar.show_timing(answer.timing)
@@ -149,7 +149,7 @@ class ExchangeView(QWidget):
             self._icon.setPixmap(icons.pixmap(self._role, 20, self._role, self.devicePixelRatioF()))
 
 
-def _facts(exchange: "Exchange") -> str:
+def facts_of(exchange: "Exchange") -> str:
     """Which one it is: ``cartUpdated to Sandbox, 2026-11-20 10:15:03, number 12``."""
     where = _("{name} (real account)") if exchange.is_real else "{name}"
     return _("{type} to {environment}, {time}, number {number}").format(

@@ -1,0 +1,1 @@
+"""Timelines: what happened to one contact or one cart, step by step."""
