@@ -14,6 +14,7 @@ from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople
 from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.events.event import ApiVersion
+from yespo_console.history.search_fields import search_language
 from yespo_console.platform.i18n import _
 
 PROGRAM: Final = "yespo-console"
@@ -127,12 +128,18 @@ def _parser() -> argparse.ArgumentParser:
 
     history = command("history", "history", "search", _("search what was sent"))
     actions = history.add_subparsers(dest="action", required=True, metavar=_("ACTION"), parser_class=_Parser)
-    search = actions.add_parser("search", help=_("list the exchanges that match, newest first"))
+    search = actions.add_parser(
+        "search",
+        help=_("list the exchanges that match, newest first"),
+        description=_("List the exchanges that match, newest first."),
+        epilog=_search_language(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     search.add_argument(
         "query",
         nargs="*",
         metavar=_("QUERY"),
-        help=_('words, "phrases", type:cartUpdated, env:Yespo, status:4xx, since:2026-11-01'),
+        help=_("what to look for, as explained below; without it, everything"),
     )
     search.add_argument("--limit", type=_positive, default=50, metavar=_("N"), help=_("at most so many (default: 50)"))
     search.set_defaults(function="search")
@@ -183,6 +190,14 @@ def _parser() -> argparse.ArgumentParser:
 
     command("demo", "demo", "demo", _("send one sample of each type to the sandbox and show the answers"))
     return parser
+
+
+def _search_language() -> str:
+    rows = search_language()
+    width = max(len(typed) for typed, _meaning in rows)
+    lines = [f"  {typed:<{width}}  {meaning}" for typed, meaning in rows]
+    rule = _("Put -- before a search that begins with a minus.")
+    return "\n".join((_("What may be looked for; all of it must hold:"), *lines, rule))
 
 
 def _add_format(parser: argparse.ArgumentParser, *choices: str) -> None:

@@ -92,6 +92,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("section-compose", N_("Compose"), ("Ctrl+1",), "compose", _GO),
     ActionSpec("section-history", N_("History"), ("Ctrl+2",), "history", _GO),
     ActionSpec("search", N_("Search"), ("Ctrl+F",), "search", _GO),
+    ActionSpec("save-search", N_("Save this search"), ("Ctrl+B",), "bookmark", _GO, dialog=True),
     ActionSpec("next-problem", N_("Next problem"), ("F8",), "warning", _GO),
     ActionSpec("previous-problem", N_("Previous problem"), ("Shift+F8",), "warning", _GO),
     ActionSpec("next-pane", N_("Next part of the window"), ("F6",), "", _GO),

@@ -55,6 +55,11 @@ class Profile:
         return self.config / "environments.json"
 
     @property
+    def searches_file(self) -> Path:
+        """Searches of the history that the user gave a name."""
+        return self.config / "searches.json"
+
+    @property
     def event_types_dir(self) -> Path:
         """The user's own event types: one JSON Schema file each."""
         return self.config / "events"

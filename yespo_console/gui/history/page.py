@@ -28,6 +28,7 @@ from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.history.finding.row_filters import add_row_filters
 from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import Role, icon
@@ -74,7 +75,7 @@ class HistoryPage(Page):
         self.table.setAccessibleName(_("Exchanges, newest first"))
         self.table.setModel(self._model)
         self.table.set_widths()
-        self.table.horizontalHeader().setObjectName("history-columns")
+        self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
         self._comparing = Comparing(self, self._read, context.runner)
         self._timelines = Timelines(self)
         self._empty = EmptyState("history", self)
@@ -140,6 +141,8 @@ class HistoryPage(Page):
         self._look.timeout.connect(self._look_for_news)
         self.filters.changed.connect(self._ask)
         self.filters.left_downwards.connect(self._enter_table)
+        self.filters.failed.connect(partial(self.noticed.emit, "error"))
+        self.filters.notable.connect(partial(self.noticed.emit, "success"))
         self.table.left_upwards.connect(self._focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.open_in_composer)
@@ -162,6 +165,7 @@ class HistoryPage(Page):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
             "search": self._focus_search,
+            "save-search": self.filters.saved.ask_name,
             "send": self.send_again,
             "compare": self._comparing.compare,
             "timeline-contact": self._timelines.open_contact,
@@ -197,6 +201,7 @@ class HistoryPage(Page):
         self._searching.listed.connect(self._listed)
         self._searching.facets_known.connect(self.filters.take_facets)
         self._searching.failed.connect(partial(self.noticed.emit, "error"))
+        self.filters.attach(services.profile, services.runner)
         if self.isVisible():
             self._look_for_news()
 
@@ -249,6 +254,10 @@ class HistoryPage(Page):
         menu.addActions(self._comparing.menu_actions(menu))
         menu.addActions(self._timelines.menu_actions(menu))
         menu.addAction(icon("export"), spec("export").title + "…", self.export)
+        row = self._model.row(self.table.currentIndex().row())
+        if row is not None:
+            menu.addSeparator()
+            add_row_filters(menu, row, self.search)
         menu.addSeparator()
         menu.addActions(self._copy_actions(menu))
         menu.popup(self.table.viewport().mapToGlobal(place))
