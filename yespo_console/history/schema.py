@@ -17,6 +17,7 @@ id: rows come in nearly, not quite, in the order of their time, and this tells a
 has seen everything newer.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -35,6 +36,9 @@ APPLICATION_ID: Final = 0x59454849
 
 #: How long a connection waits for another process that writes.
 BUSY_SECONDS: Final = 10.0
+
+#: ``PRAGMA auto_vacuum`` of a file that gives room back in small steps; see ``space``.
+INCREMENTAL: Final = 2
 
 NO_ANSWER: Final = 0
 NETWORK_ERROR: Final = -1
@@ -173,9 +177,13 @@ def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> Non
                 return
             if version > 0:
                 connection.execute("VACUUM INTO ?", (str(backup_path(path, version)),))
+            else:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             for number, statements in enumerate(migrations, start=1):
                 _migrate(connection, number, statements)
+            if version > 0:
+                _make_shrinkable(connection)
         finally:
             connection.close()
 
@@ -206,6 +214,16 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables and owner != APPLICATION_ID:
         raise HistoryForeignError(path)
+
+
+def _make_shrinkable(connection: sqlite3.Connection) -> None:
+    """Write the file anew, with what it takes to give room back in small steps. It is as good without."""
+    (kind,) = connection.execute("PRAGMA auto_vacuum").fetchone()
+    if kind != INCREMENTAL:
+        # others use the file, or the disk is too full for a second copy: its room is used again, not given back
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.execute("VACUUM")
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 HOME_VARIABLE = "YESPO_CONSOLE_HOME"
 
+#: In each window's folder of drafts: locked for as long as the window lives.
+DRAFT_LOCK = "window.lock"
+
 
 @dataclass(frozen=True)
 class Profile:
