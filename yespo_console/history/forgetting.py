@@ -270,9 +270,7 @@ def _clean(path: Path, traces: tuple[Traces, ...]) -> int:
     """
     if recovery.is_damaged(path):
         fresh = path.with_name(f"{path.stem}.readable{path.suffix}")
-        kept, _lost = recovery.recover(
-            path, fresh, lambda row, body: not _is_about([*row.values(), *body.values()], traces)
-        )
+        kept, _lost = recovery.recover(path, fresh, lambda values: not _is_about(values, traces))
         for ending in ("", "-wal", "-shm"):
             path.with_name(path.name + ending).unlink(missing_ok=True)
         if kept == 0:

@@ -1,26 +1,38 @@
 """Reading through a damaged history: each exchange that is still whole goes into a new file.
 
-A damaged page hides the rows on it, and a page above others hides all that is below; everything else can be read, range
-of ids by range of ids. Nothing is guessed: an exchange is taken only when its row and its body are both there and make
-sense together.
+SQLite stops at a damaged page, and one page may hide all that is below it, or what tables there are. So the pages are
+read one by one, wherever they are (``pages``), and rows are known by their shape. Nothing is guessed: an exchange is
+taken only when its row and its body are both there and make sense together.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from yespo_console.history import records
 from yespo_console.history.errors import HistoryBusyError, HistoryDamagedError, typed_errors
+from yespo_console.history.pages import Cell, Pages, Value
 from yespo_console.history.schema import connect, prepare, set_aside
 
-#: Ids that are read at a time; a range that cannot be read is halved until it can.
-_RANGE: Final = 512
+#: The columns of the tables, as their rows are laid out; a newer version only adds some at the end of a row.
+_ROW: Final = (
+    "id", "sent_at", "newest_before", "environment", "is_real", "method", "url", "api", "event_type", "key_value",
+    "source", "errors", "warnings", "result", "error_kind", "may_have_been_accepted", "total_ms", "pinned", "note",
+)  # fmt: skip
+_BODY: Final = (
+    "id", "locators", "problems", "request_headers", "request_body", "answer", "answer_headers", "answer_body",
+)  # fmt: skip
+#: The first version had no pin and no note.
+_SHORTEST_ROW: Final = 17
 
-Row = dict[str, Any]
+#: Exchanges that are written in one transaction.
+_AT_ONCE: Final = 500
+
+Row = dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,119 +80,120 @@ def is_open_elsewhere(path: Path) -> bool:
 
 
 def recover(
-    damaged: Path, fresh: Path, is_wanted: Callable[[Row, Row], bool] = lambda _row, _body: True
+    damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool] = lambda _values: True
 ) -> tuple[int, int]:
     """Make ``fresh`` a history of the exchanges that can be read in ``damaged``, of any version, and are wanted.
 
-    How many they are, and how many others are known to have been there. Ids stay. ``damaged`` is not changed. A file
-    whose very beginning is destroyed gives nothing. Raises the errors of ``errors`` about ``fresh``.
+    ``is_wanted`` gets all that is kept of an exchange, its tags included. How many they are, and how many others are
+    known to have been there. Ids stay. ``damaged`` is not changed. Raises the errors of ``errors`` about ``fresh``,
+    and OSError about ``damaged``.
     """
     prepare(fresh)
-    with closing(connect(fresh)) as target, closing(_Damaged(damaged)) as source, typed_errors(fresh):
-        columns = {table: _columns(target, table) for table in ("exchange", "exchange_body")}
+    with closing(connect(fresh)) as target, closing(Pages(damaged)) as pages, typed_errors(fresh):
+        seen = _survey(pages)
         kept = unwanted = 0
-        known: set[int] = set(source.ids())
-        for first in range(1, source.last_id() + 1, _RANGE):
-            rows = source.rows("exchange", first, first + _RANGE - 1)
-            bodies = source.rows("exchange_body", first, first + _RANGE - 1)
-            known |= rows.keys() | bodies.keys()
+        both = sorted(seen.rows.keys() & seen.bodies.keys())
+        for at in range(0, len(both), _AT_ONCE):
             target.execute("BEGIN IMMEDIATE")
-            for number in rows.keys() & bodies.keys():
-                row, body = rows[number], bodies[number]
-                if not is_wanted(row, body):
+            for number in both[at : at + _AT_ONCE]:
+                row, body = _read(pages, seen.rows[number], _ROW), _read(pages, seen.bodies[number], _BODY)
+                if row is None or body is None:
+                    continue
+                if not is_wanted([*row.values(), *body.values(), *seen.tags.get(number, ())]):
                     unwanted += 1
-                elif _insert(target, number, {"exchange": row, "exchange_body": body}, columns):
+                elif _insert(target, number, row, body):
                     kept += 1
             target.execute("COMMIT")
         target.execute("BEGIN IMMEDIATE")
-        for name, number in source.tags():
-            records.add_tags(target, number, (name,))
+        for number, tags in seen.tags.items():
+            records.add_tags(target, number, tags)
         target.execute("INSERT INTO unindexed (id) SELECT id FROM exchange")
-        target.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'exchange'", (source.last_id(),))
+        # no id is used again, not even one of an exchange that is lost
+        target.execute("DELETE FROM sqlite_sequence WHERE name = 'exchange'")
+        target.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('exchange', ?)", (seen.last_id,))
         target.execute("COMMIT")
         target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return kept, len(known) - kept - unwanted
+    return kept, len(seen.known) - kept - unwanted
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    return [str(name) for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+@dataclass
+class _Seen:
+    """What is on the pages.
+
+    Attributes:
+        rows, bodies: where the parts of each exchange are, by id.
+        indexed: ids that an index of the exchanges names.
+        tags: the tags of an exchange, by its id.
+        last_id: the greatest id there ever was, as far as that can be told.
+    """
+
+    rows: dict[int, Cell] = field(default_factory=dict)
+    bodies: dict[int, Cell] = field(default_factory=dict)
+    indexed: set[int] = field(default_factory=set)
+    tags: dict[int, set[str]] = field(default_factory=dict)
+    last_id: int = 0
+
+    @property
+    def known(self) -> set[int]:
+        return self.rows.keys() | self.bodies.keys() | self.indexed
 
 
-def _insert(connection: sqlite3.Connection, number: int, rows: dict[str, Row], columns: dict[str, list[str]]) -> bool:
+def _survey(pages: Pages) -> _Seen:
+    seen = _Seen()
+    for cell in pages.cells():
+        types = pages.columns(cell)
+        if types is None:
+            continue
+        if cell.rowid is None:
+            _note_index_entry(pages, cell, types, seen)
+        elif len(types) >= _SHORTEST_ROW and _shape(types[:8]) == "0iitittt":
+            seen.rows[cell.rowid] = cell
+        elif len(_BODY) <= len(types) < _SHORTEST_ROW and _shape(types[:5]) == "0tttb":
+            seen.bodies[cell.rowid] = cell
+        elif _shape(types) == "ti":
+            name, last = pages.values(cell) or (None, None)
+            if name == "exchange" and isinstance(last, int):
+                seen.last_id = max(seen.last_id, last)
+    seen.last_id = max([seen.last_id, *seen.known])
+    return seen
+
+
+def _note_index_entry(pages: Pages, cell: Cell, types: list[int], seen: _Seen) -> None:
+    shape = _shape(types)
+    if shape == "tiit":  # exchange_tag: key, sent_at, id, name
+        _key, _sent_at, number, name = pages.values(cell) or (None,) * 4
+        if isinstance(number, int) and isinstance(name, str):
+            seen.tags.setdefault(number, set()).add(name)
+    elif shape in ("iitti", "ii0ti"):  # exchange_by_time
+        number = (pages.values(cell) or (None, None))[1]
+        if isinstance(number, int) and number > 0:
+            seen.indexed.add(number)
+
+
+def _shape(types: list[int]) -> str:
+    """A letter for each column: ``0`` nothing, ``i`` whole number, ``r`` other number, ``b`` bytes, ``t`` text."""
+    return "".join("bt"[kind % 2] if kind >= 12 else "0iiiiiirii"[kind] if kind < 10 else "?" for kind in types)
+
+
+def _read(pages: Pages, cell: Cell, names: tuple[str, ...]) -> Row | None:
+    values = pages.values(cell)
+    return None if values is None else dict(zip(names, [cell.rowid, *values[1:]], strict=False))
+
+
+def _insert(connection: sqlite3.Connection, number: int, row: Row, body: Row) -> bool:
     """Write one exchange; False, and nothing is written, when it does not make sense."""
     connection.execute("SAVEPOINT one")
     try:
-        for table, row in rows.items():
-            names = [name for name in columns[table] if name in row]
-            marks = ", ".join("?" * len(names))
-            connection.execute(
-                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [row[name] for name in names]
-            )
+        for table, values in (("exchange", row), ("exchange_body", body)):
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
         whole = records.load(connection, number) is not None
-    except (sqlite3.IntegrityError, ValueError, TypeError, OverflowError, KeyError):
+    except (sqlite3.IntegrityError, ValueError, TypeError, OverflowError):
         whole = False
     if not whole:
         connection.execute("ROLLBACK TO one")
     connection.execute("RELEASE one")
     return whole
-
-
-class _Damaged:
-    """A history that may raise at any step; what raises is passed over."""
-
-    def __init__(self, path: Path) -> None:
-        self._connection = connect(path, readonly=True)
-        self._connection.row_factory = sqlite3.Row
-        self._connection.text_factory = lambda content: content.decode("utf-8", "replace")
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def last_id(self) -> int:
-        """The greatest id there can be."""
-        asked = (
-            "SELECT seq FROM sqlite_sequence WHERE name = 'exchange'",
-            "SELECT max(id) FROM exchange",
-            "SELECT max(id) FROM exchange_body",
-            "SELECT max(id) FROM exchange INDEXED BY exchange_by_time",
-        )
-        return max((int(row[0] or 0) for sql in asked for row in self._some(sql)), default=0)
-
-    def ids(self) -> Iterator[int]:
-        """Ids that an index knows; some may be missing, and none is there when it is damaged itself."""
-        for order in ("ASC", "DESC"):
-            for row in self._some(f"SELECT id FROM exchange INDEXED BY exchange_by_time ORDER BY sent_at {order}"):
-                yield int(row[0])
-
-    def rows(self, table: str, first: int, last: int) -> dict[int, Row]:
-        """All of these ids that can be read."""
-        try:
-            found = self._connection.execute(
-                f"SELECT * FROM {table} NOT INDEXED WHERE id BETWEEN ? AND ?", (first, last)
-            ).fetchall()
-        except sqlite3.Error:
-            if first == last:
-                return {}
-            middle = (first + last) // 2
-            return self.rows(table, first, middle) | self.rows(table, middle + 1, last)
-        return {int(row["id"]): dict(row) for row in found}
-
-    def tags(self) -> set[tuple[str, int]]:
-        """Tags and the ids of their exchanges."""
-        return {
-            (str(row["name"]), int(row["id"]))
-            for order in ("ASC", "DESC")
-            for row in self._some(
-                f"SELECT name, id FROM exchange_tag ORDER BY key {order}, sent_at {order}, id {order}"
-            )
-        }
-
-    def _some(self, sql: str) -> Iterator[sqlite3.Row]:
-        """The rows before the first that cannot be read."""
-        try:
-            yield from self._connection.execute(sql)
-        except (sqlite3.Error, OverflowError):
-            return
 
 
 def is_damaged(path: Path) -> bool:

@@ -86,7 +86,10 @@ def test_rows_the_index_does_not_know_yet_or_knows_without_their_answer_are_remo
         assert connection.execute("SELECT count(*) FROM unindexed").fetchone() == (0,)
 
 
-def test_a_removal_can_be_given_up_and_what_is_left_is_whole(store: HistoryStore) -> None:
+def test_a_removal_can_be_given_up_and_what_is_left_is_whole(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yespo_console.history.removing.BATCH_SECONDS", 0.0)
     numbers = fill(store, 300)
     assert store.wait_until_indexed(30)
     cancel = Cancellation()
