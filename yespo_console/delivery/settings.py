@@ -26,6 +26,7 @@ class Settings(BaseModel):
         theme: colours of the window.
         language: language code; None follows the system.
         motion: whether the window may animate.
+        history_days, history_exchanges, history_megabytes: how much of the history is kept; None: no such limit.
         offer_clipboard: whether the window offers to open an event that was copied in another program.
     """
 
@@ -40,6 +41,9 @@ class Settings(BaseModel):
     language: str | None = None
     motion: bool = True
     offer_clipboard: bool = True
+    history_days: int | None = Field(default=None, gt=0)
+    history_exchanges: int | None = Field(default=None, gt=0)
+    history_megabytes: int | None = Field(default=None, gt=0)
 
     @field_validator("proxy_url")
     @classmethod

@@ -31,6 +31,7 @@ _MENU_GROUPS: Final = (
     ("new", "paste", "open", "save", "save-as", "close", "reopen"),
     ("undo", "redo"),
     ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php", "copy-ticket"),
+    ("forget",),
     ("environments", "settings"),
     ("commands", "about"),
     ("quit",),

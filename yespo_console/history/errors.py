@@ -42,7 +42,10 @@ class HistoryForeignError(HistoryError):
 
 class HistoryDamagedError(HistoryError):
     sentence = N_("The history {path} is damaged ({detail}).")
-    way_on = N_("Set it aside to start a new one; the damaged file is kept beside it.")
+    way_on = N_(
+        "Close all windows: the next one offers to recover what can be read, and so does “history check --repair”. "
+        "The damaged file is kept."
+    )
 
 
 class HistoryReadOnlyError(HistoryError):

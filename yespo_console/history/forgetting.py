@@ -9,15 +9,17 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from filelock import FileLock, Timeout
 
-from yespo_console.history import recovery, removing, space
+from yespo_console.history import recovery, removing, residue, space
+from yespo_console.history.beside import open_beside
 from yespo_console.history.removing import Progress, unheard
 from yespo_console.history.schema import connect
 from yespo_console.history.traces import Traces
@@ -160,6 +162,7 @@ def forget(
     room = space.give_back(store, thoroughly=True, cancel=cancel)
     if cancel is not None and cancel.is_cancelled:
         return Forgotten(removal.removed)
+    residue.overwrite(store, partial(_places, traces=wanted), cancel)
     copies = tuple((path, _clean(path, wanted)) for path, _count in found.copies)
     done = tuple(HeldBy(one.path, _deal_with(one, wanted)) for one in found.files)
     emptied = space.empty_journal(store.path) and room.journal_emptied
@@ -174,11 +177,29 @@ def prove(profile: Profile, store: "HistoryStore", traces: Iterable[Traces], jou
     for path in _files(profile):
         files += 1
         size += path.stat().st_size
-        places = sum(one.places(path) for one in wanted)
+        if path.name.endswith("-shm"):  # numbers of pages, and SQLite's locks
+            continue
+        with _opened(path, store.path) as file:
+            places = len(_places(file, wanted))
         if places:
             left.append((path, places))
     others = _look_through(store, wanted, unheard, None).part_of_others if left else 0
     return Proof(files, size, tuple(left), others, journal_emptied)
+
+
+def _places(file: BinaryIO, traces: tuple[Traces, ...]) -> list[int]:
+    """Where in a file the contact begins."""
+    return [start for one in traces for start, _end in one.spans(file)]
+
+
+@contextmanager
+def _opened(path: Path, history: Path) -> Iterator[BinaryIO]:
+    if path == history.resolve():
+        with open_beside(history) as file:
+            yield file
+    else:
+        with path.open("rb") as file:
+            yield file
 
 
 def copies_of(path: Path) -> list[Path]:
@@ -350,8 +371,8 @@ def _deal_with(one: HeldBy, traces: tuple[Traces, ...]) -> Way:
 
 def _mask(path: Path, traces: tuple[Traces, ...]) -> None:
     """Write asterisks over the contact, in place: a program that writes on at the end of the file is not disturbed."""
-    spans = [span for one in traces for span in one.spans(path)]
     with path.open("r+b") as file:
+        spans = [span for one in traces for span in one.spans(file)]
         for start, end in spans:
             file.seek(start)
             file.write(b"*" * (end - start))

@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 _HEADER: Final = b"SQLite format 3\0"
 _USUAL_SIZE: Final = 4096
@@ -41,10 +41,15 @@ class Cell:
 
 
 class Pages:
-    """A database file as it is now, its journal included. Close it after use."""
+    """A database file as it is now, its journal included. Close it after use.
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("rb")
+    A process that has the file open through SQLite hands over ``file``, which is not closed then; see ``beside``.
+    """
+
+    def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
+        self._is_own = file is None
+        self._file = path.open("rb") if file is None else file
+        self._file.seek(0)
         header = self._file.read(100)
         self.size = _page_size(header)
         reserved = header[20] if header[:16] == _HEADER and header[20] < 128 else 0
@@ -57,16 +62,42 @@ class Pages:
             self._read_journal(journal.read_bytes())
 
     def close(self) -> None:
-        self._file.close()
+        if self._is_own:
+            self._file.close()
 
     def cells(self) -> Iterator[Cell]:
         """All records of tables and indexes, in the order of their pages."""
         for number in range(1, self.count + 1):
-            page = self.page(number)
-            start = 100 if number == 1 else 0
-            kind = page[start] if len(page) > start + 12 else 0
-            if kind == _TABLE_LEAF or kind in _INDEX_KINDS:
-                yield from self._cells_of(number, page, start, kind)
+            yield from self.cells_on(number)
+
+    def cells_on(self, number: int) -> Iterator[Cell]:
+        """The records that begin on one page."""
+        page, start, kind = self._start(number)
+        if kind == _TABLE_LEAF or kind in _INDEX_KINDS:
+            yield from self._cells_of(number, page, start, kind)
+
+    def is_table_leaf(self, number: int) -> bool:
+        """Whether rows of a table begin on the page."""
+        return self._start(number)[2] == _TABLE_LEAF
+
+    def free_on(self, number: int) -> int:
+        """How many bytes of a leaf are free, between its cells and elsewhere on it."""
+        page, start, _kind = self._start(number)
+        block, count, content = struct.unpack_from(">HHH", page, start + 1)
+        free = (content or 65536) - (start + 8 + 2 * count) + page[start + 7]
+        while 0 < block <= len(page) - 4:
+            following, size = struct.unpack_from(">HH", page, block)
+            free += size
+            if following <= block:
+                break
+            block = following
+        return int(free)
+
+    def _start(self, number: int) -> tuple[bytes, int, int]:
+        """A page, where its header begins, and its kind (0: it has none)."""
+        page = self.page(number)
+        start = 100 if number == 1 else 0
+        return page, start, page[start] if len(page) > start + 12 else 0
 
     def page(self, number: int) -> bytes:
         """One page; empty when there is none."""

@@ -66,6 +66,13 @@ def repair(path: Path) -> Recovered:
     return Recovered(kept, lost, aside)
 
 
+def put_aside(path: Path) -> Path:
+    """Set a damaged history aside, so that a new one begins; its new name. Raises HistoryBusyError and OSError."""
+    if is_open_elsewhere(path):
+        raise HistoryBusyError(path)
+    return set_aside(path)
+
+
 def is_open_elsewhere(path: Path) -> bool:
     """Whether another program, or another part of this one, has the history open."""
     try:

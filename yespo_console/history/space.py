@@ -31,7 +31,7 @@ _PAGES_CUT: Final = 16
 _READERS_SECONDS: Final = 10.0
 
 #: A file that cannot shrink in steps is written anew at once, up to so many bytes: in some two seconds.
-_WRITTEN_ANEW: Final = 200_000_000
+WRITTEN_ANEW: Final = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,18 @@ def give_back(
     if shrinks:
         while _in_steps(store, _cut, cancel):
             pass
-    elif size(store.path) < _WRITTEN_ANEW:
-        with closing(connect(store.path)) as connection:
-            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            connection.execute("VACUUM")
+    elif size(store.path) < WRITTEN_ANEW:
+        write_anew(store.path)
         shrinks = True
     emptied = empty_journal(store.path)
     return Room(before, size(store.path), emptied, shrinks)
+
+
+def write_anew(path: Path) -> None:
+    """Write the whole file anew; nobody can write to it meanwhile."""
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        connection.execute("VACUUM")
 
 
 def size(path: Path) -> int:

@@ -10,7 +10,7 @@ Not known: what was encrypted, compressed or turned into base64 before it was se
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 from urllib.parse import quote, unquote
 
 _PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0]{5,}\d")
@@ -69,28 +69,29 @@ class Traces:
         """Whether the value stands in ``text``, or a longer word that holds it."""
         return any(self._part.search(view) for view in _views(text))
 
-    def places(self, path: Path) -> int:
-        """In how many places of a file, byte for byte, the value or a longer word that holds it stands.
+    def spans(self, file: BinaryIO) -> Iterator[tuple[int, int]]:
+        """Where in a file the value, or a longer word that holds it, stands byte for byte: beginnings and ends.
 
         In UTF-8, UTF-16, with JSON escapes and encoded for a URL; in any case. A place across two pages of a database
         is not seen. Raises OSError.
         """
-        return sum(1 for _ in self.spans(path))
-
-    def spans(self, path: Path) -> Iterator[tuple[int, int]]:
-        """Where these places begin and end. Raises OSError."""
         seen = -1
+        at = 0
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            for found in self._bytes.finditer(chunk):
+                if at + found.start() > seen:
+                    seen = at + found.start()
+                    yield seen, at + found.end()
+            if len(chunk) < _CHUNK:
+                return
+            at += _CHUNK - _OVERLAP
+            file.seek(at)
+
+    def places(self, path: Path) -> int:
+        """In how many places they stand in a file that is no open history. Raises OSError."""
         with path.open("rb") as file:
-            at = 0
-            while chunk := file.read(_CHUNK):
-                for found in self._bytes.finditer(chunk):
-                    if at + found.start() > seen:
-                        seen = at + found.start()
-                        yield seen, at + found.end()
-                if len(chunk) < _CHUNK:
-                    return
-                at += _CHUNK - _OVERLAP
-                file.seek(at)
+            return sum(1 for _ in self.spans(file))
 
 
 def of_all(values: Iterable[str]) -> tuple[Traces, ...]:

@@ -184,7 +184,7 @@ def test_a_database_of_another_program_is_refused_and_not_touched(path: Path) ->
 
 def test_a_damaged_file_can_be_set_aside(path: Path) -> None:
     path.write_bytes(b"this is no database, whatever its name says" * 200)
-    with pytest.raises(HistoryDamagedError, match=r"damaged.*Set it aside"):
+    with pytest.raises(HistoryDamagedError, match=r"damaged.*recover what can be read"):
         HistoryStore.open(path)
     path.with_name(path.name + "-wal").write_bytes(b"left over")
     kept = set_aside(path)

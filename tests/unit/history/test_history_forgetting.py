@@ -2,8 +2,13 @@
 
 import json
 import logging
+import random
 import shutil
 import sqlite3
+import subprocess
+import sys
+import textwrap
+from concurrent.futures import wait
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -244,3 +249,47 @@ def test_while_another_window_reads_the_journal_is_said_to_hold_old_pages(
     assert not done.proof.journal_emptied
     assert not done.proof.is_clean
     assert "Another window was reading" in " ".join(proof_lines(done))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_copies_of_rows_that_moved_between_pages_are_overwritten_too(
+    profile: Profile, store: HistoryStore, seed: int
+) -> None:
+    chance = random.Random(seed)
+    begun = [
+        store.begin(
+            request(
+                f'{{"email":"{MAIL if number % 3 == 0 else "somebody@example.com"}","n":{number}}}',
+                note=f"{MAIL if number % 9 == 0 else ''} {'x' * chance.randrange(300)}",
+                event_type="cartUpdated",
+                key_value=MAIL if number % 12 == 0 else f"key-{number}",
+            )
+        )
+        for number in range(500)
+    ]
+    answers = [Answer(status=200, body=("слово " * chance.randrange(40)).encode()) for _ in begun]
+    wait([store.complete(one.result(60), answer) for one, answer in zip(begun, answers, strict=True)])
+    assert store.wait_until_indexed(60)
+    before = {number: store.get(number) for number in store.ids(Query("somebody"))}
+    traces = of_all([MAIL])
+    done = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    assert done.proof is not None
+    assert done.proof.left == ()
+    left = {number: store.get(number) for number in store.ids(Query())}
+    assert left == {number: one for number, one in before.items() if one is not None and MAIL not in one.note}
+    assert store.wait_until_indexed(60)
+    assert checking.check(store.path).faults == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are of another kind on Windows")
+def test_searching_the_bytes_of_an_open_history_leaves_its_locks_alone(profile: Profile, store: HistoryStore) -> None:
+    store.count(Query())
+    forgetting.prove(profile, store, of_all([MAIL]))
+    code = """
+        import sys
+        from pathlib import Path
+        from yespo_console.history.recovery import is_open_elsewhere
+        print(is_open_elsewhere(Path(sys.argv[1])))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), str(store.path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "True\n"

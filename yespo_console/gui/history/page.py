@@ -145,6 +145,7 @@ class HistoryPage(Page):
         return {
             "search": self._focus_search,
             "send": self.send_again,
+            "forget": self.forget_contact,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
@@ -329,6 +330,15 @@ class HistoryPage(Page):
         if exchange is not None:
             again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
             self.passed_on.emit("compose", again)
+
+    def forget_contact(self) -> None:
+        """Ask whose traces are to be deleted; the contact of the exchange shown is offered."""
+        from yespo_console.gui.history.forget_dialog import ForgetDialog
+
+        if self._services is not None:
+            locators = self._exchange.locators if self._exchange is not None else ()
+            value = next((value for _name, value in locators), "")
+            ForgetDialog(self._services, value, self.window()).open()
 
     # -- copying
 
