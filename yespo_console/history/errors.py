@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -95,14 +95,25 @@ _BY_CODE: dict[int, type[HistoryError]] = {
 }
 
 
+def suspect_mark(path: Path) -> Path:
+    """An empty file beside a history that showed damage while it was read: the next to open it looks through it."""
+    return path.with_name(path.name + ".suspect")
+
+
 def typed(error: sqlite3.Error, path: Path) -> Exception:
-    """What ``error`` means for the user; an error that is a mistake of the program comes back as it is."""
+    """What ``error`` means for the user; an error that is a mistake of the program comes back as it is.
+
+    Damage is marked beside the file.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return error
     if code == sqlite3.SQLITE_INTERRUPT:
         return SearchCancelledError()
     kind = _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest tells which system call it was
+    if kind is HistoryDamagedError:
+        with suppress(OSError):
+            suspect_mark(path).touch(mode=0o600)
     return kind(path, str(error)) if kind is not None else error
 
 

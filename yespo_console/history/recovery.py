@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.history import records
-from yespo_console.history.errors import HistoryBusyError, HistoryDamagedError, typed_errors
+from yespo_console.history.errors import HistoryBusyError, typed, typed_errors
 from yespo_console.history.pages import Cell, Pages, Value
-from yespo_console.history.schema import connect, prepare, set_aside
+from yespo_console.history.schema import aside_path, connect, move_journal, prepare, set_aside
 
 #: The columns of the tables, as their rows are laid out; a newer version only adds some at the end of a row.
 _ROW: Final = (
@@ -61,9 +61,21 @@ def repair(path: Path) -> Recovered:
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     fresh = path.with_name(f"{path.stem}.recovered.{moment}{path.suffix}")
     kept, lost = recover(path, fresh)
-    aside = set_aside(path)
+    return Recovered(kept, lost, _exchange_files(path, fresh))
+
+
+def _exchange_files(path: Path, fresh: Path) -> Path:
+    """Put ``fresh`` in the place of ``path``, which gets another name; there is a history at any moment between."""
+    aside = aside_path(path)
+    try:
+        aside.hardlink_to(path)
+    except OSError:  # a disk that knows no second name for a file
+        aside = set_aside(path)
+    else:
+        # before the new file is there: SQLite would take an old journal for its own
+        move_journal(path, aside)
     fresh.replace(path)
-    return Recovered(kept, lost, aside)
+    return aside
 
 
 def put_aside(path: Path) -> Path:
@@ -204,9 +216,11 @@ def _insert(connection: sqlite3.Connection, number: int, row: Row, body: Row) ->
 
 
 def is_damaged(path: Path) -> bool:
-    """Whether SQLite finds the file damaged: a look at every page. Raises the errors of ``errors``."""
+    """Whether SQLite finds a file damaged: a look at every page. Raises the other errors of ``errors``."""
     try:
-        with typed_errors(path), closing(connect(path, readonly=True)) as connection:
+        with closing(connect(path, readonly=True)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
-    except HistoryDamagedError:
-        return True
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return True
+        raise typed(error, path) from error

@@ -25,9 +25,11 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.history.errors import (
+    HistoryDamagedError,
     HistoryForeignError,
     HistoryNewerError,
     HistoryUnreachableError,
+    suspect_mark,
     typed_errors,
 )
 
@@ -169,6 +171,7 @@ def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> Non
         connection = connect(path)
         try:
             _check_owner(connection, path)
+            _look_through_suspect(connection, path)
             version = _version(connection)
             if version > len(migrations):
                 raise HistoryNewerError(path, str(version))
@@ -199,14 +202,35 @@ def set_aside(path: Path) -> Path:
 
     No program may have it open. Raises OSError.
     """
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    target = path.with_name(f"{path.stem}.damaged.{moment}{path.suffix}")
+    target = aside_path(path)
     path.replace(target)
+    move_journal(path, target)
+    return target
+
+
+def aside_path(path: Path) -> Path:
+    """Another name for a damaged history, with the moment in it."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    return path.with_name(f"{path.stem}.damaged.{moment}{path.suffix}")
+
+
+def move_journal(path: Path, target: Path) -> None:
+    """Give the journal files of ``path`` to ``target``; what is at ``path`` next is not suspect. Raises OSError."""
     for ending in ("-wal", "-shm"):
         journal = path.with_name(path.name + ending)
         if journal.exists():
             journal.replace(target.with_name(target.name + ending))
-    return target
+    suspect_mark(path).unlink(missing_ok=True)
+
+
+def _look_through_suspect(connection: sqlite3.Connection, path: Path) -> None:
+    """Look at every page of a history that showed damage before. Raises HistoryDamagedError when it is still there."""
+    mark = suspect_mark(path)
+    if mark.exists():
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise HistoryDamagedError(path, str(found).splitlines()[-1])
+        mark.unlink(missing_ok=True)
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
