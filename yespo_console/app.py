@@ -30,7 +30,7 @@ from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import start_logging, stop_logging
-from yespo_console.platform.profile import Profile
+from yespo_console.platform.profile import Profile, unusable_words
 from yespo_console.platform.window_state import Appearance, WindowState
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Console(QObject):
         commands = {
             "paste": self.paste,
             "paste-outside": self.paste,
+            "open": self.choose_files,
             "environments": self.edit_environments,
             "settings": self.open_settings,
             "commands": self.open_commands,
@@ -124,6 +125,11 @@ class Console(QObject):
     def paste(self) -> None:
         """Read what the clipboard holds."""
         self.desk.paste()
+
+    def choose_files(self) -> None:
+        """Let the user pick files, which open as drafts, from whatever section."""
+        self.window.show_section(ComposePage.section)
+        self.window.page_of(ComposePage.section).commands()["open"]()
 
     def edit_environments(self) -> None:
         """Open the dialog with the environments."""
@@ -265,18 +271,32 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     return app
 
 
+def say_before_the_window(words: str) -> None:
+    """Say in a dialog why there is no window; returns when the user has closed it."""
+    from PySide6.QtWidgets import QMessageBox
+
+    app = make_application()
+    theme.apply(app)
+    box = QMessageBox(QMessageBox.Icon.Critical, "Yespo Console", words, QMessageBox.StandardButton.Close)
+    box.finished.connect(app.quit)
+    box.open()
+    app.exec()
+
+
 def run(*, exit_after_first_paint: bool = False) -> int:
     """Show the window until it is closed; returns the exit code.
 
-    Prints one line and returns 2 when the profile folder cannot be used.
+    When the profile folder cannot be used, that is said in one line and in a dialog; then it is 2.
     """
     profile = Profile.default()
     try:
         profile.ensure()
         logging_to = start_logging(profile, "window")
     except OSError as error:
-        told = _("The profile folder cannot be used: {reason}. Set YESPO_CONSOLE_HOME to a folder you can write to.")
-        print(told.format(reason=error), file=sys.stderr)  # noqa: T201  (there is no window to say it in)
+        told = unusable_words(error)
+        print(told, file=sys.stderr)  # noqa: T201  (whoever started it from a terminal sees no dialog there)
+        if not exit_after_first_paint:
+            say_before_the_window(told)
         return 2
     faults = FaultReporter()
     faults.install()

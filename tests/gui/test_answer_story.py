@@ -84,3 +84,20 @@ def test_each_draft_keeps_its_own_answer(user, view):
     user.compose.tabs.setCurrentIndex(0)
     assert user.answer().id == number
     user.compose.editor.set_view(AS_SENT)
+
+
+def test_an_answer_says_when_the_text_is_not_any_more_the_one_it_belongs_to(user, view):
+    words = "this is the answer to the text as it was sent"
+    assert not user.sees(words)
+    user.fill("email", "somebody@example.com")
+    assert user.sees(words)
+    while user.text != view.exchange.request_text:
+        user.compose.draft.undo()
+    assert not user.sees(words)
+    user.fill("email", "somebody@example.com")
+    user.open_text("{}")
+    assert not user.sees(words)
+    user.compose.close_draft(user.compose.tabs.currentIndex())
+    assert user.sees(words)
+    user.send()
+    assert not user.sees(words)

@@ -234,3 +234,15 @@ def test_the_answer_to_a_send_from_the_history_stays_there(user):
     user.wait(lambda: user.history.view.exchange is not None and user.history.view.exchange.id == user.newest().id)
     user.open_compose()
     assert user.answer().id == first.id
+
+
+def test_what_is_left_of_the_type_before_is_taken_away_with_one_press(user):
+    user.fill("email", "somebody@example.com")  # an untouched sample would be replaced by the other one's
+    user.choose_type("searchRequest")
+    assert '"page"' in user.text
+    user.press("Remove what is left of pageViewed: page")
+    assert '"page"' not in user.text
+    assert '"email"' in user.text
+    assert not user.sees("Remove what is left")
+    user.compose.draft.undo()
+    user.wait(lambda: bool(user.find(QPushButton, "Remove what is left of pageViewed: page")))

@@ -135,7 +135,7 @@ def test_a_wrong_base_url_is_explained_at_its_field_and_not_saved(user, dialog, 
     assert words in wrong.text()
     assert dialog.form.base_url.hasFocus()
     assert "secret" not in wrong.text()
-    assert _names(dialog) == ["Sandbox", "Yespo"]
+    assert [one.name for one in user.console.backend.services.environments.all()] == ["Sandbox", "Yespo"]
 
 
 def test_a_key_with_a_line_break_inside_or_letters_of_another_alphabet_is_refused(user, dialog):
@@ -150,7 +150,7 @@ def test_a_check_of_the_key_names_the_organisation_which_stays_until_the_key_is_
     address = user.console.backend.services.sandbox.address.base_url
     _add(user, dialog, "Test server", address)
     user.type_into(dialog.form.key, KEY)
-    user.press("Check key", dialog)
+    user.press("Save and check key", dialog)
     user.wait(lambda: dialog.form.checked.text().startswith("Good key."))
     user.wait(lambda: bool(_stored(user, "Test server").organisation))
     organisation = _stored(user, "Test server").organisation
@@ -164,17 +164,46 @@ def test_a_check_of_the_key_names_the_organisation_which_stays_until_the_key_is_
     assert _stored(user, "Test server").organisation is None
 
 
+def test_the_button_says_that_a_check_saves_first_and_no_longer_once_it_is_saved(user, dialog):
+    _go_to(user, dialog, "Yespo")
+    assert dialog.form.check.text() == "Check key"
+    _add(user, dialog, "Nobody", "http://127.0.0.1:9/api")
+    user.type_into(dialog.form.key, KEY)
+    assert dialog.form.check.text() == "Save and check key"
+    user.press("Save and check key", dialog)
+    user.wait(lambda: dialog.form.checked.text().startswith("Not good."))
+    assert _stored(user, "Nobody") is not None
+    assert dialog.form.check.text() == "Check key"
+    user.press("Check key", dialog)
+    user.wait(lambda: dialog.form.checked.text().startswith("Not good."))
+
+
+def test_the_list_marks_the_environment_that_is_being_made(user, dialog):
+    _go_to(user, dialog, "Yespo")
+    user.press("New environment", dialog)
+    assert dialog.list.currentItem().text() == "New environment"
+    user.type_into(dialog.form.name, "Shop")
+    user.press("Revert", dialog)
+    assert _names(dialog) == ["Sandbox", "Yespo"]
+    assert dialog.list.currentItem().text() == "Yespo"
+    assert dialog.form.name.text() == "Yespo"
+    _add(user, dialog)
+    _save(user, dialog)
+    assert _names(dialog) == ["Sandbox", "Yespo", "Shop"]
+    assert dialog.list.currentItem().text() == "Shop"
+
+
 def test_a_check_that_reaches_nobody_says_so(user, dialog):
     _add(user, dialog, "Nobody", "http://127.0.0.1:9/api")
     user.type_into(dialog.form.key, KEY)
-    user.press("Check key", dialog)
+    user.press("Save and check key", dialog)
     user.wait(lambda: dialog.form.checked.text().startswith("Not good."))
     assert KEY not in dialog.form.checked.text()
 
 
 def test_a_check_without_a_key_says_what_is_missing(user, dialog):
     _add(user, dialog)
-    user.press("Check key", dialog)
+    user.press("Save and check key", dialog)
     user.wait(lambda: dialog.form.checked.text().startswith("Not good."))
     assert "key" in dialog.form.checked.text()
     assert _names(dialog) == ["Sandbox", "Yespo", "Shop"]

@@ -135,3 +135,7 @@ def test_help_opens_wherever_the_focus_is(user):
     user.compose.editor.view.setFocus()
     dialog = user.open_dialog(Qt.Key.Key_F1)
     assert ("Find in the text", "Ctrl+F") in dialog.rows()
+
+
+def test_every_command_of_the_table_is_one_of_the_window(user):
+    assert {row.id for row in ACTIONS} == set(user.window.actions_by_id)

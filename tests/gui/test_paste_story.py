@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from vocabulary import CTRL, reachable, walk
 
+from yespo_console.events.text_edit import TextEdit
+from yespo_console.gui.compose.copies import CopyTicket
 from yespo_console.platform.logs import masked
 
 CORPUS = Path(__file__).parents[1] / "data" / "reading"
@@ -164,6 +166,40 @@ def test_a_click_on_an_empty_value_leads_to_its_field_and_filling_it_takes_it_of
     user.wait(lambda: not user.sees("still empty"))
 
 
+def test_the_link_to_an_empty_value_holds_in_another_version_of_the_call(user):
+    user.paste(
+        '{"eventTypeKey": "mine", "params": [{"name": "city", "value": "Lviv"}, {"name": "email", "value": Phone}]}'
+    )
+    user.wait_for_bar()
+    picker = user.find(QComboBox, "API version and encoding")
+    user.choose(picker, "v3")
+    picker.activated.emit(picker.currentIndex())
+    assert '"params": {' in user.text
+    user.press("Fill in Phone")
+    assert user.window.focusWidget().accessibleName() == "email"
+    user.fill("email", "olha@example.com")
+    user.wait(lambda: not user.sees("still empty"))
+
+
+def test_the_link_to_an_empty_value_holds_after_the_params_were_moved(user):
+    user.paste(
+        '{"eventTypeKey": "mine", "params": [{"name": "city", "value": "Lviv"}, {"name": "email", "value": Phone}]}'
+    )
+    user.wait_for_bar()
+    user.write_text(user.text.replace('{"name": "city", "value": "Lviv"}, ', ""))
+    user.wait_until_checked()
+    user.press("Fill in Phone")
+    assert user.window.focusWidget().accessibleName() == "email"
+
+
+def test_a_param_whose_name_was_a_placeholder_stays_on_the_list_until_it_has_a_name(user):
+    user.paste('{"eventTypeKey": "mine", "keyValue": "7", "params": [{"name": string, "value": "Lviv"}]}')
+    user.wait_for_bar()
+    assert user.sees("1 value is still empty")
+    user.write_text(user.text.replace('"name": ""', '"name": "city"'))
+    user.wait(lambda: not user.sees("still empty"))
+
+
 def test_a_har_file_is_dropped(user, tmp_path):
     har = next(path for path in sorted((CORPUS / "har").glob("*.in")) if _events_in(path) == 1)
     file = tmp_path / "recording.har"
@@ -178,6 +214,26 @@ def _events_in(path):
     from yespo_console.reading.reader import read_payload
 
     return len(read_payload(path.read_bytes()).events)
+
+
+def test_a_file_is_opened_from_the_history_too(user, tmp_path):
+    file = tmp_path / "mail.txt"
+    file.write_text(DAMAGED, "utf-8")
+    user.open_history()
+    user.key(Qt.Key.Key_O, CTRL)
+    user.name_file(file)
+    user.wait_for_bar()
+    assert user.window.page is user.compose
+    assert '"eventTypeKey": "mine"' in user.text
+
+
+def test_a_file_is_dropped_on_the_history_too(user, tmp_path):
+    file = tmp_path / "mail.txt"
+    file.write_text(DAMAGED, "utf-8")
+    user.open_history()
+    user.drop_files(user.history, file)
+    user.wait_for_bar()
+    assert user.window.page is user.compose
 
 
 def test_what_cannot_be_read_is_explained_and_opened_as_it_is_on_request(user):
@@ -257,11 +313,45 @@ def ten(user):
 def test_several_events_are_listed_and_enter_opens_the_current_one(user, ten):
     model = ten.list.events
     assert [model.data(model.index(3, column)) for column in range(5)] == ["4", "mine", "a3@example.com", "1 note", ""]
+    assert ten.list.isColumnHidden(headings(ten).index("Meant for"))
+    assert ten.where.text() == "They do not say where they were meant to go. Sends go to Sandbox."
     QTest.keyClick(ten.list, Qt.Key.Key_Down)
     QTest.keyClick(ten.list, Qt.Key.Key_Return)
     user.wait_closed(ten)
     assert user.text == event(1)
     assert user.bar.isVisible()
+
+
+def headings(dialog):
+    model = dialog.list.events
+    return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+
+
+def meant_for(dialog, row, role=Qt.ItemDataRole.DisplayRole):
+    model = dialog.list.events
+    return model.data(model.index(row, headings(dialog).index("Meant for")), role)
+
+
+def test_the_list_shows_the_foreign_address_and_where_they_really_go(user):
+    user.paste("\n".join([CURL.replace("yespo.io", "yesp0.example")] * 2))
+    dialog = user.find_dialog()
+    assert not dialog.list.isColumnHidden(headings(dialog).index("Meant for"))
+    assert meant_for(dialog, 0) == "yesp0.example/api/v2/event"
+    assert "not an address of Yespo" in meant_for(dialog, 0, Qt.ItemDataRole.AccessibleTextRole)
+    assert meant_for(dialog, 0, Qt.ItemDataRole.DecorationRole) is not None
+    assert "which is not an address of Yespo. Sends go to Sandbox." in dialog.where.text()
+    assert user.console.selection.marking.name == "Sandbox"
+
+
+def test_the_list_says_when_they_were_meant_for_several_addresses_and_when_sends_go_elsewhere(user):
+    user.paste("\n".join([CURL, CURL.replace("yespo.io", "yesp0.example")]))
+    dialog = user.find_dialog()
+    assert meant_for(dialog, 0) == "yespo.io/api"
+    assert meant_for(dialog, 0, Qt.ItemDataRole.DecorationRole) is None
+    assert "not all meant for the same address" in dialog.where.text()
+    user.console.selection.choose("Yespo")
+    assert dialog.where.text().endswith("All of them go to Yespo.")
+    assert meant_for(dialog, 0, Qt.ItemDataRole.ToolTipRole) == "https://yespo.io/api"
 
 
 def test_space_and_ctrl_a_choose(user, ten):
@@ -297,7 +387,7 @@ def test_ten_are_sent_and_cancelled_after_three(user, ten):
 
 def _cancel_after(dialog, count):
     model = dialog.list.events
-    sent = [model.data(model.index(row, 5)) for row in range(model.rowCount())]
+    sent = [model.data(model.index(row, headings(dialog).index("Sent"))) for row in range(model.rowCount())]
     if len(list(filter(None, sent))) == count:
         dialog.cancel_button.click()
 
@@ -370,6 +460,27 @@ def test_any_draft_is_copied_for_a_ticket(user):
     assert "a1@" not in copied
 
 
+LONG_NOTE = event(1).replace('"params": [', '"params": [{"name": "note", "value": "' + "a note " * 40_000 + '"}, ')
+
+
+def test_the_ticket_of_a_long_event_is_made_beside_the_window(user):
+    user.open_text(LONG_NOTE)
+    user.compose.copy_ticket()
+    assert "Making the text for the ticket" in user.notice()
+    user.wait(lambda: "Copied for the ticket" in user.notice())
+    assert "email-1@example.invalid" in QGuiApplication.clipboard().text()
+
+
+def test_the_ticket_of_a_long_event_can_be_given_up(user):
+    user.copy("what was there before")
+    user.open_text(LONG_NOTE)
+    user.compose.copy_ticket()
+    user.press("Cancel", user.window.notice)
+    user.wait(lambda: not user.compose.findChildren(CopyTicket))
+    assert QGuiApplication.clipboard().text() == "what was there before"
+    assert user.notice() == ""
+
+
 # -- large and slow
 
 
@@ -383,6 +494,52 @@ def test_a_large_paste_is_read_beside_the_window_and_can_be_cancelled(user):
     user.wait(lambda: "The reading was cancelled" in user.notice())
     assert user.compose.tabs.count() == tabs
     assert not user.console.desk.is_reading
+
+
+def test_an_event_too_long_for_the_form_is_a_text_and_the_form_says_so(user):
+    text = event(1).replace('"params": [', '"params": [{"name": "note", "value": "' + "ab c" * 600_000 + '"}, ')
+    user.paste(text)
+    user.wait_for_bar()
+    assert user.text == text
+    assert user.sees("The event is too long for the form")
+    assert not user.find_type_field().isEnabled()
+    user.compose.draft.replace(TextEdit(0, len(text), event(1)), None)
+    user.wait(user.find_type_field().isEnabled)
+    assert not user.sees("too long for the form")
+
+
+@pytest.fixture
+def long_refusal(user):
+    """A large payload whose one change was refused a moment ago; reading it again takes a while."""
+    user.paste(DAMAGED + " " * 3_000_000)
+    user.wait_for_bar()
+    user.bar.waiting.patience.setInterval(1)
+    user.press("Show the changes")
+    (row,) = [row for row in user.bar.rows() if "renamed" in row.words.text()]
+    mended = user.text
+    QTest.mouseClick(row.refuse, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.sees("Reading again without this change"))
+    return mended
+
+
+def test_refusing_a_change_of_a_large_text_shows_that_it_is_read_and_can_be_cancelled(user, long_refusal):
+    assert not user.bar.done.isEnabled()
+    cancel = user.find(QPushButton, "Cancel the reading; the change stays")
+    assert user.window.focusWidget() is cancel
+    QTest.keyClick(cancel, Qt.Key.Key_Space)
+    user.wait(lambda: "The reading was cancelled" in user.notice())
+    assert user.text == long_refusal
+    assert user.bar.done.isEnabled()
+    assert not user.sees("Reading again")
+    assert user.bar.isAncestorOf(user.window.focusWidget())
+
+
+def test_refusing_a_change_of_a_large_text_ends_with_its_draft(user, long_refusal):
+    tabs = user.compose.tabs.count()
+    user.compose.close_draft(user.compose.tabs.currentIndex())
+    user.wait(lambda: user.compose.readings._job is None)
+    assert user.compose.tabs.count() == tabs - 1
+    assert user.notice() == ""
 
 
 def test_the_window_closes_while_something_is_read(start):

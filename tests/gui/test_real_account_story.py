@@ -124,6 +124,19 @@ def test_a_series_asks_once_and_names_how_many_and_whom(user):
     assert user.count_sent() == 4
 
 
+def test_a_series_names_the_event_types_that_are_probably_slips(user):
+    slip = _event(TEST_CONTACT).replace('"mine"', '"PageViewed"')
+    user.paste("\n".join([_event(TEST_CONTACT), slip, slip]))
+    dialog = user.find_dialog()
+    QTest.keyClick(dialog.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(dialog.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.question() is not None)
+    assert user.question().informativeText().count("new event type “PageViewed”. Did you mean pageViewed?") == 1
+    user.question().reject()
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 0
+
+
 def test_an_environment_is_chosen_in_the_menu_of_the_header(user):
     user.console.selection.choose("Sandbox")
     menu = user.window.header.environment_menu

@@ -1,4 +1,4 @@
-"""Renders every screen to PNG files: light and dark, at 100 % and 150 %, in a small and a large window.
+"""Renders every screen to PNG files: light and dark, at 100 % and 150 %, in windows from the smallest to a large one.
 
 ``python tests/shots/render_shots.py FOLDER [SCREEN ...]``. Each picture is made by a process of its own, on a
 profile of its own, with the real program and a real sandbox behind it.
@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-SIZES = {"small": (1024, 700), "large": (1920, 1080)}
+SIZES = {"least": (800, 600), "small": (1024, 700), "large": (1920, 1080)}
 LONGEST_S = 60
 
 
@@ -365,7 +365,7 @@ def main(folder: Path, wanted: list[str]) -> int:
     failed = 0
     for screen in wanted or SCREENS:
         for theme_name in ("light", "dark"):
-            for size, scale in (("small", 1), ("large", 1), ("small", 1.5)):
+            for size, scale in (("least", 1), ("small", 1), ("large", 1), ("least", 1.5)):
                 target = folder / f"{screen}-{theme_name}-{size}-{int(scale * 100)}.png"
                 with tempfile.TemporaryDirectory() as home:
                     environment = {

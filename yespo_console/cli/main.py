@@ -100,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     files = {"nargs": "+", "metavar": _("FILE"), "help": _("a file with a request body; - is standard input")}
 
     validate = command("validate", "validate", "validate", _("check request bodies and name every problem"))
-    validate.add_argument("files", **files)  # type: ignore[arg-type]  # argparse takes these very keywords
+    bodies = _("a file with a request body, or with what “import” printed as json or jsonl; - is standard input")
+    validate.add_argument("files", **{**files, "help": bodies})  # type: ignore[arg-type]  # argparse's very keywords
     _add_api(validate, _("the API version the body is meant for (default: v2)"), ApiVersion.V2)
     _add_format(validate)
 

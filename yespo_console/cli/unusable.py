@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from yespo_console.platform.i18n import _
+from yespo_console.platform.profile import unusable_words
 
 
 class UnusableInputError(Exception):
@@ -12,8 +13,7 @@ class UnusableInputError(Exception):
 
 def unusable_profile(error: OSError) -> UnusableInputError:
     """The sentence for a profile folder that cannot be made or used."""
-    message = _("The profile folder cannot be used: {reason}. Set YESPO_CONSOLE_HOME to a folder you may write.")
-    return UnusableInputError(message.format(reason=error))
+    return UnusableInputError(unusable_words(error))
 
 
 def read_bytes(name: str) -> bytes:

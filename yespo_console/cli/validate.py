@@ -1,11 +1,17 @@
-"""``validate``: every problem of each file, with the place and, where it is mechanical, the mend."""
+"""``validate``: every problem of each file, with the place and, where it is mechanical, the mend.
+
+A file may also be what ``import`` printed: then each body in it is checked, as if it were a file.
+"""
 
 import argparse
+from collections.abc import Iterator
 
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.imported_bodies import ImportedBody, imported_bodies
 from yespo_console.cli.output import ForPeople, print_json, problem_lines
 from yespo_console.cli.results import CheckedFile, PrintedProblem, UncheckedFile
 from yespo_console.cli.unusable import UnusableInputError, read_text
+from yespo_console.cli.waiting import Waiting
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.checking import check
 from yespo_console.events.event import ApiVersion
@@ -18,14 +24,15 @@ def validate(arguments: argparse.Namespace) -> ExitCode:
     catalog = load_catalog(Profile.default().event_types_dir)
     results: list[CheckedFile] = []
     code = ExitCode.FINE
-    for name in arguments.files:
-        try:
-            result = check(read_text(name), catalog, ApiVersion(arguments.api))
-        except UnusableInputError as error:
-            results.append(UncheckedFile(valid=False, problems=(), error=str(error)))
-            ForPeople.complain(str(error))
+    for name, body in _bodies(arguments.files):
+        if body.error is not None or body.text is None:
+            message = body.error or ""
+            results.append(UncheckedFile(valid=False, problems=(), error=message))
+            ForPeople.complain(f"{name}: {message}" if body.place else message)
             code = ExitCode.UNUSABLE
             continue
+        with Waiting(_("Checking {file}").format(file=name)):
+            result = check(body.text, catalog, ApiVersion(arguments.api))
         problems = tuple(map(PrintedProblem.of, result.problems))
         results.append(CheckedFile(valid=result.valid, problems=problems))
         code = max(code, ExitCode.FINE if result.valid else ExitCode.PROBLEMS)
@@ -34,3 +41,20 @@ def validate(arguments: argparse.Namespace) -> ExitCode:
     if arguments.format == "json":
         print_json(results)
     return code
+
+
+def _bodies(files: list[str]) -> Iterator[tuple[str, ImportedBody]]:
+    """Each body with what it is called; a file that cannot be used is one without a text."""
+    for file in files:
+        try:
+            text = read_text(file)
+        except UnusableInputError as error:
+            yield file, ImportedBody("", None, str(error))
+            continue
+        with Waiting(_("Reading {file}").format(file=file)):
+            found = imported_bodies(text)
+        if found is None:
+            yield file, ImportedBody("", text)
+            continue
+        for body in found:
+            yield f"{file}, {body.place}", body

@@ -86,7 +86,6 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("previous-draft", N_("Previous draft"), ("Ctrl+PgUp", "Ctrl+Shift+Tab"), "", _GO),
     ActionSpec("section-compose", N_("Compose"), ("Ctrl+1",), "compose", _GO),
     ActionSpec("section-history", N_("History"), ("Ctrl+2",), "history", _GO),
-    ActionSpec("section-sandbox", N_("Sandbox"), ("Ctrl+3",), "sandbox", _GO),
     ActionSpec("search", N_("Search"), ("Ctrl+F",), "search", _GO),
     ActionSpec("next-problem", N_("Next problem"), ("F8",), "warning", _GO),
     ActionSpec("previous-problem", N_("Previous problem"), ("Shift+F8",), "warning", _GO),

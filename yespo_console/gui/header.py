@@ -7,7 +7,7 @@ other words on Send. The sandbox is quiet.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -28,6 +28,10 @@ from yespo_console.platform.window_state import SANDBOX, Marking
 
 HEIGHT = 6 * GRID
 _LONGEST_NAME = 24
+_SHORTEST_NAME = 12
+_TIGHTEST = 3
+#: Of the organisation of a real account at least so much is always shown, in px.
+_ORGANISATION = 12 * GRID
 ICONS = {"sandbox": "environment-sandbox", "local": "environment-local", "account": "environment-account"}
 
 
@@ -117,8 +121,6 @@ class Header(QFrame):
         role: Role = "on_real" if real else "text"
         if real:
             self._real_icon.setPixmap(icon("warning", "on_real").pixmap(QSize(18, 18), self.devicePixelRatioF()))
-        name = shortened(marking.name)
-        self.environment.setText(f" {name}")
         self.environment.setIcon(icon(ICONS[marking.kind], role))
         shortcut = spec("environment").shortcut
         self.environment.setToolTip(
@@ -208,15 +210,44 @@ class Header(QFrame):
         if self._busy:
             words, picture = _("Cancel"), "stop"
         elif real:
-            words, picture = _("Send to {name}").format(name=shortened(self._marking.name)), "send-real"
+            words, picture = _("Send to {name}").format(name=self._marking.name), "send-real"
         else:
             words, picture = row.title, "send"
-        self.send.setText(f" {words}   {row.shortcut}")
         self.send.setIcon(icon(picture, "real" if real else "on_accent"))
         self.send.setProperty("primary", not real)
         self.send.setAccessibleName(words)
         self.send.setToolTip(row.tooltip)
         redress(self.send)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out words, the least needed first, until all that is left has its room; tool tips keep them."""
+        layout = self.layout()
+        for tightness in range(_TIGHTEST + 1):
+            self._show_words(tightness)
+            if layout is None or layout.minimumSize().width() <= self.width():
+                return
+
+    def _show_words(self, tightness: int) -> None:
+        """0 shows all; 1 leaves out the keys of Send, 2 the words of the sections, 3 most of the environment's name."""
+        most = _SHORTEST_NAME if tightness >= 3 else _LONGEST_NAME
+        name = shortened(self._marking.name, most)
+        if self._busy:
+            words = _("Cancel")
+        elif self._marking.real:
+            words = _("Send to {name}").format(name=name)
+        else:
+            words = spec("send").title
+        keys = spec("cancel" if self._busy else "send").shortcut
+        self.send.setText(f" {words}" if tightness else f" {words}   {keys}")
+        self.environment.setText(f" {name}")
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if tightness >= 2 else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for button in self._sections.values():
+            button.setToolButtonStyle(style)
 
     def _send_clicked(self) -> None:
         if self._busy:
@@ -229,7 +260,8 @@ class _Shrinking(QLabel):
     """A label that gives way in a narrow window, and then leaves out its end."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
+        whole = super().minimumSizeHint()
+        return whole.boundedTo(QSize(_ORGANISATION, whole.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
@@ -240,9 +272,9 @@ class _Shrinking(QLabel):
         painter.end()
 
 
-def shortened(name: str) -> str:
-    """``name`` with its middle left out when it is too long for a button."""
-    if len(name) <= _LONGEST_NAME:
+def shortened(name: str, most: int = _LONGEST_NAME) -> str:
+    """``name`` with its middle left out when it is longer than ``most``, which is too long for a button."""
+    if len(name) <= most:
         return name
-    half = _LONGEST_NAME // 2
+    half = most // 2
     return f"{name[:half].rstrip()}…{name[-half + 1 :].lstrip()}"

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
             page.passed_on.connect(self.hand_over)
             page.noticed.connect(self._page_noticed)
             page.offered.connect(self.notify)
+            page.withdrawn.connect(self.withdraw)
             page.payload_found.connect(self.payload_found)
             self._pages[section] = page
             self._stack.addWidget(page)

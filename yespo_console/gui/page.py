@@ -1,4 +1,4 @@
-"""What a section of the window is: Compose, History, Sandbox are pages, plugged in by ``app``.
+"""What a section of the window is: Compose and History are pages, plugged in by ``app``.
 
 A page answers to action ids; the window owns the keys and asks the page shown. So a page knows nothing of the header,
 the menus or the other pages.
@@ -41,6 +41,7 @@ class Page(QWidget):
         passed_on(str, object): something for another section, which is shown and gets it by ``receive``.
         noticed(str, str): a sentence for the bar under the header: its kind (error, warning, info, success), its words.
         offered(str, str, tuple): the same with buttons: the words of each and what it does.
+        withdrawn(str): the sentence of that wording is not true any more.
         payload_found(Payload): the user opened something that is to be read.
     """
 
@@ -52,6 +53,7 @@ class Page(QWidget):
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
     offered = Signal(str, str, object)
+    withdrawn = Signal(str)
     payload_found = Signal(object)
 
     def commands(self) -> Mapping[str, Callable[[], object]]:

@@ -22,7 +22,7 @@ _PRIVATE_SIZE: Final = 6400
 _KINDS: Final = ("type", "env", "status", "source", "has", "is")
 
 #: So many trigrams of the words are weighed, and so many of them, the rarest, are searched for.
-_MOST_TRIED: Final = 16
+_MOST_TRIED: Final = 12
 _MOST_TRIGRAMS: Final = 4
 
 
@@ -48,10 +48,10 @@ def facets(
 
 def pairs(texts: Iterable[str]) -> str:
     """The document of one block: a token for each letter, and for each two letters that stand side by side."""
-    found: set[str] = set()
+    found: set[tuple[str, ...]] = set()
     for text in texts:
-        found.update(text)
-        found.update(map("".join, pairwise(text)))
+        found.update(zip(text, strict=True))
+        found.update(pairwise(text))
     return " ".join(map(_pair_token, found))
 
 
@@ -109,5 +109,5 @@ def phrase(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _pair_token(pair: str) -> str:
+def _pair_token(pair: Iterable[str]) -> str:
     return "x".join(f"{ord(letter):x}" for letter in pair)

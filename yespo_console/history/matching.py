@@ -11,6 +11,8 @@ from yespo_console.history.search_text import Searched, fold, plain_phone, terms
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r'[\s"\\\x00-\x1f\ufffd]')
 #: Others that may be escaped, or that may come to stand beside each other once white space between them is gone.
 _MAY_BE_ESCAPED: Final = re.compile(r'[\s"\\/:,\[\]{}\x00-\x1f\ufffd]')
+#: Escapes of letters that are, or fold into, letters of ASCII.
+_ESCAPED_ASCII: Final = re.compile(r"\\u(?:00[0-7]|00df|0130|0149|017f|01f0|1e9[6-9ae]|212a|fb0[0-6])")
 #: No escape is longer.
 _LONGEST_ESCAPE: Final = len(r"\u0427")
 #: So many places of a word are looked at in the wire text before it is decoded.
@@ -56,12 +58,14 @@ class _Term:
     Attributes:
         may_be_seen: where it stands in the wire text, it stands in what that means.
         must_be_seen: where it stands in what a wire text without ``\\u`` means, it stands in the wire text.
+        is_ascii: letters of other scripts do not become it.
     """
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
         self.may_be_seen = not _WRITTEN_IN_MANY_WAYS.search(folded)
         self.must_be_seen = not _MAY_BE_ESCAPED.search(folded)
+        self.is_ascii = folded.isascii()
 
 
 class _Text:
@@ -80,7 +84,7 @@ class _Text:
             if term.folded in self._wire:
                 if self._is_free(term.folded, self._wire):
                     return True
-            elif term.must_be_seen and "\\u" not in self._wire and term.folded not in self._beside:
+            elif term.must_be_seen and not self._may_be_escaped(term) and term.folded not in self._beside:
                 return False
         if self._decoded is None:
             self._decoded = self._row.text()
@@ -91,6 +95,10 @@ class _Text:
         """All that is searched besides the bodies."""
         row = self._row
         return fold("\n".join((row.environment, row.note, *row.plain_phones())))
+
+    def _may_be_escaped(self, term: _Term) -> bool:
+        wire = self._wire or ""
+        return "\\u" in wire and (not term.is_ascii or _ESCAPED_ASCII.search(wire) is not None)
 
     @staticmethod
     def _is_free(term: str, wire: str) -> bool:

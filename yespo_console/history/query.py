@@ -137,3 +137,4 @@ class Facets:
     environments: tuple[str, ...]
     statuses: tuple[int, ...]
     tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()

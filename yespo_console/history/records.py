@@ -80,6 +80,7 @@ def insert(connection: sqlite3.Connection, new: NewExchange) -> int:
         ),
     )
     number = int(cursor.lastrowid or 0)
+    connection.execute("INSERT OR IGNORE INTO exchange_source VALUES (?)", (_storable(new.source),))
     add_tags(connection, number, new.tags)
     connection.execute(
         _INSERT_BODY,

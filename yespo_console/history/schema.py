@@ -4,6 +4,7 @@
 ``exchange``              one light row per send: what lists and filters need, and the user's pin and note
 ``exchange_body``         the rest of the request, and of the answer once there is one
 ``exchange_tag``          the user's tags; ``key`` is a tag without case, ``name`` as it was written
+``exchange_source``       the values that ``exchange.source`` ever had
 ``search_index``          FTS5 trigrams of facets and text (``index_terms``), without positions and without the text
 ``search_pairs``          FTS5 tokens for the letters and pairs of letters of a block of neighbouring rows
 ``pair_progress``         one row: the first block that is not in ``search_pairs`` yet
@@ -114,6 +115,8 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         ) STRICT, WITHOUT ROWID
         """,
         "CREATE INDEX exchange_tag_by_exchange ON exchange_tag (id, key)",
+        "CREATE TABLE exchange_source (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        "INSERT INTO exchange_source SELECT DISTINCT source FROM exchange",
         # The text is not kept twice: a hit is looked into in the exchange itself.
         "DROP TABLE search_index",
         "DROP TABLE search_text",

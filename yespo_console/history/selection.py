@@ -18,6 +18,7 @@ import heapq
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ _FEW: Final = 3_000
 _MANY: Final = 20_000
 
 #: By so many of its newest rows it is judged how common a trigram is.
-_SAMPLE: Final = 500
+_SAMPLE: Final = 200
 
 #: Ids that are made from one text at a time: so few that nobody else waits long for the interpreter.
 _IDS_AT_ONCE: Final = 20_000
@@ -106,7 +107,7 @@ class Selection:
             if len(few) < _FEW:
                 return self._looked_into(few)
         alternatives = self._matcher.alternatives
-        words, facets = self._ask_index()
+        words, facets = self._asked
         if words and not (backwards_from and self._is_common(words)):
             return self._by_index(words, bound)
         asked_pairs = "" if words else index_terms.ask_pairs(alternatives)
@@ -166,8 +167,7 @@ class Selection:
 
     def _by_index(self, words: str, bound: Hit | None) -> Iterator[Hit]:
         """Go down the trigram index, asking for ``words`` and for all facets it knows."""
-        _words, facets = self._ask_index()
-        asked = " AND ".join(part for part in (words, facets) if part)
+        asked = " AND ".join(part for part in (words, self._asked[1]) if part)
         rest, parameters = self._conditions(bound)
         known = self._down_the_ids(
             "search_index x CROSS JOIN exchange e ON e.id = x.rowid",
@@ -219,7 +219,9 @@ class Selection:
         for newest in sorted(held):
             yield -newest[0], -newest[1]
 
-    def _ask_index(self) -> tuple[str, str]:
+    @cached_property
+    def _asked(self) -> tuple[str, str]:
+        """What the trigram index is asked for: words, facets."""
         groups = [one.facets for one in self._filters if one.facets]
         return index_terms.ask_index(self._matcher.alternatives, groups, self._frequency)
 

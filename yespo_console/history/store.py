@@ -194,8 +194,8 @@ class HistoryStore:
     def facets(self) -> Facets:
         """What there is to filter by."""
         with self._reading() as connection:
-            types, environments, results = (
-                distinct(connection, column) for column in ("event_type", "environment", "result")
+            types, environments, results, sources = (
+                distinct(connection, column) for column in ("event_type", "environment", "result", "source")
             )
             tags = connection.execute("SELECT min(name) FROM exchange_tag GROUP BY key ORDER BY key").fetchall()
         return Facets(
@@ -203,6 +203,7 @@ class HistoryStore:
             tuple(str(value) for value in environments),
             tuple(int(value) for value in results if int(value) > 0),
             tuple(str(name) for (name,) in tags),
+            tuple(str(name) for name in sources),
         )
 
     def earlier_send(self, event_type: str, key_value: str, environment: str) -> "EarlierSend | None":

@@ -5,10 +5,13 @@ used (XDG on Linux). Several windows and commands share a profile, so every writ
 """
 
 import contextlib
+import errno
 import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from yespo_console.platform.i18n import _
 
 HOME_VARIABLE = "YESPO_CONSOLE_HOME"
 
@@ -82,10 +85,25 @@ class Profile:
         return self.state / "window.json"
 
     def ensure(self) -> "Profile":
-        """Create the folders, readable by the user alone. Raises OSError when one cannot be made."""
+        """Create the folders, readable by the user alone. Raises OSError when one cannot be made or written to."""
         for folder in (self.config, self.data, self.state):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise OSError(errno.EROFS, _("it is read-only"), str(folder))
         return self
+
+
+def unusable_words(error: OSError) -> str:
+    """The sentence for a profile that ``ensure`` could not make, or that could not be used later, and what to do."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        message = _("The profile folder cannot be used: {reason}. Set {variable} to a folder you can write to.")
+        return message.format(reason=reason, variable=HOME_VARIABLE)
+    message = _(
+        "The profile folder {folder} cannot be used: {reason}. Make it writable, or set {variable} to a folder that"
+        " you can write to."
+    )
+    return message.format(folder=error.filename, reason=reason, variable=HOME_VARIABLE)
 
 
 def write_atomically(path: Path, content: bytes) -> None:

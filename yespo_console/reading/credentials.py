@@ -21,6 +21,13 @@ _NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_SECRET: Final = frozenset(("eventtypekey", "keyvalue", "eventkey", "key", "pushtoken", "productkey"))
+#: A variable of a tool or shell that stands for the credential, or what is left where one was taken out.
+_NO_VALUE: Final = re.compile(
+    r"\{\{[^{}]{0,100}\}\}|\$\{?[A-Z_][A-Z0-9_]{0,80}\}?|%[A-Z_][A-Z0-9_]{0,80}%|<[A-Za-z][\w -]{0,60}>|[*•]+|\.{3}|…"
+    r"|(?i:\[?(?:filtered|redacted|hidden|masked)\]?|basic|bearer)"
+)
+#: The user and the password in an Authorization header of a ``.http`` file, for the client to encode.
+_PLAIN_PAIR: Final = re.compile(r"\s*Basic\s+([^\s:]{1,200})(?::|\s+)(\S+)\s*", re.IGNORECASE)
 _QUERY_SECRET: Final = re.compile(r"([?&]([^=&#\s]{1,40})=)([^&#\s]*)")
 
 
@@ -43,7 +50,7 @@ class Credentials:
 
     def add(self, kind: Kind, text: str, offset: int, user: str | None = None) -> None:
         """A credential that stands at ``offset`` of the original."""
-        if not text.strip() or text in self._known:
+        if not text.strip() or text in self._known or _NO_VALUE.fullmatch(text.strip()):
             return
         self._known.add(text)
         self._found.append(FoundSecret(kind, Secret(text), user or None, *self._original.line_column(offset)))
@@ -61,7 +68,10 @@ class Credentials:
     def authorization(self, value: str, offset: int) -> None:
         """The value of an Authorization header: Basic, Bearer or anything else."""
         match = _SCHEME.fullmatch(value)
-        if match is None:
+        pair = _PLAIN_PAIR.fullmatch(value)
+        if pair is not None:
+            self.user(f"{pair[1]}:{pair[2]}", offset)
+        elif match is None:
             self.add("authorization", value.strip(), offset)
         elif match[1].lower() != "basic" or not self._basic(match[2], offset):
             self.add("token" if match[1].lower() != "basic" else "authorization", match[2], offset)

@@ -244,6 +244,8 @@ POWERSHELL_DOUBLE: Final = Dialect(re.compile(r'`(?:u\{[0-9a-fA-F]{1,6}\}|\r\n|.
 POWERSHELL_HERE: Final = Dialect(re.compile(r"`(?:u\{[0-9a-fA-F]{1,6}\}|\r\n|.)", re.DOTALL), _double_quoted)
 #: ``'..'`` of PowerShell: a quote is doubled.
 POWERSHELL_SINGLE: Final = Dialect(re.compile("''"), lambda _match: "'")
+#: A quoted cell of a table.
+CELL: Final = Dialect(re.compile('""'), lambda _match: '"')
 #: Two halves of UTF-16 that stand beside each other are one character.
 HALVES: Final = Dialect(
     re.compile("[\ud800-\udbff][\udc00-\udfff]"),

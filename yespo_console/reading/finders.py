@@ -7,6 +7,7 @@ decides: first what begins a line as a command does, then the languages from the
 
 from typing import Final
 
+from yespo_console.reading.cells import find_cells
 from yespo_console.reading.commands.finders import find_curl, find_httpie, find_wget
 from yespo_console.reading.commands.http_message import find_http_message
 from yespo_console.reading.finder import Finder
@@ -30,6 +31,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_curl,
     find_wget,
     find_httpie,
+    find_cells,
     find_log,
     find_php_print,
     find_php,

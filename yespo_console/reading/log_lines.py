@@ -5,20 +5,22 @@ layer by layer: bytes written as ``\\x22``, JSON strings, quoted texts of Python
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
+from yespo_console.events.event import Object
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading import escapes
 from yespo_console.reading.addresses import is_event_call
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
-from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import LeftOut
+from yespo_console.reading.origin import Traced, join
+from yespo_console.reading.reading import LeftOut, Source, repair_at
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
 #: a level, or Docker's own JSON.
@@ -29,15 +31,25 @@ _TIME: Final = (
 _ENTRY: Final = re.compile(
     rf"^(?:[^\n{{}}\"'=$();]{{0,60}}?[\[(<]?(?:{_TIME})|\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}} "
     r"|\{(?=[^\n]{0,200}\"(?:@?time|@?timestamp|ts|datetime|level|severity|msg|message|logger)\"\s?:)"
-    r"|[\[(<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b|\{\s?\"log\":\s?\")",
+    r"|[\[(<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b|\{\s?\"log\":\s?\""
+    r"|(?:trace|debug|info|notice|warn|warning|error|critical|fatal): |(?:ts|time|timestamp|level|lvl|msg|severity)=)",
     re.MULTILINE,
 )
 _DOCKER: Final = re.compile(r'\{\s?"log":\s?"(?P<text>(?:[^"\\]|\\.)*+)"(?P<rest>[^\r\n]*)')
+#: A line in the log of a Kubernetes node; ``P`` marks a part of one that goes on.
+_KUBERNETES: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d) (?:stdout|stderr) (?P<more>[PF]) ")
+_FULL_LINE: Final = re.compile(r"[^\r\n]+")
+_NAMED: Final = re.compile(
+    r"(?<![\w-])(?P<name>[A-Za-z][\w-]{1,30})[\"']?\s{0,3}(?:=>|[:=])\s{0,3}\[?[\"']?(?P<value>[^\s\"',;&<>{}\[\]()\\]{8,400})"
+)
 _KEY: Final = re.compile(
     r"(?P<slashes>\\*)(?P<quote>[\"':\[]?)(?:eventTypeKey|eventKey)(?P=slashes)[\"'\]]?\s{0,9}(?P<sign>=>|:)"
 )
-_BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]()]', re.DOTALL)
-_BRACKETS_SINGLE: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|\'(?:[^\'\\]|\\.)*+\'|[{}\[\]()]', re.DOTALL)
+#: Quoted texts, and brackets. A text that never ends goes to the end of the entry, so that no quote in it is tried.
+_DOUBLE_QUOTED: Final = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
+_SINGLE_QUOTED: Final = r"'(?:[^'\\]|\\.)*+(?:'|\\?\Z)"
+_BRACKETS: Final = re.compile(rf"{_DOUBLE_QUOTED}|[{{}}\[\]()]", re.DOTALL)
+_BRACKETS_SINGLE: Final = re.compile(rf"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|[{{}}\[\]()]", re.DOTALL)
 _STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 _PAIRS: Final = {"}": "{", "]": "[", ")": "("}
 _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>\\,]{1,300}")
@@ -48,22 +60,62 @@ _DEEPEST: Final = 6
 
 def find_log(text: Traced, budget: Budget) -> Found | None:
     """The events of a log, entry by entry."""
-    if _ENTRY.search(text.text) is None:
-        return None
+    if _ENTRY.search(text.text) is not None:
+        return read_entries("log", text, _entries(text, budget), budget)
+    records = _records(text, budget)
+    return None if records is None else read_entries("json", text, records, budget)
+
+
+def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget: Budget) -> Found | None:
+    """The events of the entries of a text; None when there is none in any."""
     credentials = Credentials(text.original)
     requests: list[FoundRequest] = []
     without = 0
-    for entry in _entries(text, budget):
+    for entry in entries:
         try:
             found = list(_events(entry, budget, credentials, 0))
         except UndecodableError as error:
             found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
+        if source == "json":
+            found = [_out_of_json(request) for request in found if not _is_description(request.body.text)]
         requests += found
         without += not found and bool(entry.text.strip())
     if not requests:
         return None
     left_out = (LeftOut("log_entry_without_event", without),) if without else ()
-    return Found("log", tuple(requests), credentials.found, left_out)
+    return Found(source, tuple(requests), credentials.found, left_out)
+
+
+def _records(text: Traced, budget: Budget) -> Iterable[Traced] | None:
+    """Sound JSON that is no event and holds some, whatever program wrote it: as a whole, or an object in each line."""
+    string = text.text
+    if string.lstrip()[:1] not in ("{", "[") or not mentions_event(string):
+        return None
+    budget.spend(len(string))
+    if _is_sound(string):
+        return (text,)
+    lines = [match for match in _FULL_LINE.finditer(string) if not match[0].isspace()]
+    if len(lines) < 2 or not all(line[0].lstrip().startswith("{") for line in lines) or not _is_sound(lines[0][0]):
+        return None
+    return [text.slice(line.start(), line.end()) for line in lines]
+
+
+def _is_description(body: str) -> bool:
+    """Whether a body only tells of an event, as a schema does: the name of its type is no text."""
+    try:
+        node = parse(body)
+    except JsonTextError:
+        return False
+    return isinstance(node, Object) and not any(
+        isinstance(node.get(name), str) for name in ("eventTypeKey", "eventKey")
+    )
+
+
+def _out_of_json(request: FoundRequest) -> FoundRequest:
+    """The request with a note that something stood around its body."""
+    if request.error is not None:
+        return request
+    return replace(request, repairs=(repair_at(request.body, 0, 0, "taken_out"), *request.repairs))
 
 
 def _entries(text: Traced, budget: Budget) -> Iterator[Traced]:
@@ -74,26 +126,29 @@ def _entries(text: Traced, budget: Budget) -> Iterator[Traced]:
     for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
         budget.spend(end - begin)
         entry = text.slice(begin, end)
-        docker = _DOCKER.match(entry.text.lstrip())
-        if docker is None:
+        piece = _piece(entry)
+        if piece is None:
             yield entry
             continue
-        shift = len(entry.text) - len(entry.text.lstrip())
-        pieces.append(unescape(entry, escapes.JSON, docker.start("text") + shift, docker.end("text") + shift))
-        if pieces[-1].text.endswith("\n") or end == len(text):
-            yield _joined(pieces)
+        pieces.append(piece[0])
+        if not piece[1] or end == len(text):
+            yield join(pieces, text.original)
             pieces = []
     if pieces:
-        yield _joined(pieces)
+        yield join(pieces, text.original)
 
 
-def _joined(pieces: list[Traced]) -> Traced:
-    if len(pieces) == 1:
-        return pieces[0]
-    builder = TracedBuilder(pieces[0].original)
-    for piece in pieces:
-        builder.copy(piece)
-    return builder.build()
+def _piece(entry: Traced) -> tuple[Traced, bool] | None:
+    """What a container printed, and whether its line goes on in the next entry; None for another kind of entry."""
+    shift = len(entry.text) - len(entry.text.lstrip())
+    docker = _DOCKER.match(entry.text, shift)
+    if docker is not None:
+        text = unescape(entry, escapes.JSON, docker.start("text"), docker.end("text"))
+        return text, not text.text.endswith("\n")
+    kubernetes = _KUBERNETES.match(entry.text, shift)
+    if kubernetes is None:
+        return None
+    return entry.slice(kubernetes.end(), len(entry.text.rstrip("\r\n"))), kubernetes["more"] == "P"
 
 
 def _events(entry: Traced, budget: Budget, credentials: Credentials, depth: int) -> Iterator[FoundRequest]:
@@ -108,7 +163,8 @@ def _events(entry: Traced, budget: Budget, credentials: Credentials, depth: int)
     done = 0
     key = _KEY.search(entry.text)
     while key is not None:
-        end, found = _around(entry, key, done, budget, credentials, depth)
+        begin, end, found = _around(entry, key, done, budget, credentials, depth)
+        _note_names(entry, done, begin, credentials)
         for request in found:
             yield (
                 request if request.url is not None else FoundRequest(request.body, url, request.repairs, request.error)
@@ -116,6 +172,15 @@ def _events(entry: Traced, budget: Budget, credentials: Credentials, depth: int)
         budget.spend(max(end, key.end()) - done)
         done = max(end, key.end())
         key = _KEY.search(entry.text, done)
+    _note_names(entry, done, len(entry), credentials)
+
+
+def _note_names(entry: Traced, begin: int, end: int, credentials: Credentials) -> None:
+    """Credentials around a body, by the names that they stand behind: ``api_key=...``."""
+    for match in _NAMED.finditer(entry.text, begin, max(begin, end)):
+        value = match["value"]
+        if is_secret_name(match["name"]) and any(character.isdigit() for character in value):
+            credentials.add("token", value, entry.offset(match.start("value")))
 
 
 def _address(entry: Traced, credentials: Credentials) -> str | None:
@@ -130,28 +195,28 @@ def _address(entry: Traced, credentials: Credentials) -> str | None:
 
 def _around(
     entry: Traced, key: re.Match[str], start: int, budget: Budget, credentials: Credentials, depth: int
-) -> tuple[int, list[FoundRequest]]:
-    """What holds the key at ``key``: where it ends, and the events in it."""
+) -> tuple[int, int, list[FoundRequest]]:
+    """What holds the key at ``key``: where it begins and ends, and the events in it."""
     if key["slashes"]:
         quoted = _string_around(entry, key.start(), start)
         if quoted is not None:
-            end_of_text, inner = quoted
-            return end_of_text, list(_events(inner, budget, credentials, depth + 1))
+            begin, end_of_text, inner = quoted
+            return begin, end_of_text, list(_events(inner, budget, credentials, depth + 1))
     opening = _opening(entry.text, key.start(), start)
     if opening is None:
-        return key.end(), []
+        return key.end(), key.end(), []
     if key["sign"] == "=>" or key["quote"] == "[":
-        return _printed(entry, opening, budget)
+        return opening, len(entry), _printed(entry, opening, budget)
     single = key["quote"] == "'"
     end = _closing(entry.text, opening, _BRACKETS_SINGLE if single else _BRACKETS)
     if end is None:  # cut off, or faulty: whoever reads the body says what is wrong
-        return len(entry), [FoundRequest(entry.slice(opening).strip())]
+        return opening, len(entry), [FoundRequest(entry.slice(opening).strip())]
     body = entry.slice(opening, end)
     if single:
-        return end, _python(body, budget)
+        return opening, end, _python(body, budget)
     if opening and entry.text[opening - 1] in "'`" and "\\" in body.text and _is_sound(body.text) is False:
         body = unescape(body, escapes.PYTHON_BYTES if entry.text[opening - 2 : opening - 1] == "b" else escapes.PYTHON)
-    return end, [FoundRequest(body)]
+    return opening, end, [FoundRequest(body)]
 
 
 def _is_sound(text: str) -> bool:
@@ -162,8 +227,8 @@ def _is_sound(text: str) -> bool:
     return True
 
 
-def _string_around(entry: Traced, at: int, start: int) -> tuple[int, Traced] | None:
-    """The quoted text whose escapes stand around ``at``, decoded once."""
+def _string_around(entry: Traced, at: int, start: int) -> tuple[int, int, Traced] | None:
+    """The quoted text whose escapes stand around ``at``: where it begins and ends, and what it says."""
     string = entry.text
     begin = string.rfind('"', start, at)
     while begin > start and string[begin - 1] == "\\":
@@ -172,7 +237,7 @@ def _string_around(entry: Traced, at: int, start: int) -> tuple[int, Traced] | N
         return None
     match = _STRING.match(string, begin + 1)
     end = match.end() if match else begin + 1
-    return end + 1, unescape(entry, escapes.JSON, begin + 1, end)
+    return begin, end + 1, unescape(entry, escapes.JSON, begin + 1, end)
 
 
 def _opening(string: str, at: int, start: int) -> int | None:
@@ -204,7 +269,7 @@ def _closing(string: str, opening: int, pattern: re.Pattern[str]) -> int | None:
     return None
 
 
-def _printed(entry: Traced, opening: int, budget: Budget) -> tuple[int, list[FoundRequest]]:
+def _printed(entry: Traced, opening: int, budget: Budget) -> list[FoundRequest]:
     """An array of PHP or a hash of Ruby, as a program printed it."""
     from yespo_console.reading.source_code.finders import find_php, find_ruby
     from yespo_console.reading.source_code.php_print import find_php_print
@@ -223,8 +288,8 @@ def _printed(entry: Traced, opening: int, budget: Budget) -> tuple[int, list[Fou
             requests = list(found.requests)
             if found.error is not None:
                 requests.append(FoundRequest(entry.slice(0, 0), error=found.error))
-            return len(entry), requests
-    return len(entry), []
+            return requests
+    return []
 
 
 def _python(body: Traced, budget: Budget) -> list[FoundRequest]:

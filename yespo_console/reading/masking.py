@@ -13,8 +13,11 @@ _AFTER_A_NAME: Final = re.compile(
 _SCHEME: Final = re.compile(r"(?i)\b(basic|bearer)\s{1,20}[A-Za-z0-9+/=_.~-]{4,4000}")
 _USER_OPTION: Final = re.compile(r"(?<![\w-])(-u|--user|-a|--auth)(\s{1,20}|=)[^\s]{1,400}")
 _IN_URL: Final = re.compile(r"(://)[^/\s@:]{0,200}:[^/\s@]{1,400}@")
-#: Long words of letters and digits mixed, as keys are.
-_LIKE_A_KEY: Final = re.compile(r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,4000}")
+#: Long words of letters and digits mixed, as keys are; the address of an event call is none.
+_LIKE_A_KEY: Final = re.compile(
+    r"(?<![A-Za-z0-9+/=_.~-])(?!//[\w.-]{1,80}(?::\d{1,5})?/api/v[123]/event(?![\w/+=~-]))"
+    r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,}"
+)
 
 
 def without_secrets(text: str) -> str:

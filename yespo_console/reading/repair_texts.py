@@ -16,6 +16,7 @@ REPAIRS: Final[dict[str, str]] = {
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
     "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
+    "taken_out": N_("The event was taken out of a JSON text that holds more than it."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
@@ -41,6 +42,7 @@ REPAIRS: Final[dict[str, str]] = {
     "continuation": N_(
         "The command went on in the next line without a backslash at the very end of this one; it was put in."
     ),
+    "typographic_command": N_("A typographic quote or dash of the command was read as the plain one that was typed."),
     # Values and names
     "printed_values": N_(
         "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."

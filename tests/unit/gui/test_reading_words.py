@@ -4,7 +4,7 @@ import pytest
 
 from yespo_console.delivery.environments import Environment
 from yespo_console.gui.reading.as_it_is import raw_text
-from yespo_console.gui.reading.destination import destination
+from yespo_console.gui.reading.destination import destination, destination_of_several
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.reading.reader import read_payload
 
@@ -87,3 +87,26 @@ def test_what_is_no_text_or_too_long_becomes_no_draft():
 
 def test_a_payload_shows_itself_nowhere():
     assert KEY not in repr(Payload(KEY))
+
+
+@pytest.mark.parametrize(
+    ("urls", "words"),
+    [
+        ((None, None), "They do not say where they were meant to go. Sends go to Shop."),
+        (
+            ("https://yespo.io/api/v2/event",) * 2,
+            "They were meant for https://yespo.io/api, and sends go there: to Shop.",
+        ),
+        (("https://esputnik.com/api/v1/event",), "They were meant for https://esputnik.com/api. Sends go to Shop."),
+        (
+            ("https://x.example/v2/event",),
+            "They were meant for https://x.example/v2/event, which is not an address of Yespo. Sends go to Shop.",
+        ),
+        (
+            ("https://yespo.io/api/v2/event", None),
+            "They were not all meant for the same address; the list shows it for each. All of them go to Shop.",
+        ),
+    ],
+)
+def test_what_is_said_about_the_addresses_of_several(urls, words):
+    assert destination_of_several(urls, ALL, "Shop") == words

@@ -1,6 +1,7 @@
 """What was sent is kept before it leaves, completed afterwards, and found again."""
 
 import json
+import re
 import sqlite3
 import threading
 import time
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.problems import Effect, Severity
-from yespo_console.history import checkpoints, index_terms, indexing, selection, writer
+from yespo_console.history import checkpoints, index_terms, indexing, matching, selection, writer
 from yespo_console.history.errors import (
     HistoryClosedError,
     HistoryDamagedError,
@@ -288,6 +289,9 @@ _BODIES = st.lists(
         _WORDS,
         st.dictionaries(_WORDS, _WORDS, max_size=3).map(json.dumps),
         st.dictionaries(_WORDS, _WORDS, max_size=2).map(lambda inner: json.dumps({"value": json.dumps(inner)})),
+        _WORDS.map(
+            lambda word: '"' + "".join(f"\\u{ord(letter):04x}" for letter in word if ord(letter) < 0x10000) + '"'
+        ),
     ).map(lambda text: text.encode("utf-8", "surrogatepass")),
     min_size=1,
     max_size=6,
@@ -341,6 +345,12 @@ def test_a_look_into_the_wire_text_tells_what_the_decoded_text_would(bodies: lis
     term = data.draw(st.sampled_from([text[start : start + size], wire[at : at + size]]))
     query = Query(data.draw(st.sampled_from([term, f'"{term}"'])))
     assert Matcher(query).holds(row) is all(each in text for each in query.terms)
+
+
+def test_no_letter_becomes_ascii_unseen() -> None:
+    for code in range(0x10000):
+        if re.search("[\x00-\x7f]", chr(code).casefold()):
+            assert matching._ESCAPED_ASCII.search(f"\\u{code:04x}"), hex(code)
 
 
 def spread(store: HistoryStore, count: int = 60) -> list[NewExchange]:
@@ -486,7 +496,7 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
 def test_what_can_be_filtered_by(store: HistoryStore) -> None:
     spread(store, 12)
     assert store.facets() == Facets(
-        ("cartUpdated", "pageViewed"), ("Sandbox", "Yespo"), (200, 400, 404), ("first", "second")
+        ("cartUpdated", "pageViewed"), ("Sandbox", "Yespo"), (200, 400, 404), ("first", "second"), ("cli", "window")
     )
 
 

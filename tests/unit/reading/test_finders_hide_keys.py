@@ -61,6 +61,18 @@ def test_a_planted_key_is_a_secret_and_shown_nowhere(name):
         "<?php $c->post($u, ['auth' => ['api', 'PLANTED-key'], 'json' => ['eventTypeKey' => $k, 'params' => []]]);",
         "irm https://a.b -Headers @{Authorization='Bearer PLANTED-key'} -Body (@{eventTypeKey=$k} | ConvertTo-Json)",
         '2026-11-01 10:00:00 INFO Authorization: Bearer PLANTED-key {"eventTypeKey":"a","params":[',
+        "docker exec app curl -u api:PLANTED-key https://yespo.io/api/v2/event -d @x.json",
+        "R=$(curl -H 'Authorization: Bearer PLANTED-key' https://yespo.io/api/v2/event -d \"$BODY\")",
+        'set KEY=PLANTED-key\ncurl -u api:%KEY% https://yespo.io/api/v2/event -d "%BODY%"',
+        "curl –user “api:PLANTED-key” https://yespo.io/api/v2/event –data “{“eventTypeKey”: ",
+        "ssh srv \"curl -u api:PLANTED-key https://yespo.io/api/v2/event -d '{'",
+        'curl -K - <<E\nuser = "api:PLANTED-key"\nurl = "https://yespo.io/api/v2/event"\ndata = "@x.json"\nE\n',
+        "http -a api:PLANTED-key POST https://yespo.io/api/v2/event @event.json",
+        "Sent:\nPOST https://yespo.io/api/v2/event\nAuthorization: Basic api:PLANTED-key\n\n< ./event.json",
+        ":method: POST\n:path: /api/v2/event\nx-api-key: PLANTED-key\n\n[",
+        '{"a": {"password": "PLANTED-key1", "body": "{\\"eventTypeKey\\":\\"a\\",\\"params\\":["}}',
+        'level=info api_key=PLANTED-key1 body={"eventTypeKey":',
+        '1,"{""api_key"":""PLANTED-key1"",""body"":{""eventTypeKey"":""a"",""params"":["\n',
     ],
 )
 def test_a_refusal_does_not_show_the_key_either(text):

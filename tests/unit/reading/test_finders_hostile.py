@@ -1,9 +1,12 @@
 """Near misses of every pattern: an answer or a clear reason, in steps that grow with the text and no faster."""
 
+import time
+
 import pytest
 
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reader import read_payload
 
@@ -25,6 +28,16 @@ TEXTS = {
     "open commands": lambda n: 'curl x -d "' + "$(" * n,
     "here-documents": lambda n: "curl x -d @- " + "<<EOF " * n,
     "here-documents in quotes": lambda n: 'curl x -d "' + "$(cat <<EOF\n" * n,
+    "commands in a text": lambda n: 'curl x -d "' + "$(date) " * n + '"',
+    "commands in commands": lambda n: "R=$(curl x -d y)\n" * n,
+    "commands behind words": lambda n: "docker exec app curl -d x\n" * n,
+    "commands in comments": lambda n: "# docker exec app curl -d x " * n,
+    "commands within words": lambda n: "ssh a 'curl -d x' " * n,
+    "typographic quotes": lambda n: "curl x -d " + "“a " * n,
+    "typographic quotes that close": lambda n: "curl x -d “" + "“a” " * n,
+    "typographic dashes": lambda n: "curl x " + "–d " * n,
+    "marks of a waiting shell": lambda n: "$ curl x -d '\n" + "> a\n" * n,
+    "variables of the prompt": lambda n: "C:\\>set A_=" + "a" * n + '\ncurl x -d "' + "%A_%" * n + '"',
     "backslashes": lambda n: "curl x -d $'" + "\\" * n,
     "continued lines": lambda n: "curl " + "\\\n" * n,
     "variables that double": lambda n: "A=" + "a" * n + "\n" + _doubled(40) + 'curl x -d "$B39"',
@@ -36,9 +49,18 @@ TEXTS = {
     "HTTPie items": lambda n: "http POST yespo.io/api " + "a[0]=b " * n,
     "HTTPie brackets": lambda n: "http POST yespo.io/api a" + "[x]" * n + "=1",
     "request lines": lambda n: "POST /x HTTP/1.1\n" * n,
+    "requests with arrows": lambda n: "> POST /x HTTP/1.1\n> a: b\n" * n,
+    "parts of request lines": lambda n: ":path: /x\n" * n,
+    "settings of an editor": lambda n: "@token = a\n" * n + "POST /x\n\n{}",
     "chunks": lambda n: "POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n" + "1\na\n" * n,
     "log keys": lambda n: "2026-11-01 10:00:00 " + "{eventTypeKey: " * n,
     "log keys in a text": lambda n: '2026-11-01 10:00:00 "' + '\\"eventTypeKey\\": ' * n + '"',
+    "log names": lambda n: "2026-11-01 10:00:00 eventTypeKey: " + "api_key=" * n,
+    "log lines in pieces": lambda n: "2026-11-01T10:00:00.000Z stdout P eventTypeKey\n" * n,
+    "records": lambda n: '{"a":[' + ",".join(['{"b":"eventTypeKey"}'] * n) + "]}",
+    "records in records": lambda n: '{"a":' * 90 + "[" + ",".join([f'{{"b":{EVENT}}}'] * n) + "]" + "}" * 90,
+    "cells": lambda n: 'a,"{""eventTypeKey"":""a""}"\n' * n,
+    "quotes of cells": lambda n: '{""eventTypeKey"":' + '"' * n,
     "log brackets": lambda n: "2026-11-01 10:00:00 " + "{" * n + '"eventTypeKey": 1',
     "log events": lambda n: "2026-11-01 10:00:00 " + f"{EVENT} " * n,
     "pieces of Docker": lambda n: '{"log":"eventTypeKey","stream":"x"}\n' * n,
@@ -61,6 +83,11 @@ TEXTS = {
     "PowerShell tables": lambda n: "Invoke-WebRequest " + "@{eventTypeKey=" * n,
     "PowerShell texts": lambda n: "Invoke-WebRequest eventTypeKey " + '"$(' * n,
     "folders in folders": lambda n: '{"info":{"schema":"getpostman.com/"},"item":[' + '{"item":[' * n,
+    "names of an environment": lambda n: (
+        '{"_type":"export","resources":[{"_type":"environment","data":{'
+        + ",".join(f'"token{i}":"a{i}"' for i in range(n))
+        + "}}]}"
+    ),
     "Bruno blocks": lambda n: "meta {\npost {\n" + "a {\n" * n,
     "YAML brackets": lambda n: "type: collection.insomnia.rest/5.0\ncollection: " + "[" * n,
     "YAML mappings": lambda n: "type: collection.insomnia.rest/5.0\ncollection: " + "{? " * n,
@@ -127,3 +154,11 @@ def test_more_source_than_anybody_reads_is_refused_at_once():
     reading = read_payload("x = 1\n" * 100_000 + "import requests\nrequests.post(u, json={'eventTypeKey': 'a'})")
     assert (reading.source, reading.events) == ("python", ())
     assert "too much source code" in reading.error
+
+
+def test_escaped_quotes_that_never_end_are_each_looked_at_once():
+    budget = Budget(200_000)
+    text = "2026-11-01 10:00:00 " + '{\\"eventTypeKey\\":' * 10_000 + "\\"
+    started = time.process_time()
+    find_log(Traced.of(text), budget)
+    assert time.process_time() - started < 5

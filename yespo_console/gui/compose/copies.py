@@ -1,7 +1,7 @@
 """What a draft gives the clipboard: a command that sends it, or a text for a ticket. Each says what it did."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,9 +16,13 @@ from yespo_console.platform.i18n import _
 from yespo_console.sharing.ticket import TicketChange, ticket
 from yespo_console.sharing.writers import WRITERS
 
+#: The ticket of a longer text, in characters, is not made while the window waits.
+LARGE_TICKET: Final = 20_000
+
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
-    from yespo_console.gui.async_runner import Outcome
+    from yespo_console.events.problems import Problem
+    from yespo_console.gui.async_runner import AsyncRunner, Outcome
     from yespo_console.gui.reading.draft_reading import DraftReading
     from yespo_console.gui.services import Services
     from yespo_console.platform.secret import Secret
@@ -75,20 +79,65 @@ class CopyWithKey(QObject):
         self.done.emit("warning", message.format(name=self._environment.name))
 
 
-def copy_ticket(draft: Draft, reading: "DraftReading | None", catalog: "Catalog") -> tuple[Kind, str]:
-    """Put the event with its problems and, when it was read, its changes on the clipboard. Returns what to say."""
-    known = draft.check
-    if known is None or known.text != draft.text or known.api is not draft.encoding.api:
-        known = check(draft.text, catalog, draft.encoding.api)
-    problems = known.problems
-    changes: tuple[TicketChange, ...] = ()
-    url = None
-    if reading is not None:
-        problems = (*reading.empty_placeholders(draft), *problems)
-        changes = tuple(
-            TicketChange(repair.line, repair.column, repair.message, repair.before, repair.after)
-            for repair in reading.event.repairs
-        )
-        url = reading.event.url
-    QGuiApplication.clipboard().setText(ticket(draft.text, problems, changes, url))
-    return "success", _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
+class CopyTicket(QObject):
+    """The event with its problems and, when it was read, its changes, as a text for a ticket.
+
+    A long one is made beside the window, and can be given up.
+
+    Signals:
+        done(str, str): what came of it: kind and words of a notice.
+        waits(str): it takes a while; a sentence that is true until ``over``.
+        over(str): that sentence is not true any more.
+    """
+
+    done = Signal(str, str)
+    waits = Signal(str)
+    over = Signal(str)
+
+    def __init__(self, draft: Draft, reading: "DraftReading | None", catalog: "Catalog", parent: QObject) -> None:
+        super().__init__(parent)
+        self._text, self._api, self._catalog = draft.text, draft.encoding.api, catalog
+        known = draft.check
+        is_current = known is not None and known.text == draft.text and known.api is self._api
+        self._known = known if is_current else None
+        self._empty: tuple[Problem, ...] = ()
+        self._changes: tuple[TicketChange, ...] = ()
+        self._url: str | None = None
+        if reading is not None:
+            self._empty = reading.empty_placeholders(draft)
+            self._changes = tuple(
+                TicketChange(repair.line, repair.column, repair.message, repair.before, repair.after)
+                for repair in reading.event.repairs
+            )
+            self._url = reading.event.url
+        self._words = _("Making the text for the ticket. The window can be used meanwhile.")
+        self._cancelled = False
+
+    def start(self, runner: "AsyncRunner") -> None:
+        """Make it and put it on the clipboard."""
+        if len(self._text) <= LARGE_TICKET:
+            self._take(self._made())
+        else:
+            self.waits.emit(self._words)
+            runner.start_in_thread(self._made, self._was_made)
+
+    def cancel(self) -> None:
+        """The clipboard stays as it is."""
+        self._cancelled = True
+
+    def _made(self) -> str:
+        known = self._known or check(self._text, self._catalog, self._api)
+        return ticket(self._text, (*self._empty, *known.problems), self._changes, self._url)
+
+    def _was_made(self, outcome: "Outcome[str]") -> None:
+        self.over.emit(self._words)
+        if outcome.cancelled or self._cancelled:
+            self.deleteLater()
+        else:
+            self._take(outcome.result())
+
+    def _take(self, text: str) -> None:
+        self.deleteLater()
+        QGuiApplication.clipboard().setText(text)
+        words = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
+        self.done.emit("success", words)

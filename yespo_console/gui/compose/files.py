@@ -11,6 +11,7 @@ from yespo_console.events.event import Encoding
 from yespo_console.gui.actions import spec
 from yespo_console.gui.compose import event_file
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.event_file import EventFileError
 from yespo_console.gui.icons import pixmap
 from yespo_console.platform.i18n import _
@@ -72,14 +73,14 @@ class Files(QObject):
 
     # -- saving
 
-    def save(self, draft: Draft, name: str) -> None:
-        """Write the text to its file, or let the user name one (``name`` is proposed).
+    def save(self, draft: Draft) -> None:
+        """Write the text to its file, or let the user name one.
 
         A file that is not any more what this draft was opened from or saved to is asked about first.
         """
         path = draft.path
         if path is None:
-            self.save_as(draft, name)
+            self.save_as(draft)
             return
         if not path.exists():
             self._write(draft, path)
@@ -96,8 +97,9 @@ class Files(QObject):
         else:
             self._ask(draft, path, readable=True, marked=now.marked)
 
-    def save_as(self, draft: Draft, name: str) -> None:
-        """Let the user name a file, which is the draft's from then on."""
+    def save_as(self, draft: Draft) -> None:
+        """Let the user name a file, which is the draft's from then on; one named after the event type is proposed."""
+        name = f"{type_of(draft) or 'event'}.json"
         dialog = self._dialog(_("Save the event"))
         dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")

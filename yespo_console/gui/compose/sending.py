@@ -1,5 +1,6 @@
 """One send from the window: what the user is asked before, the job that carries it out, what came of it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: More people than this are counted in a question, not named.
 MOST_NAMED: Final = 20
+#: More event types that are probably slips are not named in one question.
+MOST_SLIPS: Final = 5
 
 
 class Sending(QObject):
@@ -105,10 +108,7 @@ def question_before(
     """
     if not environment.is_real or not (outside or first or slip):
         return None
-    told = []
-    if slip is not None:
-        message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
-        told.append(message.format(key=slip[0], name=slip[1]))
+    told = [_of_slip(slip)] if slip is not None else []
     if outside:
         message = _("The event touches somebody who is not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
@@ -116,17 +116,27 @@ def question_before(
 
 
 def question_before_series(
-    environment: "Environment", count: int, outside: tuple[str, ...], parent: QWidget
+    environment: "Environment",
+    count: int,
+    outside: tuple[str, ...],
+    parent: QWidget,
+    *,
+    slips: Sequence[tuple[str, str]] = (),
 ) -> QMessageBox | None:
     """The same before ``count`` events are sent one after another: a real account asks once for all of them, always."""
     if not environment.is_real:
         return None
     words = ngettext("{count} event is to be sent.", "{count} events are to be sent.", count)
-    told = [words.format(count=count)]
+    told = [words.format(count=count), *map(_of_slip, slips[:MOST_SLIPS])]
     if outside:
         message = _("They touch people who are not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
     return _question(environment, told, parent)
+
+
+def _of_slip(slip: tuple[str, str]) -> str:
+    message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
+    return message.format(key=slip[0], name=slip[1])
 
 
 def _listed(words: str, outside: tuple[str, ...]) -> str:

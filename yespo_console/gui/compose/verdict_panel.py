@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: More rows would push the form off the window and cost time at every key; the rest is counted.
 MOST_ROWS: Final = 40
 _LIST_HEIGHT: Final = 132
+#: In a small window the list takes at most this part of the height, so that the form keeps its room.
+_LIST_SHARE: Final = 6
 _ROW_PX: Final = 30
 #: Padding and frame of a sentence that is a link.
 _BESIDE_WORDS: Final = 12
@@ -169,7 +171,8 @@ class VerdictPanel(QFrame):
         """As high as its rows, but never lower than it was when they came."""
         rows = self._rows[: min(len(self._problems), MOST_ROWS)]
         wanted = sum(row.sizeHint().height() + HALF for row in rows) + HALF
-        height = max(min(_LIST_HEIGHT, wanted), _ROW_PX + 2 * HALF, self._floor)
+        most = min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE)
+        height = max(min(most, wanted), _ROW_PX + 2 * HALF, self._floor)
         self.list_area.setMaximumHeight(height)
         self.list_area.setMinimumHeight(height)
 

@@ -12,10 +12,12 @@ from yespo_console.events.json_places import locate, strings_around
 from yespo_console.events.json_text import JsonTextError
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.forms.places import Place, place_of, pointer_of, value_at, with_value
+from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at, with_value
 
 #: Above this many characters the form does not read the whole text again after a key press of its own.
 LARGE_TEXT: Final = 48_000
+#: A text longer than this many characters is not shown as a form: reading it takes the window's time, 0.1 s per MB.
+LONGEST_TEXT: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Binding(QObject):
     """A form's hold on its draft.
 
     Attributes:
-        shown: the event as the form shows it; None while the text cannot be read.
+        shown: the event as the form shows it; None while the text cannot be read, or is too long to be.
         writer: the field whose own edit is under way; it keeps its text as typed.
     Signals:
         about_to_write(): the form catches up with the text first, so that an edit never meets an old event.
@@ -64,7 +66,7 @@ class Binding(QObject):
     def __init__(self, draft: Draft, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.draft = draft
-        self.shown: Event | None = draft.reading
+        self.shown: Event | None = None if self.is_too_long else draft.reading
         self.writer: object | None = None
         self.writing = False
         self._foreseen: Event | None = None
@@ -76,9 +78,14 @@ class Binding(QObject):
     def api(self) -> ApiVersion:
         return self.draft.encoding.api
 
+    @property
+    def is_too_long(self) -> bool:
+        """The text is longer than a form is made of."""
+        return len(self.draft.text) > LONGEST_TEXT
+
     def refresh(self) -> Event | None:
         """Take the event the text now holds. After a large edit of ours it is known without reading it again."""
-        self.shown = self._foreseen or self.draft.reading
+        self.shown = None if self.is_too_long else self._foreseen or self.draft.reading
         self._foreseen = None
         return self.shown
 
@@ -91,7 +98,7 @@ class Binding(QObject):
 
     def pointer(self, place: Place) -> str:
         """Where ``place`` is in the text, or belongs."""
-        return pointer_of(self.shown, place, by_name=self._params_by_name())
+        return pointer_of(self.shown, place, by_name=not place.member and self._params_by_name())
 
     def place(self, pointer: str) -> Place | None:
         """What ``pointer`` means in this event; None when it means the whole of it or nothing."""
@@ -101,8 +108,7 @@ class Binding(QObject):
         """The text decides, not the version: a v3 body opened as v2 is shown as it is."""
         if self._shape_of is not self.draft.text:
             self._shape_of = self.draft.text
-            span = locate(self._shape_of, "/params")
-            self._by_name = span is not None and self._shape_of.startswith("{", span.start)
+            self._by_name = has_params_by_name(self._shape_of)
         return self._by_name
 
     # -- writing

@@ -5,25 +5,25 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Union
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ABSENT, Event, Value
 from yespo_console.events.event_type import EventType
 from yespo_console.events.fields import FieldSpec, Kind, fields
 from yespo_console.events.problems import Problem
-from yespo_console.gui import icons
 from yespo_console.gui.compose.draft import Change, Draft
+from yespo_console.gui.forms.banner import Banner
 from yespo_console.gui.forms.binding import LARGE_TEXT, Binding
 from yespo_console.gui.forms.contact_section import CONTACT_CODES, ContactSection
 from yespo_console.gui.forms.field import Field, Wrapped
+from yespo_console.gui.forms.leftovers import Leftovers
 from yespo_console.gui.forms.object_section import ObjectSection, make_field
 from yespo_console.gui.forms.own_fields import OwnFields
 from yespo_console.gui.forms.places import EVENT_TYPE, Place, param_places
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
 from yespo_console.gui.forms.section import Section
 from yespo_console.gui.forms.type_picker import TypePicker
-from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
@@ -52,14 +52,13 @@ class EventForm(QWidget):
         self._binding: Binding | None = None
         self._catalog: Catalog | None = None
         self._type_key: object = None
-        self._type_before: EventType | None = None
         self._problems: tuple[Problem, ...] = ()
         self._parts: list[Part] = []
         self._behind = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.banner = _Banner(self)
+        self.banner = Banner(self)
         outer.addWidget(self.banner)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -88,7 +87,6 @@ class EventForm(QWidget):
             old.deleteLater()
         self._late.stop()
         self._problems = ()
-        self._type_before = None
         self._catalog = catalog
         self._binding = Binding(draft, self)
         self._binding.about_to_write.connect(self._catch_up)
@@ -128,7 +126,7 @@ class EventForm(QWidget):
         event = self._binding.refresh()
         if event is None:
             self._page.setEnabled(False)
-            self.banner.say(_("The text is not JSON yet; the form waits."), "info")
+            self.banner.say(self._why_waiting(self._binding), "info")
             return
         if not self._page.isEnabled():
             self._page.setEnabled(True)
@@ -139,8 +137,15 @@ class EventForm(QWidget):
         self._contact.sync(event)
         for part in self._parts:
             part.sync(event)
-        self._own.show_values(self._own_values(event))
-        self._show_leftovers(event)
+        own = self._own_values(event)
+        self._own.show_values(own)
+        self._leftovers.sync(self._type_key, own)
+
+    @staticmethod
+    def _why_waiting(binding: Binding) -> str:
+        if binding.is_too_long:
+            return _("The event is too long for the form. It can be edited as text, checked, sent and saved.")
+        return _("The text is not JSON yet; the form waits.")
 
     def _refuse(self, reason: str) -> None:
         self.banner.say(reason, "warning")
@@ -166,11 +171,8 @@ class EventForm(QWidget):
         about.setSpacing(4)
         about.addWidget(self._about)
         about.addWidget(self._note)
-        self._leftovers = QPushButton(page)
-        self._leftovers.setProperty("link", "true")
-        self._leftovers.setAutoDefault(False)
+        self._leftovers = Leftovers(page)
         self._leftovers.clicked.connect(self._remove_leftovers)
-        self._leftovers.setVisible(False)
         about.addWidget(self._leftovers)
         self._general = ProblemLines(page)
         about.addWidget(self._general)
@@ -206,9 +208,9 @@ class EventForm(QWidget):
         first = not isinstance(self._type_key, str) and self._type_key is not ABSENT and self._type_key is not None
         self._type_key = key
         if before is not None:
-            self._type_before = before
+            self._leftovers.type_before = before
         if first:
-            self._type_before = None
+            self._leftovers.type_before = None
         self._about.setText(known.summary if known is not None else self._about_unknown(key))
         self._about.setVisible(True)
         self._note.setText(known.note if known is not None else "")
@@ -267,33 +269,10 @@ class EventForm(QWidget):
         known = {part.place.name for part in self._parts} | self._contact.names
         return [(place, value) for place, value in param_places(event) if place.nth or place.name not in known]
 
-    # -- params of the type before
-
-    def _left(self, event: Event) -> list[str]:
-        """Params that the type before described and this one does not."""
-        if self._type_before is None or self._type_before.key == self._type_key:
-            return []
-        old = set(self._type_before.params)
-        return [place.name for place, _value in self._own_values(event) if place.name in old and not place.nth]
-
-    def _show_leftovers(self, event: Event) -> None:
-        names = self._left(event)
-        self._leftovers.setVisible(bool(names))
-        if names and self._type_before is not None:
-            text = _("Remove what is left of {type}: {names}").format(
-                type=self._type_before.key, names=", ".join(names)
-            )
-            self._leftovers.setText(text)
-            self._leftovers.setAccessibleName(text)
-
     def _remove_leftovers(self) -> None:
-        if self._binding is None or self._binding.shown is None:
-            return
-        event = self._binding.shown
-        gone = set(self._left(event))
-        kept = tuple(param for param in event.params if param.name not in gone)
-        self._binding.write_event(Event(event.event_type_key, event.key_value, kept, event.extra), self)
-        self._picker.edit.setFocus()
+        if self._binding is not None and self._binding.shown is not None:
+            self._binding.write_event(self._leftovers.without(self._binding.shown), self)
+            self._picker.edit.setFocus()
 
     # -- problems and focus
 
@@ -407,35 +386,6 @@ class EventForm(QWidget):
         for one, following in pairwise(chain):
             QWidget.setTabOrder(one, following)
         self._place_problems()
-
-
-class _Banner(QFrame):
-    """One sentence over the form, on the colour of its meaning."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        row.setSpacing(GRID)
-        self._mark = QLabel(self)
-        row.addWidget(self._mark)
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        row.addWidget(self._words, 1)
-        self.hide()
-
-    def text(self) -> str:
-        """What it says; empty while it is hidden."""
-        return "" if self.isHidden() else self._words.text()
-
-    def say(self, text: str, meaning: icons.Role) -> None:
-        """Show ``text``."""
-        self._mark.setPixmap(icons.pixmap(meaning, 16, meaning, self.devicePixelRatioF()))
-        self._words.setText(text)
-        self._words.setAccessibleName(text)
-        self.setProperty("notice", meaning)
-        redress(self)
-        self.show()
 
 
 def _table(spec: FieldSpec, binding: Binding, parent: QWidget) -> "ItemsSection":

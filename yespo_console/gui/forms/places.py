@@ -10,6 +10,7 @@ from typing import Final
 
 from yespo_console.events import json_text
 from yespo_console.events.event import ABSENT, Event, Node, Object, Param, Value
+from yespo_console.events.json_places import locate
 
 Step = str | int
 
@@ -51,6 +52,12 @@ class Place:
 
 EVENT_TYPE: Final = Place("eventTypeKey", member=True)
 KEY_VALUE: Final = Place("keyValue", member=True)
+
+
+def has_params_by_name(text: str) -> bool:
+    """Whether the params of a body are an object, as in v3. The text decides, whatever version it is meant for."""
+    span = locate(text, "/params")
+    return span is not None and text.startswith("{", span.start)
 
 
 def param_places(event: Event) -> Iterator[tuple[Place, Value]]:

@@ -14,6 +14,7 @@ from yespo_console.platform.i18n import _
 NUMBER_TYPES: Final = frozenset({"number", "integer"})
 _NODES: Final[dict[str, type]] = {"string": str, "boolean": bool, "array": tuple, "object": Object}
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _WORDS: Final[dict[Value, bool]] = {"true": True, "false": False}
 
 
@@ -75,7 +76,7 @@ def shows_as_text(value: Value) -> bool:
     """True when a line of text can show ``value`` as it is: no list or object, and no half of a surrogate pair."""
     if isinstance(value, tuple | Object):
         return False
-    return not isinstance(value, str) or not any("\ud800" <= letter <= "\udfff" for letter in value)
+    return not isinstance(value, str) or _SURROGATE.search(value) is None
 
 
 def type_name(value: Value) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.actions import ActionSpec
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
@@ -42,7 +43,7 @@ class CommandsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("All commands and shortcuts"))
-        self.resize(560, 600)
+        open_at(self, 560, 600, parent)
         self._actions = {name: (action, action.isEnabled()) for name, action in actions.items()}
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Search for a command or a key"))

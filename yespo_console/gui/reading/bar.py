@@ -12,6 +12,7 @@ from yespo_console.gui import icons
 from yespo_console.gui.actions import spec
 from yespo_console.gui.reading.destination import Destination
 from yespo_console.gui.reading.repair_row import RepairRow
+from yespo_console.gui.reading.waiting_line import WaitingLine
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.reading import Repair
@@ -26,6 +27,10 @@ MOST_EMPTY: Final = 8
 #: How high the list of changes may be, and how low it may become in a small window, in px.
 _LIST_HEIGHT: Final = 240
 _LOWEST_LIST: Final = 88
+#: It never takes more than this part of the window's height.
+_LIST_SHARE: Final = 6
+#: What stands in the bar above the lines that come and go: the first line, and the one that waits.
+_BEFORE_LINES: Final = 2
 
 
 class ReadingBar(QFrame):
@@ -33,11 +38,13 @@ class ReadingBar(QFrame):
 
     Attributes:
         headline, unfold, done, ticket, raw: the first line.
+        waiting: shown while the payload is read again.
     Signals:
         refused(Repair), problem_chosen(Problem).
         switch_asked(str): to the environment of that name.
         key_kept(), key_dropped(): what is to become of the key that stood beside the event.
         ticket_asked(), raw_asked(), closed(), folded(bool).
+        cancel_asked(): the payload is not to be read again after all.
     """
 
     refused = Signal(object)
@@ -49,6 +56,7 @@ class ReadingBar(QFrame):
     raw_asked = Signal()
     closed = Signal()
     folded = Signal(bool)
+    cancel_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +79,11 @@ class ReadingBar(QFrame):
         self._column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         self._column.setSpacing(GRID)
         self._column.addLayout(line)
+        self.waiting = WaitingLine(self)
+        self.waiting.cancelled.connect(self.cancel_asked)
+        self._column.addWidget(self.waiting)
         self._now: tuple[object, ...] = ()
+        self._answerable = True
         self._lines: list[QWidget] = []
         self._rows: list[RepairRow] = []
         self._more = QLabel(self)
@@ -97,6 +109,22 @@ class ReadingBar(QFrame):
     def focus_first(self) -> None:
         """Put the keys on the first thing that can be done here."""
         (self.unfold if self.unfold.isVisible() else self.ticket).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def begin_waiting(self) -> None:
+        """The payload is read again: nothing here can be done meanwhile but to cancel that."""
+        self._answerable = False
+        self._show_answerable()
+        self.waiting.begin()
+
+    def end_waiting(self) -> None:
+        """It was read, or that was cancelled."""
+        self.waiting.end()
+        self._answerable = True
+        self._show_answerable()
+
+    def _show_answerable(self) -> None:
+        for widget in (self.unfold, self.raw, self.ticket, self.done, self.list_area, *self._lines):
+            widget.setEnabled(self._answerable)
 
     def show_reading(
         self,
@@ -150,6 +178,7 @@ class ReadingBar(QFrame):
             self._add_line("info", destination.words, answers[:3])
         if reading.has_secrets:
             self._add_secrets(reading)
+        self._show_answerable()
         # The buttons are others now; the focus stays at the one of the same name.
         for line in self._lines:
             line.show()
@@ -198,7 +227,7 @@ class ReadingBar(QFrame):
         told.setText(words)
         buttons = [_button(text, answer, line) for text, answer in answers]
         line.setLayout(_line(mark, told, *buttons))
-        self._column.insertWidget(1 + len(self._lines), line)
+        self._column.insertWidget(_BEFORE_LINES + len(self._lines), line)
         self._lines.append(line)
         return line
 
@@ -218,8 +247,9 @@ class ReadingBar(QFrame):
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
         height = sum(row.sizeHint().height() + GRID for row in self._rows[: len(shown)])
         # In a small window the list scrolls, so that the form below keeps its room.
+        most = max(_LOWEST_LIST, min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE))
         self.list_area.setMinimumHeight(min(_LOWEST_LIST, height + HALF))
-        self.list_area.setMaximumHeight(min(_LIST_HEIGHT, height + HALF))
+        self.list_area.setMaximumHeight(min(most, height + HALF))
 
     def _fold(self, open_: bool) -> None:
         self.list_area.setVisible(open_)

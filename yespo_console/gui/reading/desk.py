@@ -13,7 +13,7 @@ from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.file_drop import dragged_files
-from yespo_console.gui.reading.job import ReadingJob
+from yespo_console.gui.reading.job import PATIENCE_MS, ReadingJob
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.platform.i18n import _
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
 
-#: A reading that takes longer is told of, with a way to cancel it.
-PATIENCE_MS: Final = 1_000
 _COMPOSE: Final = "compose"
 
 

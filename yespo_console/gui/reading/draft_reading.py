@@ -3,16 +3,21 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from yespo_console.events.event import ABSENT, ApiVersion
-from yespo_console.events.json_text import JsonTextError, parse, resolve
+from yespo_console.events import wire
+from yespo_console.events.event import ABSENT
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.forms.binding import LONGEST_TEXT
+from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at
 from yespo_console.gui.reading.as_it_is import raw_text
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading
 
 #: Kinds of credentials that may be a key of Yespo's API; a cookie is none.
 _KEYS: Final = ("user", "token", "password", "authorization")
+
+#: The place of a placeholder, and the arguments of the sentence about it.
+_Placeholder = tuple[Place, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class DraftReading:
     dropped: bool = False
     unfolded: bool = False
     original: str | None = field(init=False)
+    _found_in: ReadEvent | None = field(init=False, default=None)
+    _found: tuple[_Placeholder, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         raw = raw_text(self.payload, self.shown.reading)
@@ -84,21 +91,49 @@ class DraftReading:
         self.versions[self.event.text] = version
 
     def empty_placeholders(self, draft: Draft) -> tuple[Problem, ...]:
-        """The placeholders whose values are still the empty text in ``draft``, each at its place there."""
-        if draft.encoding.api is ApiVersion.V3 and self.event.encoding.api is ApiVersion.V3:
-            problems = tuple(
-                Problem("placeholder_emptied", Severity.WARNING, repair.pointer, _word_of(repair.args))
-                for repair in self.event.repairs
-                if repair.pointer is not None
-            )
-        else:
-            problems = self.event.problems()
-        try:
-            body = parse(draft.text) if problems else None
-        except JsonTextError:
+        """The placeholders whose values are still the empty text in ``draft``, each at its place there.
+
+        The params may have been moved, and written for another version of the call, since the payload was read: a
+        placeholder is looked for by the name of its param. One whose param was taken away is not empty any more. In
+        a text that is too long for the form none is looked for; the list of changes names them.
+        """
+        if len(draft.text) > LONGEST_TEXT:
             return ()
-        return tuple(problem for problem in problems if resolve(body, problem.pointer) in ("", ABSENT))
+        if self._found_in is not self.event:
+            self._found_in, self._found = self.event, _placeholders(self.event)
+        now = draft.reading if self._found else None
+        if now is None:
+            return ()
+        by_name = has_params_by_name(draft.text)
+        found = []
+        for place, words in self._found:
+            value = value_at(now, place)
+            pointer = pointer_of(now, place, by_name=by_name)
+            if _is_nameless(place) and not by_name:
+                pointer = pointer.removesuffix("/value") + "/name"
+            if value == "" or (_is_nameless(place) and value is not ABSENT):
+                found.append(Problem("placeholder_emptied", Severity.WARNING, pointer, words))
+        return tuple(found)
 
 
-def _word_of(args: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return (("value", dict(args).get("placeholder", "")),)
+def _is_nameless(place: Place) -> bool:
+    """Whether it is the name of a param that was the placeholder."""
+    return not (place.name or place.member or place.path)
+
+
+def _placeholders(event: ReadEvent) -> tuple[_Placeholder, ...]:
+    """Where each placeholder of ``event`` is, and its word."""
+    emptied = [repair for repair in event.repairs if repair.pointer is not None]
+    if not emptied:
+        return ()
+    try:
+        read = wire.read(event.text)
+    except wire.WireError:
+        return ()
+    by_name = has_params_by_name(event.text)
+    found = []
+    for repair in emptied:
+        place = place_of(read, repair.pointer or "", by_name=by_name)
+        if place is not None:
+            found.append((place, (("value", dict(repair.args).get("placeholder", "")),)))
+    return tuple(found)

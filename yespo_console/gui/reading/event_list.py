@@ -11,17 +11,29 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from yespo_console.events.checking import check
 from yespo_console.events.problems import Severity
 from yespo_console.events.rules.contact import key_of
+from yespo_console.gui.icons import icon
 from yespo_console.gui.reading.series import RESULT_WORDS
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
+    from yespo_console.gui.reading.destination import Destination
     from yespo_console.gui.reading.series import Result
     from yespo_console.reading.reading import Reading
 
-_COLUMNS: Final = (N_("No."), N_("Event type"), N_("Key"), N_("Problems"), N_("Changes"), N_("Sent"))
-_WIDTHS: Final = (8, 26, 24, 24, 10, 12)
+_COLUMNS: Final = (
+    N_("No."),
+    N_("Event type"),
+    N_("Key"),
+    N_("Problems"),
+    N_("Changes"),
+    N_("Meant for"),
+    N_("Sent"),
+)
+_WIDTHS: Final = (7, 20, 20, 17, 10, 24, 11)
+_KEY: Final = 2
+_MEANT_FOR: Final = 5
 #: A longer text, in characters, is not checked for the list: that takes the window's time.
 _LONGEST: Final = 50_000
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -41,15 +53,20 @@ class EventSummary:
 class EventListModel(QAbstractTableModel):
     """Rows of events, each with a check box in its first column.
 
+    ``destination`` tells what there is to say about the address of an event, which depends on where sends go now.
+
     Signals:
         chosen_changed(): others are chosen now.
     """
 
     chosen_changed = Signal()
 
-    def __init__(self, reading: "Reading", catalog: "Catalog") -> None:
+    def __init__(
+        self, reading: "Reading", catalog: "Catalog", destination: "Callable[[str | None], Destination]"
+    ) -> None:
         super().__init__()
         self._reading = reading
+        self._destination = destination
         self._catalog = catalog
         self._summaries: dict[int, EventSummary] = {}
         self._results: dict[int, Result] = {}
@@ -59,6 +76,15 @@ class EventListModel(QAbstractTableModel):
     def chosen(self) -> tuple[int, ...]:
         """The rows that are chosen, from the top."""
         return tuple(sorted(self._chosen))
+
+    @property
+    def has_addresses(self) -> bool:
+        """Whether any of them says where it was meant to go."""
+        return any(event.url for event in self._reading.events)
+
+    def destination_changed(self) -> None:
+        """Sends go somewhere else now."""
+        self._tell(_MEANT_FOR, 0, self.rowCount() - 1)
 
     def choose(self, rows: set[int]) -> None:
         """Exactly ``rows`` are chosen now."""
@@ -108,6 +134,12 @@ class EventListModel(QAbstractTableModel):
                 return f"{row + 1}, {self._words(row, 1)}, {chosen}"
             case Qt.ItemDataRole.ToolTipRole if column in (1, 2, 3):
                 return self._words(row, column)
+            case Qt.ItemDataRole.ToolTipRole if column == _MEANT_FOR:
+                return self._meant_for(row).words or self._meant_for(row).address
+            case Qt.ItemDataRole.AccessibleTextRole if column == _MEANT_FOR:
+                return self._meant_for(row).words or self._meant_for(row).address
+            case Qt.ItemDataRole.DecorationRole if column == _MEANT_FOR and not self._meant_for(row).known:
+                return icon("warning", "warning")
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -135,8 +167,13 @@ class EventListModel(QAbstractTableModel):
                 return self.summary(row).problems
             case 4:
                 return str(len(self._reading.events[row].repairs) or "")
+            case 5:
+                return self._meant_for(row).address.removeprefix("https://")  # the host is what tells them apart
         result = self._results.get(row)
         return _(RESULT_WORDS[result]) if result is not None else ""
+
+    def _meant_for(self, row: int) -> "Destination":
+        return self._destination(self._reading.events[row].url)
 
     def _summarised(self, row: int) -> EventSummary:
         event = self._reading.events[row]
@@ -190,7 +227,9 @@ class EventList(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width * GRID)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        for column in (_KEY, _MEANT_FOR):  # they share what room there is; tool tips have the whole
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.setColumnHidden(_MEANT_FOR, not model.has_addresses)
         self.doubleClicked.connect(self._open_clicked)
         if model.rowCount():
             self.selectRow(0)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Texts from this length on, in characters, are read in a process that can be ended.
 LARGE: Final = 50_000
+#: A reading that takes longer is told of, with a way to cancel it.
+PATIENCE_MS: Final = 1_000
 #: What begins so is JSON or a command; everything else may be source code, which a parser that is not ours reads.
 _PLAIN: Final = re.compile(r"\s{0,200}(?:[{\[\"“]|```json|curl\b|wget\b|https?\b|POST\b)")
 

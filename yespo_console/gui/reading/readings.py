@@ -55,6 +55,7 @@ class Readings(QObject):
         self._of: dict[Draft, DraftReading] = {}
         self._draft: Draft | None = None
         self._job: ReadingJob | None = None
+        self._refusing: Draft | None = None
         self._keys_on_bar = False
         self.bar = ReadingBar(page)
         column.insertWidget(at, self.bar)
@@ -67,6 +68,7 @@ class Readings(QObject):
         self.bar.key_dropped.connect(self._drop_key)
         self.bar.folded.connect(self._fold)
         self.bar.closed.connect(self._close)
+        self.bar.cancel_asked.connect(self._cancel)
         context.selection.changed.connect(self._show_again)
 
     def attach(self, services: "Services") -> None:
@@ -82,6 +84,7 @@ class Readings(QObject):
         self._of[draft] = reading
         draft.changed.connect(self._text_changed)
         draft.checked.connect(self._show_again)
+        draft.encoding_changed.connect(self._show_again)
         self.show(draft)
         return draft
 
@@ -93,6 +96,8 @@ class Readings(QObject):
     def forget(self, draft: Draft) -> None:
         """A draft was closed; keys that stood in its payload are dropped with it."""
         self._of.pop(draft, None)
+        if draft is self._refusing:
+            self._cancel()
 
     def of(self, draft: Draft) -> DraftReading | None:
         """The reading behind ``draft``; None for a draft without one."""
@@ -142,8 +147,13 @@ class Readings(QObject):
         self._job.ended.connect(partial(self._read_again, draft, reading, refused))
         focused = self.bar.window().focusWidget()
         self._keys_on_bar = focused is not None and self.bar.isAncestorOf(focused)
-        self.bar.setEnabled(False)
+        self._refusing = draft
+        self.bar.begin_waiting()
         self._job.start()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
     def _read_again(
         self, draft: Draft, reading: DraftReading, refused: frozenset[str], again: "Reading | None"
@@ -151,10 +161,16 @@ class Readings(QObject):
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
-        self.bar.setEnabled(True)
-        if self._keys_on_bar:
+        self._refusing = None
+        focused = self.bar.window().focusWidget()
+        keys_on_bar = self._keys_on_bar and (focused is None or self.bar.isAncestorOf(focused))
+        self.bar.end_waiting()
+        if keys_on_bar and self.bar.isVisible():  # but not when the user went on to something else
             self.bar.focus_first()
-        if again is None or self._of.get(draft) is not reading:
+        if self._of.get(draft) is not reading:
+            return
+        if again is None:
+            self.noticed.emit("info", _("The reading was cancelled. The change stays."))
             return
         if len(again.events) != len(reading.shown.reading.events):  # this one is missing, and others stand in its place
             words = again.error or _("Without this change no event can be read.")

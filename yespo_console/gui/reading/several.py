@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from yespo_console.gui.compose.handover import OpenReading, ShowExchange
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
 from yespo_console.gui.reading.event_list import EventList, EventListModel
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.reading.series import Part, Series
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
 
-    #: What is to be sent, where to, and whom it touches beyond the test contacts.
-    _Touched = tuple[list["Part"], Environment, tuple[str, ...]]
+    #: What is to be sent, where to, whom it touches beyond the test contacts, and event types that are probably slips.
+    _Touched = tuple[list["Part"], Environment, tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 class SeveralDialog(QDialog):
@@ -30,6 +32,7 @@ class SeveralDialog(QDialog):
 
     Attributes:
         list, open_button, send_button, cancel_button, history_button, told.
+        where: which address they were meant for, and which environment they will really be sent to.
     Signals:
         opened(OpenReading): the user wants one of them in the composer.
         history_asked(str, ShowExchange): the user wants to see what came of it; the section, and what it gets.
@@ -51,9 +54,9 @@ class SeveralDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Several events"))
-        self.resize(920, 560)
+        open_at(self, 920, 560, parent)
         self._payload, self._reading = payload, reading
-        self._selection, self._services = selection, services
+        self._selection, self._services, self._catalog = selection, services, catalog
         self._series: Series | None = None
         self._asking = False
 
@@ -69,11 +72,16 @@ class SeveralDialog(QDialog):
         self.notes.setWordWrap(True)
         self.notes.setTextFormat(Qt.TextFormat.PlainText)
         self.notes.setVisible(bool(self.notes.text()))
-        self.list = EventList(EventListModel(reading, catalog), self)
+        self._urls = [event.url for event in reading.events]
+        self.list = EventList(EventListModel(reading, catalog, self._destination), self)
         self.list.opened.connect(self._open)
         self.list.events.chosen_changed.connect(self._show_state)
         hint = QLabel(_("Space chooses an event, Ctrl+A all of them, Enter opens the one you are on."), self)
         hint.setProperty("role", "caption")
+        self.where = QLabel(self)
+        self.where.setWordWrap(True)
+        self.where.setTextFormat(Qt.TextFormat.PlainText)
+        self.where.setAccessibleName(_("Where they are sent"))
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("How many were sent"))
@@ -105,11 +113,12 @@ class SeveralDialog(QDialog):
         layout.addWidget(self.notes)
         layout.addWidget(self.list, 1)
         layout.addWidget(hint)
+        layout.addWidget(self.where)
         layout.addWidget(self.progress)
         layout.addWidget(self.told)
         layout.addLayout(buttons)
-        selection.changed.connect(self._show_state)
-        self._show_state()
+        selection.changed.connect(self._show_where)
+        self._show_where()
         self.list.setFocus()
 
     def reject(self) -> None:
@@ -122,6 +131,15 @@ class SeveralDialog(QDialog):
     @property
     def _is_sending(self) -> bool:
         return self._series is not None and not self.progress.isHidden()
+
+    def _destination(self, url: str | None) -> Destination:
+        return destination(url, self._selection.environments, self._selection.marking.name)
+
+    def _show_where(self) -> None:
+        words = destination_of_several(self._urls, self._selection.environments, self._selection.marking.name)
+        self.where.setText(words)
+        self.list.events.destination_changed()
+        self._show_state()
 
     def _show_state(self) -> None:
         sending = self._is_sending
@@ -157,7 +175,7 @@ class SeveralDialog(QDialog):
             return
         parts = [self._part(row) for row in self.list.events.chosen]
         self._asking = True
-        self._services.runner.start_in_thread(partial(_touched, parts, environment), self._ask)
+        self._services.runner.start_in_thread(partial(_touched, parts, environment, self._catalog), self._ask)
 
     def _ask(self, outcome: "Outcome[_Touched]") -> None:
         from yespo_console.gui.compose.sending import question_before_series
@@ -165,8 +183,8 @@ class SeveralDialog(QDialog):
         self._asking = False
         if outcome.cancelled:
             return
-        parts, environment, outside = outcome.result()
-        box = question_before_series(environment, len(parts), outside, self)
+        parts, environment, outside, slips = outcome.result()
+        box = question_before_series(environment, len(parts), outside, self, slips=slips)
         if box is None:
             self._send(parts, environment)
             return
@@ -216,12 +234,14 @@ class SeveralDialog(QDialog):
             self.accept()
 
 
-def _touched(parts: list[Part], environment: "Environment") -> "_Touched":
-    """In a thread, because there may be thousands: whom they touch beyond the test contacts."""
+def _touched(parts: list[Part], environment: "Environment", catalog: "Catalog") -> "_Touched":
+    """In a thread, because there may be thousands: whom they touch, and which of their types are probably slips."""
+    from yespo_console.delivery.doubtful_type import probably_meant
     from yespo_console.delivery.test_contacts import outside_text
 
     who = dict.fromkeys(who for part in parts for who in outside_text(part.text, environment, part.api))
-    return parts, environment, tuple(who)
+    slips = dict.fromkeys(slip for part in parts if (slip := probably_meant(part.text, environment, catalog, part.api)))
+    return parts, environment, tuple(who), tuple(slips)
 
 
 def _push(words: str, parent: QWidget) -> QPushButton:

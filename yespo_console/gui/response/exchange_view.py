@@ -56,6 +56,11 @@ class ExchangeView(QWidget):
         self.head.addWidget(self._icon)
         self.head.addWidget(self.title, 1)
         self.head.addLayout(timing)
+        self._told = QLabel(self)
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._told.setWordWrap(True)
+        self._told.setProperty("role", "warning")
+        self._told.hide()
         self.story = Story(self)
         self.answer = TextPart(_("Answer"))
         self.answer_headers = TextPart(_("Answer headers"))
@@ -74,6 +79,7 @@ class ExchangeView(QWidget):
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID)
         column.addLayout(self.head)
+        column.addWidget(self._told)
         column.addLayout(self._body, 1)
         self.setFocusProxy(self.tabs)
         theme().changed.connect(self._take_theme)
@@ -84,6 +90,7 @@ class ExchangeView(QWidget):
         from yespo_console.delivery.outcome import explain
 
         self.exchange = exchange
+        self.tell("")
         told = explain(exchange)
         answer = exchange.answer
         self._role = "success" if told.is_success else "warning" if answer is None else "error"
@@ -104,6 +111,13 @@ class ExchangeView(QWidget):
         self.tabs.refill()
         self._take_theme()
         self._arrange()
+
+    def tell(self, words: str) -> None:
+        """Say something about the exchange as a whole under its title; nothing when ``words`` are empty."""
+        if words != self._told.text():
+            self._told.setText(words)
+            self._told.setAccessibleName(words)
+            self._told.setVisible(bool(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -98,6 +98,11 @@ class ResponsePane(QStackedWidget):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.view.title.text()))
 
+    def tell_outdated(self, outdated: bool) -> None:
+        """Say that the text was changed after it was sent, so that the answer is not about what it is now."""
+        words = _("You have changed the event since: this is the answer to the text as it was sent.")
+        self.view.tell(words if outdated else "")
+
     def _show(self, index: int) -> None:
         """A line of words needs no more room than that; the form gets the rest."""
         self.setMaximumHeight(_QUIET_HEIGHT if index == 0 else _ANY_HEIGHT)

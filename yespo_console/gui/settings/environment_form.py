@@ -61,8 +61,8 @@ class EnvironmentForm(QWidget):
         self.user = QLineEdit()
         self.key = QLineEdit()
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
-        self.check = QPushButton(icon("key"), _("Check key"))
-        self.check.setAccessibleName(_("Check key"))
+        self.check = QPushButton(icon("key"), "")
+        self.tell_saving_first(False)
         self.remove_key = QPushButton(_("Remove key"))
         self.remove_key.setAccessibleName(_("Remove key"))
         self.contacts = QPlainTextEdit()
@@ -191,6 +191,12 @@ class EnvironmentForm(QWidget):
         self.rows["key"].explain(words)
         self.key.setPlaceholderText(_("kept; type to replace it") if there else _("paste it here"))
         self.remove_key.setEnabled(there)
+
+    def tell_saving_first(self, saves: bool) -> None:
+        """Whether the check begins with saving what stands in the form; its button says so."""
+        words = _("Save and check key") if saves else _("Check key")
+        self.check.setText(words)
+        self.check.setAccessibleName(words)
 
     def tell_check(self, good: bool | None, words: str) -> None:
         """Say how the check of the key went; None while it runs."""

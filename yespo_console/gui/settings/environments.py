@@ -28,6 +28,7 @@ from yespo_console.delivery.credentials import InvalidKeyError, checked_key
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError
 from yespo_console.gui.async_runner import Outcome
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection, marking_of
 from yespo_console.gui.header import ICONS
 from yespo_console.gui.icons import icon
@@ -51,7 +52,7 @@ class EnvironmentsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Environments"))
-        self.resize(860, 680)
+        open_at(self, 860, 680, parent)
         self._services, self._selection = services, selection
         self._shown: Environment | None = None
         self._dirty = False
@@ -59,6 +60,7 @@ class EnvironmentsDialog(QDialog):
         self._writing = False
         self._save_waits = False
         self._checking: Environment | None = None
+        self._before_new = 0
 
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Environments"))
@@ -168,6 +170,7 @@ class EnvironmentsDialog(QDialog):
     def _set_dirty(self, dirty: bool) -> None:
         self._dirty = dirty
         new = self._shown is None
+        self.form.tell_saving_first(dirty or new)
         self.list.setEnabled(not dirty and not new)
         self.add.setEnabled(not dirty and not new)
         self.remove.setEnabled(not dirty and not new and not (self._shown and self._shown.is_built_in))
@@ -178,14 +181,29 @@ class EnvironmentsDialog(QDialog):
         self._set_dirty(True)
 
     def _add(self) -> None:
+        self._mark_new()
         self._show(None)
         self.form.tell_key(
             _("It is kept in the system's keychain where there is one, in no file of this program."), False
         )
         self.form.name.setFocus()
 
+    def _mark_new(self) -> None:
+        """The list marks the one being made, not the one shown before; ``_revert`` goes back to that."""
+        self._before_new = self.list.currentRow()
+        self.list.blockSignals(True)
+        item = QListWidgetItem(icon("plus"), _("New environment"), self.list)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, _("New environment, not saved yet"))
+        self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+
     def _revert(self) -> None:
         self.notice.hide()
+        if self._shown is None:
+            self.list.blockSignals(True)
+            self.list.takeItem(self.list.count() - 1)
+            self.list.setCurrentRow(self._before_new)
+            self.list.blockSignals(False)
         self._chosen()
 
     def _drop_and_close(self) -> None:

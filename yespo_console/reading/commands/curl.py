@@ -55,6 +55,7 @@ _FLAGS: Final = word_set(
 )
 _SHORT_FLAGS: Final = frozenset("aBfgGiIjJkLlMNnOpqRsSvVZ0123456#:")
 
+_CREDENTIALS: Final = word_set("user proxy-user oauth2-bearer pass cookie header proxy-header")
 
 #: A line of a file of options (``-K``).
 _CONFIGURED: Final = re.compile(
@@ -109,6 +110,8 @@ def _take(
         request.error = _("This curl command sends a form in parts (-F), which Yespo does not take as an event.")
     elif name == "upload-file":
         _from_file(request, text, command, file)
+    elif name in _CREDENTIALS and value.missing is not None:
+        pass  # the key is in a variable
     elif name in ("user", "proxy-user"):
         credentials.user(text, value.offset)
     elif name in ("oauth2-bearer", "pass"):
@@ -120,7 +123,7 @@ def _take(
         credentials.header(header, content, value.offset)
     elif name in ("url", "") and request.address is None and text:
         request.address = value
-    elif name == "config" and (written := file(text)) is not None:
+    elif name == "config" and (written := command.input if text == "-" else file(text)) is not None:
         for match in _CONFIGURED.finditer(written.text.text):
             if match["name"] in ("K", "config"):  # one that names itself would never end
                 continue
@@ -129,7 +132,7 @@ def _take(
 
 
 def _from_file(request: Request, name: str, command: Command, file: Callable[[str], Word | None]) -> None:
-    if name in ("-", "/dev/stdin"):
+    if name in ("-", "/dev/stdin", ""):
         if command.input is None:
             request.error = from_input()
         else:

@@ -16,7 +16,7 @@ from yespo_console.reading.commands.windows_shell import decoded_file, is_window
 from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
-from yespo_console.reading.origin import Original, Traced
+from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut, Source
 
 _Reader = Callable[[Command, Credentials, Original, Callable[[str], Word | None]], Iterator[Request]]
@@ -27,10 +27,37 @@ _PROMPT: Final = (
     r"(?:sudo[ \t]{1,9})?"
 )
 _START: Final = rf"(?:^[ \t]{{0,40}}{_PROMPT}|[|;&(][ \t]{{0,9}})"
-_CURL: Final = re.compile(_START + r"(?:/usr/bin/)?curl(?:\.exe)?(?=[ \t\\^`\r\n])", re.MULTILINE)
-_WGET: Final = re.compile(_START + r"(?:/usr/bin/)?wget(?:\.exe)?(?=[ \t\\^`\r\n])", re.MULTILINE)
-_HTTPIE: Final = re.compile(
-    _START + r"(?:https?|xhs?)(?=[ \t]+(?:-|[A-Z]{3,10}[ \t]|:|https?://|[\w.-]{1,80}[./][^\s=:]))", re.MULTILINE
+#: Or it stands behind other words (another program, a prompt of one's own), and then an option or an address follows.
+_BEHIND_WORDS: Final = r"(?<![^\s`'\"!@])"
+_FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^“‘]{0,2}https?://))"
+#: ``> `` of bash, ``>> `` of PowerShell, ``More? `` of the Windows prompt.
+_WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.MULTILINE)
+#: What begins a comment, before a command in the same line.
+_COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)\s|^\s*\*+\s+(?=[^\W\d]|`)")
+_FAR: Final = 300
+_LONGEST_BEHIND_WORDS: Final = 100_000
+_FOLDER: Final = r"(?:/[\w./-]{0,60}/)?"
+
+
+def _program(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(rf"{_START}{_FOLDER}{name}(?:\.exe)?(?=[ \t\\^`\r\n])", re.MULTILINE),
+        re.compile(_BEHIND_WORDS + _FOLDER + name + _FOLLOWED),
+    )
+
+
+_CURL: Final = _program("curl")
+_WGET: Final = _program("wget")
+_METHOD: Final = r"(?:[A-Z]{3,10}|get|post|put|patch|delete)[ \t]+"
+_HTTPIE: Final = (
+    re.compile(
+        _START
+        + rf"(?:https?|xhs?)(?=[ \t]+(?:-|[A-Z]{{3,10}}[ \t]|(?:{_METHOD})?(?::|https?://|[\w.-]{{1,80}}[./][^\s=:])))",
+        re.MULTILINE,
+    ),
+    re.compile(
+        _BEHIND_WORDS + rf"(?:https?|xhs?)(?=[ \t]+(?:-{{1,2}}[a-z][\w-]{{0,20}}[ \t]+)?{_METHOD}(?::|https?://))"
+    ),
 )
 
 
@@ -50,20 +77,38 @@ def find_httpie(text: Traced, budget: Budget) -> Found | None:
 
 
 def _find(
-    source: Source, start: re.Pattern[str], names: tuple[str, ...], read: _Reader, text: Traced, budget: Budget
+    source: Source,
+    starts: tuple[re.Pattern[str], re.Pattern[str]],
+    names: tuple[str, ...],
+    read: _Reader,
+    text: Traced,
+    budget: Budget,
 ) -> Found | None:
+    start = starts[0]
     first = start.search(text.text)
     if first is None:
+        start = starts[1]
+        first = next((match for match in start.finditer(text.text) if not _in_comment(text.text, match)), None)
+    if first is None:
         return None
+    unmarked = _without_marks(text, start, budget)
+    if unmarked is not text:
+        text = unmarked
+        first = start.search(text.text)
+        if first is None:
+            return None
     credentials = Credentials(text.original)
-    begin = text.text.rfind("\n", 0, max(first.start(), text.text.find("\n", first.start(), first.end())) + 1) + 1
     wanted = _Wanted(names, read, credentials, text.original)
     requests, error = wanted.requests(text, budget)
-    if not any(each.has_body for each in requests) and begin > 0:
-        # Words before the command may look like quotes and options to a shell.
-        requests, error = wanted.requests(text.slice(begin), budget)
+    parts = list(_parts(text, first))
+    for part in parts[-1:] if error is None and start is starts[1] else parts:
+        if any(each.has_body for each in requests):
+            break
+        requests, error = wanted.requests(part, budget)
     found = tuple([each.found(text.original, credentials, budget) for each in requests if each.has_body])
     without = sum(not each.has_body for each in requests)
+    if not found and start is starts[1]:
+        return None  # a word in a sentence, and no command
     if not found:
         sentence = _("This command sends no body, so there is no event in it.")
         if error is not None:
@@ -77,26 +122,94 @@ def _find(
     )
 
 
+def _is_whole(request: Request) -> bool:
+    """Whether the body of a command within a word kept its quotes; the word has lost those that were not escaped."""
+    return request.has_body and all('"' in part.text.text for part in request.parts)
+
+
+def _without_marks(text: Traced, start: re.Pattern[str], budget: Budget) -> Traced:
+    """The text without the marks with which a shell waits for the rest of a command, in the lines right behind one."""
+    string = text.text
+    if _WAITING.search(string) is None:
+        return text
+    builder = TracedBuilder(text.original)
+    done = 0
+    for match in start.finditer(string):
+        at = string.find("\n", match.end()) + 1
+        if at <= done:
+            continue
+        while at and (mark := _WAITING.match(string, at)) is not None:
+            budget.spend()
+            builder.copy(text, done, at)
+            done = mark.end()
+            at = string.find("\n", done) + 1
+    if not done:
+        return text
+    builder.copy(text, done)
+    return builder.build()
+
+
+def _in_comment(string: str, command: re.Match[str]) -> bool:
+    """Whether a command stands in a comment of source code, whose own event is the one that is meant."""
+    begin = max(0, command.start() - _FAR)
+    return (
+        _COMMENT.search(string[string.rfind("\n", begin, command.start()) + 1 or begin : command.start()]) is not None
+    )
+
+
+def _parts(text: Traced, first: re.Match[str]) -> Iterator[Traced]:
+    """What is tried when the whole makes no sense: words before a command may look like quotes and options to a shell.
+
+    It is the text from the line of the command on, and then from the command itself, within backticks if it stands in
+    some.
+    """
+    string = text.text
+    begin = string.rfind("\n", 0, max(first.start(), string.find("\n", first.start(), first.end())) + 1) + 1
+    if begin > 0:
+        yield text.slice(begin)
+    if first.start() > begin:
+        marked = string.startswith("`", first.start() - 1)
+        end = string.find("`", first.start()) if marked else -1
+        yield text.slice(first.start(), first.start() + _LONGEST_BEHIND_WORDS if end < 0 else end)
+
+
 class _Wanted:
     """The commands of one program, as they are found in a text."""
 
     def __init__(self, names: tuple[str, ...], read: _Reader, credentials: Credentials, original: Original) -> None:
         self._names = names
+        #: A whole command within one word of another. It is shorter than that one, so this comes to an end.
+        self._starts = re.compile(rf"\s*(?:{'|'.join(names)})[ \t]+(?:-{{1,2}}[A-Za-z]|https?://)")
         self._read = read
         self._credentials = credentials
         self._original = original
         #: Behind the last word of the last of them, in the text.
         self.end_of_last = 0
 
+    def _handed_on(self, command: Command, budget: Budget) -> list[Request]:
+        """What another shell is given to run, as one word: ``ssh server "curl .."``, ``os.system("curl ..")``."""
+        found: list[Request] = []
+        for word in command.words:
+            if self._starts.match(word.text.text) is None:
+                continue
+            requests, error = self.requests(word.text, budget)
+            if error is None:
+                found += [request for request in requests if _is_whole(request)]
+        return found
+
     def requests(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
         found: list[Request] = []
         commands, file = _commands(text, budget)
         try:
-            for command in commands:
-                if command.name not in self._names:
+            for each in commands:
+                command = each.calling(self._names)
+                if command is None:
+                    found += self._handed_on(each, budget)
                     continue
                 for request in self._read(command, self._credentials, self._original, file):
+                    if command is not each and not request.has_body:
+                        continue
                     request.repairs = command.repairs
                     found.append(request)
                 last = command.words[-1].text

@@ -5,86 +5,141 @@ from typing import Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.commands.request import in_a_file
+from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut
+from yespo_console.reading.tool_files.variables import VARIABLE, variables_kept
 
-_REQUEST_LINE: Final = re.compile(
-    r"^(?P<method>POST|PUT|PATCH|GET|OPTIONS|HEAD|DELETE)[ \t]+(?P<target>(?:https?://|/|\{\{)[^\s]*)"
-    r"(?P<version>[ \t]+HTTP/[\d.]{1,3})?[ \t]*\r?$",
+#: A request line, perhaps behind the arrow with which a client marks what it sends (``> POST /`` of ``curl -v``,
+#: ``--> POST https://`` of OkHttp); or the first of the headers into which HTTP/2 takes it apart.
+_START: Final = re.compile(
+    r"^(?:(?P<arrow>(?:--)?>[ \t])?"
+    r"(?P<method>POST|PUT|PATCH|GET|OPTIONS|HEAD|DELETE)[ \t]+(?P<target>(?:https?://|/|\{\{)[^\s]*)"
+    r"(?:[ \t]+(?:HTTP/[\d.]{1,3}|http/1\.1|h2|undefined))?[ \t]*\r?$"
+    r"|(?=:(?:method|path|authority|scheme)[ \t]*:[ \t]*[^\s]))",
     re.MULTILINE,
 )
-_HEADER: Final = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]{0,80})[ \t]*:[ \t]*(?P<value>[^\r\n]*)\r?(?:\n|\Z)")
-_END: Final = re.compile(r"^(?:###.*|HTTP/[\d.]{1,3} \d{3}\b.*)$", re.MULTILINE)
+_HEADER: Final = re.compile(
+    r"(?:>[ \t])?(?P<name>:?[A-Za-z][A-Za-z0-9-]{0,80})[ \t]*:[ \t]*(?P<value>[^\r\n]*)\r?(?:\n|\Z)"
+)
+_ARROW_ALONE: Final = re.compile(r">[ \t]*\r?\n")
+#: What ends a body: the next request, the answer, or a script or an answer in a file of an editor.
+_END: Final = re.compile(r"^(?:###.*|HTTP/[\d.]{1,3} \d{3}\b.*|> ?\{%.*|<> .*|>>!? .*)$", re.MULTILINE)
+_END_OF_ARROWS: Final = re.compile(r"^(?:<[ \t]*\r?$|<[ \t]+[A-Za-z].*|--> END .*|<-- .*|\*[ \t]+\w.*)$", re.MULTILINE)
+#: ``< ./event.json``: an editor would send that file.
+_FILE: Final = re.compile(r"<(?:@[\w-]{0,20})?[ \t]+([^\s{\"<>]{1,300})\s*\Z")
+#: ``@host = https://yespo.io/api`` in a file of an editor.
+_SETTING: Final = re.compile(r"^@(?P<name>[\w.-]{1,80})[ \t]*=[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
+#: ``# @name page``, notes, and what ``curl -v`` tells about the connection.
+_NO_MATTER: Final = ("#", "//", "@", "*", "{ [", "} [")
+_CODE: Final = re.compile(r"[{}\[\]\"=;<$]|\bcurl\b|\A[>|]")
+#: Lines of words before a request.
+_MOST_WORDS: Final = 20
 _CHUNK: Final = re.compile(r"[ \t\r\n]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 
 
 def find_http_message(text: Traced, budget: Budget) -> Found | None:
     """Requests as a proxy, a debugger or a ``.http`` file writes them: one, or several after each other."""
     string = text.text
-    first = _REQUEST_LINE.search(string)
-    if first is None or not _only_comments(string[: first.start()]):
+    first = _START.search(string)
+    if first is None or not _only_words(string[: first.start()]):
         return None
     credentials = Credentials(text.original)
+    settings = _settings(text, credentials)
     found: list[FoundRequest] = []
     without = 0
-    starts = [match.start() for match in _REQUEST_LINE.finditer(string)]
-    at = 0
-    while at < len(starts):
+    end = 0
+    for start in _START.finditer(string):
         budget.spend()
-        line = _REQUEST_LINE.match(string, starts[at])
-        end = _end_of(string, line.end() if line else starts[at])
-        request = None if line is None else _request(text, line, end, credentials, budget)
+        if start.start() < end:
+            continue
+        end = _end_of(string, start)
+        request = _request(text, start, end, settings, credentials, budget)
         if request is None:
             without += 1
         else:
             found.append(request)
-        at += 1
-        while at < len(starts) and starts[at] < end:
-            at += 1
     if not found:
         return Found(
             "http", secrets=credentials.found, error=_("This request has no body, so there is no event in it.")
         )
     left_out = (LeftOut("request_without_body", without),) if without else ()
-    return Found("http", tuple(found), credentials.found, left_out)
+    variables = dict.fromkeys(match[1] for request in found for match in VARIABLE.finditer(request.body.text))
+    return Found("http", tuple(found), credentials.found, (*left_out, *variables_kept(variables)))
 
 
-def _only_comments(before: str) -> bool:
-    """Comments, separators and settings may stand before the request line, nothing else."""
+def _only_words(before: str) -> bool:
+    """Comments, settings, and a sentence or two may stand before the request line, but no code and no other body."""
     lines = [line.strip() for line in before.splitlines()]
-    return all(not line or line.startswith(("#", "//", "@")) for line in lines)
+    said = [line for line in lines if line and not line.startswith(_NO_MATTER)]
+    return len(said) <= _MOST_WORDS and not any(_CODE.search(line) for line in said)
 
 
-def _end_of(string: str, start: int) -> int:
-    match = _END.search(string, start)
-    return len(string) if match is None else match.start()
+def _settings(text: Traced, credentials: Credentials) -> dict[str, str]:
+    """What a file of an editor sets for itself; what it sets twice is not among it."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for match in _SETTING.finditer(text.text):
+        if is_secret_name(match["name"]):
+            credentials.add("token", match["value"].strip(), text.offset(match.start("value")))
+        if match["name"] in found:
+            twice.add(match["name"])
+        found[match["name"]] = match["value"].strip()
+    return {name: value for name, value in found.items() if name not in twice}
+
+
+def _end_of(string: str, start: re.Match[str]) -> int:
+    ends = [_END.search(string, start.end())]
+    if start["arrow"] is not None:
+        ends.append(_END_OF_ARROWS.search(string, start.end()))
+    return min([match.start() for match in ends if match is not None], default=len(string))
 
 
 def _request(
-    text: Traced, line: re.Match[str], end: int, credentials: Credentials, budget: Budget
+    text: Traced,
+    start: re.Match[str],
+    end: int,
+    settings: dict[str, str],
+    credentials: Credentials,
+    budget: Budget,
 ) -> FoundRequest | None:
     string = text.text
-    at = min(len(string), line.end() + 1)
-    host = ""
-    chunked = False
+    at = start.end() if start["target"] is None else min(len(string), start.end() + 1)
+    headers: dict[str, str] = {}
     while (header := _HEADER.match(string, at, end)) is not None:
         budget.spend()
         name, value = header["name"].lower(), header["value"]
         credentials.header(name, value, text.offset(header.start("value")))
-        host = value.strip() if name == "host" else host
-        chunked = chunked or (name == "transfer-encoding" and "chunked" in value.lower())
+        headers[name] = value.strip()
         at = header.end()
+    if (alone := _ARROW_ALONE.match(string, at, end)) is not None:
+        at = alone.end()
     body = text.slice(at, end)
     if not body.text.strip():
         return None
-    if chunked and (unchunked := _unchunked(body, budget)) is not None:
-        body = unchunked
-    address = line["target"]
+    address = VARIABLE.sub(lambda match: settings.get(match[1], match[0]), start["target"] or headers.get(":path", ""))
+    host = headers.get("host") or headers.get(":authority", "")
     if address.startswith("/") and host:
         address = f"{'http' if host.startswith(('127.', 'localhost')) else 'https'}://{host}{address}"
-    return FoundRequest(body.strip(), credentials.address(address, text.offset(line.start("target"))))
+    url = credentials.address(address, text.offset(start.start("target") if start["target"] else start.start()))
+    if (file := _FILE.match(body.text.strip())) is not None:
+        return FoundRequest(body.slice(0, 0), url, error=in_a_file(file[1]))
+    if "chunked" in headers.get("transfer-encoding", "").lower() and _CHUNK.match(body.text):
+        whole = _unchunked(body, budget)
+        if whole is None:
+            return FoundRequest(body.slice(0, 0), url, error=_bad_chunks(body))
+        body = whole
+    return FoundRequest(body.strip(), url)
+
+
+def _bad_chunks(body: Traced) -> str:
+    line, column = body.line_column(0)
+    return _(
+        "Line {line}, column {column}: this body is sent in chunks, and their lengths do not fit what stands here. "
+        "Copy the body without them."
+    ).format(line=line, column=column)
 
 
 def _unchunked(body: Traced, budget: Budget) -> Traced | None:

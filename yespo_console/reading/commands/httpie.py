@@ -19,7 +19,7 @@ _VALUES: Final = word_set(
 )
 _MOST_ITEMS: Final = 1000
 _MOST_STEPS: Final = 50
-_METHOD: Final = re.compile(r"[A-Z]{3,10}")
+_METHOD: Final = re.compile(r"[A-Z]{3,10}|get|post|put|patch|delete")
 #: An item up to the sign that tells what it is; ``\\`` escapes a sign in a name.
 _ITEM: Final = re.compile(r"((?:[^\\:=@]|\\.)*)(:=@|=@|==|:=|@|=|:)", re.DOTALL)
 _STEPS: Final = re.compile(r"[^\[\]]+|\[[^\[\]]*\]")
@@ -62,6 +62,8 @@ def _option(request: Request, name: str, value: Word | None, credentials: Creden
         return
     elif name == "--raw":
         request.parts.append(value)
+    elif value.missing is not None:
+        return  # a key is in a variable
     elif name in ("-a", "--auth"):
         credentials.user(value.text.text, value.offset)
         if ":" not in value.text.text:
@@ -94,9 +96,16 @@ def _add_items(
         content = Word(item.text.slice(match.end()), item.missing)
         name = re.sub(r"\\(.)", r"\1", match[1])
         if sign == ":":
-            credentials.header(name, content.text.text, content.offset)
+            if content.missing is None:
+                credentials.header(name, content.text.text, content.offset)
             continue
-        if sign in ("==", "@"):
+        if sign == "==" or (sign == "@" and name):
+            continue
+        if sign == "@":
+            if (whole := file(content.text.text)) is None:
+                request.error = in_a_file(content.text.text)
+                return
+            request.parts.append(whole)
             continue
         if sign.endswith("@"):
             written = file(content.text.text)

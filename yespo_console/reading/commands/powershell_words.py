@@ -23,6 +23,7 @@ _WRITTEN: Final = re.compile(
     re.IGNORECASE,
 )
 _PROMPT: Final = re.compile(r"[ \t]*PS [^>\n]{0,100}>[ \t]*")
+_AT_PROMPT: Final = re.compile(r"^[ \t]{0,40}PS [^>\n]{1,100}>", re.MULTILINE)
 _SINGLE: Final = re.compile(r"'((?:[^']|'')*+)'")
 _DOUBLE: Final = re.compile(r'"((?:[^"`]|`.|"")*+)"', re.DOTALL)
 _PLAIN: Final = re.compile(r"[^\s'\"`;|&(){}$]+|[(){}$]")
@@ -32,8 +33,8 @@ _MARKED_JSON: Final = re.compile(r'\s*[{\[]\s*\\"')
 
 
 def is_powershell(text: str) -> bool:
-    """Whether a command is continued as PowerShell does it, or reads a file that .NET wrote before."""
-    return _CONTINUED.search(text) is not None or _WRITTEN.search(text) is not None
+    """Whether a command goes on as in PowerShell, reads a file that .NET wrote, or stands behind its prompt."""
+    return any(pattern.search(text) is not None for pattern in (_CONTINUED, _WRITTEN, _AT_PROMPT))
 
 
 def written_file(text: Traced, variable: str) -> Word | None:

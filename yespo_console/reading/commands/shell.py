@@ -11,6 +11,9 @@ from typing import Final
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.here_documents import HereDocument, announced
+from yespo_console.reading.commands.shell_output import content_of, output_of
+from yespo_console.reading.commands.typographic import option_dash, quotation_end
 from yespo_console.reading.commands.words import Command, Word, open_quote, undecodable
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Unknown, unknown
@@ -21,28 +24,29 @@ _PLAIN: Final = re.compile(r"[^\s'\"\\$`|&;<>()#]+|#")
 _QUOTED: Final = re.compile(r'[^"\\$`]+')
 _VARIABLE: Final = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w{0,60}=")
-_HEREDOC: Final = re.compile(r"<<(?P<dash>-?)[ \t]*(?P<quote>['\"\\]?)(?P<tag>[\w.-]+)(?:['\"])?")
-_CAT: Final = re.compile(
-    r"\$\(\s*(?:cat|/bin/cat)\s*<<(?P<dash>-?)[ \t]*(?P<quote>['\"\\]?)(?P<tag>[\w.-]+)['\"]?[ \t]*\r?\n"
-)
 #: ``$ ``, ``user@host:~# ``; a lone ``#`` begins a comment.
 _PROMPT: Final = re.compile(
     r"[ \t]*[A-Za-z]:\\[^>\n]{0,200}>[ \t]*|[ \t]*(?:[\w.@~:/\\-]{0,60}[$%>]|[\w.@~:/\\-]{1,60}#)[ \t]+"
 )
 _ANSI_C_END: Final = re.compile(r"[^'\\]*+(?:\\.[^'\\]*+)*+'", re.DOTALL)
-_CLOSING: Final = re.compile(r"\s*\)")
 _DESCRIPTOR: Final = re.compile(r"\d>")
-_HEREDOC_PARTS: Final = re.compile(r"\\[\\$`]|\\\r?\n|\$(?:\w+|\{\w+\}|\()|`")
-
+#: ``$(..)``, and not the sums of ``$((..))``.
+_SUBSTITUTION: Final = re.compile(r"\$\((?!\()")
 #: A backslash at the end of a line; spaces behind it undo it for a shell, and are not meant.
 _CONTINUED: Final = re.compile(r"\\([ \t]*)\r?\n")
 #: A line that begins as no command does: with an option.
 _OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
 _DECLARATIONS: Final = ("export", "local", "declare", "readonly", "typeset")
 _PREFIXES: Final = ("sudo", "time", "exec", "then", "do", "command", "nohup")
+#: Substitutions within substitutions are followed down to this depth.
+_DEEPEST: Final = 20
 #: What parts words: no other kind of space does (a no-break space comes from a web page).
 _BLANKS: Final = frozenset(" \t\r\u00a0")
 _PARTING: Final = _BLANKS | frozenset("\n|&;<>()")
+#: More of them are in no command.
+_MOST_PRETTY: Final = 100
+#: What a word processor makes of quotes and hyphens.
+_PRETTY: Final = frozenset("“„”‘‚’–—")
 #: What ends a command.
 _ENDS: Final = frozenset("\n;&|()")
 
@@ -62,24 +66,42 @@ class ShellText:
         self._at = 0
         self._variables: dict[str, Word | None] = {}
         self._files: dict[str, Word] = {}
-        self._waiting: list[tuple[str, bool, bool]] = []  # here-documents whose body begins after this line
+        self._waiting: list[HereDocument] = []  # whose body begins after this line
         self._repairs: list[Repair] = []
+        self._within: list[Command] = []  # in substitutions of the command that is being read
+        self._depth = 0
+        self._pretty = _PRETTY
 
     def commands(self) -> Iterator[Command]:
         """The commands of the text, in order. A pipe's output is the input of the next where the text tells it."""
+        return self._commands(None)
+
+    def _commands(self, substitution: int | None) -> Iterator[Command]:
+        """The commands from here up to the end, or up to the bracket that ends the substitution which begins there."""
         piped: Word | None = None
-        while self._at < len(self._string):
+        depth = 0
+        while substitution is not None or self._at < len(self._string):
             command, ended_by, target = self._command()
             if piped is not None and command.input is None:
                 command = replace(command, input=piped)
             piped = None
             if command.words:
-                output = _output(command)
+                output = output_of(command, self._files)
                 if ended_by == "|":
                     piped = output or Word(self._text.slice(0, 0), Unknown(command.words[0].offset))
                 if target is not None and output is not None:
                     self._files[target] = output
+            within, self._within = self._within, []
+            yield from within
+            if command.words or (substitution is not None and command.input is not None):
                 yield command
+            if substitution is None:
+                continue
+            depth += (ended_by == "(") - (ended_by == ")")
+            if depth < 0:
+                return
+            if self._at >= len(self._string):
+                raise open_quote(self._text.offset(substitution))
 
     def file(self, name: str) -> Word | None:
         """What the text itself writes into a file (``cat > body.json <<EOF``)."""
@@ -114,7 +136,7 @@ class ShellText:
                 if character == "\n":
                     given = self._heredoc_bodies() or given
                     return self._done(words, given), "\n", target
-                doubled = self._string[self._at : self._at + 1] == character
+                doubled = character in "&|;" and self._string[self._at : self._at + 1] == character
                 if doubled:
                     self._at += 1
                 if self._waiting and character == "|" and not doubled:
@@ -170,6 +192,8 @@ class ShellText:
         builder = TracedBuilder(self._text.original)
         missing: Unknown | None = None
         begin = self._at
+        if self._string[begin : begin + 1] in self._pretty:
+            self._typographic(builder)
         while self._at < len(self._string):
             self._budget.spend()
             character = self._string[self._at]
@@ -197,6 +221,25 @@ class ShellText:
             builder.put("", self._text.offset(begin), 0)
             return Word(self._text.slice(begin, begin), missing)
         return Word(builder.build(), missing)
+
+    def _typographic(self, builder: TracedBuilder) -> None:
+        """A quotation or an option that was made pretty, read as it was typed."""
+        start = self._at
+        end = quotation_end(self._string, start)
+        hyphens = option_dash(self._string, start)
+        if len(self._repairs) > _MOST_PRETTY:
+            end = hyphens = None
+        if end is not None:
+            self._repairs.append(repair_at(self._text, start, start + 1, "typographic_command", "'"))
+            builder.copy(self._text, start + 1, end)
+            self._at = end + 1
+            self._budget.spend(end - start)
+        elif hyphens is not None:
+            self._repairs.append(repair_at(self._text, start, start + 1, "typographic_command", hyphens))
+            builder.put(hyphens, self._text.offset(start))
+            self._at += 1
+        else:
+            self._pretty = frozenset()  # words, not a command: looking for the end of each quotation takes too long
 
     def _single(self, builder: TracedBuilder) -> None:
         end = self._string.find("'", self._at + 1)
@@ -259,16 +302,6 @@ class ShellText:
     def _expansion(self, builder: TracedBuilder) -> Unknown | None:
         """``$NAME``, ``$(...)`` or backticks: what the text tells about it, or that part as unknown."""
         start = self._at
-        document = _CAT.match(self._string, start)
-        if document is not None:
-            body, end = self._document(document["tag"], bool(document["dash"]), document.end())
-            word = self._heredoc_text(body, not document["quote"])
-            closing = _CLOSING.match(self._string, end)
-            if closing is None:
-                raise open_quote(self._text.offset(start))
-            builder.copy(word.text.slice(0, len(word.text.text.rstrip("\n"))))
-            self._at = closing.end()
-            return word.missing
         match = _VARIABLE.match(self._string, start)
         if match is not None:
             self._at = match.end()
@@ -282,6 +315,8 @@ class ShellText:
             builder.copy(self._text, start, start + 1)
             self._at += 1
             return None
+        if _SUBSTITUTION.match(self._string, start) and self._depth < _DEEPEST:
+            return self._substitution(builder)
         opening, closing_sign = (
             (start, "`") if self._string[start] == "`" else (start + 1, ")" if self._string[start + 1] == "(" else "}")
         )
@@ -291,6 +326,25 @@ class ShellText:
         self._at = end_at + 1
         return unknown(self._text.offset(start), self._string[start : self._at])
 
+    def _substitution(self, builder: TracedBuilder) -> Unknown | None:
+        """Put in what ``$(...)`` certainly prints, and keep its commands: they may be the ones that are looked for."""
+        start = self._at
+        around = self._waiting, self._repairs, self._within
+        self._at += 2
+        self._waiting, self._repairs, self._within = [], [], []
+        self._depth += 1
+        commands = list(self._commands(start))
+        self._depth -= 1
+        self._waiting, self._repairs, self._within = around
+        self._within += commands
+        output = output_of(commands[0], self._files) if len(commands) == 1 else None
+        if output is None:
+            name = commands[0].name if commands else ""
+            return unknown(self._text.offset(start), f"$({name}...)" if name else "")
+        self._budget.spend(len(output.text))
+        builder.copy(output.text.slice(0, len(output.text.text.rstrip("\n"))))
+        return output.missing
+
     # -- input and output
 
     def _input(self) -> Word | None:
@@ -298,15 +352,15 @@ class ShellText:
             self._at += 3
             self._blank()
             return self._word()
-        match = _HEREDOC.match(self._string, self._at)
-        if match is not None:
-            self._waiting.append((match["tag"], bool(match["dash"]), not match["quote"]))
-            self._at = match.end()
+        document = announced(self._string, self._at)
+        if document is not None:
+            self._waiting.append(document)
+            self._at = document.end
             return None
         self._at += 1
         self._blank()
         word = self._word()
-        return self._files.get(word.text.text) or Word(word.text.slice(0, 0), unknown(word.offset, word.text.text))
+        return content_of(word, self._files)
 
     def _redirect(self) -> str | None:
         while self._at < len(self._string) and self._string[self._at] in "0123456789>&":
@@ -317,9 +371,9 @@ class ShellText:
     def _heredoc_bodies(self) -> Word | None:
         """The here-documents that were announced in the line that has just ended; the last one counts."""
         word = None
-        for tag, dash, expands in self._waiting:
-            body, self._at = self._document(tag, dash, self._at)
-            word = self._heredoc_text(body, expands)
+        for document in self._waiting:
+            body, self._at = document.body(self._text, self._at, self._budget)
+            word = document.word(body, self._variables, self._budget)
         self._waiting = []
         return word
 
@@ -336,56 +390,3 @@ class ShellText:
         self._string = self._text.text
         self._at = rest
         return word
-
-    def _document(self, tag: str, dash: bool, start: int) -> tuple[Traced, int]:
-        """The body of a here-document that begins at ``start``, and where the text goes on after it."""
-        begin = start
-        while begin < len(self._string):
-            self._budget.spend()
-            end = self._string.find("\n", begin)
-            end = len(self._string) if end < 0 else end
-            line = self._string[begin:end].rstrip("\r")
-            if (line.lstrip("\t") if dash else line).rstrip(" ") == tag:
-                return self._text.slice(start, begin), min(end, len(self._string))
-            begin = end + 1
-        raise open_quote(self._text.offset(start))
-
-    def _heredoc_text(self, body: Traced, expands: bool) -> Word:
-        if not expands:
-            return Word(body)
-        builder = TracedBuilder(self._text.original)
-        missing: Unknown | None = None
-        done = 0
-        for match in _HEREDOC_PARTS.finditer(body.text):
-            builder.copy(body, done, match.start())
-            done = match.end()
-            if match[0].startswith("\\"):
-                builder.put(match[0][1:].strip("\r\n"), body.offset(match.start()), len(match[0]))
-                continue
-            value = self._variables.get(match[0].strip("${}"))
-            if value is None:
-                missing = missing or unknown(body.offset(match.start()), match[0])
-            else:
-                self._budget.spend(len(value.text))
-                builder.copy(value.text)
-                missing = missing or value.missing
-        builder.copy(body, done)
-        return Word(builder.build(), missing)
-
-
-def _output(command: Command) -> Word | None:
-    """What a command certainly prints: echo, printf with ``%s``, cat of its input."""
-    words = list(command.words[1:])
-    if command.name == "cat" and not words:
-        return command.input
-    if command.name == "echo":
-        while words and re.fullmatch(r"-[neE]+", words[0].text.text):
-            words.pop(0)
-        return words[0] if len(words) == 1 else None
-    if command.name == "printf" and words:
-        if len(words) == 2 and words[0].text.text in ("%s", "%s\\n", "%s\n"):
-            return words[1]
-        return (
-            words[0] if len(words) == 1 and "%" not in words[0].text.text and "\\" not in words[0].text.text else None
-        )
-    return None

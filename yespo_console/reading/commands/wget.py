@@ -33,6 +33,8 @@ def read_wget(
                 request.parts.append(written)
             else:
                 request.error = from_input() if text in ("-", "/dev/stdin") else in_a_file(text)
+        elif name in ("header", "password", "http-password") and value.missing is not None:
+            continue  # the key is in a variable
         elif name == "header":
             header, _colon, content = text.partition(":")
             credentials.header(header, content, value.offset)

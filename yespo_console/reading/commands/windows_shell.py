@@ -6,12 +6,13 @@ no prompt understands, but whose meaning is plain), and every quote marked with 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.words import Command, Word, open_quote
 from yespo_console.reading.escapes import from_base_64
+from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
 
 #: A quote marked with a caret, where a word begins; or one within a word, marked for both readers.
@@ -23,6 +24,9 @@ _DOUBLED_QUOTE: Final = re.compile(r'(?<![^\s=])"\s{0,9}[{\[][\s{\[]{0,20}""')
 _ODD: Final = re.compile(r'(?<!\\)\\(?:\\\\)*+(?![\\"])')
 #: ``C:\\Users\\me>``.
 _PROMPT: Final = re.compile(r"\s*[A-Za-z]:\\[^>\n]{0,200}>")
+_PROMPT_BEFORE: Final = re.compile(r"^[ \t]{0,9}[A-Za-z]:\\[^>\n\"]{0,200}>", re.MULTILINE)
+#: ``%USERNAME%``, and ``%%i`` of a batch file; ``%D0%9F`` is a part of an address.
+_VARIABLE: Final = re.compile(r"%(?![0-9A-F]{2}%)[A-Z_][A-Z0-9_]{1,60}%|%%[A-Za-z]\b")
 _ECHO: Final = re.compile(r"echo[ \t]+([A-Za-z0-9+/=]+)[ \t]*\r?\n")
 _ECHOED: Final = re.compile(
     r'\([ \t]*\r?\n(?P<lines>(?:[ \t]*+echo[ \t]++[A-Za-z0-9+/=]++[ \t]*+\r?\n)+)\)[ \t]*>[ \t]*(?P<to>"[^"\n]+"|\S+)'
@@ -44,7 +48,7 @@ def is_windows_shell(text: str) -> bool:
     first = _ANY_QUOTE.search(text)
     if first is None or first[0] == "'":
         return False
-    return bool(_CARET_QUOTE.search(text) or _DOUBLED_QUOTE.search(text))
+    return any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, _VARIABLE))
 
 
 def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
@@ -54,13 +58,51 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
         CommandTextError: a quotation never ends.
         ReadingStoppedError: there are no steps left, or the reading was cancelled.
     """
+    marked = _CARET_QUOTE.search(text.text) is not None  # by a browser, which marks percent signs as well
+    variables: dict[str, Word | None] = {}
     browser = "^\\^\\" in text.text or _DOUBLED_QUOTE.search(text.text) is not None
     for line in _after_prompt(text, budget):
         prompt = _PROMPT.match(line.text)
         line = line if prompt is None else line.slice(prompt.end())
         words = _arguments(line, budget, halve=browser and _ODD.search(line.text) is None)
         if words:
-            yield Command(tuple(words))
+            command = Command(tuple(words if marked else [_with_variables(word, variables, budget) for word in words]))
+            _set(command, variables)
+            yield command
+
+
+def _set(command: Command, variables: dict[str, Word | None]) -> None:
+    """Keep what ``set NAME=value`` sets; of a name that is set twice the value is not known."""
+    if command.name != "set" or len(command.words) != 2:
+        return
+    name, equals, _value = command.words[1].text.text.partition("=")
+    if equals:
+        value = Word(command.words[1].text.slice(len(name) + 1), command.words[1].missing)
+        variables[name.upper()] = None if name.upper() in variables else value
+
+
+def _with_variables(word: Word, variables: Mapping[str, Word | None], budget: Budget) -> Word:
+    """The word with the values of variables that the text sets; any other one is a missing part."""
+    string = word.text.text
+    if "%" not in string:
+        return word
+    builder = TracedBuilder(word.text.original)
+    missing: Unknown | None = None
+    done = 0
+    for match in _VARIABLE.finditer(string):
+        value = variables.get(match[0].strip("%").upper())
+        if value is None:
+            missing = missing or Unknown(word.text.offset(match.start()), match[0])
+            continue
+        budget.spend(len(value.text))
+        builder.copy(word.text, done, match.start())
+        builder.copy(value.text)
+        missing = missing or value.missing
+        done = match.end()
+    if not done:
+        return Word(word.text, missing)
+    builder.copy(word.text, done)
+    return Word(builder.build(), missing)
 
 
 def decoded_file(text: Traced, name: str) -> Word | None:

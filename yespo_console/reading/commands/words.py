@@ -1,11 +1,17 @@
 """What every reader of a command line hands on: words, decoded, with their places."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from typing import Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Original, Traced
 from yespo_console.reading.reading import Repair
+
+#: What may follow the name of a program that does not stand first.
+_ARGUMENT: Final = re.compile(r"-{1,2}[A-Za-z]|https?://|[A-Z]{3,10}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,24 @@ class Command:
     @property
     def name(self) -> str:
         """The program's name in lower case, without folder and ``.exe``."""
-        name = self.words[0].text.text.replace("\\", "/").rpartition("/")[2].lower() if self.words else ""
-        return name.removesuffix(".exe")
+        return _program(self.words[0]) if self.words else ""
+
+    def calling(self, names: Container[str]) -> "Command | None":
+        """This command from the word on that names one of these programs; None when none does.
+
+        Behind another program or a prompt (``docker exec app curl -d ..``) a name counts only before an option or an
+        address, because it may be any word there.
+        """
+        if self.name in names:
+            return self
+        for at, word in enumerate(self.words[1:-1], 1):
+            if _program(word) in names and _ARGUMENT.match(self.words[at + 1].text.text):
+                return replace(self, words=self.words[at:])
+        return None
+
+
+def _program(word: Word) -> str:
+    return word.text.text.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
 
 
 class CommandTextError(ValueError):

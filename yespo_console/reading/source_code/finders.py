@@ -41,7 +41,10 @@ _JAVASCRIPT: Final = re.compile(
 #: JavaScript, if it is no other language: a call with an event.
 _CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b")
 _POWERSHELL: Final = re.compile(
-    r"\bInvoke-(?:WebRequest|RestMethod)\b|\bConvertTo-Json\b|^[ \t]{0,40}(?:irm|iwr)[ \t]",
+    r"\bInvoke-(?:WebRequest|RestMethod)\b|\bConvertTo-Json\b|^[ \t]{0,40}(?:irm|iwr)[ \t]"
+    # Names that Windows PowerShell gives the same command; curl and wget themselves have no such options.
+    r"|^(?:PS [^>\n]{0,100}>)?[ \t]{0,40}(?:curl|wget)[ \t](?:[^\n]{0,400}[ \t])?"
+    r"-(?:Uri|Body|Headers|ContentType)[ \t]",
     re.MULTILINE | re.IGNORECASE,
 )
 _SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)

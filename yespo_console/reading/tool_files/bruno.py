@@ -5,10 +5,10 @@ from typing import Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.tool_files.collections import VARIABLE, variables_kept
+from yespo_console.reading.tool_files.variables import VARIABLE, variables_kept
 
 _BLOCK: Final = re.compile(r"^(?P<name>[a-z][a-z0-9:-]{0,40})[ \t]*\{[ \t]*\r?\n", re.MULTILINE)
 _METHODS: Final = ("get", "post", "put", "patch", "delete", "options", "head")
@@ -37,6 +37,10 @@ def find_bruno(text: Traced, budget: Budget) -> Found | None:
         elif name == "headers":
             for match in entries.values():
                 credentials.header(match["name"], match["value"], content.offset(match.start("value")))
+        elif name.startswith("vars"):
+            for match in entries.values():
+                if is_secret_name(match["name"]):
+                    credentials.add("token", match["value"].strip(), content.offset(match.start("value")))
         elif name.startswith("auth:"):
             _note_authentication(entries, content, credentials)
     if body is None or not body.text.strip():

@@ -1,22 +1,21 @@
 """Collections of API clients: Postman (2.0 and 2.1) and Insomnia (export formats 4 and 5)."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from yespo_console.events.event import Node, Object
 from yespo_console.platform.i18n import _
 from yespo_console.reading.addresses import is_event_call
-from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.reading import LeftOut, Source
 from yespo_console.reading.tool_files.requests_in_json import ToolFile, get, list_of, note_headers, text_of
+from yespo_console.reading.tool_files.variables import VARIABLE, variables_kept
 
 #: Folders in folders are opened down to this depth.
 _DEEPEST: Final = 50
-VARIABLE: Final = re.compile(r"\{\{\s{0,20}([^{}\s]{1,80})\s{0,20}\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,23 @@ class _Entry:
     path: tuple[str | int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Something that a collection keeps beside its requests: a variable of an environment, or a cookie.
+
+    Attributes:
+        name: of the variable.
+        value: a text.
+        path: the way to it.
+        kind: what it is when it is a credential.
+    """
+
+    name: str
+    value: str
+    path: tuple[str | int, ...]
+    kind: Literal["token", "cookie"] = "token"
+
+
 def is_postman(file: ToolFile) -> bool:
     """Whether a file is a collection of Postman."""
     has_items = isinstance(get(file.node, "item"), tuple)
@@ -48,7 +64,7 @@ def is_postman(file: ToolFile) -> bool:
 
 def read_postman(file: ToolFile) -> Found:
     """The event calls of a Postman collection, folder by folder."""
-    return _read("postman", file, _postman_entries(file))
+    return _read("postman", file, _postman_entries(file), _named(file, ("variable",)))
 
 
 def is_insomnia(file: ToolFile) -> bool:
@@ -58,19 +74,56 @@ def is_insomnia(file: ToolFile) -> bool:
 
 def read_insomnia(file: ToolFile) -> Found:
     """The event calls of an Insomnia export in format 4."""
-    return _read("insomnia", file, _insomnia_entries(file))
+    return _read("insomnia", file, _insomnia_entries(file), _insomnia_kept(file))
 
 
 def read_insomnia_5(file: ToolFile) -> Found:
     """The event calls of an Insomnia export in format 5, folder by folder."""
-    return _read("insomnia", file, _insomnia_5_entries(file))
+    return _read("insomnia", file, _insomnia_5_entries(file), _insomnia_5_kept(file))
 
 
-def variables_kept(names: dict[str, None]) -> tuple[LeftOut, ...]:
-    """Says which variables of a tool stand in the events as they are."""
-    if not names:
-        return ()
-    return (LeftOut("variable_kept", len(names), (("names", ", ".join(f"{{{{{name}}}}}" for name in names)),)),)
+def _named(file: ToolFile, path: tuple[str | int, ...], kind: Literal["token", "cookie"] = "token") -> Iterator[_Kept]:
+    """Objects with a ``key`` and a ``value``, in the list that ``path`` leads to."""
+    for number, each in enumerate(_at(file, path) or ()):
+        yield _Kept(text_of(each, "key"), text_of(each, "value"), (*path, number), kind)
+
+
+def _at(file: ToolFile, path: tuple[str | int, ...]) -> tuple[Node, ...] | None:
+    """The list that ``path`` leads to."""
+    node: object = file.node
+    for step in path:
+        if isinstance(step, int):
+            node = node[step] if isinstance(node, tuple) and step < len(node) else None
+        else:
+            node = get(node, step)
+    return node if isinstance(node, tuple) else None
+
+
+def _members(node: object, path: tuple[str | int, ...]) -> Iterator[_Kept]:
+    """The variables of an environment, and those in objects within it."""
+    pending = [(node, path)]
+    while pending:
+        inner, way = pending.pop()
+        for name, value in inner if isinstance(inner, Object) else ():
+            if isinstance(value, str):
+                yield _Kept(name, value, (*way, name))
+            elif len(way) < _DEEPEST:
+                pending.append((value, (*way, name)))
+
+
+def _insomnia_kept(file: ToolFile) -> Iterator[_Kept]:
+    for number, resource in enumerate(list_of(file.node, "resources")):
+        path = ("resources", number)
+        yield from _members(get(resource, "data"), (*path, "data"))
+        yield from _members(get(resource, "environment"), (*path, "environment"))
+        yield from _named(file, (*path, "cookies"), "cookie")
+
+
+def _insomnia_5_kept(file: ToolFile) -> Iterator[_Kept]:
+    yield from _members(get(file.node, "environments", "data"), ("environments", "data"))
+    for number, environment in enumerate(list_of(file.node, "environments", "subEnvironments")):
+        yield from _members(get(environment, "data"), ("environments", "subEnvironments", number, "data"))
+    yield from _named(file, ("cookieJar", "cookies"), "cookie")
 
 
 def _postman_entries(file: ToolFile) -> Iterator[_Entry]:
@@ -134,7 +187,7 @@ def _insomnia_entry(item: Node, path: tuple[str | int, ...], folders: tuple[Node
     )
 
 
-def _read(source: Source, file: ToolFile, entries: Iterator[_Entry]) -> Found:
+def _read(source: Source, file: ToolFile, entries: Iterator[_Entry], kept: Iterator[_Kept]) -> Found:
     credentials = Credentials(file.text.original)
     found: list[FoundRequest] = []
     variables: dict[str, None] = {}
@@ -149,6 +202,9 @@ def _read(source: Source, file: ToolFile, entries: Iterator[_Entry]) -> Found:
         url = credentials.address(entry.url, file.offset(entry.path)) if entry.url else None
         found.append(FoundRequest(body, url))
         variables |= dict.fromkeys(match[1] for match in VARIABLE.finditer(body.text))
+    for each in kept:
+        if each.kind == "cookie" or is_secret_name(each.name):
+            credentials.add(each.kind, each.value, file.offset(each.path))
     left_out = [LeftOut("request_elsewhere", others)] if others else []
     error = None if found else _("This collection holds no event call with a body.")
     return Found(source, tuple(found), credentials.found, (*left_out, *variables_kept(variables)), error)

@@ -1,0 +1,111 @@
+"""A small window, or a usual one under a large scale: everything stays in reach."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QToolButton
+from vocabulary import CTRL, reachable, walk
+
+from yespo_console.delivery.environments import Environment
+
+LONG_NAME = "Green Linen of Lviv and Odesa"
+
+
+@pytest.fixture
+def user(start):
+    user = start()
+    user.window.resize(800, 600)
+    user.wait(lambda: user.window.height() == 600)
+    return user
+
+
+def _in_sight(user, widget):
+    place = widget.mapTo(user.window, widget.rect().bottomRight())
+    return widget.isVisible() and place.x() <= user.window.width() and place.y() <= user.window.height()
+
+
+def test_the_form_has_the_room_alone_and_a_button_shows_the_text(user):
+    assert user.compose.form.isVisible()
+    assert not user.compose.editor.isVisible()
+    assert user.compose.form.height() >= 300
+    user.press("Show the text that travels")
+    assert user.compose.editor.isVisible()
+    assert not user.compose.form.isVisible()
+    user.press("Show the form")
+    assert user.compose.form.isVisible()
+
+
+def test_the_keys_lead_to_the_part_that_is_not_shown(user):
+    user.key(Qt.Key.Key_F6)
+    assert user.window.focusWidget() is user.compose.editor.view
+    assert user.compose.editor.isVisible()
+    user.key(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert user.compose.form.isVisible()
+    assert user.compose.form.isAncestorOf(user.window.focusWidget())
+    user.key(Qt.Key.Key_F, CTRL)
+    assert user.compose.editor.isVisible()
+    user.key(Qt.Key.Key_T, CTRL)
+    assert user.compose.form.isAncestorOf(user.window.focusWidget())
+
+
+def test_a_problem_is_gone_to_where_the_user_is(user):
+    user.press("Show the text that travels")
+    user.write_text('{"eventTypeKey": "mine", "params": [{"name": "email", "value": "not an address"}]}')
+    user.wait_until_checked()
+    user.key(Qt.Key.Key_F8)
+    assert user.compose.editor.isVisible()
+    assert user.window.focusWidget() is user.compose.editor.view
+    user.press("Show the form")
+    assert user.compose.form.isAncestorOf(user.window.focusWidget())
+    user.key(Qt.Key.Key_F8)
+    user.key(Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert user.window.focusWidget().accessibleName() == "email"
+
+
+def test_a_larger_window_shows_both_again_and_so_does_the_next_start(user, start):
+    user.window.resize(1280, 760)
+    user.wait(lambda: user.compose.editor.isVisible() and user.compose.form.isVisible())
+    assert not user.compose.panes.switch.isVisible()
+    user.window.resize(800, 600)
+    user.wait(lambda: not user.compose.editor.isVisible())
+    start.end(user)
+    again = start()
+    again.window.resize(1280, 760)
+    again.wait(lambda: again.compose.editor.isVisible() and again.compose.form.isVisible())
+    form, text = again.compose.panes.sizes()
+    assert abs(form - text) < 100
+
+
+def test_send_and_the_menu_are_whole_for_a_real_account_with_a_long_name(user):
+    shop = Environment(name=LONG_NAME, base_url="https://shop.invalid/api", organisation="Green Linen Ltd")
+    user.console.backend.services.environments.save(shop)
+    user.console.selection.take(user.console.backend.services.environments.all())
+    user.console.selection.choose(LONG_NAME)
+    QTest.qWait(50)
+    header = user.window.header
+    for one in (header.send, header.menu_button, header.environment):
+        assert _in_sight(user, one)
+        assert one.width() >= one.sizeHint().width()
+    assert header._organisation.width() >= 90
+    assert header.send.accessibleName() == f"Send to {LONG_NAME}"
+    assert "Ctrl+Enter" in header.send.toolTip()
+    user.window.resize(1600, 900)
+    user.wait(lambda: "Ctrl+Enter" in header.send.text())
+    assert user.find(QToolButton, "History").text().strip() == "History"
+
+
+def test_what_was_read_leaves_the_form_its_room(user):
+    user.paste('{"eventKey": "mine", "params": [{"name": "email", "value": Phone,},],}')
+    user.wait_for_bar()
+    user.press("Show the changes")
+    QTest.qWait(50)
+    assert user.compose.form.height() >= 120
+    for button in user.bar.findChildren(QAbstractButton):
+        if button.isVisible() and not user.bar.list_area.isAncestorOf(button):
+            assert _in_sight(user, button)
+
+
+def test_everything_is_reached_by_tab(user):
+    user.wait_until_checked()
+    seen = walk(user.window)
+    assert set(reachable(user.window)) <= set(seen)

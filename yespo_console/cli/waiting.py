@@ -1,0 +1,54 @@
+"""A line in the terminal while something takes long: what it is, and for how long. Nothing in pipes and files."""
+
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import Final, Self, TextIO
+
+from yespo_console.platform.i18n import _
+
+#: What ends sooner is not told of, in seconds.
+PATIENCE_S: Final = 1.0
+_STEP_S: Final = 0.5
+_ERASE: Final = "\r\x1b[K"
+
+
+class Waiting:
+    """``with Waiting("Checking cart.json"): ...`` shows ``Checking cart.json, 12 s`` on standard error.
+
+    The line is written anew every half second and is gone at the end. Only a terminal gets it.
+    """
+
+    def __init__(self, words: str, stream: TextIO | None = None, patience_s: float = PATIENCE_S) -> None:
+        self._words = words
+        self._stream = stream or sys.stderr
+        self._patience = patience_s
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        if self._stream.isatty():
+            self._thread = threading.Thread(target=self._tell, name="waiting", daemon=True)
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _tell(self) -> None:
+        began = time.monotonic()
+        if self._over.wait(self._patience):
+            return
+        while True:
+            seconds = int(time.monotonic() - began)
+            self._stream.write(_ERASE + _("{what}, {seconds} s").format(what=self._words, seconds=seconds))
+            self._stream.flush()
+            if self._over.wait(_STEP_S):
+                break
+        self._stream.write(_ERASE)
+        self._stream.flush()

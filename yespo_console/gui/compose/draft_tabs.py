@@ -1,0 +1,204 @@
+"""The drafts of one composer as tabs: opened, closed, brought back, moved, named, and saved for the next start."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
+
+from yespo_console.events.event import Encoding
+from yespo_console.gui.actions import spec
+from yespo_console.gui.compose.checker import Checker
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.icons import icon
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.gui.compose.drafts import SavedDraft
+
+_MOST_CLOSED: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """What comes back of a draft that was closed."""
+
+    text: str
+    encoding: Encoding
+    title: str
+    path: Path | None
+    saved_text: str
+
+
+class DraftTabs(QWidget):
+    """The row of tabs. It is never without a draft once the first was opened.
+
+    Attributes:
+        bar: the tabs.
+        drafts: in the order of their tabs.
+    Signals:
+        opened(Draft): there is one more; its tab is about to come.
+        closed(Draft): it is gone.
+        current_changed(): another draft is current.
+        touched(): what is saved of them is different now.
+    """
+
+    opened = Signal(object)
+    closed = Signal(object)
+    current_changed = Signal()
+    touched = Signal()
+
+    def __init__(self, checker: Checker, sample: Callable[[], Draft], parent: QWidget) -> None:
+        """``sample`` makes the draft that a new tab begins with."""
+        super().__init__(parent)
+        self._checker = checker
+        self._sample = sample
+        self._closed: list[_Closed] = []
+        self.drafts: list[Draft] = []
+        self.bar = QTabBar(self)
+        self.bar.setMovable(True)
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setAccessibleName(_("Drafts"))
+        add = QToolButton(self)
+        add.setIcon(icon("plus"))
+        add.setToolTip(spec("new").tooltip)
+        add.setAccessibleName(spec("new").title)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.bar)
+        row.addWidget(add)
+        row.addStretch(1)
+        self.bar.currentChanged.connect(self._tab_changed)
+        self.bar.tabMoved.connect(self._tab_moved)
+        add.clicked.connect(self.new)
+
+    @property
+    def current(self) -> Draft:
+        """The current draft."""
+        return self.drafts[max(0, self.bar.currentIndex())]
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether a draft was closed that can come back."""
+        return bool(self._closed)
+
+    def new(self) -> Draft:
+        """Open a draft with a sample that can be sent at once."""
+        return self.open(self._sample())
+
+    def open(self, draft: Draft) -> Draft:
+        """Show ``draft`` in a tab of its own."""
+        self.drafts.append(draft)
+        self.opened.emit(draft)
+        draft.checked.connect(self.name)
+        draft.details_changed.connect(self.name)
+        draft.modified_changed.connect(self.name)
+        # The first tab becomes current as it is added, and its draft must be known by then.
+        at = self.bar.addTab("")
+        close = QToolButton(self.bar)
+        close.setIcon(icon("close", "muted"))
+        close.setToolTip(spec("close").tooltip)
+        close.setAccessibleName(spec("close").title)
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close.setProperty("tight", True)
+        close.setFixedSize(3 * GRID, 3 * GRID)  # the bar makes room once, perhaps before the style sheet is there
+        close.clicked.connect(partial(self._close_tab_of, draft))
+        self.bar.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
+        self.name()
+        self.bar.setCurrentIndex(at)
+        return draft
+
+    def close_at(self, at: int) -> None:
+        """Close a tab; the last one is followed by a fresh draft."""
+        draft = self.drafts[at]
+        self._closed.append(_Closed(draft.text, draft.encoding, draft.title, draft.path, draft.saved_text))
+        del self._closed[:-_MOST_CLOSED]
+        if len(self.drafts) == 1:
+            self.new()
+        self.closed.emit(draft)
+        self.bar.removeTab(at)
+        self.drafts.remove(draft)
+        self._tab_changed()
+        draft.deleteLater()
+
+    def close_current(self) -> None:
+        self.close_at(self.bar.currentIndex())
+
+    def reopen(self) -> None:
+        """Bring back the draft that was closed last. Nothing happens when there is none."""
+        if self._closed:
+            back = self._closed.pop()
+            self._open_saved(back.text, back.encoding, back.title, back.path, back.saved_text)
+
+    def step(self, by: int) -> None:
+        """Go to the tab that stands ``by`` places further; round at the ends."""
+        self.bar.setCurrentIndex((self.bar.currentIndex() + by) % self.bar.count())
+
+    def name(self) -> None:
+        """Write on each tab what its draft is called now."""
+        for at, draft in enumerate(self.drafts):
+            name = draft.title or (draft.path.name if draft.path else "") or type_of(draft) or _("Draft")
+            words = (name + (" •" if draft.path and draft.modified else "")).replace("&", "&&")
+            if words != self.bar.tabText(at):  # a new text lays all tabs out anew
+                self.bar.setTabText(at, words)
+            self.bar.setTabToolTip(at, str(draft.path or name))
+
+    def restore(self, saved: "Sequence[SavedDraft]") -> None:
+        """Bring back the drafts of a window that is gone, in place of the sample."""
+        sample, current = self.drafts[0], None
+        for one in saved:
+            path = Path(one.path) if one.path else None
+            draft = self._open_saved(one.text, one.encoding, one.title, path, one.saved_text)
+            current = draft if one.current else current
+        if saved and not sample.modified:
+            self.close_at(0)
+            self._closed.clear()  # the sample is not worth coming back
+        if current is not None:
+            self.bar.setCurrentIndex(self.drafts.index(current))
+
+    def saved(self) -> "list[SavedDraft]":
+        """What is to come back at the next start."""
+        from yespo_console.gui.compose.drafts import SavedDraft
+
+        return [
+            SavedDraft(
+                text=draft.text,
+                saved_text=draft.saved_text,
+                api=draft.encoding.api.value,
+                native=draft.encoding.native,
+                title=draft.title,
+                path=str(draft.path or ""),
+                position=at,
+                current=draft is self.current,
+            )
+            for at, draft in enumerate(self.drafts)
+        ]
+
+    def _open_saved(self, text: str, encoding: Encoding, title: str, path: Path | None, saved_text: str) -> Draft:
+        draft = Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
+        draft.mark_saved(path, saved_text)
+        return self.open(draft)
+
+    def _close_tab_of(self, draft: Draft, *_checked: bool) -> None:
+        self.close_at(self.drafts.index(draft))
+
+    def _tab_moved(self, start: int, end: int) -> None:
+        self.drafts.insert(end, self.drafts.pop(start))
+        self.touched.emit()
+
+    def _tab_changed(self) -> None:
+        if self.drafts and self.bar.count() == len(self.drafts):
+            self.touched.emit()
+            self.current_changed.emit()
+
+
+def type_of(draft: Draft) -> str:
+    """The event type of the text, or "" while it has none."""
+    check = draft.check
+    event = check.event if check is not None else None
+    return event.event_type_key if event is not None and isinstance(event.event_type_key, str) else ""

@@ -1,0 +1,102 @@
+"""The form and the text of the current draft: side by side, one over the other, or in a small window one at a time."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QToolButton, QWidget
+
+from yespo_console.gui.tokens import HALF
+from yespo_console.platform.i18n import _
+
+#: Below this width, in px, the form stands over the text instead of beside it.
+NARROW: Final = 1100
+#: Below this height, in px, two of them over one another would each show a line or two, so only one is shown.
+LOW: Final = 640
+
+
+class Panes(QSplitter):
+    """Arranges the two; what is in them it does not know.
+
+    Attributes:
+        switch: two buttons that choose which one is shown, for the row above; hidden while both are.
+    Signals:
+        turned(QWidget): the user chose this one while the keys were in the other, and they have no place now.
+    """
+
+    turned = Signal(object)
+
+    def __init__(self, form: QWidget, text: QWidget, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName("compose-panes")
+        self.setChildrenCollapsible(False)
+        self._panes = (form, text)
+        self._single = False
+        for at, pane in enumerate(self._panes):
+            self.addWidget(pane)
+            self.setStretchFactor(at, 1)
+        self._sizes = [1_000, 1_000]  # halves, whatever each would like: the text is not there yet
+        self.setSizes(self._sizes)
+        self.switch = QWidget(parent)
+        self._choice = QButtonGroup(self.switch)
+        line = QHBoxLayout(self.switch)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(HALF)
+        words = ((_("Form"), _("Show the form")), (_("Text"), _("Show the text that travels")))
+        for at, (word, told) in enumerate(words):
+            button = QToolButton(self.switch)
+            button.setText(word)
+            button.setToolTip(told)
+            button.setAccessibleName(told)
+            button.setCheckable(True)
+            button.setChecked(at == 0)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._choice.addButton(button, at)
+            line.addWidget(button)
+        self._choice.idClicked.connect(self._choose)
+        self.switch.hide()
+
+    def fit(self, size: QSize) -> None:
+        """The page has this size now."""
+        narrow = size.width() < NARROW
+        self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        single = narrow and size.height() < LOW
+        if single == self._single:
+            return
+        self._single = single
+        if single:
+            if self.isVisible():
+                self._sizes = self.sizes()
+            self._show_one(1 if self._has_focus(1) else 0)
+        else:
+            self.show_both()
+        self.switch.setVisible(single)
+
+    def shows(self, pane: QWidget) -> bool:
+        """Whether ``pane`` is one that can be seen now."""
+        return not pane.isHidden()
+
+    def bring(self, pane: QWidget) -> None:
+        """Have ``pane`` shown, in place of the other one when there is room for one only."""
+        if pane.isHidden():
+            self._show_one(self._panes.index(pane))
+
+    def show_both(self) -> None:
+        """Show both, as far as they can be, at the sizes they had."""
+        for pane in self._panes:
+            pane.show()
+        self.setSizes(self._sizes)
+
+    def _choose(self, at: int) -> None:
+        had_focus = self._has_focus(1 - at)
+        self._show_one(at)
+        if had_focus:
+            self.turned.emit(self._panes[at])
+
+    def _show_one(self, at: int) -> None:
+        for number, pane in enumerate(self._panes):
+            pane.setVisible(number == at)
+        self._choice.button(at).setChecked(True)
+
+    def _has_focus(self, at: int) -> bool:
+        focused = self.window().focusWidget()
+        return focused is not None and self._panes[at].isAncestorOf(focused)
