@@ -126,6 +126,7 @@ def recover(
         target.execute("BEGIN IMMEDIATE")
         for number, tags in seen.tags.items():
             records.add_tags(target, number, tags)
+        target.execute("INSERT OR IGNORE INTO exchange_source SELECT DISTINCT source FROM exchange")
         target.execute("INSERT INTO unindexed (id) SELECT id FROM exchange")
         # no id is used again, not even one of an exchange that is lost
         target.execute("DELETE FROM sqlite_sequence WHERE name = 'exchange'")

@@ -13,6 +13,7 @@ from yespo_console.history import checking, recovery
 from yespo_console.history.errors import HistoryBusyError
 from yespo_console.history.exchange import Answer, Exchange, NewExchange
 from yespo_console.history.query import Query
+from yespo_console.history.query_text import parse_query
 from yespo_console.history.store import HistoryStore
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -75,6 +76,7 @@ def test_pages_that_are_destroyed_at_random_cost_only_what_is_on_them(
             assert set(exchange.tags) <= set(original.tags)
         assert done.kept + done.lost <= COUNT
         assert store.count(Query("слово")) == sum(b"\xd1\x81" in found[n].request_body for n in found)  # type: ignore[union-attr]
+        assert store.count(parse_query("source:test")) == len(found)
         later = store.begin(request(1)).result(10)
         assert later not in every, "an id is never used again"
 
