@@ -49,7 +49,7 @@ class Life:
 def programs():
     """Starts programs within milliseconds: all modules are imported once, in the process they are forked from."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["killed_history"])
+    context.set_forkserver_preload([f"yespo_console.history.{name}" for name in ("forgetting", "retention", "store")])
     return context
 
 
@@ -144,6 +144,8 @@ def kill_often(programs, job: str, beginning: Path, folder: Path, kills: int, se
         verify(job, profile, before, life)
         shutil.rmtree(root)
         counts["killed at work" if life.killed else "ended before"] += 1
+        if not life.killed:
+            longest = min(longest, life.seconds)
         counts["acknowledged"] += len(life.told)
         if counts["killed at work"] == kills:
             break

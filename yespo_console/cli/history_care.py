@@ -8,6 +8,7 @@ from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, LeftInFile
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
+from yespo_console.cli.waiting import Waiting
 from yespo_console.history import checking, forgetting, recovery
 from yespo_console.history.errors import HistoryDamagedError, HistoryError
 from yespo_console.history.forgetting import Forgotten, Found
@@ -32,7 +33,8 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
     try:
         profile = Profile.default().ensure()
         with HistoryStore.open(profile.history_file) as store:
-            found = forgetting.look(profile, store, traces)
+            with Waiting(_("Looking through the history")):
+                found = forgetting.look(profile, store, traces)
             if people:
                 ForPeople.say(*found_lines(found))
             if not found.is_nothing and not _is_confirmed(arguments):
@@ -40,7 +42,8 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
                     print_json([_printed(found, None)])
                 ForPeople.complain(_("Nothing was deleted. --yes deletes without asking."))
                 return ExitCode.PROBLEMS
-            forgotten = forgetting.forget(profile, store, traces, found)
+            with Waiting(_("Deleting")):
+                forgotten = forgetting.forget(profile, store, traces, found)
     except HistoryError as error:
         raise UnusableInputError(str(error)) from None
     except OSError as error:
@@ -89,10 +92,12 @@ def check(arguments: argparse.Namespace) -> ExitCode:
         raise UnusableInputError(_("There is no history yet: {path} does not exist.").format(path=path))
     recovered = None
     try:
-        health = _look(path)
+        with Waiting(_("Looking through {file}").format(file=path)):
+            health = _look(path)
         if not health.is_sound and arguments.repair:
-            recovered = recovery.repair(path)
-            health = checking.check(path)
+            with Waiting(_("Reading what can be read of {file}").format(file=path)):
+                recovered = recovery.repair(path)
+                health = checking.check(path)
     except HistoryError as error:
         raise UnusableInputError(str(error)) from None
     except OSError as error:

@@ -123,7 +123,7 @@ class Backend(QObject):
             await asyncio.to_thread(settings.load)
             history = await asyncio.to_thread(HistoryStore.open, self._profile.history_file)
         except HistoryDamagedError as error:
-            raise DamagedError(str(error)) from error
+            raise DamagedError(error.complaint) from error
         except (HistoryError, ConfigError) as error:
             raise ServicesError(str(error)) from error
         state = SandboxState(catalog)

@@ -26,8 +26,12 @@ class HistoryError(Exception):
         self.detail = detail
 
     def __str__(self) -> str:
-        values = {"path": str(self.path), "detail": self.detail}
-        return f"{_(self.sentence).format(**values)} {_(self.way_on).format(**values)}"
+        return f"{self.complaint} {_(self.way_on).format(path=self.path, detail=self.detail)}"
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong, without what can be done: for where that stands beside it."""
+        return _(self.sentence).format(path=self.path, detail=self.detail)
 
 
 class HistoryNewerError(HistoryError):

@@ -235,6 +235,11 @@ def _sort(connection: sqlite3.Connection, at: int, traces: tuple[Traces, ...], s
     (has_tags,) = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'exchange_tag'").fetchone()
     sql = _EVERYTHING.format(tags=_TAGS if has_tags else "''")
     for number, *values in connection.execute(sql, (at, at + _AT_ONCE - 1)):
+        whole = b"\0".join(
+            value if isinstance(value, bytes) else value.encode() for value in values if isinstance(value, bytes | str)
+        )
+        if not any(one.may_stand_in(whole) for one in traces):
+            continue
         if _is_about(values, traces):
             seen.about.append(number)
         elif _holds_part(values, traces):

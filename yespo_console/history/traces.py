@@ -17,10 +17,14 @@ _PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0]{5,}\d")
 _NO_DIGIT: Final = re.compile(r"\D+")
 _UNICODE: Final = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _ESCAPED: Final = re.compile(r"""\\+(["'/])|\\+([bfnrt])|\\\\+""")
-_HIDES: Final = re.compile(rb"\\u|%[0-9A-Fa-f]|&#|\\+[\"'/nrt]")
+_HIDES: Final = re.compile(rb"\\u|%[0-9A-Fa-f]|\\+[\"'/nrt]")
+#: An escaped letter of ASCII, or a space that does not break.
+_HIDES_ASCII: Final = re.compile(rb"\\u00[2-7aA]|%(?:25)*[2-7][0-9A-Fa-f]|%(?:25)*[cC]2")
 #: What may stand between the digits of a phone number, in a text and in the bytes of one.
 _BETWEEN: Final = r"[\s().+\-/\u00a0]{0,3}"
-_BETWEEN_BYTES: Final = rb"[\x00\s().+\-/\xc2\xa0]{0,4}"
+_BETWEEN_BYTES: Final = rb"[\x00\s().+\-/\x80-\xaf\xc2\xe2]{0,9}"
+#: In a value: what may be escaped by a backslash, or stand as another kind of space.
+_WRITTEN_IN_MANY_WAYS: Final = re.compile(r"""[\s"'/\\]""")
 #: A value this short stands in many places by chance.
 _SHORT: Final = 4
 #: Bytes of a file that are looked through at a time, and how far they reach into each other.
@@ -43,18 +47,38 @@ class Traces:
         self.value = " ".join(value.split())
         if len(self.value) < _SHORT:
             raise TooShortError(value)
+        self._is_ascii = self.value.isascii()
+        #: Where the value stands in ASCII and unescaped, this stands in the bytes without case.
+        self._needle = b""
+        #: The same for a phone number.
+        self._digits: re.Pattern[bytes] | None = None
         is_phone = _PHONE.fullmatch(self.value) is not None
         digits = _NO_DIGIT.sub("", self.value)
         if is_phone:
             self._part = re.compile(_BETWEEN.join(digits))
             self._whole = re.compile(r"(?<!\d)" + self._part.pattern + r"(?!\d)")
             self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in digits))
+            self._digits = re.compile(rb"(?:[^0-9A-Za-z]|\\[tnr]){0,9}".join(digit.encode() for digit in digits))
         else:
+            if self._is_ascii and not _WRITTEN_IN_MANY_WAYS.search(self.value):
+                self._needle = self.value.lower().encode()
             words = r"[\s+\u00a0]+".join(map(re.escape, self.value.casefold().split()))
             self._part = re.compile(words)
             before = r"(?<![\w.+\-])" if "@" in self.value else r"(?<!\w)(?<!\w[.\-])"
             self._whole = re.compile(before + words + r"(?!\w)(?![.\-]\w)")
             self._bytes = re.compile(b"|".join(map(re.escape, _byte_forms(self.value))), re.IGNORECASE)
+
+    def may_stand_in(self, content: bytes) -> bool:
+        """False: the value stands nowhere in ``content``, neither whole nor in a longer word; told in microseconds."""
+        if self._needle:
+            stands = self._needle in content.lower()
+        elif self._digits is not None:
+            stands = self._digits.search(content) is not None
+        else:
+            stands = not self._is_ascii or b"\\" in content or self._bytes.search(content) is not None
+        if stands:
+            return True
+        return (b"\\u00" in content or b"%" in content) and _HIDES_ASCII.search(content) is not None
 
     def in_text(self, text: str) -> bool:
         """Whether the value stands in ``text``, as it is or escaped."""

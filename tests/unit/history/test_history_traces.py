@@ -100,3 +100,25 @@ def test_a_place_across_two_chunks_of_a_large_file_is_seen_once(
         assert Traces(MAIL).places(path) == 1
     path.write_bytes("тел. +38 (050) 123-45-67".encode())
     assert Traces("380501234567").places(path) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (MAIL, "".join(f"\\u{ord(letter):04x}" for letter in MAIL)),
+        (MAIL, MAIL.replace("@", "%2540")),
+        (MAIL, f"line\\n{MAIL}"),
+        (MAIL, MAIL.upper()),
+        ("380501234567", "+38\\u00a0(050)\\t123-45-67"),
+        ("380501234567", "+38%20050%20123%2045%2067"),
+        ("380501234567", "+38\u00a0050\u2009123 45 67"),
+        ("Ірина/К", "ірина\\/к"),
+        ("Olena K", 'Olena\\tK"'),
+        ('id "7"', 'ID \\"7\\"'),
+    ],
+)
+def test_what_is_passed_over_quickly_is_never_what_would_be_found(value: str, text: str) -> None:
+    assert Traces(value).in_content(text.encode())
+    assert Traces(value).may_stand_in(text.encode())
+    assert Traces(value).may_stand_in(b"\0" + json.dumps({"inner": text}).encode())
+    assert not Traces(MAIL).may_stand_in(b'{"email":"somebody@example.com","text":"\\u0447\\u0430 100% \\"a\\""}')

@@ -64,7 +64,7 @@ class ForgetDialog(QDialog):
         name = QLabel(_("E-mail address, phone number, id or key; several with commas between them"), self)
         name.setBuddy(self.value)
         self.value.setAccessibleName(name.text())
-        self.look = _button(_("Look"), "search", self)
+        self.look = _button(_("Look"), "", self)
         self.look.setDefault(True)
         line = QHBoxLayout()
         line.setSpacing(GRID)
