@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
@@ -168,8 +168,9 @@ def damaged_window(filled, profile, qtbot, qapp):
         QTest.qWait(50)
     console.window.close()
     console.stop()
-    console.window.deleteLater()
-    console.deleteLater()
+    for gone in (console.window, console):
+        gone.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_a_damaged_history_is_recovered_by_one_press(filled, damaged_window):
