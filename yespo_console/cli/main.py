@@ -181,6 +181,24 @@ def _parser() -> argparse.ArgumentParser:
     timeline.set_defaults(module="timeline", function="show")
     _add_format(timeline)
 
+    forget = actions.add_parser("forget", help=_("delete everything about a contact, and prove it"))
+    forget.add_argument(
+        "--contact",
+        action="append",
+        required=True,
+        metavar=_("VALUE"),
+        help=_("an e-mail address, phone number, id or key; may be given several times"),
+    )
+    forget.add_argument("--yes", action="store_true", help=_("delete without asking; it cannot be undone"))
+    forget.set_defaults(module="history_care", function="forget")
+    _add_format(forget)
+    check = actions.add_parser("check", help=_("look through the history file for damage"))
+    check.add_argument(
+        "--repair", action="store_true", help=_("put what can be read into a new file and set the damaged one aside")
+    )
+    check.set_defaults(module="history_care", function="check")
+    _add_format(check)
+
     types = command("types", "types", "types", _("list the event types this program knows"))
     _add_format(types)
     sample = command("sample", "types", "sample", _("print a valid sample of an event type"))

@@ -3,13 +3,13 @@
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from yespo_console.history import records
 from yespo_console.history.errors import (
@@ -28,6 +28,9 @@ from yespo_console.history.writer import Writer
 
 if TYPE_CHECKING:
     from yespo_console.events.outlook import EarlierSend
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
 
 #: Steps of SQLite's machine between two looks at whether a search is still wanted: well under a millisecond.
 _STEPS_BETWEEN_LOOKS: Final = 20_000
@@ -159,11 +162,23 @@ class HistoryStore:
 
         return self._writer.submit(work)
 
+    def between_writes(self, work: Work[T]) -> "Future[T]":
+        """Do a small part of long work, in a transaction of its own, once no send waits to be recorded.
+
+        A send that comes meanwhile waits for it, so it should take no more than some 20 milliseconds.
+        """
+        return self._writer.submit_behind(work)
+
     def wait_until_indexed(self, timeout: float = 10.0) -> bool:
         """Wait until all that was written here is in the index. Searches find everything without it, only slower."""
         return self._writer.wait_until_indexed(timeout)
 
     # Reading
+
+    def read(self, work: Work[T], cancel: Cancellation | None = None) -> T:
+        """What ``work`` makes of a connection inside one read transaction; it should not take long."""
+        with self._reading(cancel) as connection:
+            return work(connection)
 
     def get(self, number: int) -> Exchange | None:
         """The whole exchange, or None when there is none with this id."""

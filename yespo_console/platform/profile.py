@@ -15,6 +15,9 @@ from yespo_console.platform.i18n import _
 
 HOME_VARIABLE = "YESPO_CONSOLE_HOME"
 
+#: In each window's folder of drafts: locked for as long as the window lives.
+DRAFT_LOCK = "window.lock"
+
 
 @dataclass(frozen=True)
 class Profile:

@@ -171,6 +171,7 @@ class HistoryPage(Page):
             "timeline-contact": self._timelines.open_contact,
             "timeline-cart": self._timelines.open_cart,
             "export": self.export,
+            "forget": self.forget_contact,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
@@ -405,6 +406,15 @@ class HistoryPage(Page):
             self._transfer.export(selected_ids(self.table, self._model.ids), self._model.ids)
         else:
             self.noticed.emit("info", _("Still looking for more: try again in a moment."))
+
+    def forget_contact(self) -> None:
+        """Ask whose traces are to be deleted; the contact of the exchange shown is offered."""
+        from yespo_console.gui.history.forget_dialog import ForgetDialog
+
+        if self._services is not None:
+            locators = self.shown.locators if self.shown is not None else ()
+            value = next((value for _name, value in locators), "")
+            ForgetDialog(self._services, value, self.window()).open()
 
     # -- copying
 
