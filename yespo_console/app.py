@@ -34,6 +34,7 @@ from yespo_console.platform.profile import Profile, unusable_words
 from yespo_console.platform.window_state import Appearance, WindowState
 
 if TYPE_CHECKING:
+    from yespo_console.gui.history.tidying import Tidying
     from yespo_console.gui.reading.desk import ReadingDesk
     from yespo_console.gui.reading.offer import ClipboardOffer
     from yespo_console.gui.reading.payload import Payload
@@ -87,12 +88,14 @@ class Console(QObject):
         self._picker = EnvironmentPicker(self.window.header, self.selection, self.window.actions_by_id["environments"])
         self._desk: ReadingDesk | None = None
         self._offer: ClipboardOffer | None = None
+        self._tidying: Tidying | None = None
         self._closed = False
         self.window.payload_found.connect(self._read)
         self.window.activated.connect(self.selection.reload)
         self.window.files_dropped.connect(self._open_files)
         self.backend.ready.connect(self._ready)
         self.backend.failed.connect(self._failed)
+        self.backend.damaged.connect(self._damaged)
         self.selection.failed.connect(self._say_error)
         self.selection.lost.connect(self._environment_lost)
 
@@ -105,6 +108,8 @@ class Console(QObject):
         """End all that runs; to be called once the window is closed. Safe to call twice."""
         if not self._closed:
             self._closed = True
+            if self._tidying is not None:
+                self._tidying.stop()
             self.backend.stop()
 
     @property
@@ -148,7 +153,7 @@ class Console(QObject):
             return
         from yespo_console.gui.settings.dialog import SettingsDialog
 
-        self._open(SettingsDialog(services.settings_store, self.runner, self._app, self.window))
+        self._open(SettingsDialog(services.settings_store, services.history, self.runner, self._app, self.window))
 
     def open_commands(self) -> None:
         """Open the list of all commands."""
@@ -187,6 +192,7 @@ class Console(QObject):
         self.window.attach(services)
         self.desk.attach(services)
         self._begin_offers(services)
+        self._begin_tidying(services)
         services.sandbox.failed.connect(self._say_error)
         # Its address is known only now; what is copied as a command names it.
         services.sandbox.started.connect(self.selection.reload)
@@ -200,6 +206,20 @@ class Console(QObject):
     def _failed(self, message: str) -> None:
         self.window.notify("error", message, ((_("Try again"), self.backend.start),))
 
+    def _damaged(self, message: str) -> None:
+        from yespo_console.gui.history.damage_dialog import DamageDialog
+
+        # said in the bar too, so that there is a way back when the dialog was closed
+        self.window.notify("error", message, ((_("What can be done…"), self.backend.start),))
+        dialog = DamageDialog(self.profile.history_file, message, self.runner, self.window)
+        dialog.mended.connect(partial(self._mended, message))
+        self._open(dialog)
+
+    def _mended(self, complaint: str, words: str) -> None:
+        self.window.withdraw(complaint)
+        self.window.notify("success", words)
+        self.backend.start()
+
     def _say_error(self, message: str) -> None:
         self.window.notify("error", message)
 
@@ -209,6 +229,11 @@ class Console(QObject):
         if self._offer is None:
             self._offer = ClipboardOffer(self.window, self.runner, self.desk)
         self._offer.attach(services)
+
+    def _begin_tidying(self, services: Services) -> None:
+        from yespo_console.gui.history.tidying import Tidying
+
+        self._tidying = Tidying(services, self)
 
     def _read(self, payload: "Payload") -> None:
         self.desk.take(payload)

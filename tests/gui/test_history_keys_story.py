@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QMenu
+from PySide6.QtWidgets import QMenu, QToolButton
 from vocabulary import CTRL, name_of
 
 from yespo_console.delivery.credentials import checked_key
@@ -122,18 +122,31 @@ def test_there_is_room_for_the_search_in_the_smallest_window(user, sent):
     user.window.resize(user.window.minimumSize())
     user.wait(lambda: user.window.width() == user.window.minimumWidth())
     assert user.search_field().width() >= 200
-    right = [one.geometry().right() for one in user.history.filters.findChildren(QComboBox)]
-    assert max(right) < user.history.filters.width()
+    for name in ("Saved searches", "Add filter"):
+        assert user.find(QToolButton, name).geometry().right() < user.history.filters.width()
 
 
-def test_widths_of_columns_are_remembered(start):
+def test_widths_and_order_of_columns_are_remembered(start):
     first = start()
     first.open_history()
     first.history.table.setColumnWidth(2, 321)
+    first.history.table.horizontalHeader().moveSection(8, 1)
     start.end(first)
     second = start()
     second.open_history()
     assert second.history.table.columnWidth(2) == 321
+    assert second.history.table.horizontalHeader().visualIndex(8) == 1
+
+
+def test_pins_notes_and_tags_are_seen_in_the_list(user, sent):
+    user.store.annotate([sent.id], note="asked by phone", pinned=True, add_tags=["checked", "Ще"]).result()
+    user.wait(lambda: _cell(user, 0, 8) == "checked, Ще")
+    assert _cell(user, 0, 0) == "Pinned, Has a note"
+    assert _cell(user, 1, 0) == _cell(user, 1, 8) == ""
+
+
+def _cell(user, row, column):
+    return user.history.table.model().index(row, column).data()
 
 
 def test_arrows_and_enter_lead_from_the_search_into_the_list_and_back(user, sent):

@@ -40,6 +40,8 @@ def test_refused_events_are_picked_out_by_their_answer(user):
     user.filter("Answer", "Refused (4xx)")
     user.wait_listed(refused.id)
     user.filter("Answer", "Accepted (2xx)")
+    user.wait_listed(refused.id, accepted)
+    user.filter("Answer", "Refused (4xx)")
     user.wait_listed(accepted)
 
 

@@ -139,6 +139,11 @@ class User:
     def _dialogs(self):
         return [one for one in self.window.findChildren(QDialog) if one.isVisible()]
 
+    def press_button(self, dialog, words):
+        """Press the button of a dialog that says so."""
+        (button,) = [one for one in dialog.findChildren(QAbstractButton) if one.text() == words and one.isVisible()]
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
     def wait_closed(self, dialog):
         self.wait(lambda: not isValid(dialog) or not dialog.isVisible())
 
@@ -312,9 +317,26 @@ class User:
     def search_field(self):
         return self.find(QLineEdit, "Search the history")
 
-    def filter(self, name, words):
-        picker = self.find(QComboBox, name)
-        picker.setCurrentIndex(picker.findText(words))
+    def filter(self, *words):
+        """Go through the menu of Add filter by these words, as in ``filter("Answer", "Refused (4xx)")``."""
+        actions = self.filter_menu(*words[:-1])
+        actions[words[-1]].trigger()
+
+    def filter_menu(self, *words):
+        """What the menu of Add filter, or a menu in it, offers now: words -> action."""
+        menu = self.find(QAbstractButton, "Add filter").menu()
+        menu.aboutToShow.emit()
+        for one in words:
+            menu = next(action.menu() for action in menu.actions() if action.text() == one)
+        return {action.text(): action for action in menu.actions() if not action.isSeparator()}
+
+    def offered(self):
+        """The lines of the list under the search box; none while it is closed."""
+        return list(self.search_field().offered)
+
+    def chips(self):
+        """What the filters under the search box say."""
+        return [chip.text() for chip in self.history.filters.chips.chips if chip.isVisible()]
 
     def listed(self):
         """The history ids in the list, newest first."""

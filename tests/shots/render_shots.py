@@ -136,6 +136,30 @@ def _send_all(console, bodies, then: Callable[[], None]) -> None:
     following()
 
 
+def history_search(console, done) -> None:
+    """Filters as chips, a mistake, pins, notes and tags; the list of what fits is open."""
+    from PySide6.QtCore import QTimer
+
+    page = console.window.page_of("history")
+
+    def offer() -> None:
+        page.search.setFocus()
+        page.search.end(False)
+        page.search.insert("sta")
+        QTimer.singleShot(400, lambda: (page.search.offer(), done()))
+
+    def ask() -> None:
+        store = console.backend.services.history
+        numbers = list(page.table.model().ids)
+        store.annotate(numbers[1:4], note="The shop asked about it", add_tags=["cart lost", "asked"]).result()
+        store.annotate(numbers[2:6], pinned=True).result()
+        page.search.setFocus()
+        page.search.write("a -type:pageViewed since:7d status:2xx stauts:200 ")
+        QTimer.singleShot(900, offer)
+
+    history(console, lambda: QTimer.singleShot(800, ask))
+
+
 def history(console, done) -> None:
     """One of each type, the newest open."""
     from yespo_console.events import wire
@@ -525,6 +549,7 @@ SCREENS: dict[str, Callable] = {
     "history-chart": history_chart,
     "history-outlook": history_outlook,
     "history-elsewhere": history_elsewhere,
+    "history-search": history_search,
     "history-empty": history_empty,
     "history-nothing": history_nothing,
     "compare": compare,

@@ -14,6 +14,7 @@ from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople
 from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.events.event import ApiVersion
+from yespo_console.history.search_fields import search_language
 from yespo_console.platform.i18n import _
 
 PROGRAM: Final = "yespo-console"
@@ -127,12 +128,18 @@ def _parser() -> argparse.ArgumentParser:
 
     history = command("history", "history", "search", _("search what was sent"))
     actions = history.add_subparsers(dest="action", required=True, metavar=_("ACTION"), parser_class=_Parser)
-    search = actions.add_parser("search", help=_("list the exchanges that match, newest first"))
+    search = actions.add_parser(
+        "search",
+        help=_("list the exchanges that match, newest first"),
+        description=_("List the exchanges that match, newest first."),
+        epilog=_search_language(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     search.add_argument(
         "query",
         nargs="*",
         metavar=_("QUERY"),
-        help=_('words, "phrases", type:cartUpdated, env:Yespo, status:4xx, since:2026-11-01'),
+        help=_("what to look for, as explained below; without it, everything"),
     )
     search.add_argument("--limit", type=_positive, default=50, metavar=_("N"), help=_("at most so many (default: 50)"))
     search.set_defaults(function="search")
@@ -174,6 +181,24 @@ def _parser() -> argparse.ArgumentParser:
     timeline.set_defaults(module="timeline", function="show")
     _add_format(timeline)
 
+    forget = actions.add_parser("forget", help=_("delete everything about a contact, and prove it"))
+    forget.add_argument(
+        "--contact",
+        action="append",
+        required=True,
+        metavar=_("VALUE"),
+        help=_("an e-mail address, phone number, id or key; may be given several times"),
+    )
+    forget.add_argument("--yes", action="store_true", help=_("delete without asking; it cannot be undone"))
+    forget.set_defaults(module="history_care", function="forget")
+    _add_format(forget)
+    check = actions.add_parser("check", help=_("look through the history file for damage"))
+    check.add_argument(
+        "--repair", action="store_true", help=_("put what can be read into a new file and set the damaged one aside")
+    )
+    check.set_defaults(module="history_care", function="check")
+    _add_format(check)
+
     types = command("types", "types", "types", _("list the event types this program knows"))
     _add_format(types)
     sample = command("sample", "types", "sample", _("print a valid sample of an event type"))
@@ -183,6 +208,14 @@ def _parser() -> argparse.ArgumentParser:
 
     command("demo", "demo", "demo", _("send one sample of each type to the sandbox and show the answers"))
     return parser
+
+
+def _search_language() -> str:
+    rows = search_language()
+    width = max(len(typed) for typed, _meaning in rows)
+    lines = [f"  {typed:<{width}}  {meaning}" for typed, meaning in rows]
+    rule = _("Put -- before a search that begins with a minus.")
+    return "\n".join((_("What may be looked for; all of it must hold:"), *lines, rule))
 
 
 def _add_format(parser: argparse.ArgumentParser, *choices: str) -> None:

@@ -26,6 +26,7 @@ class Settings(BaseModel):
         theme: colours of the window.
         language: language code; None follows the system.
         motion: whether the window may animate.
+        history_days, history_exchanges, history_megabytes: how much of the history is kept; None: no such limit.
         offer_clipboard: whether the window offers to open an event that was copied in another program.
         export_format, export_folder: what was exported last, and where to; an id of ``sharing.exchanges.formats``.
     """
@@ -43,6 +44,9 @@ class Settings(BaseModel):
     offer_clipboard: bool = True
     export_format: str = "jsonl"
     export_folder: str = ""
+    history_days: int | None = Field(default=None, gt=0)
+    history_exchanges: int | None = Field(default=None, gt=0)
+    history_megabytes: int | None = Field(default=None, gt=0)
 
     @field_validator("proxy_url")
     @classmethod

@@ -33,6 +33,10 @@ class ServicesError(Exception):
     """The services cannot be built; ``str()`` says why and what to do."""
 
 
+class DamagedError(ServicesError):
+    """They cannot be built because the history is damaged."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """What the background thread builds: all but the QObjects."""
@@ -57,10 +61,12 @@ class Backend(QObject):
     Signals:
         ready(object): the ``Services``.
         failed(str): they could not be built; a sentence. ``start`` tries again.
+        damaged(str): the same, because the history is damaged; something can be done about it.
     """
 
     ready = Signal(object)
     failed = Signal(str)
+    damaged = Signal(str)
 
     def __init__(self, profile: Profile, catalog: "Catalog", runner: AsyncRunner) -> None:
         super().__init__()
@@ -104,7 +110,7 @@ class Backend(QObject):
         from yespo_console.delivery.send import Sender
         from yespo_console.delivery.settings import SettingsStore
         from yespo_console.events.catalog import check_user_types
-        from yespo_console.history.errors import HistoryError
+        from yespo_console.history.errors import HistoryDamagedError, HistoryError
         from yespo_console.history.store import HistoryStore
         from yespo_console.sandbox.server import SandboxServer
         from yespo_console.sandbox.state import SandboxState
@@ -116,6 +122,8 @@ class Backend(QObject):
             all_environments = await asyncio.to_thread(environments.all)
             await asyncio.to_thread(settings.load)
             history = await asyncio.to_thread(HistoryStore.open, self._profile.history_file)
+        except HistoryDamagedError as error:
+            raise DamagedError(error.complaint) from error
         except (HistoryError, ConfigError) as error:
             raise ServicesError(str(error)) from error
         state = SandboxState(catalog)
@@ -132,6 +140,9 @@ class Backend(QObject):
         )
 
     def _built(self, outcome: Outcome[_Parts]) -> None:
+        if isinstance(outcome.error, DamagedError):
+            self.damaged.emit(str(outcome.error))
+            return
         if isinstance(outcome.error, ServicesError):
             self.failed.emit(str(outcome.error))
             return

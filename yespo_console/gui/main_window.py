@@ -34,6 +34,7 @@ _MENU_GROUPS: Final = (
     ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php", "copy-ticket"),
     ("compare", "timeline-contact", "timeline-cart"),
     ("export", "import"),
+    ("forget",),
     ("environments", "settings"),
     ("commands", "about"),
     ("quit",),

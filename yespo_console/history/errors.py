@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,8 +26,12 @@ class HistoryError(Exception):
         self.detail = detail
 
     def __str__(self) -> str:
-        values = {"path": str(self.path), "detail": self.detail}
-        return f"{_(self.sentence).format(**values)} {_(self.way_on).format(**values)}"
+        return f"{self.complaint} {_(self.way_on).format(path=self.path, detail=self.detail)}"
+
+    @property
+    def complaint(self) -> str:
+        """What is wrong, without what can be done: for where that stands beside it."""
+        return _(self.sentence).format(path=self.path, detail=self.detail)
 
 
 class HistoryNewerError(HistoryError):
@@ -42,7 +46,10 @@ class HistoryForeignError(HistoryError):
 
 class HistoryDamagedError(HistoryError):
     sentence = N_("The history {path} is damaged ({detail}).")
-    way_on = N_("Set it aside to start a new one; the damaged file is kept beside it.")
+    way_on = N_(
+        "Close all windows: the next one offers to recover what can be read, and so does “history check --repair”. "
+        "The damaged file is kept."
+    )
 
 
 class HistoryReadOnlyError(HistoryError):
@@ -92,14 +99,25 @@ _BY_CODE: dict[int, type[HistoryError]] = {
 }
 
 
+def suspect_mark(path: Path) -> Path:
+    """An empty file beside a history that showed damage while it was read: the next to open it looks through it."""
+    return path.with_name(path.name + ".suspect")
+
+
 def typed(error: sqlite3.Error, path: Path) -> Exception:
-    """What ``error`` means for the user; an error that is a mistake of the program comes back as it is."""
+    """What ``error`` means for the user; an error that is a mistake of the program comes back as it is.
+
+    Damage is marked beside the file.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return error
     if code == sqlite3.SQLITE_INTERRUPT:
         return SearchCancelledError()
     kind = _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest tells which system call it was
+    if kind is HistoryDamagedError:
+        with suppress(OSError):
+            suspect_mark(path).touch(mode=0o600)
     return kind(path, str(error)) if kind is not None else error
 
 

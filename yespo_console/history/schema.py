@@ -18,6 +18,7 @@ id: rows come in nearly, not quite, in the order of their time, and this tells a
 has seen everything newer.
 """
 
+import contextlib
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -25,9 +26,11 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.history.errors import (
+    HistoryDamagedError,
     HistoryForeignError,
     HistoryNewerError,
     HistoryUnreachableError,
+    suspect_mark,
     typed_errors,
 )
 
@@ -36,6 +39,9 @@ APPLICATION_ID: Final = 0x59454849
 
 #: How long a connection waits for another process that writes.
 BUSY_SECONDS: Final = 10.0
+
+#: ``PRAGMA auto_vacuum`` of a file that gives room back in small steps; see ``space``.
+INCREMENTAL: Final = 2
 
 NO_ANSWER: Final = 0
 NETWORK_ERROR: Final = -1
@@ -168,6 +174,7 @@ def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> Non
         connection = connect(path)
         try:
             _check_owner(connection, path)
+            _look_through_suspect(connection, path)
             version = _version(connection)
             if version > len(migrations):
                 raise HistoryNewerError(path, str(version))
@@ -176,9 +183,13 @@ def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> Non
                 return
             if version > 0:
                 connection.execute("VACUUM INTO ?", (str(backup_path(path, version)),))
+            else:
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             for number, statements in enumerate(migrations, start=1):
                 _migrate(connection, number, statements)
+            if version > 0:
+                _make_shrinkable(connection)
         finally:
             connection.close()
 
@@ -194,14 +205,35 @@ def set_aside(path: Path) -> Path:
 
     No program may have it open. Raises OSError.
     """
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    target = path.with_name(f"{path.stem}.damaged.{moment}{path.suffix}")
+    target = aside_path(path)
     path.replace(target)
+    move_journal(path, target)
+    return target
+
+
+def aside_path(path: Path) -> Path:
+    """Another name for a damaged history, with the moment in it."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    return path.with_name(f"{path.stem}.damaged.{moment}{path.suffix}")
+
+
+def move_journal(path: Path, target: Path) -> None:
+    """Give the journal files of ``path`` to ``target``; what is at ``path`` next is not suspect. Raises OSError."""
     for ending in ("-wal", "-shm"):
         journal = path.with_name(path.name + ending)
         if journal.exists():
             journal.replace(target.with_name(target.name + ending))
-    return target
+    suspect_mark(path).unlink(missing_ok=True)
+
+
+def _look_through_suspect(connection: sqlite3.Connection, path: Path) -> None:
+    """Look at every page of a history that showed damage before. Raises HistoryDamagedError when it is still there."""
+    mark = suspect_mark(path)
+    if mark.exists():
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise HistoryDamagedError(path, str(found).splitlines()[-1])
+        mark.unlink(missing_ok=True)
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
@@ -209,6 +241,16 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables and owner != APPLICATION_ID:
         raise HistoryForeignError(path)
+
+
+def _make_shrinkable(connection: sqlite3.Connection) -> None:
+    """Write the file anew, with what it takes to give room back in small steps. It is as good without."""
+    (kind,) = connection.execute("PRAGMA auto_vacuum").fetchone()
+    if kind != INCREMENTAL:
+        # others use the file, or the disk is too full for a second copy: its room is used again, not given back
+        with contextlib.suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.execute("VACUUM")
 
 
 def _version(connection: sqlite3.Connection) -> int:

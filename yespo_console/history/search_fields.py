@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from typing import Final
 
-from yespo_console.platform.i18n import N_
+from yespo_console.platform.i18n import N_, _
 
 
 class Holds(enum.Enum):
@@ -86,3 +86,26 @@ FIELDS: Final = (
 )
 
 BY_NAME: Final = {field.name: field for field in FIELDS}
+
+
+def search_language() -> tuple[tuple[str, str], ...]:
+    """The whole language for a help page: what may be typed, and what it means in words."""
+    return (
+        (_("words"), _("every word must stand somewhere in what was sent, in the answer or in the note, in any case")),
+        (_('"a phrase"'), _("these words in this order")),
+        *((_example(field), _in_words(field)) for field in FIELDS),
+        (_("-word -type:cartUpdated"), _("a minus leaves out what follows it")),
+        (_("type:cart*"), _("a star stands for any end, for the type, the environment and the source")),
+    )
+
+
+def _example(field: SearchField) -> str:
+    value = f'"{field.example}"' if " " in field.example else field.example
+    return f"{field.name}:{value}"
+
+
+def _in_words(field: SearchField) -> str:
+    """The meaning, and the values where there are but a few."""
+    if not field.choices:
+        return _(field.meaning)
+    return f"{_(field.meaning)}: {', '.join(value for value, _words in field.choices)}"

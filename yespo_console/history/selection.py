@@ -18,11 +18,12 @@ import heapq
 import itertools
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
 from yespo_console.history import index_terms
+from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.matching import Matcher
 from yespo_console.history.query import Position, Query
 from yespo_console.history.records import SEARCHED_COLUMNS, to_searched, to_stored
@@ -59,10 +60,21 @@ _LOOKED_INTO: Final = (
 
 
 class Selection:
-    """What one Query finds on one connection. To be used inside a read transaction, so that all its parts agree."""
+    """What one Query finds on one connection. To be used inside a read transaction, so that all its parts agree.
 
-    def __init__(self, connection: sqlite3.Connection, query: Query) -> None:
-        self._connection = connection
+    Attributes:
+        connection: where it reads.
+
+    Args:
+        is_unwanted: asked between small statements, of which SQLite's own progress handler sees nothing; once it says
+            yes, SearchCancelledError is raised.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, query: Query, is_unwanted: Callable[[], bool] = lambda: False
+    ) -> None:
+        self.connection = connection
+        self._is_unwanted = is_unwanted
         self._cursors: list[sqlite3.Cursor] = []
         self._since = None if query.since is None else to_stored(query.since)
         self._until = None if query.until is None else to_stored(query.until)
@@ -82,7 +94,7 @@ class Selection:
         runs = self._runs(path, None)
         every = " UNION ALL ".join(sql for sql, _ in runs)
         # one step of SQLite, during which the interpreter is free for the window
-        (text,) = self._connection.execute(
+        (text,) = self.connection.execute(
             f"SELECT group_concat(id) FROM ({every} {_NEWEST_FIRST} LIMIT -1)",
             [value for _, values in runs for value in values],
         ).fetchone()
@@ -95,7 +107,7 @@ class Selection:
             return sum(1 for _ in self.hits())
         total = 0
         for sql, values in self._runs(path, None):
-            (count,) = self._connection.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()
+            (count,) = self.connection.execute(f"SELECT count(*) FROM ({sql})", values).fetchone()
             total += int(count)
         return total
 
@@ -152,7 +164,7 @@ class Selection:
         time, times = self._time_conditions()
         width = 0
         for values in _each(path):
-            (count,) = self._connection.execute(
+            (count,) = self.connection.execute(
                 f"SELECT count(*) FROM ({path.select} AND {time} LIMIT {_MANY})",
                 (*values, *times),
             ).fetchone()
@@ -174,7 +186,8 @@ class Selection:
         """Those of ``hits`` that have the words."""
         sql = f"SELECT {SEARCHED_COLUMNS} FROM exchange e CROSS JOIN exchange_body b ON b.id = e.id WHERE e.id = ?"
         for hit in hits:
-            row = self._connection.execute(sql, (hit[1],)).fetchone()
+            self._end_when_unwanted()
+            row = self.connection.execute(sql, (hit[1],)).fetchone()
             if row is not None and self._matcher.holds(to_searched(row)):
                 yield hit
 
@@ -195,7 +208,7 @@ class Selection:
     def _by_pairs(self, asked: str, bound: Hit | None) -> Iterator[Hit]:
         """Go down the blocks that may hold the letters, after those that are not known yet."""
         rest, parameters = self._conditions(bound)
-        (first_unknown,) = self._connection.execute("SELECT next_block FROM pair_progress").fetchone()
+        (first_unknown,) = self.connection.execute("SELECT next_block FROM pair_progress").fetchone()
         blocks = self._run(
             "SELECT rowid FROM search_pairs WHERE search_pairs MATCH ? AND rowid < ? ORDER BY rowid DESC",
             (asked, first_unknown),
@@ -207,6 +220,7 @@ class Selection:
             shift = index_terms.BLOCK_SHIFT
             of_blocks = ((block << shift, (block + 1) << shift) for (block,) in blocks)
             for span in itertools.chain(spans, of_blocks):
+                self._end_when_unwanted()
                 yield from self._run(self._sql("exchange e", where, "e.id DESC"), (*span, *parameters))
 
         return heapq.merge(self._unknown(bound), self._in_order(rows()), reverse=True)
@@ -247,7 +261,7 @@ class Selection:
 
     def _ends_with_older_rows(self) -> bool:
         """Whether the last rows are much older than others, as after an import: down the ids one would begin there."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             "SELECT newest_before - sent_at FROM exchange ORDER BY id DESC LIMIT 1"
         ).fetchone()
         return row is not None and row[0] > _OUT_OF_ORDER
@@ -260,7 +274,7 @@ class Selection:
 
     def _rows_for_sample(self, asked: str) -> float:
         """How far back from the newest row one must go for ``_SAMPLE`` rows that fit; rarer is farther."""
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             f"SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT {_SAMPLE}", (asked,)
         ).fetchall()
         newest = self._newest_id()
@@ -269,7 +283,7 @@ class Selection:
         return float(newest - rows[-1][0] + 1)
 
     def _newest_id(self) -> int:
-        (newest,) = self._connection.execute("SELECT ifnull(max(id), 0) FROM exchange").fetchone()
+        (newest,) = self.connection.execute("SELECT ifnull(max(id), 0) FROM exchange").fetchone()
         return int(newest)
 
     # -- conditions
@@ -297,8 +311,12 @@ class Selection:
                 parameters += one.values
         return " AND ".join(conditions), parameters
 
+    def _end_when_unwanted(self) -> None:
+        if self._is_unwanted():
+            raise SearchCancelledError
+
     def _run(self, sql: str, parameters: Iterable[Value]) -> sqlite3.Cursor:
-        cursor = self._connection.execute(sql, tuple(parameters))
+        cursor = self.connection.execute(sql, tuple(parameters))
         self._cursors.append(cursor)
         return cursor
 

@@ -3,12 +3,13 @@
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from yespo_console.history import records
 from yespo_console.history.errors import (
@@ -28,6 +29,9 @@ from yespo_console.history.writer import Writer
 if TYPE_CHECKING:
     from yespo_console.events.outlook import EarlierSend
     from yespo_console.history.series import Series
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
 
 #: Steps of SQLite's machine between two looks at whether a search is still wanted: well under a millisecond.
 _STEPS_BETWEEN_LOOKS: Final = 20_000
@@ -159,11 +163,23 @@ class HistoryStore:
 
         return self._writer.submit(work)
 
+    def between_writes(self, work: Work[T]) -> "Future[T]":
+        """Do a small part of long work, in a transaction of its own, once no send waits to be recorded.
+
+        A send that comes meanwhile waits for it, so it should take no more than some 20 milliseconds.
+        """
+        return self._writer.submit_behind(work)
+
     def wait_until_indexed(self, timeout: float = 10.0) -> bool:
         """Wait until all that was written here is in the index. Searches find everything without it, only slower."""
         return self._writer.wait_until_indexed(timeout)
 
     # Reading
+
+    def read(self, work: Work[T], cancel: Cancellation | None = None) -> T:
+        """What ``work`` makes of a connection inside one read transaction; it should not take long."""
+        with self._reading(cancel) as connection:
+            return work(connection)
 
     def get(self, number: int) -> Exchange | None:
         """The whole exchange, or None when there is none with this id."""
@@ -172,22 +188,21 @@ class HistoryStore:
 
     def ids(self, query: Query, cancel: Cancellation | None = None) -> "array[int]":
         """The ids of all that ``query`` finds, newest first (``array('q')``)."""
-        with self._reading(cancel) as connection, closing(Selection(connection, query)) as selection:
+        with self._selecting(query, cancel) as selection:
             return selection.ids()
 
     def count(self, query: Query, cancel: Cancellation | None = None) -> int:
         """How many exchanges ``query`` finds."""
-        with self._reading(cancel) as connection, closing(Selection(connection, query)) as selection:
+        with self._selecting(query, cancel) as selection:
             return selection.count()
 
     def page(
         self, query: Query, before: Position | None = None, limit: int = 100, cancel: Cancellation | None = None
     ) -> list[ExchangeRow]:
         """The next ``limit`` rows that ``query`` finds, newest first, after the place ``before``."""
-        with self._reading(cancel) as connection:
-            with closing(Selection(connection, query)) as selection:
-                numbers = [number for _, number in islice(selection.hits(before), limit)]
-            return _rows(connection, numbers)
+        with self._selecting(query, cancel) as selection:
+            numbers = [number for _, number in islice(selection.hits(before), limit)]
+            return _rows(selection.connection, numbers)
 
     def rows(self, numbers: Sequence[int], cancel: Cancellation | None = None) -> list[ExchangeRow]:
         """The rows with these ids, in this order; ids that are not (or no longer) there are left out."""
@@ -237,6 +252,17 @@ class HistoryStore:
             (version,) = connection.execute("PRAGMA data_version").fetchone()
         return int(version)
 
+    def _is_unwanted(self, cancel: Cancellation | None) -> bool:
+        return self._closing.is_set() or (cancel is not None and cancel.is_cancelled)
+
+    @contextmanager
+    def _selecting(self, query: Query, cancel: Cancellation | None) -> Iterator[Selection]:
+        with (
+            self._reading(cancel) as connection,
+            closing(Selection(connection, query, partial(self._is_unwanted, cancel))) as selection,
+        ):
+            yield selection
+
     @contextmanager
     def _reading(self, cancel: Cancellation | None = None) -> Iterator[sqlite3.Connection]:
         """This thread's connection inside a read transaction: all statements see the same state of the file."""
@@ -247,10 +273,7 @@ class HistoryStore:
                 raise SearchCancelledError
             connection = reader.connection
 
-            def unwanted() -> bool:
-                return self._closing.is_set() or (cancel is not None and cancel.is_cancelled)
-
-            connection.set_progress_handler(unwanted, _STEPS_BETWEEN_LOOKS)
+            connection.set_progress_handler(partial(self._is_unwanted, cancel), _STEPS_BETWEEN_LOOKS)
             connection.execute("BEGIN")
             try:
                 yield connection

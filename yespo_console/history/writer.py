@@ -42,6 +42,7 @@ class Writer:
         self._connection = connect(path)
         self._checkpoints = Checkpoints(path)
         self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
+        self._behind: queue.SimpleQueue[tuple[Work, Future[Any]]] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._indexed = threading.Event()
@@ -56,6 +57,18 @@ class Writer:
                 raise HistoryClosedError(self.path)
             self._indexed.clear()
             self._queue.put((work, future))
+        return future
+
+    def submit_behind(self, work: Work) -> Future[Any]:
+        """The same, but only once nothing else waits: for a small part of long work. A write waits for one at most."""
+        future: Future[Any] = Future()
+        woken: Future[Any] = Future()
+        woken.cancel()
+        with self._lock:
+            if self._closing.is_set():
+                raise HistoryClosedError(self.path)
+            self._behind.put((work, future))
+            self._queue.put((work, woken))  # never done: it only ends the thread's waiting
         return future
 
     def wait_until_indexed(self, timeout: float) -> bool:
@@ -82,7 +95,7 @@ class Writer:
                     self._write(batch)
                     wait = _QUIET_SECONDS
                 elif more:
-                    wait = self._index()
+                    wait = 0.0 if self._work_behind() else self._index()
         finally:
             self._connection.close()
             self._refuse(batch)
@@ -94,6 +107,10 @@ class Writer:
             while not self._queue.empty():
                 item = self._queue.get()
                 if item is not None and item[1].set_running_or_notify_cancel():
+                    batch.append(item)
+            while not self._behind.empty():
+                item = self._behind.get()
+                if item[1].set_running_or_notify_cancel():
                     batch.append(item)
         for _, future in batch:
             if not future.done():
@@ -127,6 +144,15 @@ class Writer:
         for (_, future), result in zip(batch, results, strict=True):
             future.set_result(result)
         self._checkpoints.note_write()
+
+    def _work_behind(self) -> bool:
+        """Do one part of the long work that waits; False when there is none."""
+        if self._behind.empty():
+            return False
+        item = self._behind.get()
+        if item[1].set_running_or_notify_cancel():
+            self._write([item])
+        return True
 
     def _transact(self, works: list[Work]) -> list[Any]:
         connection = self._connection

@@ -15,6 +15,9 @@ from yespo_console.platform.i18n import _
 
 HOME_VARIABLE = "YESPO_CONSOLE_HOME"
 
+#: In each window's folder of drafts: locked for as long as the window lives.
+DRAFT_LOCK = "window.lock"
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -53,6 +56,11 @@ class Profile:
     @property
     def environments_file(self) -> Path:
         return self.config / "environments.json"
+
+    @property
+    def searches_file(self) -> Path:
+        """Searches of the history that the user gave a name."""
+        return self.config / "searches.json"
 
     @property
     def event_types_dir(self) -> Path:

@@ -26,11 +26,13 @@ from yespo_console.history.errors import (
     HistoryFullError,
     HistoryNewerError,
     HistoryUnreachableError,
+    suspect_mark,
     typed,
 )
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
+from yespo_console.history.recovery import repair
 from yespo_console.history.schema import MIGRATIONS, prepare, set_aside
 from yespo_console.history.store import HistoryStore
 
@@ -184,7 +186,7 @@ def test_a_database_of_another_program_is_refused_and_not_touched(path: Path) ->
 
 def test_a_damaged_file_can_be_set_aside(path: Path) -> None:
     path.write_bytes(b"this is no database, whatever its name says" * 200)
-    with pytest.raises(HistoryDamagedError, match=r"damaged.*Set it aside"):
+    with pytest.raises(HistoryDamagedError, match=r"damaged.*recover what can be read"):
         HistoryStore.open(path)
     path.with_name(path.name + "-wal").write_bytes(b"left over")
     kept = set_aside(path)
@@ -206,6 +208,21 @@ def test_damage_that_shows_only_while_reading_is_told_too(path: Path) -> None:
         file.write(b"\xff" * 4096)
     with HistoryStore.open(path) as store, pytest.raises(HistoryDamagedError):
         store.ids(Query())
+    # the next start does not wait until somebody meets it again
+    with pytest.raises(HistoryDamagedError, match="is damaged"):
+        HistoryStore.open(path)
+    assert repair(path).kept == 40
+    with HistoryStore.open(path) as store:
+        assert store.count(Query()) == 40
+
+
+def test_a_suspicion_that_proves_wrong_is_forgotten(path: Path) -> None:
+    with HistoryStore.open(path) as store:
+        store.begin(request()).result(10)
+    suspect_mark(path).touch()
+    with HistoryStore.open(path) as store:
+        assert store.count(Query()) == 1
+    assert not suspect_mark(path).exists()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -17,11 +17,10 @@ from filelock import FileLock, Timeout
 
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.platform.i18n import _
-from yespo_console.platform.profile import Profile, write_atomically
+from yespo_console.platform.profile import DRAFT_LOCK, Profile, write_atomically
 
 log = logging.getLogger(__name__)
 
-_LOCK: Final = "window.lock"
 _GUARD: Final = "windows.lock"
 #: Taking over reads a few small files; another window that starts waits for it at most this long, in seconds.
 _GUARD_S: Final = 5.0
@@ -66,7 +65,7 @@ class DraftStore:
         self._root = profile.drafts_dir
         self._folder = self._root / uuid.uuid4().hex
         # Taken in one thread, given back in another.
-        self._lock = FileLock(self._folder / _LOCK, thread_local=False)
+        self._lock = FileLock(self._folder / DRAFT_LOCK, thread_local=False)
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Held while folders appear or change hands: one that is not locked yet would look like one left behind.
         self._guard = FileLock(self._root / _GUARD, timeout=_GUARD_S)
@@ -89,7 +88,7 @@ class DraftStore:
         for folder in sorted(self._root.iterdir()):
             if folder == self._folder or not folder.is_dir():
                 continue
-            lock = FileLock(folder / _LOCK, thread_local=False)
+            lock = FileLock(folder / DRAFT_LOCK, thread_local=False)
             try:
                 lock.acquire(timeout=0)
             except (Timeout, OSError):

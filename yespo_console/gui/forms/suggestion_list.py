@@ -33,13 +33,13 @@ class SuggestionList(QObject):
     def __init__(self, edit: QLineEdit, parent: QObject) -> None:
         super().__init__(parent)
         self._edit = edit
-        self._model = _Model(self)
+        self._model = EntryModel(self)
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_VISIBLE)
         self._completer.setWidget(edit)
         self._popup = QListView()
-        self._delegate = _Delegate(self._popup)
+        self._delegate = EntryDelegate(self._popup)
         self._completer.setPopup(self._popup)
         self._popup.setItemDelegate(self._delegate)
         self._completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
@@ -72,7 +72,9 @@ class SuggestionList(QObject):
             self.taken.emit(value)
 
 
-class _Model(QAbstractListModel):
+class EntryModel(QAbstractListModel):
+    """The entries of a list. Attributes: entries."""
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.entries: tuple[Suggestion, ...] = ()
@@ -94,7 +96,7 @@ class _Model(QAbstractListModel):
         return entry if role == ENTRY_ROLE else None
 
 
-class _Delegate(QStyledItemDelegate):
+class EntryDelegate(QStyledItemDelegate):
     """The value, its title beside it and its summary under it."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -20,14 +20,18 @@ from yespo_console.gui.actions import ActionSpec
 from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID
+from yespo_console.history.search_fields import search_language
 from yespo_console.platform.i18n import _
 
 _ID = Qt.ItemDataRole.UserRole
+_LANGUAGE = "search-language"
 _UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class CommandsDialog(QDialog):
     """The list. What cannot be done now is shown greyed, with its keys; ``part_keys`` are listed and not carried out.
+
+    Under the commands stands the language of the search in the history: what may be typed, and what it means.
 
     Attributes:
         search: takes the first key; arrows move through the list from there.
@@ -73,6 +77,8 @@ class CommandsDialog(QDialog):
         for widget in (self.search, self._tree, self.hint):
             layout.addWidget(widget)
         self._fill([row for row in specs if row.id in self._actions], part_keys)
+        self._fill_language()
+        self._select_first()
         self.search.setFocus()
 
     def rows(self) -> list[tuple[str, str]]:
@@ -99,19 +105,28 @@ class CommandsDialog(QDialog):
         for row in (*specs, *part_keys):
             heading = headings.get(row.group)
             if heading is None:
-                heading = QTreeWidgetItem(self._tree, [_(row.group), ""])
-                heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                font = heading.font(0)
-                font.setBold(True)
-                heading.setFont(0, font)
-                headings[row.group] = heading
+                heading = headings[row.group] = self._heading(_(row.group))
             item = QTreeWidgetItem(heading, [row.title, ", ".join(row.shortcuts)])
             item.setData(0, _ID, row.id)
             item.setIcon(0, icon(row.icon, "muted") if row.icon else blank)
             if row.id in self._actions and not self._actions[row.id][1]:
                 item.setFlags(Qt.ItemFlag.ItemIsSelectable)
+
+    def _fill_language(self) -> None:
+        heading = self._heading(_("In the search of the history"))
+        for example, meaning in search_language():
+            item = QTreeWidgetItem(heading, [_capital(meaning), example])
+            item.setData(0, _ID, _LANGUAGE)
+            item.setIcon(0, icon("search", "muted"))
         self._tree.expandAll()
-        self._select_first()
+
+    def _heading(self, words: str) -> QTreeWidgetItem:
+        heading = QTreeWidgetItem(self._tree, [words, ""])
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = heading.font(0)
+        font.setBold(True)
+        heading.setFont(0, font)
+        return heading
 
     def _items(self) -> list[QTreeWidgetItem]:
         return [item for heading in self._headings() for item in _children(heading)]
@@ -140,6 +155,8 @@ class CommandsDialog(QDialog):
         item = self._tree.currentItem()
         if not self.rows():
             words = _("No command and no key fits. Search for less.")
+        elif item is not None and item.data(0, _ID) == _LANGUAGE:
+            words = _("Type it into the search box of the history; all that is typed there must hold.")
         elif item is not None and item.data(0, _ID) not in self._actions:
             words = _("This key works while the cursor is in that part of the window.")
         else:
@@ -156,6 +173,10 @@ class CommandsDialog(QDialog):
         if action is not None and enabled:
             self.close()
             action.trigger()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

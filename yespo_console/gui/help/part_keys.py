@@ -35,6 +35,11 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("several-all", N_("Choose all; again, none"), ("Ctrl+A",), "", _SEVERAL),
     ActionSpec("several-open", N_("Open the event"), ("Return",), "", _SEVERAL),
     ActionSpec("history-open", N_("Open the exchange in the composer"), ("Return",), "", _HISTORY),
+    ActionSpec(
+        "history-offers", N_("List the filters, or what may stand behind the colon"), ("Alt+Down", "F4"), "", _HISTORY
+    ),
+    ActionSpec("history-take", N_("Take what the list offers"), ("Tab",), "", _HISTORY),
+    ActionSpec("history-chip", N_("Take the filter away"), ("Del", "Return"), "", _HISTORY),
     ActionSpec("history-down", N_("From the search to the list"), ("Down", "Return"), "", _HISTORY),
     ActionSpec("history-up", N_("From the first row of the list to the search"), ("Up", "Esc"), "", _HISTORY),
     ActionSpec("history-more", N_("Select the row above or below, too"), ("Shift+Up", "Shift+Down"), "", _HISTORY),

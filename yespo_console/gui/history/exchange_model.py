@@ -1,9 +1,12 @@
 """The rows of the history table: all ids, and the rows of the pages that were looked at lately."""
 
+import re
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import neg
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -24,8 +27,20 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE: Final = 64
 _KEPT_PAGES: Final = 24
 
-HEADINGS: Final = (N_("Sent"), N_("Environment"), N_("Event"), N_("Key"), N_("Answer"), N_("Time, ms"), N_("Problems"))
-SENT, ENVIRONMENT, EVENT, KEY, ANSWER, TIME, PROBLEMS = range(len(HEADINGS))
+HEADINGS: Final = (
+    "",  # signs need no words
+    N_("Sent"),
+    N_("Environment"),
+    N_("Event"),
+    N_("Key"),
+    N_("Answer"),
+    N_("Time, ms"),
+    N_("Problems"),
+    N_("Tags"),
+)
+SIGNS, SENT, ENVIRONMENT, EVENT, KEY, ANSWER, TIME, PROBLEMS, TAGS = range(len(HEADINGS))
+#: Columns of numbers and times.
+FIGURES: Final = frozenset((SENT, TIME))
 
 
 @dataclass(slots=True)
@@ -65,50 +80,56 @@ class ExchangeModel(QAbstractTableModel):
         """
         old, added = self.ids, len(ids) - len(self.ids)
         above = _place_of(old, ids) if len(old) and added >= 0 else None
+        # Those in sight are most likely the newest: what is known of their looks need not be made again.
+        seen = {row.exchange.id: row for page in (0, 1) for row in self._pages.get(page, ()) if row is not None}
         self._pages.clear()
         if above is None:
             self.beginResetModel()
             self.ids = ids
-            self._remember(newest)
+            self._remember(newest, seen)
             self.endResetModel()
             return
         below = added - above
         if below:
             self.beginInsertRows(QModelIndex(), len(old), len(old) + below - 1)
-            self.ids = ids[above:]
+            self.ids = ids[above:] if above else ids
             self.endInsertRows()
         if above:
             self.beginInsertRows(QModelIndex(), 0, above - 1)
             self.ids = ids
             self._pages.clear()
             self.endInsertRows()
-        self._remember(newest)
+        self._remember(newest, seen)
         # Rows that stayed may have an answer by now.
         self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(HEADINGS) - 1))
 
-    def _remember(self, newest: Sequence[ExchangeRow]) -> None:
-        """Forget what was read, but for ``newest``."""
+    def _remember(self, newest: Sequence[ExchangeRow], seen: "Mapping[int, _Row]") -> None:
+        """Forget what was read, but for ``newest``; a row that is as it was ``seen`` keeps its looks."""
         self._pages.clear()
         for page in range(-(-len(newest) // PAGE)):
             rows = newest[page * PAGE : (page + 1) * PAGE]
             if array("q", [row.id for row in rows]) == self.ids[page * PAGE : (page + 1) * PAGE]:
-                self._pages[page] = [_Row(row) for row in rows]
+                known = [(seen.get(row.id), row) for row in rows]
+                self._pages[page] = [old if old and old.exchange == row else _Row(row) for old, row in known]
 
     def row_of(self, number: int) -> int | None:
         """Where an id stands, or None."""
-        try:
-            return self.ids.index(number)
-        except ValueError:
-            return None
+        return _find(self.ids, number)
 
-    def look(self, row: int, column: int) -> Look:
-        """What a cell shows; asked directly, because a paint of the whole table asks two hundred times."""
+    def row(self, row: int) -> ExchangeRow | None:
+        """What is known of a row of the table; None where there is none or it cannot be read."""
+        found = self._row(row) if 0 <= row < len(self.ids) else None
+        return found.exchange if found is not None else None
+
+    def looks(self, row: int) -> tuple[Look, ...]:
+        """What the cells of a row show; asked directly, because a paint of the whole table asks for all in sight."""
         found = self._row(row)
         if found is None:
-            return Look(_("(cannot be read)") if column == SENT else "", muted=True)
+            lost = Look(_("(cannot be read)"), muted=True)
+            return tuple(lost if column == SENT else _NOTHING for column in range(len(HEADINGS)))
         if found.looks is None:
             found.looks = tuple(_look(found.exchange, one) for one in range(len(HEADINGS)))
-        return found.looks[column]
+        return found.looks
 
     def _row(self, row: int) -> "_Row | None":
         """The row, read when it was not; None when it was deleted meanwhile."""
@@ -142,6 +163,9 @@ class ExchangeModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(HEADINGS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and section == SIGNS:
+            told = (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+            return _("Pin and note") if role in told else None
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
             return _(HEADINGS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
@@ -151,19 +175,38 @@ class ExchangeModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in _ROLES or not index.isValid():
             return None
-        return self.look(index.row(), index.column()).words
+        if index.column() == SIGNS:
+            row = self.row(index.row())
+            return _signs_in_words(row) if row is not None else ""
+        return self.looks(index.row())[index.column()].words
 
 
+_NOTHING: Final = Look("", muted=True)
 _ROLES: Final = frozenset((Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole))
+
+
+def _find(ids: "array[int]", number: int) -> int | None:
+    """Where ``number`` stands, or None.
+
+    Newest first is nearly by falling ids, so it is looked for there before it is looked for everywhere; that goes
+    through the bytes, because ``array.index`` makes an object of each of a million numbers, and copies none of them.
+    """
+    near = bisect_left(ids, -number, key=neg)
+    if near < len(ids) and ids[near] == number:
+        return near
+    wanted = re.compile(re.escape(array("q", [number]).tobytes()), re.DOTALL)
+    found = wanted.search(ids)
+    while found is not None and found.start() % ids.itemsize:  # the end of one number and the beginning of the next
+        found = wanted.search(ids, found.start() + 1)
+    return found.start() // ids.itemsize if found is not None else None
 
 
 def _place_of(old: "array[int]", new: "array[int]") -> int | None:
     """Where ``old`` stands in ``new`` as one piece, or None. Neither is empty."""
-    try:
-        at = new.index(old[0], 0, len(new) - len(old) + 1)
-    except ValueError:
+    at = _find(new, old[0])
+    if at is None or memoryview(new)[at : at + len(old)] != memoryview(old):
         return None
-    return at if new[at : at + len(old)] == old else None
+    return at
 
 
 def _alignment(column: int) -> int:
@@ -172,24 +215,38 @@ def _alignment(column: int) -> int:
 
 
 def _look(row: ExchangeRow, column: int) -> Look:
-    figures, right = column in (SENT, TIME), column == TIME
-    return Look(_words(row, column), _picture(row, column), figures=figures, right=right)
+    if column == SIGNS:
+        if not row.pinned and not row.has_note:
+            return _NOTHING
+        signs = [icon(name, "muted") for name, there in (("pin", row.pinned), ("note", row.has_note)) if there]
+        first, second = [*signs, None, None][:2]
+        return Look("", first, second=second)
+    words = _words(row, column)
+    return Look(words, _picture(row, column), figures=column in FIGURES, right=column == TIME) if words else _NOTHING
+
+
+def _signs_in_words(row: ExchangeRow) -> str:
+    signs = ((_("Pinned"), row.pinned), (_("Has a note"), row.has_note))
+    return ", ".join(words for words, there in signs if there)
 
 
 def _words(row: ExchangeRow, column: int) -> str:
-    match column:
-        case 0:
-            return row.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        case 1:
-            return _("{name} (real)").format(name=row.environment) if row.is_real else row.environment
-        case 2:
-            return row.event_type or _("(none)")
-        case 3:
-            return row.key_value or ""
-        case 4:
-            return answer_words(row)
-        case 5:
-            return "" if row.total_ms is None else f"{row.total_ms:.0f}"
+    if column == SENT:
+        return row.sent_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    if column == ENVIRONMENT:
+        return _("{name} (real)").format(name=row.environment) if row.is_real else row.environment
+    if column == EVENT:
+        return row.event_type or _("(none)")
+    if column == KEY:
+        return row.key_value or ""
+    if column == ANSWER:
+        return answer_words(row)
+    if column == TIME:
+        return "" if row.total_ms is None else f"{row.total_ms:.0f}"
+    return ", ".join(row.tags) if column == TAGS else _problems(row)
+
+
+def _problems(row: ExchangeRow) -> str:
     parts = []
     if row.errors:
         parts.append(ngettext("{count} error", "{count} errors", row.errors).format(count=row.errors))
@@ -226,6 +283,13 @@ def answer_words(row: ExchangeRow) -> str:
     if row.error_kind is not None:
         return _(_ERRORS.get(row.error_kind, N_("failed")))
     return _("no answer recorded")
+
+
+def pictures() -> tuple[QIcon, ...]:
+    """Every icon that a cell may show."""
+    answers: tuple[Role, ...] = ("success", "warning", "error")
+    account, pin, note = icon("environment-account", "warning"), icon("pin", "muted"), icon("note", "muted")
+    return (*(icon(name, name) for name in answers), account, pin, note)
 
 
 def answer_role(row: ExchangeRow) -> Role:

@@ -1,13 +1,22 @@
 """The table of exchanges, by keyboard first."""
 
+from string import ascii_letters, digits
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -15,12 +24,12 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.cells import CellPainter, Look
-from yespo_console.gui.history.exchange_model import ExchangeModel
+from yespo_console.gui.history.exchange_model import FIGURES, ExchangeModel, pictures
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 ROW_PX: Final = 4 * GRID
-_WIDTHS: Final = (168, 112, 184, 168, 136, 72)
+_WIDTHS: Final = (52, 152, 104, 160, 152, 132, 64, 112)
 
 
 class ExchangeTable(QTableView):
@@ -56,9 +65,70 @@ class ExchangeTable(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setStretchLastSection(True)
+        columns.setSectionsMovable(True)
+        columns.setFirstSectionMovable(True)
         columns.setAccessibleName(_("Columns"))
-        self.setItemDelegate(_Delegate(self))
+        self._cells = CellPainter(self)
+        self.setItemDelegate(_Delegate(self, self._cells))
         self.doubleClicked.connect(self._double_clicked)
+        self._sheet = self.viewport()
+        QTimer.singleShot(0, self._get_ready)
+
+    @property
+    def exchanges(self) -> ExchangeModel:
+        """The model."""
+        model = self.model()
+        assert isinstance(model, ExchangeModel)
+        return model
+
+    def _get_ready(self) -> None:
+        """Paint signs and letters where nobody sees them: the first of each takes longer than all rows do later."""
+        picture = QPixmap(16 * GRID, ROW_PX)
+        painter = QPainter(picture)
+        painter.fillRect(0, 0, GRID, GRID, self._cells.selection)
+        for figures in (True, False):
+            self._cells.begin(painter, figures=figures)
+            for sign in pictures():
+                look = Look(ascii_letters + digits, sign, figures=figures, right=True, muted=True)
+                self._cells.paint_next(painter, 0, 0, 16 * GRID, ROW_PX, look)
+        painter.end()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, column by column.
+
+        Not left to Qt, which asks a delegate for every cell: from Python that takes five times as long, and a window
+        full of rows would miss its frame.
+        """
+        painter = QPainter(self._sheet)
+        self._paint_area(painter, event.rect())
+        painter.end()
+
+    def _paint_area(self, painter: QPainter, area: QRect) -> None:
+        first, last = self.rowAt(max(0, area.top())), self.rowAt(area.bottom())
+        if first < 0:
+            return
+        model = self.exchanges
+        top = self.rowViewportPosition(first)
+        chosen, root = self.selectionModel(), QModelIndex()
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        rows: list[tuple[int, tuple[Look, ...]]] = []
+        for row in range(first, (last if last >= 0 else model.rowCount() - 1) + 1):
+            if chosen.isRowSelected(row, root):
+                painter.fillRect(area.left(), top, area.width(), ROW_PX, self._cells.selection)
+            elif row == current:
+                # The keys are in a row that is not selected: Ctrl+Up and Ctrl+Down move so.
+                painter.fillRect(area.left(), top + ROW_PX - 2, area.width(), 2, self._cells.focus)
+            rows.append((top, model.looks(row)))
+            top += ROW_PX
+        header = self.horizontalHeader()
+        for visual in range(header.count()):
+            column = header.logicalIndex(visual)
+            left, width = header.sectionViewportPosition(column), header.sectionSize(column)
+            if width == 0 or left + width <= area.left() or left > area.right():
+                continue
+            self._cells.begin(painter, figures=column in FIGURES)
+            for top, looks in rows:
+                self._cells.paint_next(painter, left, top, width, ROW_PX, looks[column])
 
     def selected_ids(self, most: int) -> list[int]:
         """The history ids of the first ``most`` selected rows, from top to bottom; a million cost no more."""
@@ -112,25 +182,12 @@ class ExchangeTable(QTableView):
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, table: ExchangeTable) -> None:
+    """Tells how wide a column must be for its words; the table paints them itself."""
+
+    def __init__(self, table: ExchangeTable, cells: CellPainter) -> None:
         super().__init__(table)
         self._table = table
-        self._cells = CellPainter(self)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, self._cells.selection)
-        elif index.row() == self._table.currentIndex().row() and self._table.hasFocus():
-            # The keys are in a row that is not selected: Ctrl+Up and Ctrl+Down move so.
-            painter.fillRect(option.rect.adjusted(0, option.rect.height() - 2, 0, 0), self._cells.focus)
-        self._cells.paint(painter, option.rect, self._look(index))
+        self._cells = cells
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return self._cells.size(self._look(index), ROW_PX)
-
-    def _look(self, index: QModelIndex | QPersistentModelIndex) -> Look:
-        model = self._table.model()
-        assert isinstance(model, ExchangeModel)
-        return model.look(index.row(), index.column())
+        return self._cells.size(self._table.exchanges.looks(index.row())[index.column()], ROW_PX)

@@ -29,6 +29,7 @@ from yespo_console.gui.history.exchange_actions import ExchangeActions
 from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.history.finding.row_filters import add_row_filters
 from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import icon
@@ -78,7 +79,7 @@ class HistoryPage(Page):
         self.table.setAccessibleName(_("Exchanges, newest first"))
         self.table.setModel(self._model)
         self.table.set_widths()
-        self.table.horizontalHeader().setObjectName("history-columns")
+        self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
         self._comparing = Comparing(self, self._read, context.runner)
         self._timelines = Timelines(self)
         self._empty = EmptyState("history", self)
@@ -123,6 +124,8 @@ class HistoryPage(Page):
         self._look.timeout.connect(self._look_for_news)
         self.filters.changed.connect(self._ask)
         self.filters.left_downwards.connect(self._enter_table)
+        self.filters.failed.connect(partial(self.noticed.emit, "error"))
+        self.filters.notable.connect(partial(self.noticed.emit, "success"))
         self.table.left_upwards.connect(self._focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.exchange_actions.open_in_composer)
@@ -151,6 +154,7 @@ class HistoryPage(Page):
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
             "search": self._focus_search,
+            "save-search": self.filters.saved.ask_name,
             "send": self.exchange_actions.send_again,
             "send-elsewhere": self.exchange_actions.send_elsewhere,
             "pin": self.view.annotations.toggle_pin,
@@ -163,6 +167,7 @@ class HistoryPage(Page):
             "timeline-contact": self._timelines.open_contact,
             "timeline-cart": self._timelines.open_cart,
             "export": self.export,
+            "forget": self.forget_contact,
             "next-pane": partial(self._step_pane, 1),
             "previous-pane": partial(self._step_pane, -1),
             **{action: partial(self.exchange_actions.copy_as, writer) for action, writer in COPY_WRITERS.items()},
@@ -194,6 +199,7 @@ class HistoryPage(Page):
         self._searching.facets_known.connect(self.filters.take_facets)
         self._searching.facets_known.connect(self.view.annotations.take_facets)
         self._searching.failed.connect(partial(self.noticed.emit, "error"))
+        self.filters.attach(services.profile, services.runner)
         if self.isVisible():
             self._look_for_news()
 
@@ -249,6 +255,10 @@ class HistoryPage(Page):
         menu.addActions(self._comparing.menu_actions(menu))
         menu.addActions(self._timelines.menu_actions(menu))
         menu.addAction(icon("export"), spec("export").title + "…", self.export)
+        row = self._model.row(self.table.currentIndex().row())
+        if row is not None:
+            menu.addSeparator()
+            add_row_filters(menu, row, self.search)
         menu.addSeparator()
         pinned = self.view.annotations.pin.isChecked()
         menu.addAction(icon("pin"), _("Unpin") if pinned else _("Pin"), self.view.annotations.toggle_pin)
@@ -376,6 +386,15 @@ class HistoryPage(Page):
             self._transfer.export(self._selected_ids(), self._model.ids)
         else:
             self.noticed.emit("info", _("Still looking for more: try again in a moment."))
+
+    def forget_contact(self) -> None:
+        """Ask whose traces are to be deleted; the contact of the exchange shown is offered."""
+        from yespo_console.gui.history.forget_dialog import ForgetDialog
+
+        if self._services is not None:
+            locators = self.shown.locators if self.shown is not None else ()
+            value = next((value for _name, value in locators), "")
+            ForgetDialog(self._services, value, self.window()).open()
 
     # -- keys
 

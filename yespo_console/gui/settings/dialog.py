@@ -1,9 +1,9 @@
-"""Settings of the program as a whole: how it looks, what it offers, and how it reaches the network."""
+"""Settings of the program as a whole: how it looks, what it offers and keeps, and how it reaches the network."""
 
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt
@@ -27,15 +27,21 @@ from yespo_console.delivery.environments import describe_invalid
 from yespo_console.delivery.settings import Settings, SettingsStore
 from yespo_console.gui import theme
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.settings.retention import RetentionPart
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.history.store import HistoryStore
 
 
 class SettingsDialog(QDialog):
     """The dialog. The theme is shown at once and taken back by Cancel; everything else counts from Save on."""
 
-    def __init__(self, store: SettingsStore, runner: AsyncRunner, app: QApplication, parent: QWidget) -> None:
+    def __init__(
+        self, store: SettingsStore, history: "HistoryStore", runner: AsyncRunner, app: QApplication, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Settings"))
@@ -56,6 +62,7 @@ class SettingsDialog(QDialog):
         offer_help = QLabel(explained)
         offer_help.setProperty("role", "caption")
         offer_help.setWordWrap(True)
+        self.retention = RetentionPart(history, runner)
         self.proxy = choice(
             ((_("The system's proxy"), "system"), (_("No proxy"), "none"), (_("This proxy"), "own")),
         )
@@ -101,6 +108,9 @@ class SettingsDialog(QDialog):
         inside.addWidget(self.offer_clipboard)
         inside.addWidget(offer_help)
         inside.addSpacing(2 * GRID)
+        inside.addWidget(_title(_("History")))
+        inside.addWidget(self.retention)
+        inside.addSpacing(2 * GRID)
         inside.addWidget(_title(_("Network")))
         for name in ("proxy", "proxy_url", "ca_file", "connect_timeout", "read_timeout"):
             inside.addWidget(self._rows[name])
@@ -143,6 +153,7 @@ class SettingsDialog(QDialog):
             "theme": self.theme.currentData(),
             "motion": self.motion.isChecked(),
             "offer_clipboard": self.offer_clipboard.isChecked(),
+            **self.retention.to_model(),
             "proxy": self.proxy.currentData(),
             "proxy_url": self.proxy_url.text().strip(),
             "ca_file": self.ca_file.text().strip() or None,
@@ -179,6 +190,7 @@ class SettingsDialog(QDialog):
         choose(self.theme, settings.theme)
         self.motion.setChecked(settings.motion)
         self.offer_clipboard.setChecked(settings.offer_clipboard)
+        self.retention.load(settings.history_days, settings.history_exchanges, settings.history_megabytes)
         choose(self.proxy, settings.proxy)
         self.proxy_url.setText(settings.proxy_url)
         self.ca_file.setText(str(settings.ca_file or ""))

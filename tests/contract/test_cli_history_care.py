@@ -1,0 +1,170 @@
+"""``history forget`` and ``history check`` as a script and a person at a terminal use them."""
+
+import io
+import json
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from yespo_console.cli import main
+from yespo_console.events.event import ApiVersion
+from yespo_console.history.exchange import NewExchange
+from yespo_console.history.query import Query
+from yespo_console.history.store import HistoryStore
+from yespo_console.platform.profile import Profile
+
+MAIL = "olena@example.com"
+
+
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
+    monkeypatch.setenv("YESPO_CONSOLE_HOME", str(tmp_path / "profile"))
+    return Profile.default().ensure()
+
+
+@pytest.fixture
+def history(profile: Profile) -> Path:
+    with HistoryStore.open(profile.history_file) as store:
+        for address in (MAIL, MAIL, "taras@example.com"):
+            new = NewExchange(
+                sent_at=datetime.now(UTC),
+                environment="Sandbox",
+                is_real=False,
+                url="http://127.0.0.1/",
+                api=ApiVersion.V2,
+                request_body=f'{{"email":"{address}","more":"{"x" * 3000}"}}'.encode(),
+                source="test",
+            )
+            store.begin(new).result(10)
+    return profile.history_file
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = main(words)
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+class Terminal(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def count(path: Path, words: str = "") -> int:
+    with HistoryStore.open(path) as store:
+        return store.count(Query(words))
+
+
+def test_a_script_deletes_with_yes_and_reads_the_proof(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _err = run(capsys, "history", "forget", "--contact", MAIL.upper(), "--yes", "--format", "json")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["found"], told["removed"], told["clean"], told["left"]) == (2, 2, True, [])
+    assert told["searched_files"] >= 1
+    assert count(history) == 1
+    assert MAIL.encode() not in history.read_bytes()
+    code, out, _err = run(capsys, "history", "forget", "--contact", MAIL, "--yes", "--format", "json")
+    assert code == 0
+    assert json.loads(out)["found"] == 0
+
+
+def test_without_yes_a_script_learns_what_there_is_and_nothing_is_deleted(
+    history: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "history", "forget", "--contact", MAIL, "--format", "json")
+    told = json.loads(out)
+    assert code == 1
+    assert (told["found"], told["removed"], told["searched_files"], told["clean"]) == (2, 0, None, False)
+    assert "Nothing was deleted" in err
+    assert count(history, MAIL) == 2
+
+
+@pytest.mark.parametrize(("typed", "left"), [("delete\n", 1), ("y\n", 3), ("\n", 3)])
+def test_a_person_is_shown_the_count_and_types_a_word(
+    history: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str, left: int
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    code, out, _err = run(capsys, "history", "forget", "--contact", MAIL)
+    assert "2 exchanges of the history are about this contact." in out
+    assert "This cannot be undone" in out
+    assert count(history) == left
+    assert (code == 0) is (left == 1)
+    assert ("the contact is in none of them" in out) is (left == 1)
+
+
+def test_several_values_of_one_contact_are_deleted_together(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("history", "forget", "--contact", MAIL, "--contact", "taras@example.com", "--yes")
+    assert run(capsys, *words)[0] == 0
+    assert count(history) == 0
+
+
+def test_a_value_too_short_to_mean_one_contact_is_refused(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _out, err = run(capsys, "history", "forget", "--contact", "12", "--yes")
+    assert code == 2
+    assert "at least 4 characters" in err
+    assert count(history) == 3
+
+
+def test_check_tells_how_the_history_is(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _err = run(capsys, "history", "check", "--format", "json")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["sound"], told["faults"], told["exchanges"], told["version"]) == (True, [], 3, 2)
+    assert told["size"] == history.stat().st_size
+    assert (told["recovered"], told["lost"], told["aside"]) == (None, None, None)
+    code, out, _err = run(capsys, "history", "check")
+    assert code == 0
+    assert "is sound" in out
+    assert "3 exchanges, 0 of them pinned" in out
+
+
+def test_check_of_no_history_says_so_and_makes_none(profile: Profile, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _out, err = run(capsys, "history", "check")
+    assert code == 2
+    assert "There is no history yet" in err
+    assert not profile.history_file.exists()
+
+
+def test_check_finds_damage_and_repair_keeps_what_can_be_read(
+    history: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(history)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'exchange_by_time'").fetchone()
+    with history.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    code, out, _err = run(capsys, "history", "check")
+    assert code == 1
+    assert "is damaged" in out
+    assert "history check --repair" in out
+    code, out, _err = run(capsys, "history", "check", "--repair", "--format", "json")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["sound"], told["recovered"], told["lost"], told["exchanges"]) == (True, 3, 0, 3)
+    assert Path(told["aside"]).exists()
+    assert count(history, MAIL) == 2
+    assert run(capsys, "history", "check", "--repair")[0] == 0
+    assert len(list(history.parent.glob("history.damaged.*"))) == 1, "a sound history is not repaired"
+
+
+def test_repair_while_a_window_is_open_is_refused_and_changes_nothing(
+    history: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(history)) as connection:
+        connection.execute("DELETE FROM exchange_body WHERE id = 1")
+        connection.commit()
+    with HistoryStore.open(history) as store:
+        store.count(Query())
+        code, _out, err = run(capsys, "history", "check", "--repair")
+        assert code == 2
+        assert "another program" in err
+    assert not list(history.parent.glob("history.*.*.sqlite3"))
+    code, out, _err = run(capsys, "history", "check")
+    assert code == 1
+    assert "exchanges without a body: 1" in out

@@ -1,0 +1,204 @@
+"""Keeping the history in order: forgetting a contact, limits, and a file that is damaged."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from vocabulary import CTRL, name_of, reachable, walk
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.history.exchange import NewExchange
+from yespo_console.history.store import HistoryStore
+
+MAIL = "olena@example.com"
+
+
+def request(address, days=0, pinned=False):
+    return NewExchange(
+        sent_at=datetime.now(UTC) - timedelta(days=days),
+        environment="Sandbox",
+        is_real=False,
+        url="http://127.0.0.1/",
+        api=ApiVersion.V2,
+        locators=(("email", address),),
+        request_body=f'{{"email":"{address}"}}'.encode(),
+        source="test",
+        pinned=pinned,
+    )
+
+
+@pytest.fixture
+def filled(profile):
+    """A history with three exchanges of Olena, one of them pinned, and one of somebody else."""
+    with HistoryStore.open(profile.history_file) as store:
+        return [
+            store.begin(request(address, days, pinned)).result(10)
+            for address, days, pinned in (
+                ("taras@example.com", 300, False),
+                (MAIL, 200, True),
+                (MAIL, 100, False),
+                (MAIL, 0, False),
+            )
+        ]
+
+
+def forget_dialog(user):
+    user.window.actions_by_id["forget"].trigger()
+    return user.find_dialog()
+
+
+def test_everything_about_the_contact_of_an_exchange_is_deleted_with_a_proof(filled, start):
+    user = start()
+    user.open_history()
+    user.wait_listed(*reversed(filled))
+    user.pick(filled[3])
+    dialog = forget_dialog(user)
+    assert dialog.value.text() == MAIL
+    assert not dialog.delete.isEnabled()
+    user.press("Look", dialog)
+    user.wait(lambda: "3 exchanges of the history are about this contact." in dialog.found.toPlainText())
+    assert not dialog.delete.isEnabled(), "it takes a second step"
+    assert user.store.get(filled[1]) is not None
+    dialog.sure.setChecked(True)
+    user.press("Delete", dialog)
+    user.wait(lambda: "3 exchanges were deleted." in dialog.found.toPlainText())
+    # its draft may be open in this window, so only the file itself is looked at here
+    assert str(user.store.path) not in dialog.found.toPlainText()
+    user.press("Copy the result", dialog)
+    assert "searched byte for byte" in QGuiApplication.clipboard().text()
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    user.wait_listed(filled[0])
+    assert MAIL.encode() not in user.store.path.read_bytes()
+
+
+def test_another_value_asks_for_another_look_and_a_short_one_is_refused(filled, start):
+    user = start()
+    user.open_history()
+    dialog = forget_dialog(user)
+    user.type_into(dialog.value, "ol")
+    user.press("Look", dialog)
+    assert "at least 4 characters" in dialog.found.toPlainText()
+    user.type_into(dialog.value, "nobody@example.com")
+    user.press("Look", dialog)
+    user.wait(lambda: "Nothing about this contact was found." in dialog.found.toPlainText())
+    assert not dialog.sure.isVisible()
+    user.type_into(dialog.value, f"{MAIL}, taras@example.com")
+    user.press("Look", dialog)
+    user.wait(lambda: "4 exchanges" in dialog.found.toPlainText())
+    dialog.sure.setChecked(True)
+    user.type_into(dialog.value, "taras@example.com")
+    assert not dialog.delete.isEnabled(), "what was counted is not what stands in the field now"
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    assert user.store.get(filled[0]) is not None
+
+
+def test_the_dialog_can_be_used_by_keys_and_everything_in_it_has_a_name(filled, start):
+    user = start()
+    user.open_history()
+    dialog = forget_dialog(user)
+    assert set(reachable(dialog)) == set(walk(dialog))
+    assert all(name_of(one) for one in reachable(dialog))
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    user.wait_closed(dialog)
+
+
+def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
+    user = start()
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    part = dialog.retention
+    assert part.would_go.text() == "Everything is kept."
+    part.days.setValue(150)
+    user.wait(lambda: part.would_go.text().startswith("1 of 4 exchanges would be removed now."))
+    assert "1 that is pinned is kept." in part.would_go.text()
+    user.press("Save", dialog)
+    user.wait_closed(dialog)
+    assert user.store.get(filled[0]) is not None, "saving removes nothing by itself"
+    tidying = user.console._tidying
+    tidying.look()
+    user.wait(lambda: not tidying.runs)
+    assert user.store.get(filled[0]) is None
+    assert user.store.get(filled[1]) is not None
+    again = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    assert again.retention.days.value() == 150
+    user.wait(lambda: again.retention.would_go.text() == "Nothing would be removed now.")
+    QTest.keyClick(again, Qt.Key.Key_Escape)
+    user.wait_closed(again)
+
+
+def test_without_limits_nothing_is_ever_removed(filled, start):
+    user = start()
+    tidying = user.console._tidying
+    tidying.look()
+    user.wait(lambda: not tidying.runs)
+    assert all(user.store.get(number) is not None for number in filled)
+
+
+def damage(profile):
+    """Destroy the page with the list of tables, so that the history cannot be opened."""
+    with closing(sqlite3.connect(profile.history_file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(profile.history_file.read_bytes())
+    content[100:120] = b"\xff" * 20
+    profile.history_file.write_bytes(content)
+
+
+@pytest.fixture
+def damaged_window(filled, profile, qtbot, qapp):
+    """A window on a damaged history."""
+    from vocabulary import User
+
+    from yespo_console.app import Console
+
+    damage(profile)
+    console = Console(qapp, profile)
+    console.show()
+    user = User(qtbot, console)
+    user.wait(lambda: bool(console.window.findChildren(QDialog)))
+    yield user
+    services = console.backend.services
+    if services is not None:  # what a window begins with has ended
+        user.wait(lambda: services.sandbox.address is not None and console.selection.environment is not None)
+        QTest.qWait(50)
+    console.window.close()
+    console.stop()
+    for gone in (console.window, console):
+        gone.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_damaged_history_is_recovered_by_one_press(filled, damaged_window):
+    user = damaged_window
+    dialog = user.find_dialog()
+    assert "damaged" in dialog.words.text()
+    user.press("Recover what can be read", dialog)
+    user.wait(lambda: user.console.backend.services is not None)
+    assert user.sees("4 exchanges were recovered, 0 could not be read.")
+    assert all(user.store.get(number) is not None for number in filled)
+    assert list(user.store.path.parent.glob("history.damaged.*.sqlite3"))
+
+
+def test_or_a_new_one_is_begun_and_the_damaged_file_kept(filled, damaged_window):
+    user = damaged_window
+    user.press("Begin an empty history", user.find_dialog())
+    user.wait(lambda: user.console.backend.services is not None)
+    assert user.store.get(filled[0]) is None
+    (aside,) = user.store.path.parent.glob("history.damaged.*.sqlite3")
+    assert MAIL.encode() in aside.read_bytes()
+
+
+def test_or_it_is_left_for_later_and_the_bar_leads_back(damaged_window):
+    user = damaged_window
+    dialog = user.find_dialog()
+    user.press("Not now", dialog)
+    user.wait_closed(dialog)
+    assert user.console.backend.services is None
+    user.press("What can be done…")
+    user.press("Begin an empty history", user.find_dialog())
+    user.wait(lambda: user.console.backend.services is not None)

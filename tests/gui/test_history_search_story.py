@@ -1,0 +1,405 @@
+"""History: the search box completes, filters stand under it as chips, a mistake is marked, searches are saved."""
+
+import json
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QListWidget, QMenu
+from vocabulary import CTRL, type_letters
+
+Key = Qt.Key
+
+
+def _send(user, key, note):
+    user.write_text(
+        f'{{"eventTypeKey": "{key}", "keyValue": "{note}", "params": [{{"name": "email", "value": "a@example.com"}}]}}'
+    )
+    return user.send().id
+
+
+@pytest.fixture
+def sent(user):
+    """Three exchanges: two visits and a cart, the newest last; the history is open and its box has the keys."""
+    ids = [_send(user, "shopVisited", "umbrella"), _send(user, "shopLeft", "lamp"), _send(user, "shopVisited", "chair")]
+    user.open_history()
+    user.wait_listed(*reversed(ids))
+    user.search_field().setFocus()
+    return ids
+
+
+def _press(user, *keys):
+    for key in keys:
+        QTest.keyClick(user.search_field(), key)
+
+
+# -- completing
+
+
+def test_a_filter_and_its_value_are_completed_by_tab(user, sent):
+    box = user.search_field()
+    type_letters(box, "ty")
+    assert user.offered() == ["type:"]
+    _press(user, Key.Key_Tab)
+    assert box.text() == "type:"
+    assert user.offered() == ["shopLeft", "shopVisited"]
+    type_letters(box, "vis")
+    assert user.offered() == ["shopVisited"]
+    _press(user, Key.Key_Tab)
+    assert box.text() == "type:shopVisited "
+    assert box.hasFocus()
+    assert user.offered() == []
+    user.wait_listed(sent[2], sent[0])
+    type_letters(box, "umb")
+    user.wait_listed(sent[0])
+
+
+def test_the_list_is_walked_by_arrows_and_enter_takes_the_marked_line(user, sent):
+    box = user.search_field()
+    type_letters(box, "type:")
+    _press(user, Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_Down, Key.Key_Return)
+    assert box.text() == "type:shopVisited "
+    user.wait_listed(sent[2], sent[0])
+    assert box.hasFocus()
+
+
+def test_enter_takes_what_is_half_typed_where_only_a_whole_value_finds_anything(user, sent):
+    box = user.search_field()
+    type_letters(box, "-type:left")
+    _press(user, Key.Key_Return)
+    assert box.text() == "-type:shopLeft "
+    user.wait_listed(sent[2], sent[0])
+
+
+def test_the_list_never_stands_in_the_way(user, sent):
+    box = user.search_field()
+    type_letters(box, "la")
+    assert user.offered() == [], "no filter begins so"
+    type_letters(box, "mp")
+    user.wait_listed(sent[1])
+    box.clear()
+    type_letters(box, "st")
+    assert user.offered() == ["status:"]
+    _press(user, Key.Key_Return)
+    assert user.offered() == []
+    assert box.text() == "st", "Enter means the words as they stand while nothing is marked"
+    user.wait_listed()
+
+
+def test_escape_closes_the_list_then_empties_the_box(user, sent):
+    box = user.search_field()
+    type_letters(box, "env:")
+    assert user.offered() == ["Sandbox"]
+    _press(user, Key.Key_Escape)
+    assert (user.offered(), box.text()) == ([], "env:")
+    _press(user, Key.Key_Escape)
+    assert box.text() == ""
+    user.wait_listed(*reversed(sent))
+
+
+def test_all_filters_are_listed_when_they_are_asked_for(user, sent):
+    QTest.keyClick(user.search_field(), Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert user.offered()[:3] == ["type:", "status:", "env:"]
+    _press(user, Key.Key_Escape)
+    type_letters(user.search_field(), "status:4xx")
+    QTest.keyClick(user.search_field(), Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert {"2xx", "4xx", "none", "200"} <= set(user.offered())
+
+
+def test_a_click_takes_a_line_and_leaving_the_box_closes_the_list(user, sent):
+    box = user.search_field()
+    type_letters(box, "type:")
+    listed = box._list.list
+    place = listed.visualRect(listed.model().index(1, 0)).center()
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert box.text() == "type:shopVisited "
+    assert box.hasFocus()
+    type_letters(box, "tag")
+    assert user.offered() == ["tag:"]
+    user.history.table.setFocus()
+    assert user.offered() == []
+
+
+# -- mistakes
+
+
+def test_a_mistake_is_marked_at_its_place_and_said_and_the_list_stays(user, sent):
+    box = user.search_field()
+    user.search("umbrella")
+    user.wait_listed(sent[0])
+    type_letters(box, " status:nine tyype:x")
+    user.wait(user.history.fault.isVisible)
+    assert "“nine” is no status" in user.history.fault.text()
+    assert "Write type:" in user.history.fault.text()
+    assert box._faults == ((9, 20), (21, 28))
+    assert "is no status" in box.accessibleDescription()
+    assert user.listed() == [sent[0]]
+    user.search("umbrella")
+    user.wait(user.history.fault.isHidden)
+    assert box._faults == ()
+    user.wait_listed(sent[0])
+
+
+def test_the_underline_of_a_mistake_is_painted_under_it_and_nowhere_else(user, sent):
+    box = user.search_field()
+    user.search("chair status:nine")
+    user.wait(user.history.fault.isVisible)
+    marked = box.grab().toImage()
+    box.mark(())
+    plain = box.grab().toImage()
+    # Within the frame, and without the sign of a mistake at the right end.
+    columns = [
+        x
+        for x in range(4, box.width() - 60)
+        if any(marked.pixel(x, y) != plain.pixel(x, y) for y in range(4, box.height() - 4))
+    ]
+    end = box.cursorRect().center().x()
+    begin = end - box.fontMetrics().horizontalAdvance("status:nine")
+    assert columns
+    assert begin - 3 <= min(columns) <= begin + 3
+    assert end - 3 <= max(columns) <= end + 3
+
+
+def test_the_underline_moves_with_its_mistake_while_one_types_before_it(user, sent):
+    box = user.search_field()
+    user.search("😀 status:nine")
+    user.wait(user.history.fault.isVisible)
+    assert box._faults == ((3, 14),), "Qt counts the picture as two"
+    box.home(False)
+    type_letters(box, "ab ")
+    assert box._faults == ((6, 17),)
+
+
+def test_what_is_being_completed_is_no_mistake_yet(user, sent):
+    box = user.search_field()
+    type_letters(box, "type:")
+    QTest.qWait(150)
+    assert user.history.fault.isHidden()
+    assert len(user.listed()) == 3
+    _press(user, Key.Key_Escape)
+    user.wait(user.history.fault.isVisible)
+    assert "needs a value" in user.history.fault.text()
+
+
+# -- chips and the menu
+
+
+def test_filters_stand_as_chips_and_are_taken_away_by_keys(user, sent):
+    user.search("umbrella type:shopVisited -type:shopLeft status:2xx is:local")
+    user.wait(
+        lambda: (
+            user.chips()
+            == [
+                "Type: shopVisited",
+                "Type: not shopLeft",
+                "Answer: accepted (2xx)",
+                "Sent to the sandbox or this computer",
+            ]
+        )
+    )
+    user.wait_listed(sent[0])
+    for name in ("Saved searches", "Add filter", "Filter: Type: shopVisited"):
+        user.key(Key.Key_Tab)
+        assert user.window.focusWidget().accessibleName() == name
+    user.key(Key.Key_Right)
+    user.key(Key.Key_Delete)
+    assert user.search_field().text() == "umbrella type:shopVisited status:2xx is:local"
+    assert user.window.focusWidget().accessibleName() == "Filter: Answer: accepted (2xx)"
+    for key in (Key.Key_Backspace, Key.Key_Return, Key.Key_Space):
+        user.key(key)
+    assert user.search_field().text() == "umbrella"
+    assert user.chips() == []
+    assert user.search_field().hasFocus()
+
+
+def test_a_chip_is_taken_away_by_a_click(user, sent):
+    user.search("type:shopLeft")
+    user.wait_listed(sent[1])
+    user.press("Filter: Type: shopLeft")
+    user.wait_listed(*reversed(sent))
+    assert user.search_field().text() == ""
+
+
+def test_without_filters_there_is_no_row_of_chips(user, sent):
+    assert user.history.filters.chips.isHidden()
+    user.search("umbrella")
+    user.wait_listed(sent[0])
+    assert user.history.filters.chips.isHidden()
+
+
+def test_a_filter_is_added_and_taken_back_without_a_word_typed(user, sent):
+    user.search("chair")
+    user.wait_listed(sent[2])
+    user.filter("Type", "shopLeft")
+    assert user.search_field().text() == "chair type:shopLeft"
+    user.wait_listed()
+    user.filter("Type", "shopVisited")
+    user.wait_listed(sent[2])
+    assert user.filter_menu("Type")["shopLeft"].isChecked()
+    user.filter("Type", "shopLeft")
+    assert user.search_field().text() == "chair type:shopVisited"
+
+
+def test_a_time_gives_way_to_another_time(user, sent):
+    user.filter("Time", "Last 7 days")
+    user.wait(lambda: user.chips() == ["Last 7 days"])
+    user.filter("Time", "Yesterday")
+    user.wait_listed()
+    assert user.search_field().text() == "on:yesterday"
+    assert user.filter_menu("Time")["Yesterday"].isChecked()
+    user.filter("Time", "Any time")
+    user.wait_listed(*reversed(sent))
+
+
+def test_a_day_is_picked_in_a_calendar_by_keys(user, sent):
+    user.filter("Time", "From a day on…")
+    dialog = user.find_dialog()
+    QTest.keyClick(dialog.focusWidget(), Key.Key_Left)
+    QTest.keyClick(dialog.focusWidget(), Key.Key_Return)
+    user.wait_closed(dialog)
+    text = user.search_field().text()
+    assert text.startswith("since:20")
+    user.wait_listed(*reversed(sent))
+    user.filter("Time", "Up to a day…")
+    dialog = user.find_dialog()
+    user.press_button(dialog, "Take this day")
+    user.wait_closed(dialog)
+    assert user.search_field().text().startswith(text + " until:20")
+    user.wait(lambda: len(user.chips()) == 2)
+
+
+def test_what_only_the_user_knows_is_asked_for_in_the_box(user, sent):
+    user.filter("Key…")
+    assert user.search_field().text() == "key:"
+    assert user.search_field().hasFocus()
+    type_letters(user.search_field(), "lam")
+    user.wait_listed(sent[1])
+    assert user.chips() == ["Key: lam"]
+
+
+def test_a_row_is_the_way_to_more_like_it(user, sent):
+    user.pick(sent[1])
+    user.search("e -type:shopVisited status:2xx")
+    user.pick(sent[1])
+    user.history.table.customContextMenuRequested.emit(QPoint(20, 20))
+    menus = [one for one in user.history.findChildren(QMenu) if one.isVisible()]
+    actions = {one.text(): one for one in menus[0].actions()}
+    assert {"Search for this key", "Search for this environment", "Search for this answer"} <= set(actions)
+    actions["Search for this type"].trigger()
+    assert user.search_field().text() == "e status:2xx type:shopLeft"
+    menus[0].close()
+
+
+def test_a_chip_is_turned_into_its_opposite(user, sent):
+    user.search("type:shopLeft")
+    user.wait_listed(sent[1])
+    (chip,) = user.history.filters.chips.chips
+    chip.turned.emit()
+    user.wait_listed(sent[2], sent[0])
+    assert user.chips() == ["Type: not shopLeft"]
+
+
+# -- saved searches
+
+
+def _save(user, name):
+    """Press Ctrl+B and give the search a name."""
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.key(Key.Key_B, CTRL)
+    user.wait(lambda: bool(_asking(user)))
+    (dialog,) = _asking(user)
+    field = dialog.findChild(QLineEdit)
+    field.selectAll()
+    type_letters(field, name)
+    QTest.keyClick(field, Key.Key_Return)
+    user.wait(lambda: f"saved as “{name}”" in user.notice())
+    user.window.notice.dismiss()
+
+
+def _asking(user):
+    return [one for one in user.window.findChildren(QInputDialog) if one.isVisible()]
+
+
+def _saved(user):
+    button = user.history.filters.saved
+    button.fill()
+    return {action.text(): action for action in button.searches.actions() if not action.isSeparator()}
+
+
+def test_a_search_is_saved_under_a_name_and_is_there_after_a_restart(start):
+    user = start()
+    lamp = _send(user, "shopLeft", "lamp")
+    other = _send(user, "shopVisited", "chair")
+    user.open_history()
+    user.search("type:shopLeft lamp")
+    user.wait_listed(lamp)
+    _save(user, "Lamps")
+    start.end(user)
+    again = start()
+    again.open_history()
+    again.wait_listed(other, lamp)
+    again.wait(lambda: "Lamps" in _saved(again))
+    _saved(again)["Lamps"].trigger()
+    assert again.search_field().text() == "type:shopLeft lamp"
+    again.wait_listed(lamp)
+
+
+def test_nothing_is_saved_without_a_search(user, sent):
+    assert not _saved(user)["Save this search… (Ctrl+B)"].isEnabled()
+    user.key(Key.Key_B, CTRL)
+    assert _asking(user) == []
+
+
+def test_searches_are_renamed_deleted_and_brought_back_by_keys(user, sent):
+    for words, name in (("lamp", "One"), ("chair", "Two")):
+        user.search(words)
+        _save(user, name)
+    _saved(user)["Rename or delete…"].trigger()
+    dialog = user.find_dialog()
+    listed = dialog.findChild(QListWidget)
+    _rename(listed, "Lamps")
+    user.wait(lambda: _names(listed) == ["Lamps", "Two"])
+    _rename(listed, "two")
+    user.wait(lambda: "Another saved search" in dialog.said.text())
+    assert _names(listed) == ["Lamps", "Two"], "a name is there once, whatever its case"
+    QTest.keyClick(listed, Key.Key_Delete)
+    user.wait(lambda: _names(listed) == ["Two"])
+    QTest.keyClick(listed, Key.Key_Z, CTRL)
+    user.wait(lambda: _names(listed) == ["Lamps", "Two"])
+    QTest.keyClick(listed, Key.Key_Home)
+    QTest.keyClick(listed, Key.Key_Return)
+    user.wait_closed(dialog)
+    assert user.search_field().text() == "lamp"
+
+
+def _rename(listed, name):
+    """Press F2 and type another name over the current one."""
+    QTest.keyClick(listed, Key.Key_F2)
+    (editor,) = [one for one in listed.findChildren(QLineEdit) if one.isVisible()]
+    editor.selectAll()
+    type_letters(editor, name)
+    QTest.keyClick(editor, Key.Key_Return)
+
+
+def _names(listed):
+    return [listed.item(row).text() for row in range(listed.count())]
+
+
+def test_a_damaged_file_of_searches_is_set_aside_and_said(start, profile):
+    profile.searches_file.parent.mkdir(parents=True, exist_ok=True)
+    profile.searches_file.write_text("{ broken", "utf-8")
+    user = start()
+    user.open_history()
+    user.wait(lambda: "searches.json" in user.notice())
+    assert [one.read_text("utf-8") for one in profile.config.glob("searches.json.broken-*")] == ["{ broken"]
+
+
+def test_only_what_was_saved_on_purpose_is_written_to_the_disk(user, sent, profile):
+    user.search("somebody@example.com")
+    _press(user, Key.Key_Return)
+    assert "somebody@example.com" not in _saved(user), "the present search is no way back"
+    user.search("lamp")
+    _save(user, "Lamps")
+    assert "somebody@example.com" in _saved(user)
+    assert json.loads(profile.searches_file.read_text("utf-8")) == {"searches": [{"name": "Lamps", "query": "lamp"}]}

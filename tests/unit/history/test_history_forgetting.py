@@ -1,0 +1,295 @@
+"""Everything about a contact is deleted, from the history, its copies and the other files, and a search proves it."""
+
+import json
+import logging
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from concurrent.futures import wait
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from filelock import FileLock
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.history import checking, forgetting
+from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.forgetting import Way
+from yespo_console.history.forgetting_texts import found_lines, proof_lines
+from yespo_console.history.query import Query
+from yespo_console.history.schema import backup_path
+from yespo_console.history.store import Cancellation, HistoryStore
+from yespo_console.history.traces import of_all
+from yespo_console.platform.profile import DRAFT_LOCK, Profile
+
+MAIL = "olena@example.com"
+PHONE = "+38 (050) 123-45-67"
+RELEASED = Path(__file__).parents[2] / "data" / "history"
+
+
+def request(body: str, **more: object) -> NewExchange:
+    values: dict[str, object] = {
+        "sent_at": datetime.now(UTC),
+        "environment": "Sandbox",
+        "is_real": False,
+        "url": "http://127.0.0.1/",
+        "api": ApiVersion.V2,
+        "request_body": body.encode(),
+        "source": "test",
+    }
+    return NewExchange(**(values | more))
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    return Profile.at(tmp_path / "profile").ensure()
+
+
+@pytest.fixture
+def store(profile: Profile):
+    with HistoryStore.open(profile.history_file) as opened:
+        yield opened
+
+
+def fill(store: HistoryStore) -> tuple[list[int], list[int]]:
+    """Exchanges about Olena in every way, and those of others; their ids."""
+    escaped = "".join(f"\\u{ord(letter):04x}" for letter in MAIL)
+    about = [
+        request(f'{{"email":"{MAIL}"}}'),
+        request(f'{{"email":"{MAIL.upper()}"}}', pinned=True),
+        request(json.dumps({"params": [{"name": "json", "value": json.dumps({"to": MAIL})}]})),
+        request(f'{{"email":"{escaped}"}}'),
+        request("{}", locators=(("email", MAIL),)),
+        request("{}", key_value=MAIL, event_type="cartUpdated"),
+        request("{}", url=f"http://127.0.0.1/?mail={quote(MAIL, safe='')}"),
+        request("{}", note=f"asked by {MAIL}."),
+        request("{}", tags=(f"for {MAIL}",)),
+        request("{}", request_headers=(("X-Contact", MAIL),)),
+        request('{"phone":"380501234567"}'),
+    ]
+    others = [
+        request('{"email":"joolena@example.com"}'),
+        request('{"email":"olena@example.com.ua"}', event_type="cartUpdated", key_value="olena@example.community"),
+        request('{"phone":"380501234560","text":"чашка"}'),
+    ]
+    first = [store.begin(one).result(10) for one in about]
+    rest = [store.begin(one).result(10) for one in others]
+    answered = store.begin(request("{}")).result(10)
+    store.complete(answered, Answer(status=400, body=f'{{"error":"{MAIL} is unknown"}}'.encode())).result(10)
+    return [*first, answered], rest
+
+
+def test_everything_about_a_contact_goes_and_the_rest_stays(profile: Profile, store: HistoryStore) -> None:
+    about, rest = fill(store)
+    traces = of_all([MAIL, PHONE])
+    found = forgetting.look(profile, store, traces)
+    assert list(found.exchanges) == about
+    assert "12 exchanges of the history are about this contact." in found_lines(found)
+    done = forgetting.forget(profile, store, traces, found)
+    assert done.removed == len(about)
+    assert sorted(store.ids(Query())) == rest
+    assert list(forgetting.look(profile, store, traces).exchanges) == []
+    assert store.wait_until_indexed(30)
+    assert checking.check(store.path).faults == ()
+    assert done.proof is not None
+    # what is left are the longer addresses of two others, and that is said
+    assert done.proof.part_of_others == 2
+    assert [path for path, _places in done.proof.left] == [store.path]
+
+
+def test_the_proof_says_that_no_file_holds_the_contact(profile: Profile, store: HistoryStore) -> None:
+    number = store.begin(request(f'{{"email":"{MAIL}"}}')).result(10)
+    store.begin(request('{"email":"somebody@example.com"}')).result(10)
+    assert store.wait_until_indexed(30)
+    traces = of_all([MAIL])
+    assert not forgetting.prove(profile, store, traces).is_clean
+    done = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert done.proof.files >= 2
+    assert done.proof.size > 4096
+    assert "the contact is in none of them" in " ".join(proof_lines(done))
+    assert store.get(number) is None
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_copies_of_every_version_are_cleaned_and_still_open(
+    profile: Profile, store: HistoryStore, version: int, tmp_path: Path
+) -> None:
+    copy = backup_path(store.path, version)
+    shutil.copy(RELEASED / f"schema-{version}.sqlite3", copy)
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    ((path, count),) = found.copies
+    assert path == copy
+    assert count
+    done = forgetting.forget(profile, store, traces, found)
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert done.copies == ((copy, 5 - count),)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    restored = tmp_path / "restored.sqlite3"
+    shutil.copy(copy, restored)
+    with HistoryStore.open(restored) as again:
+        assert again.wait_until_indexed(30)
+        assert again.count(Query()) == 5 - count
+        assert again.count(Query(MAIL)) == 0
+    assert checking.check(restored).faults == ()
+
+
+def test_what_can_be_read_of_a_damaged_copy_takes_its_place(profile: Profile, store: HistoryStore) -> None:
+    copy = store.path.with_name("history.damaged.20261101T101010000000Z.sqlite3")
+    with HistoryStore.open(copy) as other:
+        fill(other)
+        for number in range(60):
+            other.begin(request(f'{{"text":"parasol {number}","long":"{"x" * 2000}"}}')).result(10)
+    with copy.open("r+b") as file:
+        file.seek(copy.stat().st_size // 2)
+        file.write(b"\xff" * 4096)
+    traces = of_all([MAIL, PHONE])
+    found = forgetting.look(profile, store, traces)
+    assert found.copies == ((copy, None),)
+    assert "a damaged copy" in " ".join(found_lines(found))
+    done = forgetting.forget(profile, store, traces, found)
+    assert done.proof is not None
+    assert not [path for path, _ in done.proof.left if path == copy]
+    assert not copy.exists()
+    (readable,) = store.path.parent.glob("history.damaged.*.readable.sqlite3")
+    with HistoryStore.open(readable) as other:
+        assert other.count(Query("parasol")) > 40
+        assert other.count(Query()) == done.copies[0][1]
+        assert list(forgetting.look(profile, other, traces).exchanges) == []
+
+
+def test_drafts_of_windows_that_are_gone_are_deleted_and_open_ones_are_named(
+    profile: Profile, store: HistoryStore
+) -> None:
+    left, opened = profile.drafts_dir / "left", profile.drafts_dir / "open"
+    for folder in (left, opened):
+        folder.mkdir(parents=True)
+        (folder / "0000.json").write_text(json.dumps({"text": f'{{"email":"{MAIL}"}}'}))
+        (folder / "0001.json").write_text(json.dumps({"text": "{}"}))
+    broken = profile.drafts_dir / "some.broken"
+    broken.write_text(MAIL)
+    environments = profile.environments_file
+    environments.write_text(json.dumps({"environments": [{"test_contacts": [MAIL]}]}))
+    traces = of_all([MAIL])
+    with FileLock(opened / DRAFT_LOCK):
+        found = forgetting.look(profile, store, traces)
+        ways = {one.path.name if one.path.parent.name == "drafts" else one.path: one.way for one in found.files}
+        assert ways == {
+            left.resolve() / "0000.json": Way.DELETE,
+            opened.resolve() / "0000.json": Way.LEAVE,
+            "some.broken": Way.DELETE,
+            environments.resolve(): Way.LEAVE,
+        }
+        done = forgetting.forget(profile, store, traces, found)
+    assert not (left / "0000.json").exists()
+    assert (left / "0001.json").exists()
+    assert (opened / "0000.json").exists()
+    assert not broken.exists()
+    assert done.proof is not None
+    assert [path for path, _places in done.proof.left] == [environments.resolve(), opened.resolve() / "0000.json"]
+    assert "still in" in " ".join(proof_lines(done))
+
+
+def test_a_log_is_masked_in_place_while_its_program_writes_on(profile: Profile, store: HistoryStore) -> None:
+    log = profile.log_dir / "window.log"
+    log.parent.mkdir()
+    handler = logging.FileHandler(log, encoding="utf-8")
+    handler.emit(logging.makeLogRecord({"msg": f"the answer about {MAIL} could not be kept"}))
+    traces = of_all([MAIL])
+    done = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    handler.emit(logging.makeLogRecord({"msg": "and on it goes"}))
+    handler.close()
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert log.read_text("utf-8") == f"the answer about {'*' * len(MAIL)} could not be kept\nand on it goes\n"
+
+
+def test_giving_up_deletes_no_more_and_can_be_taken_up_again(
+    profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yespo_console.history.removing.BATCH_SECONDS", 0.0)
+    for number in range(120):
+        store.begin(request(f'{{"email":"{MAIL}","n":{number}}}')).result(10)
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    cancel = Cancellation()
+    done = forgetting.forget(profile, store, traces, found, progress=lambda *_: cancel.cancel(), cancel=cancel)
+    assert done.proof is None
+    assert 0 < done.removed < 120
+    assert "given up" in " ".join(proof_lines(done))
+    again = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    assert again.removed == 120 - done.removed
+    assert again.proof is not None
+    assert again.proof.is_clean
+
+
+def test_while_another_window_reads_the_journal_is_said_to_hold_old_pages(
+    profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yespo_console.history.space.empty_journal.__defaults__", (0.1,))
+    store.begin(request(f'{{"email":"{MAIL}"}}')).result(10)
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM exchange").fetchone()
+        done = forgetting.forget(profile, store, traces, found)
+    assert done.proof is not None
+    assert not done.proof.journal_emptied
+    assert not done.proof.is_clean
+    assert "Another window was reading" in " ".join(proof_lines(done))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_copies_of_rows_that_moved_between_pages_are_overwritten_too(
+    profile: Profile, store: HistoryStore, seed: int
+) -> None:
+    chance = random.Random(seed)
+    begun = [
+        store.begin(
+            request(
+                f'{{"email":"{MAIL if number % 3 == 0 else "somebody@example.com"}","n":{number}}}',
+                note=f"{MAIL if number % 9 == 0 else ''} {'x' * chance.randrange(300)}",
+                event_type="cartUpdated",
+                key_value=MAIL if number % 12 == 0 else f"key-{number}",
+            )
+        )
+        for number in range(500)
+    ]
+    answers = [Answer(status=200, body=("слово " * chance.randrange(40)).encode()) for _ in begun]
+    wait([store.complete(one.result(60), answer) for one, answer in zip(begun, answers, strict=True)])
+    assert store.wait_until_indexed(60)
+    before = {number: store.get(number) for number in store.ids(Query("somebody"))}
+    traces = of_all([MAIL])
+    done = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    assert done.proof is not None
+    assert done.proof.left == ()
+    left = {number: store.get(number) for number in store.ids(Query())}
+    assert left == {number: one for number, one in before.items() if one is not None and MAIL not in one.note}
+    assert store.wait_until_indexed(60)
+    assert checking.check(store.path).faults == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are of another kind on Windows")
+def test_searching_the_bytes_of_an_open_history_leaves_its_locks_alone(profile: Profile, store: HistoryStore) -> None:
+    store.count(Query())
+    forgetting.prove(profile, store, of_all([MAIL]))
+    code = """
+        import sys
+        from pathlib import Path
+        from yespo_console.history.recovery import is_open_elsewhere
+        print(is_open_elsewhere(Path(sys.argv[1])))
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), str(store.path)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "True\n"

@@ -1,0 +1,134 @@
+"""A damaged history: what can be read goes into a new one, the damaged file is kept, and nothing is made up."""
+
+import random
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.history import checking, recovery
+from yespo_console.history.errors import HistoryBusyError
+from yespo_console.history.exchange import Answer, Exchange, NewExchange
+from yespo_console.history.query import Query
+from yespo_console.history.query_text import parse_query
+from yespo_console.history.store import HistoryStore
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+COUNT = 400
+PAGE = 4096
+
+
+def request(number: int) -> NewExchange:
+    return NewExchange(
+        sent_at=NOON + timedelta(seconds=number),
+        environment="Sandbox",
+        is_real=False,
+        url="http://127.0.0.1/",
+        api=ApiVersion.V2,
+        event_type="cartUpdated",
+        request_body=f'{{"number":{number},"text":"{"слово " * (number % 90)}"}}'.encode(),
+        source="test",
+        tags=(f"tag {number % 7}",),
+        note="a note" if number % 50 == 0 else "",
+        pinned=number % 40 == 0,
+    )
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[int, Exchange]]:
+    """A sound history as bytes, and all that is in it."""
+    path = tmp_path_factory.mktemp("whole") / "history.sqlite3"
+    with HistoryStore.open(path) as store:
+        begun = [store.begin(request(number)) for number in range(COUNT)]
+        for one in begun:
+            store.complete(one.result(10), Answer(status=200, body=b'{"ok":1}')).result(10)
+        assert store.wait_until_indexed(60)
+        every = {number: store.get(number) for number in store.ids(Query())}
+    return path.read_bytes(), {number: one for number, one in every.items() if one is not None}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_pages_that_are_destroyed_at_random_cost_only_what_is_on_them(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]], seed: int
+) -> None:
+    content, every = bytearray(whole[0]), whole[1]
+    chance = random.Random(seed)
+    for page in chance.sample(range(2, len(content) // PAGE), 3):  # the first two hold what tables there are
+        start = page * PAGE
+        content[start : start + PAGE] = chance.randbytes(PAGE) if seed % 2 else bytes(PAGE)
+    path = tmp_path / "history.sqlite3"
+    path.write_bytes(content)
+    done = recovery.repair(path)
+    assert done.aside.read_bytes() == content
+    assert checking.check(path).faults == ()
+    with HistoryStore.open(path) as store:
+        assert store.wait_until_indexed(60)
+        found = {number: store.get(number) for number in store.ids(Query())}
+        assert len(found) == done.kept
+        for number, exchange in found.items():
+            assert exchange is not None
+            original = every[number]
+            # a tag whose page is destroyed is gone; everything else is as it was
+            assert exchange.model_copy(update={"tags": ()}) == original.model_copy(update={"tags": ()})
+            assert set(exchange.tags) <= set(original.tags)
+        assert done.kept + done.lost <= COUNT
+        assert store.count(Query("слово")) == sum(b"\xd1\x81" in found[n].request_body for n in found)  # type: ignore[union-attr]
+        assert store.count(parse_query("source:test")) == len(found)
+        later = store.begin(request(1)).result(10)
+        assert later not in every, "an id is never used again"
+
+
+def test_most_pages_hold_few_exchanges_so_most_are_recovered(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+) -> None:
+    shares = []
+    for seed in range(10):
+        content = bytearray(whole[0])
+        start = random.Random(seed).randrange(2, len(content) // PAGE) * PAGE
+        content[start : start + PAGE] = bytes(PAGE)
+        path = tmp_path / f"history-{seed}.sqlite3"
+        path.write_bytes(content)
+        kept, _lost = recovery.recover(path, tmp_path / f"fresh-{seed}.sqlite3")
+        shares.append(kept / COUNT)
+    assert sorted(shares)[len(shares) // 2] > 0.9
+
+
+def test_a_file_that_is_no_database_at_all_gives_an_empty_history_and_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    path.write_bytes(b"this is no database, whatever its name says" * 200)
+    assert recovery.is_damaged(path)
+    done = recovery.repair(path)
+    assert (done.kept, done.lost) == (0, 0)
+    assert done.aside.read_bytes().startswith(b"this is no database")
+    with HistoryStore.open(path) as store:
+        assert store.begin(request(1)).result(10) == 1
+    assert not recovery.is_damaged(path)
+
+
+def test_a_history_that_is_open_in_another_window_is_not_repaired(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    with HistoryStore.open(path) as store:
+        number = store.begin(request(1)).result(10)
+        with pytest.raises(HistoryBusyError):
+            recovery.repair(path)
+        assert store.get(number) is not None
+    assert [one.name for one in tmp_path.iterdir()] == ["history.sqlite3"]
+    assert not recovery.is_open_elsewhere(path)
+
+
+def test_a_row_that_makes_no_sense_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    with HistoryStore.open(path) as store:
+        for number in range(3):
+            store.begin(request(number)).result(10)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE exchange_body SET problems = '[{' WHERE id = 2")
+        connection.execute("DELETE FROM exchange_body WHERE id = 3")
+        connection.commit()
+    done = recovery.repair(path)
+    assert (done.kept, done.lost) == (1, 2)
+    with HistoryStore.open(path) as store:
+        assert list(store.ids(Query())) == [1]

@@ -1,0 +1,185 @@
+"""Removing exchanges: they are gone from rows, index and file, pinned ones stay, and sends go on."""
+
+import sqlite3
+import threading
+import time
+from concurrent.futures import wait
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.history import checking, removing, space
+from yespo_console.history.errors import HistoryClosedError
+from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.query import Query
+from yespo_console.history.query_text import parse_query
+from yespo_console.history.store import Cancellation, HistoryStore
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def request(text: str, minutes: int = 0, **more: object) -> NewExchange:
+    values: dict[str, object] = {
+        "sent_at": NOON + timedelta(minutes=minutes),
+        "environment": "Sandbox",
+        "is_real": False,
+        "url": "http://127.0.0.1/",
+        "api": ApiVersion.V2,
+        "request_body": text.encode(),
+        "source": "test",
+    }
+    return NewExchange(**(values | more))
+
+
+def fill(store: HistoryStore, count: int, words: str = "чашка", **more: object) -> list[int]:
+    begun = [store.begin(request(f'{{"text":"{words} {n}"}}', n, **more)) for n in range(count)]
+    wait([store.complete(one.result(), Answer(status=200, body=b'{"ok":"yes"}')) for one in begun])
+    return [one.result() for one in begun]
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    with HistoryStore.open(tmp_path / "history.sqlite3") as opened:
+        yield opened
+
+
+def sound(store: HistoryStore) -> bool:
+    assert store.wait_until_indexed(30)
+    health = checking.check(store.path)
+    assert health.faults == ()
+    return True
+
+
+def test_what_is_removed_is_found_no_more_and_the_rest_is(store: HistoryStore) -> None:
+    going = fill(store, 150)
+    staying = fill(store, 40, "парасолька", tags=("keep me",))
+    assert store.wait_until_indexed(30)
+    seen: list[tuple[int, int]] = []
+    done = removing.remove(store, going, progress=lambda at, of: seen.append((at, of)))
+    assert (done.removed, done.kept, done.complete) == (150, 0, True)
+    assert seen[-1] == (150, 150)
+    assert store.count(Query("чашка")) == store.count(Query("ча")) == 0
+    assert store.count(Query("парасолька")) == store.count(parse_query('tag:"keep me"')) == 40
+    assert sorted(store.ids(Query())) == staying
+    assert sound(store)
+
+
+def test_pinned_exchanges_are_kept_unless_asked_for(store: HistoryStore) -> None:
+    numbers = fill(store, 10)
+    store.annotate(numbers[:3], pinned=True).result(10)
+    done = removing.remove(store, numbers)
+    assert (done.removed, done.kept) == (7, 3)
+    assert sorted(store.ids(Query())) == numbers[:3]
+    assert removing.remove(store, numbers, pinned_too=True).removed == 3
+    assert store.count(Query()) == 0
+
+
+def test_rows_the_index_does_not_know_yet_or_knows_without_their_answer_are_removed_too(store: HistoryStore) -> None:
+    store._writer._index = lambda: None  # type: ignore[method-assign]  # nothing is indexed meanwhile
+    late = fill(store, 5)
+    done = removing.remove(store, late)
+    assert done.removed == 5
+    with closing(sqlite3.connect(store.path)) as connection:
+        assert connection.execute("SELECT count(*) FROM unindexed").fetchone() == (0,)
+
+
+def test_a_removal_can_be_given_up_and_what_is_left_is_whole(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yespo_console.history.removing.BATCH_SECONDS", 0.0)
+    numbers = fill(store, 300)
+    assert store.wait_until_indexed(30)
+    cancel = Cancellation()
+    done = removing.remove(store, numbers, progress=lambda *_: cancel.cancel(), cancel=cancel)
+    assert not done.complete
+    assert 0 < done.removed < 300
+    assert store.count(Query("чашка")) == 300 - done.removed
+    assert sound(store)
+
+
+def test_removing_ends_with_an_error_when_the_history_is_closed(tmp_path: Path) -> None:
+    store = HistoryStore.open(tmp_path / "history.sqlite3")
+    numbers = fill(store, 3)
+    store.close()
+    with pytest.raises(HistoryClosedError):
+        removing.remove(store, numbers)
+
+
+def test_the_file_shrinks_and_nothing_of_the_text_is_left_in_it(store: HistoryStore) -> None:
+    filler = "x" * 3000
+    going = fill(store, 300, f"таємниця zqxjvk {filler}")
+    staying = fill(store, 30, "парасолька")
+    assert store.wait_until_indexed(30)
+    assert space.empty_journal(store.path)
+    before = store.path.stat().st_size
+    removing.remove(store, going)
+    room = space.give_back(store, thoroughly=True)
+    assert room.journal_emptied
+    assert room.shrinks
+    assert store.path.stat().st_size < before / 4
+    # not even its trigrams are in the index any more
+    content = store.path.read_bytes() + store.path.with_name(store.path.name + "-wal").read_bytes()
+    assert b"zqxjvk" not in content
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)")
+        known = {term for (term,) in connection.execute("SELECT term FROM temp.words")}
+        assert known & {"пар", "ара"}
+        assert not known & {"zqx", "qxj", "тає"}
+    assert sorted(store.ids(Query("парасолька"))) == staying
+    assert sorted(store.ids(Query("па"))) == staying
+    assert sound(store)
+
+
+def test_an_older_file_that_cannot_shrink_in_steps_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    with HistoryStore.open(path) as store:
+        numbers = fill(store, 100, "x" * 3000)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA auto_vacuum = NONE")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA journal_mode = WAL")
+    before = path.stat().st_size
+    with HistoryStore.open(path) as store:
+        removing.remove(store, numbers)
+        assert space.give_back(store).shrinks
+        assert path.stat().st_size < before / 2
+        assert checking.check(path).shrinks
+
+
+def test_a_send_waits_for_one_small_part_at_most(store: HistoryStore) -> None:
+    """Long work that is asked for first still lets every send pass between two of its parts."""
+    order: list[str] = []
+    parts = [store.between_writes(lambda _c, n=n: (time.sleep(0.01), order.append(f"part {n}"))) for n in range(20)]
+    parts[0].result(10)
+    store.begin(request("{}")).add_done_callback(lambda _: order.append("send"))
+    wait(parts, 20)
+    assert order.index("send") <= 4
+    assert len(order) == 21
+
+
+def test_searches_and_another_program_go_on_while_exchanges_are_removed(store: HistoryStore) -> None:
+    numbers = fill(store, 400)
+    assert store.wait_until_indexed(30)
+    recorded: list[int] = []
+    stop = threading.Event()
+
+    def send() -> None:
+        with HistoryStore.open(store.path) as other:
+            while not stop.is_set():
+                recorded.append(other.begin(request('{"text":"meanwhile"}')).result(10))
+
+    sending = threading.Thread(target=send)
+    sending.start()
+    try:
+        done = removing.remove(store, numbers)
+        space.give_back(store, thoroughly=True)
+    finally:
+        stop.set()
+        sending.join()
+    assert done.removed == 400
+    assert len(recorded) > 3
+    assert set(store.ids(Query("meanwhile"))) == set(recorded)

@@ -1,0 +1,82 @@
+"""Old exchanges go by age, number or size, once the user wants it; pinned ones stay."""
+
+from concurrent.futures import wait
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.history import checking, retention
+from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.query import Query
+from yespo_console.history.retention import Rule
+from yespo_console.history.store import HistoryStore
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    """100 exchanges, one for each day until now; every tenth is pinned."""
+    with HistoryStore.open(tmp_path / "history.sqlite3") as opened:
+        begun = [
+            opened.begin(
+                NewExchange(
+                    sent_at=NOW - timedelta(days=99 - day),
+                    environment="Sandbox",
+                    is_real=False,
+                    url="http://127.0.0.1/",
+                    api=ApiVersion.V2,
+                    request_body=f'{{"day":{day},"long":"{"x" * 20_000}"}}'.encode(),
+                    source="test",
+                    pinned=day % 10 == 0,
+                )
+            )
+            for day in range(100)
+        ]
+        wait([opened.complete(one.result(), Answer(status=200)) for one in begun])
+        yield opened
+
+
+def test_without_a_rule_nothing_goes(store: HistoryStore) -> None:
+    assert Rule().is_off
+    assert retention.plan(store, Rule(), NOW).sentence() == "Nothing would be removed now."
+    assert retention.carry_out(store, Rule(), NOW).removed == 0
+    assert store.count(Query()) == 100
+
+
+def test_what_would_go_is_said_before_and_then_goes(store: HistoryStore) -> None:
+    rule = Rule(days=30)
+    planned = retention.plan(store, rule, NOW)
+    assert planned.sentence() == "62 of 100 exchanges would be removed now. 7 that are pinned are kept."
+    assert store.count(Query()) == 100
+    done = retention.carry_out(store, rule, NOW)
+    assert (done.removed, done.kept) == (62, 7)
+    left = [store.get(number) for number in store.ids(Query())]
+    assert all(one is not None and (one.pinned or one.sent_at >= NOW - timedelta(days=30)) for one in left)
+    assert retention.plan(store, rule, NOW).sentence().startswith("Nothing")
+    assert store.wait_until_indexed(30)
+    assert checking.check(store.path).faults == ()
+
+
+def test_the_newest_are_kept_when_there_are_too_many(store: HistoryStore) -> None:
+    retention.carry_out(store, Rule(exchanges=25), NOW)
+    ids = sorted(store.ids(Query()))
+    assert ids[-25:] == list(range(76, 101))
+    assert [store.get(number).pinned for number in ids[:-25]] == [True] * 8  # type: ignore[union-attr]
+
+
+def test_a_file_that_is_too_large_shrinks(store: HistoryStore) -> None:
+    before = store.path.stat().st_size + store.path.with_name(store.path.name + "-wal").stat().st_size
+    assert before > 2_000_000
+    retention.carry_out(store, Rule(megabytes=1), NOW)
+    assert store.path.stat().st_size < 1_400_000
+    assert store.get(100) is not None
+
+
+def test_several_limits_count_together(store: HistoryStore) -> None:
+    strict, mild = Rule(days=10), Rule(exchanges=90)
+    both = Rule(days=10, exchanges=90)
+    assert retention.plan(store, both, NOW).going == retention.plan(store, strict, NOW).going
+    assert len(retention.plan(store, mild, NOW).going) == 9

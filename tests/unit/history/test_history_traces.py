@@ -1,0 +1,124 @@
+"""A contact's value is found however it was written, and nobody else's is."""
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from yespo_console.history.traces import TooShortError, Traces
+
+MAIL = "Olena.K+shop@example.com"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MAIL,
+        MAIL.upper(),
+        f'{{"email":"{MAIL}"}}',
+        json.dumps({"params": [{"name": "email", "value": json.dumps({"mail": MAIL})}]}),
+        json.dumps(json.dumps(json.dumps({"mail": MAIL}))),
+        "".join(f"\\u{ord(letter):04x}" for letter in MAIL),
+        json.dumps({"inner": "".join(f"\\u{ord(letter):04X}" for letter in MAIL)}),
+        f"https://shop.example/?mail={quote(MAIL, safe='')}&x=1",
+        f"https://shop.example/?next={quote(quote(MAIL, safe=''), safe='')}",
+        f"Call <{MAIL}>.",
+        f"mailto:{MAIL}",
+    ],
+)
+def test_an_address_is_found_in_every_spelling(text: str) -> None:
+    assert Traces(MAIL).in_text(text)
+    assert Traces(f"  {MAIL.lower()} ").in_content(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["joanna@example.com", "anna@example.com.ua", "x.anna@example.com", "anna@example.community", "anna"]
+)
+def test_somebody_else_is_not_found(text: str) -> None:
+    traces = Traces("anna@example.com")
+    assert not traces.in_text(f'{{"email":"{text}"}}')
+    assert traces.is_part_of(text) is ("anna@example.com" in text)
+
+
+@pytest.mark.parametrize(
+    "text", ["380501234567", "+380501234567", "+38 (050) 123-45-67", "38.050.123.45.67", "%2B38+050+123+45+67"]
+)
+def test_a_phone_number_is_found_with_any_punctuation(text: str) -> None:
+    for value in ("380501234567", "+38 050 123 45 67"):
+        assert Traces(value).in_text(f'{{"phone":"{text}"}}')
+
+
+@pytest.mark.parametrize("text", ["1380501234567", "3805012345670", "38050123456"])
+def test_another_phone_number_is_not_found(text: str) -> None:
+    assert not Traces("380501234567").in_text(text)
+
+
+def test_cyrillic_names_and_ids_are_found_in_any_case_and_escaped() -> None:
+    assert Traces("Олена Шевченко").in_text(json.dumps({"name": "ОЛЕНА  шевченко"}))
+    assert Traces("Олена Шевченко").in_text(quote("олена шевченко"))
+    assert Traces("A-1042").in_text('{"keyValue":"a-1042"}')
+    assert not Traces("A-1042").in_text("A-10421 BA-1042 A-1042-1")
+    assert Traces("Ірина/К").in_text(json.dumps({"id": "Ірина/К"}).replace("/", "\\/"))
+
+
+def test_bytes_that_are_no_text_do_not_disturb() -> None:
+    assert Traces(MAIL).in_content(b"\xff\xfe\x00" + MAIL.encode() + b"\x00\xff")
+    assert not Traces(MAIL).in_content(b"\xff\xfe\x00")
+
+
+@pytest.mark.parametrize("value", ["", "  ", "abc", "12 "])
+def test_a_value_that_stands_everywhere_by_chance_is_refused(value: str) -> None:
+    with pytest.raises(TooShortError):
+        Traces(value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        MAIL.encode(),
+        MAIL.upper().encode(),
+        MAIL.encode("utf-16-le"),
+        MAIL.encode("utf-16-be"),
+        quote(MAIL).encode(),
+        MAIL.replace("@", "\\u0040").encode(),
+    ],
+)
+def test_files_are_searched_byte_for_byte(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"\x00\xff" * 1000 + content + b"more" + content)
+    assert Traces(MAIL).places(path) == 2
+
+
+def test_a_place_across_two_chunks_of_a_large_file_is_seen_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yespo_console.history.traces._CHUNK", 5000)
+    path = tmp_path / "file"
+    for before in (4995, 4000, 3500, 2999, 3001):
+        path.write_bytes(b"." * before + MAIL.encode() + b"." * 7000)
+        assert Traces(MAIL).places(path) == 1
+    path.write_bytes("тел. +38 (050) 123-45-67".encode())
+    assert Traces("380501234567").places(path) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (MAIL, "".join(f"\\u{ord(letter):04x}" for letter in MAIL)),
+        (MAIL, MAIL.replace("@", "%2540")),
+        (MAIL, f"line\\n{MAIL}"),
+        (MAIL, MAIL.upper()),
+        ("380501234567", "+38\\u00a0(050)\\t123-45-67"),
+        ("380501234567", "+38%20050%20123%2045%2067"),
+        ("380501234567", "+38\u00a0050\u2009123 45 67"),
+        ("Ірина/К", "ірина\\/к"),
+        ("Olena K", 'Olena\\tK"'),
+        ('id "7"', 'ID \\"7\\"'),
+    ],
+)
+def test_what_is_passed_over_quickly_is_never_what_would_be_found(value: str, text: str) -> None:
+    assert Traces(value).in_content(text.encode())
+    assert Traces(value).may_stand_in(text.encode())
+    assert Traces(value).may_stand_in(b"\0" + json.dumps({"inner": text}).encode())
+    assert not Traces(MAIL).may_stand_in(b'{"email":"somebody@example.com","text":"\\u0447\\u0430 100% \\"a\\""}')

@@ -1,0 +1,151 @@
+"""``history forget`` and ``history check``: deleting what there is about a contact, and looking after the file."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.output import ForPeople, print_json
+from yespo_console.cli.results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, LeftInFile
+from yespo_console.cli.unusable import UnusableInputError, unusable_profile
+from yespo_console.cli.waiting import Waiting
+from yespo_console.history import checking, forgetting, recovery
+from yespo_console.history.errors import HistoryDamagedError, HistoryError
+from yespo_console.history.forgetting import Forgotten, Found
+from yespo_console.history.forgetting_texts import found_lines, proof_lines
+from yespo_console.history.schema import prepare
+from yespo_console.history.store import HistoryStore
+from yespo_console.history.traces import TooShortError, of_all
+from yespo_console.platform.i18n import _
+from yespo_console.platform.profile import Profile
+
+
+def forget(arguments: argparse.Namespace) -> ExitCode:
+    """Show what there is about a contact, ask, delete it, and prove that it is gone."""
+    try:
+        traces = of_all(arguments.contact)
+    except TooShortError:
+        message = _(
+            "A contact is looked for everywhere, so its value needs at least 4 characters. Search for it instead."
+        )
+        raise UnusableInputError(message) from None
+    people = arguments.format == "text"
+    try:
+        profile = Profile.default().ensure()
+        with HistoryStore.open(profile.history_file) as store:
+            with Waiting(_("Looking through the history")):
+                found = forgetting.look(profile, store, traces)
+            if people:
+                ForPeople.say(*found_lines(found))
+            if not found.is_nothing and not _is_confirmed(arguments):
+                if not people:
+                    print_json([_printed(found, None)])
+                ForPeople.complain(_("Nothing was deleted. --yes deletes without asking."))
+                return ExitCode.PROBLEMS
+            with Waiting(_("Deleting")):
+                forgotten = forgetting.forget(profile, store, traces, found)
+    except HistoryError as error:
+        raise UnusableInputError(str(error)) from None
+    except OSError as error:
+        raise unusable_profile(error) from None
+    if people:
+        ForPeople.say(*proof_lines(forgotten))
+    else:
+        print_json([_printed(found, forgotten)])
+    proof = forgotten.proof
+    return ExitCode.FINE if proof is not None and proof.is_clean else ExitCode.PROBLEMS
+
+
+def _is_confirmed(arguments: argparse.Namespace) -> bool:
+    if arguments.yes:
+        return True
+    if arguments.format != "text" or not sys.stdin.isatty():
+        return False
+    word = _("delete")
+    question = _("This cannot be undone. Type “{word}” to go on: ").format(word=word)
+    return input(question).strip().casefold() == word.casefold()
+
+
+def _printed(found: Found, forgotten: Forgotten | None) -> ForgottenContact:
+    proof = forgotten.proof if forgotten is not None else None
+    left_in_copies = dict(forgotten.copies) if forgotten is not None else {}
+    return ForgottenContact(
+        found=len(found.exchanges),
+        removed=forgotten.removed if forgotten is not None else 0,
+        copies=tuple(
+            KeptCopy(path=str(path), found=count, left=left_in_copies.get(path)) for path, count in found.copies
+        ),
+        files=tuple(KeptFile(path=str(one.path), way=one.way.value) for one in found.files),
+        searched_files=proof.files if proof else None,
+        searched_bytes=proof.size if proof else None,
+        left=tuple(LeftInFile(path=str(path), places=places) for path, places in proof.left) if proof else None,
+        part_of_others=proof.part_of_others if proof else None,
+        journal_emptied=proof.journal_emptied if proof else None,
+        clean=proof.is_clean if proof else False,
+    )
+
+
+def check(arguments: argparse.Namespace) -> ExitCode:
+    """Look through the history file; with ``--repair`` put what can be read in the place of a damaged one."""
+    path = Profile.default().history_file
+    if not path.exists():
+        raise UnusableInputError(_("There is no history yet: {path} does not exist.").format(path=path))
+    recovered = None
+    try:
+        with Waiting(_("Looking through {file}").format(file=path)):
+            health = _look(path)
+        if not health.is_sound and arguments.repair:
+            with Waiting(_("Reading what can be read of {file}").format(file=path)):
+                recovered = recovery.repair(path)
+                health = checking.check(path)
+    except HistoryError as error:
+        raise UnusableInputError(str(error)) from None
+    except OSError as error:
+        raise unusable_profile(error) from None
+    printed = CheckedHistory.of(health, recovered)
+    if arguments.format == "json":
+        print_json([printed])
+    else:
+        ForPeople.say(*_lines(printed))
+    return ExitCode.FINE if health.is_sound else ExitCode.PROBLEMS
+
+
+def _look(path: Path) -> checking.Health:
+    try:
+        prepare(path)
+    except HistoryDamagedError as error:
+        return checking.Health(path, size=path.stat().st_size, faults=(error.detail,))
+    return checking.check(path)
+
+
+def _lines(health: CheckedHistory) -> list[str]:
+    lines = []
+    if health.recovered is not None:
+        lines.append(
+            _("{kept} exchanges were recovered, {lost} could not be read. The damaged file is kept as {path}.").format(
+                kept=health.recovered, lost=health.lost, path=health.aside
+            )
+        )
+    if health.sound:
+        lines.append(_("The history {path} is sound.").format(path=health.path))
+        lines.append(
+            _("{exchanges} exchanges, {pinned} of them pinned, {unanswered} without an answer.").format(
+                exchanges=health.exchanges, pinned=health.pinned, unanswered=health.unanswered
+            )
+        )
+        lines.append(
+            _(
+                "{size} MB, {journal} MB of journal, {free} MB free inside; {unindexed} exchanges not indexed yet."
+            ).format(
+                size=_mb(health.size), journal=_mb(health.journal), free=_mb(health.free), unindexed=health.unindexed
+            )
+        )
+        return lines
+    lines.append(_("The history {path} is damaged:").format(path=health.path))
+    lines += [f"  {fault}" for fault in health.faults]
+    lines.append(_("Close all windows and run “history check --repair”: what can be read is put into a new file."))
+    return lines
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1_000_000:.1f}"

@@ -1,0 +1,248 @@
+"""Deleting everything about a contact: first what there is, then a clear yes, then the proof."""
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from yespo_console.gui.async_runner import Outcome
+from yespo_console.gui.icons import icon
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.gui.services import Services
+    from yespo_console.history.forgetting import Forgotten, Found
+    from yespo_console.history.store import Cancellation
+    from yespo_console.history.traces import Traces
+
+#: How often the bar is moved, in ms.
+_LOOK_MS = 100
+
+
+class ForgetDialog(QDialog):
+    """The dialog. ``value`` is offered; closing it ends what runs, and what was deleted by then stays deleted.
+
+    Attributes:
+        value, look, found, sure, delete, copy, close_button: from top to bottom.
+    """
+
+    def __init__(self, services: "Services", value: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Delete everything about a contact"))
+        self.resize(640, 480)
+        self._services = services
+        self._cancellation: Cancellation | None = None
+        self._traces: tuple[Traces, ...] = ()
+        self._known: Found | None = None
+        self._at = (0, 0)
+
+        words = QLabel(
+            _(
+                "For somebody who asks for their data to be deleted: from the history, its index, its copies, drafts "
+                "and logs on this computer. What Yespo keeps, and files you exported, are not touched."
+            ),
+            self,
+        )
+        words.setWordWrap(True)
+        self.value = QLineEdit(value, self)
+        name = QLabel(_("E-mail address, phone number, id or key; several with commas between them"), self)
+        name.setBuddy(self.value)
+        self.value.setAccessibleName(name.text())
+        self.look = _button(_("Look"), "", self)
+        self.look.setDefault(True)
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        line.addWidget(self.value, 1)
+        line.addWidget(self.look)
+        self.found = QPlainTextEdit(self)
+        self.found.setReadOnly(True)
+        self.found.setTabChangesFocus(True)
+        self.found.setAccessibleName(_("What was found"))
+        self.bar = QProgressBar(self)
+        self.bar.setAccessibleName(_("How far it is"))
+        self.bar.hide()
+        self.sure = QCheckBox(_("Delete all this. I know that it cannot be undone."), self)
+        self.sure.setAccessibleName(self.sure.text())
+        self.delete = _button(_("Delete"), "close", self)
+        self.copy = _button(_("Copy the result"), "copy", self)
+        self.close_button = _button(_("Close"), "", self)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.copy)
+        buttons.addStretch(1)
+        buttons.addWidget(self.delete)
+        buttons.addWidget(self.close_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addWidget(words)
+        layout.addWidget(name)
+        layout.addLayout(line)
+        layout.addWidget(self.found, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.sure)
+        layout.addLayout(buttons)
+
+        self._clock = QTimer(self)
+        self._clock.setInterval(_LOOK_MS)
+        self._clock.timeout.connect(self._move_bar)
+        self.value.textEdited.connect(self._value_edited)
+        self.look.clicked.connect(self._look)
+        self.sure.toggled.connect(self._update)
+        self.delete.clicked.connect(self._delete)
+        self.copy.clicked.connect(self._copy)
+        self.close_button.clicked.connect(self.close)
+        self.finished.connect(self._stop)
+        app = QGuiApplication.instance()
+        assert app is not None
+        app.aboutToQuit.connect(self._stop)
+        self._update()
+        self.value.setFocus()
+
+    @property
+    def _runs(self) -> bool:
+        return self._cancellation is not None
+
+    def done(self, result: int) -> None:
+        """Close, however it is asked for."""
+        self._stop()
+        super().done(result)
+
+    def _look(self) -> None:
+        from yespo_console.history import forgetting
+        from yespo_console.history.traces import TooShortError, of_all
+
+        values = [value for value in re.split(r"[,;\n]", self.value.text()) if value.strip()]
+        try:
+            self._traces = of_all(values)
+        except TooShortError:
+            self._traces = ()
+        if not self._traces:
+            self._say(
+                _("Enter at least 4 characters: the value is looked for everywhere, and a short one is anywhere.")
+            )
+            return
+        services = self._services
+        self._say(_("Looking …"))
+        self._run(partial(forgetting.look, services.profile, services.history, self._traces), self._looked)
+
+    def _looked(self, outcome: "Outcome[Found]") -> None:
+        from yespo_console.history.forgetting_texts import found_lines
+
+        self._ended()
+        if self._failed(outcome):
+            return
+        found = outcome.result()
+        self._known = found if found.complete and not found.is_nothing else None
+        self._say("\n".join(found_lines(found)))
+        self._update()
+        if self._known is not None:
+            self.sure.setFocus()
+
+    def _delete(self) -> None:
+        from yespo_console.history import forgetting
+
+        if self._known is None or not self.sure.isChecked():
+            return
+        services, found = self._services, self._known
+        self._known = None
+        self._say(_("Deleting …"))
+        job = partial(forgetting.forget, services.profile, services.history, self._traces, found)
+        self._run(job, self._deleted)
+
+    def _deleted(self, outcome: "Outcome[Forgotten]") -> None:
+        from yespo_console.history.forgetting_texts import proof_lines
+
+        self._ended()
+        self.sure.setChecked(False)
+        if not self._failed(outcome):
+            self.found.setAccessibleName(_("The result"))
+            self._say("\n".join(proof_lines(outcome.result())))
+            self.close_button.setFocus()
+
+    def _failed(self, outcome: Outcome[Any]) -> bool:
+        """Say why it could not be done; False when it could."""
+        from yespo_console.history.errors import HistoryError, SearchCancelledError
+
+        if outcome.cancelled or isinstance(outcome.error, SearchCancelledError):
+            return True
+        if isinstance(outcome.error, HistoryError | OSError):
+            self._say(_("It could not be done: {reason}").format(reason=outcome.error))
+            return True
+        return False
+
+    def _run(self, job: Any, on_done: Any) -> None:
+        from yespo_console.history.store import Cancellation
+
+        self._cancellation = Cancellation()
+        self._at = (0, 0)
+        self._services.runner.start_in_thread(partial(job, progress=self._note, cancel=self._cancellation), on_done)
+        self._clock.start()
+        self._update()
+
+    def _note(self, done: int, every: int) -> None:
+        """In a thread: how far it is; the clock shows it."""
+        self._at = (done, every)
+
+    def _move_bar(self) -> None:
+        done, every = self._at
+        # what comes after the last exchange (the index, the proof) has no measure
+        self.bar.setRange(0, every if done < every else 0)
+        self.bar.setValue(done)
+
+    def _ended(self) -> None:
+        self._cancellation = None
+        self._clock.stop()
+        self._update()
+
+    def _stop(self) -> None:
+        self._clock.stop()
+        if self._cancellation is not None:
+            self._cancellation.cancel()
+
+    def _value_edited(self) -> None:
+        self._known = None
+        self.sure.setChecked(False)
+        self._update()
+
+    def _update(self) -> None:
+        self.bar.setVisible(self._runs)
+        for widget in (self.value, self.look):
+            widget.setEnabled(not self._runs)
+        self.sure.setVisible(self._known is not None and not self._runs)
+        self.delete.setEnabled(self._known is not None and not self._runs and self.sure.isChecked())
+        self.copy.setEnabled(bool(self.found.toPlainText()) and not self._runs)
+        self.close_button.setText(_("Stop") if self._runs else _("Close"))
+        self.close_button.setAccessibleName(self.close_button.text())
+
+    def _say(self, words: str) -> None:
+        self.found.setPlainText(words)
+        self._update()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.found.toPlainText())
+
+
+def _button(words: str, picture: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(words, parent)
+    if picture:
+        button.setIcon(icon(picture))
+    button.setAutoDefault(False)
+    button.setAccessibleName(words)
+    return button

@@ -1,0 +1,85 @@
+"""Keeping the history within the user's limits: quietly, some time after the start and then every hour."""
+
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from yespo_console.gui.async_runner import Outcome
+
+if TYPE_CHECKING:
+    from yespo_console.delivery.settings import Settings
+    from yespo_console.gui.services import Services
+    from yespo_console.history.removing import Removal
+    from yespo_console.history.retention import Rule
+    from yespo_console.history.store import Cancellation
+
+log = logging.getLogger(__name__)
+
+#: The first minute belongs to the user.
+_FIRST_MS: Final = 60_000
+_EVERY_MS: Final = 3_600_000
+
+
+def rule_of(settings: "Settings") -> "Rule":
+    """The limits the user has set."""
+    from yespo_console.history.retention import Rule
+
+    return Rule(settings.history_days, settings.history_exchanges, settings.history_megabytes)
+
+
+class Tidying(QObject):
+    """Removes what the user does not want to keep. Off until a limit is set; limits are read anew each time."""
+
+    def __init__(self, services: "Services", parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._cancellation: Cancellation | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(_EVERY_MS)
+        self._clock.timeout.connect(self.look)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.timeout.connect(self.look)
+        self._first.start(_FIRST_MS)
+        self._clock.start()
+
+    @property
+    def runs(self) -> bool:
+        return self._cancellation is not None
+
+    def look(self) -> None:
+        """Remove what is beyond the limits now, beside the window."""
+        from yespo_console.history.store import Cancellation
+
+        if self._cancellation is None:
+            self._cancellation = Cancellation()
+            self._services.runner.start_in_thread(partial(_carry_out, self._services, self._cancellation), self._done)
+
+    def stop(self) -> None:
+        """The program ends: what is not removed yet stays until the next time."""
+        self._clock.stop()
+        self._first.stop()
+        if self._cancellation is not None:
+            self._cancellation.cancel()
+
+    def _done(self, outcome: "Outcome[Removal | None]") -> None:
+        from yespo_console.delivery.config_file import ConfigError
+        from yespo_console.history.errors import HistoryError, SearchCancelledError
+
+        self._cancellation = None
+        if isinstance(outcome.error, HistoryError | SearchCancelledError | ConfigError):
+            log.warning("the history was not tidied: %s", outcome.error)
+        elif not outcome.cancelled:
+            removal = outcome.result()
+            if removal is not None and removal.removed:
+                log.info("%d exchanges beyond the limits were removed", removal.removed)
+
+
+def _carry_out(services: "Services", cancel: "Cancellation") -> "Removal | None":
+    """In a thread."""
+    from yespo_console.history import retention
+
+    rule = rule_of(services.settings_store.load())
+    return None if rule.is_off else retention.carry_out(services.history, rule, cancel=cancel)

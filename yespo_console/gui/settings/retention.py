@@ -1,0 +1,120 @@
+"""The part of the settings that limits the history, with what a limit would remove before it is saved."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.settings.rows import Row
+from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.history.retention import Plan, Rule
+    from yespo_console.history.store import HistoryStore
+
+#: A limit is looked into when typing pauses.
+_PAUSE_MS: Final = 300
+
+
+class RetentionPart(QWidget):
+    """Three limits, each of which may be absent, and a sentence about what they would remove now.
+
+    Attributes:
+        days, exchanges, megabytes: 0 stands for no limit.
+        would_go: the sentence.
+    """
+
+    def __init__(self, history: "HistoryStore", runner: AsyncRunner) -> None:
+        super().__init__()
+        self._history, self._runner = history, runner
+        self._asked = 0
+        self.days = _limit(36_500, _(" days"))
+        self.exchanges = _limit(100_000_000, "")
+        self.megabytes = _limit(1_000_000, _(" MB"))
+        self.would_go = QLabel(self)
+        self.would_go.setWordWrap(True)
+        self.would_go.setAccessibleName(_("What would be removed now"))
+        told = QLabel(
+            _(
+                "Beyond a limit the oldest exchanges are removed while the program runs. What is pinned is kept. "
+                "What was removed cannot be brought back."
+            ),
+            self,
+        )
+        told.setProperty("role", "caption")
+        told.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(Row(_("Keep exchanges for"), self.days))
+        layout.addWidget(Row(_("Keep at most so many exchanges"), self.exchanges))
+        layout.addWidget(Row(_("Keep the file smaller than about"), self.megabytes))
+        layout.addWidget(self.would_go)
+        layout.addWidget(told)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        for box in (self.days, self.exchanges, self.megabytes):
+            box.valueChanged.connect(self._changed)
+
+    def load(self, days: int | None, exchanges: int | None, megabytes: int | None) -> None:
+        """Show these limits."""
+        for box, value in ((self.days, days), (self.exchanges, exchanges), (self.megabytes, megabytes)):
+            box.setValue(value or 0)
+        self._changed()
+
+    def to_model(self) -> dict[str, int | None]:
+        """The limits under their names in the settings."""
+        return {
+            "history_days": self.days.value() or None,
+            "history_exchanges": self.exchanges.value() or None,
+            "history_megabytes": self.megabytes.value() or None,
+        }
+
+    def _rule(self) -> "Rule":
+        from yespo_console.history.retention import Rule
+
+        return Rule(*self.to_model().values())
+
+    def _changed(self) -> None:
+        self._asked += 1
+        if self._rule().is_off:
+            self._pause.stop()
+            self.would_go.setText(_("Everything is kept."))
+        else:
+            self.would_go.setText(_("Counting …"))
+            self._pause.start()
+
+    def _ask(self) -> None:
+        self._runner.start_in_thread(partial(_plan, self._history, self._rule(), self._asked), self._planned)
+
+    def _planned(self, outcome: "Outcome[tuple[Plan, int]]") -> None:
+        from yespo_console.history.errors import HistoryError
+
+        if isinstance(outcome.error, HistoryError):
+            self.would_go.setText(str(outcome.error))
+        elif not outcome.cancelled:
+            planned, asked = outcome.result()
+            if asked == self._asked:
+                self.would_go.setText(planned.sentence())
+
+
+def _plan(history: "HistoryStore", rule: "Rule", asked: int) -> "tuple[Plan, int]":
+    """In a thread."""
+    from yespo_console.history import retention
+
+    return retention.plan(history, rule), asked
+
+
+def _limit(most: int, unit: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(0, most)
+    box.setSpecialValueText(_("no limit"))
+    box.setSuffix(unit)
+    box.setGroupSeparatorShown(True)
+    box.lineEdit().setTextMargins(GRID - 2, 0, 0, 0)  # the style sheet's padding does not reach the line in the box
+    return box

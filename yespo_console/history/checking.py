@@ -1,0 +1,126 @@
+"""Whether a history is sound: its pages, its rows and its indexes. Only looks; ``recovery`` repairs."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from yespo_console.history import index_terms
+from yespo_console.history.errors import HistoryDamagedError, typed_errors
+from yespo_console.history.schema import connect
+
+#: So many findings are named; more say nothing more.
+_NAMED: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a look through the whole file found.
+
+    Attributes:
+        path: the history.
+        version: of its tables.
+        exchanges, pinned, unanswered: how many there are, and how many of them are pinned or without an answer.
+        unindexed: how many the index does not know yet; they are found all the same.
+        next_pair_block, pair_blocks: the first block that is not in the index of letter pairs, and how many there are.
+        size, journal, free: bytes of the file, of its journal, and of the pages in it that are free.
+        shrinks: whether it can give free pages back in small steps.
+        faults: what is wrong, in SQLite's words or as ``name: count``; empty when it is sound.
+    """
+
+    path: Path
+    version: int = 0
+    exchanges: int = 0
+    pinned: int = 0
+    unanswered: int = 0
+    unindexed: int = 0
+    next_pair_block: int = 0
+    pair_blocks: int = 0
+    size: int = 0
+    journal: int = 0
+    free: int = 0
+    shrinks: bool = False
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.faults
+
+
+def check(path: Path) -> Health:
+    """Look through the whole history; of one that is of this version. It takes some 5 seconds for each gigabyte.
+
+    Other programs may use it meanwhile; only while the search index is looked at (a third of the time) they wait.
+    Damage is told in ``faults``. Raises the other errors of ``errors``.
+    """
+    journal = path.with_name(path.name + "-wal")
+    size, journal_size = (file.stat().st_size if file.exists() else 0 for file in (path, journal))
+    try:
+        with typed_errors(path), closing(connect(path)) as connection:
+            return _look(connection, path, size, journal_size)
+    except HistoryDamagedError as error:
+        return Health(path, size=size, journal=journal_size, faults=(error.detail,))
+
+
+def _look(connection: sqlite3.Connection, path: Path, size: int, journal: int) -> Health:
+    def number(sql: str) -> int:
+        return int(connection.execute(sql).fetchone()[0])
+
+    connection.execute("BEGIN")
+    faults = [str(found) for (found,) in connection.execute(f"PRAGMA integrity_check({_NAMED})")]
+    if faults == ["ok"]:
+        faults = []
+    broken = connection.execute("PRAGMA foreign_key_check").fetchmany(_NAMED)
+    faults += [f"foreign key: {table} {row}" for table, row, *_rest in broken]
+    faults += _rows(connection)
+    health = Health(
+        path,
+        version=number("PRAGMA user_version"),
+        exchanges=number("SELECT count(*) FROM exchange"),
+        pinned=number("SELECT count(*) FROM exchange WHERE pinned = 1"),
+        unanswered=number("SELECT count(*) FROM exchange WHERE result = 0"),
+        unindexed=number("SELECT count(*) FROM unindexed"),
+        next_pair_block=number("SELECT next_block FROM pair_progress"),
+        pair_blocks=number(f"SELECT (ifnull(max(id), 0) >> {index_terms.BLOCK_SHIFT}) + 1 FROM exchange"),
+        size=size,
+        journal=journal,
+        free=number("PRAGMA freelist_count") * number("PRAGMA page_size"),
+        shrinks=number("PRAGMA auto_vacuum") == 2,
+    )
+    connection.execute("ROLLBACK")
+    for table in ("search_index", "search_pairs"):
+        try:
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            faults.append(f"{table}: {error}")
+    return replace(health, faults=tuple(faults[:_NAMED]))
+
+
+def _rows(connection: sqlite3.Connection) -> list[str]:
+    """Rows that are not whole, and differences between the rows and what the index knows."""
+    everything = index_terms.phrase(index_terms.facet("is", "real")) + " OR "
+    everything += index_terms.phrase(index_terms.facet("is", "local"))
+    asked = {
+        "exchanges without a body": "SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM exchange_body)",
+        "bodies without an exchange": "SELECT count(*) FROM exchange_body WHERE id NOT IN (SELECT id FROM exchange)",
+        "answers that are half there": """
+            SELECT count(*) FROM exchange e JOIN exchange_body b ON b.id = e.id
+            WHERE (e.result != 0) != (b.answer IS NOT NULL)
+        """,
+        "exchanges the index does not know": """
+            SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM unindexed)
+            AND id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)
+        """,
+        "index entries without an exchange": """
+            SELECT count(*) FROM search_index WHERE search_index MATCH ? AND rowid NOT IN (SELECT id FROM exchange)
+        """,
+    }
+    faults = []
+    for name, sql in asked.items():
+        (count,) = connection.execute(sql, (everything,) * sql.count("?")).fetchone()
+        if count:
+            faults.append(f"{name}: {count}")
+    return faults

@@ -1,0 +1,386 @@
+"""Deleting everything about a contact: from the history, its copies and the other files of the profile; with a proof.
+
+``look`` says what there is, ``forget`` deletes it and then searches every file again, byte for byte. The user's own
+settings (a test contact, an event type) are named and left alone: they are changed where they were made.
+"""
+
+import contextlib
+import os
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from filelock import FileLock, Timeout
+
+from yespo_console.history import recovery, removing, residue, space
+from yespo_console.history.beside import open_beside
+from yespo_console.history.removing import Progress, unheard
+from yespo_console.history.schema import connect
+from yespo_console.history.traces import Traces
+from yespo_console.platform.profile import DRAFT_LOCK, Profile
+
+if TYPE_CHECKING:
+    from yespo_console.history.store import Cancellation, HistoryStore
+
+#: Exchanges that are read in one go, so that nothing waits for a long reader.
+_AT_ONCE: Final = 500
+
+_EVERYTHING: Final = """
+SELECT e.*, b.*, {tags} AS tags FROM exchange e JOIN exchange_body b ON b.id = e.id WHERE e.id BETWEEN ? AND ?
+"""
+_TAGS: Final = "(SELECT group_concat(name, ' ') FROM exchange_tag g WHERE g.id = e.id)"
+
+
+class Way(Enum):
+    """What is done about a file of the profile that is no history."""
+
+    DELETE = "delete"
+    MASK = "mask"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBy:
+    """A file of the profile that holds the contact.
+
+    Attributes:
+        way: what ``forget`` does about it; a draft that is open in a window, and the user's settings, are left.
+    """
+
+    path: Path
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the contact is.
+
+    Attributes:
+        exchanges: ids in the history; pinned ones are among them.
+        copies: copies beside it that hold the contact, with how many exchanges each; None: it is damaged.
+        files: other files of the profile.
+        complete: False: the search was given up.
+    """
+
+    exchanges: "array[int]"
+    copies: tuple[tuple[Path, int | None], ...] = ()
+    files: tuple[HeldBy, ...] = ()
+    complete: bool = True
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.exchanges or self.copies or self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A search through every file of the profile, byte for byte.
+
+    Attributes:
+        files, size: how many files were searched, and their bytes together.
+        left: files that still hold the contact, with the number of places.
+        part_of_others: so many exchanges are kept that hold the contact as a part of a longer word, which is somebody
+            else; while there are any, places in the history's own file may be theirs.
+        journal_emptied: see ``space.Room``.
+    """
+
+    files: int
+    size: int
+    left: tuple[tuple[Path, int], ...]
+    part_of_others: int
+    journal_emptied: bool
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.left and self.journal_emptied
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was done.
+
+    Attributes:
+        removed: exchanges that are gone from the history.
+        copies: copies that were cleaned, with how many exchanges are left in each.
+        files: what was done about other files.
+        proof: None when it was given up before the end.
+    """
+
+    removed: int
+    copies: tuple[tuple[Path, int], ...] = ()
+    files: tuple[HeldBy, ...] = ()
+    proof: Proof | None = None
+
+
+@dataclass
+class _Rows:
+    """What was seen on the way through a history."""
+
+    about: "array[int]" = field(default_factory=lambda: array("q"))
+    part_of_others: int = 0
+
+
+def look(
+    profile: Profile,
+    store: "HistoryStore",
+    traces: Iterable[Traces],
+    progress: Progress = unheard,
+    cancel: "Cancellation | None" = None,
+) -> Found:
+    """Find everything about the contact. Changes nothing. Raises the errors of ``errors``, and OSError."""
+    wanted = tuple(traces)
+    rows = _look_through(store, wanted, progress, cancel)
+    if cancel is not None and cancel.is_cancelled:
+        return Found(rows.about, complete=False)
+    copies = tuple((path, count) for path in copies_of(store.path) if (count := _count(path, wanted)) != 0)
+    return Found(rows.about, copies, tuple(_held(profile, store.path, wanted)))
+
+
+def forget(
+    profile: Profile,
+    store: "HistoryStore",
+    traces: Iterable[Traces],
+    found: Found,
+    progress: Progress = unheard,
+    cancel: "Cancellation | None" = None,
+) -> Forgotten:
+    """Delete what ``found`` says, pinned exchanges too, and prove it. It cannot be undone.
+
+    When it is given up, what is deleted stays deleted; call ``look`` and ``forget`` again for the rest.
+    Raises the errors of ``errors``, and OSError when a file cannot be changed.
+    """
+    wanted = tuple(traces)
+    removal = removing.remove(store, found.exchanges, pinned_too=True, progress=progress, cancel=cancel)
+    if not removal.complete:
+        return Forgotten(removal.removed)
+    room = space.give_back(store, thoroughly=True, cancel=cancel)
+    if cancel is not None and cancel.is_cancelled:
+        return Forgotten(removal.removed)
+    residue.overwrite(store, partial(_places, traces=wanted), cancel)
+    copies = tuple((path, _clean(path, wanted)) for path, _count in found.copies)
+    done = tuple(HeldBy(one.path, _deal_with(one, wanted)) for one in found.files)
+    emptied = space.empty_journal(store.path) and room.journal_emptied
+    return Forgotten(removal.removed, copies, done, prove(profile, store, wanted, emptied))
+
+
+def prove(profile: Profile, store: "HistoryStore", traces: Iterable[Traces], journal_emptied: bool = True) -> Proof:
+    """Search every file of the profile for the contact, byte for byte. Raises OSError."""
+    wanted = tuple(traces)
+    files = size = 0
+    left: list[tuple[Path, int]] = []
+    for path in _files(profile):
+        files += 1
+        size += path.stat().st_size
+        if path.name.endswith("-shm"):  # numbers of pages, and SQLite's locks
+            continue
+        with _opened(path, store.path) as file:
+            places = len(_places(file, wanted))
+        if places:
+            left.append((path, places))
+    others = _look_through(store, wanted, unheard, None).part_of_others if left else 0
+    return Proof(files, size, tuple(left), others, journal_emptied)
+
+
+def _places(file: BinaryIO, traces: tuple[Traces, ...]) -> list[int]:
+    """Where in a file the contact begins."""
+    return [start for one in traces for start, _end in one.spans(file)]
+
+
+@contextmanager
+def _opened(path: Path, history: Path) -> Iterator[BinaryIO]:
+    if path == history.resolve():
+        with open_beside(history) as file:
+            yield file
+    else:
+        with path.open("rb") as file:
+            yield file
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The copies beside a history: those made before a migration, and damaged ones that were set aside."""
+    found = path.parent.glob(f"{path.stem}.*{path.suffix}")
+    return sorted(one for one in found if one != path)
+
+
+def _look_through(
+    store: "HistoryStore", traces: tuple[Traces, ...], progress: Progress, cancel: "Cancellation | None"
+) -> _Rows:
+    """Read every exchange of the open history."""
+    seen = _Rows()
+    first, last = store.read(_bounds)
+    for at in range(first, last + 1, _AT_ONCE):
+        if cancel is not None and cancel.is_cancelled:
+            break
+
+        def read(connection: sqlite3.Connection, at: int = at) -> None:
+            _sort(connection, at, traces, seen)
+
+        store.read(read, cancel)
+        progress(min(at + _AT_ONCE, last + 1) - first, last + 1 - first)
+    return seen
+
+
+def _bounds(connection: sqlite3.Connection) -> tuple[int, int]:
+    first, last = connection.execute("SELECT (SELECT min(id) FROM exchange), (SELECT max(id) FROM exchange)").fetchone()
+    return (int(first), int(last)) if last is not None else (1, 0)
+
+
+def _sort(connection: sqlite3.Connection, at: int, traces: tuple[Traces, ...], seen: _Rows) -> None:
+    (has_tags,) = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'exchange_tag'").fetchone()
+    sql = _EVERYTHING.format(tags=_TAGS if has_tags else "''")
+    for number, *values in connection.execute(sql, (at, at + _AT_ONCE - 1)):
+        whole = b"\0".join(
+            value if isinstance(value, bytes) else value.encode() for value in values if isinstance(value, bytes | str)
+        )
+        if not any(one.may_stand_in(whole) for one in traces):
+            continue
+        if _is_about(values, traces):
+            seen.about.append(number)
+        elif _holds_part(values, traces):
+            seen.part_of_others += 1
+
+
+def _is_about(values: Iterable[Any], traces: tuple[Traces, ...]) -> bool:
+    for value in values:
+        if isinstance(value, bytes):
+            if any(one.in_content(value) for one in traces):
+                return True
+        elif isinstance(value, str) and any(one.in_text(value) for one in traces):
+            return True
+    return False
+
+
+def _holds_part(values: Iterable[Any], traces: tuple[Traces, ...]) -> bool:
+    texts = (
+        value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        for value in values
+        if isinstance(value, bytes | str)
+    )
+    return any(one.is_part_of(text) for text in texts for one in traces)
+
+
+# -- copies
+
+
+def _count(path: Path, traces: tuple[Traces, ...]) -> int | None:
+    """How many exchanges of a copy are about the contact; None: it is damaged, and its bytes hold the contact."""
+    try:
+        if not recovery.is_damaged(path):
+            with closing(connect(path, readonly=True)) as connection:
+                return len(_about(connection, traces))
+    except sqlite3.Error:
+        pass
+    journal = path.with_name(path.name + "-wal")
+    held = sum(one.places(file) for one in traces for file in (path, journal) if file.exists())
+    return None if held else 0
+
+
+def _about(connection: sqlite3.Connection, traces: tuple[Traces, ...]) -> "array[int]":
+    seen = _Rows()
+    first, last = _bounds(connection)
+    for at in range(first, last + 1, _AT_ONCE):
+        _sort(connection, at, traces, seen)
+    return seen.about
+
+
+def _clean(path: Path, traces: tuple[Traces, ...]) -> int:
+    """Take the contact out of a copy, whatever its version; how many exchanges are left.
+
+    A damaged copy cannot be cleaned: what can be read of it takes its place, without the contact.
+    """
+    if recovery.is_damaged(path):
+        fresh = path.with_name(f"{path.stem}.readable{path.suffix}")
+        kept, _lost = recovery.recover(path, fresh, lambda values: not _is_about(values, traces))
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        if kept == 0:
+            fresh.unlink()
+        return kept
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute("BEGIN IMMEDIATE")
+        marks = [(number,) for number in _about(connection, traces)]
+        connection.executemany("DELETE FROM exchange WHERE id = ?", marks)
+        if version == 1:  # its index holds on to the text in a table of its own
+            connection.executemany("DELETE FROM search_text WHERE id = ?", marks)
+            connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
+        else:
+            connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
+            connection.execute("INSERT INTO search_pairs (search_pairs) VALUES ('delete-all')")
+            connection.execute("UPDATE pair_progress SET next_block = 0")
+            connection.execute("DELETE FROM unindexed")
+            connection.execute("INSERT INTO unindexed (id) SELECT id FROM exchange")
+        (left,) = connection.execute("SELECT count(*) FROM exchange").fetchone()
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+    return int(left)
+
+
+# -- other files
+
+
+def _files(profile: Profile) -> Iterator[Path]:
+    folders = dict.fromkeys(folder.resolve() for folder in (profile.config, profile.data, profile.state))
+    for folder in folders:
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+
+
+def _held(profile: Profile, history: Path, traces: tuple[Traces, ...]) -> Iterator[HeldBy]:
+    of_history = {path.resolve() for one in (history, *copies_of(history)) for path in _with_journal(one)}
+    for path in _files(profile):
+        if path not in of_history and any(one.places(path) for one in traces):
+            yield HeldBy(path, _way(profile, path))
+
+
+def _with_journal(path: Path) -> tuple[Path, ...]:
+    return (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")))
+
+
+def _way(profile: Profile, path: Path) -> Way:
+    drafts, logs = profile.drafts_dir.resolve(), profile.log_dir.resolve()
+    if drafts in path.parents:
+        is_open = path.parent != drafts and not _is_left_behind(path.parent)
+        return Way.LEAVE if is_open else Way.DELETE
+    if logs in path.parents:
+        return Way.MASK
+    if ".broken-" in path.name:
+        return Way.DELETE
+    return Way.LEAVE
+
+
+def _is_left_behind(folder: Path) -> bool:
+    """Whether the window whose drafts these are is gone."""
+    lock = FileLock(folder / DRAFT_LOCK, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return False
+    lock.release()
+    return True
+
+
+def _deal_with(one: HeldBy, traces: tuple[Traces, ...]) -> Way:
+    if one.way is Way.DELETE:
+        one.path.unlink(missing_ok=True)
+    elif one.way is Way.MASK:
+        _mask(one.path, traces)
+    return one.way
+
+
+def _mask(path: Path, traces: tuple[Traces, ...]) -> None:
+    """Write asterisks over the contact, in place: a program that writes on at the end of the file is not disturbed."""
+    with path.open("r+b") as file:
+        spans = [span for one in traces for span in one.spans(file)]
+        for start, end in spans:
+            file.seek(start)
+            file.write(b"*" * (end - start))
+        file.flush()
+        with contextlib.suppress(OSError):
+            os.fsync(file.fileno())

@@ -1,0 +1,78 @@
+"""What was found about a contact, and what became of it, in sentences."""
+
+from typing import Final
+
+from yespo_console.history.forgetting import Forgotten, Found, Proof, Way
+from yespo_console.platform.i18n import N_, _, ngettext
+
+_WAYS: Final = {
+    Way.DELETE: N_("{path}: will be deleted."),
+    Way.MASK: N_("{path}: asterisks will be written over it."),
+    Way.LEAVE: N_("{path}: stays as it is. It is a draft in an open window, or a setting of yours: take it out there."),
+}
+
+
+def found_lines(found: Found) -> list[str]:
+    """What there is, and what would be done about it."""
+    if found.is_nothing:
+        return [_("Nothing about this contact was found.")]
+    count = len(found.exchanges)
+    lines = [
+        ngettext(
+            "{count} exchange of the history is about this contact.",
+            "{count} exchanges of the history are about this contact.",
+            count,
+        ).format(count=f"{count:,}")
+    ]
+    for path, inside in found.copies:
+        if inside is None:
+            words = _(
+                "{path}: a damaged copy. What can be read of it is kept without the contact; the rest is deleted."
+            )
+            lines.append(words.format(path=path))
+        else:
+            words = ngettext("{path}: {count} exchange in a copy.", "{path}: {count} exchanges in a copy.", inside)
+            lines.append(words.format(path=path, count=f"{inside:,}"))
+    lines += [_(_WAYS[one.way]).format(path=one.path) for one in found.files]
+    return lines
+
+
+def proof_lines(forgotten: Forgotten) -> list[str]:
+    """What was done, and what a search of every file found afterwards."""
+    lines = [
+        ngettext("{count} exchange was deleted.", "{count} exchanges were deleted.", forgotten.removed).format(
+            count=f"{forgotten.removed:,}"
+        )
+    ]
+    if forgotten.proof is None:
+        lines.append(_("It was given up before the end. Start again to delete the rest and to have it proved."))
+        return lines
+    return lines + _proof(forgotten.proof)
+
+
+def _proof(proof: Proof) -> list[str]:
+    lines = []
+    searched = _("All {files} files of the profile ({size} MB) were searched byte for byte").format(
+        files=proof.files, size=f"{proof.size / 1_000_000:.1f}"
+    )
+    if not proof.left:
+        lines.append(_("{searched}: the contact is in none of them.").format(searched=searched))
+    else:
+        lines.append(_("{searched}. The contact is still in:").format(searched=searched))
+        for path, places in proof.left:
+            words = ngettext("{path}: {count} place.", "{path}: {count} places.", places)
+            lines.append("  " + words.format(path=path, count=f"{places:,}"))
+    if proof.part_of_others and proof.left:
+        lines.append(
+            ngettext(
+                "{count} exchange was kept that holds it as a part of a longer word, which is somebody else.",
+                "{count} exchanges were kept that hold it as a part of a longer word, which is somebody else.",
+                proof.part_of_others,
+            ).format(count=f"{proof.part_of_others:,}")
+        )
+    if not proof.journal_emptied:
+        lines.append(
+            _("Another window was reading all the time, so old pages may be in the journal. Close it and start again.")
+        )
+    lines.append(_("Files that you exported or saved elsewhere, and what Yespo itself keeps, are not touched by this."))
+    return lines

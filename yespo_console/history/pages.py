@@ -1,0 +1,248 @@
+"""The pages of a history file and the records on them, read without SQLite: for a file that it cannot read through.
+
+Only what is needed to find rows again is known here: leaves of tables and of indexes, records, overflow, and the
+journal (WAL) beside the file. See "Database File Format" in SQLite's documentation, whose names are used. Whatever
+makes no sense is passed over; nothing raises but OSError.
+"""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+_HEADER: Final = b"SQLite format 3\0"
+_USUAL_SIZE: Final = 4096
+_TABLE_LEAF: Final = 0x0D
+_INDEX_KINDS: Final = {0x0A: 0, 0x02: 4}
+_FRAME_HEADER: Final = 24
+_JOURNAL_HEADER: Final = 32
+#: More columns than any table of ours has; a record with more makes no sense.
+_MOST_COLUMNS: Final = 100
+
+Value = None | int | float | str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a record is.
+
+    Attributes:
+        page: number of the page, from 1.
+        at: where its payload begins on it.
+        size: bytes of the whole payload, overflow included.
+        rowid: of a table's row; None for an index.
+    """
+
+    page: int
+    at: int
+    size: int
+    rowid: int | None
+
+
+class Pages:
+    """A database file as it is now, its journal included. Close it after use.
+
+    A process that has the file open through SQLite hands over ``file``, which is not closed then; see ``beside``.
+    """
+
+    def __init__(self, path: Path, file: BinaryIO | None = None) -> None:
+        self._is_own = file is None
+        self._file = path.open("rb") if file is None else file
+        self._file.seek(0)
+        header = self._file.read(100)
+        self.size = _page_size(header)
+        reserved = header[20] if header[:16] == _HEADER and header[20] < 128 else 0
+        self._usable = self.size - reserved
+        self._file.seek(0, 2)
+        self.count = self._file.tell() // self.size
+        self._newer: dict[int, bytes] = {}
+        journal = path.with_name(path.name + "-wal")
+        if journal.exists():
+            self._read_journal(journal.read_bytes())
+
+    def close(self) -> None:
+        if self._is_own:
+            self._file.close()
+
+    def cells(self) -> Iterator[Cell]:
+        """All records of tables and indexes, in the order of their pages."""
+        for number in range(1, self.count + 1):
+            yield from self.cells_on(number)
+
+    def cells_on(self, number: int) -> Iterator[Cell]:
+        """The records that begin on one page."""
+        page, start, kind = self._start(number)
+        if kind == _TABLE_LEAF or kind in _INDEX_KINDS:
+            yield from self._cells_of(number, page, start, kind)
+
+    def is_table_leaf(self, number: int) -> bool:
+        """Whether rows of a table begin on the page."""
+        return self._start(number)[2] == _TABLE_LEAF
+
+    def free_on(self, number: int) -> int:
+        """How many bytes of a leaf are free, between its cells and elsewhere on it."""
+        page, start, _kind = self._start(number)
+        block, count, content = struct.unpack_from(">HHH", page, start + 1)
+        free = (content or 65536) - (start + 8 + 2 * count) + page[start + 7]
+        while 0 < block <= len(page) - 4:
+            following, size = struct.unpack_from(">HH", page, block)
+            free += size
+            if following <= block:
+                break
+            block = following
+        return int(free)
+
+    def _start(self, number: int) -> tuple[bytes, int, int]:
+        """A page, where its header begins, and its kind (0: it has none)."""
+        page = self.page(number)
+        start = 100 if number == 1 else 0
+        return page, start, page[start] if len(page) > start + 12 else 0
+
+    def page(self, number: int) -> bytes:
+        """One page; empty when there is none."""
+        newer = self._newer.get(number)
+        if newer is not None:
+            return newer
+        self._file.seek((number - 1) * self.size)
+        return self._file.read(self.size)
+
+    def values(self, cell: Cell, most: int = _MOST_COLUMNS) -> list[Value] | None:
+        """The columns of a record; None when it makes no sense, or has more than ``most``.
+
+        A text that is not UTF-8 makes none.
+        """
+        payload = self._payload(cell)
+        if payload is None:
+            return None
+        try:
+            return _record(payload, most)
+        except (IndexError, struct.error, UnicodeDecodeError):
+            return None
+
+    def columns(self, cell: Cell) -> list[int] | None:
+        """The serial types of a record, from what is on its own page; None when it makes no sense."""
+        payload = self.page(cell.page)[cell.at : cell.at + self._local(cell)]
+        try:
+            return _types(payload)[0]
+        except IndexError:
+            return None
+
+    def _cells_of(self, number: int, page: bytes, start: int, kind: int) -> Iterator[Cell]:
+        is_table = kind == _TABLE_LEAF
+        (count,) = struct.unpack_from(">H", page, start + 3)
+        pointers = start + (12 if kind == 0x02 else 8)
+        if pointers + 2 * count > len(page):
+            return
+        for at in struct.unpack_from(f">{count}H", page, pointers):
+            try:
+                size, at = _varint(page, at + _INDEX_KINDS.get(kind, 0))
+                rowid = None
+                if is_table:
+                    rowid, at = _varint(page, at)
+            except IndexError:
+                continue
+            if 0 < size < self.size * self.count:
+                yield Cell(number, at, size, rowid)
+
+    def _local(self, cell: Cell) -> int:
+        """How much of the payload is on the cell's own page."""
+        usable = self._usable
+        most = usable - 35 if cell.rowid is not None else (usable - 12) * 64 // 255 - 23
+        if cell.size <= most:
+            return cell.size
+        least = (usable - 12) * 32 // 255 - 23
+        wanted = least + (cell.size - least) % (usable - 4)
+        return wanted if wanted <= most else least
+
+    def _payload(self, cell: Cell) -> bytes | None:
+        page = self.page(cell.page)
+        local = self._local(cell)
+        parts = [page[cell.at : cell.at + local]]
+        missing = cell.size - local
+        following = int.from_bytes(page[cell.at + local : cell.at + local + 4], "big") if missing else 0
+        while missing > 0:
+            overflow = self.page(following) if 0 < following <= self.count else b""
+            if len(overflow) < self.size:
+                return None
+            part = overflow[4 : min(self._usable, 4 + missing)]
+            parts.append(part)
+            missing -= len(part)
+            following = int.from_bytes(overflow[:4], "big")
+        whole = b"".join(parts)
+        return whole if len(whole) == cell.size else None
+
+    def _read_journal(self, journal: bytes) -> None:
+        """Take the pages of all transactions in the journal that were finished."""
+        if len(journal) < _JOURNAL_HEADER or int.from_bytes(journal[8:12], "big") != self.size:
+            return
+        salts = journal[16:24]
+        waiting: dict[int, bytes] = {}
+        step = _FRAME_HEADER + self.size
+        for at in range(_JOURNAL_HEADER, len(journal) - step + 1, step):
+            number, count = struct.unpack_from(">II", journal, at)
+            if journal[at + 8 : at + 16] != salts or number == 0:
+                return  # what follows is left from an older round
+            waiting[number] = journal[at + _FRAME_HEADER : at + step]
+            if count:
+                self._newer |= waiting
+                self.count = count
+                waiting = {}
+
+
+def _page_size(header: bytes) -> int:
+    size = int.from_bytes(header[16:18], "big")
+    size = 65536 if size == 1 else size
+    is_sound = header[:16] == _HEADER and size >= 512 and size & (size - 1) == 0
+    return size if is_sound else _USUAL_SIZE
+
+
+def _varint(content: bytes, at: int) -> tuple[int, int]:
+    """A number of one to nine bytes, and where it ends. Raises IndexError."""
+    value = 0
+    for step in range(8):
+        byte = content[at + step]
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            return value, at + step + 1
+    value = value << 8 | content[at + 8]
+    return (value - (1 << 64) if value >= 1 << 63 else value), at + 9
+
+
+def _types(payload: bytes) -> tuple[list[int], int]:
+    """The serial types of a record, and where its values begin. Raises IndexError."""
+    end, at = _varint(payload, 0)
+    types: list[int] = []
+    while at < end:
+        kind, at = _varint(payload, at)
+        types.append(kind)
+        if len(types) > _MOST_COLUMNS:
+            raise IndexError
+    return types, end
+
+
+def _record(payload: bytes, most: int) -> list[Value] | None:
+    types, at = _types(payload)
+    if len(types) > most:
+        return None
+    values: list[Value] = []
+    for kind in types:
+        if kind >= 12:
+            size = (kind - 12) // 2
+            content = payload[at : at + size]
+            if len(content) < size:
+                raise IndexError
+            values.append(content.decode() if kind % 2 else content)
+        elif kind in (10, 11) or kind < 0:
+            raise IndexError
+        else:
+            size = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)[kind]
+            content = payload[at : at + size]
+            if kind == 7:
+                values.append(float(struct.unpack(">d", content)[0]))
+            elif kind in (0, 8, 9):
+                values.append((None, 0, 1)[max(0, kind - 7)])
+            else:
+                values.append(int.from_bytes(content, "big", signed=True))
+        at += size
+    return values

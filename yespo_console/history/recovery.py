@@ -1,0 +1,227 @@
+"""Reading through a damaged history: each exchange that is still whole goes into a new file.
+
+SQLite stops at a damaged page, and one page may hide all that is below it, or what tables there are. So the pages are
+read one by one, wherever they are (``pages``), and rows are known by their shape. Nothing is guessed: an exchange is
+taken only when its row and its body are both there and make sense together.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from yespo_console.history import records
+from yespo_console.history.errors import HistoryBusyError, typed, typed_errors
+from yespo_console.history.pages import Cell, Pages, Value
+from yespo_console.history.schema import aside_path, connect, move_journal, prepare, set_aside
+
+#: The columns of the tables, as their rows are laid out; a newer version only adds some at the end of a row.
+_ROW: Final = (
+    "id", "sent_at", "newest_before", "environment", "is_real", "method", "url", "api", "event_type", "key_value",
+    "source", "errors", "warnings", "result", "error_kind", "may_have_been_accepted", "total_ms", "pinned", "note",
+)  # fmt: skip
+_BODY: Final = (
+    "id", "locators", "problems", "request_headers", "request_body", "answer", "answer_headers", "answer_body",
+)  # fmt: skip
+#: The first version had no pin and no note.
+_SHORTEST_ROW: Final = 17
+
+#: Exchanges that are written in one transaction.
+_AT_ONCE: Final = 500
+
+Row = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What became of a damaged history.
+
+    Attributes:
+        kept: so many exchanges are in the new file.
+        lost: so many are known to have been there and cannot be read.
+        aside: the damaged file under its new name.
+    """
+
+    kept: int
+    lost: int
+    aside: Path
+
+
+def repair(path: Path) -> Recovered:
+    """Put a new history with all that can be read in the place of a damaged one, which is set aside.
+
+    Raises HistoryBusyError while another program has it open, and the errors of ``errors``; the damaged file stays in
+    its place then.
+    """
+    if is_open_elsewhere(path):
+        raise HistoryBusyError(path)
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    fresh = path.with_name(f"{path.stem}.recovered.{moment}{path.suffix}")
+    kept, lost = recover(path, fresh)
+    return Recovered(kept, lost, _exchange_files(path, fresh))
+
+
+def _exchange_files(path: Path, fresh: Path) -> Path:
+    """Put ``fresh`` in the place of ``path``, which gets another name; there is a history at any moment between."""
+    aside = aside_path(path)
+    try:
+        aside.hardlink_to(path)
+    except OSError:  # a disk that knows no second name for a file
+        aside = set_aside(path)
+    else:
+        # before the new file is there: SQLite would take an old journal for its own
+        move_journal(path, aside)
+    fresh.replace(path)
+    return aside
+
+
+def put_aside(path: Path) -> Path:
+    """Set a damaged history aside, so that a new one begins; its new name. Raises HistoryBusyError and OSError."""
+    if is_open_elsewhere(path):
+        raise HistoryBusyError(path)
+    return set_aside(path)
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether another program, or another part of this one, has the history open."""
+    try:
+        with closing(connect(path)) as connection:
+            connection.execute("PRAGMA busy_timeout = 100")
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return False
+
+
+def recover(
+    damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool] = lambda _values: True
+) -> tuple[int, int]:
+    """Make ``fresh`` a history of the exchanges that can be read in ``damaged``, of any version, and are wanted.
+
+    ``is_wanted`` gets all that is kept of an exchange, its tags included. How many they are, and how many others are
+    known to have been there. Ids stay. ``damaged`` is not changed. Raises the errors of ``errors`` about ``fresh``,
+    and OSError about ``damaged``.
+    """
+    prepare(fresh)
+    with closing(connect(fresh)) as target, closing(Pages(damaged)) as pages, typed_errors(fresh):
+        seen = _survey(pages)
+        kept = unwanted = 0
+        both = sorted(seen.rows.keys() & seen.bodies.keys())
+        for at in range(0, len(both), _AT_ONCE):
+            target.execute("BEGIN IMMEDIATE")
+            for number in both[at : at + _AT_ONCE]:
+                row, body = _read(pages, seen.rows[number], _ROW), _read(pages, seen.bodies[number], _BODY)
+                if row is None or body is None:
+                    continue
+                if not is_wanted([*row.values(), *body.values(), *seen.tags.get(number, ())]):
+                    unwanted += 1
+                elif _insert(target, number, row, body):
+                    kept += 1
+            target.execute("COMMIT")
+        target.execute("BEGIN IMMEDIATE")
+        for number, tags in seen.tags.items():
+            records.add_tags(target, number, tags)
+        target.execute("INSERT OR IGNORE INTO exchange_source SELECT DISTINCT source FROM exchange")
+        target.execute("INSERT INTO unindexed (id) SELECT id FROM exchange")
+        # no id is used again, not even one of an exchange that is lost
+        target.execute("DELETE FROM sqlite_sequence WHERE name = 'exchange'")
+        target.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('exchange', ?)", (seen.last_id,))
+        target.execute("COMMIT")
+        target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return kept, len(seen.known) - kept - unwanted
+
+
+@dataclass
+class _Seen:
+    """What is on the pages.
+
+    Attributes:
+        rows, bodies: where the parts of each exchange are, by id.
+        indexed: ids that an index of the exchanges names.
+        tags: the tags of an exchange, by its id.
+        last_id: the greatest id there ever was, as far as that can be told.
+    """
+
+    rows: dict[int, Cell] = field(default_factory=dict)
+    bodies: dict[int, Cell] = field(default_factory=dict)
+    indexed: set[int] = field(default_factory=set)
+    tags: dict[int, set[str]] = field(default_factory=dict)
+    last_id: int = 0
+
+    @property
+    def known(self) -> set[int]:
+        return self.rows.keys() | self.bodies.keys() | self.indexed
+
+
+def _survey(pages: Pages) -> _Seen:
+    seen = _Seen()
+    for cell in pages.cells():
+        types = pages.columns(cell)
+        if types is None:
+            continue
+        if cell.rowid is None:
+            _note_index_entry(pages, cell, types, seen)
+        elif len(types) >= _SHORTEST_ROW and _shape(types[:8]) == "0iitittt":
+            seen.rows[cell.rowid] = cell
+        elif len(_BODY) <= len(types) < _SHORTEST_ROW and _shape(types[:5]) == "0tttb":
+            seen.bodies[cell.rowid] = cell
+        elif _shape(types) == "ti":
+            name, last = pages.values(cell) or (None, None)
+            if name == "exchange" and isinstance(last, int):
+                seen.last_id = max(seen.last_id, last)
+    seen.last_id = max([seen.last_id, *seen.known])
+    return seen
+
+
+def _note_index_entry(pages: Pages, cell: Cell, types: list[int], seen: _Seen) -> None:
+    shape = _shape(types)
+    if shape == "tiit":  # exchange_tag: key, sent_at, id, name
+        _key, _sent_at, number, name = pages.values(cell) or (None,) * 4
+        if isinstance(number, int) and isinstance(name, str):
+            seen.tags.setdefault(number, set()).add(name)
+    elif shape in ("iitti", "ii0ti"):  # exchange_by_time
+        number = (pages.values(cell) or (None, None))[1]
+        if isinstance(number, int) and number > 0:
+            seen.indexed.add(number)
+
+
+def _shape(types: list[int]) -> str:
+    """A letter for each column: ``0`` nothing, ``i`` whole number, ``r`` other number, ``b`` bytes, ``t`` text."""
+    return "".join("bt"[kind % 2] if kind >= 12 else "0iiiiiirii"[kind] if kind < 10 else "?" for kind in types)
+
+
+def _read(pages: Pages, cell: Cell, names: tuple[str, ...]) -> Row | None:
+    values = pages.values(cell)
+    return None if values is None else dict(zip(names, [cell.rowid, *values[1:]], strict=False))
+
+
+def _insert(connection: sqlite3.Connection, number: int, row: Row, body: Row) -> bool:
+    """Write one exchange; False, and nothing is written, when it does not make sense."""
+    connection.execute("SAVEPOINT one")
+    try:
+        for table, values in (("exchange", row), ("exchange_body", body)):
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values()))
+        whole = records.load(connection, number) is not None
+    except (sqlite3.IntegrityError, ValueError, TypeError, OverflowError):
+        whole = False
+    if not whole:
+        connection.execute("ROLLBACK TO one")
+    connection.execute("RELEASE one")
+    return whole
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether SQLite finds a file damaged: a look at every page. Raises the other errors of ``errors``."""
+    try:
+        with closing(connect(path, readonly=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return True
+        raise typed(error, path) from error

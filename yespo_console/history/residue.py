@@ -1,0 +1,98 @@
+"""Overwriting what SQLite leaves of a removed row in the free part of a page.
+
+``secure_delete`` overwrites a row where it stands. But when rows move from one page to another, copies of them stay
+behind in the part of the old page that is free, and nobody overwrites those later. Such a page is found by searching
+its bytes, and made to use all its free room: a row on it grows by as much, and shrinks again.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from yespo_console.history.beside import open_beside
+from yespo_console.history.pages import Pages
+from yespo_console.history.space import WRITTEN_ANEW, empty_journal, size, write_anew
+
+if TYPE_CHECKING:
+    from yespo_console.history.store import Cancellation, HistoryStore
+
+#: Rows may move again meanwhile, so the search is repeated, so often at most.
+_ROUNDS: Final = 4
+
+#: Fewer columns has no row of ``exchange``, and more has none of ``exchange_body``.
+_COLUMNS_OF_EXCHANGE: Final = 17
+_COLUMNS_OF_BODY: Final = 8
+
+#: Bytes of a page that a row may not take if it is to stay on it whole.
+_RESERVED: Final = 35
+
+#: Bytes by which the length of a row may itself grow.
+_SLACK: Final = 3
+
+#: Where in a file something is: the beginning of each place.
+Search = Callable[[BinaryIO], Iterable[int]]
+
+
+def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | None" = None) -> None:
+    """Overwrite what ``search`` finds in the free parts of the history's pages. In small steps, between the sends.
+
+    What stands in rows that are there is not touched. Raises the errors of ``errors``, and OSError.
+    """
+    for _round in range(_ROUNDS):
+        held = _pages_that_hold(store.path, search)
+        if not held or (cancel is not None and cancel.is_cancelled):
+            return
+        indexes = [
+            number
+            for number in held
+            if not store.between_writes(partial(_use_up, path=store.path, number=number)).result()
+        ]
+        if indexes:
+            store.between_writes(_write_indexes_anew).result()
+    if size(store.path) < WRITTEN_ANEW and _pages_that_hold(store.path, search):
+        write_anew(store.path)
+
+
+def _pages_that_hold(path: Path, search: Search) -> list[int]:
+    empty_journal(path)
+    with open_beside(path) as file:
+        places = list(search(file))
+        with closing(Pages(path, file)) as pages:
+            return sorted({place // pages.size + 1 for place in places})
+
+
+def _use_up(connection: sqlite3.Connection, path: Path, number: int) -> bool:
+    """Have the free part of a table's page used for a moment; False when it is not one of a table.
+
+    To be called inside a transaction, so that nobody else changes the page.
+    """
+    with open_beside(path) as file, closing(Pages(path, file)) as pages:
+        if not pages.is_table_leaf(number):
+            return False
+        free = pages.free_on(number)
+        for cell in pages.cells_on(number):
+            columns = len(pages.columns(cell) or ())
+            room = min(free - _SLACK, pages.size - _RESERVED - cell.size)
+            if cell.rowid is None or cell.size > pages.size - _RESERVED or columns < _COLUMNS_OF_BODY or room <= 0:
+                continue
+            table, column = ("exchange", "note") if columns >= _COLUMNS_OF_EXCHANGE else ("exchange_body", "locators")
+            _grow(connection, table, column, cell.rowid, room)
+            break
+    return True
+
+
+def _grow(connection: sqlite3.Connection, table: str, column: str, rowid: int, room: int) -> None:
+    """Make a row larger by spaces, and as it was again."""
+    found = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (rowid,)).fetchone()
+    if found is not None:
+        for text in (found[0] + " " * room, found[0]):
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, rowid))
+
+
+def _write_indexes_anew(connection: sqlite3.Connection) -> None:
+    """The pages of the old ones are overwritten. It takes some 10 seconds for a million exchanges."""
+    connection.execute("REINDEX exchange")
+    connection.execute("REINDEX exchange_tag")

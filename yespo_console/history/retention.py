@@ -1,0 +1,124 @@
+"""How long exchanges are kept: by age, number or size. Off unless the user wants it; what is pinned always stays."""
+
+import sqlite3
+from array import array
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from yespo_console.history import removing, space
+from yespo_console.history.records import to_stored
+from yespo_console.history.removing import Progress, Removal, unheard
+from yespo_console.platform.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from yespo_console.history.store import Cancellation, HistoryStore
+
+#: When at least this share goes, the index is written anew, or it would hold on to the room.
+_LARGE_SHARE: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is kept. None: no limit of that kind; several count together.
+
+    Attributes:
+        days: nothing that was sent longer ago.
+        exchanges: so many, the newest.
+        megabytes: so much of the file (1 MB is 1,000,000 bytes), about.
+    """
+
+    days: int | None = None
+    exchanges: int | None = None
+    megabytes: int | None = None
+
+    @property
+    def is_off(self) -> bool:
+        return self == Rule()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a rule would remove now.
+
+    Attributes:
+        going: ids, oldest first.
+        pinned: so many are as old, but pinned, and stay.
+        all: how many exchanges there are.
+    """
+
+    going: "array[int]"
+    pinned: int
+    all: int
+
+    def sentence(self) -> str:
+        """What would go, for the user to decide by."""
+        if not self.going:
+            return _("Nothing would be removed now.")
+        words = ngettext(
+            "{count} of {all} exchanges would be removed now.", "{count} of {all} exchanges would be removed now.",
+            len(self.going),
+        ).format(count=f"{len(self.going):,}", all=f"{self.all:,}")  # fmt: skip
+        if self.pinned:
+            kept = ngettext("{count} that is pinned is kept.", "{count} that are pinned are kept.", self.pinned)
+            words += " " + kept.format(count=f"{self.pinned:,}")
+        return words
+
+
+def plan(store: "HistoryStore", rule: Rule, now: datetime | None = None) -> Plan:
+    """What ``rule`` would remove at ``now`` (aware). Changes nothing. Raises the errors of ``errors``."""
+    return store.read(partial(_plan, rule=rule, now=now or datetime.now(UTC)))
+
+
+def carry_out(
+    store: "HistoryStore",
+    rule: Rule,
+    now: datetime | None = None,
+    progress: Progress = unheard,
+    cancel: "Cancellation | None" = None,
+) -> Removal:
+    """Remove what ``rule`` does not keep, between the sends, and give the room back. It cannot be undone.
+
+    Raises the errors of ``errors``.
+    """
+    planned = plan(store, rule, now)
+    if not planned.going:
+        return Removal(kept=planned.pinned)
+    removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
+    thoroughly = len(planned.going) >= planned.all * _LARGE_SHARE
+    space.give_back(store, thoroughly=thoroughly, cancel=cancel)
+    return Removal(removal.removed, planned.pinned + removal.kept, removal.complete)
+
+
+def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:
+    (every,) = connection.execute("SELECT count(*) FROM exchange").fetchone()
+    going = 0
+    if rule.days is not None:
+        (going,) = connection.execute(
+            "SELECT count(*) FROM exchange INDEXED BY exchange_by_time WHERE sent_at < ?",
+            (to_stored(now - timedelta(days=rule.days)),),
+        ).fetchone()
+    if rule.exchanges is not None:
+        going = max(going, every - rule.exchanges)
+    if rule.megabytes is not None:
+        used, limit = _used(connection), rule.megabytes * 1_000_000
+        if used > limit:
+            going = max(going, every - every * limit // used)
+    rows = connection.execute(
+        "SELECT id, pinned FROM exchange JOIN"
+        " (SELECT id FROM exchange INDEXED BY exchange_by_time ORDER BY sent_at, id LIMIT ?) USING (id)"
+        " ORDER BY sent_at, id",
+        (going,),
+    ).fetchall()
+    numbers = array("q", [number for number, pinned in rows if not pinned])
+    return Plan(numbers, len(rows) - len(numbers), every)
+
+
+def _used(connection: sqlite3.Connection) -> int:
+    """Bytes of the file that hold something."""
+    pages, free, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size

@@ -1,0 +1,153 @@
+"""Giving the room of removed exchanges back to the disk, and having the index forget for good; in small steps.
+
+FTS5 forgets by writing down that something is gone; the text's traces go when its parts are merged into one. Pages that
+are free are moved to the end of the file and cut off, which ``auto_vacuum = INCREMENTAL`` allows in steps.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from yespo_console.history import index_terms
+from yespo_console.history.removing import PAUSE_SECONDS
+from yespo_console.history.schema import INCREMENTAL, connect
+
+if TYPE_CHECKING:
+    from yespo_console.history.store import Cancellation, HistoryStore
+
+#: The most that one step of merging or cutting takes, in seconds.
+_STEP_SECONDS: Final = 0.010
+
+#: Pages of the index that are written, and pages of the file that are cut off, between two looks at the clock.
+_PAGES_MERGED: Final = 8
+_PAGES_CUT: Final = 16
+
+#: How long it is tried to empty the journal while others read, in seconds.
+_READERS_SECONDS: Final = 10.0
+
+#: A file that cannot shrink in steps is written anew at once, up to so many bytes: in some two seconds.
+WRITTEN_ANEW: Final = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The size of the file, and what was done about it.
+
+    Attributes:
+        before, after: bytes of the file and its journal.
+        journal_emptied: False: another program was reading all the time, so that its journal may hold what was removed
+            until one of them writes again, or all are closed.
+        shrinks: False: this older, large file keeps its free room for new exchanges.
+    """
+
+    before: int
+    after: int
+    journal_emptied: bool = True
+    shrinks: bool = True
+
+
+def give_back(
+    store: "HistoryStore",
+    *,
+    thoroughly: bool = False,
+    cancel: "Cancellation | None" = None,
+) -> Room:
+    """Give back what is free. To be called beside the window, after a removal. Raises the errors of ``errors``.
+
+    Args:
+        thoroughly: have the indexes written anew as well, so that no trace of what was removed is in them. This takes
+            a time that goes with the size of the whole index: some 4 seconds for 100,000 exchanges.
+    """
+    before = size(store.path)
+    if thoroughly:
+        store.between_writes(_forget_pairs).result()
+        _in_steps(store, partial(_merge, first=True), cancel)
+        while _in_steps(store, _merge, cancel):
+            pass
+    shrinks = store.between_writes(_can_shrink).result()
+    if shrinks:
+        while _in_steps(store, _cut, cancel):
+            pass
+    elif size(store.path) < WRITTEN_ANEW:
+        write_anew(store.path)
+        shrinks = True
+    emptied = empty_journal(store.path)
+    return Room(before, size(store.path), emptied, shrinks)
+
+
+def write_anew(path: Path) -> None:
+    """Write the whole file anew; nobody can write to it meanwhile."""
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        connection.execute("VACUUM")
+
+
+def size(path: Path) -> int:
+    """Bytes of the history and its journal."""
+    files = (path, path.with_name(path.name + "-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())
+
+
+def empty_journal(path: Path, seconds: float = _READERS_SECONDS) -> bool:
+    """Carry the journal into the file and cut it to nothing; False when others read from it all the time."""
+    until = time.monotonic() + seconds
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA busy_timeout = 200")
+        while True:
+            (busy, _pages, _carried) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return True
+            if time.monotonic() >= until:
+                return False
+            time.sleep(PAUSE_SECONDS)
+
+
+def _in_steps(store: "HistoryStore", step: Callable[[sqlite3.Connection], bool], cancel: "Cancellation | None") -> bool:
+    """Do one step; False when there is nothing more to do, or nobody wants it any more."""
+    if cancel is not None and cancel.is_cancelled:
+        return False
+    more = store.between_writes(partial(_for_a_moment, step)).result()
+    time.sleep(PAUSE_SECONDS)
+    return more
+
+
+def _for_a_moment(step: Callable[[sqlite3.Connection], bool], connection: sqlite3.Connection) -> bool:
+    until = time.monotonic() + _STEP_SECONDS
+    more = True
+    while more and time.monotonic() < until:
+        more = step(connection)
+    return more
+
+
+def _merge(connection: sqlite3.Connection, first: bool = False) -> bool:
+    """Merge some pages of the index; ``first``: from now on all of its parts into one."""
+    pages = -_PAGES_MERGED if first else _PAGES_MERGED
+    changes = connection.total_changes
+    connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (pages,))
+    return not first and connection.total_changes - changes >= 2
+
+
+def _forget_pairs(connection: sqlite3.Connection) -> None:
+    """Have the pairs of letters found anew, behind the writes, from the first exchange that is left."""
+    connection.execute("INSERT INTO search_pairs (search_pairs) VALUES ('delete-all')")
+    connection.execute(
+        "UPDATE pair_progress SET next_block = ifnull((SELECT min(id) FROM exchange), 0) >> ?",
+        (index_terms.BLOCK_SHIFT,),
+    )
+
+
+def _can_shrink(connection: sqlite3.Connection) -> bool:
+    (kind,) = connection.execute("PRAGMA auto_vacuum").fetchone()
+    return int(kind) == INCREMENTAL
+
+
+def _cut(connection: sqlite3.Connection) -> bool:
+    """Cut some free pages off the file; False when there are none."""
+    connection.execute(f"PRAGMA incremental_vacuum({_PAGES_CUT})").fetchall()
+    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+    return int(free) > 0
