@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.foldable import FoldablePart
@@ -13,6 +13,7 @@ from yespo_console.gui.history.chart.canvas import Canvas
 from yespo_console.gui.history.chart.legend import Legend
 from yespo_console.gui.history.chart.words import search_words, short_words, unit_words
 from yespo_console.gui.history.finding.query_edits import at_time
+from yespo_console.gui.history.finding.search_box import SearchBox
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.history.series import Series
@@ -44,7 +45,7 @@ class ChartPanel(FoldablePart):
     left_downwards = Signal()
     failed = Signal(str)
 
-    def __init__(self, search: QLineEdit, parent: QWidget | None = None) -> None:
+    def __init__(self, search: SearchBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("history-chart")
         self._search = search
@@ -115,7 +116,7 @@ class ChartPanel(FoldablePart):
     def widen(self) -> None:
         """Search for what was searched before a bar was taken."""
         if self._earlier:
-            self._search.setText(self._earlier.pop())
+            self._search.write(self._earlier.pop())
 
     def _arrange(self) -> None:
         if self.folded is not None:
@@ -166,7 +167,7 @@ class ChartPanel(FoldablePart):
         narrowed = at_time(text, *search_words(series.bars[at], series.unit))
         if narrowed != text:
             self._earlier.append(text)
-            self._search.setText(narrowed)
+            self._search.write(narrowed)
 
 
 class _ElidedLabel(QLabel):
