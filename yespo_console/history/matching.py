@@ -1,7 +1,7 @@
 """Whether an exchange has the words and facts that are looked for: exactly, and fast where that can be told early."""
 
 import re
-from typing import Final
+from typing import AnyStr, Final
 
 from yespo_console.history.query import Condition, Query
 from yespo_console.history.search_fields import BY_NAME, Holds
@@ -13,6 +13,8 @@ _WRITTEN_IN_MANY_WAYS: Final = re.compile(r'[\s"\\\x00-\x1f\ufffd]')
 _MAY_BE_ESCAPED: Final = re.compile(r'[\s"\\/:,\[\]{}\x00-\x1f\ufffd]')
 #: Escapes of letters that are, or fold into, letters of ASCII.
 _ESCAPED_ASCII: Final = re.compile(r"\\u(?:00[0-7]|00df|0130|0149|017f|01f0|1e9[6-9ae]|212a|fb0[0-6])")
+#: Facts for which the body has to be read.
+_IN_THE_BODY: Final = ("product", "cart")
 #: No escape is longer.
 _LONGEST_ESCAPE: Final = len(r"\u0427")
 #: So many places of a word are looked at in the wire text before it is decoded.
@@ -30,21 +32,24 @@ class Matcher:
     def __init__(self, query: Query) -> None:
         self._terms = tuple(_Term(term) for term in query.terms)
         self._without = tuple(_Term(term) for term in terms(query.without))
-        self._facts = tuple(one for one in query.conditions if BY_NAME[one.field].holds is Holds.FACT)
-        self._values = {one: _spellings(one) for one in self._facts}
+        facts = tuple(one for one in query.conditions if BY_NAME[one.field].holds is Holds.FACT)
+        self._values = {one: _spellings(one) for one in facts}
+        self._at_hand = tuple(one for one in facts if one.field not in _IN_THE_BODY)
+        self._in_the_body = tuple(one for one in facts if one.field in _IN_THE_BODY)
         self.alternatives = (
             *((term,) for term in query.terms),
-            *(self._values[one] for one in self._facts if not one.negated),
+            *(self._values[one] for one in facts if not one.negated),
         )
-        self.needs_text = bool(self._terms or self._without or self._facts)
+        self.needs_text = bool(self._terms or self._without or facts)
 
     def holds(self, row: Searched) -> bool:
         """Whether all that is looked for is there, and nothing of what must not be."""
         text = _Text(row)
-        return (
-            all(text.has(term) for term in self._terms)
+        return (  # what costs least is asked first
+            all(self._says(row, one) is not one.negated for one in self._at_hand)
+            and all(text.has(term) for term in self._terms)
             and not any(text.has(term) for term in self._without)
-            and all(self._says(row, one) is not one.negated for one in self._facts)
+            and all(self._says(row, one) is not one.negated for one in self._in_the_body)
         )
 
     def _says(self, row: Searched, condition: Condition) -> bool:
@@ -59,6 +64,7 @@ class _Term:
         may_be_seen: where it stands in the wire text, it stands in what that means.
         must_be_seen: where it stands in what a wire text without ``\\u`` means, it stands in the wire text.
         is_ascii: letters of other scripts do not become it.
+        spellings: as it is mostly written, in bytes.
     """
 
     def __init__(self, folded: str) -> None:
@@ -66,6 +72,8 @@ class _Term:
         self.may_be_seen = not _WRITTEN_IN_MANY_WAYS.search(folded)
         self.must_be_seen = not _MAY_BE_ESCAPED.search(folded)
         self.is_ascii = folded.isascii()
+        written = dict.fromkeys((folded, folded.capitalize(), folded.upper()))
+        self.spellings = tuple(one.encode() for one in written if one.casefold() == folded)
 
 
 class _Text:
@@ -78,11 +86,13 @@ class _Text:
 
     def has(self, term: _Term) -> bool:
         if self._decoded is None and term.may_be_seen:
+            row = self._row
+            if any(_is_free(one, row.request_body, b"\\", b"u") for one in term.spellings):
+                return True
             if self._wire is None:
-                row = self._row
                 self._wire = (row.request_body + b"\n" + (row.answer_body or b"")).decode("utf-8", "replace").casefold()
             if term.folded in self._wire:
-                if self._is_free(term.folded, self._wire):
+                if _is_free(term.folded, self._wire, "\\", "u"):
                     return True
             elif term.must_be_seen and not self._may_be_escaped(term) and term.folded not in self._beside:
                 return False
@@ -100,18 +110,18 @@ class _Text:
         wire = self._wire or ""
         return "\\u" in wire and (not term.is_ascii or _ESCAPED_ASCII.search(wire) is not None)
 
-    @staticmethod
-    def _is_free(term: str, wire: str) -> bool:
-        """Whether ``term`` stands in ``wire`` where no escape reaches into it, as far as a few looks tell."""
-        place = wire.find(term)
-        for _ in range(_PLACES):
-            if place < 0:
-                return False
-            escape = wire.rfind("\\", max(0, place - _LONGEST_ESCAPE), place)
-            if escape < 0 or (wire[escape + 1] != "u" and escape + 1 < place):
-                return True
-            place = wire.find(term, place + 1)
-        return False
+
+def _is_free(term: AnyStr, wire: AnyStr, backslash: AnyStr, u: AnyStr) -> bool:
+    """Whether ``term`` stands in ``wire`` where no escape reaches into it, as far as a few looks tell."""
+    place = wire.find(term)
+    for _ in range(_PLACES):
+        if place < 0:
+            return False
+        escape = wire.rfind(backslash, max(0, place - _LONGEST_ESCAPE), place)
+        if escape < 0 or (wire[escape + 1 : escape + 2] != u and escape + 1 < place):
+            return True
+        place = wire.find(term, place + 1)
+    return False
 
 
 def _spellings(condition: Condition) -> tuple[str, ...]:

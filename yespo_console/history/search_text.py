@@ -15,6 +15,8 @@ _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _TERM: Final = re.compile(r'"([^"]*)"(?=\s|$)|(\S+)')
 _NO_DIGIT: Final = re.compile(r"\D+")
 _SPELLED_PHONE: Final = re.compile(r"[+(]?(?:\d[\s().\-\u00a0/]*){9,15}")
+#: In the JSON of locators: a phone number that is more than digits.
+_SPELLED_LOCATOR: Final = re.compile(r'"phone", "(?!\d*"\])')
 #: The params and members that name a product, in Yespo's API and in its web script.
 _PRODUCT_IDS: Final = frozenset(
     {"productId", "productKey", "product_key", "product_id", "externalItemId", "recomVariantId"}
@@ -69,7 +71,7 @@ class Searched:
 
     def plain_phones(self) -> list[str]:
         """The digits of phone numbers that were written with more than digits."""
-        if '"phone"' not in self.locators:
+        if not _SPELLED_LOCATOR.search(self.locators):
             return []
         values = [value for name, value in json.loads(self.locators) if name == "phone"]
         return [plain_phone(value) for value in values if plain_phone(value) != value]

@@ -127,21 +127,25 @@ class Selection:
         if not self._matcher.needs_text:
             if not self._is_for_the_index(path):
                 return self._along(path, bound)
-            return self._by_index("", bound)
+            return self._by_index("", self._asked[1], bound)
+        if path is not BY_TIME and self._width(path, _FEW) < _FEW:
+            return self._looked_into(self._along(path, bound))
         backwards_from = bound is not None or self._until is not None or self._ends_with_older_rows()
-        if self._filters or backwards_from or self._since is not None:
+        if backwards_from or self._since is not None:
             few = list(itertools.islice(self._along(path, bound), _FEW))
             if len(few) < _FEW:
                 return self._looked_into(few)
-        alternatives = self._matcher.alternatives
         words, facets = self._asked
-        if words and not (backwards_from and self._is_common(words)):
-            return self._by_index(words, bound)
-        asked_pairs = "" if words else index_terms.ask_pairs(alternatives)
+        if words:
+            if not self._is_common(words):
+                return self._by_index(words, "", bound)
+            if not backwards_from:
+                return self._by_index(words, facets, bound)
+        asked_pairs = "" if words else index_terms.ask_pairs(self._matcher.alternatives)
         if asked_pairs:
             return self._by_pairs(asked_pairs, bound)
         if facets and path is BY_TIME:
-            return self._by_index("", bound)
+            return self._by_index("", self._asked[1], bound)
         return self._looked_into(self._along(path, bound))
 
     # -- paths
@@ -159,13 +163,13 @@ class Selection:
             return False
         return path is BY_TIME or self._width(path) >= _MANY
 
-    def _width(self, path: Path) -> int:
-        """How many rows it has within the time that is asked for, at most ``_MANY``."""
+    def _width(self, path: Path, most: int = _MANY) -> int:
+        """How many rows it has within the time that is asked for, at most ``most`` for each of its runs."""
         time, times = self._time_conditions()
         width = 0
         for values in _each(path):
             (count,) = self.connection.execute(
-                f"SELECT count(*) FROM ({path.select} AND {time} LIMIT {_MANY})",
+                f"SELECT count(*) FROM ({path.select} AND {time} LIMIT {most})",
                 (*values, *times),
             ).fetchone()
             width += int(count)
@@ -193,9 +197,9 @@ class Selection:
 
     # -- indexes
 
-    def _by_index(self, words: str, bound: Hit | None) -> Iterator[Hit]:
-        """Go down the trigram index, asking for ``words`` and for all facets it knows."""
-        asked = " AND ".join(part for part in (words, self._asked[1]) if part)
+    def _by_index(self, words: str, facets: str, bound: Hit | None) -> Iterator[Hit]:
+        """Go down the trigram index, asking for ``words`` and ``facets``; where words are rare, facets only cost."""
+        asked = " AND ".join(part for part in (words, facets) if part)
         rest, parameters = self._conditions(bound)
         known = self._down_the_ids(
             "search_index x CROSS JOIN exchange e ON e.id = x.rowid",
