@@ -540,7 +540,7 @@ def test_a_search_that_nobody_wants_any_more_is_given_up(store: HistoryStore, mo
     cancellation = Cancellation()
     assert len(store.ids(Query(), cancellation)) == 10
     for text in ("co", "word type:cartUpdated"):
-        wanted_until = iter([False] * 2)
+        wanted_until = iter([False])
         monkeypatch.setattr(Cancellation, "is_cancelled", property(lambda _, looks=wanted_until: next(looks, True)))
         monkeypatch.setattr(store_module, "_STEPS_BETWEEN_LOOKS", 10_000_000)  # it is many small statements
         with pytest.raises(SearchCancelledError):
