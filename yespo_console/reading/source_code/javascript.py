@@ -34,7 +34,7 @@ class JavaScriptReader(CodeReader):
     CALLS = frozenset(("call_expression", "new_expression"))
     VISITED = word_set(
         "import_specifier import_clause namespace_import variable_declarator assignment_expression "
-        "augmented_assignment_expression for_in_statement"
+        "augmented_assignment_expression for_in_statement "
         "update_expression unary_expression formal_parameters catch_clause object_pattern array_pattern "
         "arrow_function call_expression identifier shorthand_property_identifier member_expression"
     )

@@ -38,7 +38,7 @@ class PythonReader(CodeReader):
     CALLS = frozenset(("call",))
     VISITED = word_set(
         "named_expression import_statement import_from_statement aliased_import assignment augmented_assignment "
-        "for_statement for_in_clause as_pattern_target delete_statement"
+        "for_statement for_in_clause as_pattern_target delete_statement "
         "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
     )
     BLOCKS = word_set(
