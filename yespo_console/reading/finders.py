@@ -16,6 +16,7 @@ from yespo_console.reading.source_code.finders import (
     find_php,
     find_powershell,
     find_python,
+    find_quoted_json,
     find_ruby,
 )
 from yespo_console.reading.source_code.php_print import find_php_print
@@ -36,4 +37,5 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_ruby,
     find_python,
     find_javascript,
+    find_quoted_json,
 )

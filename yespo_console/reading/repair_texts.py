@@ -46,6 +46,7 @@ REPAIRS: Final[dict[str, str]] = {
         "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."
     ),
     "placeholder": N_("“{placeholder}” is a placeholder and no value. It became an empty text: fill it in."),
+    "computed_value": N_("The code computes this value: {value}. It became an empty text: fill it in."),
     "other_literal": N_("{found} of another language was written as {json}."),
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
 }

@@ -5,7 +5,7 @@ from typing import Final
 
 from yespo_console.events.event import ABSENT, ApiVersion
 from yespo_console.events.json_text import JsonTextError, parse, resolve
-from yespo_console.events.problems import Problem, Severity
+from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.reading.as_it_is import raw_text
 from yespo_console.gui.reading.payload import Payload
@@ -84,12 +84,10 @@ class DraftReading:
         self.versions[self.event.text] = version
 
     def empty_placeholders(self, draft: Draft) -> tuple[Problem, ...]:
-        """The placeholders whose values are still the empty text in ``draft``, each at its place there."""
+        """The values made empty that are still the empty text in ``draft``, each at its place there."""
         if draft.encoding.api is ApiVersion.V3 and self.event.encoding.api is ApiVersion.V3:
             problems = tuple(
-                Problem("placeholder_emptied", Severity.WARNING, repair.pointer, _word_of(repair.args))
-                for repair in self.event.repairs
-                if repair.pointer is not None
+                repair.emptied(repair.pointer) for repair in self.event.repairs if repair.pointer is not None
             )
         else:
             problems = self.event.problems()
@@ -98,7 +96,3 @@ class DraftReading:
         except JsonTextError:
             return ()
         return tuple(problem for problem in problems if resolve(body, problem.pointer) in ("", ABSENT))
-
-
-def _word_of(args: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    return (("value", dict(args).get("placeholder", "")),)

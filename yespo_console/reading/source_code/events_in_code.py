@@ -19,12 +19,12 @@ from yespo_console.reading.literals import (
     Text,
     Unknown,
     Value,
-    as_json,
     is_event_shape,
     mentions_event,
     refusal,
     unknowns,
 )
+from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
 
@@ -185,7 +185,7 @@ class EventsInCode:
         call = self._reader.parent(around)
         while around is not None and around.type.startswith("argument") and call is not None:
             if call.type in self._reader.CALLS:
-                return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+                return self._calls_combining(call)
             around, call = call, self._reader.parent(call)
         return False
 
@@ -207,6 +207,8 @@ class EventsInCode:
 
     def _is_combined(self, node: Node) -> bool:
         """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""
+        if node.type.startswith("argument"):
+            return self._calls_combining(self._reader.parent(node))
         around = self._reader.around(node)
         while around is not None and around.type in ("argument", "parenthesized_expression"):
             node, around = around, self._reader.around(around)
@@ -219,10 +221,13 @@ class EventsInCode:
         method = self._reader.method_on(node)
         if method is not None:
             return method.lower() not in _HARMLESS
-        call = self._reader.parent(around)
-        if around.type.startswith("argument") and call is not None and call.type in self._reader.CALLS:
-            return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
-        return False
+        return around.type.startswith("argument") and self._calls_combining(self._reader.parent(around))
+
+    def _calls_combining(self, call: Node | None) -> bool:
+        """Whether a node is a call that makes something new out of its arguments."""
+        if call is None or call.type not in self._reader.CALLS:
+            return False
+        return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
         made = self._is_combined(node) or self._is_touched(node, settings)
@@ -270,16 +275,20 @@ def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:
 def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
     original = reader.code.text.original
-    missing = unknowns(value, reader.budget)
-    if missing:
-        empty = reader.code.text.slice(0, 0)
-        whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
-        if isinstance(value, Unknown) and (whole or node.has_error):
-            return FoundRequest(empty, url, error=_unread(reader, node, value))
-        return FoundRequest(empty, url, error=refusal(missing, original))
     if isinstance(value, Text):
         return FoundRequest(value.traced, url)
-    return FoundRequest(as_json(value, original, reader.budget), url)
+    made = emptied(value, original, reader.budget)
+    if made is None and isinstance(value, Unknown) and value.parts:
+        made = emptied_text(value.parts, original, reader.budget)
+    if made is not None and not node.has_error:
+        return FoundRequest(made.body, url, made.repairs)
+    empty = reader.code.text.slice(0, 0)
+    whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
+    if isinstance(value, Unknown) and (node.has_error or (whole and not value.parts)):
+        return FoundRequest(empty, url, error=_unread(reader, node, value))
+    parts = value.parts if isinstance(value, Unknown) else ()
+    missing = [("", part) for part in parts if isinstance(part, Unknown)] or unknowns(value, reader.budget)
+    return FoundRequest(empty, url, error=refusal(missing, original))
 
 
 def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:

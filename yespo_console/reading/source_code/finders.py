@@ -14,12 +14,15 @@ from yespo_console.reading.reading import Source
 LONGEST: Final = 300_000
 
 _PHP: Final = re.compile(
-    r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\(", re.ASCII
+    r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\("
+    r"|\$\w{1,60}->\w{1,60}\(",
+    re.ASCII,
 )
 _PHP_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey)[\"']\s{0,9}=>")
 _RUBY: Final = re.compile(
     r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
-    r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w",
+    r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w|<<[~-]['\"]?[A-Z]"
+    r"|^[ \t]{0,40}(?:end|class \w{1,60} < [\w:]{1,80})[ \t]*$|^[ \t]{0,40}[\w.]{1,60} << [\[{\w]",
     re.MULTILINE,
 )
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
@@ -31,7 +34,11 @@ _PYTHON: Final = re.compile(
 )
 _PYTHON_PROMPT: Final = re.compile(r"^[ \t]{0,40}(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
 _PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
-_PYTHON_WORD: Final = re.compile(r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'")
+#: What a printed dict has and JSON has not: a word, a text in two pieces, an object that tells how it is made.
+_PYTHON_WORD: Final = re.compile(
+    r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'|['\"][ \t]{0,9}\r?\n\s{0,200}['\"]"
+    r"|['\"]: [A-Za-z_][\w.]{0,60}\("
+)
 _JAVASCRIPT: Final = re.compile(
     r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\.|\bsendBeacon\("
     r"|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]|\brequire\(|=>\s{0,9}[{(]"
@@ -40,6 +47,10 @@ _JAVASCRIPT: Final = re.compile(
 )
 #: JavaScript, if it is no other language: a call with an event.
 _CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b")
+#: The same: JSON in quotes that is handed to something or set.
+_QUOTED_JSON: Final = re.compile(r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{")
+#: What other languages put into such a text by its spelling alone.
+_PUT_IN: Final = re.compile(r"\$\w|[$#]\{|\\\(|%[a-z@]")
 _POWERSHELL: Final = re.compile(
     r"\bInvoke-(?:WebRequest|RestMethod)\b|\bConvertTo-Json\b|^[ \t]{0,40}(?:irm|iwr)[ \t]",
     re.MULTILINE | re.IGNORECASE,
@@ -95,6 +106,18 @@ def find_javascript(text: Traced, budget: Budget) -> Found | None:
     return _read("javascript", text, budget)
 
 
+def find_quoted_json(text: Traced, budget: Budget) -> Found | None:
+    """A text of JSON within code of any kind, as far as the rest of it reads like JavaScript.
+
+    It is asked last: the bare JSON, cut out of its quotes, would hold what the code puts into it as if it were data.
+    """
+    quoted = None if _looks_like_json(text.text) else _QUOTED_JSON.search(text.text)
+    if quoted is None or _PUT_IN.search(text.text, quoted.end()):
+        return None
+    found = _read("javascript", text, budget)
+    return found if found.requests else None
+
+
 def _is_php(text: str) -> bool:
     if _looks_like_json(text):
         return False
@@ -104,13 +127,15 @@ def _is_php(text: str) -> bool:
 
 
 def _arrow_in(text: str) -> str | None:
-    """The bracket in which ``"eventTypeKey" =>`` stands: an array of PHP or a hash of Ruby."""
+    """The bracket in which ``"eventTypeKey" =>`` stands: an array of PHP or a hash of Ruby, also one without braces."""
     match = _PHP_ARROW.search(text)
     if match is None:
         return None
     before = text[max(0, match.start() - 2000) : match.start()]
     at = max(before.rfind(bracket) for bracket in "{[(")
-    return before[at] if at >= 0 else None
+    if at < 0:
+        return None
+    return "{" if before[at] == "(" and not before[:at].rstrip().lower().endswith("array") else before[at]
 
 
 def _looks_like_json(text: str) -> bool:

@@ -7,12 +7,13 @@ import tree_sitter_javascript
 from tree_sitter import Node
 
 from yespo_console.reading import escapes
-from yespo_console.reading.escapes import UndecodableError, unescape
-from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
+from yespo_console.reading.escapes import unescape
+from yespo_console.reading.literals import Encoded, Scalar, Text, Value
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
-from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
-from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
+from yespo_console.reading.source_code.variables import Step
 from yespo_console.reading.word_set import word_set
 
 _FUNCTIONS: Final = word_set(
@@ -24,7 +25,7 @@ _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reve
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 
 
-class JavaScriptReader(CodeReader):
+class JavaScriptReader(SharedLiterals):
     """Reads one JavaScript text; TypeScript's types beside the values make a text faulty, not the values."""
 
     source: Source = "javascript"
@@ -36,11 +37,11 @@ class JavaScriptReader(CodeReader):
         "import_specifier import_clause namespace_import variable_declarator assignment_expression "
         "augmented_assignment_expression for_in_statement "
         "update_expression unary_expression formal_parameters catch_clause object_pattern array_pattern "
-        "arrow_function call_expression identifier shorthand_property_identifier member_expression"
+        "arrow_function call_expression binary_expression identifier shorthand_property_identifier member_expression"
     )
     BLOCKS = _FUNCTIONS | word_set(
         "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
-        "switch_default try_statement catch_clause ternary_expression"
+        "switch_default try_statement catch_clause ternary_expression binary_expression"
     )
 
     def kind(self, candidates: Sequence[tuple[Node, Value]]) -> Source:
@@ -75,6 +76,10 @@ class JavaScriptReader(CodeReader):
                 self.shadow(parameter)
         elif kind == "call_expression":
             self._called(node)
+        elif kind == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            if operator is not None and operator.type == "<<":  # that of Ruby, which looks so much alike
+                self.lose(node.child_by_field_name("left"), node)
         else:
             self.use(node)
 
@@ -121,11 +126,7 @@ class JavaScriptReader(CodeReader):
             member = node.child_by_field_name("property")
             return target, None if member is None else Text(self.code.slice(member))
         if node.type == "subscript_expression":
-            index = node.child_by_field_name("index")
-            value = None if index is None else self.value(index)
-            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
-                return target, int(value.json)
-            return target, value if isinstance(value, Text) else None
+            return target, self.step_by(node.child_by_field_name("index"))
         return None
 
     # -- values
@@ -133,11 +134,11 @@ class JavaScriptReader(CodeReader):
     def literal(self, node: Node) -> Value:
         kind = node.type
         if kind == "object":
-            return self._object(node)
+            return self.members_of(node, self._pairs)
         if kind == "array":
-            return self._array(node)
+            return self.items_of(node)
         if kind == "string":
-            return self._decoded(node, 1)
+            return self._quoted(node)
         if kind == "template_string":
             return self._template(node)
         if kind == "parenthesized_expression" and node.named_child_count == 1:
@@ -146,7 +147,7 @@ class JavaScriptReader(CodeReader):
             name = self.variable_name(node)
             return self.unknown(node) if name is None else self.variable(name, node)
         if kind == "binary_expression":
-            return self._sum(node)
+            return self.sum_of(node, "+")
         if kind in ("call_expression", "new_expression"):
             return self._call_value(node)
         return self._scalar(node)
@@ -158,81 +159,32 @@ class JavaScriptReader(CodeReader):
             json = json_number(spelled)
         return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
 
-    def _decoded(self, node: Node, quotes: int) -> Value:
-        try:
-            return Text(
-                unescape(
-                    self.code.text, escapes.JAVASCRIPT, self.code.start(node) + quotes, self.code.end(node) - quotes
-                )
-            )
-        except UndecodableError:
-            return self.unknown(node)
+    def _quoted(self, node: Node) -> Value:
+        if "\\(" in self.code.spelled(
+            node
+        ):  # puts a value in, in Swift, which looks alike; JavaScript has no use for it
+            return self.unreadable(node)
+        return self.text_with_holes(node, self.code.start(node) + 1, self.code.end(node) - 1, (), self._unescaped)
 
     def _template(self, node: Node) -> Value:
-        parts = []
-        done = self.code.start(node) + 1
-        try:
-            for child in node.named_children:
-                if child.type == "template_substitution":
-                    value = self.value(child.named_children[0]) if child.named_child_count == 1 else self.unknown(child)
-                    if not isinstance(value, Text):
-                        return self.unknown(child)
-                    parts.append(unescape(self.code.text, escapes.JAVASCRIPT, done, self.code.start(child)))
-                    parts.append(value.traced)
-                    done = self.code.end(child)
-            parts.append(unescape(self.code.text, escapes.JAVASCRIPT, done, self.code.end(node) - 1))
-        except UndecodableError:
-            return self.unknown(node)
-        return self.glued(parts)
+        holes = [child for child in node.named_children if child.type == "template_substitution"]
+        start, end = self.code.start(node) + 1, self.code.end(node) - 1
+        return self.text_with_holes(node, start, end, holes, self._unescaped)
 
-    def _sum(self, node: Node) -> Value:
-        operands: list[Node] = []
-        while node.type == "binary_expression":
-            operator = node.child_by_field_name("operator")
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if operator is None or operator.type != "+" or left is None or right is None:
-                return self.unknown(node)
-            operands.append(right)
-            node = left
-        return self.joined([node, *reversed(operands)])
+    def _unescaped(self, start: int, end: int) -> Traced:
+        return unescape(self.code.text, escapes.JAVASCRIPT, start, end)
 
-    def _array(self, node: Node) -> Value:
-        values: list[Value] = []
-        for child in node.named_children:
-            if child.type == "comment":
-                continue
-            if child.type == "spread_element":
-                spread = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(spread, Items):
-                    return self.unknown(child)
-                values += spread.values
-            else:
-                values.append(self.value(child))
-        return Items(tuple(values), self.code.offset(node))
-
-    def _object(self, node: Node) -> Value:
-        pairs: list[tuple[Text, Value]] = []
-        spread = False
-        for child in node.named_children:
-            if child.type == "pair":
-                key, value = self._key(child), child.child_by_field_name("value")
-                if key is None or value is None:
-                    return self.unknown(child)
-                if self.code.spelled(value) != "undefined":  # JSON.stringify leaves such a member out
-                    pairs.append((key, self.value(value)))
-            elif child.type == "shorthand_property_identifier":
-                pairs.append((Text(self.code.slice(child)), self.value(child)))
-            elif child.type == "spread_element":
-                other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(other, Members):
-                    return self.unknown(child)
-                self.budget.spend(6 * len(other.pairs))
-                pairs += other.pairs
-                spread = True
-            elif child.type != "comment":
-                return self.unknown(child)
-        offset = self.code.offset(node)
-        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+    def _pairs(self, child: Node) -> Sequence[Pair] | None:
+        if child.type == "pair":
+            key, value = self._key(child), child.child_by_field_name("value")
+            if key is None or value is None:
+                return None
+            if self.code.spelled(value) == "undefined":  # JSON.stringify leaves such a member out
+                return ()
+            return ((key, self.value(value)),)
+        if child.type == "shorthand_property_identifier":
+            return ((Text(self.code.slice(child)), self.value(child)),)
+        return None
 
     def _key(self, pair: Node) -> Text | None:
         key = pair.child_by_field_name("key")
@@ -280,18 +232,12 @@ class JavaScriptReader(CodeReader):
         return None
 
     def method_on(self, node: Node) -> str | None:
-        around = self.parent(node)
-        if around is None or around.type != "member_expression":
-            return None
-        target, member = around.child_by_field_name("object"), around.child_by_field_name("property")
-        return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
+        return self.asked_of(node, "member_expression", "object", "property")
 
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         function = node.child_by_field_name("function") or node.child_by_field_name("constructor")
         arguments = node.child_by_field_name("arguments")
-        name = (
-            self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
-        )
+        name = self.spelled_name(function)
         if arguments is None or arguments.type != "arguments":
             return name, ()
         return name, [child for child in arguments.named_children if child.type != "comment"]

@@ -8,12 +8,12 @@ import tree_sitter_python
 from tree_sitter import Node
 
 from yespo_console.reading import escapes
-from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
+from yespo_console.reading.escapes import Dialect, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
-from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
 from yespo_console.reading.word_set import word_set
 
@@ -28,7 +28,7 @@ _DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
 _DOUBLED: Final = Dialect(re.compile(r"\{\{|\}\}"), lambda match: match[0][0])
 
 
-class PythonReader(CodeReader):
+class PythonReader(SharedLiterals):
     """Reads one Python text."""
 
     source: Source = "python"
@@ -44,7 +44,7 @@ class PythonReader(CodeReader):
     BLOCKS = word_set(
         "function_definition lambda if_statement elif_clause else_clause for_statement while_statement "
         "try_statement except_clause finally_clause conditional_expression list_comprehension "
-        "dictionary_comprehension generator_expression match_statement case_clause"
+        "dictionary_comprehension generator_expression match_statement case_clause boolean_operator"
     )
 
     # -- variables
@@ -117,13 +117,8 @@ class PythonReader(CodeReader):
             target, member = node.child_by_field_name("object"), node.child_by_field_name("attribute")
             return None if target is None else (target, None if member is None else Text(self.code.slice(member)))
         if node.type == "subscript":
-            target, index = node.child_by_field_name("value"), node.child_by_field_name("subscript")
-            if target is None:
-                return None
-            value = None if index is None else self.value(index)
-            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
-                return target, int(value.json)
-            return target, value if isinstance(value, Text) else None
+            target = node.child_by_field_name("value")
+            return None if target is None else (target, self.step_by(node.child_by_field_name("subscript")))
         return None
 
     # -- values
@@ -131,20 +126,20 @@ class PythonReader(CodeReader):
     def literal(self, node: Node) -> Value:
         kind = node.type
         if kind == "dictionary":
-            return self._dictionary(node)
+            return self.members_of(node, self._pairs)
         if kind in ("list", "tuple"):
-            return self._list(node)
+            return self.items_of(node)
         if kind == "string":
             return self._string(node)
         if kind == "concatenated_string":
-            return self.joined([child for child in node.named_children if child.type != "comment"])
+            return self.glued([self.text_in(child) for child in node.named_children if child.type != "comment"], node)
         if kind == "parenthesized_expression" and node.named_child_count == 1:
             return self.value(node.named_children[0])
         if kind in ("identifier", "attribute"):
             name = self.variable_name(node)
             return self.unknown(node) if name is None else self.variable(name, node)
         if kind == "binary_operator":
-            return self._sum(node)
+            return self.sum_of(node, "+")
         if kind == "call":
             return self._call_value(node)
         return self._scalar(node)
@@ -163,25 +158,9 @@ class PythonReader(CodeReader):
         if opening.type != "string_start" or closing.type != "string_end":
             return self.unknown(node)
         prefix = self.code.spelled(opening).rstrip("'\"").lower()
-        parts: list[Traced] = []
-        done = self.code.end(opening)
-        try:
-            for child in node.named_children:
-                if child.type == "interpolation":
-                    value = self._interpolated(child)
-                    if not isinstance(value, Text):
-                        return self.unknown(child)
-                    parts += [self._plain(done, self.code.start(child), prefix), value.traced]
-                    done = self.code.end(child)
-            parts.append(self._plain(done, self.code.start(closing), prefix))
-        except UndecodableError:
-            return self.unknown(node)
-        return self.glued(parts)
-
-    def _interpolated(self, node: Node) -> Value:
-        if node.named_child_count != 1:
-            return self.unknown(node)
-        return self.value(node.named_children[0])
+        holes = [child for child in node.named_children if child.type == "interpolation"]
+        start, end = self.code.end(opening), self.code.start(closing)
+        return self.text_with_holes(node, start, end, holes, lambda start, end: self._plain(start, end, prefix))
 
     def _plain(self, start: int, end: int, prefix: str) -> Traced:
         text = self.code.text
@@ -191,50 +170,10 @@ class PythonReader(CodeReader):
         decoded = unescape(text, dialect, start, end)
         return unescape(decoded, _DOUBLED) if "f" in prefix else decoded
 
-    def _sum(self, node: Node) -> Value:
-        operands: list[Node] = []
-        while node.type == "binary_operator":
-            operator = node.child_by_field_name("operator")
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if operator is None or operator.type != "+" or left is None or right is None:
-                return self.unknown(node)
-            operands.append(right)
-            node = left
-        return self.joined([node, *reversed(operands)])
-
-    def _list(self, node: Node) -> Value:
-        values: list[Value] = []
-        for child in node.named_children:
-            if child.type == "list_splat":
-                spread = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(spread, Items):
-                    return self.unknown(child)
-                values += spread.values
-            elif child.type != "comment":
-                values.append(self.value(child))
-        return Items(tuple(values), self.code.offset(node))
-
-    def _dictionary(self, node: Node) -> Value:
-        pairs: list[tuple[Text, Value]] = []
-        spread = False
-        for child in node.named_children:
-            if child.type == "pair":
-                key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-                name = None if key is None else self.value(key)
-                if not isinstance(name, Text) or value is None:
-                    return self.unknown(child)
-                pairs.append((name, self.value(value)))
-            elif child.type == "dictionary_splat":
-                other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(other, Members):
-                    return self.unknown(child)
-                self.budget.spend(6 * len(other.pairs))
-                pairs += other.pairs
-                spread = True
-            elif child.type != "comment":
-                return self.unknown(child)
-        offset = self.code.offset(node)
-        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+    def _pairs(self, child: Node) -> Sequence[Pair] | None:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        name = self.value(key) if child.type == "pair" and key is not None else None
+        return ((name, self.value(value)),) if isinstance(name, Text) and value is not None else None
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
@@ -305,17 +244,11 @@ class PythonReader(CodeReader):
         return None
 
     def method_on(self, node: Node) -> str | None:
-        around = self.parent(node)
-        if around is None or around.type != "attribute":
-            return None
-        target, member = around.child_by_field_name("object"), around.child_by_field_name("attribute")
-        return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
+        return self.asked_of(node, "attribute", "object", "attribute")
 
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        name = (
-            self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
-        )
+        name = self.spelled_name(function)
         if arguments is None or arguments.type != "argument_list":
             return name, ()
         return name, [child for child in arguments.named_children if child.type not in ("comment", "keyword_argument")]
