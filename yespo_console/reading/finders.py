@@ -12,11 +12,11 @@ from yespo_console.reading.commands.http_message import find_http_message
 from yespo_console.reading.finder import Finder
 from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.source_code.finders import (
+    find_code_around,
     find_javascript,
     find_php,
     find_powershell,
     find_python,
-    find_quoted_json,
     find_ruby,
 )
 from yespo_console.reading.source_code.php_print import find_php_print
@@ -37,5 +37,5 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_ruby,
     find_python,
     find_javascript,
-    find_quoted_json,
+    find_code_around,
 )

@@ -19,26 +19,12 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
 from yespo_console.reading.source_code.nearest_address import Addresses
+from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Change, How, Step, Variables
-from yespo_console.reading.word_set import word_set
-
-#: Types of nodes around an object that leave it what it is.
-_WRAPPERS: Final = word_set(
-    "cast_expression parenthesized_expression expression_with_unary_operator unary_expression argument "
-    "as_expression satisfies_expression parenthesized_statements"
-)
-
-#: Types of nodes in a text that hold one expression.
-_HOLES: Final = word_set("template_substitution interpolation")
 
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
-
-#: Types of nodes that put the members or items of something else in their place.
-SPREADS: Final = word_set(
-    "spread_element dictionary_splat list_splat hash_splat_argument splat_argument variadic_unpacking"
-)
 
 
 class CodeReader(ABC):
@@ -116,9 +102,9 @@ class CodeReader(ABC):
         for _step in range(6):
             if wrapped.type in self.MAPS:
                 return wrapped
-            if wrapped.type not in _WRAPPERS or not wrapped.named_children:
+            if wrapped.type not in WRAPPERS or not wrapped.named_children:
                 return node
-            wrapped = wrapped.named_children[-1]
+            wrapped = wrapped.named_children[0 if wrapped.type in TYPED else -1]
         return node
 
     def finished(self, _node: Node, value: Value) -> Value:
@@ -167,9 +153,8 @@ class CodeReader(ABC):
 
     def unknown(self, node: Node) -> Unknown:
         """The value of a node that is computed; of a number that JSON has not, what it is cannot be told either."""
-        spelled = self.code.spelled(node)
-        offset = self.code.offset(node)
-        length = max(0, self.code.text.offset(self.code.end(node)) - offset)
+        spelled = self.code.text.original_text(self.code.start(node), self.code.end(node))
+        offset, length = self.code.offset(node), len(spelled)
         return unknown(offset, spelled, computed=_NUMBER.fullmatch(spelled) is None, length=length)
 
     def unreadable(self, node: Node) -> Unknown:
@@ -268,7 +253,7 @@ class CodeReader(ABC):
         parts: list[Text | Unknown] = []
         try:
             for hole in holes:
-                inner = hole.named_children if hole.type in _HOLES else [hole]
+                inner = hole.named_children if hole.type in HOLES else [hole]
                 put_in = self.text_in(inner[0]) if len(inner) == 1 else self.unknown(hole)
                 parts += [Text(decode(start, self.code.start(hole))), put_in]
                 start = self.code.end(hole)

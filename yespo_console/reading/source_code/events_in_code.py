@@ -25,6 +25,8 @@ from yespo_console.reading.literals import (
     unknowns,
 )
 from yespo_console.reading.source_code.computed import emptied, emptied_text
+from yespo_console.reading.source_code.node_kinds import TYPED
+from yespo_console.reading.source_code.reasons import put_together
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
 
@@ -43,6 +45,8 @@ _COMBINING: Final = word_set(
     "array_merge_recursive array_replace array_replace_recursive sprintf vsprintf printf strtr str_replace "
     "preg_replace format replace template chain array_filter array_map concat copy deepcopy clone structuredclone dict"
 )
+#: What may stand around an object between it and what it is handed to.
+_AROUND: Final = TYPED | {"argument", "parenthesized_expression", "type_assertion"}
 #: What fills in a text that is a pattern.
 _FILLING: Final = _COMBINING | word_set("replaceall sub gsub interpolate substitute format_map tr")
 #: What makes another object or text out of a variable.
@@ -210,7 +214,7 @@ class EventsInCode:
         if node.type.startswith("argument"):
             return self._calls_combining(self._reader.parent(node))
         around = self._reader.around(node)
-        while around is not None and around.type in ("argument", "parenthesized_expression"):
+        while around is not None and around.type in _AROUND:
             node, around = around, self._reader.around(around)
         if around is None:
             return False
@@ -303,7 +307,4 @@ def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
             "The event that begins in line {line}, column {column} is faulty or cut off. Copy it from its first to "
             "its last bracket."
         ).format(line=line, column=column)
-    return _(
-        "Line {line}, column {column}: the event is put together by the code in a way that cannot be followed. "
-        "Print the finished event and paste that."
-    ).format(line=line, column=column)
+    return put_together(reader.code.text, reader.code.start(node))

@@ -11,6 +11,7 @@ from yespo_console.reading.escapes import unescape
 from yespo_console.reading.literals import Encoded, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.node_kinds import TAG_LETTER
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variables import Step
@@ -26,7 +27,7 @@ _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 
 
 class JavaScriptReader(SharedLiterals):
-    """Reads one JavaScript text; TypeScript's types beside the values make a text faulty, not the values."""
+    """Reads one JavaScript text; TypeScript's types make it faulty (see ``typescript``)."""
 
     source: Source = "javascript"
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_javascript.language)
@@ -35,8 +36,8 @@ class JavaScriptReader(SharedLiterals):
     CALLS = frozenset(("call_expression", "new_expression"))
     VISITED = word_set(
         "import_specifier import_clause namespace_import variable_declarator assignment_expression "
-        "augmented_assignment_expression for_in_statement "
-        "update_expression unary_expression formal_parameters catch_clause object_pattern array_pattern "
+        "augmented_assignment_expression for_in_statement update_expression unary_expression "
+        "field_definition formal_parameters catch_clause object_pattern array_pattern "
         "arrow_function call_expression binary_expression identifier shorthand_property_identifier member_expression"
     )
     BLOCKS = _FUNCTIONS | word_set(
@@ -67,6 +68,8 @@ class JavaScriptReader(SharedLiterals):
             self.lose(node.child_by_field_name("argument"), node)
         elif kind in ("formal_parameters", "catch_clause", "object_pattern", "array_pattern"):
             self._shadow_names(node)
+        elif kind in ("field_definition", "public_field_definition"):
+            self._field(node)
         elif kind in ("import_specifier", "import_clause", "namespace_import"):
             for child in node.named_children:
                 self.lose(child, node)
@@ -85,12 +88,20 @@ class JavaScriptReader(SharedLiterals):
 
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:
+            child = child.child_by_field_name("pattern") or child
             if child.type == "assignment_pattern":
                 child = child.child_by_field_name("left") or child
             if child.type == "shorthand_property_identifier_pattern":
                 self.change(self.code.spelled(child), "shadow", child)
             else:
                 self.shadow(child)
+
+    def _field(self, node: Node) -> None:
+        """A field of a class, which its methods know as one of ``this``."""
+        name = node.child_by_field_name("property") or node.child_by_field_name("name")
+        value = node.child_by_field_name("value")
+        if name is not None and value is not None:
+            self.change(f"this.{self.code.spelled(name)}", "set", node, (value,))
 
     def _called(self, node: Node) -> None:
         name, arguments = self.call(node)
@@ -160,13 +171,14 @@ class JavaScriptReader(SharedLiterals):
         return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
 
     def _quoted(self, node: Node) -> Value:
-        if "\\(" in self.code.spelled(
-            node
-        ):  # puts a value in, in Swift, which looks alike; JavaScript has no use for it
+        # ``\(`` puts a value in, in Swift, which looks alike; JavaScript has no use for it.
+        if any(each in self.code.spelled(node) for each in ("\\(", TAG_LETTER)):
             return self.unreadable(node)
         return self.text_with_holes(node, self.code.start(node) + 1, self.code.end(node) - 1, (), self._unescaped)
 
     def _template(self, node: Node) -> Value:
+        if TAG_LETTER in self.code.spelled(node):
+            return self.unreadable(node)
         holes = [child for child in node.named_children if child.type == "template_substitution"]
         start, end = self.code.start(node) + 1, self.code.end(node) - 1
         return self.text_with_holes(node, start, end, holes, self._unescaped)
@@ -204,6 +216,8 @@ class JavaScriptReader(SharedLiterals):
             if len(arguments) > 1 and self.code.spelled(arguments[1]) not in ("null", "undefined"):
                 return self.unknown(node)
             return Encoded(self.value(arguments[0]), self.code.offset(node))
+        if name == "String" and len(arguments) == 1 and node.type == "call_expression":
+            return self.as_text(node, self.value(arguments[0]))
         if name == "Object.freeze" and len(arguments) == 1:
             return self.value(arguments[0])
         return self.unknown(node)

@@ -24,6 +24,9 @@ _CHANGERS: Final = word_set(
     "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk settype"
 )
 
+#: In these nodes a bare name is a constant.
+_HOLDERS: Final = ("argument", "binary_expression", "array_element_initializer", "assignment_expression")
+
 
 class PhpReader(SharedLiterals):
     """Reads one PHP text, with or without ``<?php``."""
@@ -123,7 +126,7 @@ class PhpReader(SharedLiterals):
         if node.type == "class_constant_access_expression" and node.named_child_count == 2:
             return self.code.spelled(node.named_children[1])
         around = self.parent(node)
-        if node.type == "name" and around is not None and around.type in ("argument", "binary_expression"):
+        if node.type == "name" and around is not None and around.type in _HOLDERS:
             return self.code.spelled(node)
         return None
 
@@ -152,9 +155,14 @@ class PhpReader(SharedLiterals):
             return self.value(node.named_children[0])
         if kind == "cast_expression":
             value, cast = node.child_by_field_name("value"), node.child_by_field_name("type")
-            if value is None or cast is None or self.code.spelled(cast).strip(" ()") not in ("object", "array"):
+            to = "" if cast is None else self.code.spelled(cast).strip(" ()").lower()
+            if value is None or to not in ("object", "array", "string"):
                 return self.unknown(node)
             made = self.value(value)
+            if to == "string":
+                return self.as_text(node, made)
+            if not isinstance(made, Items | Members):
+                return self.unknown(node)
             return Members((), made.offset) if isinstance(made, Items) and not made.values else made
         if kind == "binary_expression":
             return self.sum_of(node, ".")
@@ -243,6 +251,10 @@ class PhpReader(SharedLiterals):
             return Encoded(self.value(arguments[0]), self.code.offset(node))
         if name == "stdClass":
             return Members((), self.code.offset(node))
+        if name == "strval" and len(arguments) == 1:
+            return self.as_text(node, self.value(arguments[0]))
+        if name.endswith("::__set_state") and len(arguments) == 1:  # how ``var_export`` prints an object
+            return self.value(arguments[0])
         return self.unknown(node)
 
     # -- names

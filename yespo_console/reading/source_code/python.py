@@ -179,6 +179,8 @@ class PythonReader(SharedLiterals):
         name, arguments = self.call(node)
         if name in _DUMPS and len(arguments) == 1:
             return Encoded(self.value(arguments[0]), self.code.offset(node))
+        if name == "str" and len(arguments) == 1:
+            return self.as_text(node, self.value(arguments[0]))
         if name in _DICTS:
             return self._made_dictionary(node, arguments)
         function = node.child_by_field_name("function")

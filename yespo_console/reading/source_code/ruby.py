@@ -193,6 +193,8 @@ class RubyReader(SharedLiterals):
             called = self.code.spelled(method)
             if called == "to_json" and not arguments:
                 return Encoded(self.value(target), self.code.offset(node))
+            if called == "to_s" and not arguments:
+                return self.as_text(node, self.value(target))
             if called in ("freeze", "dup", "strip", "chomp") and not arguments:
                 value = self.value(target)
                 return Text(value.traced.strip()) if isinstance(value, Text) and called == "strip" else value

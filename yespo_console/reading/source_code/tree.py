@@ -87,7 +87,8 @@ class Code:
             last = last.named_children[-1]
         if last.type in _NAMES and last.end_byte == len(self.text.text.rstrip().encode("utf-8", "replace")):
             statement = self.root.named_children[-1]
-            if (statement.start_byte, statement.end_byte) == (last.start_byte, last.end_byte):
+            alone = (statement.start_byte, statement.end_byte) == (last.start_byte, last.end_byte)
+            if alone and "(" not in self.spelled(last):
                 found.append(last.end_byte)
         return sorted(found)
 
