@@ -98,7 +98,9 @@ class EventsInCode:
         for node_id in self._ingredients():
             objects.pop(node_id, None)
         self._errors = reader.code.errors()
-        self._bound = {reader.map_in(each.values[0]).id: each for _name, each in reader.variables.all_settings()}
+        self._bound = {
+            reader.map_in(each.values[0]).id: each for _name, many in reader.variables.all_settings() for each in many
+        }
         outer = _outermost(list(objects.values()))
         found = [(node, self._object(node, changed, settings)) for node, changed in outer]
         starts = [node.start_byte for node, _changed in outer]
@@ -157,19 +159,19 @@ class EventsInCode:
         """Values of variables that are used as a pattern: ``text.replace(..)``, ``sprintf($text, ..)``."""
         if self._patterns is None:
             self._patterns = set()
-            for name, setting in self._reader.variables.all_settings():
-                if any(self._is_pattern(use) for use in self._reader.variables.uses(name)):
-                    self._patterns.add(setting.values[0].id)
+            for name, settings in self._reader.variables.all_settings():
+                if settings and any(self._is_pattern(use) for use in self._reader.variables.uses(name)):
+                    self._patterns.update(setting.values[0].id for setting in settings)
         return self._patterns
 
     def _ingredients(self) -> set[int]:
         """Objects in variables that are only there to be spread into others, which then are the events."""
         reader = self._reader
-        found = set()
-        for name, setting in reader.variables.all_settings():
+        found: set[int] = set()
+        for name, settings in reader.variables.all_settings():
             uses = reader.variables.uses(name)
             if uses and all(_type_of(reader.parent(use)) in _SPREADS for use in uses):
-                found.add(reader.map_in(setting.values[0]).id)
+                found.update(reader.map_in(setting.values[0]).id for setting in settings)
         return found
 
     def _is_pattern(self, use: Node) -> bool:
@@ -205,9 +207,7 @@ class EventsInCode:
         if _LOOKING.match(name) or use.id not in [argument.id for argument in reader.call(call)[1]]:
             return False
         variable = reader.variable_name(use)
-        return variable is not None and any(
-            other.start_byte > call.end_byte for other in reader.variables.uses(variable)
-        )
+        return variable is not None and reader.variables.uses(variable)[-1].start_byte > call.end_byte
 
     def _is_combined(self, node: Node) -> bool:
         """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""
