@@ -274,6 +274,8 @@ class CodeReader(ABC):
 
         Variables can hold each other and make a short source a long text, so each character counts.
         """
+        if len(parts) == 1 and isinstance(parts[0], Text):
+            return parts[0]
         pieces: list[Traced | Unknown] = []
         for part in parts:
             if isinstance(part, Text):

@@ -119,7 +119,7 @@ def emptied_text(parts: Sequence[Traced | Unknown], original: Original, budget: 
         return None
     repairs = []
     for position, start, length in places:
-        budget.spend(len(body))
+        budget.spend(200)
         pointer = pointer_at(body.text, position + 1)
         if not _is_place_of_value(event, pointer):
             return None

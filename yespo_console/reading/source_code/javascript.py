@@ -7,6 +7,7 @@ import tree_sitter_javascript
 from tree_sitter import Node
 
 from yespo_console.reading import escapes
+from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import unescape
 from yespo_console.reading.literals import Encoded, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
@@ -23,6 +24,8 @@ _FUNCTIONS: Final = word_set(
 )
 #: Methods that change what they are called on.
 _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
+#: What no text of JavaScript holds.
+_ODD: Final = ("\\(", TAG_LETTER)
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 
 
@@ -44,6 +47,10 @@ class JavaScriptReader(SharedLiterals):
         "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
         "switch_default try_statement catch_clause ternary_expression binary_expression"
     )
+
+    def __init__(self, text: Traced, budget: Budget) -> None:
+        super().__init__(text, budget)
+        self._may_be_odd = any(sign in text.text for sign in _ODD)
 
     def kind(self, candidates: Sequence[tuple[Node, Value]]) -> Source:
         if candidates and self._fetches:
@@ -171,17 +178,20 @@ class JavaScriptReader(SharedLiterals):
         return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
 
     def _quoted(self, node: Node) -> Value:
-        # ``\(`` puts a value in, in Swift, which looks alike; JavaScript has no use for it.
-        if any(each in self.code.spelled(node) for each in ("\\(", TAG_LETTER)):
+        if self._is_odd(node):
             return self.unreadable(node)
         return self.text_with_holes(node, self.code.start(node) + 1, self.code.end(node) - 1, (), self._unescaped)
 
     def _template(self, node: Node) -> Value:
-        if TAG_LETTER in self.code.spelled(node):
+        if self._is_odd(node):
             return self.unreadable(node)
         holes = [child for child in node.named_children if child.type == "template_substitution"]
         start, end = self.code.start(node) + 1, self.code.end(node) - 1
         return self.text_with_holes(node, start, end, holes, self._unescaped)
+
+    def _is_odd(self, node: Node) -> bool:
+        """Whether a text holds what only looks like a part of it: a tag that became a name, or ``\\(`` of Swift."""
+        return self._may_be_odd and any(sign in self.code.spelled(node) for sign in _ODD)
 
     def _unescaped(self, start: int, end: int) -> Traced:
         return unescape(self.code.text, escapes.JAVASCRIPT, start, end)
