@@ -19,6 +19,7 @@ from yespo_console.reading.source_code.finders import (
     find_python,
     find_ruby,
 )
+from yespo_console.reading.source_code.php_dump import find_php_dump
 from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.tool_files.bruno import find_bruno
 from yespo_console.reading.tool_files.finders import find_tool_file
@@ -33,6 +34,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_httpie,
     find_log,
     find_php_print,
+    find_php_dump,
     find_php,
     find_ruby,
     find_python,

@@ -44,6 +44,8 @@ TEXTS = {
     "log events": lambda n: "2026-11-01 10:00:00 " + f"{EVENT} " * n,
     "pieces of Docker": lambda n: '{"log":"eventTypeKey","stream":"x"}\n' * n,
     "prints of PHP": lambda n: "Array\n(\n" + "[eventTypeKey] => Array\n(\n" * n,
+    "dumps of PHP": lambda n: 'array(1) {\n["eventTypeKey"]=>\n' * n,
+    "dumps of PHP with false lengths": lambda n: "array(1) {\n[0]=>\n" + 'string(9) "eventTypeKey"\n[1]=>\n' * n,
     "JavaScript brackets": lambda n: "fetch(" + "{eventTypeKey:" * n,
     "JavaScript templates": lambda n: "fetch(" + "`${" * n + "eventTypeKey",
     "JavaScript changes": lambda n: "const a = {eventTypeKey: 'a'};\n" + "".join(f"a.k{i} = 1;\n" for i in range(n)),
