@@ -55,6 +55,7 @@ class PythonReader(SharedLiterals):
             value = node.child_by_field_name("right")
             if value is not None:
                 self.set_variable(node.child_by_field_name("left"), value, node)
+                self._of_class(node, value)
         elif kind in ("augmented_assignment", "for_statement", "for_in_clause"):
             self.lose(node.child_by_field_name("left"), node)
         elif kind in ("as_pattern_target", "delete_statement"):
@@ -75,6 +76,18 @@ class PythonReader(SharedLiterals):
             self._keyword(node)
         else:
             self.use(node)
+
+    def _of_class(self, node: Node, value: Node) -> None:
+        """What a class sets for all its objects, which its methods know as a part of ``self`` and ``cls``."""
+        around: Node | None = node
+        for kind in ("expression_statement", "block", "class_definition"):
+            around = None if around is None else self.parent(around)
+            if around is None or around.type != kind:
+                return
+        name = node.child_by_field_name("left")
+        if name is not None and name.type == "identifier":
+            for owner in ("self", "cls"):
+                self.change(f"{owner}.{self.code.spelled(name)}", "set", node, (value,))
 
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:
