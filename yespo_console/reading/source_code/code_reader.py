@@ -23,6 +23,8 @@ from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, 
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Change, How, Step, Variables
 
+#: So many nodes are looked at for the variables they name.
+_MOST_NODES: Final = 40
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
@@ -173,7 +175,9 @@ class CodeReader(ABC):
         if target is None:
             return
         name, path = self.place(target)
-        if path is None or value is None:
+        if name is None:
+            self._lose_all(target, node)
+        elif path is None or value is None:
             self.change(name, "lost", node)
         elif path:
             self.change(name, "put", node, (value,), path)
@@ -187,12 +191,47 @@ class CodeReader(ABC):
         """``node`` adds values at the end of the list ``target``."""
         if target is not None:
             name, path = self.place(target)
+            if name is None:
+                self._lose_all(target, node)
             self.change(name, "lost" if path is None else "append", node, values, path or ())
 
     def lose(self, target: Node | None, node: Node) -> None:
         """``node`` changes the variable in a way that cannot be followed."""
         if target is not None:
-            self.change(self.place(target)[0], "lost", node)
+            name, _path = self.place(target)
+            if name is None:
+                self._lose_all(target, node)
+            self.change(name, "lost", node)
+
+    def _lose_all(self, target: Node, node: Node) -> None:
+        """``node`` changes what a call gives, or several things at once: each variable named there may be changed."""
+        for name in self._names_in(target):
+            self.change(name, "lost", node)
+
+    def share(self, parts: Node | None, whole: Node | None) -> None:
+        """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
+        if parts is None or whole is None:
+            return
+        for other in self._names_in(whole):
+            for name in self._names_in(parts):
+                if name != other:
+                    self.variables.alias(name, other)
+
+    def _names_in(self, node: Node) -> set[str]:
+        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
+        names: set[str] = set()
+        pending = [node]
+        for _step in range(_MOST_NODES):
+            if not pending:
+                break
+            self.budget.spend()
+            each = pending.pop()
+            name = self.variable_name(each)
+            if name is None:
+                pending += reversed(each.named_children)
+            else:
+                names.add(name)
+        return names
 
     def shadow(self, node: Node) -> None:
         """``node`` is a parameter: within its function the name means something else."""

@@ -57,6 +57,8 @@ _STATEMENTS: Final = word_set(
     "expression_statement program module block statement_block compound_statement body_statement then "
     "do_block block_body statement_list pipeline_chain pipeline await_expression await"
 )
+#: So far from a variable stands the call it is handed to, at most.
+_MOST_STEPS: Final = 6
 #: How functions are called that send, show or check what they are given.
 _LOOKING: Final = re.compile(
     r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
@@ -184,8 +186,8 @@ class EventsInCode:
         if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
             return True
         method = self._reader.method_on(use)
-        if method is not None:
-            return method.lower() in _FILLING
+        if method is not None and method.lower() in _FILLING:
+            return True
         if self._may_be_changed_by_call(use, around):
             return True
         call = self._reader.parent(around)
@@ -199,12 +201,18 @@ class EventsInCode:
         """Whether a variable is handed to a function for nothing but its effect, and used again afterwards."""
         reader = self._reader
         call: Node | None = around
-        while call is not None and call.type not in reader.CALLS and call.end_byte - use.end_byte < 3:
+        for _step in range(_MOST_STEPS):
+            if call is None or call.type in reader.CALLS:
+                break
             call = reader.parent(call)
         if call is None or call.type not in reader.CALLS or _type_of(reader.parent(call)) not in _STATEMENTS:
             return False
         name = _LAST_WORD.sub("", reader.call(call)[0]).lower()
-        if _LOOKING.match(name) or use.id not in [argument.id for argument in reader.call(call)[1]]:
+        handed = [each for each in reader.call(call)[1] if each.start_byte == use.start_byte]
+        # Handed over is the variable itself, or a part of it such as ``event.params``.
+        if _LOOKING.match(name) or not handed:
+            return False
+        if handed[0].id != use.id and (handed[0].type in reader.CALLS or reader.step(handed[0]) is None):
             return False
         variable = reader.variable_name(use)
         return variable is not None and reader.variables.uses(variable)[-1].start_byte > call.end_byte

@@ -26,6 +26,8 @@ _FUNCTIONS: Final = word_set(
 _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
 #: What no text of JavaScript holds.
 _ODD: Final = ("\\(", TAG_LETTER)
+#: Names that take a value apart.
+_PATTERNS: Final = ("object_pattern", "array_pattern")
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 
 
@@ -64,13 +66,20 @@ class JavaScriptReader(SharedLiterals):
     def visit(self, node: Node) -> None:
         kind = node.type
         if kind == "variable_declarator":
-            value = node.child_by_field_name("value")
-            if value is not None:
-                self.set_variable(node.child_by_field_name("name"), value, node)
+            name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+            if name is not None and name.type in _PATTERNS:
+                self.share(name, value)
+            elif value is not None:
+                self.set_variable(name, value, node)
         elif kind == "assignment_expression":
             self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
-        elif kind in ("augmented_assignment_expression", "for_in_statement"):
+        elif kind == "augmented_assignment_expression":
             self.lose(node.child_by_field_name("left"), node)
+        elif kind == "for_in_statement":
+            left = node.child_by_field_name("left")
+            if left is not None and left.type not in _PATTERNS:
+                self.shadow(left)
+            self.share(left, node.child_by_field_name("right"))
         elif kind == "update_expression" or (kind == "unary_expression" and node.children[0].type == "delete"):
             self.lose(node.child_by_field_name("argument"), node)
         elif kind in ("formal_parameters", "catch_clause", "object_pattern", "array_pattern"):
@@ -117,6 +126,9 @@ class JavaScriptReader(SharedLiterals):
         function = node.child_by_field_name("function")
         target = function.child_by_field_name("object") if function is not None else None
         method = name.rpartition(".")[2]
+        for argument in arguments[:1] if target is not None else ():
+            parameters = argument.child_by_field_name("parameter") or argument.child_by_field_name("parameters")
+            self.share(parameters, target)  # ``list.forEach(item => ..)``
         if method == "push":
             if any(each.type == "spread_element" for each in arguments):
                 self.lose(target, node)
@@ -128,7 +140,7 @@ class JavaScriptReader(SharedLiterals):
             self.lose(arguments[0], node)
 
     def variable_name(self, node: Node) -> str | None:
-        if node.type in ("identifier", "shorthand_property_identifier"):
+        if node.type in ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern"):
             return self.code.spelled(node)
         if node.type == "member_expression":
             target = node.child_by_field_name("object")

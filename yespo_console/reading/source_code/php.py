@@ -21,7 +21,8 @@ _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 #: Flags of ``json_encode`` that change values.
 _CHANGING_FLAGS: Final = ("FORCE_OBJECT", "NUMERIC_CHECK", "PARTIAL_OUTPUT", "HEX_")
 _CHANGERS: Final = word_set(
-    "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk settype"
+    "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk array_walk_recursive "
+    "settype"
 )
 
 #: In these nodes a bare name is a constant.
@@ -69,7 +70,8 @@ class PhpReader(SharedLiterals):
         elif kind == "foreach_statement":
             for child in node.named_children[1:2]:
                 for target in (child, *child.named_children):
-                    self.lose(target, node)
+                    self.shadow(target)
+                self.share(child, node.named_children[0])
         elif kind in ("simple_parameter", "property_promotion_parameter"):
             name = node.child_by_field_name("name")
             if name is not None:

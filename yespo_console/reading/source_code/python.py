@@ -18,7 +18,20 @@ from yespo_console.reading.source_code.variables import Step, merged
 from yespo_console.reading.word_set import word_set
 
 _CHANGERS: Final = frozenset(
-    ["extend", "update", "insert", "pop", "setdefault", "remove", "clear", "sort", "reverse", "popitem"]
+    [
+        "extend",
+        "update",
+        "insert",
+        "pop",
+        "setdefault",
+        "remove",
+        "clear",
+        "sort",
+        "reverse",
+        "popitem",
+        "__setitem__",
+        "__delitem__",
+    ]
 )
 _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
 _DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
@@ -56,8 +69,16 @@ class PythonReader(SharedLiterals):
             if value is not None:
                 self.set_variable(node.child_by_field_name("left"), value, node)
                 self._of_class(node, value)
-        elif kind in ("augmented_assignment", "for_statement", "for_in_clause"):
+                left = node.child_by_field_name("left")
+                if left is not None and left.type in ("pattern_list", "tuple_pattern", "list_pattern"):
+                    self.share(left, value)
+        elif kind == "augmented_assignment":
             self.lose(node.child_by_field_name("left"), node)
+        elif kind in ("for_statement", "for_in_clause"):
+            left = node.child_by_field_name("left")
+            if left is not None and left.type == "identifier":
+                self.shadow(left)
+            self.share(left, node.child_by_field_name("right"))
         elif kind in ("as_pattern_target", "delete_statement"):
             self.lose(node.named_children[0] if node.named_children else None, node)
         elif kind == "named_expression":

@@ -83,8 +83,11 @@ class RubyReader(SharedLiterals):
         called = self.code.spelled(method)
         if called in ("push", "append"):
             self.append_to(target, self.call(node)[1], node)
-        elif called in _CHANGERS:
+        elif called in _CHANGERS or called.endswith("!"):
             self.lose(target, node)
+        block = node.child_by_field_name("block")
+        if block is not None:
+            self.share(block.child_by_field_name("parameters"), target)  # ``list.each { |item| .. }``
 
     def variable_name(self, node: Node) -> str | None:
         if node.type in ("identifier", "instance_variable", "class_variable", "global_variable", "constant"):

@@ -122,7 +122,8 @@ class Variables:
         ]
 
     def _changed_by_alias(self, name: str) -> bool:
-        return any(not self._known[alias].hows.isdisjoint(_LATER) for alias in self._aliases.get(name, ()))
+        aliases = [self._known[alias] for alias in self._aliases.get(name, ()) if alias in self._known]
+        return any(not alias.hows.isdisjoint(_LATER) for alias in aliases)
 
     def later(self, name: str, setting: Change) -> list[Change]:
         """What is done to a variable after ``setting``, apart from setting it anew."""
