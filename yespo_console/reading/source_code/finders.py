@@ -47,11 +47,11 @@ _PYTHON_WORD: Final = re.compile(
 _JAVASCRIPT: Final = re.compile(
     r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\.|\bsendBeacon\("
     r"|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]|\brequire\(|=>\s{0,9}[{(]"
-    r"|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}\(",
+    r"|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}[<(]",
     re.MULTILINE,
 )
 #: JavaScript, if it is no other language: a call with an event.
-_CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b")
+_CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b|\w\([^()\n]{1,200}, ?\{\s{0,9}eventTypeKey\s{0,9}:")
 #: The same: JSON that is handed to something or set, in quotes or without.
 _QUOTED_JSON: Final = re.compile(r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{")
 _HANDED_OVER: Final = re.compile(r"[\w)\]] ?[=(]\s{0,99}[{\[]")
@@ -99,7 +99,7 @@ def find_python(text: Traced, budget: Budget) -> Found | None:
     """Python: a file, a fragment, or a dict that JSON could not be taken for."""
     if _looks_like_json(text.text) or _JAVASCRIPT.search(text.text):
         return None
-    dictionary = _PYTHON_DICT.match(text.text) and _PYTHON_WORD.search(text.text)
+    dictionary = (_PYTHON_DICT.match(text.text) or _CALL.search(text.text)) and _PYTHON_WORD.search(text.text)
     key = _KEY.search(text.text)
     assigned = _ASSIGNMENT.match(text.text) and key is not None and (key["quote"] or key["sign"] == "=")
     if not (_PYTHON.search(text.text) or dictionary or (assigned and not text.text.rstrip().endswith(";"))):
