@@ -19,7 +19,6 @@ from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import FINDERS
-from yespo_console.reading.inside_json import events_inside
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
@@ -39,7 +38,13 @@ from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
-from yespo_console.reading.wrappings.quoted_texts import cells, doubled_quotes, escaped, quoted_in_code, quoted_lines
+from yespo_console.reading.wrappings.quoted_texts import (
+    doubled_quotes,
+    escaped,
+    quoted_in_code,
+    quoted_lines,
+    verbatim_text,
+)
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
@@ -185,26 +190,13 @@ class _Reader:
         if found is not None:
             return found
         if document is not None and document.sound:
-            return self._inside(text, document) or _of(document)
+            return _of(document)
         if document is None:
-            unwrapped = quoted_in_code(text) or cells(text, self._budget)
+            unwrapped = quoted_in_code(text) or verbatim_text(text)
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
         return _Outcome() if document is None else _of(document)
-
-    def _inside(self, text: Traced, document: Document) -> _Outcome | None:
-        """The events inside JSON that is none; None without any."""
-        events: list[ReadEvent] = []
-        errors: list[str] = []
-        for (begin, end), error in zip(document.others, document.errors, strict=True):
-            found = events_inside(text.slice(begin, end), self._budget)
-            events += found
-            errors += () if found else (error,)
-        refused = [event.repairs[0] for event in events if event.repairs[0].identity in self._refused]
-        if refused:
-            return _Outcome("json", errors=(_without(refused[0]),))
-        return _Outcome("json", tuple(events), tuple(errors)) if events else None
 
     def _json_in_json(self, text: Traced) -> Unwrapped | None:
         """The text of a JSON string; None when the text is any other JSON."""
