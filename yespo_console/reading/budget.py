@@ -10,8 +10,9 @@ from typing import Final
 STEPS_PER_CHARACTER: Final = 34
 _START: Final = 4_000_000
 _ASK_EVERY: Final = 100_000
-#: What is promised for a text, beside a start for small ones: seconds of work for each character. A step of source code
-#: is dearer than one of JSON, so both are counted; only the work of this thread counts, not how busy the computer is.
+#: What is promised for a text: seconds of work for each character, and some at least for a small one. A step of source
+#: code is dearer than one of JSON, so both are counted; only the work of this thread counts, not how busy the computer
+#: is.
 SECONDS_PER_CHARACTER: Final = 2e-6
 SECONDS_AT_LEAST: Final = 2.0
 
@@ -43,7 +44,7 @@ class Budget:
         self.used = 0
         self._cancelled = cancelled
         self._ask_at = 0
-        self._until = time.thread_time() + SECONDS_AT_LEAST + SECONDS_PER_CHARACTER * length
+        self._until = time.thread_time() + max(SECONDS_AT_LEAST, SECONDS_PER_CHARACTER * length)
 
     def spend(self, steps: int = 1) -> None:
         """Count steps.
