@@ -10,6 +10,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
+from yespo_console.events.event import ApiVersion, Object
 from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.bodies import encoding_of as encoding_of
@@ -53,6 +54,8 @@ _OPENING: Final = re.compile(r"[{\[]")
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
 #: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
 _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
+#: A member of an event.
+_MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
 #: So many errors are told in full.
 _MOST_ERRORS: Final = 5
@@ -114,6 +117,22 @@ def _nothing_found(text: str) -> str:
     return _("No event was found in this text. Copy the JSON of the event, the whole command or the whole log line.")
 
 
+def _is_one_param_or_two(event: ReadEvent) -> bool:
+    """Whether ``params`` may be one param without its square brackets: an object of one ``name`` and one ``value``."""
+    if event.encoding.api is not ApiVersion.V3:
+        return False
+    body = parse(event.text)
+    params = body.get("params") if isinstance(body, Object) else None
+    return isinstance(params, Object) and set(params.names) == {"name", "value"}
+
+
+def _one_param_or_two() -> str:
+    return _(
+        "“params” holds one “name” and one “value”. That is either one param without its square brackets, or two "
+        "params of these names for API v3. Put square brackets around the param."
+    )
+
+
 def _without(repair: Repair) -> str:
     reason = _("without the change that you refused the text cannot be read: {repair}").format(repair=repair.message)
     return _at(repair.line, repair.column, reason)
@@ -145,6 +164,10 @@ class _Outcome:
 
     def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
         whole = self.behind(repairs)
+        doubtful = [event for event in whole.events if _is_one_param_or_two(event)]
+        if doubtful:
+            certain = tuple(event for event in whole.events if event not in doubtful)
+            whole = replace(whole, events=certain, errors=(*whole.errors, _one_param_or_two()))
         error = _together(whole.errors)
         if error is None and not whole.events:
             error = _nothing_found(text)
@@ -292,6 +315,8 @@ class _Reader:
         if repair.identity in self._refused:
             return Document(errors=(_without(repair),))
         document = read_broken(text, begin, self._budget, self._refused)
+        if not document.events and _MEMBER.search(before):
+            return None  # what is read is a part of an event whose first bracket is not there
         return replace(document, events=_of(document).behind((repair,)).events)
 
     def _find(self, text: Traced, depth: int) -> _Outcome | None:
