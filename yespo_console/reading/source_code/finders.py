@@ -27,7 +27,7 @@ _PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
 #: What a printed dict has and JSON has not: a word, a text in two pieces, an object that tells how it is made.
 _PYTHON_WORD: Final = re.compile(
     r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'|['\"][ \t]{0,9}\r?\n\s{0,200}['\"]"
-    r"|['\"]: [A-Za-z_][\w.]{0,60}\("
+    r"|['\"]: (?:[A-Za-z_][\w.]{0,60})?\("
 )
 #: JavaScript, if it is no other language: a call with an event.
 _CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b|\w\([^()\n]{1,200}, ?\{\s{0,9}eventTypeKey\s{0,9}:")

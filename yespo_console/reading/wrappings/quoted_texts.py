@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading import escapes
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.mending.strings import decoded
@@ -115,21 +115,13 @@ def quoted_in_code(text: Traced) -> Unwrapped | None:
         return None
     start = first.start()
     literal = _LITERALS[raw[start - 1]].match(raw, start)
-    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()) or _is_json(literal[0]):
+    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()) or is_json(literal[0]):
         return None
     is_bytes = raw[start - 2 : start - 1] == "b"
     try:
         inner = unescape(text, _DIALECTS[raw[start - 1], is_bytes], start, literal.end())
     except UndecodableError:
         return None
-    if not _is_json(inner.text):
+    if not is_json(inner.text):
         return None
     return Unwrapped((inner,), (repair_at(text, start - 1, start, "escaped_text"),))
-
-
-def _is_json(text: str) -> bool:
-    try:
-        parse(text)
-    except JsonTextError:
-        return False
-    return True
