@@ -95,7 +95,7 @@ def read_payload(
 def _stopped(stopped: ReadingStoppedError) -> str:
     if stopped.cancelled:
         return _("The reading was cancelled.")
-    return _("The text is too tangled to be read safely. Copy the event alone and paste it again.")
+    return _("The text is too long or too tangled to be read safely. Copy the event alone and paste it again.")
 
 
 def _together(errors: tuple[str, ...]) -> str | None:

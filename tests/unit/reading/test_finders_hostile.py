@@ -165,7 +165,7 @@ def test_a_reading_ends_when_its_time_is_up(monkeypatch):
     monkeypatch.setattr(budget, "SECONDS_PER_CHARACTER", 1e-7)
     reading = read_payload(text)
     assert reading.events == ()
-    assert "too tangled" in reading.error
+    assert "too long or too tangled" in reading.error
 
 
 def test_more_source_than_anybody_reads_is_refused_at_once():
