@@ -119,15 +119,17 @@ def check_languages() -> str:
 
     texts = {
         "javascript": "send({eventTypeKey: 'a', params: [JSON.stringify(1)]})",
+        "typescript": "const event: Event = {eventTypeKey: 'a', params: [] as Param[]};",
         "python": "import requests\nrequests.post(url, json={'eventTypeKey': 'a', 'params': []})",
         "php": "<?php send(['eventTypeKey' => 'a', 'params' => []]);",
         "ruby": "require 'json'\nsend({ eventTypeKey: 'a', params: [] }.to_json)",
         "powershell": "Invoke-RestMethod $url -Body (@{ eventTypeKey = 'a'; params = @() } | ConvertTo-Json)",
     }
-    for source, text in texts.items():
+    for language, text in texts.items():
         reading = read_payload(text)
+        source = "javascript" if language == "typescript" else language
         if reading.source != source or len(reading.events) != 1:
-            raise SelfCheckError(f"{source} is not read: {reading.error}")
+            raise SelfCheckError(f"{language} is not read: {reading.error}")
     return f"{len(texts)}: {', '.join(texts)}"
 
 

@@ -225,6 +225,9 @@ TEXTS: Final[dict[str, str]] = {
     "placeholder_emptied": N_(
         "The placeholder “{value}” of an example stood here, so this value is empty now. Put the real value here."
     ),
+    "computed_emptied": N_(
+        "The code computes the value that belongs here ({value}), so it is empty now. Put the real value here."
+    ),
     "placeholder_left": N_("{place} still holds the placeholder “{value}” of an example. Put the real value there."),
     "looks_like_secret": N_(
         "{place} looks like a password or an access key. It does not belong in an event, where it would be "

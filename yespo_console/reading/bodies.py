@@ -1,12 +1,22 @@
-"""Whether a JSON value is the body of an event, and how it is written."""
+"""Whether a text is JSON, whether that is the body of an event, and how it is written."""
 
 from typing import Final
 
 from yespo_console.events.event import ABSENT, ApiVersion, Encoding, Node, Object
+from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 
 #: One of these makes an object an event body, be it a faulty one. The last two are known slips for the first two.
 BODY_MEMBERS: Final = ("eventTypeKey", "params", "keyValue", "eventKey", "parameters")
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON as it stands."""
+    try:
+        parse(text)
+    except JsonTextError:
+        return False
+    return True
 
 
 def encoding_of(body: Node) -> Encoding:

@@ -1,5 +1,6 @@
 """How much work a reading may do: steps in proportion to the text, and a person who may cancel."""
 
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -9,13 +10,18 @@ from typing import Final
 STEPS_PER_CHARACTER: Final = 34
 _START: Final = 4_000_000
 _ASK_EVERY: Final = 100_000
+#: What is promised for a text: seconds of work for each character, and some at least for a small one. A step of source
+#: code is dearer than one of JSON, so both are counted; only the work of this thread counts, not how busy the computer
+#: is.
+SECONDS_PER_CHARACTER: Final = 2e-6
+SECONDS_AT_LEAST: Final = 2.0
 
 
 class ReadingStoppedError(Exception):
     """The reading was cancelled, or used up its steps.
 
     Attributes:
-        cancelled: True when a person stopped it; False when the text asked for too much work.
+        cancelled: True when a person stopped it; False when the text asked for too much work or time.
     """
 
     def __init__(self, cancelled: bool) -> None:
@@ -31,24 +37,27 @@ class Budget:
         limit: steps at which the reading stops.
     """
 
-    __slots__ = ("_ask_at", "_cancelled", "limit", "used")
+    __slots__ = ("_ask_at", "_cancelled", "_until", "limit", "used")
 
     def __init__(self, length: int, cancelled: Callable[[], bool] | None = None) -> None:
         self.limit = _START + STEPS_PER_CHARACTER * length
         self.used = 0
         self._cancelled = cancelled
         self._ask_at = 0
+        self._until = time.thread_time() + max(SECONDS_AT_LEAST, SECONDS_PER_CHARACTER * length)
 
     def spend(self, steps: int = 1) -> None:
         """Count steps.
 
         Raises:
-            ReadingStoppedError: there are no steps left, or the reading was cancelled.
+            ReadingStoppedError: there are no steps or no time left, or the reading was cancelled.
         """
         self.used += steps
         if self.used > self.limit:
             raise ReadingStoppedError(cancelled=False)
         if self.used >= self._ask_at:
             self._ask_at = self.used + _ASK_EVERY
+            if time.thread_time() > self._until:
+                raise ReadingStoppedError(cancelled=False)
             if self._cancelled is not None and self._cancelled():
                 raise ReadingStoppedError(cancelled=True)

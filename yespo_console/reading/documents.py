@@ -56,7 +56,6 @@ class Document:
         sound: the text is JSON as it stands (though perhaps not of an event).
         foreign: mending took words of another language (``True``, ``None``).
         final: the text has two readings, so that nothing else may try its luck.
-        others: where the values of a sound text stand that are no events.
     """
 
     events: tuple[ReadEvent, ...] = ()
@@ -64,7 +63,6 @@ class Document:
     sound: bool = False
     foreign: bool = False
     final: bool = False
-    others: tuple[tuple[int, int], ...] = ()
 
 
 def read_sound(text: Traced, budget: Budget) -> Document | None:
@@ -79,7 +77,7 @@ def read_sound(text: Traced, budget: Budget) -> Document | None:
         return _sound_list(text, node, budget)
     if is_body(node):
         return None  # to be renamed by the mender, which keeps the rest as it stands
-    return Document(errors=(not_a_body(node),), sound=True, others=((0, len(text)),))
+    return Document(errors=(not_a_body(node),), sound=True)
 
 
 def _is_misnamed(node: Node) -> bool:
@@ -136,14 +134,12 @@ def _sound_sequence(text: Traced, budget: Budget) -> Document | None:
         return None
     events: list[ReadEvent] = []
     errors: list[str] = []
-    others: list[tuple[int, int]] = []
     for (begin, end), node in zip(spans, nodes, strict=True):
         if is_body(node):
             events.append(ReadEvent(None, raw[begin:end], encoding_of(node)))
         else:
             errors.append(_at(text, begin, not_a_body(node)))
-            others.append((begin, end))
-    return Document(tuple(events), tuple(errors), sound=True, others=tuple(others))
+    return Document(tuple(events), tuple(errors), sound=True)
 
 
 def _after_space(raw: str, start: int) -> int:

@@ -13,12 +13,14 @@ from yespo_console.reading.commands.http_message import find_http_message
 from yespo_console.reading.finder import Finder
 from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.source_code.finders import (
+    find_code_around,
     find_javascript,
     find_php,
     find_powershell,
     find_python,
     find_ruby,
 )
+from yespo_console.reading.source_code.php_dump import find_php_dump
 from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.tool_files.bruno import find_bruno
 from yespo_console.reading.tool_files.finders import find_tool_file
@@ -34,8 +36,10 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_cells,
     find_log,
     find_php_print,
+    find_php_dump,
     find_php,
     find_ruby,
     find_python,
     find_javascript,
+    find_code_around,
 )

@@ -5,6 +5,7 @@ text does not spell out is ``Unknown``: it is named, never guessed.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,10 +92,16 @@ class Unknown:
     Attributes:
         offset: where it stands.
         shown: how the text names it (``user.email``), only when that is a plain name; else empty.
+        computed: code that is sound makes the value, so that what is unknown is the value and nothing beside it.
+        length: how many characters of the original spell it; 0 when that is not told.
+        parts: of a text that is put together, what is known of it and what is not, in order; else empty.
     """
 
     offset: int
     shown: str = ""
+    computed: bool = False
+    length: int = 0
+    parts: tuple["Traced | Unknown", ...] = ()
 
 
 Value = Text | Scalar | Json | Encoded | Items | Members | Unknown
@@ -102,9 +109,9 @@ Value = Text | Scalar | Json | Encoded | Items | Members | Unknown
 _SHOWABLE: Final = re.compile(r"[\w.$@#\[\]'\">(){}-]{1,40}")
 
 
-def unknown(offset: int, spelled: str) -> Unknown:
+def unknown(offset: int, spelled: str, *, computed: bool = False, length: int = 0) -> Unknown:
     """An unknown value; its spelling is shown when it is short and plain, since code may hold secrets."""
-    return Unknown(offset, spelled if _SHOWABLE.fullmatch(spelled) else "")
+    return Unknown(offset, spelled if _SHOWABLE.fullmatch(spelled) else "", computed, length)
 
 
 def unknowns(value: Value, budget: Budget) -> list[tuple[str, Unknown]]:
@@ -112,29 +119,48 @@ def unknowns(value: Value, budget: Budget) -> list[tuple[str, Unknown]]:
 
     What is nested too deep to be read counts as unknown. A variable that stands in several places is looked at once.
     """
-    found: list[tuple[str, Unknown]] = []
+    return [(leaf.label, leaf.value) for leaf in leaves(value, budget, once=True) if isinstance(leaf.value, Unknown)]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value that holds no others, and its place in the value it was found in.
+
+    Attributes:
+        path: the names and numbers that lead there, also through a text that holds JSON.
+        label: what a person calls it: a param's value by the name of the param, a member by its own.
+        value: a text, a number, a word, or what is unknown.
+    """
+
+    path: tuple[str | int, ...]
+    label: str
+    value: Text | Scalar | Json | Unknown
+
+
+def leaves(value: Value, budget: Budget, *, once: bool = False) -> Iterator[Leaf]:
+    """The leaves of a value, in order; with ``once``, those of a variable that stands in several places one time."""
     seen: set[int] = set()
-    pending: list[tuple[str, Value, int]] = [("", value, 0)]
+    pending: list[tuple[tuple[str | int, ...], str, Value]] = [((), "", value)]
     while pending:
-        label, each, depth = pending.pop()
+        path, label, each = pending.pop()
         budget.spend()
-        if isinstance(each, Unknown):
-            found.append((label, each))
+        if isinstance(each, Text | Scalar | Json | Unknown):
+            yield Leaf(path, label, each)
             continue
-        if isinstance(each, Text | Scalar | Json) or id(each) in seen:
+        if once and id(each) in seen:
             continue
         seen.add(id(each))
-        if depth > MAX_DEPTH:
-            found.append((label, Unknown(each.offset)))
+        if len(path) > MAX_DEPTH:
+            yield Leaf(path, label, Unknown(each.offset))
         elif isinstance(each, Encoded):
-            pending.append((label, each.value, depth + 1))
+            pending.append((path, label, each.value))
         elif isinstance(each, Items):
             budget.spend(len(each.values))
-            pending += [(label, item, depth + 1) for item in reversed(each.values)]
+            numbered = list(enumerate(each.values))
+            pending += [((*path, number), label, item) for number, item in reversed(numbered)]
         else:
             budget.spend(len(each.pairs))
-            pending += [(_label(each, key), member, depth + 1) for key, member in reversed(each.pairs)]
-    return found
+            pending += [((*path, key.traced.text), _label(each, key), member) for key, member in reversed(each.pairs)]
 
 
 def _label(members: Members, key: Text) -> str:
@@ -160,7 +186,7 @@ def refusal(found: list[tuple[str, Unknown]], original: Original) -> str:
 
 
 def as_json(value: Value, original: Original, budget: Budget) -> Traced:
-    """The JSON text of a value without ``unknowns``; a ``Json`` stands in it as it is.
+    """The JSON text of a value; a ``Json`` stands in it as it is, and an unknown value as the empty text.
 
     Variables that hold each other can make a small text mean a huge value, so ``budget`` pays for each character.
     """
@@ -178,7 +204,10 @@ def _write(value: Value, builder: TracedBuilder, original: Original, budget: Bud
     elif isinstance(value, Json):
         builder.copy(value.traced)
     elif isinstance(value, Encoded):
-        _write_string(as_json(value.value, original, budget), builder)
+        if isinstance(value.value, Unknown):
+            _write(value.value, builder, original, budget)
+        else:
+            _write_string(as_json(value.value, original, budget), builder)
     elif isinstance(value, Items):
         builder.put("[", value.offset)
         for number, item in enumerate(value.values):
@@ -196,7 +225,7 @@ def _write(value: Value, builder: TracedBuilder, original: Original, budget: Bud
             _write(member, builder, original, budget)
         builder.put("}", value.offset)
     else:
-        raise AssertionError("an unknown value has no JSON")
+        builder.put('""', value.offset, value.length)
 
 
 _ESCAPED: Final = re.compile(r'["\\\x00-\x1f]')

@@ -14,6 +14,7 @@ from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading import escapes
 from yespo_console.reading.addresses import is_event_call
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.escapes import UndecodableError, unescape
@@ -92,10 +93,10 @@ def _records(text: Traced, budget: Budget) -> Iterable[Traced] | None:
     if string.lstrip()[:1] not in ("{", "[") or not mentions_event(string):
         return None
     budget.spend(len(string))
-    if _is_sound(string):
+    if is_json(string):
         return (text,)
     lines = [match for match in _FULL_LINE.finditer(string) if not match[0].isspace()]
-    if len(lines) < 2 or not all(line[0].lstrip().startswith("{") for line in lines) or not _is_sound(lines[0][0]):
+    if len(lines) < 2 or not all(line[0].lstrip().startswith("{") for line in lines) or not is_json(lines[0][0]):
         return None
     return [text.slice(line.start(), line.end()) for line in lines]
 
@@ -214,17 +215,9 @@ def _around(
     body = entry.slice(opening, end)
     if single:
         return opening, end, _python(body, budget)
-    if opening and entry.text[opening - 1] in "'`" and "\\" in body.text and _is_sound(body.text) is False:
+    if opening and entry.text[opening - 1] in "'`" and "\\" in body.text and not is_json(body.text):
         body = unescape(body, escapes.PYTHON_BYTES if entry.text[opening - 2 : opening - 1] == "b" else escapes.PYTHON)
     return opening, end, [FoundRequest(body)]
-
-
-def _is_sound(text: str) -> bool:
-    try:
-        parse(text)
-    except JsonTextError:
-        return False
-    return True
 
 
 def _string_around(entry: Traced, at: int, start: int) -> tuple[int, int, Traced] | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
+from yespo_console.events.event import ApiVersion, Object
 from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.bodies import encoding_of as encoding_of
@@ -19,7 +20,6 @@ from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import FINDERS
-from yespo_console.reading.inside_json import events_inside
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
@@ -39,7 +39,13 @@ from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
-from yespo_console.reading.wrappings.quoted_texts import cells, doubled_quotes, escaped, quoted_in_code, quoted_lines
+from yespo_console.reading.wrappings.quoted_texts import (
+    doubled_quotes,
+    escaped,
+    quoted_in_code,
+    quoted_lines,
+    verbatim_text,
+)
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
@@ -48,6 +54,8 @@ _OPENING: Final = re.compile(r"[{\[]")
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
 #: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
 _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
+#: A member of an event.
+_MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
 #: So many errors are told in full.
 _MOST_ERRORS: Final = 5
@@ -87,7 +95,7 @@ def read_payload(
 def _stopped(stopped: ReadingStoppedError) -> str:
     if stopped.cancelled:
         return _("The reading was cancelled.")
-    return _("The text is too tangled to be read safely. Copy the event alone and paste it again.")
+    return _("The text is too long or too tangled to be read safely. Copy the event alone and paste it again.")
 
 
 def _together(errors: tuple[str, ...]) -> str | None:
@@ -107,6 +115,22 @@ def _nothing_found(text: str) -> str:
             "whole command or log line."
         )
     return _("No event was found in this text. Copy the JSON of the event, the whole command or the whole log line.")
+
+
+def _is_one_param_or_two(event: ReadEvent) -> bool:
+    """Whether ``params`` may be one param without its square brackets: an object of one ``name`` and one ``value``."""
+    if event.encoding.api is not ApiVersion.V3:
+        return False
+    body = parse(event.text)
+    params = body.get("params") if isinstance(body, Object) else None
+    return isinstance(params, Object) and set(params.names) == {"name", "value"}
+
+
+def _one_param_or_two() -> str:
+    return _(
+        "“params” holds one “name” and one “value”. That is either one param without its square brackets, or two "
+        "params of these names for API v3. Put square brackets around the param."
+    )
 
 
 def _without(repair: Repair) -> str:
@@ -140,6 +164,10 @@ class _Outcome:
 
     def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
         whole = self.behind(repairs)
+        doubtful = [event for event in whole.events if _is_one_param_or_two(event)]
+        if doubtful:
+            certain = tuple(event for event in whole.events if event not in doubtful)
+            whole = replace(whole, events=certain, errors=(*whole.errors, _one_param_or_two()))
         error = _together(whole.errors)
         if error is None and not whole.events:
             error = _nothing_found(text)
@@ -185,26 +213,13 @@ class _Reader:
         if found is not None:
             return found
         if document is not None and document.sound:
-            return self._inside(text, document) or _of(document)
+            return _of(document)
         if document is None:
-            unwrapped = quoted_in_code(text) or cells(text, self._budget)
+            unwrapped = quoted_in_code(text) or verbatim_text(text)
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
         return _Outcome() if document is None else _of(document)
-
-    def _inside(self, text: Traced, document: Document) -> _Outcome | None:
-        """The events inside JSON that is none; None without any."""
-        events: list[ReadEvent] = []
-        errors: list[str] = []
-        for (begin, end), error in zip(document.others, document.errors, strict=True):
-            found = events_inside(text.slice(begin, end), self._budget)
-            events += found
-            errors += () if found else (error,)
-        refused = [event.repairs[0] for event in events if event.repairs[0].identity in self._refused]
-        if refused:
-            return _Outcome("json", errors=(_without(refused[0]),))
-        return _Outcome("json", tuple(events), tuple(errors)) if events else None
 
     def _json_in_json(self, text: Traced) -> Unwrapped | None:
         """The text of a JSON string; None when the text is any other JSON."""
@@ -300,6 +315,8 @@ class _Reader:
         if repair.identity in self._refused:
             return Document(errors=(_without(repair),))
         document = read_broken(text, begin, self._budget, self._refused)
+        if not document.events and _MEMBER.search(before):
+            return None  # what is read is a part of an event whose first bracket is not there
         return replace(document, events=_of(document).behind((repair,)).events)
 
     def _find(self, text: Traced, depth: int) -> _Outcome | None:

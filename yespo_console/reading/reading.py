@@ -53,7 +53,7 @@ class Repair:
         before: what stands in the original there, perhaps shortened; empty where something was missing.
         after: what it was read as; empty where something was left out.
         offset: the place in the original, in characters from its start; repairs are in this order.
-        pointer: for a placeholder, where its empty value stands in the event (see ``events.json_text``); else None.
+        pointer: for a value that became empty, where it stands in the event (see ``events.json_text``); else None.
     """
 
     code: str
@@ -73,6 +73,13 @@ class Repair:
     def identity(self) -> str:
         """Names this repair in every reading of the same text, so that it can be refused."""
         return f"{self.code}@{self.line}:{self.column}"
+
+    def emptied(self, pointer: str) -> Problem:
+        """The problem of a value that this repair has made empty, at ``pointer``."""
+        args = dict(self.args)
+        if self.code == "computed_value":
+            return Problem("computed_emptied", Severity.WARNING, pointer, (("value", args["value"]),))
+        return Problem("placeholder_emptied", Severity.WARNING, pointer, (("value", args.get("placeholder", "")),))
 
 
 def repair_at(
@@ -150,14 +157,12 @@ class ReadEvent:
     repairs: tuple[Repair, ...] = ()
 
     def problems(self) -> tuple[Problem, ...]:
-        """One for each placeholder, at the empty text that it became, in the body of API v2 (see ``body``)."""
-        found = []
-        for repair in self.repairs:
-            if repair.pointer is not None:
-                pointer = _in_version_2(repair.pointer, self.text)
-                word = dict(repair.args).get("placeholder", "")
-                found.append(Problem("placeholder_emptied", Severity.WARNING, pointer, (("value", word),)))
-        return tuple(found)
+        """One for each value that was made empty, at its place in the body of API v2 (see ``body``)."""
+        return tuple(
+            repair.emptied(_in_version_2(repair.pointer, self.text))
+            for repair in self.repairs
+            if repair.pointer is not None
+        )
 
     def body(self) -> Conversion:
         """The body as API v2 takes it, nested values as a string that holds JSON; and what that cannot carry."""

@@ -16,10 +16,8 @@ REPAIRS: Final[dict[str, str]] = {
     "html_entities": N_("HTML codes for characters (such as &quot;) were turned back into the characters: {count}."),
     "escaped_text": N_("The whole event was escaped as if it stood in quotes; that was undone."),
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
-    "json_cells": N_("The cells that hold JSON were read; the rest of the table was left out."),
     "html_attribute": N_("The event stood in an attribute of HTML; the rest of the page was left out."),
     "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
-    "envelope": N_("The event stood inside other JSON, under the name “{name}”; it was taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
     "taken_out": N_("The event was taken out of a JSON text that holds more than it."),
     # Spaces and comments
@@ -53,6 +51,7 @@ REPAIRS: Final[dict[str, str]] = {
         "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."
     ),
     "placeholder": N_("“{placeholder}” is a placeholder and no value. It became an empty text: fill it in."),
+    "computed_value": N_("The code computes this value: {value}. It became an empty text: fill it in."),
     "other_literal": N_("{found} of another language was written as {json}."),
     "loose_number": N_("The number {found} was written as {json}, as JSON has it."),
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),

@@ -120,6 +120,25 @@ def test_a_placeholder_that_was_left_is_told(placeholder):
 
 
 @pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("{{uid}}@example.com", "{{uid}}"),
+        ("order ${id}", "${id}"),
+        ("<e-mail>", "<e-mail>"),
+    ],
+)
+def test_a_value_that_was_to_be_filled_in_is_told(text, named):
+    problem = stands_out(custom({"note": text}), "placeholder_left")
+    assert problem.severity is Severity.WARNING
+    assert f"“{named}”" in problem.message
+
+
+@pytest.mark.parametrize("text", ["{ a }", "a < b > c", "<b>sale</b>", "$5 {net}", "{a: {b: 1}}"])
+def test_brackets_of_ordinary_texts_are_no_placeholders(text):
+    assert "placeholder_left" not in codes(custom({"note": text}))
+
+
+@pytest.mark.parametrize(
     ("text", "severity"),
     [
         (page({"phone": "Phone"}), Severity.WARNING),

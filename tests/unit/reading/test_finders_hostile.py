@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from yespo_console.reading import budget
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.finders import FINDERS
 from yespo_console.reading.log_lines import find_log
@@ -65,12 +66,19 @@ TEXTS = {
     "log events": lambda n: "2026-11-01 10:00:00 " + f"{EVENT} " * n,
     "pieces of Docker": lambda n: '{"log":"eventTypeKey","stream":"x"}\n' * n,
     "prints of PHP": lambda n: "Array\n(\n" + "[eventTypeKey] => Array\n(\n" * n,
+    "dumps of PHP": lambda n: 'array(1) {\n["eventTypeKey"]=>\n' * n,
+    "dumps of PHP with false lengths": lambda n: "array(1) {\n[0]=>\n" + 'string(9) "eventTypeKey"\n[1]=>\n' * n,
     "JavaScript brackets": lambda n: "fetch(" + "{eventTypeKey:" * n,
     "JavaScript templates": lambda n: "fetch(" + "`${" * n + "eventTypeKey",
     "JavaScript changes": lambda n: "const a = {eventTypeKey: 'a'};\n" + "".join(f"a.k{i} = 1;\n" for i in range(n)),
     "JavaScript variables": lambda n: _nested(n) + f"const e = {{eventTypeKey: a{n - 1}}}",
     "JavaScript sums": lambda n: "const a = {eventTypeKey: 'a' " + "+ 'b'" * n + "}",
     "JavaScript bytes": lambda n: "fetch( eventTypeKey" + "\x00\xff\x12'\"`" * n,
+    "JavaScript names in many functions": lambda n: "fetch(); const e = {eventTypeKey: 'a'};\n"
+    + "function f(a) { const x = a + b; if (x) { return {c: x}; } }\n" * n,
+    "JavaScript holes in JSON": lambda n: 'fetch(`{"eventTypeKey":"a"' + ',"k":${v}' * n + "}`)",
+    "JavaScript tags": lambda n: "fetch({eventTypeKey: " + "a: {{b}}, " * n,
+    "TypeScript types": lambda n: "fetch({eventTypeKey: 'a'} as X); type A = " + "B<" * n,
     "Python brackets": lambda n: "requests.post(" + "[" * n + "eventTypeKey",
     "Python signs": lambda n: "import requests\nx = {'eventTypeKey': " + "-" * n + "1}",
     "Python lambdas": lambda n: "import requests\nx = {'eventTypeKey': " + "lambda:" * n,
@@ -104,12 +112,12 @@ def _steps(text):
     """Steps until one finder knows the text, gives up or all have declined."""
     used = 0
     for finder in FINDERS:
-        budget = Budget(len(text))
+        left = Budget(len(text))
         try:
-            found = finder(Traced.of(text), budget)
+            found = finder(Traced.of(text), left)
         except ReadingStoppedError:
             return None
-        used += budget.used
+        used += left.used
         if found is not None:
             assert found.requests or found.error
             break
@@ -148,6 +156,16 @@ def test_reading_can_be_cancelled_while_a_language_is_parsed():
 
     text = "fetch('x', {eventTypeKey: 'a', params: []});\n" * 5000
     assert "cancelled" in read_payload(text, cancelled=cancelled).error
+
+
+def test_a_reading_ends_when_its_time_is_up(monkeypatch):
+    text = "x = f({a: 1, b: 'c'});\n" * 5000 + "fetch('x', {eventTypeKey: 'a', params: []});\n"
+    assert read_payload(text).events
+    monkeypatch.setattr(budget, "SECONDS_AT_LEAST", 0.0)
+    monkeypatch.setattr(budget, "SECONDS_PER_CHARACTER", 1e-7)
+    reading = read_payload(text)
+    assert reading.events == ()
+    assert "too long or too tangled" in reading.error
 
 
 def test_more_source_than_anybody_reads_is_refused_at_once():

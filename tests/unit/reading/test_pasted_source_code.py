@@ -49,12 +49,14 @@ def test_a_number_that_json_has_not_is_named(text):
     assert "“n”" in reading.error
 
 
-def test_all_computed_values_are_named_up_to_a_few():
+def test_an_event_of_which_nothing_is_spelled_out_is_refused_with_the_first_places():
     params = ", ".join(f"{{name: 'p{n}', value: f{n}()}}" for n in range(8))
-    reading = read_payload(f"axios.post(u, {{eventTypeKey: 'a', params: [{params}]}})")
-    for number in range(5):
+    reading = read_payload(f"axios.post(u, {{eventTypeKey: t(), params: [{params}]}})")
+    assert reading.events == ()
+    assert "“eventTypeKey” (t())" in reading.error
+    for number in range(4):
         assert f"“p{number}” (f{number}())" in reading.error
-    assert "p5" not in reading.error
+    assert "p4" not in reading.error
     assert "…" in reading.error
 
 

@@ -12,6 +12,8 @@ from yespo_console.events.rules.script_names import meant_name
 
 #: What the documentation's examples hold in the place of a value.
 PLACEHOLDERS = frozenset(("Phone", "string", "decimal", "int", "CurrencyCode", "..."))
+#: What a template or a tool was to fill in: ``{{uid}}``, ``${id}``, and ``<email>`` as the whole of a text.
+_NOT_FILLED_IN = re.compile(r"(?:\{\{|\$\{)[^{}\"\r\n]{1,80}\}|\A<[^\W\d][\w .-]{2,60}>\Z")
 #: Objects within objects are parsed to this level; deeper ones stay text.
 PARSED_LEVELS = 2
 
@@ -67,6 +69,9 @@ def text_problems(value: str, path: Path) -> Iterator[Problem]:
     """What stands out at one text, wherever it stands."""
     if value in PLACEHOLDERS:
         yield warning("placeholder_left", pointer_of(path), place=inside(path), value=value)
+    elif ("{" in value or value.startswith("<")) and (found := _NOT_FILLED_IN.search(value)) is not None:
+        word = found[0] + "}" if found[0].startswith("{{") else found[0]
+        yield warning("placeholder_left", pointer_of(path), place=inside(path), value=word)
     if _LONE.search(value):
         yield warning("lone_surrogate", pointer_of(path), place=inside(path))
 

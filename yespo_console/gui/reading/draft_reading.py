@@ -5,19 +5,19 @@ from typing import Final
 
 from yespo_console.events import wire
 from yespo_console.events.event import ABSENT
-from yespo_console.events.problems import Problem, Severity
+from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.forms.binding import LONGEST_TEXT
 from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at
 from yespo_console.gui.reading.as_it_is import raw_text
 from yespo_console.gui.reading.payload import Payload
-from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading
+from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repair
 
 #: Kinds of credentials that may be a key of Yespo's API; a cookie is none.
 _KEYS: Final = ("user", "token", "password", "authorization")
 
-#: The place of a placeholder, and the arguments of the sentence about it.
-_Placeholder = tuple[Place, tuple[tuple[str, str], ...]]
+#: The place of a value that was made empty, and the repair that did it.
+_Emptied = tuple[Place, Repair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class DraftReading:
     unfolded: bool = False
     original: str | None = field(init=False)
     _found_in: ReadEvent | None = field(init=False, default=None)
-    _found: tuple[_Placeholder, ...] = field(init=False, default=())
+    _found: tuple[_Emptied, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         raw = raw_text(self.payload, self.shown.reading)
@@ -91,28 +91,28 @@ class DraftReading:
         self.versions[self.event.text] = version
 
     def empty_placeholders(self, draft: Draft) -> tuple[Problem, ...]:
-        """The placeholders whose values are still the empty text in ``draft``, each at its place there.
+        """The values made empty (placeholders, computed values) that still are in ``draft``, each at its place there.
 
-        The params may have been moved, and written for another version of the call, since the payload was read: a
-        placeholder is looked for by the name of its param. One whose param was taken away is not empty any more. In
+        The params may have been moved, and written for another version of the call, since the payload was read: each
+        is looked for by the name of its param. One whose param was taken away is not empty any more. In
         a text that is too long for the form none is looked for; the list of changes names them.
         """
         if len(draft.text) > LONGEST_TEXT:
             return ()
         if self._found_in is not self.event:
-            self._found_in, self._found = self.event, _placeholders(self.event)
+            self._found_in, self._found = self.event, _emptied(self.event)
         now = draft.reading if self._found else None
         if now is None:
             return ()
         by_name = has_params_by_name(draft.text)
         found = []
-        for place, words in self._found:
+        for place, repair in self._found:
             value = value_at(now, place)
             pointer = pointer_of(now, place, by_name=by_name)
             if _is_nameless(place) and not by_name:
                 pointer = pointer.removesuffix("/value") + "/name"
             if value == "" or (_is_nameless(place) and value is not ABSENT):
-                found.append(Problem("placeholder_emptied", Severity.WARNING, pointer, words))
+                found.append(repair.emptied(pointer))
         return tuple(found)
 
 
@@ -121,8 +121,8 @@ def _is_nameless(place: Place) -> bool:
     return not (place.name or place.member or place.path)
 
 
-def _placeholders(event: ReadEvent) -> tuple[_Placeholder, ...]:
-    """Where each placeholder of ``event`` is, and its word."""
+def _emptied(event: ReadEvent) -> tuple[_Emptied, ...]:
+    """Where each value of ``event`` that was made empty is, and the repair that did it."""
     emptied = [repair for repair in event.repairs if repair.pointer is not None]
     if not emptied:
         return ()
@@ -135,5 +135,5 @@ def _placeholders(event: ReadEvent) -> tuple[_Placeholder, ...]:
     for repair in emptied:
         place = place_of(read, repair.pointer or "", by_name=by_name)
         if place is not None:
-            found.append((place, (("value", dict(repair.args).get("placeholder", "")),)))
+            found.append((place, repair))
     return tuple(found)

@@ -16,6 +16,7 @@ from yespo_console.reading.commands.windows_shell import decoded_file, is_window
 from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
+from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut, Source
 
@@ -36,6 +37,10 @@ _WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.M
 _COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)\s|^\s*\*+\s+(?=[^\W\d]|`)")
 _FAR: Final = 300
 _LONGEST_BEHIND_WORDS: Final = 100_000
+#: In a longer text without an event nobody needs to be told which of many commands sends none.
+_LONGEST_WITHOUT_EVENT: Final = 100_000
+#: How an object or a list of objects begins in Base64.
+_BASE_64: Final = re.compile(r"eyJ|ewog|W3si")
 _FOLDER: Final = r"(?:/[\w./-]{0,60}/)?"
 
 
@@ -85,6 +90,8 @@ def _find(
     budget: Budget,
 ) -> Found | None:
     if not any(name in text.text for name in names):  # costs little in a long text
+        return None
+    if len(text) > _LONGEST_WITHOUT_EVENT and not mentions_event(text.text) and _BASE_64.search(text.text) is None:
         return None
     start = starts[0]
     first = start.search(text.text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.words import Word, open_quote
+from yespo_console.reading.commands.words import Word, open_quote, put_in
 from yespo_console.reading.literals import Unknown, unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
 
@@ -65,7 +65,7 @@ class HereDocument:
             if value is None:
                 missing = missing or unknown(body.offset(match.start()), match[0])
             else:
-                budget.spend(len(value.text))
+                put_in(value, budget)
                 builder.copy(value.text)
                 missing = missing or value.missing
         builder.copy(body, done)

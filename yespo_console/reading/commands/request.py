@@ -55,6 +55,9 @@ class Request:
         if error is not None:
             return FoundRequest(empty, url, error=error)
         body = as_json(self.value, original, budget) if self.value is not None else self._joined(original)
+        if self.value is None and _has_lost_its_quotes(body):
+            line, column = body.line_column(0)
+            return FoundRequest(empty, url, error=_without_quotes().format(line=line, column=column))
         return FoundRequest(body, url, self.repairs)
 
     def _joined(self, original: Original) -> Traced:
@@ -66,6 +69,20 @@ class Request:
                 builder.put(self.glue, part.offset, 0)
             builder.copy(part.text)
         return builder.build()
+
+
+def _has_lost_its_quotes(body: Traced) -> bool:
+    """Whether the shell takes every quote of a body as its own: which values were texts is known no longer."""
+    if not body.text.lstrip().startswith("{") or '"' in body.text or "'" in body.text:
+        return False
+    return '"' in body.original_text(0, len(body) - 1)
+
+
+def _without_quotes() -> str:
+    return _(
+        "The body that begins in line {line}, column {column} has no quotes around it, or the same ones as inside, so "
+        "the shell takes them all out. Put single quotes around the body."
+    )
 
 
 def in_a_file(name: str) -> str:

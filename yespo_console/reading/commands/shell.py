@@ -14,7 +14,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.here_documents import HereDocument, announced
 from yespo_console.reading.commands.shell_output import content_of, output_of
 from yespo_console.reading.commands.typographic import option_dash, quotation_end
-from yespo_console.reading.commands.words import Command, Word, open_quote, undecodable
+from yespo_console.reading.commands.words import Command, Word, open_quote, put_in, undecodable
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Unknown, unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -188,10 +188,17 @@ class ShellText:
             if self._at == start:
                 return
 
+    def _parts_at(self, at: int) -> bool:
+        return at == len(self._string) or self._string[at] in _PARTING
+
     def _word(self) -> Word:
+        begin = self._at
+        plain = _PLAIN.match(self._string, begin)
+        if plain and plain[0][0] not in self._pretty and self._parts_at(plain.end()):
+            self._at = plain.end()  # most words are of this kind
+            return Word(self._text.slice(begin, plain.end()))
         builder = TracedBuilder(self._text.original)
         missing: Unknown | None = None
-        begin = self._at
         if self._string[begin : begin + 1] in self._pretty:
             self._typographic(builder)
         while self._at < len(self._string):
@@ -308,7 +315,7 @@ class ShellText:
             value = self._variables.get(match[1] or match[2])
             if value is None:
                 return unknown(self._text.offset(start), match[0])
-            self._budget.spend(len(value.text))
+            put_in(value, self._budget)
             builder.copy(value.text)
             return value.missing
         if self._string[start] == "$" and not self._string.startswith(("$(", "${"), start):
@@ -341,7 +348,7 @@ class ShellText:
         if output is None:
             name = commands[0].name if commands else ""
             return unknown(self._text.offset(start), f"$({name}...)" if name else "")
-        self._budget.spend(len(output.text))
+        put_in(output, self._budget)
         builder.copy(output.text.slice(0, len(output.text.text.rstrip("\n"))))
         return output.missing
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.words import Command, Word, open_quote
+from yespo_console.reading.commands.words import Command, Word, open_quote, put_in
 from yespo_console.reading.escapes import from_base_64
 from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -94,7 +94,7 @@ def _with_variables(word: Word, variables: Mapping[str, Word | None], budget: Bu
         if value is None:
             missing = missing or Unknown(word.text.offset(match.start()), match[0])
             continue
-        budget.spend(len(value.text))
+        put_in(value, budget)
         builder.copy(word.text, done, match.start())
         builder.copy(value.text)
         missing = missing or value.missing

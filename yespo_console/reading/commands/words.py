@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from yespo_console.platform.i18n import _
+from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Original, Traced
 from yespo_console.reading.reading import Repair
@@ -62,6 +63,11 @@ class Command:
             if _program(word) in names and _ARGUMENT.match(self.words[at + 1].text.text):
                 return replace(self, words=self.words[at:])
         return None
+
+
+def put_in(value: Word, budget: Budget) -> None:
+    """Count what it costs to put a value into another word: it is copied, and looked through with all that it is in."""
+    budget.spend(16 * len(value.text))
 
 
 def _program(word: Word) -> str:

@@ -29,7 +29,7 @@ _WORDS: Final = {
 }
 _LITERALS: Final = ("true", "false", "null")
 #: Not values of JSON, and no placeholders either: a program computed them, or left out what they stand for.
-_COMPUTED: Final = frozenset(
+COMPUTED: Final = frozenset(
     ("NaN", "Infinity", "undefined", "nan", "inf", "Object", "Array", "Circular", "Function", "Map", "Set")
 )
 _PLACEHOLDER: Final = re.compile(
@@ -82,7 +82,7 @@ def bare_value(text: str, start: int) -> BareValue:
     if word and _ENDS.match(text, word.end()):
         if word[0] in _WORDS:
             return BareValue("literal" if word[0] in _LITERALS else "other_literal", word.end(), _WORDS[word[0]])
-        if word[0] not in _COMPUTED and not _GLUED.match(word[0]):
+        if word[0] not in COMPUTED and not _GLUED.match(word[0]):
             return BareValue("placeholder", word.end(), word[0])
     token = _TOKEN.match(text, start)
     if token is None:

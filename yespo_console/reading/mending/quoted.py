@@ -5,7 +5,8 @@ from collections.abc import Callable
 from json.encoder import encode_basestring
 from typing import Final
 
-from yespo_console.events.json_text import JsonTextError, escape_surrogates, parse
+from yespo_console.events.json_text import escape_surrogates
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
@@ -183,7 +184,7 @@ def _mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None
     if level.depth >= MAX_LEVELS or not _NESTED_START.match(level.raw, start + 1):
         return None
     inside = decoded(level.text, start + 1, end)
-    if inside is None or not _MEMBER.search(inside.text) or _is_json(inside.text):
+    if inside is None or not _MEMBER.search(inside.text) or is_json(inside.text):
         return None
     below = Level(inside, level.budget, level.refused, path=level.pointer_steps(), depth=level.depth + 1, compact=True)
     try:
@@ -196,18 +197,10 @@ def _mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None
             raise
         return None
     mended = "".join(below.out)
-    if not _is_json(mended):
+    if not is_json(mended):
         return None
     level.repairs += below.listed()
     return escape_surrogates(encode_basestring(mended))
-
-
-def _is_json(text: str) -> bool:
-    try:
-        parse(text)
-    except JsonTextError:
-        return False
-    return True
 
 
 def _nested(level: Level, start: int, walk: Walk) -> int:
@@ -281,6 +274,6 @@ def _nested_end(below: Level, start: int, walk: Walk) -> int:
     assert below.outer is not None
     if follows(below.outer, position + 1) not in ("weak", "strong"):
         raise RefusedError(below.text, position, "not_certain")
-    if not _is_json("".join(below.out)):
+    if not is_json("".join(below.out)):
         raise RefusedError(below.text, start, "not_certain")
     return position + 1

@@ -31,6 +31,10 @@ REFUSALS: Final[dict[str, str]] = {
         "quotes."
     ),
     "name": N_("a name with a colon is expected here, and “{found}” stands here. Mend this place by hand."),
+    "name_or_number": N_(
+        "a name with a colon is expected behind the comma, and “{found}” stands here. If both are one number, write it "
+        "with a point: 12.5."
+    ),
     "colon": N_("a colon is missing after the name. Write it, and the value behind it."),
     "value": N_("a value is expected here, and “{found}” stands here. Put text in double quotes."),
     "value_missing": N_("the value is missing here. Write it; an empty text is two double quotes."),
@@ -38,6 +42,9 @@ REFUSALS: Final[dict[str, str]] = {
         "“{found}” is not a number as JSON has it and could mean several things. Write it as 12.5, or in quotes."
     ),
     "bare_text": N_("“{found}” stands here without quotes, and where it ends cannot be told. Put it in double quotes."),
+    "computed": N_(
+        "“{found}” is what a program prints when it has no value, or none that it can show. Write the value."
+    ),
     "comma_or_quote": N_(
         "either a comma is missing between two texts here, or quotes inside one text are not escaped. Which of the two "
         "cannot be told."

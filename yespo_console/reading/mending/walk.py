@@ -11,7 +11,7 @@ from json.encoder import encode_basestring
 
 from yespo_console.events.json_text import MAX_DEPTH, join
 from yespo_console.reading.masking import word_without_secrets
-from yespo_console.reading.mending.bare_words import BareValue, bare_value
+from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_value
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.quoted import quoted_name, quoted_value
 from yespo_console.reading.mending.refusal import RefusedError
@@ -111,7 +111,7 @@ def _no_value(level: Level, position: int, value: BareValue) -> RefusedError:
     if value.kind == "nothing":
         code = "value_missing" if found in (",", "}", "]") else "value"
         return RefusedError(level.text, position, code, found=found)
-    code = {"bad_number": "number", "bad": "bare_text"}[value.kind]
+    code = {"bad_number": "number", "bad": "computed" if value.text in COMPUTED else "bare_text"}[value.kind]
     return RefusedError(level.text, position, code, found=word_without_secrets(value.text))
 
 
@@ -261,6 +261,8 @@ def _name(level: Level, frame: Frame, start: int) -> int:
         bare = BARE_NAME.match(raw, start)
         if bare is None or not name_ahead(raw, start, level.budget):
             code = "comment_open" if raw.startswith("/*", start) else "name"
+            if raw[start].isdigit() and frame.count > 1:
+                code = "name_or_number"
             raise RefusedError(level.text, start, code, found=word_at(raw, start))
         end, content = bare.end(), bare[0]
         level.repair("unquoted_name", start, end, f'"{content}"', name=content)

@@ -1,7 +1,9 @@
 """Source text of any language: what is common to all; each language says what its nodes mean."""
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from tree_sitter import Node
@@ -9,27 +11,22 @@ from tree_sitter import Node
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.escapes import UndecodableError
 from yespo_console.reading.finder import Found
-from yespo_console.reading.literals import MAX_DEPTH, Members, Text, Unknown, Value, unknown
+from yespo_console.reading.literals import MAX_DEPTH, Encoded, Members, Text, Unknown, Value, as_json, unknown, unknowns
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
 from yespo_console.reading.source_code.nearest_address import Addresses
+from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Change, How, Step, Variables
-from yespo_console.reading.word_set import word_set
 
-#: Types of nodes around an object that leave it what it is.
-_WRAPPERS: Final = word_set(
-    "cast_expression parenthesized_expression expression_with_unary_operator unary_expression argument "
-    "as_expression satisfies_expression parenthesized_statements"
-)
-
-#: Types of nodes that put the members or items of something else in their place.
-SPREADS: Final = word_set(
-    "spread_element dictionary_splat list_splat hash_splat_argument splat_argument variadic_unpacking"
-)
+#: So many nodes are looked at for the variables they name.
+_MOST_NODES: Final = 40
+#: A number as only some languages spell it; never an expression.
+_NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
 
 class CodeReader(ABC):
@@ -107,9 +104,9 @@ class CodeReader(ABC):
         for _step in range(6):
             if wrapped.type in self.MAPS:
                 return wrapped
-            if wrapped.type not in _WRAPPERS or not wrapped.named_children:
+            if wrapped.type not in WRAPPERS or not wrapped.named_children:
                 return node
-            wrapped = wrapped.named_children[-1]
+            wrapped = wrapped.named_children[0 if wrapped.type in TYPED else -1]
         return node
 
     def finished(self, _node: Node, value: Value) -> Value:
@@ -157,7 +154,13 @@ class CodeReader(ABC):
     # -- for the languages
 
     def unknown(self, node: Node) -> Unknown:
-        """The value of a node that is not spelled out."""
+        """The value of a node that is computed; of a number that JSON has not, what it is cannot be told either."""
+        spelled = self.code.text.original_text(self.code.start(node), self.code.end(node))
+        offset, length = self.code.offset(node), len(spelled)
+        return unknown(offset, spelled, computed=_NUMBER.fullmatch(spelled) is None, length=length)
+
+    def unreadable(self, node: Node) -> Unknown:
+        """The value of a node that is faulty, nested too deep or escaped in a way that nobody knows."""
         return unknown(self.code.offset(node), self.code.spelled(node))
 
     def change(
@@ -172,7 +175,9 @@ class CodeReader(ABC):
         if target is None:
             return
         name, path = self.place(target)
-        if path is None or value is None:
+        if name is None:
+            self._lose_all(target, node)
+        elif path is None or value is None:
             self.change(name, "lost", node)
         elif path:
             self.change(name, "put", node, (value,), path)
@@ -186,12 +191,47 @@ class CodeReader(ABC):
         """``node`` adds values at the end of the list ``target``."""
         if target is not None:
             name, path = self.place(target)
+            if name is None:
+                self._lose_all(target, node)
             self.change(name, "lost" if path is None else "append", node, values, path or ())
 
     def lose(self, target: Node | None, node: Node) -> None:
         """``node`` changes the variable in a way that cannot be followed."""
         if target is not None:
-            self.change(self.place(target)[0], "lost", node)
+            name, _path = self.place(target)
+            if name is None:
+                self._lose_all(target, node)
+            self.change(name, "lost", node)
+
+    def _lose_all(self, target: Node, node: Node) -> None:
+        """``node`` changes what a call gives, or several things at once: each variable named there may be changed."""
+        for name in self._names_in(target):
+            self.change(name, "lost", node)
+
+    def share(self, parts: Node | None, whole: Node | None) -> None:
+        """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
+        if parts is None or whole is None:
+            return
+        for other in self._names_in(whole):
+            for name in self._names_in(parts):
+                if name != other:
+                    self.variables.alias(name, other)
+
+    def _names_in(self, node: Node) -> set[str]:
+        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
+        names: set[str] = set()
+        pending = [node]
+        for _step in range(_MOST_NODES):
+            if not pending:
+                break
+            self.budget.spend()
+            each = pending.pop()
+            name = self.variable_name(each)
+            if name is None:
+                pending += reversed(each.named_children)
+            else:
+                names.add(name)
+        return names
 
     def shadow(self, node: Node) -> None:
         """``node`` is a parameter: within its function the name means something else."""
@@ -226,7 +266,7 @@ class CodeReader(ABC):
         """The value of a node, however it is written."""
         self.budget.spend()
         if self._depth >= 2 * MAX_DEPTH or node.has_error:
-            return self.unknown(node)
+            return self.unreadable(node)
         self._depth += 1
         try:
             return self.literal(node)
@@ -238,20 +278,56 @@ class CodeReader(ABC):
         value = self.variables.value(name)
         return self.unknown(node) if value is None else value
 
-    def joined(self, nodes: Sequence[Node]) -> Value:
-        """Texts written one after the other; numbers count as their spelling. Unknown when one part is."""
-        parts = []
-        for node in nodes:
-            value = self.value(node)
-            if not isinstance(value, Text):
-                return value if isinstance(value, Unknown) else self.unknown(node)
-            parts.append(value.traced)
-        return self.glued(parts)
+    def text_with_holes(
+        self, node: Node, start: int, end: int, holes: Iterable[Node], decode: Callable[[int, int], Traced]
+    ) -> Value:
+        """The text of a node with the values of variables in it.
 
-    def glued(self, parts: Sequence[Traced]) -> Text:
-        """Texts as one. Variables can hold each other and make a short source a long text, so each character counts."""
-        self.budget.spend(sum(map(len, parts)))
-        return Text(join(parts, self.code.text.original))
+        Args:
+            node: the whole of it.
+            start, end: where it stands without its quotes.
+            holes: the nodes of what is put into it, in order.
+            decode: gives the characters that stand between two places.
+        """
+        parts: list[Text | Unknown] = []
+        try:
+            for hole in holes:
+                inner = hole.named_children if hole.type in HOLES else [hole]
+                put_in = self.text_in(inner[0]) if len(inner) == 1 else self.unknown(hole)
+                parts += [Text(decode(start, self.code.start(hole))), put_in]
+                start = self.code.end(hole)
+            parts.append(Text(decode(start, end)))
+        except UndecodableError:
+            return self.unreadable(node)
+        return self.glued(parts, node)
+
+    def text_in(self, node: Node) -> Text | Unknown:
+        """The value of a node as a part of a text: a text, or one that a call makes of a value that is known."""
+        value = self.value(node)
+        if isinstance(value, Encoded) and not unknowns(value, self.budget):
+            return Text(as_json(value.value, self.code.text.original, self.budget))
+        return value if isinstance(value, Text | Unknown) else self.unknown(node)
+
+    def glued(self, parts: Sequence[Text | Unknown], whole: Node) -> Text | Unknown:
+        """Texts one after the other as one text; unknown as a whole when one of them is.
+
+        Variables can hold each other and make a short source a long text, so each character counts.
+        """
+        if len(parts) == 1 and isinstance(parts[0], Text):
+            return parts[0]
+        pieces: list[Traced | Unknown] = []
+        for part in parts:
+            if isinstance(part, Text):
+                pieces.append(part.traced)
+            elif part.computed:
+                pieces += part.parts or (part,)
+            else:
+                return part
+        known = [piece for piece in pieces if isinstance(piece, Traced)]
+        self.budget.spend(len(pieces) + sum(map(len, known)))
+        if len(known) == len(pieces):
+            return Text(join(known, self.code.text.original))
+        return replace(self.unknown(whole), parts=tuple(pieces))
 
     # -- reading
 
@@ -286,11 +362,11 @@ class CodeReader(ABC):
         while pending:
             node, block, within = pending.pop()
             kind = node.type
-            if kind in self.BLOCKS:
-                block = node.id
             if kind in self.VISITED:
                 self._block = block
                 self.visit(node)
+            if kind in self.BLOCKS:
+                block = node.id
             if kind in self.MAPS:
                 self.maps.append(node)
             text = kind in self.TEXTS and self.is_text(node)

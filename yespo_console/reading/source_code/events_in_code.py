@@ -19,12 +19,14 @@ from yespo_console.reading.literals import (
     Text,
     Unknown,
     Value,
-    as_json,
     is_event_shape,
     mentions_event,
     refusal,
     unknowns,
 )
+from yespo_console.reading.source_code.computed import emptied, emptied_text
+from yespo_console.reading.source_code.node_kinds import TYPED
+from yespo_console.reading.source_code.reasons import put_together
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
 
@@ -43,6 +45,8 @@ _COMBINING: Final = word_set(
     "array_merge_recursive array_replace array_replace_recursive sprintf vsprintf printf strtr str_replace "
     "preg_replace format replace template chain array_filter array_map concat copy deepcopy clone structuredclone dict"
 )
+#: What may stand around an object between it and what it is handed to.
+_AROUND: Final = TYPED | {"argument", "parenthesized_expression", "type_assertion"}
 #: What fills in a text that is a pattern.
 _FILLING: Final = _COMBINING | word_set("replaceall sub gsub interpolate substitute format_map tr")
 #: What makes another object or text out of a variable.
@@ -53,6 +57,8 @@ _STATEMENTS: Final = word_set(
     "expression_statement program module block statement_block compound_statement body_statement then "
     "do_block block_body statement_list pipeline_chain pipeline await_expression await"
 )
+#: So far from a variable stands the call it is handed to, at most.
+_MOST_STEPS: Final = 6
 #: How functions are called that send, show or check what they are given.
 _LOOKING: Final = re.compile(
     r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
@@ -94,7 +100,9 @@ class EventsInCode:
         for node_id in self._ingredients():
             objects.pop(node_id, None)
         self._errors = reader.code.errors()
-        self._bound = {reader.map_in(each.values[0]).id: each for _name, each in reader.variables.all_settings()}
+        self._bound = {
+            reader.map_in(each.values[0]).id: each for _name, many in reader.variables.all_settings() for each in many
+        }
         outer = _outermost(list(objects.values()))
         found = [(node, self._object(node, changed, settings)) for node, changed in outer]
         starts = [node.start_byte for node, _changed in outer]
@@ -153,19 +161,19 @@ class EventsInCode:
         """Values of variables that are used as a pattern: ``text.replace(..)``, ``sprintf($text, ..)``."""
         if self._patterns is None:
             self._patterns = set()
-            for name, setting in self._reader.variables.all_settings():
-                if any(self._is_pattern(use) for use in self._reader.variables.uses(name)):
-                    self._patterns.add(setting.values[0].id)
+            for name, settings in self._reader.variables.all_settings():
+                if settings and any(self._is_pattern(use) for use in self._reader.variables.uses(name)):
+                    self._patterns.update(setting.values[0].id for setting in settings)
         return self._patterns
 
     def _ingredients(self) -> set[int]:
         """Objects in variables that are only there to be spread into others, which then are the events."""
         reader = self._reader
-        found = set()
-        for name, setting in reader.variables.all_settings():
+        found: set[int] = set()
+        for name, settings in reader.variables.all_settings():
             uses = reader.variables.uses(name)
             if uses and all(_type_of(reader.parent(use)) in _SPREADS for use in uses):
-                found.add(reader.map_in(setting.values[0]).id)
+                found.update(reader.map_in(setting.values[0]).id for setting in settings)
         return found
 
     def _is_pattern(self, use: Node) -> bool:
@@ -178,14 +186,14 @@ class EventsInCode:
         if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
             return True
         method = self._reader.method_on(use)
-        if method is not None:
-            return method.lower() in _FILLING
+        if method is not None and method.lower() in _FILLING:
+            return True
         if self._may_be_changed_by_call(use, around):
             return True
         call = self._reader.parent(around)
         while around is not None and around.type.startswith("argument") and call is not None:
             if call.type in self._reader.CALLS:
-                return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+                return self._calls_combining(call)
             around, call = call, self._reader.parent(call)
         return False
 
@@ -193,22 +201,28 @@ class EventsInCode:
         """Whether a variable is handed to a function for nothing but its effect, and used again afterwards."""
         reader = self._reader
         call: Node | None = around
-        while call is not None and call.type not in reader.CALLS and call.end_byte - use.end_byte < 3:
+        for _step in range(_MOST_STEPS):
+            if call is None or call.type in reader.CALLS:
+                break
             call = reader.parent(call)
         if call is None or call.type not in reader.CALLS or _type_of(reader.parent(call)) not in _STATEMENTS:
             return False
         name = _LAST_WORD.sub("", reader.call(call)[0]).lower()
-        if _LOOKING.match(name) or use.id not in [argument.id for argument in reader.call(call)[1]]:
+        handed = [each for each in reader.call(call)[1] if each.start_byte == use.start_byte]
+        # Handed over is the variable itself, or a part of it such as ``event.params``.
+        if _LOOKING.match(name) or not handed:
+            return False
+        if handed[0].id != use.id and (handed[0].type in reader.CALLS or reader.step(handed[0]) is None):
             return False
         variable = reader.variable_name(use)
-        return variable is not None and any(
-            other.start_byte > call.end_byte for other in reader.variables.uses(variable)
-        )
+        return variable is not None and reader.variables.uses(variable)[-1].start_byte > call.end_byte
 
     def _is_combined(self, node: Node) -> bool:
         """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""
+        if node.type.startswith("argument"):
+            return self._calls_combining(self._reader.parent(node))
         around = self._reader.around(node)
-        while around is not None and around.type in ("argument", "parenthesized_expression"):
+        while around is not None and around.type in _AROUND:
             node, around = around, self._reader.around(around)
         if around is None:
             return False
@@ -219,10 +233,13 @@ class EventsInCode:
         method = self._reader.method_on(node)
         if method is not None:
             return method.lower() not in _HARMLESS
-        call = self._reader.parent(around)
-        if around.type.startswith("argument") and call is not None and call.type in self._reader.CALLS:
-            return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
-        return False
+        return around.type.startswith("argument") and self._calls_combining(self._reader.parent(around))
+
+    def _calls_combining(self, call: Node | None) -> bool:
+        """Whether a node is a call that makes something new out of its arguments."""
+        if call is None or call.type not in self._reader.CALLS:
+            return False
+        return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
         made = self._is_combined(node) or self._is_touched(node, settings)
@@ -270,16 +287,20 @@ def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:
 def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
     original = reader.code.text.original
-    missing = unknowns(value, reader.budget)
-    if missing:
-        empty = reader.code.text.slice(0, 0)
-        whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
-        if isinstance(value, Unknown) and (whole or node.has_error):
-            return FoundRequest(empty, url, error=_unread(reader, node, value))
-        return FoundRequest(empty, url, error=refusal(missing, original))
     if isinstance(value, Text):
         return FoundRequest(value.traced, url)
-    return FoundRequest(as_json(value, original, reader.budget), url)
+    made = emptied(value, original, reader.budget)
+    if made is None and isinstance(value, Unknown) and value.parts:
+        made = emptied_text(value.parts, original, reader.budget)
+    if made is not None and not node.has_error:
+        return FoundRequest(made.body, url, made.repairs)
+    empty = reader.code.text.slice(0, 0)
+    whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
+    if isinstance(value, Unknown) and (node.has_error or (whole and not value.parts)):
+        return FoundRequest(empty, url, error=_unread(reader, node, value))
+    parts = value.parts if isinstance(value, Unknown) else ()
+    missing = [("", part) for part in parts if isinstance(part, Unknown)] or unknowns(value, reader.budget)
+    return FoundRequest(empty, url, error=refusal(missing, original))
 
 
 def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
@@ -294,7 +315,4 @@ def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
             "The event that begins in line {line}, column {column} is faulty or cut off. Copy it from its first to "
             "its last bracket."
         ).format(line=line, column=column)
-    return _(
-        "Line {line}, column {column}: the event is put together by the code in a way that cannot be followed. "
-        "Print the finished event and paste that."
-    ).format(line=line, column=column)
+    return put_together(reader.code.text, reader.code.start(node))

@@ -1,7 +1,7 @@
 """Tells which language a source text is written in, and reads it. The grammars are loaded when a text needs one."""
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget, ReadingStoppedError
@@ -10,6 +10,11 @@ from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.language_signs import JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY
+from yespo_console.reading.source_code.node_kinds import TAG_LETTER
+from yespo_console.reading.source_code.reasons import put_together
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.javascript import JavaScriptReader
 
 #: Longer source is not read: an event is at most some tens of kilobytes of it.
 LONGEST: Final = 300_000
@@ -17,12 +22,29 @@ LONGEST: Final = 300_000
 _PHP_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey)[\"']\s{0,9}=>")
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
 _MOST_PERCENTS: Final = 400
-_PYTHON_PROMPT: Final = re.compile(r"^[ \t]{0,40}(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
+_PYTHON_PROMPT: Final = re.compile(r"^[ \t]{0,40}(?:(?P<first>>>>|In \[\d{0,5}\]:)|\.\.\.:?)(?: |$)", re.MULTILINE)
 _PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
-_PYTHON_WORD: Final = re.compile(r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'")
+#: What a printed dict has and JSON has not: a word, a text in two pieces, an object that tells how it is made.
+_PYTHON_WORD: Final = re.compile(
+    r"[:,\[(]\s{0,9}(?:True|False|None)\b|[:\[,{]\s{0,9}u'|['\"][ \t]{0,9}\r?\n\s{0,200}['\"]"
+    r"|['\"]: (?:[A-Za-z_][\w.]{0,60})?\("
+)
 #: JavaScript, if it is no other language: a call with an event.
-_CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b")
+_CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b|\w\([^()\n]{1,200}, ?\{\s{0,9}eventTypeKey\s{0,9}:")
+#: The same: JSON that is handed to something or set, in quotes or without.
+_QUOTED_JSON: Final = re.compile(r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{")
+_HANDED_OVER: Final = re.compile(r"[\w)\]] ?[=(]\s{0,99}[{\[]")
+#: A value that other languages put into such a text: ``"$name"``, ``${..}``, ``#{..}``, ``\(..)``, ``%s``.
+_PUT_IN: Final = re.compile(r"\"\$[A-Za-z_]\w{0,60}\\?\"|[$#]\{\w|\\\(\w|%[sdv@](?!\w)")
 _SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
+#: What only TypeScript has; asked of texts that are no JavaScript.
+_TYPES: Final = re.compile(
+    r"\b(?:interface|enum|satisfies|private|public|protected|readonly) \w|\btype \w{1,60}\s{0,9}[=<]|\bas [\w{\[(]"
+    r"|[\w)\]?]\s{0,9}: ?(?:string|number|boolean|any|void|unknown|object|[A-Z]\w{0,60})\b|\w<[\w\[\]., |]{1,80}>\("
+    r"|<\w{1,60}> ?[({]|[\w)\]]![.,;)\s]"
+)
+#: A tag of a template where a value is expected.
+_TAG: Final = re.compile(r"(:\s{0,20})\{\{[^{}:,;]{1,80}\}\}")
 _ASSIGNMENT: Final = re.compile(r"\s*(?:[A-Za-z_]\w{0,60}\s{0,9}=\s{0,9})(?=[{\[\"'`(\w])")
 _KEY: Final = re.compile(r"(?P<quote>['\"]?)(?:eventTypeKey|eventKey)(?P=quote)\s{0,9}(?P<sign>=>|:|=)")
 
@@ -52,7 +74,7 @@ def find_python(text: Traced, budget: Budget) -> Found | None:
     """Python: a file, a fragment, or a dict that JSON could not be taken for."""
     if _looks_like_json(text.text) or JAVASCRIPT.stand_in(text.text, LONGEST):
         return None
-    dictionary = _PYTHON_DICT.match(text.text) and _PYTHON_WORD.search(text.text)
+    dictionary = (_PYTHON_DICT.match(text.text) or _CALL.search(text.text)) and _PYTHON_WORD.search(text.text)
     key = _KEY.search(text.text)
     assigned = _ASSIGNMENT.match(text.text) and key is not None and (key["quote"] or key["sign"] == "=")
     if not (PYTHON.stand_in(text.text, LONGEST) or dictionary or (assigned and not text.text.rstrip().endswith(";"))):
@@ -73,6 +95,24 @@ def find_javascript(text: Traced, budget: Budget) -> Found | None:
     return _read("javascript", text, budget)
 
 
+def find_code_around(text: Traced, budget: Budget) -> Found | None:
+    """JSON in code of any kind, as far as the rest of it reads like JavaScript.
+
+    It is asked last. Bare JSON cut out of its quotes would hold what the code puts into it as if it were data; JSON
+    without quotes is better mended by itself when it is not read to the letter here.
+    """
+    if _looks_like_json(text.text):
+        return None
+    quoted = _QUOTED_JSON.search(text.text)
+    if quoted is not None and _PUT_IN.search(text.text, quoted.end()):
+        return Found("javascript", error=put_together(text, quoted.end() - 1))
+    if quoted is None and _HANDED_OVER.search(text.text) is None:
+        return None
+    found = _read("javascript", text, budget)
+    certain = quoted or all(request.error is None and not request.repairs for request in found.requests)
+    return found if found.requests and certain else None
+
+
 def _is_php(text: str) -> bool:
     if _looks_like_json(text):
         return False
@@ -82,13 +122,15 @@ def _is_php(text: str) -> bool:
 
 
 def _arrow_in(text: str) -> str | None:
-    """The bracket in which ``"eventTypeKey" =>`` stands: an array of PHP or a hash of Ruby."""
+    """The bracket in which ``"eventTypeKey" =>`` stands: an array of PHP or a hash of Ruby, also one without braces."""
     match = _PHP_ARROW.search(text)
     if match is None:
         return None
     before = text[max(0, match.start() - 2000) : match.start()]
     at = max(before.rfind(bracket) for bracket in "{[(")
-    return before[at] if at >= 0 else None
+    if at < 0:
+        return None
+    return "{" if before[at] == "(" and not before[:at].rstrip().lower().endswith("array") else before[at]
 
 
 def _looks_like_json(text: str) -> bool:
@@ -130,22 +172,51 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
         from yespo_console.reading.source_code.python import PythonReader
 
         return PythonReader(_without_prompts(text), budget).read()
+    return _javascript_reader(_as_expression(_script_in_page(text)), budget).read()
+
+
+def _javascript_reader(text: Traced, budget: Budget) -> "JavaScriptReader":
+    """The reader of that kind of JavaScript in which a text has the fewest faults."""
     from yespo_console.reading.source_code.javascript import JavaScriptReader
 
-    return JavaScriptReader(_as_expression(_script_in_page(text)), budget).read()
+    reader = JavaScriptReader(text, budget)
+    if not reader.code.root.has_error:
+        return reader
+    readers = [reader]
+    if _TYPES.search(text.text):
+        from yespo_console.reading.source_code.typescript import TypeScriptReader
+
+        readers.append(TypeScriptReader(text, budget))
+    if _TAG.search(text.text):
+        readers.append(JavaScriptReader(_with_names_for_tags(text), budget))
+    return min(readers, key=lambda each: len(each.code.errors()))
+
+
+def _with_names_for_tags(text: Traced) -> Traced:
+    """JavaScript with ``{{ tags }}`` of a template in the places of values: each becomes a name of the same length."""
+    return text.respelled(_TAG.sub(lambda tag: tag[1] + TAG_LETTER * (len(tag[0]) - len(tag[1])), text.text))
 
 
 def _without_prompts(text: Traced) -> Traced:
-    """Python as it was typed into an interactive session, without ``>>>`` and ``...``."""
-    if ">>> " not in text.text:
+    """What was typed into an interactive session or a notebook, without its prompts, or what came of it.
+
+    Lines without a prompt are what the session printed. When nothing typed speaks of an event, the event is there.
+    """
+    prompts = list(_PYTHON_PROMPT.finditer(text.text))
+    if not any(prompt["first"] for prompt in prompts):
         return text
-    builder = TracedBuilder(text.original)
+    typed, printed = TracedBuilder(text.original), TracedBuilder(text.original)
     done = 0
-    for prompt in _PYTHON_PROMPT.finditer(text.text):
-        builder.copy(text, done, prompt.start())
-        done = prompt.end()
-    builder.copy(text, done)
-    return builder.build()
+    for prompt in prompts:
+        printed.copy(text, done, prompt.start())
+        end = text.text.find("\n", prompt.end())
+        done = len(text) if end < 0 else end + 1
+        typed.copy(text, prompt.end(), done)
+    rest = text.text[done:].strip()
+    # A prompt that is cut off is code that is cut off.
+    (typed if rest and any(sign.startswith(rest) for sign in (">>>", "...", "In [")) else printed).copy(text, done)
+    code = typed.build()
+    return code if mentions_event(code.text) else printed.build()
 
 
 def _script_in_page(text: Traced) -> Traced:

@@ -7,12 +7,15 @@ import tree_sitter_javascript
 from tree_sitter import Node
 
 from yespo_console.reading import escapes
-from yespo_console.reading.escapes import UndecodableError, unescape
-from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.escapes import unescape
+from yespo_console.reading.literals import Encoded, Scalar, Text, Value
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
-from yespo_console.reading.source_code.code_reader import CodeReader
+from yespo_console.reading.source_code.node_kinds import TAG_LETTER
 from yespo_console.reading.source_code.numbers import json_number
-from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
+from yespo_console.reading.source_code.variables import Step
 from yespo_console.reading.word_set import word_set
 
 _FUNCTIONS: Final = word_set(
@@ -21,11 +24,15 @@ _FUNCTIONS: Final = word_set(
 )
 #: Methods that change what they are called on.
 _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
+#: What no text of JavaScript holds.
+_ODD: Final = ("\\(", TAG_LETTER)
+#: Names that take a value apart.
+_PATTERNS: Final = ("object_pattern", "array_pattern")
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 
 
-class JavaScriptReader(CodeReader):
-    """Reads one JavaScript text; TypeScript's types beside the values make a text faulty, not the values."""
+class JavaScriptReader(SharedLiterals):
+    """Reads one JavaScript text; TypeScript's types make it faulty (see ``typescript``)."""
 
     source: Source = "javascript"
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_javascript.language)
@@ -34,14 +41,18 @@ class JavaScriptReader(CodeReader):
     CALLS = frozenset(("call_expression", "new_expression"))
     VISITED = word_set(
         "import_specifier import_clause namespace_import variable_declarator assignment_expression "
-        "augmented_assignment_expression for_in_statement"
-        "update_expression unary_expression formal_parameters catch_clause object_pattern array_pattern "
-        "arrow_function call_expression identifier shorthand_property_identifier member_expression"
+        "augmented_assignment_expression for_in_statement update_expression unary_expression "
+        "field_definition formal_parameters catch_clause object_pattern array_pattern "
+        "arrow_function call_expression binary_expression identifier shorthand_property_identifier member_expression"
     )
     BLOCKS = _FUNCTIONS | word_set(
         "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
-        "switch_default try_statement catch_clause ternary_expression"
+        "switch_default try_statement catch_clause ternary_expression binary_expression"
     )
+
+    def __init__(self, text: Traced, budget: Budget) -> None:
+        super().__init__(text, budget)
+        self._may_be_odd = any(sign in text.text for sign in _ODD)
 
     def kind(self, candidates: Sequence[tuple[Node, Value]]) -> Source:
         if candidates and self._fetches:
@@ -55,17 +66,26 @@ class JavaScriptReader(CodeReader):
     def visit(self, node: Node) -> None:
         kind = node.type
         if kind == "variable_declarator":
-            value = node.child_by_field_name("value")
-            if value is not None:
-                self.set_variable(node.child_by_field_name("name"), value, node)
+            name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+            if name is not None and name.type in _PATTERNS:
+                self.share(name, value)
+            elif value is not None:
+                self.set_variable(name, value, node)
         elif kind == "assignment_expression":
             self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
-        elif kind in ("augmented_assignment_expression", "for_in_statement"):
+        elif kind == "augmented_assignment_expression":
             self.lose(node.child_by_field_name("left"), node)
+        elif kind == "for_in_statement":
+            left = node.child_by_field_name("left")
+            if left is not None and left.type not in _PATTERNS:
+                self.shadow(left)
+            self.share(left, node.child_by_field_name("right"))
         elif kind == "update_expression" or (kind == "unary_expression" and node.children[0].type == "delete"):
             self.lose(node.child_by_field_name("argument"), node)
         elif kind in ("formal_parameters", "catch_clause", "object_pattern", "array_pattern"):
             self._shadow_names(node)
+        elif kind in ("field_definition", "public_field_definition"):
+            self._field(node)
         elif kind in ("import_specifier", "import_clause", "namespace_import"):
             for child in node.named_children:
                 self.lose(child, node)
@@ -75,17 +95,29 @@ class JavaScriptReader(CodeReader):
                 self.shadow(parameter)
         elif kind == "call_expression":
             self._called(node)
+        elif kind == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            if operator is not None and operator.type == "<<":  # that of Ruby, which looks so much alike
+                self.lose(node.child_by_field_name("left"), node)
         else:
             self.use(node)
 
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:
+            child = child.child_by_field_name("pattern") or child
             if child.type == "assignment_pattern":
                 child = child.child_by_field_name("left") or child
             if child.type == "shorthand_property_identifier_pattern":
                 self.change(self.code.spelled(child), "shadow", child)
             else:
                 self.shadow(child)
+
+    def _field(self, node: Node) -> None:
+        """A field of a class, which its methods know as one of ``this``."""
+        name = node.child_by_field_name("property") or node.child_by_field_name("name")
+        value = node.child_by_field_name("value")
+        if name is not None and value is not None:
+            self.change(f"this.{self.code.spelled(name)}", "set", node, (value,))
 
     def _called(self, node: Node) -> None:
         name, arguments = self.call(node)
@@ -94,6 +126,9 @@ class JavaScriptReader(CodeReader):
         function = node.child_by_field_name("function")
         target = function.child_by_field_name("object") if function is not None else None
         method = name.rpartition(".")[2]
+        for argument in arguments[:1] if target is not None else ():
+            parameters = argument.child_by_field_name("parameter") or argument.child_by_field_name("parameters")
+            self.share(parameters, target)  # ``list.forEach(item => ..)``
         if method == "push":
             if any(each.type == "spread_element" for each in arguments):
                 self.lose(target, node)
@@ -105,7 +140,7 @@ class JavaScriptReader(CodeReader):
             self.lose(arguments[0], node)
 
     def variable_name(self, node: Node) -> str | None:
-        if node.type in ("identifier", "shorthand_property_identifier"):
+        if node.type in ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern"):
             return self.code.spelled(node)
         if node.type == "member_expression":
             target = node.child_by_field_name("object")
@@ -121,11 +156,7 @@ class JavaScriptReader(CodeReader):
             member = node.child_by_field_name("property")
             return target, None if member is None else Text(self.code.slice(member))
         if node.type == "subscript_expression":
-            index = node.child_by_field_name("index")
-            value = None if index is None else self.value(index)
-            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
-                return target, int(value.json)
-            return target, value if isinstance(value, Text) else None
+            return target, self.step_by(node.child_by_field_name("index"))
         return None
 
     # -- values
@@ -133,11 +164,11 @@ class JavaScriptReader(CodeReader):
     def literal(self, node: Node) -> Value:
         kind = node.type
         if kind == "object":
-            return self._object(node)
+            return self.members_of(node, self._pairs)
         if kind == "array":
-            return self._array(node)
+            return self.items_of(node)
         if kind == "string":
-            return self._decoded(node, 1)
+            return self._quoted(node)
         if kind == "template_string":
             return self._template(node)
         if kind == "parenthesized_expression" and node.named_child_count == 1:
@@ -146,7 +177,7 @@ class JavaScriptReader(CodeReader):
             name = self.variable_name(node)
             return self.unknown(node) if name is None else self.variable(name, node)
         if kind == "binary_expression":
-            return self._sum(node)
+            return self.sum_of(node, "+")
         if kind in ("call_expression", "new_expression"):
             return self._call_value(node)
         return self._scalar(node)
@@ -158,81 +189,36 @@ class JavaScriptReader(CodeReader):
             json = json_number(spelled)
         return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
 
-    def _decoded(self, node: Node, quotes: int) -> Value:
-        try:
-            return Text(
-                unescape(
-                    self.code.text, escapes.JAVASCRIPT, self.code.start(node) + quotes, self.code.end(node) - quotes
-                )
-            )
-        except UndecodableError:
-            return self.unknown(node)
+    def _quoted(self, node: Node) -> Value:
+        if self._is_odd(node):
+            return self.unreadable(node)
+        return self.text_with_holes(node, self.code.start(node) + 1, self.code.end(node) - 1, (), self._unescaped)
 
     def _template(self, node: Node) -> Value:
-        parts = []
-        done = self.code.start(node) + 1
-        try:
-            for child in node.named_children:
-                if child.type == "template_substitution":
-                    value = self.value(child.named_children[0]) if child.named_child_count == 1 else self.unknown(child)
-                    if not isinstance(value, Text):
-                        return self.unknown(child)
-                    parts.append(unescape(self.code.text, escapes.JAVASCRIPT, done, self.code.start(child)))
-                    parts.append(value.traced)
-                    done = self.code.end(child)
-            parts.append(unescape(self.code.text, escapes.JAVASCRIPT, done, self.code.end(node) - 1))
-        except UndecodableError:
-            return self.unknown(node)
-        return self.glued(parts)
+        if self._is_odd(node):
+            return self.unreadable(node)
+        holes = [child for child in node.named_children if child.type == "template_substitution"]
+        start, end = self.code.start(node) + 1, self.code.end(node) - 1
+        return self.text_with_holes(node, start, end, holes, self._unescaped)
 
-    def _sum(self, node: Node) -> Value:
-        operands: list[Node] = []
-        while node.type == "binary_expression":
-            operator = node.child_by_field_name("operator")
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if operator is None or operator.type != "+" or left is None or right is None:
-                return self.unknown(node)
-            operands.append(right)
-            node = left
-        return self.joined([node, *reversed(operands)])
+    def _is_odd(self, node: Node) -> bool:
+        """Whether a text holds what only looks like a part of it: a tag that became a name, or ``\\(`` of Swift."""
+        return self._may_be_odd and any(sign in self.code.spelled(node) for sign in _ODD)
 
-    def _array(self, node: Node) -> Value:
-        values: list[Value] = []
-        for child in node.named_children:
-            if child.type == "comment":
-                continue
-            if child.type == "spread_element":
-                spread = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(spread, Items):
-                    return self.unknown(child)
-                values += spread.values
-            else:
-                values.append(self.value(child))
-        return Items(tuple(values), self.code.offset(node))
+    def _unescaped(self, start: int, end: int) -> Traced:
+        return unescape(self.code.text, escapes.JAVASCRIPT, start, end)
 
-    def _object(self, node: Node) -> Value:
-        pairs: list[tuple[Text, Value]] = []
-        spread = False
-        for child in node.named_children:
-            if child.type == "pair":
-                key, value = self._key(child), child.child_by_field_name("value")
-                if key is None or value is None:
-                    return self.unknown(child)
-                if self.code.spelled(value) != "undefined":  # JSON.stringify leaves such a member out
-                    pairs.append((key, self.value(value)))
-            elif child.type == "shorthand_property_identifier":
-                pairs.append((Text(self.code.slice(child)), self.value(child)))
-            elif child.type == "spread_element":
-                other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(other, Members):
-                    return self.unknown(child)
-                self.budget.spend(6 * len(other.pairs))
-                pairs += other.pairs
-                spread = True
-            elif child.type != "comment":
-                return self.unknown(child)
-        offset = self.code.offset(node)
-        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+    def _pairs(self, child: Node) -> Sequence[Pair] | None:
+        if child.type == "pair":
+            key, value = self._key(child), child.child_by_field_name("value")
+            if key is None or value is None:
+                return None
+            if self.code.spelled(value) == "undefined":  # JSON.stringify leaves such a member out
+                return ()
+            return ((key, self.value(value)),)
+        if child.type == "shorthand_property_identifier":
+            return ((Text(self.code.slice(child)), self.value(child)),)
+        return None
 
     def _key(self, pair: Node) -> Text | None:
         key = pair.child_by_field_name("key")
@@ -252,6 +238,8 @@ class JavaScriptReader(CodeReader):
             if len(arguments) > 1 and self.code.spelled(arguments[1]) not in ("null", "undefined"):
                 return self.unknown(node)
             return Encoded(self.value(arguments[0]), self.code.offset(node))
+        if name == "String" and len(arguments) == 1 and node.type == "call_expression":
+            return self.as_text(node, self.value(arguments[0]))
         if name == "Object.freeze" and len(arguments) == 1:
             return self.value(arguments[0])
         return self.unknown(node)
@@ -280,18 +268,12 @@ class JavaScriptReader(CodeReader):
         return None
 
     def method_on(self, node: Node) -> str | None:
-        around = self.parent(node)
-        if around is None or around.type != "member_expression":
-            return None
-        target, member = around.child_by_field_name("object"), around.child_by_field_name("property")
-        return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
+        return self.asked_of(node, "member_expression", "object", "property")
 
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         function = node.child_by_field_name("function") or node.child_by_field_name("constructor")
         arguments = node.child_by_field_name("arguments")
-        name = (
-            self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
-        )
+        name = self.spelled_name(function)
         if arguments is None or arguments.type != "arguments":
             return name, ()
         return name, [child for child in arguments.named_children if child.type != "comment"]

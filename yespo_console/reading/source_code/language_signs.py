@@ -27,14 +27,32 @@ class Signs:
 PHP: Final = Signs(
     ("<?", "curl_setopt", "json_encode(", "->eventtypekey", "$", "array(", "array ("),
     re.compile(
-        r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\(", re.ASCII
+        r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\("
+        r"|\$\w{1,60}->\w{1,60}\(",
+        re.ASCII,
     ),
 )
 RUBY: Final = Signs(
-    ("require", "net::http", ".to_json", "json.", "httparty", "faraday", "restclient", "=>", "puts ", "[:", "do |"),
+    (
+        "require",
+        "net::http",
+        ".to_json",
+        "json.",
+        "httparty",
+        "faraday",
+        "restclient",
+        "=>",
+        "puts ",
+        "[:",
+        "do |",
+        "<<",
+        "end",
+        "class ",
+    ),
     re.compile(
         r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
-        r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w",
+        r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w|<<[~-]['\"]?[A-Z]"
+        r"|^[ \t]{0,40}(?:end|class \w{1,60} < [\w:]{1,80})[ \t]*$|^[ \t]{0,40}[\w.]{1,60} << [\[{\w]",
         re.MULTILINE,
     ),
 )
@@ -51,10 +69,12 @@ PYTHON: Final = Signs(
         "urllib.",
         "aiohttp.",
         "ordereddict(",
+        "in [",
     ),
     re.compile(
         r"^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import |def \w{1,60}\(|async def |print[ (]|>>> )"
-        r"|\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\.|\baiohttp\.|\bOrderedDict\(",
+        r"|^[ \t]{0,40}In \[\d{0,5}\]: |\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\."
+        r"|\baiohttp\.|\bOrderedDict\(",
         re.MULTILINE,
     ),
 )
@@ -81,7 +101,7 @@ JAVASCRIPT: Final = Signs(
     re.compile(
         r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\."
         r"|\bsendBeacon\(|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]"
-        r"|\brequire\(|=>\s{0,9}[{(]|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}\(",
+        r"|\brequire\(|=>\s{0,9}[{(]|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}[<(]",
         re.MULTILINE,
     ),
 )

@@ -9,11 +9,11 @@ from tree_sitter import Node
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import UndecodableError, unescape
-from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
+from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
-from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.shared_literals import SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
 from yespo_console.reading.word_set import word_set
 
@@ -21,11 +21,15 @@ _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 #: Flags of ``json_encode`` that change values.
 _CHANGING_FLAGS: Final = ("FORCE_OBJECT", "NUMERIC_CHECK", "PARTIAL_OUTPUT", "HEX_")
 _CHANGERS: Final = word_set(
-    "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk settype"
+    "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk array_walk_recursive "
+    "settype"
 )
 
+#: In these nodes a bare name is a constant.
+_HOLDERS: Final = ("argument", "binary_expression", "array_element_initializer", "assignment_expression")
 
-class PhpReader(CodeReader):
+
+class PhpReader(SharedLiterals):
     """Reads one PHP text, with or without ``<?php``."""
 
     source: Source = "php"
@@ -46,7 +50,7 @@ class PhpReader(CodeReader):
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
         "else_if_clause for_statement foreach_statement while_statement do_statement switch_statement "
         "case_statement default_statement try_statement catch_clause finally_clause conditional_expression "
-        "match_expression"
+        "match_expression binary_expression"
     )
 
     # -- variables
@@ -66,7 +70,8 @@ class PhpReader(CodeReader):
         elif kind == "foreach_statement":
             for child in node.named_children[1:2]:
                 for target in (child, *child.named_children):
-                    self.lose(target, node)
+                    self.shadow(target)
+                self.share(child, node.named_children[0])
         elif kind in ("simple_parameter", "property_promotion_parameter"):
             name = node.child_by_field_name("name")
             if name is not None:
@@ -123,7 +128,7 @@ class PhpReader(CodeReader):
         if node.type == "class_constant_access_expression" and node.named_child_count == 2:
             return self.code.spelled(node.named_children[1])
         around = self.parent(node)
-        if node.type == "name" and around is not None and around.type in ("argument", "binary_expression"):
+        if node.type == "name" and around is not None and around.type in _HOLDERS:
             return self.code.spelled(node)
         return None
 
@@ -135,10 +140,7 @@ class PhpReader(CodeReader):
         if node.type == "subscript_expression":
             if node.named_child_count != 2:
                 return node.named_children[0], None
-            value = self.value(node.named_children[1])
-            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
-                return node.named_children[0], int(value.json)
-            return node.named_children[0], value if isinstance(value, Text) else None
+            return node.named_children[0], self.step_by(node.named_children[1])
         return None
 
     # -- values
@@ -155,12 +157,17 @@ class PhpReader(CodeReader):
             return self.value(node.named_children[0])
         if kind == "cast_expression":
             value, cast = node.child_by_field_name("value"), node.child_by_field_name("type")
-            if value is None or cast is None or self.code.spelled(cast).strip(" ()") not in ("object", "array"):
+            to = "" if cast is None else self.code.spelled(cast).strip(" ()").lower()
+            if value is None or to not in ("object", "array", "string"):
                 return self.unknown(node)
             made = self.value(value)
+            if to == "string":
+                return self.as_text(node, made)
+            if not isinstance(made, Items | Members):
+                return self.unknown(node)
             return Members((), made.offset) if isinstance(made, Items) and not made.values else made
         if kind == "binary_expression":
-            return self._sum(node)
+            return self.sum_of(node, ".")
         if kind in self.CALLS:
             return self._call_value(node)
         name = self.variable_name(node)
@@ -190,32 +197,17 @@ class PhpReader(CodeReader):
             body = found
         if body.type == "nowdoc_body":
             return Text(self.code.slice(body))
-        parts: list[Traced] = []
+        parts: list[Text | Unknown] = []
         try:
             for child in body.children:
                 if child.type in ("string_content", "escape_sequence", "string_value"):
-                    parts.append(
-                        unescape(self.code.text, escapes.PHP_DOUBLE, self.code.start(child), self.code.end(child))
-                    )
+                    start, end = self.code.start(child), self.code.end(child)
+                    parts.append(Text(unescape(self.code.text, escapes.PHP_DOUBLE, start, end)))
                 elif child.is_named:
-                    value = self.value(child)
-                    if not isinstance(value, Text):
-                        return self.unknown(child)
-                    parts.append(value.traced)
+                    parts.append(self.text_in(child))
         except UndecodableError:
-            return self.unknown(node)
-        return self.glued(parts)
-
-    def _sum(self, node: Node) -> Value:
-        operands: list[Node] = []
-        while node.type == "binary_expression":
-            operator = node.child_by_field_name("operator")
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if operator is None or operator.type != "." or left is None or right is None:
-                return self.unknown(node)
-            operands.append(right)
-            node = left
-        return self.joined([node, *reversed(operands)])
+            return self.unreadable(node)
+        return self.glued(parts, node)
 
     def _array(self, node: Node) -> Value:
         offset = self.code.offset(node)
@@ -261,6 +253,10 @@ class PhpReader(CodeReader):
             return Encoded(self.value(arguments[0]), self.code.offset(node))
         if name == "stdClass":
             return Members((), self.code.offset(node))
+        if name == "strval" and len(arguments) == 1:
+            return self.as_text(node, self.value(arguments[0]))
+        if name.endswith("::__set_state") and len(arguments) == 1:  # how ``var_export`` prints an object
+            return self.value(arguments[0])
         return self.unknown(node)
 
     # -- names
@@ -303,20 +299,14 @@ class PhpReader(CodeReader):
         return None
 
     def method_on(self, node: Node) -> str | None:
-        around = self.parent(node)
-        if around is None or around.type != "member_call_expression":
-            return None
-        target, member = around.child_by_field_name("object"), around.child_by_field_name("name")
-        return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
+        return self.asked_of(node, "member_call_expression", "object", "name")
 
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         function = node.child_by_field_name("function") or node.child_by_field_name("name")
         scope = node.child_by_field_name("scope")
         if node.type == "object_creation_expression" and node.named_children:
             function = node.named_children[0]
-        name = (
-            self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
-        )
+        name = self.spelled_name(function)
         if scope is not None:
             name = f"{self.code.spelled(scope)}::{name}"
         arguments = node.child_by_field_name("arguments")

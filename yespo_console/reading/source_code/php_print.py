@@ -45,17 +45,17 @@ def find_php_print(text: Traced, budget: Budget) -> Found | None:
         return None
     printed = _read(text, budget)
     if not printed:
-        return Found(
-            "php",
-            error=_(
-                "This printed array is cut off: its last bracket is missing. Copy it to its end and paste it again."
-            ),
-        )
+        return Found("php", error=cut_off())
     requests = []
     for event in printed:
         repair = repair_at(text, event.start, event.end, "printed_values", "")
         requests.append(FoundRequest(as_json(event.value, text.original, budget), None, (repair,)))
     return Found("php", tuple(requests))
+
+
+def cut_off() -> str:
+    """The sentence for a print that is not whole."""
+    return _("This printed array is cut off: its last bracket is missing. Copy it to its end and paste it again.")
 
 
 def _read(text: Traced, budget: Budget) -> list[_Printed]:

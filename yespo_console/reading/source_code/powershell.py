@@ -9,9 +9,9 @@ from tree_sitter import Node
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
+from yespo_console.reading.escapes import Dialect, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
-from yespo_console.reading.origin import Traced, TracedBuilder, join
+from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
@@ -194,30 +194,23 @@ class PowerShellReader(CodeReader):
         return self._expanded(inner, start + 1, end - 1, escapes.POWERSHELL_DOUBLE)
 
     def _expanded(self, node: Node, start: int, end: int, dialect: Dialect) -> Value:
-        parts: list[Traced] = []
-        try:
-            for child in node.named_children:
-                begin = self.code.start(child)
-                if begin < start or self.code.end(child) > end:
-                    continue
-                value = self.value(child)
-                if not isinstance(value, Text):
-                    return self.unknown(child)
-                parts += [unescape(self.code.text, dialect, start, begin), value.traced]
-                start = self.code.end(child)
-            parts.append(unescape(self.code.text, dialect, start, end))
-        except UndecodableError:
-            return self.unknown(node)
-        return Text(unescape(join(parts, self.code.text.original), escapes.HALVES))
+        holes = [
+            child for child in node.named_children if self.code.start(child) >= start and self.code.end(child) <= end
+        ]
+        text = self.text_with_holes(
+            node, start, end, holes, lambda start, end: unescape(self.code.text, dialect, start, end)
+        )
+        return Text(unescape(text.traced, escapes.HALVES)) if isinstance(text, Text) else text
 
     def _sum(self, node: Node) -> Value:
+        whole = node
         operands: list[Node] = []
         while node.type == "additive_expression" and node.named_child_count == 2:
             if not any(child.type == "+" for child in node.children):
                 return self.unknown(node)
             operands.append(node.named_children[1])
             node = node.named_children[0]
-        return self.joined([node, *reversed(operands)])
+        return self.glued([self.text_in(each) for each in (node, *reversed(operands))], whole)
 
     def _hash(self, node: Node) -> Value:
         pairs: list[tuple[Text, Value]] = []

@@ -8,17 +8,30 @@ import tree_sitter_python
 from tree_sitter import Node
 
 from yespo_console.reading import escapes
-from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
+from yespo_console.reading.escapes import Dialect, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
-from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
 from yespo_console.reading.word_set import word_set
 
 _CHANGERS: Final = frozenset(
-    ["extend", "update", "insert", "pop", "setdefault", "remove", "clear", "sort", "reverse", "popitem"]
+    [
+        "extend",
+        "update",
+        "insert",
+        "pop",
+        "setdefault",
+        "remove",
+        "clear",
+        "sort",
+        "reverse",
+        "popitem",
+        "__setitem__",
+        "__delitem__",
+    ]
 )
 _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
 _DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
@@ -28,7 +41,7 @@ _DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
 _DOUBLED: Final = Dialect(re.compile(r"\{\{|\}\}"), lambda match: match[0][0])
 
 
-class PythonReader(CodeReader):
+class PythonReader(SharedLiterals):
     """Reads one Python text."""
 
     source: Source = "python"
@@ -38,13 +51,13 @@ class PythonReader(CodeReader):
     CALLS = frozenset(("call",))
     VISITED = word_set(
         "named_expression import_statement import_from_statement aliased_import assignment augmented_assignment "
-        "for_statement for_in_clause as_pattern_target delete_statement"
+        "for_statement for_in_clause as_pattern_target delete_statement "
         "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
     )
     BLOCKS = word_set(
         "function_definition lambda if_statement elif_clause else_clause for_statement while_statement "
         "try_statement except_clause finally_clause conditional_expression list_comprehension "
-        "dictionary_comprehension generator_expression match_statement case_clause"
+        "dictionary_comprehension generator_expression match_statement case_clause boolean_operator"
     )
 
     # -- variables
@@ -55,8 +68,17 @@ class PythonReader(CodeReader):
             value = node.child_by_field_name("right")
             if value is not None:
                 self.set_variable(node.child_by_field_name("left"), value, node)
-        elif kind in ("augmented_assignment", "for_statement", "for_in_clause"):
+                self._of_class(node, value)
+                left = node.child_by_field_name("left")
+                if left is not None and left.type in ("pattern_list", "tuple_pattern", "list_pattern"):
+                    self.share(left, value)
+        elif kind == "augmented_assignment":
             self.lose(node.child_by_field_name("left"), node)
+        elif kind in ("for_statement", "for_in_clause"):
+            left = node.child_by_field_name("left")
+            if left is not None and left.type == "identifier":
+                self.shadow(left)
+            self.share(left, node.child_by_field_name("right"))
         elif kind in ("as_pattern_target", "delete_statement"):
             self.lose(node.named_children[0] if node.named_children else None, node)
         elif kind == "named_expression":
@@ -75,6 +97,18 @@ class PythonReader(CodeReader):
             self._keyword(node)
         else:
             self.use(node)
+
+    def _of_class(self, node: Node, value: Node) -> None:
+        """What a class sets for all its objects, which its methods know as a part of ``self`` and ``cls``."""
+        around: Node | None = node
+        for kind in ("expression_statement", "block", "class_definition"):
+            around = None if around is None else self.parent(around)
+            if around is None or around.type != kind:
+                return
+        name = node.child_by_field_name("left")
+        if name is not None and name.type == "identifier":
+            for owner in ("self", "cls"):
+                self.change(f"{owner}.{self.code.spelled(name)}", "set", node, (value,))
 
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:
@@ -117,13 +151,8 @@ class PythonReader(CodeReader):
             target, member = node.child_by_field_name("object"), node.child_by_field_name("attribute")
             return None if target is None else (target, None if member is None else Text(self.code.slice(member)))
         if node.type == "subscript":
-            target, index = node.child_by_field_name("value"), node.child_by_field_name("subscript")
-            if target is None:
-                return None
-            value = None if index is None else self.value(index)
-            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
-                return target, int(value.json)
-            return target, value if isinstance(value, Text) else None
+            target = node.child_by_field_name("value")
+            return None if target is None else (target, self.step_by(node.child_by_field_name("subscript")))
         return None
 
     # -- values
@@ -131,20 +160,20 @@ class PythonReader(CodeReader):
     def literal(self, node: Node) -> Value:
         kind = node.type
         if kind == "dictionary":
-            return self._dictionary(node)
+            return self.members_of(node, self._pairs)
         if kind in ("list", "tuple"):
-            return self._list(node)
+            return self.items_of(node)
         if kind == "string":
             return self._string(node)
         if kind == "concatenated_string":
-            return self.joined([child for child in node.named_children if child.type != "comment"])
+            return self.glued([self.text_in(child) for child in node.named_children if child.type != "comment"], node)
         if kind == "parenthesized_expression" and node.named_child_count == 1:
             return self.value(node.named_children[0])
         if kind in ("identifier", "attribute"):
             name = self.variable_name(node)
             return self.unknown(node) if name is None else self.variable(name, node)
         if kind == "binary_operator":
-            return self._sum(node)
+            return self.sum_of(node, "+")
         if kind == "call":
             return self._call_value(node)
         return self._scalar(node)
@@ -163,25 +192,9 @@ class PythonReader(CodeReader):
         if opening.type != "string_start" or closing.type != "string_end":
             return self.unknown(node)
         prefix = self.code.spelled(opening).rstrip("'\"").lower()
-        parts: list[Traced] = []
-        done = self.code.end(opening)
-        try:
-            for child in node.named_children:
-                if child.type == "interpolation":
-                    value = self._interpolated(child)
-                    if not isinstance(value, Text):
-                        return self.unknown(child)
-                    parts += [self._plain(done, self.code.start(child), prefix), value.traced]
-                    done = self.code.end(child)
-            parts.append(self._plain(done, self.code.start(closing), prefix))
-        except UndecodableError:
-            return self.unknown(node)
-        return self.glued(parts)
-
-    def _interpolated(self, node: Node) -> Value:
-        if node.named_child_count != 1:
-            return self.unknown(node)
-        return self.value(node.named_children[0])
+        holes = [child for child in node.named_children if child.type == "interpolation"]
+        start, end = self.code.end(opening), self.code.start(closing)
+        return self.text_with_holes(node, start, end, holes, lambda start, end: self._plain(start, end, prefix))
 
     def _plain(self, start: int, end: int, prefix: str) -> Traced:
         text = self.code.text
@@ -191,55 +204,17 @@ class PythonReader(CodeReader):
         decoded = unescape(text, dialect, start, end)
         return unescape(decoded, _DOUBLED) if "f" in prefix else decoded
 
-    def _sum(self, node: Node) -> Value:
-        operands: list[Node] = []
-        while node.type == "binary_operator":
-            operator = node.child_by_field_name("operator")
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if operator is None or operator.type != "+" or left is None or right is None:
-                return self.unknown(node)
-            operands.append(right)
-            node = left
-        return self.joined([node, *reversed(operands)])
-
-    def _list(self, node: Node) -> Value:
-        values: list[Value] = []
-        for child in node.named_children:
-            if child.type == "list_splat":
-                spread = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(spread, Items):
-                    return self.unknown(child)
-                values += spread.values
-            elif child.type != "comment":
-                values.append(self.value(child))
-        return Items(tuple(values), self.code.offset(node))
-
-    def _dictionary(self, node: Node) -> Value:
-        pairs: list[tuple[Text, Value]] = []
-        spread = False
-        for child in node.named_children:
-            if child.type == "pair":
-                key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-                name = None if key is None else self.value(key)
-                if not isinstance(name, Text) or value is None:
-                    return self.unknown(child)
-                pairs.append((name, self.value(value)))
-            elif child.type == "dictionary_splat":
-                other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(other, Members):
-                    return self.unknown(child)
-                self.budget.spend(6 * len(other.pairs))
-                pairs += other.pairs
-                spread = True
-            elif child.type != "comment":
-                return self.unknown(child)
-        offset = self.code.offset(node)
-        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+    def _pairs(self, child: Node) -> Sequence[Pair] | None:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        name = self.value(key) if child.type == "pair" and key is not None else None
+        return ((name, self.value(value)),) if isinstance(name, Text) and value is not None else None
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
         if name in _DUMPS and len(arguments) == 1:
             return Encoded(self.value(arguments[0]), self.code.offset(node))
+        if name == "str" and len(arguments) == 1:
+            return self.as_text(node, self.value(arguments[0]))
         if name in _DICTS:
             return self._made_dictionary(node, arguments)
         function = node.child_by_field_name("function")
@@ -305,17 +280,11 @@ class PythonReader(CodeReader):
         return None
 
     def method_on(self, node: Node) -> str | None:
-        around = self.parent(node)
-        if around is None or around.type != "attribute":
-            return None
-        target, member = around.child_by_field_name("object"), around.child_by_field_name("attribute")
-        return self.code.spelled(member) if target is not None and target.id == node.id and member is not None else None
+        return self.asked_of(node, "attribute", "object", "attribute")
 
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-        name = (
-            self.code.spelled(function) if function is not None and function.end_byte - function.start_byte < 80 else ""
-        )
+        name = self.spelled_name(function)
         if arguments is None or arguments.type != "argument_list":
             return name, ()
         return name, [child for child in arguments.named_children if child.type not in ("comment", "keyword_argument")]

@@ -8,13 +8,13 @@ from tree_sitter import Node
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.escapes import UndecodableError, unescape
-from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
+from yespo_console.reading.escapes import unescape
+from yespo_console.reading.literals import Encoded, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
-from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
-from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
+from yespo_console.reading.source_code.variables import Step
 from yespo_console.reading.word_set import word_set
 
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
@@ -25,12 +25,12 @@ _CHANGERS: Final = word_set(
 _GENERATE: Final = ("JSON.generate", "JSON.dump", "JSON.pretty_generate", "Oj.dump", "MultiJson.dump")
 
 
-class RubyReader(CodeReader):
+class RubyReader(SharedLiterals):
     """Reads one Ruby text."""
 
     source: Source = "ruby"
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_ruby.language)
-    MAPS = frozenset(("hash",))
+    MAPS = frozenset(("hash", "argument_list"))
     TEXTS = frozenset(("string", "chained_string", "binary", "heredoc_beginning"))
     CALLS = frozenset(("call",))
     VISITED = word_set(
@@ -40,7 +40,7 @@ class RubyReader(CodeReader):
     )
     BLOCKS = word_set(
         "method singleton_method block do_block lambda if unless elsif else while until for case when rescue "
-        "ensure conditional if_modifier unless_modifier while_modifier rescue_modifier"
+        "ensure conditional if_modifier unless_modifier while_modifier rescue_modifier binary"
     )
 
     def __init__(self, text: Traced, budget: Budget) -> None:
@@ -83,8 +83,11 @@ class RubyReader(CodeReader):
         called = self.code.spelled(method)
         if called in ("push", "append"):
             self.append_to(target, self.call(node)[1], node)
-        elif called in _CHANGERS:
+        elif called in _CHANGERS or called.endswith("!"):
             self.lose(target, node)
+        block = node.child_by_field_name("block")
+        if block is not None:
+            self.share(block.child_by_field_name("parameters"), target)  # ``list.each { |item| .. }``
 
     def variable_name(self, node: Node) -> str | None:
         if node.type in ("identifier", "instance_variable", "class_variable", "global_variable", "constant"):
@@ -102,31 +105,24 @@ class RubyReader(CodeReader):
             return None if target is None or method is None else (target, Text(self.code.slice(method)))
         if node.type == "element_reference":
             target = node.child_by_field_name("object")
-            if target is None:
-                return None
-            value = self.value(node.named_children[1]) if node.named_child_count == 2 else None
-            if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
-                return target, int(value.json)
-            return target, value if isinstance(value, Text) else None
+            index = node.named_children[1] if node.named_child_count == 2 else None
+            return None if target is None else (target, self.step_by(index))
         return None
 
     # -- values
 
     def literal(self, node: Node) -> Value:
         kind = node.type
-        if kind == "hash":
-            return self._hash(node)
+        if kind in self.MAPS:
+            return self.members_of(node, self._pairs)
         if kind in ("array", "string_array", "symbol_array"):
-            return Items(
-                tuple([self.value(child) for child in node.named_children if child.type != "comment"]),
-                self.code.offset(node),
-            )
+            return self.items_of(node)
         if kind in ("bare_string", "bare_symbol"):
             return Text(self.code.slice(node)) if node.named_child_count == 1 else self.unknown(node)
         if kind == "string":
             return self._string(node)
         if kind == "chained_string":
-            return self.joined(node.named_children)
+            return self.glued([self.text_in(child) for child in node.named_children], node)
         if kind == "heredoc_beginning":
             return self._heredoc(node)
         if kind == "simple_symbol":
@@ -134,7 +130,7 @@ class RubyReader(CodeReader):
         if kind == "parenthesized_statements" and node.named_child_count == 1:
             return self.value(node.named_children[0])
         if kind == "binary":
-            return self._sum(node)
+            return self.sum_of(node, "+")
         if kind == "call":
             return self._call_value(node)
         name = self.variable_name(node)
@@ -178,54 +174,18 @@ class RubyReader(CodeReader):
 
     def _content(self, node: Node, start: int, end: int, raw: bool) -> Value:
         dialect = escapes.SINGLE_QUOTED if raw else escapes.RUBY_DOUBLE
-        parts: list[Traced] = []
-        try:
-            for child in node.named_children:
-                if child.type == "interpolation":
-                    value = self.value(child.named_children[0]) if child.named_child_count == 1 else self.unknown(child)
-                    if not isinstance(value, Text):
-                        return self.unknown(child)
-                    parts += [unescape(self.code.text, dialect, start, self.code.start(child)), value.traced]
-                    start = self.code.end(child)
-            parts.append(unescape(self.code.text, dialect, start, end))
-        except UndecodableError:
-            return self.unknown(node)
-        return self.glued(parts)
+        holes = [child for child in node.named_children if child.type == "interpolation"]
+        return self.text_with_holes(
+            node, start, end, holes, lambda start, end: unescape(self.code.text, dialect, start, end)
+        )
 
-    def _sum(self, node: Node) -> Value:
-        operands: list[Node] = []
-        while node.type == "binary":
-            operator = node.child_by_field_name("operator")
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if operator is None or operator.type != "+" or left is None or right is None:
-                return self.unknown(node)
-            operands.append(right)
-            node = left
-        return self.joined([node, *reversed(operands)])
-
-    def _hash(self, node: Node) -> Value:
-        pairs: list[tuple[Text, Value]] = []
-        spread = False
-        for child in node.named_children:
-            if child.type == "comment":
-                continue
-            if child.type == "hash_splat_argument":
-                other = self.value(child.named_children[0]) if child.named_child_count == 1 else None
-                if not isinstance(other, Members):
-                    return self.unknown(child)
-                self.budget.spend(6 * len(other.pairs))
-                pairs += other.pairs
-                spread = True
-                continue
-            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
-            if child.type != "pair" or key is None or value is None:
-                return self.unknown(child)
-            name = Text(self.code.slice(key)) if key.type == "hash_key_symbol" else self.value(key)
-            if not isinstance(name, Text):
-                return self.unknown(key)
-            pairs.append((name, self.value(value)))
-        offset = self.code.offset(node)
-        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+    def _pairs(self, child: Node) -> Sequence[Pair] | None:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        if child.type != "pair" or key is None or value is None:
+            around = self.parent(child)  # a hash without braces stands behind the other arguments of a call
+            return () if around is not None and around.type == "argument_list" else None
+        name = Text(self.code.slice(key)) if key.type == "hash_key_symbol" else self.value(key)
+        return ((name, self.value(value)),) if isinstance(name, Text) else None
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
@@ -236,6 +196,8 @@ class RubyReader(CodeReader):
             called = self.code.spelled(method)
             if called == "to_json" and not arguments:
                 return Encoded(self.value(target), self.code.offset(node))
+            if called == "to_s" and not arguments:
+                return self.as_text(node, self.value(target))
             if called in ("freeze", "dup", "strip", "chomp") and not arguments:
                 value = self.value(target)
                 return Text(value.traced.strip()) if isinstance(value, Text) and called == "strip" else value
@@ -259,11 +221,7 @@ class RubyReader(CodeReader):
         )
 
     def method_on(self, node: Node) -> str | None:
-        around = self.parent(node)
-        if around is None or around.type != "call":
-            return None
-        target, method = around.child_by_field_name("receiver"), around.child_by_field_name("method")
-        return self.code.spelled(method) if target is not None and target.id == node.id and method is not None else None
+        return self.asked_of(node, "call", "receiver", "method")
 
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")

@@ -87,7 +87,8 @@ class Code:
             last = last.named_children[-1]
         if last.type in _NAMES and last.end_byte == len(self.text.text.rstrip().encode("utf-8", "replace")):
             statement = self.root.named_children[-1]
-            if (statement.start_byte, statement.end_byte) == (last.start_byte, last.end_byte):
+            alone = (statement.start_byte, statement.end_byte) == (last.start_byte, last.end_byte)
+            if alone and "(" not in self.spelled(last):
                 found.append(last.end_byte)
         return sorted(found)
 
@@ -97,7 +98,7 @@ class Code:
 
 def _parse(parser: Parser, source: bytes, budget: Budget) -> Node:
     stopped: list[ReadingStoppedError] = []
-    until = time.monotonic() + _SECONDS_AT_LEAST + len(source) * _SECONDS_PER_BYTE
+    until = time.thread_time() + _SECONDS_AT_LEAST + len(source) * _SECONDS_PER_BYTE
 
     def chunk(offset: int, _point: Point) -> bytes:
         return source[offset : offset + _CHUNK]
@@ -105,7 +106,7 @@ def _parse(parser: Parser, source: bytes, budget: Budget) -> Node:
     def give_up(_offset: int, _has_error: bool) -> bool:
         try:
             budget.spend(_STEPS_PER_REPORT)
-            if time.monotonic() > until:
+            if time.thread_time() > until:
                 raise ReadingStoppedError(cancelled=False)
         except ReadingStoppedError as error:
             stopped.append(error)

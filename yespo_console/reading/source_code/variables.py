@@ -46,10 +46,25 @@ class Change:
 
 @dataclass(slots=True)
 class Variable:
-    """All that was seen of one name."""
+    """All that was seen of one name.
+
+    Attributes:
+        changes: in the order in which they were seen.
+        uses: where it is read, in the order of the text.
+        settings: the changes that set it.
+        hows: the kinds of its changes.
+    """
 
     changes: list[Change] = field(default_factory=list)
     uses: list[Node] = field(default_factory=list)
+    settings: list[Change] = field(default_factory=list)
+    hows: set[How] = field(default_factory=set)
+
+    def add(self, change: Change) -> None:
+        self.changes.append(change)
+        self.hows.add(change.how)
+        if change.how == "set":
+            self.settings.append(change)
 
 
 class Variables:
@@ -64,7 +79,7 @@ class Variables:
 
     def changed(self, name: str, change: Change) -> None:
         """A statement sets or changes the variable."""
-        self._known.setdefault(name, Variable()).changes.append(change)
+        self._known.setdefault(name, Variable()).add(change)
 
     def used(self, name: str, node: Node) -> None:
         """The variable is read at ``node``."""
@@ -77,43 +92,38 @@ class Variables:
     def note_own_use(self) -> None:
         """A variable set to something made of itself (``text = text.replace(..)``) is changed, not set anew."""
         for variable in self._known.values():
-            settings = [change for change in variable.changes if change.how == "set"]
-            if len(settings) < 2:
+            if len(variable.settings) < 2:
                 continue
             starts = [use.start_byte for use in variable.uses]
-            for change in settings:
+            for change in variable.settings:
                 for value in change.values:
                     first = bisect_left(starts, value.start_byte)
                     if first < len(starts) and starts[first] < value.end_byte:
-                        variable.changes.append(replace(change, how="lost"))
+                        variable.add(replace(change, how="lost"))
 
     def alias(self, name: str, other: str) -> None:
         """``name`` is a second name for (a part of) ``other``: what is done to the one is done to both."""
         self._aliases.setdefault(other, set()).add(name)
 
-    def all_settings(self) -> list[tuple[str, Change]]:
-        """Every statement that sets a variable, in no particular order."""
+    def all_settings(self) -> list[tuple[str, list[Change]]]:
+        """For every variable the statements that set it to one value, in no particular order."""
         return [
-            (name, change)
+            (name, [change for change in variable.settings if len(change.values) == 1])
             for name, variable in self._known.items()
-            for change in variable.changes
-            if change.how == "set" and len(change.values) == 1
         ]
 
     def settings(self) -> list[tuple[str, Change]]:
         """Every statement that sets a variable which others change afterwards, in no particular order."""
         return [
             (name, change)
-            for name, variable in self._known.items()
-            if any(each.how in _LATER for each in variable.changes) or self._changed_by_alias(name)
-            for change in variable.changes
-            if change.how == "set" and len(change.values) == 1
+            for name, changes in self.all_settings()
+            if not self._known[name].hows.isdisjoint(_LATER) or self._changed_by_alias(name)
+            for change in changes
         ]
 
     def _changed_by_alias(self, name: str) -> bool:
-        return any(
-            change.how in _LATER for alias in self._aliases.get(name, ()) for change in self._known[alias].changes
-        )
+        aliases = [self._known[alias] for alias in self._aliases.get(name, ()) if alias in self._known]
+        return any(not alias.hows.isdisjoint(_LATER) for alias in aliases)
 
     def later(self, name: str, setting: Change) -> list[Change]:
         """What is done to a variable after ``setting``, apart from setting it anew."""
@@ -132,10 +142,9 @@ class Variables:
     def value(self, name: str) -> Value | None:
         """The value of a variable that is set once; None when it cannot be told."""
         variable = self._known.get(name)
-        settings = [change for change in variable.changes if change.how == "set"] if variable else []
-        if variable is None or len(settings) != 1 or any(change.how == "shadow" for change in variable.changes):
+        if variable is None or len(variable.settings) != 1 or "shadow" in variable.hows:
             return None
-        return self.value_set(name, settings[0])
+        return self.value_set(name, variable.settings[0])
 
     def value_set(self, name: str, setting: Change) -> Value | None:
         """What a variable holds where it is used, when ``setting`` sets it; None when it cannot be told."""
@@ -147,14 +156,12 @@ class Variables:
 
     def _followed(self, name: str, setting: Change) -> Value | None:
         variable = self._known[name]
-        if len(setting.values) != 1 or any(change.how == "lost" for change in variable.changes):
+        if len(setting.values) != 1 or "lost" in variable.hows or self._changed_by_alias(name):
             return None
-        if self._changed_by_alias(name):
-            return None
+        if variable.hows.isdisjoint(_LATER):
+            return self._evaluate(setting.values[0])
         later = [change for change in variable.changes if change.how in ("put", "append")]
-        if len(later) > _MOST_CHANGES:
-            return None
-        if later and sum(change.how == "set" for change in variable.changes) > 1:
+        if len(later) > _MOST_CHANGES or len(variable.settings) > 1:
             return None
         used = min((use.start_byte for use in variable.uses if use.start_byte > setting.start), default=None)
         value = self._evaluate(setting.values[0])

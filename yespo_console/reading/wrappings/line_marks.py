@@ -15,6 +15,8 @@ _OPENING: Final = re.compile(r"[{\[]")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _QUOTE_MARKS: Final = re.compile(r"[ \t]{0,8}(?:>[ \t\u00a0]?)+")
 _NEXT_IS_QUOTED: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)[ \t]{0,8}>")
+#: What was typed into Python, whose prompt looks like three levels of quoting.
+_TYPED: Final = re.compile(r"[ \t]{0,8}>>> [^\r\n{\[]{0,200}[=(][ \t]{0,20}[{\[]")
 _BEFORE_THE_BRACKET: Final = " \t\u00a0\"'`"
 _NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}(\d{1,6})((?:[ \t\u00a0]{0,4}[|│:.)])?)")
 _SPACE: Final = re.compile(r"[ \t\u00a0]*")
@@ -30,7 +32,7 @@ def quoted_mail(text: Traced, budget: Budget) -> Unwrapped | None:
         return None
     line_start, bracket = begin
     marks = _QUOTE_MARKS.match(text.text, line_start)
-    if marks is None:
+    if marks is None or _TYPED.match(text.text, line_start):
         return None
     if text.text[marks.end() : bracket].strip(_BEFORE_THE_BRACKET) and not _NEXT_IS_QUOTED.match(text.text, bracket):
         return None

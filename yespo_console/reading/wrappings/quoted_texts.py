@@ -3,11 +3,10 @@
 import re
 from typing import Final
 
-from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading import escapes
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import UndecodableError, unescape
-from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import repair_at
@@ -18,8 +17,7 @@ _ESCAPED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\\+(?:[\"nrt]|u0022
 _HEX_QUOTE: Final = "\\x22"
 _DOUBLED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\"\"[\w$]")
 _QUOTES: Final = re.compile(r"\"+")
-#: A cell in quotes; one that is never closed goes to the end, so that nobody looks for its end twice.
-_CELL: Final = re.compile(r'"((?:[^"]|"")*+)(?:(")|\Z)')
+_VERBATIM: Final = re.compile(r'"((?:[^"]|"")*+)"')
 #: A line in quotes, or any other line that is not empty.
 _QUOTED_LINE: Final = re.compile(r"""^[ \t]*(?:"((?:[^"\\\r\n]|\\.)*+)"[ \t]*,?[ \t]*\r?$|[^\s])""", re.MULTILINE)
 #: Texts in quotes of a program, from behind the opening quote on, and how their escapes are read.
@@ -65,23 +63,16 @@ def doubled_quotes(text: Traced) -> Unwrapped | None:
     return None if halved is None else Unwrapped((halved,), (repair_at(whole, 0, 1, "doubled_quotes"),))
 
 
-def cells(text: Traced, budget: Budget) -> Unwrapped | None:
-    """The events in cells among others of a table, each quote in them twice."""
+def verbatim_text(text: Traced) -> Unwrapped | None:
+    """The text in a program of C# or Visual Basic, in which each quote stands twice: ``@"{""eventTypeKey"": ...}"``."""
     first = _OPENING.search(text.text)
-    if first is None or not text.text.startswith('"', first.start() - 1):
+    literal = None if first is None else _VERBATIM.match(text.text, first.start() - 1)
+    if literal is None or not _DOUBLED_START.match(literal[1]) or _OPENING.search(text.text, literal.end()):
         return None
-    spans = [
-        cell.span(1)
-        for cell in _CELL.finditer(text.text, first.start() - 1)
-        if cell[2] and _DOUBLED_START.match(cell[1]) and mentions_event(cell[1])
-    ]
-    if not spans:
+    inner = _halved_quotes(text.slice(*literal.span(1)))
+    if inner is None:
         return None
-    budget.spend(len(text) // 4)
-    parts = [_halved_quotes(text.slice(start, end)) for start, end in spans]
-    start = spans[0][0]
-    repairs = (repair_at(text, start - 1, start, "doubled_quotes"), repair_at(text, start, start, "json_cells"))
-    return Unwrapped([part for part in parts if part is not None], repairs)
+    return Unwrapped((inner,), (repair_at(text, literal.start(), literal.start(1), "doubled_quotes"),))
 
 
 def _halved_quotes(cell: Traced) -> Traced | None:
@@ -124,21 +115,13 @@ def quoted_in_code(text: Traced) -> Unwrapped | None:
         return None
     start = first.start()
     literal = _LITERALS[raw[start - 1]].match(raw, start)
-    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()) or _is_json(literal[0]):
+    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()) or is_json(literal[0]):
         return None
     is_bytes = raw[start - 2 : start - 1] == "b"
     try:
         inner = unescape(text, _DIALECTS[raw[start - 1], is_bytes], start, literal.end())
     except UndecodableError:
         return None
-    if not _is_json(inner.text):
+    if not is_json(inner.text):
         return None
     return Unwrapped((inner,), (repair_at(text, start - 1, start, "escaped_text"),))
-
-
-def _is_json(text: str) -> bool:
-    try:
-        parse(text)
-    except JsonTextError:
-        return False
-    return True

@@ -1,0 +1,22 @@
+"""Types of nodes that mean the same in every grammar that has them."""
+
+from typing import Final
+
+from yespo_console.reading.word_set import word_set
+
+#: Types of nodes that write a type behind a value, which stays what it is.
+TYPED: Final = word_set("as_expression satisfies_expression non_null_expression")
+#: Types of nodes around an object that leave it what it is.
+WRAPPERS: Final = TYPED | word_set(
+    "cast_expression parenthesized_expression expression_with_unary_operator unary_expression argument "
+    "parenthesized_statements type_assertion"
+)
+#: Types of nodes in a text that hold one expression.
+HOLES: Final = word_set("template_substitution interpolation")
+#: Types of nodes that put the members or items of something else in their place.
+SPREADS: Final = word_set(
+    "spread_element dictionary_splat list_splat hash_splat_argument splat_argument variadic_unpacking"
+)
+
+#: Stands, as often as needed, for a tag of a template in code: a letter that no program is written with.
+TAG_LETTER: Final = "\u3164"

@@ -1,0 +1,104 @@
+"""Literals that languages write alike: sums of texts, lists and objects with others spread into them, members."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from tree_sitter import Node
+
+from yespo_console.reading.literals import Items, Members, Scalar, Text, Value
+from yespo_console.reading.origin import TracedBuilder
+from yespo_console.reading.source_code.code_reader import CodeReader
+from yespo_console.reading.source_code.node_kinds import SPREADS
+from yespo_console.reading.source_code.variables import Step, merged
+
+#: A whole number that every language spells alike when it becomes a text.
+_WHOLE: Final = re.compile(r"-?[1-9]\d{0,14}|0")
+#: A member of an object: its name and its value.
+Pair = tuple[Text, Value]
+
+
+class SharedLiterals(CodeReader):
+    """What the readers of JavaScript, PHP, Python and Ruby have in common."""
+
+    def sum_of(self, node: Node, sign: str) -> Value:
+        """Texts that an operator puts one behind the other, however many there are."""
+        kind, whole = node.type, node
+        operands: list[Node] = []
+        while node.type == kind:
+            operator = node.child_by_field_name("operator")
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if operator is None or operator.type != sign or left is None or right is None:
+                if not operands:
+                    return self.unknown(node)
+                break
+            operands.append(right)
+            node = left
+        return self.glued([self.text_in(each) for each in (node, *reversed(operands))], whole)
+
+    def items_of(self, node: Node) -> Value:
+        """A list; what is spread into it is part of it."""
+        values: list[Value] = []
+        for child in node.named_children:
+            if child.type in SPREADS:
+                spread = self._spread(child)
+                if not isinstance(spread, Items):
+                    return self.unknown(child)
+                self.budget.spend(len(spread.values))
+                values += spread.values
+            elif child.type != "comment":
+                values.append(self.value(child))
+        return Items(tuple(values), self.code.offset(node))
+
+    def members_of(self, node: Node, pairs_of: Callable[[Node], Sequence[Pair] | None]) -> Value:
+        """An object; of two members of one name the later one counts where one of them is spread into it.
+
+        ``pairs_of`` gives the members that a part of the literal stands for, None when that cannot be told.
+        """
+        pairs: list[Pair] = []
+        spread = False
+        for child in node.named_children:
+            if child.type in SPREADS:
+                other = self._spread(child)
+                if not isinstance(other, Members):
+                    return self.unknown(child)
+                self.budget.spend(6 * len(other.pairs))
+                pairs += other.pairs
+                spread = True
+            elif child.type != "comment":
+                own = pairs_of(child)
+                if own is None:
+                    return self.unknown(child)
+                pairs += own
+        offset = self.code.offset(node)
+        return merged(pairs, offset) if spread else Members(tuple(pairs), offset)
+
+    def _spread(self, child: Node) -> Value | None:
+        return self.value(child.named_children[0]) if child.named_child_count == 1 else None
+
+    def as_text(self, node: Node, value: Value) -> Value:
+        """What ``String(value)`` and its like give: a text stays one, a whole number becomes its digits."""
+        if isinstance(value, Scalar) and _WHOLE.fullmatch(value.json):
+            builder = TracedBuilder(self.code.text.original)
+            builder.put(value.json, value.offset, value.length)
+            return Text(builder.build())
+        return value if isinstance(value, Text) else self.unknown(node)
+
+    def step_by(self, index: Node | None) -> Step | None:
+        """Which part of a list or an object an index means; None when it is computed."""
+        value = None if index is None else self.value(index)
+        if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
+            return int(value.json)
+        return value if isinstance(value, Text) else None
+
+    def asked_of(self, node: Node, kind: str, target: str, member: str) -> str | None:
+        """The ``member`` that a node around this one of the type ``kind`` asks of its ``target``, if that is this."""
+        around = self.parent(node)
+        if around is None or around.type != kind:
+            return None
+        asked, named = around.child_by_field_name(target), around.child_by_field_name(member)
+        return self.code.spelled(named) if asked is not None and asked.id == node.id and named is not None else None
+
+    def spelled_name(self, node: Node | None) -> str:
+        """How what is called is named; empty when that is longer than a name."""
+        return self.code.spelled(node) if node is not None and node.end_byte - node.start_byte < 80 else ""
