@@ -53,7 +53,7 @@ _OUT_OF_ORDER: Final = 3_600_000_000
 #: A hit: (sent_at in microseconds, id). The greater, the newer.
 Hit = tuple[int, int]
 
-#: Of an alias ``e`` for the exchange: the indexes do not know all that is searched in it.
+#: Ids of exchanges of which the indexes do not know all that is searched.
 _LOOKED_INTO: Final = (
     "SELECT id FROM unindexed UNION SELECT id FROM exchange INDEXED BY exchange_noted WHERE note != ''"
 )
@@ -225,14 +225,15 @@ class Selection:
             of_blocks = ((block << shift, (block + 1) << shift) for (block,) in blocks)
             for span in itertools.chain(spans, of_blocks):
                 self._end_when_unwanted()
-                yield from self._run(self._sql("exchange e", where, "e.id DESC"), (*span, *parameters))
+                yield from self._run(self._sql("exchange e NOT INDEXED", where, "e.id DESC"), (*span, *parameters))
 
         return heapq.merge(self._unknown(bound), self._in_order(rows()), reverse=True)
 
     def _unknown(self, bound: Hit | None) -> Iterator[Hit]:
         """The hits among the rows that the indexes do not know, or not as they are now."""
         rest, parameters = self._conditions(bound)
-        return self._down_the_ids("exchange e", f"e.id IN ({_LOOKED_INTO}) AND {rest}", "e.id DESC", parameters)
+        source = f"({_LOOKED_INTO}) u CROSS JOIN exchange e ON e.id = u.id"
+        return self._down_the_ids(source, rest, "e.id DESC", parameters)
 
     def _down_the_ids(self, source: str, where: str, order: str, parameters: Iterable[Value]) -> Iterator[Hit]:
         """The hits of a search that goes down the ids."""
