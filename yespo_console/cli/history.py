@@ -34,7 +34,12 @@ def search(arguments: argparse.Namespace) -> ExitCode:
         print_json([kept_exchange(exchange) for exchange in exchanges if exchange is not None], rows=True)
         return ExitCode.FINE
     if not rows:
-        ForPeople.say(_("Nothing found. Send an event first, or search for less."))
+        if query.is_everything:
+            ForPeople.say(_("Nothing was sent yet. Send an event, and it is kept here with its answer."))
+        else:
+            ForPeople.say(
+                _("Nothing found. Search for less; a filter such as type:cart* finds every value that begins so.")
+            )
         return ExitCode.FINE
     headings = (_("Id"), _("Sent"), _("Environment"), _("Event"), _("Key"), _("Answer"))
     ForPeople.say(*table([_cells(row) for row in rows], headings))

@@ -106,7 +106,7 @@ def check(arguments: argparse.Namespace) -> ExitCode:
     if arguments.format == "json":
         print_json([printed])
     else:
-        ForPeople.say(*_lines(printed))
+        ForPeople.say(*_lines(printed), *([recovered.cut_off_words] if recovered and recovered.cut_off else []))
     return ExitCode.FINE if health.is_sound else ExitCode.PROBLEMS
 
 

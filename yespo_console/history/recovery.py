@@ -17,6 +17,7 @@ from yespo_console.history import records
 from yespo_console.history.errors import HistoryBusyError, typed, typed_errors
 from yespo_console.history.pages import Cell, Pages, Value
 from yespo_console.history.schema import aside_path, connect, move_journal, prepare, set_aside
+from yespo_console.platform.i18n import _
 
 #: The columns of the tables, as their rows are laid out; a newer version only adds some at the end of a row.
 _ROW: Final = (
@@ -43,11 +44,23 @@ class Recovered:
         kept: so many exchanges are in the new file.
         lost: so many are known to have been there and cannot be read.
         aside: the damaged file under its new name.
+        cut_off: so many bytes are missing at its end, by what the file says of itself; how many exchanges stood there
+            nobody knows.
     """
 
     kept: int
     lost: int
     aside: Path
+    cut_off: int = 0
+
+    @property
+    def cut_off_words(self) -> str:
+        """A sentence about what is missing at the end; empty when nothing is."""
+        if not self.cut_off:
+            return ""
+        return _("The file was cut off: {size} MB are missing at its end, and the exchanges in them.").format(
+            size=f"{self.cut_off / 1e6:.1f}"
+        )
 
 
 def repair(path: Path) -> Recovered:
@@ -60,8 +73,20 @@ def repair(path: Path) -> Recovered:
         raise HistoryBusyError(path)
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     fresh = path.with_name(f"{path.stem}.recovered.{moment}{path.suffix}")
+    cut_off = _cut_off(path)
     kept, lost = recover(path, fresh)
-    return Recovered(kept, lost, _exchange_files(path, fresh))
+    return Recovered(kept, lost, _exchange_files(path, fresh), cut_off)
+
+
+def _cut_off(path: Path) -> int:
+    """How many bytes are missing at the end of a database file, by its header."""
+    with path.open("rb") as file:
+        header = file.read(32)
+    if not header.startswith(b"SQLite format 3\0") or len(header) < 32:
+        return 0
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    return max(0, (65_536 if page == 1 else page) * pages - path.stat().st_size)
 
 
 def _exchange_files(path: Path, fresh: Path) -> Path:

@@ -132,3 +132,16 @@ def test_a_row_that_makes_no_sense_is_left_out(tmp_path: Path) -> None:
     assert (done.kept, done.lost) == (1, 2)
     with HistoryStore.open(path) as store:
         assert list(store.ids(Query())) == [1]
+
+
+def test_a_file_that_was_cut_off_says_how_much_is_missing(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+) -> None:
+    path = tmp_path / "history.sqlite3"
+    path.write_bytes(whole[0][:-200_000])
+    done = recovery.repair(path)
+    assert done.cut_off == 200_000
+    assert "0.2 MB are missing at its end" in done.cut_off_words
+    assert done.kept > 0
+    path.write_bytes(whole[0])
+    assert recovery.repair(path).cut_off_words == ""

@@ -190,6 +190,7 @@ def test_people_and_things_are_found_by_a_part_however_they_are_written(store: H
     record(store, '{"keyValue":"B","note":"A-1042 olena@example.com 380501234567 ws01-m c0ffee 77-1"}', key_value="B")
     good = ["key:a-10", "email:OLENA@", "phone:380501234567", 'phone:"+380 50 1234567"', "phone:123", "product:ws01"]
     good += ["cart:c0f", "contact:77-1", "contact:example.com", "contact:380501234567", "phone:1234567 key:1042"]
+    good += ['phone:"050 123"', "phone:+38050", "phone:050-123-45"]
     for words in good:
         assert found(store, parse_query(words)) == [cart], words
     assert store.wait_until_indexed()

@@ -79,7 +79,7 @@ class DamageDialog(QDialog):
         told = _("{kept}, {lost}. The damaged file is kept as {path}.").format(
             kept=words.format(count=f"{done.kept:,}"), lost=lost.format(count=f"{done.lost:,}"), path=done.aside
         )
-        self.mended.emit(told)
+        self.mended.emit(f"{told} {done.cut_off_words}".rstrip())
         self.accept()
 
     def _begin_anew(self) -> None:

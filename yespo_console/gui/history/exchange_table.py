@@ -29,7 +29,7 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 ROW_PX: Final = 4 * GRID
-_WIDTHS: Final = (52, 152, 104, 160, 152, 132, 64, 112)
+_WIDTHS: Final = (52, 176, 104, 160, 152, 132, 80, 112)
 
 
 class ExchangeTable(QTableView):

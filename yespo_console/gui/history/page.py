@@ -281,6 +281,8 @@ class HistoryPage(Page):
             self._ask()
         else:
             self._searching.look()
+            if self._searching.running and not self._model.rowCount():
+                self._show_state()  # what it says may be true no more
 
     def _listed(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
         self._complete = complete
@@ -312,6 +314,8 @@ class HistoryPage(Page):
         self._list.setCurrentWidget(self.table if found else self._empty)
         if self._searching is None or self._searching.query is None:
             self._empty.say(_("One moment"), _("The history is being opened."))
+        elif self._searching.running:
+            self._empty.say(_("One moment"), _("What was sent is being looked for."))
         elif self.filters.is_empty:
             words = _("Compose an event and send it with {keys}. It will be kept here with its answer.")
             self._empty.say(_("Nothing was sent yet"), words.format(keys=spec("send").shortcut))
