@@ -12,7 +12,7 @@ from yespo_console.platform.i18n import N_
 
 _PART: Final = re.compile(
     r"(?P<minus>-(?=[^\s\d-]))?"
-    r'(?:(?P<field>[A-Za-z]+):(?:"(?P<phrase>[^"]*)"(?=\s|$)|(?P<value>\S*))|"[^"]*"(?=\s|$)|\S+)'
+    r'(?:(?P<field>[A-Za-z]+):(?:"(?P<phrase>[^"]*)"(?=\s|$)|(?P<value>\S*))|"[^"]*"(?=\s|$)|(?P<open>"[^"\s][^"]*$)|\S+)'
 )
 _SPAN: Final = re.compile(r"(\d{1,5})([mhdw])")
 _SPANS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -112,6 +112,8 @@ class _Reading:
             if slip:
                 message = N_("“{word}” is no filter. Write {meant}: or put it in quotes to look for it as it stands.")
                 return Part(*match.span(), "", word, negated, QueryError(message, word, meant=slip))
+            if match["open"]:  # a phrase that is still being typed
+                word += '"'
             self._words[negated].append(word)
             return Part(*match.span(), "", _without_quotes(word), negated)
         value = match["phrase"] if match["phrase"] is not None else match["value"]

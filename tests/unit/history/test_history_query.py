@@ -46,6 +46,12 @@ def test_a_minus_takes_away() -> None:
     )
 
 
+def test_a_phrase_is_looked_for_while_it_is_typed() -> None:
+    assert parse_query('mug "red la').terms == ("mug", "red la")
+    assert parse_query('-"red').without == '"red"'
+    assert parse_query('27" "pro"').terms == ('27"', "pro")
+
+
 def test_every_part_is_told_with_its_place() -> None:
     text = 'mug -env:"Client Ltd" status:9 "a b"'
     read = read_query(text)
