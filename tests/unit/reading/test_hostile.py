@@ -221,3 +221,10 @@ def test_30_mb_are_read_or_refused_within_2_s_per_mb(event):
     reading = read_payload(payload)
     assert time.process_time() - begun < 60
     assert reading.events or reading.error
+
+
+def test_an_escaped_text_with_bytes_that_are_no_letter_is_refused() -> None:
+    text = EVENT.replace("x@y.z", r"x@y.z\x93").replace('"', r"\x22")
+    reading = read_payload(text)
+    assert reading.events == ()
+    assert reading.error

@@ -43,7 +43,10 @@ def escaped(text: Traced) -> Unwrapped | None:
         if not whole.text.endswith('"') or len(whole) < 2:
             return None
         inner = whole.slice(1, len(whole) - 1)
-    result = decoded(inner, 0, len(inner)) if _HEX_QUOTE not in inner.text else unescape(inner, escapes.ACCESS_LOG)
+    try:
+        result = decoded(inner, 0, len(inner)) if _HEX_QUOTE not in inner.text else unescape(inner, escapes.ACCESS_LOG)
+    except UndecodableError:  # bytes that are no text: the reader of log lines says so
+        return None
     if result is None:
         return None
     return Unwrapped((result,), (repair_at(whole, 0, 1, "escaped_text"),))
