@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 #: What other windows and commands send is looked for this often while the page is shown.
 _LOOK_MS: Final = 500
+#: And this often while nothing is listed, for what was just sent is on its way to the disk.
+_LOOK_SOON_MS: Final = 100
 #: Actions on the exchange that is shown.
 _OF_ONE: Final = frozenset(
     ("send", "send-elsewhere", "pin", "tag", "note", "timeline-contact", "timeline-cart", *COPY_WRITERS)
@@ -312,6 +314,9 @@ class HistoryPage(Page):
     def _show_state(self) -> None:
         found = self._model.rowCount()
         self._list.setCurrentWidget(self.table if found else self._empty)
+        every = _LOOK_MS if found else _LOOK_SOON_MS
+        if self._look.interval() != every:
+            self._look.setInterval(every)
         if self._searching is None or self._searching.query is None:
             self._empty.say(_("One moment"), _("The history is being opened."))
         elif self._searching.running:
