@@ -5,7 +5,7 @@ from typing import AnyStr, Final
 
 from yespo_console.history.query import Condition, Query
 from yespo_console.history.search_fields import BY_NAME, Holds
-from yespo_console.history.search_text import Searched, fold, plain_phone, terms
+from yespo_console.history.search_text import Searched, fold, plain_part_of_phone, plain_phone, terms
 
 #: Letters that may stand differently in a wire text than in what it means: escaped, or white space that means nothing.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r'[\s"\\\x00-\x1f\ufffd]')
@@ -13,8 +13,6 @@ _WRITTEN_IN_MANY_WAYS: Final = re.compile(r'[\s"\\\x00-\x1f\ufffd]')
 _MAY_BE_ESCAPED: Final = re.compile(r'[\s"\\/:,\[\]{}\x00-\x1f\ufffd]')
 #: Escapes of letters that are, or fold into, letters of ASCII.
 _ESCAPED_ASCII: Final = re.compile(r"\\u(?:00[0-7]|00df|0130|0149|017f|01f0|1e9[6-9ae]|212a|fb0[0-6])")
-_NO_DIGIT: Final = re.compile(r"\D+")
-_PART_OF_PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0/]*")
 #: Facts for which the body has to be read.
 _IN_THE_BODY: Final = ("product", "cart")
 #: No escape is longer.
@@ -132,5 +130,5 @@ def _spellings(condition: Condition) -> tuple[str, ...]:
     if condition.field in ("phone", "contact"):
         values |= {plain_phone(value) for value in condition.values}
     if condition.field == "phone":  # a part of a number may be written as a number is
-        values |= {_NO_DIGIT.sub("", value) for value in condition.values if _PART_OF_PHONE.fullmatch(value)}
+        values |= {plain_part_of_phone(value) for value in condition.values}
     return tuple(sorted(values))

@@ -14,6 +14,7 @@ from typing import Any, Final
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _TERM: Final = re.compile(r'"([^"]*)"(?=\s|$)|(\S+)')
 _NO_DIGIT: Final = re.compile(r"\D+")
+_PART_OF_PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0/]*")
 _SPELLED_PHONE: Final = re.compile(r"[+(]?(?:\d[\s().\-\u00a0/]*){9,15}")
 #: In the JSON of locators: a phone number that is more than digits.
 _SPELLED_LOCATOR: Final = re.compile(r'"phone", "(?!\d*"\])')
@@ -99,6 +100,11 @@ def fold(text: str) -> str:
 def plain_phone(text: str) -> str:
     """The digits of a phone number, however it is written; any other text as it is."""
     return _NO_DIGIT.sub("", text) if _SPELLED_PHONE.fullmatch(text) else text
+
+
+def plain_part_of_phone(text: str) -> str:
+    """The digits of what is written as any part of a phone number is; any other text as it is."""
+    return _NO_DIGIT.sub("", text) if _PART_OF_PHONE.fullmatch(text) else text
 
 
 def decoded(content: bytes) -> str:

@@ -5,7 +5,8 @@ Four ways lead to the rows:
 - a path of one filter, which an index holds in the order of time: the narrowest is followed, the other filters are
   checked in the same index, and where words are looked for, each row is looked into. This is the way without words,
   when a filter leaves few rows, and for a common word from a certain time backwards, for the next hit is never far;
-- the trigram index, which knows the facets of a row too, so that a word and three filters meet inside it;
+- the trigram index, which knows the facets of a row too, so that a common word and its filters meet inside it; a rare
+  word is asked for alone;
 - the pairs of letters, which tell in which blocks a word of one or two letters can be;
 - time alone.
 
