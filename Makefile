@@ -24,7 +24,7 @@ run: .venv/.ready-run ## open the program (without a screen: a demonstration in 
 	fi
 
 test: .venv/.ready-test ## run every test
-	@$(BIN)/python -m pytest -q -m "not soak" --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not soak" --cov --cov-report=term:skip-covered
 
 check: .venv/.ready-test ## format, lint, types and the dependency rule
 	@$(BIN)/ruff format --check .
