@@ -1,6 +1,6 @@
 """How long a durable write of the history takes while somebody searches it, beside a bare commit on the same disk.
 
-``python -m benchmarks.history_write FILE [--writes 400]``. The file is copied first. One thread searches without a
+``python -m benchmarks.history_write FILE [--writes 1000]``. The file is copied first. One thread searches without a
 pause, words and filters in turn; another records requests and answers, some milliseconds apart, as a series of sends
 does. The bare commit is one row into a table of its own, in a file of its own, with ``synchronous = FULL`` too.
 """
@@ -35,7 +35,7 @@ _SEARCHES: Final = (
 
 
 def measure(path: Path, writes: int) -> None:
-    with HistoryStore.open(path) as store:
+    with HistoryStore.open(path, searches_apart=True) as store:
         stop = threading.Event()
         searches = [0]
 
@@ -51,6 +51,7 @@ def measure(path: Path, writes: int) -> None:
         mine: dict[str, list[float]] = {"request": [], "answer": []}
         yardstick: list[float] = []
         searcher.start()
+        time.sleep(2)  # the process that searches stands
         try:
             for new, answer in exchanges(writes, seed=11):
                 time.sleep(_PAUSE_SECONDS)
@@ -90,7 +91,7 @@ def _bare(path: Path) -> sqlite3.Connection:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--writes", type=int, default=400)
+    parser.add_argument("--writes", type=int, default=1_000)
     arguments = parser.parse_args()
     sys.setswitchinterval(0.0001)  # as the window does
     with tempfile.TemporaryDirectory(dir=arguments.file.parent) as folder:

@@ -121,7 +121,7 @@ class Backend(QObject):
             catalog = await asyncio.to_thread(check_user_types, self._catalog)
             all_environments = await asyncio.to_thread(environments.all)
             await asyncio.to_thread(settings.load)
-            history = await asyncio.to_thread(HistoryStore.open, self._profile.history_file)
+            history = await asyncio.to_thread(HistoryStore.open, self._profile.history_file, searches_apart=True)
         except HistoryDamagedError as error:
             raise DamagedError(error.complaint) from error
         except (HistoryError, ConfigError) as error:

@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import threading
+import time
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +12,11 @@ from yespo_console.history.schema import connect
 #: From this size on, in bytes, the journal is carried over.
 _LARGE: Final = 4_000_000
 
-#: The least time between two looks at the journal, in seconds.
-_PAUSE: Final = 0.2
+#: A pause in the writing, in seconds: a checkpoint waits for the disk, and a commit beside it would wait with it.
+_PAUSE: Final = 0.5
+
+#: How long, in seconds, a pause is waited for. A journal that was emptied keeps its size, so size alone tells too little.
+_PATIENCE: Final = 5.0
 
 
 class Checkpoints:
@@ -39,11 +43,18 @@ class Checkpoints:
     def _run(self) -> None:
         while not self._closing.is_set():
             self._written.wait()
-            self._written.clear()
+            self._wait_for_a_pause()
             if self._is_large():
                 with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self._path)) as connection:
                     connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # what it cannot carry, the next one does
-            self._closing.wait(_PAUSE)
+
+    def _wait_for_a_pause(self) -> None:
+        end = time.monotonic() + _PATIENCE
+        while self._written.is_set() and time.monotonic() < end:
+            self._written.clear()
+            if self._closing.wait(_PAUSE):
+                return
+        self._written.clear()
 
     def _is_large(self) -> bool:
         try:

@@ -534,19 +534,19 @@ def test_an_earlier_send_counts_when_it_may_be_in_the_account(
 
 
 def test_a_search_that_nobody_wants_any_more_is_given_up(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yespo_console.history import store as store_module
+    from yespo_console.history import reading as reading_module
 
-    monkeypatch.setattr(store_module, "_STEPS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr(reading_module, "_STEPS_BETWEEN_LOOKS", 1)
     spread(store, 10)
     cancellation = Cancellation()
     assert len(store.ids(Query(), cancellation)) == 10
     for text in ("co", "word type:cartUpdated"):
         wanted_until = iter([False])
         monkeypatch.setattr(Cancellation, "is_cancelled", property(lambda _, looks=wanted_until: next(looks, True)))
-        monkeypatch.setattr(store_module, "_STEPS_BETWEEN_LOOKS", 10_000_000)  # it is many small statements
+        monkeypatch.setattr(reading_module, "_STEPS_BETWEEN_LOOKS", 10_000_000)  # it is many small statements
         with pytest.raises(SearchCancelledError):
             store.ids(parse_query(text), cancellation)
-    monkeypatch.setattr(store_module, "_STEPS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr(reading_module, "_STEPS_BETWEEN_LOOKS", 1)
     looks = iter([False, False] + [True] * 10_000)
     monkeypatch.setattr(Cancellation, "is_cancelled", property(lambda _: next(looks)))
     with pytest.raises(SearchCancelledError):
@@ -569,7 +569,7 @@ def test_every_thread_may_read_while_others_write(store: HistoryStore) -> None:
     assert max(seen) == 40
     with ThreadPoolExecutor(2) as pool:  # the connections of the ended threads are let go
         assert pool.submit(lambda: store.count(Query())).result(10) == 40
-    assert len(store._readers) <= 3
+    assert len(store._connections) <= 3
 
 
 def test_writes_of_another_program_are_seen(store: HistoryStore, path: Path) -> None:
