@@ -15,7 +15,7 @@ _LARGE: Final = 4_000_000
 #: A pause in the writing, in seconds: a checkpoint waits for the disk, and a commit beside it would wait with it.
 _PAUSE: Final = 0.5
 
-#: How long, in seconds, a pause is waited for. A journal that was emptied keeps its size, so size alone tells too little.
+#: How long, in seconds, a pause is waited for; size alone tells too little, for a journal that was emptied keeps it.
 _PATIENCE: Final = 5.0
 
 
