@@ -1,8 +1,8 @@
 """Searching a large history in a process of its own: neither the window nor a send then waits for the interpreter.
 
 A search looks into rows with Python, thousands of them a second, and a thread that does so takes turns with all others
-of its process. The process starts with the first search and ends with the history; a search that comes before it stands
-is refused here, and so done by whoever asked, as is every search once the process is lost.
+of its process. The process starts soon after the first search and ends with the history. A search that comes before it
+stands is refused here, and so done by whoever asked, as is every search once the process is lost.
 """
 
 import logging
@@ -25,6 +25,8 @@ from yespo_console.history.reading import Cancellation, HistoryReader
 
 _log = logging.getLogger(__name__)
 
+#: Seconds from the first search to the start of the process, which is not to make that one slower.
+_START_AFTER: Final = 1.0
 #: Seconds between two looks at whether a search is still wanted.
 _LOOK_EVERY: Final = 0.005
 #: So long, in seconds, a search waits for the one before it, which was given up as a rule.
@@ -107,14 +109,16 @@ class SearchProcess:
         return answer
 
     def _ready_pipe(self) -> Connection:
-        """The pipe to the process once it stands. Starts it at the first call, and does not wait for it."""
+        """The pipe to the process once it stands. The first call has it started, and waits for nothing."""
         with self._state:
             if self._is_over:
                 raise NotSearchedError
             if self._pipe is None:
                 ours, theirs = multiprocessing.Pipe()
                 self._pipe = ours
-                threading.Thread(target=self._start, args=(theirs,), name="history searches", daemon=True).start()
+                start = threading.Timer(_START_AFTER, self._start, (theirs,))
+                start.daemon = True
+                start.start()
             pipe = self._pipe
         if not self._is_ready:
             if not pipe.poll():
