@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from yespo_console.history import records
 from yespo_console.history.errors import (
@@ -24,14 +24,22 @@ from yespo_console.history.query import ExchangeRow, Facets, Position, Query
 from yespo_console.history.row_filters import distinct
 from yespo_console.history.schema import connect, prepare
 from yespo_console.history.selection import Selection
-from yespo_console.history.writer import Writer
+from yespo_console.history.writer import HasTime, Writer
 
 if TYPE_CHECKING:
     from yespo_console.events.outlook import EarlierSend
     from yespo_console.history.series import Series
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Work = Callable[[sqlite3.Connection], T]
+
+
+class Part(Protocol[T_co]):
+    """A part of long work."""
+
+    def __call__(self, connection: sqlite3.Connection, has_time: HasTime, /) -> T_co: ...
+
 
 #: Steps of SQLite's machine between two looks at whether a search is still wanted: well under a millisecond.
 _STEPS_BETWEEN_LOOKS: Final = 20_000
@@ -163,12 +171,13 @@ class HistoryStore:
 
         return self._writer.submit(work)
 
-    def between_writes(self, work: Work[T]) -> "Future[T]":
-        """Do a small part of long work, in a transaction of its own, once no send waits to be recorded.
+    def between_writes(self, part: "Part[T]") -> "Future[T]":
+        """Do a part of long work, in a transaction of its own, once no send waits to be recorded.
 
-        A send that comes meanwhile waits for it, so it should take no more than some 20 milliseconds.
+        ``part`` gets a connection and ``has_time``, and takes one step after the other as long as that says yes: a
+        send that comes meanwhile waits for one step and the end of the transaction.
         """
-        return self._writer.submit_behind(work)
+        return self._writer.submit_behind(part)
 
     def wait_until_indexed(self, timeout: float = 10.0) -> bool:
         """Wait until all that was written here is in the index. Searches find everything without it, only slower."""

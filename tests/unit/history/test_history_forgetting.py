@@ -218,7 +218,7 @@ def test_a_log_is_masked_in_place_while_its_program_writes_on(profile: Profile, 
 def test_giving_up_deletes_no_more_and_can_be_taken_up_again(
     profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("yespo_console.history.removing.BATCH_SECONDS", 0.0)
+    monkeypatch.setattr("yespo_console.history.writer.PART_SECONDS", 0.0)
     for number in range(120):
         store.begin(request(f'{{"email":"{MAIL}","n":{number}}}')).result(10)
     traces = of_all([MAIL])
