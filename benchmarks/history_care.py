@@ -38,6 +38,7 @@ class Sends:
 
     def __init__(self, store: HistoryStore, beside: Path) -> None:
         self.mine: list[float] = []
+        self.journal = 0
         self.bare: list[float] = []
         self._store = store
         self._beside = beside
@@ -63,6 +64,8 @@ class Sends:
                 began = time.perf_counter()
                 bare.execute("INSERT INTO sent VALUES (?)", (new.request_body,))
                 self.bare.append((time.perf_counter() - began) * 1000)
+                journal = self._store.path.with_name(self._store.path.name + "-wal")
+                self.journal = max(self.journal, journal.stat().st_size)
                 began = time.perf_counter()
                 self._store.begin(new).result()
                 self.mine.append((time.perf_counter() - began) * 1000)
@@ -175,6 +178,7 @@ def measure(path: Path, folder: Path, job: str) -> None:
             after = space.size(store.path)
         print(f"  {removed:,} removed in {took:.1f} s; " + ", ".join(f"{n} {s:.1f} s" for n, s in clock.parts))
         print(f"  the file: {before / 1e6:,.0f} MB before, {after / 1e6:,.0f} MB after")
+        print(f"  its journal at most: {sends.journal / 1e6:,.0f} MB")
         for name, times in (("a send", sends.mine), ("a bare commit", sends.bare)):
             print(
                 f"  {name} meanwhile ({len(times):,}): median {median(times):.1f} ms, p99 {p99(times):.1f},"

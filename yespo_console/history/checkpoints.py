@@ -6,10 +6,13 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from yespo_console.history.schema import connect
+from yespo_console.history.schema import JOURNAL_SIZE, connect
 
 #: From this size on, in bytes, the journal is carried over.
-_LARGE: Final = 4_000_000
+_LARGE: Final = JOURNAL_SIZE
+
+#: A journal of this size, in bytes, is too far ahead of the file for long work to write on.
+_FAR: Final = 32_000_000
 
 #: The least time between two looks at the journal, in seconds.
 _PAUSE: Final = 0.2
@@ -23,6 +26,7 @@ class Checkpoints:
         self._journal = path.with_name(path.name + "-wal")
         self._closing = threading.Event()
         self._written = threading.Event()
+        self._caught_up = threading.Event()
         self._thread = threading.Thread(target=self._run, name="history checkpoints", daemon=True)
         self._thread.start()
 
@@ -30,23 +34,39 @@ class Checkpoints:
         """Say that something was written."""
         self._written.set()
 
+    def wait_until_near(self, seconds: float) -> None:
+        """While the journal is far ahead of the file, wait until it is carried over, but no longer than so long.
+
+        A disk that is slower than what is written would let it grow without end; it may take long where somebody reads
+        an old state of the file all the time.
+        """
+        if self._size() > _FAR:
+            self._caught_up.clear()
+            self._written.set()
+            if not self._closing.is_set():
+                self._caught_up.wait(seconds)
+
     def close(self) -> None:
         """Stop; what is left in the journal is carried over by SQLite when the last connection closes."""
         self._closing.set()
         self._written.set()
+        self._caught_up.set()
         self._thread.join()
 
     def _run(self) -> None:
         while not self._closing.is_set():
             self._written.wait()
             self._written.clear()
-            if self._is_large():
+            if self._size() > _LARGE:
                 with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self._path)) as connection:
-                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # what it cannot carry, the next one does
+                    # what it cannot carry, the next one does
+                    _busy, pages, carried = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                    if pages == carried:
+                        self._caught_up.set()
             self._closing.wait(_PAUSE)
 
-    def _is_large(self) -> bool:
+    def _size(self) -> int:
         try:
-            return self._journal.stat().st_size > _LARGE
+            return self._journal.stat().st_size
         except OSError:
-            return False
+            return 0

@@ -30,6 +30,9 @@ _INDEX_PAUSE_SECONDS: Final = 5.0
 #: The most that one part of long work takes, in seconds, so that no other program waits long for the write lock.
 PART_SECONDS: Final = 0.010
 
+#: How long a part of long work waits for the journal to be carried over, in seconds.
+_JOURNAL_SECONDS: Final = 5.0
+
 Work = Callable[[sqlite3.Connection], Any]
 
 #: Whether a part of long work may take another step: False once a write waits, or the part has had its time.
@@ -72,8 +75,10 @@ class Writer:
     def submit_behind(self, part: Part) -> Future[Any]:
         """The same for a part of long work, once nothing else waits; a write that comes meanwhile waits for one step.
 
-        ``part`` takes at least one step, and others as long as it is told that there is time.
+        ``part`` takes at least one step, and others as long as it is told that there is time. It is taken only when
+        what was written before is in the file, nearly: so this may wait a while itself.
         """
+        self._checkpoints.wait_until_near(_JOURNAL_SECONDS)
         future: Future[Any] = Future()
         woken: Future[Any] = Future()
         woken.cancel()
