@@ -14,6 +14,12 @@ _LARGE: Final = JOURNAL_SIZE
 #: A journal of this size, in bytes, is too far ahead of the file for long work to write on.
 _FAR: Final = 32_000_000
 
+#: How often it is tried to carry over all that was written meanwhile, during a series of sends say.
+_ATTEMPTS: Final = 10
+
+#: How long writes wait, in ms, for those who read what would be written over.
+_READERS_MS: Final = 10
+
 #: The least time between two looks at the journal, in seconds.
 _PAUSE: Final = 0.2
 
@@ -57,11 +63,12 @@ class Checkpoints:
         while not self._closing.is_set():
             self._written.wait()
             self._written.clear()
-            if self._size() > _LARGE:
+            size = self._size()
+            if size > _LARGE:
+                # what cannot be carried over now, because somebody reads or writes, is carried over later
                 with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self._path)) as connection:
-                    # what it cannot carry, the next one does
-                    _busy, pages, carried = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-                    if pages == carried:
+                    is_all = _carry(connection, "PASSIVE")
+                    if size > _FAR and (is_all or _catches_up(connection)):
                         self._caught_up.set()
             self._closing.wait(_PAUSE)
 
@@ -70,3 +77,17 @@ class Checkpoints:
             return self._journal.stat().st_size
         except OSError:
             return 0
+
+
+def _carry(connection: sqlite3.Connection, how: str) -> bool:
+    """Whether all of the journal is in the file now, so that the next write begins it anew."""
+    busy, pages, carried = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+    return not busy and pages == carried
+
+
+def _catches_up(connection: sqlite3.Connection) -> bool:
+    """Carry over the little that was written meanwhile, until nothing was; at last while writes wait for it."""
+    if any(_carry(connection, "PASSIVE") for _attempt in range(_ATTEMPTS)):
+        return True
+    connection.execute(f"PRAGMA busy_timeout = {_READERS_MS}")
+    return _carry(connection, "RESTART")
