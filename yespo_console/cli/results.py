@@ -323,7 +323,11 @@ class KeptCopy(Printed):
 
 
 class KeptFile(Printed):
-    """``history forget``: another file that holds the contact; ``way`` is ``delete``, ``mask`` or ``leave``."""
+    """``history forget``: another file that holds the contact, and what is done about it.
+
+    ``way`` is ``delete``, ``mask``, ``searches`` (saved searches that name it are removed), ``draft`` (it is open in a
+    window and stays) or ``leave``.
+    """
 
     path: str
     way: str

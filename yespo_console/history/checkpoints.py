@@ -7,15 +7,24 @@ import time
 from pathlib import Path
 from typing import Final
 
-from yespo_console.history.schema import connect
+from yespo_console.history.schema import JOURNAL_SIZE, connect
 
 #: From this size on, in bytes, the journal is carried over.
-_LARGE: Final = 4_000_000
+_LARGE: Final = JOURNAL_SIZE
+
+#: A journal of this size, in bytes, is too far ahead of the file for long work to write on.
+_FAR: Final = 32_000_000
+
+#: How often it is tried to carry over all that was written meanwhile, during a series of sends say.
+_ATTEMPTS: Final = 10
+
+#: How long writes wait, in ms, for those who read what would be written over.
+_READERS_MS: Final = 10
 
 #: A pause in the writing, in seconds: a checkpoint waits for the disk, and a commit beside it would wait with it.
 _PAUSE: Final = 0.5
 
-#: How long, in seconds, a pause is waited for; size alone tells too little, for a journal that was emptied keeps it.
+#: How long, in seconds, a pause is waited for.
 _PATIENCE: Final = 5.0
 
 
@@ -27,6 +36,8 @@ class Checkpoints:
         self._journal = path.with_name(path.name + "-wal")
         self._closing = threading.Event()
         self._written = threading.Event()
+        self._hurried = threading.Event()
+        self._caught_up = threading.Event()
         self._thread = threading.Thread(target=self._run, name="history checkpoints", daemon=True)
         self._thread.start()
 
@@ -34,30 +45,65 @@ class Checkpoints:
         """Say that something was written."""
         self._written.set()
 
+    def wait_until_near(self, seconds: float) -> None:
+        """While the journal is far ahead of the file, wait until it is carried over, but no longer than so long.
+
+        A disk that is slower than what is written would let it grow without end; it may take long where somebody reads
+        an old state of the file all the time.
+        """
+        if self._size() > _FAR:
+            self._caught_up.clear()
+            self._hurried.set()
+            self._written.set()
+            if not self._closing.is_set():
+                self._caught_up.wait(seconds)
+
     def close(self) -> None:
         """Stop; what is left in the journal is carried over by SQLite when the last connection closes."""
         self._closing.set()
+        self._hurried.set()
         self._written.set()
+        self._caught_up.set()
         self._thread.join()
 
     def _run(self) -> None:
         while not self._closing.is_set():
             self._written.wait()
             self._wait_for_a_pause()
-            if self._is_large():
+            size = self._size()
+            if size > _LARGE:
+                # what cannot be carried over now, because somebody reads or writes, is carried over later
                 with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self._path)) as connection:
-                    connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # what it cannot carry, the next one does
+                    is_all = _carry(connection, "PASSIVE")
+                    if size > _FAR and (is_all or _catches_up(connection)):
+                        self._caught_up.set()
 
     def _wait_for_a_pause(self) -> None:
+        """Until nothing is written for a moment, or somebody waits for the journal, but not for ever."""
         end = time.monotonic() + _PATIENCE
         while self._written.is_set() and time.monotonic() < end:
             self._written.clear()
-            if self._closing.wait(_PAUSE):
-                return
+            if self._hurried.wait(_PAUSE):
+                break
+        self._hurried.clear()
         self._written.clear()
 
-    def _is_large(self) -> bool:
+    def _size(self) -> int:
         try:
-            return self._journal.stat().st_size > _LARGE
+            return self._journal.stat().st_size
         except OSError:
-            return False
+            return 0
+
+
+def _carry(connection: sqlite3.Connection, how: str) -> bool:
+    """Whether all of the journal is in the file now, so that the next write begins it anew."""
+    busy, pages, carried = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+    return not busy and pages == carried
+
+
+def _catches_up(connection: sqlite3.Connection) -> bool:
+    """Carry over the little that was written meanwhile, until nothing was; at last while writes wait for it."""
+    if any(_carry(connection, "PASSIVE") for _attempt in range(_ATTEMPTS)):
+        return True
+    connection.execute(f"PRAGMA busy_timeout = {_READERS_MS}")
+    return _carry(connection, "RESTART")

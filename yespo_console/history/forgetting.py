@@ -1,29 +1,25 @@
 """Deleting everything about a contact: from the history, its copies and the other files of the profile; with a proof.
 
-``look`` says what there is, ``forget`` deletes it and then searches every file again, byte for byte. The user's own
-settings (a test contact, an event type) are named and left alone: they are changed where they were made.
+``look`` says what there is, ``forget`` deletes it and then searches every file again, byte for byte. What is done
+about files that are no history: ``held_files``.
 """
 
-import contextlib
-import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from filelock import FileLock, Timeout
-
 from yespo_console.history import recovery, removing, residue, space
 from yespo_console.history.beside import open_beside
+from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_by, holds_whole_words, is_about
 from yespo_console.history.removing import Progress, unheard
 from yespo_console.history.schema import connect
 from yespo_console.history.traces import Traces
-from yespo_console.platform.profile import DRAFT_LOCK, Profile
+from yespo_console.platform.profile import Profile
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
@@ -35,26 +31,6 @@ _EVERYTHING: Final = """
 SELECT e.*, b.*, {tags} AS tags FROM exchange e JOIN exchange_body b ON b.id = e.id WHERE e.id BETWEEN ? AND ?
 """
 _TAGS: Final = "(SELECT group_concat(name, ' ') FROM exchange_tag g WHERE g.id = e.id)"
-
-
-class Way(Enum):
-    """What is done about a file of the profile that is no history."""
-
-    DELETE = "delete"
-    MASK = "mask"
-    LEAVE = "leave"
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBy:
-    """A file of the profile that holds the contact.
-
-    Attributes:
-        way: what ``forget`` does about it; a draft that is open in a window, and the user's settings, are left.
-    """
-
-    path: Path
-    way: Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +115,7 @@ def look(
     if cancel is not None and cancel.is_cancelled:
         return Found(rows.about, complete=False)
     copies = tuple((path, count) for path in copies_of(store.path) if (count := _count(path, wanted)) != 0)
-    return Found(rows.about, copies, tuple(_held(profile, store.path, wanted)))
+    return Found(rows.about, copies, tuple(held_by(profile, _with_journals(store.path), wanted)))
 
 
 def forget(
@@ -164,7 +140,7 @@ def forget(
         return Forgotten(removal.removed)
     residue.overwrite(store, partial(_places, traces=wanted), cancel)
     copies = tuple((path, _clean(path, wanted)) for path, _count in found.copies)
-    done = tuple(HeldBy(one.path, _deal_with(one, wanted)) for one in found.files)
+    done = tuple(deal_with(one, wanted) for one in found.files)
     emptied = space.empty_journal(store.path) and room.journal_emptied
     return Forgotten(removal.removed, copies, done, prove(profile, store, wanted, emptied))
 
@@ -174,13 +150,15 @@ def prove(profile: Profile, store: "HistoryStore", traces: Iterable[Traces], jou
     wanted = tuple(traces)
     files = size = 0
     left: list[tuple[Path, int]] = []
-    for path in _files(profile):
+    for path in files_of(profile):
         files += 1
         size += path.stat().st_size
         if path.name.endswith("-shm"):  # numbers of pages, and SQLite's locks
             continue
         with _opened(path, store.path) as file:
             places = len(_places(file, wanted))
+        if holds_whole_words(profile, path):
+            places = max(1, places) if is_about(path, wanted) else 0
         if places:
             left.append((path, places))
     others = _look_through(store, wanted, unheard, None).part_of_others if left else 0
@@ -206,6 +184,14 @@ def copies_of(path: Path) -> list[Path]:
     """The copies beside a history: those made before a migration, and damaged ones that were set aside."""
     found = path.parent.glob(f"{path.stem}.*{path.suffix}")
     return sorted(one for one in found if one != path)
+
+
+def _with_journals(history: Path) -> set[Path]:
+    """The history and its copies, and what SQLite has beside them."""
+    files = (history, *copies_of(history))
+    return {
+        path.with_name(path.name + ending).resolve() for path in files for ending in ("", "-wal", "-shm", "-journal")
+    }
 
 
 def _look_through(
@@ -321,66 +307,3 @@ def _clean(path: Path, traces: tuple[Traces, ...]) -> int:
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     return int(left)
-
-
-# -- other files
-
-
-def _files(profile: Profile) -> Iterator[Path]:
-    folders = dict.fromkeys(folder.resolve() for folder in (profile.config, profile.data, profile.state))
-    for folder in folders:
-        yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
-
-
-def _held(profile: Profile, history: Path, traces: tuple[Traces, ...]) -> Iterator[HeldBy]:
-    of_history = {path.resolve() for one in (history, *copies_of(history)) for path in _with_journal(one)}
-    for path in _files(profile):
-        if path not in of_history and any(one.places(path) for one in traces):
-            yield HeldBy(path, _way(profile, path))
-
-
-def _with_journal(path: Path) -> tuple[Path, ...]:
-    return (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal")))
-
-
-def _way(profile: Profile, path: Path) -> Way:
-    drafts, logs = profile.drafts_dir.resolve(), profile.log_dir.resolve()
-    if drafts in path.parents:
-        is_open = path.parent != drafts and not _is_left_behind(path.parent)
-        return Way.LEAVE if is_open else Way.DELETE
-    if logs in path.parents:
-        return Way.MASK
-    if ".broken-" in path.name:
-        return Way.DELETE
-    return Way.LEAVE
-
-
-def _is_left_behind(folder: Path) -> bool:
-    """Whether the window whose drafts these are is gone."""
-    lock = FileLock(folder / DRAFT_LOCK, thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
-        return False
-    lock.release()
-    return True
-
-
-def _deal_with(one: HeldBy, traces: tuple[Traces, ...]) -> Way:
-    if one.way is Way.DELETE:
-        one.path.unlink(missing_ok=True)
-    elif one.way is Way.MASK:
-        _mask(one.path, traces)
-    return one.way
-
-
-def _mask(path: Path, traces: tuple[Traces, ...]) -> None:
-    """Write asterisks over the contact, in place: a program that writes on at the end of the file is not disturbed."""
-    with path.open("r+b") as file:
-        spans = [span for one in traces for span in one.spans(file)]
-        for start, end in spans:
-            file.seek(start)
-            file.write(b"*" * (end - start))
-        file.flush()
-        with contextlib.suppress(OSError):
-            os.fsync(file.fileno())

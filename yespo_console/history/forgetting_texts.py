@@ -2,13 +2,18 @@
 
 from typing import Final
 
-from yespo_console.history.forgetting import Forgotten, Found, Proof, Way
+from yespo_console.history.forgetting import Forgotten, Found, Proof
+from yespo_console.history.held_files import HeldBy, Way
 from yespo_console.platform.i18n import N_, _, ngettext
 
 _WAYS: Final = {
     Way.DELETE: N_("{path}: will be deleted."),
     Way.MASK: N_("{path}: asterisks will be written over it."),
-    Way.LEAVE: N_("{path}: stays as it is. It is a draft in an open window, or a setting of yours: take it out there."),
+    Way.DRAFT: N_(
+        "{path}: stays as it is. It is a draft in an open window: close its tab there, and then start again, or it "
+        "comes back with the next window."
+    ),
+    Way.LEAVE: N_("{path}: stays as it is. It is a setting of yours: take the contact out in Settings."),
 }
 
 
@@ -33,8 +38,18 @@ def found_lines(found: Found) -> list[str]:
         else:
             words = ngettext("{path}: {count} exchange in a copy.", "{path}: {count} exchanges in a copy.", inside)
             lines.append(words.format(path=path, count=f"{inside:,}"))
-    lines += [_(_WAYS[one.way]).format(path=one.path) for one in found.files]
+    lines += [_file_line(one) for one in found.files]
     return lines
+
+
+def _file_line(one: HeldBy) -> str:
+    if one.way is Way.SEARCHES:
+        return ngettext(
+            "{path}: {count} saved search names the contact and will be removed.",
+            "{path}: {count} saved searches name the contact and will be removed.",
+            one.entries,
+        ).format(path=one.path, count=one.entries)
+    return _(_WAYS[one.way]).format(path=one.path)
 
 
 def proof_lines(forgotten: Forgotten) -> list[str]:
@@ -44,6 +59,13 @@ def proof_lines(forgotten: Forgotten) -> list[str]:
             count=f"{forgotten.removed:,}"
         )
     ]
+    searches = sum(one.entries for one in forgotten.files)
+    if searches:
+        lines.append(
+            ngettext("{count} saved search was removed.", "{count} saved searches were removed.", searches).format(
+                count=searches
+            )
+        )
     if forgotten.proof is None:
         lines.append(_("It was given up before the end. Start again to delete the rest and to have it proved."))
         return lines

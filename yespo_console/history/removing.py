@@ -15,12 +15,13 @@ from yespo_console.history import indexing
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
+    from yespo_console.history.writer import HasTime
 
-#: The most that one part takes.
-BATCH_SECONDS: Final = 0.015
+#: How long a part is followed by none, in seconds: the index is tended meanwhile, and other programs write.
+PAUSE_SECONDS: Final = 0.025
 
-#: How long the write lock is left to others between two parts.
-PAUSE_SECONDS: Final = 0.015
+#: Exchanges that one part is given; it has no time for more.
+_MOST_AT_ONCE: Final = 500
 
 #: What is told of long work: how much of it is done, and how much there is; both in the same, whatever it is.
 Progress = Callable[[int, int], object]
@@ -63,7 +64,7 @@ def remove(
     while at < len(numbers):
         if cancel is not None and cancel.is_cancelled:
             return Removal(removed, kept, complete=False)
-        part = numbers[at : at + 500]
+        part = numbers[at : at + _MOST_AT_ONCE]
         seen, gone = store.between_writes(partial(remove_some, numbers=part, pinned_too=pinned_too)).result()
         at, removed, kept = at + seen, removed + gone[0], kept + gone[1]
         progress(at, len(numbers))
@@ -72,13 +73,12 @@ def remove(
 
 
 def remove_some(
-    connection: sqlite3.Connection, numbers: Sequence[int], pinned_too: bool
+    connection: sqlite3.Connection, has_time: "HasTime", numbers: Sequence[int], pinned_too: bool
 ) -> tuple[int, tuple[int, int]]:
     """Remove the first of ``numbers``, as many as time allows, at least one. To be called inside a transaction.
 
     How many were looked at, and how many of them are gone and were kept.
     """
-    until = time.monotonic() + BATCH_SECONDS
     seen = removed = kept = 0
     for number in numbers:
         row = connection.execute("SELECT pinned FROM exchange WHERE id = ?", (number,)).fetchone()
@@ -92,6 +92,6 @@ def remove_some(
         # what belongs to it in other tables goes with it: each refers to it with ON DELETE CASCADE
         connection.execute("DELETE FROM exchange WHERE id = ?", (number,))
         removed += 1
-        if time.monotonic() >= until:
+        if not has_time():
             break
     return seen, (removed, kept)

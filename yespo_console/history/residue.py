@@ -18,6 +18,7 @@ from yespo_console.history.space import WRITTEN_ANEW, empty_journal, size, write
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
+    from yespo_console.history.writer import HasTime
 
 #: Rows may move again meanwhile, so the search is repeated, so often at most.
 _ROUNDS: Final = 4
@@ -64,7 +65,7 @@ def _pages_that_hold(path: Path, search: Search) -> list[int]:
             return sorted({place // pages.size + 1 for place in places})
 
 
-def _use_up(connection: sqlite3.Connection, path: Path, number: int) -> bool:
+def _use_up(connection: sqlite3.Connection, _has_time: "HasTime", path: Path, number: int) -> bool:
     """Have the free part of a table's page used for a moment; False when it is not one of a table.
 
     To be called inside a transaction, so that nobody else changes the page.
@@ -92,7 +93,7 @@ def _grow(connection: sqlite3.Connection, table: str, column: str, rowid: int, r
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, rowid))
 
 
-def _write_indexes_anew(connection: sqlite3.Connection) -> None:
+def _write_indexes_anew(connection: sqlite3.Connection, _has_time: "HasTime") -> None:
     """The pages of the old ones are overwritten. It takes some 10 seconds for a million exchanges."""
     connection.execute("REINDEX exchange")
     connection.execute("REINDEX exchange_tag")

@@ -40,6 +40,9 @@ APPLICATION_ID: Final = 0x59454849
 #: How long a connection waits for another process that writes.
 BUSY_SECONDS: Final = 10.0
 
+#: What of the journal stays on the disk, in bytes, once all of it is in the file.
+JOURNAL_SIZE: Final = 4_000_000
+
 #: ``PRAGMA auto_vacuum`` of a file that gives room back in small steps; see ``space``.
 INCREMENTAL: Final = 2
 
@@ -149,6 +152,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
         connection.execute("PRAGMA wal_autocheckpoint = 0")  # a commit does not wait for it; see ``checkpoints``
+        connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_SIZE}")
         if readonly:
             connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error:

@@ -6,25 +6,20 @@ are free are moved to the end of the file and cut off, which ``auto_vacuum = INC
 
 import sqlite3
 import time
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from yespo_console.history import index_terms
+from yespo_console.history import index_terms, merging
 from yespo_console.history.removing import PAUSE_SECONDS
 from yespo_console.history.schema import INCREMENTAL, connect
 
 if TYPE_CHECKING:
-    from yespo_console.history.store import Cancellation, HistoryStore
+    from yespo_console.history.store import Cancellation, HistoryStore, Part
+    from yespo_console.history.writer import HasTime
 
-#: The most that one step of merging or cutting takes, in seconds.
-_STEP_SECONDS: Final = 0.010
-
-#: Pages of the index that are written, and pages of the file that are cut off, between two looks at the clock.
-_PAGES_MERGED: Final = 8
+#: Pages of the file that are cut off between two looks at the clock.
 _PAGES_CUT: Final = 16
 
 #: How long it is tried to empty the journal while others read, in seconds.
@@ -65,14 +60,11 @@ def give_back(
     """
     before = size(store.path)
     if thoroughly:
-        store.between_writes(_forget_pairs).result()
-        _in_steps(store, partial(_merge, first=True), cancel)
-        while _in_steps(store, _merge, cancel):
-            pass
-    shrinks = store.between_writes(_can_shrink).result()
+        store.between_writes(merging.merge_all).result()
+        _in_steps(store, merging.tend, cancel)
+    shrinks = store.read(_can_shrink)
     if shrinks:
-        while _in_steps(store, _cut, cancel):
-            pass
+        _in_steps(store, _cut, cancel)
     elif size(store.path) < WRITTEN_ANEW:
         write_anew(store.path)
         shrinks = True
@@ -107,29 +99,10 @@ def empty_journal(path: Path, seconds: float = _READERS_SECONDS) -> bool:
             time.sleep(PAUSE_SECONDS)
 
 
-def _in_steps(store: "HistoryStore", step: Callable[[sqlite3.Connection], bool], cancel: "Cancellation | None") -> bool:
-    """Do one step; False when there is nothing more to do, or nobody wants it any more."""
-    if cancel is not None and cancel.is_cancelled:
-        return False
-    more = store.between_writes(partial(_for_a_moment, step)).result()
-    time.sleep(PAUSE_SECONDS)
-    return more
-
-
-def _for_a_moment(step: Callable[[sqlite3.Connection], bool], connection: sqlite3.Connection) -> bool:
-    until = time.monotonic() + _STEP_SECONDS
-    more = True
-    while more and time.monotonic() < until:
-        more = step(connection)
-    return more
-
-
-def _merge(connection: sqlite3.Connection, first: bool = False) -> bool:
-    """Merge some pages of the index; ``first``: from now on all of its parts into one."""
-    pages = -_PAGES_MERGED if first else _PAGES_MERGED
-    changes = connection.total_changes
-    connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)", (pages,))
-    return not first and connection.total_changes - changes >= 2
+def _in_steps(store: "HistoryStore", part: "Part[bool]", cancel: "Cancellation | None") -> None:
+    """Repeat a part until it says that there is nothing more to do, or nobody wants it any more."""
+    while not (cancel is not None and cancel.is_cancelled) and store.between_writes(part).result():
+        time.sleep(PAUSE_SECONDS)
 
 
 def _forget_pairs(connection: sqlite3.Connection) -> None:
@@ -146,8 +119,10 @@ def _can_shrink(connection: sqlite3.Connection) -> bool:
     return int(kind) == INCREMENTAL
 
 
-def _cut(connection: sqlite3.Connection) -> bool:
-    """Cut some free pages off the file; False when there are none."""
-    connection.execute(f"PRAGMA incremental_vacuum({_PAGES_CUT})").fetchall()
-    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
-    return int(free) > 0
+def _cut(connection: sqlite3.Connection, has_time: "HasTime") -> bool:
+    """Cut free pages off the file as long as there is time, at least some; False when there are none."""
+    while True:
+        connection.execute(f"PRAGMA incremental_vacuum({_PAGES_CUT})").fetchall()
+        (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+        if not free or not has_time():
+            return int(free) > 0

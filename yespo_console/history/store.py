@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from yespo_console.history import records
 from yespo_console.history.errors import UnknownExchangeError, typed_errors
@@ -17,12 +17,20 @@ from yespo_console.history.query import ExchangeRow, Position, Query
 from yespo_console.history.reading import Cancellation, HistoryReader, T, Work
 from yespo_console.history.schema import prepare
 from yespo_console.history.search_process import NotSearchedError, SearchProcess
-from yespo_console.history.writer import Writer
+from yespo_console.history.writer import HasTime, Writer
 
 __all__ = ["Cancellation", "HistoryStore", "Work"]
 
+T_co = TypeVar("T_co", covariant=True)
+
 #: From so many exchanges on, a process that searches is worth its start.
 _LARGE: Final = 20_000
+
+
+class Part(Protocol[T_co]):
+    """A part of long work."""
+
+    def __call__(self, connection: sqlite3.Connection, has_time: HasTime, /) -> T_co: ...
 
 
 class HistoryStore(HistoryReader):
@@ -112,12 +120,13 @@ class HistoryStore(HistoryReader):
 
         return self._writer.submit(work)
 
-    def between_writes(self, work: Work[T]) -> "Future[T]":
-        """Do a small part of long work, in a transaction of its own, once no send waits to be recorded.
+    def between_writes(self, part: "Part[T]") -> "Future[T]":
+        """Do a part of long work, in a transaction of its own, once no send waits to be recorded.
 
-        A send that comes meanwhile waits for it, so it should take no more than some 20 milliseconds.
+        ``part`` gets a connection and ``has_time``, and takes one step after the other as long as that says yes: a
+        send that comes meanwhile waits for one step and the end of the transaction.
         """
-        return self._writer.submit_behind(work)
+        return self._writer.submit_behind(part)
 
     def wait_until_indexed(self, timeout: float = 10.0) -> bool:
         """Wait until all that was written here is in the index. Searches find everything without it, only slower."""

@@ -4,11 +4,13 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
+from yespo_console.history import merging
 from yespo_console.history.checkpoints import Checkpoints
 from yespo_console.history.errors import HistoryClosedError, HistoryError, typed
 from yespo_console.history.indexing import index_batch
@@ -25,7 +27,18 @@ _QUIET_SECONDS: Final = 0.05
 #: How long it leaves the index alone after it could not be written.
 _INDEX_PAUSE_SECONDS: Final = 5.0
 
+#: The most that one part of long work takes, in seconds, so that no other program waits long for the write lock.
+PART_SECONDS: Final = 0.010
+
+#: How long a part of long work waits for the journal to be carried over, in seconds.
+_JOURNAL_SECONDS: Final = 5.0
+
 Work = Callable[[sqlite3.Connection], Any]
+
+#: Whether a part of long work may take another step: False once a write waits, or the part has had its time.
+HasTime = Callable[[], bool]
+
+Part = Callable[[sqlite3.Connection, HasTime], Any]
 
 
 class Writer:
@@ -42,7 +55,7 @@ class Writer:
         self._connection = connect(path)
         self._checkpoints = Checkpoints(path)
         self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
-        self._behind: queue.SimpleQueue[tuple[Work, Future[Any]]] = queue.SimpleQueue()
+        self._behind: queue.SimpleQueue[tuple[Part, Future[Any]]] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._indexed = threading.Event()
@@ -59,16 +72,21 @@ class Writer:
             self._queue.put((work, future))
         return future
 
-    def submit_behind(self, work: Work) -> Future[Any]:
-        """The same, but only once nothing else waits: for a small part of long work. A write waits for one at most."""
+    def submit_behind(self, part: Part) -> Future[Any]:
+        """The same for a part of long work, once nothing else waits; a write that comes meanwhile waits for one step.
+
+        ``part`` takes at least one step, and others as long as it is told that there is time. It is taken only when
+        what was written before is in the file, nearly: so this may wait a while itself.
+        """
+        self._checkpoints.wait_until_near(_JOURNAL_SECONDS)
         future: Future[Any] = Future()
         woken: Future[Any] = Future()
         woken.cancel()
         with self._lock:
             if self._closing.is_set():
                 raise HistoryClosedError(self.path)
-            self._behind.put((work, future))
-            self._queue.put((work, woken))  # never done: it only ends the thread's waiting
+            self._behind.put((part, future))
+            self._queue.put((_no_work, woken))  # never done: it only ends the thread's waiting
         return future
 
     def wait_until_indexed(self, timeout: float) -> bool:
@@ -93,7 +111,7 @@ class Writer:
                 batch, more = self._take(wait)
                 if batch:
                     self._write(batch)
-                    wait = _QUIET_SECONDS
+                    wait = _QUIET_SECONDS if self._behind.empty() else 0.0
                 elif more:
                     wait = 0.0 if self._work_behind() else self._index()
         finally:
@@ -109,9 +127,9 @@ class Writer:
                 if item is not None and item[1].set_running_or_notify_cancel():
                     batch.append(item)
             while not self._behind.empty():
-                item = self._behind.get()
-                if item[1].set_running_or_notify_cancel():
-                    batch.append(item)
+                part, future = self._behind.get()
+                if future.set_running_or_notify_cancel():
+                    batch.append((self._timed(part), future))
         for _, future in batch:
             if not future.done():
                 future.set_exception(HistoryClosedError(self.path))
@@ -149,10 +167,15 @@ class Writer:
         """Do one part of the long work that waits; False when there is none."""
         if self._behind.empty():
             return False
-        item = self._behind.get()
-        if item[1].set_running_or_notify_cancel():
-            self._write([item])
+        part, future = self._behind.get()
+        if future.set_running_or_notify_cancel():
+            self._write([(self._timed(part), future)])
         return True
+
+    def _timed(self, part: Part) -> Work:
+        """``part`` with a clock that runs from now on."""
+        until = time.monotonic() + PART_SECONDS
+        return lambda connection: part(connection, lambda: self._queue.empty() and time.monotonic() < until)
 
     def _transact(self, works: list[Work]) -> list[Any]:
         connection = self._connection
@@ -166,9 +189,10 @@ class Writer:
         return results
 
     def _index(self) -> float | None:
-        """Index one batch; how long to wait for writes before the next one, None for as long as it takes."""
+        """Index one batch and merge a little; how long to wait for a write before more of it, None: for ever."""
         try:
             done = index_batch(self._connection, self._queue.empty)
+            (merged,) = self._transact([self._timed(merging.tend)])
         except sqlite3.Error as error:
             self.index_error = self._typed(error)
             if isinstance(self.index_error, HistoryError):
@@ -176,13 +200,18 @@ class Writer:
             _log.exception("The search index of %s cannot be brought up to date", self.path)
             return None  # a mistake of ours: recording goes on, and searches look through what is not indexed
         self.index_error = None
-        if done:
-            self._checkpoints.note_write()
-            return 0.0
-        with self._lock:
-            if self._queue.empty():
-                self._indexed.set()
-        return None
+        if not done:
+            with self._lock:
+                if self._queue.empty():
+                    self._indexed.set()
+        if not done and not merged:
+            return None
+        self._checkpoints.note_write()
+        return 0.0
 
     def _typed(self, error: Exception) -> Exception:
         return typed(error, self.path) if isinstance(error, sqlite3.Error) else error
+
+
+def _no_work(_connection: sqlite3.Connection) -> None:
+    """What ends the waiting of the writer's thread."""

@@ -20,8 +20,8 @@ from filelock import FileLock
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, forgetting
 from yespo_console.history.exchange import Answer, NewExchange
-from yespo_console.history.forgetting import Way
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
+from yespo_console.history.held_files import Way
 from yespo_console.history.query import Query
 from yespo_console.history.schema import backup_path
 from yespo_console.history.store import Cancellation, HistoryStore
@@ -187,7 +187,7 @@ def test_drafts_of_windows_that_are_gone_are_deleted_and_open_ones_are_named(
         ways = {one.path.name if one.path.parent.name == "drafts" else one.path: one.way for one in found.files}
         assert ways == {
             left.resolve() / "0000.json": Way.DELETE,
-            opened.resolve() / "0000.json": Way.LEAVE,
+            opened.resolve() / "0000.json": Way.DRAFT,
             "some.broken": Way.DELETE,
             environments.resolve(): Way.LEAVE,
         }
@@ -199,6 +199,56 @@ def test_drafts_of_windows_that_are_gone_are_deleted_and_open_ones_are_named(
     assert done.proof is not None
     assert [path for path, _places in done.proof.left] == [environments.resolve(), opened.resolve() / "0000.json"]
     assert "still in" in " ".join(proof_lines(done))
+
+
+def test_a_draft_about_somebody_whose_address_holds_this_one_is_not_touched(
+    profile: Profile, store: HistoryStore
+) -> None:
+    left = profile.drafts_dir / "left"
+    left.mkdir(parents=True)
+    (left / "0000.json").write_text(json.dumps({"text": f'{{"email":"not-{MAIL}"}}'}))
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    assert found.is_nothing
+    done = forgetting.forget(profile, store, traces, found)
+    assert (left / "0000.json").exists()
+    assert done.proof is not None
+    assert done.proof.is_clean
+
+
+def test_saved_searches_that_name_the_contact_are_counted_and_removed_and_others_stay(
+    profile: Profile, store: HistoryStore
+) -> None:
+    saved = {
+        "searches": [
+            {"name": "Olena's carts", "query": f"type:cartUpdated email:{MAIL.upper()}"},
+            {"name": f"orders of {MAIL}", "query": "type:orderCreated"},
+            {"name": "Somebody else", "query": f"email:not-{MAIL}"},
+            {"name": "Refused", "query": "status:4xx", "colour": "red"},
+        ],
+        "version": 7,
+    }
+    profile.searches_file.write_text(json.dumps(saved))
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    path = profile.searches_file.resolve()
+    assert f"{path}: 2 saved searches name the contact and will be removed." in found_lines(found)
+    assert json.loads(profile.searches_file.read_text()) == saved, "looking changes nothing"
+    done = forgetting.forget(profile, store, traces, found)
+    assert json.loads(profile.searches_file.read_text()) == {"searches": saved["searches"][2:], "version": 7}
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert "2 saved searches were removed." in proof_lines(done)
+
+
+def test_saved_searches_that_are_no_json_are_named_and_left(profile: Profile, store: HistoryStore) -> None:
+    profile.searches_file.write_text(f'{{"searches": [{{"query": "{MAIL}')
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    assert [one.way for one in found.files] == [Way.LEAVE]
+    done = forgetting.forget(profile, store, traces, found)
+    assert done.proof is not None
+    assert [path for path, _places in done.proof.left] == [profile.searches_file.resolve()]
 
 
 def test_a_log_is_masked_in_place_while_its_program_writes_on(profile: Profile, store: HistoryStore) -> None:
@@ -218,7 +268,7 @@ def test_a_log_is_masked_in_place_while_its_program_writes_on(profile: Profile, 
 def test_giving_up_deletes_no_more_and_can_be_taken_up_again(
     profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("yespo_console.history.removing.BATCH_SECONDS", 0.0)
+    monkeypatch.setattr("yespo_console.history.writer.PART_SECONDS", 0.0)
     for number in range(120):
         store.begin(request(f'{{"email":"{MAIL}","n":{number}}}')).result(10)
     traces = of_all([MAIL])

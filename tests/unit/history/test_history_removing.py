@@ -1,5 +1,6 @@
 """Removing exchanges: they are gone from rows, index and file, pinned ones stay, and sends go on."""
 
+import random
 import sqlite3
 import threading
 import time
@@ -11,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import checking, removing, space
+from yespo_console.history import checking, merging, removing, space, writer
 from yespo_console.history.errors import HistoryClosedError
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
+from yespo_console.history.schema import connect
 from yespo_console.history.store import Cancellation, HistoryStore
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -89,7 +91,7 @@ def test_rows_the_index_does_not_know_yet_or_knows_without_their_answer_are_remo
 def test_a_removal_can_be_given_up_and_what_is_left_is_whole(
     store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("yespo_console.history.removing.BATCH_SECONDS", 0.0)
+    monkeypatch.setattr("yespo_console.history.writer.PART_SECONDS", 0.0)
     numbers = fill(store, 300)
     assert store.wait_until_indexed(30)
     cancel = Cancellation()
@@ -153,12 +155,78 @@ def test_an_older_file_that_cannot_shrink_in_steps_is_written_anew(tmp_path: Pat
 def test_a_send_waits_for_one_small_part_at_most(store: HistoryStore) -> None:
     """Long work that is asked for first still lets every send pass between two of its parts."""
     order: list[str] = []
-    parts = [store.between_writes(lambda _c, n=n: (time.sleep(0.01), order.append(f"part {n}"))) for n in range(20)]
+    parts = [
+        store.between_writes(lambda _connection, _has_time, n=n: (time.sleep(0.01), order.append(f"part {n}")))
+        for n in range(20)
+    ]
     parts[0].result(10)
     store.begin(request("{}")).add_done_callback(lambda _: order.append("send"))
     wait(parts, 20)
     assert order.index("send") <= 4
     assert len(order) == 21
+
+
+def test_a_part_of_long_work_ends_when_a_send_comes(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "PART_SECONDS", 3600.0)
+    times: list[bool] = []
+
+    def part(_connection: sqlite3.Connection, has_time: writer.HasTime) -> None:
+        times.append(has_time())
+        store.begin(request("{}"))
+        times.append(has_time())
+
+    store.between_writes(part).result(10)
+    assert times == [True, False]
+
+
+def test_long_work_goes_on_though_sends_never_stop(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that is asked for while a send is recorded does not wait until nobody sends any more."""
+    monkeypatch.setattr(writer, "_QUIET_SECONDS", 3600.0)
+    recording, asked = threading.Event(), threading.Event()
+
+    def slow(_connection: sqlite3.Connection) -> None:
+        recording.set()
+        assert asked.wait(10)
+
+    store._writer.submit(slow)
+    assert recording.wait(10)
+    store.begin(request("{}"))
+    part = store.between_writes(lambda _connection, _has_time: "done")
+    asked.set()
+    assert part.result(10) == "done"
+
+
+def parts_of_index(store: HistoryStore) -> int:
+    with closing(sqlite3.connect(store.path)) as connection:
+        (count,) = connection.execute("SELECT count(DISTINCT segid) FROM search_index_idx").fetchone()
+    return int(count)
+
+
+def test_the_index_is_merged_in_small_steps_and_never_inside_a_commit(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tend = merging.tend
+    monkeypatch.setattr(merging, "tend", lambda _connection, _has_time: False)
+    with closing(connect(store.path)) as connection:
+        tend(connection, lambda: True)  # from now on nothing is merged by FTS5
+    chance = random.Random(7)
+    for number in range(30):
+        fill(store, 1, f"word{number} " + "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=4_000)))
+        assert store.wait_until_indexed(30)
+    before = parts_of_index(store)
+    assert before >= 30
+    steps = []
+    with closing(connect(store.path)) as connection:
+        more = True
+        while more:
+            changes = connection.total_changes
+            more = tend(connection, lambda: False)
+            steps.append(connection.total_changes - changes)
+    assert len(steps) > 5
+    assert max(steps) < sum(steps) / 2
+    assert parts_of_index(store) < 8
+    assert store.count(Query("word7")) == 1
+    assert sound(store)
 
 
 def test_searches_and_another_program_go_on_while_exchanges_are_removed(store: HistoryStore) -> None:

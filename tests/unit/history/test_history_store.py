@@ -8,6 +8,7 @@ import time
 from array import array
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -713,6 +714,52 @@ def test_the_journal_is_carried_over_beside_the_writes(
         record(store)
         time.sleep(0.01)
     assert path.stat().st_size > before + 20 * 5_000
+
+
+@pytest.fixture
+def slow_journal(store: HistoryStore, path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A journal with more in it than long work likes, which cannot be carried over: somebody reads an old state."""
+    monkeypatch.setattr(checkpoints, "_LARGE", 50_000)
+    monkeypatch.setattr(checkpoints, "_FAR", 50_000)
+    monkeypatch.setattr(checkpoints, "_PAUSE", 0.01)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM exchange").fetchone()
+        for _ in range(30):
+            record(store, b"x" * 5_000)
+        yield reader
+
+
+def do_a_part(store: HistoryStore) -> threading.Event:
+    """Ask for a part of long work; the event is set when it is done."""
+    done = threading.Event()
+
+    def ask() -> None:
+        store.between_writes(lambda _connection, _has_time: None).result(20)
+        done.set()
+
+    threading.Thread(target=ask).start()
+    return done
+
+
+def test_long_work_waits_while_the_disk_is_far_behind_and_sends_do_not(
+    store: HistoryStore, slow_journal: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "_JOURNAL_SECONDS", 3600.0)
+    done = do_a_part(store)
+    assert not done.wait(0.3)
+    record(store)
+    assert not done.is_set()
+    slow_journal.execute("COMMIT")
+    assert done.wait(20)
+
+
+def test_long_work_goes_on_at_last_though_somebody_reads_all_the_time(
+    store: HistoryStore, slow_journal: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "_JOURNAL_SECONDS", 0.05)
+    assert do_a_part(store).wait(20)
+    assert slow_journal.in_transaction
 
 
 def test_every_connection_waits_for_the_disk(store: HistoryStore) -> None:
