@@ -46,6 +46,18 @@ def test_a_marketer_reads_what_happened_and_whom_it_is_about(user, cart):
     assert "\\" not in told
 
 
+def test_the_key_says_where_it_comes_from_when_the_event_states_none(user, cart):
+    assert "The event states no keyValue, so Yespo takes email." in user.history.view.event_page.content
+    user.open_compose()
+    user.write_text(CART.replace('"params"', '"keyValue": "olena@example.com", "params"'))
+    user.send()
+    user.open_history()
+    user.pick(user.newest().id)
+    user.wait(lambda: user.history.view.exchange.id == user.newest().id)
+    assert "olena@example.com" in user.history.view.event_page.content
+    assert "states no keyValue" not in user.history.view.event_page.content
+
+
 def test_a_body_that_is_no_json_says_so_instead_of_an_event(user):
     user.write_text("no JSON at all")
     exchange = user.send()
