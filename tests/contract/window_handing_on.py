@@ -127,7 +127,7 @@ def hand_on(user, folder):
             user.choose(user.find(QComboBox, "Format", dialog), format_.title)
             if not redact:
                 user.find(QCheckBox, REDACT, dialog).click()
-            user.wait(lambda: dialog._looking is None)  # noqa: B023  (it is over before the next one)
+            user.wait(lambda: not dialog.look_ahead.is_looking)  # noqa: B023  (it is over before the next one)
             tell_all(dialog)
             path = folder / f"{format_.id}-{redact}{format_.endings[0]}"
             user.type_into(user.find(QLineEdit, "File", dialog), str(path))
