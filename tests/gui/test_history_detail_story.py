@@ -120,6 +120,20 @@ def test_tags_are_added_by_key_and_taken_away_by_key(user, cart):
     user.wait(lambda: _stored(user, cart).tags == ("to check", "Цікаво"))
 
 
+def test_a_new_tag_stands_beside_the_line_for_the_next_one_and_escape_leads_back(user, cart):
+    user.key(Qt.Key.Key_G, CTRL)
+    type_letters(user.window.focusWidget(), "ticket 7")
+    user.key(Qt.Key.Key_Return)
+    tags = user.history.view.annotations.tags
+    user.wait(lambda: tags.tags == ("ticket 7",))
+    user.wait(lambda: tags.chips[0].geometry().right() < tags.edit.x())
+    user.key(Qt.Key.Key_Escape)
+    assert user.history.table.hasFocus()
+    tags.chips[0].setFocus()
+    user.key(Qt.Key.Key_Escape)
+    assert user.history.table.hasFocus()
+
+
 def test_a_tag_that_is_known_is_offered_while_typing(user, cart):
     _tag(user, "checked by support")
     tags = user.history.view.annotations.tags

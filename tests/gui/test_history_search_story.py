@@ -143,7 +143,7 @@ def test_a_mistake_is_marked_at_its_place_and_said_and_the_list_stays(user, sent
 def test_what_is_no_filter_is_marked_and_the_rest_is_still_looked_for(user, sent):
     user.search("umbrella size:XL")
     user.wait(user.history.fault.isVisible)
-    assert "“size:XL” is no filter. There are: type:, status:," in user.history.fault.text()
+    assert "“size:XL” is no filter. Filters are type, status," in user.history.fault.text()
     user.wait_listed(sent[0])
     user.search("lamp OR chair")
     user.wait(lambda: "A filter that stands twice takes either" in user.history.fault.text())

@@ -197,8 +197,8 @@ def _of_filter(name: str, word: str, value: str) -> QueryError | None:
     if meant is not None:
         message = N_("“{word}” is no filter. Write {meant}: or put it in quotes to look for it as it stands.")
         return QueryError(message, word, meant=meant)
-    message = N_("“{word}” is no filter. There are: {known}. Put it in quotes to look for it as it stands.")
-    return QueryError(message, word, known=", ".join(f"{one}:" for one in BY_NAME))
+    message = N_("“{word}” is no filter. Filters are {known}. Put it in quotes to look for it as it stands.")
+    return QueryError(message, word, known=", ".join(BY_NAME))
 
 
 def _of_joining(word: str, *, alone: bool) -> QueryError | None:

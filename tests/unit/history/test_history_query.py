@@ -166,7 +166,7 @@ def test_a_wrong_date_says_which_word_and_what_is_expected(text: str) -> None:
         ('env:"Client', "the quote is not closed"),
         ("typ:cart", "“typ:cart” is no filter. Write type:"),
         ("-emial:x", "Write email:"),
-        ("foo:bar", "“foo:bar” is no filter. There are: type:, status:, env:,"),
+        ("foo:bar", "“foo:bar” is no filter. Filters are type, status, env,"),
         ("foo:bar", "Put it in quotes to look for it as it stands."),
         ("-foo:", "“foo:” is no filter"),
         ("тип:cartUpdated", "“тип:cartUpdated” is no filter"),

@@ -137,7 +137,8 @@ class HistoryPage(Page):
         self.annotating.undo_changed.connect(self.commands_changed)
         self.annotating.failed.connect(partial(self.noticed.emit, "error"))
         self.annotating.failed.connect(self._annotated)
-        self.view.annotations.note.finished.connect(self._enter_table)
+        for field in (self.view.annotations.tags, self.view.annotations.note):
+            field.finished.connect(self._enter_table)
         self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
         self._transfer.noticed.connect(self.noticed)
