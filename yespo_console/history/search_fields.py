@@ -92,9 +92,10 @@ def search_language() -> tuple[tuple[str, str], ...]:
     """The whole language for a help page: what may be typed, and what it means in words."""
     return (
         (_("words"), _("every word must stand somewhere in what was sent, in the answer or in the note, in any case")),
-        (_('"a phrase"'), _("these words in this order")),
+        (_('"a phrase"'), _("these words in this order, also what would else be a filter")),
         *((_example(field), _in_words(field)) for field in FIELDS),
         (_("-word -type:cartUpdated"), _("a minus leaves out what follows it")),
+        (_("status:4xx status:5xx"), _("a filter that stands twice takes either value")),
         (_("type:cart*"), _("a star stands for any end, for the type, the environment and the source")),
     )
 
