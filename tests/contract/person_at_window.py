@@ -79,6 +79,7 @@ def person_at_window() -> Iterator[tuple[User, Profile, FaultReporter]]:
         console.show()
         user = User(_Patience(), console)
         user.wait(lambda: console.backend.services is not None and console.selection.environment is not None)
+        user.wait(lambda: console.backend.services.sandbox.address is not None)
         yield user, profile, faults
         console.window.close()
         console.stop()

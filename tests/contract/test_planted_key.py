@@ -1,10 +1,14 @@
 """The key is nowhere but in the keychain and on the wire: a planted one is sent, and everything is searched for it."""
 
+import contextlib
 import json
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from base64 import b64encode
 from pathlib import Path
 from urllib.parse import quote
@@ -139,10 +143,29 @@ def key(request):
     return getattr(request, "param", KEY)
 
 
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_the_sandbox_tells_and_keeps_no_key_it_is_sent(bare_environment, home, form):
+    words = [sys.executable, "-m", "yespo_console", "sandbox", "--port", "0", "--format", form]
+    with subprocess.Popen(words, env=bare_environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as sandbox:
+        first = sandbox.stdout.readline().decode()
+        url = re.search(r"http://[\w.:]+/api", first)[0]
+        for body in (EVENT, "no JSON", '{"eventTypeKey": 5}'):
+            request = urllib.request.Request(f"{url}/v2/event?api_key={quote(KEY, safe='')}", body.encode())
+            request.add_header("Authorization", f"Basic {b64encode(f'api:{KEY}'.encode()).decode()}")
+            request.add_header("X-Api-Key", KEY)
+            with contextlib.suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(request).close()
+        sandbox.send_signal(signal.SIGINT)
+        told = first.encode() + sandbox.stdout.read()
+    assert told.count(b"/v2/event") >= 3
+    assert shown_in(told) == []
+    assert holders(home) == []
+
+
 def at_the_window(feared, desktop, key, program, *words):
     """What a person at the window saw and copied; nothing of it, nor any file that came of it, may hold the key."""
     environment = desktop.environment | {"QT_QPA_PLATFORM": "offscreen"}
-    names = ("wrong", "echo", "slow", "tls", "refused", "parrot")
+    names = ("Sandbox", "wrong", "echo", "slow", "tls", "refused", "parrot")
     path = str(Path(__file__).with_name(program))
     used = run(environment, *words, feared.url("ok"), *names, program=(path,), stdin=key.encode())
     told = used.stdout.decode()
@@ -157,7 +180,7 @@ def at_the_window(feared, desktop, key, program, *words):
 
 def test_the_window_leaves_no_key(feared, desktop, key):
     told = at_the_window(feared, desktop, key, "window_with_key.py")
-    assert told.count("answer of ") == 7
+    assert told.count("answer of ") == 8
     assert told.count("RuntimeError: not understood: ***") >= 2
     assert told.count("RuntimeError: illegal request [") >= 3, "seen, copied, and in the lines of the log"
     assert "broken send: {" in told
@@ -174,7 +197,7 @@ def test_the_window_takes_in_and_hands_on_no_key(feared, desktop, came, key):
     written.mkdir()
     told = at_the_window(feared, desktop, key, "window_handing_on.py", str(came), str(written))
     assert "Imported, but not all" in told
-    assert told.count("sent: {") == 7
+    assert told.count("sent: {") == 8
     assert "written: 14" in told, "seven formats, with personal data and without"
     assert re.search("compared: .", told)
     assert feared.keys == {"ok": 1, "wrong": 1, "echo": 1, "slow": 1}

@@ -82,7 +82,7 @@ FIELDS: Final = (
     SearchField("since", Holds.TIME, N_("sent at this moment or later"), "2d", _SPANS),
     SearchField("before", Holds.TIME, N_("sent before this day or moment"), "2026-11-20", _SPANS),
     SearchField("until", Holds.TIME, N_("sent up to and including this day"), "2026-11-20", _DAYS),
-    SearchField("on", Holds.TIME, N_("sent on this day or in this month, local time"), "2026-11-20", _DAYS),
+    SearchField("on", Holds.TIME, N_("sent on this day, or in this month or year, local time"), "2026-11-20", _DAYS),
 )
 
 BY_NAME: Final = {field.name: field for field in FIELDS}
