@@ -14,12 +14,25 @@ from urllib.parse import quote
 #: Every letter of the core survives URL and JSON encoding, so whatever is written in either holds the core.
 CORE = "pLaNt3d5EC4E7c0re"
 KEY = f"k3y/{CORE}+?&= \"'\\%end"
+#: Keys that look like something else: an encoding, a pair, a mask, or that are simply long.
+ODD_KEYS = (
+    CORE,
+    f"{CORE}==",
+    f"<{CORE}&amp;>",
+    f"%41{CORE}%zz%",
+    f"\\u0041{CORE}\\n\\\\",
+    f"api:{CORE}:api",
+    f"Basic {CORE}",
+    f"***{CORE}***",
+    f"{CORE} {CORE}",
+    "long-" * 800 + CORE,
+)
 
 
 def traces(text: str = CORE) -> list[bytes]:
     """What a file holds that has ``text`` in it: as it is, in UTF-16, in hexadecimal, or anywhere inside base64."""
     content = text.encode()
-    found = [content, text.encode("utf-16-le"), content.hex().encode()]
+    found = [content, text.encode("utf-16-le"), text.encode("utf-16-be"), content.hex().encode()]
     for shift in range(3):
         encoded = base64.b64encode(b"\0" * shift + content).rstrip(b"=")
         # The first and the last letters also depend on what stands before and after.
@@ -68,7 +81,8 @@ class _Handler(BaseHTTPRequestHandler):
         behaviour = self.path.split("/")[1]
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         scheme, _, pair = self.headers.get("Authorization", "").partition(" ")
-        if scheme == "Basic" and base64.b64decode(pair) == f"api:{KEY}".encode():
+        key = base64.b64decode(pair).decode().partition(":")[2] if scheme == "Basic" else ""
+        if CORE in key:
             self.server.keys[behaviour] = self.server.keys.get(behaviour, 0) + 1
         if behaviour == "slow":
             self.server.over.wait(30)
@@ -76,8 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif behaviour == "wrong":
             self._answer(401, b'{"error":"bad key"}')
         elif behaviour == "echo":
-            told = {"headers": dict(self.headers), "key": KEY, "url": f"https://x/?key={quote(KEY, safe='')}"}
-            self._answer(400, json.dumps(told).encode() + b"\n" + KEY.encode() + b"\n" + body, KEY)
+            told = {"headers": dict(self.headers), "key": key, "url": f"https://x/?key={quote(key, safe='')}"}
+            self._answer(400, json.dumps(told).encode() + b"\n" + key.encode() + b"\n" + body, key)
         elif self.path.endswith("/account/info"):
             self._answer(200, b'{"userEmail":"me@example.com","organisationName":"Test Shop"}')
         else:

@@ -125,37 +125,6 @@ def test_validate_says_what_is_wrong_and_where(run: Run, body: Callable[..., str
     assert "has errors" in run("validate", body(NO_LOCATOR)).out
 
 
-@pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_validate_takes_what_import_prints(run: Run, body: Callable[..., str], form: str) -> None:
-    pasted = body(b'{"eventTypeKey": "pageViewed", "params": [{"name": "email", "value": "a@example.com",}]}')
-    imported = run("import", pasted, "--format", form)
-    checked = run("validate", "-", "--format", "json", stdin=imported.out.encode())
-    expected = run("validate", body(json.loads(imported.out)["events"][0]["body"], "clean.json"), "--format", "json")
-    assert expected.json["problems"], "the page itself is missing"
-    assert checked.json == expected.json
-    assert checked.code == expected.code == 1
-
-
-def test_validate_names_each_event_of_several_imported_files(run: Run, body: Callable[..., str]) -> None:
-    sample = json.loads(run("sample", "pageViewed").out)
-    lines = body("\n".join([json.dumps(sample), json.dumps(NO_LOCATOR)]).encode(), "lines.txt")
-    imported = run("import", lines, body(b"nothing to read", "none.txt"), "--format", "jsonl")
-    checked = run("validate", "-", stdin=imported.out.encode())
-    assert "-, line 1, event 1: no errors" in checked.out
-    assert "-, line 1, event 2: has errors" in checked.out
-    assert "-, line 2: " in checked.err
-    assert checked.code == 2
-    rows = run("validate", "-", "--format", "json", stdin=imported.out.encode()).rows
-    assert [row["valid"] for row in rows] == [True, False, False]
-    assert "error" in rows[2]
-
-
-def test_validate_takes_a_body_that_only_begins_like_an_import_as_a_body(run: Run) -> None:
-    checked = run("validate", "-", "--format", "json", stdin=b'{"source": "curl", "eventTypeKey": "mine"}')
-    assert checked.code == 1
-    assert "error" not in checked.json
-
-
 def test_validate_reads_standard_input_and_text_that_is_not_json(run: Run) -> None:
     checked = run("validate", "-", "--format", "json", stdin=b'{"eventTypeKey": }')
     assert (checked.code, checked.json["valid"]) == (1, False)

@@ -1,14 +1,20 @@
 """The key is nowhere but in the keychain and on the wire: a planted one is sent, and everything is searched for it."""
 
+import contextlib
 import json
+import re
+import shlex
+import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from base64 import b64encode
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from planted_key import CORE, KEY, environments_to_fear, holders, shown_in
+from planted_key import CORE, KEY, ODD_KEYS, environments_to_fear, holders, shown_in
 
 from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.delivery.settings import SettingsStore
@@ -51,7 +57,7 @@ def event(tmp_path):
 def run(environment, *words, program=("-m", "yespo_console"), stdin=None):
     """Everything that a command printed; it must not have been the key."""
     done = subprocess.run(
-        [sys.executable, *program, *words], env=environment, input=stdin, capture_output=True, timeout=60
+        [sys.executable, *program, *words], env=environment, input=stdin, capture_output=True, timeout=180
     )
     assert shown_in(done.stdout + b"\n" + done.stderr) == []
     return done
@@ -131,23 +137,78 @@ print(Credentials().set("ok", checked_key(sys.stdin.read())))
     assert holders(desktop.home) == []
 
 
-def test_the_window_leaves_no_key(feared, desktop):
+@pytest.fixture
+def key(request):
+    """The key that is planted; a test may ask for another one."""
+    return getattr(request, "param", KEY)
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_the_sandbox_tells_and_keeps_no_key_it_is_sent(bare_environment, home, form):
+    words = [sys.executable, "-m", "yespo_console", "sandbox", "--port", "0", "--format", form]
+    with subprocess.Popen(words, env=bare_environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as sandbox:
+        first = sandbox.stdout.readline().decode()
+        url = re.search(r"http://[\w.:]+/api", first)[0]
+        for body in (EVENT, "no JSON", '{"eventTypeKey": 5}'):
+            request = urllib.request.Request(f"{url}/v2/event?api_key={quote(KEY, safe='')}", body.encode())
+            request.add_header("Authorization", f"Basic {b64encode(f'api:{KEY}'.encode()).decode()}")
+            request.add_header("X-Api-Key", KEY)
+            with contextlib.suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(request).close()
+        sandbox.send_signal(signal.SIGINT)
+        told = first.encode() + sandbox.stdout.read()
+    assert told.count(b"/v2/event") >= 3
+    assert shown_in(told) == []
+    assert holders(home) == []
+
+
+def at_the_window(feared, desktop, key, program, *words):
+    """What a person at the window saw and copied; nothing of it, nor any file that came of it, may hold the key."""
     environment = desktop.environment | {"QT_QPA_PLATFORM": "offscreen"}
-    names = ("wrong", "echo", "slow", "tls", "refused", "parrot")
-    program = str(Path(__file__).with_name("window_with_key.py"))
-    used = run(environment, feared.url("ok"), *names, program=(program,), stdin=KEY.encode())
+    names = ("Sandbox", "wrong", "echo", "slow", "tls", "refused", "parrot")
+    path = str(Path(__file__).with_name(program))
+    used = run(environment, *words, feared.url("ok"), *names, program=(path,), stdin=key.encode())
     told = used.stdout.decode()
-    assert used.returncode == 0, told + used.stderr.decode()
+    Path("/tmp/f/told").write_text(told + "\nERR\n" + used.stderr.decode())
+    assert used.returncode == 0, told[-2000:] + used.stderr.decode()
+    assert holders(desktop.home) == []
     # What was to be searched is really there.
     assert "kept: keychain" in told
-    assert told.count("answer of ") == 1 + len(names)
+    assert re.search("drafts: [1-9]", told)
+    return told
+
+
+def test_the_window_leaves_no_key(feared, desktop, key):
+    told = at_the_window(feared, desktop, key, "window_with_key.py")
+    assert told.count("answer of ") == 8
     assert told.count("RuntimeError: not understood: ***") >= 2
-    assert "drafts: 1" in told
+    assert told.count("RuntimeError: illegal request [") >= 3, "seen, copied, and in the lines of the log"
+    assert "broken send: {" in told
+    assert "About: Yespo Console" in told
     assert feared.keys == {"ok": 2, "wrong": 1, "echo": 1, "slow": 1}
     log = (Profile.at(desktop.home / "profile").log_dir / "window.log").read_text()
     assert "not understood: ***" in log
+    assert "illegal request [" in log
     assert "some.library: it was sent" in log
-    assert holders(desktop.home) == []
+
+
+def test_the_window_takes_in_and_hands_on_no_key(feared, desktop, came, key):
+    written = desktop.home / "written"
+    written.mkdir()
+    told = at_the_window(feared, desktop, key, "window_handing_on.py", str(came), str(written))
+    assert "Imported, but not all" in told
+    assert told.count("sent: {") == 8
+    assert "written: 14" in told, "seven formats, with personal data and without"
+    assert re.search("compared: .", told)
+    assert feared.keys == {"ok": 1, "wrong": 1, "echo": 1, "slow": 1}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("key", ODD_KEYS, indirect=True, ids=range(len(ODD_KEYS)))
+def test_the_window_leaves_no_odd_key(feared, desktop, came, key):
+    test_the_window_leaves_no_key(feared, desktop, key)
+    feared.keys.clear()
+    test_the_window_takes_in_and_hands_on_no_key(feared, desktop, came, key)
 
 
 def test_what_is_handed_on_holds_no_key(feared, bare_environment, event, home):
@@ -162,22 +223,23 @@ def test_what_is_handed_on_holds_no_key(feared, bare_environment, event, home):
     assert holders(home) == []
 
 
-def test_a_key_in_what_others_hand_on_is_not_taken_in(bare_environment, home, tmp_path):
+@pytest.fixture
+def came(tmp_path, key):
+    """A folder, outside what is searched, with what strangers hand on: a recording, an export, a command."""
     elsewhere = tmp_path / "mail"
     elsewhere.mkdir()
-    quoted, pair = quote(KEY, safe=""), b64encode(f"api:{KEY}".encode()).decode()
-    body = {"eventTypeKey": "pageViewed", "apiKey": KEY, "params": [{"name": "note", "value": f"with {KEY}"}]}
+    quoted, pair = quote(key, safe=""), b64encode(f"api:{key}".encode()).decode()
+    body = {"eventTypeKey": "pageViewed", "apiKey": key, "params": [{"name": "note", "value": f"with {key}"}]}
     request = {
         "method": "POST",
         "url": f"https://api:{quoted}@yespo.io/api/v2/event?api_key={quoted}",
-        "headers": [{"name": "Authorization", "value": f"Basic {pair}"}, {"name": "X-Api-Key", "value": KEY}],
-        "cookies": [{"name": "session", "value": KEY}],
+        "headers": [{"name": "Authorization", "value": f"Basic {pair}"}, {"name": "X-Api-Key", "value": key}],
+        "cookies": [{"name": "session", "value": key}],
         "postData": {"mimeType": "application/json", "text": json.dumps(body)},
     }
-    answer = {"status": 400, "headers": [{"name": "Set-Cookie", "value": KEY}], "content": {"text": f"{KEY} {pair}"}}
+    answer = {"status": 400, "headers": [{"name": "Set-Cookie", "value": key}], "content": {"text": f"{key} {pair}"}}
     entry = {"startedDateTime": "2026-11-20T12:00:00Z", "time": 1, "request": request, "response": answer}
-    recording = elsewhere / "shop.har"
-    recording.write_text(json.dumps({"log": {"version": "1.2", "creator": {}, "entries": [entry]}}))
+    (elsewhere / "shop.har").write_text(json.dumps({"log": {"version": "1.2", "creator": {}, "entries": [entry]}}))
     line = {
         "version": 1,
         "sent_at": "2026-11-20T12:00:00Z",
@@ -185,18 +247,26 @@ def test_a_key_in_what_others_hand_on_is_not_taken_in(bare_environment, home, tm
         "is_real": True,
         "url": request["url"],
         "api": "v2",
-        "note": f"the key is {KEY}",
+        "note": f"the key is {key}",
         "request": {"headers": [["Authorization", f"Basic {pair}"], ["X-Note", pair]], "body": json.dumps(body)},
-        "response": {"status": 400, "headers": [["X-Note", KEY]], "body": f"{KEY} {pair}"},
+        "response": {"status": 400, "headers": [["X-Note", key]], "body": f"{key} {pair}"},
     }
-    lines = elsewhere / "shop.jsonl"
-    lines.write_text(json.dumps(line) + "\n" + json.dumps({**line, "note": [KEY]}) + "\n")
-    assert (
-        json.loads(run(bare_environment, "history", "import", str(recording), "--format", "json").stdout)["added"] == 1
-    )
-    taken = json.loads(run(bare_environment, "history", "import", str(lines), "--format", "json").stdout)
+    lines = json.dumps(line) + "\n" + json.dumps({**line, "note": [key]}) + "\n"
+    (elsewhere / "shop.jsonl").write_text(lines)
+    command = f"curl https://yespo.io/api/v2/event -H 'Authorization: Basic {pair}' -d {shlex.quote(EVENT)}\n"
+    (elsewhere / "command.txt").write_text(command)
+    return elsewhere
+
+
+def test_a_key_in_what_others_hand_on_is_not_taken_in(bare_environment, home, came):
+    recording, lines = str(came / "shop.har"), str(came / "shop.jsonl")
+    assert json.loads(run(bare_environment, "history", "import", recording, "--format", "json").stdout)["added"] == 1
+    taken = json.loads(run(bare_environment, "history", "import", lines, "--format", "json").stdout)
     assert (taken["added"], taken["unreadable"]) == (1, 1)
-    run(bare_environment, "history", "import", str(lines))
+    run(bare_environment, "history", "import", lines)
     run(bare_environment, "history", "search", "--format", "json")
     run(bare_environment, "history", "export", "--to", str(home / "out.har"))
+    for form in ("json", "jsonl", "text"):
+        read = run(bare_environment, "import", str(came / "command.txt"), "--format", form)
+        assert b"pageViewed" in read.stdout
     assert holders(home) == []

@@ -10,46 +10,33 @@ import logging
 import shlex
 import sys
 import threading
-import time
-from pathlib import Path
+from urllib.parse import quote
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from person_at_window import copied_by, person_at_window, send, tell, tell_all
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
+from vocabulary import type_letters
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "gui"))
-from vocabulary import User, type_letters
-
-from yespo_console.app import Console, make_application
-from yespo_console.gui.faults import FaultReporter
+from yespo_console.delivery.http import Prepared
 from yespo_console.gui.help.diagnostics import diagnostics
-from yespo_console.platform.logs import start_logging, stop_logging
-from yespo_console.platform.profile import Profile
-
-
-def tell(*lines):
-    sys.stdout.write("\n".join(map(str, lines)) + "\n")
-
-
-class Patience:
-    """What the vocabulary needs of pytest-qt's bot."""
-
-    def waitUntil(self, condition, timeout):
-        end = time.monotonic() + timeout / 1000
-        while not condition():
-            assert time.monotonic() < end, "it did not happen in time"
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
 
 def enter_key(user, name, base_url, key):
-    """A new environment, its key typed and checked in the dialog."""
+    """A new environment, its key typed and checked in the dialog, once with the key in the address by mistake."""
     user.console.edit_environments()
     dialog = user.window.findChild(QDialog)
     dialog.add.click()
     for field, words in ((dialog.form.name, name), (dialog.form.base_url, base_url), (dialog.form.key, key)):
         field.setFocus()
         type_letters(field, words)
+    for wrongly in (f"://api:{key}@", f"://api:{quote(key, safe='')}@", f"://api:{quote(key, safe='')}@:port"):
+        user.type_into(dialog.form.base_url, base_url.replace("://", wrongly))
+        dialog.save.click()
+        wrong = dialog.form.rows["base_url"].wrong.text()
+        assert "must not contain" in wrong, wrong
+        tell(wrong)
+    user.type_into(dialog.form.base_url, base_url)
     dialog.form.check.click()
     user.wait(lambda: "Test Shop" in dialog.form.checked.text())
     # What the dialog says: where the key is kept, and whose it is.
@@ -61,12 +48,11 @@ def enter_key(user, name, base_url, key):
 
 
 def copies(user):
-    for action in (name for name in user.window.actions_by_id if name.startswith("copy-")):
-        QGuiApplication.clipboard().clear()
-        user.window.actions_by_id[action].trigger()
-        copied = QGuiApplication.clipboard().text()
-        if action in ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php"):
-            assert "YOUR_API_KEY" in copied, action
+    actions = user.window.actions_by_id
+    names = [name for name in actions if name.startswith("copy-")]
+    for name, copied in zip(names, copied_by(*(actions[name].trigger for name in names)), strict=True):
+        if name in ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php"):
+            assert "YOUR_API_KEY" in copied, name
         yield copied
 
 
@@ -77,65 +63,75 @@ def paste_command(user, base_url, key):
     user.wait_for_bar()
     user.press("Show the changes")
     tell(*(label.text() for label in user.window.findChildren(QLabel)), *copies(user))
-    before = user.count_sent()
+    send(user, user.window.actions_by_id["send"].trigger)
+
+
+def break_while_sending(user, faults):
+    """A fault of the program that rises while a send is under way, and quotes all of the request."""
+    whole = Prepared.send
+
+    async def broken(prepared, trip):
+        raise RuntimeError(f"illegal request {prepared._request.headers.raw!r}")
+
+    before, seen = user.count_sent(), len(faults.seen)
+    Prepared.send = broken
     user.window.actions_by_id["send"].trigger()
-    user.wait(lambda: user.count_sent() == before + 1)
-    user.wait(lambda: user.answer() is not None and user.answer().id == user.newest().id)
+    user.wait(lambda: len(faults.seen) == seen + 1)
+    Prepared.send = whole
+    assert user.count_sent() == before + 1, "the request was recorded before it broke"
+    tell_all(faults.window)
+    tell(*copied_by(faults.window.copy.click), f"broken send: {user.newest().model_dump_json()}")
+    faults.window.close()
+
+
+def hand_over_the_about_text(user):
+    user.console.open_about()
+    dialog = user.find_dialog()
+    tell_all(dialog)
+    tell(*(f"About: {text}" for text in copied_by(dialog.copy.click)))
+    dialog.close()
 
 
 def main(ok_url, *names):
     key = sys.stdin.read()
-    profile = Profile.default().ensure()
-    handler = start_logging(profile, "window")
-    faults = FaultReporter()
-    faults.install()
-    console = Console(make_application(), profile)
-    console.show()
-    user = User(Patience(), console)
-    user.wait(lambda: console.backend.services is not None and console.selection.environment is not None)
-    credentials = console.backend.services.credentials
+    with person_at_window() as (user, profile, faults):
+        console = user.console
+        credentials = console.backend.services.credentials
+        enter_key(user, "typed", ok_url, key)
+        tell(f"kept: {credentials.storage}")
+        for name in ("typed", *names):
+            if name != "typed":
+                credentials.set(name, credentials.get("typed"))
+            console.selection.choose(name)
+            user.wait(lambda: console.selection.environment.name == name)  # noqa: B023  (over before the next one)
+            send(user, user.window.actions_by_id["send"].trigger)
+            tell(f"answer of {name}")
+            tell_all(user.window)
+        tell(*copies(user))
+        paste_command(user, ok_url, key)
+        break_while_sending(user, faults)
 
-    enter_key(user, "typed", ok_url, key)
-    tell(f"kept: {credentials.storage}")
-    for name in ("typed", *names):
-        if name != "typed":
-            credentials.set(name, credentials.get("typed"))
-        console.selection.choose(name)
-        user.wait(lambda: console.selection.environment.name == name)  # noqa: B023  (it is over before the next one)
-        before = user.count_sent()
-        user.window.actions_by_id["send"].trigger()
-        user.wait(lambda: user.count_sent() == before + 1)  # noqa: B023
-        user.wait(lambda: user.answer() is not None and user.answer().id == user.newest().id)
-        tell(f"answer of {name}: {user.answer().model_dump_json()}")
-    tell(*copies(user))
-    paste_command(user, ok_url, key)
+        # Faults that quote the key, in the window's thread and in another, and a library that logs it.
+        def misunderstand():
+            raise RuntimeError(f"not understood: {key}")
 
-    # Faults of the program that quote the key, in the window's thread and in another, and a library that logs it.
-    def misunderstand():
-        raise RuntimeError(f"not understood: {key}")
+        try:
+            misunderstand()
+        except RuntimeError as error:
+            faults.report(type(error), error, error.__traceback__)
+        threading.Thread(target=misunderstand).start()
+        user.wait(lambda: len(faults.seen) == 3)
+        logging.getLogger("some.library").warning("it was sent %r", {"X-Key": key, "pair": f"api:{key}"})
+        tell(*faults.seen, diagnostics(profile))
+        hand_over_the_about_text(user)
+        QGuiApplication.clipboard().clear()
 
-    try:
-        misunderstand()
-    except RuntimeError as error:
-        faults.report(type(error), error, error.__traceback__)
-    threading.Thread(target=misunderstand).start()
-    user.wait(lambda: len(faults.seen) == 2)
-    logging.getLogger("some.library").warning("it was sent %r", {"X-Key": key, "pair": f"api:{key}"})
-    tell(*faults.seen, diagnostics(profile))
-
-    # A text that is still being edited comes back as a draft.
-    user.write_text(user.text.replace("pageViewed", "productViewed"))
-    QTest.qWait(300)
-    console.window.close()
-    console.stop()
-    faults.uninstall()
-    stop_logging(handler)
+        # A text that is still being edited comes back as a draft.
+        user.write_text(user.text.replace("pageViewed", "productViewed"))
+        QTest.qWait(300)
     kept = [path for path in profile.data.rglob("*") if path.is_file() and b"productViewed" in path.read_bytes()]
     tell(f"drafts: {len(kept)}")
 
 
-try:
+if __name__ == "__main__":  # a process that checks a long text imports this
     main(*sys.argv[1:])
-except BaseException:
-    sys.excepthook = sys.__excepthook__  # a step that fails is for the tester, not for the window's own report
-    raise

@@ -1,6 +1,7 @@
 """History handed on and taken in: the person picks what, how and where to, and sees what is replaced."""
 
 import json
+import threading
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +11,7 @@ from vocabulary import CTRL, name_of, walk
 from yespo_console.delivery.settings import SettingsStore
 from yespo_console.gui.history.transfer import export_dialog, import_dialog
 from yespo_console.history.query import Query
+from yespo_console.history.transfer import exporting
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 REDACT = "Replace personal data by placeholders, equal values by equal ones"
@@ -39,7 +41,7 @@ def _history_of(user, *names):
 
 def _open_export(user):
     dialog = user.open_dialog(KEYS["export"], CTRL | SHIFT)
-    user.wait(lambda: dialog._looking is None)
+    user.wait(lambda: not dialog.look_ahead.is_looking)
     return dialog
 
 
@@ -81,6 +83,35 @@ def test_all_that_was_found_is_exported_without_personal_data(user, tmp_path):
     assert "olha@example.com" in user.newest().request_text
 
 
+def test_the_preview_counts_all_and_tells_meanwhile_what_it_knows(user, monkeypatch):
+    monkeypatch.setattr(exporting, "FIRST_LOOKS", (1,))
+    halt = threading.Event()
+    look = exporting._look
+
+    def halting(exchanges, progress):
+        assert len(exchanges) == 1 or halt.wait(60)
+        return look(exchanges, progress)
+
+    monkeypatch.setattr(exporting, "_look", halting)
+    for name, email in (("first", "a@example.com"), ("second", "b@example.com"), ("third", "c@example.com")):
+        _send(user, name, email)
+    user.open_history()
+    user.wait(lambda: len(user.listed()) == 3)
+    user.history.table.setFocus()
+    dialog = user.open_dialog(KEYS["export"], CTRL | SHIFT)
+    looked = dialog.look_ahead
+    user.wait(lambda: looked.words.text().startswith("Replaced in the newest 1 of 3; the others follow (25 %)"))
+    assert {row[0]: row[1] for row in _rows(dialog)}["E-mail addresses"] == "1"
+    looked.table.setFocus()
+    QTest.keyClick(looked.table, Qt.Key.Key_Down)
+    halt.set()
+    user.wait(lambda: looked.words.text() == "Will be replaced:")
+    assert {row[0]: row[1] for row in _rows(dialog)}["E-mail addresses"] == "3"
+    assert looked.table.currentRow() == 1, "whoever walks through the rows stays where they are"
+    dialog.reject()
+    user.wait_closed(dialog)
+
+
 def test_selected_rows_are_exported_as_they_are_when_one_says_so(user, tmp_path):
     newest, middle, _oldest = _history_of(user, "first", "second", "third")
     table = user.history.table
@@ -93,7 +124,7 @@ def test_selected_rows_are_exported_as_they_are_when_one_says_so(user, tmp_path)
     box = user.find(QCheckBox, REDACT, dialog)
     QTest.keyClick(box, Qt.Key.Key_Space)
     assert dialog._plain_data.isVisible()
-    assert dialog.replacements.isHidden()
+    assert dialog.look_ahead.isHidden()
     path = tmp_path / "case.md"
     _target(user, dialog, path)
     QTest.keyClick(user.find(QLineEdit, "File", dialog), Qt.Key.Key_Return)

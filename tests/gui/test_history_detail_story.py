@@ -46,6 +46,18 @@ def test_a_marketer_reads_what_happened_and_whom_it_is_about(user, cart):
     assert "\\" not in told
 
 
+def test_the_key_says_where_it_comes_from_when_the_event_states_none(user, cart):
+    assert "The event states no keyValue, so Yespo takes email." in user.history.view.event_page.content
+    user.open_compose()
+    user.write_text(CART.replace('"params"', '"keyValue": "olena@example.com", "params"'))
+    user.send()
+    user.open_history()
+    user.pick(user.newest().id)
+    user.wait(lambda: user.history.view.exchange.id == user.newest().id)
+    assert "olena@example.com" in user.history.view.event_page.content
+    assert "states no keyValue" not in user.history.view.event_page.content
+
+
 def test_a_body_that_is_no_json_says_so_instead_of_an_event(user):
     user.write_text("no JSON at all")
     exchange = user.send()
@@ -106,6 +118,20 @@ def test_tags_are_added_by_key_and_taken_away_by_key(user, cart):
     user.history.table.setFocus()
     user.key(Qt.Key.Key_Z, CTRL)
     user.wait(lambda: _stored(user, cart).tags == ("to check", "Цікаво"))
+
+
+def test_a_new_tag_stands_beside_the_line_for_the_next_one_and_escape_leads_back(user, cart):
+    user.key(Qt.Key.Key_G, CTRL)
+    type_letters(user.window.focusWidget(), "ticket 7")
+    user.key(Qt.Key.Key_Return)
+    tags = user.history.view.annotations.tags
+    user.wait(lambda: tags.tags == ("ticket 7",))
+    user.wait(lambda: tags.chips[0].geometry().right() < tags.edit.x())
+    user.key(Qt.Key.Key_Escape)
+    assert user.history.table.hasFocus()
+    tags.chips[0].setFocus()
+    user.key(Qt.Key.Key_Escape)
+    assert user.history.table.hasFocus()
 
 
 def test_a_tag_that_is_known_is_offered_while_typing(user, cart):

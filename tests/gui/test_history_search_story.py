@@ -140,6 +140,39 @@ def test_a_mistake_is_marked_at_its_place_and_said_and_the_list_stays(user, sent
     user.wait_listed(sent[0])
 
 
+def test_what_is_no_filter_is_marked_and_the_rest_is_still_looked_for(user, sent):
+    user.search("umbrella size:XL")
+    user.wait(user.history.fault.isVisible)
+    assert "“size:XL” is no filter. Filters are type, status," in user.history.fault.text()
+    user.wait_listed(sent[0])
+    user.search("lamp OR chair")
+    user.wait(lambda: "A filter that stands twice takes either" in user.history.fault.text())
+    user.search("size:XL")
+    user.wait_listed(*reversed(sent))
+
+
+def test_a_mistake_at_the_start_leaves_everything_in_the_list(user, sent):
+    user.search("foo:bar")
+    user.wait(user.history.fault.isVisible)
+    user.wait_listed(*reversed(sent))
+
+
+def test_half_a_name_finds_nothing_and_enter_finds_all_that_begins_so(user, sent):
+    user.search("type:shopV lam")
+    user.wait_listed()
+    user.search("type:shop")
+    _press(user, Key.Key_Escape)
+    user.wait(lambda: user.history._empty.wider.text() == "Search for type:shop* (Enter)")
+    _press(user, Key.Key_Return)
+    assert user.search_field().text() == "type:shop*"
+    user.wait_listed(*reversed(sent))
+    user.search("type:shop ")
+    user.wait_listed()
+    user.wait(lambda: user.sees("found by its whole name, or by a star"))
+    user.press("Search for type:shop* (Enter)")
+    user.wait_listed(*reversed(sent))
+
+
 def test_the_underline_of_a_mistake_is_painted_under_it_and_nowhere_else(user, sent):
     box = user.search_field()
     user.search("chair status:nine")

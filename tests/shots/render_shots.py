@@ -154,7 +154,7 @@ def history_search(console, done) -> None:
         store.annotate(numbers[1:4], note="The shop asked about it", add_tags=["cart lost", "asked"]).result()
         store.annotate(numbers[2:6], pinned=True).result()
         page.search.setFocus()
-        page.search.write("a -type:pageViewed since:7d status:2xx stauts:200 ")
+        page.search.write("a -type:pageViewed since:2026 status:2xx size:XL ")
         QTimer.singleShot(900, offer)
 
     history(console, lambda: QTimer.singleShot(800, ask))
@@ -341,12 +341,12 @@ def history_empty(console, done) -> None:
 
 
 def history_nothing(console, done) -> None:
-    """A search that finds nothing."""
+    """A search that finds nothing, because half a name stands for a whole one."""
     from PySide6.QtCore import QTimer
 
     def search() -> None:
         console.window.show_section("history")
-        console.window.page_of("history").search.setText("umbrella type:cartUpdated")
+        console.window.page_of("history").search.setText("test type:page")
         QTimer.singleShot(600, done)
 
     _compose(console, search, "pageViewed")

@@ -1,4 +1,4 @@
-"""The bodies in what ``import`` printed, so that ``import FILE --format jsonl | validate -`` works."""
+"""The bodies in what ``import`` printed, so that it leads into ``validate -`` and ``send -``."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.cli.results import ImportedFile
+from yespo_console.cli.unusable import read_text
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.platform.i18n import _
@@ -17,10 +18,10 @@ _MEMBERS: Final = set(ImportedFile.model_fields)
 
 @dataclass(frozen=True, slots=True)
 class ImportedBody:
-    """One event out of the output of ``import``, or a file of it in which there was none.
+    """One event out of the output of ``import``, or a file of it in which there was none; or a file that is a body.
 
     Attributes:
-        place: where it stands: ``line 2, event 1``.
+        place: where it stands: ``line 2, event 1``; empty for a file that is a body itself.
         text: the body; None where there was no event.
         error: why there is none, or why some are missing; else None.
     """
@@ -28,6 +29,20 @@ class ImportedBody:
     place: str
     text: str | None
     error: str | None = None
+
+    def called(self, file: str) -> str:
+        """What a person calls it who knows the name of the file."""
+        return f"{file}, {self.place}" if self.place else file
+
+
+def bodies_in(file: str) -> list[ImportedBody]:
+    """What ``import`` printed into this file, event by event, or the file as the one body that it is.
+
+    Raises UnusableInputError when it cannot be read.
+    """
+    text = read_text(file)
+    found = imported_bodies(text)
+    return [ImportedBody("", text)] if found is None else found
 
 
 def imported_bodies(text: str) -> list[ImportedBody] | None:

@@ -107,11 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_format(validate)
 
     send = command("send", "send", "send", _("send request bodies exactly as they are"))
-    send.add_argument("files", **files)  # type: ignore[arg-type]
+    send.add_argument("files", **{**files, "help": bodies})  # type: ignore[arg-type]
     send.add_argument("--env", required=True, metavar=_("NAME"), help=_("the environment; “sandbox” needs no set-up"))
     _add_api(send, _("the API version (default: the environment's)"), None)
     send.add_argument(
-        "--yes", action="store_true", help=_("send to a real account though it touches others than its test contacts")
+        "--yes",
+        action="store_true",
+        help=_("send to a real account though it touches others than its test contacts, or is sent several events"),
     )
     _add_format(send)
 

@@ -1,13 +1,19 @@
-"""``send``: each file goes out as it is, once, and is kept in history."""
+"""``send``: each file goes out as it is, once, and is kept in history.
+
+A file may also be what ``import`` printed: then each body in it goes out. Several of them go to a real account only on
+``--yes``, because the question that the window asks before a series cannot be asked here.
+"""
 
 import argparse
 import asyncio
+from collections.abc import AsyncIterator
 
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.imported_bodies import bodies_in
 from yespo_console.cli.output import ForPeople, print_json, problem_lines
 from yespo_console.cli.results import PrintedProblem, SendResult
 from yespo_console.cli.station import Station, open_station
-from yespo_console.cli.unusable import UnusableInputError, read_text
+from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.delivery.doubtful_type import probably_meant
 from yespo_console.delivery.outcome import explain
 from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
@@ -28,24 +34,49 @@ async def _send_all(arguments: argparse.Namespace) -> ExitCode:
     results: list[SendResult] = []
     async with open_station(arguments.env) as station:
         api = ApiVersion(arguments.api) if arguments.api else station.environment.api
-        for name in arguments.files:
-            result, its_code = await _send_one(station, name, api, may_touch_anyone=arguments.yes)
-            results.append(result)
-            code = max(code, its_code)
-            if arguments.format == "text":
-                _describe(name, result)
+        for file in arguments.files:
+            async for name, result, its_code in _send_file(station, file, api, may_touch_anyone=arguments.yes):
+                results.append(result)
+                code = max(code, its_code)
+                if arguments.format == "text":
+                    _describe(name, result)
     if arguments.format == "json":
         print_json(results)
     return code
 
 
-async def _send_one(
-    station: Station, name: str, api: ApiVersion, *, may_touch_anyone: bool
-) -> tuple[SendResult, ExitCode]:
+async def _send_file(
+    station: Station, file: str, api: ApiVersion, *, may_touch_anyone: bool
+) -> AsyncIterator[tuple[str, SendResult, ExitCode]]:
+    """Send what is in ``file``. Gives what each part is called, what became of it, and its exit code."""
     try:
-        text = read_text(name)
+        bodies = bodies_in(file)
     except UnusableInputError as error:
-        return _not_sent(str(error)), ExitCode.UNUSABLE
+        yield file, _not_sent(str(error)), ExitCode.UNUSABLE
+        return
+    count = sum(body.text is not None for body in bodies)
+    if api is ApiVersion.V3 and any(body.place for body in bodies):
+        message = _("Not sent: what “import” prints is written for v2 of the call. Add --api v2 to send it.")
+        yield file, _not_sent(message), ExitCode.UNUSABLE
+        return
+    if count > 1 and station.environment.is_real and not may_touch_anyone:
+        message = _(
+            "Not sent: {environment} is a real account and these are {count} events. Look through them with “validate”,"
+            " then add --yes to send all of them."
+        ).format(environment=station.environment.name, count=count)
+        yield file, _not_sent(message), ExitCode.PROBLEMS
+        return
+    for body in bodies:
+        if body.text is None:
+            yield body.called(file), _not_sent(body.error or ""), ExitCode.UNUSABLE
+        else:
+            result, code = await _send_one(station, body.text, api, may_touch_anyone=may_touch_anyone)
+            yield body.called(file), result, code
+
+
+async def _send_one(
+    station: Station, text: str, api: ApiVersion, *, may_touch_anyone: bool
+) -> tuple[SendResult, ExitCode]:
     known = check(text, station.catalog, api)
     slip = probably_meant(text, station.environment, station.catalog, api)
     if slip is not None and not may_touch_anyone:

@@ -7,10 +7,10 @@ import argparse
 from collections.abc import Iterator
 
 from yespo_console.cli.exit_codes import ExitCode
-from yespo_console.cli.imported_bodies import ImportedBody, imported_bodies
+from yespo_console.cli.imported_bodies import ImportedBody, bodies_in
 from yespo_console.cli.output import ForPeople, print_json, problem_lines
 from yespo_console.cli.results import CheckedFile, PrintedProblem, UncheckedFile
-from yespo_console.cli.unusable import UnusableInputError, read_text
+from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.cli.waiting import Waiting
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.checking import check
@@ -47,14 +47,10 @@ def _bodies(files: list[str]) -> Iterator[tuple[str, ImportedBody]]:
     """Each body with what it is called; a file that cannot be used is one without a text."""
     for file in files:
         try:
-            text = read_text(file)
+            with Waiting(_("Reading {file}").format(file=file)):
+                bodies = bodies_in(file)
         except UnusableInputError as error:
             yield file, ImportedBody("", None, str(error))
             continue
-        with Waiting(_("Reading {file}").format(file=file)):
-            found = imported_bodies(text)
-        if found is None:
-            yield file, ImportedBody("", text)
-            continue
-        for body in found:
-            yield f"{file}, {body.place}", body
+        for body in bodies:
+            yield body.called(file), body

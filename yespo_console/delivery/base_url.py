@@ -30,13 +30,13 @@ def checked_base_url(text: str) -> str:
         raise ValueError(_("The base URL is empty. Yespo's own is https://yespo.io/api."))
     if re.search(r"[\x00-\x20\x7f\\]", url):
         raise ValueError(_("The base URL must not contain blanks, line breaks or backslashes."))
+    if "@" in url:  # asked before anything else, for every other sentence repeats the address
+        raise ValueError(_("The base URL must not contain a user name or a key. Enter them in their own fields."))
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
         raise ValueError(_("{url} is not a web address. Check the host and the port.").format(url=url)) from None
-    if "@" in parts.netloc:
-        raise ValueError(_("The base URL must not contain a user name or a key. Enter them in their own fields."))
     if parts.scheme.lower() not in ("http", "https"):
         raise ValueError(_("{url} does not start with https://.").format(url=url))
     if not host or port == 0:

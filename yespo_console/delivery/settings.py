@@ -53,6 +53,10 @@ class Settings(BaseModel):
     def _proxy_url(cls, url: str) -> str:
         if not url:
             return url
+        if "@" in url:  # asked before anything else, for the other sentence repeats the address
+            raise ValueError(
+                _("A proxy's user name and password are not kept in a file. Set them in the system's proxy instead.")
+            )
         try:
             parts = urlsplit(url)
             port = parts.port
@@ -60,10 +64,6 @@ class Settings(BaseModel):
             parts, port = urlsplit(""), 0
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname or port == 0:
             raise ValueError(_("{url} is not a proxy address; it looks like http://host:port.").format(url=url))
-        if "@" in parts.netloc:
-            raise ValueError(
-                _("A proxy's user name and password are not kept in a file. Set them in the system's proxy instead.")
-            )
         return url.rstrip("/")
 
 

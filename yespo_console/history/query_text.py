@@ -10,15 +10,28 @@ from yespo_console.history.query import Condition, Query, QueryError
 from yespo_console.history.search_fields import BY_NAME, Holds
 from yespo_console.platform.i18n import N_
 
+#: What stands before a colon names a filter when it is made of letters: ``10:30`` and ``A1:b`` are words.
 _PART: Final = re.compile(
     r"(?P<minus>-(?=[^\s\d-]))?"
-    r'(?:(?P<field>[A-Za-z]+):(?:"(?P<phrase>[^"]*)"(?=\s|$)|(?P<value>\S*))|"[^"]*"(?=\s|$)|(?P<open>"[^"\s][^"]*$)|\S+)'
+    r'(?:(?P<field>[^\W\d_](?:[^\W\d]|-)*):(?:"(?P<phrase>[^"]*)"(?=\s|$)|(?P<value>\S*))|"[^"]*"(?=\s|$)|(?P<open>"[^"\s][^"]*$)|\S+)'
 )
 _SPAN: Final = re.compile(r"(\d{1,5})([mhdw])")
 _SPANS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_YEAR: Final = re.compile(r"\d{4}")
 _MONTH: Final = re.compile(r"\d{4}-\d{2}")
-#: So like the name of a filter that it is a slip and no word with a colon.
+#: So like the name of a filter that this one is meant.
 _A_SLIP: Final = 0.75
+#: What begins an address and no filter.
+_SCHEMES: Final = ("http", "https")
+#: Words by which other searches join what stands beside them, and what is written here.
+_JOINING: Final = {
+    "OR": N_(
+        "“{word}”: every word must be found. A filter that stands twice takes either, as in status:4xx status:5xx."
+        " Put {word} in quotes to look for it."
+    ),
+    "AND": N_("“{word}”: leave it out, for every word must be found anyway. Put {word} in quotes to look for it."),
+    "NOT": N_("“{word}”: put a minus before what is to be left out, as in -lamp. Put {word} in quotes to look for it."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +83,14 @@ def read_query(text: str, now: datetime | None = None) -> ReadQuery:
     """Read ``words "a phrase" type:cartUpdated -env:Yespo status:4xx since:2d on:2026-11-20``.
 
     A filter may stand several times: any of its values fits, and none that stands behind a minus. Times are local
-    times. A word with a colon that is no filter is looked for as it stands, unless it is nearly the name of one.
+    times. A word before a colon that names no filter is a mistake, and so is ``OR``; in quotes anything is looked for.
 
     Args:
         now: what ``2d`` is counted back from (aware); None: the present.
     """
     reading = _Reading(now or datetime.now(UTC))
-    parts = tuple(reading.part(match) for match in _PART.finditer(text))
+    found = list(_PART.finditer(text))
+    parts = tuple(reading.part(match, alone=len(found) == 1) for match in found)
     return ReadQuery(reading.query(), parts)
 
 
@@ -102,16 +116,15 @@ class _Reading:
             min(self._until, default=None),
         )
 
-    def part(self, match: re.Match[str]) -> Part:
+    def part(self, match: re.Match[str], *, alone: bool) -> Part:
         negated = match["minus"] is not None
         word = match[0][1:] if negated else match[0]
         name = (match["field"] or "").lower()
         field = BY_NAME.get(name)
         if field is None:
-            slip = _meant(name) if name and not (match["value"] or "").startswith("/") else None
-            if slip:
-                message = N_("“{word}” is no filter. Write {meant}: or put it in quotes to look for it as it stands.")
-                return Part(*match.span(), "", word, negated, QueryError(message, word, meant=slip))
+            fault = _of_filter(name, word, match["value"] or "") if name else _of_joining(word, alone=alone)
+            if fault is not None:
+                return Part(*match.span(), "", word, negated, fault)
             if match["open"]:  # a phrase that is still being typed
                 word += '"'
             self._words[negated].append(word)
@@ -141,7 +154,7 @@ class _Reading:
         try:
             first, end = self._times(value.lower())
         except (ValueError, OverflowError):
-            message = N_("“{word}” is no time: write 2026-11-20, 2026-11-20T14:30, today, yesterday or 2d.")
+            message = N_("“{word}” is no time: write 2026, 2026-11, 2026-11-20, 2026-11-20T14:30, today or 2d.")
             raise QueryError(message, word) from None
         if name in ("since", "on"):
             self._since.append(first)
@@ -160,6 +173,8 @@ class _Reading:
         if value in ("today", "yesterday"):
             day = today if value == "today" else today - timedelta(days=1)
             return _midnight(day), _midnight(day + timedelta(days=1))
+        if _YEAR.fullmatch(value):
+            return _midnight(date(int(value), 1, 1)), _midnight(date(int(value) + 1, 1, 1))
         if _MONTH.fullmatch(value):
             day = date.fromisoformat(f"{value}-01")
             return _midnight(day), _midnight((day + timedelta(days=31)).replace(day=1))
@@ -174,8 +189,22 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min).astimezone(UTC)
 
 
-def _meant(name: str) -> str | None:
-    return next(iter(difflib.get_close_matches(name, BY_NAME, 1, _A_SLIP)), None)
+def _of_filter(name: str, word: str, value: str) -> QueryError | None:
+    """What is wrong with ``name:value``, which no filter is called; None for an address."""
+    if name in _SCHEMES or value.startswith("/"):
+        return None
+    meant = next(iter(difflib.get_close_matches(name, BY_NAME, 1, _A_SLIP)), None)
+    if meant is not None:
+        message = N_("“{word}” is no filter. Write {meant}: or put it in quotes to look for it as it stands.")
+        return QueryError(message, word, meant=meant)
+    message = N_("“{word}” is no filter. Filters are {known}. Put it in quotes to look for it as it stands.")
+    return QueryError(message, word, known=", ".join(BY_NAME))
+
+
+def _of_joining(word: str, *, alone: bool) -> QueryError | None:
+    """What is wrong with a word that is meant to join its neighbours; None for any other, and where there are none."""
+    message = None if alone else _JOINING.get(word)
+    return QueryError(message, word) if message is not None else None
 
 
 def _without_quotes(word: str) -> str:

@@ -82,7 +82,7 @@ FIELDS: Final = (
     SearchField("since", Holds.TIME, N_("sent at this moment or later"), "2d", _SPANS),
     SearchField("before", Holds.TIME, N_("sent before this day or moment"), "2026-11-20", _SPANS),
     SearchField("until", Holds.TIME, N_("sent up to and including this day"), "2026-11-20", _DAYS),
-    SearchField("on", Holds.TIME, N_("sent on this day or in this month, local time"), "2026-11-20", _DAYS),
+    SearchField("on", Holds.TIME, N_("sent on this day, or in this month or year, local time"), "2026-11-20", _DAYS),
 )
 
 BY_NAME: Final = {field.name: field for field in FIELDS}
@@ -92,9 +92,10 @@ def search_language() -> tuple[tuple[str, str], ...]:
     """The whole language for a help page: what may be typed, and what it means in words."""
     return (
         (_("words"), _("every word must stand somewhere in what was sent, in the answer or in the note, in any case")),
-        (_('"a phrase"'), _("these words in this order")),
+        (_('"a phrase"'), _("these words in this order, also what would else be a filter")),
         *((_example(field), _in_words(field)) for field in FIELDS),
         (_("-word -type:cartUpdated"), _("a minus leaves out what follows it")),
+        (_("status:4xx status:5xx"), _("a filter that stands twice takes either value")),
         (_("type:cart*"), _("a star stands for any end, for the type, the environment and the source")),
     )
 

@@ -62,6 +62,9 @@ def test_good_proxies(url):
         ("http://[x", "looks like http://host:port"),
         ("http://proxy:0", "looks like http://host:port"),
         ("http://me:secret@proxy:3128", "not kept in a file"),
+        ("http://me:secret@proxy:port", "not kept in a file"),
+        ("http://me:sec/secret@proxy:3128", "not kept in a file"),
+        ("me:secret@proxy:3128", "not kept in a file"),
     ],
 )
 def test_proxies_that_would_go_wrong(url, words):

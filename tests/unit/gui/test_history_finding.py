@@ -121,6 +121,25 @@ def test_one_filter_changes_and_the_rest_stays_as_it_was_typed() -> None:
     assert query_edits.turned("-type:x", part) == "type:x"
 
 
+@pytest.mark.parametrize(
+    ("typed", "widened"),
+    [
+        ("type:cart lamp", "type:cart* lamp"),
+        ("env:CLI red type:page", "env:CLI* red type:page*"),
+        ('env:"Client L"', 'env:"Client L*"'),
+        # Nothing begins so, it is a whole name, it has a star already, or it is not wanted:
+        ("type:updated", "type:updated"),
+        ("type:CARTUPDATED", "type:CARTUPDATED"),
+        ("type:cart*", "type:cart*"),
+        ("-type:cart", "-type:cart"),
+        ("email:ol status:nine type:", "email:ol status:nine type:"),
+        ("cart", "cart"),
+    ],
+)
+def test_a_beginning_that_was_typed_as_a_whole_name_gets_its_star(typed: str, widened: str) -> None:
+    assert query_edits.widened(typed, KNOWN) == widened
+
+
 def test_a_value_that_the_language_cannot_say_is_not_written() -> None:
     assert query_edits.spelled("env", 'a "b" c') is None
     assert query_edits.toggled("red", "env", 'a "b" c') == "red"

@@ -29,9 +29,9 @@ def where(field: str, *values: str, negated: bool = False) -> Condition:
 
 
 def test_words_and_filters_are_told_apart() -> None:
-    query = parse_query('olena type:cartUpdated "red mug" ENV:"Client Ltd" status:4XX status:none http://x note:x')
+    query = parse_query('olena type:cartUpdated "red mug" ENV:"Client Ltd" status:4XX status:none http://x "note:x"')
     assert query == Query(
-        'olena "red mug" http://x note:x',
+        'olena "red mug" http://x "note:x"',
         (where("type", "cartUpdated"), where("env", "Client Ltd"), where("status", "4xx", "none")),
     )
     assert query.terms == ("olena", "red mug", "http://x", "note:x")
@@ -44,6 +44,36 @@ def test_a_minus_takes_away() -> None:
         (where("type", "pageViewed", negated=True), where("tag", "done", negated=True), where("tag", "new")),
         '"red mug" blue',
     )
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "https://shop.example/cart",
+        "https:",
+        "ftp://shop.example",
+        "10:30",
+        "A1:b",
+        "d59c6e6d:41",
+        '"price":45.5',
+        '{"name":"size"}',
+        "::1",
+        ":b",
+        "or",
+        "Oregon",
+    ],
+)
+def test_a_word_with_a_colon_that_cannot_be_meant_as_a_filter_is_looked_for(word: str) -> None:
+    assert parse_query(f"mug {word}").terms == ("mug", word.lower())
+
+
+@pytest.mark.parametrize("word", ["size:XL", "sku:A1", "розмір:XL", "OR", "note:"])
+def test_in_quotes_anything_is_looked_for(word: str) -> None:
+    assert parse_query(f'mug "{word}"').terms == ("mug", fold(word))
+
+
+def test_a_joining_word_by_itself_is_a_word_like_any_other() -> None:
+    assert parse_query("OR").terms == ("or",)
 
 
 def test_a_phrase_is_looked_for_while_it_is_typed() -> None:
@@ -79,6 +109,15 @@ def test_days_are_local_and_until_includes_its_day(kyiv_time: None) -> None:
         datetime(2026, 11, 30, 22, tzinfo=UTC),
     )
     assert parse_query("on:2026-12").until == datetime(2026, 12, 31, 22, tzinfo=UTC)
+    assert parse_query("since:2026-11").since == parse_query("before:2026-11").until == month.since
+    assert parse_query("until:2026-11").until == month.until
+    year = parse_query("on:2026")
+    assert (year.since, year.until) == (
+        datetime(2025, 12, 31, 22, tzinfo=UTC),
+        datetime(2026, 12, 31, 22, tzinfo=UTC),
+    )
+    assert parse_query("since:2026").since == parse_query("before:2026").until == year.since
+    assert parse_query("until:2026").until == year.until
 
 
 def test_times_are_counted_back_from_now(kyiv_time: None) -> None:
@@ -99,7 +138,18 @@ def test_times_are_counted_back_from_now(kyiv_time: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["since:2026-13-01", "until:tomorrow", "since:2", "until:9999-12-31", "since:999999w", "on:2026-13", "on:ſ"]
+    "text",
+    [
+        "since:2026-13-01",
+        "until:tomorrow",
+        "since:2",
+        "until:9999-12-31",
+        "since:999999w",
+        "on:2026-13",
+        "on:ſ",
+        "on:0000",
+        "on:9999",
+    ],
 )
 def test_a_wrong_date_says_which_word_and_what_is_expected(text: str) -> None:
     with pytest.raises(QueryError, match="2026-11-20") as raised:
@@ -116,6 +166,14 @@ def test_a_wrong_date_says_which_word_and_what_is_expected(text: str) -> None:
         ('env:"Client', "the quote is not closed"),
         ("typ:cart", "“typ:cart” is no filter. Write type:"),
         ("-emial:x", "Write email:"),
+        ("foo:bar", "“foo:bar” is no filter. Filters are type, status, env,"),
+        ("foo:bar", "Put it in quotes to look for it as it stands."),
+        ("-foo:", "“foo:” is no filter"),
+        ("тип:cartUpdated", "“тип:cartUpdated” is no filter"),
+        ("event_type:cartUpdated", "is no filter"),
+        ("OR", "A filter that stands twice takes either, as in status:4xx status:5xx."),
+        ("AND", "leave it out"),
+        ("NOT", "put a minus before what is to be left out, as in -lamp"),
         ("is:open", "“open” is none of what is: knows: pinned, real, local"),
         ("has:pins", "problems, note, tags, answer"),
         ("-since:2d", "cannot be excluded"),

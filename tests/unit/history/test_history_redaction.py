@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from yespo_console.events.problems import Effect, Severity
 from yespo_console.history.exchange import Answer, ExchangeError, StoredProblem
+from yespo_console.history.transfer import exporting
 from yespo_console.history.transfer.exporting import StoredExchanges, export, preview
 from yespo_console.history.transfer.progress import Progress, TransferCancelledError
 from yespo_console.platform.logs import hide
@@ -165,6 +166,27 @@ def test_a_preview_says_what_an_export_replaces():
     assert names["email"].examples == ("VI…IA@ex…om",)
     assert names["name"].examples == ("Ві…ія",)
     assert all(each.title for each in told.replaced)
+
+
+def test_a_preview_of_many_tells_of_the_first_before_it_has_counted_all(monkeypatch):
+    monkeypatch.setattr(exporting, "FIRST_LOOKS", (1, 2, 10))
+    told = []
+
+    class Heard(Progress):
+        def step(self):
+            super().step()
+            if self.so_far is not None and self.so_far not in told:
+                told.append(self.so_far)
+
+    many = [exchange(event(("email", f"a{number}@example.com")), key_value=None, locators=()) for number in range(4)]
+    progress = Heard()
+    whole = preview(Kept(*many).all, progress)
+    assert [each.exchanges for each in told] == [1, 2]
+    assert whole.exchanges == 4
+    assert progress.so_far is whole
+    assert progress.done == progress.total == 2 * (1 + 2 + 4)
+    emails = [next(each.values for each in one.replaced if each.kind == "email") for one in (*told, whole)]
+    assert emails == [1, 2, 4]
 
 
 def test_an_example_shows_the_ends_of_a_value_only():

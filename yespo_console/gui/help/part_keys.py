@@ -44,6 +44,7 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("history-bar-take", N_("In the chart: search only the time of the bar"), ("Return",), "", _HISTORY),
     ActionSpec("history-bar-back", N_("In the chart: back to the search before"), ("Backspace",), "", _HISTORY),
     ActionSpec("history-tag", N_("Take the tag away"), ("Del", "Backspace"), "", _HISTORY),
+    ActionSpec("history-tags", N_("Leave the tags"), ("Esc",), "", _HISTORY),
     ActionSpec("history-note", N_("Leave the note; it is kept"), ("Ctrl+Return", "Esc"), "", _HISTORY),
     ActionSpec("history-down", N_("From the search to the list"), ("Down", "Return"), "", _HISTORY),
     ActionSpec("history-up", N_("From the first row of the list to the search"), ("Up", "Esc"), "", _HISTORY),

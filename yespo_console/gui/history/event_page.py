@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from yespo_console.events.event import ABSENT, Absent, Event, Node, Number, Object, Value
+from yespo_console.events.event import ABSENT, KEY_PARAMS, Absent, Event, Node, Number, Object, Value
 from yespo_console.events.json_text import JsonTextError, dump, parse
+from yespo_console.events.locators import usable_text
 from yespo_console.events.wire_shape import event_of
 from yespo_console.gui.tokens import Tokens
 from yespo_console.platform.i18n import _, ngettext
@@ -48,7 +49,7 @@ def _page(exchange: "Exchange", event: Event, known: "EventType | None", tokens:
     contact = [f"{name}: {value}" for name, value in exchange.locators]
     facts = [
         ("eventTypeKey", _cell(event.event_type_key, tokens)),
-        (_("Key"), escape(exchange.key_value) if exchange.key_value is not None else _none(tokens)),
+        (_("Key"), _key(exchange.key_value, event, tokens)),
         (_("Contact"), "<br>".join(map(escape, contact)) or _muted(_("Nothing in it finds a contact."), tokens)),
     ]
     yield _facts(facts, tokens)
@@ -64,6 +65,19 @@ def _page(exchange: "Exchange", event: Event, known: "EventType | None", tokens:
     if event.extra:
         yield _heading(_("Beside the params"))
         yield _facts([(name, _cell(value, tokens)) for name, value in event.extra], tokens)
+
+
+def _key(key: str | None, event: Event, tokens: Tokens) -> str:
+    """The key that counts. Where the event states none, it says which param Yespo takes for it: people look there for
+    what they call the key themselves, such as the number of an order."""
+    if key is None:
+        return _none(tokens)
+    values = {param.name: usable_text(param.value) for param in event.params}
+    source = next((name for name in KEY_PARAMS if values.get(name) == key), None)
+    if source is None or _plain(event.key_value) == key:
+        return escape(key)
+    words = _("The event states no keyValue, so Yespo takes {param}.").format(param=source)
+    return f"{escape(key)}<br>{_muted(words, tokens)}"
 
 
 def _label(known: "EventType | None", name: str) -> str:

@@ -38,12 +38,14 @@ class Filters(QWidget):
     Signals:
         changed(): ``understood`` may answer something else.
         left_downwards(): the keys lead to the list.
+        entered(): Enter was pressed; ``left_downwards`` follows.
         failed(str): saved searches could not be read or written; a sentence.
         notable(str): something worth saying happened.
     """
 
     changed = Signal()
     left_downwards = Signal()
+    entered = Signal()
     failed = Signal(str)
     notable = Signal(str)
 
@@ -86,6 +88,7 @@ class Filters(QWidget):
         self._told = QElapsedTimer()
         self.search.textChanged.connect(self._tell_soon)
         self.search.settled.connect(self._tell_soon)
+        self.search.entered.connect(self.entered)
         self.search.left_downwards.connect(self._leave_downwards)
         self.chips.taken_away.connect(self._take_away)
         self.chips.turned.connect(self._turn)
@@ -104,8 +107,8 @@ class Filters(QWidget):
         """Nothing is asked for: everything is found."""
         return not self.search.text().strip()
 
-    def understood(self) -> Query | None:
-        """The query, or None when a part of it cannot be understood, which is shown at the box.
+    def understood(self) -> Query:
+        """What is looked for: all that can be understood. What cannot is shown at the box.
 
         A part that is being completed is no mistake yet, and no part of the query either.
         """
@@ -117,7 +120,7 @@ class Filters(QWidget):
         for label in (self.fault, self._sign):
             label.setVisible(bool(words))
         self.chips.show_parts([part for part in read.parts if part.field and part.fault is None])
-        return None if read.faults else read.query
+        return read.query
 
     def clear(self) -> None:
         """Ask for everything."""

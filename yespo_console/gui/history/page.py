@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QMenu,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from yespo_console.gui.actions import COPY_WRITERS, spec
 from yespo_console.gui.compose.handover import ImportFiles, OpenFiles, ShowExchange
-from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.history.annotating import Annotating
 from yespo_console.gui.history.button_row import ButtonRow
@@ -30,6 +28,7 @@ from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.finding.row_filters import add_row_filters
+from yespo_console.gui.history.nothing_listed import NothingListed
 from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import icon
@@ -84,10 +83,8 @@ class HistoryPage(Page):
         self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
         self._comparing = Comparing(self, self._read, context.runner)
         self._timelines = Timelines(self)
-        self._empty = EmptyState("history", self)
-        self.clear_filters = QPushButton(_("Clear search and filters"), self)
-        self.clear_filters.setAccessibleName(self.clear_filters.text())
-        self._empty.more.addWidget(self.clear_filters, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._empty = NothingListed(self.filters, self)
+        self.clear_filters = self._empty.clear
         self._list = QStackedWidget(self)
         self._list.addWidget(self._empty)
         self._list.addWidget(self.table)
@@ -140,14 +137,15 @@ class HistoryPage(Page):
         self.annotating.undo_changed.connect(self.commands_changed)
         self.annotating.failed.connect(partial(self.noticed.emit, "error"))
         self.annotating.failed.connect(self._annotated)
-        self.view.annotations.note.finished.connect(self._enter_table)
+        for field in (self.view.annotations.tags, self.view.annotations.note):
+            field.finished.connect(self._enter_table)
         self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
         self._transfer.noticed.connect(self.noticed)
         self._transfer.offered.connect(self.offered)
         self._transfer.came_in.connect(self._look_for_news)
         self.setAcceptDrops(True)
-        self.clear_filters.clicked.connect(self._clear)
+        self._empty.cleared.connect(self._clear)
         self._show(None)
         self._show_state()
 
@@ -272,7 +270,7 @@ class HistoryPage(Page):
 
     def _ask(self) -> None:
         query = self.filters.understood()
-        if self._searching is not None and query is not None and query != self._searching.query:
+        if self._searching is not None and query != self._searching.query:
             self._searching.ask(query)
             self._show_state()
 
@@ -317,16 +315,8 @@ class HistoryPage(Page):
         every = _LOOK_MS if found else _LOOK_SOON_MS
         if self._look.interval() != every:
             self._look.setInterval(every)
-        if self._searching is None or self._searching.query is None:
-            self._empty.say(_("One moment"), _("The history is being opened."))
-        elif self._searching.running:
-            self._empty.say(_("One moment"), _("What was sent is being looked for."))
-        elif self.filters.is_empty:
-            words = _("Compose an event and send it with {keys}. It will be kept here with its answer.")
-            self._empty.say(_("Nothing was sent yet"), words.format(keys=spec("send").shortcut))
-        else:
-            self._empty.say(_("Nothing found"), _("Search for less, or take a filter away."))
-        self.clear_filters.setHidden(self.filters.is_empty)
+        opening = self._searching is None or self._searching.query is None
+        self._empty.show_state(opening=opening, searching=self._searching is not None and self._searching.running)
         if self.buttons.export.isEnabled() != (found > 0):
             self.buttons.export.setEnabled(found > 0)
             self.commands_changed.emit()

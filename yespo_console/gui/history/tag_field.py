@@ -29,10 +29,12 @@ class TagField(QWidget):
     Signals:
         added(str): the user wants that tag to be there.
         removed(str): the user wants that tag gone.
+        finished(): the user pressed Esc and wants to go on elsewhere; a half-written tag stays.
     """
 
     added = Signal(str)
     removed = Signal(str)
+    finished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +91,9 @@ class TagField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.finished.emit()
+            return True
         if watched is self.edit:
             if event.key() in _RETURNS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self._add(self.edit.text())

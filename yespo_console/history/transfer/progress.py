@@ -12,11 +12,13 @@ class Progress:
 
     Attributes:
         done, total: how far the job is, in its own units; ``total`` is 0 while it is not known.
+        so_far: what a long job can tell before it ends; each time another object. None: nothing yet.
     """
 
     def __init__(self) -> None:
         self.done = 0
         self.total = 0
+        self.so_far: object = None
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:

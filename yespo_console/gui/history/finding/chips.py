@@ -111,7 +111,6 @@ class ChipRow(QWidget):
             chip.hide()
             chip.deleteLater()
         self.setVisible(bool(parts))
-        self._flow.invalidate()
         self.updateGeometry()
 
     def _chip(self, part: Part) -> Chip:

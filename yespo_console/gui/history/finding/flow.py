@@ -14,6 +14,7 @@ class FlowLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()  # else what stands there already keeps its place, under the new one
 
     def count(self) -> int:
         return len(self._items)
@@ -23,7 +24,10 @@ class FlowLayout(QLayout):
         return self._items[at] if 0 <= at < len(self._items) else None
 
     def takeAt(self, at: int) -> QLayoutItem | None:
-        return self._items.pop(at) if 0 <= at < len(self._items) else None
+        if not 0 <= at < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(at)
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from yespo_console.history.query import Facets
 from yespo_console.history.query_text import Part, quoted, read_query
 from yespo_console.history.search_fields import BY_NAME, Holds
 
@@ -69,3 +70,16 @@ def turned(text: str, part: Part) -> str:
     """``text`` in which this part asks for the opposite."""
     word = text[part.start : part.end]
     return text[: part.start] + (word[1:] if part.negated else f"-{word}") + text[part.end :]
+
+
+def widened(text: str, facets: Facets) -> str:
+    """``text`` with a star behind each value that begins one that occurs, and occurs itself nowhere."""
+    occurring = {"type": facets.event_types, "env": facets.environments, "source": facets.sources}
+    for part in reversed(read_query(text).parts):
+        begun, known = part.value.casefold(), [one.casefold() for one in occurring.get(part.field, ())]
+        word = spelled(part.field, f"{part.value}*") if part.field in occurring else None
+        if word is None or part.negated or part.fault is not None or begun in known:
+            continue
+        if any(one.startswith(begun) for one in known):
+            text = text[: part.start] + word + text[part.end :]
+    return text

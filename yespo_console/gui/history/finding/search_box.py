@@ -28,10 +28,12 @@ class SearchBox(QLineEdit):
     Attributes:
         facets: what is known to stand behind the colon of a filter.
     Signals:
+        entered(): Enter while no list is open; ``left_downwards`` follows.
         left_downwards(): Down or Enter while no list is open, or Esc when the box is empty already.
         settled(): the list closed: a part that was being typed is one like any other now.
     """
 
+    entered = Signal()
     left_downwards = Signal()
     settled = Signal()
 
@@ -224,6 +226,8 @@ class SearchBox(QLineEdit):
         if key == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Escape, *_ENTER):
+            if key in _ENTER:
+                self.entered.emit()
             self.left_downwards.emit()
         else:
             return False

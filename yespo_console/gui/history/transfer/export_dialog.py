@@ -28,12 +28,12 @@ from yespo_console.delivery.settings import Settings
 from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
-from yespo_console.gui.history.transfer.replacements import ReplacementTable
+from yespo_console.gui.history.transfer.look_ahead import LookAhead
 from yespo_console.gui.icons import pixmap
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError
-from yespo_console.history.transfer.exporting import Exported, Redaction, StoredExchanges, export_file, preview
+from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export_file
 from yespo_console.history.transfer.progress import Progress
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.sharing.exchanges.formats import FORMATS, Format
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from yespo_console.gui.services import Services
     from yespo_console.history.store import HistoryStore
 
-#: The look ahead goes through so many of the newest; the export itself through all.
-_LOOKED_AT: Final = 1000
 _FIRST_SIZE: Final = (680, 520)
 #: What takes longer has a progress bar.
 _BAR_AFTER_MS: Final = 1000
@@ -68,7 +66,6 @@ class ExportDialog(QDialog):
         open_as_left(self, *_FIRST_SIZE, parent)
         self._services = services
         self._chosen, self._found = chosen, found
-        self._looking: TransferJob | None = None
         self._writing: TransferJob | None = None
         self._path = Path()
 
@@ -83,8 +80,7 @@ class ExportDialog(QDialog):
         self.redact = QCheckBox(_("Replace personal data by placeholders, equal values by equal ones"), self)
         self.redact.setAccessibleName(self.redact.text())
         self.redact.setChecked(True)
-        self._looked = _label(self, "caption")
-        self.replacements = ReplacementTable(self)
+        self.look_ahead = LookAhead(services, self)
         self._plain_data = _label(self, "warning")
         self._plain_data.setText(
             _("Names, e-mail addresses, phone numbers and all else will stand in the file as they were sent.")
@@ -131,7 +127,7 @@ class ExportDialog(QDialog):
         if self._writing is not None:
             self._cancel()
         else:
-            self._stop_looking()
+            self.look_ahead.stop()
             super().reject()
 
     def _arrange(self) -> None:
@@ -153,8 +149,7 @@ class ExportDialog(QDialog):
         layout.addWidget(self._format_row)
         layout.addWidget(self.redact)
         layout.addWidget(self._plain_data)
-        layout.addWidget(self._looked)
-        layout.addWidget(self.replacements, 1)
+        layout.addWidget(self.look_ahead, 1)
         layout.addStretch(0)
         layout.addWidget(self._target_row)
         layout.addWidget(self.progress)
@@ -201,8 +196,7 @@ class ExportDialog(QDialog):
     def _show_state(self) -> None:
         writing, redact = self._writing is not None, self.redact.isChecked()
         self._plain_data.setHidden(redact)
-        self.replacements.setVisible(redact)
-        self._looked.setVisible(redact)
+        self.look_ahead.setVisible(redact)
         for widget in (self.of_found, self._format_row, self.redact, self._target_row, self.close_button):
             widget.setEnabled(not writing)
         self.of_chosen.setEnabled(not writing and bool(self._chosen))
@@ -213,45 +207,13 @@ class ExportDialog(QDialog):
             self.progress.hide()
         self._told.setVisible(bool(self._told.text()))
 
-    # -- looking ahead
-
     def _look_ahead(self) -> None:
         """Find out what would be replaced, beside the window."""
-        self._stop_looking()
         self._show_state()
-        if not self.redact.isChecked():
-            return
-        self.replacements.show_redaction(None)
-        self._looked.setText(_("Looking for personal data …"))
-        exchanges = StoredExchanges(self._services.history, self._ids[:_LOOKED_AT])
-        self._looking = TransferJob(self._services.runner, partial(preview, exchanges), self)
-        self._looking.ended.connect(partial(self._looked_ahead, self._looking))
-        self._looking.start()
-
-    def _stop_looking(self) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
-
-    def _looked_ahead(self, job: TransferJob, outcome: Outcome[Redaction]) -> None:
-        job.deleteLater()
-        if job is not self._looking:
-            return
-        self._looking = None
-        if outcome.cancelled:
-            return
-        if isinstance(outcome.error, HistoryError):
-            self._looked.setText(str(outcome.error))
-            return
-        found = outcome.result()
-        self.replacements.show_redaction(found)
-        if not found.replaced and not found.left_out:
-            words = _("No personal data was found.")
-        elif len(self._ids) > found.exchanges:
-            words = _("Will be replaced, as counted in the newest {count:,} of {all:,}; the export goes through all:")
+        if self.redact.isChecked():
+            self.look_ahead.begin(self._ids)
         else:
-            words = _("Will be replaced:")
-        self._looked.setText(words.format(count=found.exchanges, all=len(self._ids)))
+            self.look_ahead.stop()
 
     # -- writing
 
@@ -293,7 +255,7 @@ class ExportDialog(QDialog):
         box.open()
 
     def _write(self, path: Path) -> None:
-        self._stop_looking()
+        self.look_ahead.stop()
         self._path = path
         self._told.setText("")
         work = partial(

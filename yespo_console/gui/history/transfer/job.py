@@ -36,6 +36,11 @@ class TransferJob(QObject):
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._tell)
 
+    @property
+    def so_far(self) -> object:
+        """What the work tells of itself before it ends; None while that is nothing."""
+        return self._progress.so_far
+
     def start(self) -> None:
         """Begin; the window goes on."""
         self._look.start()

@@ -23,6 +23,7 @@ class ReplacementTable(QTableWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(0, len(_COLUMNS), parent)
+        self._shown: Redaction | None = None
         self.setAccessibleName(_("What will be replaced"))
         for column, words in enumerate(_COLUMNS):
             title = QTableWidgetItem(_(words))
@@ -45,7 +46,10 @@ class ReplacementTable(QTableWidget):
         self.setMinimumHeight(4 * _ROW_PX)
 
     def show_redaction(self, redaction: Redaction | None) -> None:
-        """Show what is replaced; None while nobody knows yet."""
+        """Show what is replaced; None while nobody knows yet. Whoever walks through the rows stays where they are."""
+        if redaction is self._shown:
+            return
+        self._shown = redaction
         replaced = redaction.replaced if redaction is not None else ()
         rows = [
             (each.title, f"{each.values:,}" if each.values else "", f"{each.times:,}", ", ".join(each.examples))
@@ -61,5 +65,5 @@ class ReplacementTable(QTableWidget):
                     item.setTextAlignment(_RIGHT)
                 item.setToolTip(words)
                 self.setItem(row, column, item)
-        if rows:
+        if rows and self.currentRow() < 0:
             self.setCurrentCell(0, 0)

@@ -1,0 +1,178 @@
+"""What ``import`` printed leads into ``validate -`` and ``send -``: each event in it is checked, or goes out."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from yespo_console.cli import main
+from yespo_console.delivery.environments import Environment, EnvironmentStore
+from yespo_console.platform.profile import Profile
+
+NO_LOCATOR = {"eventTypeKey": "pageViewed", "params": [{"name": "page", "value": '{"location":"https://example.com"}'}]}
+
+
+def visit(email: str) -> dict[str, Any]:
+    return {"eventTypeKey": "shopVisited", "params": [{"name": "email", "value": email}]}
+
+
+@dataclass
+class Ran:
+    """What a command left: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
+    monkeypatch.setenv("YESPO_CONSOLE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("YESPO_API_KEY", raising=False)
+    return Profile.default().ensure()
+
+
+@pytest.fixture
+def run(profile: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    def run(*words: str, stdin: bytes | None = None) -> Ran:
+        if stdin is not None:
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        try:
+            code = main(list(words))
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def body(tmp_path: Path) -> Callable[..., str]:
+    def write(content: object, name: str = "event.json") -> str:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def imported(run: Run, body: Callable[..., str]) -> Callable[..., bytes]:
+    """Gives what ``import`` prints of a file with these events, a line each."""
+
+    def imported(*events: object, form: str = "jsonl") -> bytes:
+        lines = "\n".join(map(json.dumps, events)).encode()
+        return run("import", body(lines, "mail.txt"), "--format", form).out.encode()
+
+    return imported
+
+
+@pytest.fixture
+def shop(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A real account in every respect but that nothing can answer there: the name is reserved and never resolves."""
+    EnvironmentStore(profile).save(
+        Environment(name="Shop", base_url="https://shop.invalid/api", test_contacts=("test@example.com",))
+    )
+    monkeypatch.setenv("YESPO_API_KEY", "planted-key-4711")
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_validate_takes_what_import_prints(run: Run, body: Callable[..., str], form: str) -> None:
+    pasted = body(b'{"eventTypeKey": "pageViewed", "params": [{"name": "email", "value": "a@example.com",}]}')
+    imported = run("import", pasted, "--format", form)
+    checked = run("validate", "-", "--format", "json", stdin=imported.out.encode())
+    expected = run("validate", body(json.loads(imported.out)["events"][0]["body"], "clean.json"), "--format", "json")
+    assert expected.json["problems"], "the page itself is missing"
+    assert checked.json == expected.json
+    assert checked.code == expected.code == 1
+
+
+def test_validate_names_each_event_of_several_imported_files(run: Run, body: Callable[..., str]) -> None:
+    sample = json.loads(run("sample", "pageViewed").out)
+    lines = body("\n".join([json.dumps(sample), json.dumps(NO_LOCATOR)]).encode(), "lines.txt")
+    imported = run("import", lines, body(b"nothing to read", "none.txt"), "--format", "jsonl")
+    checked = run("validate", "-", stdin=imported.out.encode())
+    assert "-, line 1, event 1: no errors" in checked.out
+    assert "-, line 1, event 2: has errors" in checked.out
+    assert "-, line 2: " in checked.err
+    assert checked.code == 2
+    rows = run("validate", "-", "--format", "json", stdin=imported.out.encode()).rows
+    assert [row["valid"] for row in rows] == [True, False, False]
+    assert "error" in rows[2]
+
+
+def test_validate_takes_a_body_that_only_begins_like_an_import_as_a_body(run: Run) -> None:
+    checked = run("validate", "-", "--format", "json", stdin=b'{"source": "curl", "eventTypeKey": "mine"}')
+    assert checked.code == 1
+    assert "error" not in checked.json
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_send_takes_what_import_prints(run: Run, body: Callable[..., str], form: str) -> None:
+    pasted = body(b'{"eventTypeKey": "shopVisited", "params": [{"name": "email", "value": "a@example.com",}]}')
+    printed = run("import", pasted, "--format", form).out
+    sent = run("send", "-", "--env", "sandbox", "--format", "json", stdin=printed.encode())
+    assert (sent.code, sent.json["status"]) == (0, 200)
+    kept = run("history", "show", str(sent.json["history_id"]), "--format", "json").json
+    assert json.loads(kept["request"]["body"]) == json.loads(printed)["events"][0]["body"]
+
+
+def test_send_names_each_event_and_one_that_cannot_be_read_does_not_stop_the_rest(
+    run: Run, body: Callable[..., str]
+) -> None:
+    lines = body(b"\n".join(json.dumps(one).encode() for one in (visit("a@example.com"), NO_LOCATOR)), "lines.txt")
+    printed = run("import", body(b"nothing to read", "none.txt"), lines, "--format", "jsonl").out.encode()
+    told = run("send", "-", "--env", "sandbox", stdin=printed)
+    assert "-, line 1: " in told.err
+    assert "-, line 2, event 1: 200" in told.out
+    assert "-, line 2, event 2: 400" in told.out
+    assert told.code == 2
+    rows = run("send", "-", "--env", "sandbox", "--format", "json", stdin=printed).rows
+    assert [row["status"] for row in rows] == [None, 200, 400]
+
+
+def test_several_events_go_to_a_real_account_only_on_a_yes(
+    run: Run, imported: Callable[..., bytes], shop: None
+) -> None:
+    testers = imported(visit("test@example.com"), visit("Test@Example.com"))
+    held = run("send", "-", "--env", "shop", "--format", "json", stdin=testers)
+    assert (held.code, held.json["history_id"]) == (1, None)
+    assert "Shop is a real account and these are 2 events" in held.json["error"]
+    assert "--yes" in held.json["error"]
+    assert run("history", "search", "--format", "json").rows == []
+    went = run("send", "-", "--env", "shop", "--yes", "--format", "json", stdin=testers)
+    assert [row["history_id"] for row in went.rows] == [1, 2]
+
+
+def test_a_single_imported_event_is_held_like_any_other(run: Run, imported: Callable[..., bytes], shop: None) -> None:
+    held = run("send", "-", "--env", "shop", "--format", "json", stdin=imported(visit("somebody@example.org")))
+    assert (held.code, held.json["history_id"]) == (1, None)
+    assert "email somebody@example.org" in held.json["error"]
+    went = run("send", "-", "--env", "shop", "--format", "json", stdin=imported(visit("test@example.com")))
+    assert went.json["history_id"] == 1
+
+
+def test_what_import_prints_is_not_sent_as_another_version_of_the_call(
+    run: Run, imported: Callable[..., bytes]
+) -> None:
+    printed = imported(visit("a@example.com"))
+    held = run("send", "-", "--env", "sandbox", "--api", "v3", stdin=printed)
+    assert held.code == 2
+    assert "Add --api v2" in held.err
+    assert run("send", "-", "--env", "sandbox", "--api", "v2", stdin=printed).code == 0

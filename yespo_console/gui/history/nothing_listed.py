@@ -1,0 +1,68 @@
+"""What stands in place of the list while it is empty: why, and what to do about it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from yespo_console.gui.actions import spec
+from yespo_console.gui.empty_state import EmptyState
+from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.history.finding.query_edits import widened
+from yespo_console.platform.i18n import _
+
+
+class NothingListed(EmptyState):
+    """Belongs to one bar of filters.
+
+    Attributes:
+        clear: takes all filters away.
+        wider: searches for whatever begins as what was typed as a whole name; Enter in the search box does the same.
+    Signals:
+        cleared(): the user wants to see everything.
+    """
+
+    cleared = Signal()
+
+    def __init__(self, filters: Filters, parent: QWidget) -> None:
+        super().__init__("history", parent)
+        self._filters = filters
+        self.wider = QPushButton(self)
+        self.wider.hide()
+        self.wider.clicked.connect(self._widen)
+        self.clear = QPushButton(_("Clear search and filters"), self)
+        self.clear.setAccessibleName(self.clear.text())
+        self.clear.clicked.connect(self.cleared)
+        for button in (self.wider, self.clear):
+            self.more.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        filters.entered.connect(self._entered)
+
+    def show_state(self, *, opening: bool, searching: bool) -> None:
+        """Say why there is nothing: the history is being opened, the search goes on, or there really is nothing."""
+        text = self._filters.search.text()
+        wider = text if opening or searching else widened(text, self._filters.search.facets)
+        if opening:
+            self.say(_("One moment"), _("The history is being opened."))
+        elif searching:
+            self.say(_("One moment"), _("What was sent is being looked for."))
+        elif self._filters.is_empty:
+            words = _("Compose an event and send it with {keys}. It will be kept here with its answer.")
+            self.say(_("Nothing was sent yet"), words.format(keys=spec("send").shortcut))
+        elif wider != text:
+            self.say(
+                _("Nothing found"), _("A type, an environment or a source is found by its whole name, or by a star.")
+            )
+        else:
+            self.say(_("Nothing found"), _("Search for less, or take a filter away."))
+        words = _("Search for {query} (Enter)").format(query=wider.strip())
+        self.wider.setText(words.replace("&", "&&"))
+        self.wider.setAccessibleName(words)
+        self.wider.setHidden(wider == text)
+        self.clear.setHidden(self._filters.is_empty)
+
+    def _entered(self) -> None:
+        if self.wider.isVisible():
+            self._widen()
+
+    def _widen(self) -> None:
+        box = self._filters.search
+        box.write(widened(box.text(), box.facets))
+        box.setFocus(Qt.FocusReason.OtherFocusReason)
