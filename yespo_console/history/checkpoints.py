@@ -24,6 +24,9 @@ _READERS_MS: Final = 10
 #: A pause in the writing, in seconds: a checkpoint waits for the disk, and a commit beside it would wait with it.
 _PAUSE: Final = 0.5
 
+#: Seconds until it is tried again to carry over what somebody waits for.
+_SOON: Final = 0.2
+
 #: How long, in seconds, a pause is waited for.
 _PATIENCE: Final = 5.0
 
@@ -70,13 +73,13 @@ class Checkpoints:
         while not self._closing.is_set():
             self._written.wait()
             self._wait_for_a_pause()
-            size = self._size()
-            if size > _LARGE:
-                # what cannot be carried over now, because somebody reads or writes, is carried over later
-                with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self._path)) as connection:
-                    is_all = _carry(connection, "PASSIVE")
-                    if size > _FAR and (is_all or _catches_up(connection)):
-                        self._caught_up.set()
+            is_awaited = self._hurried.is_set()
+            if self._size() > _LARGE and not self._carry_over(is_awaited) and is_awaited:
+                self._closing.wait(_SOON)
+                self._written.set()
+            elif is_awaited:
+                self._hurried.clear()
+                self._caught_up.set()
 
     def _wait_for_a_pause(self) -> None:
         """Until nothing is written for a moment, or somebody waits for the journal, but not for ever."""
@@ -85,8 +88,13 @@ class Checkpoints:
             self._written.clear()
             if self._hurried.wait(_PAUSE):
                 break
-        self._hurried.clear()
         self._written.clear()
+
+    def _carry_over(self, is_awaited: bool) -> bool:
+        """Whether all is in the file now; what somebody reads or writes at this moment is carried over later."""
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self._path)) as connection:
+            return _carry(connection, "PASSIVE") or (is_awaited and _catches_up(connection))
+        return False
 
     def _size(self) -> int:
         try:
