@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import forgetting, removing, retention, space
+from yespo_console.history import forgetting, recovery, removing, retention, space
 from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.pages import Pages
 from yespo_console.history.query import Query
 from yespo_console.history.retention import Rule
 from yespo_console.history.store import HistoryStore
@@ -118,6 +119,16 @@ def forget(profile: Profile, tell: Tell) -> None:
         tell("removed", 0)
 
 
+def forget_in_damaged(profile: Profile, tell: Tell) -> None:
+    """The same where a copy is damaged, and what can be read of it takes its place."""
+    forget(profile, tell)
+
+
+def repair(profile: Profile, tell: Tell) -> None:
+    """Put what can be read of a damaged history in its place."""
+    tell("repaired", recovery.repair(profile.history_file).kept)
+
+
 JOBS: dict[str, Callable[[Profile, Tell], None]] = {
     "send": send,
     "series": series,
@@ -126,6 +137,8 @@ JOBS: dict[str, Callable[[Profile, Tell], None]] = {
     "delete": delete,
     "retention": keep_less,
     "forget": forget,
+    "forget in damaged": forget_in_damaged,
+    "repair": repair,
 }
 
 
@@ -136,7 +149,7 @@ def asked(job: str) -> list[int]:
         return [row for row in rows if row % 2]
     if job == "retention":
         return [row for row in rows if row <= ROWS // 2 + 1 and (row - 1) % 100]
-    if job == "forget":
+    if job.startswith("forget"):
         return [row for row in rows if (row - 1) % 3 == 0]
     return []
 
@@ -157,7 +170,7 @@ def prepare(job: str, folder: Path) -> Profile:
     profile = Profile.at(folder).ensure()
     if job == "migrate":
         grow_first_version(profile.history_file)
-    elif job in ("delete", "retention", "forget"):
+    elif job in ("delete", "retention", "forget", "forget in damaged", "repair"):
         with HistoryStore.open(profile.history_file) as store:
             begun = [store.begin(request(number)) for number in range(ROWS)]
             wait([store.complete(one.result(), Answer(status=200)) for one in begun])
@@ -165,7 +178,38 @@ def prepare(job: str, folder: Path) -> Profile:
         if job == "forget":
             copy = profile.history_file.with_name("history.version-2.20260101T000000000000Z.sqlite3")
             shutil.copy(profile.history_file, copy)
+        if job == "forget in damaged":
+            copy = profile.history_file.with_name("history.damaged.20260101T000000000000Z.sqlite3")
+            shutil.copy(profile.history_file, copy)
+            damage(copy)
+        if job == "repair":
+            with HistoryStore.open(profile.history_file) as store:
+                leave_journal(store, profile.data / "left.sqlite3")
+            for ending in ("", "-wal"):
+                left = profile.data / f"left.sqlite3{ending}"
+                left.replace(profile.history_file.with_name(profile.history_file.name + ending))
+            damage(profile.history_file)
     return profile
+
+
+def leave_journal(store: HistoryStore, path: Path) -> None:
+    """Record some more, and make ``path`` a copy of what a program leaves that is ended now: journal and all."""
+    assert space.empty_journal(store.path)
+    wait([store.begin(request(ROWS + number)) for number in range(5)])
+    for ending in ("", "-wal"):
+        shutil.copy(store.path.with_name(store.path.name + ending), path.with_name(path.name + ending))
+
+
+def damage(path: Path) -> None:
+    """Destroy the page on which the body of an exchange in the middle begins."""
+    with closing(Pages(path)) as pages:
+        page = next(
+            cell.page for cell in pages.cells() if cell.rowid == ROWS // 2 and len(pages.columns(cell) or ()) == 8
+        )
+        size = pages.size
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
 
 
 def grow_first_version(path: Path, rows: int = 1_000) -> None:
@@ -185,8 +229,14 @@ def grow_first_version(path: Path, rows: int = 1_000) -> None:
         connection.commit()
 
 
-def all_ids(path: Path) -> Sequence[int]:
-    """The ids that are there before the job begins."""
+def all_ids(job: str, path: Path) -> Sequence[int]:
+    """The ids that are there before the job begins, and can be read. Changes nothing."""
+    if job == "repair":
+        fresh = path.with_name("counted.sqlite3")
+        recovery.recover(path, fresh)
+        ids = all_ids("count", fresh)
+        fresh.unlink()
+        return ids
     with closing(sqlite3.connect(path)) as connection:
         return [number for (number,) in connection.execute("SELECT id FROM exchange")]
 

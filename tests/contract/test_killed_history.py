@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from killed_history import JOBS, MAIL, all_ids, asked, everything, prepare, request, work
 
-from yespo_console.history import checking, forgetting
+from yespo_console.history import checking, forgetting, recovery
+from yespo_console.history.errors import HistoryDamagedError
 from yespo_console.history.query import Query
 from yespo_console.history.search_text import decoded
 from yespo_console.history.store import HistoryStore
@@ -49,7 +50,9 @@ class Life:
 def programs():
     """Starts programs within milliseconds: all modules are imported once, in the process they are forked from."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([f"yespo_console.history.{name}" for name in ("forgetting", "retention", "store")])
+    context.set_forkserver_preload(
+        [f"yespo_console.history.{name}" for name in ("forgetting", "recovery", "retention", "store")]
+    )
     return context
 
 
@@ -104,6 +107,8 @@ def _detached(duplicate) -> int:
 def verify(job: str, profile: Profile, before: set[int], life: Life) -> None:
     """The history after the kill."""
     path = profile.history_file
+    if job == "repair":
+        finish_repair(path)
     HistoryStore.open(path).close()
     health = checking.check(path)
     assert health.faults == (), f"after {life.seconds:.3f} s of {job}"
@@ -112,20 +117,34 @@ def verify(job: str, profile: Profile, before: set[int], life: Life) -> None:
     assert before - may_be_gone <= now.keys(), "an exchange is gone that nobody asked to remove"
     assert life.numbers("begun") - may_be_gone <= now.keys(), "an acknowledged request is gone"
     assert all(now[number][1] == 200 for number in life.numbers("done")), "an acknowledged answer is gone"
-    if job in ("delete", "retention", "forget"):
+    if job in ("delete", "retention", "forget", "forget in damaged"):
         assert all(now[number][0] == request(number - 1).request_body for number in before & now.keys())
         assert not life.numbers("removed") or not may_be_gone & now.keys()
     with HistoryStore.open(path) as store:
         assert store.wait_until_indexed(60)
         expected = {number for number, one in now.items() if "чашка" in decoded(one[0]).casefold()}
         assert set(store.ids(Query("чашка"))) == expected
-        if job == "forget":  # begun again, it comes to its end
+        if job.startswith("forget"):  # begun again, it comes to its end
             traces = of_all([MAIL])
             found = forgetting.look(profile, store, traces)
             done = forgetting.forget(profile, store, traces, found)
             assert done.proof is not None
             assert done.proof.is_clean
     assert checking.check(path).faults == ()
+
+
+def finish_repair(path: Path) -> None:
+    """Whoever looks at the history next finds it whole, or is told that it is damaged and repairs it."""
+    try:
+        HistoryStore.open(path).close()
+        is_sound = checking.check(path).is_sound
+    except HistoryDamagedError:
+        is_sound = False
+    if not is_sound:
+        recovery.repair(path)
+    kept = list(path.parent.glob("history.damaged.*.sqlite3"))
+    assert kept, "the damaged file is kept"
+    assert not list(path.parent.glob("history.recovered.*")), "nothing is left lying about"
 
 
 def kill_often(programs, job: str, beginning: Path, folder: Path, kills: int, seed: int) -> Counter[str]:
@@ -139,7 +158,7 @@ def kill_often(programs, job: str, beginning: Path, folder: Path, kills: int, se
         root = folder / str(number)
         shutil.copytree(beginning, root)
         profile = Profile.at(root)
-        before = set(all_ids(profile.history_file)) if profile.history_file.exists() else set()
+        before = set(all_ids(job, profile.history_file)) if profile.history_file.exists() else set()
         life = live(programs, job, root, chance.uniform(0, longest))
         verify(job, profile, before, life)
         shutil.rmtree(root)

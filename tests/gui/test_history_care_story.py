@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from vocabulary import CTRL, name_of, reachable, walk
 
 from yespo_console.events.event import ApiVersion
+from yespo_console.gui.history.finding.saved_searches import SavedSearches
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.store import HistoryStore
 
@@ -97,6 +98,80 @@ def test_another_value_asks_for_another_look_and_a_short_one_is_refused(filled, 
     user.press("Close", dialog)
     user.wait_closed(dialog)
     assert user.store.get(filled[0]) is not None
+
+
+def look_for(user, dialog, value):
+    user.type_into(dialog.value, value)
+    user.press("Look", dialog)
+    user.wait(lambda: not dialog.bar.isVisible())
+
+
+def test_drafts_of_this_window_are_named_and_closed_only_when_one_says_so(filled, start, profile):
+    user = start()
+    user.open_text(f'{{"email":"{MAIL}"}}', title="Olena's cart")
+    user.open_text('{"email":"taras@example.com"}', title="Taras's cart")
+    user.wait(lambda: MAIL in "".join(file.read_text() for file in profile.drafts_dir.rglob("*.json")))
+    user.open_history()
+    dialog = forget_dialog(user)
+    look_for(user, dialog, MAIL)
+    assert "In this window: the draft “Olena's cart”." in dialog.found.toPlainText()
+    assert "Close the 1 draft of this window" in dialog.drafts.text()
+    assert not dialog.drafts.isChecked()
+    dialog.sure.setChecked(True)
+    user.press("Delete", dialog)
+    user.wait(lambda: "3 exchanges were deleted." in dialog.found.toPlainText())
+    assert "The contact is still in" in dialog.found.toPlainText()
+    assert MAIL in "".join(draft.text for draft in user.compose.drafts), "nobody said that it may go"
+    look_for(user, dialog, MAIL)
+    dialog.drafts.setChecked(True)
+    dialog.sure.setChecked(True)
+    user.press("Delete", dialog)
+    user.wait(lambda: "the contact is in none of them" in dialog.found.toPlainText())
+    texts = [draft.text for draft in user.compose.drafts]
+    assert any("taras@example.com" in text for text in texts)
+    assert not any(MAIL in text for text in texts)
+    assert not user.compose.is_enabled("reopen"), "it cannot be brought back"
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+
+
+def test_a_closed_draft_that_could_be_brought_back_is_named_too(filled, start):
+    user = start()
+    user.open_text(f'{{"email":"{MAIL}"}}', title="Olena's cart")
+    user.compose.close_draft(len(user.compose.drafts) - 1)
+    user.open_history()
+    dialog = forget_dialog(user)
+    look_for(user, dialog, MAIL)
+    assert "Olena's cart" in dialog.found.toPlainText()
+    dialog.drafts.setChecked(True)
+    dialog.sure.setChecked(True)
+    user.press("Delete", dialog)
+    user.wait(lambda: "the contact is in none of them" in dialog.found.toPlainText())
+    assert not user.compose.is_enabled("reopen")
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+
+
+def test_saved_searches_and_those_made_lately_that_name_the_contact_are_offered_no_more(filled, start, profile):
+    SavedSearches(profile).save("Olena", f"email:{MAIL}")
+    SavedSearches(profile).save("Taras", "email:taras@example.com")
+    user = start()
+    user.open_history()
+    saved = user.history.filters.saved
+    user.wait(lambda: len(user.history.filters._shelf.saved) == 2)
+    user.history.filters._shelf.remember(MAIL)
+    dialog = forget_dialog(user)
+    look_for(user, dialog, MAIL)
+    assert "1 saved search names the contact and will be removed." in dialog.found.toPlainText()
+    dialog.sure.setChecked(True)
+    user.press("Delete", dialog)
+    user.wait(lambda: "1 saved search was removed." in dialog.found.toPlainText())
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    user.wait(lambda: [one.name for one in user.history.filters._shelf.saved] == ["Taras"])
+    saved.fill()
+    assert not any(MAIL in action.text() for action in saved.searches.actions())
+    assert [one.name for one in SavedSearches(profile).all()] == ["Taras"]
 
 
 def test_the_dialog_can_be_used_by_keys_and_everything_in_it_has_a_name(filled, start):

@@ -118,7 +118,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_format(send)
 
     read = command("import", "importing", "import_files", _("read what a customer sent and print it as clean events"))
-    read.add_argument("files", **files)  # type: ignore[arg-type]
+    sent = _("a file with whatever the customer sent: JSON, a command, source code, a log, …; - is standard input")
+    read.add_argument("files", **{**files, "help": sent})  # type: ignore[arg-type]
     _add_format(read, "json", "jsonl", "text")
 
     sandbox = command("sandbox", "sandbox", "serve", _("run the local sandbox until Ctrl+C"))

@@ -6,6 +6,7 @@ and pass through string JSON (a string whose text is a JSON object or list) as i
 
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -42,10 +43,22 @@ def parse(text: str) -> Node:
     return _parse_remembered(text) if len(text) <= _REMEMBERED_LENGTH else _parse(text)
 
 
+def parse_at(text: str, start: int) -> tuple[Node, int]:
+    """The node of the one JSON value that begins at ``start`` of a longer text, and where it ends.
+
+    For files that are too large to be read in one go. Raises JsonTextError, whose place is one of the whole text.
+    """
+    return _parse_by(text, lambda: _DECODER.raw_decode(text, start), start)
+
+
 def _parse(text: str) -> Node:
+    return _parse_by(text, lambda: (_DECODER.decode(text), len(text)))[0]
+
+
+def _parse_by(text: str, decode: Callable[[], tuple[Any, int]], start: int = 0) -> tuple[Node, int]:
     try:
-        node = _DECODER.decode(text)
-        deep = _may_be_deep(text) and _is_deep(node)
+        node, end = decode()
+        deep = _may_be_deep(text, start, end) and _is_deep(node)
         result: Node = None if deep else _freeze(node)
     except json.JSONDecodeError as error:
         raise json_errors.explain(text, error) from None
@@ -58,7 +71,7 @@ def _parse(text: str) -> Node:
         raise deep_error from None
     if deep:
         raise json_errors.too_deep(text, MAX_DEPTH) or AssertionError("brackets too deep that no scan finds")
-    return result
+    return result, end
 
 
 _parse_remembered = lru_cache(maxsize=32)(_parse)
@@ -90,8 +103,8 @@ _DECODER: Final = json.JSONDecoder(
 )
 
 
-def _may_be_deep(text: str) -> bool:
-    return text.count("[") + text.count("{") > MAX_DEPTH
+def _may_be_deep(text: str, start: int, end: int) -> bool:
+    return text.count("[", start, end) + text.count("{", start, end) > MAX_DEPTH
 
 
 def _is_deep(node: Any) -> bool:

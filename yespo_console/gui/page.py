@@ -5,11 +5,13 @@ the menus or the other pages.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+from yespo_console.gui.open_drafts import OpenDrafts
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -27,6 +29,7 @@ class PageContext:
     catalog: "Catalog"
     selection: "EnvironmentSelection"
     runner: "AsyncRunner"
+    drafts: OpenDrafts = field(default_factory=OpenDrafts)
 
 
 class Page(QWidget):

@@ -4,6 +4,7 @@
 about files that are no history: ``held_files``.
 """
 
+import contextlib
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
@@ -39,19 +40,21 @@ class Found:
 
     Attributes:
         exchanges: ids in the history; pinned ones are among them.
-        copies: copies beside it that hold the contact, with how many exchanges each; None: it is damaged.
+        is_residue: there are none, but what is left of removed ones stands in the file: somebody was interrupted.
+        copies: copies beside it that hold the contact, with how many exchanges each; 0: residue; None: it is damaged.
         files: other files of the profile.
         complete: False: the search was given up.
     """
 
     exchanges: "array[int]"
+    is_residue: bool = False
     copies: tuple[tuple[Path, int | None], ...] = ()
     files: tuple[HeldBy, ...] = ()
     complete: bool = True
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.exchanges or self.copies or self.files)
+        return not (self.exchanges or self.is_residue or self.copies or self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,10 @@ class _Rows:
     about: "array[int]" = field(default_factory=lambda: array("q"))
     part_of_others: int = 0
 
+    @property
+    def are_none(self) -> bool:
+        return not self.about and not self.part_of_others
+
 
 def look(
     profile: Profile,
@@ -114,8 +121,10 @@ def look(
     rows = _look_through(store, wanted, progress, cancel)
     if cancel is not None and cancel.is_cancelled:
         return Found(rows.about, complete=False)
-    copies = tuple((path, count) for path in copies_of(store.path) if (count := _count(path, wanted)) != 0)
-    return Found(rows.about, copies, tuple(held_by(profile, _with_journals(store.path), wanted)))
+    with open_beside(store.path) as file:
+        is_residue = rows.are_none and bool(_places(file, wanted))
+    copies = tuple(_held_copies(store.path, wanted))
+    return Found(rows.about, is_residue, copies, tuple(held_by(profile, _with_journals(store.path), wanted)))
 
 
 def forget(
@@ -254,25 +263,28 @@ def _holds_part(values: Iterable[Any], traces: tuple[Traces, ...]) -> bool:
 # -- copies
 
 
-def _count(path: Path, traces: tuple[Traces, ...]) -> int | None:
-    """How many exchanges of a copy are about the contact; None: it is damaged, and its bytes hold the contact."""
-    try:
-        if not recovery.is_damaged(path):
-            with closing(connect(path, readonly=True)) as connection:
-                return len(_about(connection, traces))
-    except sqlite3.Error:
-        pass
-    journal = path.with_name(path.name + "-wal")
-    held = sum(one.places(file) for one in traces for file in (path, journal) if file.exists())
-    return None if held else 0
+def _held_copies(history: Path, traces: tuple[Traces, ...]) -> Iterator[tuple[Path, int | None]]:
+    """The copies that hold the contact; see ``Found``."""
+    for path in copies_of(history):
+        rows: _Rows | None = None
+        with contextlib.suppress(sqlite3.Error):
+            if not recovery.is_damaged(path):
+                with closing(connect(path, readonly=True)) as connection:
+                    rows = _rows_of(connection, traces)
+        if rows is not None and rows.about:
+            yield path, len(rows.about)
+        elif rows is None or rows.are_none:
+            journal = path.with_name(path.name + "-wal")
+            if any(one.places(file) for one in traces for file in (path, journal) if file.exists()):
+                yield path, None if rows is None else 0
 
 
-def _about(connection: sqlite3.Connection, traces: tuple[Traces, ...]) -> "array[int]":
+def _rows_of(connection: sqlite3.Connection, traces: tuple[Traces, ...]) -> _Rows:
     seen = _Rows()
     first, last = _bounds(connection)
     for at in range(first, last + 1, _AT_ONCE):
         _sort(connection, at, traces, seen)
-    return seen.about
+    return seen
 
 
 def _clean(path: Path, traces: tuple[Traces, ...]) -> int:
@@ -281,18 +293,12 @@ def _clean(path: Path, traces: tuple[Traces, ...]) -> int:
     A damaged copy cannot be cleaned: what can be read of it takes its place, without the contact.
     """
     if recovery.is_damaged(path):
-        fresh = path.with_name(f"{path.stem}.readable{path.suffix}")
-        kept, _lost = recovery.recover(path, fresh, lambda values: not _is_about(values, traces))
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-        if kept == 0:
-            fresh.unlink()
-        return kept
+        return _replace_damaged(path, traces)
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         connection.execute("BEGIN IMMEDIATE")
-        marks = [(number,) for number in _about(connection, traces)]
+        marks = [(number,) for number in _rows_of(connection, traces).about]
         connection.executemany("DELETE FROM exchange WHERE id = ?", marks)
         if version == 1:  # its index holds on to the text in a table of its own
             connection.executemany("DELETE FROM search_text WHERE id = ?", marks)
@@ -307,3 +313,27 @@ def _clean(path: Path, traces: tuple[Traces, ...]) -> int:
         connection.execute("COMMIT")
         connection.execute("VACUUM")
     return int(left)
+
+
+def _replace_damaged(path: Path, traces: tuple[Traces, ...]) -> int:
+    """Put what can be read of a damaged copy in its place, without the contact; how many exchanges they are.
+
+    Whoever is interrupted finds either the damaged copy with all that belongs to it, or what was read of it.
+    """
+    fresh, begun = (path.with_name(f"{path.stem}.readable{ending}{path.suffix}") for ending in ("", ".begun"))
+    if not fresh.exists():
+        _unlink(begun)
+        recovery.recover(path, begun, lambda values: not _is_about(values, traces))
+        begun.replace(fresh)
+    _unlink(path)
+    with closing(connect(fresh)) as connection:
+        (kept,) = connection.execute("SELECT count(*) FROM exchange").fetchone()
+    if kept == 0:
+        _unlink(fresh)
+    return int(kept)
+
+
+def _unlink(path: Path) -> None:
+    """Delete a database file, and what SQLite has beside it first."""
+    for ending in ("-wal", "-shm", "-journal", ""):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

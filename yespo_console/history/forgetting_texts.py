@@ -29,8 +29,13 @@ def found_lines(found: Found) -> list[str]:
             count,
         ).format(count=f"{count:,}")
     ]
+    if found.is_residue:
+        lines.append(_("What is left of exchanges that were removed stands in the file. It will be overwritten."))
     for path, inside in found.copies:
-        if inside is None:
+        if inside == 0:
+            words = _("{path}: what is left of exchanges that were removed stands in a copy. It will be overwritten.")
+            lines.append(words.format(path=path))
+        elif inside is None:
             words = _(
                 "{path}: a damaged copy. What can be read of it is kept without the contact; the rest is deleted."
             )

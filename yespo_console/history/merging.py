@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 _INDEXES: Final = ("search_index", "search_pairs")
 
-#: Pages that are written between two looks at the clock: about a millisecond.
-_PAGES: Final = 8
+#: Pages that are written between two looks at the clock: in some five milliseconds. Each time all parts that are being
+#: merged are shortened, so fewer would cost more.
+_PAGES: Final = 32
 
 #: FTS5 merges by itself, all at once, when there are so many parts; that is the most it takes.
 _SETTINGS: Final = (("automerge", 0), ("crisismerge", 1_999))

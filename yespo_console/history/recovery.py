@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.history import records
-from yespo_console.history.errors import HistoryBusyError, typed, typed_errors
+from yespo_console.history.errors import HistoryBusyError, suspect_mark, typed, typed_errors
 from yespo_console.history.pages import Cell, Pages, Value
 from yespo_console.history.schema import aside_path, connect, move_journal, prepare, set_aside
 from yespo_console.platform.i18n import _
@@ -71,11 +71,23 @@ def repair(path: Path) -> Recovered:
     """
     if is_open_elsewhere(path):
         raise HistoryBusyError(path)
+    suspect_mark(path).touch(mode=0o600)  # whoever is interrupted: the next start looks through the file
+    for left in path.parent.glob(f"{path.stem}.recovered.*"):
+        left.unlink()
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     fresh = path.with_name(f"{path.stem}.recovered.{moment}{path.suffix}")
-    cut_off = _cut_off(path)
-    kept, lost = recover(path, fresh)
-    return Recovered(kept, lost, _exchange_files(path, fresh), cut_off)
+    damaged = _second_name(path) or path
+    cut_off = _cut_off(damaged)
+    kept, lost = recover(damaged, fresh)
+    aside = _exchange_files(path, damaged, fresh)
+    suspect_mark(path).unlink(missing_ok=True)
+    return Recovered(kept, lost, aside, cut_off)
+
+
+def _second_name(path: Path) -> Path | None:
+    """The name under which a repair that was interrupted has set the damaged file aside already, journal included."""
+    aside = path.parent.glob(f"{path.stem}.damaged.*{path.suffix}")
+    return next((one for one in aside if one.samefile(path)), None)
 
 
 def _cut_off(path: Path) -> int:
@@ -89,16 +101,17 @@ def _cut_off(path: Path) -> int:
     return max(0, (65_536 if page == 1 else page) * pages - path.stat().st_size)
 
 
-def _exchange_files(path: Path, fresh: Path) -> Path:
+def _exchange_files(path: Path, damaged: Path, fresh: Path) -> Path:
     """Put ``fresh`` in the place of ``path``, which gets another name; there is a history at any moment between."""
-    aside = aside_path(path)
-    try:
-        aside.hardlink_to(path)
-    except OSError:  # a disk that knows no second name for a file
-        aside = set_aside(path)
-    else:
-        # before the new file is there: SQLite would take an old journal for its own
-        move_journal(path, aside)
+    aside = damaged if damaged != path else aside_path(path)
+    if aside != damaged:
+        try:
+            aside.hardlink_to(path)
+        except OSError:  # a disk that knows no second name for a file
+            aside = set_aside(path)
+        else:
+            # before the new file is there: SQLite would take an old journal for its own
+            move_journal(path, aside)
     fresh.replace(path)
     return aside
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
     from yespo_console.history.writer import HasTime
 
-#: How long a part is followed by none, in seconds: the index is tended meanwhile, and other programs write.
-PAUSE_SECONDS: Final = 0.025
+#: How long a part is followed by none, in seconds: other programs write.
+PAUSE_SECONDS: Final = 0.015
 
 #: Exchanges that one part is given; it has no time for more.
 _MOST_AT_ONCE: Final = 500

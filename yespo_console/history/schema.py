@@ -212,6 +212,7 @@ def set_aside(path: Path) -> Path:
     target = aside_path(path)
     path.replace(target)
     move_journal(path, target)
+    suspect_mark(path).unlink(missing_ok=True)
     return target
 
 
@@ -222,12 +223,11 @@ def aside_path(path: Path) -> Path:
 
 
 def move_journal(path: Path, target: Path) -> None:
-    """Give the journal files of ``path`` to ``target``; what is at ``path`` next is not suspect. Raises OSError."""
+    """Give the journal files of ``path`` to ``target``. Raises OSError."""
     for ending in ("-wal", "-shm"):
         journal = path.with_name(path.name + ending)
         if journal.exists():
             journal.replace(target.with_name(target.name + ending))
-    suspect_mark(path).unlink(missing_ok=True)
 
 
 def _look_through_suspect(connection: sqlite3.Connection, path: Path) -> None:

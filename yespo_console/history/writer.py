@@ -28,7 +28,13 @@ _QUIET_SECONDS: Final = 0.05
 _INDEX_PAUSE_SECONDS: Final = 5.0
 
 #: The most that one part of long work takes, in seconds, so that no other program waits long for the write lock.
-PART_SECONDS: Final = 0.010
+PART_SECONDS: Final = 0.015
+
+#: How long the write lock is left to other programs after each part, in seconds.
+_GAP_SECONDS: Final = 0.010
+
+#: How often the index may be merged a little, after a part of long work and before the next one.
+_MERGES: Final = 4
 
 #: How long a part of long work waits for the journal to be carried over, in seconds.
 _JOURNAL_SECONDS: Final = 5.0
@@ -56,6 +62,7 @@ class Writer:
         self._checkpoints = Checkpoints(path)
         self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
         self._behind: queue.SimpleQueue[tuple[Part, Future[Any]]] = queue.SimpleQueue()
+        self._merges_owed = 0
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._indexed = threading.Event()
@@ -113,7 +120,9 @@ class Writer:
                     self._write(batch)
                     wait = _QUIET_SECONDS if self._behind.empty() else 0.0
                 elif more:
-                    wait = 0.0 if self._work_behind() else self._index()
+                    wait = _GAP_SECONDS if self._work_behind() else self._index()
+                    if not self._behind.empty() and (wait is None or wait > _GAP_SECONDS):
+                        wait = _GAP_SECONDS
         finally:
             self._connection.close()
             self._refuse(batch)
@@ -164,9 +173,13 @@ class Writer:
         self._checkpoints.note_write()
 
     def _work_behind(self) -> bool:
-        """Do one part of the long work that waits; False when there is none."""
-        if self._behind.empty():
+        """Do one part of the long work that waits; False when there is none, or when the index has to be merged first.
+
+        What is removed adds parts to the index. Were they not merged as fast, merging would be ever slower.
+        """
+        if self._merges_owed or self._behind.empty():
             return False
+        self._merges_owed = _MERGES
         part, future = self._behind.get()
         if future.set_running_or_notify_cancel():
             self._write([(self._timed(part), future)])
@@ -195,19 +208,21 @@ class Writer:
             (merged,) = self._transact([self._timed(merging.tend)])
         except sqlite3.Error as error:
             self.index_error = self._typed(error)
+            self._merges_owed = 0
             if isinstance(self.index_error, HistoryError):
                 return _INDEX_PAUSE_SECONDS
             _log.exception("The search index of %s cannot be brought up to date", self.path)
             return None  # a mistake of ours: recording goes on, and searches look through what is not indexed
         self.index_error = None
+        self._merges_owed = max(0, self._merges_owed - 1) if merged else 0
         if not done:
             with self._lock:
                 if self._queue.empty():
                     self._indexed.set()
-        if not done and not merged:
-            return None
-        self._checkpoints.note_write()
-        return 0.0
+        if done or merged:
+            self._checkpoints.note_write()
+            return 0.0 if done else _GAP_SECONDS
+        return None
 
     def _typed(self, error: Exception) -> Exception:
         return typed(error, self.path) if isinstance(error, sqlite3.Error) else error

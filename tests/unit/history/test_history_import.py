@@ -121,6 +121,16 @@ def test_another_kind_of_file_is_refused_as_a_whole(store, judge, tmp_path):
     assert "neither" in done.unreadable[0].reason
 
 
+def test_a_table_is_refused_once_and_told_what_is_wanted(store, judge, tmp_path):
+    path = tmp_path / "carts.csv"
+    path.write_text("email,productId\nolena@example.com,A1\n17\n")
+    done = import_file(store, path, judge)
+    assert (done.added, done.unreadable_count, len(done.unreadable)) == (0, 1, 1)
+    assert done.unreadable[0].place == 0
+    assert "JSON Lines export of Yespo Console" in done.unreadable[0].reason
+    assert "“import”" in done.unreadable[0].reason
+
+
 def test_a_line_without_an_end_takes_no_memory(store, judge, tmp_path, monkeypatch):
     monkeypatch.setattr(importing, "_LONGEST_LINE", 5_000)
     good = file_of(tmp_path / "good.jsonl", "jsonl", exchange()).read_bytes()
@@ -260,6 +270,36 @@ def test_a_cancel_leaves_whole_exchanges_and_the_rest_comes_later(store, judge, 
     assert store.count(Query()) == 100
     done = import_file(store, path, judge)
     assert (done.added, done.known) == (250, 100)
+
+
+def test_a_large_recording_moves_its_bar_and_can_be_given_up_before_anything_comes_in(store, judge, tmp_path):
+    path = recording(tmp_path / "shop.har", *(entry(body={**BODY, "n": number}) for number in range(30)))
+    seen = []
+
+    class Watched(Progress):
+        def reach(self, done):
+            super().reach(done)
+            if self.total > 1:
+                seen.append(done / self.total)
+            if len(seen) == 10:
+                self.cancel()
+
+    with pytest.raises(TransferCancelledError):
+        import_file(store, path, judge, Watched())
+    assert len(seen) == 10
+    assert seen == sorted(seen)
+    assert 0 < seen[-1] < 0.5, "it is still being read"
+    assert store.count(Query()) == 0
+
+
+def test_a_key_in_the_last_entry_is_masked_in_the_first(store, judge, tmp_path):
+    first = entry(body={**BODY, "comment": f"my key is {KEY}"})
+    last = entry(
+        request={"headers": [{"name": "Authorization", "value": f"Bearer {KEY}"}]},
+        startedDateTime="2026-11-20T15:00:00Z",
+    )
+    assert import_file(store, recording(tmp_path / "shop.har", first, last), judge).added == 2
+    assert not any(KEY in one.model_dump_json() for one in all_of(store))
 
 
 IMPORT = """

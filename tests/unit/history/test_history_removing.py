@@ -196,6 +196,27 @@ def test_long_work_goes_on_though_sends_never_stop(store: HistoryStore, monkeypa
     assert part.result(10) == "done"
 
 
+def test_long_work_waits_until_the_index_is_merged_and_goes_on_when_it_cannot_be(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    answers = [True, True, False]
+
+    def tend(_connection: sqlite3.Connection, _has_time: writer.HasTime) -> bool:
+        order.append("merged")
+        if not answers:
+            raise sqlite3.OperationalError("the index is broken")
+        return answers.pop(0)
+
+    parts = ("first", "second", "third", "fourth")
+    assert store.wait_until_indexed(10)
+    monkeypatch.setattr(merging, "tend", tend)
+    for name in parts:
+        store.between_writes(lambda _connection, _has_time, name=name: order.append(name)).result(20)
+    assert order[:5] == ["first", "merged", "merged", "merged", "second"]
+    assert [name for name in order if name in parts] == list(parts)
+
+
 def parts_of_index(store: HistoryStore) -> int:
     with closing(sqlite3.connect(store.path)) as connection:
         (count,) = connection.execute("SELECT count(DISTINCT segid) FROM search_index_idx").fetchone()
@@ -206,6 +227,7 @@ def test_the_index_is_merged_in_small_steps_and_never_inside_a_commit(
     store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tend = merging.tend
+    monkeypatch.setattr(merging, "_PAGES", 8)
     monkeypatch.setattr(merging, "tend", lambda _connection, _has_time: False)
     with closing(connect(store.path)) as connection:
         tend(connection, lambda: True)  # from now on nothing is merged by FTS5

@@ -1,7 +1,7 @@
 """Keeps the drafts of one window on disk, beside the window: it never waits for a disk, a lock or an import."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -68,6 +68,17 @@ class DraftKeeper(QObject):
         self._writing = True
         self._runner.start_in_thread(partial(self._save, self._store, drafts), self._saved)
 
+    def writing(self, drafts: "Sequence[SavedDraft]") -> Callable[[], None]:
+        """What puts exactly these on disk when it is called beside the window; an older state is not written after it.
+
+        It raises OSError.
+        """
+        self._pause.stop()
+        if self._writing:
+            self._waiting = drafts
+        store = self._store
+        return partial(self._save, store, drafts) if store is not None else _nothing
+
     def close(self, drafts: "Sequence[SavedDraft]") -> None:
         """The window ends: write the last state at once and leave the drafts to the next window."""
         self._pause.stop()
@@ -121,3 +132,7 @@ class DraftKeeper(QObject):
 
 def _not_written(error: OSError) -> str:
     return _("The drafts cannot be written: {reason}.").format(reason=error)
+
+
+def _nothing() -> None:
+    """No draft was ever written."""

@@ -19,6 +19,7 @@ from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.gui.compose.drafts import SavedDraft
+    from yespo_console.gui.open_drafts import IsHeld
 
 _MOST_CLOSED: Final = 50
 
@@ -126,6 +127,17 @@ class DraftTabs(QWidget):
         self._tab_changed()
         draft.deleteLater()
 
+    def having(self, is_held: "IsHeld") -> list[str]:
+        """The names of drafts in which ``is_held`` finds something; of those too that were closed and can come back."""
+        names = [self.bar.tabText(at) for at, draft in enumerate(self.drafts) if _has(draft, is_held)]
+        return names + [closed.title or _("a closed draft") for closed in self._closed if _has(closed, is_held)]
+
+    def forget(self, is_held: "IsHeld") -> None:
+        """Close the drafts in which ``is_held`` finds something, so that they cannot be brought back."""
+        for draft in [draft for draft in self.drafts if _has(draft, is_held)]:
+            self.close_at(self.drafts.index(draft))
+        self._closed = [closed for closed in self._closed if not _has(closed, is_held)]
+
     def close_current(self) -> None:
         self.close_at(self.bar.currentIndex())
 
@@ -195,6 +207,11 @@ class DraftTabs(QWidget):
         if self.drafts and self.bar.count() == len(self.drafts):
             self.touched.emit()
             self.current_changed.emit()
+
+
+def _has(draft: Draft | _Closed, is_held: "IsHeld") -> bool:
+    """Whether anything that is kept of a draft holds what is asked for."""
+    return any(map(is_held, (draft.text, draft.saved_text, draft.title, str(draft.path or ""))))
 
 
 def type_of(draft: Draft) -> str:

@@ -117,6 +117,7 @@ class ComposePage(Page):
         self.verdict.fix_chosen.connect(self.apply_fix)
         self.form.refused.connect(partial(self.noticed.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
+        context.drafts.belong_to(self._drafts, self._keeper)
         self._painted = False
         self.new_draft()
 

@@ -19,6 +19,7 @@ from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner
+    from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.history.query import Facets
     from yespo_console.platform.profile import Profile
 
@@ -101,6 +102,12 @@ class Filters(QWidget):
         self._shelf = SearchShelf(profile, runner, self)
         self._shelf.failed.connect(self.failed)
         self.saved.attach(self._shelf)
+
+    def forget(self, is_held: "IsHeld") -> None:
+        """Something was deleted from the profile: offer no search in which ``is_held`` finds it any more."""
+        if self._shelf is not None:
+            self._shelf.forget_recent(is_held)
+            self._shelf.read()
 
     @property
     def is_empty(self) -> bool:

@@ -1,10 +1,11 @@
 """Deleting everything about a contact: first what there is, then a clear yes, then the proof."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,9 +23,10 @@ from PySide6.QtWidgets import (
 from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from yespo_console.gui.open_drafts import OpenDrafts
     from yespo_console.gui.services import Services
     from yespo_console.history.forgetting import Forgotten, Found
     from yespo_console.history.store import Cancellation
@@ -38,10 +40,14 @@ class ForgetDialog(QDialog):
     """The dialog. ``value`` is offered; closing it ends what runs, and what was deleted by then stays deleted.
 
     Attributes:
-        value, look, found, sure, delete, copy, close_button: from top to bottom.
+        value, look, found, drafts, sure, delete, copy, close_button: from top to bottom.
+    Signals:
+        forgotten(IsHeld): what holds this contact was deleted, saved searches too.
     """
 
-    def __init__(self, services: "Services", value: str, parent: QWidget) -> None:
+    forgotten = Signal(object)
+
+    def __init__(self, services: "Services", open_drafts: "OpenDrafts", value: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Delete everything about a contact"))
@@ -50,6 +56,9 @@ class ForgetDialog(QDialog):
         self._cancellation: Cancellation | None = None
         self._traces: tuple[Traces, ...] = ()
         self._known: Found | None = None
+        self._open_drafts = open_drafts
+        #: The names of drafts of this window that hold the contact.
+        self._held: list[str] = []
         self._at = (0, 0)
 
         words = QLabel(
@@ -77,6 +86,7 @@ class ForgetDialog(QDialog):
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName(_("How far it is"))
         self.bar.hide()
+        self.drafts = QCheckBox(self)
         self.sure = QCheckBox(_("Delete all this. I know that it cannot be undone."), self)
         self.sure.setAccessibleName(self.sure.text())
         self.delete = _button(_("Delete"), "close", self)
@@ -96,6 +106,7 @@ class ForgetDialog(QDialog):
         layout.addLayout(line)
         layout.addWidget(self.found, 1)
         layout.addWidget(self.bar)
+        layout.addWidget(self.drafts)
         layout.addWidget(self.sure)
         layout.addLayout(buttons)
 
@@ -149,8 +160,19 @@ class ForgetDialog(QDialog):
         if self._failed(outcome):
             return
         found = outcome.result()
-        self._known = found if found.complete and not found.is_nothing else None
-        self._say("\n".join(found_lines(found)))
+        self._held = self._open_drafts.having(self._is_held)
+        self._known = found if found.complete and (self._held or not found.is_nothing) else None
+        lines = found_lines(found) if self._held == [] or not found.is_nothing else []
+        lines += [_("In this window: the draft “{name}”.").format(name=name) for name in self._held]
+        self._say("\n".join(lines))
+        words = ngettext(
+            "Close the {count} draft of this window that holds the contact, too. It cannot be brought back.",
+            "Close the {count} drafts of this window that hold the contact, too. They cannot be brought back.",
+            len(self._held),
+        ).format(count=len(self._held))
+        self.drafts.setText(words)
+        self.drafts.setAccessibleName(words)
+        self.drafts.setChecked(False)
         self._update()
         if self._known is not None:
             self.sure.setFocus()
@@ -164,6 +186,9 @@ class ForgetDialog(QDialog):
         self._known = None
         self._say(_("Deleting …"))
         job = partial(forgetting.forget, services.profile, services.history, self._traces, found)
+        if self._held and self.drafts.isChecked():
+            job = partial(_after, self._open_drafts.close_having(self._is_held), job)
+        self._held = []
         self._run(job, self._deleted)
 
     def _deleted(self, outcome: "Outcome[Forgotten]") -> None:
@@ -171,10 +196,15 @@ class ForgetDialog(QDialog):
 
         self._ended()
         self.sure.setChecked(False)
+        self.forgotten.emit(self._is_held)
         if not self._failed(outcome):
             self.found.setAccessibleName(_("The result"))
             self._say("\n".join(proof_lines(outcome.result())))
             self.close_button.setFocus()
+
+    def _is_held(self, text: str) -> bool:
+        content = text.encode("utf-8", "surrogatepass")
+        return any(one.may_stand_in(content) and one.in_text(text) for one in self._traces)
 
     def _failed(self, outcome: Outcome[Any]) -> bool:
         """Say why it could not be done; False when it could."""
@@ -218,6 +248,7 @@ class ForgetDialog(QDialog):
 
     def _value_edited(self) -> None:
         self._known = None
+        self._held = []
         self.sure.setChecked(False)
         self._update()
 
@@ -225,6 +256,7 @@ class ForgetDialog(QDialog):
         self.bar.setVisible(self._runs)
         for widget in (self.value, self.look):
             widget.setEnabled(not self._runs)
+        self.drafts.setVisible(bool(self._held) and self._known is not None and not self._runs)
         self.sure.setVisible(self._known is not None and not self._runs)
         self.delete.setEnabled(self._known is not None and not self._runs and self.sure.isChecked())
         self.copy.setEnabled(bool(self.found.toPlainText()) and not self._runs)
@@ -237,6 +269,12 @@ class ForgetDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.found.toPlainText())
+
+
+def _after(first: Callable[[], None], job: Callable[..., Any], **arguments: Any) -> Any:
+    """In a thread: ``job``, once ``first`` is done."""
+    first()
+    return job(**arguments)
 
 
 def _button(words: str, picture: str, parent: QWidget) -> QPushButton:

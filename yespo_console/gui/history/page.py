@@ -393,7 +393,9 @@ class HistoryPage(Page):
         if self._services is not None:
             locators = self.shown.locators if self.shown is not None else ()
             value = next((value for _name, value in locators), "")
-            ForgetDialog(self._services, value, self.window()).open()
+            dialog = ForgetDialog(self._services, self._context.drafts, value, self.window())
+            dialog.forgotten.connect(self.filters.forget)
+            dialog.open()
 
     # -- keys
 

@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.events.json_text import JsonTextError
 from yespo_console.history.exchange import Exchange
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.transfer.judged import Judge
 from yespo_console.history.transfer.progress import Progress
-from yespo_console.history.transfer.read_back import UnreadableError, from_line
+from yespo_console.history.transfer.read_back import NoObjectError, UnreadableError, from_line
 from yespo_console.history.transfer.recordings import exchange_of
 from yespo_console.history.transfer.redacting import CredentialMask, address_without_keys
 from yespo_console.platform.i18n import _
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.origin import Original
+from yespo_console.reading.tool_files.entries import Entries
 from yespo_console.reading.tool_files.recorded_calls import Recording, UnusableEntryError
 from yespo_console.sharing.exchanges.har import EXTRAS
 
@@ -32,7 +33,7 @@ _MOST_AT_ONCE: Final = 100
 _MOST_BYTES_AT_ONCE: Final = 1_000_000
 #: A longer line is no exchange: bodies over 20 KB are none that Yespo takes, and answers are cut when recorded.
 _LONGEST_LINE: Final = 64_000_000
-#: A recording is one JSON text and has to be read as a whole.
+#: The text of a recording is held in memory.
 _LARGEST_RECORDING: Final = 500_000_000
 #: A file of which so much at its beginning cannot be read is another kind of file.
 _HOPELESS_AFTER: Final = 100
@@ -104,12 +105,17 @@ def can_be_imported(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """One exchange of a file, or why there is none; neither: a request that is not taken."""
+    """One exchange of a file, or why there is none; neither: a request that is not taken.
+
+    Attributes:
+        is_foreign: what stands there is of another kind of file.
+    """
 
     place: int
     exchange: Exchange | None = None
     reason: str = ""
     keys_hidden: int = 0
+    is_foreign: bool = False
 
 
 class _Import:
@@ -123,21 +129,23 @@ class _Import:
 
     def run(self, arrivals: Iterable[_Arrival]) -> Imported:
         unreadable: list[Unreadable] = []
-        unreadable_count = elsewhere = hidden = 0
+        unreadable_count = foreign = elsewhere = hidden = 0
         for arrival in arrivals:
             hidden += arrival.keys_hidden
             if arrival.exchange is not None:
                 self._take(arrival.exchange)
             elif arrival.reason:
                 unreadable_count += 1
+                foreign += arrival.is_foreign
                 if len(unreadable) < _MOST_NAMED:
                     unreadable.append(Unreadable(arrival.place, arrival.reason))
                 if unreadable_count == _HOPELESS_AFTER == arrival.place:
-                    sentence = _("This is neither a JSON Lines export of Yespo Console nor a recording (HAR).")
-                    return Imported(unreadable=(Unreadable(0, sentence),), unreadable_count=1)
+                    return _another_kind()
             elif arrival.place:
                 elsewhere += 1
         self._write()
+        if foreign and foreign == unreadable_count and not self._added and not self._known:
+            return _another_kind()
         return Imported(
             self._is_recording, self._added, self._known, elsewhere, hidden, tuple(unreadable), unreadable_count
         )
@@ -154,6 +162,14 @@ class _Import:
             self._added += added
             self._known += len(self._waiting) - added
         self._waiting, self._bytes = [], 0
+
+
+def _another_kind() -> Imported:
+    sentence = _(
+        "This is neither a JSON Lines export of Yespo Console nor a recording (HAR), and only these hold exchanges. "
+        "Events in other files are read by File > Open, and by the command “import”."
+    )
+    return Imported(unreadable=(Unreadable(0, sentence),), unreadable_count=1)
 
 
 def _lines(file: BinaryIO, progress: Progress) -> Iterator[_Arrival]:
@@ -173,31 +189,36 @@ def _lines(file: BinaryIO, progress: Progress) -> Iterator[_Arrival]:
                 exchange, hidden = mask.exchange(from_line(line))
                 yield _Arrival(number, exchange, keys_hidden=hidden)
             except UnreadableError as error:
-                yield _Arrival(number, reason=str(error))
+                yield _Arrival(number, reason=str(error), is_foreign=isinstance(error, NoObjectError))
 
 
 def _recorded(file: BinaryIO, judge: Judge, progress: Progress) -> Iterator[_Arrival]:
     if os.fstat(file.fileno()).st_size > _LARGEST_RECORDING:
         yield _Arrival(0, reason=_("The recording is larger than 500 MB. Record less, or export JSON Lines instead."))
         return
+    progress.expect(1)  # reading it takes a moment that has no measure
     try:
-        recording = Recording(parse(file.read().removeprefix(_MARK).decode("utf-8")), EXTRAS)
+        text = file.read().removeprefix(_MARK).decode("utf-8")
     except UnicodeDecodeError:
         yield _Arrival(0, reason=_("The recording is not UTF-8 text."))
         return
+    entries, recording = Entries(text), Recording(EXTRAS)
+    progress.expect(2 * len(text))  # a key that stands in the last entry is masked in the first
+    try:
+        for entry, end in entries:
+            progress.reach(end)
+            recording.note(entry)
     except JsonTextError as error:
         yield _Arrival(0, reason=_("The file is faulty or cut off: {reason}").format(reason=str(error)))
         return
-    if not recording.is_one:
+    if not entries.are_there:
         yield _Arrival(0, reason=_("The recording has no list of entries."))
         return
-    recording.note_credentials()
     mask = _FileMask(recording.credentials)
-    progress.expect(max(1, len(recording)))
-    for number in range(1, len(recording) + 1):
-        progress.reach(number)
+    for number, (entry, end) in enumerate(entries, start=1):
+        progress.reach(len(text) + end)
         try:
-            call = recording.call(number)
+            call = recording.call(entry, number)
             if call is None:
                 yield _Arrival(number)
                 continue

@@ -26,14 +26,18 @@ class UnreadableError(ValueError):
     """Something that is no exchange; ``str()`` says why in the user's language."""
 
 
+class NoObjectError(UnreadableError):
+    """A line of another kind of file."""
+
+
 def from_line(content: bytes) -> Exchange:
     """The exchange of one line of our JSON Lines. Raises UnreadableError."""
     try:
         line = json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise UnreadableError(_("This is no JSON.")) from None
+        raise NoObjectError(_("This is no JSON.")) from None
     if not isinstance(line, dict):
-        raise UnreadableError(_("This is no object."))
+        raise NoObjectError(_("This is no object."))
     request = line.pop("request", None)
     if not isinstance(request, dict):
         raise UnreadableError(_("“request” is missing."))

@@ -72,43 +72,31 @@ class UnusableEntryError(ValueError):
 
 @dataclass(slots=True)
 class Recording:
-    """The entries of a recording, read one after another.
+    """The entries of a recording, in their order: each is noted first, and when all are noted, read.
 
     Attributes:
+        extras: the name of a member of ours; an entry that has it is taken whatever it is.
         credentials: what was found beside the bodies.
-        elsewhere: how many requests were no event calls to Yespo, so far.
     """
 
-    node: Node
     extras: str = ""
     credentials: Credentials = field(default_factory=lambda: Credentials(Original("")))
-    elsewhere: int = 0
 
-    @property
-    def is_one(self) -> bool:
-        return isinstance(get(self.node, "log", "entries"), tuple)
+    def note(self, entry: Node) -> None:
+        """Find the credentials of a call: a key in one header may stand in the body of another."""
+        if self._is_call(entry):
+            for side in ("request", "response"):
+                note_headers(list_of(entry, side, "headers"), self.credentials, lambda: 0)
+                for cookie in list_of(entry, side, "cookies"):
+                    self.credentials.add("cookie", text_of(cookie, "value"), 0)
+            self.credentials.address(text_of(entry, "request", "url"), 0)
 
-    def __len__(self) -> int:
-        return len(list_of(self.node, "log", "entries"))
-
-    def note_credentials(self) -> None:
-        """Find the credentials of all calls: a key in one header may stand in the body of another."""
-        for entry in list_of(self.node, "log", "entries"):
-            if self._is_call(entry):
-                for side in ("request", "response"):
-                    note_headers(list_of(entry, side, "headers"), self.credentials, lambda: 0)
-                    for cookie in list_of(entry, side, "cookies"):
-                        self.credentials.add("cookie", text_of(cookie, "value"), 0)
-                self.credentials.address(text_of(entry, "request", "url"), 0)
-
-    def call(self, number: int) -> RecordedCall | None:
-        """The entry with that number, from 1; None when it is no event call, which is counted.
+    def call(self, entry: Node, number: int) -> RecordedCall | None:
+        """The call of an entry, the one with that number, from 1; None when it is no event call.
 
         Raises UnusableEntryError.
         """
-        entry = list_of(self.node, "log", "entries")[number - 1]
         if not self._is_call(entry):
-            self.elsewhere += 1
             return None
         post = get(entry, "request", "postData")
         extras = get(entry, self.extras) if self.extras else ABSENT

@@ -108,6 +108,11 @@ class SearchShelf(QObject):
         if tidy:
             self.recent.appendleft(tidy)
 
+    def forget_recent(self, is_held: "Callable[[str], bool]") -> None:
+        """Do not offer what was looked for where ``is_held`` finds something."""
+        for query in [query for query in self.recent if is_held(query)]:
+            self.recent.remove(query)
+
     def _run(self, work: "Callable[[SavedSearches], _Done]") -> None:
         if self._store is None:
             from yespo_console.gui.history.finding.saved_searches import SavedSearches
