@@ -203,3 +203,24 @@ def test_f6_goes_round_the_parts_of_the_history(user, sent):
     assert user.history.view.isAncestorOf(seen[3])
     assert user.history.view.isAncestorOf(seen[4])
     assert name_of(seen[5]) == "Search the history"
+
+
+def test_a_search_stays_when_what_it_found_is_sent_again(user, sent):
+    user.search("парасолька")
+    user.wait_listed(sent.id)
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Return, CTRL)
+    user.wait(lambda: user.listed() == [sent.id + 1, sent.id])
+    assert user.search_field().text() == "парасолька"
+    user.wait(lambda: user.history.shown is not None and user.history.shown.id == sent.id + 1)
+
+
+def test_a_search_that_does_not_find_what_was_sent_again_gives_way(user, sent):
+    user.key(Qt.Key.Key_D, CTRL)
+    user.search("is:pinned")
+    user.wait_listed(sent.id)
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Return, CTRL)
+    user.wait(lambda: user.listed() == [sent.id + 1, sent.id, sent.id - 1])
+    assert user.search_field().text() == ""
+    user.wait(lambda: user.history.shown is not None and user.history.shown.id == sent.id + 1)

@@ -72,6 +72,8 @@ class HistoryPage(Page):
         self._complete = True
         #: The exchange that is shown, and that is selected again whenever it is in the list.
         self._shown_id: int | None = None
+        #: The exchange that somebody asked to see, until it is known whether the search finds it.
+        self._sought: int | None = None
 
         self.filters = Filters(self)
         self.search, self.fault = self.filters.search, self.filters.fault
@@ -211,9 +213,13 @@ class HistoryPage(Page):
             super().receive(thing)
             return
         self._show(thing.exchange_id)
-        self.filters.clear()
+        if not thing.keeps_search:
+            self.filters.clear()
+        self._sought = thing.exchange_id
         self._look_for_news()
         self._select_shown()
+        if self._searching is not None and not self._searching.running:
+            self._find_shown()
 
     def save(self) -> None:
         self.view.annotations.note.end()
@@ -290,12 +296,23 @@ class HistoryPage(Page):
         if complete and self._searching is not None and self._searching.query is not None:
             self.chart.show_found(self._searching.query, ids)
         self._select_shown()
-        if complete and self._shown_id is not None and not self.table.currentIndex().isValid():
-            self._show(None)
+        if complete:
+            self._find_shown()
         shown = self.view.exchange
         if shown is not None and shown.answer is None:
             self._show(self._shown_id)  # its answer may have come
         self._show_state()
+
+    def _find_shown(self) -> None:
+        """Everything is listed. A search that does not find what was to be shown gives way to it; whatever else is
+        shown and not listed is shown no more."""
+        sought, self._sought = self._sought, None
+        if self._shown_id is None:
+            return
+        if sought == self._shown_id and not self.filters.is_empty and self._model.row_of(sought) is None:
+            self.filters.clear()
+        elif not self.table.currentIndex().isValid():
+            self._show(None)
 
     def _select_shown(self) -> None:
         """Have the shown exchange selected, where it is in the list."""
