@@ -55,6 +55,20 @@ def test_an_exchange_is_copied_as_a_command_without_its_key(user, sent, words):
     assert f"Copied as {words}" in user.notice()
 
 
+def test_support_copies_an_exchange_for_the_ticket_without_personal_data(user, sent):
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    user.wait(lambda: "Copied for the ticket" in user.notice())
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith(f"## {sent.id} · mine · ")
+    assert "- Answer: 200 OK" in copied
+    assert "email-1@example.invalid" in copied
+    assert "a@example.com" not in copied
+    QGuiApplication.clipboard().clear()
+    _copy(user, "Page for a ticket")
+    user.wait(lambda: QGuiApplication.clipboard().text() == copied)
+
+
 def test_the_copy_names_the_user_of_the_environment_but_not_its_key(user):
     services = user.console.backend.services
     services.environments.save(

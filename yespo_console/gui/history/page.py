@@ -48,7 +48,7 @@ _LOOK_MS: Final = 500
 _LOOK_SOON_MS: Final = 100
 #: Actions on the exchange that is shown.
 _OF_ONE: Final = frozenset(
-    ("send", "send-elsewhere", "pin", "tag", "note", "timeline-contact", "timeline-cart", *COPY_WRITERS)
+    ("send", "send-elsewhere", "pin", "tag", "note", "timeline-contact", "timeline-cart", "copy-ticket", *COPY_WRITERS)
 )
 #: From this width on, in px, the exchange stands beside the table.
 _WIDE: Final = 1500
@@ -91,7 +91,7 @@ class HistoryPage(Page):
         self._list.addWidget(self._empty)
         self._list.addWidget(self.table)
         self._transfer = TransferDesk(self)
-        self.exchange_actions = ExchangeActions(lambda: self.shown, context.selection, self)
+        self.exchange_actions = ExchangeActions(lambda: self.shown, context.selection, context.runner, self)
         self.exchange_actions.passed_on.connect(self.passed_on)
         self.exchange_actions.noticed.connect(self.noticed)
         self.buttons = ButtonRow(self.exchange_actions, self)
@@ -165,6 +165,7 @@ class HistoryPage(Page):
             "chart": self.chart.turn,
             "undo": self.annotating.undo,
             "redo": self.annotating.redo,
+            "copy-ticket": self.exchange_actions.copy_ticket,
             "compare": self._comparing.compare,
             "timeline-contact": self._timelines.open_contact,
             "timeline-cart": self._timelines.open_cart,
