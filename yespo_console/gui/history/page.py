@@ -77,6 +77,7 @@ class HistoryPage(Page):
 
         self.filters = Filters(self)
         self.search, self.fault = self.filters.search, self.filters.fault
+        self.chart = ChartPanel(self.search, self)
         self._model = ExchangeModel(self)
         self.table = ExchangeTable(self)
         self.table.setAccessibleName(_("Exchanges, newest first"))
@@ -100,7 +101,6 @@ class HistoryPage(Page):
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(0, 0, 0, GRID)
         rows.setSpacing(GRID)
-        self.chart = ChartPanel(self.search, self)
         rows.addWidget(self.chart)
         rows.addWidget(self._list, 1)
         rows.addWidget(self.buttons)
