@@ -112,11 +112,9 @@ class ExchangeActions(QObject):
 
     def copy_ticket(self) -> None:
         """Put the exchange on the clipboard as a page for a ticket, with personal data replaced; made in a thread."""
-        from yespo_console.history.transfer.exporting import page_for_ticket
-
         exchange = self._shown()
         if exchange is not None:
-            self._runner.start_in_thread(partial(page_for_ticket, exchange), self._ticket_made)
+            self._runner.start_in_thread(partial(_page_for_ticket, exchange), self._ticket_made)
 
     def _ticket_made(self, outcome: "Outcome[str]") -> None:
         if outcome.cancelled:
@@ -140,6 +138,14 @@ class ExchangeActions(QObject):
     def _copied(self, text: str, what: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.noticed.emit("success", _("{what} was copied.").format(what=what))
+
+
+def _page_for_ticket(exchange: "Exchange") -> str:
+    from yespo_console.history.transfer.exporting import (
+        page_for_ticket,
+    )  # in the thread: the window waits for no import
+
+    return page_for_ticket(exchange)
 
 
 def _run(command: Callable[[], object], *_checked: bool) -> None:
