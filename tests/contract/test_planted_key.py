@@ -200,6 +200,7 @@ def test_the_window_takes_in_and_hands_on_no_key(feared, desktop, came, key):
     assert told.count("sent: {") == 8
     assert "written: 14" in told, "seven formats, with personal data and without"
     assert re.search("compared: .", told)
+    assert "ticket: ## " in told
     assert feared.keys == {"ok": 1, "wrong": 1, "echo": 1, "slow": 1}
 
 

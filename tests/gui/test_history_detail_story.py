@@ -205,6 +205,7 @@ def test_pin_and_tag_go_to_all_that_are_selected(user, cart):
     user.wait(lambda: _stored(user, cart).pinned and _stored(user, other).pinned)
     _tag(user, "both")
     user.wait(lambda: _stored(user, cart).tags == _stored(user, other).tags == ("both",))
+    user.wait(lambda: user.history.view.annotations.tags.tags == ("both",))  # the window knows it, and can undo it
     user.history.table.setFocus()
     user.key(Qt.Key.Key_Z, CTRL)
     user.wait(lambda: not _stored(user, cart).tags and not _stored(user, other).tags)

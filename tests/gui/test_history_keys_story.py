@@ -55,6 +55,20 @@ def test_an_exchange_is_copied_as_a_command_without_its_key(user, sent, words):
     assert f"Copied as {words}" in user.notice()
 
 
+def test_support_copies_an_exchange_for_the_ticket_without_personal_data(user, sent):
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    user.wait(lambda: "Copied for the ticket" in user.notice())
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith(f"## {sent.id} · mine · ")
+    assert "- Answer: 200 OK" in copied
+    assert "email-1@example.invalid" in copied
+    assert "a@example.com" not in copied
+    QGuiApplication.clipboard().clear()
+    _copy(user, "Page for a ticket")
+    user.wait(lambda: QGuiApplication.clipboard().text() == copied)
+
+
 def test_the_copy_names_the_user_of_the_environment_but_not_its_key(user):
     services = user.console.backend.services
     services.environments.save(
@@ -203,3 +217,24 @@ def test_f6_goes_round_the_parts_of_the_history(user, sent):
     assert user.history.view.isAncestorOf(seen[3])
     assert user.history.view.isAncestorOf(seen[4])
     assert name_of(seen[5]) == "Search the history"
+
+
+def test_a_search_stays_when_what_it_found_is_sent_again(user, sent):
+    user.search("парасолька")
+    user.wait_listed(sent.id)
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Return, CTRL)
+    user.wait(lambda: user.listed() == [sent.id + 1, sent.id])
+    assert user.search_field().text() == "парасолька"
+    user.wait(lambda: user.history.shown is not None and user.history.shown.id == sent.id + 1)
+
+
+def test_a_search_that_does_not_find_what_was_sent_again_gives_way(user, sent):
+    user.key(Qt.Key.Key_D, CTRL)
+    user.search("is:pinned")
+    user.wait_listed(sent.id)
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Return, CTRL)
+    user.wait(lambda: user.listed() == [sent.id + 1, sent.id, sent.id - 1])
+    assert user.search_field().text() == ""
+    user.wait(lambda: user.history.shown is not None and user.history.shown.id == sent.id + 1)

@@ -51,6 +51,31 @@ def test_tab_reaches_all_of_an_empty_history(user):
         assert name in names
 
 
+def test_tab_goes_through_a_history_from_top_to_bottom(user):
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    tags = user.history.view.annotations.tags
+    user.history.view.annotations.tags.added.emit("asked")
+    user.wait(lambda: tags.tags == ("asked",))
+    user.wait(user.history.chart.isVisible)
+    user.search_field().setFocus()
+    names = [name_of(one) for one in _check(user.window)]
+    in_order = [
+        "Search the history",
+        "Add filter",
+        user.history.chart.toggle.accessibleName(),
+        "Exchanges, newest first",
+        "Send again to Sandbox (Ctrl+Enter)",
+        "Pin",
+        "Tag asked",
+        "Add a tag",
+        "Note",
+        "Parts of the exchange",
+    ]
+    assert [name for name in names if name in in_order] == in_order
+
+
 def test_tab_reaches_all_of_a_history_and_its_exchange(user):
     exchange = user.send()
     user.open_history()

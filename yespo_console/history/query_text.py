@@ -23,9 +23,24 @@ _MONTH: Final = re.compile(r"\d{4}-\d{2}")
 _A_SLIP: Final = 0.75
 #: What begins an address and no filter.
 _SCHEMES: Final = ("http", "https")
+#: What people call a filter who have not learnt its name.
+_CALLED: Final = {
+    "event": "type",
+    "eventtype": "type",
+    "eventtypekey": "type",
+    "answer": "status",
+    "environment": "env",
+    "keyvalue": "key",
+    "mail": "email",
+    "sku": "product",
+    "after": "since",
+    "date": "on",
+    "day": "on",
+}
+_OTHER: Final = "OR"
 #: Words by which other searches join what stands beside them, and what is written here.
 _JOINING: Final = {
-    "OR": N_(
+    _OTHER: N_(
         "“{word}”: every word must be found. A filter that stands twice takes either, as in status:4xx status:5xx."
         " Put {word} in quotes to look for it."
     ),
@@ -106,6 +121,7 @@ class _Reading:
         self._conditions: dict[tuple[str, bool], list[str]] = {}
         self._since: list[datetime] = []
         self._until: list[datetime] = []
+        self._is_other = False  # an OR stood before
 
     def query(self) -> Query:
         return Query(
@@ -121,13 +137,16 @@ class _Reading:
         word = match[0][1:] if negated else match[0]
         name = (match["field"] or "").lower()
         field = BY_NAME.get(name)
+        is_other, self._is_other = self._is_other, False
         if field is None:
             fault = _of_filter(name, word, match["value"] or "") if name else _of_joining(word, alone=alone)
             if fault is not None:
+                self._is_other = word == _OTHER
                 return Part(*match.span(), "", word, negated, fault)
             if match["open"]:  # a phrase that is still being typed
                 word += '"'
-            self._words[negated].append(word)
+            if not is_other:  # what may be found instead must not be asked for as well
+                self._words[negated].append(word)
             return Part(*match.span(), "", _without_quotes(word), negated)
         value = match["phrase"] if match["phrase"] is not None else match["value"]
         fault = None
@@ -193,7 +212,7 @@ def _of_filter(name: str, word: str, value: str) -> QueryError | None:
     """What is wrong with ``name:value``, which no filter is called; None for an address."""
     if name in _SCHEMES or value.startswith("/"):
         return None
-    meant = next(iter(difflib.get_close_matches(name, BY_NAME, 1, _A_SLIP)), None)
+    meant = _CALLED.get(name) or next(iter(difflib.get_close_matches(name, BY_NAME, 1, _A_SLIP)), None)
     if meant is not None:
         message = N_("“{word}” is no filter. Write {meant}: or put it in quotes to look for it as it stands.")
         return QueryError(message, word, meant=meant)

@@ -122,11 +122,13 @@ def test_one_filter_changes_and_the_rest_stays_as_it_was_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "widened"),
+    ("typed", "meant"),
     [
         ("type:cart lamp", "type:cart* lamp"),
         ("env:CLI red type:page", "env:CLI* red type:page*"),
         ('env:"Client L"', 'env:"Client L*"'),
+        ("lamp 2026-11-20", "lamp on:2026-11-20"),
+        ("2026-11 TODAY", "on:2026-11 on:today"),
         # Nothing begins so, it is a whole name, it has a star already, or it is not wanted:
         ("type:updated", "type:updated"),
         ("type:CARTUPDATED", "type:CARTUPDATED"),
@@ -134,10 +136,11 @@ def test_one_filter_changes_and_the_rest_stays_as_it_was_typed() -> None:
         ("-type:cart", "-type:cart"),
         ("email:ol status:nine type:", "email:ol status:nine type:"),
         ("cart", "cart"),
+        ('"2026-11-20" -today 2026-99 2026', '"2026-11-20" -today 2026-99 2026'),
     ],
 )
-def test_a_beginning_that_was_typed_as_a_whole_name_gets_its_star(typed: str, widened: str) -> None:
-    assert query_edits.widened(typed, KNOWN) == widened
+def test_half_a_name_and_a_day_without_its_filter_are_completed(typed: str, meant: str) -> None:
+    assert query_edits.perhaps_meant(typed, KNOWN) == meant
 
 
 def test_a_value_that_the_language_cannot_say_is_not_written() -> None:

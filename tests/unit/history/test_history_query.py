@@ -72,6 +72,13 @@ def test_in_quotes_anything_is_looked_for(word: str) -> None:
     assert parse_query(f'mug "{word}"').terms == ("mug", fold(word))
 
 
+def test_what_stands_behind_an_or_is_not_asked_for_as_well() -> None:
+    read = read_query('lamp OR "red mug" chair')
+    assert read.query == Query("lamp chair")
+    assert [part.value for part in read.parts if part.fault is None] == ["lamp", "red mug", "chair"]
+    assert read_query("type:a OR type:b").query == Query(conditions=(where("type", "a", "b"),))
+
+
 def test_a_joining_word_by_itself_is_a_word_like_any_other() -> None:
     assert parse_query("OR").terms == ("or",)
 
@@ -167,6 +174,8 @@ def test_a_wrong_date_says_which_word_and_what_is_expected(text: str) -> None:
         ("typ:cart", "“typ:cart” is no filter. Write type:"),
         ("-emial:x", "Write email:"),
         ("foo:bar", "“foo:bar” is no filter. Filters are type, status, env,"),
+        ("event:cartUpdated", "“event:cartUpdated” is no filter. Write type:"),
+        ("answer:4xx", "Write status:"),
         ("foo:bar", "Put it in quotes to look for it as it stands."),
         ("-foo:", "“foo:” is no filter"),
         ("тип:cartUpdated", "“тип:cartUpdated” is no filter"),

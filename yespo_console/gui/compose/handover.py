@@ -83,6 +83,11 @@ class CompareDraft:
 
 @dataclass(frozen=True, slots=True)
 class ShowExchange:
-    """Show an exchange in the history, by its number."""
+    """Show an exchange in the history, by its number.
+
+    Attributes:
+        keeps_search: the search stays when it finds the exchange; else it is taken away in any case.
+    """
 
     exchange_id: int
+    keeps_search: bool = False

@@ -347,7 +347,7 @@ class ComposePage(Page):
         self.commands_changed.emit()
 
     def _show_in_history(self, number: int) -> None:
-        self.passed_on.emit("history", ShowExchange(number))
+        self.passed_on.emit("history", ShowExchange(number, keeps_search=True))
 
     # -- what was read
 

@@ -40,7 +40,7 @@ class AnnotationBar(QWidget):
         self.pin.setCheckable(True)
         self.pin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pin.clicked.connect(self._pin)
-        self.tags = TagField(self)
+        self.tags = TagField(self.pin, self)
         self.tags.added.connect(self._add_tag)
         self.tags.removed.connect(self._remove_tag)
         self.note = NoteField(self)

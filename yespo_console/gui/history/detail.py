@@ -41,10 +41,11 @@ class DetailView(ExchangeView):
         parent: QWidget | None = None,
     ) -> None:
         judged = JudgedProblems(_("Problems"), context.runner)
+        annotations = AnnotationBar(annotating, selected, parent)  # made first: Tab goes in the order of the making
         super().__init__(parent, problems=judged)
         self._judged = judged
         self.catalog: Catalog = context.catalog
-        self.annotations = AnnotationBar(annotating, selected, self)
+        self.annotations = annotations
         self.add_line(self.annotations)
         self.event_page = LatePage(_("Event"), context.runner)
         self.outlook = LatePage(_("Outlook"), context.runner)

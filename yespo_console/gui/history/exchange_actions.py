@@ -14,6 +14,7 @@ from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
+    from yespo_console.gui.async_runner import AsyncRunner, Outcome
     from yespo_console.history.exchange import Exchange
 
 
@@ -27,11 +28,18 @@ class ExchangeActions(QObject):
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
 
-    def __init__(self, shown: "Callable[[], Exchange | None]", selection: EnvironmentSelection, page: QWidget) -> None:
+    def __init__(
+        self,
+        shown: "Callable[[], Exchange | None]",
+        selection: EnvironmentSelection,
+        runner: "AsyncRunner",
+        page: QWidget,
+    ) -> None:
         """``shown`` gives the exchange that is shown over ``page``."""
         super().__init__(page)
         self._shown = shown
         self._selection = selection
+        self._runner = runner
         self._page = page
 
     def open_in_composer(self) -> None:
@@ -80,6 +88,7 @@ class ExchangeActions(QObject):
         rows: list[tuple[str, Callable[[], object]]] = [
             (_("History number"), self.copy_id),
             (_("Request body"), self.copy_body),
+            (_("Page for a ticket"), self.copy_ticket),
             *((WRITERS[writer].title, partial(self.copy_as, writer)) for writer in COPY_WRITERS.values()),
         ]
         actions = []
@@ -101,6 +110,19 @@ class ExchangeActions(QObject):
         if exchange is not None:
             self._copied(exchange.request_text, _("The request body"))
 
+    def copy_ticket(self) -> None:
+        """Put the exchange on the clipboard as a page for a ticket, with personal data replaced; made in a thread."""
+        exchange = self._shown()
+        if exchange is not None:
+            self._runner.start_in_thread(partial(_page_for_ticket, exchange), self._ticket_made)
+
+    def _ticket_made(self, outcome: "Outcome[str]") -> None:
+        if outcome.cancelled:
+            return
+        QGuiApplication.clipboard().setText(outcome.result())
+        message = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
+        self.noticed.emit("success", message)
+
     def copy_as(self, writer: str) -> None:
         """Put the request on the clipboard as a command or program; the key stays a placeholder."""
         from yespo_console.gui.history.replay import request_of
@@ -116,6 +138,14 @@ class ExchangeActions(QObject):
     def _copied(self, text: str, what: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.noticed.emit("success", _("{what} was copied.").format(what=what))
+
+
+def _page_for_ticket(exchange: "Exchange") -> str:
+    from yespo_console.history.transfer.exporting import (
+        page_for_ticket,
+    )  # in the thread: the window waits for no import
+
+    return page_for_ticket(exchange)
 
 
 def _run(command: Callable[[], object], *_checked: bool) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from yespo_console.gui.actions import spec
 from yespo_console.gui.empty_state import EmptyState
 from yespo_console.gui.history.filters import Filters
-from yespo_console.gui.history.finding.query_edits import widened
+from yespo_console.gui.history.finding.query_edits import perhaps_meant
 from yespo_console.platform.i18n import _
 
 
@@ -15,7 +15,7 @@ class NothingListed(EmptyState):
 
     Attributes:
         clear: takes all filters away.
-        wider: searches for whatever begins as what was typed as a whole name; Enter in the search box does the same.
+        meant: searches for what was perhaps meant; Enter in the search box does the same.
     Signals:
         cleared(): the user wants to see everything.
     """
@@ -25,20 +25,20 @@ class NothingListed(EmptyState):
     def __init__(self, filters: Filters, parent: QWidget) -> None:
         super().__init__("history", parent)
         self._filters = filters
-        self.wider = QPushButton(self)
-        self.wider.hide()
-        self.wider.clicked.connect(self._widen)
+        self.meant = QPushButton(self)
+        self.meant.hide()
+        self.meant.clicked.connect(self._take)
         self.clear = QPushButton(_("Clear search and filters"), self)
         self.clear.setAccessibleName(self.clear.text())
         self.clear.clicked.connect(self.cleared)
-        for button in (self.wider, self.clear):
+        for button in (self.meant, self.clear):
             self.more.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         filters.entered.connect(self._entered)
 
     def show_state(self, *, opening: bool, searching: bool) -> None:
         """Say why there is nothing: the history is being opened, the search goes on, or there really is nothing."""
         text = self._filters.search.text()
-        wider = text if opening or searching else widened(text, self._filters.search.facets)
+        meant = text if opening or searching else perhaps_meant(text, self._filters.search.facets)
         if opening:
             self.say(_("One moment"), _("The history is being opened."))
         elif searching:
@@ -46,23 +46,22 @@ class NothingListed(EmptyState):
         elif self._filters.is_empty:
             words = _("Compose an event and send it with {keys}. It will be kept here with its answer.")
             self.say(_("Nothing was sent yet"), words.format(keys=spec("send").shortcut))
-        elif wider != text:
-            self.say(
-                _("Nothing found"), _("A type, an environment or a source is found by its whole name, or by a star.")
-            )
+        elif meant != text:
+            words = _("Names of types, environments and sources count as a whole, and days only as filters.")
+            self.say(_("Nothing found"), words)
         else:
             self.say(_("Nothing found"), _("Search for less, or take a filter away."))
-        words = _("Search for {query} (Enter)").format(query=wider.strip())
-        self.wider.setText(words.replace("&", "&&"))
-        self.wider.setAccessibleName(words)
-        self.wider.setHidden(wider == text)
+        words = _("Search for {query} (Enter)").format(query=meant.strip())
+        self.meant.setText(words.replace("&", "&&"))
+        self.meant.setAccessibleName(words)
+        self.meant.setHidden(meant == text)
         self.clear.setHidden(self._filters.is_empty)
 
     def _entered(self) -> None:
-        if self.wider.isVisible():
-            self._widen()
+        if self.meant.isVisible():
+            self._take()
 
-    def _widen(self) -> None:
+    def _take(self) -> None:
         box = self._filters.search
-        box.write(widened(box.text(), box.facets))
+        box.write(perhaps_meant(box.text(), box.facets))
         box.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -48,7 +48,7 @@ _LOOK_MS: Final = 500
 _LOOK_SOON_MS: Final = 100
 #: Actions on the exchange that is shown.
 _OF_ONE: Final = frozenset(
-    ("send", "send-elsewhere", "pin", "tag", "note", "timeline-contact", "timeline-cart", *COPY_WRITERS)
+    ("send", "send-elsewhere", "pin", "tag", "note", "timeline-contact", "timeline-cart", "copy-ticket", *COPY_WRITERS)
 )
 #: From this width on, in px, the exchange stands beside the table.
 _WIDE: Final = 1500
@@ -72,9 +72,12 @@ class HistoryPage(Page):
         self._complete = True
         #: The exchange that is shown, and that is selected again whenever it is in the list.
         self._shown_id: int | None = None
+        #: The exchange that somebody asked to see, until it is known whether the search finds it.
+        self._sought: int | None = None
 
         self.filters = Filters(self)
         self.search, self.fault = self.filters.search, self.filters.fault
+        self.chart = ChartPanel(self.search, self)
         self._model = ExchangeModel(self)
         self.table = ExchangeTable(self)
         self.table.setAccessibleName(_("Exchanges, newest first"))
@@ -89,7 +92,7 @@ class HistoryPage(Page):
         self._list.addWidget(self._empty)
         self._list.addWidget(self.table)
         self._transfer = TransferDesk(self)
-        self.exchange_actions = ExchangeActions(lambda: self.shown, context.selection, self)
+        self.exchange_actions = ExchangeActions(lambda: self.shown, context.selection, context.runner, self)
         self.exchange_actions.passed_on.connect(self.passed_on)
         self.exchange_actions.noticed.connect(self.noticed)
         self.buttons = ButtonRow(self.exchange_actions, self)
@@ -98,7 +101,6 @@ class HistoryPage(Page):
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(0, 0, 0, GRID)
         rows.setSpacing(GRID)
-        self.chart = ChartPanel(self.search, self)
         rows.addWidget(self.chart)
         rows.addWidget(self._list, 1)
         rows.addWidget(self.buttons)
@@ -163,6 +165,7 @@ class HistoryPage(Page):
             "chart": self.chart.turn,
             "undo": self.annotating.undo,
             "redo": self.annotating.redo,
+            "copy-ticket": self.exchange_actions.copy_ticket,
             "compare": self._comparing.compare,
             "timeline-contact": self._timelines.open_contact,
             "timeline-cart": self._timelines.open_cart,
@@ -211,9 +214,13 @@ class HistoryPage(Page):
             super().receive(thing)
             return
         self._show(thing.exchange_id)
-        self.filters.clear()
+        if not thing.keeps_search:
+            self.filters.clear()
+        self._sought = thing.exchange_id
         self._look_for_news()
         self._select_shown()
+        if self._searching is not None and not self._searching.running:
+            self._find_shown()
 
     def save(self) -> None:
         self.view.annotations.note.end()
@@ -290,12 +297,23 @@ class HistoryPage(Page):
         if complete and self._searching is not None and self._searching.query is not None:
             self.chart.show_found(self._searching.query, ids)
         self._select_shown()
-        if complete and self._shown_id is not None and not self.table.currentIndex().isValid():
-            self._show(None)
+        if complete:
+            self._find_shown()
         shown = self.view.exchange
         if shown is not None and shown.answer is None:
             self._show(self._shown_id)  # its answer may have come
         self._show_state()
+
+    def _find_shown(self) -> None:
+        """Everything is listed. A search that does not find what was to be shown gives way to it; whatever else is
+        shown and not listed is shown no more."""
+        sought, self._sought = self._sought, None
+        if self._shown_id is None:
+            return
+        if sought == self._shown_id and not self.filters.is_empty and self._model.row_of(sought) is None:
+            self.filters.clear()
+        elif not self.table.currentIndex().isValid():
+            self._show(None)
 
     def _select_shown(self) -> None:
         """Have the shown exchange selected, where it is in the list."""

@@ -36,8 +36,10 @@ class TagField(QWidget):
     removed = Signal(str)
     finished = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, after: QWidget, parent: QWidget | None = None) -> None:
+        """``after``: what Tab leads to before it leads to the tags."""
         super().__init__(parent)
+        self._after = after
         self.setAccessibleName(_("Tags"))
         self.chips: list[QToolButton] = []
         self.edit = QLineEdit(self)
@@ -82,9 +84,9 @@ class TagField(QWidget):
         for widget in (*self.chips, self.edit):
             self._flow.addWidget(widget)
             widget.show()
-        places: list[QWidget] = [*self.chips, self.edit]
-        for before, after in pairwise(places):
+        for before, after in pairwise((self._after, *self.chips)):
             QWidget.setTabOrder(before, after)
+        places: list[QWidget] = [*self.chips, self.edit]
         if focused is not None:
             places[min(focused, len(places) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 

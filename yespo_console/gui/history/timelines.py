@@ -68,7 +68,7 @@ class Timelines:
         dialog.open()
 
     def _show(self, number: int) -> None:
-        self._page.receive(ShowExchange(number))
+        self._page.receive(ShowExchange(number, keeps_search=True))
 
 
 def _itself(subject: "Subject", _cancel: "Cancellation") -> "Subject":

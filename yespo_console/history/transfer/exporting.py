@@ -11,7 +11,7 @@ from yespo_console.history.store import HistoryStore
 from yespo_console.history.transfer.progress import Progress
 from yespo_console.history.transfer.redacting import CredentialMask, ExchangeRedactor
 from yespo_console.platform.user_file import replacing
-from yespo_console.sharing.exchanges.formats import Format
+from yespo_console.sharing.exchanges.formats import FORMATS, Format
 from yespo_console.sharing.redaction import Replaced
 
 #: A look ahead tells what it found in so many of the first before it has gone through all.
@@ -106,6 +106,15 @@ def export(
     if redactor is not None:
         redaction = Redaction(counted.written, redactor.redactor.summary(), redactor.left_out)
     return Exported(counted.written, redaction)
+
+
+def page_for_ticket(exchange: Exchange) -> str:
+    """One exchange as a Markdown page, without credentials and with personal data replaced."""
+    redactor = ExchangeRedactor()
+    redactor.learn(exchange)
+    page = io.StringIO()
+    FORMATS["markdown"].write((redactor.redacted(CredentialMask().exchange(exchange)),), page)
+    return page.getvalue()
 
 
 def preview(exchanges: StoredExchanges, progress: Progress | None = None) -> Redaction:

@@ -1,10 +1,14 @@
 """Changing one filter of a search while the rest stays as it was typed. No Qt in here."""
 
+import re
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from yespo_console.history.query import Facets
 from yespo_console.history.query_text import Part, quoted, read_query
 from yespo_console.history.search_fields import BY_NAME, Holds
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?|today|yesterday", re.IGNORECASE)
 
 
 def spelled(field: str, value: str, *, negated: bool = False) -> str | None:
@@ -72,14 +76,20 @@ def turned(text: str, part: Part) -> str:
     return text[: part.start] + (word[1:] if part.negated else f"-{word}") + text[part.end :]
 
 
-def widened(text: str, facets: Facets) -> str:
-    """``text`` with a star behind each value that begins one that occurs, and occurs itself nowhere."""
+def perhaps_meant(text: str, facets: Facets) -> str:
+    """``text`` as it would find more: a star behind what begins a name that occurs and is none itself, and days, which
+    stand in no text, as filters."""
     occurring = {"type": facets.event_types, "env": facets.environments, "source": facets.sources}
     for part in reversed(read_query(text).parts):
-        begun, known = part.value.casefold(), [one.casefold() for one in occurring.get(part.field, ())]
-        word = spelled(part.field, f"{part.value}*") if part.field in occurring else None
-        if word is None or part.negated or part.fault is not None or begun in known:
+        if part.negated or part.fault is not None:
             continue
-        if any(one.startswith(begun) for one in known):
+        word = None
+        if part.field in occurring:
+            begun, known = part.value.casefold(), [one.casefold() for one in occurring[part.field]]
+            if begun not in known and any(one.startswith(begun) for one in known):
+                word = spelled(part.field, f"{part.value}*")
+        elif not part.field and _DAY.fullmatch(text, part.start, part.end):
+            word = spelled("on", part.value.lower())
+        if word is not None:
             text = text[: part.start] + word + text[part.end :]
     return text
