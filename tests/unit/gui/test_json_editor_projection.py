@@ -10,7 +10,9 @@ from yespo_console.events import text_edit
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.following import followed
-from yespo_console.gui.json_editor.projection import FOLD_AT, Kind, Projection, as_sent, readable
+from yespo_console.gui.json_editor.projecting import FOLD_AT, LONG_LINE, TEXT_END, as_sent, readable
+from yespo_console.gui.json_editor.projection import Kind, Projection
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 CART = """{
   "eventTypeKey": "cartUpdated",
@@ -134,6 +136,35 @@ def test_a_fold_is_deleted_as_a_whole_and_text_behind_it_stays_editable():
     assert gone is not None
     assert gone.projection.text == '{"a": 2, "b": 1}'
     assert typed(projection, '"b": ', "2", "1").text == text[:-2] + "2}"
+
+
+def native_cart(length: int) -> str:
+    """A cart without line ends, its products as JSON, at least so long."""
+    item = json.dumps({"productId": "WS01", "price": 45.5})
+    items = ", ".join([item] * (length // len(item) + 1))
+    return f'{{"eventTypeKey": "cartUpdated", "params": [{{"name": "products", "value": [{items}]}}]}}'
+
+
+@pytest.mark.parametrize("show", [as_sent, readable])
+def test_no_line_is_longer_than_a_screen_can_follow(show):
+    for text in (native_cart(2 * LONG_LINE), '["' + "x" * (3 * LONG_LINE) + '"]', json.dumps({"a": native_cart(10)})):
+        projection = show(text)
+        assert max(map(len, projection.shown.split("\n"))) <= LONG_LINE
+        assert projection.to_text(len(projection.shown)) == len(text)
+    lines = "[" + ",\n".join(["1" * 100] * 2_000) + "]"
+    assert show(lines).shown == lines
+
+
+@pytest.mark.parametrize("show", [as_sent, readable])
+def test_of_an_endless_text_the_two_ends_are_shown_and_can_be_edited(show):
+    text = native_cart(LONGEST_TEXT)
+    projection = show(text)
+    assert len(projection.shown) < 3 * TEXT_END
+    assert [piece.closed for piece in projection.pieces] == [True]
+    after = typed(projection, '"eventTypeKey": "', "my", "cart")
+    assert after.text == text.replace("cart", "my", 1)
+    fold = projection.pieces[0]
+    assert projection.edit(fold.shown_start + 1, fold.shown_end, "") is None
 
 
 @pytest.mark.parametrize("text", ["", "{", '"', '{"a": "[1', '"[1]""[2]"', '{"a":"{name}"}', "[1,\n2]"])

@@ -14,7 +14,7 @@ from yespo_console.events.fields import FieldSpec, Kind, fields
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Change, Draft
 from yespo_console.gui.forms.banner import Banner
-from yespo_console.gui.forms.binding import LARGE_TEXT, Binding
+from yespo_console.gui.forms.binding import Binding
 from yespo_console.gui.forms.contact_section import CONTACT_CODES, ContactSection
 from yespo_console.gui.forms.field import Field, Wrapped
 from yespo_console.gui.forms.leftovers import Leftovers
@@ -24,6 +24,7 @@ from yespo_console.gui.forms.places import EVENT_TYPE, Place, param_places
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
 from yespo_console.gui.forms.section import Section
 from yespo_console.gui.forms.type_picker import TypePicker
+from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 

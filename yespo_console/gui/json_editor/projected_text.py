@@ -37,6 +37,11 @@ def _picture(match: re.Match[str]) -> str:
     return _PICTURES.get(letter) or (chr(0x2400 + ord(letter)) if ord(letter) < 0x20 else "\ufffd")
 
 
+def closed_words() -> str:
+    """What is said of a fold that no view opens."""
+    return _("Too long to be shown. It travels and is saved in full; what is folded can be edited in a file editor.")
+
+
 def _trim(old: str, new: str) -> tuple[int, int]:
     """How many characters two texts have in common at their beginning and, apart from those, at their end."""
     shorter = min(len(old), len(new))
@@ -219,6 +224,8 @@ class ProjectedText(QPlainTextEdit):
 
     def _say_folded(self) -> None:
         message = _("This long text is folded. Press Enter on it, or double-click it, to edit it in Readable.")
+        if all(fold.closed for fold in self._folds()):
+            message = closed_words()
         QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomRight()), message, self)
 
     # -- cursor and selection
@@ -281,6 +288,9 @@ class ProjectedText(QPlainTextEdit):
         fold = self.fold_at_cursor()
         if fold is None:
             return False
+        if fold.closed:
+            self._say_folded()
+            return True
         self.fold_opened.emit(json_places.pointer_at(self._projection.text, fold.text_start + 1))
         return True
 

@@ -26,6 +26,7 @@ from yespo_console.gui.json_editor.editable_text import EditableText
 from yespo_console.gui.json_editor.gutter import Gutter
 from yespo_console.gui.json_editor.highlighter import JsonHighlighter
 from yespo_console.gui.json_editor.marks import Marks, pointer_span
+from yespo_console.gui.json_editor.projected_text import closed_words
 from yespo_console.gui.json_editor.projection import Kind, Projection
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
@@ -167,9 +168,7 @@ class JsonView(EditableText):
         self.setFont(font)
         self.document().setDefaultFont(font)
         self._fit_gutter()
-        self._patching = True
         self._highlighter.set_colours(theme().tokens)
-        self._patching = False
         self._draw_marks()
 
     # -- what is drawn over and beside the text
@@ -287,8 +286,10 @@ class JsonView(EditableText):
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._places.to_points(self.cursorForPosition(event.pos()).position())
             sentences = [mark.problem.message for mark in self._marks.all if mark.start <= place <= mark.end]
-            if not sentences and self._projection.piece_at(place) in self._folds():
-                sentences = [_("A long text, folded. Double-click it to edit it in Readable.")]
+            piece = self._projection.piece_at(place)
+            if not sentences and piece is not None and piece.kind is Kind.FOLD:
+                words = _("A long text, folded. Double-click it to edit it in Readable.")
+                sentences = [closed_words() if piece.closed else words]
             QToolTip.showText(event.globalPos(), "\n".join(sentences), self)
             return True
         return super().viewportEvent(event)

@@ -7,10 +7,10 @@ from yespo_console.events import wire
 from yespo_console.events.event import ABSENT
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.forms.binding import LONGEST_TEXT
 from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at
 from yespo_console.gui.reading.as_it_is import raw_text
 from yespo_console.gui.reading.payload import Payload
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repair
 
 #: Kinds of credentials that may be a key of Yespo's API; a cookie is none.

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from yespo_console.events.problems import Severity
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.json_editor import layout
-from yespo_console.gui.json_editor.projection import readable
+from yespo_console.gui.json_editor.projecting import readable
 from yespo_console.gui.response.texts import JsonText, PlainText
 from yespo_console.gui.tokens import HALF
 from yespo_console.platform.i18n import N_, _
