@@ -38,10 +38,15 @@ class Desk:
         self.editor.activateWindow()
         self.editor.view.setFocus()
         self.outside = object()
+        self.qtbot = qtbot
+        self.wait_until_shown()
 
     @property
     def view(self):
         return self.editor.view
+
+    def wait_until_shown(self):
+        self.qtbot.waitUntil(lambda: not self.view.is_behind, timeout=10_000)
 
     @property
     def shown(self):

@@ -105,16 +105,23 @@ class _Shown:
     closed: bool = False
 
 
-def _excerpt(stretch: str, end: int = _EXCERPT) -> str:
-    """The two ends of a stretch, and in one line how much is not shown between them."""
-    note = _("{count} characters folded").format(count=f"{len(stretch) - 2 * end:,}")
-    return f"{stretch[:end]} … {note} … {stretch[-end:] if end else ''}"
+def _excerpt(literal: str) -> str:
+    """The two ends of a literal, and how much is not shown between them."""
+    return f"{literal[:_EXCERPT]} … {_folded(len(literal) - 2 * _EXCERPT)} … {literal[-_EXCERPT:]}"
+
+
+def _folded(count: int) -> str:
+    return _("{count} characters folded").format(count=f"{count:,}")
+
+
+def _closed(start: int, end: int) -> _Shown:
+    """A stretch that no view shows."""
+    return _Shown(Kind.FOLD, start, end, f" … {_folded(end - start)} … ", closed=True)
 
 
 def _ends(text: str) -> Projection:
     """Nothing is looked for in a text as long as this; the cost does not grow with it."""
-    middle = text[TEXT_END:-TEXT_END]
-    return _projected(text, [_Shown(Kind.FOLD, TEXT_END, TEXT_END + len(middle), _excerpt(middle, 0), closed=True)])
+    return _projected(text, [_closed(TEXT_END, len(text) - TEXT_END)])
 
 
 def _long_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -141,7 +148,7 @@ def _with_long_lines(text: str, pieces: list[_Shown]) -> list[_Shown]:
         end = next((one.start for one in under if one.start < end < one.end), end)
         if start < end:
             pieces = [one for one in pieces if one.end <= start or one.start >= end]
-            pieces.append(_Shown(Kind.FOLD, start, end, _excerpt(text[start:end], 0), closed=True))
+            pieces.append(_closed(start, end))
     return sorted(pieces, key=lambda one: one.start)
 
 
