@@ -12,7 +12,9 @@ from yespo_console.delivery.send import NotSentError, Sender
 from yespo_console.events.checking import check
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.notice import Kind
+from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
+from yespo_console.platform.in_process import CallLostError, call_in_process
 from yespo_console.sharing.ticket import TicketChange, ticket
 from yespo_console.sharing.writers import WRITERS
 
@@ -119,7 +121,7 @@ class CopyTicket(QObject):
             self._take(self._made())
         else:
             self.waits.emit(self._words)
-            runner.start_in_thread(self._made, self._was_made)
+            runner.start_in_thread(self._made_elsewhere, self._was_made)
 
     def cancel(self) -> None:
         """The clipboard stays as it is."""
@@ -129,10 +131,21 @@ class CopyTicket(QObject):
         known = self._known or check(self._text, self._catalog, self._api)
         return ticket(self._text, (*self._empty, *known.problems), self._changes, self._url)
 
+    def _made_elsewhere(self) -> str:
+        """In a thread; of a very long text in a process, because masking holds the interpreter."""
+        if len(self._text) <= LARGE_TEXT or self._known is None:
+            return self._made()
+        problems = (*self._empty, *self._known.problems)
+        arguments = (self._text, problems, self._changes, self._url)
+        return call_in_process(ticket, *arguments, cancelled=lambda: self._cancelled)
+
     def _was_made(self, outcome: "Outcome[str]") -> None:
         self.over.emit(self._words)
         if outcome.cancelled or self._cancelled:
             self.deleteLater()
+        elif isinstance(outcome.error, CallLostError):
+            self.deleteLater()
+            self.done.emit("error", _("The text for the ticket could not be made: there is not enough memory for it."))
         else:
             self._take(outcome.result())
 

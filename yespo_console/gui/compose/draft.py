@@ -16,6 +16,7 @@ from yespo_console.events import wire
 from yespo_console.events.event import Encoding, Event
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from yespo_console.events.checking import Check
@@ -147,8 +148,10 @@ class Draft(QObject):
         return None if isinstance(found, Event) else found
 
     def _read(self) -> Event | wire.WireError:
-        if self._reading is None and self._check is not None and self._is_current(self._check):
-            self._reading = self._check.event
+        known = self._check
+        # The check of an endless text knows its outline only.
+        if self._reading is None and known is not None and len(self._text) <= LONGEST_TEXT and self._is_current(known):
+            self._reading = known.event
         if self._reading is None:
             try:
                 self._reading = wire.read(self._text, self._encoding.api)

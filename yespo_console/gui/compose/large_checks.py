@@ -14,13 +14,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.checking import Check
-from yespo_console.events.event import ApiVersion, Object
+from yespo_console.events.event import ApiVersion, Node, Object
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.events.problems import Problem
 from yespo_console.events.rules.body import read_body
 from yespo_console.events.wire_shape import event_of
-from yespo_console.gui.compose.check_process import Job, serve
+from yespo_console.gui.compose.check_process import Answer, Job, serve
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.platform import pipe
 
 #: A check that takes longer while a newer text waits is ended with its process.
 PATIENCE_MS: Final = 8_000
@@ -130,12 +132,12 @@ class LargeChecks(QObject):
         """Run in a thread for the life of one process: read its answers and the event of each, tell the Qt thread."""
         while True:
             try:
-                number, problems = connection.recv()
+                answer: Answer = pipe.receive(connection)
             except (EOFError, OSError):
                 break
             work = self._at_work
-            if work is not None and work.number == number:
-                self._tell(self._answered, number, _whole(work, problems))
+            if work is not None and work.number == answer[0]:
+                self._tell(self._answered, work.number, _whole(work, *answer[1:]))
         self._tell(self._lost, connection)
 
     def _tell(self, signal: SignalInstance, *arguments: object) -> None:
@@ -179,15 +181,20 @@ class LargeChecks(QObject):
 def _send(connection: Connection, job: Job) -> None:
     # A pipe that broke is noticed by the thread that listens.
     with contextlib.suppress(OSError):
-        connection.send(job)
+        pipe.send(connection, job)
 
 
-def _whole(work: _Work, problems: tuple[Problem, ...]) -> Check:
-    """The check of a text whose problems the process found. The event is read here: sending it costs more."""
-    try:
-        node = parse(work.text)
-    except JsonTextError:
-        node = None
+def _whole(work: _Work, problems: tuple[Problem, ...], outline: Object | None) -> Check:
+    """The check of a text whose problems the process found. The event is read here: sending it costs more.
+
+    Of a text above ``LONGEST_TEXT`` it is the outline: reading all of it would take the interpreter for seconds.
+    """
+    node: Node = outline
+    if outline is None and len(work.text) <= LONGEST_TEXT:
+        try:
+            node = parse(work.text)
+        except JsonTextError:
+            node = None
     if not isinstance(node, Object):
         return Check(work.text, work.api, None, problems)
     body = read_body(work.text, node, work.api, work.catalog)

@@ -24,6 +24,8 @@ _PLAIN: Final = re.compile(r"\s{0,200}(?:[{\[\"“]|```json|curl\b|wget\b|https?
 class ReadingJob(QObject):
     """Reads one payload.
 
+    Attributes:
+        untouched: the text of a file that holds one sound event and nothing else: its draft stays tied to the file.
     Signals:
         ended(object): the ``Reading``; keys in it are hidden in logs from then on. None when it was cancelled.
     """
@@ -35,6 +37,7 @@ class ReadingJob(QObject):
     ) -> None:
         super().__init__(parent)
         self.payload = payload
+        self.untouched: str | None = None
         self._runner = runner
         self._refused = frozenset(refused)
         self._cancelled = threading.Event()
@@ -64,7 +67,9 @@ class ReadingJob(QObject):
         content = self.payload.content
         here = isinstance(content, str) and len(content) < LARGE and _PLAIN.match(content) is not None
         read = read_payload if here else read_in_process
-        return read(content, refused=self._refused, cancelled=self._cancelled.is_set)
+        reading = read(content, refused=self._refused, cancelled=self._cancelled.is_set)
+        self.untouched = _untouched(self.payload, reading)
+        return reading
 
     def _was_read(self, outcome: "Outcome[Reading]") -> None:
         if outcome.cancelled or self._cancelled.is_set():
@@ -76,3 +81,19 @@ class ReadingJob(QObject):
         for found in reading.secrets:
             hide(found.secret.reveal())
         self.ended.emit(reading)
+
+
+def _untouched(payload: Payload, reading: "Reading") -> str | None:
+    """In a thread: for a long text this takes a moment."""
+    from yespo_console.gui.compose import event_file
+
+    if payload.path is None or len(reading.events) != 1 or reading.error or reading.source != "json":
+        return None
+    event, content = reading.events[0], payload.content
+    if event.repairs:
+        return None
+    try:
+        text = content if isinstance(content, str) else content.removeprefix(event_file.MARK).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if text.strip() == event.text.strip() else None
