@@ -212,12 +212,12 @@ class Projection:
         shown = self.shown[:start] + inserted + self.shown[end:]
         before = [piece for piece in kept if piece.shown_end <= start]
         behind = [piece.moved(0, grown) for piece in kept if piece.shown_end > start]
-        spans = [(piece, self.text[piece.text_start : piece.text_end]) for piece in (*before, *behind)]
         if not touched and not lost:
             edit = TextEdit(self.to_text(start), self.to_text(end), inserted)
             text = self.text[: edit.start] + edit.text + self.text[edit.end :]
             pieces = (*before, *(piece.moved(grown, 0) for piece in behind))
             return Edited((edit,), Projection(text, shown, pieces))
+        spans = [(piece, self.text[piece.text_start : piece.text_end]) for piece in (*before, *behind)]
         if lost:
             found = dict(_lost_literals(shown, lost))
             taken_places = [(piece.shown_start, piece.shown_end) for piece, _quoted in spans]

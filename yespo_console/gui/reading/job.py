@@ -45,20 +45,11 @@ class ReadingJob(QObject):
 
     def start(self) -> None:
         """Begin; the window goes on."""
-        self._job = self._runner.start(self._read, self._was_read)
+        self._job = self._runner.start_in_thread(self._read_here_or_elsewhere, self._was_read, self._cancelled)
 
     def cancel(self) -> None:
         """Ask it to end: ``ended`` follows within a moment."""
         self._cancelled.set()
-
-    async def _read(self) -> "Reading":
-        import asyncio
-
-        try:
-            return await asyncio.to_thread(self._read_here_or_elsewhere)
-        except asyncio.CancelledError:  # the program is closing: the process must not outlive it
-            self._cancelled.set()
-            raise
 
     def _read_here_or_elsewhere(self) -> "Reading":
         from yespo_console.reading.in_process import read_in_process
