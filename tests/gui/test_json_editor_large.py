@@ -7,10 +7,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
+from yespo_console.events.catalog import load_catalog
 from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.forms.event_form import EventForm
+from yespo_console.gui.forms.value_edit import MOST_SHOWN
 from yespo_console.gui.json_editor.editor import READABLE, JsonEditor
 from yespo_console.gui.json_editor.projecting import readable
 from yespo_console.gui.json_editor.view import JsonView
@@ -145,3 +149,37 @@ def test_a_large_text_keeps_its_place_when_the_view_is_switched(qtbot):
         editor.view.go_to("/params/0/value")
     editor.set_view(READABLE)
     qtbot.waitUntil(lambda: editor.view.textCursor().selectedText() == '"anna@example.com"', timeout=20_000)
+
+
+def _form_of(qtbot, value):
+    form = EventForm()
+    qtbot.addWidget(form)
+    draft = Draft(json.dumps({"eventTypeKey": "mine", "params": [{"name": "note", "value": value}]}), parent=form)
+    form.set_draft(draft, load_catalog())
+    form.show()
+    (field,) = form._own.fields()
+    return form, draft, field
+
+
+@pytest.mark.parametrize("value", ["x" * 40_000, [{"a": "x" * 40_000}], ["x" * 5_000] * 3])
+def test_a_field_shows_the_beginning_of_an_endless_value_and_cannot_change_it(qtbot, value):
+    _form, draft, field = _form_of(qtbot, value)
+    before = draft.text
+    (edit,) = field.editors()
+    shown = edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
+    assert len(shown) == MOST_SHOWN
+    assert "characters" in field.hint.text()
+    QTest.keyClicks(edit, "abc")
+    QTest.keyClick(edit, Qt.Key.Key_Backspace)
+    assert draft.text == before
+
+
+def test_a_field_can_be_typed_in_again_when_its_value_is_short(qtbot):
+    _form, draft, field = _form_of(qtbot, "x" * 40_000)
+    start = draft.text.index("xx")
+    draft.replace(TextEdit(start, start + 40_000, "short"), object())
+    (edit,) = field.editors()
+    qtbot.waitUntil(lambda: edit.text() == "short")
+    QTest.keyClicks(edit, "er")
+    assert "er" in draft.reading.params[0].value
+    assert field.hint.isHidden()

@@ -1,6 +1,7 @@
 """What is shown and what travels say the same, whatever a person types where."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -136,6 +137,18 @@ def test_a_fold_is_deleted_as_a_whole_and_text_behind_it_stays_editable():
     assert gone is not None
     assert gone.projection.text == '{"a": 2, "b": 1}'
     assert typed(projection, '"b": ', "2", "1").text == text[:-2] + "2}"
+
+
+def test_a_place_is_found_from_the_line_typed_in_last_as_it_is_from_the_beginning():
+    items = [{"name": f'Чашка "{number}" \\ 🧦', "price": number} for number in range(20)]
+    value = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({"params": [{"name": "products", "value": value}]}, ensure_ascii=False)
+    projection = typed(readable(text), '"price": 1', "7")
+    piece = projection.pieces[0]
+    assert piece.anchor is not None
+    slow = replace(projection, pieces=(replace(piece, anchor=None),))
+    places = range(piece.text_start, piece.text_end)
+    assert [projection.to_shown(place) for place in places] == [slow.to_shown(place) for place in places]
 
 
 def native_cart(length: int) -> str:

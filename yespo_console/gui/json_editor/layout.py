@@ -135,7 +135,7 @@ def decoded_offset(quoted: str, offset: int) -> int:
             break
         else:
             break
-    return min(length, quoted_length(quoted))
+    return length if offset < len(quoted) else min(length, quoted_length(quoted))
 
 
 def quoted_length(quoted: str) -> int:

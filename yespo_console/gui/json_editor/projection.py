@@ -123,12 +123,15 @@ class Projection:
     def _shown_within(self, piece: Piece, offset: int) -> int:
         if piece.kind is Kind.FOLD:
             return 0
-        quoted = self.text[piece.text_start : piece.text_end]
-        inside = layout.decoded_offset(quoted, offset)
+        shown, text = piece.shown_start, piece.text_start + 1
+        if piece.anchor is not None and piece.anchor[1] <= piece.text_start + offset:
+            shown, text = piece.anchor
+        quoted = f'"{self.text[text : piece.text_end]}'
+        inside = layout.decoded_offset(quoted, piece.text_start + offset - text + 1)
         if piece.broken:
-            return min(inside, piece.shown_end - piece.shown_start)
+            return min(shown - piece.shown_start + inside, piece.shown_end - piece.shown_start)
         count = layout.significant(json.loads(quoted, strict=False)[:inside])
-        return layout.place_of(self.shown_of(piece), count)
+        return shown - piece.shown_start + layout.place_of(self.shown[shown : piece.shown_end], count)
 
     def _text_within(self, piece: Piece, offset: int) -> int:
         if piece.kind is Kind.FOLD:
