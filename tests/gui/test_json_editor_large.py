@@ -9,10 +9,13 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
+from yespo_console.events.checking import check
 from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.forms import catching_up
 from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.forms.value_edit import MOST_SHOWN
 from yespo_console.gui.json_editor.editor import READABLE, JsonEditor
@@ -183,3 +186,51 @@ def test_a_field_can_be_typed_in_again_when_its_value_is_short(qtbot):
     QTest.keyClicks(edit, "er")
     assert "er" in draft.reading.params[0].value
     assert field.hint.isHidden()
+
+
+class SlowChecker:
+    """Checks when it is told to."""
+
+    def submit(self, draft):
+        self.draft = draft
+
+    def forget(self, draft):
+        pass
+
+    def answer(self):
+        self.draft.take_check(check(self.draft.text, load_catalog()))
+
+
+def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot, monkeypatch):
+    checker = SlowChecker()
+    form = EventForm()
+    qtbot.addWidget(form)
+    draft = Draft(cart(2 * LARGE_TEXT), checker=checker, parent=form)
+    checker.answer()
+    form.set_draft(draft, load_catalog())
+    read = []
+
+    def noting(text, api):
+        read.append(text)
+        return wire_read(text, api)
+
+    wire_read = wire.read
+    monkeypatch.setattr(wire, "read", noting)
+    start = draft.text.index("anna")
+    draft.replace(TextEdit(start, start + 4, "olha"), object())
+    qtbot.wait(400)
+    assert form._binding.shown.params[0].value == "anna@example.com"
+    checker.answer()
+    qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com")
+    assert read == []
+
+
+def test_the_form_reads_a_large_text_itself_when_the_check_does_not_come(qtbot, monkeypatch):
+    monkeypatch.setattr(catching_up, "MOST_WAITS", 2)
+    form = EventForm()
+    qtbot.addWidget(form)
+    draft = Draft(cart(2 * LARGE_TEXT), checker=SlowChecker(), parent=form)
+    form.set_draft(draft, load_catalog())
+    start = draft.text.index("anna")
+    draft.replace(TextEdit(start, start + 4, "olha"), object())
+    qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com", timeout=5_000)

@@ -16,6 +16,7 @@ from yespo_console.events import wire
 from yespo_console.events.event import Encoding, Event
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
+from yespo_console.gui.text_ends import common_ends
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 if TYPE_CHECKING:
@@ -147,10 +148,18 @@ class Draft(QObject):
         found = self._read()
         return None if isinstance(found, Event) else found
 
+    @property
+    def is_read(self) -> bool:
+        """Whether asking for ``reading`` takes no time: it is known, or its check is there."""
+        return self._reading is not None or self._known() is not None
+
+    def _known(self) -> "Check | None":
+        """The check of the present text; of an endless one it knows the outline only, and does not count."""
+        check = self._check if len(self._text) <= LONGEST_TEXT else None
+        return check if check is not None and self._is_current(check) else None
+
     def _read(self) -> Event | wire.WireError:
-        known = self._check
-        # The check of an endless text knows its outline only.
-        if self._reading is None and known is not None and len(self._text) <= LONGEST_TEXT and self._is_current(known):
+        if self._reading is None and (known := self._known()) is not None:
             self._reading = known.event
         if self._reading is None:
             try:
@@ -342,8 +351,7 @@ class Draft(QObject):
         old, new = self._text[edit.start : edit.end], edit.text
         if old == new:
             return None
-        head = _common_prefix(old, new)
-        tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+        head, tail = common_ends(old, new)
         return TextEdit(edit.start + head, edit.end - tail, new[head : len(new) - tail])
 
     def _seal(self) -> None:
@@ -402,17 +410,3 @@ class Draft(QObject):
 
 def _starts_word(typed: str, more: str) -> bool:
     return bool(typed) and typed[-1].isspace() and bool(more) and not more[0].isspace()
-
-
-def _common_prefix(one: str, other: str) -> int:
-    """How many characters both begin with; by halving, so that long texts are compared at C speed."""
-    low, high = 0, min(len(one), len(other))
-    if one[:high] == other[:high]:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -40,20 +40,3 @@ def laid_out(project: Callable[[str], Projection], text: str, caret: int | None)
     held = document_text(projection.shown)
     place = projection.to_shown(caret) if caret is not None else None
     return LaidOut(projection, held, Utf16Map(held), place)
-
-
-def trim(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts have in common at their beginning and, apart from those, at their end."""
-    shorter = min(len(old), len(new))
-    return (head := _common(old, new, shorter)), _common(old[head:][::-1], new[head:][::-1], shorter - head)
-
-
-def _common(one: str, other: str, high: int) -> int:
-    low = 0
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -17,9 +17,10 @@ from yespo_console.gui.compose.draft import Change, Draft
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.json_editor.filling import Filling
 from yespo_console.gui.json_editor.following import followed
-from yespo_console.gui.json_editor.laid_out import LaidOut, document_text, laid_out, trim
+from yespo_console.gui.json_editor.laid_out import LaidOut, document_text, laid_out
 from yespo_console.gui.json_editor.projection import Kind, Piece, Projection
 from yespo_console.gui.json_editor.utf16 import Utf16Map
+from yespo_console.gui.text_ends import common_ends
 from yespo_console.gui.text_sizes import LARGE_TEXT, LONGEST_TEXT
 from yespo_console.platform.i18n import _
 
@@ -147,7 +148,7 @@ class ProjectedText(QPlainTextEdit):
             self._finish(laid.caret)
             return
         old, new = self._projection.shown, laid.projection.shown
-        head, tail = trim(old, new)
+        head, tail = common_ends(old, new)
         end, grown = len(old) - tail, len(new) - len(old)
         own = self.textCursor()
         kept = [self._moved(self._places.to_points(at), head, end, grown) for at in (own.anchor(), own.position())]
@@ -175,7 +176,7 @@ class ProjectedText(QPlainTextEdit):
         """Show another projection by replacing as little of the document as possible."""
         old, new = self._projection.shown, projection.shown
         self._take(projection)
-        head, tail = trim(old, new)
+        head, tail = common_ends(old, new)
         if old != new:
             self._replace(head, len(old) - tail, document_text(new[head : len(new) - tail]))
 
@@ -223,7 +224,7 @@ class ProjectedText(QPlainTextEdit):
             start, end, position, added = 0, len(self._held), 0, total  # between the halves of a character
         new = self._text_between(position, min(position + added, total))
         old = self._held[start:end]
-        head, tail = trim(old, new)
+        head, tail = common_ends(old, new)
         start, end, inserted = start + head, end - tail, new[head : len(new) - tail]
         if start == end and not inserted:
             return
@@ -251,7 +252,7 @@ class ProjectedText(QPlainTextEdit):
         self._restoring = False
         right, self._held = self._held, self._text_between(0, self.document().characterCount() - 1)
         self._places = Utf16Map(self._held)
-        head, tail = trim(self._held, right)
+        head, tail = common_ends(self._held, right)
         self._replace(head, len(self._held) - tail, right[head : len(right) - tail])
         self._say_folded()
 
