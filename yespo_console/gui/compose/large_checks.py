@@ -54,6 +54,7 @@ class LargeChecks(QObject):
         self._at_work: _Work | None = None
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
+        self._starting: threading.Thread | None = None
         self._closed = False
         self._given_back: Draft | None = None  # its text was with a process that died
         self._patience = QTimer(self)
@@ -122,9 +123,10 @@ class LargeChecks(QObject):
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, self._user_types), name="check", daemon=True)
-        self._process.start()
-        theirs.close()
         self._connection = ours
+        # Three frames go by until the system has copied what a new process needs.
+        self._starting = threading.Thread(target=_start, args=(self._process, theirs), name="check-start", daemon=True)
+        self._starting.start()
         threading.Thread(target=self._listen, args=(ours,), name="check-answers", daemon=True).start()
         return ours
 
@@ -169,13 +171,22 @@ class LargeChecks(QObject):
 
     def _end_process(self) -> None:
         process = self._process
+        if self._starting is not None:
+            self._starting.join()  # a process that does not run yet cannot be ended
+            self._starting = None
         # The pipe is closed when the threads that hold its end are done with it.
         self._process = self._connection = self._at_work = None
         self._patience.stop()
-        if process is not None:
+        if process is not None and process.pid is not None:
             process.kill()
             process.join()
             process.close()
+
+
+def _start(process: SpawnProcess, theirs: Connection) -> None:
+    # When it does not start, the other end of the pipe tells the thread that listens.
+    with contextlib.suppress(OSError), theirs:
+        process.start()
 
 
 def _send(connection: Connection, job: Job) -> None:
