@@ -239,7 +239,7 @@ class ProjectedText(QPlainTextEdit):
         self._take(edited.projection)
         self._hold(self._held[:start] + inserted + self._held[end:])
         self.text_moved(end, len(inserted) - (end - start), lines, typed=True)
-        self._draft.replace(edited.edits, self, self._typing, caret)
+        self._draft.replace(edited.edits, self, self._typing, caret, edited.projection.text)
 
     def _text_between(self, position: int, end: int) -> str:
         cursor = QTextCursor(self.document())
