@@ -4,7 +4,7 @@ import json
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -139,6 +139,33 @@ def test_of_an_endless_text_the_ends_are_shown_at_once_and_can_be_edited(qtbot):
     assert desk.draft.text.startswith(" {")
     desk.draft.undo()
     assert desk.in_step()
+
+
+@pytest.mark.parametrize("length", [2 * LARGE_TEXT, LONGEST_TEXT])
+def test_a_large_text_that_is_pasted_goes_into_the_draft_and_not_line_by_line_into_the_field(qtbot, length):
+    desk = LargeDesk(qtbot, '{"eventTypeKey": "mine"}', readable)
+    data = QMimeData()
+    data.setText(cart(length))
+    desk.view.selectAll()
+    desk.view.insertFromMimeData(data)
+    assert desk.shown == '{"eventTypeKey": "mine"}'
+    qtbot.waitUntil(lambda: desk.draft.text == cart(length), timeout=20_000)
+    desk.wait()
+    assert desk.in_step()
+    assert desk.view.document().characterCount() < 3 * length
+    desk.draft.undo()
+    desk.wait()
+    assert desk.draft.text == desk.shown == '{"eventTypeKey": "mine"}'
+
+
+def test_what_is_pasted_while_another_changes_the_text_is_not_lost(qtbot):
+    desk = LargeDesk(qtbot, '{"eventTypeKey": "mine"}', readable)
+    data = QMimeData()
+    data.setText(" " * (2 * LARGE_TEXT))
+    desk.view.insertFromMimeData(data)
+    desk.draft.replace(TextEdit(18, 22, "other"), object())
+    expected = " " * (2 * LARGE_TEXT) + '{"eventTypeKey": "other"}'
+    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
 
 
 def test_a_large_text_keeps_its_place_when_the_view_is_switched(qtbot):

@@ -18,7 +18,7 @@ from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.json_editor.filling import Filling
 from yespo_console.gui.json_editor.following import followed
 from yespo_console.gui.json_editor.laid_out import LaidOut, document_text, laid_out
-from yespo_console.gui.json_editor.projection import Kind, Piece, Projection
+from yespo_console.gui.json_editor.projection import Edited, Kind, Piece, Projection
 from yespo_console.gui.json_editor.utf16 import Utf16Map
 from yespo_console.gui.text_ends import common_ends
 from yespo_console.gui.text_sizes import LARGE_TEXT, LONGEST_TEXT
@@ -54,6 +54,7 @@ class ProjectedText(QPlainTextEdit):
         #: What is to happen as soon as the document shows the draft's text again.
         self._later: list[Callable[[], object]] = []
         self._laying = Beside(self)
+        self._pasting = Beside(self)
         self._filling = Filling(self.document(), self)
         self.setUndoRedoEnabled(False)
         self.document().contentsChange.connect(self._document_changed)
@@ -128,6 +129,7 @@ class ProjectedText(QPlainTextEdit):
         if reset:
             self._filling.stop()
             self._later.clear()
+            self._pasting.forget()
             self._show_nothing()
         length = len(text) if len(text) <= LONGEST_TEXT else 0  # of a longer one only the ends are shown
         self._laying.ask(length, partial(laid_out, self._project, text, caret), partial(self._show_laid, length))
@@ -352,5 +354,18 @@ class ProjectedText(QPlainTextEdit):
         self.when_shown(partial(self._insert, source.text().replace("\r\n", "\n").replace("\r", "\n")))
 
     def _insert(self, text: str) -> None:
-        self.textCursor().insertText(text)
-        self.ensureCursorVisible()
+        """Put ``text`` in place of the selection. A long one goes into the draft, and is laid out like any other."""
+        if len(text) <= LARGE_TEXT:
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+        elif not self.isReadOnly():
+            edit = partial(self._projection.edit, *self.selection(), text)
+            self._pasting.ask(len(text), edit, partial(self._pasted, self._projection, text))
+
+    def _pasted(self, before: Projection, text: str, edited: Edited | None) -> None:
+        if before is not self._projection or self.is_behind:
+            self.when_shown(partial(self._insert, text))  # something else was quicker
+        elif edited is None:
+            self._say_folded()
+        elif self._draft is not None:
+            self._draft.replace(edited.edits, self._pasting, after=edited.projection.text)
