@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.json_editor.editor import AS_SENT, READABLE, JsonEditor
-from yespo_console.gui.json_editor.projection import FOLD_AT
+from yespo_console.gui.json_editor.projecting import FOLD_AT, LONG_LINE
 
 CART = """{
   "eventTypeKey": "cartUpdated",
@@ -38,10 +38,15 @@ class Desk:
         self.editor.activateWindow()
         self.editor.view.setFocus()
         self.outside = object()
+        self.qtbot = qtbot
+        self.wait_until_shown()
 
     @property
     def view(self):
         return self.editor.view
+
+    def wait_until_shown(self):
+        self.qtbot.waitUntil(lambda: not self.view.is_behind, timeout=10_000)
 
     @property
     def shown(self):
@@ -440,3 +445,48 @@ def test_another_draft_takes_the_place_of_the_first(desk):
     assert desk.shown == "[1]"
     desk.editor.set_draft(None)
     assert desk.shown == ""
+
+
+def test_a_fold_that_no_view_opens_says_so(qtbot):
+    desk = Desk(qtbot, "[" + "1, " * LONG_LINE + "1]")
+    fold = desk.view.projection.pieces[0]
+    desk.view.select(fold.shown_start, fold.shown_start)
+    desk.press(Qt.Key.Key_Return)
+    assert desk.editor.mode == AS_SENT
+    assert QToolTip.text().startswith("Too long to be shown.")
+
+
+# -- colours
+
+
+def coloured_lines(desk):
+    block, count = desk.view.document().begin(), 0
+    while block.isValid():
+        count += bool(block.layout().formats())
+        block = block.next()
+    return count
+
+
+def test_only_lines_that_are_seen_get_colours(qtbot):
+    desk = Desk(qtbot, json.dumps({"a": list(range(5_000))}, indent=1))
+    qtbot.waitUntil(lambda: coloured_lines(desk) > 0, timeout=2000)
+    assert coloured_lines(desk) < 200
+    desk.view.verticalScrollBar().setValue(2_500)
+    desk.view.repaint()
+    block = desk.view.document().findBlockByNumber(2_505)
+    assert block.layout().formats()
+    assert coloured_lines(desk) < 400
+
+
+def test_a_line_that_is_typed_in_is_coloured_anew(desk):
+    desk.view.repaint()
+    desk.stand_behind('"price\\":45.50')
+    line = desk.view.textCursor().block()
+    before = len(line.layout().formats())
+    assert before
+    desk.stand_behind('"eventTypeKey"')
+    desk.type(": 7 ")
+    desk.view.repaint()
+    line = desk.view.textCursor().block()
+    seven = line.text().index("7")
+    assert any(part.start <= seven < part.start + part.length for part in line.layout().formats())

@@ -1,5 +1,8 @@
 """A real account: nobody writes to real people by accident. The address can never be reached (RFC 2606)."""
 
+import json
+import threading
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -9,8 +12,12 @@ from vocabulary import CTRL
 
 from yespo_console.delivery.credentials import checked_key
 from yespo_console.delivery.environments import Environment, EnvironmentStore
-from yespo_console.events.event import ApiVersion
-from yespo_console.gui.compose.handover import SendAgain
+from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.gui.compose import doubts
+from yespo_console.gui.compose.doubts import doubts_about
+from yespo_console.gui.compose.handover import OpenDraft, SendAgain
+from yespo_console.gui.text_sizes import LARGE_TEXT
+from yespo_console.platform import in_process
 
 TEST_CONTACT = "tester@example.com"
 
@@ -174,3 +181,58 @@ def test_a_copied_command_holds_the_key_only_when_it_is_asked_for(user):
     user.press("Copy it with the key")
     user.wait(lambda: "never-used-key" in QGuiApplication.clipboard().text())
     assert QGuiApplication.clipboard().text() == command.replace("YOUR_API_KEY", "never-used-key")
+
+
+def _large_event(email):
+    note = "x" * (2 * LARGE_TEXT)
+    params = [{"name": "email", "value": email}, {"name": "note", "value": note}]
+    return json.dumps({"eventTypeKey": "mine", "params": params})
+
+
+def test_a_large_event_is_looked_at_beside_the_window_and_asked_about_all_the_same(user, monkeypatch):
+    looked_in = []
+
+    def noting(*arguments):
+        looked_in.append(threading.current_thread())
+        return doubts_about(*arguments)
+
+    monkeypatch.setattr(doubts, "doubts_about", noting)
+    user.compose.receive(OpenDraft(_large_event("somebody@example.com"), Encoding()))
+    user.press_send()
+    assert user.question() is None
+    user.wait(lambda: user.question() is not None)
+    assert "somebody@example.com" in user.question().informativeText()
+    assert threading.main_thread() not in looked_in
+    user.question().reject()
+    assert user.count_sent() == 0
+
+
+def test_a_large_event_that_is_given_up_while_it_is_looked_at_is_not_sent(user, monkeypatch):
+    go_on = threading.Event()
+
+    def slow(*arguments):
+        go_on.wait(20)
+        return doubts_about(*arguments)
+
+    monkeypatch.setattr(doubts, "doubts_about", slow)
+    user.compose.receive(OpenDraft(_large_event(TEST_CONTACT), Encoding()))
+    user.press_send()
+    user.compose.commands()["cancel"]()
+    go_on.set()
+    QTest.qWait(300)
+    assert user.question() is None
+    assert user.count_sent() == 0
+
+
+def test_when_nobody_can_tell_whom_an_endless_event_touches_that_is_asked(user, monkeypatch):
+    monkeypatch.setattr(doubts, "LONGEST_TEXT", LARGE_TEXT)
+    monkeypatch.setattr(in_process, "_serve", _die)
+    user.compose.receive(OpenDraft(_large_event(TEST_CONTACT), Encoding()))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert "somebody unknown" in user.question().informativeText()
+    user.question().reject()
+
+
+def _die(connection):
+    connection.close()

@@ -104,16 +104,27 @@ class AsyncRunner(QObject):
         loop.call_soon_threadsafe(self._begin, job, coroutine_function)
         return job
 
-    def start_in_thread(self, function: Callable[[], T], on_done: Callable[[Outcome[T]], object] | None = None) -> Job:
+    def start_in_thread(
+        self,
+        function: Callable[[], T],
+        on_done: Callable[[Outcome[T]], object] | None = None,
+        give_up: threading.Event | None = None,
+    ) -> Job:
         """Run ``function()``, which may block, in a worker thread beside the loop; the rest is as with ``start``.
 
-        A cancelled job's function runs to its end all the same; only its outcome is dropped.
+        A cancelled job's function runs to its end all the same; only its outcome is dropped. One that looks at
+        ``give_up`` finds it set when the job is cancelled or the program closes.
         """
 
         async def run() -> T:
             import asyncio
 
-            return await asyncio.to_thread(function)
+            try:
+                return await asyncio.to_thread(function)
+            except asyncio.CancelledError:
+                if give_up is not None:
+                    give_up.set()
+                raise
 
         return self.start(run, on_done)
 

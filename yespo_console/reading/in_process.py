@@ -1,19 +1,15 @@
 """Reading in a process of its own, which can be ended: for large texts and for whatever turns out to be slow.
 
-Reading itself stays a function from text to events. This module starts it elsewhere, waits without blocking for long,
-and gives up when it takes too much time or a person has had enough. Ending the process is the only way to stop a parser
-that is not ours.
+Reading itself stays a function from text to events. This module starts it elsewhere and gives up when it takes too much
+time or a person has had enough.
 """
 
-import multiprocessing
-import signal
-import time
 from collections.abc import Callable, Set
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from typing import Final
 
 from yespo_console.platform.i18n import _
+from yespo_console.platform.in_process import CallCancelledError, CallLostError, CallTooLongError, call_in_process
 from yespo_console.platform.secret import Secret
 from yespo_console.reading.credentials import Kind
 from yespo_console.reading.reader import read_payload
@@ -24,7 +20,6 @@ LARGE: Final = 200_000
 #: How long a process may take: for its start, and for each million characters.
 SECONDS_TO_START: Final = 10.0
 SECONDS_PER_MILLION: Final = 4.0
-_LOOK_EVERY: Final = 0.05
 
 #: A reading without its secrets, and those as plain values: kind, text, user, line, column.
 _Packed = tuple[Reading, tuple[tuple[Kind, str, str | None, int, int], ...]]
@@ -57,44 +52,21 @@ def read_in_process(
         seconds: how long it may take; None for a limit that fits the length.
     """
     limit = SECONDS_TO_START + len(payload) / 1e6 * SECONDS_PER_MILLION if seconds is None else seconds
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), name="read", daemon=True)
-    process.start()
-    theirs.close()
     try:
-        ours.send((payload, frozenset(refused)))
-        return _answer(ours, time.monotonic() + limit, cancelled)
-    except (EOFError, OSError):
+        packed = call_in_process(_read_packed, payload, frozenset(refused), cancelled=cancelled, seconds=limit)
+    except CallCancelledError:
+        return Reading("json", error=_("The reading was cancelled."))
+    except CallTooLongError:
+        message = _("The reading took too long and was stopped. Copy the event alone and paste it again.")
+        return Reading("json", error=message)
+    except CallLostError:
         return Reading("json", error=_("The reading broke off. Copy the event alone and paste it again."))
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
-        process.close()
-
-
-def _answer(connection: Connection, until: float, cancelled: Callable[[], bool] | None) -> Reading:
-    while not connection.poll(_LOOK_EVERY):
-        if cancelled is not None and cancelled():
-            return Reading("json", error=_("The reading was cancelled."))
-        if time.monotonic() > until:
-            return Reading(
-                "json",
-                error=_("The reading took too long and was stopped. Copy the event alone and paste it again."),
-            )
-    packed: _Packed = connection.recv()
     return _unpacked(packed)
 
 
-def _serve(connection: Connection) -> None:
-    """Run in the process: read the one payload that comes, and hand back what it holds."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program, which ends us
-    try:
-        payload, refused = connection.recv()
-        connection.send(_packed(read_payload(payload, refused=refused)))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
+def _read_packed(payload: str | bytes, refused: frozenset[str]) -> _Packed:
+    """In the process."""
+    return _packed(read_payload(payload, refused=refused))
 
 
 def _packed(reading: Reading) -> _Packed:

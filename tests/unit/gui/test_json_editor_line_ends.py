@@ -8,7 +8,8 @@ from yespo_console.events import text_edit
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.json_editor.following import followed
 from yespo_console.gui.json_editor.line_ends import keeping_line_ends, with_line_ends_of
-from yespo_console.gui.json_editor.projection import FOLD_AT, Projection, as_sent, readable
+from yespo_console.gui.json_editor.projecting import FOLD_AT, as_sent, readable
+from yespo_console.gui.json_editor.projection import Projection
 
 CART = '{\r\n  "params": [\r\n    {"name": "products", "value": "[{\\"price\\":45.50}]"}\r\n  ]\r\n}\r\n'
 

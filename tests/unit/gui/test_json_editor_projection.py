@@ -1,6 +1,7 @@
 """What is shown and what travels say the same, whatever a person types where."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,9 @@ from yespo_console.events import text_edit
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.following import followed
-from yespo_console.gui.json_editor.projection import FOLD_AT, Kind, Projection, as_sent, readable
+from yespo_console.gui.json_editor.projecting import FOLD_AT, LONG_LINE, TEXT_END, as_sent, readable
+from yespo_console.gui.json_editor.projection import Kind, Projection
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 CART = """{
   "eventTypeKey": "cartUpdated",
@@ -134,6 +137,47 @@ def test_a_fold_is_deleted_as_a_whole_and_text_behind_it_stays_editable():
     assert gone is not None
     assert gone.projection.text == '{"a": 2, "b": 1}'
     assert typed(projection, '"b": ', "2", "1").text == text[:-2] + "2}"
+
+
+def test_a_place_is_found_from_the_line_typed_in_last_as_it_is_from_the_beginning():
+    items = [{"name": f'Чашка "{number}" \\ 🧦', "price": number} for number in range(20)]
+    value = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({"params": [{"name": "products", "value": value}]}, ensure_ascii=False)
+    projection = typed(readable(text), '"price": 1', "7")
+    piece = projection.pieces[0]
+    assert piece.anchor is not None
+    slow = replace(projection, pieces=(replace(piece, anchor=None),))
+    places = range(piece.text_start, piece.text_end)
+    assert [projection.to_shown(place) for place in places] == [slow.to_shown(place) for place in places]
+
+
+def native_cart(length: int) -> str:
+    """A cart without line ends, its products as JSON, at least so long."""
+    item = json.dumps({"productId": "WS01", "price": 45.5})
+    items = ", ".join([item] * (length // len(item) + 1))
+    return f'{{"eventTypeKey": "cartUpdated", "params": [{{"name": "products", "value": [{items}]}}]}}'
+
+
+@pytest.mark.parametrize("show", [as_sent, readable])
+def test_no_line_is_longer_than_a_screen_can_follow(show):
+    for text in (native_cart(2 * LONG_LINE), '["' + "x" * (3 * LONG_LINE) + '"]', json.dumps({"a": native_cart(10)})):
+        projection = show(text)
+        assert max(map(len, projection.shown.split("\n"))) <= LONG_LINE
+        assert projection.to_text(len(projection.shown)) == len(text)
+    lines = "[" + ",\n".join(["1" * 100] * 2_000) + "]"
+    assert show(lines).shown == lines
+
+
+@pytest.mark.parametrize("show", [as_sent, readable])
+def test_of_an_endless_text_the_two_ends_are_shown_and_can_be_edited(show):
+    text = native_cart(LONGEST_TEXT)
+    projection = show(text)
+    assert len(projection.shown) < 3 * TEXT_END
+    assert [piece.closed for piece in projection.pieces] == [True]
+    after = typed(projection, '"eventTypeKey": "', "my", "cart")
+    assert after.text == text.replace("cart", "my", 1)
+    fold = projection.pieces[0]
+    assert projection.edit(fold.shown_start + 1, fold.shown_end, "") is None
 
 
 @pytest.mark.parametrize("text", ["", "{", '"', '{"a": "[1', '"[1]""[2]"', '{"a":"{name}"}', "[1,\n2]"])

@@ -2,6 +2,7 @@
 
 import time
 
+from yespo_console.platform import in_process as calls
 from yespo_console.reading import in_process
 from yespo_console.reading.in_process import read_in_process, read_large
 from yespo_console.reading.reader import read_payload
@@ -47,7 +48,7 @@ def test_a_person_can_end_it():
 
 
 def test_a_process_that_dies_is_a_reason_and_not_a_crash(monkeypatch):
-    monkeypatch.setattr(in_process, "_serve", _die)
+    monkeypatch.setattr(calls, "_serve", _die)
     reading = read_in_process(COMMAND)
     assert "broke off" in reading.error
 

@@ -1,19 +1,16 @@
 """Large texts compared in a process of their own: the window never waits for the interpreter, and it can be ended."""
 
 import gc
-import multiprocessing
-import signal
 from collections.abc import Callable
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from typing import Final
 
 from yespo_console.events.comparison import ComparisonCancelledError
 from yespo_console.gui.comparing.sides import Compared, Side, compare_sides
+from yespo_console.platform.in_process import CallCancelledError, CallLostError, call_in_process
 
 #: From so many characters on, all texts together, the start of a process is the smaller evil.
 LARGE: Final = 1_000_000
-_LOOK_EVERY: Final = 0.05
 
 
 class ComparisonBrokenError(Exception):
@@ -30,35 +27,17 @@ def compare_any(before: Side, after: Side, cancelled: Callable[[], bool]) -> tup
     length = sum(len(text) for side in (before, after) for text in (side.request, side.answer))
     if length < LARGE:
         return compare_sides(before, after, cancelled)
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), name="compare", daemon=True)
-    process.start()
-    theirs.close()
     try:
-        ours.send((before, after))
-        while not ours.poll(_LOOK_EVERY):
-            if cancelled():
-                raise ComparisonCancelledError
-        parts: tuple[Compared, ...] = ours.recv()
-    except (EOFError, OSError) as error:
+        parts = call_in_process(_compared, before, after, cancelled=cancelled)
+    except CallCancelledError as error:
+        raise ComparisonCancelledError from error
+    except CallLostError as error:
         raise ComparisonBrokenError from error
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
-        process.close()
     texts = (before.request, after.request), (before.answer, after.answer)
     return tuple(replace(part, texts=pair) for part, pair in zip(parts, texts, strict=False))
 
 
-def _serve(connection: Connection) -> None:
-    """Run in the process: compare the one pair that comes. The texts stay here; whoever asked has them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window, which ends us
+def _compared(before: Side, after: Side) -> tuple[Compared, ...]:
+    """In the process. The texts stay there; whoever asked has them."""
     gc.disable()  # millions of values are made, none of them in a circle
-    try:
-        before, after = connection.recv()
-        parts = compare_sides(before, after, lambda: False)
-        connection.send(tuple(replace(part, texts=("", "")) for part in parts))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
+    return tuple(replace(part, texts=("", "")) for part in compare_sides(before, after, lambda: False))

@@ -12,7 +12,7 @@ from yespo_console.events.differences import Difference
 from yespo_console.events.line_difference import differing_blocks
 from yespo_console.gui.comparing.compared_text import ComparedText
 from yespo_console.gui.json_editor import layout
-from yespo_console.gui.json_editor.projection import as_sent, readable
+from yespo_console.gui.json_editor.projecting import as_sent, readable
 from yespo_console.gui.response.texts import PlainText
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _

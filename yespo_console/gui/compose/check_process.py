@@ -1,17 +1,31 @@
 """The process that checks large texts, so that the window never waits for it and can end it. Imports no Qt.
 
-It reads ``(number, text, version)`` from a pipe and answers ``(number, problems)``; the end of the pipe ends it.
+It reads a ``Job`` from a pipe and answers with an ``Answer``; the end of the pipe ends it.
 """
 
 import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Final
 
 from yespo_console.events.catalog import load_catalog
-from yespo_console.events.checking import check
-from yespo_console.events.event import ApiVersion
+from yespo_console.events.checking import Check, check
+from yespo_console.events.event import ApiVersion, Node, Object, Value
+from yespo_console.events.json_text import inner
+from yespo_console.events.problems import Problem
+from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.platform import pipe
 
+#: The number of the job, the text, the version of the call.
 Job = tuple[int, str, str]
+#: The number, the problems, and of a text above ``LONGEST_TEXT`` its tree without what is long.
+Answer = tuple[int, tuple[Problem, ...], Object | None]
+
+#: In what is left of a long text there are no longer strings, and no larger lists and objects.
+_MOST_LETTERS: Final = 2_000
+_MOST_ITEMS: Final = 2_000
+#: So deep are the params of an event, and the members of what they hold.
+_DEPTH: Final = 4
 
 
 def serve(connection: Connection, user_types: Path | None) -> None:
@@ -20,10 +34,33 @@ def serve(connection: Connection, user_types: Path | None) -> None:
     catalog = load_catalog(user_types)
     try:
         while True:
-            job: Job = connection.recv()
+            job: Job = pipe.receive(connection)
             while connection.poll():
-                job = connection.recv()
+                job = pipe.receive(connection)
             number, text, version = job
-            connection.send((number, check(text, catalog, ApiVersion(version)).problems))
+            found = check(text, catalog, ApiVersion(version))
+            answer: Answer = (number, found.problems, _outline(found))
+            pipe.send(connection, answer)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def _outline(found: Check) -> Object | None:
+    if len(found.text) <= LONGEST_TEXT or found.body is None:
+        return None
+    outlined = _short(found.body.node, _DEPTH)
+    return outlined if isinstance(outlined, Object) else None
+
+
+def _short(node: Node, depth: int) -> Node:
+    """``node`` with null in place of what is long or deep."""
+    if isinstance(node, str) and len(node) > _MOST_LETTERS:
+        decoded: Value = inner(node) if depth == _DEPTH - 1 else None  # params that were sent as a text
+        return _short(decoded, depth) if isinstance(decoded, tuple | Object) else None
+    if isinstance(node, tuple):
+        return tuple(_short(item, depth - 1) for item in node[:_MOST_ITEMS]) if depth else None
+    if isinstance(node, Object):
+        if not depth:
+            return None
+        return Object(tuple((name, _short(value, depth - 1)) for name, value in node.pairs[:_MOST_ITEMS]))
+    return node

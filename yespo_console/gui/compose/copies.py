@@ -1,5 +1,6 @@
 """What a draft gives the clipboard: a command that sends it, or a text for a ticket. Each says what it did."""
 
+import threading
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,9 @@ from yespo_console.delivery.send import NotSentError, Sender
 from yespo_console.events.checking import check
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.notice import Kind
+from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
+from yespo_console.platform.in_process import CallLostError, call_in_process
 from yespo_console.sharing.ticket import TicketChange, ticket
 from yespo_console.sharing.writers import WRITERS
 
@@ -111,7 +114,7 @@ class CopyTicket(QObject):
             )
             self._url = reading.event.url
         self._words = _("Making the text for the ticket. The window can be used meanwhile.")
-        self._cancelled = False
+        self._cancelled = threading.Event()
 
     def start(self, runner: "AsyncRunner") -> None:
         """Make it and put it on the clipboard."""
@@ -119,20 +122,31 @@ class CopyTicket(QObject):
             self._take(self._made())
         else:
             self.waits.emit(self._words)
-            runner.start_in_thread(self._made, self._was_made)
+            runner.start_in_thread(self._made_elsewhere, self._was_made, self._cancelled)
 
     def cancel(self) -> None:
         """The clipboard stays as it is."""
-        self._cancelled = True
+        self._cancelled.set()
 
     def _made(self) -> str:
         known = self._known or check(self._text, self._catalog, self._api)
         return ticket(self._text, (*self._empty, *known.problems), self._changes, self._url)
 
+    def _made_elsewhere(self) -> str:
+        """In a thread; of a very long text in a process, because masking holds the interpreter."""
+        if len(self._text) <= LARGE_TEXT or self._known is None:
+            return self._made()
+        problems = (*self._empty, *self._known.problems)
+        arguments = (self._text, problems, self._changes, self._url)
+        return call_in_process(ticket, *arguments, cancelled=self._cancelled.is_set)
+
     def _was_made(self, outcome: "Outcome[str]") -> None:
         self.over.emit(self._words)
-        if outcome.cancelled or self._cancelled:
+        if outcome.cancelled or self._cancelled.is_set():
             self.deleteLater()
+        elif isinstance(outcome.error, CallLostError):
+            self.deleteLater()
+            self.done.emit("error", _("The text for the ticket could not be made: there is not enough memory for it."))
         else:
             self._take(outcome.result())
 

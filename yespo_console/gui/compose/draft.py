@@ -16,12 +16,13 @@ from yespo_console.events import wire
 from yespo_console.events.event import Encoding, Event
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
+from yespo_console.gui.compose.undo_step import Step
+from yespo_console.gui.text_ends import common_ends
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from yespo_console.events.checking import Check
 
-#: Typing pauses longer than this start a new undo step.
-PAUSE_S: Final = 1.0
 MOST_STEPS: Final = 5_000
 
 
@@ -52,24 +53,6 @@ class ChecksTexts(Protocol):
     def submit(self, draft: "Draft") -> None: ...
 
     def forget(self, draft: "Draft") -> None: ...
-
-
-@dataclass(slots=True)
-class _Step:
-    """One entry of the undo history: the text between ``start`` and its end, before and after, and the encodings."""
-
-    start: int
-    before: str
-    after: str
-    origin: object
-    caret: int
-    encodings: tuple[Encoding, Encoding]
-    open: bool
-    at: float
-
-    @property
-    def deletes(self) -> bool:
-        return len(self.after) < len(self.before)
 
 
 class Draft(QObject):
@@ -115,8 +98,8 @@ class Draft(QObject):
         self._title = title
         self._path = path
         self._clock = clock
-        self._done: list[_Step] = []
-        self._undone: list[_Step] = []
+        self._done: list[Step] = []
+        self._undone: list[Step] = []
         self._reading: Event | wire.WireError | None = None
         self._check: Check | None = None
         self._checker = checker
@@ -146,9 +129,19 @@ class Draft(QObject):
         found = self._read()
         return None if isinstance(found, Event) else found
 
+    @property
+    def is_read(self) -> bool:
+        """Whether asking for ``reading`` takes no time: it is known, or its check is there."""
+        return self._reading is not None or self._known() is not None
+
+    def _known(self) -> "Check | None":
+        """The check of the present text; of an endless one it knows the outline only, and does not count."""
+        check = self._check if len(self._text) <= LONGEST_TEXT else None
+        return check if check is not None and self._is_current(check) else None
+
     def _read(self) -> Event | wire.WireError:
-        if self._reading is None and self._check is not None and self._is_current(self._check):
-            self._reading = self._check.event
+        if self._reading is None and (known := self._known()) is not None:
+            self._reading = known.event
         if self._reading is None:
             try:
                 self._reading = wire.read(self._text, self._encoding.api)
@@ -211,7 +204,12 @@ class Draft(QObject):
     # -- editing
 
     def replace(
-        self, edit: TextEdit | Sequence[TextEdit], origin: object, merge: bool = False, caret: int | None = None
+        self,
+        edit: TextEdit | Sequence[TextEdit],
+        origin: object,
+        merge: bool = False,
+        caret: int | None = None,
+        after: str | None = None,
     ) -> bool:
         """Change the text; False when that changes nothing.
 
@@ -221,6 +219,7 @@ class Draft(QObject):
             merge: the edit is a piece of typing: it joins the undo step before it when that came from the same
                 origin, next to it, less than a second ago and within one word.
             caret: where the text cursor stood before, to be put back by undo; the edit's end when not given.
+            after: the text that this comes to, when it was made already: to make an endless one takes some frames.
         """
         self._require_quiet()
         edits = [edit] if isinstance(edit, TextEdit) else sorted(edit, key=lambda one: one.start, reverse=True)
@@ -232,7 +231,7 @@ class Draft(QObject):
         for one in edits:
             inserted = inserted[: one.start - start] + one.text + inserted[one.end - start :]
         place = end if caret is None else caret
-        step = _Step(
+        step = Step(
             start,
             self._text[start:end],
             inserted,
@@ -247,7 +246,7 @@ class Draft(QObject):
             self._done.append(step)
             del self._done[:-MOST_STEPS]
         self._undone.clear()
-        self._put(Change(start, step.before, inserted, origin, tuple(edits)))
+        self._put(Change(start, step.before, inserted, origin, tuple(edits)), after=after)
         return True
 
     def set_encoding(self, encoding: Encoding, origin: object = None) -> tuple[Problem, ...]:
@@ -273,7 +272,7 @@ class Draft(QObject):
         self._seal()
         before = self._text[edit.start : edit.end]
         codes = (self._encoding, target)
-        self._done.append(_Step(edit.start, before, edit.text, origin, edit.start, codes, False, self._clock()))
+        self._done.append(Step(edit.start, before, edit.text, origin, edit.start, codes, False, self._clock()))
         self._undone.clear()
         self._put(Change(edit.start, before, edit.text, origin, (edit,)), target)
 
@@ -310,9 +309,9 @@ class Draft(QObject):
         edit = TextEdit(start, start + len(old), new)
         self._put(Change(start, old, new, self, (edit,), caret), encoding)
 
-    def _put(self, change: Change, encoding: Encoding | None = None) -> None:
+    def _put(self, change: Change, encoding: Encoding | None = None, after: str | None = None) -> None:
         end = change.start + len(change.removed)
-        self._text = self._text[: change.start] + change.inserted + self._text[end:]
+        self._text = self._text[: change.start] + change.inserted + self._text[end:] if after is None else after
         recoded = encoding is not None and encoding != self._encoding
         if encoding is not None:
             self._encoding = encoding
@@ -339,32 +338,21 @@ class Draft(QObject):
         old, new = self._text[edit.start : edit.end], edit.text
         if old == new:
             return None
-        head = _common_prefix(old, new)
-        tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+        head, tail = common_ends(old, new)
         return TextEdit(edit.start + head, edit.end - tail, new[head : len(new) - tail])
 
     def _seal(self) -> None:
         if self._done:
             self._done[-1].open = False
 
-    def _joined(self, step: _Step) -> bool:
+    def _joined(self, step: Step) -> bool:
         """Merge ``step``, which is not yet in the text, into the step before it when they are one piece of typing."""
         if not self._done:
             return False
         last = self._done[-1]
-        end = last.start + len(last.after)
-        joins = (
-            last.open
-            and last.origin == step.origin
-            and step.at - last.at <= PAUSE_S
-            and last.start <= step.start + len(step.before)
-            and step.start <= end
-            and (step.start > last.start or bool(step.before) or not last.after)
-            and last.deletes == step.deletes
-            and not _starts_word(last.after, step.after)
-        )
-        if not joins:
+        if not last.takes(step):
             return False
+        end = last.start + len(last.after)
         start = min(last.start, step.start)
         stop = max(end, step.start + len(step.before))
         lead, rest = self._text[start : last.start], self._text[end:stop]
@@ -395,21 +383,3 @@ class Draft(QObject):
 
     def _is_current(self, check: "Check") -> bool:
         return check.api is self._encoding.api and check.text == self._text
-
-
-def _starts_word(typed: str, more: str) -> bool:
-    return bool(typed) and typed[-1].isspace() and bool(more) and not more[0].isspace()
-
-
-def _common_prefix(one: str, other: str) -> int:
-    """How many characters both begin with; by halving, so that long texts are compared at C speed."""
-    low, high = 0, min(len(one), len(other))
-    if one[:high] == other[:high]:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -25,6 +25,7 @@ _GUARD: Final = "windows.lock"
 #: Taking over reads a few small files; another window that starts waits for it at most this long, in seconds.
 _GUARD_S: Final = 5.0
 _SUFFIX: Final = ".json"
+_PART: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class DraftStore:
         with self._guard:
             self._folder.mkdir(mode=0o700)
             self._lock.acquire(timeout=0)
-        self._written: dict[str, bytes] = {}
+        self._written: dict[str, SavedDraft] = {}
         self._left: list[tuple[Path, FileLock]] = []
 
     def take_over(self) -> tuple[SavedDraft, ...]:
@@ -102,10 +103,10 @@ class DraftStore:
 
     def save(self, drafts: Sequence[SavedDraft]) -> None:
         """Have exactly these on disk. Only what changed is written. Raises OSError."""
-        wanted = {f"{at:04d}{_SUFFIX}": _content(draft) for at, draft in enumerate(drafts)}
-        for name, content in wanted.items():
-            if self._written.get(name) != content:
-                write_atomically(self._folder / name, content)
+        wanted = {f"{at:04d}{_SUFFIX}": draft for at, draft in enumerate(drafts)}
+        for name, draft in wanted.items():
+            if self._written.get(name) != draft:
+                write_atomically(self._folder / name, _content(draft))
         for name in self._written.keys() - wanted.keys():
             (self._folder / name).unlink(missing_ok=True)
         self._written = wanted
@@ -141,5 +142,14 @@ class DraftStore:
 
 
 def _content(draft: SavedDraft) -> bytes:
-    # Escaped, so that half a character (a lone surrogate) comes back as it was.
-    return json.dumps(asdict(draft)).encode("ascii")
+    """``draft`` as JSON. Escaped, so that half a character (a lone surrogate) comes back as it was."""
+    members = (json.dumps(name).encode("ascii") + b": " + _dumped(value) for name, value in asdict(draft).items())
+    return b"{" + b", ".join(members) + b"}"
+
+
+def _dumped(value: object) -> bytes:
+    if not isinstance(value, str):
+        return json.dumps(value).encode("ascii")
+    # In parts: a text of 30 MB in one call would keep the window's thread from the interpreter all the while.
+    parts = (json.dumps(value[at : at + _PART])[1:-1].encode("ascii") for at in range(0, len(value), _PART))
+    return b'"' + b"".join(parts) + b'"'

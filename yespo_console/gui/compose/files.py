@@ -19,8 +19,13 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog, QWidget
 
-#: A longer text, in characters, is not even parsed here: that takes the window's time.
+    from yespo_console.gui.async_runner import AsyncRunner, Outcome
+
+#: What is longer, in bytes, is not even parsed here: that takes the window's time.
 MOST_LOOKED_AT: Final = 50_000
+
+#: A file and what it holds, or why it cannot be read.
+_Content = tuple[Path, bytes | OSError]
 
 
 class Files(QObject):
@@ -36,9 +41,10 @@ class Files(QObject):
     found = Signal(object)
     noticed = Signal(str, str)
 
-    def __init__(self, window: "QWidget") -> None:
+    def __init__(self, window: "QWidget", runner: "AsyncRunner") -> None:
         super().__init__(window)
         self._window = window
+        self._runner = runner
 
     # -- opening
 
@@ -54,22 +60,33 @@ class Files(QObject):
         self.open([Path(name) for name in names])
 
     def open(self, paths: Sequence[Path]) -> None:
-        """Open each file that holds one sound event, its text exactly as it is; ``found`` passes on any other."""
+        """Open each file that holds one sound event, its text exactly as it is; ``found`` passes on any other.
+
+        A large file is read from the disk in a thread.
+        """
+        for path in paths:
+            if _is_large(path):
+                self._runner.start_in_thread(partial(_content_of, path), self._was_read)
+            else:
+                self._take(*_content_of(path))
+
+    def _was_read(self, outcome: "Outcome[_Content]") -> None:
+        if not outcome.cancelled:
+            self._take(*outcome.result())
+
+    def _take(self, path: Path, content: bytes | OSError) -> None:
         from yespo_console.gui.reading.payload import Payload
 
-        for path in paths:
-            try:
-                content = path.read_bytes()
-            except OSError as error:
-                message = _("{path} cannot be read: {reason}.")
-                self.noticed.emit("error", message.format(path=path, reason=error.strerror or error))
-                continue
-            text = _text_of(content)
-            encoding = None if text is None or len(text) > MOST_LOOKED_AT else sound_encoding(text)
-            if text is None or encoding is None:
-                self.found.emit(Payload(content, path))
-            else:
-                self.opened.emit(text, encoding, path)
+        if isinstance(content, OSError):
+            message = _("{path} cannot be read: {reason}.")
+            self.noticed.emit("error", message.format(path=path, reason=content.strerror or content))
+            return
+        text = None if len(content) > MOST_LOOKED_AT else _text_of(content)
+        encoding = sound_encoding(text) if text is not None else None
+        if text is None or encoding is None:
+            self.found.emit(Payload(content, path))
+        else:
+            self.opened.emit(text, encoding, path)
 
     # -- saving
 
@@ -167,6 +184,20 @@ def sound_encoding(text: str) -> Encoding | None:
     if not isinstance(node, Object) or not {"eventTypeKey", "params"} & set(node.names):
         return None
     return encoding_of(node)
+
+
+def _is_large(path: Path) -> bool:
+    try:
+        return path.stat().st_size > MOST_LOOKED_AT
+    except OSError:
+        return False  # reading it tells why
+
+
+def _content_of(path: Path) -> _Content:
+    try:
+        return path, path.read_bytes()
+    except OSError as error:
+        return path, error
 
 
 def _text_of(content: bytes) -> str | None:

@@ -14,13 +14,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance, Slot
 
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.checking import Check
-from yespo_console.events.event import ApiVersion, Object
+from yespo_console.events.event import ApiVersion, Node, Object
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.events.problems import Problem
 from yespo_console.events.rules.body import read_body
 from yespo_console.events.wire_shape import event_of
-from yespo_console.gui.compose.check_process import Job, serve
+from yespo_console.gui.compose.check_process import Answer, Job, serve
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.platform import pipe
 
 #: A check that takes longer while a newer text waits is ended with its process.
 PATIENCE_MS: Final = 8_000
@@ -52,6 +54,7 @@ class LargeChecks(QObject):
         self._at_work: _Work | None = None
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
+        self._starting: threading.Thread | None = None
         self._closed = False
         self._given_back: Draft | None = None  # its text was with a process that died
         self._patience = QTimer(self)
@@ -120,9 +123,10 @@ class LargeChecks(QObject):
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, self._user_types), name="check", daemon=True)
-        self._process.start()
-        theirs.close()
         self._connection = ours
+        # Three frames go by until the system has copied what a new process needs.
+        self._starting = threading.Thread(target=_start, args=(self._process, theirs), name="check-start", daemon=True)
+        self._starting.start()
         threading.Thread(target=self._listen, args=(ours,), name="check-answers", daemon=True).start()
         return ours
 
@@ -130,12 +134,12 @@ class LargeChecks(QObject):
         """Run in a thread for the life of one process: read its answers and the event of each, tell the Qt thread."""
         while True:
             try:
-                number, problems = connection.recv()
+                answer: Answer = pipe.receive(connection)
             except (EOFError, OSError):
                 break
             work = self._at_work
-            if work is not None and work.number == number:
-                self._tell(self._answered, number, _whole(work, problems))
+            if work is not None and work.number == answer[0]:
+                self._tell(self._answered, work.number, _whole(work, *answer[1:]))
         self._tell(self._lost, connection)
 
     def _tell(self, signal: SignalInstance, *arguments: object) -> None:
@@ -167,27 +171,41 @@ class LargeChecks(QObject):
 
     def _end_process(self) -> None:
         process = self._process
+        if self._starting is not None:
+            self._starting.join()  # a process that does not run yet cannot be ended
+            self._starting = None
         # The pipe is closed when the threads that hold its end are done with it.
         self._process = self._connection = self._at_work = None
         self._patience.stop()
-        if process is not None:
+        if process is not None and process.pid is not None:
             process.kill()
             process.join()
             process.close()
 
 
+def _start(process: SpawnProcess, theirs: Connection) -> None:
+    # When it does not start, the other end of the pipe tells the thread that listens.
+    with contextlib.suppress(OSError), theirs:
+        process.start()
+
+
 def _send(connection: Connection, job: Job) -> None:
     # A pipe that broke is noticed by the thread that listens.
     with contextlib.suppress(OSError):
-        connection.send(job)
+        pipe.send(connection, job)
 
 
-def _whole(work: _Work, problems: tuple[Problem, ...]) -> Check:
-    """The check of a text whose problems the process found. The event is read here: sending it costs more."""
-    try:
-        node = parse(work.text)
-    except JsonTextError:
-        node = None
+def _whole(work: _Work, problems: tuple[Problem, ...], outline: Object | None) -> Check:
+    """The check of a text whose problems the process found. The event is read here: sending it costs more.
+
+    Of a text above ``LONGEST_TEXT`` it is the outline: reading all of it would take the interpreter for seconds.
+    """
+    node: Node = outline
+    if outline is None and len(work.text) <= LONGEST_TEXT:
+        try:
+            node = parse(work.text)
+        except JsonTextError:
+            node = None
     if not isinstance(node, Object):
         return Check(work.text, work.api, None, problems)
     body = read_body(work.text, node, work.api, work.catalog)

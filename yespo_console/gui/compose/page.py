@@ -78,7 +78,7 @@ class ComposePage(Page):
         self.form = EventForm(self)
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.noticed.emit, "warning"))
-        self.files = Files(self)
+        self.files = Files(self, context.runner)
         self.files.opened.connect(self._open_read)
         self.files.found.connect(self.payload_found)
         self.files.noticed.connect(self.noticed)

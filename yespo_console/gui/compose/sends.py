@@ -10,10 +10,13 @@ from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.handover import SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
+    from yespo_console.gui.async_runner import Outcome
+    from yespo_console.gui.compose.doubts import Doubts, Wish
     from yespo_console.gui.compose.sending import Sending
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.gui.services import Services
@@ -45,6 +48,7 @@ class Sends(QObject):
         self._answers: dict[Draft, tuple[Exchange, str]] = {}
         self._draft: Draft | None = None  # the current one
         self._of: Draft | None = None  # the one whose send is under way
+        self._wish: Wish | None = None  # what is being looked at before it is asked about
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
         """The services are there: from now on it can be sent, and ``pane`` shows what came of it."""
@@ -54,12 +58,12 @@ class Sends(QObject):
     @property
     def is_ready(self) -> bool:
         """Whether something can be sent now."""
-        return self._services is not None and self._sending is None
+        return self._services is not None and not self.is_busy
 
     @property
     def is_busy(self) -> bool:
-        """Whether a send is under way."""
-        return self._sending is not None
+        """Whether a send is under way, or looked at before it is asked about."""
+        return self._sending is not None or self._wish is not None
 
     def show(self, draft: Draft) -> None:
         """Another draft is current."""
@@ -76,6 +80,8 @@ class Sends(QObject):
             self._draft = None
         if draft is self._of:
             self._of = None
+        if self._wish is not None and draft is self._wish.draft:
+            self._give_up(self._wish)
 
     # -- sending
 
@@ -107,41 +113,70 @@ class Sends(QObject):
         """Give up waiting for the answer; the response says whether the event may have been accepted."""
         if self._sending is not None:
             self._sending.cancel()
+        elif self._wish is not None:
+            self._give_up(self._wish)
+            self.noticed.emit("info", _("Nothing was sent."))
 
     def _ask_and_send(
         self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None
     ) -> None:
-        from yespo_console.delivery.doubtful_type import probably_meant
-        from yespo_console.delivery.test_contacts import outside_text
-        from yespo_console.gui.compose.sending import question_before
+        from yespo_console.gui.compose.doubts import Wish, doubts_about, doubts_in_thread
 
         if self._services is None:
             return
-        readable = text if isinstance(text, str) else text.decode("utf-8", "replace")
-        first = environment.name not in self._confirmed
-        slip = probably_meant(readable, environment, self._services.catalog, api)
-        box = question_before(environment, outside_text(readable, environment, api), first, self._page, slip=slip)
-        if box is None:
-            self._start(text, environment, api, draft)
+        wish, catalog = Wish(text, environment, api, draft), self._services.catalog
+        if not environment.is_real:
+            self._start(wish)
+        elif len(text) <= LARGE_TEXT:
+            self._ask(wish, doubts_about(text, environment, api, catalog))
+        else:
+            self._wish = wish
+            self._services.runner.start_in_thread(doubts_in_thread(wish, catalog), self._looked_at, wish.given_up)
+            self.busy_changed.emit(True)
+
+    def _looked_at(self, outcome: "Outcome[tuple[Wish, Doubts]]") -> None:
+        from yespo_console.platform.in_process import CallCancelledError
+
+        if outcome.cancelled or isinstance(outcome.error, CallCancelledError):
             return
-        box.accepted.connect(partial(self._confirm, text, environment, api, draft))
+        wish, doubts = outcome.result()
+        if wish is self._wish:
+            self._wish = None
+            self.busy_changed.emit(False)
+            self._ask(wish, doubts)
+
+    def _give_up(self, wish: "Wish") -> None:
+        wish.given_up.set()
+        self._wish = None
+        self.busy_changed.emit(False)
+
+    def _ask(self, wish: "Wish", doubts: "Doubts") -> None:
+        from yespo_console.gui.compose.sending import question_before
+
+        first = wish.environment.name not in self._confirmed
+        box = question_before(wish.environment, doubts.outside, first, self._page, slip=doubts.slip)
+        if box is None:
+            self._start(wish)
+            return
+        box.accepted.connect(partial(self._confirm, wish))
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _confirm(self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None) -> None:
-        self._confirmed.add(environment.name)
-        self._start(text, environment, api, draft)
+    def _confirm(self, wish: "Wish") -> None:
+        self._confirmed.add(wish.environment.name)
+        self._start(wish)
 
-    def _start(self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None) -> None:
+    def _start(self, wish: "Wish") -> None:
         from yespo_console.gui.compose.sending import Sending
 
         if self._services is None or self._sending is not None:
             return
-        known = draft.check if draft is not None and draft.check is not None and draft.check.text == text else None
-        sending = Sending(self._services, text, environment, api, known, self)
+        check = wish.draft.check if wish.draft is not None else None
+        known = check if check is not None and check.text == wish.text else None
+        sending = Sending(self._services, wish.text, wish.environment, wish.api, known, self)
         sending.failed.connect(partial(self.noticed.emit, "error"))
-        sending.ended.connect(partial(self._ended, text))
-        self._sending, self._of = sending, draft
+        sending.ended.connect(partial(self._ended, wish.text))
+        self._sending, self._of = sending, wish.draft
         if self._pane is not None:
             self._pane.show_waiting()
         sending.start()

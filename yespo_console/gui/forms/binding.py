@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,11 +12,7 @@ from yespo_console.events.json_text import JsonTextError
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at, with_value
-
-#: Above this many characters the form does not read the whole text again after a key press of its own.
-LARGE_TEXT: Final = 48_000
-#: A text longer than this many characters is not shown as a form: reading it takes the window's time, 0.1 s per MB.
-LONGEST_TEXT: Final = 2_000_000
+from yespo_console.gui.text_sizes import LARGE_TEXT, LONGEST_TEXT
 
 
 @dataclass(frozen=True, slots=True)

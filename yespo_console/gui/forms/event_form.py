@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Union
+from typing import TYPE_CHECKING, Union
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -14,7 +14,8 @@ from yespo_console.events.fields import FieldSpec, Kind, fields
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Change, Draft
 from yespo_console.gui.forms.banner import Banner
-from yespo_console.gui.forms.binding import LARGE_TEXT, Binding
+from yespo_console.gui.forms.binding import Binding
+from yespo_console.gui.forms.catching_up import CatchingUp
 from yespo_console.gui.forms.contact_section import CONTACT_CODES, ContactSection
 from yespo_console.gui.forms.field import Field, Wrapped
 from yespo_console.gui.forms.leftovers import Leftovers
@@ -24,14 +25,12 @@ from yespo_console.gui.forms.places import EVENT_TYPE, Place, param_places
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
 from yespo_console.gui.forms.section import Section
 from yespo_console.gui.forms.type_picker import TypePicker
+from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.gui.forms.items_section import ItemsSection
-
-#: A long text that somebody else edits is read again when they pause this long.
-_CATCH_UP_MS: Final = 120
 
 Part = Union[ObjectSection, "ItemsSection", Field]
 
@@ -54,7 +53,6 @@ class EventForm(QWidget):
         self._type_key: object = None
         self._problems: tuple[Problem, ...] = ()
         self._parts: list[Part] = []
-        self._behind = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -67,10 +65,8 @@ class EventForm(QWidget):
         self._scroll.setAccessibleName(_("Form of the event"))
         outer.addWidget(self._scroll)
         self._page = QWidget()
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(_CATCH_UP_MS)
-        self._late.timeout.connect(self._sync)
+        self._late = CatchingUp(self)
+        self._late.due.connect(self._sync)
         self._chain = QTimer(self)
         self._chain.setSingleShot(True)
         self._chain.setInterval(0)
@@ -85,7 +81,7 @@ class EventForm(QWidget):
             old.draft.changed.disconnect(self._draft_changed)
             old.draft.encoding_changed.disconnect(self._encoding_changed)
             old.deleteLater()
-        self._late.stop()
+        self._late.done()
         self._problems = ()
         self._catalog = catalog
         self._binding = Binding(draft, self)
@@ -99,30 +95,28 @@ class EventForm(QWidget):
     def _draft_changed(self, _change: Change) -> None:
         if self._binding is None:
             return
-        if not self._binding.writing and len(self._binding.draft.text) > LARGE_TEXT:
-            self._behind = True
-            self._late.start()
+        draft = self._binding.draft
+        if not self._binding.writing and len(draft.text) > LARGE_TEXT:
+            self._late.later(draft, behind=True)
             return
-        self._late.stop()
         self._sync()
-        if self._binding.writing and len(self._binding.draft.text) > LARGE_TEXT:
-            self._late.start()  # what was foreseen is compared with what the text really says, in a pause
+        if self._binding.writing and len(draft.text) > LARGE_TEXT:
+            self._late.later(draft, behind=False)  # what was foreseen is compared with what the text really says
 
     def _encoding_changed(self) -> None:
-        self._behind = True
-        self._late.start()
+        if self._binding is not None:
+            self._late.later(self._binding.draft, behind=True)
 
     def _catch_up(self) -> None:
         """Read what somebody else changed, before the form writes into it."""
-        if self._behind:
-            self._late.stop()
+        if self._late.behind:
             self._sync()
 
     def _sync(self) -> None:
         """Show what the text says now; only what changed is touched."""
         if self._binding is None:
             return
-        self._behind = False
+        self._late.done()
         event = self._binding.refresh()
         if event is None:
             self._page.setEnabled(False)

@@ -19,7 +19,7 @@ from yespo_console.gui.forms.binding import Binding
 from yespo_console.gui.forms.field import Field, tool_button
 from yespo_console.gui.forms.places import Place
 from yespo_console.gui.forms.suggestions import Suggestion, Suggestions
-from yespo_console.gui.forms.value_edit import ValueEdit
+from yespo_console.gui.forms.value_edit import ValueEdit, cut_words
 from yespo_console.gui.forms.values import fits, shows_as_text, spelled, state_hint, type_name, typed
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
@@ -105,8 +105,10 @@ class LineField(Field):
         self.edit.setPlaceholderText(state_hint(value, spelled(self.spec.default)))
         if not keep_text:
             self._as_json = not shows_as_text(value)
-            self.edit.show_text(spelled(value))
-            self.hint.setVisible(False)
+            text = spelled(value)
+            self.edit.show_text(text)
+            self.hint.setText(cut_words(text))
+            self.hint.setVisible(bool(self.hint.text()))
         wrong = not self._fits(value) or self._as_json
         self.tag.setText(type_name(value) if wrong else "")
         self.tag.setVisible(wrong)

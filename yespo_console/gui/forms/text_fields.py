@@ -11,7 +11,7 @@ from yespo_console.events.json_text import JsonTextError
 from yespo_console.gui.forms.binding import Binding
 from yespo_console.gui.forms.field import Field
 from yespo_console.gui.forms.places import Place
-from yespo_console.gui.forms.value_edit import STATE_KEY, belongs_to_window
+from yespo_console.gui.forms.value_edit import MOST_SHOWN, STATE_KEY, belongs_to_window, cut_words
 from yespo_console.gui.forms.values import fits, shows_as_text, state_hint, type_name
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
@@ -43,7 +43,9 @@ class LinesEdit(QPlainTextEdit):
         self._fit()
 
     def show_text(self, text: str) -> None:
-        """Show ``text`` unless it stands there already."""
+        """Show ``text`` unless it stands there already; of one above ``MOST_SHOWN`` the beginning, not to be edited."""
+        self.setReadOnly(len(text) > MOST_SHOWN)
+        text = text[:MOST_SHOWN]
         if text != self.toPlainText():
             self._showing = True
             self.setPlainText(text)
@@ -146,8 +148,9 @@ class JsonField(_LinesField):
         self.tag.setText("JSON" if fits(self.spec.node_type, value) else type_name(value))
         self.tag.setVisible(True)
         if not keep_text:
-            self.edit.show_text("" if value is ABSENT or value is None or value == "" else json_text.dump(value))
-            self._say("")
+            text = "" if value is ABSENT or value is None or value == "" else json_text.dump(value)
+            self.edit.show_text(text)
+            self._say(cut_words(text))
 
     def _typed(self, text: str) -> None:
         try:
@@ -177,9 +180,10 @@ class TextListField(JsonField):
             return
         self._show_state(value)
         self.tag.setVisible(False)
+        text = "\n".join(_texts(value))
         if not keep_text:
-            self.edit.show_text("\n".join(_texts(value)))
-        self._say(_("empty list") if value == () else _("One in each line."))
+            self.edit.show_text(text)
+        self._say(cut_words(text) or (_("empty list") if value == () else _("One in each line.")))
 
     def _typed(self, text: str) -> None:
         if self._as_json:

@@ -1,9 +1,16 @@
 """The line a value is typed into: literal, without a history of its own, with a key for absent, "" and null."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from yespo_console.platform.i18n import _
+
+#: Of a longer value a field shows the beginning, and that cannot be edited there: Qt lays a line out as a whole, and a
+#: line edit cuts what it is given at 32,767 characters without a word.
+MOST_SHOWN: Final = 8_000
 STATE_KEY = QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Backspace)
 
 
@@ -14,6 +21,14 @@ def belongs_to_window(event: QKeyEvent) -> bool:
         return True
     with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
     return with_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def cut_words(value: str) -> str:
+    """What is said beside a value that is shown in part; nothing for one that is shown whole."""
+    if len(value) <= MOST_SHOWN:
+        return ""
+    words = _("The first {shown} of {all} characters. The rest, and all of it to edit, is in the text.")
+    return words.format(shown=f"{MOST_SHOWN:,}", all=f"{len(value):,}")
 
 
 class ValueEdit(QLineEdit):
@@ -39,7 +54,12 @@ class ValueEdit(QLineEdit):
         self.setMinimumWidth(48)
 
     def show_text(self, text: str) -> None:
-        """Show ``text`` unless it stands there already; the cursor stays where it can."""
+        """Show ``text`` unless it stands there already; the cursor stays where it can.
+
+        Of one above ``MOST_SHOWN`` the beginning, which cannot be edited.
+        """
+        self.setReadOnly(len(text) > MOST_SHOWN)
+        text = text[:MOST_SHOWN]
         if text != self.text():
             place = self.cursorPosition() if self.hasFocus() else 0
             self.setText(text)

@@ -1,6 +1,7 @@
 """Keys and mouse over a projected text: undo of the draft, indentation, brackets, folds, the context menu."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -28,7 +29,10 @@ class EditableText(ProjectedText):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._draft is None:
             return
-        if event.matches(QKeySequence.StandardKey.Undo):
+        if self.is_behind and (self._later or not _is_undo_or_redo(event)):
+            # The text is still being laid out: what is typed waits for it.
+            self.when_shown(partial(self.keyPressEvent, _copy_of(event)))
+        elif event.matches(QKeySequence.StandardKey.Undo):
             self._draft.undo()
         elif event.matches(QKeySequence.StandardKey.Redo) or _is_other_redo(event):
             self._draft.redo()
@@ -56,6 +60,9 @@ class EditableText(ProjectedText):
             self._typing = False
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.is_behind:
+            self.when_shown(partial(self.textCursor().insertText, event.commitString()))
+            return
         self._typing = True
         try:
             super().inputMethodEvent(event)
@@ -115,7 +122,13 @@ class EditableText(ProjectedText):
             cursor.insertText(f"\n{indent}")
         self.ensureCursorVisible()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.is_behind:  # nothing that could be meant is there yet
+            super().mousePressEvent(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.is_behind:
+            return
         place = self._places.to_points(self.cursorForPosition(event.position().toPoint()).position())
         for fold in self._folds():
             if fold.shown_start <= place < fold.shown_end:
@@ -135,7 +148,7 @@ class EditableText(ProjectedText):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         draft, selected = self._draft, self.textCursor().hasSelection()
-        if draft is None:
+        if draft is None or self.is_behind:
             return
         rows: tuple[tuple[str, Callable[[], object], bool] | None, ...] = (
             (_("Undo"), draft.undo, draft.can_undo),
@@ -176,6 +189,15 @@ class EditableText(ProjectedText):
 def _is_return(event: QKeyEvent) -> bool:
     plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
     return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain == Qt.KeyboardModifier.NoModifier
+
+
+def _is_undo_or_redo(event: QKeyEvent) -> bool:
+    keys = QKeySequence.StandardKey
+    return event.matches(keys.Undo) or event.matches(keys.Redo) or _is_other_redo(event)
+
+
+def _copy_of(event: QKeyEvent) -> QKeyEvent:
+    return QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
 
 
 def _is_other_redo(event: QKeyEvent) -> bool:

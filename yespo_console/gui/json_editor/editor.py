@@ -21,7 +21,7 @@ from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.commands import COMMANDS
 from yespo_console.gui.json_editor.line_ends import keeping_line_ends, with_line_ends_of
-from yespo_console.gui.json_editor.projection import as_sent, readable
+from yespo_console.gui.json_editor.projecting import as_sent, readable
 from yespo_console.gui.json_editor.view import JsonView
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 
 from yespo_console.gui.theme import theme
 from yespo_console.gui.tokens import Tokens
@@ -18,21 +18,26 @@ _PART: Final = re.compile(
 _ESCAPE: Final = re.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
 #: Escapes are marked in lines up to this length; in a long string there are thousands.
 _LONG_LINE: Final = 2_000
-#: What a line's state says; Qt begins with -1.
-_SEEN: Final = 1
 
 
-class JsonHighlighter(QSyntaxHighlighter):
-    """Colours lines as they come into view; ``show_lines`` says which those are."""
+class JsonHighlighter:
+    """Colours lines as they come into view; ``show_lines`` says which those are.
+
+    Not a ``QSyntaxHighlighter``: that one asks about every line of a text that is set or pasted, and again whenever its
+    colours change, which for the lines of a large cart takes the better part of a second.
+    """
 
     def __init__(self, document: QTextDocument) -> None:
-        self._first, self._last = 0, 80
+        self._document = document
         self._formats: dict[str, QTextCharFormat] = {}
-        super().__init__(document)
+        #: What the state of a line is while it has the colours of now; Qt begins with -1.
+        self._round = 0
+        self._colouring = False
+        document.contentsChange.connect(self._changed)
         self.set_colours(theme().tokens)
 
     def set_colours(self, tokens: Tokens) -> None:
-        """Take the colours of a theme; visible lines are painted again, the others when they are seen."""
+        """Take the colours of a theme; lines take them as they are shown."""
         colours = {
             "name": tokens.syntax_name,
             "text": tokens.syntax_text,
@@ -44,29 +49,48 @@ class JsonHighlighter(QSyntaxHighlighter):
         for part, colour in colours.items():
             self._formats[part] = QTextCharFormat()
             self._formats[part].setForeground(QColor(colour))
-        self.rehighlight()
+        self._round += 1
 
-    def show_lines(self, first: int, last: int) -> None:
-        """Lines ``first`` to ``last`` are in view: colour those that are not yet."""
-        self._first, self._last = first, last
-        document = self.document()
-        block = document.findBlockByNumber(first)
+    def show_lines(self, first: int, last: int) -> int:
+        """Lines ``first`` to ``last`` are in view: colour those that are not yet, and return how many those were."""
+        block = self._document.findBlockByNumber(first)
+        coloured: list[QTextBlock] = []
         while block.isValid() and block.blockNumber() <= last:
-            if block.userState() != _SEEN:
-                self.rehighlightBlock(block)
+            if block.userState() != self._round:
+                block.layout().setFormats(self._ranges(block.text()))
+                block.setUserState(self._round)
+                coloured.append(block)
             block = block.next()
+        if coloured:
+            start, end = coloured[0].position(), coloured[-1].position() + coloured[-1].length()
+            self._colouring = True
+            self._document.markContentsDirty(start, end - start)
+            self._colouring = False
+        return len(coloured)
 
-    def highlightBlock(self, text: str) -> None:
-        if not self._first <= self.currentBlock().blockNumber() <= self._last:
-            self.setCurrentBlockState(-1)
-            return
-        self.setCurrentBlockState(_SEEN)
+    def _ranges(self, text: str) -> list[QTextLayout.FormatRange]:
         # Qt counts UTF-16 units: one stand-in for each of the two keeps the pattern's offsets right.
         if not text.isascii():
             text = "".join(letter if letter <= "\uffff" else "\ufffd\ufffd" for letter in text)
+        ranges: list[QTextLayout.FormatRange] = []
         for match in _PART.finditer(text):
             kind = match.lastgroup or "mark"
-            self.setFormat(match.start(), match.end() - match.start(), self._formats[kind])
+            ranges.append(self._range(match.start(), match.end(), kind))
             if kind == "text" and len(text) <= _LONG_LINE and "\\" in match[0]:
                 for escape in _ESCAPE.finditer(text, match.start() + 1, match.end()):
-                    self.setFormat(escape.start(), escape.end() - escape.start(), self._formats["escape"])
+                    ranges.append(self._range(escape.start(), escape.end(), "escape"))
+        return ranges
+
+    def _range(self, start: int, end: int, part: str) -> QTextLayout.FormatRange:
+        made = QTextLayout.FormatRange()
+        made.start, made.length, made.format = start, end - start, self._formats[part]
+        return made
+
+    def _changed(self, position: int, _removed: int, added: int) -> None:
+        """New lines have no colours yet; those at the two ends of what changed may have had others."""
+        if self._colouring:
+            return
+        for place in (position, position + added):
+            block = self._document.findBlock(place)
+            if block.isValid():
+                block.setUserState(-1)

@@ -69,7 +69,8 @@ def pretty(text: str, base: str = "", step: str = "  ") -> str:
     breaks = ["\n" + base]
     depth = 0
     just_opened = False
-    for token in _TOKEN.findall(text):
+    for match in _TOKEN.finditer(text):  # one by one: in a thread, others have their turn in between
+        token = match[0]
         if token == "{" or token == "[":
             if just_opened:
                 add(breaks[depth])
@@ -134,7 +135,7 @@ def decoded_offset(quoted: str, offset: int) -> int:
             break
         else:
             break
-    return min(length, quoted_length(quoted))
+    return length if offset < len(quoted) else min(length, quoted_length(quoted))
 
 
 def quoted_length(quoted: str) -> int:

@@ -13,15 +13,19 @@ from typing import Final
 
 from yespo_console.events.text_edit import TextEdit, apply
 from yespo_console.gui.json_editor.projection import Edited, Projection
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 CRLF: Final = "\r\n"
 
 
 def keeping_line_ends(project: Callable[[str], Projection]) -> Callable[[str], Projection]:
-    """``project`` for texts whose lines may end in CR LF; texts without any pass straight through."""
+    """``project`` for texts whose lines may end in CR LF; texts without any pass straight through.
+
+    So does a text above ``LONGEST_TEXT``, of which only the ends are shown: there a return is seen as what it is.
+    """
 
     def projected(text: str) -> Projection:
-        if CRLF not in text:
+        if len(text) > LONGEST_TEXT or CRLF not in text:
             return project(text)
         plain = text.replace(CRLF, "\n")
         carried = [match.start() for match in re.finditer(CRLF, text)]

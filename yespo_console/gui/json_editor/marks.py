@@ -4,17 +4,20 @@ import time
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from yespo_console.events import json_places
 from yespo_console.events.problems import Problem, Severity
+from yespo_console.gui.beside import Beside
 from yespo_console.gui.json_editor.projection import Kind, Projection
+from yespo_console.gui.text_sizes import LARGE_TEXT, LONGEST_TEXT
 
 #: More marks than this tell nobody more; the list of problems holds them all.
 MOST_MARKS: Final = 300
-#: Places are looked up in slices of this length, so that keys are never kept waiting.
+#: In a short text places are looked up in slices of this length, so that keys are never kept waiting.
 _SLICE_S: Final = 0.004
 _RANK: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
@@ -30,7 +33,9 @@ class Mark:
 
 
 class Marks(QObject):
-    """The marks of one view, found in short slices.
+    """The marks of one view: of a short text found in short slices, of a long one in a thread.
+
+    In a text above ``LONGEST_TEXT`` only problems are marked that know their place, such as where it stops being JSON.
 
     Signals:
         found(): ``all`` is longer (or empty).
@@ -44,25 +49,38 @@ class Marks(QObject):
         self._waiting: list[Problem] = []
         self._projection = Projection("", "")
         self._line_starts: list[int] | None = None
+        self._beside = Beside(self)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
 
     def look_up(self, problems: Sequence[Problem], projection: Projection) -> None:
         """Find the places of ``problems`` (worst first) in what ``projection`` shows; what was found before goes."""
+        self._timer.stop()
+        self._beside.forget()
         self.all = []
-        self._waiting = list(problems[:MOST_MARKS])[::-1]
+        self._waiting = []
         self._projection = projection
         self._line_starts = None
-        if self._waiting:
+        length = len(projection.text)
+        wanted = [one for one in problems if one.offset is not None] if length > LONGEST_TEXT else problems
+        wanted = wanted[:MOST_MARKS]
+        if not wanted:
+            self.found.emit()
+        elif length <= LARGE_TEXT or length > LONGEST_TEXT:
+            self._waiting = list(wanted)[::-1]
             self._go_on()
         else:
-            self._timer.stop()
-            self.found.emit()
+            self._beside.ask(length, partial(_all_marks, wanted, projection), self._take)
+
+    def _take(self, marks: list[Mark]) -> None:
+        self.all = marks
+        self.found.emit()
 
     def moved(self, at: int, grown: int, lines: int) -> None:
         """The text grew by ``grown`` characters and ``lines`` lines at ``at``: marks behind it move along."""
         self._timer.stop()
+        self._beside.forget()
         self._waiting = []
         self.all = [
             Mark(mark.start + grown, mark.end + grown, mark.line + lines, mark.problem)
@@ -94,13 +112,26 @@ class Marks(QObject):
 
     def _line(self, offset: int) -> int:
         if self._line_starts is None:
-            self._line_starts = [0]
-            shown = self._projection.shown
-            at = shown.find("\n")
-            while at >= 0:
-                self._line_starts.append(at + 1)
-                at = shown.find("\n", at + 1)
+            self._line_starts = _line_starts(self._projection.shown)
         return bisect_right(self._line_starts, offset) - 1
+
+
+def _line_starts(shown: str) -> list[int]:
+    starts = [0]
+    at = shown.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = shown.find("\n", at + 1)
+    return starts
+
+
+def _all_marks(problems: Sequence[Problem], projection: Projection) -> list[Mark]:
+    starts = _line_starts(projection.shown)
+    spans = [shown_span(projection, problem) for problem in problems]
+    return [
+        Mark(start, end, bisect_right(starts, start) - 1, problem)
+        for (start, end), problem in zip(spans, problems, strict=True)
+    ]
 
 
 def shown_span(projection: Projection, problem: Problem) -> tuple[int, int]:

@@ -4,54 +4,30 @@ The document of the field always holds ``projection.shown``. What a person does 
 draft; what others do to the draft becomes the smallest patch of the document, so that the cursor stays where it is.
 """
 
-import re
 from collections.abc import Callable
-from typing import Final
+from functools import partial
 
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from yespo_console.events import json_places
+from yespo_console.gui.beside import Beside
 from yespo_console.gui.compose.draft import Change, Draft
 from yespo_console.gui.file_drop import dragged_files
+from yespo_console.gui.json_editor.filling import Filling
 from yespo_console.gui.json_editor.following import followed
-from yespo_console.gui.json_editor.projection import Kind, Piece, Projection
+from yespo_console.gui.json_editor.laid_out import LaidOut, document_text, laid_out
+from yespo_console.gui.json_editor.projection import Edited, Kind, Piece, Projection
 from yespo_console.gui.json_editor.utf16 import Utf16Map
+from yespo_console.gui.text_ends import common_ends
+from yespo_console.gui.text_sizes import LARGE_TEXT, LONGEST_TEXT
 from yespo_console.platform.i18n import _
 
-#: Characters that a text document cannot hold or show as themselves, and the pictures that stand for them.
-_UNSHOWABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufdd0\ufdd1\ufffc]")
-_PICTURES: Final = {"\x7f": "\u2421", "\u2028": "\u21b5", "\u2029": "\u00b6"}
 
-
-def document_text(shown: str) -> str:
-    """``shown`` as a document can hold it, character for character."""
-    if _UNSHOWABLE.search(shown) is None:
-        return shown
-    return _UNSHOWABLE.sub(_picture, shown)
-
-
-def _picture(match: re.Match[str]) -> str:
-    letter = match[0]
-    return _PICTURES.get(letter) or (chr(0x2400 + ord(letter)) if ord(letter) < 0x20 else "\ufffd")
-
-
-def _trim(old: str, new: str) -> tuple[int, int]:
-    """How many characters two texts have in common at their beginning and, apart from those, at their end."""
-    shorter = min(len(old), len(new))
-    return (head := _common(old, new, shorter)), _common(old[head:][::-1], new[head:][::-1], shorter - head)
-
-
-def _common(one: str, other: str, high: int) -> int:
-    low = 0
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def closed_words() -> str:
+    """What is said of a fold that no view opens."""
+    return _("Too long to be shown. It travels and is saved in full; what is folded can be edited in a file editor.")
 
 
 class ProjectedText(QPlainTextEdit):
@@ -75,6 +51,11 @@ class ProjectedText(QPlainTextEdit):
         self._restoring = False
         self._typing = False
         self._place = 0  # the cursor's, in the shown text
+        #: What is to happen as soon as the document shows the draft's text again.
+        self._later: list[Callable[[], object]] = []
+        self._laying = Beside(self)
+        self._pasting = Beside(self)
+        self._filling = Filling(self.document(), self)
         self.setUndoRedoEnabled(False)
         self.document().contentsChange.connect(self._document_changed)
         self.cursorPositionChanged.connect(self._cursor_moved)
@@ -107,39 +88,97 @@ class ProjectedText(QPlainTextEdit):
         """Lay the shown text out anew from the draft's, as when the view is shown."""
         self._show_anew()
 
+    def shown_anew(self) -> None:
+        """For subclasses: another projection is shown, not just an edit of the one before."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether a long text is still being laid out: the document shows an older one, or a part of it."""
+        return self._laying.is_waiting or self._filling.is_busy
+
+    def when_shown(self, do: Callable[[], object]) -> None:
+        """Call ``do`` once the document shows the draft's text; at once when it does."""
+        if self.is_behind:
+            self._later.append(do)
+        else:
+            do()
+
     def _draft_changed(self, change: Change) -> None:
         if change.origin is self:
             return
         if not self.isVisible():
             self._stale = True
             return
-        near = followed(self._projection, change.edits[0]) if len(change.edits) == 1 else None
-        if near is not None and self._draft is not None and near.text == self._draft.text:
-            self._patch(near)
-        else:
-            self._show_anew()
+        near = None
+        if len(change.edits) == 1 and not self.is_behind:
+            near = followed(self._projection, change.edits[0])
+        if near is None or self._draft is None or near.text != self._draft.text:
+            self._show_anew(caret=change.caret)
+            return
+        self._patch(near)
         if change.caret is not None:
             self._put_cursor(self._projection.to_shown(change.caret))
 
-    def _show_anew(self, reset: bool = False) -> None:
+    def _show_anew(self, *, reset: bool = False, caret: int | None = None) -> None:
+        """Lay out what the draft says now: a long text in a thread, and into the document in slices.
+
+        ``reset``: nothing of what is shown is of use any more. ``caret``: where the cursor belongs, in the text.
+        """
         self._stale = False
-        projection = self._project(self._draft.text if self._draft is not None else "")
-        if not reset:
-            self._patch(projection)
-            return
-        self._take(projection)
-        held = document_text(projection.shown)
+        text = self._draft.text if self._draft is not None else ""
+        if reset:
+            self._filling.stop()
+            self._later.clear()
+            self._pasting.forget()
+            self._show_nothing()
+        length = len(text) if len(text) <= LONGEST_TEXT else 0  # of a longer one only the ends are shown
+        self._laying.ask(length, partial(laid_out, self._project, text, caret), partial(self._show_laid, length))
+
+    def _show_nothing(self) -> None:
+        self._take(Projection("", ""))
         self._patching = True
-        self.setPlainText(held)
+        self.setPlainText("")
         self._patching = False
-        self._hold(held)
-        self._put_cursor(0)
+        self._hold("")
+
+    def _show_laid(self, length: int, laid: "LaidOut") -> None:
+        if self._filling.is_busy:
+            self._filling.stop()
+            self._show_nothing()
+        if length <= LARGE_TEXT:
+            self._patch(laid.projection)
+            self._finish(laid.caret)
+            return
+        old, new = self._projection.shown, laid.projection.shown
+        head, tail = common_ends(old, new)
+        end, grown = len(old) - tail, len(new) - len(old)
+        own = self.textCursor()
+        kept = [self._moved(self._places.to_points(at), head, end, grown) for at in (own.anchor(), own.position())]
+        lines = new.count("\n") - old.count("\n")
+        done = partial(self._filled, laid, partial(self.text_moved, end, grown, lines, typed=False), kept)
+        held = laid.held[head : len(new) - tail]
+        self._filling.begin(self._places.to_units(head), self._places.to_units(end), held, done)
+
+    def _filled(self, laid: "LaidOut", tell_moved: Callable[[], None], kept: list[int]) -> None:
+        self._take(laid.projection)
+        self._held, self._places = laid.held, laid.places
+        tell_moved()
+        self._put_cursor(kept[1], kept[0])
+        self._finish(laid.caret)
+
+    def _finish(self, caret: int | None) -> None:
+        if caret is not None:
+            self._put_cursor(caret)
+        self.shown_anew()
+        later, self._later = self._later, []
+        for do in later:
+            self.when_shown(do)
 
     def _patch(self, projection: Projection) -> None:
         """Show another projection by replacing as little of the document as possible."""
         old, new = self._projection.shown, projection.shown
         self._take(projection)
-        head, tail = _trim(old, new)
+        head, tail = common_ends(old, new)
         if old != new:
             self._replace(head, len(old) - tail, document_text(new[head : len(new) - tail]))
 
@@ -147,10 +186,7 @@ class ProjectedText(QPlainTextEdit):
         """Put ``held`` for a part of the document; the cursor and the marks stay at what they are at."""
         own = self.textCursor()
         grown = len(held) - (end - start)
-        moved = [
-            at if at <= start else at + grown if at >= end else min(at, end + grown)
-            for at in (self._places.to_points(own.anchor()), self._places.to_points(own.position()))
-        ]
+        moved = [self._moved(self._places.to_points(at), start, end, grown) for at in (own.anchor(), own.position())]
         lines = held.count("\n") - self._held.count("\n", start, end)
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._places.to_units(start))
@@ -166,6 +202,11 @@ class ProjectedText(QPlainTextEdit):
         if (own.position(), own.anchor()) != (self.textCursor().position(), self.textCursor().anchor()):
             self.setTextCursor(own)
 
+    @staticmethod
+    def _moved(at: int, start: int, end: int, grown: int) -> int:
+        """Where a place is once what stands from ``start`` to ``end`` was replaced by something ``grown`` longer."""
+        return at if at <= start else at + grown if at >= end else min(at, end + grown)
+
     def _hold(self, held: str) -> None:
         self._held = held
         self._places = Utf16Map(held)
@@ -175,7 +216,7 @@ class ProjectedText(QPlainTextEdit):
 
     def _document_changed(self, position: int, removed: int, added: int) -> None:
         """The user changed the document. Qt may name more than really changed, never less."""
-        if self._patching or self._restoring or self._draft is None:
+        if self._patching or self._restoring or self.is_behind or self._draft is None:
             return
         total = self.document().characterCount() - 1
         if position + removed > self._places.total_units or total != self._places.total_units + added - removed:
@@ -185,7 +226,7 @@ class ProjectedText(QPlainTextEdit):
             start, end, position, added = 0, len(self._held), 0, total  # between the halves of a character
         new = self._text_between(position, min(position + added, total))
         old = self._held[start:end]
-        head, tail = _trim(old, new)
+        head, tail = common_ends(old, new)
         start, end, inserted = start + head, end - tail, new[head : len(new) - tail]
         if start == end and not inserted:
             return
@@ -200,7 +241,7 @@ class ProjectedText(QPlainTextEdit):
         self._take(edited.projection)
         self._hold(self._held[:start] + inserted + self._held[end:])
         self.text_moved(end, len(inserted) - (end - start), lines, typed=True)
-        self._draft.replace(edited.edits, self, self._typing, caret)
+        self._draft.replace(edited.edits, self, self._typing, caret, edited.projection.text)
 
     def _text_between(self, position: int, end: int) -> str:
         cursor = QTextCursor(self.document())
@@ -213,17 +254,21 @@ class ProjectedText(QPlainTextEdit):
         self._restoring = False
         right, self._held = self._held, self._text_between(0, self.document().characterCount() - 1)
         self._places = Utf16Map(self._held)
-        head, tail = _trim(self._held, right)
+        head, tail = common_ends(self._held, right)
         self._replace(head, len(self._held) - tail, right[head : len(right) - tail])
         self._say_folded()
 
     def _say_folded(self) -> None:
         message = _("This long text is folded. Press Enter on it, or double-click it, to edit it in Readable.")
+        if all(fold.closed for fold in self._folds()):
+            message = closed_words()
         QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomRight()), message, self)
 
     # -- cursor and selection
 
     def _cursor_moved(self) -> None:
+        if self.is_behind:
+            return
         self._keep_out_of_folds()
         self._place = self._places.to_points(self.textCursor().position())
         if not self._typing and not self._patching and self._draft is not None and self.hasFocus():
@@ -252,7 +297,7 @@ class ProjectedText(QPlainTextEdit):
 
     def _keep_out_of_folds(self) -> None:
         """A fold is one thing: the cursor stands before or behind it, a selection holds all of it or nothing."""
-        if self._patching or self._restoring:
+        if self._patching or self._restoring or self.is_behind:
             return
         cursor = self.textCursor()
         place, anchor = self._places.to_points(cursor.position()), self._places.to_points(cursor.anchor())
@@ -281,6 +326,9 @@ class ProjectedText(QPlainTextEdit):
         fold = self.fold_at_cursor()
         if fold is None:
             return False
+        if fold.closed:
+            self._say_folded()
+            return True
         self.fold_opened.emit(json_places.pointer_at(self._projection.text, fold.text_start + 1))
         return True
 
@@ -303,6 +351,21 @@ class ProjectedText(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste and drop: the text as it is, with line ends as this text has them."""
-        text = source.text().replace("\r\n", "\n").replace("\r", "\n")
-        self.textCursor().insertText(text)
-        self.ensureCursorVisible()
+        self.when_shown(partial(self._insert, source.text().replace("\r\n", "\n").replace("\r", "\n")))
+
+    def _insert(self, text: str) -> None:
+        """Put ``text`` in place of the selection. A long one goes into the draft, and is laid out like any other."""
+        if len(text) <= LARGE_TEXT:
+            self.textCursor().insertText(text)
+            self.ensureCursorVisible()
+        elif not self.isReadOnly():
+            edit = partial(self._projection.edit, *self.selection(), text)
+            self._pasting.ask(len(text), edit, partial(self._pasted, self._projection, text))
+
+    def _pasted(self, before: Projection, text: str, edited: Edited | None) -> None:
+        if before is not self._projection or self.is_behind:
+            self.when_shown(partial(self._insert, text))  # something else was quicker
+        elif edited is None:
+            self._say_folded()
+        elif self._draft is not None:
+            self._draft.replace(edited.edits, self._pasting, after=edited.projection.text)

@@ -5,32 +5,22 @@ same in both, character for character.
 
 * INNER: a string literal whose content is JSON, shown decoded and laid out. An edit within it writes the literal anew,
   compact and with every value as spelled; while the content does not parse, exactly as it stands.
-* FOLD: a very long string literal, shown as an excerpt that is no text of the body.
+* FOLD: a stretch that a screen cannot keep up with, shown as an excerpt that is no text of the body: a very long string
+  literal, the middle of a very long line, the middle of a text above ``LONGEST_TEXT``.
 
 Offsets are code points. Projections never change; an edit makes a new one.
 """
 
 import enum
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
 
 from yespo_console.events import json_places, json_text
 from yespo_console.events.event import Object, Value
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.json_editor import layout
-from yespo_console.platform.i18n import _
-
-#: String literals longer than this are folded: a line of 200 KB costs some 76 ms for each key.
-FOLD_AT: Final = 16_000
-_EXCERPT: Final = 60
-_NAME_BEFORE: Final = re.compile(r'"name"\s*:\s*("[^"\\\n]*(?:\\.[^"\\\n]*)*")[^{}\[\]]*$')
-_NAME_AFTER: Final = re.compile(r'\s*,\s*"name"\s*:\s*("[^"\\\n]*(?:\\.[^"\\\n]*)*")')
-_MEMBER: Final = re.compile(r'("[^"\\\n]*(?:\\.[^"\\\n]*)*")\s*:\s*$')
-_COLON: Final = re.compile(r"\s*:")
 
 
 class Kind(enum.Enum):
@@ -47,6 +37,7 @@ class Piece:
         shown_start, shown_end: what is shown for it.
         name: the param it is the value of, as far as the text around it tells; empty when it does not.
         broken: the content is not JSON (any more) and is shown and written as it stands.
+        closed: a fold that no view can open.
         anchor: a line start within the piece, as (shown, text) offsets, from which places are counted; without it each
             key would cost a walk through the whole value.
     """
@@ -59,6 +50,7 @@ class Piece:
     name: str = ""
     broken: bool = False
     anchor: tuple[int, int] | None = None
+    closed: bool = False
 
     def moved(self, text: int, shown: int) -> "Piece":
         anchor = self.anchor and (self.anchor[0] + shown, self.anchor[1] + text)
@@ -131,12 +123,15 @@ class Projection:
     def _shown_within(self, piece: Piece, offset: int) -> int:
         if piece.kind is Kind.FOLD:
             return 0
-        quoted = self.text[piece.text_start : piece.text_end]
-        inside = layout.decoded_offset(quoted, offset)
+        shown, text = piece.shown_start, piece.text_start + 1
+        if piece.anchor is not None and piece.anchor[1] <= piece.text_start + offset:
+            shown, text = piece.anchor
+        quoted = f'"{self.text[text : piece.text_end]}'
+        inside = layout.decoded_offset(quoted, piece.text_start + offset - text + 1)
         if piece.broken:
-            return min(inside, piece.shown_end - piece.shown_start)
+            return min(shown - piece.shown_start + inside, piece.shown_end - piece.shown_start)
         count = layout.significant(json.loads(quoted, strict=False)[:inside])
-        return layout.place_of(self.shown_of(piece), count)
+        return shown - piece.shown_start + layout.place_of(self.shown[shown : piece.shown_end], count)
 
     def _text_within(self, piece: Piece, offset: int) -> int:
         if piece.kind is Kind.FOLD:
@@ -220,12 +215,12 @@ class Projection:
         shown = self.shown[:start] + inserted + self.shown[end:]
         before = [piece for piece in kept if piece.shown_end <= start]
         behind = [piece.moved(0, grown) for piece in kept if piece.shown_end > start]
-        spans = [(piece, self.text[piece.text_start : piece.text_end]) for piece in (*before, *behind)]
         if not touched and not lost:
             edit = TextEdit(self.to_text(start), self.to_text(end), inserted)
             text = self.text[: edit.start] + edit.text + self.text[edit.end :]
             pieces = (*before, *(piece.moved(grown, 0) for piece in behind))
             return Edited((edit,), Projection(text, shown, pieces))
+        spans = [(piece, self.text[piece.text_start : piece.text_end]) for piece in (*before, *behind)]
         if lost:
             found = dict(_lost_literals(shown, lost))
             taken_places = [(piece.shown_start, piece.shown_end) for piece, _quoted in spans]
@@ -280,84 +275,3 @@ def _lost_literals(shown: str, lost: frozenset[str]) -> Iterator[tuple[tuple[int
             span = json_places.locate(shown, pointer)
             if span is not None:
                 yield (span.start, span.end), name
-
-
-def _literals(text: str) -> Iterator[tuple[int, int]]:
-    """The string literals of a text that are values, not names of members."""
-    for match in layout.STRING.finditer(text):
-        if _COLON.match(text, match.end()) is None:
-            yield match.start(), match.end()
-
-
-def _content(quoted: str) -> str | None:
-    """What the literal says when it looks like an object or list, else None."""
-    if quoted[1:2] not in ("{", "[", " ", "\t", "\\"):
-        return None
-    try:
-        content = json.loads(quoted, strict=False)
-    except ValueError:
-        return None
-    return content if isinstance(content, str) and content.lstrip()[:1] in ("{", "[") else None
-
-
-def _name(text: str, start: int, end: int) -> str:
-    """The name of the param whose value is the literal, read from the text around it; "" when that does not tell."""
-    before = text[max(0, start - 400) : start]
-    member = _MEMBER.search(before)
-    if member is not None and member[1] != '"value"':
-        quoted: str | None = member[1]
-    else:
-        found = _NAME_BEFORE.search(before) or _NAME_AFTER.match(text, end)
-        quoted = found[1] if found else None
-    try:
-        return str(json.loads(quoted)) if quoted else ""
-    except ValueError:
-        return ""
-
-
-def readable(text: str) -> Projection:
-    """The text with the JSON inside its strings shown decoded and laid out.
-
-    A string that merely begins like JSON is decoded too when it holds line ends: that is a value being written by hand.
-    """
-    spans: list[tuple[int, int, str, bool]] = []
-    for start, end in _literals(text):
-        content = _content(text[start:end])
-        if content is None:
-            continue
-        if layout.is_json(content):
-            line = text.rfind("\n", 0, start) + 1
-            base = text[line : line + len(text[line:start]) - len(text[line:start].lstrip(" \t"))]
-            spans.append((start, end, layout.pretty(content, base), False))
-        elif "\n" in content:
-            spans.append((start, end, content, True))
-    return _projected(text, Kind.INNER, spans)
-
-
-def as_sent(text: str) -> Projection:
-    """The text as it is, very long string literals folded."""
-    if len(text) <= FOLD_AT:
-        return Projection(text, text)
-    spans: list[tuple[int, int, str, bool]] = []
-    for start, end in _literals(text):
-        if end - start > FOLD_AT:
-            quoted = text[start:end]
-            hidden = len(quoted) - 2 * _EXCERPT
-            note = _("{count} characters folded").format(count=f"{hidden:,}")
-            spans.append((start, end, f"{quoted[:_EXCERPT]} … {note} … {quoted[-_EXCERPT:]}", False))
-    return _projected(text, Kind.FOLD, spans)
-
-
-def _projected(text: str, kind: Kind, spans: list[tuple[int, int, str, bool]]) -> Projection:
-    out: list[str] = []
-    pieces: list[Piece] = []
-    at = length = 0
-    for start, end, content, broken in spans:
-        length += start - at
-        out += (text[at:start], content)
-        name = _name(text, start, end)
-        pieces.append(Piece(kind, start, end, length, length + len(content), name, broken))
-        length += len(content)
-        at = end
-    out.append(text[at:])
-    return Projection(text, "".join(out), tuple(pieces))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QTimer, Signal
@@ -20,13 +21,16 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from yespo_console.events import json_places
 from yespo_console.events.problems import Problem, Severity
+from yespo_console.gui.beside import Beside
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.editable_text import EditableText
 from yespo_console.gui.json_editor.gutter import Gutter
 from yespo_console.gui.json_editor.highlighter import JsonHighlighter
 from yespo_console.gui.json_editor.marks import Marks, pointer_span
+from yespo_console.gui.json_editor.projected_text import closed_words
 from yespo_console.gui.json_editor.projection import Kind, Projection
+from yespo_console.gui.text_sizes import LARGE_TEXT, LONGEST_TEXT
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
 
@@ -74,6 +78,9 @@ class JsonView(EditableText):
         self._resting.setSingleShot(True)
         self._resting.setInterval(_REST_MS)
         self._resting.timeout.connect(self._rested)
+        self._looking = Beside(self)  # what is at the cursor
+        self._going = Beside(self)
+        self._problems: Sequence[Problem] = ()
         self.blockCountChanged.connect(self._fit_gutter)
         self.updateRequest.connect(self._scroll_gutter)
         theme().changed.connect(self._take_theme)
@@ -84,7 +91,10 @@ class JsonView(EditableText):
         return Gutter(self)
 
     def set_draft(self, draft: Draft | None) -> None:
+        self._problems = ()
         self._marks.look_up((), self._projection)
+        self._looking.forget()
+        self._going.forget()
         super().set_draft(draft)
 
     def text_moved(self, at: int, grown: int, lines: int, *, typed: bool) -> None:
@@ -95,10 +105,22 @@ class JsonView(EditableText):
     # -- places
 
     def go_to(self, pointer: str) -> None:
-        """Select the value a pointer leads to (or the nearest thing around it that is there) and bring it into view."""
-        start, end = pointer_span(self._projection, pointer)
-        self._put_cursor(end, start)
-        self.centerCursor()
+        """Select the value a pointer leads to (or the nearest thing around it that is there) and bring it into view.
+
+        In a long text that takes a moment; in one above ``LONGEST_TEXT`` nothing is looked for.
+        """
+        self.when_shown(partial(self._look_for, pointer))
+
+    def _look_for(self, pointer: str) -> None:
+        projection = self._projection
+        if len(projection.text) <= LONGEST_TEXT:
+            find = partial(pointer_span, projection, pointer)
+            self._going.ask(len(projection.text), find, partial(self._go_to_span, projection))
+
+    def _go_to_span(self, projection: Projection, span: tuple[int, int]) -> None:
+        if projection is self._projection and not self.is_behind:
+            self._put_cursor(span[1], span[0])
+            self.centerCursor()
 
     def go_to_line(self, line: int) -> None:
         block = self.document().findBlockByNumber(line)
@@ -108,40 +130,38 @@ class JsonView(EditableText):
             self.setTextCursor(cursor)
 
     def pointer(self) -> str:
-        """The pointer of the value the cursor is in; "" when there is none."""
-        cursor = self._places.to_points(self.textCursor().position())
-        if self._folds() or any(piece.broken for piece in self._projection.pieces):
-            return json_places.pointer_at(self._projection.text, self._projection.to_text(cursor))
-        return json_places.pointer_at(self._projection.shown, cursor)
+        """The pointer of the value the cursor is in; "" when there is none.
+
+        In a long text: as it was when the cursor last came to rest.
+        """
+        if self.is_behind or len(self._projection.text) > LARGE_TEXT:
+            return self._pointer
+        return _pointer_at(self._projection, self._places.to_points(self.textCursor().position()))
 
     def _cursor_moved(self) -> None:
+        if self.is_behind:
+            return
         super()._cursor_moved()
         self._brackets = []
+        self._looking.forget()
         self._resting.start()
         self._draw()
 
     def _rested(self) -> None:
-        self._brackets = self._bracket_pair()
+        if self.is_behind:
+            return
+        projection, place = self._projection, self._place
+        if len(projection.text) > LONGEST_TEXT:
+            return
+        self._looking.ask(len(projection.text), partial(_around, projection, place), self._found_around)
+
+    def _found_around(self, around: tuple[str, list[int]]) -> None:
+        pointer, self._brackets = around
         if self._brackets:
             self._draw()
-        pointer = self.pointer()
         if pointer != self._pointer:
             self._pointer = pointer
             self.pointer_changed.emit(pointer)
-
-    def _bracket_pair(self) -> list[int]:
-        """The places of the bracket beside the cursor and of its partner; empty when there is none."""
-        shown = self._projection.shown
-        for place in (self._place, self._place - 1):
-            letter = shown[place : place + 1] if place >= 0 else ""
-            if letter in ("{", "["):
-                end = layout.container_end(shown, place)
-                return [] if end is None else [place, end - 1]
-            if letter in ("}", "]"):
-                span = json_places.locate(shown, json_places.pointer_at(shown, place))
-                if span is not None and span.end == place + 1:
-                    return [span.start, place]
-        return []
 
     # -- size of the letters
 
@@ -167,16 +187,20 @@ class JsonView(EditableText):
         self.setFont(font)
         self.document().setDefaultFont(font)
         self._fit_gutter()
-        self._patching = True
         self._highlighter.set_colours(theme().tokens)
-        self._patching = False
         self._draw_marks()
 
     # -- what is drawn over and beside the text
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Underline ``problems`` (worst first) where they stand."""
-        self._marks.look_up(problems, self._projection)
+        self._problems = problems
+        if not self.is_behind:
+            self._marks.look_up(problems, self._projection)
+
+    def shown_anew(self) -> None:
+        if len(self._projection.text) > LARGE_TEXT:
+            self._marks.look_up(self._problems, self._projection)
 
     def show_found(self, spans: Sequence[tuple[int, int]], now: int) -> None:
         """Mark places found by a search, in code points of the shown text; number ``now`` is the present one."""
@@ -214,6 +238,8 @@ class JsonView(EditableText):
 
     def _draw(self) -> None:
         """Hand all that is drawn over the text to Qt, what matters most last."""
+        if self.is_behind:
+            return
         selections: list[QTextEdit.ExtraSelection] = []
         if self.hasFocus() and not self.textCursor().hasSelection():
             line = QTextCharFormat()
@@ -287,8 +313,10 @@ class JsonView(EditableText):
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = self._places.to_points(self.cursorForPosition(event.pos()).position())
             sentences = [mark.problem.message for mark in self._marks.all if mark.start <= place <= mark.end]
-            if not sentences and self._projection.piece_at(place) in self._folds():
-                sentences = [_("A long text, folded. Double-click it to edit it in Readable.")]
+            piece = self._projection.piece_at(place)
+            if not sentences and piece is not None and piece.kind is Kind.FOLD:
+                words = _("A long text, folded. Double-click it to edit it in Readable.")
+                sentences = [closed_words() if piece.closed else words]
             QToolTip.showText(event.globalPos(), "\n".join(sentences), self)
             return True
         return super().viewportEvent(event)
@@ -327,3 +355,29 @@ class JsonView(EditableText):
             self._gutter.scroll(0, moved)
         else:
             self._gutter.update(0, lines.y(), self._gutter.width(), lines.height())
+
+
+def _pointer_at(projection: Projection, place: int) -> str:
+    """The pointer of the value at a place of the shown text."""
+    if all(piece.kind is Kind.INNER and not piece.broken for piece in projection.pieces):
+        return json_places.pointer_at(projection.shown, place)
+    return json_places.pointer_at(projection.text, projection.to_text(place))
+
+
+def _around(projection: Projection, place: int) -> tuple[str, list[int]]:
+    """The pointer of the value at a place of the shown text, and the bracket there with its partner."""
+    return _pointer_at(projection, place), _bracket_pair(projection.shown, place)
+
+
+def _bracket_pair(shown: str, at: int) -> list[int]:
+    """The places of the bracket beside the cursor and of its partner; empty when there is none."""
+    for place in (at, at - 1):
+        letter = shown[place : place + 1] if place >= 0 else ""
+        if letter in ("{", "["):
+            end = layout.container_end(shown, place)
+            return [] if end is None else [place, end - 1]
+        if letter in ("}", "]"):
+            span = json_places.locate(shown, json_places.pointer_at(shown, place))
+            if span is not None and span.end == place + 1:
+                return [span.start, place]
+    return []

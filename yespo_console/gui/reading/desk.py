@@ -62,7 +62,7 @@ class ReadingDesk(QObject):
         text = data.text() if data is not None and data.hasText() else ""
         if files:
             self._window.hand_over(_COMPOSE, OpenFiles(files))
-        elif text.strip():
+        elif text and not text.isspace():
             self.take(Payload(text))
         else:
             self._window.notify(
@@ -89,7 +89,7 @@ class ReadingDesk(QObject):
         if self._job is None and self._waiting:
             payload = self._waiting.pop(0)
             self._job = ReadingJob(self._runner, payload, parent=self)
-            self._job.ended.connect(partial(self._ended, payload))
+            self._job.ended.connect(partial(self._ended, self._job))
             self._job.start()
             self._patience.start()
 
@@ -103,22 +103,21 @@ class ReadingDesk(QObject):
             return _("Reading {name}. The window can be used meanwhile.").format(name=payload.name)
         return _("Reading what was pasted. The window can be used meanwhile.")
 
-    def _ended(self, payload: Payload, reading: "Reading | None") -> None:
+    def _ended(self, job: ReadingJob, reading: "Reading | None") -> None:
         self._patience.stop()
-        self._window.withdraw(self._reading_words(payload))
-        if self._job is not None:
-            self._job.deleteLater()
-            self._job = None
+        self._window.withdraw(self._reading_words(job.payload))
+        self._job = None
+        job.deleteLater()
         if reading is None:
             self._window.notify("info", _("The reading was cancelled; nothing was opened."))
         else:
-            self.show_reading(payload, reading)
+            self.show_reading(job.payload, reading, job.untouched)
         self._begin_next()
 
     # -- what came of it
 
-    def show_reading(self, payload: Payload, reading: "Reading") -> None:
-        """Show what came out of ``payload``."""
+    def show_reading(self, payload: Payload, reading: "Reading", untouched: str | None = None) -> None:
+        """Show what came out of ``payload``; ``untouched`` is the text of the one sound event that it is."""
         if not reading.events:
             self._say_unreadable(payload, reading)
             return
@@ -129,8 +128,8 @@ class ReadingDesk(QObject):
             self._window.notify("warning", _of_file(payload, reading.error))
         for left in reading.left_out:
             self._window.notify("info", _of_file(payload, left.message))
-        if (draft := _untouched(payload, reading)) is not None:
-            self._window.hand_over(_COMPOSE, draft)
+        if untouched is not None:
+            self._window.hand_over(_COMPOSE, OpenDraft(untouched, reading.events[0].encoding, path=payload.path))
         else:
             self._window.hand_over(_COMPOSE, OpenReading(payload, reading))
 
@@ -168,18 +167,6 @@ class ReadingDesk(QObject):
 
 def _of_file(payload: Payload, words: str) -> str:
     return f"{payload.name}: {words}" if payload.name else words
-
-
-def _untouched(payload: Payload, reading: "Reading") -> OpenDraft | None:
-    """The draft of a file that holds one sound event and nothing else: it stays tied to the file."""
-    event = reading.events[0]
-    if payload.path is None or event.repairs or reading.error or reading.source != "json" or not _is_utf_8(payload):
-        return None
-    from yespo_console.gui.compose import event_file
-
-    content = payload.content
-    text = content if isinstance(content, str) else content.removeprefix(event_file.MARK).decode("utf-8")
-    return OpenDraft(text, event.encoding, path=payload.path) if text.strip() == event.text.strip() else None
 
 
 def _is_utf_8(payload: Payload) -> bool:

@@ -7,10 +7,10 @@ from yespo_console.events import wire
 from yespo_console.events.event import ABSENT
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.forms.binding import LONGEST_TEXT
 from yespo_console.gui.forms.places import Place, has_params_by_name, place_of, pointer_of, value_at
 from yespo_console.gui.reading.as_it_is import raw_text
 from yespo_console.gui.reading.payload import Payload
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repair
 
 #: Kinds of credentials that may be a key of Yespo's API; a cookie is none.
@@ -41,7 +41,8 @@ class DraftReading:
         payload: what was read.
         at: which of the events it is.
         shown: the version that the bar shows.
-        versions: by the text that each gave the draft, so that undo brings its list back.
+        versions: the text that each gave the draft, and it, so that undo brings its list back. Texts are compared, not
+            hashed: nearly all differ in length, and to hash an endless one at each key takes two frames.
         dropped: the keys of the payload are dealt with; they are held no longer.
         unfolded: the list of changes is open.
         original: the payload as a text that may be opened as it is; None when it may not.
@@ -50,7 +51,7 @@ class DraftReading:
     payload: Payload
     at: int
     shown: Version
-    versions: dict[str, Version] = field(default_factory=dict)
+    versions: list[tuple[str, Version]] = field(default_factory=list)
     dropped: bool = False
     unfolded: bool = False
     original: str | None = field(init=False)
@@ -60,7 +61,7 @@ class DraftReading:
     def __post_init__(self) -> None:
         raw = raw_text(self.payload, self.shown.reading)
         self.original = raw.text if raw is not None and not raw.hidden else None
-        self.versions[self.event.text] = self.shown
+        self.versions.append((self.event.text, self.shown))
 
     @property
     def event(self) -> ReadEvent:
@@ -77,18 +78,21 @@ class DraftReading:
 
     def is_edited(self, draft: Draft) -> bool:
         """Whether the user has changed the text since it was read."""
-        return draft.text not in self.versions
+        return self._version_of(draft.text) is None
 
     def follow(self, draft: Draft) -> bool:
         """Show the version that gave the draft the text it has now (undo, redo); whether that is another one."""
-        version = self.versions.get(draft.text, self.shown)
+        version = self._version_of(draft.text) or self.shown
         changed, self.shown = version is not self.shown, version
         return changed
 
     def take(self, version: Version) -> None:
         """The payload was read another way, and the draft has that text now."""
         self.shown = version
-        self.versions[self.event.text] = version
+        self.versions.append((self.event.text, version))
+
+    def _version_of(self, text: str) -> Version | None:
+        return next((version for given, version in reversed(self.versions) if given == text), None)
 
     def empty_placeholders(self, draft: Draft) -> tuple[Problem, ...]:
         """The values made empty (placeholders, computed values) that still are in ``draft``, each at its place there.

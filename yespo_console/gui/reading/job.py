@@ -24,6 +24,8 @@ _PLAIN: Final = re.compile(r"\s{0,200}(?:[{\[\"“]|```json|curl\b|wget\b|https?
 class ReadingJob(QObject):
     """Reads one payload.
 
+    Attributes:
+        untouched: the text of a file that holds one sound event and nothing else: its draft stays tied to the file.
     Signals:
         ended(object): the ``Reading``; keys in it are hidden in logs from then on. None when it was cancelled.
     """
@@ -35,6 +37,7 @@ class ReadingJob(QObject):
     ) -> None:
         super().__init__(parent)
         self.payload = payload
+        self.untouched: str | None = None
         self._runner = runner
         self._refused = frozenset(refused)
         self._cancelled = threading.Event()
@@ -42,20 +45,11 @@ class ReadingJob(QObject):
 
     def start(self) -> None:
         """Begin; the window goes on."""
-        self._job = self._runner.start(self._read, self._was_read)
+        self._job = self._runner.start_in_thread(self._read_here_or_elsewhere, self._was_read, self._cancelled)
 
     def cancel(self) -> None:
         """Ask it to end: ``ended`` follows within a moment."""
         self._cancelled.set()
-
-    async def _read(self) -> "Reading":
-        import asyncio
-
-        try:
-            return await asyncio.to_thread(self._read_here_or_elsewhere)
-        except asyncio.CancelledError:  # the program is closing: the process must not outlive it
-            self._cancelled.set()
-            raise
 
     def _read_here_or_elsewhere(self) -> "Reading":
         from yespo_console.reading.in_process import read_in_process
@@ -64,7 +58,9 @@ class ReadingJob(QObject):
         content = self.payload.content
         here = isinstance(content, str) and len(content) < LARGE and _PLAIN.match(content) is not None
         read = read_payload if here else read_in_process
-        return read(content, refused=self._refused, cancelled=self._cancelled.is_set)
+        reading = read(content, refused=self._refused, cancelled=self._cancelled.is_set)
+        self.untouched = _untouched(self.payload, reading)
+        return reading
 
     def _was_read(self, outcome: "Outcome[Reading]") -> None:
         if outcome.cancelled or self._cancelled.is_set():
@@ -76,3 +72,19 @@ class ReadingJob(QObject):
         for found in reading.secrets:
             hide(found.secret.reveal())
         self.ended.emit(reading)
+
+
+def _untouched(payload: Payload, reading: "Reading") -> str | None:
+    """In a thread: for a long text this takes a moment."""
+    from yespo_console.gui.compose import event_file
+
+    if payload.path is None or len(reading.events) != 1 or reading.error or reading.source != "json":
+        return None
+    event, content = reading.events[0], payload.content
+    if event.repairs:
+        return None
+    try:
+        text = content if isinstance(content, str) else content.removeprefix(event_file.MARK).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if text.strip() == event.text.strip() else None

@@ -104,7 +104,7 @@ class ClipboardOffer(QObject):
 
     def _remember(self, payload: Payload) -> None:
         """What was pasted or offered already is not offered again."""
-        if isinstance(payload.content, str):
+        if isinstance(payload.content, str) and len(payload.content) in _LENGTHS:
             self._seen = _digest(payload.content)
 
     def _was_read(self, payload: Payload, reading: "Reading | None") -> None:

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 from yespo_console.events.problems import Severity
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.json_editor import layout
-from yespo_console.gui.json_editor.projection import readable
+from yespo_console.gui.json_editor.projecting import as_sent, readable
+from yespo_console.gui.json_editor.projection import Projection
 from yespo_console.gui.response.texts import JsonText, PlainText
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.tokens import HALF
 from yespo_console.platform.i18n import N_, _
 
@@ -78,14 +80,14 @@ class Part(QStackedWidget):
 
 
 class TextPart(Part):
-    """A text as it came; when it is JSON, laid out as a second look."""
+    """A text as it came; when it is JSON that can be shown in full, laid out as a second look."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._text = ""
         self._when_empty = ""
         self._plain = PlainText(name)
-        self._laid_out = JsonText(_("{part}, laid out").format(part=name))
+        self._laid_out = JsonText(_("{part}, laid out").format(part=name), _laid_out)
         self.addWidget(self._plain)
         self.addWidget(self._laid_out)
         self.setFocusProxy(self._plain)
@@ -93,7 +95,7 @@ class TextPart(Part):
     def show_text(self, text: str, when_empty: str = "") -> None:
         """Take ``text``; ``when_empty`` says why there is none."""
         self._text, self._when_empty = text, when_empty
-        is_json = text.lstrip()[:1] in ("{", "[") and layout.is_json(text)
+        is_json = len(text) <= LONGEST_TEXT and text.lstrip()[:1] in ("{", "[") and layout.is_json(text)
         self.looks = (_("As received"), _("Laid out")) if is_json else ()
         self.take_look(self.currentIndex() if is_json else 0)
 
@@ -101,7 +103,7 @@ class TextPart(Part):
         if self.currentIndex() == 0:
             self._plain.show_text(self._text, self._when_empty)
         else:
-            self._laid_out.show_text(layout.pretty(self._text))
+            self._laid_out.show_text(self._text)
 
     def take_look(self, at: int) -> None:
         super().take_look(at)
@@ -111,6 +113,10 @@ class TextPart(Part):
     @property
     def content(self) -> str:
         return self._text
+
+
+def _laid_out(text: str) -> Projection:
+    return as_sent(layout.pretty(text))
 
 
 class BodyPart(Part):

@@ -8,7 +8,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.json_editor.projection import Projection, as_sent
+from yespo_console.gui.json_editor.projecting import as_sent
+from yespo_console.gui.json_editor.projection import Projection
 from yespo_console.gui.json_editor.view import JsonView
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _

@@ -1,0 +1,72 @@
+"""Values that go to another process and come back, however long their texts are."""
+
+import multiprocessing
+import threading
+from dataclasses import dataclass
+
+import pytest
+
+from yespo_console.platform import pipe
+from yespo_console.platform.in_process import CallCancelledError, CallLostError, CallTooLongError, call_in_process
+
+
+@dataclass(frozen=True)
+class Letter:
+    text: str
+    others: tuple[object, ...]
+
+
+def through_a_pipe(value):
+    ours, theirs = multiprocessing.Pipe()
+    sending = threading.Thread(target=pipe.send, args=(ours, value))
+    sending.start()
+    received = pipe.receive(theirs)
+    sending.join()
+    return received
+
+
+LONG = "Сорочка \U0001f9e6 \ud83d" * 200_000
+
+
+@pytest.mark.parametrize("value", ["", "a", LONG, LONG.encode("utf-8", "surrogatepass"), (1, LONG, (LONG, b"")), None])
+def test_what_arrives_is_what_was_sent(value):
+    assert through_a_pipe(value) == value
+
+
+def test_a_text_that_stands_twice_travels_once():
+    letter = through_a_pipe(Letter(LONG, (LONG,)))
+    assert letter == Letter(LONG, (LONG,))
+    assert letter.others[0] is letter.text
+
+
+def test_no_part_of_a_long_text_is_longer_than_the_window_can_wait(monkeypatch):
+    class Line:
+        def __init__(self):
+            self.parts = []
+
+        def send(self, _value):
+            pass
+
+        def send_bytes(self, part):
+            self.parts.append(len(part))
+
+    line = Line()
+    pipe.send(line, LONG)
+    assert len(line.parts) > 3
+    assert max(line.parts) < 2_000_000
+
+
+def test_a_call_in_a_process_answers():
+    assert call_in_process(len, "abc") == 3
+
+
+def test_a_call_that_raises_is_lost(capfd):
+    with pytest.raises(CallLostError):
+        call_in_process(int, "x")
+
+
+def test_a_call_can_be_given_up():
+    with pytest.raises(CallCancelledError):
+        call_in_process(sum, range(10**12), cancelled=lambda: True)
+    with pytest.raises(CallTooLongError):
+        call_in_process(sum, range(10**12), seconds=0.2)

@@ -1,0 +1,78 @@
+"""One call in a process of its own, which can be ended: the only way to stop work that is not ours to interrupt.
+
+To be called in a thread when a window must go on: nothing here holds the interpreter for long.
+"""
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, Final, TypeVar
+
+from yespo_console.platform import pipe
+
+T = TypeVar("T")
+_LOOK_EVERY: Final = 0.05
+
+
+class CallCancelledError(Exception):
+    """``cancelled`` said yes."""
+
+
+class CallTooLongError(Exception):
+    """The time was up."""
+
+
+class CallLostError(Exception):
+    """The process ended without an answer: for want of memory, or because the call raised something."""
+
+
+def call_in_process(
+    function: Callable[..., T],
+    *arguments: object,
+    cancelled: Callable[[], bool] | None = None,
+    seconds: float | None = None,
+) -> T:
+    """What ``function`` returns for ``arguments``, all of which can be pickled.
+
+    Args:
+        cancelled: asked some twenty times a second; True ends the process.
+        seconds: how long it may take, its start included; None for any time.
+
+    Raises:
+        CallCancelledError, CallTooLongError, CallLostError.
+    """
+    until = None if seconds is None else time.monotonic() + seconds
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs,), name=function.__name__.strip("_"), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        pipe.send(ours, (function, arguments))
+        while not ours.poll(_LOOK_EVERY):
+            if cancelled is not None and cancelled():
+                raise CallCancelledError
+            if until is not None and time.monotonic() > until:
+                raise CallTooLongError
+        answer: T = pipe.receive(ours)
+        return answer
+    except (EOFError, OSError) as error:
+        raise CallLostError from error
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+def _serve(connection: Connection) -> None:
+    """Run in the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program, which ends us
+    try:
+        function, arguments = pipe.receive(connection)
+        answer: Any = function(*arguments)
+        pipe.send(connection, answer)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
