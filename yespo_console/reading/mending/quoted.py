@@ -41,6 +41,13 @@ _NOT_IN_A_NAME: Final = re.compile(r"[\s:,{}\[\]]")
 _DOUBLED_BEFORE_QUOTE: Final = re.compile(r"(?<!\\)(?:\\\\)+[\"'“”„«»]")
 _COMMA_BEHIND_QUOTE: Final = re.compile(r"[\"'”]\s{0,80},")
 _TWO_TEXTS: Final = re.compile(r"[^\"]*\"\s*\"[^\"]*")
+#: A quote before a word, and none behind one up to the next such quote or the end: ``he said "yes``.
+_OPENED_ONLY: Final = {
+    closers: re.compile(rf"(?:(?<=[\s(\[])|\A)[{closers}](?=\w)[^{closers}]*(?:\Z|(?<=[\s(\[])[{closers}](?=\w))")
+    for closers in set(CLOSERS.values())
+}
+#: Beside bare quotes: an escaped one, or one behind a backslash of its own.
+_ESCAPED_QUOTE: Final = re.compile(r"[^\s\\]\\\"")
 _DOUBLED_CODE: Final = re.compile(r"(?<!\\)\\\\u[0-9a-fA-F]{4}")
 _MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
 #: How far a nested text is searched for backslashes.
@@ -144,6 +151,8 @@ def _end_with_inner_quotes(
         raise nested_refusal or RefusedError(level.text, start, "quote_missing")
     if inner == 2 and _TWO_TEXTS.fullmatch(inside):
         raise RefusedError(level.text, start, "comma_or_quote")
+    if _OPENED_ONLY[closers].search(inside) or ('"' in closers and _ESCAPED_QUOTE.search(inside)):
+        raise RefusedError(level.text, start, "inner_quotes")
     in_a_list = bool(level.stack) and level.stack[-1].bracket == "["
     if (fit == "weak" and inner % 2) or (in_a_list and _COMMA_BEHIND_QUOTE.search(inside)):
         raise RefusedError(level.text, start, "inner_quotes")
