@@ -16,12 +16,12 @@ from yespo_console.reading.bodies import encoding_of, is_body, not_a_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
-from yespo_console.reading.mending.level import MISNAMED
+from yespo_console.reading.mending.level import COUNTED, MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
-from yespo_console.reading.mending.tokens import gap, word_at
+from yespo_console.reading.mending.tokens import gap, gap_code, word_at
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
 
@@ -313,7 +313,7 @@ class _Around:
         elif raw[end : end + 1] not in ("{", "["):
             return None
         for begin, stop in comments:
-            self._repair("comment", begin, stop)
+            self._repair(gap_code(self._text.text, begin), begin, stop)
         if comma is not None:
             self._repair("extra_comma", comma, comma + 1)
         if words is not None:
@@ -348,7 +348,7 @@ class _Around:
         for _bracket in range(_MOST_STRAY + 1):
             position, comments = gap(raw, position, self._budget)
             for begin, stop in comments:
-                self._repair("comment", begin, stop)
+                self._repair(gap_code(self._text.text, begin), begin, stop)
             here = raw[position : position + 1]
             if here not in ("]", "}"):
                 break
@@ -365,6 +365,8 @@ class _Around:
         self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
 
     def _repair(self, code: str, start: int, end: int, **args: str) -> None:
+        if code in COUNTED:
+            args["count"] = "1"
         made = repair_at(self._text, start, end, code, "", None, **args)
         if made.identity in self._refused:
             raise RefusedError(self._text, start, "without_repair", final=True, repair=made.message)

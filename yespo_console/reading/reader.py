@@ -39,6 +39,7 @@ from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
     escaped,
@@ -235,6 +236,7 @@ class _Reader:
         for unwrapped in (
             fenced(text),
             quoted_mail(text, self._budget),
+            new_side(text, self._budget),
             marked_lines(text, self._budget),
             with_entities(text, self._budget),
             attributes(text),

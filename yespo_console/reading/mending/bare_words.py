@@ -42,7 +42,7 @@ _PLAIN_TEXT: Final = re.compile(
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{5,15}Z?)?"
     r"|\+[0-9]{8,14}"  # a phone number
 )
-_ENDS: Final = re.compile(r"(?=[\s,\]}\"]|//|/\*|#|\Z)")
+_ENDS: Final = re.compile(r"(?=[\s,;\]}\"]|//|/\*|#|<br|\Z)")
 _TOKEN: Final = re.compile(r"[^\s,\]}\[{\"]{1,40}")
 _GLUED: Final = re.compile(r"(?:true|false|null)\w|\w+(?:true|false|null)\b")
 

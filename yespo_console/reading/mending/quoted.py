@@ -11,7 +11,14 @@ from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.strings import decoded, halved, mended_content
-from yespo_console.reading.mending.tokens import CLOSERS, LINE_END, SOUND_MEMBER, gap
+from yespo_console.reading.mending.tokens import (
+    CLOSERS,
+    LINE_END,
+    SOUND_MEMBER,
+    closed_otherwise,
+    gap,
+    otherwise_closed_name,
+)
 from yespo_console.reading.origin import Traced
 
 #: Walks a value from a place on a level and says where it ends.
@@ -71,6 +78,10 @@ def quoted_value(level: Level, start: int, walk: Walk) -> int:
     if fit in ("weak", "strong"):
         _take(level, start, first, walk)
         return first + 1
+    otherwise = closed_otherwise(raw, start, level.budget) if fit == "no" else -1
+    if otherwise >= 0 and follows(level, otherwise + 1) == "strong":
+        _take(level, start, otherwise, walk)
+        return otherwise + 1
     nested_refusal: RefusedError | None = None
     if level.depth < MAX_LEVELS and _NESTED_START.match(raw, start + 1):
         try:
@@ -102,6 +113,8 @@ def quoted_name(level: Level, start: int, walk: Walk) -> tuple[int, str]:
         if not _INSIDE_A_WORD.match(raw, end - 1) or _NOT_IN_A_NAME.search(raw, start + 1, end):
             break  # no colon, or bare quotes in the name, which could be several things
         end = _next_quote(level, end + 1, closers)
+    if (otherwise := otherwise_closed_name(raw, start, level.budget)) >= 0:
+        return otherwise + 1, _take(level, start, otherwise, walk)
     if first < 0:
         raise RefusedError(level.text, start, "string_cut_off")
     raise RefusedError(level.text, first + 1, "colon")
@@ -173,8 +186,8 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
         level.out.append(f'"{content.json}"')
         return content.json
     content = mended_content(level.text, start + 1, end, opener)
-    if opener != '"':
-        level.repair(_STYLES[opener], start, end + 1, f'"{content.json}"')
+    if opener != '"' or raw[end] != '"':
+        level.repair(_STYLES[raw[end] if opener == '"' else opener], start, end + 1, f'"{content.json}"')
     if opener != '"' or content.repairs:
         inner = _mended_inside(level, start, end, walk)
         if inner is not None:

@@ -113,6 +113,10 @@ class CodeReader(ABC):
         """An event as it is really sent, where the way in which it is made JSON changes it."""
         return value
 
+    def changes_arguments(self, _call: Node) -> bool:
+        """Whether a call that makes its argument JSON leaves members out or changes them on the way."""
+        return False
+
     def names_spread(self, node: Node) -> set[str]:
         """The names that an object takes over from others that are spread into it."""
         found: set[str] = set()

@@ -239,7 +239,8 @@ class EventsInCode:
         """Whether a node is a call that makes something new out of its arguments."""
         if call is None or call.type not in self._reader.CALLS:
             return False
-        return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+        combines = _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+        return combines or self._reader.changes_arguments(call)
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
         made = self._is_combined(node) or self._is_touched(node, settings)
