@@ -18,6 +18,7 @@ from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
+from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import FINDERS
 from yespo_console.reading.literals import mentions_event
@@ -90,6 +91,9 @@ def read_payload(
         outcome = _Reader(Budget(len(payload_text.text), cancelled), refused).read(payload_text.text, 0)
     except ReadingStoppedError as stopped:
         return Reading("json", error=_stopped(stopped))
+    except UndecodableError as error:  # met where nobody had another reading for it
+        line, column = payload_text.text.original.line_column(error.offset)
+        return Reading("json", error=_(UNDECODABLE).format(line=line, column=column))
     return outcome.reading(payload_text.repairs, payload_text.text.text)
 
 

@@ -104,6 +104,16 @@ NEAR_MISSES = {
     "envelopes of texts": ('{"a":[', '"{\\"eventTypeKey\\":\\"a\\"}",', "{}]}"),
     "words with brackets behind an event": (EVENT + "\n", "x [1] y ", ""),
     "words with open brackets behind an event": (EVENT + "\n", "x [1 y ", ""),
+    "an address with a space": ('{"log":{"entries":[{"request":{"url":"https://a', "/", ' b"}}]}}'),
+    "semicolons": ('{"a":1', ';"b":1', ""),
+    "quotes closed otherwise": ("{", '"a”:"b”,', ""),
+    "quotes that only open": ('{"a":"', 'x "y ', '","b":1}'),
+    "tags between values": ('{"a":', "<br>", "1,}"),
+    "halves of tags": ('{"a":', "<b", "1,}"),
+    "both sides of a patch": ("-{\n", "+{\n", ""),
+    "parts of a patch": ("", "@@ -1 +1 @@\n-{\n", ""),
+    "variables of a shell": ('curl x -d "{\\"eventTypeKey\\":\\"a\\",\\"b\\":[', '\\"$a\\",', ']}"'),
+    "variables of a here-document": ('curl x -d @- <<E\n{"eventTypeKey":"a","b":[', '"$a",', "1]}\nE\n"),
     "prose with braces": ("", "a { b ", ""),
 }
 
@@ -228,3 +238,25 @@ def test_an_escaped_text_with_bytes_that_are_no_letter_is_refused() -> None:
     reading = read_payload(text)
     assert reading.events == ()
     assert reading.error
+
+
+@pytest.mark.parametrize("bytes_", [r"\x93", r"\xd0", r"\320", r"\xed\xa0\x80"])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "b'{}'",
+        "2026-11-01 10:00:00 INFO {}",
+        '{{"log":"{}\\n","stream":"stdout"}}',
+        "curl https://yespo.io/api/v2/event -d $'{}'",
+        '<?php $x = "{}";',
+        'x = "{}"',
+        "1,{},2",
+    ],
+)
+def test_bytes_that_are_no_letter_are_refused_wherever_they_stand(around, bytes_):
+    event = EVENT.replace("x@y.z", f"x@y.z{bytes_}")
+    for text in (event, event.replace('"', '\\"'), event.replace('"', r"\x22")):
+        reading = read_payload(around.format(text))
+        assert reading.events or reading.error
+        assert all("\ufffd" not in each.text for each in reading.events)

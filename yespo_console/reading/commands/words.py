@@ -7,6 +7,7 @@ from typing import Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.escapes import UNDECODABLE
 from yespo_console.reading.literals import Unknown, unknown
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import Repair
@@ -150,4 +151,4 @@ def open_quote(offset: int) -> CommandTextError:
 
 def undecodable(offset: int) -> CommandTextError:
     """An escape that stands for no character."""
-    return CommandTextError(offset, _("The escape in line {line}, column {column} stands for no character in UTF-8."))
+    return CommandTextError(offset, _(UNDECODABLE))

@@ -210,6 +210,8 @@ class PowerShellReader(CodeReader):
                 return self.unknown(node)
             operands.append(node.named_children[1])
             node = node.named_children[0]
+        if node is whole:  # a comment stands in it
+            return self.unknown(whole)
         return self.glued([self.text_in(each) for each in (node, *reversed(operands))], whole)
 
     def _hash(self, node: Node) -> Value:
