@@ -285,7 +285,10 @@ class _Reader:
             return self._table(text)
         if found.error is not None:
             return _Outcome(source, errors=(found.error,))
-        outcomes = [self.read(body, depth + 1, inside=True) for body in found.bodies]
+        unwanted = next((repair for repair in found.repairs if repair.identity in self._refused), None)
+        if unwanted is not None:
+            return _Outcome(source, errors=(_without(unwanted),))
+        outcomes = [self.read(body, depth + 1, inside=True).behind(found.repairs) for body in found.bodies]
         events = tuple(event for outcome in outcomes for event in outcome.events)
         errors = tuple(error for outcome in outcomes for error in outcome.errors)
         return _Outcome(source, events, errors)

@@ -91,7 +91,7 @@ def quoted_value(level: Level, start: int, walk: Walk) -> int:
                 raise
             nested_refusal = refusal
     if first < 0:
-        raise nested_refusal or RefusedError(level.text, start, "string_cut_off")
+        raise RefusedError(level.text, start, "string_cut_off")
     if fit == "unclear":
         raise RefusedError(level.text, first + 1, "comma_or_quote")
     end = _end_with_inner_quotes(level, start, first, closers, nested_refusal)

@@ -36,6 +36,8 @@ _QUOTED_JSON: Final = re.compile(r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{"
 _HANDED_OVER: Final = re.compile(r"[\w)\]] ?[=(]\s{0,99}[{\[]")
 #: A value that other languages put into such a text: ``"$name"``, ``${..}``, ``#{..}``, ``\(..)``, ``%s``.
 _PUT_IN: Final = re.compile(r"\"\$[A-Za-z_]\w{0,60}\\?\"|[$#]\{\w|\\\(\w|%[sdv@](?!\w)")
+#: A text of C#, in which each quote stands twice.
+_VERBATIM: Final = re.compile(r"@\"\s{0,200}[{\[]\s{0,200}\"\"")
 _SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
 #: What only TypeScript has; asked of texts that are no JavaScript.
 _TYPES: Final = re.compile(
@@ -84,7 +86,7 @@ def find_python(text: Traced, budget: Budget) -> Found | None:
 
 def find_javascript(text: Traced, budget: Budget) -> Found | None:
     """JavaScript: a file, a fragment, or an object with calls in it."""
-    if _looks_like_json(text.text):
+    if _looks_like_json(text.text) or _VERBATIM.search(text.text):
         return None
     if not (
         JAVASCRIPT.stand_in(text.text, LONGEST)

@@ -273,7 +273,13 @@ class PowerShellReader(CodeReader):
         value = self.value(node.named_children[-1])
         if kind in _KEEPING_CASTS or (kind == "string" and isinstance(value, Text)):
             return value
-        if kind == "char" and isinstance(value, Scalar) and value.json.isdigit() and int(value.json) < 0x10000:
+        if (
+            kind == "char"
+            and isinstance(value, Scalar)
+            and value.json.isdigit()
+            and len(value.json) < 6
+            and int(value.json) < 0x10000
+        ):
             builder = TracedBuilder(self.code.text.original)
             builder.put(chr(int(value.json)), self.code.offset(node), len(self.code.spelled(node)))
             return Text(builder.build())
