@@ -59,6 +59,19 @@ _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
 #: A member of an event.
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
+#: What takes a wrapping off, in the order in which it is tried.
+_WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
+    fenced,
+    quoted_mail,
+    new_side,
+    marked_lines,
+    with_entities,
+    attributes,
+    between_tags,
+    quoted_lines,
+    escaped,
+    doubled_quotes,
+)
 #: So many errors are told in full.
 _MOST_ERRORS: Final = 5
 
@@ -237,19 +250,9 @@ class _Reader:
         return Unwrapped((inner,), (repair_at(whole, 0, 1, "encoded_twice"),))
 
     def _wrapping(self, text: Traced) -> Unwrapped | None:
-        for unwrapped in (
-            fenced(text),
-            quoted_mail(text, self._budget),
-            new_side(text, self._budget),
-            marked_lines(text, self._budget),
-            with_entities(text, self._budget),
-            attributes(text),
-            between_tags(text, self._budget),
-            quoted_lines(text, self._budget),
-            escaped(text),
-            doubled_quotes(text),
-        ):
+        for take_off in _WRAPPINGS:
             self._budget.spend(len(text) // 4)
+            unwrapped = take_off(text, self._budget)
             if unwrapped is not None and not any(repair.identity in self._refused for repair in unwrapped.repairs):
                 return unwrapped
         return None

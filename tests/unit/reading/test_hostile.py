@@ -6,7 +6,7 @@ import time
 import pytest
 
 from yespo_console.reading import reader
-from yespo_console.reading.budget import Budget
+from yespo_console.reading.budget import SECONDS_AT_LEAST, SECONDS_PER_CHARACTER, Budget
 from yespo_console.reading.reader import read_payload
 
 EVENT = '{"eventTypeKey":"a","params":[{"name":"email","value":"x@y.z"}]}'
@@ -260,3 +260,22 @@ def test_bytes_that_are_no_letter_are_refused_wherever_they_stand(around, bytes_
         reading = read_payload(around.format(text))
         assert reading.events or reading.error
         assert all("\ufffd" not in each.text for each in reading.events)
+
+
+def test_work_in_many_small_steps_looks_at_the_clock_as_often_as_work_in_large_ones(monkeypatch):
+    asked = []
+    monkeypatch.setattr("yespo_console.reading.budget.time.thread_time", lambda: asked.append(True) or 0.0)
+    small, large = Budget(1_000_000), Budget(1_000_000)
+    asked.clear()
+    for _ in range(50_000):
+        small.spend()
+    with_small = len(asked)
+    for _ in range(50):
+        large.spend(21_000)
+    assert with_small >= 5
+    assert len(asked) - with_small >= 5
+
+
+def test_the_clock_stops_a_reading_before_what_is_promised():
+    assert SECONDS_PER_CHARACTER * 1_000_000 < 1.8
+    assert SECONDS_AT_LEAST < 1.8

@@ -1,6 +1,7 @@
 """A request as the options of a command add it up: address, headers, body, credentials."""
 
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import quote_plus
 
 from yespo_console.platform.i18n import _
@@ -12,6 +13,9 @@ from yespo_console.reading.literals import Value, as_json, refusal, unknowns
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import Repair
 from yespo_console.reading.source_code.computed import Emptied, emptied, emptied_text
+
+#: More values are filled in by nobody.
+_MOST_HOLES: Final = 500
 
 
 @dataclass(slots=True)
@@ -67,7 +71,8 @@ class Request:
         """The body with its unknown values empty, where nothing else in it is unknown."""
         if self.value is not None:
             return emptied(self.value, original, budget)
-        if len(self.parts) > 1 or not all(part.computed for _place, part in self.parts[0].holes):
+        holes = self.parts[0].holes
+        if len(self.parts) > 1 or len(holes) > _MOST_HOLES or not all(part.computed for _place, part in holes):
             return None
         return emptied_text(self.parts[0].parts(), original, budget)
 

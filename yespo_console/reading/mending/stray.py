@@ -30,8 +30,10 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
         RefusedError: leaving out one or another gives different results.
     """
     raw = text.text
-    runs = [(match.start(1), match[1]) for match in _CLOSER.finditer(raw) if match[1]]
     budget.spend(len(raw) // 4)
+    if len(raw) > _MOST_WORK:
+        return None
+    runs = [(match.start(1), match[1]) for match in _CLOSER.finditer(raw) if match[1]]
     for length in (1, 2):
         places = [
             (start + at, length)

@@ -33,7 +33,7 @@ _DIALECTS: Final = {
 }
 
 
-def escaped(text: Traced) -> Unwrapped | None:
+def escaped(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The text that stands escaped, as if inside quotes: ``{\\"eventTypeKey\\": ...}``."""
     whole = text.strip()
     if not _ESCAPED_START.match(whole.text):
@@ -52,7 +52,7 @@ def escaped(text: Traced) -> Unwrapped | None:
     return Unwrapped((result,), (repair_at(whole, 0, 1, "escaped_text"),))
 
 
-def doubled_quotes(text: Traced) -> Unwrapped | None:
+def doubled_quotes(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The text of a spreadsheet's cell, in which each quote stands twice: ``"{""eventTypeKey"": ...}"``."""
     whole = text.strip()
     if not _DOUBLED_START.match(whole.text):
