@@ -38,7 +38,8 @@ _STYLES: Final = {
 }
 #: Inside a text with bare quotes these look like the end of one text and the beginning of the next.
 _SEVERAL_TEXTS: Final = re.compile(
-    r"[\"'”]\s{0,9}[A-Za-z_$][\w$]{0,60}\s{0,9}:(?!//)|[\"'”]\s{0,80}(?::\s{0,80}[\"'“\d\[{tfn-]|[,+.][\s\[\]{}]{0,80}[\"'“]|[\]}+])|\+\s{0,80}[\"'“]"
+    r"[\"'”“»]\s{0,80}(?::\s{0,80}[\"'“”„«\d\[{tfn-]|[,+.][\s\[\]{}]{0,80}[\"'“”„«]|[\]}+])|\+\s{0,80}[\"'“”„«]"
+    r"|[\"'”“»][\s,\]}]{0,80}[A-Za-z_$][\w$]{0,60}[\s\]}]{0,9}:\s{0,9}(?:[\"'“”„«\[{]|-?\d[\d.]{0,40}\s{0,9}[,\]}])"
 )
 _NESTED_START: Final = re.compile(r"\s*(?:[\[{]|//|/\*)")
 #: A bare quote that can be no end of a name, and what a name with bare quotes may not hold.

@@ -51,7 +51,7 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
             except JsonTextError:
                 continue
         found = _with_params_in_their_place(found)
-        if len(found) > 1:
+        if len(found) > 1 or any(map(_has_a_param_outside, found)):
             place = max(found.values())
             bracket = raw[place : place + length]
             raise RefusedError(text, place, "stray_bracket", final=True, bracket=bracket)
