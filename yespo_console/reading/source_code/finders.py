@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 300_000
 
 _PHP_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey)[\"']\s{0,9}=>")
+#: A value of a hash into which Ruby puts another one.
+_RUBY_HOLE: Final = re.compile(r"[{,(]\s{0,200}[\"']?\w{1,60}[\"']?:\s{0,9}\"[^\"\n{]{0,200}#\{\w")
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
 _MOST_PERCENTS: Final = 400
 _PYTHON_PROMPT: Final = re.compile(r"^[ \t]{0,40}(?:(?P<first>>>>|In \[\d{0,5}\]:)|\.\.\.:?)(?: |$)", re.MULTILINE)
@@ -67,7 +69,10 @@ def find_php(text: Traced, budget: Budget) -> Found | None:
 
 def find_ruby(text: Traced, budget: Budget) -> Found | None:
     """Ruby: a file, a fragment, or a hash alone."""
-    if _looks_like_json(text.text) or not (RUBY.stand_in(text.text, LONGEST) or _arrow_in(text.text) == "{"):
+    if _looks_like_json(text.text):
+        return None
+    filled_in = _RUBY_HOLE.search(text.text) is not None and not JAVASCRIPT.stand_in(text.text, LONGEST)
+    if not (filled_in or RUBY.stand_in(text.text, LONGEST) or _arrow_in(text.text) == "{"):
         return None
     return _read("ruby", text, budget)
 

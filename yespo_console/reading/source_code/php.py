@@ -1,5 +1,6 @@
 """PHP: the curl extension, Guzzle, streams and any other way to send an array, an object or a text."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import ClassVar, Final
@@ -18,6 +19,7 @@ from yespo_console.reading.source_code.shared_literals import SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
 from yespo_console.reading.word_set import word_set
 
+_NUMBER_KEY: Final = re.compile(r"0|[1-9]\d{0,7}", re.ASCII)
 #: Parts of a text that are spelled out.
 _SPELLED: Final = frozenset(("string_content", "escape_sequence", "string_value"))
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
@@ -233,6 +235,9 @@ class PhpReader(SharedLiterals):
             if isinstance(key, Scalar) and key.json.isdigit() and len(key.json) < 9:
                 pairs.append((int(key.json), self.value(parts[-1])))
                 following = max(following, int(key.json) + 1)
+            elif isinstance(key, Text) and _NUMBER_KEY.fullmatch(key.traced.text):  # to PHP this is the number
+                pairs.append((int(key.traced.text), self.value(parts[-1])))
+                following = max(following, int(key.traced.text) + 1)
             elif isinstance(key, Text):
                 pairs.append((key, self.value(parts[-1])))
             else:

@@ -118,9 +118,11 @@ def quoted_in_code(text: Traced) -> Unwrapped | None:
         return None
     start = first.start()
     literal = _LITERALS[raw[start - 1]].match(raw, start)
-    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()) or is_json(literal[0]):
-        return None
     is_bytes = raw[start - 2 : start - 1] == "b"
+    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()):
+        return None
+    if not is_bytes and is_json(literal[0]):
+        return None
     try:
         inner = unescape(text, _DIALECTS[raw[start - 1], is_bytes], start, literal.end())
     except UndecodableError:
