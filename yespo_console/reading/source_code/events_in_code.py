@@ -75,9 +75,9 @@ _HARMLESS: Final = word_set(
 _NOTHING_AROUND: Final = word_set(
     "program module ERROR expression_statement sequence_expression statement_block labeled_statement"
 )
-#: Behind such an object: the next member, or a comma and the next object.
+#: Behind such an object: a bracket that closes nothing, the next member, or a comma and the next object.
 _GOES_ON: Final = re.compile(
-    r"\s{0,200}(?:[\]}]\s{0,200}){0,8}(?:[\"'][^\"'\n]{1,100}[\"']\s{0,9}:|,\s{0,200}(?:[\"'][^\"'\n]{1,100}[\"']\s{0,9}:"
+    r"\s{0,200}(?:[\]}]|[\"'][^\"'\n]{1,100}[\"']\s{0,9}:|,\s{0,200}(?:[\"'][^\"'\n]{1,100}[\"']\s{0,9}:"
     r"|[\w$]{1,60}\s{0,9}:|\{))"
 )
 #: Marks the value of an event behind which the code is faulty or cut off.
