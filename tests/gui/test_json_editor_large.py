@@ -168,12 +168,12 @@ def test_it_is_said_when_only_the_ends_of_a_text_are_shown(qtbot):
     qtbot.addWidget(editor)
     editor.set_draft(Draft(cart(LONGEST_TEXT), parent=editor))
     editor.show()
-    assert "its beginning and its end" in editor._note.text()
+    assert "only its two ends" in editor._note.text()
     before = editor._draft.text
     editor.format_text()
     assert editor._draft.text == before
     editor.set_view(READABLE)
-    assert "its beginning and its end" in editor._note.text()
+    assert "only its two ends" in editor._note.text()
     editor.set_draft(Draft("{}", parent=editor))
     assert editor._note.text() == ""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -59,6 +60,8 @@ class JsonEditor(QWidget):
         self._note = QLabel()
         self._note.setObjectName("muted")
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        # A sentence takes the room that there is; it does not push the form aside.
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons = QButtonGroup(self)
         self._header = QHBoxLayout()
         self._header.setContentsMargins(GRID, HALF, GRID, HALF)
@@ -256,15 +259,13 @@ class JsonEditor(QWidget):
         self._say_how_much()
 
     def _say_how_much(self) -> None:
-        """Nothing, unless less is shown than there is, or than the view promises."""
+        """Say so when less is shown than there is; in a narrow window the hint has the words."""
         text = self._draft.text if self._draft is not None else ""
         view = self._views.get(self._mode)  # while it is being made, it is not there yet
         if len(text) > LONGEST_TEXT:
-            words = _(
-                "Too long to be shown in full: here are its beginning and its end. All of it is checked and sent."
-            )
+            words = _("Too long: only its two ends are shown. All of it is checked and sent.")
         elif view is not None and any(piece.closed for piece in view.projection.pieces):
-            words = _("Long lines are folded. Format breaks a text that is JSON into short ones.")
+            words = _("Long lines are folded. Format breaks them.")
         else:
             words = ""
         if words != self._note.text():
