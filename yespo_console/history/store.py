@@ -24,6 +24,7 @@ from yespo_console.history.query import ExchangeRow, Facets, Position, Query
 from yespo_console.history.row_filters import distinct
 from yespo_console.history.schema import connect, prepare
 from yespo_console.history.selection import Selection
+from yespo_console.history.upgrading import Upgrade
 from yespo_console.history.writer import HasTime, Writer
 
 if TYPE_CHECKING:
@@ -91,9 +92,12 @@ class HistoryStore:
             self._writer = Writer(path)
 
     @classmethod
-    def open(cls, path: Path) -> "HistoryStore":
-        """Open the history, creating it or bringing an older one up to date (a copy of it is made first)."""
-        prepare(path)
+    def open(cls, path: Path, upgrade: Upgrade | None = None) -> "HistoryStore":
+        """Open the history, creating it or bringing an older one up to date (a copy of it is made first).
+
+        ``upgrade`` tells how far that is, and can give it up: it takes minutes for gigabytes.
+        """
+        prepare(path, upgrade=upgrade)
         return cls(path)
 
     def __enter__(self) -> "HistoryStore":
