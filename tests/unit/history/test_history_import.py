@@ -5,6 +5,7 @@ import json
 import random
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -342,6 +343,15 @@ def test_a_program_that_is_killed_while_it_imports_leaves_whole_exchanges(judge,
         done = import_file(store, path, judge)
         assert (done.known, done.added) == (counts[-1], len(given) - counts[-1])
         assert store.count(Query()) == len(given)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such permissions on Windows")
+@pytest.mark.parametrize("redact", [False, True])
+def test_an_export_is_the_users_alone(store, judge, tmp_path, redact):
+    store.bring_in([exchange()]).result(10)
+    path = tmp_path / "carts.jsonl"
+    export_file(StoredExchanges(store, store.ids(Query())), FORMATS["jsonl"], path, redact=redact)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_an_export_that_fails_leaves_the_old_file(store, judge, tmp_path):
