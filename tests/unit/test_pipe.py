@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 from dataclasses import dataclass
+from multiprocessing.context import SpawnProcess
 
 import pytest
 
@@ -70,3 +71,12 @@ def test_a_call_can_be_given_up():
         call_in_process(sum, range(10**12), cancelled=lambda: True)
     with pytest.raises(CallTooLongError):
         call_in_process(sum, range(10**12), seconds=0.2)
+
+
+def test_a_process_that_cannot_be_started_is_a_lost_call_for_whoever_waits_for_it(monkeypatch):
+    def too_many(_process):
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(SpawnProcess, "start", too_many)
+    with pytest.raises(CallLostError):
+        call_in_process(len, "abc")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from yespo_console.history import letters, recovery, removing, residue, space
 from yespo_console.history.beside import open_beside
+from yespo_console.history.errors import typed_errors
 from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_by, holds_whole_words, is_about
 from yespo_console.history.removing import Progress, unheard
 from yespo_console.history.schema import connect
@@ -161,18 +162,25 @@ def prove(profile: Profile, store: "HistoryStore", traces: Iterable[Traces], jou
     files = size = 0
     left: list[tuple[Path, int]] = []
     for path in files_of(profile):
-        files += 1
-        size += path.stat().st_size
-        if path.name.endswith("-shm"):  # numbers of pages, and SQLite's locks
-            continue
-        with _opened(path, store.path) as file:
-            places = len(_places(file, wanted))
-        if holds_whole_words(profile, path):
-            places = max(1, places) if is_about(path, wanted) else 0
-        if places:
-            left.append((path, places))
+        with contextlib.suppress(FileNotFoundError):  # another window has taken it away meanwhile
+            size += path.stat().st_size
+            files += 1
+            places = _places_in(profile, path, store.path, wanted)
+            if places:
+                left.append((path, places))
     others = _look_through(store, wanted, unheard, None).part_of_others if left else 0
     return Proof(files, size, tuple(left), others, journal_emptied)
+
+
+def _places_in(profile: Profile, path: Path, history: Path, traces: tuple[Traces, ...]) -> int:
+    """In how many places of a file of the profile the contact stands. Raises OSError."""
+    if path.name.endswith("-shm"):  # numbers of pages, and SQLite's locks
+        return 0
+    with _opened(path, history) as file:
+        places = len(_places(file, traces))
+    if holds_whole_words(profile, path):
+        return max(1, places) if is_about(path, traces) else 0
+    return places
 
 
 def _places(file: BinaryIO, traces: tuple[Traces, ...]) -> list[int]:
@@ -292,10 +300,11 @@ def _clean(path: Path, traces: tuple[Traces, ...]) -> int:
     """Take the contact out of a copy, whatever its version; how many exchanges are left.
 
     A damaged copy cannot be cleaned: what can be read of it takes its place, without the contact.
+    Raises the errors of ``errors``.
     """
     if recovery.is_damaged(path):
         return _replace_damaged(path, traces)
-    with closing(connect(path)) as connection:
+    with typed_errors(path), closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         connection.execute("BEGIN IMMEDIATE")

@@ -60,13 +60,18 @@ def files_of(profile: Profile) -> Iterator[Path]:
 def held_by(profile: Profile, histories: Collection[Path], traces: tuple[Traces, ...]) -> Iterator[HeldBy]:
     """The files that hold the contact, without ``histories``. Raises OSError."""
     for path in files_of(profile):
-        if path in histories:
-            continue
-        if holds_whole_words(profile, path):
-            if is_about(path, traces):
-                yield _way(profile, path, traces)
-        elif any(one.places(path) for one in traces):
+        if path not in histories and _holds(profile, path, traces):
             yield _way(profile, path, traces)
+
+
+def _holds(profile: Profile, path: Path, traces: tuple[Traces, ...]) -> bool:
+    """Whether the contact stands in a file; False when another window has taken it away. Raises OSError."""
+    if holds_whole_words(profile, path):
+        return is_about(path, traces)
+    try:
+        return any(one.places(path) for one in traces)
+    except FileNotFoundError:
+        return False
 
 
 def holds_whole_words(profile: Profile, path: Path) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from yespo_console.history import merging
+from yespo_console.history.errors import typed_errors
 from yespo_console.history.removing import PAUSE_SECONDS
 from yespo_console.history.schema import INCREMENTAL, connect
 
@@ -73,8 +74,8 @@ def give_back(
 
 
 def write_anew(path: Path) -> None:
-    """Write the whole file anew; nobody can write to it meanwhile."""
-    with closing(connect(path)) as connection:
+    """Write the whole file anew; nobody can write to it meanwhile. Raises the errors of ``errors``."""
+    with typed_errors(path), closing(connect(path)) as connection:
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("VACUUM")
 
@@ -86,9 +87,12 @@ def size(path: Path) -> int:
 
 
 def empty_journal(path: Path, seconds: float = _READERS_SECONDS) -> bool:
-    """Carry the journal into the file and cut it to nothing; False when others read from it all the time."""
+    """Carry the journal into the file and cut it to nothing; False when others read from it all the time.
+
+    Raises the errors of ``errors``.
+    """
     until = time.monotonic() + seconds
-    with closing(connect(path)) as connection:
+    with typed_errors(path), closing(connect(path)) as connection:
         connection.execute("PRAGMA busy_timeout = 200")
         while True:
             (busy, _pages, _carried) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -25,7 +25,7 @@ class CallTooLongError(Exception):
 
 
 class CallLostError(Exception):
-    """The process ended without an answer: for want of memory, or because the call raised something."""
+    """No answer: the process could not be started, ended for want of memory, or the call raised something."""
 
 
 def call_in_process(
@@ -45,11 +45,14 @@ def call_in_process(
     """
     until = None if seconds is None else time.monotonic() + seconds
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs,), name=function.__name__.strip("_"), daemon=True)
-    process.start()
-    theirs.close()
     try:
+        ours, theirs = context.Pipe()
+    except OSError as error:
+        raise CallLostError from error
+    process = context.Process(target=_serve, args=(theirs,), name=function.__name__.strip("_"), daemon=True)
+    try:
+        with theirs:
+            process.start()
         pipe.send(ours, (function, arguments))
         while not ours.poll(_LOOK_EVERY):
             if cancelled is not None and cancelled():
@@ -62,8 +65,9 @@ def call_in_process(
         raise CallLostError from error
     finally:
         ours.close()
-        process.kill()
-        process.join()
+        if process.pid is not None:
+            process.kill()
+            process.join()
         process.close()
 
 

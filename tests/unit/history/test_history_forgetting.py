@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from concurrent.futures import wait
 from contextlib import closing
 from datetime import UTC, datetime
@@ -18,7 +19,8 @@ import pytest
 from filelock import FileLock
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import checking, forgetting
+from yespo_console.history import checking, forgetting, held_files, schema
+from yespo_console.history.errors import HistoryBusyError
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
 from yespo_console.history.held_files import Way
@@ -322,6 +324,40 @@ def test_giving_up_deletes_no_more_and_can_be_taken_up_again(
     assert again.removed == 120 - done.removed
     assert again.proof is not None
     assert again.proof.is_clean
+
+
+def test_a_copy_that_another_program_writes_to_is_complained_of(
+    profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = backup_path(store.path, 2)
+    shutil.copy(RELEASED / "schema-2.sqlite3", copy)
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    monkeypatch.setattr(schema, "BUSY_SECONDS", 0.01)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(HistoryBusyError, match="version-2"):
+            forgetting.forget(profile, store, traces, found)
+
+
+def test_files_that_another_window_takes_away_meanwhile_hold_nobody(
+    profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def files_of(profile: Profile) -> Iterator[Path]:
+        half_written = profile.drafts_dir / "window" / ".0000.json.part"
+        half_written.parent.mkdir(parents=True, exist_ok=True)
+        half_written.write_text(MAIL)
+        for path in list(held_files.files_of(profile)):
+            half_written.unlink(missing_ok=True)
+            yield path
+
+    traces = of_all([MAIL])
+    with monkeypatch.context() as patched:
+        patched.setattr(forgetting, "files_of", files_of)
+        assert forgetting.prove(profile, store, traces).is_clean
+    listed = tuple(files_of(profile))
+    monkeypatch.setattr(held_files, "files_of", lambda _profile: listed)
+    assert forgetting.look(profile, store, traces).is_nothing
 
 
 def test_while_another_window_reads_the_journal_is_said_to_hold_old_pages(

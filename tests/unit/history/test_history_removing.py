@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import checking, merging, removing, space, writer
-from yespo_console.history.errors import HistoryClosedError
+from yespo_console.history import checking, merging, removing, schema, space, writer
+from yespo_console.history.errors import HistoryBusyError, HistoryClosedError
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
@@ -150,6 +150,23 @@ def test_an_older_file_that_cannot_shrink_in_steps_is_written_anew(tmp_path: Pat
         assert space.give_back(store).shrinks
         assert path.stat().st_size < before / 2
         assert checking.check(path).shrinks
+
+
+def test_an_older_file_that_another_program_writes_to_is_not_written_anew_but_complained_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "history.sqlite3"
+    HistoryStore.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA auto_vacuum = NONE")
+        connection.execute("VACUUM")
+    with HistoryStore.open(path) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        assert store.wait_until_indexed(10)
+        monkeypatch.setattr(schema, "BUSY_SECONDS", 0.01)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(HistoryBusyError):
+            space.give_back(store)
 
 
 def test_a_send_waits_for_one_small_part_at_most(store: HistoryStore) -> None:

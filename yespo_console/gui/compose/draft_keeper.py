@@ -41,6 +41,8 @@ class DraftKeeper(QObject):
         self._store: DraftStore | None = None
         #: Held by whoever works on the files, in whatever thread.
         self._files = threading.Lock()
+        #: What was found and is in no tab yet. Writing goes by what there is, so until then it would be lost.
+        self._found: tuple[SavedDraft, ...] = ()
         self._writing = False
         self._waiting: Sequence[SavedDraft] | None = None
         self._closed = False
@@ -60,7 +62,7 @@ class DraftKeeper(QObject):
 
     def keep(self, drafts: "Sequence[SavedDraft]") -> None:
         """Have exactly these on disk soon; while an older state is being written, the newest one waits."""
-        if self._store is None or self._closed:
+        if self._store is None or self._found or self._closed:
             return
         if self._writing:
             self._waiting = drafts
@@ -86,6 +88,8 @@ class DraftKeeper(QObject):
             self._closed = True
             if self._store is None:
                 return
+            if self._found:  # the sample that stands in their place until they come is not worth keeping
+                drafts = (*self._found, *(draft for draft in drafts if draft.text != draft.saved_text))
             try:
                 self._store.save(drafts)
             except OSError as error:
@@ -100,7 +104,7 @@ class DraftKeeper(QObject):
             if self._closed:
                 return (), ()
             store = DraftStore(self._profile)
-            saved = store.take_over()
+            saved = self._found = store.take_over()
             self._store = store
         return saved, tuple(store.notices)
 
@@ -111,6 +115,7 @@ class DraftKeeper(QObject):
             self.restored.emit((), ())
         elif not outcome.cancelled:
             self.restored.emit(*outcome.result())
+            self._found = ()
             self.touch()  # what was typed meanwhile
 
     def _save(self, store: "DraftStore", drafts: "Sequence[SavedDraft]") -> None:
