@@ -169,7 +169,6 @@ def at_the_window(feared, desktop, key, program, *words):
     path = str(Path(__file__).with_name(program))
     used = run(environment, *words, feared.url("ok"), *names, program=(path,), stdin=key.encode())
     told = used.stdout.decode()
-    Path("/tmp/f/told").write_text(told + "\nERR\n" + used.stderr.decode())
     assert used.returncode == 0, told[-2000:] + used.stderr.decode()
     assert holders(desktop.home) == []
     # What was to be searched is really there.

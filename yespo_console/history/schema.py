@@ -257,7 +257,7 @@ def _copy(connection: sqlite3.Connection, path: Path, copy: Path, upgrade: Upgra
 
     begun.touch(mode=0o600)
     try:
-        with closing(sqlite3.connect(begun, isolation_level=None)) as target:
+        with closing(connect(begun)) as target:
             target.execute("PRAGMA journal_mode = OFF")
             connection.backup(target, pages=_PAGES_COPIED, progress=reach, sleep=0)
         with begun.open("rb+") as file:
