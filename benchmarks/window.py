@@ -87,7 +87,7 @@ def running(home: Path) -> Iterator[Console]:
     console.window.resize(1440, 900)
     console.show()
     until(lambda: console.backend.services is not None and console.backend.services.sandbox.address is not None)
-    until(gc.isenabled)
+    until(lambda: console.garbage.active)
     wait(1_500)
     yield console
     console.window.close()

@@ -1,6 +1,5 @@
 """The window's composition root: builds every object, wires them, shuts them down. Decides nothing else."""
 
-import gc
 import logging
 import os
 import signal
@@ -24,6 +23,7 @@ from yespo_console.gui.compose.page import ComposePage
 from yespo_console.gui.environment_picker import EnvironmentPicker
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.faults import FaultReporter
+from yespo_console.gui.garbage import GarbageCollection
 from yespo_console.gui.icons import icon
 from yespo_console.gui.main_window import MainWindow
 from yespo_console.gui.page import Page, PageContext, PageSpec
@@ -57,7 +57,7 @@ class Console(QObject):
     """Everything that makes up one running window.
 
     Attributes:
-        profile, runner, selection, backend, window, desk.
+        profile, runner, selection, backend, window, desk, garbage.
     """
 
     def __init__(self, app: QApplication, profile: Profile, pages: Sequence[PageSpec] = PAGES) -> None:
@@ -89,6 +89,7 @@ class Console(QObject):
         self._desk: ReadingDesk | None = None
         self._offer: ClipboardOffer | None = None
         self._tidying: Tidying | None = None
+        self.garbage = GarbageCollection(self)
         self._closed = False
         self._upgrade_words = ""
         self.window.payload_found.connect(self._read)
@@ -110,6 +111,7 @@ class Console(QObject):
         """End all that runs; to be called once the window is closed. Safe to call twice."""
         if not self._closed:
             self._closed = True
+            self.garbage.end()
             if self._tidying is not None:
                 self._tidying.stop()
             self.backend.stop()
@@ -183,9 +185,7 @@ class Console(QObject):
         if self.window.build_next_page():
             QTimer.singleShot(0, self._build_pages)
             return
-        # What stands now stays for good: left out of every later search for garbage, it makes none outlast a frame.
-        gc.freeze()
-        gc.enable()
+        self.garbage.begin()
 
     def _ready(self, services: Services) -> None:
         if self._closed:
