@@ -90,12 +90,14 @@ class Console(QObject):
         self._offer: ClipboardOffer | None = None
         self._tidying: Tidying | None = None
         self._closed = False
+        self._upgrade_words = ""
         self.window.payload_found.connect(self._read)
         self.window.activated.connect(self.selection.reload)
         self.window.files_dropped.connect(self._open_files)
         self.backend.ready.connect(self._ready)
         self.backend.failed.connect(self._failed)
         self.backend.damaged.connect(self._damaged)
+        self.backend.upgrading.connect(self._say_upgrade)
         self.selection.failed.connect(self._say_error)
         self.selection.lost.connect(self._environment_lost)
 
@@ -202,6 +204,16 @@ class Console(QObject):
         for broken in services.catalog.broken:
             message = _("Your event type in {path} cannot be used: {reason}")
             self.window.notify("warning", message.format(path=broken.path, reason=broken.reason))
+
+    def _say_upgrade(self, words: str) -> None:
+        """Say what is done about an older history, in place of what was said before."""
+        self.window.withdraw(self._upgrade_words)
+        if words:
+            told = _(
+                "{what}. Nothing can be sent before that is done. Closing the window gives it up and loses nothing."
+            )
+            self._upgrade_words = told.format(what=words)
+            self.window.notify("info", self._upgrade_words)
 
     def _failed(self, message: str) -> None:
         self.window.notify("error", message, ((_("Try again"), self.backend.start),))

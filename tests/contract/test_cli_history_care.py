@@ -2,22 +2,26 @@
 
 import io
 import json
+import shutil
 import sqlite3
 import sys
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from yespo_console.cli import main
+from yespo_console.cli import main, waiting
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
+from yespo_console.history.upgrading import Upgrade
 from yespo_console.platform.profile import Profile
 
 MAIL = "olena@example.com"
+RELEASED = Path(__file__).parents[1] / "data" / "history"
 
 
 @pytest.fixture
@@ -122,6 +126,39 @@ def test_check_tells_how_the_history_is(history: Path, capsys: pytest.CaptureFix
     assert code == 0
     assert "is sound" in out
     assert "3 exchanges, 0 of them pinned" in out
+
+
+def test_an_older_history_is_copied_before_it_is_changed_and_where_is_said(
+    profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(RELEASED / "schema-1.sqlite3", profile.history_file)
+    code, out, err = run(capsys, "history", "search", "--format", "json")
+    assert code == 0
+    assert len(out.splitlines()) == 5
+    (copy,) = profile.data.glob("history.version-1.*.sqlite3")
+    assert err.strip() == f"The history is brought up to date for this version. As it was it is kept as {copy}."
+    _code, _out, err = run(capsys, "history", "search")
+    assert err == ""
+
+
+def test_a_person_at_a_terminal_sees_how_much_of_a_large_older_history_is_copied(
+    profile: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(RELEASED / "schema-1.sqlite3", profile.history_file)
+    terminal = Terminal()
+    reach = Upgrade.reach
+
+    def slowly(upgrade: Upgrade, share: float | None) -> None:
+        reach(upgrade, 0.45 if share else share)
+        until = time.monotonic() + 20
+        while share and "45%" not in terminal.getvalue() and time.monotonic() < until:
+            time.sleep(0.01)
+
+    monkeypatch.setattr(Upgrade, "reach", slowly)
+    monkeypatch.setattr(waiting, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(("history", "check")) == 0
+    assert "Copying the history of an older version: 45%, 0 s" in terminal.getvalue()
 
 
 def test_check_of_no_history_says_so_and_makes_none(profile: Profile, capsys: pytest.CaptureFixture[str]) -> None:

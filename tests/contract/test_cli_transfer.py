@@ -136,7 +136,7 @@ def test_a_file_that_is_none_of_ours_is_unusable(run, profile, tmp_path):
     path.write_text("hello\n")
     code, _, err = run("history", "import", path)
     assert code == 2
-    assert "Line 1" in err
+    assert "neither a JSON Lines export of Yespo Console nor a recording" in err
     code, _, err = run("history", "import", tmp_path / "missing.jsonl")
     assert code == 2
     assert "cannot be read" in err

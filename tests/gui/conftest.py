@@ -30,7 +30,16 @@ def profile(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def start(qtbot, qapp, profile):
+def own_collection():
+    """No garbage is looked for in the middle of a test: that could end Qt objects on a thread that is not theirs."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
+
+
+@pytest.fixture
+def start(own_collection, qtbot, qapp, profile):
     """Starts a window on the profile and hands over the person in front of it; ``start.end(user)`` closes it."""
     open_now = []
 
@@ -55,13 +64,9 @@ def start(qtbot, qapp, profile):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     run.end = end
-    # A collection in the middle of a test could end Qt objects on a thread that is not theirs.
-    gc.disable()
     yield run
     for console in tuple(open_now):
         end(User(qtbot, console))
-    gc.enable()
-    gc.collect()
 
 
 @pytest.fixture

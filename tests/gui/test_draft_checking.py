@@ -12,6 +12,7 @@ from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.checker import LARGE, Checker
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 SMALL = '{"eventTypeKey": "pageViewed", "params": []}'
 
@@ -172,3 +173,20 @@ def test_the_window_stays_free_while_a_huge_text_is_checked(qtbot, checker):
     timer.stop()
     assert len(turns) >= 5
     assert len(found) == 2
+
+
+@pytest.mark.parametrize("shape", ["list", "text", "object"])
+def test_of_an_endless_text_the_window_knows_whom_it_is_about_and_the_draft_still_reads_all(qtbot, checker, shape):
+    many = [{"name": f"own{nth}", "value": "1"} for nth in range(3_000)]
+    params = [*many, {"name": "email", "value": "anna@example.com"}, {"name": "note", "value": "x" * LONGEST_TEXT}]
+    sent = {"list": params, "text": json.dumps(params), "object": {one["name"]: one["value"] for one in params}}[shape]
+    draft = Draft(json.dumps({"eventTypeKey": "mine", "params": sent}), checker=checker)
+    found = checks_of(draft)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=60_000)
+    check = found[0]
+    assert check.event.event_type_key == "mine"
+    assert check.body.param("email").value == "anna@example.com"
+    assert check.body.param("note").value is None
+    assert not draft.is_read
+    if shape == "list":
+        assert draft.reading.params[-1].value == "x" * LONGEST_TEXT

@@ -1,8 +1,12 @@
 """Keeping the history in order: forgetting a contact, limits, and a file that is damaged."""
 
+import shutil
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -14,8 +18,11 @@ from vocabulary import CTRL, name_of, reachable, walk
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
 from yespo_console.history.exchange import NewExchange
+from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
+from yespo_console.history.upgrading import Upgrade
 
+RELEASED = Path(__file__).parents[1] / "data" / "history"
 MAIL = "olena@example.com"
 
 
@@ -277,3 +284,55 @@ def test_or_it_is_left_for_later_and_the_bar_leads_back(damaged_window):
     user.press("What can be done…")
     user.press("Begin an empty history", user.find_dialog())
     user.wait(lambda: user.console.backend.services is not None)
+
+
+@pytest.fixture
+def upgrading_window(profile, qtbot, qapp, monkeypatch):
+    """A window on a history of an older version, half of which is copied until one lets it go on."""
+    from vocabulary import User
+
+    from yespo_console.app import Console
+
+    shutil.copy(RELEASED / "schema-1.sqlite3", profile.history_file)
+    go_on = threading.Event()
+    reach = Upgrade.reach
+
+    def slowly(upgrade, share):
+        reach(upgrade, 0.45 if share else share)
+        while share and not go_on.is_set() and not upgrade._cancelled.is_set():
+            time.sleep(0.01)
+        reach(upgrade, share)
+
+    monkeypatch.setattr(Upgrade, "reach", slowly)
+    monkeypatch.setattr("yespo_console.gui.backend._LOOK_MS", 20)
+    console = Console(qapp, profile)
+    console.show()
+    user = User(qtbot, console)
+    user.go_on = go_on
+    user.wait(lambda: user.sees("Copying the history of an older version: 45%."))
+    yield user
+    console.window.close()
+    console.stop()
+    for gone in (console.window, console):
+        gone.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_large_older_history_says_what_is_going_on_until_it_is_done(upgrading_window):
+    user = upgrading_window
+    assert user.console.backend.services is None
+    user.go_on.set()
+    user.wait(lambda: user.console.backend.services is not None)
+    services = user.console.backend.services
+    user.wait(lambda: not user.sees("Copying the history"))
+    user.wait(lambda: services.sandbox.address is not None and user.console.selection.environment is not None)
+    assert user.store.count(Query()) == 5
+
+
+def test_closing_the_window_meanwhile_leaves_the_older_history_as_it_was(upgrading_window, profile):
+    user = upgrading_window
+    before = (RELEASED / "schema-1.sqlite3").read_bytes()
+    user.window.close()
+    user.console.stop()
+    assert profile.history_file.read_bytes() == before
+    assert list(profile.data.glob("history.version-1.*")) == []

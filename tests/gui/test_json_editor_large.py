@@ -7,21 +7,16 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 
-from yespo_console.events import wire
-from yespo_console.events.catalog import load_catalog
-from yespo_console.events.checking import check
 from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.forms import catching_up
-from yespo_console.gui.forms.event_form import EventForm
-from yespo_console.gui.forms.value_edit import MOST_SHOWN
 from yespo_console.gui.json_editor.editor import READABLE, JsonEditor
 from yespo_console.gui.json_editor.projecting import readable
 from yespo_console.gui.json_editor.view import JsonView
 from yespo_console.gui.text_sizes import LARGE_TEXT, LONGEST_TEXT
+
+pytestmark = pytest.mark.usefixtures("own_collection")
 
 
 def cart(length):
@@ -221,6 +216,21 @@ def test_what_was_typed_into_a_view_that_is_left_keeps_what_is_changed_elsewhere
     assert desk.in_step()
 
 
+def test_it_is_said_when_only_the_ends_of_a_text_are_shown(qtbot):
+    editor = JsonEditor()
+    qtbot.addWidget(editor)
+    editor.set_draft(Draft(cart(LONGEST_TEXT), parent=editor))
+    editor.show()
+    assert "only its two ends" in editor._note.text()
+    before = editor._draft.text
+    editor.format_text()
+    assert editor._draft.text == before
+    editor.set_view(READABLE)
+    assert "only its two ends" in editor._note.text()
+    editor.set_draft(Draft("{}", parent=editor))
+    assert editor._note.text() == ""
+
+
 def test_a_large_text_keeps_its_place_when_the_view_is_switched(qtbot):
     editor = JsonEditor()
     qtbot.addWidget(editor)
@@ -232,85 +242,3 @@ def test_a_large_text_keeps_its_place_when_the_view_is_switched(qtbot):
         editor.view.go_to("/params/0/value")
     editor.set_view(READABLE)
     qtbot.waitUntil(lambda: editor.view.textCursor().selectedText() == '"anna@example.com"', timeout=20_000)
-
-
-def _form_of(qtbot, value):
-    form = EventForm()
-    qtbot.addWidget(form)
-    draft = Draft(json.dumps({"eventTypeKey": "mine", "params": [{"name": "note", "value": value}]}), parent=form)
-    form.set_draft(draft, load_catalog())
-    form.show()
-    (field,) = form._own.fields()
-    return form, draft, field
-
-
-@pytest.mark.parametrize("value", ["x" * 40_000, [{"a": "x" * 40_000}], ["x" * 5_000] * 3])
-def test_a_field_shows_the_beginning_of_an_endless_value_and_cannot_change_it(qtbot, value):
-    _form, draft, field = _form_of(qtbot, value)
-    before = draft.text
-    (edit,) = field.editors()
-    shown = edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
-    assert len(shown) == MOST_SHOWN
-    assert "characters" in field.hint.text()
-    QTest.keyClicks(edit, "abc")
-    QTest.keyClick(edit, Qt.Key.Key_Backspace)
-    assert draft.text == before
-
-
-def test_a_field_can_be_typed_in_again_when_its_value_is_short(qtbot):
-    _form, draft, field = _form_of(qtbot, "x" * 40_000)
-    start = draft.text.index("xx")
-    draft.replace(TextEdit(start, start + 40_000, "short"), object())
-    (edit,) = field.editors()
-    qtbot.waitUntil(lambda: edit.text() == "short")
-    QTest.keyClicks(edit, "er")
-    assert "er" in draft.reading.params[0].value
-    assert field.hint.isHidden()
-
-
-class SlowChecker:
-    """Checks when it is told to."""
-
-    def submit(self, draft):
-        self.draft = draft
-
-    def forget(self, draft):
-        pass
-
-    def answer(self):
-        self.draft.take_check(check(self.draft.text, load_catalog()))
-
-
-def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot, monkeypatch):
-    checker = SlowChecker()
-    form = EventForm()
-    qtbot.addWidget(form)
-    draft = Draft(cart(2 * LARGE_TEXT), checker=checker, parent=form)
-    checker.answer()
-    form.set_draft(draft, load_catalog())
-    read = []
-
-    def noting(text, api):
-        read.append(text)
-        return wire_read(text, api)
-
-    wire_read = wire.read
-    monkeypatch.setattr(wire, "read", noting)
-    start = draft.text.index("anna")
-    draft.replace(TextEdit(start, start + 4, "olha"), object())
-    qtbot.wait(400)
-    assert form._binding.shown.params[0].value == "anna@example.com"
-    checker.answer()
-    qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com")
-    assert read == []
-
-
-def test_the_form_reads_a_large_text_itself_when_the_check_does_not_come(qtbot, monkeypatch):
-    monkeypatch.setattr(catching_up, "MOST_WAITS", 2)
-    form = EventForm()
-    qtbot.addWidget(form)
-    draft = Draft(cart(2 * LARGE_TEXT), checker=SlowChecker(), parent=form)
-    form.set_draft(draft, load_catalog())
-    start = draft.text.index("anna")
-    draft.replace(TextEdit(start, start + 4, "olha"), object())
-    qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com", timeout=5_000)

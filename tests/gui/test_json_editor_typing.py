@@ -454,6 +454,11 @@ def test_a_fold_that_no_view_opens_says_so(qtbot):
     desk.press(Qt.Key.Key_Return)
     assert desk.editor.mode == AS_SENT
     assert QToolTip.text().startswith("Too long to be shown.")
+    assert "Format breaks" in desk.editor._note.text()
+    desk.editor.format_text()
+    desk.wait_until_shown()
+    assert desk.editor._note.text() == ""
+    assert "1,\n" in desk.shown
 
 
 # -- colours

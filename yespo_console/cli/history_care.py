@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.opened_history import open_history, prepare_history
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, LeftInFile
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
@@ -13,8 +14,6 @@ from yespo_console.history import checking, forgetting, recovery
 from yespo_console.history.errors import HistoryDamagedError, HistoryError
 from yespo_console.history.forgetting import Forgotten, Found
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
-from yespo_console.history.schema import prepare
-from yespo_console.history.store import HistoryStore
 from yespo_console.history.traces import TooShortError, of_all
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
@@ -32,7 +31,7 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
     people = arguments.format == "text"
     try:
         profile = Profile.default().ensure()
-        with HistoryStore.open(profile.history_file) as store:
+        with open_history(profile.history_file) as store:
             with Waiting(_("Looking through the history")):
                 found = forgetting.look(profile, store, traces)
             if people:
@@ -112,7 +111,7 @@ def check(arguments: argparse.Namespace) -> ExitCode:
 
 def _look(path: Path) -> checking.Health:
     try:
-        prepare(path)
+        prepare_history(path)
     except HistoryDamagedError as error:
         return checking.Health(path, size=path.stat().st_size, faults=(error.detail,))
     return checking.check(path)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from yespo_console.cli.opened_history import open_history
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.credentials import Credentials, InvalidKeyError, checked_key
@@ -50,7 +51,7 @@ async def open_station(environment_name: str) -> AsyncIterator[Station]:
         key = os.environ.get(KEY_VARIABLE)
         credentials = Credentials(override=checked_key(key) if key else None)
         sandbox = SandboxServer(SandboxState(catalog)) if environment.kind == "sandbox" else None
-        with HistoryStore.open(profile.history_file) as history:
+        with open_history(profile.history_file) as history:
             if sandbox is not None:
                 await sandbox.start(profile)
                 environments.forget_sandbox()

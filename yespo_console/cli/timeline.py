@@ -4,11 +4,11 @@ import argparse
 
 from yespo_console.cli.comparing import printed_differences
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.opened_history import open_history
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.results import TimelineStep
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.history.errors import HistoryError
-from yespo_console.history.store import HistoryStore
 from yespo_console.history.timeline import Step, Timeline, gap_words
 from yespo_console.history.timeline_subject import Cart, Contact, Subject, title_of
 from yespo_console.platform.i18n import _
@@ -22,7 +22,7 @@ def show(arguments: argparse.Namespace) -> ExitCode:
         raise UnusableInputError(_("Say whose timeline: the value is empty."))
     subject: Subject = Cart(value) if arguments.cart is not None else Contact((("", value),))
     try:
-        with HistoryStore.open(Profile.default().ensure().history_file) as store:
+        with open_history(Profile.default().ensure().history_file) as store:
             timeline = Timeline(store, subject)
             wanted = arguments.limit
             while wanted > 0 and not timeline.complete:

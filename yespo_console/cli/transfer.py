@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.opened_history import open_history
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.progress_line import ProgressLine
 from yespo_console.cli.results import TakenIn, UnreadablePlace
@@ -16,7 +17,6 @@ from yespo_console.events.catalog import load_catalog
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.query import QueryError
 from yespo_console.history.query_text import parse_query
-from yespo_console.history.store import HistoryStore
 from yespo_console.history.transfer.exporting import Exported, StoredExchanges, export, export_file
 from yespo_console.history.transfer.importing import Imported, import_file
 from yespo_console.history.transfer.words import export_line, import_lines, redaction_lines, unreadable_lines
@@ -37,7 +37,7 @@ def export_found(arguments: argparse.Namespace) -> ExitCode:
         return ExitCode.PROBLEMS
     try:
         query = parse_query(" ".join(arguments.query))
-        with HistoryStore.open(_profile().history_file) as store:
+        with open_history(_profile().history_file) as store:
             exchanges = StoredExchanges(store, array("q", reversed(store.ids(query))))
             if not len(exchanges):
                 ForPeople.complain(_("Nothing found, so nothing was written. Search for less."))
@@ -94,7 +94,7 @@ def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
     try:
         profile = _profile()
         judge = judge_with(load_catalog(profile.event_types_dir))
-        with HistoryStore.open(profile.history_file) as store:
+        with open_history(profile.history_file) as store:
             try:
                 imported = import_file(store, path, judge, progress)
             except OSError as error:

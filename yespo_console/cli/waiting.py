@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final, Self, TextIO
 
@@ -17,13 +18,16 @@ _ERASE: Final = "\r\x1b[K"
 class Waiting:
     """``with Waiting("Checking cart.json"): ...`` shows ``Checking cart.json, 12 s`` on standard error.
 
-    The line is written anew every half second and is gone at the end. Only a terminal gets it.
+    The line is written anew every half second and is gone at the end. Only a terminal gets it. Words that change are
+    given as what tells them.
     """
 
-    def __init__(self, words: str, stream: TextIO | None = None, patience_s: float = PATIENCE_S) -> None:
-        self._words = words
+    def __init__(
+        self, words: str | Callable[[], str], stream: TextIO | None = None, patience_s: float | None = None
+    ) -> None:
+        self._words = words if callable(words) else lambda: words
         self._stream = stream or sys.stderr
-        self._patience = patience_s
+        self._patience = PATIENCE_S if patience_s is None else patience_s
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -46,7 +50,7 @@ class Waiting:
             return
         while True:
             seconds = int(time.monotonic() - began)
-            self._stream.write(_ERASE + _("{what}, {seconds} s").format(what=self._words, seconds=seconds))
+            self._stream.write(_ERASE + _("{what}, {seconds} s").format(what=self._words(), seconds=seconds))
             self._stream.flush()
             if self._over.wait(_STEP_S):
                 break

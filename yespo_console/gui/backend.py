@@ -4,7 +4,7 @@ import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
 from yespo_console.gui.services import Services
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from yespo_console.delivery.settings import SettingsStore
     from yespo_console.events.catalog import Catalog
     from yespo_console.history.store import HistoryStore
+    from yespo_console.history.upgrading import Upgrade
     from yespo_console.sandbox.server import SandboxServer
     from yespo_console.sandbox.state import SandboxState
 
+#: How often one looks how far an upgrade of the history is; a small one is done before it is told of.
+_LOOK_MS: Final = 500
 
 #: Imported in a worker thread first, so that the few lines that name them afterwards cost nothing.
 _MODULES: Final = (
@@ -62,11 +65,13 @@ class Backend(QObject):
         ready(object): the ``Services``.
         failed(str): they could not be built; a sentence. ``start`` tries again.
         damaged(str): the same, because the history is damaged; something can be done about it.
+        upgrading(str): what is done to bring an older history up to date, which may take minutes; "" when nothing is.
     """
 
     ready = Signal(object)
     failed = Signal(str)
     damaged = Signal(str)
+    upgrading = Signal(str)
 
     def __init__(self, profile: Profile, catalog: "Catalog", runner: AsyncRunner) -> None:
         super().__init__()
@@ -75,9 +80,15 @@ class Backend(QObject):
         self._profile = profile
         self._catalog = catalog
         self._runner = runner
+        self._upgrade: Upgrade | None = None
+        self._told = ""
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._tell)
 
     def start(self) -> None:
         """Begin; the outcome comes as ``ready`` or ``failed``."""
+        self._look.start()
         self._runner.start(self._build, self._built)
 
     def notices(self) -> tuple[str, ...]:
@@ -93,6 +104,9 @@ class Backend(QObject):
     def stop(self) -> None:
         """Close everything in the order in which it depends on one another."""
         services = self.services
+        self._look.stop()
+        if self._upgrade is not None:
+            self._upgrade.cancel()
         self._runner.stop(services.sender.aclose if services is not None else None)
         if services is not None:
             services.sandbox.stop()
@@ -112,6 +126,7 @@ class Backend(QObject):
         from yespo_console.events.catalog import check_user_types
         from yespo_console.history.errors import HistoryDamagedError, HistoryError
         from yespo_console.history.store import HistoryStore
+        from yespo_console.history.upgrading import Upgrade
         from yespo_console.sandbox.server import SandboxServer
         from yespo_console.sandbox.state import SandboxState
 
@@ -121,7 +136,10 @@ class Backend(QObject):
             catalog = await asyncio.to_thread(check_user_types, self._catalog)
             all_environments = await asyncio.to_thread(environments.all)
             await asyncio.to_thread(settings.load)
-            history = await asyncio.to_thread(HistoryStore.open, self._profile.history_file, searches_apart=True)
+            self._upgrade = Upgrade()
+            history = await asyncio.to_thread(
+                HistoryStore.open, self._profile.history_file, self._upgrade, searches_apart=True
+            )
         except HistoryDamagedError as error:
             raise DamagedError(error.complaint) from error
         except (HistoryError, ConfigError) as error:
@@ -139,7 +157,15 @@ class Backend(QObject):
             server=SandboxServer(state),
         )
 
+    def _tell(self) -> None:
+        words = self._upgrade.words if self._upgrade is not None else ""
+        if words != self._told:
+            self._told = words
+            self.upgrading.emit(words)
+
     def _built(self, outcome: Outcome[_Parts]) -> None:
+        self._look.stop()
+        self._tell()
         if isinstance(outcome.error, DamagedError):
             self.damaged.emit(str(outcome.error))
             return

@@ -2,14 +2,32 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
-import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from yespo_console.gui.text_sizes import LARGE_TEXT
 
-_Question = tuple[Callable[[], Any], Callable[[Any], object]]
+#: So often it is looked whether the answer is there.
+_LOOK_MS: Final = 4
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    """What the thread has. It knows no QObject, so that none can end with it, in a thread that is not its own."""
+
+    find: Callable[[], Any]
+    answer: Any = None
+    error: Exception | None = None
+    done: bool = False
+
+    def run(self) -> None:
+        try:
+            self.answer = self.find()
+        except Exception as error:  # noqa: BLE001 - raised again in the window's thread
+            self.error = error
+        self.done = True
 
 
 class Beside(QObject):
@@ -19,30 +37,31 @@ class Beside(QObject):
     answer of the one at work.
     """
 
-    _answered = Signal(object, object)
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._at_work: _Question | None = None
-        self._wanted: _Question | None = None
-        self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._at_work: _Work | None = None
+        self._wanted: _Work | None = None
+        self._take: Callable[[Any], object] | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._look_for_answer)
 
     def ask(self, length: int, find: Callable[[], Any], take: Callable[[Any], object]) -> None:
         """Call ``take`` with what ``find`` returns; in a thread when it is about a text of more than a frame's worth.
 
-        ``find`` touches no QObject and raises nothing.
+        ``find`` neither touches nor holds a QObject. What it raises is raised in the window's thread.
         """
         if length <= LARGE_TEXT:
             self.forget()
             take(find())
             return
-        self._wanted = (find, take)
+        self._wanted, self._take = _Work(find), take
         if self._at_work is None:
             self._begin()
 
     def forget(self) -> None:
         """No answer is wanted any more."""
-        self._wanted = None
+        self._wanted = self._take = None
 
     @property
     def is_waiting(self) -> bool:
@@ -50,20 +69,23 @@ class Beside(QObject):
         return self._wanted is not None
 
     def _begin(self) -> None:
-        question = self._at_work = self._wanted
-        if question is not None:
-            threading.Thread(target=self._find, args=(question,), name="beside", daemon=True).start()
+        work = self._at_work = self._wanted
+        if work is not None:
+            threading.Thread(target=work.run, name="beside", daemon=True).start()
+            self._look.start()
 
-    def _find(self, question: _Question) -> None:
-        """In the thread."""
-        found = question[0]()
-        if shiboken6.isValid(self):
-            self._answered.emit(question, found)
-
-    def _take(self, question: _Question, found: Any) -> None:
+    def _look_for_answer(self) -> None:
+        work = self._at_work
+        if work is None or not work.done:
+            return
+        self._look.stop()
         self._at_work = None
-        if question is self._wanted:
-            self._wanted = None
-            question[1](found)
+        if work is self._wanted:
+            take = self._take
+            self.forget()
+            if work.error is not None:
+                raise work.error
+            if take is not None:
+                take(work.answer)
         if self._wanted is not None and self._at_work is None:
             self._begin()

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from yespo_console.history import recovery, removing, residue, space
+from yespo_console.history import letters, recovery, removing, residue, space
 from yespo_console.history.beside import open_beside
 from yespo_console.history.errors import typed_errors
 from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_by, holds_whole_words, is_about
@@ -145,6 +145,7 @@ def forget(
     removal = removing.remove(store, found.exchanges, pinned_too=True, progress=progress, cancel=cancel)
     if not removal.complete:
         return Forgotten(removal.removed)
+    letters.find_anew(store, found.exchanges, cancel)
     room = space.give_back(store, thoroughly=True, cancel=cancel)
     if cancel is not None and cancel.is_cancelled:
         return Forgotten(removal.removed)

@@ -83,21 +83,27 @@ def _index_rows(connection: sqlite3.Connection, is_wanted: Callable[[], bool], u
 def _index_block(connection: sqlite3.Connection) -> int:
     """Write the pairs of the next block all rows of which are there and indexed."""
     (block,) = connection.execute("SELECT next_block FROM pair_progress").fetchone()
-    first, end = block << index_terms.BLOCK_SHIFT, (block + 1) << index_terms.BLOCK_SHIFT
+    end = (block + 1) << index_terms.BLOCK_SHIFT
     (is_due,) = connection.execute(
         "SELECT (SELECT max(id) FROM exchange) >= ? AND NOT EXISTS (SELECT 1 FROM unindexed WHERE id < ?)", (end, end)
     ).fetchone()
     if not is_due:
         return 0
+    connection.execute(
+        "INSERT INTO search_pairs (rowid, pairs) VALUES (?, ?)", (block, tokens_of_block(connection, block))
+    )
+    connection.execute("UPDATE pair_progress SET next_block = ?", (block + 1,))
+    return 1
+
+
+def tokens_of_block(connection: sqlite3.Connection, block: int) -> str:
+    """The letters of all exchanges of a block, as the index takes them; empty when there are none."""
     rows = connection.execute(
         f"SELECT {SEARCHED_COLUMNS} FROM exchange e CROSS JOIN exchange_body b ON b.id = e.id"
         " WHERE e.id >= ? AND e.id < ?",
-        (first, end),
+        (block << index_terms.BLOCK_SHIFT, (block + 1) << index_terms.BLOCK_SHIFT),
     )
-    tokens = index_terms.pairs(to_searched(row).text() for row in rows)
-    connection.execute("INSERT INTO search_pairs (rowid, pairs) VALUES (?, ?)", (block, tokens))
-    connection.execute("UPDATE pair_progress SET next_block = ?", (block + 1,))
-    return 1
+    return index_terms.pairs(to_searched(row).text() for row in rows)
 
 
 def _document(row: list[Any], *, answered: bool = True) -> str:

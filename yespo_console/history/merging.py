@@ -35,11 +35,12 @@ def tend(connection: sqlite3.Connection, has_time: "HasTime") -> bool:
 
 
 def merge_all(connection: sqlite3.Connection, _has_time: "HasTime") -> None:
-    """Have all parts of the search index become one, so that no trace is left of what it was told to forget.
+    """Have all parts of each index become one, so that no trace is left of what it was told to forget.
 
     ``tend`` does it by and by. To be called inside a transaction.
     """
-    _merge(connection, "search_index", -_PAGES)
+    for index in _INDEXES:
+        _merge(connection, index, -_PAGES)
 
 
 def _take_over(connection: sqlite3.Connection, index: str) -> None:

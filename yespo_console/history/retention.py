@@ -86,8 +86,8 @@ def carry_out(
     if not planned.going:
         return Removal(kept=planned.pinned)
     removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
-    thoroughly = len(planned.going) >= planned.all * _LARGE_SHARE
-    space.give_back(store, thoroughly=thoroughly, cancel=cancel)
+    if removal.complete:
+        space.give_back(store, thoroughly=len(planned.going) >= planned.all * _LARGE_SHARE, cancel=cancel)
     return Removal(removal.removed, planned.pinned + removal.kept, removal.complete)
 
 

@@ -19,8 +19,10 @@ has seen everything newer.
 """
 
 import contextlib
+import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -33,6 +35,7 @@ from yespo_console.history.errors import (
     suspect_mark,
     typed_errors,
 )
+from yespo_console.history.upgrading import Stage, Upgrade
 
 #: Marks the file as ours ("YEHI").
 APPLICATION_ID: Final = 0x59454849
@@ -45,6 +48,12 @@ JOURNAL_SIZE: Final = 4_000_000
 
 #: ``PRAGMA auto_vacuum`` of a file that gives room back in small steps; see ``space``.
 INCREMENTAL: Final = 2
+
+#: How long one waits for another program that is at it before one looks whether it is still wanted, in seconds.
+_LOCK_SECONDS: Final = 0.5
+
+#: Pages that are copied between two looks at whether that is still wanted.
+_PAGES_COPIED: Final = 1_000
 
 NO_ANSWER: Final = 0
 NETWORK_ERROR: Final = -1
@@ -161,11 +170,11 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
+def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, upgrade: Upgrade | None = None) -> None:
     """Make ``path`` a history of the version this program writes: create it, or bring an older one up to date.
 
-    An older file is copied beside itself first. Raises the errors of ``errors``; a newer, foreign or damaged file is
-    left as it is.
+    An older file is copied beside itself first. Raises the errors of ``errors`` and UpgradeCancelledError; a newer,
+    foreign or damaged file is left as it is.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -186,16 +195,77 @@ def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> Non
                 connection.execute("PRAGMA journal_mode = WAL")
                 return
             if version > 0:
-                connection.execute("VACUUM INTO ?", (str(backup_path(path, version)),))
-            else:
-                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+                _bring_up_to_date(connection, path, migrations, upgrade or Upgrade())
+                return
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             for number, statements in enumerate(migrations, start=1):
                 _migrate(connection, number, statements)
-            if version > 0:
-                _make_shrinkable(connection)
         finally:
             connection.close()
+
+
+def _bring_up_to_date(
+    connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]], upgrade: Upgrade
+) -> None:
+    """Copy an older history and change it; one program after the other."""
+    with _alone(path, upgrade):
+        version = _version(connection)
+        if version == len(migrations):  # another program was faster
+            return
+        copy = backup_path(path, version)
+        try:
+            _copy(connection, path, copy, upgrade)
+            connection.execute("PRAGMA journal_mode = WAL")
+            upgrade.begin(Stage.CHANGING, copy)
+            with upgrade.watching(connection):
+                for number, statements in enumerate(migrations, start=1):
+                    _migrate(connection, number, statements)
+            upgrade.begin(Stage.WRITING, copy)
+            with upgrade.watching(connection):
+                _make_shrinkable(connection)
+        finally:
+            upgrade.end()
+
+
+@contextlib.contextmanager
+def _alone(path: Path, upgrade: Upgrade) -> Iterator[None]:
+    """While no other program brings this history up to date. Raises UpgradeCancelledError."""
+    from filelock import FileLock, Timeout  # takes long to import, and is hardly ever needed
+
+    lock = FileLock(f"{path}.upgrade.lock")
+    while not lock.is_locked:
+        upgrade.wait(path)
+        with contextlib.suppress(Timeout):
+            lock.acquire(timeout=_LOCK_SECONDS)
+    try:
+        yield
+    finally:
+        lock.release()
+    Path(lock.lock_file).unlink(missing_ok=True)  # whoever waits for it finds the history up to date
+
+
+def _copy(connection: sqlite3.Connection, path: Path, copy: Path, upgrade: Upgrade) -> None:
+    """Copy the whole history, the user's alone; whoever is interrupted leaves none that is half there."""
+    for left in path.parent.glob(f"{path.stem}.version-*.begun"):
+        left.unlink(missing_ok=True)
+    begun = copy.with_name(f"{copy.name}.begun")
+    upgrade.begin(Stage.COPYING, copy)
+
+    def reach(_status: int, remaining: int, total: int) -> None:
+        upgrade.reach((total - remaining) / max(total, 1))
+
+    begun.touch(mode=0o600)
+    try:
+        with closing(sqlite3.connect(begun, isolation_level=None)) as target:
+            target.execute("PRAGMA journal_mode = OFF")
+            connection.backup(target, pages=_PAGES_COPIED, progress=reach, sleep=0)
+        with begun.open("rb+") as file:
+            os.fsync(file.fileno())
+        begun.replace(copy)
+    except BaseException:
+        begun.unlink(missing_ok=True)
+        raise
 
 
 def backup_path(path: Path, version: int) -> Path:

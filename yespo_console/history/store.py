@@ -17,6 +17,7 @@ from yespo_console.history.query import ExchangeRow, Position, Query
 from yespo_console.history.reading import Cancellation, HistoryReader, T, Work
 from yespo_console.history.schema import prepare
 from yespo_console.history.search_process import NotSearchedError, SearchProcess
+from yespo_console.history.upgrading import Upgrade
 from yespo_console.history.writer import HasTime, Writer
 
 __all__ = ["Cancellation", "HistoryStore", "Work"]
@@ -48,9 +49,12 @@ class HistoryStore(HistoryReader):
         self._apart = SearchProcess(path) if searches_apart else None
 
     @classmethod
-    def open(cls, path: Path, *, searches_apart: bool = False) -> "HistoryStore":
-        """Open the history, creating it or bringing an older one up to date (a copy of it is made first)."""
-        prepare(path)
+    def open(cls, path: Path, upgrade: Upgrade | None = None, *, searches_apart: bool = False) -> "HistoryStore":
+        """Open the history, creating it or bringing an older one up to date (a copy of it is made first).
+
+        ``upgrade`` tells how far that is, and can give it up: it takes minutes for gigabytes.
+        """
+        prepare(path, upgrade=upgrade)
         return cls(path, searches_apart=searches_apart)
 
     def close(self) -> None:

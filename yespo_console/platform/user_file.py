@@ -18,15 +18,16 @@ def replace_content(path: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A file to write ``path``'s new content to, so that a reader, or a crash, sees the old one or the new one whole.
 
     A link goes on leading to its file, and a file that is there keeps its permissions; a new one gets those that the
-    system gives any new file. The folder is not made: one that is gone may be a drive that is not there just now. The
-    content is on disk when the block ends; when it ends by an error, the old content stays. Raises OSError.
+    system gives any new file, or is the user's alone (``private``). The folder is not made: one that is gone may be a
+    drive that is not there just now. The content is on disk when the block ends; when it ends by an error, the old
+    content stays. Raises OSError.
     """
     target = path.resolve()
-    mode = _mode_of(target)
+    mode = _mode_of(target, private=private)
     # The name is known before the file is there, so that an interrupt at any moment leaves no file behind.
     written = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
@@ -42,10 +43,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _mode_of(path: Path) -> int:
+def _mode_of(path: Path, *, private: bool) -> int:
     try:
         return path.stat().st_mode & 0o777
     except FileNotFoundError:
+        if private:
+            return 0o600
         mask = os.umask(0)  # can only be read by setting it
         os.umask(mask)
         return 0o666 & ~mask

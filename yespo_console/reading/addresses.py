@@ -7,8 +7,8 @@ from typing import Final
 YESPO_HOSTS: Final = ("yespo.io", "api.yespo.io", "esputnik.com")
 
 _ADDRESS: Final = re.compile(
-    r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]{0,20}://)?(?:(?P<user>[^/?#\s@]*)@)?(?P<host>[^/?#:\s@]*)(?P<port>:\d{1,5})?"
-    r"(?P<path>[^?#\s]*)(?P<rest>[^\s]*)"
+    r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]{0,20}://)?(?:(?P<user>[^/?#\s@]*+)@)?(?P<host>[^/?#:\s@]*+)(?P<port>:\d{1,5})?"
+    r"(?P<path>[^?#\s]*+)(?P<rest>[^\s]*+)"
 )
 _EVENT_PATH: Final = re.compile(r"/v[123]/event/?")
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")

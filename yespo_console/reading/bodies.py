@@ -37,6 +37,11 @@ def is_body(node: Node) -> bool:
     return isinstance(node, Object) and any(name in node for name in BODY_MEMBERS)
 
 
+def is_param(node: Node) -> bool:
+    """Whether a value is one param: beside events it is the rest of one that a bracket closed too soon."""
+    return isinstance(node, Object) and set(node.names) == {"name", "value"}
+
+
 def not_a_body(node: Node) -> str:
     """Why a value that is JSON is no event."""
     if isinstance(node, tuple):

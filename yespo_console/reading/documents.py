@@ -12,16 +12,16 @@ from typing import Final
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
-from yespo_console.reading.bodies import encoding_of, is_body, not_a_body
+from yespo_console.reading.bodies import encoding_of, is_body, is_param, not_a_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
-from yespo_console.reading.mending.level import MISNAMED
+from yespo_console.reading.mending.level import COUNTED, MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
-from yespo_console.reading.mending.tokens import gap, word_at
+from yespo_console.reading.mending.tokens import gap, gap_code, word_at
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
 
@@ -42,6 +42,8 @@ _FOUND: Final = 60
 _MOST_LINES: Final = 50
 #: Nothing wraps lines at less.
 _NARROWEST: Final = 40
+#: Refusals that leaving out one bracket may answer.
+_STRAY: Final = ("stray_bracket", "no_event_behind")
 #: More brackets behind an event are the rest of something else.
 _MOST_STRAY: Final = 8
 
@@ -85,7 +87,7 @@ def _is_misnamed(node: Node) -> bool:
 
 
 def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget) -> Document | None:
-    if any(_is_misnamed(item) for item in items):
+    if any(_is_misnamed(item) or is_param(item) for item in items):
         return None
     events: list[ReadEvent] = []
     errors: list[str] = []
@@ -165,7 +167,7 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
     except RefusedError as refusal:
         failure = refusal
     try:
-        if failure is not None and failure.code != "stray_bracket" and failure.final:
+        if failure is not None and failure.final and failure.code not in _STRAY:
             raise failure
         if failure is not None or any(_is_stray(repair) for event in document.events for repair in event.repairs):
             better = without_stray_bracket(text, budget, refused)
@@ -263,8 +265,10 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
             if is_body(node):
                 further = repairs if part is parts[-1] else ()
                 events.append(ReadEvent(None, part.json, encoding_of(node), (*part.repairs, *further)))
-            elif len(values) > 1:  # more likely the rest of an event that a bracket closed too soon
-                raise RefusedError(text, part.start, "no_event_behind")
+            elif len(values) > 1 or (len(parts) > 1 and is_param(node)):
+                # More likely the rest of an event that a bracket closed too soon; behind a comma it is nothing else.
+                final = is_param(node) or any(repair.code == "extra_comma" for each in behind for repair in each)
+                raise RefusedError(text, part.start, "no_event_behind", final=final)
             else:
                 errors.append(_at(text, part.start, not_a_body(node)))
     foreign = any(repair.code == "other_literal" for value in values for repair in value.repairs)
@@ -313,7 +317,7 @@ class _Around:
         elif raw[end : end + 1] not in ("{", "["):
             return None
         for begin, stop in comments:
-            self._repair("comment", begin, stop)
+            self._repair(gap_code(self._text.text, begin), begin, stop)
         if comma is not None:
             self._repair("extra_comma", comma, comma + 1)
         if words is not None:
@@ -348,7 +352,7 @@ class _Around:
         for _bracket in range(_MOST_STRAY + 1):
             position, comments = gap(raw, position, self._budget)
             for begin, stop in comments:
-                self._repair("comment", begin, stop)
+                self._repair(gap_code(self._text.text, begin), begin, stop)
             here = raw[position : position + 1]
             if here not in ("]", "}"):
                 break
@@ -365,6 +369,8 @@ class _Around:
         self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
 
     def _repair(self, code: str, start: int, end: int, **args: str) -> None:
+        if code in COUNTED:
+            args["count"] = "1"
         made = repair_at(self._text, start, end, code, "", None, **args)
         if made.identity in self._refused:
             raise RefusedError(self._text, start, "without_repair", final=True, repair=made.message)

@@ -12,11 +12,13 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Repair, repair_at
 
 _FORM: Final = re.compile(r"[\w.~#!$&'()*+,;=:@/?%\[\]-]+", re.ASCII)
 _ENCODED_OPENING: Final = re.compile(r"%(?:25){0,4}(?:7[Bb]|5[Bb])")
 _ESCAPES: Final = re.compile(r"(?:%[0-9a-fA-F]{2})+|\+")
 _BASE64: Final = re.compile(r"(?:data:[\w/;=.+-]{0,80};base64,)?([A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*)", re.ASCII)
+_NO_FORM: Final = re.compile(r"%20|[:,]")
 _SPACE: Final = re.compile(r"\s+")
 _SHORTEST_BASE64: Final = 24
 _STEP: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -31,11 +33,13 @@ class EncodedBody:
 
     Attributes:
         bodies: the decoded texts.
+        repairs: what was done to get them, beside decoding.
         error: why they cannot be decoded, as a sentence; there are no bodies then.
     """
 
     bodies: tuple[Traced, ...] = ()
     error: str | None = None
+    repairs: tuple[Repair, ...] = ()
 
 
 def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
@@ -53,9 +57,9 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
         return _event_of_fields(text, fields, budget)
     if opening is None:
         return None
-    plus_is_space = not re.search(r"%20|[:,]", whole.text)  # a form writes a space as +, encodeURI leaves : and , alone
     values = [value for name, value in fields if _ENCODED_OPENING.match(value.text)] if names[0] else []
-    bodies = [_percent_decoded(value, budget, plus_is_space) for value in values or [whole]]
+    # A form writes a space as +, encodeURI leaves : and , alone.
+    bodies = [_percent_decoded(each, budget, not _NO_FORM.search(each.text)) for each in values or [whole]]
     if any(body is None for body in bodies):
         return EncodedBody(
             error=_(
@@ -186,7 +190,8 @@ def base64_body(text: Traced, budget: Budget) -> EncodedBody | None:
     decoded = decode_payload(payload)
     if decoded.error is not None:
         return EncodedBody(error=_("The text is Base64, but not of a text in UTF-8. Copy it again, whole."))
-    return EncodedBody((_spread(decoded.text.text, text, whole),))
+    repairs = tuple(repair_at(whole, 0, 1, repair.code) for repair in decoded.repairs)
+    return EncodedBody((_spread(decoded.text.text, text, whole),), repairs=repairs)
 
 
 def _decoded_base64(digits: str) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from yespo_console.platform.i18n import N_
 from yespo_console.reading.origin import Traced, TracedBuilder
 
 
@@ -25,6 +26,10 @@ class Dialect:
 
     pattern: re.Pattern[str]
     meaning: Callable[[re.Match[str]], str | None]
+
+
+#: What to say of an escape that stands for no character, with its place.
+UNDECODABLE: Final = N_("The escape in line {line}, column {column} stands for no character in UTF-8.")
 
 
 class UndecodableError(ValueError):
@@ -131,24 +136,27 @@ PYTHON: Final = Dialect(
 )
 
 _BYTES: Final = r"(?:\\x[0-9a-fA-F]{2})+"
+#: The same in languages whose texts are bytes, which may be octal too and have fewer digits.
+_OCTETS: Final = r"(?:\\(?:x[0-9a-fA-F]{1,2}|[0-7]{1,3}))+"
 
 
 def _utf_8(escapes: str) -> str | None:
+    codes = [int(code[1:], 16) if code[0] == "x" else int(code, 8) & 0xFF for code in escapes.split("\\")[1:]]
     try:
-        return bytes.fromhex(escapes.replace("\\x", "")).decode("utf-8")
+        return bytes(codes).decode("utf-8")
     except UnicodeDecodeError:
         return None
 
 
 def _python_bytes(match: re.Match[str]) -> str | None:
-    if match[0].startswith("\\x"):
-        return _utf_8(match[0])
     body = match[0][1:]
+    if body[0] in "x01234567" and len(body) > (body[0] == "x"):
+        return _utf_8(match[0])
     return body if body in ("\\", "'", '"') else _CONTROLS.get(body, match[0])
 
 
 #: ``b'..'``: the bytes are UTF-8.
-PYTHON_BYTES: Final = Dialect(re.compile(rf"{_BYTES}|\\.", re.DOTALL), _python_bytes)
+PYTHON_BYTES: Final = Dialect(re.compile(r"(?:\\(?:x[0-9a-fA-F]{2}|[0-7]{1,3}))+|\\.", re.DOTALL), _python_bytes)
 
 
 def _hex_bytes(match: re.Match[str]) -> str | None:
@@ -171,10 +179,8 @@ def _php_double(match: re.Match[str]) -> str | None:
     body = match[0][1:]
     if body.startswith("u{"):
         return _unit(body[2:-1])
-    if match[0].startswith("\\x"):
+    if body[0] in "x01234567" and len(body) > (body[0] == "x"):
         return _utf_8(match[0])
-    if body[0] in "01234567":
-        return chr(int(body, 8) & 0xFF)
     if body in ("\\", "$", '"'):
         return body
     if body in "ntrvf":
@@ -182,40 +188,34 @@ def _php_double(match: re.Match[str]) -> str | None:
     return "\x1b" if body == "e" else match[0]
 
 
-PHP_DOUBLE: Final = Dialect(
-    re.compile(rf"{_BYTES}|\\(?:u\{{[0-9a-fA-F]{{1,6}}\}}|[0-7]{{1,3}}|.)", re.DOTALL), _php_double
-)
+PHP_DOUBLE: Final = Dialect(re.compile(rf"{_OCTETS}|\\(?:u\{{[0-9a-fA-F]{{1,6}}\}}|.)", re.DOTALL), _php_double)
 
 
 def _ruby_double(match: re.Match[str]) -> str | None:
     body = match[0][1:]
     if body.startswith("u{"):
         return _unit(body[2:-1])
-    if match[0].startswith("\\x"):
+    if body[0] in "x01234567" and len(body) > (body[0] == "x"):
         return _utf_8(match[0])
     if body[0] == "u" and len(body) == 5:
         return _unit(body[1:])
-    if body[0] in "01234567":
-        return chr(int(body, 8) & 0xFF)
     if body in ("\n", "\r\n"):
         return ""
     return {"e": "\x1b", "s": " ", "a": "\a"}.get(body) or _CONTROLS.get(body, body)
 
 
 RUBY_DOUBLE: Final = Dialect(
-    re.compile(rf"{_BYTES}|\\(?:u[0-9a-fA-F]{{4}}|u\{{[0-9a-fA-F]{{1,6}}\}}|[0-7]{{1,3}}|\r\n|.)", re.DOTALL),
+    re.compile(rf"{_OCTETS}|\\(?:u[0-9a-fA-F]{{4}}|u\{{[0-9a-fA-F]{{1,6}}\}}|\r\n|.)", re.DOTALL),
     _ruby_double,
 )
 
 
 def _ansi_c(match: re.Match[str]) -> str | None:
-    if match[0].startswith("\\x"):
-        return _utf_8(match[0])
     body = match[0][1:]
+    if body[0] in "x01234567" and len(body) > (body[0] == "x"):
+        return _utf_8(match[0])
     if body[0] in "uU" and len(body) > 1:
         return pair(body[1:5], body[7:]) if len(body) == 11 and "\\" in body else _unit(body[1:])
-    if body[0] in "01234567":
-        return chr(int(body, 8) & 0xFF)
     if body in ("\\", "'", '"', "?"):
         return body
     return {"e": "\x1b", "E": "\x1b", "a": "\a"}.get(body) or _CONTROLS.get(body, match[0])
@@ -223,7 +223,7 @@ def _ansi_c(match: re.Match[str]) -> str | None:
 
 #: ``$'..'`` of bash.
 ANSI_C: Final = Dialect(
-    re.compile(rf"{_BYTES}|\\(?:{_PAIR}|u[0-9a-fA-F]{{1,4}}|U[0-9a-fA-F]{{1,8}}|[0-7]{{1,3}}|.)", re.DOTALL),
+    re.compile(rf"{_OCTETS}|\\(?:{_PAIR}|u[0-9a-fA-F]{{1,4}}|U[0-9a-fA-F]{{1,8}}|.)", re.DOTALL),
     _ansi_c,
 )
 

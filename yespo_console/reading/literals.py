@@ -207,7 +207,9 @@ def _write(value: Value, builder: TracedBuilder, original: Original, budget: Bud
         if isinstance(value.value, Unknown):
             _write(value.value, builder, original, budget)
         else:
-            _write_string(as_json(value.value, original, budget), builder)
+            text = as_json(value.value, original, budget)
+            budget.spend(8 * len(text))  # texts within texts within texts double what is to be escaped
+            _write_string(text, builder)
     elif isinstance(value, Items):
         builder.put("[", value.offset)
         for number, item in enumerate(value.values):

@@ -215,8 +215,9 @@ def _around(
     body = entry.slice(opening, end)
     if single:
         return opening, end, _python(body, budget)
-    if opening and entry.text[opening - 1] in "'`" and "\\" in body.text and not is_json(body.text):
-        body = unescape(body, escapes.PYTHON_BYTES if entry.text[opening - 2 : opening - 1] == "b" else escapes.PYTHON)
+    is_bytes = opening > 1 and entry.text[opening - 2 : opening] in ("b'", 'b"')
+    if is_bytes or (opening and entry.text[opening - 1] in "'`" and "\\" in body.text and not is_json(body.text)):
+        body = unescape(body, escapes.PYTHON_BYTES if is_bytes else escapes.PYTHON)
     return opening, end, [FoundRequest(body)]
 
 

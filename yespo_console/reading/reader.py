@@ -18,6 +18,7 @@ from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
+from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import FINDERS
 from yespo_console.reading.literals import mentions_event
@@ -39,6 +40,7 @@ from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
     escaped,
@@ -57,6 +59,19 @@ _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
 #: A member of an event.
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
+#: What takes a wrapping off, in the order in which it is tried.
+_WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
+    fenced,
+    quoted_mail,
+    new_side,
+    marked_lines,
+    with_entities,
+    attributes,
+    between_tags,
+    quoted_lines,
+    escaped,
+    doubled_quotes,
+)
 #: So many errors are told in full.
 _MOST_ERRORS: Final = 5
 
@@ -89,6 +104,9 @@ def read_payload(
         outcome = _Reader(Budget(len(payload_text.text), cancelled), refused).read(payload_text.text, 0)
     except ReadingStoppedError as stopped:
         return Reading("json", error=_stopped(stopped))
+    except UndecodableError as error:  # met where nobody had another reading for it
+        line, column = payload_text.text.original.line_column(error.offset)
+        return Reading("json", error=_(UNDECODABLE).format(line=line, column=column))
     return outcome.reading(payload_text.repairs, payload_text.text.text)
 
 
@@ -232,18 +250,9 @@ class _Reader:
         return Unwrapped((inner,), (repair_at(whole, 0, 1, "encoded_twice"),))
 
     def _wrapping(self, text: Traced) -> Unwrapped | None:
-        for unwrapped in (
-            fenced(text),
-            quoted_mail(text, self._budget),
-            marked_lines(text, self._budget),
-            with_entities(text, self._budget),
-            attributes(text),
-            between_tags(text, self._budget),
-            quoted_lines(text, self._budget),
-            escaped(text),
-            doubled_quotes(text),
-        ):
+        for take_off in _WRAPPINGS:
             self._budget.spend(len(text) // 4)
+            unwrapped = take_off(text, self._budget)
             if unwrapped is not None and not any(repair.identity in self._refused for repair in unwrapped.repairs):
                 return unwrapped
         return None
@@ -279,7 +288,10 @@ class _Reader:
             return self._table(text)
         if found.error is not None:
             return _Outcome(source, errors=(found.error,))
-        outcomes = [self.read(body, depth + 1, inside=True) for body in found.bodies]
+        unwanted = next((repair for repair in found.repairs if repair.identity in self._refused), None)
+        if unwanted is not None:
+            return _Outcome(source, errors=(_without(unwanted),))
+        outcomes = [self.read(body, depth + 1, inside=True).behind(found.repairs) for body in found.bodies]
         events = tuple(event for outcome in outcomes for event in outcome.events)
         errors = tuple(error for outcome in outcomes for error in outcome.errors)
         return _Outcome(source, events, errors)

@@ -13,6 +13,9 @@ REPAIRS: Final[dict[str, str]] = {
     "mail_quoting": N_("The “>” marks of a quoted mail before each line were left out."),
     "line_numbers": N_("The line numbers before each line were left out."),
     "line_marks": N_("The “{mark}” before each line was left out."),
+    "patch": N_(
+        "This is a patch: the lines that it takes away (-) were left out, and the “+” before those that it adds."
+    ),
     "html_entities": N_("HTML codes for characters (such as &quot;) were turned back into the characters: {count}."),
     "escaped_text": N_("The whole event was escaped as if it stood in quotes; that was undone."),
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
@@ -22,11 +25,13 @@ REPAIRS: Final[dict[str, str]] = {
     "taken_out": N_("The event was taken out of a JSON text that holds more than it."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
+    "layout_tag": N_("Tags of HTML for line ends and spaces between the values were left out: {count}."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
     "ellipsis": N_("“...”, which stands for more of the same, was left out."),
     # Commas and brackets
     "missing_comma": N_("A missing comma was put in."),
     "trailing_comma": N_("A comma with nothing after it was left out."),
+    "semicolon": N_("Semicolons between the members became commas: {count}."),
     "extra_comma": N_("A comma too many was left out."),
     "stray_bracket": N_("A bracket that belongs to nothing was left out: {bracket}"),
     # Quotes

@@ -97,8 +97,10 @@ def _rows(raw: str, columns: list[str], delimiter: str, lines_before: int, budge
 
 
 def _fault(columns: list[str], cells: list[str]) -> str | None:
-    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+    if len(cells) > len(columns):
         return _("the row has more cells than the header. Put cells with a comma in them in quotes.")
+    if len(cells) < len(columns):
+        return _("the row has fewer cells than the header, so which of them are missing cannot be told.")
     if any(cell and not name for name, cell in zip(columns, cells, strict=False)):
         return _("a cell stands under a column without a name.")
     if not dict(zip(columns, cells, strict=False)).get(TYPE_COLUMN, "").strip():

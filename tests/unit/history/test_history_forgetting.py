@@ -203,6 +203,46 @@ def test_drafts_of_windows_that_are_gone_are_deleted_and_open_ones_are_named(
     assert "still in" in " ".join(proof_lines(done))
 
 
+def letters_known(path: Path) -> dict[int, set[str]]:
+    """The letters and pairs of letters that the index knows of each block."""
+    known: dict[int, set[str]] = {}
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.known USING fts5vocab (main, search_pairs, instance)")
+        for block, token in connection.execute("SELECT doc, term FROM temp.known"):
+            known.setdefault(block, set()).add(token)
+    return known
+
+
+@pytest.mark.parametrize("most", [500, 0])
+def test_the_letters_of_a_contact_go_from_their_block_and_other_short_words_are_found(
+    profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("yespo_console.history.letters._MOST", most)
+    everybody = [store.begin(request(f'{{"text":"чашка {n}"}}')) for n in range(300)]
+    wait([store.complete(one.result(10), Answer(status=200)) for one in everybody])
+    about = store.begin(request(f'{{"email":"{MAIL}","name":"Ґжицький"}}')).result(10)
+    store.complete(about, Answer(status=200)).result(10)
+    wait([store.complete(store.begin(request("{}")).result(10), Answer(status=200)) for _ in range(128)])
+    assert store.wait_until_indexed(30)
+    before = letters_known(store.path)
+    held = f"{ord('ґ'):x}x{ord('ж'):x}"
+    assert [block for block, tokens in before.items() if held in tokens] == [about >> 7]
+    traces = of_all([MAIL])
+    forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    if most == 0:
+        store.begin(request("{}")).result(10)  # wakes the index
+        assert store.wait_until_indexed(30)
+    after = letters_known(store.path)
+    assert after.keys() == before.keys()
+    assert not any(held in tokens for tokens in after.values())
+    assert {block: tokens for block, tokens in after.items() if block != about >> 7} == {
+        block: tokens for block, tokens in before.items() if block != about >> 7
+    }
+    assert store.count(Query("ча")) == 300
+    assert store.count(Query("ґж")) == 0
+    assert checking.check(store.path).faults == ()
+
+
 def test_a_draft_about_somebody_whose_address_holds_this_one_is_not_touched(
     profile: Profile, store: HistoryStore
 ) -> None:
@@ -339,8 +379,10 @@ def test_while_another_window_reads_the_journal_is_said_to_hold_old_pages(
 
 @pytest.mark.parametrize("seed", range(3))
 def test_copies_of_rows_that_moved_between_pages_are_overwritten_too(
-    profile: Profile, store: HistoryStore, seed: int
+    profile: Profile, store: HistoryStore, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Page by page: the whole file is not written anew, for which a send would wait."""
+    monkeypatch.setattr("yespo_console.history.residue.WRITTEN_ANEW", 0)
     chance = random.Random(seed)
     begun = [
         store.begin(

@@ -5,6 +5,7 @@ import json
 import random
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -344,6 +345,15 @@ def test_a_program_that_is_killed_while_it_imports_leaves_whole_exchanges(judge,
         assert store.count(Query()) == len(given)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such permissions on Windows")
+@pytest.mark.parametrize("redact", [False, True])
+def test_an_export_is_the_users_alone(store, judge, tmp_path, redact):
+    store.bring_in([exchange()]).result(10)
+    path = tmp_path / "carts.jsonl"
+    export_file(StoredExchanges(store, store.ids(Query())), FORMATS["jsonl"], path, redact=redact)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 def test_an_export_that_fails_leaves_the_old_file(store, judge, tmp_path):
     import_file(store, file_of(tmp_path / "a.jsonl", "jsonl", *(exchange(str(n)) for n in range(5))), judge)
     target = tmp_path / "out.har"
@@ -361,21 +371,25 @@ def test_an_export_that_fails_leaves_the_old_file(store, judge, tmp_path):
     assert {path.name for path in tmp_path.iterdir() if not path.name.startswith("history")} == {"a.jsonl", "out.har"}
 
 
-def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(store, monkeypatch):
+@pytest.mark.parametrize("words", ["umbrella", "um"])
+def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(store, monkeypatch, words):
     def fill(count, days):
         moment = NOON - timedelta(days=days)
         given = [exchange(f"umbrella {n}", sent_at=moment + timedelta(seconds=n), answer=None) for n in range(count)]
         store.bring_in(given).result(60)
 
-    fill(600, days=0)
+    fill(1_100, days=0)
     fill(4_000, days=400)
     assert store.wait_until_indexed(60)
     looked_at = []
     holds = Matcher.holds
     monkeypatch.setattr(Matcher, "holds", lambda self, searched: looked_at.append(1) or holds(self, searched))
-    rows = store.page(Query("umbrella"), limit=10)
-    assert [row.sent_at for row in rows] == [NOON + timedelta(seconds=599 - n) for n in range(10)]
+    rows = store.page(Query(words), limit=10)
+    assert [row.sent_at for row in rows] == [NOON + timedelta(seconds=1_099 - n) for n in range(10)]
     assert len(looked_at) < 1_000
+    every = [store.get(number).sent_at for number in store.ids(Query(words))]
+    assert len(every) == 5_100
+    assert every == sorted(every, reverse=True)
 
 
 ANYTHING = st.recursive(

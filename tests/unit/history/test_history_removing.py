@@ -183,6 +183,26 @@ def test_a_send_waits_for_one_small_part_at_most(store: HistoryStore) -> None:
     assert len(order) == 21
 
 
+def test_a_history_is_looked_through_while_another_program_writes(store: HistoryStore) -> None:
+    fill(store, 20)
+    assert store.wait_until_indexed(30)
+    with closing(connect(store.path)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        health = checking.check(store.path)
+        writing.execute("ROLLBACK")
+    assert health.faults == ()
+    assert health.exchanges == 20
+
+
+@pytest.mark.parametrize("index", ["search_index", "search_pairs"])
+def test_damage_inside_an_index_is_found(store: HistoryStore, index: str) -> None:
+    fill(store, 140)
+    assert store.wait_until_indexed(30)
+    with closing(connect(store.path)) as connection:
+        connection.execute(f"UPDATE {index}_data SET block = zeroblob(length(block)) WHERE id > 1000")
+    assert any(fault.startswith(f"{index}: ") for fault in checking.check(store.path).faults)
+
+
 def test_a_part_of_long_work_ends_when_a_send_comes(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "PART_SECONDS", 3600.0)
     times: list[bool] = []
@@ -268,7 +288,10 @@ def test_the_index_is_merged_in_small_steps_and_never_inside_a_commit(
     assert sound(store)
 
 
-def test_searches_and_another_program_go_on_while_exchanges_are_removed(store: HistoryStore) -> None:
+def test_searches_and_another_program_go_on_while_exchanges_are_removed(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PART_SECONDS", 0.0)  # many parts, between which there is room
     numbers = fill(store, 400)
     assert store.wait_until_indexed(30)
     recorded: list[int] = []

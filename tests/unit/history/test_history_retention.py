@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import checking, retention
+from yespo_console.history import checking, retention, space
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.retention import Rule
-from yespo_console.history.store import HistoryStore
+from yespo_console.history.store import Cancellation, HistoryStore
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -73,6 +73,17 @@ def test_a_file_that_is_too_large_shrinks(store: HistoryStore) -> None:
     retention.carry_out(store, Rule(megabytes=1), NOW)
     assert store.path.stat().st_size < 1_400_000
     assert store.get(100) is not None
+
+
+def test_a_limit_that_is_given_up_waits_for_nothing_more(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window closes: what is not removed yet stays until the next time."""
+    monkeypatch.setattr("yespo_console.history.writer.PART_SECONDS", 0.0)
+    monkeypatch.setattr(space, "give_back", lambda *_arguments, **_named: pytest.fail("the room is given back"))
+    cancel = Cancellation()
+    done = retention.carry_out(store, Rule(exchanges=5), NOW, lambda *_progress: cancel.cancel(), cancel)
+    assert not done.complete
+    assert done.removed == 1
+    assert store.count(Query()) > 5
 
 
 def test_several_limits_count_together(store: HistoryStore) -> None:

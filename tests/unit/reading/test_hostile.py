@@ -6,7 +6,7 @@ import time
 import pytest
 
 from yespo_console.reading import reader
-from yespo_console.reading.budget import Budget
+from yespo_console.reading.budget import SECONDS_AT_LEAST, SECONDS_PER_CHARACTER, Budget
 from yespo_console.reading.reader import read_payload
 
 EVENT = '{"eventTypeKey":"a","params":[{"name":"email","value":"x@y.z"}]}'
@@ -104,6 +104,16 @@ NEAR_MISSES = {
     "envelopes of texts": ('{"a":[', '"{\\"eventTypeKey\\":\\"a\\"}",', "{}]}"),
     "words with brackets behind an event": (EVENT + "\n", "x [1] y ", ""),
     "words with open brackets behind an event": (EVENT + "\n", "x [1 y ", ""),
+    "an address with a space": ('{"log":{"entries":[{"request":{"url":"https://a', "/", ' b"}}]}}'),
+    "semicolons": ('{"a":1', ';"b":1', ""),
+    "quotes closed otherwise": ("{", '"a”:"b”,', ""),
+    "quotes that only open": ('{"a":"', 'x "y ', '","b":1}'),
+    "tags between values": ('{"a":', "<br>", "1,}"),
+    "halves of tags": ('{"a":', "<b", "1,}"),
+    "both sides of a patch": ("-{\n", "+{\n", ""),
+    "parts of a patch": ("", "@@ -1 +1 @@\n-{\n", ""),
+    "variables of a shell": ('curl x -d "{\\"eventTypeKey\\":\\"a\\",\\"b\\":[', '\\"$a\\",', ']}"'),
+    "variables of a here-document": ('curl x -d @- <<E\n{"eventTypeKey":"a","b":[', '"$a",', "1]}\nE\n"),
     "prose with braces": ("", "a { b ", ""),
 }
 
@@ -228,3 +238,44 @@ def test_an_escaped_text_with_bytes_that_are_no_letter_is_refused() -> None:
     reading = read_payload(text)
     assert reading.events == ()
     assert reading.error
+
+
+@pytest.mark.parametrize("bytes_", [r"\x93", r"\xd0", r"\320", r"\xed\xa0\x80"])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}",
+        "b'{}'",
+        "2026-11-01 10:00:00 INFO {}",
+        '{{"log":"{}\\n","stream":"stdout"}}',
+        "curl https://yespo.io/api/v2/event -d $'{}'",
+        '<?php $x = "{}";',
+        'x = "{}"',
+        "1,{},2",
+    ],
+)
+def test_bytes_that_are_no_letter_are_refused_wherever_they_stand(around, bytes_):
+    event = EVENT.replace("x@y.z", f"x@y.z{bytes_}")
+    for text in (event, event.replace('"', '\\"'), event.replace('"', r"\x22")):
+        reading = read_payload(around.format(text))
+        assert reading.events or reading.error
+        assert all("\ufffd" not in each.text for each in reading.events)
+
+
+def test_work_in_many_small_steps_looks_at_the_clock_as_often_as_work_in_large_ones(monkeypatch):
+    asked = []
+    monkeypatch.setattr("yespo_console.reading.budget.time.thread_time", lambda: asked.append(True) or 0.0)
+    small, large = Budget(1_000_000), Budget(1_000_000)
+    asked.clear()
+    for _ in range(50_000):
+        small.spend()
+    with_small = len(asked)
+    for _ in range(50):
+        large.spend(21_000)
+    assert with_small >= 5
+    assert len(asked) - with_small >= 5
+
+
+def test_the_clock_stops_a_reading_before_what_is_promised():
+    assert SECONDS_PER_CHARACTER * 1_000_000 < 1.8
+    assert SECONDS_AT_LEAST < 1.8

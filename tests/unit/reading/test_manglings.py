@@ -28,6 +28,38 @@ STAY_SOUND = ("in_a_list", "encoded_twice", "encoded_three_times", "misnamed_mem
 #: in a text may have been an apostrophe: both kinds of damage make the same text of two events.
 LESS_COME_BACK = {"all_spaces_no_break": 0.1, "single_quotes_blunt": 0.85}
 
+#: Damage to the structure, which leaves every text in its double quotes, so that any other damage may come on top.
+STRUCTURE = (
+    "stray_bracket",
+    "stray_bracket_behind_bracket",
+    "missing_comma",
+    "trailing_comma",
+    "doubled_comma",
+    "ellipsis",
+    "unquoted_names",
+    "no_break_spaces",
+    "in_a_list",
+    "misnamed_members",
+)
+#: What comes on top and can be told from what was there before: not where an apostrophe may have been a quote, or
+#: a code of HTML one that belongs to the text.
+ON_TOP = (
+    *STRUCTURE[:-1],
+    "line_comments",
+    "block_comments",
+    "raw_line_breaks",
+    "single_quotes",
+    "typographic_quotes",
+    "code_fence",
+    "mail_quoting",
+    "among_words",
+    "encoded_twice",
+    "escaped_without_quotes",
+    "percent_encoded",
+    "form_field",
+    "base_64",
+)
+
 seeds = st.integers(0, 2**32)
 thorough = settings(
     max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
@@ -89,6 +121,21 @@ def test_nearly_all_of_each_kind_come_back(capsys):
         sys.stdout.write("\n".join(("", *table, "")))
     assert [name for name, share in shares.items() if share < LESS_COME_BACK.get(name, 0.95)] == []
     assert set(counts) == set(MANGLINGS)
+
+
+@pytest.mark.parametrize("first", STRUCTURE)
+def test_two_kinds_of_damage_at_once_make_no_other_event(first):
+    outcomes = Counter()
+    for seed in range(120):
+        chance = random.Random(f"{first} {seed}")
+        second = chance.choice([name for name in ON_TOP if name != first])
+        encoding = chance.choice(ENCODINGS)
+        text = wire.write(realistic_event(seed), encoding, indent=chance.choice((None, 2, 4)))
+        payload = MANGLINGS[first](text, chance)
+        payload = None if payload is None else MANGLINGS[second](payload, chance)
+        if payload is not None and not is_sound(payload):
+            outcomes[outcome(payload, wire.read(wire.convert(text, encoding, Encoding()).text))] += 1
+    assert outcomes["recovered"] >= outcomes["refused"] or first.startswith("stray_bracket")
 
 
 @given(any_events, st.sampled_from(ENCODINGS), st.sampled_from((None, 2)))

@@ -21,8 +21,9 @@ Job = tuple[int, str, str]
 #: The number, the problems, and of a text above ``LONGEST_TEXT`` its tree without what is long.
 Answer = tuple[int, tuple[Problem, ...], Object | None]
 
-#: In what is left of a long text there are no longer strings, and no larger lists and objects.
+#: In what is left of a long text there are no longer strings, no more params, and no larger lists and objects.
 _MOST_LETTERS: Final = 2_000
+_MOST_PARAMS: Final = 100_000
 _MOST_ITEMS: Final = 2_000
 #: So deep are the params of an event, and the members of what they hold.
 _DEPTH: Final = 4
@@ -54,13 +55,14 @@ def _outline(found: Check) -> Object | None:
 
 def _short(node: Node, depth: int) -> Node:
     """``node`` with null in place of what is long or deep."""
+    most = _MOST_PARAMS if depth == _DEPTH - 1 else _MOST_ITEMS
     if isinstance(node, str) and len(node) > _MOST_LETTERS:
         decoded: Value = inner(node) if depth == _DEPTH - 1 else None  # params that were sent as a text
         return _short(decoded, depth) if isinstance(decoded, tuple | Object) else None
     if isinstance(node, tuple):
-        return tuple(_short(item, depth - 1) for item in node[:_MOST_ITEMS]) if depth else None
+        return tuple(_short(item, depth - 1) for item in node[:most]) if depth else None
     if isinstance(node, Object):
         if not depth:
             return None
-        return Object(tuple((name, _short(value, depth - 1)) for name, value in node.pairs[:_MOST_ITEMS]))
+        return Object(tuple((name, _short(value, depth - 1)) for name, value in node.pairs[:most]))
     return node

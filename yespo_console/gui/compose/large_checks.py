@@ -92,7 +92,9 @@ class LargeChecks(QObject):
 
     @property
     def process_id(self) -> int | None:
-        """Of the process that runs; None when none does."""
+        """Of the process that runs; None when none does. Waits for one that is being started."""
+        if self._starting is not None:
+            self._starting.join()
         return self._process.pid if self._process is not None else None
 
     def close(self) -> None:

@@ -103,10 +103,11 @@ class LineField(Field):
 
     def show_value(self, value: Value, *, keep_text: bool) -> None:
         self.edit.setPlaceholderText(state_hint(value, spelled(self.spec.default)))
+        text = spelled(value)
         if not keep_text:
             self._as_json = not shows_as_text(value)
-            text = spelled(value)
             self.edit.show_text(text)
+        if not keep_text or self.edit.isReadOnly():
             self.hint.setText(cut_words(text))
             self.hint.setVisible(bool(self.hint.text()))
         wrong = not self._fits(value) or self._as_json

@@ -1,6 +1,6 @@
 """Fields with several lines: a list of texts, one in each line, and JSON for what no other field can show."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QMimeData, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
@@ -13,6 +13,7 @@ from yespo_console.gui.forms.field import Field
 from yespo_console.gui.forms.places import Place
 from yespo_console.gui.forms.value_edit import MOST_SHOWN, STATE_KEY, belongs_to_window, cut_words
 from yespo_console.gui.forms.values import fits, shows_as_text, state_hint, type_name
+from yespo_console.gui.json_editor.utf16 import Utf16Map
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
 
@@ -82,6 +83,19 @@ class LinesEdit(QPlainTextEdit):
             event.ignore()  # Ctrl+Enter sends
         else:
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste and drop; what is too long to be shown becomes the value all the same."""
+        text, before = source.text(), self.toPlainText()
+        if len(text) + len(before) <= MOST_SHOWN or self.isReadOnly():
+            super().insertFromMimeData(source)
+            return
+        cursor = self.textCursor()
+        places = Utf16Map(before)
+        start, end = places.to_points(cursor.selectionStart()), places.to_points(cursor.selectionEnd())
+        whole = before[:start] + text + before[end:]
+        self.show_text(whole)
+        self.text_typed.emit(whole)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()

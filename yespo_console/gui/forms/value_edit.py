@@ -3,9 +3,10 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
+from yespo_console.gui.json_editor.utf16 import Utf16Map
 from yespo_console.platform.i18n import _
 
 #: Of a longer value a field shows the beginning, and that cannot be edited there: Qt lays a line out as a whole, and a
@@ -65,6 +66,18 @@ class ValueEdit(QLineEdit):
             self.setText(text)
             self.setCursorPosition(place)
 
+    def paste_text(self) -> None:
+        """Paste; what is too long to be shown becomes the value all the same, instead of being cut."""
+        text = QGuiApplication.clipboard().text()
+        if len(text) + len(self.text()) <= MOST_SHOWN or self.isReadOnly():
+            self.paste()
+            return
+        start = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
+        place = Utf16Map(self.text()).to_points(start)
+        whole = self.text()[:place] + text + self.text()[place + len(self.selectedText()) :]
+        self.show_text(whole)
+        self.textEdited.emit(whole)
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and belongs_to_window(event):
             event.ignore()
@@ -78,6 +91,8 @@ class ValueEdit(QLineEdit):
             self.redo_pressed.emit()
         elif QKeySequence(event.keyCombination()) == STATE_KEY:
             self.state_pressed.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_text()
         elif event.key() == Qt.Key.Key_F4 or (
             event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier
         ):
@@ -92,6 +107,9 @@ class ValueEdit(QLineEdit):
         for action in menu.actions():
             if action.objectName() in ("edit-undo", "edit-redo"):
                 menu.removeAction(action)  # the line's own history knows one field only
+            elif action.objectName() == "edit-paste":
+                action.triggered.disconnect()
+                action.triggered.connect(self.paste_text)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu_opening.emit(menu)
         menu.popup(event.globalPos())

@@ -63,8 +63,8 @@ class ForgetDialog(QDialog):
 
         words = QLabel(
             _(
-                "For somebody who asks for their data to be deleted: from the history, its index, its copies, drafts "
-                "and logs on this computer. What Yespo keeps, and files you exported, are not touched."
+                "For somebody who asks for their data to be deleted: from the history, its index, its copies, drafts, "
+                "saved searches and logs on this computer. What Yespo keeps, and files you exported, are not touched."
             ),
             self,
         )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -23,6 +24,7 @@ from yespo_console.gui.json_editor.commands import COMMANDS
 from yespo_console.gui.json_editor.line_ends import keeping_line_ends, with_line_ends_of
 from yespo_console.gui.json_editor.projecting import as_sent, readable
 from yespo_console.gui.json_editor.view import JsonView
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
 
@@ -58,6 +60,8 @@ class JsonEditor(QWidget):
         self._note = QLabel()
         self._note.setObjectName("muted")
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        # A sentence takes the room that there is; it does not push the form aside.
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._buttons = QButtonGroup(self)
         self._header = QHBoxLayout()
         self._header.setContentsMargins(GRID, HALF, GRID, HALF)
@@ -160,6 +164,7 @@ class JsonEditor(QWidget):
             view.pointer_changed.connect(self.pointer_changed)
             view.fold_opened.connect(self._open_fold)
             view.zoomed.connect(self._share_letter_size)
+            view.relaid.connect(self._say_how_much)
             view.installEventFilter(self)
             view.set_draft(self._draft)
             self._views[mode] = view
@@ -186,6 +191,7 @@ class JsonEditor(QWidget):
         if pointer:
             self.view.go_to(pointer)
         self.view.show_problems(self._problems)
+        self._say_how_much()
         if self._searching:
             self.find_bar.open_for(self.view)
         if focused:
@@ -242,13 +248,29 @@ class JsonEditor(QWidget):
         if self._draft is None:
             return
         text = self._draft.text
+        if len(text) > LONGEST_TEXT:
+            return  # the note says already that it is too long
         if not layout.is_json(text):
             self._note.setText(_("Only a text that is JSON can be formatted."))
             return
         self._draft.replace(TextEdit(0, len(text), with_line_ends_of(text, layout.pretty(text))), self)
 
     def _clear_note(self) -> None:
-        self._note.clear()
+        self._say_how_much()
+
+    def _say_how_much(self) -> None:
+        """Say so when less is shown than there is; in a narrow window the hint has the words."""
+        text = self._draft.text if self._draft is not None else ""
+        view = self._views.get(self._mode)  # while it is being made, it is not there yet
+        if len(text) > LONGEST_TEXT:
+            words = _("Too long: only its two ends are shown. All of it is checked and sent.")
+        elif view is not None and any(piece.closed for piece in view.projection.pieces):
+            words = _("Long lines are folded. Format breaks them.")
+        else:
+            words = ""
+        if words != self._note.text():
+            self._note.setText(words)
+            self._note.setToolTip(words)
 
     def run(self, command: str) -> None:
         """Run a command of ``commands.COMMANDS`` by id. Raises KeyError for another."""

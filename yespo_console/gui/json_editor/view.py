@@ -52,10 +52,12 @@ class JsonView(EditableText):
     Signals:
         pointer_changed(str): the cursor came to rest in another value.
         zoomed(): the size of the letters changed.
+        relaid(): the text was laid out anew.
     """
 
     pointer_changed = Signal(str)
     zoomed = Signal()
+    relaid = Signal()
 
     def __init__(self, project: Callable[[str], Projection], parent: QWidget | None = None) -> None:
         super().__init__(project, parent)
@@ -199,6 +201,7 @@ class JsonView(EditableText):
             self._marks.look_up(problems, self._projection)
 
     def shown_anew(self) -> None:
+        self.relaid.emit()
         if len(self._projection.text) > LARGE_TEXT:
             self._marks.look_up(self._problems, self._projection)
 

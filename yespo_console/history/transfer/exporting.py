@@ -76,7 +76,7 @@ def export_file(
 
     Raises TransferCancelledError, OSError and the errors of the history.
     """
-    with replacing(path) as file:
+    with replacing(path, private=True) as file:  # it is about customers
         return export(exchanges, format_, file, redact=redact, progress=progress)
 
 

@@ -161,7 +161,7 @@ def _options(command: Command) -> Iterator[tuple[str, Word | None]]:
         elif text.startswith("--"):
             name, equals, _value = text[2:].partition("=")
             if equals:
-                yield name, Word(word.text.slice(len(name) + 3), word.missing)
+                yield name, word.after(len(name) + 3)
             elif name in _FLAGS or (name.startswith("no-") and name not in ("noproxy",)):
                 yield name, None
             elif at < len(words):
@@ -170,9 +170,9 @@ def _options(command: Command) -> Iterator[tuple[str, Word | None]]:
         else:
             for number, letter in enumerate(text[1:], 1):
                 if letter in _SHORT:
-                    rest = word.text.slice(number + 1)
-                    if len(rest):
-                        yield _SHORT[letter], Word(rest, word.missing)
+                    rest = word.after(number + 1)
+                    if len(rest.text) or rest.holes:
+                        yield _SHORT[letter], rest
                     elif at < len(words):
                         yield _SHORT[letter], words[at]
                         at += 1

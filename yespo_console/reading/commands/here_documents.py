@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.words import Word, open_quote, put_in
-from yespo_console.reading.literals import Unknown, unknown
-from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.commands.words import Word, WordBuilder, open_quote
+from yespo_console.reading.origin import Traced
 
 _ANNOUNCED: Final = re.compile(r"<<(?P<dash>-?)[ \t]*(?P<quote>['\"\\]?)(?P<tag>[\w.-]+)(?:['\"])?")
 _PARTS: Final = re.compile(r"\\[\\$`]|\\\r?\n|\$(?:\w+|\{\w+\}|\()|`")
@@ -52,8 +51,7 @@ class HereDocument:
         """What a program reads of its lines."""
         if not self.expands:
             return Word(body)
-        builder = TracedBuilder(body.original)
-        missing: Unknown | None = None
+        builder = WordBuilder(body.original, budget)
         done = 0
         for match in _PARTS.finditer(body.text):
             builder.copy(body, done, match.start())
@@ -62,14 +60,13 @@ class HereDocument:
                 builder.put(match[0][1:].strip("\r\n"), body.offset(match.start()), len(match[0]))
                 continue
             value = variables.get(match[0].strip("${}"))
-            if value is None:
-                missing = missing or unknown(body.offset(match.start()), match[0])
-            else:
-                put_in(value, budget)
-                builder.copy(value.text)
-                missing = missing or value.missing
+            if value is not None:
+                builder.put_in(value)
+                continue
+            # Where a command ends in here nobody looked, so its output is nothing that could be left empty.
+            builder.leave_out(body, match.start(), match.end(), computed=match[0][-1] not in "(`")
         builder.copy(body, done)
-        return Word(builder.build(), missing)
+        return builder.word()
 
 
 def announced(string: str, at: int) -> HereDocument | None:

@@ -39,7 +39,7 @@ def read_httpie(
         at += 1
         if text.startswith("-") and text != "-":
             name, equals, _value = text.partition("=")
-            value = Word(word.text.slice(len(name) + 1), word.missing) if equals else None
+            value = word.after(len(name) + 1) if equals else None
             if value is None and name in _VALUES and at < len(words):
                 value = words[at]
                 at += 1
@@ -93,7 +93,7 @@ def _add_items(
             ).format(line=line, column=column)
             return
         sign = match[2]
-        content = Word(item.text.slice(match.end()), item.missing)
+        content = item.after(match.end())
         name = re.sub(r"\\(.)", r"\1", match[1])
         if sign == ":":
             if content.missing is None:

@@ -115,4 +115,5 @@ def _word(text: Traced, at: int, budget: Budget) -> tuple[Word, int]:
             parts.append(text.slice(at, end))
             at = end
     whole = join(parts, text.original) if parts else text.slice(begin, begin)
-    return Word(unescape(whole, _MARKED) if _MARKED_JSON.match(whole.text) else whole, missing), at
+    holes = () if missing is None else ((0, missing),)
+    return Word(unescape(whole, _MARKED) if _MARKED_JSON.match(whole.text) else whole, holes), at

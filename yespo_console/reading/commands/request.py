@@ -1,6 +1,7 @@
 """A request as the options of a command add it up: address, headers, body, credentials."""
 
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import quote_plus
 
 from yespo_console.platform.i18n import _
@@ -8,9 +9,13 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.words import Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import FoundRequest
-from yespo_console.reading.literals import Unknown, Value, as_json, refusal, unknowns
+from yespo_console.reading.literals import Value, as_json, refusal, unknowns
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import Repair
+from yespo_console.reading.source_code.computed import Emptied, emptied, emptied_text
+
+#: More values are filled in by nobody.
+_MOST_HOLES: Final = 500
 
 
 @dataclass(slots=True)
@@ -44,21 +49,32 @@ class Request:
         if self.address is not None and self.address.missing is None:
             url = credentials.address(self.address.text.text, self.address.offset)
         empty = Traced("", original, (), self.at)
-        error = self.error
-        missing: list[tuple[str, Unknown]] = []
-        if self.value is not None and error is None:
+        if self.error is not None:
+            return FoundRequest(empty, url, error=self.error)
+        if self.value is not None:
             missing = unknowns(self.value, budget)
         else:
-            missing = [("", part.missing) for part in self.parts if part.missing is not None]
-        if error is None and missing:
-            error = refusal(missing, original)
-        if error is not None:
-            return FoundRequest(empty, url, error=error)
+            missing = [("", part) for word in self.parts for _place, part in word.holes]
+        if missing:
+            made = self._emptied(original, budget)
+            if made is None:
+                return FoundRequest(empty, url, error=refusal(missing, original))
+            repairs = sorted((*self.repairs, *made.repairs), key=lambda repair: repair.offset)
+            return FoundRequest(made.body, url, tuple(repairs))
         body = as_json(self.value, original, budget) if self.value is not None else self._joined(original)
         if self.value is None and _has_lost_its_quotes(body):
             line, column = body.line_column(0)
             return FoundRequest(empty, url, error=_without_quotes().format(line=line, column=column))
         return FoundRequest(body, url, self.repairs)
+
+    def _emptied(self, original: Original, budget: Budget) -> Emptied | None:
+        """The body with its unknown values empty, where nothing else in it is unknown."""
+        if self.value is not None:
+            return emptied(self.value, original, budget)
+        holes = self.parts[0].holes
+        if len(self.parts) > 1 or len(holes) > _MOST_HOLES or not all(part.computed for _place, part in holes):
+            return None
+        return emptied_text(self.parts[0].parts(), original, budget)
 
     def _joined(self, original: Original) -> Traced:
         if len(self.parts) == 1:
@@ -115,4 +131,4 @@ def url_encoded(word: Word, original: Original) -> Word:
             builder.copy(word.text, number, number + 1)
         else:
             builder.put(encoded, word.text.offset(number))
-    return Word(builder.build(), word.missing)
+    return Word(builder.build(), ((0, word.missing),) if word.missing else ())

@@ -14,9 +14,9 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.here_documents import HereDocument, announced
 from yespo_console.reading.commands.shell_output import content_of, output_of
 from yespo_console.reading.commands.typographic import option_dash, quotation_end
-from yespo_console.reading.commands.words import Command, Word, open_quote, put_in, undecodable
+from yespo_console.reading.commands.words import Command, Word, WordBuilder, open_quote, undecodable
 from yespo_console.reading.escapes import UndecodableError, unescape
-from yespo_console.reading.literals import Unknown, unknown
+from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, repair_at
 
@@ -88,7 +88,7 @@ class ShellText:
             if command.words:
                 output = output_of(command, self._files)
                 if ended_by == "|":
-                    piped = output or Word(self._text.slice(0, 0), Unknown(command.words[0].offset))
+                    piped = output or Word(self._text.slice(0, 0), [(0, Unknown(command.words[0].offset))])
                 if target is not None and output is not None:
                     self._files[target] = output
             within, self._within = self._within, []
@@ -172,7 +172,7 @@ class ShellText:
 
     def _assign(self, word: Word) -> None:
         name, _equals, _value = word.text.text.partition("=")
-        value = Word(word.text.slice(len(name) + 1), word.missing)
+        value = word.after(len(name) + 1)
         self._variables[name] = None if name in self._variables else value
 
     def _blank(self) -> None:
@@ -197,8 +197,7 @@ class ShellText:
         if plain and plain[0][0] not in self._pretty and self._parts_at(plain.end()):
             self._at = plain.end()  # most words are of this kind
             return Word(self._text.slice(begin, plain.end()))
-        builder = TracedBuilder(self._text.original)
-        missing: Unknown | None = None
+        builder = WordBuilder(self._text.original, self._budget)
         if self._string[begin : begin + 1] in self._pretty:
             self._typographic(builder)
         while self._at < len(self._string):
@@ -209,7 +208,7 @@ class ShellText:
             if character == "'":
                 self._single(builder)
             elif character == '"':
-                missing = self._double(builder) or missing
+                self._double(builder)
             elif character == "\\":
                 self._escaped(builder)
             elif character == "$" or character == "`":
@@ -218,7 +217,7 @@ class ShellText:
                 elif self._string.startswith('$"', self._at):
                     self._at += 1
                 else:
-                    missing = self._expansion(builder) or missing
+                    self._expansion(builder)
             else:
                 match = _PLAIN.match(self._string, self._at)
                 end = match.end() if match else self._at + 1
@@ -226,8 +225,8 @@ class ShellText:
                 self._at = end
         if not len(builder):
             builder.put("", self._text.offset(begin), 0)
-            return Word(self._text.slice(begin, begin), missing)
-        return Word(builder.build(), missing)
+            return Word(self._text.slice(begin, begin), builder.holes)
+        return builder.word()
 
     def _typographic(self, builder: TracedBuilder) -> None:
         """A quotation or an option that was made pretty, read as it was typed."""
@@ -276,9 +275,8 @@ class ShellText:
             builder.put(following, self._text.offset(self._at), 2)
             self._at += 1 + len(following)
 
-    def _double(self, builder: TracedBuilder) -> Unknown | None:
+    def _double(self, builder: WordBuilder) -> None:
         opening = self._at
-        missing: Unknown | None = None
         self._at += 1
         while self._at < len(self._string):
             self._budget.spend()
@@ -290,7 +288,7 @@ class ShellText:
             character = self._string[self._at]
             if character == '"':
                 self._at += 1
-                return missing
+                return
             if character == "\\":
                 following = self._string[self._at + 1 : self._at + 2]
                 if following and following in '\\$`"\n':
@@ -303,10 +301,10 @@ class ShellText:
                     builder.copy(self._text, self._at, self._at + 1)
                     self._at += 1
             else:
-                missing = self._expansion(builder) or missing
+                self._expansion(builder)
         raise open_quote(self._text.offset(opening))
 
-    def _expansion(self, builder: TracedBuilder) -> Unknown | None:
+    def _expansion(self, builder: WordBuilder) -> None:
         """``$NAME``, ``$(...)`` or backticks: what the text tells about it, or that part as unknown."""
         start = self._at
         match = _VARIABLE.match(self._string, start)
@@ -314,16 +312,17 @@ class ShellText:
             self._at = match.end()
             value = self._variables.get(match[1] or match[2])
             if value is None:
-                return unknown(self._text.offset(start), match[0])
-            put_in(value, self._budget)
-            builder.copy(value.text)
-            return value.missing
+                builder.leave_out(self._text, start, self._at)
+            else:
+                builder.put_in(value)
+            return
         if self._string[start] == "$" and not self._string.startswith(("$(", "${"), start):
             builder.copy(self._text, start, start + 1)
             self._at += 1
-            return None
+            return
         if _SUBSTITUTION.match(self._string, start) and self._depth < _DEEPEST:
-            return self._substitution(builder)
+            self._substitution(builder)
+            return
         opening, closing_sign = (
             (start, "`") if self._string[start] == "`" else (start + 1, ")" if self._string[start + 1] == "(" else "}")
         )
@@ -331,9 +330,9 @@ class ShellText:
         if end_at < 0:
             raise open_quote(self._text.offset(start))
         self._at = end_at + 1
-        return unknown(self._text.offset(start), self._string[start : self._at])
+        builder.leave_out(self._text, start, self._at)
 
-    def _substitution(self, builder: TracedBuilder) -> Unknown | None:
+    def _substitution(self, builder: WordBuilder) -> None:
         """Put in what ``$(...)`` certainly prints, and keep its commands: they may be the ones that are looked for."""
         start = self._at
         around = self._waiting, self._repairs, self._within
@@ -347,10 +346,9 @@ class ShellText:
         output = output_of(commands[0], self._files) if len(commands) == 1 else None
         if output is None:
             name = commands[0].name if commands else ""
-            return unknown(self._text.offset(start), f"$({name}...)" if name else "")
-        put_in(output, self._budget)
-        builder.copy(output.text.slice(0, len(output.text.text.rstrip("\n"))))
-        return output.missing
+            builder.leave_out(self._text, start, self._at, f"$({name}...)" if name else "")
+            return
+        builder.put_in(output.without_line_ends())
 
     # -- input and output
 

@@ -36,4 +36,4 @@ def output_of(command: Command, files: Mapping[str, Word]) -> Word | None:
 
 def content_of(name: Word, files: Mapping[str, Word]) -> Word:
     """What stands in a file; one that the text did not write is a missing part."""
-    return files.get(name.text.text) or Word(name.text.slice(0, 0), unknown(name.offset, name.text.text))
+    return files.get(name.text.text) or Word(name.text.slice(0, 0), [(0, unknown(name.offset, name.text.text))])

@@ -59,7 +59,7 @@ def _options(command: Command) -> Iterator[tuple[str, Word]]:
         elif text.startswith("--"):
             name, equals, _value = text[2:].partition("=")
             if equals:
-                yield name, Word(word.text.slice(len(name) + 3), word.missing)
+                yield name, word.after(len(name) + 3)
             elif name in _VALUES and at < len(words):
                 yield name, words[at]
                 at += 1

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.words import Command, Word, open_quote, put_in
+from yespo_console.reading.commands.words import Command, Word, WordBuilder, open_quote
 from yespo_console.reading.escapes import from_base_64
-from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
 
 #: A quote marked with a caret, where a word begins; or one within a word, marked for both readers.
@@ -77,7 +76,7 @@ def _set(command: Command, variables: dict[str, Word | None]) -> None:
         return
     name, equals, _value = command.words[1].text.text.partition("=")
     if equals:
-        value = Word(command.words[1].text.slice(len(name) + 1), command.words[1].missing)
+        value = command.words[1].after(len(name) + 1)
         variables[name.upper()] = None if name.upper() in variables else value
 
 
@@ -86,23 +85,20 @@ def _with_variables(word: Word, variables: Mapping[str, Word | None], budget: Bu
     string = word.text.text
     if "%" not in string:
         return word
-    builder = TracedBuilder(word.text.original)
-    missing: Unknown | None = None
+    builder = WordBuilder(word.text.original, budget)
     done = 0
     for match in _VARIABLE.finditer(string):
         value = variables.get(match[0].strip("%").upper())
-        if value is None:
-            missing = missing or Unknown(word.text.offset(match.start()), match[0])
-            continue
-        put_in(value, budget)
         builder.copy(word.text, done, match.start())
-        builder.copy(value.text)
-        missing = missing or value.missing
+        if value is None:
+            builder.leave_out(word.text, match.start(), match.end())
+        else:
+            builder.put_in(value)
         done = match.end()
     if not done:
-        return Word(word.text, missing)
+        return word
     builder.copy(word.text, done)
-    return Word(builder.build(), missing)
+    return builder.word()
 
 
 def decoded_file(text: Traced, name: str) -> Word | None:

@@ -1,14 +1,15 @@
 """What every reader of a command line hands on: words, decoded, with their places."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.literals import Unknown
-from yespo_console.reading.origin import Original, Traced
+from yespo_console.reading.escapes import UNDECODABLE
+from yespo_console.reading.literals import Unknown, unknown
+from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import Repair
 
 #: What may follow the name of a program that does not stand first.
@@ -20,16 +21,39 @@ class Word:
     """One word of a command.
 
     Attributes:
-        text: the word as the program would get it.
-        missing: the first part that only the shell knows (a variable, another command's output); ``text`` lacks it.
+        text: the word as the program would get it, without the parts that only the shell knows.
+        holes: those parts (a variable, another command's output), each with its place in ``text``, in order.
     """
 
     text: Traced
-    missing: Unknown | None = None
+    holes: Sequence[tuple[int, Unknown]] = ()
 
     @property
     def offset(self) -> int:
         return self.text.offset(0)
+
+    @property
+    def missing(self) -> Unknown | None:
+        """The first part that only the shell knows."""
+        return self.holes[0][1] if self.holes else None
+
+    def after(self, start: int) -> "Word":
+        """The word from the character at ``start`` on."""
+        return Word(self.text.slice(start), [(max(0, place - start), part) for place, part in self.holes])
+
+    def without_line_ends(self) -> "Word":
+        """The word as ``$(..)`` gives it."""
+        end = len(self.text.text.rstrip("\n"))
+        return Word(self.text.slice(0, end), [(min(place, end), part) for place, part in self.holes])
+
+    def parts(self) -> list[Traced | Unknown]:
+        """What of the word is known and what is not, in order."""
+        parts: list[Traced | Unknown] = []
+        done = 0
+        for place, part in self.holes:
+            parts += (self.text.slice(done, place), part)
+            done = place
+        return [*parts, self.text.slice(done)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +89,31 @@ class Command:
         return None
 
 
-def put_in(value: Word, budget: Budget) -> None:
-    """Count what it costs to put a value into another word: it is copied, and looked through with all that it is in."""
-    budget.spend(16 * len(value.text))
+class WordBuilder(TracedBuilder):
+    """Puts a word together; its holes stand where they were met."""
+
+    __slots__ = ("_budget", "holes")
+
+    def __init__(self, original: Original, budget: Budget) -> None:
+        super().__init__(original)
+        self._budget = budget
+        self.holes: list[tuple[int, Unknown]] = []
+
+    def leave_out(self, text: Traced, start: int, end: int, shown: str = "", *, computed: bool = True) -> None:
+        """What stands from ``start`` up to ``end`` only the shell knows; ``computed`` as in ``literals.Unknown``."""
+        offset = text.offset(start)
+        part = unknown(offset, shown or text.text[start:end], computed=computed, length=text.offset(end) - offset)
+        self.holes.append((len(self), part))
+
+    def put_in(self, value: Word) -> None:
+        """Append another word, at the cost of copying it and of looking through it with all that it is in."""
+        self._budget.spend(16 * len(value.text) + 16 * len(value.holes))
+        self.holes += [(len(self) + place, part) for place, part in value.holes]
+        self.copy(value.text)
+
+    def word(self) -> Word:
+        """What was appended so far."""
+        return Word(self.build(), self.holes)
 
 
 def _program(word: Word) -> str:
@@ -105,4 +151,4 @@ def open_quote(offset: int) -> CommandTextError:
 
 def undecodable(offset: int) -> CommandTextError:
     """An escape that stands for no character."""
-    return CommandTextError(offset, _("The escape in line {line}, column {column} stands for no character in UTF-8."))
+    return CommandTextError(offset, _(UNDECODABLE))

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from yespo_console.reading.mending.level import Following, Level
+from yespo_console.reading.mending.level import Following, Frame, Level
 from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, LINE_END, gap, name_ahead
 
 _NEXT_TEXT: Final = {
@@ -51,8 +51,12 @@ def follows(level: Level, position: int) -> Following:
             position += 1
         elif here and here in "]}":  # one too many
             position += 1
-        elif here == "," or (here in (".", "…") and ELLIPSIS.match(raw, position)):
-            after = _after_comma(level, position + (here == ","))
+        elif (
+            here == ","
+            or is_semicolon(level, frame, position)
+            or (here in (".", "…") and ELLIPSIS.match(raw, position))
+        ):
+            after = _after_comma(level, position + (here in (",", ";")))
             here = raw[after : after + 1]
             if not here or raw.startswith("/*", after):
                 return "weak"
@@ -67,6 +71,17 @@ def follows(level: Level, position: int) -> Following:
         else:
             return _item_without_comma(level, start, position)
     return "strong"
+
+
+def is_semicolon(level: Level, frame: Frame, position: int) -> bool:
+    """Whether a semicolon stands at ``position`` where a comma is meant: the next member or object follows."""
+    raw = level.raw
+    if raw[position : position + 1] != ";":
+        return False
+    after, _comments = gap(raw, position + 1, level.budget)
+    if frame.bracket == "[":
+        return raw[after : after + 1] == "{"
+    return raw[after : after + 1] in CLOSERS and name_ahead(raw, after, level.budget)
 
 
 def _after_everything(raw: str, start: int, position: int) -> Following:

@@ -39,10 +39,10 @@ _PLAIN_TEXT: Final = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"  # an e-mail address
     r"|https?://[^\s\"'<>{}\[\],]{1,2000}"
     r"|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{5,15}Z?)?"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]{5,15}(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
     r"|\+[0-9]{8,14}"  # a phone number
 )
-_ENDS: Final = re.compile(r"(?=[\s,\]}\"]|//|/\*|#|\Z)")
+_ENDS: Final = re.compile(r"(?=[\s,;\]}\"]|//|/\*|#|<br|\Z)")
 _TOKEN: Final = re.compile(r"[^\s,\]}\[{\"]{1,40}")
 _GLUED: Final = re.compile(r"(?:true|false|null)\w|\w+(?:true|false|null)\b")
 

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.refusal import RefusedError
-from yespo_console.reading.mending.tokens import LINE_BREAK, ODD_SPACE, gap
+from yespo_console.reading.mending.tokens import LINE_BREAK, ODD_SPACE, gap, gap_code
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, repair_at
 
@@ -21,7 +21,9 @@ MAX_LEVELS: Final = 4
 LONG: Final = 65_536
 
 #: Changes that are the same all over a text are listed once, with their number.
-COUNTED: Final = frozenset(("single_quotes", "typographic_quotes", "backquotes", "odd_space", "unquoted_name"))
+COUNTED: Final = frozenset(
+    ("single_quotes", "typographic_quotes", "backquotes", "odd_space", "unquoted_name", "layout_tag", "semicolon")
+)
 
 #: Members that are known to be meant for another one, and its name.
 MISNAMED: Final = {"eventKey": "eventTypeKey", "parameters": "params"}
@@ -170,7 +172,7 @@ class Level:
         if end == start:
             return end, ""
         for begin, stop in comments:
-            self.repair("comment", begin, stop)
+            self.repair(gap_code(self.raw, begin), begin, stop)
         space = self.raw[start:end] if not comments else self._without(start, end, comments)
         if (odd := ODD_SPACE.search(space)) is not None:
             place = ODD_SPACE.search(self.raw, start) or odd

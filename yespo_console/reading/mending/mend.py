@@ -51,7 +51,7 @@ def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
     """
     level = Level(text, budget, refused)
     end = walk(level, start)
-    _refuse_lost_spaces(level)
+    _refuse_lost_spaces(level, start, end)
     json = "".join(level.out)
     try:
         parse(json)
@@ -108,9 +108,9 @@ def counted(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     return tuple(result)
 
 
-def _refuse_lost_spaces(level: Level) -> None:
-    """Refuse texts with no-break spaces where every plain space of the whole has become such a one."""
-    if level.odd_text < 0 or " " in level.raw:
+def _refuse_lost_spaces(level: Level, start: int, end: int) -> None:
+    """Refuse texts with no-break spaces where every plain space of the value has become such a one."""
+    if level.odd_text < 0 or level.raw.find(" ", start, end) >= 0:
         return
     if any(repair.code == "odd_space" for repair in level.repairs):
         raise RefusedError(level.text, level.odd_text, "spaces", final=True)

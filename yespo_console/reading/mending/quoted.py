@@ -11,7 +11,14 @@ from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.strings import decoded, halved, mended_content
-from yespo_console.reading.mending.tokens import CLOSERS, LINE_END, SOUND_MEMBER, gap
+from yespo_console.reading.mending.tokens import (
+    CLOSERS,
+    LINE_END,
+    SOUND_MEMBER,
+    closed_otherwise,
+    gap,
+    otherwise_closed_name,
+)
 from yespo_console.reading.origin import Traced
 
 #: Walks a value from a place on a level and says where it ends.
@@ -31,7 +38,8 @@ _STYLES: Final = {
 }
 #: Inside a text with bare quotes these look like the end of one text and the beginning of the next.
 _SEVERAL_TEXTS: Final = re.compile(
-    r"[\"'”]\s{0,80}(?::\s{0,80}[\"'“\d\[{tfn-]|[,+.][\s\[\]{}]{0,80}[\"'“]|[\]}+])|\+\s{0,80}[\"'“]"
+    r"[\"'”“»]\s{0,80}(?::\s{0,80}[\"'“”„«\d\[{tfn-]|[,+.][\s\[\]{}]{0,80}[\"'“”„«]|[\]}+])|\+\s{0,80}[\"'“”„«]"
+    r"|[\"'”“»][\s,\]}]{0,80}[A-Za-z_$][\w$]{0,60}[\s\]}]{0,9}:\s{0,9}(?:[\"'“”„«\[{]|-?\d[\d.]{0,40}\s{0,9}[,\]}])"
 )
 _NESTED_START: Final = re.compile(r"\s*(?:[\[{]|//|/\*)")
 #: A bare quote that can be no end of a name, and what a name with bare quotes may not hold.
@@ -41,6 +49,13 @@ _NOT_IN_A_NAME: Final = re.compile(r"[\s:,{}\[\]]")
 _DOUBLED_BEFORE_QUOTE: Final = re.compile(r"(?<!\\)(?:\\\\)+[\"'“”„«»]")
 _COMMA_BEHIND_QUOTE: Final = re.compile(r"[\"'”]\s{0,80},")
 _TWO_TEXTS: Final = re.compile(r"[^\"]*\"\s*\"[^\"]*")
+#: A quote before a word, and none behind one up to the next such quote or the end: ``he said "yes``.
+_OPENED_ONLY: Final = {
+    closers: re.compile(rf"(?:(?<=[\s(\[])|\A)[{closers}](?=\w)[^{closers}]*(?:\Z|(?<=[\s(\[])[{closers}](?=\w))")
+    for closers in set(CLOSERS.values())
+}
+#: Beside bare quotes: an escaped one, or one behind a backslash of its own.
+_ESCAPED_QUOTE: Final = re.compile(r"[^\s\\]\\\"")
 _DOUBLED_CODE: Final = re.compile(r"(?<!\\)\\\\u[0-9a-fA-F]{4}")
 _MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
 #: How far a nested text is searched for backslashes.
@@ -64,6 +79,10 @@ def quoted_value(level: Level, start: int, walk: Walk) -> int:
     if fit in ("weak", "strong"):
         _take(level, start, first, walk)
         return first + 1
+    otherwise = closed_otherwise(raw, start, level.budget) if fit == "no" else -1
+    if otherwise >= 0 and follows(level, otherwise + 1) == "strong":
+        _take(level, start, otherwise, walk)
+        return otherwise + 1
     nested_refusal: RefusedError | None = None
     if level.depth < MAX_LEVELS and _NESTED_START.match(raw, start + 1):
         try:
@@ -73,7 +92,7 @@ def quoted_value(level: Level, start: int, walk: Walk) -> int:
                 raise
             nested_refusal = refusal
     if first < 0:
-        raise nested_refusal or RefusedError(level.text, start, "string_cut_off")
+        raise RefusedError(level.text, start, "string_cut_off")
     if fit == "unclear":
         raise RefusedError(level.text, first + 1, "comma_or_quote")
     end = _end_with_inner_quotes(level, start, first, closers, nested_refusal)
@@ -95,6 +114,8 @@ def quoted_name(level: Level, start: int, walk: Walk) -> tuple[int, str]:
         if not _INSIDE_A_WORD.match(raw, end - 1) or _NOT_IN_A_NAME.search(raw, start + 1, end):
             break  # no colon, or bare quotes in the name, which could be several things
         end = _next_quote(level, end + 1, closers)
+    if (otherwise := otherwise_closed_name(raw, start, level.budget)) >= 0:
+        return otherwise + 1, _take(level, start, otherwise, walk)
     if first < 0:
         raise RefusedError(level.text, start, "string_cut_off")
     raise RefusedError(level.text, first + 1, "colon")
@@ -144,6 +165,8 @@ def _end_with_inner_quotes(
         raise nested_refusal or RefusedError(level.text, start, "quote_missing")
     if inner == 2 and _TWO_TEXTS.fullmatch(inside):
         raise RefusedError(level.text, start, "comma_or_quote")
+    if _OPENED_ONLY[closers].search(inside) or ('"' in closers and _ESCAPED_QUOTE.search(inside)):
+        raise RefusedError(level.text, start, "inner_quotes")
     in_a_list = bool(level.stack) and level.stack[-1].bracket == "["
     if (fit == "weak" and inner % 2) or (in_a_list and _COMMA_BEHIND_QUOTE.search(inside)):
         raise RefusedError(level.text, start, "inner_quotes")
@@ -164,8 +187,8 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
         level.out.append(f'"{content.json}"')
         return content.json
     content = mended_content(level.text, start + 1, end, opener)
-    if opener != '"':
-        level.repair(_STYLES[opener], start, end + 1, f'"{content.json}"')
+    if opener != '"' or raw[end] != '"':
+        level.repair(_STYLES[raw[end] if opener == '"' else opener], start, end + 1, f'"{content.json}"')
     if opener != '"' or content.repairs:
         inner = _mended_inside(level, start, end, walk)
         if inner is not None:

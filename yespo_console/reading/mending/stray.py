@@ -30,8 +30,10 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
         RefusedError: leaving out one or another gives different results.
     """
     raw = text.text
-    runs = [(match.start(1), match[1]) for match in _CLOSER.finditer(raw) if match[1]]
     budget.spend(len(raw) // 4)
+    if len(raw) > _MOST_WORK:
+        return None
+    runs = [(match.start(1), match[1]) for match in _CLOSER.finditer(raw) if match[1]]
     for length in (1, 2):
         places = [
             (start + at, length)
@@ -49,7 +51,7 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
             except JsonTextError:
                 continue
         found = _with_params_in_their_place(found)
-        if len(found) > 1:
+        if len(found) > 1 or any(map(_has_a_param_outside, found)):
             place = max(found.values())
             bracket = raw[place : place + length]
             raise RefusedError(text, place, "stray_bracket", final=True, bracket=bracket)

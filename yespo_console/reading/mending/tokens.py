@@ -30,6 +30,11 @@ CLOSERS: Final[dict[str, str]] = {
     "´": "´",
     "＂": "＂",
 }
+#: Typographic quotes with which a text ends that a straight one opened, and what such a text may not hold.
+_ENDS_OTHERWISE: Final = {
+    '"': re.compile(r'[^"“”„‟\\\r\n]{0,2000}[”“‟]'),
+    "'": re.compile(r"[^'‘’‚‛\\\r\n]{0,2000}[’‘‛]"),
+}
 #: The longest name that is looked for ahead; Yespo's names have at most 100 characters.
 _NAME_LIMIT: Final = 128
 _NAME_AHEAD: Final = {
@@ -48,9 +53,11 @@ SOUND_MEMBER: Final = re.compile(r'"[^"\\\x00-\x1f\u00a0]*"(?=[ \t\r\n]*,[ \t\r\
 ELLIPSIS: Final = re.compile(r"\.{3,}|…")
 _WORD: Final = re.compile(r"[^\s,:{}\[\]\"]{1,24}|\S|\Z")
 
-_MAY_BEGIN_A_GAP: Final = frozenset(f" \t\r\n/#{ODD_SPACES}")
+_MAY_BEGIN_A_GAP: Final = frozenset(f" \t\r\n/#<&{ODD_SPACES}")
+#: What HTML has for a line end or a space between values.
+_LAYOUT_TAG: Final = re.compile(r"</?(?:br|div|span)\s{0,3}/?>|&nbsp;", re.IGNORECASE)
 
-#: The index of the next character, and where each comment before it begins and ends.
+#: The index of the next character, and where each comment or tag of HTML before it begins and ends.
 Gap = tuple[int, Sequence[tuple[int, int]]]
 
 
@@ -63,7 +70,12 @@ def gap(text: str, start: int, budget: Budget) -> Gap:
     while True:
         position = end_of_space(text, position)
         two = text[position : position + 2]
-        if two == "//" or two[:1] == "#":
+        if two[:1] in ("<", "&"):
+            tag = _LAYOUT_TAG.match(text, position)
+            if tag is None:
+                break
+            stop = tag.end()
+        elif two == "//" or two[:1] == "#":
             stop = end_of_line(text, position)
         elif two == "/*":
             close = text.find("*/", position + 2)
@@ -77,6 +89,19 @@ def gap(text: str, start: int, budget: Budget) -> Gap:
         position = stop
     budget.spend(16 + (position - start) // 8)
     return position, comments
+
+
+def gap_code(text: str, start: int) -> str:
+    """The code of the repair for a comment or a tag that begins at ``start``."""
+    return "layout_tag" if text[start] in "<&" else "comment"
+
+
+def closed_otherwise(text: str, start: int, budget: Budget) -> int:
+    """Where a typographic quote ends the text that a straight one opens at ``start``, and nothing before; or -1."""
+    pattern = _ENDS_OTHERWISE.get(text[start])
+    match = pattern.match(text, start + 1) if pattern else None
+    budget.spend(40 if match is None else 40 + (match.end() - start) // 8)
+    return -1 if match is None else match.end() - 1
 
 
 def end_of_space(text: str, start: int) -> int:
@@ -98,10 +123,21 @@ def name_ahead(text: str, start: int, budget: Budget, *, lines: bool = False) ->
         match = BARE_NAME.match(text, start)
     if match is None:
         budget.spend(40)
-        return False
+        return opener in CLOSERS and otherwise_closed_name(text, start, budget) >= 0
     end, _comments = gap(text, match.end(), budget)
     budget.spend(40)
-    return text[end : end + 1] == ":" and (opener in CLOSERS or not text.startswith("://", end))
+    if text[end : end + 1] == ":":
+        return opener in CLOSERS or not text.startswith("://", end)
+    return opener in CLOSERS and otherwise_closed_name(text, start, budget) >= 0
+
+
+def otherwise_closed_name(text: str, start: int, budget: Budget) -> int:
+    """Where a typographic quote ends the name that a straight one opens at ``start``; -1 when no colon follows."""
+    end = closed_otherwise(text, start, budget)
+    if end < 0 or end - start > _NAME_LIMIT:
+        return -1
+    after, _comments = gap(text, end + 1, budget)
+    return end if text[after : after + 1] == ":" else -1
 
 
 def word_at(text: str, start: int) -> str:

@@ -11,6 +11,7 @@ from json.encoder import encode_basestring
 
 from yespo_console.events.json_text import MAX_DEPTH, join
 from yespo_console.reading.masking import word_without_secrets
+from yespo_console.reading.mending.ahead import is_semicolon
 from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_value
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.quoted import quoted_name, quoted_value
@@ -142,6 +143,9 @@ def _behind(level: Level, position: int) -> _Place:
         return end + 1, False
     if ELLIPSIS.match(level.raw, end):
         return _next_item(level, end, None, space)
+    if is_semicolon(level, frame, end):
+        level.repair("semicolon", end, end + 1, ",")
+        return _next_item(level, end + 1, end, space)
     if not _comma_is_missing(level, frame, position, end):
         code = "comment_open" if level.raw.startswith("/*", end) else "after_value"
         raise RefusedError(level.text, end, code, found=word_at(level.raw, end))

@@ -25,6 +25,9 @@ from yespo_console.reading.source_code.variables import Change, How, Step, Varia
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
+#: Values within values are read down to this depth: brackets and sums count beside what an event is made of. Each takes
+#: up to six calls, of which Python allows a thousand within each other.
+_DEEPEST: Final = MAX_DEPTH + 20
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
@@ -112,6 +115,10 @@ class CodeReader(ABC):
     def finished(self, _node: Node, value: Value) -> Value:
         """An event as it is really sent, where the way in which it is made JSON changes it."""
         return value
+
+    def changes_arguments(self, _call: Node) -> bool:
+        """Whether a call that makes its argument JSON leaves members out or changes them on the way."""
+        return False
 
     def names_spread(self, node: Node) -> set[str]:
         """The names that an object takes over from others that are spread into it."""
@@ -265,7 +272,7 @@ class CodeReader(ABC):
     def value(self, node: Node) -> Value:
         """The value of a node, however it is written."""
         self.budget.spend()
-        if self._depth >= 2 * MAX_DEPTH or node.has_error:
+        if self._depth >= _DEEPEST or node.has_error:
             return self.unreadable(node)
         self._depth += 1
         try:

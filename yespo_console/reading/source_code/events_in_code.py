@@ -71,6 +71,15 @@ _HARMLESS: Final = word_set(
 )
 
 
+#: What stands around an object that is a statement by itself, or in text that is no code.
+_NOTHING_AROUND: Final = word_set(
+    "program module ERROR expression_statement sequence_expression statement_block labeled_statement"
+)
+#: Behind such an object: a bracket that closes nothing, the next member, or a comma and the next object.
+_GOES_ON: Final = re.compile(
+    r"\s{0,200}(?:[\]}]|[\"'][^\"'\n]{1,100}[\"']\s{0,9}:|,\s{0,200}(?:[\"'][^\"'\n]{1,100}[\"']\s{0,9}:"
+    r"|[\w$]{1,60}\s{0,9}:|\{))"
+)
 #: Marks the value of an event behind which the code is faulty or cut off.
 CUT_OFF_BEHIND: Final = "cut off behind"
 
@@ -130,8 +139,17 @@ class EventsInCode:
 
     def _is_cut_off_behind(self, node: Node) -> bool:
         """Whether code that may change the variable of an event follows and cannot be read."""
+        if self._errors and self._goes_on(node):
+            return True
         setting = self._bound.get(node.id)
         return setting is not None and bool(self._errors) and self._errors[-1] > setting.values[0].end_byte + 2
+
+    def _goes_on(self, node: Node) -> bool:
+        """Whether members or objects follow an object that stands in nothing: a bracket in it is one too many."""
+        around = self._reader.around(node)
+        if around is not None and around.type not in _NOTHING_AROUND:
+            return False
+        return _GOES_ON.match(self._reader.code.text.text, self._reader.code.end(node)) is not None
 
     def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
         """Whether a variable that holds this object or text is changed there, or filled in where it is used."""
@@ -239,7 +257,8 @@ class EventsInCode:
         """Whether a node is a call that makes something new out of its arguments."""
         if call is None or call.type not in self._reader.CALLS:
             return False
-        return _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+        combines = _LAST_WORD.sub("", self._reader.call(call)[0]).lower() in _COMBINING
+        return combines or self._reader.changes_arguments(call)
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
         made = self._is_combined(node) or self._is_touched(node, settings)

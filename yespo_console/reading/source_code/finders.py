@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 300_000
 
 _PHP_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey)[\"']\s{0,9}=>")
+#: A value of a hash into which Ruby puts another one.
+_RUBY_HOLE: Final = re.compile(r"[{,(]\s{0,200}[\"']?\w{1,60}[\"']?:\s{0,9}\"[^\"\n{]{0,200}#\{\w")
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
 _MOST_PERCENTS: Final = 400
 _PYTHON_PROMPT: Final = re.compile(r"^[ \t]{0,40}(?:(?P<first>>>>|In \[\d{0,5}\]:)|\.\.\.:?)(?: |$)", re.MULTILINE)
@@ -36,6 +38,8 @@ _QUOTED_JSON: Final = re.compile(r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{"
 _HANDED_OVER: Final = re.compile(r"[\w)\]] ?[=(]\s{0,99}[{\[]")
 #: A value that other languages put into such a text: ``"$name"``, ``${..}``, ``#{..}``, ``\(..)``, ``%s``.
 _PUT_IN: Final = re.compile(r"\"\$[A-Za-z_]\w{0,60}\\?\"|[$#]\{\w|\\\(\w|%[sdv@](?!\w)")
+#: A text of C#, in which each quote stands twice.
+_VERBATIM: Final = re.compile(r"@\"\s{0,200}[{\[]\s{0,200}\"\"")
 _SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
 #: What only TypeScript has; asked of texts that are no JavaScript.
 _TYPES: Final = re.compile(
@@ -65,7 +69,10 @@ def find_php(text: Traced, budget: Budget) -> Found | None:
 
 def find_ruby(text: Traced, budget: Budget) -> Found | None:
     """Ruby: a file, a fragment, or a hash alone."""
-    if _looks_like_json(text.text) or not (RUBY.stand_in(text.text, LONGEST) or _arrow_in(text.text) == "{"):
+    if _looks_like_json(text.text):
+        return None
+    filled_in = _RUBY_HOLE.search(text.text) is not None and not JAVASCRIPT.stand_in(text.text, LONGEST)
+    if not (filled_in or RUBY.stand_in(text.text, LONGEST) or _arrow_in(text.text) == "{"):
         return None
     return _read("ruby", text, budget)
 
@@ -84,7 +91,7 @@ def find_python(text: Traced, budget: Budget) -> Found | None:
 
 def find_javascript(text: Traced, budget: Budget) -> Found | None:
     """JavaScript: a file, a fragment, or an object with calls in it."""
-    if _looks_like_json(text.text):
+    if _looks_like_json(text.text) or _VERBATIM.search(text.text):
         return None
     if not (
         JAVASCRIPT.stand_in(text.text, LONGEST)

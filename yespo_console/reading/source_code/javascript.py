@@ -234,8 +234,7 @@ class JavaScriptReader(SharedLiterals):
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
         if name in ("JSON.stringify", "angular.toJson") and arguments:
-            # A second argument picks or changes members, unless it is null.
-            if len(arguments) > 1 and self.code.spelled(arguments[1]) not in ("null", "undefined"):
+            if self.changes_arguments(node):
                 return self.unknown(node)
             return Encoded(self.value(arguments[0]), self.code.offset(node))
         if name == "String" and len(arguments) == 1 and node.type == "call_expression":
@@ -243,6 +242,12 @@ class JavaScriptReader(SharedLiterals):
         if name == "Object.freeze" and len(arguments) == 1:
             return self.value(arguments[0])
         return self.unknown(node)
+
+    def changes_arguments(self, call: Node) -> bool:
+        """The second argument of ``JSON.stringify`` picks or changes members, unless it is null."""
+        name, arguments = self.call(call)
+        picks = name == "JSON.stringify" and len(arguments) > 1
+        return picks and self.code.spelled(arguments[1]) not in ("null", "undefined")
 
     # -- names
 

@@ -1,6 +1,8 @@
 """PHP: the curl extension, Guzzle, streams and any other way to send an array, an object or a text."""
 
+import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import ClassVar, Final
 
 import tree_sitter_php
@@ -17,6 +19,9 @@ from yespo_console.reading.source_code.shared_literals import SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
 from yespo_console.reading.word_set import word_set
 
+_NUMBER_KEY: Final = re.compile(r"0|[1-9]\d{0,7}", re.ASCII)
+#: Parts of a text that are spelled out.
+_SPELLED: Final = frozenset(("string_content", "escape_sequence", "string_value"))
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 #: Flags of ``json_encode`` that change values.
 _CHANGING_FLAGS: Final = ("FORCE_OBJECT", "NUMERIC_CHECK", "PARTIAL_OUTPUT", "HEX_")
@@ -199,12 +204,13 @@ class PhpReader(SharedLiterals):
             return Text(self.code.slice(body))
         parts: list[Text | Unknown] = []
         try:
-            for child in body.children:
-                if child.type in ("string_content", "escape_sequence", "string_value"):
-                    start, end = self.code.start(child), self.code.end(child)
+            for spelled, children in groupby(body.children, lambda child: child.type in _SPELLED):
+                if spelled:  # a letter may be several escapes, one for each of its bytes
+                    run = list(children)
+                    start, end = self.code.start(run[0]), self.code.end(run[-1])
                     parts.append(Text(unescape(self.code.text, escapes.PHP_DOUBLE, start, end)))
-                elif child.is_named:
-                    parts.append(self.text_in(child))
+                else:
+                    parts += [self.text_in(child) for child in children if child.is_named]
         except UndecodableError:
             return self.unreadable(node)
         return self.glued(parts, node)
@@ -229,6 +235,9 @@ class PhpReader(SharedLiterals):
             if isinstance(key, Scalar) and key.json.isdigit() and len(key.json) < 9:
                 pairs.append((int(key.json), self.value(parts[-1])))
                 following = max(following, int(key.json) + 1)
+            elif isinstance(key, Text) and _NUMBER_KEY.fullmatch(key.traced.text):  # to PHP this is the number
+                pairs.append((int(key.traced.text), self.value(parts[-1])))
+                following = max(following, int(key.traced.text) + 1)
             elif isinstance(key, Text):
                 pairs.append((key, self.value(parts[-1])))
             else:

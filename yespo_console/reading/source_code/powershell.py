@@ -210,6 +210,8 @@ class PowerShellReader(CodeReader):
                 return self.unknown(node)
             operands.append(node.named_children[1])
             node = node.named_children[0]
+        if node is whole:  # a comment stands in it
+            return self.unknown(whole)
         return self.glued([self.text_in(each) for each in (node, *reversed(operands))], whole)
 
     def _hash(self, node: Node) -> Value:
@@ -271,7 +273,13 @@ class PowerShellReader(CodeReader):
         value = self.value(node.named_children[-1])
         if kind in _KEEPING_CASTS or (kind == "string" and isinstance(value, Text)):
             return value
-        if kind == "char" and isinstance(value, Scalar) and value.json.isdigit() and int(value.json) < 0x10000:
+        if (
+            kind == "char"
+            and isinstance(value, Scalar)
+            and value.json.isdigit()
+            and len(value.json) < 6
+            and int(value.json) < 0x10000
+        ):
             builder = TracedBuilder(self.code.text.original)
             builder.put(chr(int(value.json)), self.code.offset(node), len(self.code.spelled(node)))
             return Text(builder.build())

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
@@ -15,7 +16,7 @@ _OPENING: Final = re.compile(r"[{\[]")
 _FAR_BEFORE: Final = 80
 
 
-def fenced(text: Traced) -> Unwrapped | None:
+def fenced(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The code blocks of a text in Markdown or of a ticket; a last one without an end goes to the end of the text."""
     marks = list(_FENCE.finditer(text.text)) or _ticket_marks(text.text)
     if not marks:

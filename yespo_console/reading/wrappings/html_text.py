@@ -61,7 +61,7 @@ def between_tags(text: Traced, budget: Budget) -> Unwrapped | None:
     return Unwrapped(inside.parts, (around[0], *inside.repairs, around[1]))
 
 
-def attributes(text: Traced) -> Unwrapped | None:
+def attributes(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The JSON in attributes of HTML: ``<a data-event="{&quot;eventTypeKey&quot;: ...}">``."""
     values = [value for value in _ATTRIBUTE.finditer(text.text) if _ENTITY_QUOTES.match(value[1].lstrip())]
     first = _OPENING.search(text.text)

@@ -33,7 +33,7 @@ _DIALECTS: Final = {
 }
 
 
-def escaped(text: Traced) -> Unwrapped | None:
+def escaped(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The text that stands escaped, as if inside quotes: ``{\\"eventTypeKey\\": ...}``."""
     whole = text.strip()
     if not _ESCAPED_START.match(whole.text):
@@ -52,7 +52,7 @@ def escaped(text: Traced) -> Unwrapped | None:
     return Unwrapped((result,), (repair_at(whole, 0, 1, "escaped_text"),))
 
 
-def doubled_quotes(text: Traced) -> Unwrapped | None:
+def doubled_quotes(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The text of a spreadsheet's cell, in which each quote stands twice: ``"{""eventTypeKey"": ...}"``."""
     whole = text.strip()
     if not _DOUBLED_START.match(whole.text):
@@ -118,9 +118,11 @@ def quoted_in_code(text: Traced) -> Unwrapped | None:
         return None
     start = first.start()
     literal = _LITERALS[raw[start - 1]].match(raw, start)
-    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()) or is_json(literal[0]):
-        return None
     is_bytes = raw[start - 2 : start - 1] == "b"
+    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()):
+        return None
+    if not is_bytes and is_json(literal[0]):
+        return None
     try:
         inner = unescape(text, _DIALECTS[raw[start - 1], is_bytes], start, literal.end())
     except UndecodableError:

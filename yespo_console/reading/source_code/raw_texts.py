@@ -1,0 +1,35 @@
+"""JSON in the texts of C#, Java, Kotlin and Swift that stand between three quotes."""
+
+import re
+from typing import Final
+
+from yespo_console.reading.bodies import is_json
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.finder import Found, FoundRequest
+from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.source_code.reasons import put_together
+
+_BEGIN: Final = re.compile(r'([$@#]{0,4})"""(?!")\s{0,200}(?=[{\[])')
+#: A value that these languages put into such a text.
+_PUT_IN: Final = re.compile(r"\$\{|\$[A-Za-z_]|\\\(|\"%(?:\d\$)?[a-z]\"")
+
+
+def find_raw_text(text: Traced, budget: Budget) -> Found | None:
+    """The JSON between three quotes. Python, whose texts these may be too, is asked before.
+
+    Kotlin and C# leave backslashes as they are, Java and Swift do not: what reads the same both ways is read, or what
+    is JSON only as it stands.
+    """
+    raw = text.text
+    begin = _BEGIN.search(raw)
+    if begin is None:
+        return None
+    end = raw.find('"""', begin.end())
+    content = raw[begin.end() : max(end, begin.end())]
+    budget.spend(len(raw) // 4)
+    if not mentions_event(content) or mentions_event(raw[end:]):
+        return None
+    if begin[1] or _PUT_IN.search(content) or "\\\\" in content or ("\\" in content and not is_json(content)):
+        return Found("javascript", error=put_together(text, begin.end()))
+    return Found("javascript", (FoundRequest(text.slice(begin.end(), end)),))

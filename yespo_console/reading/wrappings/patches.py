@@ -1,0 +1,51 @@
+"""The new side of a patch: what it adds and what it leaves as it is, without what it takes away."""
+
+import re
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import repair_at
+from yespo_console.reading.wrappings.unwrapped import Unwrapped
+
+_LINE: Final = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+#: What a patch has before its first part, and at the end of a file.
+_HEADER: Final = re.compile(
+    r"(?:diff |index [0-9a-f]|--- \S|\+\+\+ \S|(?:new|deleted|old) (?:file )?mode |\\ No newline)"
+)
+_BEGIN: Final = re.compile(r"^(?:diff --git |--- \S|@@ )", re.MULTILINE)
+
+
+def new_side(text: Traced, budget: Budget) -> Unwrapped | None:
+    """The new side of each part of a patch, which has lines between its parts that nobody sees; None for another text.
+
+    A patch has parts (``@@``), or both lines with ``-`` and lines with ``+``; all others in it begin with a space.
+    """
+    raw = text.text
+    begin = _BEGIN.search(raw)
+    position = begin.start() if begin else 0
+    if begin is None and not (re.search(r"^\+", raw, re.MULTILINE) and re.search(r"^-", raw, re.MULTILINE)):
+        return None
+    builders = [TracedBuilder(text.original)]
+    marks: set[str] = set()
+    first = -1
+    while position < len(raw):
+        budget.spend(100)
+        line = _LINE.match(raw, position)
+        assert line is not None
+        mark = line[1][:1]
+        if line[1].startswith("@@ "):
+            marks.add("@")
+            builders.append(TracedBuilder(text.original))
+        elif line[1] and not _HEADER.match(line[1]):
+            if mark not in "+- ":
+                return None
+            if mark != "-":
+                builders[-1].copy(text, position + 1, line.end())
+            if mark != " " and first < 0:
+                first = position
+            marks.add(mark)
+        position = line.end()
+    if first < 0 or marks <= {"@", "+"} or not ("@" in marks or {"+", "-"} <= marks):
+        return None  # lines with nothing but a + are any marked lines
+    return Unwrapped([builder.build() for builder in builders], (repair_at(text, first, first + 1, "patch"),))
