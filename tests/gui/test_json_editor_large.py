@@ -163,6 +163,59 @@ def test_what_is_pasted_while_another_changes_the_text_is_not_lost(qtbot):
     qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
 
 
+def _paste(desk, text):
+    data = QMimeData()
+    data.setText(text)
+    desk.view.insertFromMimeData(data)
+
+
+def test_what_is_typed_or_pasted_right_after_a_long_paste_stands_behind_it(qtbot):
+    desk = LargeDesk(qtbot, "{}", readable)
+    long, longer = "\t" * (2 * LARGE_TEXT), " " * (3 * LARGE_TEXT)
+    _paste(desk, long)
+    QTest.keyClicks(desk.view, "[")
+    _paste(desk, longer)
+    QTest.keyClicks(desk.view, "]")
+    expected = f"{long}[{longer}]{{}}"
+    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
+    desk.wait()
+    assert desk.in_step()
+
+
+def test_many_lines_without_a_bracket_are_pasted_in_slices_too(qtbot):
+    desk = LargeDesk(qtbot, '{"keyValue": 1}', readable)
+    lines = "a line of a log\n" * (LARGE_TEXT // 8)
+    desk.view.select(13, 14)
+    _paste(desk, lines)
+    qtbot.waitUntil(lambda: desk.draft.text == f'{{"keyValue": {lines}}}', timeout=20_000)
+    desk.wait()
+    assert desk.view._filling.slices > 1
+    assert desk.in_step()
+    assert desk.view.selection() == (13 + len(lines), 13 + len(lines))
+
+
+def test_a_long_paste_into_a_view_that_is_left_keeps_what_is_changed_elsewhere_meanwhile(qtbot):
+    desk = LargeDesk(qtbot, '{"eventTypeKey": "mine"}', readable)
+    _paste(desk, " " * (2 * LARGE_TEXT))
+    desk.view.hide()
+    desk.draft.replace(TextEdit(18, 22, "other"), object())
+    expected = " " * (2 * LARGE_TEXT) + '{"eventTypeKey": "other"}'
+    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
+
+
+def test_what_was_typed_into_a_view_that_is_left_keeps_what_is_changed_elsewhere_meanwhile(desk):
+    QTest.keyClicks(desk.view, " ")
+    assert desk.view.is_behind
+    desk.view.hide()
+    at = desk.draft.text.index("anna")
+    expected = " " + desk.draft.text.replace("anna", "new.anna")
+    desk.draft.replace(TextEdit(at, at, "new."), object())
+    desk.qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
+    desk.view.show()
+    desk.wait()
+    assert desk.in_step()
+
+
 def test_it_is_said_when_only_the_ends_of_a_text_are_shown(qtbot):
     editor = JsonEditor()
     qtbot.addWidget(editor)

@@ -82,6 +82,22 @@ def test_a_test_contact_is_asked_about_once_and_anybody_else_each_time(user):
     assert user.count_sent() == 2
 
 
+def test_an_account_that_takes_over_the_name_of_another_is_asked_about_anew(user, profile):
+    user.write_text(_event(TEST_CONTACT))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: user.answer() is not None)
+    other = Environment(name="Shop", base_url="https://other.invalid/api", test_contacts=(TEST_CONTACT,))
+    EnvironmentStore(profile).save(other)
+    user.console.selection.reload()
+    user.wait(lambda: user.console.selection.environment.base_url == other.base_url)
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert user.count_sent() == 1
+    user.question().reject()
+
+
 def test_a_text_with_two_addresses_in_one_place_counts_as_somebody_unknown(user):
     user.write_text(
         '{"eventTypeKey": "mine", "params": [{"name": "email",'

@@ -4,10 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from yespo_console.cli.care_results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, LeftInFile
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.opened_history import open_history, prepare_history
 from yespo_console.cli.output import ForPeople, print_json
-from yespo_console.cli.results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, LeftInFile
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.cli.waiting import Waiting
 from yespo_console.history import checking, forgetting, recovery

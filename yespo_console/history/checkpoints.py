@@ -58,8 +58,8 @@ class Checkpoints:
             self._caught_up.clear()
             self._hurried.set()
             self._written.set()
-            if not self._closing.is_set():
-                self._caught_up.wait(seconds)
+            if not self._closing.is_set() and not self._caught_up.wait(seconds):
+                self._hurried.clear()  # nobody waits any more: no write is stopped for it
 
     def close(self) -> None:
         """Stop; what is left in the journal is carried over by SQLite when the last connection closes."""

@@ -762,6 +762,15 @@ def test_long_work_goes_on_at_last_though_somebody_reads_all_the_time(
     assert slow_journal.in_transaction
 
 
+def test_no_write_is_stopped_for_a_journal_that_nobody_waits_for_any_more(
+    store: HistoryStore, slow_journal: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "_JOURNAL_SECONDS", 0.05)
+    assert do_a_part(store).wait(20)
+    assert slow_journal.in_transaction
+    assert not store._writer._checkpoints._hurried.is_set()
+
+
 def test_every_connection_waits_for_the_disk(store: HistoryStore) -> None:
     """What survives a kill may still be lost with the power: the pragma is what makes the difference."""
     pragmas = ("synchronous", "foreign_keys", "secure_delete")

@@ -43,7 +43,8 @@ class Sends(QObject):
         self._services: Services | None = None
         self._pane: ResponsePane | None = None
         self._sending: Sending | None = None
-        self._confirmed: set[str] = set()
+        #: The accounts that somebody said yes to, by name and address: another one may be given the name of one.
+        self._confirmed: set[tuple[str, str]] = set()
         #: By draft: the exchange, and the text that it was the send of.
         self._answers: dict[Draft, tuple[Exchange, str]] = {}
         self._draft: Draft | None = None  # the current one
@@ -106,7 +107,7 @@ class Sends(QObject):
             return
         if again.elsewhere or environment.name != selection.marking.name:
             # The bytes went elsewhere, or the header names another environment: a real account asks in any case.
-            self._confirmed.discard(environment.name)
+            self._confirmed.discard(_account(environment))
         self._ask_and_send(again.body, environment, again.api, None)
 
     def cancel(self) -> None:
@@ -153,7 +154,7 @@ class Sends(QObject):
     def _ask(self, wish: "Wish", doubts: "Doubts") -> None:
         from yespo_console.gui.compose.sending import question_before
 
-        first = wish.environment.name not in self._confirmed
+        first = _account(wish.environment) not in self._confirmed
         box = question_before(wish.environment, doubts.outside, first, self._page, slip=doubts.slip)
         if box is None:
             self._start(wish)
@@ -163,7 +164,7 @@ class Sends(QObject):
         box.open()
 
     def _confirm(self, wish: "Wish") -> None:
-        self._confirmed.add(wish.environment.name)
+        self._confirmed.add(_account(wish.environment))
         self._start(wish)
 
     def _start(self, wish: "Wish") -> None:
@@ -211,3 +212,7 @@ class Sends(QObject):
         known = self._answers.get(self._draft) if self._draft is not None else None
         if self._pane is not None and self._draft is not None and known is not None:
             self._pane.tell_outdated(self._draft.text != known[1])
+
+
+def _account(environment: "Environment") -> tuple[str, str]:
+    return environment.name, environment.base_url

@@ -93,8 +93,8 @@ class ProjectedText(QPlainTextEdit):
 
     @property
     def is_behind(self) -> bool:
-        """Whether a long text is still being laid out: the document shows an older one, or a part of it."""
-        return self._laying.is_waiting or self._filling.is_busy
+        """Whether a long text is still being pasted or laid out: the document shows an older one, or a part of it."""
+        return self._pasting.is_waiting or self._laying.is_waiting or self._filling.is_busy
 
     def when_shown(self, do: Callable[[], object]) -> None:
         """Call ``do`` once the document shows the draft's text; at once when it does."""
@@ -106,11 +106,11 @@ class ProjectedText(QPlainTextEdit):
     def _draft_changed(self, change: Change) -> None:
         if change.origin is self:
             return
-        if not self.isVisible():
+        if not (self.isVisible() or self.is_behind or self._later):
             self._stale = True
             return
         near = None
-        if len(change.edits) == 1 and not self.is_behind:
+        if len(change.edits) == 1 and len(change.inserted) <= LARGE_TEXT and not self.is_behind:
             near = followed(self._projection, change.edits[0])
         if near is None or self._draft is None or near.text != self._draft.text:
             self._show_anew(caret=change.caret)
@@ -170,9 +170,11 @@ class ProjectedText(QPlainTextEdit):
         if caret is not None:
             self._put_cursor(caret)
         self.shown_anew()
-        later, self._later = self._later, []
-        for do in later:
-            self.when_shown(do)
+        self._do_later()
+
+    def _do_later(self) -> None:
+        while self._later and not self.is_behind:
+            self._later.pop(0)()
 
     def _patch(self, projection: Projection) -> None:
         """Show another projection by replacing as little of the document as possible."""
@@ -359,13 +361,18 @@ class ProjectedText(QPlainTextEdit):
             self.textCursor().insertText(text)
             self.ensureCursorVisible()
         elif not self.isReadOnly():
-            edit = partial(self._projection.edit, *self.selection(), text)
-            self._pasting.ask(len(text), edit, partial(self._pasted, self._projection, text))
+            start, end = self.selection()
+            edit = partial(self._projection.edit, start, end, text)
+            self._pasting.ask(len(text), edit, partial(self._pasted, self._projection, start, text))
 
-    def _pasted(self, before: Projection, text: str, edited: Edited | None) -> None:
+    def _pasted(self, before: Projection, start: int, text: str, edited: Edited | None) -> None:
+        """What came meanwhile waits for it, and goes on behind the pasted text."""
         if before is not self._projection or self.is_behind:
-            self.when_shown(partial(self._insert, text))  # something else was quicker
+            self._later.insert(0, partial(self._insert, text))  # something else was quicker
         elif edited is None:
             self._say_folded()
         elif self._draft is not None:
+            place = edited.projection.to_text(start + len(text))
+            self._later.insert(0, lambda: self._put_cursor(self._projection.to_shown(place)))
             self._draft.replace(edited.edits, self._pasting, after=edited.projection.text)
+        self._do_later()

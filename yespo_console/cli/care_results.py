@@ -1,0 +1,99 @@
+"""What ``history forget`` and ``history check`` print for programs; see ``results``."""
+
+from typing import TYPE_CHECKING, Self
+
+from yespo_console.cli.results import Printed
+
+if TYPE_CHECKING:
+    from yespo_console.history.checking import Health
+    from yespo_console.history.recovery import Recovered
+
+
+class KeptCopy(Printed):
+    """``history forget``: a copy beside the history; ``found`` is null when it is damaged, ``left`` until done."""
+
+    path: str
+    found: int | None
+    left: int | None
+
+
+class KeptFile(Printed):
+    """``history forget``: another file that holds the contact, and what is done about it.
+
+    ``way`` is ``delete``, ``mask``, ``searches`` (saved searches that name it are removed), ``draft`` (it is open in a
+    window and stays) or ``leave``.
+    """
+
+    path: str
+    way: str
+
+
+class LeftInFile(Printed):
+    """``history forget``: a file that still holds the contact."""
+
+    path: str
+    places: int
+
+
+class ForgottenContact(Printed):
+    """``history forget``: what was found, what was deleted, and what a search of every file found afterwards.
+
+    Attributes:
+        clean: nothing is left; false as well when nothing was deleted.
+        searched_files, searched_bytes, left, part_of_others, journal_emptied: null when nothing was deleted.
+    """
+
+    found: int
+    removed: int
+    copies: tuple[KeptCopy, ...]
+    files: tuple[KeptFile, ...]
+    searched_files: int | None
+    searched_bytes: int | None
+    left: tuple[LeftInFile, ...] | None
+    part_of_others: int | None
+    journal_emptied: bool | None
+    clean: bool
+
+
+class CheckedHistory(Printed):
+    """``history check``: sizes in bytes; ``recovered``, ``lost`` and ``aside`` are null without a repair."""
+
+    path: str
+    sound: bool
+    faults: tuple[str, ...]
+    version: int
+    exchanges: int
+    pinned: int
+    unanswered: int
+    unindexed: int
+    next_pair_block: int
+    pair_blocks: int
+    size: int
+    journal: int
+    free: int
+    shrinks: bool
+    recovered: int | None
+    lost: int | None
+    aside: str | None
+
+    @classmethod
+    def of(cls, health: "Health", recovered: "Recovered | None") -> Self:
+        return cls(
+            path=str(health.path),
+            sound=health.is_sound,
+            faults=health.faults,
+            version=health.version,
+            exchanges=health.exchanges,
+            pinned=health.pinned,
+            unanswered=health.unanswered,
+            unindexed=health.unindexed,
+            next_pair_block=health.next_pair_block,
+            pair_blocks=health.pair_blocks,
+            size=health.size,
+            journal=health.journal,
+            free=health.free,
+            shrinks=health.shrinks,
+            recovered=recovered.kept if recovered else None,
+            lost=recovered.lost if recovered else None,
+            aside=str(recovered.aside) if recovered else None,
+        )
