@@ -1,4 +1,4 @@
-"""A window that is closed again before it has shown what the last one left."""
+"""Drafts of a window that is closed, or hands over a newer state, before an older one is where it belongs."""
 
 import time
 
@@ -22,3 +22,20 @@ def test_drafts_that_are_in_no_tab_yet_stay_for_the_next_window(qtbot, profile):
     next_one = DraftStore(profile)
     assert [draft.text for draft in next_one.take_over()] == ["Ця чернетка", "typed at once"]
     next_one.close()
+
+
+def test_an_older_state_is_not_written_over_a_newer_one(qtbot, profile, monkeypatch):
+    runner = AsyncRunner()
+    keeper = DraftKeeper(profile, runner)
+    with qtbot.waitSignal(keeper.restored):
+        keeper.begin()
+    started = []
+    monkeypatch.setattr(runner, "start_in_thread", lambda work, _done: started.append(work))
+    keeper.keep([SavedDraft("of olena@example.com", "")])
+    keeper.writing([SavedDraft("of nobody", "")])()
+    started[0]()  # its thread has its turn only now
+    keeper._store.close()
+    next_one = DraftStore(profile)
+    assert [draft.text for draft in next_one.take_over()] == ["of nobody"]
+    next_one.close()
+    runner.stop()

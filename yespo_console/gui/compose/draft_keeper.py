@@ -1,5 +1,6 @@
 """Keeps the drafts of one window on disk, beside the window: it never waits for a disk, a lock or an import."""
 
+import itertools
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -43,6 +44,9 @@ class DraftKeeper(QObject):
         self._files = threading.Lock()
         #: What was found and is in no tab yet. Writing goes by what there is, so until then it would be lost.
         self._found: tuple[SavedDraft, ...] = ()
+        #: Each state is older than those that are handed over after it.
+        self._ages = itertools.count(1)
+        self._on_disk = 0
         self._writing = False
         self._waiting: Sequence[SavedDraft] | None = None
         self._closed = False
@@ -68,7 +72,7 @@ class DraftKeeper(QObject):
             self._waiting = drafts
             return
         self._writing = True
-        self._runner.start_in_thread(partial(self._save, self._store, drafts), self._saved)
+        self._runner.start_in_thread(partial(self._save, self._store, next(self._ages), drafts), self._saved)
 
     def writing(self, drafts: "Sequence[SavedDraft]") -> Callable[[], None]:
         """What puts exactly these on disk when it is called beside the window; an older state is not written after it.
@@ -79,7 +83,7 @@ class DraftKeeper(QObject):
         if self._writing:
             self._waiting = drafts
         store = self._store
-        return partial(self._save, store, drafts) if store is not None else _nothing
+        return partial(self._save, store, next(self._ages), drafts) if store is not None else _nothing
 
     def close(self, drafts: "Sequence[SavedDraft]") -> None:
         """The window ends: write the last state at once and leave the drafts to the next window."""
@@ -118,11 +122,12 @@ class DraftKeeper(QObject):
             self._found = ()
             self.touch()  # what was typed meanwhile
 
-    def _save(self, store: "DraftStore", drafts: "Sequence[SavedDraft]") -> None:
-        """In a thread."""
+    def _save(self, store: "DraftStore", age: int, drafts: "Sequence[SavedDraft]") -> None:
+        """In a thread, which may come to it after one that was started later."""
         with self._files:
-            if not self._closed:
+            if not self._closed and age > self._on_disk:
                 store.save(drafts)
+                self._on_disk = age
 
     def _saved(self, outcome: Outcome[None]) -> None:
         self._writing = False
