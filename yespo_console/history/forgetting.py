@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from yespo_console.history import letters, recovery, removing, residue, space
 from yespo_console.history.beside import open_beside
-from yespo_console.history.errors import typed_errors
+from yespo_console.history.errors import SearchCancelledError, typed_errors
 from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_by, holds_whole_words, is_about
 from yespo_console.history.removing import Progress, unheard
 from yespo_console.history.schema import connect
@@ -123,7 +123,7 @@ def look(
     if cancel is not None and cancel.is_cancelled:
         return Found(rows.about, complete=False)
     with open_beside(store.path) as file:
-        is_residue = rows.are_none and bool(_places(file, wanted))
+        is_residue = rows.are_none and bool(_places(file, wanted, cancel))
     copies = tuple(_held_copies(store.path, wanted))
     return Found(rows.about, is_residue, copies, tuple(held_by(profile, _with_journals(store.path), wanted)))
 
@@ -149,15 +149,26 @@ def forget(
     room = space.give_back(store, thoroughly=True, cancel=cancel)
     if cancel is not None and cancel.is_cancelled:
         return Forgotten(removal.removed)
-    residue.overwrite(store, partial(_places, traces=wanted), cancel)
-    copies = tuple((path, _clean(path, wanted)) for path, _count in found.copies)
-    done = tuple(deal_with(one, wanted) for one in found.files)
-    emptied = space.empty_journal(store.path) and room.journal_emptied
-    return Forgotten(removal.removed, copies, done, prove(profile, store, wanted, emptied))
+    copies: tuple[tuple[Path, int], ...] = ()
+    done: tuple[HeldBy, ...] = ()
+    try:
+        residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
+        copies = tuple((path, _clean(path, wanted)) for path, _count in found.copies)
+        done = tuple(deal_with(one, wanted) for one in found.files)
+        emptied = space.empty_journal(store.path) and room.journal_emptied
+        return Forgotten(removal.removed, copies, done, prove(profile, store, wanted, emptied, cancel))
+    except SearchCancelledError:
+        return Forgotten(removal.removed, copies, done)
 
 
-def prove(profile: Profile, store: "HistoryStore", traces: Iterable[Traces], journal_emptied: bool = True) -> Proof:
-    """Search every file of the profile for the contact, byte for byte. Raises OSError."""
+def prove(
+    profile: Profile,
+    store: "HistoryStore",
+    traces: Iterable[Traces],
+    journal_emptied: bool = True,
+    cancel: "Cancellation | None" = None,
+) -> Proof:
+    """Search every file of the profile for the contact, byte for byte. Raises OSError and SearchCancelledError."""
     wanted = tuple(traces)
     files = size = 0
     left: list[tuple[Path, int]] = []
@@ -165,27 +176,35 @@ def prove(profile: Profile, store: "HistoryStore", traces: Iterable[Traces], jou
         with contextlib.suppress(FileNotFoundError):  # another window has taken it away meanwhile
             size += path.stat().st_size
             files += 1
-            places = _places_in(profile, path, store.path, wanted)
+            places = _places_in(profile, path, store.path, wanted, cancel)
             if places:
                 left.append((path, places))
-    others = _look_through(store, wanted, unheard, None).part_of_others if left else 0
+    others = _look_through(store, wanted, unheard, cancel).part_of_others if left else 0
+    if cancel is not None and cancel.is_cancelled:
+        raise SearchCancelledError
     return Proof(files, size, tuple(left), others, journal_emptied)
 
 
-def _places_in(profile: Profile, path: Path, history: Path, traces: tuple[Traces, ...]) -> int:
-    """In how many places of a file of the profile the contact stands. Raises OSError."""
+def _places_in(
+    profile: Profile, path: Path, history: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
+) -> int:
+    """In how many places of a file of the profile the contact stands. Raises OSError and SearchCancelledError."""
     if path.name.endswith("-shm"):  # numbers of pages, and SQLite's locks
         return 0
     with _opened(path, history) as file:
-        places = len(_places(file, traces))
+        places = len(_places(file, traces, cancel))
     if holds_whole_words(profile, path):
         return max(1, places) if is_about(path, traces) else 0
     return places
 
 
-def _places(file: BinaryIO, traces: tuple[Traces, ...]) -> list[int]:
+def _places(file: BinaryIO, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> list[int]:
     """Where in a file the contact begins."""
-    return [start for one in traces for start, _end in one.spans(file)]
+
+    def is_unwanted() -> bool:
+        return cancel is not None and cancel.is_cancelled
+
+    return [start for one in traces for start, _end in one.spans(file, is_unwanted)]
 
 
 @contextmanager

@@ -8,10 +8,12 @@ Not known: what was encrypted, compressed or turned into base64 before it was se
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 from urllib.parse import quote, unquote
+
+from yespo_console.history.errors import SearchCancelledError
 
 _PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0]{5,}\d")
 _NO_DIGIT: Final = re.compile(r"\D+")
@@ -97,16 +99,20 @@ class Traces:
         """Whether the value stands in ``text``, or a longer word that holds it."""
         return any(self._part.search(view) for view in _views(text))
 
-    def spans(self, file: BinaryIO) -> Iterator[tuple[int, int]]:
+    def spans(self, file: BinaryIO, is_unwanted: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int]]:
         """Where in a file the value, or a longer word that holds it, stands byte for byte: beginnings and ends.
 
         In UTF-8, UTF-16, with JSON escapes and encoded for a URL; in any case. A place across two pages of a database
-        is not seen. Raises OSError.
+        is not seen. ``is_unwanted`` is asked every few megabytes.
+
+        Raises OSError, and SearchCancelledError once ``is_unwanted`` says yes.
         """
         seen = -1
         at = 0
         file.seek(0)
         while chunk := file.read(_CHUNK):
+            if is_unwanted():
+                raise SearchCancelledError
             # whether anything is there at all is told far faster without a pattern
             lower = chunk.lower() if self._forms else b""
             is_there = any(form in lower for form in self._forms) if self._forms else True

@@ -307,6 +307,26 @@ def test_a_log_is_masked_in_place_while_its_program_writes_on(profile: Profile, 
     assert log.read_text("utf-8") == f"the answer about {'*' * len(MAIL)} could not be kept\nand on it goes\n"
 
 
+def test_the_search_for_the_proof_can_be_given_up(
+    profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.begin(request(f'{{"email":"{MAIL}"}}')).result(10)
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    cancel = Cancellation()
+
+    def files(of: Profile) -> list[Path]:
+        cancel.cancel()
+        return held_files.files_of(of)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "files_of", files)
+        done = forgetting.forget(profile, store, traces, found, cancel=cancel)
+    assert done.removed == 1
+    assert done.proof is None
+    assert forgetting.prove(profile, store, traces).is_clean
+
+
 def test_giving_up_deletes_no_more_and_can_be_taken_up_again(
     profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
