@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -245,6 +246,14 @@ def _decoded(body: dict[str, Any]) -> dict[str, Any]:
         for param in body["params"]
     }
     return {**body, "params": params}
+
+
+def test_import_prints_numbers_as_they_are_spelled(run: Run, body: Callable[..., str]) -> None:
+    spellings = ["1e3", "10e2", "0.0000001", "-0", "0e0", "1.10", "1E+400", "9" * 40]
+    params = ",".join(f'{{"name":"n{at}","value":{one}}}' for at, one in enumerate(spellings))
+    event = f'{{"eventTypeKey":"promo","params":[{params}]}}'
+    printed = run("import", body(event), "--format", "jsonl").out
+    assert re.findall(r'"name":"n\d+","value":([^}]*)}', printed) == spellings
 
 
 def test_import_prints_a_line_for_each_file_in_order(run: Run, body: Callable[..., str]) -> None:

@@ -64,7 +64,7 @@ def _event(read: ReadEvent, catalog: Catalog) -> ImportedEvent:
     problems = (*conversion.losses, *read.problems(), *check(conversion.text, catalog).problems)
     return ImportedEvent(
         url=read.url,
-        body=plain(parse(conversion.text)),
+        body=plain(parse(conversion.text), spelled=True),
         repairs=tuple(
             PrintedRepair(code=repair.code, message=repair.message, line=repair.line, column=repair.column)
             for repair in read.repairs
