@@ -300,8 +300,11 @@ class _Reader:
         table = read_table(text, self._budget)
         if table is None:
             return None
+        unwanted = next((repair for repair in table.repairs if repair.identity in self._refused), None)
+        if unwanted is not None:
+            return _Outcome("csv", errors=(_without(unwanted),))
         events = tuple(ReadEvent(None, row.json, encoding_of(parse(row.json))) for row in table.rows)
-        return _Outcome("csv", events, table.errors)
+        return _Outcome("csv", events, table.errors).behind(table.repairs)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""

@@ -23,6 +23,9 @@ REPAIRS: Final[dict[str, str]] = {
     "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
     "taken_out": N_("The event was taken out of a JSON text that holds more than it."),
+    # Tables
+    "cell_spaces": N_("Spaces around the cells of the table were left out."),
+    "params_column": N_("The JSON in the column params was read as the params of the event."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
     "layout_tag": N_("Tags of HTML for line ends and spaces between the values were left out: {count}."),
