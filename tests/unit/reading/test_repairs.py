@@ -125,3 +125,18 @@ def test_a_key_is_not_shown_by_halves_where_an_excerpt_is_cut():
 def test_a_repair_shows_itself_in_words():
     repair = Repair("trailing_comma", 3, 7)
     assert (repair.identity, repair.message) == ("trailing_comma@3:7", "A comma with nothing after it was left out.")
+
+
+def test_a_placeholder_in_numbered_params_is_pointed_at_in_their_list():
+    [event] = read_payload('{"eventTypeKey": "a", "params": {"3": {"name": "phone", "value": Phone}}}').events
+    [problem] = event.problems()
+    assert problem.pointer == "/params/0/value"
+    assert resolve(body_of(event.body().text), problem.pointer) == ""
+
+
+def test_numbered_params_whose_list_is_refused_are_no_event():
+    payload = '{"eventTypeKey": "a", "params": {"3": {"name": "phone", "value": "380"}}}'
+    [event] = read_payload(payload).events
+    reading = read_payload(payload, refused={event.repairs[0].identity})
+    assert reading.events == ()
+    assert "Write the params as a list" in reading.error
