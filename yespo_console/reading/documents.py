@@ -3,6 +3,7 @@
 Several events may stand in a list, one a line, or one behind the other.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator, Set
@@ -18,6 +19,7 @@ from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import COUNTED, MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
+from yespo_console.reading.mending.placeholders import quoted_placeholders
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
@@ -75,7 +77,7 @@ def read_sound(text: Traced, budget: Budget, refused: Set[str]) -> Document | No
     except JsonTextError:
         return _sound_sequence(text, budget, refused)
     if is_body(node) and not _is_misnamed(node):
-        return Document((_event(text, 0, text.text, node, refused),), sound=True)
+        return Document((_sound_event(text, 0, len(text), node, budget, refused),), sound=True)
     if isinstance(node, tuple) and any(is_body(item) for item in node):
         return _sound_list(text, node, budget, refused)
     if is_body(node):
@@ -91,6 +93,16 @@ def _event(
     return with_listed_params(event, node, text, start, refused)
 
 
+def _sound_event(text: Traced, start: int, end: int, node: Node, budget: Budget, refused: Set[str]) -> ReadEvent:
+    """The event of sound JSON, which enters the walk only where it holds placeholders: nothing else changes."""
+    if quoted_placeholders(node):
+        with contextlib.suppress(RefusedError):
+            mended = mend(text, _after_space(text.text, start), budget, refused)
+            if all(repair.code == "placeholder" for repair in mended.repairs):
+                return _event(text, start, mended.json, parse(mended.json), refused, mended.repairs)
+    return _event(text, start, text.text[start:end], node, refused)
+
+
 def _is_misnamed(node: Node) -> bool:
     return isinstance(node, Object) and any(name in node and right not in node for name, right in MISNAMED.items())
 
@@ -103,7 +115,7 @@ def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget, refused: 
     start = text.text.index("[") + 1
     for number, ((begin, end), item) in enumerate(zip(_spans(text.text, start, budget), items, strict=True), 1):
         if is_body(item):
-            events.append(_event(text, begin, text.text[begin:end], item, refused))
+            events.append(_sound_event(text, begin, end, item, budget, refused))
         else:
             errors.append(_("Item {number} of the list: {reason}").format(number=number, reason=not_a_body(item)))
     return Document(tuple(events), tuple(errors), sound=True)
@@ -147,7 +159,7 @@ def _sound_sequence(text: Traced, budget: Budget, refused: Set[str]) -> Document
     errors: list[str] = []
     for (begin, end), node in zip(spans, nodes, strict=True):
         if is_body(node):
-            events.append(_event(text, begin, raw[begin:end], node, refused))
+            events.append(_sound_event(text, begin, end, node, budget, refused))
         else:
             errors.append(_at(text, begin, not_a_body(node)))
     return Document(tuple(events), tuple(errors), sound=True)

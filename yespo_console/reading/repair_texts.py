@@ -59,6 +59,9 @@ REPAIRS: Final[dict[str, str]] = {
         "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."
     ),
     "placeholder": N_("“{placeholder}” is a placeholder and no value. It became an empty text: fill it in."),
+    "bare_word": N_(
+        "“{placeholder}” stands without quotes, so it may be a placeholder or a value. It became empty: fill it in."
+    ),
     "computed_value": N_("The code computes this value: {value}. It became an empty text: fill it in."),
     "other_literal": N_("{found} of another language was written as {json}."),
     "loose_number": N_("The number {found} was written as {json}, as JSON has it."),
@@ -77,8 +80,8 @@ LEFT_OUT: Final[dict[str, tuple[str, str]]] = {
         N_("{count} requests that are no event calls to Yespo were passed over."),
     ),
     "variable_kept": (
-        N_("One variable of the tool stands in the events as it is: {names}"),
-        N_("{count} variables of the tool stand in the events as they are: {names}"),
+        N_("One variable of the tool stands in the events, and its value is not read: {names}"),
+        N_("{count} variables of the tool stand in the events, and their values are not read: {names}"),
     ),
     "log_entry_without_event": (
         N_("One log entry without an event was passed over."),
