@@ -225,6 +225,9 @@ TEXTS: Final[dict[str, str]] = {
     "placeholder_emptied": N_(
         "The placeholder “{value}” of an example stood here, so this value is empty now. Put the real value here."
     ),
+    "bare_word_emptied": N_(
+        "“{value}” stood here without quotes, so this value is empty now. Put the real value here, in quotes."
+    ),
     "computed_emptied": N_(
         "The code computes the value that belongs here ({value}), so it is empty now. Put the real value here."
     ),

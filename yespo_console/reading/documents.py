@@ -3,6 +3,7 @@
 Several events may stand in a list, one a line, or one behind the other.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator, Set
@@ -18,10 +19,12 @@ from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import COUNTED, MISNAMED
 from yespo_console.reading.mending.mend import Mended, mend
+from yespo_console.reading.mending.placeholders import quoted_placeholders
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
 from yespo_console.reading.mending.tokens import gap, gap_code, word_at
+from yespo_console.reading.numbered_params import with_listed_params
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
 
@@ -67,26 +70,44 @@ class Document:
     final: bool = False
 
 
-def read_sound(text: Traced, budget: Budget) -> Document | None:
+def read_sound(text: Traced, budget: Budget, refused: Set[str]) -> Document | None:
     """The events of a text that is JSON as it stands, or several such texts in a row; None when it is not."""
     try:
         node = parse(text.text)
     except JsonTextError:
-        return _sound_sequence(text, budget)
+        return _sound_sequence(text, budget, refused)
     if is_body(node) and not _is_misnamed(node):
-        return Document((ReadEvent(None, text.text, encoding_of(node)),), sound=True)
+        return Document((_sound_event(text, 0, len(text), node, budget, refused),), sound=True)
     if isinstance(node, tuple) and any(is_body(item) for item in node):
-        return _sound_list(text, node, budget)
+        return _sound_list(text, node, budget, refused)
     if is_body(node):
         return None  # to be renamed by the mender, which keeps the rest as it stands
     return Document(errors=(not_a_body(node),), sound=True)
+
+
+def _event(
+    text: Traced, start: int, json: str, node: Node, refused: Set[str], repairs: tuple[Repair, ...] = ()
+) -> ReadEvent:
+    """The event that begins at ``start``: its JSON, and the same parsed."""
+    event = ReadEvent(None, json, encoding_of(node), repairs)
+    return with_listed_params(event, node, text, start, refused)
+
+
+def _sound_event(text: Traced, start: int, end: int, node: Node, budget: Budget, refused: Set[str]) -> ReadEvent:
+    """The event of sound JSON, which enters the walk only where it holds placeholders: nothing else changes."""
+    if quoted_placeholders(node):
+        with contextlib.suppress(RefusedError):
+            mended = mend(text, _after_space(text.text, start), budget, refused)
+            if all(repair.code == "placeholder" for repair in mended.repairs):
+                return _event(text, start, mended.json, parse(mended.json), refused, mended.repairs)
+    return _event(text, start, text.text[start:end], node, refused)
 
 
 def _is_misnamed(node: Node) -> bool:
     return isinstance(node, Object) and any(name in node and right not in node for name, right in MISNAMED.items())
 
 
-def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget) -> Document | None:
+def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget, refused: Set[str]) -> Document | None:
     if any(_is_misnamed(item) or is_param(item) for item in items):
         return None
     events: list[ReadEvent] = []
@@ -94,7 +115,7 @@ def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget) -> Docume
     start = text.text.index("[") + 1
     for number, ((begin, end), item) in enumerate(zip(_spans(text.text, start, budget), items, strict=True), 1):
         if is_body(item):
-            events.append(ReadEvent(None, text.text[begin:end], encoding_of(item)))
+            events.append(_sound_event(text, begin, end, item, budget, refused))
         else:
             errors.append(_("Item {number} of the list: {reason}").format(number=number, reason=not_a_body(item)))
     return Document(tuple(events), tuple(errors), sound=True)
@@ -112,7 +133,7 @@ def _spans(raw: str, start: int, budget: Budget) -> Iterator[tuple[int, int]]:
             return
 
 
-def _sound_sequence(text: Traced, budget: Budget) -> Document | None:
+def _sound_sequence(text: Traced, budget: Budget, refused: Set[str]) -> Document | None:
     """Sound JSON values one behind the other, with only white space between them."""
     raw = text.text
     spans: list[tuple[int, int]] = []
@@ -138,7 +159,7 @@ def _sound_sequence(text: Traced, budget: Budget) -> Document | None:
     errors: list[str] = []
     for (begin, end), node in zip(spans, nodes, strict=True):
         if is_body(node):
-            events.append(ReadEvent(None, raw[begin:end], encoding_of(node)))
+            events.append(_sound_event(text, begin, end, node, budget, refused))
         else:
             errors.append(_at(text, begin, not_a_body(node)))
     return Document(tuple(events), tuple(errors), sound=True)
@@ -171,8 +192,8 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
             raise failure
         if failure is not None or any(_is_stray(repair) for event in document.events for repair in event.repairs):
             better = without_stray_bracket(text, budget, refused)
-            if better is not None and (sound := read_sound(better[0], budget)) is not None:
-                events = tuple(replace(event, repairs=(better[1],)) for event in sound.events)
+            if better is not None and (sound := read_sound(better[0], budget, refused)) is not None:
+                events = tuple(replace(event, repairs=(better[1], *event.repairs)) for event in sound.events)
                 return replace(sound, events=events, sound=False)
         if failure is not None:
             raise failure
@@ -227,7 +248,7 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
     for begin, end in lines:
         budget.spend(2000)
         line = text.slice(begin, end)
-        document = read_sound(line, budget)
+        document = read_sound(line, budget, refused)
         if document is None:
             try:
                 document = _broken_sequence(line, _after_space(line.text, 0), budget, refused)
@@ -264,7 +285,7 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
             node = parse(part.json)
             if is_body(node):
                 further = repairs if part is parts[-1] else ()
-                events.append(ReadEvent(None, part.json, encoding_of(node), (*part.repairs, *further)))
+                events.append(_event(text, part.start, part.json, node, refused, (*part.repairs, *further)))
             elif len(values) > 1 or (len(parts) > 1 and is_param(node)):
                 # More likely the rest of an event that a bracket closed too soon; behind a comma it is nothing else.
                 final = is_param(node) or any(repair.code == "extra_comma" for each in behind for repair in each)

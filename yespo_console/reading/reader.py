@@ -25,6 +25,7 @@ from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.strings import decoded
+from yespo_console.reading.numbered_params import has_numbered_params
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import (
     FoundSecret,
@@ -135,20 +136,23 @@ def _nothing_found(text: str) -> str:
     return _("No event was found in this text. Copy the JSON of the event, the whole command or the whole log line.")
 
 
-def _is_one_param_or_two(event: ReadEvent) -> bool:
-    """Whether ``params`` may be one param without its square brackets: an object of one ``name`` and one ``value``."""
+def _doubt(event: ReadEvent) -> str | None:
+    """Why ``params`` as an object has two readings: it may be one param, or a list; None when it has one."""
     if event.encoding.api is not ApiVersion.V3:
-        return False
+        return None
     body = parse(event.text)
     params = body.get("params") if isinstance(body, Object) else None
-    return isinstance(params, Object) and set(params.names) == {"name", "value"}
-
-
-def _one_param_or_two() -> str:
-    return _(
-        "“params” holds one “name” and one “value”. That is either one param without its square brackets, or two "
-        "params of these names for API v3. Put square brackets around the param."
-    )
+    if isinstance(params, Object) and set(params.names) == {"name", "value"}:
+        return _(
+            "“params” holds one “name” and one “value”. That is either one param without its square brackets, or two "
+            "params of these names for API v3. Put square brackets around the param."
+        )
+    if has_numbered_params(body):
+        return _(
+            "“params” is an object with numbers for names, and a list of params seems to be meant. Write the params as "
+            "a list in square brackets, each with its name and value."
+        )
+    return None
 
 
 def _without(repair: Repair) -> str:
@@ -182,10 +186,9 @@ class _Outcome:
 
     def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
         whole = self.behind(repairs)
-        doubtful = [event for event in whole.events if _is_one_param_or_two(event)]
-        if doubtful:
-            certain = tuple(event for event in whole.events if event not in doubtful)
-            whole = replace(whole, events=certain, errors=(*whole.errors, _one_param_or_two()))
+        doubts = [_doubt(event) for event in whole.events]
+        certain = tuple(event for event, doubt in zip(whole.events, doubts, strict=True) if doubt is None)
+        whole = replace(whole, events=certain, errors=(*whole.errors, *dict.fromkeys(filter(None, doubts))))
         error = _together(whole.errors)
         if error is None and not whole.events:
             error = _nothing_found(text)
@@ -210,7 +213,7 @@ class _Reader:
         self._budget.spend(2500)
         if depth > _DEEPEST:
             return _Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
-        document = read_sound(text, self._budget)
+        document = read_sound(text, self._budget, self._refused)
         if document is not None and (document.events or inside):
             return _of(document)
         if document is not None and (unwrapped := self._json_in_json(text)) is not None:
@@ -300,8 +303,11 @@ class _Reader:
         table = read_table(text, self._budget)
         if table is None:
             return None
+        unwanted = next((repair for repair in table.repairs if repair.identity in self._refused), None)
+        if unwanted is not None:
+            return _Outcome("csv", errors=(_without(unwanted),))
         events = tuple(ReadEvent(None, row.json, encoding_of(parse(row.json))) for row in table.rows)
-        return _Outcome("csv", events, table.errors)
+        return _Outcome("csv", events, table.errors).behind(table.repairs)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""

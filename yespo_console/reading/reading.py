@@ -37,7 +37,7 @@ Source = Literal[
 ]
 
 #: Repairs of what is no part of an event, so that whatever looks like a key is one.
-_NOT_THE_BODY: Final = frozenset(("text_around", "comment", "placeholder"))
+_NOT_THE_BODY: Final = frozenset(("text_around", "comment", "placeholder", "bare_word"))
 #: Longer excerpts are shortened in the middle.
 _EXCERPT: Final = 120
 
@@ -79,7 +79,8 @@ class Repair:
         args = dict(self.args)
         if self.code == "computed_value":
             return Problem("computed_emptied", Severity.WARNING, pointer, (("value", args["value"]),))
-        return Problem("placeholder_emptied", Severity.WARNING, pointer, (("value", args.get("placeholder", "")),))
+        code = "bare_word_emptied" if self.code == "bare_word" else "placeholder_emptied"
+        return Problem(code, Severity.WARNING, pointer, (("value", args.get("placeholder", "")),))
 
 
 def repair_at(

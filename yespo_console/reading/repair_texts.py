@@ -23,6 +23,9 @@ REPAIRS: Final[dict[str, str]] = {
     "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
     "taken_out": N_("The event was taken out of a JSON text that holds more than it."),
+    # Tables
+    "cell_spaces": N_("Spaces around the cells of the table were left out."),
+    "params_column": N_("The JSON in the column params was read as the params of the event."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
     "layout_tag": N_("Tags of HTML for line ends and spaces between the values were left out: {count}."),
@@ -56,9 +59,13 @@ REPAIRS: Final[dict[str, str]] = {
         "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."
     ),
     "placeholder": N_("“{placeholder}” is a placeholder and no value. It became an empty text: fill it in."),
+    "bare_word": N_(
+        "“{placeholder}” stands without quotes, so it may be a placeholder or a value. It became empty: fill it in."
+    ),
     "computed_value": N_("The code computes this value: {value}. It became an empty text: fill it in."),
     "other_literal": N_("{found} of another language was written as {json}."),
     "loose_number": N_("The number {found} was written as {json}, as JSON has it."),
+    "numbered_params": N_("The params were numbered, as PHP writes a list with gaps; they were read as a list."),
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
 }
 
@@ -73,8 +80,8 @@ LEFT_OUT: Final[dict[str, tuple[str, str]]] = {
         N_("{count} requests that are no event calls to Yespo were passed over."),
     ),
     "variable_kept": (
-        N_("One variable of the tool stands in the events as it is: {names}"),
-        N_("{count} variables of the tool stand in the events as they are: {names}"),
+        N_("One variable of the tool stands in the events, and its value is not read: {names}"),
+        N_("{count} variables of the tool stand in the events, and their values are not read: {names}"),
     ),
     "log_entry_without_event": (
         N_("One log entry without an event was passed over."),

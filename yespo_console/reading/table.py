@@ -1,25 +1,34 @@
 """A table with a header row: every further row is an event.
 
-The column ``eventTypeKey`` is needed, ``keyValue`` is optional; every other column is a param of that name. An empty
-cell means that the event does not have it. Values are texts as they stand in the cell, so a nested value is the JSON in
-its cell. The delimiter is a comma, a semicolon or a tab; cells with a delimiter, a quote or a line break stand in
-double quotes with inner quotes doubled, as spreadsheets write them.
+The column ``eventTypeKey`` is needed, ``keyValue`` is optional; every other column is a param of that name, or one
+column ``params`` holds all of them as JSON. An empty cell means that the event does not have it. Values are texts as
+they stand in the cell, so a nested value is the JSON in its cell. The delimiter is a comma, a semicolon or a tab; cells
+with a delimiter, a quote or a line break stand in double quotes with inner quotes doubled, as spreadsheets write them.
+A table that is laid out otherwise is refused: one event over several rows or down a column, a part of a param as a
+column.
 """
 
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
+from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import Node, Object
-from yespo_console.events.json_text import dump
+from yespo_console.events.json_text import JsonTextError, dump, parse
+from yespo_console.events.locators import locators
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import Repair, repair_at
 
 TYPE_COLUMN: Final = "eventTypeKey"
 KEY_COLUMN: Final = "keyValue"
+PARAMS_COLUMN: Final = "params"
+#: A part of a param as a column of its own, as programs flatten JSON: ``params[0].name``, ``params/0/value``.
+_FLATTENED: Final = re.compile(r"params\W.*", re.DOTALL)
 #: A first line that some spreadsheets write to name the delimiter.
 _DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
 _DELIMITERS: Final = (";", "\t", ",")
@@ -37,10 +46,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a table, and why it or the rest of it cannot be read."""
+    """The rows of a table, why it or the rest of it cannot be read, and what was changed for all its rows alike."""
 
     rows: tuple[Row, ...] = ()
     errors: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 def read_table(text: Traced, budget: Budget) -> Table | None:
@@ -51,40 +61,93 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
     if TYPE_COLUMN not in header or len(header) > _LONGEST_HEADER or header.lstrip()[:1] in ("{", "["):
         return None
     for delimiter in _DELIMITERS:
-        columns = _columns(header, delimiter)
-        if TYPE_COLUMN in columns and len(columns) > 1:
-            budget.spend(len(raw))
-            return _rows(raw, columns, delimiter, text.line_column(len(text) - len(raw))[0] - 1, budget)
+        columns, spaced = _columns(header, delimiter)
+        if TYPE_COLUMN not in columns or len(columns) < 2:
+            continue
+        budget.spend(len(raw))
+        if (fault := _layout_fault(columns)) is not None:
+            return Table(errors=(fault,))
+        start = len(text) - len(raw)
+        table = _rows(raw, columns, (delimiter, spaced), text.line_column(start)[0] - 1, budget)
+        repairs = [repair_at(text, start, start + len(header), "cell_spaces", header)] if spaced else []
+        if PARAMS_COLUMN in columns:
+            place = start + header.index(PARAMS_COLUMN)
+            repairs.append(repair_at(text, place, place + len(PARAMS_COLUMN), "params_column"))
+        return replace(table, repairs=tuple(repairs))
     return None
 
 
-def _columns(header: str, delimiter: str) -> list[str]:
+def _columns(header: str, delimiter: str) -> tuple[list[str], bool]:
+    """The names of the columns, and whether spaces stand around them, which then stand around the cells too."""
     try:
-        return [cell.strip() for cell in next(csv.reader([header], delimiter=delimiter, strict=True), [])]
+        cells = next(csv.reader([header], delimiter=delimiter, strict=True, skipinitialspace=True), [])
+        as_written = next(csv.reader([header], delimiter=delimiter), [])
     except csv.Error:
-        return []
+        return [], False
+    names = [cell.strip() for cell in cells]
+    return names, names != as_written
 
 
-def _rows(raw: str, columns: list[str], delimiter: str, lines_before: int, budget: Budget) -> Table:
+def _layout_fault(columns: list[str]) -> str | None:
+    """Why a table with these columns has no row for each event, or more than one reading; None when it has neither."""
     twice = next((name for name in columns if name and columns.count(name) > 1), None)
     if twice is not None:
-        return Table(
-            errors=(_("The column {name} stands in the header twice. Remove one of them.").format(name=twice),)
+        return _("The column {name} stands in the header twice. Remove one of them.").format(name=twice)
+    wanted = _("Each event needs one row, with the columns eventTypeKey and keyValue and one more for each param.")
+    flattened = next((name for name in columns if _FLATTENED.fullmatch(name)), None)
+    if flattened is not None:
+        return _("The column {name} holds only a part of a param. {wanted}").format(name=flattened, wanted=wanted)
+    if "name" in columns and "value" in columns:
+        return _("This table seems to have one row for each param, with its name and its value. {wanted}").format(
+            wanted=wanted
         )
+    if PARAMS_COLUMN in columns and not {TYPE_COLUMN, KEY_COLUMN, PARAMS_COLUMN}.issuperset(columns):
+        return _(
+            "The table has a column params and further ones, so which of them are the params cannot be told. Keep "
+            "either params or the others."
+        )
+    if columns[0] == TYPE_COLUMN and columns[1] in (each.key for each in load_catalog().types):
+        return _vertical()
+    return None
+
+
+def _vertical() -> str:
+    return _(
+        "The names of this table stand in its first column and not in its first row. Turn it round, so that each event "
+        "has a row of its own."
+    )
+
+
+def _is_vertical(name: str) -> bool:
+    """Whether what stands where an event type is expected is the name of another column."""
+    return name in (KEY_COLUMN, PARAMS_COLUMN) or name in _locator_names()
+
+
+@cache
+def _locator_names() -> frozenset[str]:
+    return frozenset(name for locator in locators() for name in (locator.name, *locator.aliases))
+
+
+def _rows(raw: str, columns: list[str], form: tuple[str, bool], lines_before: int, budget: Budget) -> Table:
+    """The rows under the header; ``form`` is the delimiter, and whether spaces stand around the cells."""
+    delimiter, spaced = form
     rows: list[Row] = []
     errors: list[str] = []
-    reader = csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter, strict=True, skipinitialspace=spaced)
     try:
         next(reader)
-        for cells in reader:
+        for written in reader:
             budget.spend(800)
             line = lines_before + reader.line_num
+            cells = [cell.strip() for cell in written] if spaced else written
             if not any(cell.strip() for cell in cells):
                 continue
-            if (fault := _fault(columns, cells)) is not None:
-                errors.append(_("Line {line}: {reason}").format(line=line, reason=fault))
-            else:
+            if columns[0] == TYPE_COLUMN and _is_vertical(cells[0].strip()):
+                return Table(errors=(_vertical(),))
+            try:
                 rows.append(Row(dump(_body(columns, cells)), line))
+            except _RowError as error:
+                errors.append(_("Line {line}: {reason}").format(line=line, reason=error))
     except csv.Error:
         errors.append(
             _(
@@ -94,6 +157,10 @@ def _rows(raw: str, columns: list[str], delimiter: str, lines_before: int, budge
     if not rows and not errors:
         errors.append(_("The table has a header and no rows under it."))
     return Table(tuple(rows), tuple(errors))
+
+
+class _RowError(Exception):
+    """A row is no event; its text says why."""
 
 
 def _fault(columns: list[str], cells: list[str]) -> str | None:
@@ -109,13 +176,35 @@ def _fault(columns: list[str], cells: list[str]) -> str | None:
 
 
 def _body(columns: list[str], cells: list[str]) -> Object:
+    """The event of a row.
+
+    Raises:
+        _RowError: the row has none.
+    """
+    if (fault := _fault(columns, cells)) is not None:
+        raise _RowError(fault)
     members: list[tuple[str, Node]] = []
     params: list[Node] = []
-    for name, cell in zip(columns, cells, strict=False):
+    for name, cell in zip(columns, cells, strict=True):
         if not cell:
             continue
-        if name in (TYPE_COLUMN, KEY_COLUMN):
+        if name == PARAMS_COLUMN:
+            members.append((name, _params(cell)))
+        elif name in (TYPE_COLUMN, KEY_COLUMN):
             members.append((name, cell))
         else:
             params.append(Object((("name", name), ("value", cell))))
-    return Object((*members, ("params", tuple(params))))
+    if any(name == PARAMS_COLUMN for name, _value in members):
+        return Object(tuple(members))
+    return Object((*members, (PARAMS_COLUMN, tuple(params))))
+
+
+def _params(cell: str) -> Node:
+    """The params in a cell that holds all of them."""
+    try:
+        params = parse(cell)
+    except JsonTextError:
+        params = None
+    if not isinstance(params, tuple | Object):
+        raise _RowError(_("the cell of params holds no JSON list or object of params. Mend it by hand."))
+    return params

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from yespo_console.events.json_text import resolve
-from yespo_console.events.wire import body_of
+from yespo_console.events.wire import body_of, read
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.reader import read_payload
 from yespo_console.reading.reading import Repair, excerpt
@@ -86,7 +86,7 @@ def test_a_placeholder_in_version_3_is_pointed_at_where_version_2_has_it():
 
 
 def test_a_placeholder_in_the_second_of_several_events_is_pointed_at_in_that_event():
-    first, second = read_payload('[{"eventTypeKey": "a"}, {"eventTypeKey": "b", "keyValue": Key}]').events
+    first, second = read_payload('[{"eventTypeKey": "a"}, {"eventTypeKey": "b", "keyValue": <key>}]').events
     assert first.problems() == ()
     [problem] = second.problems()
     assert problem.pointer == "/keyValue"
@@ -125,3 +125,43 @@ def test_a_key_is_not_shown_by_halves_where_an_excerpt_is_cut():
 def test_a_repair_shows_itself_in_words():
     repair = Repair("trailing_comma", 3, 7)
     assert (repair.identity, repair.message) == ("trailing_comma@3:7", "A comma with nothing after it was left out.")
+
+
+def test_a_placeholder_in_numbered_params_is_pointed_at_in_their_list():
+    [event] = read_payload('{"eventTypeKey": "a", "params": {"3": {"name": "phone", "value": Phone}}}').events
+    [problem] = event.problems()
+    assert problem.pointer == "/params/0/value"
+    assert resolve(body_of(event.body().text), problem.pointer) == ""
+
+
+def test_numbered_params_whose_list_is_refused_are_no_event():
+    payload = '{"eventTypeKey": "a", "params": {"3": {"name": "phone", "value": "380"}}}'
+    [event] = read_payload(payload).events
+    reading = read_payload(payload, refused={event.repairs[0].identity})
+    assert reading.events == ()
+    assert "Write the params as a list" in reading.error
+
+
+def test_a_word_without_quotes_is_not_called_a_placeholder_of_an_example():
+    [event] = read_payload('{"eventTypeKey": "a", "params": [{"name": "currency", "value": USD}]}').events
+    [problem] = event.problems()
+    assert problem.code == "bare_word_emptied"
+    assert "“USD” stood here without quotes" in problem.message
+
+
+def test_a_placeholder_in_quotes_that_is_refused_is_a_value_again():
+    payload = (
+        '{"eventTypeKey": "searchRequest", "params": '
+        '[{"name": "search", "value": "string"}, {"name": "phone", "value": "{{phone}}"}]}'
+    )
+    [event] = read_payload(payload).events
+    search, phone = event.repairs
+    assert [search.message, phone.before] == [
+        "“string” is a placeholder and no value. It became an empty text: fill it in.",
+        '"{{phone}}"',
+    ]
+    [again] = read_payload(payload, refused={search.identity}).events
+    assert [param.value for param in read(again.body().text).params] == ["string", ""]
+    assert [problem.pointer for problem in again.problems()] == ["/params/1/value"]
+    [as_pasted] = read_payload(payload, refused={search.identity, phone.identity}).events
+    assert as_pasted.text == payload

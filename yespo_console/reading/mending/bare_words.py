@@ -1,7 +1,8 @@
 """Values without quotes: what they mean, where that is certain.
 
-A word that stands for a value (``Phone``, ``string``, ``<email>``, ``{{phone}}``) is a placeholder: whoever copied it
-has not filled it in, so it is never taken for the value. Only texts that can be nothing else (an address, a URL, an id)
+What the documentation prints for a value (``Phone``, ``string``) and marks of templates (``<email>``, ``{{phone}}``)
+are placeholders: whoever copied them has not filled them in. Another word may be one too, or a value that lost its
+quotes. Neither is ever taken for the value. Only texts that can be nothing else (an address, a URL, an id)
 are read as if they had quotes.
 """
 
@@ -35,6 +36,9 @@ COMPUTED: Final = frozenset(
 _PLACEHOLDER: Final = re.compile(
     r"<[^<>\"\r\n]{1,80}>|\{\{[^{}\"\r\n]{1,80}\}\}|\$\{[^{}\"\r\n]{1,80}\}|%[^\W\d]\w{0,80}%|\$?[^\W\d][\w.]{0,80}"
 )
+_WORD: Final = re.compile(r"\$?[^\W\d][\w.]{0,80}")
+#: The words that the documentation prints for values.
+_PRINTED: Final = frozenset(("Phone", "string", "decimal", "int", "CurrencyCode"))
 _PLAIN_TEXT: Final = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"  # an e-mail address
     r"|https?://[^\s\"'<>{}\[\],]{1,2000}"
@@ -47,7 +51,16 @@ _TOKEN: Final = re.compile(r"[^\s,\]}\[{\"]{1,40}")
 _GLUED: Final = re.compile(r"(?:true|false|null)\w|\w+(?:true|false|null)\b")
 
 Kind = Literal[
-    "number", "literal", "other_literal", "loose_number", "placeholder", "plain_text", "bad_number", "bad", "nothing"
+    "number",
+    "literal",
+    "other_literal",
+    "loose_number",
+    "placeholder",
+    "word",
+    "plain_text",
+    "bad_number",
+    "bad",
+    "nothing",
 ]
 
 
@@ -83,7 +96,8 @@ def bare_value(text: str, start: int) -> BareValue:
         if word[0] in _WORDS:
             return BareValue("literal" if word[0] in _LITERALS else "other_literal", word.end(), _WORDS[word[0]])
         if word[0] not in COMPUTED and not _GLUED.match(word[0]):
-            return BareValue("placeholder", word.end(), word[0])
+            is_word = _WORD.fullmatch(word[0]) is not None and word[0] not in _PRINTED
+            return BareValue("word" if is_word else "placeholder", word.end(), word[0])
     token = _TOKEN.match(text, start)
     if token is None:
         return BareValue("nothing", start, "")

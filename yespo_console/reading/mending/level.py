@@ -87,6 +87,7 @@ class Level:
         text: what is read; ``raw`` is its str.
         budget: the steps left.
         refused: identities of repairs that a person does not want.
+        placeholders: pointers to texts in quotes that are to become empty.
         outer: the level around a text with JSON in it, or None.
         closers: which quotes may end that text.
         doubled: backslashes stand in pairs in here, because only the quotes lost theirs.
@@ -105,6 +106,7 @@ class Level:
     text: Traced
     budget: Budget
     refused: Set[str]
+    placeholders: Set[str] = frozenset()
     outer: "Level | None" = None
     closers: str = ""
     doubled: bool = False
@@ -141,7 +143,7 @@ class Level:
     @property
     def is_long(self) -> bool:
         """Whether sound items near the top are to be copied without a walk: in a long text, for the time it takes."""
-        return len(self.raw) > LONG and self.depth == 0 and len(self.stack) < 2
+        return not self.placeholders and len(self.raw) > LONG and self.depth == 0 and len(self.stack) < 2
 
     @property
     def may_hold_members(self) -> bool:

@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.level import COUNTED, Level
+from yespo_console.reading.mending.placeholders import quoted_placeholders
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
 from yespo_console.reading.origin import Traced
@@ -44,23 +46,29 @@ class Mended(Part):
 
 
 def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
-    """The value that begins at ``start``, exactly as JSON or mended.
+    """The value that begins at ``start``, exactly as JSON or mended, with the placeholders in quotes in it made empty.
 
     Raises:
         RefusedError: it cannot be read, or has two readings.
     """
-    level = Level(text, budget, refused)
+    mended, node = _mended(text, start, budget, refused, frozenset())
+    placeholders = quoted_placeholders(node)  # known by the whole event, so it is walked again
+    return _mended(text, start, budget, refused, placeholders)[0] if placeholders else mended
+
+
+def _mended(text: Traced, start: int, budget: Budget, refused: Set[str], placeholders: Set[str]) -> tuple[Mended, Node]:
+    level = Level(text, budget, refused, placeholders=placeholders)
     end = walk(level, start)
     _refuse_lost_spaces(level, start, end)
     json = "".join(level.out)
     try:
-        parse(json)
+        node = parse(json)
     except JsonTextError:
         raise RefusedError(text, start, "not_certain") from None
     repairs = sorted(level.listed(), key=lambda repair: repair.offset)
     items = _items(level, repairs)
     shiftable = level.root.closer if level.root is not None and level.root.shiftable else ""
-    return Mended(json, counted(repairs), start, end, items, shiftable)
+    return Mended(json, counted(repairs), start, end, items, shiftable), node
 
 
 def _items(level: Level, repairs: Sequence[Repair]) -> tuple[Part, ...]:

@@ -42,6 +42,10 @@ REFUSALS: Final[dict[str, str]] = {
         "“{found}” is not a number as JSON has it and could mean several things. Write it as 12.5, or in quotes."
     ),
     "bare_text": N_("“{found}” stands here without quotes, and where it ends cannot be told. Put it in double quotes."),
+    "quotes_missing": N_(
+        "“{found}” stands here without quotes. If a shell took them away, escape the quotes in the command or read the "
+        "event from a file; else put names and texts in double quotes."
+    ),
     "computed": N_(
         "“{found}” is what a program prints when it has no value, or none that it can show. Write the value."
     ),

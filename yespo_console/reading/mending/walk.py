@@ -57,8 +57,20 @@ def _value(level: Level, position: int) -> _Place:
     if level.stack:
         level.stack[-1].last = ""
     if here and here in CLOSERS:
-        return quoted_value(level, position, walk), False
+        written = len(level.out)
+        end = quoted_value(level, position, walk)
+        if level.placeholders and (pointer := join(*level.pointer_steps())) in level.placeholders:
+            _empty(level, written, position, end, pointer)
+        return end, False
     return _bare(level, position), False
+
+
+def _empty(level: Level, written: int, position: int, end: int, pointer: str) -> None:
+    """Make a placeholder in quotes empty; refusing that leaves the text readable, so it is simply kept."""
+    found = word_without_secrets(level.raw[position + 1 : end - 1])
+    with contextlib.suppress(RefusedError):
+        level.repair("placeholder", position, end, '""', pointer, placeholder=found)
+        level.out[written:] = ['""']
 
 
 def _skip(level: Level, position: int, end: int) -> _Place:
@@ -80,10 +92,14 @@ def _bare(level: Level, position: int) -> int:
     level.budget.spend(60)
     value = bare_value(level.raw, position)
     after = value.text
-    if value.kind == "placeholder":
+    if value.kind in ("placeholder", "word"):
+        if value.kind == "word" and _names_something(level) and not level.raw.startswith('"', value.end):
+            raise RefusedError(
+                level.text, position, "quotes_missing", final=True, found=word_without_secrets(value.text)
+            )
         after = '""'
         level.repair(
-            "placeholder",
+            "placeholder" if value.kind == "placeholder" else "bare_word",
             position,
             value.end,
             after,
@@ -101,6 +117,17 @@ def _bare(level: Level, position: int) -> int:
         raise _no_value(level, position, value)
     level.out.append(after)
     return value.end
+
+
+def _names_something(level: Level) -> bool:
+    """Whether the current value is the type or the key of an event, or the name of a param."""
+    frame = level.stack[-1] if level.stack else None
+    if frame is None or frame.bracket != "{":
+        return False
+    if level.may_hold_members:
+        return frame.name in ("eventTypeKey", "eventKey", "keyValue")
+    steps = level.pointer_steps()
+    return frame.name == "name" and len(steps) > 2 and steps[-3] in ("params", "parameters")
 
 
 def _no_value(level: Level, position: int, value: BareValue) -> RefusedError:
