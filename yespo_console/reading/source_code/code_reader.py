@@ -54,7 +54,7 @@ class CodeReader(ABC):
     def __init__(self, text: Traced, budget: Budget) -> None:
         self.code = Code(text, type(self).grammar, budget)
         self.budget = budget
-        self.variables = Variables(self.value, budget)
+        self.variables = Variables(self.value, budget, self.fold)
         self.credentials = Credentials(text.original)
         self.maps: list[Node] = []
         self.texts: list[Node] = []
@@ -130,6 +130,11 @@ class CodeReader(ABC):
                     self.budget.spend(len(value.pairs))
                     found.update(value.names)
         return found
+
+    @staticmethod
+    def fold(name: str) -> str:
+        """What the spellings of a member's name have in common that the language takes for the same."""
+        return name
 
     def is_text(self, node: Node) -> bool:
         """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""
@@ -341,7 +346,7 @@ class CodeReader(ABC):
     def read(self) -> Found:
         """The events of the text."""
         self._walk()
-        self.variables.note_own_use()
+        self.variables.note_effects()
         events = EventsInCode(self).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)

@@ -153,15 +153,18 @@ class EventsInCode:
 
     def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
         """Whether a variable that holds this object or text is changed there, or filled in where it is used."""
+        variables = self._reader.variables
         for name, setting in settings:
             self._reader.budget.spend()
             holder = self._reader.map_in(setting.values[0])
             if not holder.start_byte <= node.start_byte < holder.end_byte:
                 continue
             key = self._key_of(holder, node)
-            for change in self._reader.variables.later(name, setting):
+            for change in variables.later(name, setting):
                 step = change.path[0] if change.path else None
-                elsewhere = key is not None and isinstance(step, Text) and step.traced.text != key
+                elsewhere = (
+                    key is not None and isinstance(step, Text) and not variables.same_name(key, step.traced.text)
+                )
                 if not elsewhere and (change.how != "append" or step is not None):
                     return True
         return node.id in self._filled_in()
