@@ -217,19 +217,19 @@ class CodeReader(ABC):
 
     def _lose_all(self, target: Node, node: Node) -> None:
         """``node`` changes what a call gives, or several things at once: each variable named there may be changed."""
-        for name in self._names_in(target):
+        for name in self.names_in(target):
             self.change(name, "lost", node)
 
     def share(self, parts: Node | None, whole: Node | None) -> None:
         """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
         if parts is None or whole is None:
             return
-        for other in self._names_in(whole):
-            for name in self._names_in(parts):
+        for other in self.names_in(whole):
+            for name in self.names_in(parts):
                 if name != other:
                     self.variables.alias(name, other)
 
-    def _names_in(self, node: Node) -> set[str]:
+    def names_in(self, node: Node) -> set[str]:
         """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
         names: set[str] = set()
         pending = [node]
