@@ -73,7 +73,8 @@ _HOLDING: Final = word_set(
 )
 #: What may stand around a call whose value goes nowhere.
 _PASSING: Final = word_set(
-    "unary_expression binary_expression unary_op_expression boolean_operator not_operator binary parenthesized_expression"
+    "unary_expression binary_expression unary_op_expression boolean_operator not_operator binary "
+    "parenthesized_expression"
 )
 #: What may be called on a text or an object and leaves it as it is.
 _HARMLESS: Final = word_set(

@@ -49,7 +49,8 @@ class JavaScriptReader(SharedLiterals):
         "import_specifier import_clause namespace_import variable_declarator assignment_expression "
         "augmented_assignment_expression for_in_statement update_expression unary_expression "
         "field_definition formal_parameters catch_clause object_pattern array_pattern "
-        "arrow_function call_expression with_statement binary_expression identifier shorthand_property_identifier member_expression"
+        "arrow_function call_expression with_statement binary_expression identifier "
+        "shorthand_property_identifier member_expression"
     )
     BLOCKS = _FUNCTIONS | word_set(
         "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
