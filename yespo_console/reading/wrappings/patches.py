@@ -20,8 +20,8 @@ _BEGIN: Final = re.compile(r"^(?:diff --git |--- \S|@@ )", re.MULTILINE)
 def new_side(text: Traced, budget: Budget) -> Unwrapped | None:
     """The new side of each part of a patch, which has lines between its parts that nobody sees; None for another text.
 
-    A patch has parts (``@@``), or both lines with ``-`` and lines with ``+``; all others in it begin with a space. Where
-    nothing else says that it is one, ``-`` and a space before JSON that is whole are the bullet of a list.
+    A patch has parts (``@@``), or both lines with ``-`` and lines with ``+``; all others in it begin with a space.
+    Where nothing else says that it is one, ``-`` and a space before JSON that is whole are the bullet of a list.
     """
     raw = text.text
     begin = _BEGIN.search(raw)
