@@ -23,6 +23,7 @@ from yespo_console.reading.source_code.finders import (
 from yespo_console.reading.source_code.php_dump import find_php_dump
 from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.source_code.raw_texts import find_raw_text
+from yespo_console.reading.source_code.sql_texts import find_sql
 from yespo_console.reading.tool_files.bruno import find_bruno
 from yespo_console.reading.tool_files.finders import find_tool_file
 
@@ -35,6 +36,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_wget,
     find_httpie,
     find_cells,
+    find_sql,
     find_log,
     find_php_print,
     find_php_dump,

@@ -41,6 +41,8 @@ _SENT = {
     "requests.post(u, json=e)",
     "PHP": "<?php\n$e = ['eventTypeKey' => 'a', 'params' => [['name' => 'p', 'value' => '1']]];\n%s\njson_encode($e);",
     "Ruby": "e = { eventTypeKey: 'a', params: [{ name: 'p', value: '1' }] }\n%s\nHTTParty.post(u, body: e.to_json)",
+    "PowerShell": "$e = @{eventTypeKey='a'; params=@(@{name='p'; value='1'})}\n%s\n"
+    "irm $u -Method Post -Body ($e | ConvertTo-Json)",
 }
 
 
@@ -56,7 +58,24 @@ _SENT = {
         ("JavaScript", "[e.keyValue, x] = pair;"),
         ("JavaScript", "Object.defineProperty(e, 'keyValue', {value: 'z'});"),
         ("JavaScript", "mutate(e.params);"),
+        ("JavaScript", "sign.call(null, e);"),
+        ("JavaScript", "sign.apply(null, [e]);"),
+        ("JavaScript", "sign.bind(null, e)();"),
+        ("JavaScript", "(function () { this.keyValue = 'z'; }).call(e);"),
+        ("JavaScript", "Reflect.set(e, 'keyValue', 'z');"),
+        ("JavaScript", "Reflect.apply(sign, null, [e]);"),
+        ("JavaScript", "Object.assign(e, {keyValue: 'z'});"),
+        ("JavaScript", "e |> sign;"),
+        ("JavaScript", "with (e) { keyValue = 'z'; }"),
+        ("JavaScript", "[e].forEach(sign);"),
+        ("JavaScript", "e.params.forEach(sign);"),
+        ("JavaScript", "sign({event: e});"),
+        ("JavaScript", "ready && sign(e);"),
+        ("JavaScript", "Promise.resolve(e).then(sign);"),
+        ("JavaScript", "sign`${e}`;"),
         ("Python", "for p in e['params']:\n    p['value'] = 'x'"),
+        ("Python", "sign(event=e)"),
+        ("Python", "sign([e])"),
         ("Python", "[p.update(value='z') for p in e['params']]"),
         ("Python", "e.get('params').append({'name': 'q', 'value': '2'})"),
         ("Python", "next(iter(e['params']))['value'] = 'z'"),
@@ -69,6 +88,17 @@ _SENT = {
         ("Ruby", "e.dig(:params, 0)[:value] = 'z'"),
         ("Ruby", "e[:params].push(1).push(2)"),
         ("Ruby", "e[:eventTypeKey].upcase!"),
+        ("PowerShell", "foreach ($p in $e.params) { $p.value = 'z' }"),
+        ("PowerShell", "$e.params | % { $_.value = 'z' }"),
+        ("PowerShell", "$e.params | Where-Object { $_.name -eq 'p' } | ForEach-Object { $_.value = 'z' }"),
+        ("PowerShell", "$all = $e.params; foreach ($p in $all) { $p.value = 'z' }"),
+        ("PowerShell", "$e.params.ForEach({ $_.value = 'z' })"),
+        ("PowerShell", "($e.params)[0].value = 'z'"),
+        ("PowerShell", "Update-Event -Event $e"),
+        ("PowerShell", "$null = Update-Event $e.params"),
+        ("PowerShell", "[Shop]::Change($e)"),
+        ("PowerShell", "$e | Add-Member keyValue z -Force"),
+        ("PowerShell", "$e.psobject.Properties['params'].Value = 'z'"),
     ],
 )
 def test_an_event_that_is_changed_by_way_of_its_parts_is_refused(language, change):
@@ -83,11 +113,49 @@ def test_an_event_that_is_changed_by_way_of_its_parts_is_refused(language, chang
         ("JavaScript", "e.params.forEach(p => { console.log(p.name); });"),
         ("JavaScript", "for (const p of e.params) { console.log(p); }"),
         ("JavaScript", "const { eventTypeKey } = e; console.log(eventTypeKey);"),
+        ("JavaScript", "console.log.call(console, e, {event: e});"),
+        ("JavaScript", "expect(e).toEqual(wanted);"),
+        ("JavaScript", "axios.post(u, e).then(done);"),
+        ("JavaScript", "Object.freeze(e);"),
         ("Python", "for p in e['params']:\n    print(p['name'])"),
         ("PHP", "foreach ($e['params'] as $p) { echo $p['name']; }"),
         ("Ruby", "e[:params].each { |p| puts p[:name] }"),
+        ("PowerShell", "foreach ($p in $e.params) { Write-Host $p.name }"),
+        ("PowerShell", "$e.params | % { Write-Host $_.name }"),
+        ("PowerShell", "Write-Host $e.eventTypeKey"),
     ],
 )
 def test_an_event_that_is_only_looked_at_is_read(language, look):
     [event] = read_payload(_SENT[language] % look).events
     assert event.text == '{"eventTypeKey":"a","params":[{"name":"p","value":"1"}]}'
+
+
+@pytest.mark.parametrize(
+    "change", ["$E.KEYVALUE = 'z'", '$e["keyvalue"] = "z"', "$e.Set_Item('KeyValue', 'z')", "$global:e.keyValue = 'z'"]
+)
+def test_powershell_knows_a_variable_and_a_member_in_any_case(change):
+    code = _SENT["PowerShell"].replace("params", "keyValue='k'; params", 1) % change
+    [event] = read_payload(code).events
+    assert event.text == '{"eventTypeKey":"a","keyValue":"z","params":[{"name":"p","value":"1"}]}'
+
+
+def test_what_powershell_makes_of_an_event_in_a_pipe_is_another_one():
+    code = _SENT["PowerShell"].replace("$e |", "$e | Select-Object * -ExcludeProperty params |") % ""
+    reading = read_payload(code)
+    assert reading.events == ()
+    assert reading.error
+
+
+def test_a_raw_template_of_javascript_keeps_its_backslashes():
+    code = (
+        r'fetch(u, {body: String.raw`{"eventTypeKey":"a","keyValue":"k","params":[{"name":"p","value":"C:\\new"}]}`})'
+    )
+    [event] = read_payload(code).events
+    assert event.text == r'{"eventTypeKey":"a","keyValue":"k","params":[{"name":"p","value":"C:\\new"}]}'
+
+
+def test_what_an_unknown_tag_makes_of_a_template_is_not_known():
+    code = r'fetch(u, {body: signed`{"eventTypeKey":"a","keyValue":"k","params":[{"name":"p","value":"1"}]}`})'
+    reading = read_payload(code)
+    assert reading.events == ()
+    assert reading.error

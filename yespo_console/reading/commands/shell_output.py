@@ -5,13 +5,43 @@ from collections.abc import Mapping
 from typing import Final
 
 from yespo_console.reading.commands.words import Command, Word
+from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import unknown
 
 _ECHO_OPTION: Final = re.compile(r"-[neE]+")
+_CONTROLS: Final = {
+    "a": "\a",
+    "b": "\b",
+    "e": "\x1b",
+    "E": "\x1b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    "\\": "\\",
+}
+#: What a number stands for, and where the output ends, no two shells agree about.
+_UNSURE: Final = frozenset("0123456789xuUc")
+
+
+def _echoed(match: re.Match[str]) -> str | None:
+    return None if match[1] in _UNSURE else _CONTROLS.get(match[1], match[0])
+
+
+def _printed(match: re.Match[str]) -> str | None:
+    if match[0].startswith("%"):
+        return "%" if match[0] == "%%" else None
+    return match[1] if match[1] in ('"', "'") else _echoed(match)
+
+
+#: The text of ``echo -e``, and the pattern of ``printf`` when there is nothing to fill in.
+_ECHOED: Final = Dialect(re.compile(r"\\(.)", re.DOTALL), _echoed)
+_PRINTED: Final = Dialect(re.compile(r"\\(.)|%%?", re.DOTALL), _printed)
 
 
 def output_of(command: Command, files: Mapping[str, Word]) -> Word | None:
-    """The output of echo, of printf with ``%s``, and of cat; None for anything else.
+    """The output of echo, of printf with ``%s`` or without anything to fill in, and of cat; None for anything else.
 
     ``files`` holds what the text itself wrote; any other file is a missing part.
     """
@@ -23,15 +53,29 @@ def output_of(command: Command, files: Mapping[str, Word]) -> Word | None:
             return content_of(words[0], files)
         return command.input if len(words) < 2 else None
     if command.name == "echo":
+        escaped = False
         while words and _ECHO_OPTION.fullmatch(words[0].text.text):
-            words.pop(0)
-        return words[0] if len(words) == 1 else None
+            for option in words.pop(0).text.text:
+                escaped = option == "e" or (escaped and option != "E")
+        if len(words) != 1:
+            return None
+        return _decoded(words[0], _ECHOED) if escaped else words[0]
     if command.name == "printf" and words:
         text = words[0].text.text
         if len(words) == 2 and text in ("%s", "%s\\n", "%s\n"):
             return words[1]
-        return words[0] if len(words) == 1 and "%" not in text and "\\" not in text else None
+        return _decoded(words[0], _PRINTED) if len(words) == 1 else None
     return None
+
+
+def _decoded(word: Word, dialect: Dialect) -> Word | None:
+    """A word without its escapes; None where one of them is not certain, or variables stand among them."""
+    if dialect.pattern.search(word.text.text) is None:
+        return word
+    try:
+        return None if word.holes else Word(unescape(word.text, dialect))
+    except UndecodableError:
+        return None
 
 
 def content_of(name: Word, files: Mapping[str, Word]) -> Word:

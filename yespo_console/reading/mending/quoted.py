@@ -58,6 +58,10 @@ _OPENED_ONLY: Final = {
 _ESCAPED_QUOTE: Final = re.compile(r"[^\s\\]\\\"")
 _DOUBLED_CODE: Final = re.compile(r"(?<!\\)\\\\u[0-9a-fA-F]{4}")
 _MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
+#: The members that Yespo knows, or that are known to be meant for those.
+_PARAMS: Final = ("params", "parameters")
+_OF_AN_EVENT: Final = ("eventTypeKey", "eventKey", "keyValue", *_PARAMS)
+_OF_A_PARAM: Final = ("name", "value")
 #: How far a nested text is searched for backslashes.
 _WINDOW: Final = 20_000
 
@@ -167,10 +171,25 @@ def _end_with_inner_quotes(
         raise RefusedError(level.text, start, "comma_or_quote")
     if _OPENED_ONLY[closers].search(inside) or ('"' in closers and _ESCAPED_QUOTE.search(inside)):
         raise RefusedError(level.text, start, "inner_quotes")
+    if _may_be_made_up(level):
+        raise RefusedError(level.text, start, "inner_quotes")
     in_a_list = bool(level.stack) and level.stack[-1].bracket == "["
     if (fit == "weak" and inner % 2) or (in_a_list and _COMMA_BEHIND_QUOTE.search(inside)):
         raise RefusedError(level.text, start, "inner_quotes")
     return end
+
+
+def _may_be_made_up(level: Level) -> bool:
+    """Whether the current member is none of an event or a param, so that it may be a part of the text before it.
+
+    A quote beside such a member may as well be one of that text: ``"value": "x", "note": "y" z"``.
+    """
+    names = [frame.name for frame in level.stack if frame.bracket == "{"]
+    if level.depth or not names or level.stack[-1].bracket != "{" or level.stack[-1].count < 2:
+        return False
+    if len(names) == 1:
+        return names[0] not in _OF_AN_EVENT
+    return len(names) == 2 and level.stack[-2].bracket == "[" and names[0] in _PARAMS and names[1] not in _OF_A_PARAM
 
 
 def _take(level: Level, start: int, end: int, walk: Walk) -> str:

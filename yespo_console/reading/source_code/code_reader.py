@@ -54,7 +54,7 @@ class CodeReader(ABC):
     def __init__(self, text: Traced, budget: Budget) -> None:
         self.code = Code(text, type(self).grammar, budget)
         self.budget = budget
-        self.variables = Variables(self.value, budget)
+        self.variables = Variables(self.value, budget, self.fold)
         self.credentials = Credentials(text.original)
         self.maps: list[Node] = []
         self.texts: list[Node] = []
@@ -130,6 +130,11 @@ class CodeReader(ABC):
                     self.budget.spend(len(value.pairs))
                     found.update(value.names)
         return found
+
+    @staticmethod
+    def fold(name: str) -> str:
+        """What the spellings of a member's name have in common that the language takes for the same."""
+        return name
 
     def is_text(self, node: Node) -> bool:
         """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""
@@ -212,19 +217,19 @@ class CodeReader(ABC):
 
     def _lose_all(self, target: Node, node: Node) -> None:
         """``node`` changes what a call gives, or several things at once: each variable named there may be changed."""
-        for name in self._names_in(target):
+        for name in self.names_in(target):
             self.change(name, "lost", node)
 
     def share(self, parts: Node | None, whole: Node | None) -> None:
         """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
         if parts is None or whole is None:
             return
-        for other in self._names_in(whole):
-            for name in self._names_in(parts):
+        for other in self.names_in(whole):
+            for name in self.names_in(parts):
                 if name != other:
                     self.variables.alias(name, other)
 
-    def _names_in(self, node: Node) -> set[str]:
+    def names_in(self, node: Node) -> set[str]:
         """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
         names: set[str] = set()
         pending = [node]
@@ -341,7 +346,7 @@ class CodeReader(ABC):
     def read(self) -> Found:
         """The events of the text."""
         self._walk()
-        self.variables.note_own_use()
+        self.variables.note_effects()
         events = EventsInCode(self).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)

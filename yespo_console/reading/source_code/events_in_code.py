@@ -62,7 +62,19 @@ _MOST_STEPS: Final = 6
 #: How functions are called that send, show or check what they are given.
 _LOOKING: Final = re.compile(
     r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
-    r"|emit|publish|call)|(?:p|dd)$"
+    r"|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze)|(?:p|dd|ky)$"
+)
+#: Ways to call a function that are methods of it.
+_BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+$")
+#: What a variable may stand in, that is handed to a function.
+_HOLDING: Final = word_set(
+    "arguments argument_list argument array object pair spread_element hash list tuple dictionary keyword_argument "
+    "parenthesized_expression array_creation_expression array_element_initializer shorthand_property_identifier"
+)
+#: What may stand around a call whose value goes nowhere.
+_PASSING: Final = word_set(
+    "unary_expression binary_expression unary_op_expression boolean_operator not_operator binary "
+    "parenthesized_expression"
 )
 #: What may be called on a text or an object and leaves it as it is.
 _HARMLESS: Final = word_set(
@@ -153,15 +165,18 @@ class EventsInCode:
 
     def _is_touched(self, node: Node, settings: Sequence[tuple[str, Change]]) -> bool:
         """Whether a variable that holds this object or text is changed there, or filled in where it is used."""
+        variables = self._reader.variables
         for name, setting in settings:
             self._reader.budget.spend()
             holder = self._reader.map_in(setting.values[0])
             if not holder.start_byte <= node.start_byte < holder.end_byte:
                 continue
             key = self._key_of(holder, node)
-            for change in self._reader.variables.later(name, setting):
+            for change in variables.later(name, setting):
                 step = change.path[0] if change.path else None
-                elsewhere = key is not None and isinstance(step, Text) and step.traced.text != key
+                elsewhere = (
+                    key is not None and isinstance(step, Text) and not variables.same_name(key, step.traced.text)
+                )
                 if not elsewhere and (change.how != "append" or step is not None):
                     return True
         return node.id in self._filled_in()
@@ -219,21 +234,34 @@ class EventsInCode:
         """Whether a variable is handed to a function for nothing but its effect, and used again afterwards."""
         reader = self._reader
         call: Node | None = around
+        as_argument = False
         for _step in range(_MOST_STEPS):
             if call is None or call.type in reader.CALLS:
                 break
+            # Handed over is the variable itself, a part of it such as ``event.params``, or a list or object it is in.
+            if call.type not in _HOLDING and reader.step(call) is None:
+                return False
+            as_argument = as_argument or call.type.startswith("argument")
             call = reader.parent(call)
-        if call is None or call.type not in reader.CALLS or _type_of(reader.parent(call)) not in _STATEMENTS:
+        if call is None or call.type not in reader.CALLS or not as_argument:
             return False
-        name = _LAST_WORD.sub("", reader.call(call)[0]).lower()
-        handed = [each for each in reader.call(call)[1] if each.start_byte == use.start_byte]
-        # Handed over is the variable itself, or a part of it such as ``event.params``.
-        if _LOOKING.match(name) or not handed:
-            return False
-        if handed[0].id != use.id and (handed[0].type in reader.CALLS or reader.step(handed[0]) is None):
+        name = _LAST_WORD.sub("", _BY_WAY_OF.sub("", reader.call(call)[0])).lower()
+        if _LOOKING.match(name) or not self._is_for_its_effect(call):
             return False
         variable = reader.variable_name(use)
         return variable is not None and reader.variables.uses(variable)[-1].start_byte > call.end_byte
+
+    def _is_for_its_effect(self, call: Node) -> bool:
+        """Whether what a call gives goes nowhere: it is a statement, or all that is done with it is a statement."""
+        around = self._reader.parent(call)
+        for _step in range(_MOST_STEPS):
+            if around is None or around.type in _STATEMENTS:
+                break
+            is_called_on = around.type in self._reader.CALLS or self._reader.step(around) is not None
+            if around.type not in _PASSING and not (is_called_on and around.start_byte == call.start_byte):
+                return False
+            around = self._reader.parent(around)
+        return _type_of(around) in _STATEMENTS
 
     def _is_combined(self, node: Node) -> bool:
         """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""

@@ -24,6 +24,12 @@ _FUNCTIONS: Final = word_set(
 )
 #: Methods that change what they are called on.
 _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
+#: The one tag of a template that is known: it keeps backslashes as they are.
+_RAW: Final = "String.raw"
+#: Methods that hand each item of what they are called on to a function.
+_GOING_THROUGH: Final = word_set(
+    "forEach map flatMap filter find findIndex findLast some every reduce reduceRight sort"
+)
 #: What no text of JavaScript holds.
 _ODD: Final = ("\\(", TAG_LETTER)
 #: Names that take a value apart.
@@ -43,7 +49,8 @@ class JavaScriptReader(SharedLiterals):
         "import_specifier import_clause namespace_import variable_declarator assignment_expression "
         "augmented_assignment_expression for_in_statement update_expression unary_expression "
         "field_definition formal_parameters catch_clause object_pattern array_pattern "
-        "arrow_function call_expression binary_expression identifier shorthand_property_identifier member_expression"
+        "arrow_function call_expression with_statement binary_expression identifier "
+        "shorthand_property_identifier member_expression"
     )
     BLOCKS = _FUNCTIONS | word_set(
         "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
@@ -95,6 +102,8 @@ class JavaScriptReader(SharedLiterals):
                 self.shadow(parameter)
         elif kind == "call_expression":
             self._called(node)
+        elif kind == "with_statement":
+            self.lose(node.child_by_field_name("object"), node)
         elif kind == "binary_expression":
             operator = node.child_by_field_name("operator")
             if operator is not None and operator.type == "<<":  # that of Ruby, which looks so much alike
@@ -126,6 +135,14 @@ class JavaScriptReader(SharedLiterals):
         function = node.child_by_field_name("function")
         target = function.child_by_field_name("object") if function is not None else None
         method = name.rpartition(".")[2]
+        template = node.child_by_field_name("arguments")
+        if template is not None and template.type == "template_string":
+            self._handed_on(template, node)  # to the function that is its tag
+        if method in _GOING_THROUGH and arguments and arguments[0].type not in _FUNCTIONS:
+            self._handed_on(target, node)
+        if name in ("Reflect.apply", "Reflect.construct"):
+            for argument in arguments[1:]:
+                self._handed_on(argument, node)
         for argument in arguments[:1] if target is not None else ():
             parameters = argument.child_by_field_name("parameter") or argument.child_by_field_name("parameters")
             self.share(parameters, target)  # ``list.forEach(item => ..)``
@@ -138,6 +155,11 @@ class JavaScriptReader(SharedLiterals):
             self.lose(target, node)
         elif method in ("assign", "merge", "extend", "defaults", "set") and arguments:
             self.lose(arguments[0], node)
+
+    def _handed_on(self, holder: Node | None, call: Node) -> None:
+        """The variables in ``holder`` go to a function of which we only know the name."""
+        for name in self.names_in(holder) if holder is not None else ():
+            self.variables.handed(name, call)
 
     def variable_name(self, node: Node) -> str | None:
         if node.type in ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern"):
@@ -195,11 +217,17 @@ class JavaScriptReader(SharedLiterals):
         return self.text_with_holes(node, self.code.start(node) + 1, self.code.end(node) - 1, (), self._unescaped)
 
     def _template(self, node: Node) -> Value:
+        decode = self._unescaped
+        around = self.parent(node)
+        if around is not None and around.type == "call_expression":  # a tag: a function that makes something of it
+            if self.call(around)[0] != _RAW:
+                return self.unreadable(node)
+            decode = self.code.text.slice
         if self._is_odd(node):
             return self.unreadable(node)
         holes = [child for child in node.named_children if child.type == "template_substitution"]
         start, end = self.code.start(node) + 1, self.code.end(node) - 1
-        return self.text_with_holes(node, start, end, holes, self._unescaped)
+        return self.text_with_holes(node, start, end, holes, decode)
 
     def _is_odd(self, node: Node) -> bool:
         """Whether a text holds what only looks like a part of it: a tag that became a name, or ``\\(`` of Swift."""
@@ -233,6 +261,8 @@ class JavaScriptReader(SharedLiterals):
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
+        if name == _RAW and node.named_children[-1].type == "template_string":
+            return self.value(node.named_children[-1])
         if name in ("JSON.stringify", "angular.toJson") and arguments:
             if self.changes_arguments(node):
                 return self.unknown(node)

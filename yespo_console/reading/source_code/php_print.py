@@ -23,10 +23,12 @@ _EVENT: Final = re.compile(r"\[(?:eventTypeKey|eventKey)\] =>")
 
 @dataclass(slots=True)
 class _Open:
-    """An array that is being read: its items so far and where it begins."""
+    """An array that is being read: its items so far, where it begins, how far in they stand and their keys."""
 
     offset: int
     start: int
+    indent: int = -1
+    keys: set[str] = field(default_factory=set)
     pairs: list[tuple[Text, Value]] = field(default_factory=list)
 
 
@@ -43,7 +45,9 @@ def find_php_print(text: Traced, budget: Budget) -> Found | None:
     """Every event in printed arrays, also within others."""
     if _EVENT.search(text.text) is None or _START.search(text.text) is None:
         return None
-    printed = _read(text, budget)
+    printed, doubtful = _read(text, budget)
+    if doubtful is not None:
+        return Found("php", error=_several_lines(*text.original.line_column(doubtful)))
     if not printed:
         return Found("php", error=cut_off())
     requests = []
@@ -58,8 +62,16 @@ def cut_off() -> str:
     return _("This printed array is cut off: its last bracket is missing. Copy it to its end and paste it again.")
 
 
-def _read(text: Traced, budget: Budget) -> list[_Printed]:
-    """The events, in order of their ends."""
+def _several_lines(line: int, column: int) -> str:
+    """The sentence for a print in which a value can be taken for the next one."""
+    return _(
+        "Line {line}, column {column}: this line does not stand where the next key of the array would, or its key was "
+        "there before, so that it may belong to the value above it. Print the event with json_encode and paste that."
+    ).format(line=line, column=column)
+
+
+def _read(text: Traced, budget: Budget) -> tuple[list[_Printed], int | None]:
+    """The events, in order of their ends, and the place of a line that may be a key or a part of a value."""
     found: list[_Printed] = []
     stack: list[_Open] = []
     names: list[Text] = []
@@ -75,7 +87,7 @@ def _read(text: Traced, budget: Budget) -> list[_Printed]:
         match = _LINE.fullmatch(line)
         if stripped == "(" and container_at is not None:
             if len(stack) >= MAX_DEPTH:
-                return found
+                return found, None
             stack.append(_Open(text.offset(container_at), container_at))
             container_at = None
         elif stripped == ")" and stack:
@@ -87,6 +99,10 @@ def _read(text: Traced, budget: Budget) -> list[_Printed]:
                 stack[-1].pairs.append((names.pop(), value))
         elif match is not None and stack:
             name = text.slice(at + match.start("name"), at + match.end("name"))
+            if stack[-1].indent not in (-1, match.start("name")) or name.text in stack[-1].keys:
+                return [], name.offset(0)
+            stack[-1].indent = match.start("name")
+            stack[-1].keys.add(name.text)
             spelled = match["value"] or ""
             if _CONTAINER.fullmatch(spelled):
                 names.append(Text(_without_visibility(name)))
@@ -99,7 +115,7 @@ def _read(text: Traced, budget: Budget) -> list[_Printed]:
         elif stripped and stack and stack[-1].pairs:
             _continue(stack[-1], text, at, at + len(line))
         at = end + 1
-    return found
+    return found, None
 
 
 def _without_visibility(name: Traced) -> Traced:

@@ -15,12 +15,24 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.powershell_pipes import cut_to_depth, handed_on, inner_node, variables_in
 from yespo_console.reading.source_code.variables import Step
 from yespo_console.reading.word_set import word_set
 
+#: What may stand before the name of a variable, which is one and the same to us.
+_SCOPE: Final = re.compile(r"^\$(?:global|script|local|private|using|variable):")
 _WORDS: Final = {"$true": "true", "$false": "false", "$null": "null"}
 #: How deep ``ConvertTo-Json`` goes when it is not told; what is deeper is sent as the name of its type.
 _DEPTH: Final = 2
+#: Methods that leave what they are called on as it is.
+_ASKING: Final = word_set(
+    "tostring gettype contains containskey containsvalue getenumerator clone equals indexof trim trimend trimstart "
+    "split substring startswith endswith tolower toupper getbytes where"
+)
+#: Methods that leave their arguments as they are.
+_TAKING: Final = re.compile(
+    r"get|set_item|serialize|write|send|post|put|upload|download|is|escape|unescape|add|tostring"
+)
 _KEEPING_CASTS: Final = ("ordered", "pscustomobject", "psobject", "hashtable", "array", "object[]")
 
 
@@ -47,6 +59,10 @@ class PowerShellReader(CodeReader):
         super().__init__(text, budget)
         self._chains: list[Node] = []
 
+    @staticmethod
+    def fold(name: str) -> str:
+        return name.lower()
+
     def is_text(self, node: Node) -> bool:
         kind = node.type
         if kind in ("additive_expression", "format_expression"):
@@ -59,16 +75,15 @@ class PowerShellReader(CodeReader):
 
     def visit(self, node: Node) -> None:
         kind = node.type
-        if (
-            kind == "pipeline_chain"
-            and node.named_child_count > 1
-            and _inner(node.named_children[0]).type == "variable"
-        ):
-            self._chains.append(node)
-        if kind == "assignment_expression":
+        if kind == "pipeline_chain":
+            if node.named_child_count > 1 and inner_node(node.named_children[0]).type == "variable":
+                self._chains.append(node)
+            self._handed_on(node)
+        elif kind == "assignment_expression":
             self._assigned(node)
         elif kind == "foreach_statement":
-            self.lose(next((child for child in node.named_children if child.type == "variable"), None), node)
+            self.shadow(node.named_children[0])
+            self.share(node.named_children[0], node.named_children[1])
         elif kind == "script_parameter":
             for child in node.named_children:
                 self.shadow(child)
@@ -76,17 +91,36 @@ class PowerShellReader(CodeReader):
             self._called(node)
         elif kind in ("pre_increment_expression", "post_increment_expression", "post_decrement_expression"):
             for child in node.named_children:
-                self.lose(_inner(child), node)
+                self.lose(inner_node(child), node)
         else:
             self.use(node)
+
+    def _handed_on(self, chain: Node) -> None:
+        """What variables hold goes through a pipe, or to a command: its script blocks know it as ``$_``."""
+        given, what = handed_on(self.code, self.budget, chain)
+        for node in given:
+            name = self.variable_name(node)
+            if name is not None:
+                self.variables.alias("$_", name)
+                if what == "made anew":
+                    self.change(name, "lost", chain)
+        if what == "changed":
+            self._may_change(given, chain)
+
+    def _may_change(self, given: Sequence[Node], node: Node) -> None:
+        """The variables ``given`` are handed to something at ``node`` that may change what they hold."""
+        for each in given:
+            name = self.variable_name(each)
+            if name is not None:
+                self.variables.handed(name, node)
 
     def _assigned(self, node: Node) -> None:
         value = node.child_by_field_name("value")
         operator = next((child for child in node.named_children if child.type == "assignement_operator"), None)
-        target = _inner(node.named_children[0])
+        target = inner_node(node.named_children[0])
         if value is None or operator is None:
             return
-        value = _inner(value)
+        value = inner_node(value)
         sign = self.code.spelled(operator)
         if sign == "=":
             self.set_variable(target, value, node)
@@ -99,50 +133,54 @@ class PowerShellReader(CodeReader):
         name, arguments = self.call(node)
         method = name.rpartition(".")[2].lower()
         target = self._receiver(node)
+        if _TAKING.match(method) is None:
+            for argument in arguments:
+                self._may_change(variables_in(argument, self.budget), node)
         if target is None:
             return
         if method == "add" and len(arguments) == 1:
             self.append_to(target, arguments, node)
-        elif method == "add" and len(arguments) == 2:
+        elif method in ("add", "set_item") and len(arguments) == 2:
             key = self.value(arguments[0])
             variable, path = self.place(target)
             if isinstance(key, Text) and path is not None:
                 self.change(variable, "put", node, arguments[1:], (*path, key))
             else:
                 self.change(variable, "lost", node)
-        elif method in ("remove", "clear", "insert", "addrange", "removeat"):
+        elif method not in _ASKING:
             self.lose(target, node)
 
     def _receiver(self, node: Node) -> Node | None:
         children = node.named_children
         if len(children) < 2 or children[1].type != "member_name":
             return None
-        target = _inner(children[0])
+        target = inner_node(children[0])
         return None if target.type == "type_literal" else target
 
     def variable_name(self, node: Node) -> str | None:
         if node.type != "variable":
             return None
-        name = self.code.spelled(node).lower()
+        name = _SCOPE.sub("$", self.fold(self.code.spelled(node)))
+        name = "$_" if name == "$psitem" else name
         return None if name in _WORDS or name.startswith("$env:") else name
 
     def step(self, node: Node) -> tuple[Node, Step | None] | None:
         children = node.named_children
         if node.type == "member_access" and len(children) == 2:
-            member = _inner(children[1])
+            member = inner_node(children[1])
             named = member.type == "simple_name"
-            return _inner(children[0]), Text(self.code.slice(member)) if named else None
+            return inner_node(children[0]), Text(self.code.slice(member)) if named else None
         if node.type == "element_access" and len(children) == 2:
             value = self.value(children[1])
             if isinstance(value, Scalar) and value.json.isdigit() and len(value.json) < 9:
-                return _inner(children[0]), int(value.json)
-            return _inner(children[0]), value if isinstance(value, Text) else None
+                return inner_node(children[0]), int(value.json)
+            return inner_node(children[0]), value if isinstance(value, Text) else None
         return None
 
     # -- values
 
     def literal(self, node: Node) -> Value:
-        node = _inner(node)
+        node = inner_node(node)
         kind = node.type
         if kind == "hash_literal_expression":
             return self._hash(node)
@@ -217,7 +255,7 @@ class PowerShellReader(CodeReader):
     def _hash(self, node: Node) -> Value:
         pairs: list[tuple[Text, Value]] = []
         for entry in self._entries(node):
-            key, value = _inner(entry.named_children[0]), entry.named_children[-1]
+            key, value = inner_node(entry.named_children[0]), entry.named_children[-1]
             if key.type == "simple_name":
                 name: Value = Text(self.code.slice(key))
             else:
@@ -255,13 +293,13 @@ class PowerShellReader(CodeReader):
                 if len(value.values) == 0:
                     return self.unknown(node)
                 value = value.values[0] if len(value.values) == 1 else value
-            value = Encoded(_cut(value, self._depth_of(stage)), self.code.offset(stages[0]))
+            value = Encoded(cut_to_depth(value, self._depth_of(stage)), self.code.offset(stages[0]))
         return value
 
     def _command_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
         if name.lower() == "convertto-json" and len(arguments) == 1:
-            return Encoded(_cut(self.value(arguments[0]), self._depth_of(node)), self.code.offset(node))
+            return Encoded(cut_to_depth(self.value(arguments[0]), self._depth_of(node)), self.code.offset(node))
         return self.unknown(node)
 
     def _depth_of(self, command: Node) -> int:
@@ -300,10 +338,10 @@ class PowerShellReader(CodeReader):
         around = self.around(node)
         while around is not None:
             if around.type == "pipeline_chain" and around.named_child_count > 1:
-                return _cut(value, min(map(self._depth_of, around.named_children[1:])))
+                return cut_to_depth(value, min(map(self._depth_of, around.named_children[1:])))
             around = self.around(around)
         depths = [self._depth_of(stage) for chain in self._chains for stage in chain.named_children[1:]]
-        return _cut(value, min(depths)) if depths else value
+        return cut_to_depth(value, min(depths)) if depths else value
 
     # -- names
 
@@ -341,9 +379,9 @@ class PowerShellReader(CodeReader):
                 name += self.code.text.text[self.code.end(children[0]) : self.code.end(children[1])]
             found = [child for child in children if child.type == "argument_list"]
             lists = [each for child in found for each in child.named_children]
-            return name, [_inner(each) for child in lists for each in child.named_children]
+            return name, [inner_node(each) for child in lists for each in child.named_children]
         elements = [each for child in children if child.type == "command_elements" for each in child.named_children]
-        return name, [_inner(each) for each in self._positional(elements)]
+        return name, [inner_node(each) for each in self._positional(elements)]
 
     def _positional(self, elements: Sequence[Node]) -> list[Node]:
         """Arguments that no parameter names; ``-InputObject`` counts as none, ``-Compress`` takes no value."""
@@ -359,26 +397,3 @@ class PowerShellReader(CodeReader):
                 found.append(element)
             named = False
         return found
-
-
-def _inner(node: Node) -> Node:
-    """The node that means something: the grammar wraps each value in a node for every operator it does not have."""
-    while node.named_child_count == 1 and node.type != "string_literal":
-        child = node.named_children[0]
-        if (child.start_byte, child.end_byte) != (node.start_byte, node.end_byte):
-            return node
-        node = child
-    return node
-
-
-def _cut(value: Value, depth: int) -> Value:
-    """What ``ConvertTo-Json`` keeps; whatever is deeper it spoils, so that it is unknown."""
-    if isinstance(value, Members):
-        if depth < 0:
-            return Unknown(value.offset, "-Depth")
-        return Members(tuple([(name, _cut(member, depth - 1)) for name, member in value.pairs]), value.offset)
-    if isinstance(value, Items):
-        if depth < 0:
-            return Unknown(value.offset, "-Depth")
-        return Items(tuple([_cut(item, depth - 1) for item in value.values]), value.offset)
-    return value

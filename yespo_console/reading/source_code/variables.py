@@ -70,12 +70,23 @@ class Variable:
 class Variables:
     """The variables of one text, by name."""
 
-    def __init__(self, evaluate: Callable[[Node], Value], budget: Budget) -> None:
+    def __init__(self, evaluate: Callable[[Node], Value], budget: Budget, fold: Callable[[str], str] = str) -> None:
+        """``evaluate`` gives the value of a node, ``fold`` what two spellings of a member's name have in common."""
         self._budget = budget
         self._evaluate = evaluate
         self._known: dict[str, Variable] = {}
         self._values: dict[tuple[str, int], Value | None] = {}
         self._aliases: dict[str, set[str]] = {}
+        self._handed: list[tuple[str, Node]] = []
+        self._fold = fold
+
+    def same_name(self, name: str, other: str) -> bool:
+        """Whether two names of members mean the same one: PowerShell does not look at the case."""
+        return self._fold(name) == self._fold(other)
+
+    def handed(self, name: str, node: Node) -> None:
+        """At ``node`` the variable is handed to something that may change what it holds."""
+        self._handed.append((name, node))
 
     def changed(self, name: str, change: Change) -> None:
         """A statement sets or changes the variable."""
@@ -89,7 +100,17 @@ class Variables:
         """Where a variable is read."""
         return self._known[name].uses
 
-    def note_own_use(self) -> None:
+    def note_effects(self) -> None:
+        """What is only known at the end of the text: what changes a variable beside the statements that say so."""
+        self._note_own_use()
+        seconds = {second for seconds in self._aliases.values() for second in seconds}
+        for name, node in self._handed:
+            variable = self._known.setdefault(name, Variable())
+            # What a second name holds is used by way of the first one.
+            if name in seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
+                variable.add(Change("lost", (), (), node.start_byte, 0))
+
+    def _note_own_use(self) -> None:
         """A variable set to something made of itself (``text = text.replace(..)``) is changed, not set anew."""
         for variable in self._known.values():
             if len(variable.settings) < 2:
@@ -122,8 +143,16 @@ class Variables:
         ]
 
     def _changed_by_alias(self, name: str) -> bool:
-        aliases = [self._known[alias] for alias in self._aliases.get(name, ()) if alias in self._known]
-        return any(not alias.hows.isdisjoint(_LATER) for alias in aliases)
+        seen = {name}
+        pending = [name]
+        while pending:
+            for alias in self._aliases.get(pending.pop(), set()) - seen:
+                self._budget.spend()
+                if alias in self._known and not self._known[alias].hows.isdisjoint(_LATER):
+                    return True
+                seen.add(alias)
+                pending.append(alias)
+        return False
 
     def later(self, name: str, setting: Change) -> list[Change]:
         """What is done to a variable after ``setting``, apart from setting it anew."""
@@ -171,11 +200,34 @@ class Variables:
                 return None
             for node in change.values:
                 self._budget.spend(_size(value))
-                changed = _apply(value, change.path, change.how, self._evaluate(node))
+                changed = self._apply(value, change.path, change.how, self._evaluate(node))
                 if changed is None:
                     return None
                 value = changed
         return value
+
+    def _apply(self, value: Value, path: tuple[Step, ...], how: How, new: Value) -> Value | None:
+        """``value`` with ``new`` at ``path``; None when that place cannot be told."""
+        if not path:
+            if how == "append" and isinstance(value, Members) and not value.pairs:
+                value = Items((), value.offset)
+            if how == "append" and isinstance(value, Items):
+                return Items((*value.values, new), value.offset)
+            return new if how == "put" else None
+        step, rest = path[0], path[1:]
+        if isinstance(value, Items) and not value.values and isinstance(step, Text):
+            value = Members((), value.offset)  # an empty array of PHP is either
+        if isinstance(value, Members) and isinstance(step, Text):
+            held = next((name for name in value.names if self.same_name(name, step.traced.text)), None)
+            old = None if held is None else value.get(held)
+            inner = self._apply(Members((), step.offset) if old is None else old, rest, how, new)
+            return None if inner is None else with_member(value, step, inner, held)
+        if isinstance(value, Items) and isinstance(step, int) and 0 <= step < len(value.values):
+            inner = self._apply(value.values[step], rest, how, new)
+            if inner is None:
+                return None
+            return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)
+        return None
 
 
 def _size(value: Value) -> int:
@@ -183,29 +235,6 @@ def _size(value: Value) -> int:
     if isinstance(value, Members):
         return len(value.pairs) + max([_size(each) for _name, each in value.pairs[-3:]], default=0)
     return len(value.values) if isinstance(value, Items) else 1
-
-
-def _apply(value: Value, path: tuple[Step, ...], how: How, new: Value) -> Value | None:
-    """``value`` with ``new`` at ``path``; None when that place cannot be told."""
-    if not path:
-        if how == "append" and isinstance(value, Members) and not value.pairs:
-            value = Items((), value.offset)
-        if how == "append" and isinstance(value, Items):
-            return Items((*value.values, new), value.offset)
-        return new if how == "put" else None
-    step, rest = path[0], path[1:]
-    if isinstance(value, Items) and not value.values and isinstance(step, Text):
-        value = Members((), value.offset)  # an empty array of PHP is either
-    if isinstance(value, Members) and isinstance(step, Text):
-        old = value.get(step.traced.text)
-        inner = _apply(Members((), step.offset) if old is None else old, rest, how, new)
-        return None if inner is None else with_member(value, step, inner)
-    if isinstance(value, Items) and isinstance(step, int) and 0 <= step < len(value.values):
-        inner = _apply(value.values[step], rest, how, new)
-        if inner is None:
-            return None
-        return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)
-    return None
 
 
 def merged(pairs: Iterable[tuple[Text, Value]], offset: int) -> Members:
@@ -217,11 +246,11 @@ def merged(pairs: Iterable[tuple[Text, Value]], offset: int) -> Members:
     return Members(tuple(kept.values()), offset)
 
 
-def with_member(members: Members, name: Text, value: Value) -> Members:
-    """The object with a member replaced, or added at its end, as languages do when a name is given again."""
+def with_member(members: Members, name: Text, value: Value, held: str | None) -> Members:
+    """The object with the member ``held`` replaced, or added at its end as ``name`` when it holds none so called."""
     pairs = list(members.pairs)
     for number, (old, _value) in enumerate(pairs):
-        if old.traced.text == name.traced.text:
+        if old.traced.text == held:
             pairs[number] = (old, value)
             return Members(tuple(pairs), members.offset)
     return Members((*pairs, (name, value)), members.offset)

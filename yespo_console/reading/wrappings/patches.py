@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import repair_at
@@ -20,6 +21,7 @@ def new_side(text: Traced, budget: Budget) -> Unwrapped | None:
     """The new side of each part of a patch, which has lines between its parts that nobody sees; None for another text.
 
     A patch has parts (``@@``), or both lines with ``-`` and lines with ``+``; all others in it begin with a space.
+    Where nothing else says that it is one, ``-`` and a space before JSON that is whole are the bullet of a list.
     """
     raw = text.text
     begin = _BEGIN.search(raw)
@@ -38,7 +40,7 @@ def new_side(text: Traced, budget: Budget) -> Unwrapped | None:
             marks.add("@")
             builders.append(TracedBuilder(text.original))
         elif line[1] and not _HEADER.match(line[1]):
-            if mark not in "+- ":
+            if mark not in "+- " or (begin is None and line[1].startswith("- ") and is_json(line[1][2:])):
                 return None
             if mark != "-":
                 builders[-1].copy(text, position + 1, line.end())
