@@ -157,7 +157,10 @@ class Console(QObject):
             return
         from yespo_console.gui.settings.dialog import SettingsDialog
 
-        self._open(SettingsDialog(services.settings_store, services.history, self.runner, self._app, self.window))
+        dialog = SettingsDialog(services.settings_store, services.history, self.runner, self._app, self.window)
+        if self._tidying is not None:
+            dialog.accepted.connect(self._tidying.keep_new_limits)
+        self._open(dialog)
 
     def open_commands(self) -> None:
         """Open the list of all commands."""
@@ -246,6 +249,8 @@ class Console(QObject):
         from yespo_console.gui.history.tidying import Tidying
 
         self._tidying = Tidying(services, self)
+        self._tidying.tidied.connect(partial(self.window.notify, "success"))
+        self._tidying.failed.connect(self._say_error)
 
     def _read(self, payload: "Payload") -> None:
         self.desk.take(payload)

@@ -151,6 +151,37 @@ def test_what_is_no_filter_is_marked_and_the_rest_is_still_looked_for(user, sent
     user.wait_listed(*reversed(sent))
 
 
+def test_a_quote_that_is_not_closed_is_marked_and_the_phrase_so_far_is_looked_for(user, sent):
+    user.search('type:shopVisited "umbr')
+    user.wait(user.history.fault.isVisible)
+    assert 'A phrase ends with a quote, as in "umbr".' in user.history.fault.text()
+    assert user.search_field()._faults == ((17, 22),)
+    user.wait_listed(sent[0])
+    user.search('type:shopVisited "umbr"')
+    user.wait(user.history.fault.isHidden)
+    user.wait_listed(sent[0])
+
+
+def test_enter_selects_the_newest_hit_when_the_search_before_found_nothing(user, sent):
+    user.search("nobody has this")
+    user.wait_listed()
+    user.search("type:shopVisited")
+    _press(user, Key.Key_Escape, Key.Key_Return)
+    user.wait(user.history.table.hasFocus)
+    assert user.history.shown.id == sent[2]
+    assert user.history.table.selected_ids(9) == [sent[2]]
+
+
+def test_enter_selects_the_one_hit_of_a_search_that_is_still_running(user, sent):
+    user.pick(sent[2])
+    user.search_field().setFocus()
+    user.search("umbrella")
+    _press(user, Key.Key_Return)
+    user.wait(lambda: user.history.shown is not None and user.history.shown.id == sent[0])
+    assert user.history.table.hasFocus()
+    assert user.history.table.selected_ids(9) == [sent[0]]
+
+
 def test_a_mistake_at_the_start_leaves_everything_in_the_list(user, sent):
     user.search("foo:bar")
     user.wait(user.history.fault.isVisible)

@@ -252,3 +252,62 @@ def test_when_nobody_can_tell_whom_an_endless_event_touches_that_is_asked(user, 
 
 def _die(connection):
     connection.close()
+
+
+@pytest.fixture
+def stored(user):
+    """An exchange that went to the sandbox, picked in the history, while another draft is being written."""
+    user.console.selection.choose("Sandbox")
+    user.write_text(_event(TEST_CONTACT).replace("{", '{"keyValue": "order-17", ', 1))
+    exchange = user.send()
+    user.write_text(_event("draft@example.com"))
+    user.open_history()
+    user.search("mine")
+    user.wait_listed(exchange.id)
+    user.pick(exchange.id)
+    return exchange
+
+
+def _send_to_shop(user):
+    user.window.actions_by_id["send-elsewhere"].trigger()
+    dialog = user.find_dialog()
+    (shop,) = [row for row in range(dialog.list.count()) if dialog.list.item(row).text().startswith("Shop")]
+    dialog.list.setCurrentRow(shop)
+    user.press("Send again", dialog)
+    user.wait(lambda: user.question() is not None)
+    return user.question()
+
+
+def test_the_question_before_an_exchange_goes_elsewhere_names_it_and_cancel_leads_back(user, stored):
+    told = _send_to_shop(user).informativeText()
+    assert f"Exchange {stored.id} of the history is to be sent again" in told
+    assert "Event type: mine" in told
+    assert "Key: order-17" in told
+    user.question().reject()
+    user.wait(lambda: user.question() is None)
+    assert user.window.page is user.history
+    assert user.history.shown.id == stored.id
+    assert user.history.table.selected_ids(9) == [stored.id]
+    assert user.search_field().text() == "mine"
+    assert user.count_sent() == 1
+    user.open_compose()
+    assert user.text == _event("draft@example.com")
+
+
+def test_an_exchange_that_goes_elsewhere_is_shown_in_the_history_when_it_has_its_answer(user, stored):
+    _send_to_shop(user)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: user.history.shown is not None and user.history.shown.id != stored.id)
+    assert user.history.shown.environment == "Shop"
+    assert user.window.page is user.history
+    assert user.text == _event("draft@example.com")
+
+
+def test_a_send_of_the_history_can_be_given_up_from_there(user, stored, monkeypatch):
+    given_up = []
+    monkeypatch.setattr(user.compose._sends, "cancel", lambda: given_up.append(True))
+    user.compose.busy_changed.emit(True)
+    assert user.window.page is user.history
+    user.window.actions_by_id["cancel"].trigger()
+    user.compose.busy_changed.emit(False)
+    assert given_up == [True]

@@ -157,8 +157,8 @@ class Header(QFrame):
         self._sections[section].setChecked(True)
 
     def set_sendable(self, shown: bool, enabled: bool) -> None:
-        """Whether the section shown sends at all, and whether it can now."""
-        self.send.setVisible(shown)
+        """Whether the section shown sends at all, and whether it can now; what runs can be cancelled from any."""
+        self.send.setVisible(shown or self._busy)
         self.send.setEnabled(enabled or self._busy)
 
     def set_busy(self, busy: bool) -> None:

@@ -178,9 +178,11 @@ class MainWindow(QMainWindow):
             self.notice.dismiss()
 
     def hand_over(self, section: str, thing: object) -> None:
-        """Show a section and give it something (see ``Page.receive``)."""
-        self.show_section(section)
-        self._pages[section].receive(thing)
+        """Give a section something, and show it where that needs it (see ``Page.receive``)."""
+        page = self.page_of(section)
+        if not isinstance(thing, page.taken_unseen):
+            self.show_section(section)
+        page.receive(thing)
 
     def open_commands(self) -> dict[str, QAction]:
         """The actions that can be carried out now, by id."""
@@ -221,7 +223,7 @@ class MainWindow(QMainWindow):
 
     def _runner_of(self, action_id: str) -> Callable[[], object]:
         def run() -> None:
-            page = self.page
+            page = self._busy if action_id == "cancel" else self.page  # what runs may belong to another section
             command = self._own_commands().get(action_id)
             if command is None and page is not None:
                 command = page.commands().get(action_id)

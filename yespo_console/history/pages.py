@@ -19,6 +19,10 @@ _FRAME_HEADER: Final = 24
 _JOURNAL_HEADER: Final = 32
 #: More columns than any table of ours has; a record with more makes no sense.
 _MOST_COLUMNS: Final = 100
+#: Serial types that no file has: SQLite keeps them for itself.
+_RESERVED: Final = (10, 11)
+#: Bytes of a number (or of nothing) by its serial type.
+_NUMBER_SIZES: Final = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)
 
 Value = None | int | float | str | bytes
 
@@ -117,7 +121,7 @@ class Pages:
             return None
         try:
             return _record(payload, most)
-        except (IndexError, struct.error, UnicodeDecodeError):
+        except (IndexError, UnicodeDecodeError):
             return None
 
     def columns(self, cell: Cell) -> list[int] | None:
@@ -179,10 +183,11 @@ class Pages:
         salts = journal[16:24]
         waiting: dict[int, bytes] = {}
         step = _FRAME_HEADER + self.size
+        most = self.count + len(journal) // step  # each page is in the file or in the journal
         for at in range(_JOURNAL_HEADER, len(journal) - step + 1, step):
             number, count = struct.unpack_from(">II", journal, at)
-            if journal[at + 8 : at + 16] != salts or number == 0:
-                return  # what follows is left from an older round
+            if journal[at + 8 : at + 16] != salts or not 0 < number <= most or count > most:
+                return  # what follows is left from an older round, or makes no sense
             waiting[number] = journal[at + _FRAME_HEADER : at + step]
             if count:
                 self._newer |= waiting
@@ -210,14 +215,14 @@ def _varint(content: bytes, at: int) -> tuple[int, int]:
 
 
 def _types(payload: bytes) -> tuple[list[int], int]:
-    """The serial types of a record, and where its values begin. Raises IndexError."""
+    """The serial types of a record, and where its values begin. Raises IndexError, for unknown types too."""
     end, at = _varint(payload, 0)
     types: list[int] = []
     while at < end:
         kind, at = _varint(payload, at)
-        types.append(kind)
-        if len(types) > _MOST_COLUMNS:
+        if kind < 0 or kind in _RESERVED or len(types) == _MOST_COLUMNS:
             raise IndexError
+        types.append(kind)
     return types, end
 
 
@@ -227,22 +232,17 @@ def _record(payload: bytes, most: int) -> list[Value] | None:
         return None
     values: list[Value] = []
     for kind in types:
-        if kind >= 12:
-            size = (kind - 12) // 2
-            content = payload[at : at + size]
-            if len(content) < size:
-                raise IndexError
-            values.append(content.decode() if kind % 2 else content)
-        elif kind in (10, 11) or kind < 0:
+        size = (kind - 12) // 2 if kind >= 12 else _NUMBER_SIZES[kind]
+        content = payload[at : at + size]
+        if len(content) < size:
             raise IndexError
+        if kind >= 12:
+            values.append(content.decode() if kind % 2 else content)
+        elif kind == 7:
+            values.append(float(struct.unpack(">d", content)[0]))
+        elif size == 0:
+            values.append({0: None, 8: 0, 9: 1}[kind])
         else:
-            size = (0, 1, 2, 3, 4, 6, 8, 8, 0, 0)[kind]
-            content = payload[at : at + size]
-            if kind == 7:
-                values.append(float(struct.unpack(">d", content)[0]))
-            elif kind in (0, 8, 9):
-                values.append((None, 0, 1)[max(0, kind - 7)])
-            else:
-                values.append(int.from_bytes(content, "big", signed=True))
+            values.append(int.from_bytes(content, "big", signed=True))
         at += size
     return values

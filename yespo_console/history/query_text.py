@@ -74,7 +74,7 @@ class ReadQuery:
     """A search as it was understood.
 
     Attributes:
-        query: all parts without a fault.
+        query: all parts without a fault, and the phrase whose quote is not closed: it goes on to the end of the text.
         parts: all of them, in order.
     """
 
@@ -143,11 +143,12 @@ class _Reading:
             if fault is not None:
                 self._is_other = word == _OTHER
                 return Part(*match.span(), "", word, negated, fault)
-            if match["open"]:  # a phrase that is still being typed
+            if match["open"]:  # perhaps a phrase that is still being typed
+                fault = _of_open(word)
                 word += '"'
             if not is_other:  # what may be found instead must not be asked for as well
                 self._words[negated].append(word)
-            return Part(*match.span(), "", _without_quotes(word), negated)
+            return Part(*match.span(), "", _without_quotes(word), negated, fault)
         value = match["phrase"] if match["phrase"] is not None else match["value"]
         fault = None
         try:
@@ -155,7 +156,7 @@ class _Reading:
                 message = N_("“{word}” needs a value, as in {field}:{example}.")
                 raise QueryError(message, word, field=name, example=field.example)
             if match["phrase"] is None and value.startswith('"'):
-                raise QueryError(N_("“{word}”: the quote is not closed."), word)
+                raise _of_open(word)
             if field.holds is Holds.TIME:
                 self._take_time(name, value, match[0], negated=negated)
             else:
@@ -224,6 +225,12 @@ def _of_joining(word: str, *, alone: bool) -> QueryError | None:
     """What is wrong with a word that is meant to join its neighbours; None for any other, and where there are none."""
     message = None if alone else _JOINING.get(word)
     return QueryError(message, word) if message is not None else None
+
+
+def _of_open(word: str) -> QueryError:
+    """What is wrong with a phrase, or a filter's value, that only begins with a quote."""
+    message = N_("“{word}”: the quote is not closed. A phrase ends with a quote, as in {closed}.")
+    return QueryError(message, word, closed=f'{word}"')
 
 
 def _without_quotes(word: str) -> str:

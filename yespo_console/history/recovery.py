@@ -143,9 +143,18 @@ def recover(
 
     ``is_wanted`` gets all that is kept of an exchange, its tags included. How many they are, and how many others are
     known to have been there. Ids stay. ``damaged`` is not changed. Raises the errors of ``errors`` about ``fresh``,
-    and OSError about ``damaged``.
+    and OSError about ``damaged``; there is no ``fresh`` then.
     """
-    prepare(fresh)
+    try:
+        prepare(fresh)
+        return _recover(damaged, fresh, is_wanted)
+    except BaseException:  # whatever it was, half a history beside the damaged one is of no use to anybody
+        for half in fresh.parent.glob(f"{fresh.name}*"):
+            half.unlink(missing_ok=True)
+        raise
+
+
+def _recover(damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool]) -> tuple[int, int]:
     with closing(connect(fresh)) as target, closing(Pages(damaged)) as pages, typed_errors(fresh):
         seen = _survey(pages)
         kept = unwanted = 0
@@ -230,7 +239,7 @@ def _note_index_entry(pages: Pages, cell: Cell, types: list[int], seen: _Seen) -
 
 def _shape(types: list[int]) -> str:
     """A letter for each column: ``0`` nothing, ``i`` whole number, ``r`` other number, ``b`` bytes, ``t`` text."""
-    return "".join("bt"[kind % 2] if kind >= 12 else "0iiiiiirii"[kind] if kind < 10 else "?" for kind in types)
+    return "".join("bt"[kind % 2] if kind >= 12 else "0iiiiiirii"[kind] for kind in types)
 
 
 def _read(pages: Pages, cell: Cell, names: tuple[str, ...]) -> Row | None:

@@ -83,10 +83,21 @@ def test_a_joining_word_by_itself_is_a_word_like_any_other() -> None:
     assert parse_query("OR").terms == ("or",)
 
 
-def test_a_phrase_is_looked_for_while_it_is_typed() -> None:
-    assert parse_query('mug "red la').terms == ("mug", "red la")
-    assert parse_query('-"red').without == '"red"'
-    assert parse_query('27" "pro"').terms == ('27"', "pro")
+def test_a_phrase_is_looked_for_while_it_is_typed_and_told_how_to_end() -> None:
+    read = read_query('mug "red la')
+    assert read.query.terms == ("mug", "red la")
+    assert [str(fault) for fault in read.faults] == [
+        '“"red la”: the quote is not closed. A phrase ends with a quote, as in "red la".'
+    ]
+    assert (read.parts[1].start, read.parts[1].end) == (4, 11)
+    assert read_query('-"red').query.without == '"red"'
+    with pytest.raises(QueryError, match="the quote is not closed"):
+        parse_query('"size:XL')
+
+
+@pytest.mark.parametrize("typed", ['27"', '27" "pro"', '"sku":"A1', '"', 'say"hello'])
+def test_a_quote_inside_a_word_is_a_character(typed: str) -> None:
+    assert parse_query(typed).terms[0] == fold(typed.split()[0])
 
 
 def test_every_part_is_told_with_its_place() -> None:

@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import checking, recovery
-from yespo_console.history.errors import HistoryBusyError
+from yespo_console.history import checking, records, recovery
+from yespo_console.history.errors import HistoryBusyError, HistoryError, suspect_mark
 from yespo_console.history.exchange import Answer, Exchange, NewExchange
+from yespo_console.history.pages import Pages
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
+from yespo_console.history.schema import prepare
 from yespo_console.history.store import HistoryStore
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -79,6 +83,75 @@ def test_pages_that_are_destroyed_at_random_cost_only_what_is_on_them(
         assert store.count(parse_query("source:test")) == len(found)
         later = store.begin(request(1)).result(10)
         assert later not in every, "an id is never used again"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    places=st.lists(st.tuples(st.floats(0, 1), st.integers(1, 5000)), min_size=1, max_size=4),
+    content=st.randoms(use_true_random=False),
+)
+def test_whatever_bytes_are_overwritten_the_rest_is_recovered(
+    tmp_path_factory: pytest.TempPathFactory,
+    whole: tuple[bytes, dict[int, Exchange]],
+    places: list[tuple[float, int]],
+    content: random.Random,
+) -> None:
+    damaged = bytearray(whole[0])
+    for share, size in places:
+        at = int(share * (len(damaged) - size))
+        damaged[at : at + size] = content.randbytes(size)
+    folder = tmp_path_factory.mktemp("overwritten")
+    path = folder / "history.sqlite3"
+    path.write_bytes(damaged)
+    try:
+        prepare(path)
+        before = checking.check(path)
+        assert before.faults or before.exchanges == COUNT
+    except HistoryError:
+        pass  # a header that tells of a newer version, or of another program
+    done = recovery.repair(path)
+    assert done.kept + done.lost <= COUNT + 1  # a number that was overwritten may count as one more that is lost
+    assert {one.name for one in folder.iterdir()} == {path.name, done.aside.name}
+    with HistoryStore.open(path) as store:
+        assert store.count(Query()) == done.kept
+        assert len([store.get(number) for number in store.ids(Query())]) == done.kept
+        assert store.begin(request(1)).result(10) > 0
+
+
+def test_a_serial_type_that_there_is_not_costs_only_its_own_exchange(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+) -> None:
+    content = bytearray(whole[0])
+    row = bytes(whole[1][200].url, "utf-8")
+    with closing(Pages(_written(tmp_path / "whole.sqlite3", content))) as pages:
+        cell = next(
+            cell for cell in pages.cells() if cell.rowid == 200 and row in str(pages.values(cell)).encode("utf-8")
+        )
+    at = (cell.page - 1) * PAGE + cell.at
+    content[at + 1 : at + 10] = b"\xff" * 7 + b"\xfc\x18"  # the first type is -1000 now
+    path = _written(tmp_path / "history.sqlite3", content)
+    done = recovery.repair(path)
+    assert (done.kept, done.lost) == (COUNT - 1, 1)
+
+
+def test_what_stops_a_recovery_leaves_no_half_history_behind(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _written(tmp_path / "history.sqlite3", whole[0])
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(records, "add_tags", full)
+    with pytest.raises(OSError, match="No space left"):
+        recovery.repair(path)
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, suspect_mark(path).name}
+    assert path.read_bytes() == whole[0]
+
+
+def _written(path: Path, content: bytes | bytearray) -> Path:
+    path.write_bytes(content)
+    return path
 
 
 def test_most_pages_hold_few_exchanges_so_most_are_recovered(

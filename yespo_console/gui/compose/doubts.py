@@ -15,6 +15,7 @@ from yespo_console.platform.in_process import CallLostError, call_in_process
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.compose.draft import Draft
+    from yespo_console.gui.compose.handover import SendAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Wish:
 
     Attributes:
         draft: whose text it is; None for an exchange of the history.
+        again: that exchange.
         given_up: the user does not want it any more.
     """
 
@@ -43,6 +45,7 @@ class Wish:
     environment: Environment
     api: ApiVersion
     draft: "Draft | None"
+    again: "SendAgain | None" = None
     given_up: threading.Event = field(default_factory=threading.Event)
 
 

@@ -64,6 +64,7 @@ class SendAgain:
     Attributes:
         exchange_id: its number in the history, for what is said about it.
         environment: where to, by name.
+        event_type, key_value: what the exchange is known by, for the question before a real account.
         elsewhere: it is another one than they went to, so a real account is asked about in any case.
     """
 
@@ -71,6 +72,8 @@ class SendAgain:
     body: bytes
     environment: str
     api: ApiVersion
+    event_type: str | None = None
+    key_value: str | None = None
     elsewhere: bool = False
 
 

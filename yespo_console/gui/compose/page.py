@@ -52,6 +52,7 @@ class ComposePage(Page):
     """
 
     section: ClassVar[str] = "compose"
+    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain,)  # it has nothing to do with the draft that is open here
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()

@@ -15,6 +15,7 @@ from yespo_console.platform.i18n import _, ngettext
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.checking import Check
+    from yespo_console.gui.compose.handover import SendAgain
     from yespo_console.history.exchange import Exchange
 
 #: More people than this are counted in a question, not named.
@@ -99,16 +100,20 @@ def question_before(
     parent: QWidget,
     *,
     slip: tuple[str, str] | None = None,
+    again: "SendAgain | None" = None,
 ) -> QMessageBox | None:
     """What the user must answer before this send; None when it may just go.
 
     A real account asks each time the event touches anyone but its test contacts, each time its type is probably a slip
-    of another (``slip``: the two), and before the first send of a window. The safe answer is the default one. The box
+    of another (``slip``: the two), and before the first send of a window. An exchange of the history that goes out
+    ``again`` is named. The safe answer is the default one. The box
     is not shown yet; ``accepted`` is the yes.
     """
     if not environment.is_real or not (outside or first or slip):
         return None
-    told = [_of_slip(slip)] if slip is not None else []
+    told = [_of_exchange(again)] if again is not None else []
+    if slip is not None:
+        told.append(_of_slip(slip))
     if outside:
         message = _("The event touches somebody who is not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
@@ -132,6 +137,15 @@ def question_before_series(
         message = _("They touch people who are not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
     return _question(environment, told, parent)
+
+
+def _of_exchange(again: "SendAgain") -> str:
+    lines = [_("Exchange {number} of the history is to be sent again, byte for byte.").format(number=again.exchange_id)]
+    if again.event_type:
+        lines.append(_("Event type: {type}").format(type=again.event_type))
+    if again.key_value:
+        lines.append(_("Key: {key}").format(key=again.key_value))
+    return "\n".join(lines)
 
 
 def _of_slip(slip: tuple[str, str]) -> str:

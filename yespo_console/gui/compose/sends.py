@@ -92,7 +92,7 @@ class Sends(QObject):
         if not self.is_ready or environment is None:
             self.noticed.emit("info", _("Still starting: try again in a moment."))
             return
-        self._ask_and_send(draft.text, environment, draft.encoding.api, draft)
+        self._ask_and_send(draft.text, environment, draft.encoding.api, draft=draft)
 
     def send_again(self, again: SendAgain) -> None:
         """Send the bytes of an exchange once more."""
@@ -108,7 +108,7 @@ class Sends(QObject):
         if again.elsewhere or environment.name != selection.marking.name:
             # The bytes went elsewhere, or the header names another environment: a real account asks in any case.
             self._confirmed.discard(_account(environment))
-        self._ask_and_send(again.body, environment, again.api, None)
+        self._ask_and_send(again.body, environment, again.api, again=again)
 
     def cancel(self) -> None:
         """Give up waiting for the answer; the response says whether the event may have been accepted."""
@@ -119,13 +119,19 @@ class Sends(QObject):
             self.noticed.emit("info", _("Nothing was sent."))
 
     def _ask_and_send(
-        self, text: str | bytes, environment: "Environment", api: ApiVersion, draft: Draft | None
+        self,
+        text: str | bytes,
+        environment: "Environment",
+        api: ApiVersion,
+        *,
+        draft: Draft | None = None,
+        again: SendAgain | None = None,
     ) -> None:
         from yespo_console.gui.compose.doubts import Wish, doubts_about, doubts_in_thread
 
         if self._services is None:
             return
-        wish, catalog = Wish(text, environment, api, draft), self._services.catalog
+        wish, catalog = Wish(text, environment, api, draft, again), self._services.catalog
         if not environment.is_real:
             self._start(wish)
         elif len(text) <= LARGE_TEXT:
@@ -155,7 +161,9 @@ class Sends(QObject):
         from yespo_console.gui.compose.sending import question_before
 
         first = _account(wish.environment) not in self._confirmed
-        box = question_before(wish.environment, doubts.outside, first, self._page, slip=doubts.slip)
+        # over the window, whichever section is shown: an exchange is sent again from the history
+        parent = self._page.window()
+        box = question_before(wish.environment, doubts.outside, first, parent, slip=doubts.slip, again=wish.again)
         if box is None:
             self._start(wish)
             return

@@ -62,8 +62,7 @@ class ExchangeActions(QObject):
         """Send the very same bytes once more, to the environment they went to."""
         exchange = self._shown()
         if exchange is not None:
-            again = SendAgain(exchange.id, exchange.request_body, exchange.environment, exchange.api)
-            self.passed_on.emit("compose", again)
+            self._send_to(exchange, exchange.environment)
 
     def send_elsewhere(self) -> None:
         """Send the very same bytes to another environment, which the user is asked for."""
@@ -76,7 +75,15 @@ class ExchangeActions(QObject):
             dialog.open()
 
     def _send_to(self, exchange: "Exchange", environment: str) -> None:
-        again = SendAgain(exchange.id, exchange.request_body, environment, exchange.api, elsewhere=True)
+        again = SendAgain(
+            exchange.id,
+            exchange.request_body,
+            environment,
+            exchange.api,
+            exchange.event_type,
+            exchange.key_value,
+            elsewhere=environment != exchange.environment,
+        )
         self.passed_on.emit("compose", again)
 
     # -- copying

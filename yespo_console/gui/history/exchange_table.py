@@ -34,6 +34,7 @@ _WIDTHS: Final = (52, 176, 104, 160, 152, 132, 80, 112)
 
 class ExchangeTable(QTableView):
     """Rows only; several can be selected. What is in sight stays where it is while new rows come in above.
+    At the top the newest stay in sight, as long as a selected row that was in sight stays there too.
 
     Signals:
         opened(): Enter or a double-click on the row.
@@ -148,10 +149,12 @@ class ExchangeTable(QTableView):
     def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
         bar = self.verticalScrollBar()
-        if start == 0 and bar.value() > 0:
-            place = bar.value() + end - start + 1
-            self.updateGeometries()
-            bar.setValue(place)
+        at, added, current = bar.value(), end - start + 1, self.currentIndex()
+        self.updateGeometries()  # or the bar reaches no further than before
+        if start == 0 and at > 0:
+            bar.setValue(at + added)
+        elif start == 0 and 0 <= current.row() - added < bar.pageStep():
+            self.scrollTo(current)  # the newest are at the top; the selected row that was in sight goes no further
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt makes the first row the current one, and does not select it."""

@@ -40,7 +40,7 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.gui.history.searching import Searching
     from yespo_console.history.exchange import Exchange
-    from yespo_console.history.query import ExchangeRow
+    from yespo_console.history.query import ExchangeRow, Query
 
 #: What other windows and commands send is looked for this often while the page is shown.
 _LOOK_MS: Final = 500
@@ -74,6 +74,10 @@ class HistoryPage(Page):
         self._shown_id: int | None = None
         #: The exchange that somebody asked to see, until it is known whether the search finds it.
         self._sought: int | None = None
+        #: The search whose hits are listed; the one that runs may be another.
+        self._listed_for: Query | None = None
+        #: Where the keys were when they were to enter a list that is still to come.
+        self._entering_from: QWidget | None = None
 
         self.filters = Filters(self)
         self.search, self.fault = self.filters.search, self.filters.fault
@@ -278,6 +282,7 @@ class HistoryPage(Page):
     def _ask(self) -> None:
         query = self.filters.understood()
         if self._searching is not None and query != self._searching.query:
+            self._entering_from = None
             self._searching.ask(query)
             self._show_state()
 
@@ -294,8 +299,9 @@ class HistoryPage(Page):
     def _listed(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
         self._complete = complete
         self._model.set_ids(ids, newest)
-        if complete and self._searching is not None and self._searching.query is not None:
-            self.chart.show_found(self._searching.query, ids)
+        self._listed_for = self._searching.query if self._searching is not None else None
+        if complete and self._listed_for is not None:
+            self.chart.show_found(self._listed_for, ids)
         self._select_shown()
         if complete:
             self._find_shown()
@@ -303,6 +309,9 @@ class HistoryPage(Page):
         if shown is not None and shown.answer is None:
             self._show(self._shown_id)  # its answer may have come
         self._show_state()
+        waited, self._entering_from = self._entering_from, None
+        if waited is not None and waited is self.window().focusWidget():
+            self._enter_table()
 
     def _find_shown(self) -> None:
         """Everything is listed. A search that does not find what was to be shown gives way to it; whatever else is
@@ -314,6 +323,8 @@ class HistoryPage(Page):
             self.filters.clear()
         elif not self.table.currentIndex().isValid():
             self._show(None)
+            if self.table.hasFocus():
+                self._select_newest()
 
     def _select_shown(self) -> None:
         """Have the shown exchange selected, where it is in the list."""
@@ -324,8 +335,11 @@ class HistoryPage(Page):
             return
         row = self._model.row_of(self._shown_id)
         if row is not None:
-            flags = QItemSelectionModel.SelectionFlag
-            self.table.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.ClearAndSelect | flags.Rows)
+            self._select_row(row)
+
+    def _select_row(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.ClearAndSelect | flags.Rows)
 
     def _show_state(self) -> None:
         found = self._model.rowCount()
@@ -422,8 +436,16 @@ class HistoryPage(Page):
         self.search.selectAll()
 
     def _enter_table(self) -> None:
-        if self._model.rowCount():
+        if self._searching is not None and self._searching.query != self._listed_for:
+            self._entering_from = self.window().focusWidget()  # what is listed are the hits of the search before
+        elif self._model.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._select_newest()
+
+    def _select_newest(self) -> None:
+        """Have the first row selected, unless another is."""
+        if self._model.rowCount() and not self.table.selectionModel().hasSelection():
+            self._select_row(0)
 
     def _step_pane(self, by: int) -> None:
         panes: list[QWidget] = [self.search, *([self.chart.canvas] if self.chart.canvas.isVisible() else [])]

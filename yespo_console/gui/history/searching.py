@@ -120,8 +120,8 @@ class Searching(QObject):
         if not found.complete:
             try:
                 at = self._known.index(ids[-1], 0, 4 * FIRST)
-            except ValueError:  # more has come than was read
-                self._list(ids, False)
+            except ValueError:  # more has come than was read; what is listed stays until all of it is
+                self._read_all()
                 return
             ids = ids + self._known[at + 1 :]
         self._list(ids, True)
@@ -134,7 +134,12 @@ class Searching(QObject):
             self._known = ids
         self.listed.emit(ids, self._rows, complete)
         if not complete:
-            self._runner.start(partial(_all, self._store, self.query, self._cancellation), self._all_found)
+            self._read_all()
+
+    def _read_all(self) -> None:
+        assert self.query is not None
+        assert self._cancellation is not None
+        self._runner.start(partial(_all, self._store, self.query, self._cancellation), self._all_found)
 
     def _all_found(self, outcome: "Outcome[tuple[Cancellation, array[int]]]") -> None:
         ids = self._take(outcome)

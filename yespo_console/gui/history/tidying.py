@@ -1,12 +1,13 @@
-"""Keeping the history within the user's limits: quietly, some time after the start and then every hour."""
+"""Keeping the history within the user's limits: at once when they are saved, quietly every hour."""
 
 import logging
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from yespo_console.gui.async_runner import Outcome
+from yespo_console.platform.i18n import ngettext
 
 if TYPE_CHECKING:
     from yespo_console.delivery.settings import Settings
@@ -30,12 +31,22 @@ def rule_of(settings: "Settings") -> "Rule":
 
 
 class Tidying(QObject):
-    """Removes what the user does not want to keep. Off until a limit is set; limits are read anew each time."""
+    """Removes what the user does not want to keep. Off until a limit is set; limits are read anew each time.
+
+    Signals:
+        tidied(str): the limits that were just saved are kept now, and what was removed for that; a sentence.
+        failed(str): the limits that were just saved could not be kept; a sentence.
+    """
+
+    tidied = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, services: "Services", parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
         self._cancellation: Cancellation | None = None
+        self._is_awaited = False  # by a user who has just saved limits
+        self._looks_again = False
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self.look)
@@ -57,10 +68,17 @@ class Tidying(QObject):
             self._cancellation = Cancellation()
             self._services.runner.start_in_thread(partial(_carry_out, self._services, self._cancellation), self._done)
 
+    def keep_new_limits(self) -> None:
+        """The user has saved limits: keep them at once, and tell what that removed."""
+        self._is_awaited = True
+        self._looks_again = self.runs  # with the limits of before
+        self.look()
+
     def stop(self) -> None:
         """The program ends: what is not removed yet stays until the next time."""
         self._clock.stop()
         self._first.stop()
+        self._looks_again = False
         if self._cancellation is not None:
             self._cancellation.cancel()
 
@@ -69,12 +87,30 @@ class Tidying(QObject):
         from yespo_console.history.errors import HistoryError, SearchCancelledError
 
         self._cancellation = None
+        if self._looks_again:
+            self._looks_again = False
+            self.look()
+            return
+        is_awaited, self._is_awaited = self._is_awaited, False
         if isinstance(outcome.error, HistoryError | SearchCancelledError | ConfigError):
             log.warning("the history was not tidied: %s", outcome.error)
+            if is_awaited and not isinstance(outcome.error, SearchCancelledError):
+                self.failed.emit(str(outcome.error))
         elif not outcome.cancelled:
             removal = outcome.result()
             if removal is not None and removal.removed:
                 log.info("%d exchanges beyond the limits were removed", removal.removed)
+                if is_awaited:
+                    self.tidied.emit(_told(removal.removed))
+
+
+def _told(removed: int) -> str:
+    words = ngettext(
+        "{count} exchange beyond the limits was removed from the history.",
+        "{count} exchanges beyond the limits were removed from the history.",
+        removed,
+    )
+    return words.format(count=f"{removed:,}")
 
 
 def _carry_out(services: "Services", cancel: "Cancellation") -> "Removal | None":

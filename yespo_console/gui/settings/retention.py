@@ -39,8 +39,8 @@ class RetentionPart(QWidget):
         self.would_go.setAccessibleName(_("What would be removed now"))
         told = QLabel(
             _(
-                "Beyond a limit the oldest exchanges are removed while the program runs. What is pinned is kept. "
-                "What was removed cannot be brought back."
+                "Beyond a limit the oldest exchanges are removed: at once when you save, and later while the program "
+                "runs. What is pinned is kept. What was removed cannot be brought back."
             ),
             self,
         )
