@@ -222,6 +222,8 @@ class MainWindow(QMainWindow):
     def _runner_of(self, action_id: str) -> Callable[[], object]:
         def run() -> None:
             page = self.page
+            if page is not None:
+                page.settle()
             command = self._own_commands().get(action_id)
             if command is None and page is not None:
                 command = page.commands().get(action_id)

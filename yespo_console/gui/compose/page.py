@@ -109,6 +109,7 @@ class ComposePage(Page):
         self._keeper.restored.connect(self._restore)
         self._keeper.wanted.connect(lambda: self._keeper.keep(self._drafts.saved()))
         self._keeper.failed.connect(partial(self.noticed.emit, "error"))
+        self._drafts.leaving.connect(self.settle)
         self._drafts.opened.connect(self._opened)
         self._drafts.closed.connect(self._closed)
         self._drafts.current_changed.connect(self._show_draft)
@@ -201,7 +202,11 @@ class ComposePage(Page):
             case _:
                 super().receive(thing)
 
+    def settle(self) -> None:
+        self.form.take_typed()
+
     def save(self) -> None:
+        self.settle()
         self.panes.show_both()  # what the window remembers of them are the sizes of both
         self._keeper.close(self._drafts.saved())
         self._checker.close()
