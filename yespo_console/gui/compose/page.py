@@ -139,6 +139,7 @@ class ComposePage(Page):
             "next-draft": partial(self._drafts.step, 1),
             "previous-draft": partial(self._drafts.step, -1),
             "search": self._focus.find,
+            **{name: partial(self._focus.do_in_text, name) for name in ("switch-view", "format")},
             "next-problem": partial(self.verdict.step, 1),
             "previous-problem": partial(self.verdict.step, -1),
             "next-pane": partial(self._focus.step, 1),
