@@ -39,7 +39,7 @@ def test_the_keys_of_a_part_of_the_window_are_listed_and_explained(user, command
     assert listed["Format the text"] == "Ctrl+Shift+F"
     assert listed["Duplicate the row"] == "Ctrl+D"
     assert listed["Open the exchange in the composer"] == "Enter"
-    QTest.keyClicks(commands.search, "readable")
+    QTest.keyClicks(commands.search, "duplicate")
     assert "while the cursor is in that part" in commands.hint.text()
     QTest.keyClick(commands.search, Qt.Key.Key_Return)
     assert commands.isVisible()

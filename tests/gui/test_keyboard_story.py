@@ -1,11 +1,18 @@
 """The whole window by the keyboard alone: Tab reaches everything, and everything says what it is."""
 
+import json
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from vocabulary import name_of, reachable, walk
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView
+from vocabulary import CTRL, name_of, reachable, walk
 
 from yespo_console.events.catalog import load_catalog
+from yespo_console.gui.actions import ACTIONS
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def _check(window):
@@ -108,6 +115,87 @@ def test_f6_goes_round_the_parts_of_the_composer_and_back(user):
     assert user.compose.form.isAncestorOf(parts[4])
     user.key(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert user.compose.response.isAncestorOf(user.window.focusWidget())
+
+
+#: What these keys do in a field is its own: they undo, paste and close what is open there.
+_FIELDS_OWN = {"undo", "redo", "paste-outside", "cancel"}
+_PLACES = ("line", "lines", "table", "text")
+
+
+class _WantsKeys(QObject):
+    """Has a field want every key but Enter, as those of Linux want Ctrl+E for the end of the line."""
+
+    def eventFilter(self, _watched, event):
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        wants = event.type() == QEvent.Type.ShortcutOverride and event.key() not in enter
+        if wants:
+            event.accept()
+        return wants
+
+
+def _go_to(user, place):
+    products = [{"productId": "P1"}]
+    params = [{"name": "products", "value": json.dumps(products)}, {"name": "note", "value": '["a", "b"]'}]
+    user.open_text(json.dumps({"eventTypeKey": "cartUpdated", "params": params}))
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.wait(lambda: any(one.isVisible() for one in user.compose.form.findChildren(QTableView)))
+    kinds = {"lines": QPlainTextEdit, "table": QTableView}
+    if place == "line":
+        widget = user.find(QLineEdit, "email", user.compose.form)
+    elif place == "text":
+        widget = user.compose.editor.view
+    else:
+        widget = next(one for one in user.compose.form.findChildren(kinds[place]) if one.isVisible())
+    user.compose.verdict.why.setFocus()
+    widget.installEventFilter(_WantsKeys(widget))
+    widget.setFocus()
+    assert QApplication.focusWidget() is widget
+    return widget
+
+
+@pytest.mark.parametrize("place", _PLACES)
+def test_every_key_of_the_window_works_wherever_the_cursor_is(user, place):
+    widget = _go_to(user, place)
+    done = []
+    for name, action in user.window.actions_by_id.items():
+        action.triggered.disconnect()
+        action.triggered.connect(lambda _checked=False, name=name: done.append(name))
+    missed = []
+    for row in ACTIONS:
+        if row.id in _FIELDS_OWN or not user.window.actions_by_id[row.id].isEnabled():
+            continue
+        for keys in row.keys:
+            pressed = QKeySequence(keys)[0]
+            done.clear()
+            QTest.keyClick(widget, pressed.key(), pressed.keyboardModifiers())
+            if done != [row.id]:
+                missed.append((row.id, keys, list(done)))
+    assert missed == []
+
+
+def test_the_environment_is_chosen_by_its_key_from_the_first_field(user):
+    field = _go_to(user, "line")
+    field.setText("somebody@example.com")
+    menu = user.window.header.environment_menu
+    QTimer.singleShot(200, menu.close)
+    opened = []
+    menu.aboutToShow.connect(lambda: opened.append(True))
+    user.key(Qt.Key.Key_E, CTRL)
+    assert opened == [True]
+
+
+@pytest.mark.parametrize("place", ["line", "lines", "table"])
+def test_the_text_is_formatted_and_decoded_from_the_form(user, place):
+    _go_to(user, place)
+    before = user.text
+    user.key(Qt.Key.Key_F, CTRL | SHIFT)
+    assert user.text != before
+    assert "\n" in user.text
+    user.compose.form.focus_first()
+    user.key(Qt.Key.Key_R, CTRL | SHIFT)
+    assert user.compose.editor.mode == "readable"
+    assert user.compose.editor.view.hasFocus()
 
 
 def test_a_question_before_a_send_is_worked_by_keys_alone(user):

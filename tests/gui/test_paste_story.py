@@ -322,6 +322,14 @@ def test_several_events_are_listed_and_enter_opens_the_current_one(user, ten):
     assert user.bar.isVisible()
 
 
+@pytest.mark.parametrize("count", [10, 1200])
+def test_the_number_of_every_event_has_its_room(user, count):
+    user.paste("\n".join(map(event, range(count))))
+    dialog = user.find_dialog()
+    last = dialog.list.events.index(count - 1, 0)
+    assert dialog.list.columnWidth(0) >= dialog.list.sizeHintForIndex(last).width()
+
+
 def headings(dialog):
     model = dialog.list.events
     return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]

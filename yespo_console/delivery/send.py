@@ -201,7 +201,7 @@ class Sender:
         if environment.kind == "sandbox":
             return Secret(_SANDBOX_KEY)
         message = _(
-            "The environment {name} has no API key, so nothing was sent. Enter its key in Settings, Environments."
+            "The environment {name} has no API key, so nothing was sent. Enter its key in Environments (Ctrl+Shift+E)."
         )
         raise MissingKeyError(message.format(name=environment.name))
 

@@ -89,6 +89,8 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("save-as", N_("Save as another file"), ("Ctrl+Shift+S",), "", _DRAFT, dialog=True),
     ActionSpec("undo", N_("Undo"), ("Ctrl+Z",), "undo", _DRAFT),
     ActionSpec("redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", _DRAFT),
+    ActionSpec("switch-view", N_("Switch between As sent and Readable"), ("Ctrl+Shift+R",), "", _DRAFT),
+    ActionSpec("format", N_("Format the text"), ("Ctrl+Shift+F",), "", _DRAFT),
     ActionSpec("compare", N_("Compare with another send"), ("Ctrl+Shift+D",), "compare", _HISTORY),
     ActionSpec("timeline-contact", N_("Timeline of this contact"), ("Ctrl+Shift+L",), "timeline", _HISTORY),
     ActionSpec("timeline-cart", N_("Timeline of this cart"), ("Ctrl+Shift+K",), "timeline", _HISTORY),

@@ -18,6 +18,7 @@ from yespo_console.gui.header import Header
 from yespo_console.gui.notice import Kind, Notice
 from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.services import Services
+from yespo_console.gui.window_keys import WindowKeys
 from yespo_console.platform.i18n import _
 from yespo_console.platform.window_state import WindowState
 
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
             if row.id.startswith(_SECTION) and section not in self._specs:
                 continue
             self.actions_by_id[row.id] = actions.create(row.id, self, self._runner_of(row.id))
+        self._keys = WindowKeys(self.actions_by_id.values(), self)
 
         self.header.section_chosen.connect(self.show_section)
         self.header.send_pressed.connect(self.actions_by_id["send"].trigger)
@@ -224,6 +226,8 @@ class MainWindow(QMainWindow):
     def _runner_of(self, action_id: str) -> Callable[[], object]:
         def run() -> None:
             page = self._busy if action_id == "cancel" else self.page  # what runs may belong to another section
+            if page is not None:
+                page.settle()
             command = self._own_commands().get(action_id)
             if command is None and page is not None:
                 command = page.commands().get(action_id)

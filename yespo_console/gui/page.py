@@ -80,6 +80,9 @@ class Page(QWidget):
         """Take what another page passed on. The types a page takes are its own affair; an unknown one is a bug."""
         raise TypeError(f"{type(self).__name__} takes nothing from other sections, got {type(thing).__name__}")
 
+    def settle(self) -> None:
+        """The user goes on to something else: what is typed in a field and not yet in force comes into force."""
+
     def save(self) -> None:
         """The window is closing: put on disk what is not there yet."""
 

@@ -87,6 +87,22 @@ def test_typing_into_a_form_field_is_one_step_although_it_writes_the_whole_value
     assert draft.text == '{"a": ""}'
 
 
+def test_typing_over_a_longer_text_is_one_step(draft):
+    draft.replace(TextEdit(0, 0, "Winter socks"), FORM)
+    for value in ("W", "Wa", "War", "Warm"):
+        draft.replace(TextEdit(0, len(draft.text), value), FORM, merge=True)
+    draft.undo()
+    assert draft.text == "Winter socks"
+
+
+def test_what_is_taken_away_after_typing_over_a_text_is_a_step_of_its_own(draft):
+    draft.replace(TextEdit(0, 0, "Winter socks"), TEXT)
+    draft.replace(TextEdit(0, 12, "a"), TEXT, merge=True)
+    type_in(draft, "b")
+    draft.replace(TextEdit(1, 2, ""), TEXT, merge=True)
+    assert undo_steps(draft) == ["ab", "Winter socks", ""]
+
+
 def test_a_paste_is_a_step_of_its_own(draft):
     type_in(draft, "ab")
     draft.replace(TextEdit(2, 2, "cd"), TEXT)

@@ -42,12 +42,14 @@ class DraftTabs(QWidget):
         bar: the tabs.
         drafts: in the order of their tabs.
     Signals:
+        leaving(): a draft is about to be closed; what is half typed still belongs to the current one.
         opened(Draft): there is one more; its tab is about to come.
         closed(Draft): it is gone.
         current_changed(): another draft is current.
         touched(): what is saved of them is different now.
     """
 
+    leaving = Signal()
     opened = Signal(object)
     closed = Signal(object)
     current_changed = Signal()
@@ -116,6 +118,7 @@ class DraftTabs(QWidget):
 
     def close_at(self, at: int) -> None:
         """Close a tab; the last one is followed by a fresh draft."""
+        self.leaving.emit()
         draft = self.drafts[at]
         self._closed.append(_Closed(draft.text, draft.encoding, draft.title, draft.path, draft.saved_text))
         del self._closed[:-_MOST_CLOSED]

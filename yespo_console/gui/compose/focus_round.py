@@ -60,6 +60,11 @@ class FocusRound:
         self._panes.bring(self._text)
         self._text.editor.run("find")
 
+    def do_in_text(self, command: str) -> None:
+        """Go to the text and carry out a command of its editor there."""
+        self._to_text(Qt.FocusReason.ShortcutFocusReason)
+        self._text.editor.run(command)
+
     def to_problem(self, problem: Problem) -> None:
         """Take the cursor to a problem, in the form and in the text; the form keeps the keys when it has the field.
 

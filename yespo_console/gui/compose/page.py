@@ -110,6 +110,7 @@ class ComposePage(Page):
         self._keeper.restored.connect(self._restore)
         self._keeper.wanted.connect(lambda: self._keeper.keep(self._drafts.saved()))
         self._keeper.failed.connect(partial(self.noticed.emit, "error"))
+        self._drafts.leaving.connect(self.settle)
         self._drafts.opened.connect(self._opened)
         self._drafts.closed.connect(self._closed)
         self._drafts.current_changed.connect(self._show_draft)
@@ -139,6 +140,7 @@ class ComposePage(Page):
             "next-draft": partial(self._drafts.step, 1),
             "previous-draft": partial(self._drafts.step, -1),
             "search": self._focus.find,
+            **{name: partial(self._focus.do_in_text, name) for name in ("switch-view", "format")},
             "next-problem": partial(self.verdict.step, 1),
             "previous-problem": partial(self.verdict.step, -1),
             "next-pane": partial(self._focus.step, 1),
@@ -202,7 +204,11 @@ class ComposePage(Page):
             case _:
                 super().receive(thing)
 
+    def settle(self) -> None:
+        self.form.take_typed()
+
     def save(self) -> None:
+        self.settle()
         self.panes.show_both()  # what the window remembers of them are the sizes of both
         self._keeper.close(self._drafts.saved())
         self._checker.close()

@@ -22,10 +22,6 @@ class Step:
     open: bool
     at: float
 
-    @property
-    def deletes(self) -> bool:
-        return len(self.after) < len(self.before)
-
     def takes(self, more: "Step") -> bool:
         """Whether ``more``, which comes after this one, is the same piece of typing."""
         end = self.start + len(self.after)
@@ -36,7 +32,7 @@ class Step:
             and self.start <= more.start + len(more.before)
             and more.start <= end
             and (more.start > self.start or bool(more.before) or not self.after)
-            and self.deletes == more.deletes
+            and (bool(more.after) or not self.after)  # typing goes on where something was taken away, not the reverse
             and not _starts_word(self.after, more.after)
         )
 

@@ -74,8 +74,15 @@ class EventForm(QWidget):
 
     # -- the draft
 
+    def take_typed(self) -> None:
+        """Put into the draft what is typed and not there yet: an event type, the name of a param."""
+        if self._binding is not None:
+            for field in [part for part in self._all_parts() if isinstance(part, Field)]:
+                field.take_typed()
+
     def set_draft(self, draft: Draft, catalog: Catalog) -> None:
         """Show ``draft`` from now on."""
+        self.take_typed()
         if self._binding is not None:
             old = self._binding
             old.draft.changed.disconnect(self._draft_changed)

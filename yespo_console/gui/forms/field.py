@@ -125,11 +125,12 @@ class Field(QWidget):
         edit.setText(self.spec.name)
         edit.setFixedWidth(NAME_WIDTH)
         edit.setAccessibleName(_("Name of the param {name}").format(name=self.spec.name))
-        edit.editingFinished.connect(self._name_finished)
+        edit.editingFinished.connect(self.take_typed)
         edit.focused.connect(self._focus_moved)
         return edit
 
-    def _name_finished(self) -> None:
+    def take_typed(self) -> None:
+        """Put into the draft what waits for the field to be left. A value does not: it goes in as it is typed."""
         if self.name_edit is not None and self.name_edit.text() != self.spec.name:
             self.name_typed.emit(self.name_edit.text())
 

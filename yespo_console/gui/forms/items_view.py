@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -222,6 +223,7 @@ class ItemsView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         signal = self._signal(event)
         if signal is not None:
+            self.scrollTo(self.currentIndex())  # the wheel may have moved it out of sight
             signal.emit()
             event.accept()
             return
@@ -253,6 +255,17 @@ class ItemsView(QTableView):
         if event.matches(standard.Undo):
             return self.undo_wanted
         return self.redo_wanted if event.matches(standard.Redo) else None
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """What is current is selected. Qt lets Ctrl move the one without the other, whoever asks while it is held."""
+        flags = QItemSelectionModel.SelectionFlag
+        command = super().selectionCommand(index, event)
+        if event is None:  # a command asks, and Ctrl may be held because it was part of its key
+            return flags.ClearAndSelect if command & flags.Toggle else command
+        if isinstance(event, QKeyEvent) and command == flags.NoUpdate:
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            return flags.SelectCurrent if shift else flags.ClearAndSelect
+        return command
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks the cells and leaves the table at its last one, Shift+Tab at its first."""

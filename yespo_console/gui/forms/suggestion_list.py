@@ -5,8 +5,18 @@ In a module of its own because it is imported when a list opens for the first ti
 
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from yespo_console.gui.forms.suggestions import Suggestion
@@ -26,9 +36,13 @@ class SuggestionList(QObject):
         entries: what it shows.
     Signals:
         taken(str): the user took this value.
+        given_up(): the user pressed Esc.
+        closed(): it is no longer in sight, for whatever reason; ``taken`` may follow.
     """
 
     taken = Signal(str)
+    given_up = Signal()
+    closed = Signal()
 
     def __init__(self, edit: QLineEdit, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,6 +56,7 @@ class SuggestionList(QObject):
         self._delegate = EntryDelegate(self._popup)
         self._completer.setPopup(self._popup)
         self._popup.setItemDelegate(self._delegate)
+        self._popup.installEventFilter(self)  # after the completer's, so that this one is asked first
         self._completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
 
     @property
@@ -65,6 +80,15 @@ class SuggestionList(QObject):
 
     def close(self) -> None:
         self._popup.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide:
+            self.closed.emit()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.close()
+            self.given_up.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _take(self, index: QModelIndex) -> None:
         value = index.data(Qt.ItemDataRole.EditRole)

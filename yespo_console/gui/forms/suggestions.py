@@ -44,9 +44,12 @@ class Suggestions(QObject):
 
     Signals:
         chosen(str): the user took this value.
+        given_up(), closed(): as ``SuggestionList`` tells them.
     """
 
     chosen = Signal(str)
+    given_up = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -96,4 +99,6 @@ class Suggestions(QObject):
 
             self._list = SuggestionList(self._edit, self)
             self._list.taken.connect(self.chosen)
+            self._list.given_up.connect(self.given_up)
+            self._list.closed.connect(self.closed)
         self._list.open(entries, marked)

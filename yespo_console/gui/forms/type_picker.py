@@ -1,9 +1,10 @@
 """What happened: the event type, picked from a list with search, or any other key."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events import wire
@@ -20,10 +21,11 @@ from yespo_console.platform.i18n import _
 
 
 class TypePicker(LineField):
-    """The field of ``eventTypeKey``. What is typed is a search until Enter, Tab or a click takes a line of the list.
+    """The field of ``eventTypeKey``. What is typed is a search while the list is open.
 
-    The last line takes the text as it is, so that any key can be sent, a wrong one on purpose too. Leaving the field
-    without taking anything leaves the event as it was.
+    Enter or a click takes a line of the list; the last line takes the text as it is, so that any key can be sent, a
+    wrong one on purpose too. Whatever else ends the search takes the text as it stands, and Esc takes it back: once
+    the list is closed, the field never says anything that the draft does not.
     """
 
     def __init__(self, binding: Binding, catalog: Catalog, parent: QWidget | None = None) -> None:
@@ -31,10 +33,14 @@ class TypePicker(LineField):
         spec = FieldSpec("eventTypeKey", Kind.TEXT, "eventTypeKey")
         super().__init__(spec, EVENT_TYPE, binding, parent)
         self.edit.installEventFilter(self)
+        self.edit.undo_pressed.connect(self._restore)
 
     def _suggestions(self) -> Suggestions:
         suggestions = Suggestions(self.edit, self._entries, own=self._own_key, first_is_marked=True)
         suggestions.chosen.connect(self.pick)
+        suggestions.given_up.connect(self._restore)
+        # In the next turn: a line of the list may be taken as it closes, which is what counts then.
+        suggestions.closed.connect(partial(QTimer.singleShot, 0, self, self.take_typed))
         self.edit.list_pressed.connect(suggestions.show_all)
         return suggestions
 
@@ -61,7 +67,22 @@ class TypePicker(LineField):
             self.edit.setText(key)
         else:
             self.choose(key)
-        self.edit.selectAll()
+        if self.edit.hasFocus():
+            self.edit.selectAll()
+
+    @property
+    def _searching(self) -> bool:
+        """Whether something was typed that the draft does not say."""
+        return not self._as_json and self.edit.isModified() and self.edit.text() != spelled(self.value)
+
+    def take_typed(self) -> None:
+        super().take_typed()
+        if self.suggestions is not None and self.isEnabled():
+            self.suggestions.hide()
+            if self._searching and self.edit.text():
+                self.pick(self.edit.text())
+            elif self._searching:
+                self.choose(ABSENT)
 
     def _is_untouched_sample(self) -> bool:
         """Whether the draft has no file and is, letter for letter, the sample of its type."""
@@ -85,23 +106,33 @@ class TypePicker(LineField):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.edit and self.suggestions is not None:
-            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-                searching = self.edit.text() != spelled(self.value)
-                if event.key() == Qt.Key.Key_Escape and searching:
-                    self.suggestions.hide()
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+                if event.key() == Qt.Key.Key_Escape and self._searching:
+                    event.accept()  # it takes back what was typed, before it cancels a send
+                    return True
+            elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                if event.key() == Qt.Key.Key_Escape and self._searching:
                     self._restore()
                     return True
                 if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                     # The list is closed: Enter opens it, or takes the text as it stands.
-                    if searching and self.edit.text():
-                        self.pick(self.edit.text())
+                    if self._searching:
+                        self.take_typed()
                     else:
                         self.suggestions.show_all()
                     return True
-            elif event.type() == QEvent.Type.FocusOut and not self.suggestions.is_open and not self._as_json:
-                self._restore()
+            elif isinstance(event, QFocusEvent) and _leaves(event):
+                self.take_typed()
         return super().eventFilter(watched, event)
 
     def _restore(self) -> None:
-        if self.edit.text() != spelled(self.value):
+        """Show again what the draft says."""
+        if self.suggestions is not None:
+            self.suggestions.hide()
+        if self._searching:
             self.edit.show_text(spelled(self.value))
+
+
+def _leaves(event: QFocusEvent) -> bool:
+    """Whether the focus goes elsewhere; the field's own menu works on what is typed."""
+    return event.type() == QEvent.Type.FocusOut and event.reason() != Qt.FocusReason.PopupFocusReason

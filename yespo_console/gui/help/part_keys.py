@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtGui import QKeySequence
 
-from yespo_console.gui.actions import ActionSpec
+from yespo_console.gui.actions import ACTIONS, ActionSpec
 from yespo_console.gui.forms.items_view import KEYS
 from yespo_console.gui.forms.value_edit import STATE_KEY
 from yespo_console.gui.json_editor.commands import COMMANDS, FIXED_KEYS
@@ -29,7 +29,7 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("table-duplicate", N_("Duplicate the row"), (_portable(KEYS["duplicate"]),), "", _TABLE),
     ActionSpec("table-remove", N_("Remove the row"), (_portable(KEYS["remove"]),), "", _TABLE),
     ActionSpec("table-clear", N_("Empty the cell"), ("Del",), "", _TABLE),
-    *COMMANDS,
+    *(row for row in COMMANDS if row not in ACTIONS),
     *FIXED_KEYS,
     ActionSpec("several-choose", N_("Choose the event, or no longer"), ("Space",), "", _SEVERAL),
     ActionSpec("several-all", N_("Choose all; again, none"), ("Ctrl+A",), "", _SEVERAL),

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from yespo_console.gui.actions import ActionSpec
+from yespo_console.gui.actions import ActionSpec, spec
 from yespo_console.platform.i18n import N_
 
 _TEXT: Final = N_("In the JSON text")
 
 COMMANDS: Final[tuple[ActionSpec, ...]] = (
-    ActionSpec("switch-view", N_("Switch between As sent and Readable"), ("Ctrl+Shift+R",), "", _TEXT),
-    ActionSpec("format", N_("Format the text"), ("Ctrl+Shift+F",), "", _TEXT),
+    spec("switch-view"),
+    spec("format"),
     ActionSpec("find", N_("Find in the text"), ("Ctrl+F",), "search", _TEXT),
     ActionSpec("find-next", N_("Next place found"), ("F3",), "", _TEXT),
     ActionSpec("find-previous", N_("Previous place found"), ("Shift+F3",), "", _TEXT),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from yespo_console.events.checking import check
@@ -233,6 +233,12 @@ class EventList(QTableView):
         self.doubleClicked.connect(self._open_clicked)
         if model.rowCount():
             self.selectRow(0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first column is as wide as the last number; its size is known once the style sheet is in force."""
+        super().showEvent(event)
+        last = self.events.index(self.events.rowCount() - 1, 0)
+        self.horizontalHeader().resizeSection(0, max(_WIDTHS[0] * GRID, self.sizeHintForIndex(last).width() + GRID))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()

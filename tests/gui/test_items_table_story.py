@@ -1,0 +1,103 @@
+"""A person works in a long table of products: what is framed is what a command acts on, and it is in sight."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+from vocabulary import CTRL, type_letters
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ROWS = 300
+
+
+@pytest.fixture
+def table(user):
+    """The table of three hundred products; the cursor was in its fourth row."""
+    products = [{"productId": f"P{number}", "name": f"Product {number}"} for number in range(1, ROWS + 1)]
+    params = [{"name": "products", "value": json.dumps(products)}]
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.open_text(json.dumps({"eventTypeKey": "cartUpdated", "params": params}))
+    user.wait(lambda: any(one.isVisible() for one in user.compose.form.findChildren(QTableView)))
+    table = next(one for one in user.compose.form.findChildren(QTableView) if one.isVisible())
+    table.setFocus()
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(3, 0)).center()
+    )
+    QTest.keyClick(table, Qt.Key.Key_Escape)
+    assert selected(table) == [(3, 0)]
+    return table
+
+
+def selected(table):
+    return sorted((index.row(), index.column()) for index in table.selectedIndexes())
+
+
+def products(user):
+    (param,) = user.compose.draft.reading.params
+    return [item.get("productId") for item in param.value]
+
+
+def is_in_sight(table, row):
+    return table.viewport().rect().contains(table.visualRect(table.model().index(row, 0)).center())
+
+
+def test_ctrl_end_and_ctrl_home_take_the_selection_with_them(table):
+    QTest.keyClick(table, Qt.Key.Key_End, CTRL)
+    at = table.currentIndex()
+    assert at.row() == ROWS - 1
+    assert selected(table) == [(at.row(), at.column())]
+    QTest.keyClick(table, Qt.Key.Key_Home, CTRL)
+    assert selected(table) == [(0, 0)]
+
+
+def test_what_is_removed_after_ctrl_end_is_the_last_row(user, table):
+    QTest.keyClick(table, Qt.Key.Key_End, CTRL)
+    QTest.keyClick(table, Qt.Key.Key_Delete, CTRL)
+    assert products(user) == [f"P{number}" for number in range(1, ROWS)]
+    QTest.keyClick(table, Qt.Key.Key_Delete, CTRL)
+    assert products(user) == [f"P{number}" for number in range(1, ROWS - 1)]
+    assert {row for row, _column in selected(table)} == {table.currentIndex().row()} == {ROWS - 3}
+
+
+def test_what_is_duplicated_after_ctrl_end_is_the_last_row_and_the_copy_is_framed(user, table):
+    QTest.keyClick(table, Qt.Key.Key_End, CTRL)
+    QTest.keyClick(table, Qt.Key.Key_D, CTRL)
+    assert products(user)[-2:] == [f"P{ROWS}", f"P{ROWS}"]
+    assert {row for row, _column in selected(table)} == {table.currentIndex().row()} == {ROWS}
+    assert is_in_sight(table, ROWS)
+
+
+def test_ctrl_shift_end_selects_as_far_as_it_goes(table):
+    QTest.keyClick(table, Qt.Key.Key_End, CTRL | SHIFT)
+    assert {row for row, _column in selected(table)} == set(range(3, ROWS))
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"), [(Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Delete, CTRL)]
+)
+def test_what_a_key_changes_comes_into_sight_when_the_wheel_had_moved_it_away(table, key, modifiers):
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    assert not is_in_sight(table, 3)
+    QTest.keyClick(table, key, modifiers)
+    assert is_in_sight(table, 3)
+
+
+def test_ctrl_and_a_click_select_one_row_more(table):
+    there = table.visualRect(table.model().index(5, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, CTRL, there)
+    assert selected(table) == [(3, 0), (5, 0)]
+
+
+def test_one_undo_takes_back_all_that_was_typed_over_a_cell(user, table):
+    before = user.text
+    table.setCurrentIndex(table.model().index(3, table.model().column_of("name")))
+    type_letters(table, "a")
+    assert '"P4\\", \\"name\\": \\"a\\"' in user.text
+    type_letters(QApplication.focusWidget(), "bcdefghijklmnop")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert "abcdefghijklmnop" in user.text
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert user.text == before
