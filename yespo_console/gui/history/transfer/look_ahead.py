@@ -14,6 +14,7 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.exporting import Redaction, StoredExchanges, preview
 from yespo_console.platform.i18n import _
+from yespo_console.sharing.personal_names import look_through_words
 
 if TYPE_CHECKING:
     from yespo_console.gui.services import Services
@@ -90,4 +91,5 @@ class LookAhead(QWidget):
         found = outcome.result()
         self.table.show_redaction(found)
         is_any = found.replaced or found.left_out
-        self.words.setText(_("Will be replaced:") if is_any else _("No personal data was found."))
+        told = _("Will be replaced:") if is_any else _("No personal data was found.")
+        self.words.setText(f"{look_through_words()} {told}")
