@@ -106,6 +106,7 @@ def test_the_preview_counts_all_and_tells_meanwhile_what_it_knows(user, monkeypa
     QTest.keyClick(looked.table, Qt.Key.Key_Down)
     halt.set()
     user.wait(lambda: looked.words.text() == "Will be replaced:")
+    assert user.sees("Texts written by people, such as comments, may hold more")
     assert {row[0]: row[1] for row in _rows(dialog)}["E-mail addresses"] == "3"
     assert looked.table.currentRow() == 1, "whoever walks through the rows stays where they are"
     dialog.reject()

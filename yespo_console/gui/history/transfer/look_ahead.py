@@ -37,11 +37,15 @@ class LookAhead(QWidget):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.table = ReplacementTable(self)
+        advice = QLabel(look_through_words(), self)
+        advice.setProperty("role", "muted")
+        advice.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.words)
         column.addWidget(self.table, 1)
+        column.addWidget(advice)
 
     @property
     def is_looking(self) -> bool:
@@ -91,5 +95,4 @@ class LookAhead(QWidget):
         found = outcome.result()
         self.table.show_redaction(found)
         is_any = found.replaced or found.left_out
-        told = _("Will be replaced:") if is_any else _("No personal data was found.")
-        self.words.setText(f"{look_through_words()} {told}")
+        self.words.setText(_("Will be replaced:") if is_any else _("No personal data was found."))
