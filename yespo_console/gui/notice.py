@@ -51,7 +51,6 @@ class Notice(QFrame):
         self._more.clicked.connect(self.more_asked)
         self._more.hide()
         self._close = QToolButton(self)
-        self._close.setIcon(icon("close"))
         self._close.setToolTip(_("Close this message"))
         self._close.setAccessibleName(_("Close this message"))
         self._close.clicked.connect(self.dismiss)
@@ -85,6 +84,7 @@ class Notice(QFrame):
             self._answers.append(button)
         self.setProperty("notice", kind)
         redress(self)
+        self._close.setIcon(icon("close", role))
         self._close.setVisible(closable)
         self.show()
         if QAccessible.isActive():
