@@ -90,6 +90,13 @@ def test_what_is_said_about_a_draft_is_said_with_that_draft_only(user):
     assert user.notice() == ""
 
 
+def test_what_ends_while_another_section_is_shown_is_said_there(user):
+    _active(user).open_history()
+    user.compose.remarked.emit("success", "Copied for the ticket.")
+    user.compose.remarked.emit("error", "It could not be sent.")
+    assert user.notice() == "It could not be sent. Copied for the ticket."
+
+
 def test_esc_closes_messages_where_nothing_else_takes_it(user):
     _active(user).window.notify("error", "It went wrong.")
     user.window.notify("success", "It was copied.")

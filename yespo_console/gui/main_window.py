@@ -275,8 +275,10 @@ class MainWindow(QMainWindow):
         self.notify(kind, words)
 
     def _page_remarked(self, kind: Kind, words: str, answers: Answers = ()) -> None:
-        page = self.sender()
-        self.notices.say(kind, words, answers, about=page.subject if isinstance(page, Page) else None)
+        # What comes while another section is shown is said at once and wherever the user is: it must not come unseen.
+        page = self.page
+        about = page.subject if page is not None and page is self.sender() else None
+        self.notices.say(kind, words, answers, about=about)
 
     def _show_subject(self) -> None:
         self.notices.show_about(self.page.subject if self.page is not None else None)
