@@ -216,7 +216,7 @@ class Console(QObject):
                 "{what}. Nothing can be sent before that is done. Closing the window gives it up and loses nothing."
             )
             self._upgrade_words = told.format(what=words)
-            self.window.notify("info", self._upgrade_words)
+            self.window.notices.say("info", self._upgrade_words, until_withdrawn=True)
 
     def _failed(self, message: str) -> None:
         self.window.notify("error", message, ((_("Try again"), self.backend.start),))

@@ -47,7 +47,7 @@ def take_in(user, came):
             tell_all(dialog)
             dialog.close()
         tell(user.notice())
-        user.window.notice.dismiss()
+        user.window.notices.dismiss()
     user.wait(lambda: len(user.listed()) == user.count_sent() > 0)
     for number in user.listed():
         user.pick(number)
@@ -82,7 +82,7 @@ def paste_and_drop(user, command):
 def paste_what_is_no_event(user, command):
     """A command without a body; it is opened with its key hidden."""
     while user.notice():
-        user.window.notice.dismiss()
+        user.window.notices.dismiss()
     paste(user, command.partition(" -d ")[0] + " -d @body.json")
     user.wait(lambda: "looks like a key" in user.notice())
     tell_all(user.window)

@@ -106,6 +106,7 @@ def test_the_preview_counts_all_and_tells_meanwhile_what_it_knows(user, monkeypa
     QTest.keyClick(looked.table, Qt.Key.Key_Down)
     halt.set()
     user.wait(lambda: looked.words.text() == "Will be replaced:")
+    assert user.sees("Texts written by people, such as comments, may hold more")
     assert {row[0]: row[1] for row in _rows(dialog)}["E-mail addresses"] == "3"
     assert looked.table.currentRow() == 1, "whoever walks through the rows stays where they are"
     dialog.reject()
@@ -242,15 +243,10 @@ def test_a_dropped_export_comes_in_and_a_second_time_nothing_does(start, user, t
     user.drop_files(user.history.table.viewport(), path)
     user.wait(lambda: user.store.count(Query()) == 4)
     user.wait(lambda: len(user.listed()) == 4)
-    user.wait(lambda: "case.jsonl: 2 exchanges came in." in _notices(user))
+    user.wait(lambda: "case.jsonl: 2 exchanges came in." in user.notice())
     user.drop_files(user.history.table.viewport(), path)
-    user.wait(lambda: "2 were in the history already" in _notices(user))
+    user.wait(lambda: "2 were in the history already" in user.notice())
     assert user.store.count(Query()) == 4
-
-
-def _notices(user):
-    """What the bar says, and what waits behind it."""
-    return " ".join([user.notice(), *(words for _kind, words, _answers in user.window._waiting)])
 
 
 def test_files_are_picked_from_anywhere_and_what_cannot_be_read_is_listed(user, tmp_path):

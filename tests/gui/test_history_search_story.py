@@ -380,7 +380,7 @@ def _save(user, name):
     type_letters(field, name)
     QTest.keyClick(field, Key.Key_Return)
     user.wait(lambda: f"saved as “{name}”" in "".join(told))
-    user.window.notice.dismiss()
+    user.window.notices.dismiss()
 
 
 def _asking(user):

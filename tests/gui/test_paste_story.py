@@ -431,7 +431,7 @@ def test_the_offer_is_switched_off_from_itself_and_on_again_in_the_settings(user
     _offered(user)
     user.press("Do not offer this again")
     user.wait(lambda: "not offered any more" in user.notice())
-    user.window.notice.dismiss()
+    user.window.notices.dismiss()
     user.copy(event(8))
     user.come_back()
     QTest.qWait(300)
@@ -483,7 +483,7 @@ def test_the_ticket_of_a_long_event_can_be_given_up(user):
     user.copy("what was there before")
     user.open_text(LONG_NOTE)
     user.compose.copy_ticket()
-    user.press("Cancel", user.window.notice)
+    user.press("Cancel", user.window.notices)
     user.wait(lambda: not user.compose.findChildren(CopyTicket))
     assert QGuiApplication.clipboard().text() == "what was there before"
     assert user.notice() == ""
@@ -498,7 +498,7 @@ def test_a_large_paste_is_read_beside_the_window_and_can_be_cancelled(user):
     tabs = user.compose.tabs.count()
     user.paste(text)
     user.wait(lambda: "Reading what was pasted" in user.notice())
-    user.press("Cancel", user.window.notice)
+    user.press("Cancel", user.window.notices)
     user.wait(lambda: "The reading was cancelled" in user.notice())
     assert user.compose.tabs.count() == tabs
     assert not user.console.desk.is_reading

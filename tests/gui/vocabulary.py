@@ -246,8 +246,9 @@ class User:
         QCoreApplication.sendEvent(widget, QDropEvent(place, action, data, buttons, modifiers))
 
     def notice(self):
-        """The sentence in the bar under the header; "" while there is none."""
-        return self.window.notice.words.text() if self.window.notice.isVisible() else ""
+        """The sentences in the bars under the header; "" while there is none."""
+        bars = (self.window.notices.standing, self.window.notices.passing)
+        return " ".join(bar.words.text() for bar in bars if bar.isVisible())
 
     @property
     def headline(self):

@@ -7,6 +7,7 @@ A file may also be what ``import`` printed: then each body in it goes out. Sever
 import argparse
 import asyncio
 from collections.abc import AsyncIterator
+from textwrap import indent
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.imported_bodies import bodies_in
@@ -134,7 +135,7 @@ def _describe(name: str, result: SendResult) -> None:
     time = f"{result.time_ms:.0f} ms" if result.time_ms is not None else "-"
     ForPeople.say(
         f"{name}: {status} · {result.outcome} · {time} · " + _("history {id}").format(id=result.history_id),
-        *(f"  {sentence}" for sentence in result.meaning),
+        *(indent(sentence, "  ") for sentence in result.meaning),  # an answer told in it may have lines
     )
     if result.body:
         ForPeople.say(*(f"  | {line}" for line in result.body.splitlines()))

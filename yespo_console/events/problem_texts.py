@@ -237,6 +237,10 @@ TEXTS: Final[dict[str, str]] = {
         "stored: remove it."
     ),
     "lone_surrogate": N_("{place} holds half of a character, which arrives broken. Delete it and type it anew."),
+    "letters_misread": N_(
+        "{place} was in UTF-8 and was read in another encoding, so its letters would arrive as they stand here. "
+        "Read the source as UTF-8."
+    ),
 }
 
 FIXES: Final[dict[str, str]] = {

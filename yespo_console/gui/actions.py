@@ -66,6 +66,7 @@ _PROGRAM: Final = N_("Program")
 ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("send", N_("Send"), ("Ctrl+Return", "Ctrl+Enter"), "send", _SEND),
     ActionSpec("cancel", N_("Cancel the send"), ("Esc",), "stop", _SEND),
+    ActionSpec("cancel-job", N_("Cancel the reading, or the making of a ticket"), ("Esc",), "stop", _PROGRAM),
     ActionSpec("copy-curl-bash", N_("Copy as curl (bash)"), ("Ctrl+Shift+C",), "copy", _SEND),
     ActionSpec("copy-curl-cmd", N_("Copy as curl (cmd)"), (), "copy", _SEND),
     ActionSpec("copy-curl-powershell", N_("Copy as curl (PowerShell)"), (), "copy", _SEND),

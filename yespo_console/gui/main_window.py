@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
-from yespo_console.gui.notice import Kind, Notice
+from yespo_console.gui.notice import Answers, Kind
+from yespo_console.gui.notices import Notices
 from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.services import Services
 from yespo_console.gui.window_keys import WindowKeys
@@ -41,14 +42,12 @@ _MENU_GROUPS: Final = (
     ("quit",),
 )
 
-Answers = tuple[tuple[str, Callable[[], object]], ...]
-
 
 class MainWindow(QMainWindow):
     """The one window of a process.
 
     Attributes:
-        header, notice, state.
+        header, notices, state.
     Signals:
         first_painted(): the first page is on the screen and its first field has the focus.
         activated(): the user came back from another program.
@@ -78,16 +77,15 @@ class MainWindow(QMainWindow):
         self._services: Services | None = None
         self._busy: Page | None = None
         self._painted = False
-        self._waiting: list[tuple[Kind, str, Answers]] = []
 
         self.header = Header(tuple(self._specs), self)
-        self.notice = Notice(self)
+        self.notices = Notices(self)
         self._stack = QStackedWidget(self)
         body = QWidget(self)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.header, self.notice):
+        for widget in (self.header, self.notices):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
         self.setCentralWidget(body)
@@ -106,7 +104,7 @@ class MainWindow(QMainWindow):
         self.header.send_pressed.connect(self.actions_by_id["send"].trigger)
         self.header.cancel_pressed.connect(self.actions_by_id["cancel"].trigger)
         self.header.menu.aboutToShow.connect(self._fill_menu)
-        self.notice.closed.connect(self._next_notice)
+        self.notices.jobs_changed.connect(self._update_actions)
         context.selection.changed.connect(self._mark)
         self._mark()
         if self._specs:
@@ -133,8 +131,12 @@ class MainWindow(QMainWindow):
             page.busy_changed.connect(self._page_busy)
             page.passed_on.connect(self.hand_over)
             page.noticed.connect(self._page_noticed)
-            page.offered.connect(self.notify)
-            page.withdrawn.connect(self.withdraw)
+            page.remarked.connect(self._page_remarked)
+            page.offered.connect(self._page_remarked)
+            page.began.connect(self.notices.say_running)
+            page.withdrawn.connect(self.notices.withdraw)
+            page.subject_changed.connect(self._show_subject)
+            page.subject_ended.connect(self.notices.forget)
             page.payload_found.connect(self.payload_found)
             self._pages[section] = page
             self._stack.addWidget(page)
@@ -145,8 +147,10 @@ class MainWindow(QMainWindow):
 
     def show_section(self, section: str) -> None:
         """Show a section and put the cursor into its first field."""
+        self.notices.next_act()
         page = self.page_of(section)
         self._stack.setCurrentWidget(page)
+        self._show_subject()
         self.header.set_section(section)
         page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         self._update_actions()
@@ -167,17 +171,12 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     def notify(self, kind: Kind, words: str, answers: Answers = ()) -> None:
-        """Say something in the bar under the header; what is said while it is in use waits for its turn."""
-        if self.notice.isVisibleTo(self):
-            self._waiting.append((kind, words, answers))
-        else:
-            self.notice.show_words(kind, words, answers)
+        """Say something under the header that belongs to no draft."""
+        self.notices.say(kind, words, answers)
 
     def withdraw(self, words: str) -> None:
-        """Take back what ``notify`` said, when it is not answered yet and not true any more."""
-        self._waiting = [waiting for waiting in self._waiting if waiting[1] != words]
-        if self.notice.isVisibleTo(self) and self.notice.words.text() == words:
-            self.notice.dismiss()
+        """Take back what was said, when it is not true any more."""
+        self.notices.withdraw(words)
 
     def hand_over(self, section: str, thing: object) -> None:
         """Give a section something, and show it where that needs it (see ``Page.receive``)."""
@@ -196,6 +195,11 @@ class MainWindow(QMainWindow):
             self._painted = True
             # Children are painted after their parent, in this same turn of the event loop.
             QTimer.singleShot(0, self.first_painted.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc arrives here when nothing else took it."""
+        if event.key() != Qt.Key.Key_Escape or not self.notices.dismiss():
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -232,6 +236,7 @@ class MainWindow(QMainWindow):
             if command is None and page is not None:
                 command = page.commands().get(action_id)
             if command is not None:
+                self.notices.next_act()
                 command()
 
         return run
@@ -241,6 +246,7 @@ class MainWindow(QMainWindow):
         return {
             "quit": self.close,
             "environment": self.header.open_environments,
+            "cancel-job": self.notices.cancel_job,
             **sections,
             **self._program_commands,
         }
@@ -255,6 +261,8 @@ class MainWindow(QMainWindow):
         for name, action in self.actions_by_id.items():
             if name == "cancel":
                 enabled = self._busy is not None
+            elif name == "cancel-job":  # Esc means one thing at a time, and a send comes first
+                enabled = self._busy is None and self.notices.has_job
             elif name in own:
                 enabled = True
             else:
@@ -272,9 +280,14 @@ class MainWindow(QMainWindow):
     def _page_noticed(self, kind: Kind, words: str) -> None:
         self.notify(kind, words)
 
-    def _next_notice(self) -> None:
-        if self._waiting:
-            self.notice.show_words(*self._waiting.pop(0))
+    def _page_remarked(self, kind: Kind, words: str, answers: Answers = ()) -> None:
+        # What comes while another section is shown is said at once and wherever the user is: it must not come unseen.
+        page = self.page
+        about = page.subject if page is not None and page is self.sender() else None
+        self.notices.say(kind, words, answers, about=about)
+
+    def _show_subject(self) -> None:
+        self.notices.show_about(self.page.subject if self.page is not None else None)
 
     def _mark(self) -> None:
         selection = self._context.selection

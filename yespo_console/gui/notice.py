@@ -1,17 +1,20 @@
-"""A bar with an icon, a sentence and what can be done about it. Stays until it is closed or answered."""
+"""A bar with an icon, a sentence and what can be done about it. It is closed, answered or replaced."""
 
 from collections.abc import Callable
 from typing import Final, Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import N_, _
+from yespo_console.platform.i18n import N_, _, ngettext
 
 Kind = Literal["error", "warning", "info", "success"]
+#: The words of each button, and what it does.
+Answers = tuple[tuple[str, Callable[[], object]], ...]
 
 #: The word that stands beside the colour and the icon.
 WORDS: Final[dict[Kind, str]] = {
@@ -27,9 +30,11 @@ class Notice(QFrame):
 
     Signals:
         closed(): the user closed it.
+        more_asked(): the user wants to read what stands behind it.
     """
 
     closed = Signal()
+    more_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,8 +47,10 @@ class Notice(QFrame):
         )
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._answers: list[QPushButton] = []
+        self._more = QPushButton(self)
+        self._more.clicked.connect(self.more_asked)
+        self._more.hide()
         self._close = QToolButton(self)
-        self._close.setIcon(icon("close"))
         self._close.setToolTip(_("Close this message"))
         self._close.setAccessibleName(_("Close this message"))
         self._close.clicked.connect(self.dismiss)
@@ -52,11 +59,15 @@ class Notice(QFrame):
         self._layout.setSpacing(GRID)
         self._layout.addWidget(self._icon)
         self._layout.addWidget(self.words, 1)
+        self._layout.addWidget(self._more)
         self._layout.addWidget(self._close)
         self.hide()
 
-    def show_words(self, kind: Kind, words: str, answers: tuple[tuple[str, Callable[[], object]], ...] = ()) -> None:
-        """Show ``words`` as an error, a warning, a note or a success, with a button for each of ``answers``."""
+    def show_words(self, kind: Kind, words: str, answers: Answers = (), *, closable: bool = True) -> None:
+        """Show ``words`` as an error, a warning, a note or a success, with a button for each of ``answers``.
+
+        A screen reader says it at once, wherever the focus is.
+        """
         for button in self._answers:
             self._layout.removeWidget(button)
             button.deleteLater()
@@ -69,11 +80,23 @@ class Notice(QFrame):
             button = QPushButton(text, self)
             button.setAccessibleName(text)
             self._connect(button, answer)
-            self._layout.insertWidget(self._layout.count() - 1, button)
+            self._layout.insertWidget(self._layout.indexOf(self._more), button)
             self._answers.append(button)
         self.setProperty("notice", kind)
         redress(self)
+        self._close.setIcon(icon("close", role))
+        self._close.setVisible(closable)
         self.show()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.accessibleName()))
+
+    def show_more(self, count: int) -> None:
+        """Offer to read ``count`` others that stand behind it."""
+        words = ngettext("{count} more", "{count} more", count).format(count=count)
+        self._more.setText(words)
+        self._more.setAccessibleName(words)
+        self._more.setToolTip(_("Show the message behind this one"))
+        self._more.setVisible(count > 0)
 
     def _connect(self, button: QPushButton, answer: Callable[[], object]) -> None:
         def pressed() -> None:

@@ -44,7 +44,10 @@ class Page(QWidget):
         busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended.
         passed_on(str, object): something for another section, which is shown and gets it by ``receive``.
         noticed(str, str): a sentence for the bar under the header: its kind (error, warning, info, success), its words.
+        remarked(str, str): the same about ``subject``: it is seen only while that is shown.
         offered(str, str, tuple): the same with buttons: the words of each and what it does.
+        began(str, callable): a job runs: a sentence that stands until it is withdrawn, and what gives the job up.
+        subject_changed(), subject_ended(object): ``subject`` is another one now; that one is gone.
         withdrawn(str): the sentence of that wording is not true any more.
         payload_found(Payload): the user opened something that is to be read.
     """
@@ -57,9 +60,18 @@ class Page(QWidget):
     busy_changed = Signal(bool)
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
+    remarked = Signal(str, str)
     offered = Signal(str, str, object)
+    began = Signal(str, object)
+    subject_changed = Signal()
+    subject_ended = Signal(object)
     withdrawn = Signal(str)
     payload_found = Signal(object)
+
+    @property
+    def subject(self) -> object:
+        """The one of several things that is shown, such as a draft; None where there are not several."""
+        return None
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         """Action id -> what it does here. An id that is missing is switched off while this page is shown."""

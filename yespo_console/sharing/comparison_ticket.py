@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from yespo_console.events.differences import Change, Difference
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.sharing.personal_names import look_through_words
 from yespo_console.sharing.redaction import Redactor
 
 
@@ -50,6 +51,7 @@ def comparison_ticket(sides: tuple[str, str], bodies: Sequence[str], parts: Sequ
         lines += _told(part, redactor) or [_("Nothing is different.")]
     if redactor.replaced:
         lines += ["", _("Personal data was replaced by placeholders; the same value has the same placeholder.")]
+    lines += ["", look_through_words()]
     return "\n".join(lines) + "\n"
 
 

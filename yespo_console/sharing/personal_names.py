@@ -5,9 +5,24 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from yespo_console.events.locators import locator_named
-from yespo_console.platform.i18n import N_
+from yespo_console.platform.i18n import N_, _
 
-Kind = Literal["email", "phone", "contactId", "externalCustomerId", "pushToken", "ContactKey", "name", "address"]
+Kind = Literal[
+    "email",
+    "phone",
+    "contactId",
+    "externalCustomerId",
+    "pushToken",
+    "ContactKey",
+    "name",
+    "address",
+    "birthday",
+    "passport",
+    "messenger",
+    "card",
+    "iban",
+    "ip",
+]
 #: Keys and passwords are hidden without a placeholder.
 ReplacedKind = Kind | Literal["secret"]
 
@@ -17,6 +32,12 @@ KIND_WORDS: Final[dict[ReplacedKind, str]] = {
     "phone": N_("Phone numbers"),
     "name": N_("Names"),
     "address": N_("Postal addresses"),
+    "birthday": N_("Dates of birth"),
+    "passport": N_("Passport numbers"),
+    "messenger": N_("Accounts of messengers and networks"),
+    "card": N_("Card numbers"),
+    "iban": N_("Bank accounts (IBAN)"),
+    "ip": N_("IP addresses"),
     "contactId": N_("Contact ids (contactId)"),
     "externalCustomerId": N_("Customer ids (externalCustomerId)"),
     "pushToken": N_("Push tokens"),
@@ -31,14 +52,31 @@ _NAMES: Final = re.compile(
     "(first|last|middle|full|sur|customer|contact|user|client|recipient|receiver)name|patronymic|recipient|receiver"
 )
 _ADDRESSES: Final = re.compile(
-    "(delivery|shipping|billing|home|street)?address|street|house|apartment|post(al)?code|zip(code)?"
+    "(delivery|shipping|billing|home|street|postal)?addr(ess)?|street|house|apartment|post(al)?code|zip(code)?"
 )
 _PEOPLE: Final = re.compile("contact|customer|client|user|person|recipient|receiver|buyer")
 _EMAILS: Final = re.compile("(user|contact|customer)?e?mail(address)?")
 _PHONES: Final = re.compile("(customer|contact|user|mobile)?phone(number)?|sms|mobile|msisdn|tel|telephone")
+#: Names that say by themselves what stands under them; a card itself is told by its digits.
+_OTHERS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
+    ("birthday", re.compile("(user|customer|contact|client)?(birth(day|date)|dateofbirth|dob)")),
+    ("passport", re.compile("passport(number|no|series|id)?")),
+    (
+        "messenger",
+        re.compile("(telegram|viber|instagram|whatsapp|facebook|skype)(id|user|username|login|nick|account)?"),
+    ),
+    ("card", re.compile("card(number|no|num|pan)")),
+    ("iban", re.compile("iban(number|no)?")),
+    ("ip", re.compile("(user|client|customer|contact|remote|visitor)?ip(v4|v6)?(addr(ess)?)?")),
+)
 _SECRET_NAME: Final = re.compile(
     r"(?i)(?:\w*[-_ ])?(?:api[-_ ]?key|(?:access|auth)[-_ ]?token|token|secret|passw(?:or)?d)"
 )
+
+
+def look_through_words() -> str:
+    """What stays to be done by a person, said wherever redacted text is handed over."""
+    return _("Texts written by people, such as comments, may hold more: look through them before you pass this on.")
 
 
 def kind_of(name: str, depth: int) -> Kind | None:
@@ -58,7 +96,9 @@ def _kind_named(name: str, of_somebody: bool) -> Kind | None:
         return "phone"
     if _NAMES.fullmatch(folded) or (folded == "name" and of_somebody):
         return "name"
-    return "address" if _ADDRESSES.fullmatch(folded) else None
+    if _ADDRESSES.fullmatch(folded):
+        return "address"
+    return next((kind for kind, names in _OTHERS if names.fullmatch(folded)), None)
 
 
 def depth_below(container: str, member: str, depth: int) -> int:

@@ -8,11 +8,12 @@ import contextlib
 import html
 import json
 import re
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, quote_plus, unquote
 
 from yespo_console.events.event import Node, Number, Object
 from yespo_console.events.json_text import dump, inner
@@ -27,6 +28,8 @@ from yespo_console.sharing.personal_names import (
     is_secret_name,
     kind_of,
 )
+from yespo_console.sharing.personal_shapes import encoded_texts, in_query, shape_of
+from yespo_console.sharing.personal_shapes import pieces as shaped
 
 _SECRET: Final = "***"
 #: Names that every body has; they say nothing about anybody, even where somebody is called so.
@@ -43,9 +46,6 @@ _AT: Final = re.compile(rf"(?<={_SIGN})(?:@|%40)(?={_LABEL}{{1,63}}\.)")
 #: So far an address reaches: 64 characters, each perhaps spelled ``%XX``, and up to nine labels of a host.
 _BEFORE_AT: Final = 64 * 3
 _BEHIND_AT: Final = 9 * 64
-_PHONE: Final = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().\-\u00a0/]{6,22}\d(?![\w])")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DIGITS: Final = re.compile(r"\d")
 #: Where an excerpt was shortened.
 _CUT: Final = " … "
 _SHORTEST_PIECE: Final = 2
@@ -173,9 +173,14 @@ class Redactor:
             self._learned.add(text)
         for match in addresses(text):
             self._placeholder("email", unquote(match[0]))
-        for match in _PHONE.finditer(text):
-            if _is_phone(match[0]):
-                self._placeholder("phone", match[0])
+        for kind, value in in_query(text):
+            self._placeholder(kind, value)
+        for piece, shape in shaped(text):
+            if shape is not None:
+                self._placeholder(shape, piece)
+        for _match, decoded in encoded_texts(text):
+            for address in addresses(decoded):
+                self._placeholder("email", address[0])
 
     def _redacted(self, node: Node, name: str, depth: int) -> Node:
         if isinstance(node, str | Number) and is_secret_name(name):
@@ -218,9 +223,8 @@ class Redactor:
         known = self._placeholders.get(_identity(number.spelling))
         if known is not None and len(number.spelling) > _SHORTEST_PIECE:
             return self._used(known)
-        if number.is_integer_spelling and _is_phone(number.spelling):
-            return self._used(self._placeholder("phone", number.spelling))
-        return number
+        shape = shape_of(number.spelling) if number.is_integer_spelling else None
+        return self._used(self._placeholder(shape, number.spelling)) if shape is not None else number
 
     # -- text
 
@@ -242,6 +246,9 @@ class Redactor:
         return redacted
 
     def _new_text(self, text: str) -> str:
+        for kind, value in in_query(text):
+            self._placeholder(kind, value)
+        text = self._with_encoded_redacted(text)
         pieces = text.split(_CUT)
         redacted = [
             self._piece(piece, cut_before=at > 0, cut_after=at < len(pieces) - 1) for at, piece in enumerate(pieces)
@@ -251,6 +258,16 @@ class Redactor:
         if without_keys != told:
             self._times["secret"] += 1
         return without_keys
+
+    def _with_encoded_redacted(self, text: str) -> str:
+        """An address in base64 is replaced inside, so that it stays base64."""
+        told: list[str] = []
+        done = 0
+        for match, decoded in encoded_texts(text):
+            if any(addresses(decoded)):
+                told += (text[done : match.start()], b64encode(self._new_text(decoded).encode()).decode("ascii"))
+                done = match.end()
+        return "".join((*told, text[done:]))
 
     def _piece(self, text: str, *, cut_before: bool, cut_after: bool) -> str:
         if cut_after:
@@ -272,11 +289,11 @@ class Redactor:
     def _without_known(self, text: str) -> str:
         pieces = self._known.split(text)
         for at, piece in enumerate(pieces):
-            pieces[at] = self._used(piece) if at % 2 else _PHONE.sub(self._phone, piece)
+            pieces[at] = self._used(piece) if at % 2 else "".join(map(self._shaped, *zip(*shaped(piece), strict=True)))
         return "".join(pieces)
 
-    def _phone(self, match: re.Match[str]) -> str:
-        return self._used(self._placeholder("phone", match[0])) if _is_phone(match[0]) else match[0]
+    def _shaped(self, piece: str, shape: Kind | None) -> str:
+        return piece if shape is None else self._used(self._placeholder(shape, piece))
 
     # -- placeholders
 
@@ -285,7 +302,7 @@ class Redactor:
             return original
         if _EMAIL.fullmatch(original.strip()):
             kind = "email"
-        identity = _identity(original)
+        identity = _identity(original if kind != "iban" else re.sub(r"\s", "", original))
         known = self._placeholders.get(identity)
         if known is None:
             self._counts[kind] = number = self._counts.get(kind, 0) + 1
@@ -340,10 +357,6 @@ def _param_name(node: Object) -> str | None:
     return name if isinstance(name, str) and "value" in node.names else None
 
 
-def _is_phone(text: str) -> bool:
-    return 9 <= len(_DIGITS.findall(text)) <= 15 and not _DATE.search(text)
-
-
 def _identity(value: str) -> str:
     """The same for every spelling of one value."""
     value = value.strip()
@@ -363,5 +376,5 @@ def _forms(value: str) -> Iterable[str]:
     if len(digits) > 4 and re.fullmatch(r"\+?[\d\s().\-\u00a0/]+", stripped):
         forms.add(digits)
     with contextlib.suppress(UnicodeEncodeError):  # half a character has no form in an address
-        forms |= {quote(stripped), quote(stripped, safe="")}
+        forms |= {quote(stripped), quote(stripped, safe=""), quote_plus(stripped)}
     return forms

@@ -8,6 +8,7 @@ from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.platform.i18n import N_, _
 from yespo_console.sharing.markdown import code, fenced, in_one_line
+from yespo_console.sharing.personal_names import look_through_words
 from yespo_console.sharing.redaction import Redactor
 
 _WORDS: Final[dict[Severity, str]] = {
@@ -67,6 +68,7 @@ def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChang
             lines += _change(number, change, redactor)
     if redactor.replaced:
         lines += ["", _("Personal data was replaced by placeholders; the same value has the same placeholder.")]
+    lines += ["", look_through_words()]
     return "\n".join(lines) + "\n"
 
 

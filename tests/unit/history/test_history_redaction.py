@@ -213,6 +213,26 @@ def test_no_value_is_told_wherever_it_stands(name, customer, format_id):
         assert json.dumps(value)[1:-1] not in text
 
 
+@pytest.mark.parametrize("format_id", sorted(FORMATS))
+def test_what_is_told_by_its_shape_or_name_is_in_no_format(format_id):
+    values = {
+        "addr": "вул. Лесі 7",
+        "card": "4111 1111 1111 1111",
+        "iban": "UA213223130000026007233566001",
+        "birthday": "1990-03-04",
+        "passport": "АВ123456",
+        "userIp": "93.75.12.8",
+        "telegram": "@oksana_t",
+    }
+    page = "https://shop.ua/u?name=Oksana&b=b2tzYW5hLnNlY3JldEBzaG9wLnVh"
+    about = event(("recipient", json.dumps(values, ensure_ascii=False)), ("page", json.dumps({"location": page})))
+    content, _ = exported(format_id, exchange(about))
+    text = content.decode()
+    for value in (*values.values(), "Oksana", "b2tzYW5hLnNlY3JldEBzaG9wLnVh"):
+        assert value not in text
+        assert json.dumps(value)[1:-1] not in text
+
+
 def test_a_short_id_does_not_eat_the_numbers_in_placeholders():
     body = event(("email", "a@example.com"), ("contactId", "1"), ("note", "1 a1 11"))
     content, _ = exported("jsonl", exchange(body, key_value=None, locators=()))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import inner
+from yespo_console.events.misread_letters import is_misread
 from yespo_console.events.problems import Problem
 from yespo_console.events.rules.findings import info, inside, pointer_of, set_fix, warning
 from yespo_console.events.rules.script_names import meant_name
@@ -74,6 +75,8 @@ def text_problems(value: str, path: Path) -> Iterator[Problem]:
         yield warning("placeholder_left", pointer_of(path), place=inside(path), value=word)
     if _LONE.search(value):
         yield warning("lone_surrogate", pointer_of(path), place=inside(path))
+    if is_misread(value):
+        yield warning("letters_misread", pointer_of(path), place=inside(path))
 
 
 def names_twice(node: Object, path: Path) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import N_, _, ngettext
+from yespo_console.sharing.personal_names import look_through_words
 
 if TYPE_CHECKING:
     from yespo_console.events.differences import Difference
@@ -112,6 +113,7 @@ class CompareDialog(QDialog):
             looks.addWidget(look)
         self._looks.idClicked.connect(self._fill_texts)
         self.copied = QLabel(self)
+        self.copied.setWordWrap(True)
         self.copied.setProperty("role", "muted")
         self.copy = _button(_("Copy for the ticket"), self)
         self.copy.setIcon(icon("copy"))
@@ -159,7 +161,7 @@ class CompareDialog(QDialog):
         """Put the comparison on the clipboard as Markdown, with placeholders for personal data."""
         if self._compared:
             QGuiApplication.clipboard().setText(ticket_of(self._before, self._after, self._compared))
-            self.copied.setText(_("Copied, without personal data."))
+            self.copied.setText(" ".join((_("Copied, with placeholders for personal data."), look_through_words())))
 
     def _found(self, outcome: "Outcome[tuple[Compared, ...]]") -> None:
         if outcome.cancelled or self._unwanted.is_set():

@@ -16,6 +16,7 @@ from yespo_console.gui.notice import Kind
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
 from yespo_console.platform.in_process import CallLostError, call_in_process
+from yespo_console.sharing.personal_names import look_through_words
 from yespo_console.sharing.ticket import TicketChange, ticket
 from yespo_console.sharing.writers import WRITERS
 
@@ -153,5 +154,6 @@ class CopyTicket(QObject):
     def _take(self, text: str) -> None:
         self.deleteLater()
         QGuiApplication.clipboard().setText(text)
-        words = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
+        told = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
+        words = f"{told} {look_through_words()}"
         self.done.emit("success", words)

@@ -61,10 +61,10 @@ class ComposePage(Page):
         self._services: Services | None = None
         self._readings: Readings | None = None
         self._comparing = DraftComparing(self)
-        self._comparing.noticed.connect(self.noticed)
+        self._comparing.noticed.connect(self.remarked)
         self._sends = Sends(context.selection, self)
         self._sends.busy_changed.connect(self._busy)
-        self._sends.noticed.connect(self.noticed)
+        self._sends.noticed.connect(self.remarked)
         self._sends.history_asked.connect(self._show_in_history)
         self._earlier = EarlierSends(context.selection, self)
         self._earlier.changed.connect(self._show_outlook)
@@ -78,7 +78,7 @@ class ComposePage(Page):
 
         self.form = EventForm(self)
         self._text = TextPane(self)
-        self._text.lost.connect(partial(self.noticed.emit, "warning"))
+        self._text.lost.connect(partial(self.remarked.emit, "warning"))
         self.files = Files(self, context.runner)
         self.files.opened.connect(self._open_read)
         self.files.found.connect(self.payload_found)
@@ -117,13 +117,17 @@ class ComposePage(Page):
         self._drafts.touched.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
-        self.form.refused.connect(partial(self.noticed.emit, "warning"))
+        self.form.refused.connect(partial(self.remarked.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
         context.drafts.belong_to(self._drafts, self._keeper)
         self._painted = False
         self.new_draft()
 
     # -- page
+
+    @property
+    def subject(self) -> Draft:
+        return self.draft
 
     def commands(self) -> Mapping[str, Callable[[], object]]:
         return {
@@ -283,6 +287,7 @@ class ComposePage(Page):
     def _closed(self, draft: Draft) -> None:
         self._sends.forget(draft)
         self._checker.forget(draft)
+        self.subject_ended.emit(draft)
         if self._readings is not None:
             self._readings.forget(draft)
 
@@ -299,6 +304,7 @@ class ComposePage(Page):
         self._sends.show(draft)
         if self._readings is not None:
             self._readings.show(draft)
+        self.subject_changed.emit()
         self.commands_changed.emit()
 
     # -- checks
@@ -368,7 +374,7 @@ class ComposePage(Page):
             self._focus.bar = self._readings.bar
             self._readings.problem_chosen.connect(self.go_to)
             self._readings.ticket_asked.connect(self.copy_ticket)
-            self._readings.noticed.connect(self.noticed)
+            self._readings.noticed.connect(self.remarked)
             if self._services is not None:
                 self._readings.attach(self._services)
         return self._readings
@@ -390,10 +396,10 @@ class ComposePage(Page):
             return
         kind, words = copy_request(self.draft, writer, self._services.sender, environment)
         if kind == "error" or environment.kind == "sandbox":
-            self.noticed.emit(kind, words)
+            self.remarked.emit(kind, words)
             return
         with_key = CopyWithKey(self.draft, writer, environment, self._services, self)
-        with_key.done.connect(self.noticed)
+        with_key.done.connect(self.remarked)
         self.offered.emit(kind, words, ((_("Copy it with the key"), with_key.start),))
 
     def copy_ticket(self) -> None:
@@ -402,8 +408,8 @@ class ComposePage(Page):
 
         reading = self._readings.of(self.draft) if self._readings is not None else None
         made = CopyTicket(self.draft, reading, self._catalog, self)
-        made.done.connect(self.noticed)
-        made.waits.connect(lambda words: self.offered.emit("info", words, ((_("Cancel"), made.cancel),)))
+        made.done.connect(self.remarked)
+        made.waits.connect(lambda words: self.began.emit(words, made.cancel))
         made.over.connect(self.withdrawn)
         made.start(self._context.runner)
 

@@ -10,6 +10,7 @@ from yespo_console.gui.forms.value_edit import STATE_KEY
 from yespo_console.gui.json_editor.commands import COMMANDS, FIXED_KEYS
 from yespo_console.platform.i18n import N_
 
+_MESSAGES: Final = N_("Messages under the header")
 _FORM: Final = N_("In the form")
 _TABLE: Final = N_("In a table of the form")
 _SEVERAL: Final = N_("In the list of several events")
@@ -21,6 +22,7 @@ def _portable(keys: QKeySequence) -> str:
 
 
 PART_KEYS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("notice-close", N_("Close the message, where nothing else takes the key"), ("Esc",), "", _MESSAGES),
     ActionSpec("form-list", N_("Show what there is to choose from"), ("Alt+Down", "F4"), "", _FORM),
     ActionSpec(
         "form-state", N_("Take the value away; then empty text, null, not sent"), (_portable(STATE_KEY),), "", _FORM

@@ -12,6 +12,7 @@ from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.platform.i18n import _
+from yespo_console.sharing.personal_names import look_through_words
 
 if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
@@ -127,7 +128,8 @@ class ExchangeActions(QObject):
         if outcome.cancelled:
             return
         QGuiApplication.clipboard().setText(outcome.result())
-        message = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
+        told = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
+        message = f"{told} {look_through_words()}"
         self.noticed.emit("success", message)
 
     def copy_as(self, writer: str) -> None:

@@ -95,7 +95,7 @@ class ReadingDesk(QObject):
 
     def _say_reading(self) -> None:
         if self._job is not None:
-            self._window.notify("info", self._reading_words(self._job.payload), ((_("Cancel"), self.cancel),))
+            self._window.notices.say_running(self._reading_words(self._job.payload), self.cancel)
 
     @staticmethod
     def _reading_words(payload: Payload) -> str:
@@ -124,14 +124,15 @@ class ReadingDesk(QObject):
         if len(reading.events) > 1:
             self._choose(payload, reading)
             return
-        if reading.error is not None:
-            self._window.notify("warning", _of_file(payload, reading.error))
-        for left in reading.left_out:
-            self._window.notify("info", _of_file(payload, left.message))
         if untouched is not None:
             self._window.hand_over(_COMPOSE, OpenDraft(untouched, reading.events[0].encoding, path=payload.path))
         else:
             self._window.hand_over(_COMPOSE, OpenReading(payload, reading))
+        page = self._window.page
+        about = page.subject if page is not None else None
+        told = [*([reading.error] if reading.error is not None else []), *(left.message for left in reading.left_out)]
+        for words in told:  # none of them hides another: what was not read must not pass unseen
+            self._window.notices.say("warning", _of_file(payload, words), about=about)
 
     def _choose(self, payload: Payload, reading: "Reading") -> None:
         from yespo_console.gui.reading.several import SeveralDialog

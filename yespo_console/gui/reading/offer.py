@@ -111,7 +111,7 @@ class ClipboardOffer(QObject):
         if self._job is not None:
             self._job.deleteLater()
             self._job = None
-        if reading is None or not reading.events or self._window.notice.isVisibleTo(self._window):
+        if reading is None or not reading.events or self._window.notices.is_confirming:
             return  # what is being said is more important than an offer
         count = len(reading.events)
         words = ngettext("The clipboard holds an event.", "The clipboard holds {count} events.", count)

@@ -5,6 +5,7 @@ from typing import Final
 from yespo_console.history.transfer.exporting import Exported, Redaction
 from yespo_console.history.transfer.importing import Imported
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.sharing.personal_names import look_through_words
 
 #: So many places that cannot be read are told; the others are counted.
 MOST_TOLD: Final = 20
@@ -17,7 +18,7 @@ def export_line(exported: Exported) -> str:
 
 
 def redaction_lines(redaction: Redaction) -> list[str]:
-    """What was replaced, a line for each kind."""
+    """What was replaced, a line for each kind, and what a person has to look through."""
     lines: list[str] = []
     for each in redaction.replaced:
         times = ngettext("{count:,} place", "{count:,} places", each.times).format(count=each.times)
@@ -29,7 +30,7 @@ def redaction_lines(redaction: Redaction) -> list[str]:
             redaction.left_out,
         )
         lines.append(message.format(count=redaction.left_out))
-    return lines or [_("No personal data was found.")]
+    return [*(lines or [_("No personal data was found.")]), look_through_words()]
 
 
 def unreadable_lines(imported: Imported) -> list[str]:

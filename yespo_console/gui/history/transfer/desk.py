@@ -52,10 +52,12 @@ class TransferDesk(QObject):
 
     def _exported(self, result: "Exported", path: Path) -> None:
         from yespo_console.history.transfer.words import export_line
+        from yespo_console.sharing.personal_names import look_through_words
 
         words = _("{path}: {told}").format(path=path.name, told=export_line(result))
-        if result.redaction is not None and result.redaction.replaced:
-            words += " " + _("Personal data was replaced.")
+        if result.redaction is not None:
+            told = [_("Personal data was replaced.")] if result.redaction.replaced else []
+            words = " ".join((words, *told, look_through_words()))
         opener = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent)))
         self.offered.emit("success", words, ((_("Open folder"), opener),))
 

@@ -14,6 +14,7 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.exporting import Redaction, StoredExchanges, preview
 from yespo_console.platform.i18n import _
+from yespo_console.sharing.personal_names import look_through_words
 
 if TYPE_CHECKING:
     from yespo_console.gui.services import Services
@@ -36,11 +37,15 @@ class LookAhead(QWidget):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.table = ReplacementTable(self)
+        advice = QLabel(look_through_words(), self)
+        advice.setProperty("role", "muted")
+        advice.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.words)
         column.addWidget(self.table, 1)
+        column.addWidget(advice)
 
     @property
     def is_looking(self) -> bool:

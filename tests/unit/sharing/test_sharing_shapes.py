@@ -1,0 +1,86 @@
+"""Personal data told by its shape or its name: cards, accounts, addresses of computers, messengers, queries, base64."""
+
+import json
+from base64 import b64decode, b64encode
+
+import pytest
+
+from yespo_console.events.json_text import dump, parse
+from yespo_console.sharing.redaction import Redactor
+from yespo_console.sharing.ticket import ticket
+
+
+def redacted(name, value):
+    body = {"eventTypeKey": "mine", "params": [{"name": name, "value": value}]}
+    told = json.loads(dump(Redactor().body(parse(json.dumps(body)))))
+    return told["params"][0]["value"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("addr", "Lesi 7", "address-1"),
+        ("birthday", "1990-03-04", "birthday-1"),
+        ("birthDate", "04.03.1990", "birthday-1"),
+        ("passport", "АВ123456", "passport-1"),
+        ("ip", "93.75.12.8", "ip-1"),
+        ("userIp", "2a02:2378::8", "ip-1"),
+        ("telegram", "@oksana_t", "messenger-1"),
+        ("viber", "oksana", "messenger-1"),
+        ("instagram", "oksana.t", "messenger-1"),
+        ("card", "4111 1111 1111 1111", "card-1"),
+        ("card", 4111111111111111, "card-1"),
+        ("iban", "UA213223130000026007233566001", "iban-1"),
+        ("note", "paid by 4111-1111-1111-1111, thanks", "paid by card-1, thanks"),
+        ("note", "to UA21 3223 1300 0002 6007 2335 6600 1.", "to iban-1."),
+        ("note", "came from 193.175.112.138.", "came from ip-1."),
+        ("note", "came from 2a02:2378::8, twice", "came from ip-1, twice"),
+        ("page", "https://shop.ua/u?id=7&name=Oksana+T&x=1", "https://shop.ua/u?id=7&name=name-1&x=1"),
+        ("page", "https://shop.ua/u?lastName=%D0%9E%D0%BA", "https://shop.ua/u?lastName=name-1"),
+    ],
+)
+def test_it_is_replaced(name, value, told):
+    assert redacted(name, value) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("orderRef", "4111111111111112"),  # the sum is wrong
+        ("orderRef", "UA213223130000026007233566002"),
+        ("card", "gift"),
+        ("version", "999.1.2.3"),
+        ("note", "from 10:00:00 to 11:30:00"),
+        ("note", "served by 127.0.0.1 and ::1"),
+        ("page", "https://shop.ua/goods?category=cups&sort=price"),
+        ("hash", "c2hvcnQgd29yZHMgb25seQ=="),
+        ("products", '[{"name":"Blue cup","price":1}]'),
+    ],
+)
+def test_what_only_looks_a_little_like_it_stays(name, value):
+    assert redacted(name, value) == value
+
+
+def test_one_account_is_one_in_every_spelling():
+    assert redacted("note", "UA213223130000026007233566001 = UA21 3223 1300 0002 6007 2335 6600 1") == "iban-1 = iban-1"
+
+
+def test_an_address_in_base64_is_replaced_inside_it():
+    secret = b64encode(b"user=oksana@shop.ua;v=1").decode()
+    told = redacted("session", f"s:{secret}!")
+    assert b64decode(told[2:-1]) == b"user=email-1@example.invalid;v=1"
+
+
+def test_the_same_person_in_base64_and_in_the_open_has_one_placeholder():
+    secret = b64encode(b"oksana@shop.ua").decode()
+    body = {
+        "eventTypeKey": "mine",
+        "params": [{"name": "b", "value": secret}, {"name": "email", "value": "OKSANA@shop.ua"}],
+    }
+    told = json.loads(dump(Redactor().body(parse(json.dumps(body)))))
+    assert told["params"][1]["value"] == b64decode(told["params"][0]["value"]).decode() == "email-1@example.invalid"
+
+
+def test_a_ticket_says_that_texts_of_people_are_to_be_looked_through():
+    text = json.dumps({"eventTypeKey": "mine", "params": [{"name": "comment", "value": "Ask for Oksana"}]})
+    assert ticket(text, ()).endswith("such as comments, may hold more: look through them before you pass this on.\n")

@@ -1,0 +1,184 @@
+"""What is said under the header: the newest is seen at once, and nothing that matters is lost behind it.
+
+Two bars. What stands (an error, a warning, a job that runs) stays until it is closed, answered or taken back; the
+newest is in front, and a button tells how many more there are. What passes (a confirmation) has a bar of its own, so
+it hides no error; it leaves with the next one, with the next command, and by itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from yespo_console.gui.notice import Answers, Kind, Notice
+from yespo_console.platform.i18n import _
+
+#: So long a confirmation is seen; long enough to be read twice.
+PASSING_MS: Final = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One sentence. ``about`` is the draft it belongs to, None where it belongs to none; ``cancel`` ends its job."""
+
+    kind: Kind
+    words: str
+    answers: Answers
+    about: object
+    cancel: Callable[[], object] | None = None
+
+    def is_about(self, shown: object) -> bool:
+        return self.about is None or self.about is shown
+
+
+class Notices(QWidget):
+    """The bars of one window.
+
+    Attributes:
+        standing, passing: the two bars.
+    Signals:
+        jobs_changed(): a job that can be cancelled began or ended.
+    """
+
+    jobs_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.standing = Notice(self)
+        self.passing = Notice(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.standing)
+        layout.addWidget(self.passing)
+        self._stand: list[_Said] = []
+        self._front: _Said | None = None
+        self._passes: _Said | None = None
+        self._shown: object = None
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.setInterval(PASSING_MS)
+        self._leaving.timeout.connect(self._leave)
+        self.standing.closed.connect(self._front_closed)
+        self.standing.more_asked.connect(self._turn)
+        self.passing.closed.connect(self._passed)
+
+    # -- saying
+
+    def say(
+        self, kind: Kind, words: str, answers: Answers = (), *, about: object = None, until_withdrawn: bool = False
+    ) -> None:
+        """Say something; ``about`` a draft it is said only while that is shown. ``until_withdrawn``: it is a state."""
+        said = _Said(kind, words, answers, about)
+        if until_withdrawn or kind in ("error", "warning"):
+            self._put_in_front(said)
+        elif said.is_about(self._shown):
+            self._passes = said
+            self.passing.show_words(kind, words, answers)
+            self._leaving.start()
+
+    def say_running(self, words: str, cancel: Callable[[], object]) -> None:
+        """Say that a job runs, with a way to give it up, until ``withdraw`` is called with the same words."""
+        self._put_in_front(_Said("info", words, ((_("Cancel"), cancel),), None, cancel))
+        self.jobs_changed.emit()
+
+    def withdraw(self, words: str) -> None:
+        """Take back a sentence that is not true any more."""
+        self._keep([said for said in self._stand if said.words != words])
+        if self._passes is not None and self._passes.words == words:
+            self.passing.dismiss()
+
+    def _put_in_front(self, said: _Said) -> None:
+        # Said again it is the newest, and not one more.
+        self._keep([one for one in self._stand if (one.words, one.about) != (said.words, said.about)] + [said])
+
+    # -- reading and closing
+
+    @property
+    def is_confirming(self) -> bool:
+        """Whether something that passes is in sight."""
+        return self._passes is not None
+
+    @property
+    def has_job(self) -> bool:
+        """Whether a job runs that ``cancel_job`` ends."""
+        return any(said.cancel is not None for said in self._stand)
+
+    def cancel_job(self) -> None:
+        """Give up the job that began last."""
+        for said in reversed(self._stand):
+            if said.cancel is not None:
+                self._keep([one for one in self._stand if one is not said])
+                said.cancel()
+                return
+
+    def dismiss(self) -> bool:
+        """Close one: what passes before what stands. False when there is none that can be closed."""
+        if self._passes is not None:
+            self.passing.dismiss()
+        elif self._front is not None and self._front.cancel is None:
+            self.standing.dismiss()
+        else:
+            return False
+        return True
+
+    def next_act(self) -> None:
+        """The user did something else: a mere confirmation leaves; one that asks for an answer stays."""
+        if self._passes is not None and not self._passes.answers:
+            self.passing.dismiss()
+
+    # -- drafts
+
+    def show_about(self, shown: object) -> None:
+        """Another draft is shown, or (None) what has no drafts."""
+        if shown is self._shown:
+            return
+        self._shown = shown
+        if self._passes is not None and not self._passes.is_about(shown):
+            self.passing.dismiss()
+        self._show_front()
+
+    def forget(self, about: object) -> None:
+        """A draft is gone, and with it what was said about it."""
+        self._keep([said for said in self._stand if said.about is not about])
+
+    # -- the bars
+
+    def _keep(self, stand: list[_Said]) -> None:
+        had_job = self.has_job
+        self._stand = stand
+        self._show_front()
+        if had_job and not self.has_job:
+            self.jobs_changed.emit()
+
+    def _show_front(self) -> None:
+        seen = [said for said in self._stand if said.is_about(self._shown)]
+        front = seen[-1] if seen else None
+        if front is None:
+            self.standing.hide()
+        elif front is not self._front:
+            self.standing.show_words(front.kind, front.words, front.answers, closable=front.cancel is None)
+        self._front = front
+        self.standing.show_more(max(0, len(seen) - 1))
+
+    def _front_closed(self) -> None:
+        self._keep([said for said in self._stand if said is not self._front])
+
+    def _turn(self) -> None:
+        """Show the one behind the front; the front goes behind all others."""
+        if self._front is not None:
+            self._keep([self._front, *(said for said in self._stand if said is not self._front)])
+
+    def _passed(self) -> None:
+        self._leaving.stop()
+        self._passes = None
+
+    def _leave(self) -> None:
+        """Its time is over; whoever points at it or has the keys in it is not done with it."""
+        focused = self.passing.window().focusWidget()
+        if self.passing.underMouse() or (focused is not None and self.passing.isAncestorOf(focused)):
+            self._leaving.start()
+        elif self._passes is not None and not self._passes.answers:
+            self.passing.dismiss()

@@ -1,0 +1,113 @@
+"""Personal data told by its shape, whatever name it stands under: cards, bank accounts, IP addresses, phone numbers.
+
+A number is a card or an account only when its check digits are right; so an order number is seldom taken for one.
+"""
+
+import binascii
+import ipaddress
+import re
+from base64 import b64decode
+from collections.abc import Callable, Iterator
+from typing import Final
+from urllib.parse import unquote_plus
+
+from yespo_console.sharing.personal_names import Kind, kind_of
+
+_PHONE: Final = re.compile(r"(?<![\w+])\+?\(?\d[\d\s().\-\u00a0/]{6,22}\d(?![\w])")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIGITS: Final = re.compile(r"\d")
+_CARD: Final = re.compile(r"(?<![\w.])[2-6](?:[ \u00a0-]?\d){14,18}(?!\w)")
+_IBAN: Final = re.compile(
+    r"(?<!\w)[A-Za-z]{2}\d{2}"
+    r"(?:[A-Za-z0-9]{11,30}|(?:[ \u00a0][A-Za-z0-9]{4}){2,7}(?:[ \u00a0][A-Za-z0-9]{1,4})?)(?!\w)"
+)
+_IP: Final = re.compile(
+    r"(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)|(?=[A-Fa-f:]{0,9}\d)(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]))"
+)
+#: A word that may be base64; shorter ones hold no address.
+_BASE64: Final = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=-])")
+_QUERY: Final = re.compile(r"[?&](?P<name>[^=&#?\s\"'<>]{1,100})=(?P<value>[^&#\s\"'<>]+)")
+#: Longer values of a query are not one value of a person.
+_LONGEST_IN_QUERY: Final = 300
+
+
+def pieces(text: str) -> Iterator[tuple[str, Kind | None]]:
+    """``text`` in pieces, each with the kind of data that it is, or None. Joined they are the text."""
+    return _pieces(text, tuple(_SHAPES.items()))
+
+
+def shape_of(text: str) -> Kind | None:
+    """The kind of a text that as a whole has one of these shapes."""
+    found = [(piece, kind) for piece, kind in pieces(text) if piece]
+    return found[0][1] if len(found) == 1 else None
+
+
+def in_query(text: str) -> Iterator[tuple[Kind, str]]:
+    """The values in the queries of addresses that stand under a name of personal data."""
+    for match in _QUERY.finditer(text):
+        kind = kind_of(unquote_plus(match["name"]), 0)
+        if kind is not None and len(match["value"]) <= _LONGEST_IN_QUERY:
+            yield kind, unquote_plus(match["value"])
+
+
+def encoded_texts(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The words of ``text`` that are base64 of a text with the sign of an address in it, each with that text."""
+    for match in _BASE64.finditer(text):
+        word = match[0].rstrip("=").translate(_STANDARD)
+        try:
+            decoded = b64decode(word + "=" * (-len(word) % 4), validate=True)
+            if b"@" in decoded:
+                yield match, decoded.decode("utf-8")
+        except (binascii.Error, UnicodeDecodeError):
+            continue
+
+
+_STANDARD: Final = str.maketrans("-_", "+/")
+
+
+def _pieces(
+    text: str, shapes: tuple[tuple[Kind, tuple[re.Pattern[str], Callable[[str], bool]]], ...]
+) -> Iterator[tuple[str, Kind | None]]:
+    if not shapes:
+        yield text, None
+        return
+    (kind, (pattern, is_one)), *others = shapes
+    done = 0
+    for match in pattern.finditer(text):
+        if is_one(match[0]):
+            yield from _pieces(text[done : match.start()], tuple(others))
+            yield match[0], kind
+            done = match.end()
+    yield from _pieces(text[done:], tuple(others))
+
+
+def _is_iban(text: str) -> bool:
+    signs = re.sub(r"\s", "", text).upper()
+    return int("".join(str(int(sign, 36)) for sign in signs[4:] + signs[:4])) % 97 == 1
+
+
+def _is_card(text: str) -> bool:
+    """By Luhn's sum."""
+    digits = [int(digit) for digit in reversed(_DIGITS.findall(text))]
+    return sum(digits[::2] + [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]) % 10 == 0
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return not (address.is_loopback or address.is_unspecified)  # those are nobody's
+
+
+def _is_phone(text: str) -> bool:
+    return 9 <= len(_DIGITS.findall(text)) <= 15 and not _DATE.search(text)
+
+
+#: In this order: the digits of an account or a card would be taken for a phone number.
+_SHAPES: Final[dict[Kind, tuple[re.Pattern[str], Callable[[str], bool]]]] = {
+    "iban": (_IBAN, _is_iban),
+    "card": (_CARD, _is_card),
+    "ip": (_IP, _is_ip),
+    "phone": (_PHONE, _is_phone),
+}
