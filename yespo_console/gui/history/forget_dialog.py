@@ -211,12 +211,12 @@ class ForgetDialog(QDialog):
 
     def _failed(self, outcome: Outcome[Any]) -> bool:
         """Say why it could not be done; False when it could."""
-        from yespo_console.history.errors import HistoryError, SearchCancelledError
+        from yespo_console.history.errors import HistoryError, SearchCancelledError, told
 
         if outcome.cancelled or isinstance(outcome.error, SearchCancelledError):
             return True
         if isinstance(outcome.error, HistoryError | OSError):
-            self._say(_("It could not be done: {reason}").format(reason=outcome.error))
+            self._say(_("It could not be done: {reason}").format(reason=told(outcome.error)))
             return True
         return False
 
