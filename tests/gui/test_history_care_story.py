@@ -134,6 +134,7 @@ def test_drafts_of_this_window_are_named_and_closed_only_when_one_says_so(filled
     dialog.sure.setChecked(True)
     user.press("Delete", dialog)
     user.wait(lambda: "the contact is in none of them" in dialog.found.toPlainText())
+    assert "The draft “Olena's cart” was closed." in dialog.found.toPlainText()
     texts = [draft.text for draft in user.compose.drafts]
     assert any("taras@example.com" in text for text in texts)
     assert not any(MAIL in text for text in texts)

@@ -1,5 +1,6 @@
 """What can be expected to go wrong with the history file, each with a sentence and a way on."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -45,7 +46,7 @@ class HistoryForeignError(HistoryError):
 
 
 class HistoryDamagedError(HistoryError):
-    sentence = N_("The history {path} is damaged ({detail}).")
+    sentence = N_("The history {path} is damaged.")  # the detail are SQLite's words about its pages
     way_on = N_(
         "Close all windows: the next one offers to recover what can be read, and so does “history check --repair”. "
         "The damaged file is kept."
@@ -53,8 +54,11 @@ class HistoryDamagedError(HistoryError):
 
 
 class HistoryReadOnlyError(HistoryError):
-    sentence = N_("The history {path} cannot be written.")
-    way_on = N_("Allow your user to write the file and its folder, or start with another profile folder.")
+    sentence = N_("The history {path} is read-only, and even a search needs to write beside it.")
+    way_on = N_(
+        "Allow your user to write the file and its folder, or start with another profile folder (YESPO_CONSOLE_HOME), "
+        "such as a copy of this one where you can write."
+    )
 
 
 class HistoryBusyError(HistoryError):
@@ -99,6 +103,16 @@ _BY_CODE: dict[int, type[HistoryError]] = {
 }
 
 
+def told(error: Exception) -> str:
+    """An expected error in words: those of this module as they are, an OSError without its number."""
+    if not isinstance(error, OSError):
+        return str(error)
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return f"{reason}."
+    return _("{path}: {reason}.").format(path=error.filename, reason=reason)
+
+
 def suspect_mark(path: Path) -> Path:
     """An empty file beside a history that showed damage while it was read: the next to open it looks through it."""
     return path.with_name(path.name + ".suspect")
@@ -114,6 +128,8 @@ def typed(error: sqlite3.Error, path: Path) -> Exception:
         return error
     if code == sqlite3.SQLITE_INTERRUPT:
         return SearchCancelledError()
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path.parent, os.W_OK):
+        return HistoryReadOnlyError(path, str(error))  # it is the journal beside it that cannot be opened
     kind = _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest tells which system call it was
     if kind is HistoryDamagedError:
         with suppress(OSError):

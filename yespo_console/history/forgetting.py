@@ -64,9 +64,10 @@ class Proof:
 
     Attributes:
         files, size: how many files were searched, and their bytes together.
-        left: files that still hold the contact, with the number of places.
+        left: files that still hold the contact, with the number of places. The history's own file is none of them when
+            all that stands in it is known to be part of longer words.
         part_of_others: so many exchanges are kept that hold the contact as a part of a longer word, which is somebody
-            else; while there are any, places in the history's own file may be theirs.
+            else.
         journal_emptied: see ``space.Room``.
     """
 
@@ -152,11 +153,12 @@ def forget(
     copies: tuple[tuple[Path, int], ...] = ()
     done: tuple[HeldBy, ...] = ()
     try:
-        residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
+        only_rows = residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
         copies = tuple((path, _clean(path, wanted)) for path, _count in found.copies)
         done = tuple(deal_with(one, wanted) for one in found.files)
         emptied = space.empty_journal(store.path) and room.journal_emptied
-        return Forgotten(removal.removed, copies, done, prove(profile, store, wanted, emptied, cancel))
+        proof = prove(profile, store, wanted, emptied, cancel, only_rows=only_rows)
+        return Forgotten(removal.removed, copies, done, proof)
     except SearchCancelledError:
         return Forgotten(removal.removed, copies, done)
 
@@ -167,8 +169,13 @@ def prove(
     traces: Iterable[Traces],
     journal_emptied: bool = True,
     cancel: "Cancellation | None" = None,
+    *,
+    only_rows: bool = False,
 ) -> Proof:
-    """Search every file of the profile for the contact, byte for byte. Raises OSError and SearchCancelledError."""
+    """Search every file of the profile for the contact, byte for byte. Raises OSError and SearchCancelledError.
+
+    ``only_rows``: the history's own file holds nothing of what was removed, so that its rows say whose a place is.
+    """
     wanted = tuple(traces)
     files = size = 0
     left: list[tuple[Path, int]] = []
@@ -179,10 +186,12 @@ def prove(
             places = _places_in(profile, path, store.path, wanted, cancel)
             if places:
                 left.append((path, places))
-    others = _look_through(store, wanted, unheard, cancel).part_of_others if left else 0
+    rows = _look_through(store, wanted, unheard, cancel) if left else _Rows()
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
-    return Proof(files, size, tuple(left), others, journal_emptied)
+    if only_rows and journal_emptied and not rows.about and rows.part_of_others:
+        left = [(path, places) for path, places in left if path != store.path.resolve()]
+    return Proof(files, size, tuple(left), rows.part_of_others, journal_emptied)
 
 
 def _places_in(

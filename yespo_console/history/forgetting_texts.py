@@ -89,7 +89,7 @@ def _proof(proof: Proof) -> list[str]:
         for path, places in proof.left:
             words = ngettext("{path}: {count} place.", "{path}: {count} places.", places)
             lines.append("  " + words.format(path=path, count=f"{places:,}"))
-    if proof.part_of_others and proof.left:
+    if proof.part_of_others:
         lines.append(
             ngettext(
                 "{count} exchange was kept that holds it as a part of a longer word, which is somebody else.",

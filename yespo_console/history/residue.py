@@ -40,15 +40,18 @@ _INDEXES_WITH_WORDS: Final = ("exchange_by_key", "exchange_by_environment", "exc
 Search = Callable[[BinaryIO], Iterable[int]]
 
 
-def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | None" = None) -> None:
+def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | None" = None) -> bool:
     """Overwrite what ``search`` finds in the free parts of the history's pages. In small steps, between the sends.
 
-    What stands in rows that are there is not touched. Raises the errors of ``errors``, and OSError.
+    What stands in rows that are there is not touched. Whether nothing else can be left than that.
+    Raises the errors of ``errors``, and OSError.
     """
     for _round in range(_ROUNDS):
         held = _pages_that_hold(store.path, search)
-        if not held or (cancel is not None and cancel.is_cancelled):
-            return
+        if not held:
+            return True
+        if cancel is not None and cancel.is_cancelled:
+            return False
         indexes = [
             number
             for number in held
@@ -56,8 +59,11 @@ def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | Non
         ]
         for index in _INDEXES_WITH_WORDS if indexes else ():
             store.between_writes(partial(_write_index_anew, index=index)).result()
-    if size(store.path) < WRITTEN_ANEW and _pages_that_hold(store.path, search):
-        write_anew(store.path)
+    if size(store.path) >= WRITTEN_ANEW:
+        return False
+    if _pages_that_hold(store.path, search):
+        write_anew(store.path)  # rows and nothing else
+    return True
 
 
 def _pages_that_hold(path: Path, search: Search) -> list[int]:

@@ -100,9 +100,21 @@ def test_everything_about_a_contact_goes_and_the_rest_stays(profile: Profile, st
     assert store.wait_until_indexed(30)
     assert checking.check(store.path).faults == ()
     assert done.proof is not None
-    # what is left are the longer addresses of two others, and that is said
+    # what is left are the longer addresses of two others: that is said, and is no failure
     assert done.proof.part_of_others == 2
-    assert [path for path, _places in done.proof.left] == [store.path]
+    assert done.proof.left == ()
+    assert done.proof.is_clean
+    told = "\n".join(proof_lines(done))
+    assert "the contact is in none of them" in told
+    assert "2 exchanges were kept that hold it as a part of a longer word, which is somebody else." in told
+
+
+def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profile, store: HistoryStore) -> None:
+    fill(store)
+    traces = of_all([MAIL, PHONE])
+    assert not forgetting.prove(profile, store, traces, only_rows=True).is_clean
+    forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
+    assert [path for path, _places in forgetting.prove(profile, store, traces).left] == [store.path]
 
 
 def test_the_proof_says_that_no_file_holds_the_contact(profile: Profile, store: HistoryStore) -> None:

@@ -100,10 +100,10 @@ class DamageDialog(QDialog):
             button.setEnabled(False)
 
     def _failed(self, outcome: Outcome[Any]) -> bool:
-        from yespo_console.history.errors import HistoryError
+        from yespo_console.history.errors import HistoryError, told
 
         if isinstance(outcome.error, HistoryError | OSError):
-            self.words.setText(str(outcome.error))
+            self.words.setText(told(outcome.error))
             for button in (self.recover, self.begin_anew):
                 button.setEnabled(True)
             return True

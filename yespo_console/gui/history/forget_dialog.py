@@ -59,6 +59,7 @@ class ForgetDialog(QDialog):
         self._open_drafts = open_drafts
         #: The names of drafts of this window that hold the contact.
         self._held: list[str] = []
+        self._closed: list[str] = []
         self._at = (0, 0)
 
         words = QLabel(
@@ -186,7 +187,8 @@ class ForgetDialog(QDialog):
         self._known = None
         self._say(_("Deleting …"))
         job = partial(forgetting.forget, services.profile, services.history, self._traces, found)
-        if self._held and self.drafts.isChecked():
+        self._closed = self._held if self.drafts.isChecked() else []
+        if self._closed:
             job = partial(_after, self._open_drafts.close_having(self._is_held), job)
         self._held = []
         self._run(job, self._deleted)
@@ -199,7 +201,8 @@ class ForgetDialog(QDialog):
         self.forgotten.emit(self._is_held)
         if not self._failed(outcome):
             self.found.setAccessibleName(_("The result"))
-            self._say("\n".join(proof_lines(outcome.result())))
+            closed = [_("The draft “{name}” was closed.").format(name=name) for name in self._closed]
+            self._say("\n".join([*closed, *proof_lines(outcome.result())]))
             self.close_button.setFocus()
 
     def _is_held(self, text: str) -> bool:
@@ -208,12 +211,12 @@ class ForgetDialog(QDialog):
 
     def _failed(self, outcome: Outcome[Any]) -> bool:
         """Say why it could not be done; False when it could."""
-        from yespo_console.history.errors import HistoryError, SearchCancelledError
+        from yespo_console.history.errors import HistoryError, SearchCancelledError, told
 
         if outcome.cancelled or isinstance(outcome.error, SearchCancelledError):
             return True
         if isinstance(outcome.error, HistoryError | OSError):
-            self._say(_("It could not be done: {reason}").format(reason=outcome.error))
+            self._say(_("It could not be done: {reason}").format(reason=told(outcome.error)))
             return True
         return False
 
