@@ -34,6 +34,19 @@ def test_tab_reaches_all_of_the_composer(user, key):
     assert names.index("keyValue") < names.index("JSON, As sent") < names.index("Why?")
 
 
+@pytest.mark.parametrize("key", ["pageViewed", "productViewed"])
+def test_shift_tab_goes_the_same_way_back(user, key):
+    user.choose_type(key)
+    user.wait_until_checked()
+    user.find_type_field().setFocus()
+    forth = walk(user.window)
+    back = []
+    for _widget in forth:
+        user.key(Qt.Key.Key_Backtab, SHIFT)
+        back.append(user.window.focusWidget())
+    assert list(map(name_of, reversed(back))) == list(map(name_of, forth))
+
+
 def test_tab_reaches_problems_their_mends_and_the_answer(user):
     user.write_text(user.text.replace("pageViewed", "pageVeiwed"))
     user.send()

@@ -169,6 +169,8 @@ class User:
         type_letters(field, key)
         QTest.keyClick(field, Qt.Key.Key_Return)
         self.wait(lambda: f'"{key}"' in self.text)
+        self.window.activateWindow()  # without a screen nobody gives the window its turn back when the list closes
+        self.wait(self.window.isActiveWindow)
 
     def find_type_field(self):
         return self.find(QLineEdit, "eventTypeKey", self.compose.form)
