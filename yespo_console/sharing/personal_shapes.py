@@ -26,6 +26,8 @@ _IP: Final = re.compile(
 )
 #: A word that may be base64; shorter ones hold no address.
 _BASE64: Final = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=-])")
+_PART: Final = re.compile(r"[^/]{12,}")
+_STANDARD: Final = str.maketrans("-_", "+/")
 _QUERY: Final = re.compile(r"[?&](?P<name>[^=&#?\s\"'<>]{1,100})=(?P<value>[^&#\s\"'<>]+)")
 #: Longer values of a query are not one value of a person.
 _LONGEST_IN_QUERY: Final = 300
@@ -50,19 +52,26 @@ def in_query(text: str) -> Iterator[tuple[Kind, str]]:
             yield kind, unquote_plus(match["value"])
 
 
-def encoded_texts(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """The words of ``text`` that are base64 of a text with the sign of an address in it, each with that text."""
+def encoded_texts(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of ``text`` that are base64 of a text with the sign of an address in it: start, end and that text."""
     for match in _BASE64.finditer(text):
-        word = match[0].rstrip("=").translate(_STANDARD)
-        try:
-            decoded = b64decode(word + "=" * (-len(word) % 4), validate=True)
-            if b"@" in decoded:
-                yield match, decoded.decode("utf-8")
-        except (binascii.Error, UnicodeDecodeError):
-            continue
+        decoded = _decoded(match[0])
+        if decoded is not None:
+            yield match.start(), match.end(), decoded
+        elif "/" in match[0]:  # a path, of which one part may be base64
+            for part in _PART.finditer(text, match.start(), match.end()):
+                decoded = _decoded(part[0])
+                if decoded is not None:
+                    yield part.start(), part.end(), decoded
 
 
-_STANDARD: Final = str.maketrans("-_", "+/")
+def _decoded(word: str) -> str | None:
+    word = word.rstrip("=").translate(_STANDARD)
+    try:
+        content = b64decode(word + "=" * (-len(word) % 4), validate=True)
+        return content.decode("utf-8") if b"@" in content else None
+    except (binascii.Error, UnicodeDecodeError):
+        return None
 
 
 def _pieces(

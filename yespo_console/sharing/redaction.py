@@ -178,7 +178,7 @@ class Redactor:
         for piece, shape in shaped(text):
             if shape is not None:
                 self._placeholder(shape, piece)
-        for _match, decoded in encoded_texts(text):
+        for _start, _end, decoded in encoded_texts(text):
             for address in addresses(decoded):
                 self._placeholder("email", address[0])
 
@@ -263,10 +263,10 @@ class Redactor:
         """An address in base64 is replaced inside, so that it stays base64."""
         told: list[str] = []
         done = 0
-        for match, decoded in encoded_texts(text):
+        for start, end, decoded in encoded_texts(text):
             if any(addresses(decoded)):
-                told += (text[done : match.start()], b64encode(self._new_text(decoded).encode()).decode("ascii"))
-                done = match.end()
+                told += (text[done:start], b64encode(self._new_text(decoded).encode()).decode("ascii"))
+                done = end
         return "".join((*told, text[done:]))
 
     def _piece(self, text: str, *, cut_before: bool, cut_after: bool) -> str:

@@ -71,6 +71,11 @@ def test_an_address_in_base64_is_replaced_inside_it():
     assert b64decode(told[2:-1]) == b"user=email-1@example.invalid;v=1"
 
 
+def test_an_address_in_base64_in_a_path_is_replaced():
+    told = redacted("page", "https://shop.ua/unsubscribe/b2tzYW5hLnNlY3JldEBzaG9wLnVh/now")
+    assert told == f"https://shop.ua/unsubscribe/{b64encode(b'email-1@example.invalid').decode()}/now"
+
+
 def test_the_same_person_in_base64_and_in_the_open_has_one_placeholder():
     secret = b64encode(b"oksana@shop.ua").decode()
     body = {
