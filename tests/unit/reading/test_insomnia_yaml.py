@@ -96,7 +96,7 @@ def test_a_tag_calls_for_nothing():
         '      text: !!python/object/apply:os.getcwd [\'{"eventTypeKey": "a", "params": []}\']\n'
     )
     assert reading.events == ()
-    assert reading.error == "This collection holds no event call with a body."
+    assert reading.error == "This collection holds no event call with a body of text. Form fields are not read."
 
 
 def test_a_refusal_shows_no_part_of_the_file():

@@ -165,3 +165,12 @@ def test_a_placeholder_in_quotes_that_is_refused_is_a_value_again():
     assert [problem.pointer for problem in again.problems()] == ["/params/1/value"]
     [as_pasted] = read_payload(payload, refused={search.identity, phone.identity}).events
     assert as_pasted.text == payload
+
+
+@pytest.mark.parametrize("value", ["Phone", '"Phone"'])
+def test_a_placeholder_in_a_renamed_member_is_pointed_at_under_its_new_name(value):
+    payload = f'[{{"eventKey": "a", "parameters": [{{"name": "phone", "value": {value}}}]}}]'
+    [event] = read_payload(payload).events
+    [problem] = event.problems()
+    assert problem.pointer == "/params/0/value"
+    assert resolve(body_of(event.body().text), problem.pointer) == ""

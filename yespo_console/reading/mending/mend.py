@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.mending.level import COUNTED, Level
+from yespo_console.reading.mending.level import COUNTED, MISNAMED, Level
 from yespo_console.reading.mending.placeholders import quoted_placeholders
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
@@ -53,7 +53,12 @@ def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
     """
     mended, node = _mended(text, start, budget, refused, frozenset())
     placeholders = quoted_placeholders(node)  # known by the whole event, so it is walked again
-    return _mended(text, start, budget, refused, placeholders)[0] if placeholders else mended
+    if not placeholders:
+        return mended
+    as_written = {
+        pointer.replace(f"/{right}", f"/{name}", 1) for pointer in placeholders for name, right in MISNAMED.items()
+    }
+    return _mended(text, start, budget, refused, placeholders | as_written)[0]
 
 
 def _mended(text: Traced, start: int, budget: Budget, refused: Set[str], placeholders: Set[str]) -> tuple[Mended, Node]:

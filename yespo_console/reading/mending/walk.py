@@ -7,6 +7,7 @@ values without quotes in ``bare_words``.
 import contextlib
 import json
 import re
+from dataclasses import replace
 from json.encoder import encode_basestring
 
 from yespo_console.events.json_text import MAX_DEPTH, join
@@ -337,3 +338,17 @@ def _rename(level: Level, frame: Frame) -> None:
         with contextlib.suppress(RefusedError):
             level.repair("misnamed_member", start, end, f'"{right}"', name=name, right=right)
             level.out[place] = f'"{right}"'
+            around = level.pointer_steps()[:-1]
+            _point_anew(level, frame, join(*around, name), join(*around, right))
+
+
+def _point_anew(level: Level, frame: Frame, before: str, after: str) -> None:
+    """Let repairs within a member of the innermost object that was renamed point at its new name."""
+    opened = level.text.offset(frame.opened)
+    for number in range(len(level.repairs) - 1, -1, -1):
+        repair = level.repairs[number]
+        if repair.offset < opened:
+            return  # from here on they belong to the items before
+        pointer = repair.pointer or ""
+        if pointer == before or pointer.startswith(before + "/"):
+            level.repairs[number] = replace(repair, pointer=after + pointer[len(before) :])

@@ -206,7 +206,7 @@ def _read(source: Source, file: ToolFile, entries: Iterator[_Entry], kept: Itera
         if each.kind == "cookie" or is_secret_name(each.name):
             credentials.add(each.kind, each.value, file.offset(each.path))
     left_out = [LeftOut("request_elsewhere", others)] if others else []
-    error = None if found else _("This collection holds no event call with a body.")
+    error = None if found else _("This collection holds no event call with a body of text. Form fields are not read.")
     return Found(source, tuple(found), credentials.found, (*left_out, *variables_kept(variables)), error)
 
 

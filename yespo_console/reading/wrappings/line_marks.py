@@ -21,8 +21,10 @@ _BEFORE_THE_BRACKET: Final = " \t\u00a0\"'`"
 _NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}(\d{1,6})((?:[ \t\u00a0]{0,4}[|│:.)])?)")
 _SPACE: Final = re.compile(r"[ \t\u00a0]*")
 _BEFORE_A_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}0{0,5}(?=[1-9])")
-#: Marks of patches, boxes and comments. A ``-`` is none of them: it marks what a patch takes away.
-_MARK: Final = re.compile(r"[ \t]{0,12}(\+|\||│|//|#|\*)")
+#: Marks of patches, boxes and comments, and a container's name (``api-1  |``). A ``-`` is none of them: it marks what a
+#: patch takes away.
+_MARK: Final = re.compile(r"[ \t]{0,12}(\+|\||│|//|#|\*|[A-Za-z][\w.-]{0,60}[ \t]{1,30}\|)")
+_LINE_GOES_ON: Final = re.compile(r".[ \t]{0,80}[^ \t\r\n]")
 
 
 def quoted_mail(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -64,6 +66,8 @@ def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
     first = number or _MARK.match(text.text, line_start)
     if first is None or text.text[first.end() : bracket].strip(_BEFORE_THE_BRACKET):
         return None
+    if first[1][0].isalpha() and _LINE_GOES_ON.match(text.text, bracket):
+        return None  # a log, each line of which is an entry
     space = _SPACE.match(text.text, first.end())
     width = space.end() - space.start() if space else 0
     builder = TracedBuilder(text.original)
