@@ -1,5 +1,7 @@
 """Commands as people and browsers write them: what the program would have sent is what is read."""
 
+import json
+
 import pytest
 
 from yespo_console.reading.reader import read_payload
@@ -93,3 +95,17 @@ def test_the_place_in_a_body_is_the_place_in_what_was_pasted():
       {{"name": "x", "value": "y"}},
     ]}}'""")
     assert [repair.identity for repair in event.repairs] == ["trailing_comma@4:34"]
+
+
+@pytest.mark.parametrize(
+    ("printing", "key"),
+    [
+        (r"""echo -e '{"eventTypeKey":"a","keyValue":"C:\\\\temp and a \"b\"","params":[]}'""", 'C:\\temp and a "b"'),
+        (r"""echo -e '{"eventTypeKey":"a","keyValue":"x\\ny","params":[]}'""", "x\ny"),
+        (r"""echo '{"eventTypeKey":"a","keyValue":"x\\ny","params":[]}'""", "x\\ny"),
+        (r"""printf '{"eventTypeKey":"a","keyValue":"50%% of C:\\\\temp","params":[]}'""", "50% of C:\\temp"),
+    ],
+)
+def test_what_a_shell_prints_for_a_command_is_read_without_its_escapes(printing, key):
+    [event] = read_payload(f"{printing} | curl https://yespo.io/api/v2/event -d @-").events
+    assert json.loads(event.text)["keyValue"] == key

@@ -365,7 +365,10 @@ class CodeReader(ABC):
                 "This looks like source code, but no whole event could be found in it: it may be cut off. Copy the "
                 "event from its first to its last bracket."
             )
-        return _("This looks like source code, but there is no event with “eventTypeKey” in it.")
+        return _(
+            "This looks like source code, but no event is spelled out in it: it holds no object and no JSON with "
+            "“eventTypeKey”. Print the finished event and paste that."
+        )
 
     def _walk(self) -> None:
         """See every node once: objects and outermost texts are kept, changes of variables noted."""
