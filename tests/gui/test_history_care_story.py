@@ -202,8 +202,7 @@ def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
     assert "1 that is pinned is kept." in part.would_go.text()
     user.press("Save", dialog)
     user.wait_closed(dialog)
-    user.wait(user.window.notice.isVisible)
-    assert user.window.notice.words.text() == "1 exchange beyond the limits was removed from the history."
+    user.wait(lambda: user.notice() == "1 exchange beyond the limits was removed from the history.")
     assert user.store.get(filled[0]) is None
     assert user.store.get(filled[1]) is not None
     again = user.open_dialog(Qt.Key.Key_Comma, CTRL)
@@ -221,8 +220,7 @@ def test_limits_that_are_saved_while_older_ones_are_being_kept_count_as_well(fil
     dialog.retention.exchanges.setValue(1)
     user.press("Save", dialog)
     user.wait_closed(dialog)
-    user.wait(user.window.notice.isVisible)
-    assert user.window.notice.words.text() == "2 exchanges beyond the limits were removed from the history."
+    user.wait(lambda: user.notice() == "2 exchanges beyond the limits were removed from the history.")
     assert [number for number in filled if user.store.get(number) is not None] == [filled[1], filled[3]]
 
 

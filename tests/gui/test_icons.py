@@ -42,7 +42,9 @@ class _DesktopWithIcons(QProxyStyle):
         return super().styleHint(hint, option, widget, returned)
 
 
-def test_a_dialogs_buttons_have_no_stock_icons(qtbot):
+def test_a_dialogs_buttons_have_no_stock_icons(qtbot, qapp):
+    dressed = qapp.styleSheet()
+    qapp.setStyleSheet("")  # an earlier test may have had a window
     style = _DesktopWithIcons("Fusion")
     box = QDialogButtonBox()
     qtbot.addWidget(box)
@@ -52,3 +54,4 @@ def test_a_dialogs_buttons_have_no_stock_icons(qtbot):
     box.setStyleSheet(style_sheet(LIGHT, 1.0))
     for button in (stock.Cancel, stock.Close, stock.Discard):
         assert box.addButton(button).icon().isNull()
+    qapp.setStyleSheet(dressed)
