@@ -22,6 +22,8 @@ from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading.reader import read_payload
 
 CORPUS = Path(__file__).parents[1] / "data" / "reading"
+#: What of sound JSON is altered, and told: params that PHP numbered, placeholders of the documentation and of tools.
+MEANT = {"numbered_params", "placeholder"}
 #: Far more than is promised (2 s per MB), so that only a text that is really slow counts.
 SECONDS_PER_CHARACTER = 2e-5
 SECONDS_AT_LEAST = 5.0
@@ -65,7 +67,7 @@ def _check_sound(payload: bytes) -> None:
         if not reading.events and reading.error:  # sound JSON may have two readings
             return
         [event] = reading.events
-        assert event.text == text, "sound JSON was altered"
+        assert event.text == text or {repair.code for repair in event.repairs} & MEANT, "sound JSON was altered"
         wire.read(event.body().text)
 
 
