@@ -38,6 +38,9 @@ class Annotating(QObject):
         self._services: Services | None = None
         self._done: list[Change] = []
         self._undone: list[Change] = []
+        #: What is being written and will be remembered, and how often it was to be taken back before it was.
+        self._being_done = 0
+        self._undo_later = 0
         self._note_ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def attach(self, services: "Services") -> None:
@@ -46,7 +49,7 @@ class Annotating(QObject):
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._done)
+        return bool(self._done) or self._being_done > self._undo_later
 
     @property
     def can_redo(self) -> bool:
@@ -92,8 +95,11 @@ class Annotating(QObject):
             self._remember(change)
 
     def undo(self) -> None:
-        """Take back what was done last."""
-        if self._done:
+        """Take back what was done last; what is still being written is taken back once it is."""
+        if self._being_done > self._undo_later:
+            self._undo_later += 1
+            self.undo_changed.emit()
+        elif self._done:
             change = self._done.pop()
             self._undone.append(change)
             self._write(change.backward)
@@ -123,7 +129,9 @@ class Annotating(QObject):
                 whole = Change(whole.forward + change.forward, whole.backward + change.backward)
             return whole
 
+        self._being_done += 1
         services.runner.start_in_thread(job, self._was_done)
+        self.undo_changed.emit()
 
     def _write(self, edits: "tuple[Edit, ...]") -> None:
         services = self._services
@@ -140,12 +148,18 @@ class Annotating(QObject):
         self.undo_changed.emit()
 
     def _was_done(self, outcome: "Outcome[Change]") -> None:
-        if self._has_failed(outcome):
-            return
-        change = outcome.result()
-        if change.forward:
+        self._being_done -= 1
+        change = None if self._has_failed(outcome) else outcome.result()
+        if change is not None and change.forward:
             self._remember(change)
             self.changed.emit()
+        elif self._undo_later:
+            self._undo_later -= 1  # it was to be taken back, and there is nothing to take back
+        if not self._being_done:
+            waiting, self._undo_later = self._undo_later, 0
+            for _undo in range(waiting):
+                self.undo()
+        self.undo_changed.emit()
 
     def _was_written(self, outcome: "Outcome[None]") -> None:
         if not self._has_failed(outcome):
