@@ -115,6 +115,12 @@ def test_every_pointer_leads_into_the_text_or_to_where_it_belongs(text, api):
             assert locate(text, pointer) or locate(text, pointer.rpartition("/")[0]), problem
 
 
+def test_what_is_inside_a_member_that_does_not_count_is_told_at_its_name():
+    text = '{"eventTypeKey":"own","params":[{"name":"p","value":{"a":{"b":[{"c":1,"c":2}],"b":null}}}]}'
+    twice = [problem for problem in checked(text, ApiVersion.V2).problems if problem.code == "member_twice"]
+    assert {problem.pointer for problem in twice} == {"/params/0/value/a/b"}
+
+
 #: Fixes after which more of the event can be read, so that mistakes appear that nobody could see before.
 OPENING = {"use_event_type", "rename", "decode", "decode_once", "params_as_list", "params_as_object"} | {
     "wrap_in_object",

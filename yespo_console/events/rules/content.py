@@ -1,7 +1,7 @@
 """Rules over whatever stands in a body, at any depth: names that stand twice, placeholders, keys, broken letters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from yespo_console.events.event import Node, Object
@@ -101,6 +101,10 @@ def tree_problems(node: Node, documented: bool, free: bool) -> tuple[Problem, ..
     return tuple(found if free else (replace(each, fix=None) for each in found))
 
 
+def _at(problems: Iterable[Problem], pointer: str) -> Iterator[Problem]:
+    return (replace(each, pointer=pointer, fix=None) for each in problems)
+
+
 def _walk(node: Node, path: Path, level: int, documented: bool) -> Iterator[Problem]:
     if isinstance(node, str):
         yield from text_problems(node, path)
@@ -112,9 +116,12 @@ def _walk(node: Node, path: Path, level: int, documented: bool) -> Iterator[Prob
         if level == PARSED_LEVELS + 1:
             yield info("too_deep", pointer_of(path), place=inside(path))
         yield from names_twice(node, path)
+        counting = dict(node.pairs)
         for name, value in node:
             yield from member_problems(name, value, (*path, name), documented=documented)
-            yield from _walk(value, (*path, name), level, documented)
+            below = _walk(value, (*path, name), level, documented)
+            # a pointer leads into the last member of a name; what is inside another one is told at the name
+            yield from below if counting[name] is value else _at(below, pointer_of((*path, name)))
     elif isinstance(node, tuple):
         for index, value in enumerate(node):
             yield from _walk(value, (*path, index), level, documented)
