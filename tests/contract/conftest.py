@@ -1,17 +1,23 @@
 """A desktop's keychain as it really is: GNOME Keyring on a session bus, both of their own and gone afterwards."""
 
+import io
+import json
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from one_command import Ran, Run
+
+from yespo_console.cli import main
+from yespo_console.platform.profile import Profile
 
 KEYCHAIN_TOOLS = ("dbus-daemon", "gnome-keyring-daemon")
 
@@ -115,3 +121,35 @@ def _end(program: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         program.kill()
         program.wait(10)
+
+
+@pytest.fixture
+def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
+    monkeypatch.setenv("YESPO_CONSOLE_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("YESPO_API_KEY", raising=False)
+    return Profile.default().ensure()
+
+
+@pytest.fixture
+def run(profile: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    def run(*words: str, stdin: bytes | None = None) -> Ran:
+        if stdin is not None:
+            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        try:
+            code = main(list(words))
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
+
+
+@pytest.fixture
+def body(tmp_path: Path) -> Callable[..., str]:
+    def write(content: object, name: str = "event.json") -> str:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+        return str(path)
+
+    return write

@@ -1,15 +1,12 @@
 """What ``import`` printed leads into ``validate -`` and ``send -``: each event in it is checked, or goes out."""
 
-import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
+from one_command import Run
 
-from yespo_console.cli import main
 from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.platform.profile import Profile
 
@@ -18,58 +15,6 @@ NO_LOCATOR = {"eventTypeKey": "pageViewed", "params": [{"name": "page", "value":
 
 def visit(email: str) -> dict[str, Any]:
     return {"eventTypeKey": "shopVisited", "params": [{"name": "email", "value": email}]}
-
-
-@dataclass
-class Ran:
-    """What a command left: its exit code and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    @property
-    def rows(self) -> list[Any]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
-    monkeypatch.setenv("YESPO_CONSOLE_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("YESPO_API_KEY", raising=False)
-    return Profile.default().ensure()
-
-
-@pytest.fixture
-def run(profile: Profile, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    def run(*words: str, stdin: bytes | None = None) -> Ran:
-        if stdin is not None:
-            monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
-        try:
-            code = main(list(words))
-        except SystemExit as exit_:
-            code = int(exit_.code or 0)
-        captured = capsys.readouterr()
-        return Ran(code, captured.out, captured.err)
-
-    return run
-
-
-@pytest.fixture
-def body(tmp_path: Path) -> Callable[..., str]:
-    def write(content: object, name: str = "event.json") -> str:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
-        return str(path)
-
-    return write
 
 
 @pytest.fixture
