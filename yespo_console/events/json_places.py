@@ -155,12 +155,12 @@ class Document:
             raise AssertionError("a value is missing in a text that was parsed")
         return match.end()
 
-    def outer_offset(self, offset: int) -> int:
-        """Where an offset of this document stands in the outermost text."""
-        if self.around is None:
+    def outer_offset(self, offset: int, outer: Optional["Document"] = None) -> int:
+        """Where an offset of this document stands in ``outer``, a document around it; else in the outermost text."""
+        if self.around is None or self is outer:
             return offset
         document, place = self.around
-        return document.outer_offset(self._escape_map(document, place).raw(offset))
+        return document.outer_offset(self._escape_map(document, place).raw(offset), outer)
 
     def inner_offset(self, offset: int) -> int:
         """Where an offset of the document around stands in this one."""

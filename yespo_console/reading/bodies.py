@@ -1,6 +1,6 @@
 """Whether a text is JSON, whether that is the body of an event, and how it is written."""
 
-from typing import Final
+from typing import Final, TypeGuard
 
 from yespo_console.events.event import ABSENT, ApiVersion, Encoding, Node, Object
 from yespo_console.events.json_text import JsonTextError, parse
@@ -32,7 +32,7 @@ def encoding_of(body: Node) -> Encoding:
     return Encoding(ApiVersion.V2, native=any(isinstance(value, tuple | Object) for value in values))
 
 
-def is_body(node: Node) -> bool:
+def is_body(node: Node) -> TypeGuard[Object]:
     """Whether a value is an event, good or bad."""
     return isinstance(node, Object) and any(name in node for name in BODY_MEMBERS)
 

@@ -3,23 +3,21 @@
 Several events may stand in a list, one a line, or one behind the other.
 """
 
-import contextlib
 import json
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from yespo_console.events.event import Node, Object
+from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.bodies import encoding_of, is_body, is_param, not_a_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
-from yespo_console.reading.mending.level import COUNTED, MISNAMED
+from yespo_console.reading.mending.level import COUNTED
 from yespo_console.reading.mending.mend import Mended, mend
-from yespo_console.reading.mending.placeholders import quoted_placeholders
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
@@ -27,6 +25,7 @@ from yespo_console.reading.mending.tokens import gap, gap_code, word_at
 from yespo_console.reading.numbered_params import with_listed_params
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
+from yespo_console.reading.sound_bodies import sound_event
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
@@ -76,12 +75,10 @@ def read_sound(text: Traced, budget: Budget, refused: Set[str]) -> Document | No
         node = parse(text.text)
     except JsonTextError:
         return _sound_sequence(text, budget, refused)
-    if is_body(node) and not _is_misnamed(node):
-        return Document((_sound_event(text, 0, len(text), node, budget, refused),), sound=True)
+    if is_body(node):
+        return Document((sound_event(text, 0, len(text), node, budget, refused),), sound=True)
     if isinstance(node, tuple) and any(is_body(item) for item in node):
         return _sound_list(text, node, budget, refused)
-    if is_body(node):
-        return None  # to be renamed by the mender, which keeps the rest as it stands
     return Document(errors=(not_a_body(node),), sound=True)
 
 
@@ -93,29 +90,15 @@ def _event(
     return with_listed_params(event, node, text, start, refused)
 
 
-def _sound_event(text: Traced, start: int, end: int, node: Node, budget: Budget, refused: Set[str]) -> ReadEvent:
-    """The event of sound JSON, which enters the walk only where it holds placeholders: nothing else changes."""
-    if quoted_placeholders(node):
-        with contextlib.suppress(RefusedError):
-            mended = mend(text, _after_space(text.text, start), budget, refused)
-            if all(repair.code == "placeholder" for repair in mended.repairs):
-                return _event(text, start, mended.json, parse(mended.json), refused, mended.repairs)
-    return _event(text, start, text.text[start:end], node, refused)
-
-
-def _is_misnamed(node: Node) -> bool:
-    return isinstance(node, Object) and any(name in node and right not in node for name, right in MISNAMED.items())
-
-
 def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget, refused: Set[str]) -> Document | None:
-    if any(_is_misnamed(item) or is_param(item) for item in items):
+    if any(map(is_param, items)):
         return None
     events: list[ReadEvent] = []
     errors: list[str] = []
     start = text.text.index("[") + 1
     for number, ((begin, end), item) in enumerate(zip(_spans(text.text, start, budget), items, strict=True), 1):
         if is_body(item):
-            events.append(_sound_event(text, begin, end, item, budget, refused))
+            events.append(sound_event(text, begin, end, item, budget, refused))
         else:
             errors.append(_("Item {number} of the list: {reason}").format(number=number, reason=not_a_body(item)))
     return Document(tuple(events), tuple(errors), sound=True)
@@ -153,13 +136,11 @@ def _sound_sequence(text: Traced, budget: Budget, refused: Set[str]) -> Document
         nodes = [parse(raw[begin:end]) for begin, end in spans]
     except JsonTextError:
         return None
-    if any(_is_misnamed(node) and is_body(node) for node in nodes):
-        return None
     events: list[ReadEvent] = []
     errors: list[str] = []
     for (begin, end), node in zip(spans, nodes, strict=True):
         if is_body(node):
-            events.append(_sound_event(text, begin, end, node, budget, refused))
+            events.append(sound_event(text, begin, end, node, budget, refused))
         else:
             errors.append(_at(text, begin, not_a_body(node)))
     return Document(tuple(events), tuple(errors), sound=True)

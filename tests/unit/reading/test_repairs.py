@@ -174,3 +174,60 @@ def test_a_placeholder_in_a_renamed_member_is_pointed_at_under_its_new_name(valu
     [problem] = event.problems()
     assert problem.pointer == "/params/0/value"
     assert resolve(body_of(event.body().text), problem.pointer) == ""
+
+
+ESCAPED = (
+    r'{ "eventTypeKey":"productAddedToWishlist" , "params":[{"name":"product", "value": '
+    r'"{ \"productId\":\"string\", \"price\" : \"decimal\",\n\"url\":\"https:\/\/a.b\/\u0457\"}"}]}'
+)
+
+
+def test_a_placeholder_in_escaped_json_becomes_empty_and_all_else_stays_as_it_was_written():
+    [event] = read_payload(ESCAPED).events
+    assert event.text == ESCAPED.replace("string", "").replace("decimal", "")
+    product, price = event.repairs
+    assert (product.before, price.before) == (r"\"string\"", r"\"decimal\"")
+    assert ESCAPED[product.column - 1 :].startswith(product.before)
+    assert ESCAPED[price.column - 1 :].startswith(price.before)
+    assert [problem.pointer for problem in event.problems()] == ["/params/0/value/productId", "/params/0/value/price"]
+    assert [resolve(body_of(event.body().text), problem.pointer) for problem in event.problems()] == ["", ""]
+
+
+@pytest.mark.parametrize("refused", ["string", "decimal"])
+def test_a_placeholder_in_escaped_json_that_is_refused_is_a_value_again_and_the_other_stays_empty(refused):
+    other = {"string": "decimal", "decimal": "string"}[refused]
+    repairs = {dict(repair.args)["placeholder"]: repair for repair in read_payload(ESCAPED).events[0].repairs}
+    [again] = read_payload(ESCAPED, refused={repairs[refused].identity}).events
+    assert again.text == ESCAPED.replace(other, "")
+    assert again.repairs == (repairs[other],)
+
+
+@pytest.mark.parametrize(
+    "nested", [r"{\"productId\":\"string\",\"price\":\"decimal\"}", '{"productId":"string","price":"decimal"}']
+)
+def test_a_placeholder_in_the_json_of_a_broken_event_that_is_refused_is_a_value_again(nested):
+    payload = (
+        '{"eventTypeKey":"productAddedToWishlist","params":[{"name":"product","value":"'
+        + nested
+        + '"},{"name":"a","value":1},]}'
+    )
+    [event] = read_payload(payload).events
+    assert resolve(body_of(event.body().text), "/params/0/value/productId") == ""
+    product = next(repair for repair in event.repairs if repair.before in (r"\"string\"", '"string"'))
+    [again] = read_payload(payload, refused={product.identity}).events
+    assert resolve(body_of(again.body().text), "/params/0/value/productId") == "string"
+    assert resolve(body_of(again.body().text), "/params/0/value/price") == ""
+    assert [problem.pointer for problem in again.problems()] == ["/params/0/value/price"]
+
+
+def test_a_mark_in_a_member_that_stands_twice_does_not_empty_the_other():
+    payload = '{"eventTypeKey": "a", "keyValue": "{{key}}", "keyValue": "olha", "params": [],}'
+    [event] = read_payload(payload).events
+    assert '"keyValue": "", "keyValue": "olha"' in event.text
+
+
+def test_sound_json_keeps_its_writing_where_a_member_is_renamed():
+    payload = '{ "eventKey":"a\\u0457" ,\n\t"parameters" : [{"name":"phone" , "value":"Phone"}] }\n'
+    [event] = read_payload(payload).events
+    assert event.text == '{ "eventTypeKey":"a\\u0457" ,\n\t"params" : [{"name":"phone" , "value":""}] }\n'
+    assert [problem.pointer for problem in event.problems()] == ["/params/0/value"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.mending.placeholders import Placeholders, Way
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.tokens import LINE_BREAK, ODD_SPACE, gap, gap_code
 from yespo_console.reading.origin import Traced
@@ -87,7 +88,7 @@ class Level:
         text: what is read; ``raw`` is its str.
         budget: the steps left.
         refused: identities of repairs that a person does not want.
-        placeholders: pointers to texts in quotes that are to become empty.
+        placeholders: texts in quotes that are to become empty, and those that hold JSON with such texts.
         outer: the level around a text with JSON in it, or None.
         closers: which quotes may end that text.
         doubled: backslashes stand in pairs in here, because only the quotes lost theirs.
@@ -106,7 +107,7 @@ class Level:
     text: Traced
     budget: Budget
     refused: Set[str]
-    placeholders: Set[str] = frozenset()
+    placeholders: Placeholders = field(default_factory=dict)
     outer: "Level | None" = None
     closers: str = ""
     doubled: bool = False
@@ -200,6 +201,15 @@ class Level:
             return " " if space else ""
         line_end = "\r\n" if space[at - 1 : at + 1] == "\r\n" else space[at]
         return line_end + space[at + 1 :]
+
+    def way(self) -> Way:
+        """The way to the current value within this level."""
+        return tuple([frame.count - 1 for frame in self.stack])
+
+    def placeholders_within(self) -> Placeholders:
+        """The placeholders in the JSON that the current text holds."""
+        within = self.placeholders.get(self.way(), {}) if self.placeholders else {}
+        return within if isinstance(within, dict) else {}
 
     def pointer_steps(self) -> tuple[str | int, ...]:
         """The way from the whole text to the current value."""

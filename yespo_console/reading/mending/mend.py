@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.mending.level import COUNTED, MISNAMED, Level
-from yespo_console.reading.mending.placeholders import quoted_placeholders
+from yespo_console.reading.mending.level import COUNTED, Level
+from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
 from yespo_console.reading.origin import Traced
@@ -51,17 +51,14 @@ def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
     Raises:
         RefusedError: it cannot be read, or has two readings.
     """
-    mended, node = _mended(text, start, budget, refused, frozenset())
+    mended, node = _mended(text, start, budget, refused, {})
     placeholders = quoted_placeholders(node)  # known by the whole event, so it is walked again
-    if not placeholders:
-        return mended
-    as_written = {
-        pointer.replace(f"/{right}", f"/{name}", 1) for pointer in placeholders for name, right in MISNAMED.items()
-    }
-    return _mended(text, start, budget, refused, placeholders | as_written)[0]
+    return _mended(text, start, budget, refused, placeholders)[0] if placeholders else mended
 
 
-def _mended(text: Traced, start: int, budget: Budget, refused: Set[str], placeholders: Set[str]) -> tuple[Mended, Node]:
+def _mended(
+    text: Traced, start: int, budget: Budget, refused: Set[str], placeholders: Placeholders
+) -> tuple[Mended, Node]:
     level = Level(text, budget, refused, placeholders=placeholders)
     end = walk(level, start)
     _refuse_lost_spaces(level, start, end)

@@ -1,18 +1,24 @@
-"""Placeholders in quotes: ``"Phone"``, ``"{{email}}"``.
+"""Placeholders in quotes: ``"Phone"``, ``"{{email}}"``, also in JSON that is a text of its own.
 
 Most words in quotes are values, ``"search": "phone"`` among them. A placeholder is only what the documentation prints
 for just this param of just this event type, and a mark that some tool was to fill in, when it is the whole value.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.events.event import Node, Object
-from yespo_console.events.json_text import join
+from yespo_console.events.json_text import inner, join
+from yespo_console.events.rules.script_names import meant_name
 from yespo_console.reading.bodies import is_body
 
 _Steps = tuple[str | int, ...]
+#: Which word is a placeholder, by the names that lead to it.
+_Printed = dict[tuple[str, ...], str]
+#: The way to a value: which item of the outermost bracket, which item of that one, and so on. Names may stand twice.
+Way = tuple[int, ...]
+#: The placeholders of a JSON value: each with its pointer in the whole; a text that holds JSON with those in that.
+Placeholders = dict[Way, "str | Placeholders"]
 
 #: A mark of a template: ``{{email}}``, ``${email}``, ``<your email>``, but no element of HTML.
 _TEMPLATE: Final = re.compile(
@@ -22,7 +28,7 @@ _TEMPLATE: Final = re.compile(
     re.IGNORECASE,
 )
 #: What the documentation prints in place of a value, by event type and the names that lead to it.
-_PRINTED: Final[dict[str, dict[tuple[str, ...], str]]] = {
+_PRINTED: Final[dict[str, _Printed]] = {
     "productImpressions": {("recomVariantId",): "string", ("products", "productId"): "string"},
     "productAddedToWishlist": {
         ("product", "productId"): "string",
@@ -37,43 +43,73 @@ _PRINTED: Final[dict[str, dict[tuple[str, ...], str]]] = {
 _PHONE: Final = {("phone",): "Phone"}
 
 
-def quoted_placeholders(node: Node) -> frozenset[str]:
-    """Pointers to the placeholders in quotes of a body, or of the bodies in a list."""
-    if isinstance(node, tuple):
-        return frozenset(join(number, *steps) for number, body in enumerate(node) for steps in _in_body(body))
-    return frozenset(join(*steps) for steps in _in_body(node))
+def quoted_placeholders(node: Node) -> Placeholders:
+    """The placeholders in quotes of a body, or of the bodies in a list."""
+    if not isinstance(node, tuple):
+        return _in_body(node, ())
+    found: Placeholders = {}
+    for number, body in enumerate(node):
+        found |= _in_body(body, (number,))
+    return found
 
 
-def _in_body(body: Node) -> Iterator[_Steps]:
-    if not isinstance(body, Object) or not is_body(body):
-        return
+def _in_body(body: Node, before: Way) -> Placeholders:
+    if not is_body(body):
+        return {}
     event_type = body.get("eventTypeKey")
     printed = _PHONE | (_PRINTED.get(event_type, {}) if isinstance(event_type, str) else {})
-    for name, value in body:
+    found: Placeholders = {}
+    for position, (name, value) in enumerate(body):
+        way = (*before, position)
+        steps: _Steps = (*before, name)
         if name != "params":
             if isinstance(value, str) and _TEMPLATE.fullmatch(value):
-                yield (name,)
-        elif isinstance(value, Object):
-            for param, inner in value:
-                yield from _in_value(inner, (name, param), (param,), printed)
-        elif isinstance(value, tuple):
-            for number, item in enumerate(value):
-                param_name = item.get("name") if isinstance(item, Object) else None
-                if isinstance(item, Object) and isinstance(param_name, str):
-                    yield from _in_value(item.get("value"), (name, number, "value"), (param_name,), printed)
+                found[way] = join(*steps)
+        elif not isinstance(value, str):
+            found |= _in_params(value, way, steps, printed)
+        elif within := _in_params(inner(value), (), steps, printed):
+            found[way] = within
+    return found
 
 
-def _in_value(
-    value: object, steps: _Steps, names: tuple[str, ...], printed: dict[tuple[str, ...], str]
-) -> Iterator[_Steps]:
-    """The placeholders in a value, which ``steps`` lead to; ``names`` are those of them that are names."""
-    pending = [(value, steps, names)]
+def _in_params(params: Node, way: Way, steps: _Steps, printed: _Printed) -> Placeholders:
+    found: Placeholders = {}
+    if isinstance(params, Object):
+        for position, (name, value) in enumerate(params):
+            found |= _in_value(value, (*way, position), (*steps, name), (_meant(name),), printed)
+    elif isinstance(params, tuple):
+        for number, item in enumerate(params):
+            named = item.get("name") if isinstance(item, Object) else None
+            if isinstance(item, Object) and isinstance(named, str):
+                for position, (name, value) in enumerate(item):
+                    if name == "value":
+                        found |= _in_value(
+                            value, (*way, number, position), (*steps, number, name), (_meant(named),), printed
+                        )
+    return found
+
+
+def _in_value(value: Node, way: Way, steps: _Steps, names: tuple[str, ...], printed: _Printed) -> Placeholders:
+    """The placeholders in a value, which ``way`` and ``steps`` lead to; ``names`` are what the names on it mean."""
+    found: Placeholders = {}
+    pending = [(value, way, steps, names)]
     while pending:
-        inner, way, path = pending.pop()
-        if isinstance(inner, str):
-            if _TEMPLATE.fullmatch(inner) or printed.get(path) == inner:
-                yield way
-        elif isinstance(inner, Object):
-            pending += [(each, (*way, name), (*path, name)) for name, each in inner]
-        elif isinstance(inner, tuple):
-            pending += [(each, (*way, number), path) for number, each in enumerate(inner)]
+        each, way, steps, names = pending.pop()
+        if isinstance(each, str):
+            if _TEMPLATE.fullmatch(each) or printed.get(names) == each:
+                found[way] = join(*steps)
+            elif (held := inner(each)) is not None and (within := _in_value(held, (), steps, names, printed)):
+                found[way] = within
+        elif isinstance(each, Object):
+            pending += [
+                (member, (*way, position), (*steps, name), (*names, _meant(name)))
+                for position, (name, member) in enumerate(each)
+            ]
+        elif isinstance(each, tuple):
+            pending += [(item, (*way, number), (*steps, number), names) for number, item in enumerate(each)]
+    return found
+
+
+def _meant(name: str) -> str:
+    """A name of the web script as the one that it stands for: the documentation prints both for one value."""
+    return meant_name(name) or name

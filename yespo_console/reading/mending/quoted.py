@@ -228,7 +228,15 @@ def _mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None
     inside = decoded(level.text, start + 1, end)
     if inside is None or not _MEMBER.search(inside.text) or is_json(inside.text):
         return None
-    below = Level(inside, level.budget, level.refused, path=level.pointer_steps(), depth=level.depth + 1, compact=True)
+    below = Level(
+        inside,
+        level.budget,
+        level.refused,
+        placeholders=level.placeholders_within(),
+        path=level.pointer_steps(),
+        depth=level.depth + 1,
+        compact=True,
+    )
     try:
         position, _space = below.gap(0)
         position, _space = below.gap(walk(below, position))
@@ -257,6 +265,7 @@ def _nested(level: Level, start: int, walk: Walk) -> int:
             level.text,
             level.budget,
             level.refused,
+            placeholders=level.placeholders_within(),
             outer=level,
             closers=CLOSERS[level.raw[start]],
             doubled=doubled,

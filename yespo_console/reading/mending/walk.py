@@ -10,14 +10,18 @@ import re
 from dataclasses import replace
 from json.encoder import encode_basestring
 
+from yespo_console.events.json_places import Document
 from yespo_console.events.json_text import MAX_DEPTH, join
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import is_semicolon
 from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_value
+from yespo_console.reading.mending.emptied import emptied, without
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
+from yespo_console.reading.mending.placeholders import Placeholders
 from yespo_console.reading.mending.quoted import quoted_name, quoted_value
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.sound_items import sound_end
+from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.mending.tokens import (
     BARE_NAME,
     CLOSERS,
@@ -60,8 +64,11 @@ def _value(level: Level, position: int) -> _Place:
     if here and here in CLOSERS:
         written = len(level.out)
         end = quoted_value(level, position, walk)
-        if level.placeholders and (pointer := join(*level.pointer_steps())) in level.placeholders:
-            _empty(level, written, position, end, pointer)
+        if level.placeholders and (found := level.placeholders.get(level.way())) is not None:
+            if isinstance(found, str):
+                _empty(level, written, position, end, found)
+            else:
+                _empty_within(level, found, position, end)
         return end, False
     return _bare(level, position), False
 
@@ -72,6 +79,27 @@ def _empty(level: Level, written: int, position: int, end: int, pointer: str) ->
     with contextlib.suppress(RefusedError):
         level.repair("placeholder", position, end, '""', pointer, placeholder=found)
         level.out[written:] = ['""']
+
+
+def _empty_within(level: Level, placeholders: Placeholders, position: int, end: int) -> None:
+    """Make the placeholders empty in JSON inside a text that was copied as it is, since its quotes are escaped.
+
+    In any other it was walked, and they are empty.
+    """
+    inside = decoded(level.text, position + 1, end - 1)
+    whole = Document(level.out[-1])
+    entered = whole.enter(whole.root)
+    if inside is None or entered is None or entered[0].text != inside.text:
+        return
+    below = Level(inside, level.budget, level.refused)
+    changed = []
+    for each in emptied(whole, placeholders, entered[0]):
+        with contextlib.suppress(RefusedError):
+            word = word_without_secrets(each.word)
+            below.repair("placeholder", each.begin, each.stop, '""', each.pointer, placeholder=word)
+            changed.append(each)
+    level.out[-1] = without(whole.text, changed)
+    level.repairs += below.repairs
 
 
 def _skip(level: Level, position: int, end: int) -> _Place:
