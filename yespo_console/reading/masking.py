@@ -6,6 +6,8 @@ from typing import Final
 _HIDDEN: Final = "***"
 #: Less than a name and a value.
 _SHORTEST: Final = 5
+#: Less than what looks like a key by itself.
+_SHORTEST_KEY: Final = 16
 #: Between a name or an option and its value stands one of these.
 _BETWEEN: Final = re.compile(r"[\s:=]")
 _AFTER_A_NAME: Final = re.compile(
@@ -18,7 +20,7 @@ _IN_URL: Final = re.compile(r"(://)[^/\s@:]{0,200}:[^/\s@]{1,400}@")
 #: Long words of letters and digits mixed, as keys are; the address of an event call is none.
 _LIKE_A_KEY: Final = re.compile(
     r"(?<![A-Za-z0-9+/=_.~-])(?!//[\w.-]{1,80}(?::\d{1,5})?/api/v[123]/event(?![\w/+=~-]))"
-    r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,}"
+    r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,}"  # see _SHORTEST_KEY
 )
 
 
@@ -34,4 +36,5 @@ def without_secrets(text: str) -> str:
 
 def word_without_secrets(text: str) -> str:
     """A part of what stands around a body, for a sentence; there, whatever looks like a key is hidden as well."""
-    return _LIKE_A_KEY.sub(_HIDDEN, without_secrets(text))
+    text = without_secrets(text)
+    return text if len(text) < _SHORTEST_KEY else _LIKE_A_KEY.sub(_HIDDEN, text)

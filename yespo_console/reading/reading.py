@@ -89,8 +89,9 @@ def repair_at(
     """The repair that reads ``text`` from ``start`` up to ``end`` as ``after``, with its place in the original."""
     offset = text.offset(start)
     line, column = text.original.line_column(offset)
-    before = text.original_text(start, end) if end > start else ""
-    before = word_without_secrets(excerpt(before)) if code in _NOT_THE_BODY else excerpt(before)
+    before = excerpt(text.original.text[offset : text.offset(end)]) if end > start else ""
+    if code in _NOT_THE_BODY:
+        before = word_without_secrets(before)
     return Repair(code, line, column, tuple(args.items()), before, excerpt(after), offset, pointer)
 
 

@@ -163,7 +163,7 @@ class Level:
             if counted[1] > 1:
                 return
             args["count"] = "1"
-        self.budget.spend(400)
+        self.budget.spend(160)
         made = repair_at(self.text, start, end, code, after, pointer, **args)
         if self.refused and made.identity in self.refused:
             raise RefusedError(self.text, start, "without_repair", final=True, repair=made.message)
