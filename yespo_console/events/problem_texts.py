@@ -163,6 +163,10 @@ TEXTS: Final[dict[str, str]] = {
     "required_empty": N_("{place} is empty. This event needs it: fill it in."),
     "property_misnamed": N_("{place} should be written {name}: this event needs it."),
     "script_name": N_("{place} is a name of Yespo's web script. In a request it is probably called {meant}."),
+    "member_of_the_event": N_(
+        "{place} has a name of the event itself and probably means its {member}. Here it is data like any other: move "
+        "it out to the top of the event, or give it another name."
+    ),
     "script_name_for_required": N_(
         "{place} is a name of Yespo's web script. In a request this event needs {name}, which is probably the same."
     ),

@@ -230,6 +230,31 @@ def test_names_of_the_web_script_mean_nothing_in_a_custom_event():
     assert codes(custom({"GUID": "5"}, {"data": {"tag_a": "b"}})) == {"event_type_unknown"}
 
 
+@pytest.mark.parametrize(
+    ("text", "pointer", "member"),
+    [
+        (cart({**CART_ITEM, "eventKey": "a"}), "/params/1/value/0/eventKey", "eventTypeKey"),
+        (cart({**CART_ITEM, "parameters": [{"size": "L"}]}), "/params/1/value/0/parameters", "params"),
+        (page({"parameters": [{"name": "colour", "value": "green"}]}), "/params/2/value", "params"),
+        (page({"keyValue": "olha"}), "/params/2/value", "keyValue"),
+    ],
+)
+def test_members_of_the_event_inside_its_params_are_reported_with_what_they_probably_mean(text, pointer, member):
+    problem = only(text, "member_of_the_event")
+    assert (problem.severity, problem.pointer, problem.fix) == (Severity.WARNING, pointer, None)
+    assert f"means its {member}." in problem.message
+
+
+def test_params_in_params_of_version_3_are_reported():
+    text = '{"eventTypeKey": "searchRequest", "params": {"email": "a@b.co", "search": "x", "params": {"a": "x"}}}'
+    problem = only(text, "member_of_the_event", V3)
+    assert problem.pointer == "/params/params"
+
+
+def test_names_of_the_event_are_data_in_a_custom_event():
+    assert codes(custom({"params": "5"}, {"data": {"keyValue": "b"}})) == {"event_type_unknown"}
+
+
 def test_a_search_that_found_something_starts_nothing():
     for found in (1, "1"):
         problems = checked(body("searchRequest", EMAIL, {"search": "teapot", "isFound": found})).problems

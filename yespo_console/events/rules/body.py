@@ -136,11 +136,16 @@ def read_body(text: str, node: Object, api: ApiVersion, catalog: Catalog) -> Bod
     )
 
 
+def meant_member(name: str) -> str | None:
+    """The member of the body that a name can mean; None for any other name."""
+    return _MEANT.get(name.casefold().replace("_", "").replace("-", ""))
+
+
 def _misnamed(node: Object) -> dict[str, str]:
     names = set(node.names)
     found: dict[str, str] = {}
     for name in node.names:
-        right = _MEANT.get(name.casefold().replace("_", "").replace("-", ""))
+        right = meant_member(name)
         if right is not None and right not in names:
             found.setdefault(right, name)
     return found

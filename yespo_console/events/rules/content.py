@@ -8,6 +8,7 @@ from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import inner
 from yespo_console.events.misread_letters import is_misread
 from yespo_console.events.problems import Problem
+from yespo_console.events.rules.body import meant_member
 from yespo_console.events.rules.findings import info, inside, pointer_of, set_fix, warning
 from yespo_console.events.rules.script_names import meant_name
 
@@ -50,11 +51,14 @@ def member_problems(name: str, value: Node, path: Path, *, documented: bool) -> 
         name: of a param, a property or a member of the body.
         value: what it names.
         path: the value's place, relative to what is looked at.
-        documented: the event type is one that Yespo documents, so the web script's names have no business in it.
+        documented: the event type is one that Yespo documents, so the names of the web script and of the event itself
+            have no business in it.
     """
     place = inside(path)
     if documented and (meant := meant_name(name)) is not None:
         yield warning("script_name", pointer_of(path), place=place, meant=meant)
+    if documented and (member := meant_member(name)) is not None:
+        yield warning("member_of_the_event", pointer_of(path), place=place, member=member)
     if isinstance(value, str) and value.strip() and _is_secret(name, value):
         yield warning("looks_like_secret", pointer_of(path), place=place)
     if _LONE.search(name):
