@@ -218,12 +218,25 @@ def test_contactjson_should_be_an_object():
         ),
         (page({"container_type": "r1v1"}), "/params/2/value", "recomVariantId"),
         (page({"StatusCart": []}), "/params/2/value", "cartUpdated"),
+        (body("StatusCart", EMAIL, {"GUID": "c"}), "/params/1/value", "recycleStateId"),
+        (
+            body("StatusCart", EMAIL, {"products": [{"productKey": "WS01"}]}),
+            "/params/1/value/0/productKey",
+            "productId",
+        ),
     ],
 )
 def test_names_of_the_web_script_are_reported_with_what_they_probably_mean(text, pointer, meant):
     problem = only(text, "script_name")
     assert (problem.severity, problem.pointer, problem.fix) == (Severity.WARNING, pointer, None)
     assert meant in problem.message
+
+
+def test_an_event_of_the_web_script_hides_none_of_its_other_names():
+    text = body("StatusCart", EMAIL, {"GUID": "c", "products": [{"productKey": "WS01"}]})
+    assert codes(text) == {"event_type_of_script", "script_name"}
+    places = [problem.pointer for problem in checked(text).problems if problem.code == "script_name"]
+    assert places == ["/params/1/value", "/params/2/value/0/productKey"]
 
 
 def test_names_of_the_web_script_mean_nothing_in_a_custom_event():

@@ -51,8 +51,8 @@ def member_problems(name: str, value: Node, path: Path, *, documented: bool) -> 
         name: of a param, a property or a member of the body.
         value: what it names.
         path: the value's place, relative to what is looked at.
-        documented: the event type is one that Yespo documents, so the names of the web script and of the event itself
-            have no business in it.
+        documented: the event type is one that Yespo documents, or one of the web script that stands for such a one, so
+            the names of the web script and of the event itself have no business in it.
     """
     place = inside(path)
     if documented and (meant := meant_name(name)) is not None:

@@ -21,6 +21,7 @@ from yespo_console.events.rules.schema import (
     whole_problems,
 )
 from yespo_console.events.rules.schema_problems import takes_any_text
+from yespo_console.events.rules.script_names import SCRIPT_EVENTS
 
 CONTACT_JSON = "contactJson"
 
@@ -102,17 +103,17 @@ def decoded_twice(raw: str) -> Object | tuple[Node, ...] | None:
 
 def values(body: Body) -> Iterator[Problem]:
     """What the event type says about each param, and what stands out in it."""
-    documented = body.event_type is None or body.event_type.source != "user"
     checked = body.event_type is not None
+    documented = body.event_type.source != "user" if body.event_type else body.event_type_key in SCRIPT_EVENTS
     for param in body.params:
         if param.value is ABSENT:
             continue
         place = _place(body, param) if checked else None
         if isinstance(param.name, str):
-            named = member_problems(param.name, _raw(param), (), documented=documented and checked)
+            named = member_problems(param.name, _raw(param), (), documented=documented)
             yield from rebase(named, param.pointer, param.label)
         if place is None:
-            yield from _free(param, documented and checked)
+            yield from _free(param, documented)
         elif place.kind is None:
             value = scalar_value(place, param, body)
             if value is not ABSENT:
