@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from yespo_console.events.event import ApiVersion
+
 #: The hosts on which Yespo documents the call, the older brand among them.
 YESPO_HOSTS: Final = ("yespo.io", "api.yespo.io", "esputnik.com")
 
@@ -10,14 +12,20 @@ _ADDRESS: Final = re.compile(
     r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]{0,20}://)?(?:(?P<user>[^/?#\s@]*+)@)?(?P<host>[^/?#:\s@]*+)(?P<port>:\d{1,5})?"
     r"(?P<path>[^?#\s]*+)(?P<rest>[^\s]*+)"
 )
-_EVENT_PATH: Final = re.compile(r"/v[123]/event/?")
+_EVENT_PATH: Final = re.compile(r"/(v[123])/event/?")
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
 def is_event_call(address: str) -> bool:
     """Whether the path is that of a Generate event call, on whatever host."""
+    return version_called(address) is not None
+
+
+def version_called(address: str) -> ApiVersion | None:
+    """The API version of the Generate event call that an address names, on whatever host; None for any other."""
     match = _ADDRESS.fullmatch(address.strip())
-    return match is not None and _EVENT_PATH.fullmatch(match["path"], max(0, _version_at(match["path"]))) is not None
+    path = None if match is None else _EVENT_PATH.fullmatch(match["path"], max(0, _version_at(match["path"])))
+    return None if path is None else ApiVersion(path[1])
 
 
 def _version_at(path: str) -> int:

@@ -13,6 +13,7 @@ from typing import Final
 from yespo_console.events.event import ApiVersion, Object
 from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.reading.address_version import as_addressed
 from yespo_console.reading.bodies import encoding_of as encoding_of
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.decoding import decode_payload
@@ -356,7 +357,7 @@ class _Reader:
                 errors.append(_without(unwanted))
                 continue
             outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
-            events += outcome.events
+            events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
             errors += outcome.errors or () if outcome.events else outcome.errors or (_no_body(request.body),)
         return _Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
 

@@ -54,6 +54,10 @@ REPAIRS: Final[dict[str, str]] = {
         "The command went on in the next line without a backslash at the very end of this one; it was put in."
     ),
     "typographic_command": N_("A typographic quote or dash of the command was read as the plain one that was typed."),
+    "api_version": N_(
+        "The address is that of API {called}, where params is {wanted}. The event is written as {version} takes it, and"
+        " was read so."
+    ),
     # Values and names
     "printed_values": N_(
         "This print of PHP shows neither quotes nor types: every value was read as a text, nothing as an empty one."
