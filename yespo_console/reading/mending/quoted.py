@@ -209,7 +209,7 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     if opener != '"' or raw[end] != '"':
         level.repair(_STYLES[raw[end] if opener == '"' else opener], start, end + 1, f'"{content.json}"')
     if opener != '"' or content.repairs:
-        inner = _mended_inside(level, start, end, walk)
+        inner = mended_inside(level, start, end, walk)
         if inner is not None:
             level.out.append(inner)
             return inner[1:-1]
@@ -221,8 +221,12 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     return content.json
 
 
-def _mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
-    """The text as a JSON string of mended JSON, when it holds JSON that is escaped well and broken otherwise."""
+def mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
+    """The text as a JSON string of mended JSON, when it holds JSON that is escaped well and broken otherwise.
+
+    Raises:
+        RefusedError: that JSON has two readings.
+    """
     if level.depth >= MAX_LEVELS or not _NESTED_START.match(level.raw, start + 1):
         return None
     inside = decoded(level.text, start + 1, end)
