@@ -1,82 +1,129 @@
-"""The event of JSON that is sound: it stays as it is written, but for misnamed members and placeholders in quotes.
+"""The event of JSON that is sound: it stays as it is written, but for what is known to be meant otherwise.
 
-Both are found by what the JSON says and changed where they stand, so that nothing beside them is touched. Refusing such
-a change leaves sound JSON, so it is simply not made.
+Misnamed members, placeholders in quotes, and texts that are to hold JSON and hold broken JSON are found by what the
+JSON says, and changed where they stand, so that nothing beside them is touched. Refusing such a change leaves sound
+JSON, so it is simply not made.
 """
 
+import contextlib
 from collections.abc import Set
+from typing import NamedTuple
 
 from yespo_console.events.event import Object
 from yespo_console.events.json_places import Document
 from yespo_console.events.json_text import parse
-from yespo_console.reading.bodies import encoding_of
+from yespo_console.reading.bodies import encoding_of, is_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.masking import word_without_secrets
-from yespo_console.reading.mending.emptied import emptied
-from yespo_console.reading.mending.level import MISNAMED
-from yespo_console.reading.mending.placeholders import quoted_placeholders
+from yespo_console.reading.mending.broken_texts import broken_texts
+from yespo_console.reading.mending.emptied import emptied, located
+from yespo_console.reading.mending.level import MISNAMED, Level
+from yespo_console.reading.mending.mend import counted
+from yespo_console.reading.mending.placeholders import Placeholders, Steps, Way, quoted_placeholders
+from yespo_console.reading.mending.quoted import mended_inside
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.walk import walk
 from yespo_console.reading.numbered_params import with_listed_params
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, repair_at
-
-#: A change: where what is replaced begins and ends in the body, what comes in its place, and what is said about it.
-_Change = tuple[int, int, str, Repair]
 
 
 def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:
     """The event that stands in ``text`` from ``start`` up to ``end`` as sound JSON, of which ``body`` is the tree."""
     json = text.text[start:end]
-    document = Document(json)
-    changes, body = _renamed(text, start, document, body, refused)
-    if placeholders := quoted_placeholders(body):
-        budget.spend(len(json))
-        for each in emptied(document, placeholders, document):
-            repair = repair_at(
-                text,
-                start + each.begin,
-                start + each.stop,
-                "placeholder",
-                '""',
-                each.pointer,
-                placeholder=word_without_secrets(each.word),
-            )
-            budget.spend(100)
-            changes.append((each.start, each.end, "", repair))
-    changes = sorted(change for change in changes if change[3].identity not in refused)
-    if changes:
-        json = _changed(json, changes)
-    node = parse(json) if changes else body
-    event = ReadEvent(None, json, encoding_of(node), tuple(repair for *_, repair in changes))
-    return with_listed_params(event, node, text, start, refused)
+    changes = _Changes(text, start, json, budget, refused)
+    body = changes.rename(body)
+    if broken := broken_texts(body):
+        mended = [change for way, steps in broken.items() for change in changes.mended(way, steps, {})]
+        body = _body(_changed(json, mended + changes.made)) if mended else body
+    placeholders = quoted_placeholders(body)
+    for way, steps in broken.items():
+        within = placeholders.pop(way, {})
+        changes.made += changes.mended(way, steps, within if isinstance(within, dict) else {})
+    if placeholders:
+        changes.empty(placeholders)
+    if changes.made:
+        json = _changed(json, changes.made)
+        body = _body(json)
+    repairs = counted(repair for change in changes.made for repair in change.repairs)
+    return with_listed_params(ReadEvent(None, json, encoding_of(body), repairs), body, text, start, refused)
 
 
-def _renamed(
-    text: Traced, start: int, document: Document, body: Object, refused: Set[str]
-) -> tuple[list[_Change], Object]:
-    """What gives members their right names where these are free, and the body with them."""
-    names = list(body.names)
-    entered = None if MISNAMED.keys().isdisjoint(names) else document.enter(document.root)
-    if entered is None:
-        return [], body
-    changes: list[_Change] = []
-    for number, (name, place) in enumerate(zip(body.names, entered[1].places, strict=True)):
-        right = MISNAMED.get(name)
-        if right is None or right in names:
-            continue
-        begin, stop = place.name_start, place.name_end
-        repair = repair_at(
-            text, start + begin, start + stop, "misnamed_member", f'"{right}"', None, name=name, right=right
-        )
-        if repair.identity not in refused:
-            names[number] = right
-            changes.append((begin, stop, repair.after, repair))
-    return changes, Object(tuple(zip(names, (value for _name, value in body), strict=True)))
+class _Change(NamedTuple):
+    """What comes in the place of the body's characters from ``start`` up to ``end``, and what is said about it."""
+
+    start: int
+    end: int
+    after: str
+    repairs: list[Repair]
 
 
 def _changed(json: str, changes: list[_Change]) -> str:
     pieces: list[str] = []
     position = 0
-    for start, end, after, _repair in changes:
-        pieces += (json[position:start], after)
-        position = end
+    for change in sorted(changes, key=lambda change: change.start):
+        pieces += (json[position : change.start], change.after)
+        position = change.end
     return "".join((*pieces, json[position:]))
+
+
+def _body(json: str) -> Object:
+    body = parse(json)
+    assert is_body(body)
+    return body
+
+
+class _Changes:
+    """The changes of one body.
+
+    Attributes:
+        made: those that are certain and that nobody refused.
+    """
+
+    def __init__(self, text: Traced, start: int, json: str, budget: Budget, refused: Set[str]) -> None:
+        self.made: list[_Change] = []
+        self._text = text
+        self._start = start
+        self._document = Document(json)
+        self._budget = budget
+        self._refused = refused
+
+    def rename(self, body: Object) -> Object:
+        """Give members their right names where these are free; returns the body with them."""
+        names = list(body.names)
+        entered = None if MISNAMED.keys().isdisjoint(names) else self._document.enter(self._document.root)
+        if entered is None:
+            return body
+        for number, (name, place) in enumerate(zip(body.names, entered[1].places, strict=True)):
+            right = MISNAMED.get(name)
+            if right is None or right in names:
+                continue
+            begin, stop = self._start + place.name_start, self._start + place.name_end
+            after = f'"{right}"'
+            repair = repair_at(self._text, begin, stop, "misnamed_member", after, None, name=name, right=right)
+            if repair.identity not in self._refused:
+                names[number] = right
+                self.made.append(_Change(place.name_start, place.name_end, after, [repair]))
+        return Object(tuple(zip(names, (value for _name, value in body), strict=True)))
+
+    def mended(self, way: Way, steps: Steps, placeholders: Placeholders) -> list[_Change]:
+        """What mends the broken JSON in a text and empties its placeholders; nothing where that is not certain."""
+        _document, place = located(self._document, self._document.root, way)
+        level = Level(self._text, self._budget, self._refused, placeholders={(): placeholders}, path=steps)
+        self._budget.spend(place.end - place.start)
+        with contextlib.suppress(RefusedError):
+            after = mended_inside(level, self._start + place.start, self._start + place.end - 1, walk)
+            if after is not None:
+                return [_Change(place.start, place.end, after, level.listed())]
+        return []
+
+    def empty(self, placeholders: Placeholders) -> None:
+        """Cut out what stands between the quotes of placeholders."""
+        self._budget.spend(len(self._document.text))
+        for each in emptied(self._document, placeholders, self._document):
+            self._budget.spend(100)
+            word = word_without_secrets(each.word)
+            begin, stop = self._start + each.begin, self._start + each.stop
+            repair = repair_at(self._text, begin, stop, "placeholder", '""', each.pointer, placeholder=word)
+            if repair.identity not in self._refused:
+                self.made.append(_Change(each.start, each.end, "", [repair]))

@@ -231,3 +231,17 @@ def test_sound_json_keeps_its_writing_where_a_member_is_renamed():
     [event] = read_payload(payload).events
     assert event.text == '{ "eventTypeKey":"a\\u0457" ,\n\t"params" : [{"name":"phone" , "value":""}] }\n'
     assert [problem.pointer for problem in event.problems()] == ["/params/0/value"]
+
+
+def test_broken_json_in_a_text_of_sound_json_stays_as_it_is_when_mending_it_is_refused():
+    payload = (
+        r'{"eventTypeKey":"productViewed", "params":[{"name":"product","value":'
+        r'"{\"productId\":\"A\", \"price\":5,}"},{"name":"currencyCode" ,"value":"\u0055AH"}]}'
+    )
+    [event] = read_payload(payload).events
+    assert event.text == payload.replace("5,}", "5}")
+    [comma] = event.repairs
+    assert (comma.code, comma.before) == ("trailing_comma", ",")
+    assert payload[comma.column - 1 :].startswith(",}")
+    [again] = read_payload(payload, refused={comma.identity}).events
+    assert (again.text, again.repairs) == (payload, ())

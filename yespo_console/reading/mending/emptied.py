@@ -5,7 +5,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NamedTuple
 
 from yespo_console.events.json_places import Document, Place
-from yespo_console.reading.mending.placeholders import Placeholders
+from yespo_console.reading.mending.placeholders import Placeholders, Way
 
 
 class Emptied(NamedTuple):
@@ -33,12 +33,7 @@ def emptied(whole: Document, placeholders: Placeholders, shown_in: Document) -> 
 
 def _emptied(document: Document, place: Place, placeholders: Placeholders, shown_in: Document) -> Iterator[Emptied]:
     for way, found in placeholders.items():
-        around, here = document, place
-        for position in way:
-            entered = around.enter(here)
-            if entered is None:
-                raise AssertionError("a placeholder was found where nothing stands")
-            around, here = entered[0], entered[1].places[position]
+        around, here = located(document, place, way)
         if isinstance(found, dict):
             yield from _emptied(around, here, found, shown_in)
             continue
@@ -50,6 +45,16 @@ def _emptied(document: Document, place: Place, placeholders: Placeholders, shown
             scanstring(around.text, here.start + 1, True)[0],
             found,
         )
+
+
+def located(document: Document, place: Place, way: Way) -> tuple[Document, Place]:
+    """Where the value stands that a way leads to from ``place``, and in which document."""
+    for position in way:
+        entered = document.enter(place)
+        if entered is None:
+            raise AssertionError("a way leads to where nothing stands")
+        document, place = entered[0], entered[1].places[position]
+    return document, place
 
 
 def without(text: str, placeholders: list[Emptied]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.mending.broken_texts import broken_texts
 from yespo_console.reading.mending.level import COUNTED, Level
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
 from yespo_console.reading.mending.refusal import RefusedError
@@ -52,7 +53,11 @@ def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
         RefusedError: it cannot be read, or has two readings.
     """
     mended, node = _mended(text, start, budget, refused, {})
-    placeholders = quoted_placeholders(node)  # known by the whole event, so it is walked again
+    # What is said by the whole event is known only now, so it is walked again.
+    placeholders: Placeholders = {way: {} for way in broken_texts(node)}
+    if placeholders:
+        mended, node = _mended(text, start, budget, refused, placeholders)
+    placeholders |= quoted_placeholders(node)
     return _mended(text, start, budget, refused, placeholders)[0] if placeholders else mended
 
 

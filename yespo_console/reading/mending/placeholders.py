@@ -12,7 +12,8 @@ from yespo_console.events.json_text import inner, join
 from yespo_console.events.rules.script_names import meant_name
 from yespo_console.reading.bodies import is_body
 
-_Steps = tuple[str | int, ...]
+#: The steps of a pointer.
+Steps = tuple[str | int, ...]
 #: Which word is a placeholder, by the names that lead to it.
 _Printed = dict[tuple[str, ...], str]
 #: The way to a value: which item of the outermost bracket, which item of that one, and so on. Names may stand twice.
@@ -61,7 +62,7 @@ def _in_body(body: Node, before: Way) -> Placeholders:
     found: Placeholders = {}
     for position, (name, value) in enumerate(body):
         way = (*before, position)
-        steps: _Steps = (*before, name)
+        steps: Steps = (*before, name)
         if name != "params":
             if isinstance(value, str) and _TEMPLATE.fullmatch(value):
                 found[way] = join(*steps)
@@ -72,7 +73,7 @@ def _in_body(body: Node, before: Way) -> Placeholders:
     return found
 
 
-def _in_params(params: Node, way: Way, steps: _Steps, printed: _Printed) -> Placeholders:
+def _in_params(params: Node, way: Way, steps: Steps, printed: _Printed) -> Placeholders:
     found: Placeholders = {}
     if isinstance(params, Object):
         for position, (name, value) in enumerate(params):
@@ -89,7 +90,7 @@ def _in_params(params: Node, way: Way, steps: _Steps, printed: _Printed) -> Plac
     return found
 
 
-def _in_value(value: Node, way: Way, steps: _Steps, names: tuple[str, ...], printed: _Printed) -> Placeholders:
+def _in_value(value: Node, way: Way, steps: Steps, names: tuple[str, ...], printed: _Printed) -> Placeholders:
     """The placeholders in a value, which ``way`` and ``steps`` lead to; ``names`` are what the names on it mean."""
     found: Placeholders = {}
     pending = [(value, way, steps, names)]

@@ -209,7 +209,7 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     if opener != '"' or raw[end] != '"':
         level.repair(_STYLES[raw[end] if opener == '"' else opener], start, end + 1, f'"{content.json}"')
     if opener != '"' or content.repairs:
-        inner = _mended_inside(level, start, end, walk)
+        inner = mended_inside(level, start, end, walk)
         if inner is not None:
             level.out.append(inner)
             return inner[1:-1]
@@ -221,8 +221,12 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     return content.json
 
 
-def _mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
-    """The text as a JSON string of mended JSON, when it holds JSON that is escaped well and broken otherwise."""
+def mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
+    """The text as a JSON string of mended JSON, when it holds JSON that is escaped well and broken otherwise.
+
+    Raises:
+        RefusedError: that JSON has two readings.
+    """
     if level.depth >= MAX_LEVELS or not _NESTED_START.match(level.raw, start + 1):
         return None
     inside = decoded(level.text, start + 1, end)
@@ -239,8 +243,7 @@ def _mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None
     )
     try:
         position, _space = below.gap(0)
-        position, _space = below.gap(walk(below, position))
-        if position < len(inside):
+        if _behind_strays(below, walk(below, position)) < len(inside):
             return None
     except RefusedError as refusal:
         if refusal.final:
@@ -301,6 +304,19 @@ def refuse_if_shiftable(level: Level, closed: Frame | None, stray: int) -> None:
         raise RefusedError(level.text, stray, "stray_bracket", final=True, bracket=bracket)
 
 
+def _behind_strays(below: Level, position: int) -> int:
+    """Where brackets that are too many behind the JSON of a text end, and the white space around them."""
+    position, _space = below.gap(position)
+    stray = position
+    while below.raw[position : position + 1] in ("]", "}"):
+        position += 1
+    if position > stray:
+        refuse_if_shiftable(below, below.root, stray)
+        below.repair("stray_bracket", stray, position, bracket=below.raw[stray:position])
+        position, _space = below.gap(position)
+    return position
+
+
 def _nested_end(below: Level, start: int, walk: Walk) -> int:
     """Walk the JSON of a nested text up to its closing quote and behind it.
 
@@ -311,15 +327,7 @@ def _nested_end(below: Level, start: int, walk: Walk) -> int:
     position, _space = below.gap(start)
     if raw[position : position + 1] not in ("{", "["):
         raise RefusedError(below.text, position, "not_certain")
-    position = walk(below, position)
-    position, _space = below.gap(position)
-    stray = position
-    while raw[position : position + 1] in ("]", "}"):
-        position += 1
-    if position > stray:
-        refuse_if_shiftable(below, below.root, stray)
-        below.repair("stray_bracket", stray, position, bracket=raw[stray:position])
-        position, _space = below.gap(position)
+    position = _behind_strays(below, walk(below, position))
     if raw[position : position + 1] not in tuple(below.closers):
         raise RefusedError(below.text, position, "not_certain")
     assert below.outer is not None

@@ -18,7 +18,7 @@ from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_v
 from yespo_console.reading.mending.emptied import emptied, without
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.placeholders import Placeholders
-from yespo_console.reading.mending.quoted import quoted_name, quoted_value
+from yespo_console.reading.mending.quoted import mended_inside, quoted_name, quoted_value
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.sound_items import sound_end
 from yespo_console.reading.mending.strings import decoded
@@ -68,7 +68,7 @@ def _value(level: Level, position: int) -> _Place:
             if isinstance(found, str):
                 _empty(level, written, position, end, found)
             else:
-                _empty_within(level, found, position, end)
+                _mend_within(level, found, position, end)
         return end, False
     return _bare(level, position), False
 
@@ -81,15 +81,19 @@ def _empty(level: Level, written: int, position: int, end: int, pointer: str) ->
         level.out[written:] = ['""']
 
 
-def _empty_within(level: Level, placeholders: Placeholders, position: int, end: int) -> None:
-    """Make the placeholders empty in JSON inside a text that was copied as it is, since its quotes are escaped.
+def _mend_within(level: Level, placeholders: Placeholders, position: int, end: int) -> None:
+    """Mend JSON inside a text that was copied as it is, since its quotes are escaped, and empty its placeholders.
 
-    In any other it was walked, and they are empty.
+    In any other it was walked, which did both. A text that cannot be mended stays as it is.
     """
     inside = decoded(level.text, position + 1, end - 1)
     whole = Document(level.out[-1])
     entered = whole.enter(whole.root)
-    if inside is None or entered is None or entered[0].text != inside.text:
+    if entered is None:
+        with contextlib.suppress(RefusedError):
+            level.out[-1] = mended_inside(level, position, end - 1, walk) or whole.text
+        return
+    if inside is None or entered[0].text != inside.text:
         return
     below = Level(inside, level.budget, level.refused)
     changed = []
