@@ -1,12 +1,13 @@
 """The event of JSON that is sound: it stays as it is written, but for what is known to be meant otherwise.
 
-Misnamed members, placeholders in quotes, and texts that are to hold JSON and hold broken JSON are found by what the
-JSON says, and changed where they stand, so that nothing beside them is touched. Refusing such a change leaves sound
-JSON, so it is simply not made.
+Misnamed members, placeholders in quotes, values that were encoded twice, and texts that are to hold JSON and hold
+broken JSON are found by what the JSON says, and changed where they stand, so that nothing beside them is touched.
+Refusing such a change leaves sound JSON, so it is simply not made.
 """
 
 import contextlib
 from collections.abc import Set
+from dataclasses import replace
 from typing import NamedTuple
 
 from yespo_console.events.event import Object
@@ -14,6 +15,7 @@ from yespo_console.events.json_places import Document
 from yespo_console.events.json_text import parse
 from yespo_console.reading.bodies import encoding_of, is_body
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.encoded_values import decoded_values
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.broken_texts import broken_texts
 from yespo_console.reading.mending.emptied import emptied, located
@@ -30,6 +32,10 @@ from yespo_console.reading.reading import ReadEvent, Repair, repair_at
 
 def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:
     """The event that stands in ``text`` from ``start`` up to ``end`` as sound JSON, of which ``body`` is the tree."""
+    if (values := decoded_values(text, start, end, body, budget, refused)) is not None and values[1]:
+        text, repairs = values
+        event = sound_event(text, 0, len(text), _body(text.text), budget, refused)
+        return replace(event, repairs=tuple(sorted((*repairs, *event.repairs), key=lambda repair: repair.offset)))
     json = text.text[start:end]
     changes = _Changes(text, start, json, budget, refused)
     body = changes.rename(body)

@@ -12,7 +12,7 @@ import urllib.parse
 from collections.abc import Callable
 
 from yespo_console.events.event import Object
-from yespo_console.events.json_text import inner, parse
+from yespo_console.events.json_text import dump, inner, parse
 
 Mangling = Callable[[str, random.Random], str | bytes | None]
 
@@ -238,6 +238,35 @@ def escaped_without_quotes(text, random):
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
+def values_encoded_twice(text, random):
+    """Objects and lists in params as texts of texts, as a program writes them that encodes what is encoded already."""
+
+    def encoded(value):
+        held = inner(value)
+        return value if held is None else dump(dump(held))
+
+    body = parse(text)
+    if body.names.count("params") != 1:
+        return None
+    params = body.get("params")
+    if isinstance(params, Object):
+        made = Object(tuple((name, encoded(value)) for name, value in params))
+    else:
+        made = tuple(
+            Object(tuple((name, encoded(value) if name == "value" else value) for name, value in param))
+            for param in params
+        )
+    made = Object(tuple((name, made if name == "params" else value) for name, value in body))
+    return None if made == body else dump(made)
+
+
+def params_in_quotes(text, random):
+    body = parse(text)
+    if body.names.count("params") != 1:
+        return None
+    return dump(Object(tuple((name, dump(value) if name == "params" else value) for name, value in body)))
+
+
 def percent_encoded(text, random):
     return random.choice([urllib.parse.quote, urllib.parse.quote_plus, encode_uri])(text)
 
@@ -306,6 +335,8 @@ MANGLINGS: dict[str, Mangling] = {
         encoded_twice,
         encoded_three_times,
         escaped_without_quotes,
+        values_encoded_twice,
+        params_in_quotes,
         percent_encoded,
         form_field,
         base_64,

@@ -22,7 +22,15 @@ from yespo_console.reading.reader import read_payload
 
 ENCODINGS = (Encoding(ApiVersion.V2, False), Encoding(ApiVersion.V2, True), Encoding(ApiVersion.V3, True))
 #: Sound JSON that is to be read all the same.
-STAY_SOUND = ("in_a_list", "encoded_twice", "encoded_three_times", "misnamed_members", "carriage_returns")
+STAY_SOUND = (
+    "in_a_list",
+    "encoded_twice",
+    "encoded_three_times",
+    "values_encoded_twice",
+    "params_in_quotes",
+    "misnamed_members",
+    "carriage_returns",
+)
 #: Kinds of which less can come back, because the text itself does not tell what was there. When every space became a
 #: no-break space, those inside texts may have been either. When every double quote became a single one, an escaped one
 #: in a text may have been an apostrophe: both kinds of damage make the same text of two events.

@@ -1,0 +1,96 @@
+"""Values that were made JSON text once too often: ``"\\"{\\\\\\"a\\\\\\":1}\\""``, and params that are one text.
+
+A text that holds a text that holds an object or a list is what a program makes that encodes what is encoded already;
+nobody means it. It is decoded as often as needed, where it stands, so that the rest keeps its place and spelling.
+"""
+
+from collections.abc import Iterator, Set
+from typing import Final, NamedTuple
+
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_places import Document
+from yespo_console.events.json_text import inner, parse
+from yespo_console.events.rules.values import decoded_twice
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.mending.strings import decoded
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Repair, repair_at
+
+#: The second is a slip for the first.
+_PARAMS: Final = ("params", "parameters")
+
+
+class _Encoded(NamedTuple):
+    """Such a value: which member of the body it is in, which param, which member of that; and the param's name."""
+
+    way: tuple[int, ...]
+    name: str
+
+
+def decoded_values(
+    text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]
+) -> tuple[Traced, tuple[Repair, ...]] | None:
+    """The sound JSON of ``body``, from ``start`` up to ``end``, with such values decoded; None when it has none.
+
+    Refusing one leaves sound JSON, so it is simply not made.
+    """
+    found = list(_encoded(body))
+    if not found:
+        return None
+    budget.spend(end - start)
+    document = Document(text.text[start:end])
+    builder = TracedBuilder(text.original)
+    repairs: list[Repair] = []
+    position = start
+    for each in found:
+        place = document.root
+        for step in each.way:
+            entered = document.enter(place)
+            assert entered is not None
+            place = entered[1].places[step]
+        begin, stop = start + place.start, start + place.end
+        value = _decoded(text.slice(begin, stop), is_param=len(each.way) > 1)
+        code = "value_encoded_twice" if len(each.way) > 1 else "params_in_quotes"
+        repair = repair_at(text, begin, stop, code, value.text, None, name=each.name)
+        if repair.identity in refused:
+            continue
+        builder.copy(text, position, begin)
+        builder.copy(value)
+        position = stop
+        repairs.append(repair)
+    builder.copy(text, position, end)
+    return builder.build(), tuple(repairs)
+
+
+def _encoded(body: Object) -> Iterator[_Encoded]:
+    for position, (member, params) in enumerate(body):
+        if member not in _PARAMS:
+            continue
+        if isinstance(params, str):
+            if inner(params) is not None or decoded_twice(params) is not None:
+                yield _Encoded((position,), member)
+        elif isinstance(params, Object):
+            for number, (name, value) in enumerate(params):
+                if _is_encoded(value):
+                    yield _Encoded((position, number), name)
+        elif isinstance(params, tuple):
+            for number, item in enumerate(params):
+                if isinstance(item, Object):
+                    for place, (name, value) in enumerate(item):
+                        if name == "value" and _is_encoded(value):
+                            yield _Encoded((position, number, place), str(item.get("name")))
+
+
+def _is_encoded(value: Node) -> bool:
+    return isinstance(value, str) and decoded_twice(value) is not None
+
+
+def _decoded(literal: Traced, *, is_param: bool) -> Traced:
+    """What a JSON string says, decoded until it is a text that holds data (of a param), or that data (of params)."""
+    while True:
+        inside = decoded(literal, 1, len(literal) - 1)
+        assert inside is not None
+        literal = inside.strip()
+        node = parse(literal.text)
+        if not isinstance(node, str) or (is_param and inner(node) is not None):
+            return literal
