@@ -17,6 +17,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import COUNTED
+from yespo_console.reading.mending.lost_spaces import plain_spaces_again
 from yespo_console.reading.mending.mend import Mended, mend
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
@@ -161,6 +162,14 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
 
     When each line begins with a bracket and the whole is no sequence of events, each line is tried by itself.
     """
+    try:
+        spaces = plain_spaces_again(text, start, refused)
+    except RefusedError as refusal:
+        return Document(errors=(str(refusal),), final=True)
+    if spaces is not None:
+        document = read_sound(spaces[0], budget, refused) or read_broken(spaces[0], start, budget, refused)
+        events = tuple(replace(event, repairs=(spaces[1], *event.repairs)) for event in document.events)
+        return replace(document, events=events, sound=False)
     failure: RefusedError | None = None
     document = Document()
     try:

@@ -32,6 +32,9 @@ REPAIRS: Final[dict[str, str]] = {
     "comment": N_("A comment was left out; JSON has none."),
     "layout_tag": N_("Tags of HTML for line ends and spaces between the values were left out: {count}."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
+    "spaces_lost": N_(
+        "Every space had become a special one (a no-break space), inside texts too; all became plain again: {count}."
+    ),
     "ellipsis": N_("“...”, which stands for more of the same, was left out."),
     # Commas and brackets
     "missing_comma": N_("A missing comma was put in."),
