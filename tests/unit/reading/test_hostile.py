@@ -115,6 +115,25 @@ NEAR_MISSES = {
     "variables of a shell": ('curl x -d "{\\"eventTypeKey\\":\\"a\\",\\"b\\":[', '\\"$a\\",', ']}"'),
     "variables of a here-document": ('curl x -d @- <<E\n{"eventTypeKey":"a","b":[', '"$a",', "1]}\nE\n"),
     "prose with braces": ("", "a { b ", ""),
+    "misnamed members": ("[", '{"eventKey":"a","parameters":[]},', '{"eventKey":"a"}]'),
+    "misnamed members in lines": ("", '{"eventKey":"a","parameters":[]}\n', ""),
+    "marks in quotes": ('{"eventTypeKey":"a","params":{"b":["', '{{a}}","', '"]}}'),
+    "marks in quotes in broken JSON": ('{"eventTypeKey":"a","params":{"b":["', '{{a}}","', '"]},}'),
+    "marks in an escaped text": ('{"eventTypeKey":"a","params":{"b":"[1', ',\\"{{a}}\\"', ']"}}'),
+    "marks in an escaped text in broken JSON": ('{"eventTypeKey":"a","params":{"b":"[1', ',\\"{{a}}\\"', ']"},}'),
+    "marks in texts": ('{"eventTypeKey":"a","params":{"b":[1', ',"[\\"{{a}}\\"]"', "]}}"),
+    "a broken text": ('{"eventTypeKey":"cartUpdated","params":{"products":"[1', ',{\\"a\\":\\"b\\",}', ']"}}'),
+    "a broken text cut off": ('{"eventTypeKey":"cartUpdated","params":{"products":"[1', ',{\\"a\\":\\"b\\",', '"}}'),
+    "broken texts": (
+        '{"eventTypeKey":"cartUpdated","params":[',
+        '{"name":"products","value":"[{\\"a\\":1,}]"},',
+        '{"name":"b","value":1}]}',
+    ),
+    "broken texts in broken JSON": (
+        '{"eventTypeKey":"cartUpdated","params":[',
+        '{"name":"products","value":"[{\\"a\\":1,}]"},',
+        "]}",
+    ),
 }
 
 
@@ -279,3 +298,17 @@ def test_work_in_many_small_steps_looks_at_the_clock_as_often_as_work_in_large_o
 def test_the_clock_stops_a_reading_before_what_is_promised():
     assert SECONDS_PER_CHARACTER * 1_000_000 < 1.8
     assert SECONDS_AT_LEAST < 1.8
+
+
+@pytest.mark.parametrize(
+    ("begin", "repeated", "end"),
+    [
+        ('{"eventTypeKey":"a","params":{"phone":["Phone"', ',"Phone"', "]}}"),
+        ('{"eventTypeKey":"a","params":{"phone":"[\\"Phone\\"', ',\\"Phone\\"', ']"}}'),
+        ('{"eventTypeKey":"a","params":{"phone":[Phone', ",Phone", "]}}"),
+    ],
+)
+def test_twenty_thousand_placeholders_in_one_event_are_all_made_empty(begin, repeated, end):
+    [event] = read_payload(begin + repeated * 19_999 + end).events
+    assert [repair.code for repair in event.repairs] == ["placeholder"] * 20_000
+    assert "Phone" not in event.text

@@ -1,8 +1,11 @@
 """Every repair says what, where, before and after; it can be refused; and keys are in none of it."""
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yespo_console.events.json_text import resolve
 from yespo_console.events.wire import body_of, read
@@ -245,3 +248,25 @@ def test_broken_json_in_a_text_of_sound_json_stays_as_it_is_when_mending_it_is_r
     assert payload[comma.column - 1 :].startswith(",}")
     [again] = read_payload(payload, refused={comma.identity}).events
     assert (again.text, again.repairs) == (payload, ())
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="<{$"), max_size=20)
+
+
+@given(
+    st.dictionaries(TEXTS, TEXTS | st.integers() | st.lists(TEXTS, max_size=2), max_size=4),
+    st.sampled_from(("string", "{{id}}", "<your id>", "${id}")),
+    st.tuples(st.booleans(), st.booleans()),
+    st.sampled_from((None, 2)),
+)
+def test_a_placeholder_in_escaped_json_becomes_empty_and_no_other_character_changes(others, mark, ascii_only, indent):
+    def payload(product_id):
+        product = json.dumps({**others, "productId": product_id}, ensure_ascii=ascii_only[0], indent=indent)
+        body = {"eventTypeKey": "productAddedToWishlist", "params": [{"name": "product", "value": product}]}
+        return json.dumps(body, ensure_ascii=ascii_only[1], indent=indent)
+
+    [event] = read_payload(payload(mark)).events
+    assert event.text == payload("")
+    [repair] = event.repairs
+    [kept] = read_payload(payload(mark), refused={repair.identity}).events
+    assert kept.text == payload(mark)
