@@ -2,16 +2,17 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from yespo_console.cli.care_results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, LeftInFile
 from yespo_console.cli.exit_codes import ExitCode
-from yespo_console.cli.opened_history import open_history, prepare_history
+from yespo_console.cli.opened_history import open_history, open_to_read, prepare_history
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.cli.waiting import Waiting
 from yespo_console.history import checking, forgetting, recovery
-from yespo_console.history.errors import HistoryDamagedError, HistoryError
+from yespo_console.history.errors import HistoryDamagedError, HistoryError, HistoryFullError, HistoryReadOnlyError
 from yespo_console.history.forgetting import Forgotten, Found
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
 from yespo_console.history.traces import TooShortError, of_all
@@ -112,9 +113,12 @@ def check(arguments: argparse.Namespace) -> ExitCode:
 def _look(path: Path) -> checking.Health:
     try:
         prepare_history(path)
+        return checking.check(path)
+    except (HistoryReadOnlyError, HistoryFullError):
+        with open_to_read() as copy:
+            return replace(checking.check(copy.path), path=path)
     except HistoryDamagedError as error:
         return checking.Health(path, size=path.stat().st_size, faults=(error.detail,))
-    return checking.check(path)
 
 
 def _lines(health: CheckedHistory) -> list[str]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from copy import copy
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,13 +51,17 @@ Part = Callable[[sqlite3.Connection, HasTime], Any]
 class Writer:
     """Takes work from any thread and does it in order, inside transactions.
 
+    Args:
+        refusal: what everybody gets who gives it work; only the index is written then.
+
     Attributes:
         path: the history file.
         index_error: why the index could not be brought up to date lately, or None. Searches still find everything.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, refusal: HistoryError | None = None) -> None:
         self.path = path
+        self._refusal = refusal
         self.index_error: Exception | None = None
         self._connection = connect(path)
         self._checkpoints = Checkpoints(path)
@@ -71,6 +76,8 @@ class Writer:
 
     def submit(self, work: Work) -> Future[Any]:
         """Have ``work`` done inside a transaction; the Future holds what it returned once that is durable."""
+        if self._refusal is not None:
+            return _refused(self._refusal)
         future: Future[Any] = Future()
         with self._lock:
             if self._closing.is_set():
@@ -85,6 +92,8 @@ class Writer:
         ``part`` takes at least one step, and others as long as it is told that there is time. It is taken only when
         what was written before is in the file, nearly: so this may wait a while itself.
         """
+        if self._refusal is not None:
+            return _refused(self._refusal)
         self._checkpoints.wait_until_near(_JOURNAL_SECONDS)
         future: Future[Any] = Future()
         woken: Future[Any] = Future()
@@ -226,6 +235,12 @@ class Writer:
 
     def _typed(self, error: Exception) -> Exception:
         return typed(error, self.path) if isinstance(error, sqlite3.Error) else error
+
+
+def _refused(refusal: HistoryError) -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_exception(copy(refusal))
+    return future
 
 
 def _no_work(_connection: sqlite3.Connection) -> None:
