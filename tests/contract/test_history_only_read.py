@@ -226,3 +226,35 @@ def test_a_copy_that_was_left_behind_is_removed_and_one_in_use_is_not(temporary:
     used.remove()
     other.remove()
     assert names_in(temporary) == set()
+
+
+WINDOW = """
+import sys
+from PySide6.QtCore import QTimer
+from yespo_console import app
+shown = app.Console.show
+def show(console):
+    def look():
+        if console.backend.services is None:
+            QTimer.singleShot(20, look)
+            return
+        print(console.window.notices.standing.words.text())
+        console.window.close()
+    shown(console)
+    QTimer.singleShot(20, look)
+app.Console.show = show
+sys.exit(app.run())
+"""
+
+
+@needs_mounts
+def test_the_window_opens_on_it_and_leaves_nothing_behind(read_only: Path, temporary: Path) -> None:
+    before = names_in(read_only)
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(temporary)}
+    ran = subprocess.run(
+        [sys.executable, "-c", WINDOW], capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "is read-only here: nothing can be recorded in it or changed. You see a copy of it" in ran.stdout
+    assert names_in(read_only) == before
+    assert [name for name in names_in(temporary) if "yespo" in name] == []
