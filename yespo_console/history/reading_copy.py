@@ -20,7 +20,7 @@ from yespo_console.history.errors import (
     HistoryUnreachableError,
     NoRoomForCopyError,
 )
-from yespo_console.history.schema import BUSY_SECONDS, PAGES_COPIED, prepare
+from yespo_console.history.schema import PAGES_COPIED, connect, connect_without_writing, prepare
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.upgrading import Stage, Upgrade
 from yespo_console.platform.passing_folder import PassingFolder
@@ -113,11 +113,7 @@ def _copy_by_sqlite(path: Path, copy: Path, reached: Reached) -> None:
     def reach(_status: int, remaining: int, total: int) -> None:
         reached((total - remaining) / max(total, 1))
 
-    where = f"{path.absolute().as_uri()}?mode=ro&readonly_shm=1"
-    with (
-        closing(sqlite3.connect(where, uri=True, timeout=BUSY_SECONDS, isolation_level=None)) as source,
-        closing(sqlite3.connect(copy, isolation_level=None)) as target,
-    ):
+    with closing(connect_without_writing(path)) as source, closing(connect(copy)) as target:
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on, what others write is not seen
         target.execute("PRAGMA journal_mode = OFF")

@@ -171,6 +171,15 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     return connection
 
 
+def connect_without_writing(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing at all, not even beside the file.
+
+    It reads only while another program has the history open. Raises sqlite3.Error, perhaps at its first use.
+    """
+    where = f"{path.absolute().as_uri()}?mode=ro&readonly_shm=1"
+    return sqlite3.connect(where, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
 def prepare(
     path: Path,
     migrations: Sequence[Sequence[str]] = MIGRATIONS,
