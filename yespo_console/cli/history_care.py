@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -106,7 +107,9 @@ def check(arguments: argparse.Namespace) -> ExitCode:
     if arguments.format == "json":
         print_json([printed])
     else:
-        ForPeople.say(*_lines(printed), *([recovered.cut_off_words] if recovered and recovered.cut_off else []))
+        ForPeople.say(
+            *_lines(printed, health.harm), *([recovered.cut_off_words] if recovered and recovered.cut_off else [])
+        )
     return ExitCode.FINE if health.is_sound else ExitCode.PROBLEMS
 
 
@@ -118,10 +121,10 @@ def _look(path: Path) -> checking.Health:
         with open_to_read() as copy:
             return replace(checking.check(copy.path), path=path)
     except HistoryDamagedError as error:
-        return checking.Health(path, size=path.stat().st_size, faults=(error.detail,))
+        return checking.damaged(path, path.stat().st_size, 0, error)
 
 
-def _lines(health: CheckedHistory) -> list[str]:
+def _lines(health: CheckedHistory, harms: Sequence[checking.Harm]) -> list[str]:
     lines = []
     if health.recovered is not None:
         lines.append(
@@ -144,9 +147,10 @@ def _lines(health: CheckedHistory) -> list[str]:
             )
         )
         return lines
-    lines.append(_("The history {path} is damaged:").format(path=health.path))
-    lines += [f"  {fault}" for fault in health.faults]
+    lines.append(_("The history {path} is damaged.").format(path=health.path))
+    lines += [harm.words for harm in harms]
     lines.append(_("Close all windows and run “history check --repair”: what can be read is put into a new file."))
+    lines += ["", _("In the words of the database:"), *(f"  {fault}" for fault in health.faults)]
     return lines
 
 

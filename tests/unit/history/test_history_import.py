@@ -111,7 +111,26 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(store, judge,
     assert [each.place for each in done.unreadable] == list(range(3, 3 + len(bad)))
     assert all(each.reason.endswith(".") for each in done.unreadable)
     assert "newer" in done.unreadable[2].reason
-    assert "sent_at" in done.unreadable[4].reason
+    assert done.unreadable[4].reason == ("“sent_at” is no moment. Write day, time and time zone: 2026-11-20T09:30:00Z.")
+    assert done.unreadable[5].reason.startswith("“sent_at” has no time zone. Write ")
+    assert not any("should" in each.reason or "Input" in each.reason for each in done.unreadable)
+
+
+def test_a_field_that_is_not_as_it_has_to_be_is_told_in_words(store, judge, tmp_path):
+    line = json.loads(file_of(tmp_path / "good.jsonl", "jsonl", exchange()).read_text(encoding="utf-8"))
+    told = {
+        "“url” is missing.": {name: value for name, value in line.items() if name != "url"},
+        "“environment” is no text.": {**line, "environment": 1},
+        "“is_real” is neither true nor false.": {**line, "is_real": "perhaps"},
+        "“api” is none of the values that it can have. Write ": {**line, "api": "v9"},
+        "“colour” is nothing that an exchange has.": {**line, "colour": "red"},
+        "“tags” is no list.": {**line, "tags": 7},
+    }
+    path = tmp_path / "bad.jsonl"
+    path.write_text("\n".join(map(json.dumps, told.values())), encoding="utf-8")
+    done = import_file(store, path, judge)
+    for each, words in zip(done.unreadable, told, strict=True):
+        assert each.reason.startswith(words)
 
 
 def test_another_kind_of_file_is_refused_as_a_whole(store, judge, tmp_path):
