@@ -202,11 +202,18 @@ class Console(QObject):
         # Its address is known only now; what is copied as a command names it.
         services.sandbox.started.connect(self.selection.reload)
         services.sandbox.start()
+        self._say_what_is_only_read(services)
         for notice in self.backend.notices():
             self.window.notify("warning", notice)
         for broken in services.catalog.broken:
             message = _("Your event type in {path} cannot be used: {reason}")
             self.window.notify("warning", message.format(path=broken.path, reason=broken.reason))
+
+    def _say_what_is_only_read(self, services: Services) -> None:
+        from yespo_console.gui.history.only_read import only_read_words
+
+        for words in only_read_words(self.profile, services.history.refusal):
+            self.window.notify("warning", words)
 
     def _say_upgrade(self, words: str) -> None:
         """Say what is done about an older history, in place of what was said before."""
@@ -308,11 +315,20 @@ def say_before_the_window(words: str) -> None:
 def run(*, exit_after_first_paint: bool = False) -> int:
     """Show the window until it is closed; returns the exit code.
 
-    When the profile folder cannot be used, that is said in one line and in a dialog; then it is 2.
+    When the profile folder cannot be used, that is said in one line and in a dialog; then it is 2. One that can be read
+    is shown all the same, and what is written meanwhile goes to a folder that is gone afterwards.
     """
-    profile = Profile.default()
+    profile, borrowed = Profile.default(), None
     try:
-        profile.ensure()
+        try:
+            profile.ensure()
+        except OSError:
+            if not os.access(profile.history_file, os.R_OK):
+                raise
+            from yespo_console.platform.passing_folder import PassingFolder  # takes long to import
+
+            borrowed = PassingFolder()
+            profile = profile.lent(borrowed.path)
         logging_to = start_logging(profile, "window")
     except OSError as error:
         told = unusable_words(error)
@@ -335,4 +351,6 @@ def run(*, exit_after_first_paint: bool = False) -> int:
     console.stop()
     faults.uninstall()
     stop_logging(logging_to)
+    if borrowed is not None:
+        borrowed.remove()
     return code

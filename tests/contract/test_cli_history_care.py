@@ -179,7 +179,11 @@ def test_check_finds_damage_and_repair_keeps_what_can_be_read(
     code, out, _err = run(capsys, "history", "check")
     assert code == 1
     assert "is damaged" in out
-    assert "history check --repair" in out
+    what, harm, way_on, _blank, theirs, *_faults = out.splitlines()
+    assert what == f"The history {history} is damaged."
+    assert harm.startswith("Parts of the file do not hold what was written there")
+    assert "history check --repair" in way_on
+    assert theirs == "In the words of the database:"
     code, out, _err = run(capsys, "history", "check", "--repair", "--format", "json")
     told = json.loads(out)
     assert code == 0

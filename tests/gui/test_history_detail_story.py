@@ -1,12 +1,17 @@
 """History: reading one exchange, and what the user makes of it."""
 
 from array import array
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget
 from vocabulary import CTRL, type_letters
+
+from yespo_console.gui.history import late
+from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.platform.in_process import call_in_process
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CART = (
@@ -66,6 +71,28 @@ def test_a_body_that_is_no_json_says_so_instead_of_an_event(user):
     user.open_history()
     user.pick(exchange.id)
     user.wait(lambda: "no event that can be read" in user.history.view.event_page.content)
+
+
+def test_an_endless_event_is_read_in_a_process_of_its_own(user, cart, monkeypatch):
+    apart = []
+
+    def noted(function, *arguments, **more):
+        apart.append(function.__name__)
+        return call_in_process(function, *arguments, **more)
+
+    monkeypatch.setattr(late, "call_in_process", noted)
+    note = "long " * (LONGEST_TEXT // 5)
+    body = CART.replace("cart-7", "cart-8").replace('"params": [', f'"params": [{{"name": "note", "value": "{note}"}},')
+    kept = user.store.get(cart.id)
+    endless = kept.model_copy(update={"request_body": body.encode(), "sent_at": kept.sent_at + timedelta(seconds=1)})
+    user.store.bring_in([endless]).result(10)
+    user.search("cart-8")
+    user.pick(cart.id + 1)
+    view = user.history.view
+    user.wait(lambda: "WS01" in view.event_page.content and "cart-8" in view.event_page.content)
+    view.tabs.setCurrentWidget(view.outlook)
+    user.wait(lambda: "Today" in view.outlook.content)
+    assert apart == ["event_page", "outlook_page"]
 
 
 def test_the_outlook_says_that_it_is_todays(user, cart):

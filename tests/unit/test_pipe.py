@@ -1,13 +1,15 @@
 """Values that go to another process and come back, however long their texts are."""
 
 import multiprocessing
+import pickle
 import threading
+import time
 from dataclasses import dataclass
 from multiprocessing.context import SpawnProcess
 
 import pytest
 
-from yespo_console.platform import pipe
+from yespo_console.platform import in_process, pipe
 from yespo_console.platform.in_process import CallCancelledError, CallLostError, CallTooLongError, call_in_process
 
 
@@ -71,6 +73,23 @@ def test_a_call_can_be_given_up():
         call_in_process(sum, range(10**12), cancelled=lambda: True)
     with pytest.raises(CallTooLongError):
         call_in_process(sum, range(10**12), seconds=0.2)
+
+
+def never_read(_connection):
+    time.sleep(600)
+
+
+def test_a_call_can_be_given_up_while_its_arguments_are_on_their_way(monkeypatch):
+    monkeypatch.setattr(in_process, "_serve", never_read)
+    asked = []
+    with pytest.raises(CallCancelledError):
+        call_in_process(len, LONG, cancelled=lambda: asked.append(1) or len(asked) > 2)
+    assert len(asked) == 3
+
+
+def test_what_cannot_be_sent_is_raised_where_it_was_called():
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        call_in_process(len, lambda: None)
 
 
 def test_a_process_that_cannot_be_started_is_a_lost_call_for_whoever_waits_for_it(monkeypatch):

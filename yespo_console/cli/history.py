@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from yespo_console.cli.exit_codes import ExitCode
-from yespo_console.cli.opened_history import open_history
+from yespo_console.cli.opened_history import open_to_read
 from yespo_console.cli.output import ForPeople, print_json, table
 from yespo_console.cli.results import KeptExchange, KeptProblem, KeptRequest
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
@@ -15,14 +15,13 @@ from yespo_console.history.exchange import Exchange
 from yespo_console.history.query import ExchangeRow, QueryError
 from yespo_console.history.query_text import parse_query
 from yespo_console.platform.i18n import _
-from yespo_console.platform.profile import Profile
 
 
 def search(arguments: argparse.Namespace) -> ExitCode:
     """List what matches, newest first. Finding nothing is fine and said."""
     try:
         query = parse_query(" ".join(arguments.query))
-        with open_history(Profile.default().ensure().history_file) as store:
+        with open_to_read() as store:
             rows = store.page(query, None, arguments.limit)
             found = store.count(query)
             exchanges = [store.get(row.id) for row in rows] if arguments.format == "json" else []
@@ -62,7 +61,7 @@ def stored_exchanges(numbers: Sequence[int]) -> list[Exchange]:
     """The exchanges with these ids, in this order. Raises UnusableInputError when one is not there."""
     found: list[Exchange] = []
     try:
-        with open_history(Profile.default().ensure().history_file) as store:
+        with open_to_read() as store:
             for number in numbers:
                 exchange = store.get(number)
                 if exchange is None:

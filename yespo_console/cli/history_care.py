@@ -2,16 +2,18 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from yespo_console.cli.care_results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, LeftInFile
 from yespo_console.cli.exit_codes import ExitCode
-from yespo_console.cli.opened_history import open_history, prepare_history
+from yespo_console.cli.opened_history import open_history, open_to_read, prepare_history
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.cli.waiting import Waiting
 from yespo_console.history import checking, forgetting, recovery
-from yespo_console.history.errors import HistoryDamagedError, HistoryError
+from yespo_console.history.errors import HistoryDamagedError, HistoryError, HistoryFullError, HistoryReadOnlyError
 from yespo_console.history.forgetting import Forgotten, Found
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
 from yespo_console.history.traces import TooShortError, of_all
@@ -105,19 +107,24 @@ def check(arguments: argparse.Namespace) -> ExitCode:
     if arguments.format == "json":
         print_json([printed])
     else:
-        ForPeople.say(*_lines(printed), *([recovered.cut_off_words] if recovered and recovered.cut_off else []))
+        ForPeople.say(
+            *_lines(printed, health.harm), *([recovered.cut_off_words] if recovered and recovered.cut_off else [])
+        )
     return ExitCode.FINE if health.is_sound else ExitCode.PROBLEMS
 
 
 def _look(path: Path) -> checking.Health:
     try:
         prepare_history(path)
+        return checking.check(path)
+    except (HistoryReadOnlyError, HistoryFullError):
+        with open_to_read() as copy:
+            return replace(checking.check(copy.path), path=path)
     except HistoryDamagedError as error:
-        return checking.Health(path, size=path.stat().st_size, faults=(error.detail,))
-    return checking.check(path)
+        return checking.damaged(path, path.stat().st_size, 0, error)
 
 
-def _lines(health: CheckedHistory) -> list[str]:
+def _lines(health: CheckedHistory, harms: Sequence[checking.Harm]) -> list[str]:
     lines = []
     if health.recovered is not None:
         lines.append(
@@ -140,9 +147,10 @@ def _lines(health: CheckedHistory) -> list[str]:
             )
         )
         return lines
-    lines.append(_("The history {path} is damaged:").format(path=health.path))
-    lines += [f"  {fault}" for fault in health.faults]
+    lines.append(_("The history {path} is damaged.").format(path=health.path))
+    lines += [harm.words for harm in harms]
     lines.append(_("Close all windows and run “history check --repair”: what can be read is put into a new file."))
+    lines += ["", _("In the words of the database:"), *(f"  {fault}" for fault in health.faults)]
     return lines
 
 

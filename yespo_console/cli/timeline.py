@@ -4,7 +4,7 @@ import argparse
 
 from yespo_console.cli.comparing import printed_differences
 from yespo_console.cli.exit_codes import ExitCode
-from yespo_console.cli.opened_history import open_history
+from yespo_console.cli.opened_history import open_to_read
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.results import TimelineStep
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
@@ -12,7 +12,6 @@ from yespo_console.history.errors import HistoryError
 from yespo_console.history.timeline import Step, Timeline, gap_words
 from yespo_console.history.timeline_subject import Cart, Contact, Subject, title_of
 from yespo_console.platform.i18n import _
-from yespo_console.platform.profile import Profile
 
 
 def show(arguments: argparse.Namespace) -> ExitCode:
@@ -22,7 +21,7 @@ def show(arguments: argparse.Namespace) -> ExitCode:
         raise UnusableInputError(_("Say whose timeline: the value is empty."))
     subject: Subject = Cart(value) if arguments.cart is not None else Contact((("", value),))
     try:
-        with open_history(Profile.default().ensure().history_file) as store:
+        with open_to_read() as store:
             timeline = Timeline(store, subject)
             wanted = arguments.limit
             while wanted > 0 and not timeline.complete:

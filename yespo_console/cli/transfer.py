@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.cli.exit_codes import ExitCode
-from yespo_console.cli.opened_history import open_history
+from yespo_console.cli.opened_history import open_history, open_to_read
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.progress_line import ProgressLine
 from yespo_console.cli.results import TakenIn, UnreadablePlace
@@ -37,7 +37,7 @@ def export_found(arguments: argparse.Namespace) -> ExitCode:
         return ExitCode.PROBLEMS
     try:
         query = parse_query(" ".join(arguments.query))
-        with open_history(_profile().history_file) as store:
+        with open_to_read() as store:
             exchanges = StoredExchanges(store, array("q", reversed(store.ids(query))))
             if not len(exchanges):
                 ForPeople.complain(_("Nothing found, so nothing was written. Search for less."))

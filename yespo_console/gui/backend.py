@@ -125,7 +125,7 @@ class Backend(QObject):
         from yespo_console.delivery.settings import SettingsStore
         from yespo_console.events.catalog import check_user_types
         from yespo_console.history.errors import HistoryDamagedError, HistoryError
-        from yespo_console.history.store import HistoryStore
+        from yespo_console.history.reading_copy import open_or_copy
         from yespo_console.history.upgrading import Upgrade
         from yespo_console.sandbox.server import SandboxServer
         from yespo_console.sandbox.state import SandboxState
@@ -138,7 +138,7 @@ class Backend(QObject):
             await asyncio.to_thread(settings.load)
             self._upgrade = Upgrade()
             history = await asyncio.to_thread(
-                HistoryStore.open, self._profile.history_file, self._upgrade, searches_apart=True
+                open_or_copy, self._profile.history_file, self._upgrade, searches_apart=True
             )
         except HistoryDamagedError as error:
             raise DamagedError(error.complaint) from error

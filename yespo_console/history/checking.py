@@ -3,19 +3,56 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from yespo_console.history import index_terms
 from yespo_console.history.errors import HistoryDamagedError, typed_errors
 from yespo_console.history.schema import connect
+from yespo_console.platform.i18n import N_, _
 
 #: Where an index is copied to, and the tables it consists of.
 _ASIDE: Final = "aside"
 _PARTS: Final = ("data", "idx", "config")
 
+#: Rows that are not whole.
+_OF_EXCHANGES: Final = {
+    "exchanges without a body": "SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM exchange_body)",
+    "bodies without an exchange": "SELECT count(*) FROM exchange_body WHERE id NOT IN (SELECT id FROM exchange)",
+    "answers that are half there": """
+        SELECT count(*) FROM exchange e JOIN exchange_body b ON b.id = e.id
+        WHERE (e.result != 0) != (b.answer IS NOT NULL)
+    """,
+}
+
+#: Differences between the rows and what the index knows; ``?`` is a search for all of them.
+_OF_INDEX: Final = {
+    "exchanges the index does not know": """
+        SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM unindexed)
+        AND id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)
+    """,
+    "index entries without an exchange": """
+        SELECT count(*) FROM search_index WHERE search_index MATCH ? AND rowid NOT IN (SELECT id FROM exchange)
+    """,
+}
+
 #: So many findings are named; more say nothing more.
 _NAMED: Final = 20
+
+
+class Harm(Enum):
+    """What is wrong, as far as it matters to the user. The values say it."""
+
+    FILE = N_("Parts of the file do not hold what was written there: some exchanges may be lost or not be found.")
+    EXCHANGES = N_("Some exchanges are not whole: a request or an answer is missing.")
+    INDEX = N_(
+        "The search index does not fit the exchanges: searches may miss some. The exchanges themselves are there."
+    )
+
+    @property
+    def words(self) -> str:
+        return _(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +68,7 @@ class Health:
         size, journal, free: bytes of the file, of its journal, and of the pages in it that are free.
         shrinks: whether it can give free pages back in small steps.
         faults: what is wrong, in SQLite's words or as ``name: count``; empty when it is sound.
+        harm: the same for people.
     """
 
     path: Path
@@ -46,6 +84,7 @@ class Health:
     free: int = 0
     shrinks: bool = False
     faults: tuple[str, ...] = ()
+    harm: tuple[Harm, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -64,7 +103,12 @@ def check(path: Path) -> Health:
         with typed_errors(path), closing(connect(path)) as connection:
             return _look(connection, path, size, journal_size)
     except HistoryDamagedError as error:
-        return Health(path, size=size, journal=journal_size, faults=(error.detail,))
+        return damaged(path, size, journal_size, error)
+
+
+def damaged(path: Path, size: int, journal: int, error: HistoryDamagedError) -> Health:
+    """Of a history that cannot even be looked through."""
+    return Health(path, size=size, journal=journal, faults=(error.detail,), harm=(Harm.FILE,))
 
 
 def _look(connection: sqlite3.Connection, path: Path, size: int, journal: int) -> Health:
@@ -74,12 +118,13 @@ def _look(connection: sqlite3.Connection, path: Path, size: int, journal: int) -
     connection.execute("PRAGMA temp_store = FILE")
     connection.execute(f"ATTACH '' AS {_ASIDE}")
     connection.execute("BEGIN")
-    faults = [str(found) for (found,) in connection.execute(f"PRAGMA integrity_check({_NAMED})")]
-    if faults == ["ok"]:
-        faults = []
+    in_file = [str(found) for (found,) in connection.execute(f"PRAGMA integrity_check({_NAMED})")]
+    if in_file == ["ok"]:
+        in_file = []
     broken = connection.execute("PRAGMA foreign_key_check").fetchmany(_NAMED)
-    faults += [f"foreign key: {table} {row}" for table, row, *_rest in broken]
-    faults += _rows(connection)
+    in_exchanges = [f"foreign key: {table} {row}" for table, row, *_rest in broken]
+    in_exchanges += _counted(connection, _OF_EXCHANGES)
+    in_index = _counted(connection, _OF_INDEX)
     health = Health(
         path,
         version=number("PRAGMA user_version"),
@@ -95,9 +140,11 @@ def _look(connection: sqlite3.Connection, path: Path, size: int, journal: int) -
         shrinks=number("PRAGMA auto_vacuum") == 2,
     )
     for index in ("search_index", "search_pairs"):
-        faults += _index(connection, index)
+        in_index += _index(connection, index)
     connection.execute("ROLLBACK")
-    return replace(health, faults=tuple(faults[:_NAMED]))
+    found = {Harm.FILE: in_file, Harm.EXCHANGES: in_exchanges, Harm.INDEX: in_index}
+    faults = [fault for each in found.values() for fault in each]
+    return replace(health, faults=tuple(faults[:_NAMED]), harm=tuple(harm for harm, each in found.items() if each))
 
 
 def _index(connection: sqlite3.Connection, index: str) -> list[str]:
@@ -120,25 +167,10 @@ def _index(connection: sqlite3.Connection, index: str) -> list[str]:
     return []
 
 
-def _rows(connection: sqlite3.Connection) -> list[str]:
-    """Rows that are not whole, and differences between the rows and what the index knows."""
+def _counted(connection: sqlite3.Connection, asked: dict[str, str]) -> list[str]:
+    """Of these questions those whose answer is not 0."""
     everything = index_terms.phrase(index_terms.facet("is", "real")) + " OR "
     everything += index_terms.phrase(index_terms.facet("is", "local"))
-    asked = {
-        "exchanges without a body": "SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM exchange_body)",
-        "bodies without an exchange": "SELECT count(*) FROM exchange_body WHERE id NOT IN (SELECT id FROM exchange)",
-        "answers that are half there": """
-            SELECT count(*) FROM exchange e JOIN exchange_body b ON b.id = e.id
-            WHERE (e.result != 0) != (b.answer IS NOT NULL)
-        """,
-        "exchanges the index does not know": """
-            SELECT count(*) FROM exchange WHERE id NOT IN (SELECT id FROM unindexed)
-            AND id NOT IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)
-        """,
-        "index entries without an exchange": """
-            SELECT count(*) FROM search_index WHERE search_index MATCH ? AND rowid NOT IN (SELECT id FROM exchange)
-        """,
-    }
     faults = []
     for name, sql in asked.items():
         (count,) = connection.execute(sql, (everything,) * sql.count("?")).fetchone()

@@ -54,7 +54,7 @@ class HistoryDamagedError(HistoryError):
 
 
 class HistoryReadOnlyError(HistoryError):
-    sentence = N_("The history {path} is read-only, and even a search needs to write beside it.")
+    sentence = N_("The history {path} is read-only here: nothing can be recorded in it or changed.")
     way_on = N_(
         "Allow your user to write the file and its folder, or start with another profile folder (YESPO_CONSOLE_HOME), "
         "such as a copy of this one where you can write."
@@ -69,6 +69,11 @@ class HistoryBusyError(HistoryError):
 class HistoryFullError(HistoryError):
     sentence = N_("There is no room left on the disk for the history {path}.")
     way_on = N_("Free some space and try again. What was recorded before is kept.")
+
+
+class NoRoomForCopyError(HistoryError):
+    sentence = N_("The history {path} cannot be written, and in {detail} is no room for a copy of it to be read.")
+    way_on = N_("Free some space there, or set TMPDIR to a folder with more room, and try again.")
 
 
 class HistoryUnreachableError(HistoryError):
@@ -130,6 +135,8 @@ def typed(error: sqlite3.Error, path: Path) -> Exception:
         return SearchCancelledError()
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path.parent, os.W_OK):
         return HistoryReadOnlyError(path, str(error))  # it is the journal beside it that cannot be opened
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return HistoryFullError(path, str(error))
     kind = _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest tells which system call it was
     if kind is HistoryDamagedError:
         with suppress(OSError):

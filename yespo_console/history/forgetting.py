@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 #: Exchanges that are read in one go, so that nothing waits for a long reader.
 _AT_ONCE: Final = 500
 
+#: Steps of SQLite's machine between two looks at whether it is still wanted: well under a millisecond.
+_STEPS_BETWEEN_LOOKS: Final = 20_000
+
 _EVERYTHING: Final = """
 SELECT e.*, b.*, {tags} AS tags FROM exchange e JOIN exchange_body b ON b.id = e.id WHERE e.id BETWEEN ? AND ?
 """
@@ -150,17 +153,17 @@ def forget(
     room = space.give_back(store, thoroughly=True, cancel=cancel)
     if cancel is not None and cancel.is_cancelled:
         return Forgotten(removal.removed)
-    copies: tuple[tuple[Path, int], ...] = ()
+    copies: list[tuple[Path, int]] = []
     done: tuple[HeldBy, ...] = ()
     try:
         only_rows = residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
-        copies = tuple((path, _clean(path, wanted)) for path, _count in found.copies)
+        copies.extend((path, _clean(path, wanted, cancel)) for path, _count in found.copies)
         done = tuple(deal_with(one, wanted) for one in found.files)
-        emptied = space.empty_journal(store.path) and room.journal_emptied
+        emptied = space.empty_journal(store.path, cancel=cancel) and room.journal_emptied
         proof = prove(profile, store, wanted, emptied, cancel, only_rows=only_rows)
-        return Forgotten(removal.removed, copies, done, proof)
+        return Forgotten(removal.removed, tuple(copies), done, proof)
     except SearchCancelledError:
-        return Forgotten(removal.removed, copies, done)
+        return Forgotten(removal.removed, tuple(copies), done)
 
 
 def prove(
@@ -307,7 +310,7 @@ def _held_copies(history: Path, traces: tuple[Traces, ...]) -> Iterator[tuple[Pa
         with contextlib.suppress(sqlite3.Error):
             if not recovery.is_damaged(path):
                 with closing(connect(path, readonly=True)) as connection:
-                    rows = _rows_of(connection, traces)
+                    rows = _rows_of(connection, traces, None)
         if rows is not None and rows.about:
             yield path, len(rows.about)
         elif rows is None or rows.are_none:
@@ -316,27 +319,34 @@ def _held_copies(history: Path, traces: tuple[Traces, ...]) -> Iterator[tuple[Pa
                 yield path, None if rows is None else 0
 
 
-def _rows_of(connection: sqlite3.Connection, traces: tuple[Traces, ...]) -> _Rows:
+def _rows_of(connection: sqlite3.Connection, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> _Rows:
+    """Raises SearchCancelledError."""
     seen = _Rows()
     first, last = _bounds(connection)
     for at in range(first, last + 1, _AT_ONCE):
+        if cancel is not None and cancel.is_cancelled:
+            raise SearchCancelledError
         _sort(connection, at, traces, seen)
     return seen
 
 
-def _clean(path: Path, traces: tuple[Traces, ...]) -> int:
+def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> int:
     """Take the contact out of a copy, whatever its version; how many exchanges are left.
 
     A damaged copy cannot be cleaned: what can be read of it takes its place, without the contact.
-    Raises the errors of ``errors``.
+    Whoever gives it up finds the copy as it was, or without the contact and not yet written anew.
+    Raises the errors of ``errors`` and SearchCancelledError.
     """
+    if cancel is not None and cancel.is_cancelled:
+        raise SearchCancelledError
     if recovery.is_damaged(path):
         return _replace_damaged(path, traces)
     with typed_errors(path), closing(connect(path)) as connection:
+        connection.set_progress_handler(lambda: cancel is not None and cancel.is_cancelled, _STEPS_BETWEEN_LOOKS)
         connection.execute("PRAGMA journal_mode = DELETE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         connection.execute("BEGIN IMMEDIATE")
-        marks = [(number,) for number in _rows_of(connection, traces).about]
+        marks = [(number,) for number in _rows_of(connection, traces, cancel).about]
         connection.executemany("DELETE FROM exchange WHERE id = ?", marks)
         if version == 1:  # its index holds on to the text in a table of its own
             connection.executemany("DELETE FROM search_text WHERE id = ?", marks)

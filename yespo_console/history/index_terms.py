@@ -21,6 +21,9 @@ _PRIVATE_SIZE: Final = 6400
 #: The kinds of facets, in the order of their first letter.
 _KINDS: Final = ("type", "env", "status", "source", "has", "is")
 
+#: Letters that are cut into trigrams at a time: so few that nobody else waits long for the interpreter.
+_LETTERS_AT_ONCE: Final = 20_000
+
 #: So many trigrams of the words are weighed, and so many of them, the rarest, are searched for.
 _MOST_TRIED: Final = 12
 _MOST_TRIGRAMS: Final = 4
@@ -31,6 +34,10 @@ def facet(kind: str, value: str | int) -> str:
     number = zlib.crc32(str(value).casefold().encode("utf-8", "surrogatepass"))
     high, low = divmod(number % _PRIVATE_SIZE**2, _PRIVATE_SIZE)
     return chr(_PRIVATE + _KINDS.index(kind)) + chr(_PRIVATE + high) + chr(_PRIVATE + low)
+
+
+#: Stands in each document that is ``condensed``.
+CONDENSED: Final = facet("is", "condensed")
 
 
 def facets(
@@ -53,6 +60,23 @@ def pairs(texts: Iterable[str]) -> str:
         found.update(zip(text, strict=True))
         found.update(pairwise(text))
     return " ".join(map(_pair_token, found))
+
+
+def condensed(document: str) -> str:
+    """A long document by its trigrams, each once: the same searches find it, and the index takes it in at once.
+
+    A few trigrams more come from where these meet. It says of itself that it is one: ``CONDENSED``.
+    """
+    found: set[tuple[str, ...]] = set()
+    for start in range(0, len(document), _LETTERS_AT_ONCE):
+        part = document[start : start + _LETTERS_AT_ONCE + 2]
+        found.update(zip(part, part[1:], part[2:], strict=False))
+    return "\n".join([CONDENSED, *sorted(map("".join, found))])
+
+
+def rows_of(block: int) -> tuple[int, int]:
+    """The first id of a block, and the first behind it."""
+    return block << BLOCK_SHIFT, (block + 1) << BLOCK_SHIFT
 
 
 def is_short(term: str) -> bool:

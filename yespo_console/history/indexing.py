@@ -17,15 +17,27 @@ BATCH_SECONDS: Final = 0.015
 PATIENCE: Final = timedelta(minutes=2)
 
 _FACETS: Final = "e.id, e.event_type, e.environment, e.result, e.source, e.errors + e.warnings > 0, e.is_real"
-_DUE: Final = f"""
-SELECT u.known, {_FACETS}, {SEARCHED_COLUMNS}
+
+#: The bytes of both bodies.
+SIZE: Final = "length(b.request_body) + ifnull(length(b.answer_body), 0)"
+
+#: Exchanges with more bytes than this are long: see ``long_rows``.
+_LONG: Final = 300_000
+
+#: So are blocks whose exchanges have more than this together.
+_LONG_BLOCK: Final = 1_000_000
+
+_WHAT_IS_DUE: Final = f"""
 FROM unindexed u CROSS JOIN exchange e ON e.id = u.id CROSS JOIN exchange_body b ON b.id = u.id
-WHERE e.result != {NO_ANSWER} OR e.sent_at < ? ORDER BY u.id
+WHERE (e.result != {NO_ANSWER} OR e.sent_at < ?) AND {SIZE}
 """
+_DUE: Final = f"SELECT u.known, {_FACETS}, {SEARCHED_COLUMNS} {_WHAT_IS_DUE} <= {_LONG} ORDER BY u.id"
+DUE_LONG: Final = f"SELECT u.id, u.known, e.result {_WHAT_IS_DUE} > {_LONG} ORDER BY u.id LIMIT 1"
 _ONE: Final = f"""
 SELECT ifnull((SELECT u.known FROM unindexed u WHERE u.id = e.id), 2), {_FACETS}, {SEARCHED_COLUMNS}
 FROM exchange e CROSS JOIN exchange_body b ON b.id = e.id WHERE e.id = ?
 """
+_SIZE_OF_BLOCK: Final = f"SELECT ifnull(sum({SIZE}), 0) FROM exchange_body b WHERE b.id >= ? AND b.id < ?"
 _FORGET: Final = "INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', ?, ?)"
 
 
@@ -41,9 +53,29 @@ def mark_answered(connection: sqlite3.Connection, number: int) -> None:
 
 def forget(connection: sqlite3.Connection, number: int) -> None:
     """Take row ``number``, which is still there and about to be removed, out of the index."""
+    document = known_document(connection, number)
+    if document is not None:
+        connection.execute(_FORGET, (number, document))
+
+
+def known_document(connection: sqlite3.Connection, number: int) -> str | None:
+    """What the index was told of row ``number``; None: nothing."""
     known, *row = connection.execute(_ONE, (number,)).fetchone()
-    if known:
-        connection.execute(_FORGET, (number, _document(row, answered=known == 2)))
+    if not known:
+        return None
+    document = _document(row, answered=known == 2)
+    return index_terms.condensed(document) if _is_long(row) and _is_condensed(connection, number) else document
+
+
+def new_document(connection: sqlite3.Connection, number: int) -> str:
+    """What the index is to be told of row ``number``, which is long."""
+    _known, *row = connection.execute(_ONE, (number,)).fetchone()
+    return index_terms.condensed(_document(row))
+
+
+def due_before() -> int:
+    """What was sent before this and has no answer is not waited for any more."""
+    return to_stored(datetime.now(UTC) - PATIENCE)
 
 
 def index_batch(
@@ -51,7 +83,7 @@ def index_batch(
 ) -> int:
     """Index the next rows that are due, in one transaction of their own, for so long or until ``is_wanted`` says no.
 
-    How many rows or blocks they were; 0 when all is done.
+    How many rows or blocks they were; 0 when all is done but what is long.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -65,14 +97,11 @@ def index_batch(
 
 def _index_rows(connection: sqlite3.Connection, is_wanted: Callable[[], bool], until: float) -> int:
     done: list[tuple[int]] = []
-    cursor = connection.execute(_DUE, (to_stored(datetime.now(UTC) - PATIENCE),))
+    cursor = connection.execute(_DUE, (due_before(),))
     for known, *row in cursor:
-        number = row[0]
-        if known:  # the index forgets a text only when it is told the same text again
-            connection.execute(_FORGET, (number, _document(row, answered=False)))
-        text = _document(row)
-        connection.execute("INSERT INTO search_index (rowid, text) VALUES (?, ?)", (number, text))
-        done.append((number,))
+        # the index forgets a text only when it is told the same text again
+        _tell(connection, row[0], _document(row, answered=False) if known else None, _document(row))
+        done.append((row[0],))
         if not is_wanted() or time.monotonic() >= until:
             break
     cursor.close()
@@ -80,20 +109,46 @@ def _index_rows(connection: sqlite3.Connection, is_wanted: Callable[[], bool], u
     return len(done)
 
 
-def _index_block(connection: sqlite3.Connection) -> int:
-    """Write the pairs of the next block all rows of which are there and indexed."""
+def write_row(connection: sqlite3.Connection, number: int, old: str | None, new: str) -> None:
+    """Have the index forget ``old`` of row ``number`` and know ``new``."""
+    _tell(connection, number, old, new)
+    connection.execute("DELETE FROM unindexed WHERE id = ?", (number,))
+
+
+def _tell(connection: sqlite3.Connection, number: int, old: str | None, new: str) -> None:
+    if old is not None:
+        connection.execute(_FORGET, (number, old))
+    connection.execute("INSERT INTO search_index (rowid, text) VALUES (?, ?)", (number, new))
+
+
+def due_block(connection: sqlite3.Connection) -> int | None:
+    """The next block, when all rows of it are there and indexed."""
     (block,) = connection.execute("SELECT next_block FROM pair_progress").fetchone()
-    end = (block + 1) << index_terms.BLOCK_SHIFT
+    _first, end = index_terms.rows_of(block)
     (is_due,) = connection.execute(
         "SELECT (SELECT max(id) FROM exchange) >= ? AND NOT EXISTS (SELECT 1 FROM unindexed WHERE id < ?)", (end, end)
     ).fetchone()
-    if not is_due:
-        return 0
-    connection.execute(
-        "INSERT INTO search_pairs (rowid, pairs) VALUES (?, ?)", (block, tokens_of_block(connection, block))
-    )
+    return int(block) if is_due else None
+
+
+def write_block(connection: sqlite3.Connection, block: int, tokens: str) -> None:
+    """Write the pairs of the block that is next."""
+    connection.execute("INSERT INTO search_pairs (rowid, pairs) VALUES (?, ?)", (block, tokens))
     connection.execute("UPDATE pair_progress SET next_block = ?", (block + 1,))
+
+
+def _index_block(connection: sqlite3.Connection) -> int:
+    block = due_block(connection)
+    if block is None or is_long_block(connection, block):
+        return 0
+    write_block(connection, block, tokens_of_block(connection, block))
     return 1
+
+
+def is_long_block(connection: sqlite3.Connection, block: int) -> bool:
+    """Whether a block takes too long to be read between two sends."""
+    (size,) = connection.execute(_SIZE_OF_BLOCK, index_terms.rows_of(block)).fetchone()
+    return int(size) > _LONG_BLOCK
 
 
 def tokens_of_block(connection: sqlite3.Connection, block: int) -> str:
@@ -101,9 +156,25 @@ def tokens_of_block(connection: sqlite3.Connection, block: int) -> str:
     rows = connection.execute(
         f"SELECT {SEARCHED_COLUMNS} FROM exchange e CROSS JOIN exchange_body b ON b.id = e.id"
         " WHERE e.id >= ? AND e.id < ?",
-        (block << index_terms.BLOCK_SHIFT, (block + 1) << index_terms.BLOCK_SHIFT),
+        index_terms.rows_of(block),
     )
     return index_terms.pairs(to_searched(row).text() for row in rows)
+
+
+def _is_long(row: list[Any]) -> bool:
+    request_body, answer_body = row[-3], row[-2]
+    return len(request_body) + len(answer_body or b"") > _LONG
+
+
+def _is_condensed(connection: sqlite3.Connection, number: int) -> bool:
+    """Whether what the index was told of row ``number`` was condensed. Earlier versions told all of it."""
+    return (
+        connection.execute(
+            "SELECT 1 FROM search_index WHERE search_index MATCH ? AND rowid = ?",
+            (index_terms.phrase(index_terms.CONDENSED), number),
+        ).fetchone()
+        is not None
+    )
 
 
 def _document(row: list[Any], *, answered: bool = True) -> str:

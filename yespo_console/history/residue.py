@@ -47,7 +47,7 @@ def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | Non
     Raises the errors of ``errors``, and OSError.
     """
     for _round in range(_ROUNDS):
-        held = _pages_that_hold(store.path, search)
+        held = _pages_that_hold(store.path, search, cancel)
         if not held:
             return True
         if cancel is not None and cancel.is_cancelled:
@@ -61,13 +61,13 @@ def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | Non
             store.between_writes(partial(_write_index_anew, index=index)).result()
     if size(store.path) >= WRITTEN_ANEW:
         return False
-    if _pages_that_hold(store.path, search):
+    if _pages_that_hold(store.path, search, cancel):
         write_anew(store.path)  # rows and nothing else
     return True
 
 
-def _pages_that_hold(path: Path, search: Search) -> list[int]:
-    empty_journal(path)
+def _pages_that_hold(path: Path, search: Search, cancel: "Cancellation | None") -> list[int]:
+    empty_journal(path, cancel=cancel)
     with open_beside(path) as file:
         places = list(search(file))
         with closing(Pages(path, file)) as pages:

@@ -31,6 +31,7 @@ from yespo_console.history.errors import (
     HistoryDamagedError,
     HistoryForeignError,
     HistoryNewerError,
+    HistoryReadOnlyError,
     HistoryUnreachableError,
     suspect_mark,
     typed_errors,
@@ -53,7 +54,7 @@ INCREMENTAL: Final = 2
 _LOCK_SECONDS: Final = 0.5
 
 #: Pages that are copied between two looks at whether that is still wanted.
-_PAGES_COPIED: Final = 1_000
+PAGES_COPIED: Final = 1_000
 
 NO_ANSWER: Final = 0
 NETWORK_ERROR: Final = -1
@@ -170,12 +171,30 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, upgrade: Upgrade | None = None) -> None:
+def connect_without_writing(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing at all, not even beside the file.
+
+    It reads only while another program has the history open. Raises sqlite3.Error, perhaps at its first use.
+    """
+    where = f"{path.absolute().as_uri()}?mode=ro&readonly_shm=1"
+    return sqlite3.connect(where, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def prepare(
+    path: Path,
+    migrations: Sequence[Sequence[str]] = MIGRATIONS,
+    upgrade: Upgrade | None = None,
+    *,
+    keeps_old: bool = True,
+) -> None:
     """Make ``path`` a history of the version this program writes: create it, or bring an older one up to date.
 
-    An older file is copied beside itself first. Raises the errors of ``errors`` and UpgradeCancelledError; a newer,
-    foreign or damaged file is left as it is.
+    An older file is copied beside itself first, unless ``keeps_old`` is False. Raises the errors of ``errors`` and
+    UpgradeCancelledError; a newer, foreign or damaged file is left as it is, and one that may only be read is not
+    touched at all: what SQLite would put beside it then would be in the way of those who may write.
     """
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
+        raise HistoryReadOnlyError(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
@@ -195,7 +214,7 @@ def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, upgrad
                 connection.execute("PRAGMA journal_mode = WAL")
                 return
             if version > 0:
-                _bring_up_to_date(connection, path, migrations, upgrade or Upgrade())
+                _bring_up_to_date(connection, path, migrations, upgrade or Upgrade(), keeps_old=keeps_old)
                 return
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
@@ -206,16 +225,22 @@ def prepare(path: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS, upgrad
 
 
 def _bring_up_to_date(
-    connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]], upgrade: Upgrade
+    connection: sqlite3.Connection,
+    path: Path,
+    migrations: Sequence[Sequence[str]],
+    upgrade: Upgrade,
+    *,
+    keeps_old: bool,
 ) -> None:
     """Copy an older history and change it; one program after the other."""
     with _alone(path, upgrade):
         version = _version(connection)
         if version == len(migrations):  # another program was faster
             return
-        copy = backup_path(path, version)
+        copy = backup_path(path, version) if keeps_old else None
         try:
-            _copy(connection, path, copy, upgrade)
+            if copy is not None:
+                _copy(connection, path, copy, upgrade)
             connection.execute("PRAGMA journal_mode = WAL")
             upgrade.begin(Stage.CHANGING, copy)
             with upgrade.watching(connection):
@@ -259,7 +284,7 @@ def _copy(connection: sqlite3.Connection, path: Path, copy: Path, upgrade: Upgra
     try:
         with closing(connect(begun)) as target:
             target.execute("PRAGMA journal_mode = OFF")
-            connection.backup(target, pages=_PAGES_COPIED, progress=reach, sleep=0)
+            connection.backup(target, pages=PAGES_COPIED, progress=reach, sleep=0)
         with begun.open("rb+") as file:
             os.fsync(file.fileno())
         begun.replace(copy)

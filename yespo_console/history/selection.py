@@ -11,8 +11,9 @@ Four ways lead to the rows:
 - time alone.
 
 The indexes go by the order of ids. That is nearly the order of time; rows are held back until nothing newer can follow
-(``exchange.newest_before``). Rows that an index does not know yet, and rows with a note, are looked into one by one and
-merged with the rest.
+(``exchange.newest_before``), and only then looked into: where old rows came in last, as by an import, all of those are
+held back, and a page needs none of them. Rows that an index does not know yet, and rows with a note, are looked into
+one by one and merged with the rest.
 """
 
 import heapq
@@ -33,9 +34,6 @@ from yespo_console.history.row_filters import BY_TIME, Path, Value, row_filters
 #: When the filters leave fewer rows than this together, each is looked into; a word in more rows is common.
 _FEW: Final = 3_000
 
-#: So many of the newest rows are looked into for a short word where others came in late: some 30 milliseconds.
-_NEWEST: Final = 1_000
-
 #: Beyond this many rows one filter is as wide as another.
 _MANY: Final = 20_000
 
@@ -50,9 +48,6 @@ _NEWEST_FIRST: Final = "ORDER BY 1 DESC, 2 DESC"
 
 #: Greater than every id.
 _BEYOND: Final = 2**63 - 1
-
-#: In microseconds: what is recorded later is not more out of order than this.
-_OUT_OF_ORDER: Final = 3_600_000_000
 
 #: A hit: (sent_at in microseconds, id). The greater, the newer.
 Hit = tuple[int, int]
@@ -134,7 +129,7 @@ class Selection:
             return self._by_index("", self._asked[1], bound)
         if path is not BY_TIME and self._width(path, _FEW) < _FEW:
             return self._looked_into(self._along(path, bound))
-        backwards_from = bound is not None or self._until is not None or self._ends_with_older_rows()
+        backwards_from = bound is not None or self._until is not None
         if backwards_from or self._since is not None:
             few = list(itertools.islice(self._along(path, bound), _FEW))
             if len(few) < _FEW:
@@ -147,7 +142,7 @@ class Selection:
                 return self._by_index(words, facets, bound)
         asked_pairs = "" if words else index_terms.ask_pairs(self._matcher.alternatives)
         if asked_pairs:
-            return self._by_newest_then_pairs(path, asked_pairs, bound)
+            return self._by_pairs(asked_pairs, bound)
         if facets and path is BY_TIME:
             return self._by_index("", self._asked[1], bound)
         return self._looked_into(self._along(path, bound))
@@ -190,6 +185,10 @@ class Selection:
         rest, parameters = self._conditions(bound, without=path)
         return [(f"{path.select} AND {rest}", (*values, *parameters)) for values in _each(path)]
 
+    def _that_hold(self, hits: Iterator[Hit]) -> Iterator[Hit]:
+        """Those of ``hits`` that have the words, where there are any."""
+        return self._looked_into(hits) if self._matcher.needs_text else hits
+
     def _looked_into(self, hits: Iterable[Hit]) -> Iterator[Hit]:
         """Those of ``hits`` that have the words."""
         sql = f"SELECT {SEARCHED_COLUMNS} FROM exchange e CROSS JOIN exchange_body b ON b.id = e.id WHERE e.id = ?"
@@ -211,20 +210,7 @@ class Selection:
             "x.rowid DESC",
             (asked, *parameters),
         )
-        return heapq.merge(self._unknown(bound), known, reverse=True)
-
-    def _by_newest_then_pairs(self, path: Path, asked: str, bound: Hit | None) -> Iterator[Hit]:
-        """By pairs; but where old rows came in last, the newest rows are looked into first.
-
-        Down the ids all that came in last would have to be gone through before the first hit is known to be the newest.
-        """
-        if self._ends_with_older_rows():
-            newest = list(itertools.islice(self._along(path, bound), _NEWEST))
-            yield from self._looked_into(newest)
-            if len(newest) < _NEWEST:
-                return
-            bound = newest[-1]
-        yield from self._by_pairs(asked, bound)
+        return self._that_hold(heapq.merge(self._unknown(bound), known, reverse=True))
 
     def _by_pairs(self, asked: str, bound: Hit | None) -> Iterator[Hit]:
         """Go down the blocks that may hold the letters, after those that are not known yet."""
@@ -244,30 +230,28 @@ class Selection:
                 self._end_when_unwanted()
                 yield from self._run(self._sql("exchange e NOT INDEXED", where, "e.id DESC"), (*span, *parameters))
 
-        return heapq.merge(self._unknown(bound), self._in_order(rows()), reverse=True)
+        return self._that_hold(heapq.merge(self._unknown(bound), self._in_order(rows()), reverse=True))
 
     def _unknown(self, bound: Hit | None) -> Iterator[Hit]:
-        """The hits among the rows that the indexes do not know, or not as they are now."""
+        """The rows that the indexes do not know, or not as they are now."""
         rest, parameters = self._conditions(bound)
         source = f"({_LOOKED_INTO}) u CROSS JOIN exchange e ON e.id = u.id"
         return self._down_the_ids(source, rest, "e.id DESC", parameters)
 
     def _down_the_ids(self, source: str, where: str, order: str, parameters: Iterable[Value]) -> Iterator[Hit]:
-        """The hits of a search that goes down the ids."""
+        """What a search finds that goes down the ids, in the order of time."""
         return self._in_order(self._run(self._sql(source, where, order), parameters))
 
     def _sql(self, source: str, where: str, order: str) -> str:
-        columns, body = "", ""
-        if self._matcher.needs_text:
-            columns, body = f", {SEARCHED_COLUMNS}", " CROSS JOIN exchange_body b ON b.id = e.id"
-        return f"SELECT e.sent_at, e.id, e.newest_before{columns} FROM {source}{body} WHERE {where} ORDER BY {order}"
+        return f"SELECT e.sent_at, e.id, e.newest_before FROM {source} WHERE {where} ORDER BY {order}"
 
     def _in_order(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[Hit]:
-        """The hits among ``rows``, which go down the ids, in the order of time."""
+        """``rows``, which go down the ids, in the order of time. None is looked into here.
+
+        Where old rows came in late, thousands are held until the first that is known to be the newest of all.
+        """
         held: list[Hit] = []
-        for sent_at, number, newest_before, *searched in rows:
-            if searched and not self._matcher.holds(to_searched(searched)):
-                continue
+        for sent_at, number, newest_before in rows:
             heapq.heappush(held, (-sent_at, -number))
             while held and -held[0][0] >= newest_before:  # every row still to come is older
                 newest = heapq.heappop(held)
@@ -280,13 +264,6 @@ class Selection:
         """What the trigram index is asked for: words, facets."""
         groups = [one.facets for one in self._filters if one.facets]
         return index_terms.ask_index(self._matcher.alternatives, groups, self._frequency)
-
-    def _ends_with_older_rows(self) -> bool:
-        """Whether the last rows are much older than others, as after an import: down the ids one would begin there."""
-        row = self.connection.execute(
-            "SELECT newest_before - sent_at FROM exchange ORDER BY id DESC LIMIT 1"
-        ).fetchone()
-        return row is not None and row[0] > _OUT_OF_ORDER
 
     def _is_common(self, words: str) -> bool:
         return self._rows_for_sample(words) * _FEW < self._newest_id() * _SAMPLE

@@ -69,7 +69,7 @@ def give_back(
     elif size(store.path) < WRITTEN_ANEW:
         write_anew(store.path)
         shrinks = True
-    emptied = empty_journal(store.path)
+    emptied = empty_journal(store.path, cancel=cancel)
     return Room(before, size(store.path), emptied, shrinks)
 
 
@@ -86,8 +86,10 @@ def size(path: Path) -> int:
     return sum(file.stat().st_size for file in files if file.exists())
 
 
-def empty_journal(path: Path, seconds: float = _READERS_SECONDS) -> bool:
+def empty_journal(path: Path, seconds: float = _READERS_SECONDS, cancel: "Cancellation | None" = None) -> bool:
     """Carry the journal into the file and cut it to nothing; False when others read from it all the time.
+
+    When it is cancelled, no longer is waited for them.
 
     Raises the errors of ``errors``.
     """
@@ -98,7 +100,7 @@ def empty_journal(path: Path, seconds: float = _READERS_SECONDS) -> bool:
             (busy, _pages, _carried) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not busy:
                 return True
-            if time.monotonic() >= until:
+            if time.monotonic() >= until or (cancel is not None and cancel.is_cancelled):
                 return False
             time.sleep(PAUSE_SECONDS)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from yespo_console.history import records
-from yespo_console.history.errors import UnknownExchangeError, typed_errors
+from yespo_console.history.errors import HistoryError, UnknownExchangeError, typed_errors
 from yespo_console.history.exchange import Answer, Exchange, NewExchange, tidy_tags
 from yespo_console.history.indexing import mark_answered, mark_unindexed
 from yespo_console.history.query import ExchangeRow, Position, Query
@@ -40,12 +40,16 @@ class HistoryStore(HistoryReader):
     Args:
         searches_apart: ``ids`` and ``page`` of a large history are answered by a process of their own, which starts
             with the first of them; until it stands, and should it be lost, they are answered here.
+
+    Attributes:
+        refusal: why nothing can be recorded, annotated or removed; whoever tries gets it. None: all that can be done.
     """
 
-    def __init__(self, path: Path, *, searches_apart: bool = False) -> None:
+    def __init__(self, path: Path, *, searches_apart: bool = False, refusal: HistoryError | None = None) -> None:
         super().__init__(path)
+        self.refusal = refusal
         with typed_errors(path):
-            self._writer = Writer(path)
+            self._writer = Writer(path, refusal)
         self._apart = SearchProcess(path) if searches_apart else None
 
     @classmethod

@@ -23,6 +23,7 @@ _STEPS_BETWEEN_LOOKS: Final = 100_000
 class Stage(Enum):
     """What is done, in this order. The values say it."""
 
+    READING = N_("Copying the history, which cannot be written, to read it")
     COPYING = N_("Copying the history of an older version")
     CHANGING = N_("Bringing the history up to date")
     WRITING = N_("Writing the history anew")
@@ -39,7 +40,7 @@ class Upgrade:
     Attributes:
         stage: what is done now; None: nothing, for the history is of this version, or all is done.
         share: how much of that is done, from 0 to 1; None where there is no measure.
-        copy: where the history as it was is kept, or will be.
+        copy: where the history as it was is kept, or will be; None where none is needed.
     """
 
     def __init__(self) -> None:
@@ -68,7 +69,7 @@ class Upgrade:
         self._path = path
         self.reach(None)
 
-    def begin(self, stage: Stage, copy: Path) -> None:
+    def begin(self, stage: Stage, copy: Path | None) -> None:
         """A stage begins."""
         self.stage, self.share, self.copy = stage, None, copy
         self.reach(None)

@@ -7,14 +7,17 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from yespo_console.history import merging
+from yespo_console.history import long_rows, merging
 from yespo_console.history.checkpoints import Checkpoints
 from yespo_console.history.errors import HistoryClosedError, HistoryError, typed
 from yespo_console.history.indexing import index_batch
 from yespo_console.history.schema import connect
+from yespo_console.platform.in_process import CallCancelledError, CallLostError, call_in_process
 
 _log = logging.getLogger(__name__)
 
@@ -50,19 +53,25 @@ Part = Callable[[sqlite3.Connection, HasTime], Any]
 class Writer:
     """Takes work from any thread and does it in order, inside transactions.
 
+    Args:
+        refusal: what everybody gets who gives it work; only the index is written then.
+
     Attributes:
         path: the history file.
         index_error: why the index could not be brought up to date lately, or None. Searches still find everything.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, refusal: HistoryError | None = None) -> None:
         self.path = path
+        self._refusal = refusal
         self.index_error: Exception | None = None
         self._connection = connect(path)
         self._checkpoints = Checkpoints(path)
         self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
         self._behind: queue.SimpleQueue[tuple[Part, Future[Any]]] = queue.SimpleQueue()
         self._merges_owed = 0
+        self._long: threading.Thread | None = None
+        self._reads_long = False  # for the index; once that has failed it stays so, and nothing long is tried again
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._indexed = threading.Event()
@@ -71,6 +80,8 @@ class Writer:
 
     def submit(self, work: Work) -> Future[Any]:
         """Have ``work`` done inside a transaction; the Future holds what it returned once that is durable."""
+        if self._refusal is not None:
+            return _refused(self._refusal)
         future: Future[Any] = Future()
         with self._lock:
             if self._closing.is_set():
@@ -85,6 +96,8 @@ class Writer:
         ``part`` takes at least one step, and others as long as it is told that there is time. It is taken only when
         what was written before is in the file, nearly: so this may wait a while itself.
         """
+        if self._refusal is not None:
+            return _refused(self._refusal)
         self._checkpoints.wait_until_near(_JOURNAL_SECONDS)
         future: Future[Any] = Future()
         woken: Future[Any] = Future()
@@ -107,6 +120,8 @@ class Writer:
                 self._closing.set()
                 self._queue.put(None)
         self._thread.join()
+        if self._long is not None:
+            self._long.join()
         self._checkpoints.close()
 
     def _run(self) -> None:
@@ -206,6 +221,7 @@ class Writer:
         try:
             done = index_batch(self._connection, self._queue.empty)
             (merged,) = self._transact([self._timed(merging.tend)])
+            more = bool(done) or self._index_long()
         except sqlite3.Error as error:
             self.index_error = self._typed(error)
             self._merges_owed = 0
@@ -215,7 +231,7 @@ class Writer:
             return None  # a mistake of ours: recording goes on, and searches look through what is not indexed
         self.index_error = None
         self._merges_owed = max(0, self._merges_owed - 1) if merged else 0
-        if not done:
+        if not more:
             with self._lock:
                 if self._queue.empty():
                     self._indexed.set()
@@ -224,8 +240,49 @@ class Writer:
             return 0.0 if done else _GAP_SECONDS
         return None
 
+    def _index_long(self) -> bool:
+        """Have what is long read beside the writes; whether there is any."""
+        if self._reads_long:
+            return True
+        job = long_rows.due(self._connection)
+        if job is not None:
+            self._reads_long = True
+            self._long = threading.Thread(target=self._read_long, args=(job,), name="history long rows", daemon=True)
+            self._long.start()
+        return job is not None
+
+    def _read_long(self, job: "long_rows.LongRow | long_rows.LongBlock") -> None:
+        """In a thread of its own: read it in a process, and queue what the index is to be told."""
+        try:
+            prepared = self._prepared(job)
+        except CallCancelledError:
+            return
+        except sqlite3.Error:
+            _log.exception("What is long in %s cannot be indexed; searches look through it", self.path)
+            return
+        told: Future[Any] = Future()
+        told.add_done_callback(self._long_told)
+        with self._lock:
+            if not self._closing.is_set():
+                self._queue.put((partial(long_rows.write, prepared=prepared) if prepared else _no_work, told))
+
+    def _prepared(self, job: "long_rows.LongRow | long_rows.LongBlock") -> "long_rows.Prepared | None":
+        try:
+            return call_in_process(long_rows.prepare, self.path, job, cancelled=self._closing.is_set)
+        except CallLostError:
+            return long_rows.prepare(self.path, job)
+
+    def _long_told(self, told: Future[Any]) -> None:
+        self._reads_long = told.exception() is not None
+
     def _typed(self, error: Exception) -> Exception:
         return typed(error, self.path) if isinstance(error, sqlite3.Error) else error
+
+
+def _refused(refusal: HistoryError) -> Future[Any]:
+    future: Future[Any] = Future()
+    future.set_exception(copy(refusal))
+    return future
 
 
 def _no_work(_connection: sqlite3.Connection) -> None:

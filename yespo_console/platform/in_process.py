@@ -3,8 +3,10 @@
 To be called in a thread when a window must go on: nothing here holds the interpreter for long.
 """
 
+import contextlib
 import multiprocessing
 import signal
+import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -43,6 +45,7 @@ def call_in_process(
     Raises:
         CallCancelledError, CallTooLongError, CallLostError.
     """
+    call = pipe.Packed((function, arguments))
     until = None if seconds is None else time.monotonic() + seconds
     context = multiprocessing.get_context("spawn")
     try:
@@ -50,10 +53,12 @@ def call_in_process(
     except OSError as error:
         raise CallLostError from error
     process = context.Process(target=_serve, args=(theirs,), name=function.__name__.strip("_"), daemon=True)
+    # in a thread, for it waits until the process reads, and can be given up all the same
+    sending = threading.Thread(target=_send, args=(call, ours), name="arguments", daemon=True)
     try:
         with theirs:
             process.start()
-        pipe.send(ours, (function, arguments))
+        sending.start()
         while not ours.poll(_LOOK_EVERY):
             if cancelled is not None and cancelled():
                 raise CallCancelledError
@@ -64,11 +69,18 @@ def call_in_process(
     except (EOFError, OSError) as error:
         raise CallLostError from error
     finally:
-        ours.close()
         if process.pid is not None:
             process.kill()
             process.join()
+        if sending.ident is not None:
+            sending.join()
+        ours.close()
         process.close()
+
+
+def _send(call: pipe.Packed, connection: Connection) -> None:
+    with contextlib.suppress(OSError):  # the process is gone, which whoever waits for its answer is told
+        call.send(connection)
 
 
 def _serve(connection: Connection) -> None:

@@ -39,17 +39,28 @@ class _Unpickler(pickle.Unpickler):
         return text
 
 
+class Packed:
+    """A value ready to be sent, which may be done in a thread of its own. Raises what pickling raises."""
+
+    def __init__(self, value: object) -> None:
+        self._file = io.BytesIO()
+        pickler = _Pickler(self._file)
+        pickler.dump(value)
+        self._texts = pickler.texts
+
+    def send(self, connection: Connection) -> None:
+        """Send it. Raises OSError when the other end is gone."""
+        connection.send([(type(text) is str, len(text)) for text in self._texts])
+        for text in self._texts:
+            for at in range(0, len(text), _PART):
+                part = text[at : at + _PART]
+                connection.send_bytes(part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass"))
+        connection.send_bytes(self._file.getbuffer())
+
+
 def send(connection: Connection, value: object) -> None:
     """Send ``value``, which may be pickled, to ``receive`` at the other end. Raises OSError when that is gone."""
-    file = io.BytesIO()
-    pickler = _Pickler(file)
-    pickler.dump(value)
-    connection.send([(type(text) is str, len(text)) for text in pickler.texts])
-    for text in pickler.texts:
-        for at in range(0, len(text), _PART):
-            part = text[at : at + _PART]
-            connection.send_bytes(part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass"))
-    connection.send_bytes(file.getbuffer())
+    Packed(value).send(connection)
 
 
 def receive(connection: Connection) -> Any:

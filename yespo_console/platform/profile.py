@@ -7,8 +7,9 @@ used (XDG on Linux). Several windows and commands share a profile, so every writ
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from yespo_console.platform.i18n import _
@@ -27,11 +28,13 @@ class Profile:
         config: what the user decided (settings, environments, own event types).
         data: what the user made (history, drafts).
         state: what can be lost (logs, window geometry, the running sandbox's address).
+        lent_by: the profile that may only be read and whose history this is; None as a rule. See ``lent``.
     """
 
     config: Path
     data: Path
     state: Path
+    lent_by: "Profile | None" = None
 
     @classmethod
     def default(cls) -> "Profile":
@@ -48,6 +51,19 @@ class Profile:
     def at(cls, root: Path) -> "Profile":
         """A profile in which everything lies under ``root``."""
         return cls(root / "config", root / "data", root / "state")
+
+    def lent(self, folder: Path) -> "Profile":
+        """This profile for somebody who may not write it: the same history and configuration, all else in ``folder``.
+
+        What the user decides or makes goes there, and is gone with it. Raises OSError.
+        """
+        lent = replace(self.at(folder).ensure(), lent_by=self)
+        for file in self.config.rglob("*"):
+            if file.is_file():
+                target = lent.config / file.relative_to(self.config)
+                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                shutil.copyfile(file, target)  # without its mode, which may forbid to write it
+        return lent
 
     @property
     def settings_file(self) -> Path:
@@ -69,7 +85,7 @@ class Profile:
 
     @property
     def history_file(self) -> Path:
-        return self.data / "history.sqlite3"
+        return (self.lent_by or self).data / "history.sqlite3"
 
     @property
     def drafts_dir(self) -> Path:

@@ -8,6 +8,7 @@ import ipaddress
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -29,6 +30,8 @@ _BASE64: Final = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=-])
 _PART: Final = re.compile(r"[^/]{12,}")
 _STANDARD: Final = str.maketrans("-_", "+/")
 _QUERY: Final = re.compile(r"[?&](?P<name>[^=&#?\s\"'<>]{1,100})=(?P<value>[^&#\s\"'<>]+)")
+#: A depth at which a plain ``name`` is not somebody's.
+_INSIDE: Final = 1
 #: Longer values of a query are not one value of a person.
 _LONGEST_IN_QUERY: Final = 300
 
@@ -44,12 +47,38 @@ def shape_of(text: str) -> Kind | None:
     return found[0][1] if len(found) == 1 else None
 
 
-def in_query(text: str) -> Iterator[tuple[Kind, str]]:
+@dataclass(frozen=True, slots=True)
+class InQuery:
+    """A value in the query of an address, under a name of personal data.
+
+    Attributes:
+        start, end: where it stands in the text, as it is spelled there.
+        is_somebody: False where only a plain ``name`` stands in the query: it may be that of a product.
+    """
+
+    kind: Kind
+    value: str
+    start: int
+    end: int
+    is_somebody: bool
+
+
+def in_query(text: str) -> list[InQuery]:
     """The values in the queries of addresses that stand under a name of personal data."""
+    found: list[InQuery] = []
+    queries: list[list[re.Match[str]]] = []
     for match in _QUERY.finditer(text):
-        kind = kind_of(unquote_plus(match["name"]), 0)
-        if kind is not None and len(match["value"]) <= _LONGEST_IN_QUERY:
-            yield kind, unquote_plus(match["value"])
+        if not queries or queries[-1][-1].end() != match.start():
+            queries.append([])
+        queries[-1].append(match)
+    for query in queries:
+        names = [unquote_plus(match["name"]) for match in query]
+        is_somebodys = any(kind_of(name, _INSIDE) is not None for name in names)
+        for match, name in zip(query, names, strict=True):
+            kind = kind_of(name, 0)
+            if kind is not None and len(match["value"]) <= _LONGEST_IN_QUERY:
+                found.append(InQuery(kind, unquote_plus(match["value"]), *match.span("value"), is_somebodys))
+    return found
 
 
 def encoded_texts(text: str) -> Iterator[tuple[int, int, str]]:

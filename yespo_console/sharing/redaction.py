@@ -173,8 +173,8 @@ class Redactor:
             self._learned.add(text)
         for match in addresses(text):
             self._placeholder("email", unquote(match[0]))
-        for kind, value in in_query(text):
-            self._placeholder(kind, value)
+        for one in in_query(text):
+            self._placeholder(one.kind, one.value, everywhere=one.is_somebody)
         for piece, shape in shaped(text):
             if shape is not None:
                 self._placeholder(shape, piece)
@@ -246,8 +246,8 @@ class Redactor:
         return redacted
 
     def _new_text(self, text: str) -> str:
-        for kind, value in in_query(text):
-            self._placeholder(kind, value)
+        for one in in_query(text):
+            self._placeholder(one.kind, one.value, everywhere=one.is_somebody)
         text = self._with_encoded_redacted(text)
         pieces = text.split(_CUT)
         redacted = [
@@ -287,6 +287,16 @@ class Redactor:
         return "".join(pieces)
 
     def _without_known(self, text: str) -> str:
+        told: list[str] = []
+        done = 0
+        for one in in_query(text):
+            if not one.is_somebody:  # so it is known nowhere else
+                instead = self._used(self._placeholder(one.kind, one.value, everywhere=False))
+                told += (self._without_values(text[done : one.start]), instead)
+                done = one.end
+        return "".join((*told, self._without_values(text[done:])))
+
+    def _without_values(self, text: str) -> str:
         pieces = self._known.split(text)
         for at, piece in enumerate(pieces):
             pieces[at] = self._used(piece) if at % 2 else "".join(map(self._shaped, *zip(*shaped(piece), strict=True)))
@@ -297,7 +307,8 @@ class Redactor:
 
     # -- placeholders
 
-    def _placeholder(self, kind: Kind, original: str) -> str:
+    def _placeholder(self, kind: Kind, original: str, *, everywhere: bool = True) -> str:
+        """What stands in place of a value; ``everywhere`` it is met from now on, or only where it is asked for."""
         if not original.strip() or original in self._given:
             return original
         if _EMAIL.fullmatch(original.strip()):
@@ -311,7 +322,7 @@ class Redactor:
             self._given.add(known)
             if len(examples := self._examples.setdefault(kind, [])) < _MOST_EXAMPLES:
                 examples.append(mostly_hidden(original))
-        if original not in self._known:
+        if everywhere and original not in self._known:
             self._redacted_texts.clear()
             for form in _forms(original):
                 if form not in self._given:

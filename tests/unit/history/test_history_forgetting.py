@@ -13,6 +13,7 @@ from concurrent.futures import wait
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -358,6 +359,33 @@ def test_giving_up_deletes_no_more_and_can_be_taken_up_again(
     assert again.proof.is_clean
 
 
+def test_giving_up_while_a_copy_is_cleaned_leaves_it_as_it_was(
+    profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = backup_path(store.path, 2)
+    shutil.copy(RELEASED / "schema-2.sqlite3", copy)
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    cancel = Cancellation()
+    rows_of = forgetting._rows_of
+
+    def found_and_given_up(*arguments: Any) -> Any:
+        rows = rows_of(*arguments)
+        cancel.cancel()
+        return rows
+
+    with monkeypatch.context() as patched:
+        patched.setattr(forgetting, "_rows_of", found_and_given_up)
+        patched.setattr(forgetting, "_STEPS_BETWEEN_LOOKS", 1)
+        done = forgetting.forget(profile, store, traces, found, cancel=cancel)
+    assert (done.copies, done.proof) == ((), None)
+    again = forgetting.look(profile, store, traces)
+    assert again.copies == found.copies
+    done = forgetting.forget(profile, store, traces, again)
+    assert done.proof is not None
+    assert done.proof.is_clean
+
+
 def test_a_copy_that_another_program_writes_to_is_complained_of(
     profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -395,7 +423,7 @@ def test_files_that_another_window_takes_away_meanwhile_hold_nobody(
 def test_while_another_window_reads_the_journal_is_said_to_hold_old_pages(
     profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("yespo_console.history.space.empty_journal.__defaults__", (0.1,))
+    monkeypatch.setattr("yespo_console.history.space.empty_journal.__defaults__", (0.1, None))
     store.begin(request(f'{{"email":"{MAIL}"}}')).result(10)
     traces = of_all([MAIL])
     found = forgetting.look(profile, store, traces)

@@ -23,6 +23,7 @@ from yespo_console.events.catalog import load_catalog
 from yespo_console.history.exchange import Answer
 from yespo_console.history.matching import Matcher
 from yespo_console.history.query import Query
+from yespo_console.history.query_text import parse_query
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.transfer import importing
 from yespo_console.history.transfer.exporting import StoredExchanges, export_file
@@ -111,7 +112,26 @@ def test_lines_that_cannot_be_read_are_named_and_the_rest_comes_in(store, judge,
     assert [each.place for each in done.unreadable] == list(range(3, 3 + len(bad)))
     assert all(each.reason.endswith(".") for each in done.unreadable)
     assert "newer" in done.unreadable[2].reason
-    assert "sent_at" in done.unreadable[4].reason
+    assert done.unreadable[4].reason == ("“sent_at” is no moment. Write day, time and time zone: 2026-11-20T09:30:00Z.")
+    assert done.unreadable[5].reason.startswith("“sent_at” has no time zone. Write ")
+    assert not any("should" in each.reason or "Input" in each.reason for each in done.unreadable)
+
+
+def test_a_field_that_is_not_as_it_has_to_be_is_told_in_words(store, judge, tmp_path):
+    line = json.loads(file_of(tmp_path / "good.jsonl", "jsonl", exchange()).read_text(encoding="utf-8"))
+    told = {
+        "“url” is missing.": {name: value for name, value in line.items() if name != "url"},
+        "“environment” is no text.": {**line, "environment": 1},
+        "“is_real” is neither true nor false.": {**line, "is_real": "perhaps"},
+        "“api” is none of the values that it can have. Write ": {**line, "api": "v9"},
+        "“colour” is nothing that an exchange has.": {**line, "colour": "red"},
+        "“tags” is no list.": {**line, "tags": 7},
+    }
+    path = tmp_path / "bad.jsonl"
+    path.write_text("\n".join(map(json.dumps, told.values())), encoding="utf-8")
+    done = import_file(store, path, judge)
+    for each, words in zip(done.unreadable, told, strict=True):
+        assert each.reason.startswith(words)
 
 
 def test_another_kind_of_file_is_refused_as_a_whole(store, judge, tmp_path):
@@ -371,8 +391,9 @@ def test_an_export_that_fails_leaves_the_old_file(store, judge, tmp_path):
     assert {path.name for path in tmp_path.iterdir() if not path.name.startswith("history")} == {"a.jsonl", "out.har"}
 
 
-@pytest.mark.parametrize("words", ["umbrella", "um"])
-def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(store, monkeypatch, words):
+@pytest.mark.parametrize("sent_since", [0, 3])
+@pytest.mark.parametrize("words", ["umbrella", "um", "umbrella source:window"])
+def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(store, monkeypatch, words, sent_since):
     def fill(count, days):
         moment = NOON - timedelta(days=days)
         given = [exchange(f"umbrella {n}", sent_at=moment + timedelta(seconds=n), answer=None) for n in range(count)]
@@ -380,15 +401,16 @@ def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(sto
 
     fill(1_100, days=0)
     fill(4_000, days=400)
+    fill(sent_since, days=-1)
     assert store.wait_until_indexed(60)
     looked_at = []
     holds = Matcher.holds
     monkeypatch.setattr(Matcher, "holds", lambda self, searched: looked_at.append(1) or holds(self, searched))
-    rows = store.page(Query(words), limit=10)
-    assert [row.sent_at for row in rows] == [NOON + timedelta(seconds=1_099 - n) for n in range(10)]
-    assert len(looked_at) < 1_000
-    every = [store.get(number).sent_at for number in store.ids(Query(words))]
-    assert len(every) == 5_100
+    rows = store.page(parse_query(words), limit=10 + sent_since)
+    assert [row.sent_at for row in rows[sent_since:]] == [NOON + timedelta(seconds=1_099 - n) for n in range(10)]
+    assert len(looked_at) == len(rows)
+    every = [store.get(number).sent_at for number in store.ids(parse_query(words))]
+    assert len(every) == 5_100 + sent_since
     assert every == sorted(every, reverse=True)
 
 

@@ -61,6 +61,23 @@ def test_what_only_looks_a_little_like_it_stays(name, value):
     assert redacted(name, value) == value
 
 
+def test_a_name_that_was_searched_for_is_replaced_where_it_stands_only():
+    redactor = Redactor()
+    redactor.learn_text("https://shop.ua/search?name=Monitor&sort=price")
+    assert (
+        redactor.text("https://shop.ua/search?name=Monitor&sort=price")
+        == "https://shop.ua/search?name=name-1&sort=price"
+    )
+    assert redactor.text("Monitor 27, a monitor") == "Monitor 27, a monitor"
+
+
+def test_a_name_beside_an_address_is_somebodys_and_is_replaced_everywhere():
+    redactor = Redactor()
+    redactor.learn_text("https://shop.ua/u?name=Oksana&email=o@shop.ua")
+    assert redactor.text("from Oksana, name=Oksana") == "from name-1, name=name-1"
+    assert redactor.text("https://shop.ua/u?name=Oksana") == "https://shop.ua/u?name=name-1"
+
+
 def test_one_account_is_one_in_every_spelling():
     assert redacted("note", "UA213223130000026007233566001 = UA21 3223 1300 0002 6007 2335 6600 1") == "iban-1 = iban-1"
 

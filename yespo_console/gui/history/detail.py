@@ -15,7 +15,6 @@ from yespo_console.gui.icons import icon
 from yespo_console.gui.page import PageContext
 from yespo_console.gui.response.exchange_view import ExchangeView
 from yespo_console.gui.response.parts import ProblemsPart
-from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -54,22 +53,15 @@ class DetailView(ExchangeView):
         self.tabs.setCurrentWidget(self.event_page)
 
     def show_exchange(self, exchange: "Exchange") -> None:
+        from yespo_console.gui.history.event_page import event_page
+        from yespo_console.gui.history.judgement import outlook_page
+
         size = len(exchange.request_body)
-        self.event_page.show_page(partial(self._event_page, exchange), size)
-        self.outlook.show_page(partial(self._outlook_page, exchange), size)
+        self.event_page.show_page(partial(event_page, exchange, self.catalog), size)
+        self.outlook.show_page(partial(outlook_page, exchange, self.catalog), size)
         self._judged.judge(exchange, self.catalog)
         self.annotations.show_exchange(exchange)
         super().show_exchange(exchange)
-
-    def _event_page(self, exchange: "Exchange") -> str:
-        from yespo_console.gui.history.event_page import event_page
-
-        return event_page(exchange, self.catalog, theme().tokens)
-
-    def _outlook_page(self, exchange: "Exchange") -> str:
-        from yespo_console.gui.history.judgement import outlook_page
-
-        return outlook_page(exchange, self.catalog, theme().tokens)
 
 
 class JudgedProblems(ProblemsPart):
@@ -87,7 +79,9 @@ class JudgedProblems(ProblemsPart):
     def fill(self) -> None:
         super().fill()
         if self._of is not None:
-            self._late.ask(partial(_difference, *self._of), len(self._of[0].request_body))
+            from yespo_console.gui.history.judgement import difference
+
+            self._late.ask(partial(difference, *self._of), len(self._of[0].request_body))
 
     def _tell(self, difference: "Difference") -> None:
         words = difference.in_words()
@@ -98,9 +92,3 @@ class JudgedProblems(ProblemsPart):
         item = QListWidgetItem(icon("clock", "info"), words, self.list)
         item.setToolTip(_("The list holds what was found when it was sent; this line compares it with now."))
         self.take_look(1)
-
-
-def _difference(exchange: "Exchange", catalog: "Catalog") -> "Difference":
-    from yespo_console.gui.history.judgement import difference
-
-    return difference(exchange, catalog)

@@ -1,6 +1,8 @@
-"""Parts whose content has to be worked out: small texts at once, large ones beside the window."""
+"""Parts whose content has to be worked out: small texts at once, large ones beside the window, endless ones apart."""
 
+import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt
@@ -8,8 +10,10 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
 from yespo_console.gui.response.parts import Part
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
+from yespo_console.platform.in_process import CallCancelledError, CallLostError, call_in_process
 
 T = TypeVar("T")
 
@@ -20,30 +24,45 @@ _READABLE: Final = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInterac
 
 
 class Late(QObject, Generic[T]):
-    """Works one thing out at a time; what was asked for before is forgotten."""
+    """Works one thing out at a time; what was asked for before is given up."""
 
     def __init__(self, runner: AsyncRunner, take: Callable[[T], None], parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
         self._take = take
-        self._asked = 0
+        self._given_up = threading.Event()
 
-    def ask(self, make: Callable[[], T], size: int) -> bool:
-        """Give what ``make`` returns to ``take``, at once (True) unless ``size``, in characters, is large."""
-        self._asked += 1
+    def ask(self, make: "partial[T]", size: int) -> bool:
+        """Give what ``make`` returns to ``take``, at once (True) unless ``size``, in characters, is large.
+
+        Of an endless text it is made in a process, so all of ``make`` can be pickled.
+        """
+        self._given_up.set()
+        self._given_up = threading.Event()
         if size <= SMALL:
             self._take(make())
             return True
-        number = self._asked
-        self._runner.start_in_thread(lambda: (number, make()), self._made)
+        self._runner.start_in_thread(partial(_made_for, self._given_up, make, size), self._made, self._given_up)
         return False
 
-    def _made(self, outcome: Outcome[tuple[int, T]]) -> None:
+    def _made(self, outcome: Outcome[tuple[threading.Event, T] | None]) -> None:
         if outcome.cancelled:
             return
-        number, value = outcome.result()
-        if number == self._asked:
-            self._take(value)
+        made = outcome.result()
+        if made is not None and made[0] is self._given_up:
+            self._take(made[1])
+
+
+def _made_for(given_up: threading.Event, make: "partial[T]", size: int) -> tuple[threading.Event, T] | None:
+    """In a thread: what was asked for, and for whom; None once it was given up."""
+    if size <= LONGEST_TEXT:
+        return given_up, make()
+    try:
+        return given_up, call_in_process(make.func, *make.args, cancelled=given_up.is_set)
+    except CallCancelledError:
+        return None
+    except CallLostError:
+        return given_up, make()
 
 
 class LatePage(Part):
@@ -60,20 +79,20 @@ class LatePage(Part):
         self.addWidget(self.page)
         self.setFocusProxy(self.page)
         self._late: Late[str] = Late(runner, self._take, self)
-        self._make: Callable[[], str] | None = None
+        self._make: partial[str] | None = None
         self._size = 0
         self._fresh = False
         theme().changed.connect(self._dress)
 
-    def show_page(self, make: Callable[[], str], size: int) -> None:
-        """Take what makes the page (HTML) of a body of ``size`` characters."""
+    def show_page(self, make: "partial[str]", size: int) -> None:
+        """Take what makes the page (HTML) of a body of ``size`` characters, called with the colours."""
         self._make, self._size, self._fresh = make, size, False
 
     def fill(self) -> None:
         if self._make is None or self._fresh:
             return
         self._fresh = True
-        if not self._late.ask(self._make, self._size):
+        if not self._late.ask(partial(self._make.func, *self._make.args, theme().tokens), self._size):
             self.page.setPlainText(_("One moment"))
 
     @property

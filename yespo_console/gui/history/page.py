@@ -88,7 +88,7 @@ class HistoryPage(Page):
         self.table.setModel(self._model)
         self.table.set_widths()
         self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
-        self._comparing = Comparing(self, self._read, context.runner)
+        self._comparing = Comparing(self, context.runner)
         self._timelines = Timelines(self)
         self._empty = NothingListed(self.filters, self)
         self.clear_filters = self._empty.clear

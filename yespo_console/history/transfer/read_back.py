@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn
 from pydantic import ValidationError
 
 from yespo_console.history.exchange import Answer, Exchange, Pairs
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import N_, _
 from yespo_console.sharing.exchanges.details import VERSION
 from yespo_console.sharing.exchanges.json_lines import BODY, BODY_BASE64
 
@@ -18,6 +18,24 @@ from yespo_console.sharing.exchanges.json_lines import BODY, BODY_BASE64
 NO_ID: Final = 0
 #: Who brought an exchange whose file does not say who sent it.
 SOURCE: Final = "import"
+
+#: How the kinds of errors of pydantic begin, and what they mean for whoever has the file.
+_WRONG: Final = {
+    "missing": N_("“{field}” is missing."),
+    "datetime": N_("“{field}” is no moment. Write day, time and time zone: 2026-11-20T09:30:00Z."),
+    "timezone": N_("“{field}” has no time zone. Write day, time and time zone: 2026-11-20T09:30:00Z."),
+    "string": N_("“{field}” is no text. Put it in double quotes."),
+    "bool": N_("“{field}” is neither true nor false. Write one of them, without quotes."),
+    "int": N_("“{field}” is no whole number. Write one, without quotes."),
+    "float": N_("“{field}” is no number. Write one, without quotes."),
+    "literal": N_("“{field}” is none of the values that it can have. Write {expected}."),
+    "enum": N_("“{field}” is none of the values that it can have. Write {expected}."),
+    "tuple": N_("“{field}” is no list. Put it in square brackets."),
+    "extra": N_("“{field}” is nothing that an exchange has. Take it out."),
+}
+_WRONG_SOMEHOW: Final = N_(
+    "“{field}” does not hold what an exchange has there. Export the exchange again, or take the line out."
+)
 
 _OF_THE_ANSWER: Final = ("status", "reason", "timing", "error")
 
@@ -116,10 +134,11 @@ def _bytes(message: Mapping[str, Any]) -> bytes:
 
 
 def _invalid(error: ValidationError) -> str:
-    """What is wrong with the first field that is wrong."""
+    """What is wrong with the first field that is wrong, and what belongs there."""
     first = error.errors()[0]
     field = ".".join(map(str, first["loc"])) or "response"
-    return _("“{field}” is not as it should be: {reason}.").format(field=field, reason=first["msg"].rstrip("."))
+    kind = next((words for kind, words in _WRONG.items() if first["type"].startswith(kind)), _WRONG_SOMEHOW)
+    return _(kind).format(field=field, expected=first.get("ctx", {}).get("expected", ""))
 
 
 def _no_number(spelling: str) -> NoReturn:
