@@ -22,7 +22,7 @@ from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.focus_round import FocusRound
 from yespo_console.gui.compose.handover import CompareDraft, OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.last_send import DraftComparing
-from yespo_console.gui.compose.panes import Panes
+from yespo_console.gui.compose.panes import Panes, PaneSwitch
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
@@ -75,6 +75,8 @@ class ComposePage(Page):
         top = QHBoxLayout()
         top.setContentsMargins(GRID, 0, GRID, 0)
         top.addWidget(self._drafts, 1)
+        switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
+        top.addWidget(switch)
 
         self.form = EventForm(self)
         self._text = TextPane(self)
@@ -84,9 +86,8 @@ class ComposePage(Page):
         self.files.found.connect(self.payload_found)
         self.files.noticed.connect(self.noticed)
         self.verdict = VerdictPanel(self)
-        self.panes = Panes(self.form, self._text, self)
+        self.panes = Panes(self.form, self._text, switch, self)
         self._focus = FocusRound(self.form, self._text, self.panes, self.verdict)
-        top.addWidget(self.panes.switch)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
@@ -371,7 +372,7 @@ class ComposePage(Page):
             from yespo_console.gui.reading.readings import Readings
 
             self._readings = Readings(self._context, self._open_text, self._column, 1, self)
-            self._focus.bar = self._readings.bar
+            self._focus.take_bar(self._readings.bar)
             self._readings.problem_chosen.connect(self.go_to)
             self._readings.ticket_asked.connect(self.copy_ticket)
             self._readings.noticed.connect(self.remarked)

@@ -60,10 +60,12 @@ class VerdictPanel(QFrame):
     Signals:
         problem_chosen(Problem): the user wants to go to its place.
         fix_chosen(Fix): the user wants it applied.
+        chain_changed(): ``focus_chain`` answers something else now.
     """
 
     problem_chosen = Signal(object)
     fix_chosen = Signal(object)
+    chain_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,13 +149,16 @@ class VerdictPanel(QFrame):
         self._current = -1
         shown = new[:MOST_ROWS]
         # One row is always ready: making it takes the better part of a frame.
-        while len(self._rows) < max(1, len(shown)):
+        missing = range(len(self._rows), max(1, len(shown)))
+        for at in missing:
             row = _Row(self._list)
             row.chosen.connect(self.problem_chosen)
             row.fixed.connect(self.fix_chosen)
             row.lines_changed.connect(self._fit_list)
-            self._column.insertWidget(len(self._rows), row)
+            self._column.insertWidget(at, row)
             self._rows.append(row)
+        if missing:
+            self.chain_changed.emit()
         for row, problem in zip(self._rows, shown, strict=False):
             row.show_problem(problem)
         for row in self._rows[len(shown) :]:
@@ -166,6 +171,10 @@ class VerdictPanel(QFrame):
         self._room.hold()
         self._floor = self.list_area.minimumHeight() if self._room.is_held else 0
         self._fit_list()
+
+    def focus_chain(self) -> list[QWidget]:
+        """What Tab goes through."""
+        return [self.why, *(part for row in self._rows for part in (row.go, row.fix))]
 
     def _fit_list(self) -> None:
         """As high as its rows, but never lower than it was when they came."""

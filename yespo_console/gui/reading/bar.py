@@ -45,6 +45,7 @@ class ReadingBar(QFrame):
         key_kept(), key_dropped(): what is to become of the key that stood beside the event.
         ticket_asked(), raw_asked(), closed(), folded(bool).
         cancel_asked(): the payload is not to be read again after all.
+        chain_changed(): ``focus_chain`` answers something else now.
     """
 
     refused = Signal(object)
@@ -57,6 +58,7 @@ class ReadingBar(QFrame):
     closed = Signal()
     folded = Signal(bool)
     cancel_asked = Signal()
+    chain_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +107,13 @@ class ReadingBar(QFrame):
         self.list_area.hide()
         self._column.addWidget(self.list_area)
         self.hide()
+
+    def focus_chain(self) -> list[QWidget]:
+        """What Tab goes through: the first line, what is asked, the list."""
+        asked = [button for line in self._lines for button in line.findChildren(QPushButton)]
+        refusals = [row.refuse for row in self._rows]
+        first = (self.unfold, self.raw, self.ticket, self.done, self.waiting.cancel)
+        return [*first, *asked, *refusals]
 
     def focus_first(self) -> None:
         """Put the keys on the first thing that can be done here."""
@@ -158,6 +167,7 @@ class ReadingBar(QFrame):
         self._show_lines(reading, empty, destination)
         self._show_repairs(repairs, edited)
         self.list_area.setVisible(reading.unfolded and bool(repairs))
+        self.chain_changed.emit()
         self.show()
 
     def _show_lines(self, reading: "DraftReading", empty: Sequence[Problem], destination: Destination) -> None:
