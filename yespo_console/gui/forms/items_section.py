@@ -13,6 +13,7 @@ from yespo_console.events.fields import FieldSpec
 from yespo_console.events.json_text import JsonTextError
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui.forms.binding import Binding
+from yespo_console.gui.forms.column_widths import ColumnWidths
 from yespo_console.gui.forms.field import Field
 from yespo_console.gui.forms.items_model import VALUE_ROLE, Cell, ItemsModel
 from yespo_console.gui.forms.items_view import KEYS, ROW_PX, CellDelegate, ItemsView
@@ -111,9 +112,8 @@ class ItemsSection(Section):
         delegate.moved.connect(self._move)
         self.model.rowsInserted.connect(self._fit)
         self.model.rowsRemoved.connect(self._fit)
-        self.model.columnsInserted.connect(self._fit_columns)
-        # Sizes are asked of the header once the style sheet is in force.
-        QTimer.singleShot(0, self, self._fit_columns)
+        self._widths = ColumnWidths(self.view)
+        QTimer.singleShot(0, self, self._fit)  # the header knows its height once the style sheet is in force
         self._ready = QTimer(self)
         self._ready.setSingleShot(True)
         self._ready.setInterval(0)
@@ -127,7 +127,6 @@ class ItemsSection(Section):
         value = value_at(event, self.place)
         if value is self._value:
             return
-        first = self._value is _UNSEEN
         self._value = value
         as_table = isinstance(value, tuple) or value is ABSENT
         if self._binding.writer is not self._whole:
@@ -139,8 +138,6 @@ class ItemsSection(Section):
         else:
             self._whole.take(value)
         self._show_count(value)
-        if first:
-            self._fit_columns()
 
     def _show_count(self, value: Value) -> None:
         if value is ABSENT:
@@ -157,13 +154,6 @@ class ItemsSection(Section):
         header = max(self.view.horizontalHeader().sizeHint().height(), 20)
         bar = self.view.horizontalScrollBar().sizeHint().height()
         self.view.setFixedHeight(header + rows * ROW_PX + bar + 4)
-
-    def _fit_columns(self) -> None:
-        self.view.horizontalHeader().setResizeContentsPrecision(20)
-        for column in range(self.model.columnCount()):
-            wanted = max(self.view.sizeHintForColumn(column), self.view.horizontalHeader().sectionSizeHint(column))
-            self.view.setColumnWidth(column, min(max(wanted + 8, 72), 240))
-        self._fit()
 
     # -- typing
 

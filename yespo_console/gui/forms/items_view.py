@@ -110,8 +110,12 @@ class CellDelegate(QStyledItemDelegate):
             painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        size = self._cells.size(index.data(LOOK_ROLE), ROW_PX)
-        return QSize(size.width() + (MARK_PX + 4 if index.data(PROBLEMS_ROLE) else 0), ROW_PX)
+        width = self._cells.size(index.data(LOOK_ROLE), ROW_PX).width()
+        if index.data(PROBLEMS_ROLE):
+            width += MARK_PX + 4
+        if tag := index.data(TAG_ROLE):
+            width += QFontMetrics(theme().font("caption")).horizontalAdvance(tag) + 6
+        return QSize(width, ROW_PX)
 
     # -- editing
 
