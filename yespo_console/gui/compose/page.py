@@ -118,6 +118,7 @@ class ComposePage(Page):
         self._drafts.touched.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
+        self.verdict.repair_asked.connect(self.repair)
         self.form.refused.connect(partial(self.remarked.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
         context.drafts.belong_to(self._drafts, self._keeper)
@@ -142,6 +143,7 @@ class ComposePage(Page):
             "save-as": partial(self.files.save_as, self.draft),
             "undo": self.draft.undo,
             "redo": self.draft.redo,
+            "repair": self.repair,
             "next-draft": partial(self._drafts.step, 1),
             "previous-draft": partial(self._drafts.step, -1),
             "search": self._focus.find,
@@ -348,6 +350,10 @@ class ComposePage(Page):
         except LookupError as error:
             self.noticed.emit("warning", str(error))
 
+    def repair(self) -> None:
+        """Read the broken text of the draft as if it had been pasted; undo takes that back."""
+        self.readings.repairing.start(self.draft)
+
     # -- sending
 
     def send(self) -> None:
@@ -376,6 +382,10 @@ class ComposePage(Page):
             self._readings.problem_chosen.connect(self.go_to)
             self._readings.ticket_asked.connect(self.copy_ticket)
             self._readings.noticed.connect(self.remarked)
+            self._readings.repairing.several_found.connect(self.payload_found)
+            self._readings.repairing.waits.connect(self.began)
+            self._readings.repairing.over.connect(self.withdrawn)
+            self._readings.show(self.draft)
             if self._services is not None:
                 self._readings.attach(self._services)
         return self._readings
