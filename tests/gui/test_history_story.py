@@ -87,7 +87,7 @@ def test_sending_again_sends_the_same_bytes(user):
 
 
 def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(user):
-    address = "olena.shevchenko@example.com"
+    address = "olena.sh@example.com"
     user.write_text(user.text.replace("test@example.com", address))
     exchange = user.send()
     user.open_history()

@@ -31,10 +31,10 @@ from yespo_console.platform.i18n import _
 ROW_PX: Final = 4 * GRID
 _WIDTHS: Final = (52, 176, 104, 160, 152, 132, 80, 112)
 #: Where there is more room, these columns take so much of it, in this order: the answer, the key, the event.
-_MORE: Final[dict[int, int]] = {5: 40, 4: 120, 3: 24}
+_MORE: Final[dict[int, int]] = {5: 40, 4: 64, 3: 24}
 
-#: The tags at the end of a row take the rest, and at least this.
-_LAST: Final = 96
+#: The tags at the end of a row take the rest: at least this, with the room of a scroll bar.
+_LAST: Final = 144
 
 
 class ExchangeTable(QTableView):
