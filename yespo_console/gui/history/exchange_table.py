@@ -29,12 +29,12 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 ROW_PX: Final = 4 * GRID
-_WIDTHS: Final = (52, 176, 104, 160, 152, 132, 80, 112)
+_WIDTHS: Final = (52, 164, 100, 160, 160, 132, 72, 112)
 #: Where there is more room, these columns take so much of it, in this order: the answer, the key, the event.
 _MORE: Final[dict[int, int]] = {5: 40, 4: 64, 3: 24}
 
 #: The tags at the end of a row take the rest: at least this, with the room of a scroll bar.
-_LAST: Final = 144
+_LAST: Final = 192
 
 
 class ExchangeTable(QTableView):
