@@ -119,3 +119,16 @@ def test_the_version_of_the_call_stays_when_the_text_does_not_say_it(user, encod
     _repair(user, TRAILING)
     user.wait(lambda: user.text != TRAILING)
     assert user.compose.draft.encoding == encoding
+
+
+def test_the_list_of_changes_takes_no_more_room_than_it_needs(user):
+    user.window.resize(1600, 1000)
+    text = TRAILING.replace('"params"', '// ours\n"params"').replace('.com"}', '.com",}')
+    _repair(user, text)
+    user.wait(lambda: user.text != text)
+    user.wait(lambda: user.bar.list_area.isVisible())
+    QTest.qWait(50)
+    rows = user.bar.rows()
+    assert len(rows) == 3
+    end = rows[-1].mapTo(user.bar.list_area, rows[-1].rect().bottomLeft()).y()
+    assert end <= user.bar.list_area.height() <= end + 32
