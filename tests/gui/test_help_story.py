@@ -1,7 +1,7 @@
 """Help: every command with its keys, and what goes into a ticket."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from vocabulary import name_of, reachable, walk
@@ -31,6 +31,18 @@ def test_f1_lists_every_command_of_this_window_with_its_keys(user, commands):
             assert listed[row.title] == ", ".join(row.shortcuts)
     assert "Sandbox" not in listed, "a section that does not exist is not offered"
     assert listed["Send"].startswith("Ctrl+Enter")
+
+
+@pytest.mark.parametrize("width", [560, 900])
+def test_every_sentence_of_the_list_is_read_to_its_end(user, commands, width):
+    commands.resize(width, 500)
+    QTest.qWait(50)
+    tree = commands._tree
+    for item in commands._items():
+        row = tree.visualItemRect(item)
+        room = tree.columnWidth(0) - (row.left() + tree.iconSize().width() + 16)
+        needed = tree.fontMetrics().boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, item.text(0))
+        assert row.height() >= needed.height(), item.text(0)
 
 
 def test_the_keys_of_a_part_of_the_window_are_listed_and_explained(user, commands):

@@ -133,6 +133,24 @@ def test_a_pin_is_set_and_taken_back_by_key(user, cart):
     user.wait(lambda: _stored(user, cart).pinned)
 
 
+def test_arrows_go_through_the_tags_and_the_line_behind_them(user, cart):
+    tags = user.history.view.annotations.tags
+    for tag in ("to check", "asked"):
+        tags.added.emit(tag)
+        user.wait(lambda tag=tag: tag in tags.tags)
+    tags.edit.setFocus()
+    places = []
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        user.key(key)
+        places.append(user.window.focusWidget().accessibleName())
+    names = [f"Tag {tag}" for tag in tags.tags]
+    assert places == [names[1], names[0], names[0], names[1], "Add a tag"]
+    type_letters(tags.edit, "x")
+    user.key(Qt.Key.Key_Left)
+    assert tags.edit.hasFocus()
+    assert tags.edit.cursorPosition() == 0
+
+
 def test_tags_are_added_by_key_and_taken_away_by_key(user, cart):
     _tag(user, "to check")
     user.wait(lambda: _stored(user, cart).tags == ("to check",))

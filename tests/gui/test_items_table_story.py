@@ -4,6 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 from vocabulary import CTRL, type_letters
@@ -101,3 +102,92 @@ def test_one_undo_takes_back_all_that_was_typed_over_a_cell(user, table):
     assert "abcdefghijklmnop" in user.text
     user.key(Qt.Key.Key_Z, CTRL)
     assert user.text == before
+
+
+LONG_NAME = "Linen shirt with long sleeves, hand-dyed in Lviv, moss green, size L, second edition"
+
+
+def _cart(user, names, **more):
+    products = [{"productId": "P1", "name": name, **more} for name in names]
+    params = [{"name": "products", "value": json.dumps(products)}]
+    user.open_text(json.dumps({"eventTypeKey": "cartUpdated", "params": params}))
+    user.wait(lambda: any(one.isVisible() for one in user.compose.form.findChildren(QTableView)))
+    return next(one for one in user.compose.form.findChildren(QTableView) if one.isVisible())
+
+
+def _column(table, name):
+    headers = [table.model().headerData(at, Qt.Orientation.Horizontal) for at in range(table.model().columnCount())]
+    return headers.index(name)
+
+
+def _is_whole(table, name):
+    """Whether the longest cell of a column is seen to its end."""
+    at = _column(table, name)
+    return table.columnWidth(at) >= table.sizeHintForColumn(at)
+
+
+def _all_in_sight(table):
+    return sum(map(table.columnWidth, range(table.model().columnCount()))) <= table.viewport().width()
+
+
+def test_a_long_name_is_seen_whole_where_the_table_has_the_room(user):
+    user.window.resize(2400, 1000)
+    table = _cart(user, [LONG_NAME])
+    user.wait(lambda: _is_whole(table, "name"))
+    assert _all_in_sight(table)
+    user.window.resize(1280, 800)
+    user.wait(lambda: not _is_whole(table, "name"))
+    assert table.columnWidth(_column(table, "name")) >= 240
+    user.window.resize(2400, 1000)
+    user.wait(lambda: _is_whole(table, "name"))
+
+
+def test_a_long_name_that_is_typed_gets_the_room_there_is(user):
+    user.window.resize(2400, 1000)
+    table = _cart(user, ["Mug"])
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, _column(table, "name")))
+    type_letters(table, LONG_NAME)
+    user.wait(lambda: _is_whole(table, "name"))
+
+
+def test_a_column_stays_as_wide_as_the_user_made_it(user):
+    user.window.resize(2400, 1000)
+    table = _cart(user, [LONG_NAME])
+    user.wait(lambda: _is_whole(table, "name"))
+    at = _column(table, "name")
+    table.horizontalHeader().resizeSection(at, 100)
+    user.window.resize(2000, 1000)
+    QTest.qWait(50)
+    assert table.columnWidth(at) == 100
+    assert _is_whole(table, "productId")
+
+
+def test_rows_of_a_spreadsheet_are_pasted_by_their_header_and_copied_back(user):
+    table = _cart(user, ["Mug"])
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 0))
+    QGuiApplication.clipboard().setText('productId\tcolour\nP7\t"light\ngreen"\nP8\t\n')
+    QTest.keyClick(table, Qt.Key.Key_V, CTRL)
+    (param,) = user.compose.draft.reading.params
+    assert [dict(item.pairs) for item in param.value] == [
+        {"productId": "P7", "name": "Mug", "colour": "light\ngreen"},
+        {"productId": "P8"},
+    ]
+    table.selectAll()
+    QGuiApplication.clipboard().clear()
+    QTest.keyClick(table, Qt.Key.Key_C, CTRL)
+    copied = QGuiApplication.clipboard().text()
+    assert '"light\ngreen"' in copied
+    assert [line.split("\t")[0] for line in copied.replace("\ngreen", "").split("\n")] == ["P7", "P8"]
+
+
+def test_cells_without_a_header_are_pasted_from_the_current_cell_on(user):
+    table = _cart(user, ["Mug", "Cup"])
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(1, 0))
+    QGuiApplication.clipboard().setText("P7\t3\nP8\t4")
+    QTest.keyClick(table, Qt.Key.Key_V, CTRL)
+    assert products(user) == ["P1", "P7", "P8"]
+    (param,) = user.compose.draft.reading.params
+    assert param.value[1].get("name") == "Cup"

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTabBar, QTableView
 from vocabulary import CTRL, name_of, reachable, walk
 
 from yespo_console.events.catalog import load_catalog
@@ -32,6 +32,34 @@ def test_tab_reaches_all_of_the_composer(user, key):
     for name in ("eventTypeKey", "keyValue", "email", "JSON, As sent", "Why?", "API version and encoding", "Drafts"):
         assert name in names
     assert names.index("keyValue") < names.index("JSON, As sent") < names.index("Why?")
+
+
+_READ_FROM_TOP = ["Drafts", "Show the form", "eventTypeKey", "email", "JSON, As sent", "Why?", "Parts of the exchange"]
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1280, 800), (1600, 1000)])
+def test_tab_goes_through_the_composer_as_it_is_read_whatever_came_when(user, size):
+    user.window.resize(*size)
+    user.paste('{"eventKey": "mine", "params": [{"name": "email", "value": Phone,},],}')
+    user.wait_for_bar()
+    user.key(Qt.Key.Key_T, CTRL)
+    user.send()
+    user.find(QTabBar, "Drafts").setFocus()
+    names = [name_of(one) for one in _check(user.window)]
+    there = [name for name in _READ_FROM_TOP if name in names]
+    assert [name for name in names if name in there] == there
+    assert {"Drafts", "eventTypeKey", "email", "Why?", "Parts of the exchange"} <= set(there)
+
+
+def test_tab_goes_from_what_was_read_to_the_form_and_on_to_the_text(user):
+    user.paste('{"eventKey": "mine", "params": [{"name": "email", "value": Phone,},],}')
+    user.wait_for_bar()
+    user.bar.unfold.click()
+    user.wait_until_checked()
+    user.find(QTabBar, "Drafts").setFocus()
+    names = [name_of(one) for one in _check(user.window)]
+    in_order = ["Drafts", "Hide the changes", "Fill in Phone", "eventTypeKey", "email", "JSON, As sent", "Why?"]
+    assert [name for name in names if name in in_order] == in_order
 
 
 @pytest.mark.parametrize("key", ["pageViewed", "productViewed"])

@@ -105,6 +105,34 @@ def test_what_was_read_leaves_the_form_its_room(user):
             assert _in_sight(user, button)
 
 
+def _tabs_are_whole(view):
+    bar = view.tabs.tabBar()
+    last = bar.mapTo(view.tabs, bar.tabRect(bar.count() - 1).bottomRight()).x()
+    return bar.tabRect(0).left() >= 0 and last <= view.tabs.width() - view.tabs.cornerWidget().width()
+
+
+@pytest.mark.parametrize("width", [800, 1024, 1600])
+def test_no_part_of_an_exchange_is_cut(user, width):
+    user.window.resize(width, 600)
+    user.write_text(user.text.replace("pageViewed", "pageVeiwed"))
+    exchange = user.send()
+    user.wait(lambda: _tabs_are_whole(user.compose.response.view))
+    user.open_history()
+    user.pick(exchange.id)
+    user.wait(user.history.view.isVisible)
+    user.wait(lambda: _tabs_are_whole(user.history.view))
+    bar = user.history.view.tabs.tabBar()
+    assert [bar.accessibleTabName(at) for at in range(bar.count())] == [
+        "Event",
+        "Answer",
+        "Answer headers",
+        "Request",
+        "Request headers",
+        "Problems",
+        "Outlook",
+    ]
+
+
 def test_everything_is_reached_by_tab(user):
     user.wait_until_checked()
     seen = walk(user.window)

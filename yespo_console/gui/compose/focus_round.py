@@ -1,5 +1,6 @@
 """Where the keys go in the composer: round its parts with F6, to the form, into the text, to a problem."""
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from yespo_console.gui.compose.panes import Panes
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.forms.event_form import EventForm
+from yespo_console.gui.tab_order import lead
 
 if TYPE_CHECKING:
     from yespo_console.gui.reading.bar import ReadingBar
@@ -20,35 +22,54 @@ class FocusRound:
     """Moves the focus; a part that is not shown is brought first.
 
     Attributes:
-        response, bar: the parts that come later than the others; None until then.
+        response: comes later than the other parts; None until then.
     """
 
     def __init__(self, form: EventForm, text: TextPane, panes: Panes, verdict: VerdictPanel) -> None:
         self._form, self._text, self._panes, self._verdict = form, text, panes, verdict
         self.response: ResponsePane | None = None
-        self.bar: ReadingBar | None = None
+        self._bar: ReadingBar | None = None
         panes.turned.connect(self._turned)
+        for part in (form, text, verdict):
+            part.chain_changed.connect(self._lead_tab)
+
+    def take_bar(self, bar: "ReadingBar") -> None:
+        """From now on there is the bar over what was read, too."""
+        self._bar = bar
+        bar.chain_changed.connect(self._lead_tab)
+
+    def _lead_tab(self) -> None:
+        """Tab goes as the page is read; all else is made after these, and stays behind them."""
+        chains = (part.focus_chain() for part in (self._bar, self._form, self._text, self._verdict) if part is not None)
+        lead([self._panes.switch.last, *chain.from_iterable(chains)])
+
+    @property
+    def parts(self) -> list[QWidget]:
+        """What there is by now, in the order of reading."""
+        late = (self._bar, self._form, self._text, self._verdict, self.response)
+        return [part for part in late if part is not None]
 
     def step(self, by: int) -> None:
         """Go to the next part (1) or the one before (-1); round at the ends."""
-        parts: list[QWidget] = [self._form, self._text.editor.view, self._verdict.why]
-        if self.response is not None and self.response.focusProxy() is not None:
-            parts.append(self.response)
-        if self.bar is not None and self.bar.isVisible():
-            parts.insert(0, self.bar)
+        parts = [part for part in self.parts if self._takes_keys(part)]
         focused = self._form.window().focusWidget()
-        held = (
-            n for n, part in enumerate(parts) if focused is not None and (part is focused or part.isAncestorOf(focused))
-        )
-        target = parts[(next(held, 0) + by) % len(parts)]
+        held = (at for at, part in enumerate(parts) if focused is not None and part.isAncestorOf(focused))
+        target = parts[(next(held, parts.index(self._form)) + by) % len(parts)]
         if target is self._form:
             self.to_form()
-        elif self.bar is not None and target is self.bar:
-            self.bar.focus_first()
-        elif target is self._text.editor.view:
+        elif self._bar is not None and target is self._bar:
+            self._bar.focus_first()
+        elif target is self._text:
             self._to_text(Qt.FocusReason.TabFocusReason)
+        elif target is self._verdict:
+            self._verdict.why.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _takes_keys(self, part: QWidget) -> bool:
+        if part is self._bar:
+            return part.isVisible()
+        return part is not self.response or part.focusProxy() is not None
 
     def to_form(self) -> None:
         """Go to the first field of the form."""

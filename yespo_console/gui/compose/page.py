@@ -14,6 +14,7 @@ from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.problems import Fix, Problem
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
+from yespo_console.gui.compose.copying import Copying
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.draft_tabs import DraftTabs
@@ -22,7 +23,7 @@ from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.focus_round import FocusRound
 from yespo_console.gui.compose.handover import CompareDraft, OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.last_send import DraftComparing
-from yespo_console.gui.compose.panes import Panes
+from yespo_console.gui.compose.panes import Panes, PaneSwitch
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
@@ -30,7 +31,6 @@ from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -62,6 +62,11 @@ class ComposePage(Page):
         self._readings: Readings | None = None
         self._comparing = DraftComparing(self)
         self._comparing.noticed.connect(self.remarked)
+        self._copying = Copying(lambda: self.draft, context, self)
+        self._copying.remarked.connect(self.remarked)
+        self._copying.offered.connect(self.offered)
+        self._copying.began.connect(self.began)
+        self._copying.withdrawn.connect(self.withdrawn)
         self._sends = Sends(context.selection, self)
         self._sends.busy_changed.connect(self._busy)
         self._sends.noticed.connect(self.remarked)
@@ -75,6 +80,8 @@ class ComposePage(Page):
         top = QHBoxLayout()
         top.setContentsMargins(GRID, 0, GRID, 0)
         top.addWidget(self._drafts, 1)
+        switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
+        top.addWidget(switch)
 
         self.form = EventForm(self)
         self._text = TextPane(self)
@@ -84,9 +91,8 @@ class ComposePage(Page):
         self.files.found.connect(self.payload_found)
         self.files.noticed.connect(self.noticed)
         self.verdict = VerdictPanel(self)
-        self.panes = Panes(self.form, self._text, self)
+        self.panes = Panes(self.form, self._text, switch, self)
         self._focus = FocusRound(self.form, self._text, self.panes, self.verdict)
-        top.addWidget(self.panes.switch)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +123,7 @@ class ComposePage(Page):
         self._drafts.touched.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
+        self.verdict.repair_asked.connect(self.repair)
         self.form.refused.connect(partial(self.remarked.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
         context.drafts.belong_to(self._drafts, self._keeper)
@@ -141,6 +148,7 @@ class ComposePage(Page):
             "save-as": partial(self.files.save_as, self.draft),
             "undo": self.draft.undo,
             "redo": self.draft.redo,
+            "repair": self.repair,
             "next-draft": partial(self._drafts.step, 1),
             "previous-draft": partial(self._drafts.step, -1),
             "search": self._focus.find,
@@ -151,7 +159,7 @@ class ComposePage(Page):
             "previous-pane": partial(self._focus.step, -1),
             "copy-ticket": self.copy_ticket,
             "compare": partial(self._comparing.with_last_of_type, self.draft),
-            **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
+            **{action: partial(self._copying.as_command, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
@@ -179,6 +187,7 @@ class ComposePage(Page):
 
         self._services = services
         self._comparing.attach(services)
+        self._copying.attach(services)
         self._earlier.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
@@ -347,6 +356,10 @@ class ComposePage(Page):
         except LookupError as error:
             self.noticed.emit("warning", str(error))
 
+    def repair(self) -> None:
+        """Read the broken text of the draft as if it had been pasted; undo takes that back."""
+        self.readings.repairing.start(self.draft)
+
     # -- sending
 
     def send(self) -> None:
@@ -371,10 +384,14 @@ class ComposePage(Page):
             from yespo_console.gui.reading.readings import Readings
 
             self._readings = Readings(self._context, self._open_text, self._column, 1, self)
-            self._focus.bar = self._readings.bar
+            self._focus.take_bar(self._readings.bar)
             self._readings.problem_chosen.connect(self.go_to)
             self._readings.ticket_asked.connect(self.copy_ticket)
             self._readings.noticed.connect(self.remarked)
+            self._readings.repairing.several_found.connect(self.payload_found)
+            self._readings.repairing.waits.connect(self.began)
+            self._readings.repairing.over.connect(self.withdrawn)
+            self._readings.show(self.draft)
             if self._services is not None:
                 self._readings.attach(self._services)
         return self._readings
@@ -387,31 +404,10 @@ class ComposePage(Page):
     def _open_read(self, text: str, encoding: Encoding, path: Path) -> None:
         self.open_draft(self._draft(text, encoding, path=path))
 
-    def copy_as(self, writer: str) -> None:
-        """Put the request on the clipboard as a command; the key stays a placeholder unless it is asked for."""
-        from yespo_console.gui.compose.copies import CopyWithKey, copy_request
-
-        environment = self._context.selection.environment
-        if self._services is None or environment is None:
-            return
-        kind, words = copy_request(self.draft, writer, self._services.sender, environment)
-        if kind == "error" or environment.kind == "sandbox":
-            self.remarked.emit(kind, words)
-            return
-        with_key = CopyWithKey(self.draft, writer, environment, self._services, self)
-        with_key.done.connect(self.remarked)
-        self.offered.emit(kind, words, ((_("Copy it with the key"), with_key.start),))
-
     def copy_ticket(self) -> None:
         """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
-        from yespo_console.gui.compose.copies import CopyTicket
-
         reading = self._readings.of(self.draft) if self._readings is not None else None
-        made = CopyTicket(self.draft, reading, self._catalog, self)
-        made.done.connect(self.remarked)
-        made.waits.connect(lambda words: self.began.emit(words, made.cancel))
-        made.over.connect(self.withdrawn)
-        made.start(self._context.runner)
+        self._copying.for_ticket(reading, self._catalog)
 
 
 def _first_check(text: str, catalog: "Catalog") -> None:

@@ -14,18 +14,55 @@ NARROW: Final = 1100
 LOW: Final = 640
 
 
+class PaneSwitch(QWidget):
+    """Two buttons that choose which of the two is shown, for the row above them; hidden while both are.
+
+    Attributes:
+        last: the one on the right.
+    Signals:
+        chosen(int): the number of one.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._choice = QButtonGroup(self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(HALF)
+        words = ((_("Form"), _("Show the form")), (_("Text"), _("Show the text that travels")))
+        for at, (word, told) in enumerate(words):
+            button = QToolButton(self)
+            button.setText(word)
+            button.setToolTip(told)
+            button.setAccessibleName(told)
+            button.setCheckable(True)
+            button.setChecked(at == 0)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._choice.addButton(button, at)
+            line.addWidget(button)
+        self.last = self._choice.buttons()[-1]
+        self._choice.idClicked.connect(self.chosen)
+        self.hide()
+
+    def show_choice(self, at: int) -> None:
+        """The one of this number is shown now."""
+        self._choice.button(at).setChecked(True)
+
+
 class Panes(QSplitter):
     """Arranges the two; what is in them it does not know.
 
     Attributes:
-        switch: two buttons that choose which one is shown, for the row above; hidden while both are.
+        switch: chooses which one is shown.
     Signals:
         turned(QWidget): the user chose this one while the keys were in the other, and they have no place now.
     """
 
     turned = Signal(object)
 
-    def __init__(self, form: QWidget, text: QWidget, parent: QWidget) -> None:
+    def __init__(self, form: QWidget, text: QWidget, switch: PaneSwitch, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("compose-panes")
         self.setChildrenCollapsible(False)
@@ -36,24 +73,8 @@ class Panes(QSplitter):
             self.setStretchFactor(at, 1)
         self._sizes = [1_000, 1_000]  # halves, whatever each would like: the text is not there yet
         self.setSizes(self._sizes)
-        self.switch = QWidget(parent)
-        self._choice = QButtonGroup(self.switch)
-        line = QHBoxLayout(self.switch)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(HALF)
-        words = ((_("Form"), _("Show the form")), (_("Text"), _("Show the text that travels")))
-        for at, (word, told) in enumerate(words):
-            button = QToolButton(self.switch)
-            button.setText(word)
-            button.setToolTip(told)
-            button.setAccessibleName(told)
-            button.setCheckable(True)
-            button.setChecked(at == 0)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._choice.addButton(button, at)
-            line.addWidget(button)
-        self._choice.idClicked.connect(self._choose)
-        self.switch.hide()
+        self.switch = switch
+        switch.chosen.connect(self._choose)
 
     def fit(self, size: QSize) -> None:
         """The page has this size now."""
@@ -95,7 +116,7 @@ class Panes(QSplitter):
     def _show_one(self, at: int) -> None:
         for number, pane in enumerate(self._panes):
             pane.setVisible(number == at)
-        self._choice.button(at).setChecked(True)
+        self.switch.show_choice(at)
 
     def _has_focus(self, at: int) -> bool:
         focused = self.window().focusWidget()

@@ -29,9 +29,11 @@ class TextPane(QWidget):
 
     Signals:
         lost(str): another encoding could not carry all of the text over; sentences that say what.
+        chain_changed(): ``focus_chain`` answers something else now.
     """
 
     lost = Signal(str)
+    chain_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +58,13 @@ class TextPane(QWidget):
             self._show_encoding()
             self._column.addWidget(self._editor)
             self.setFocusProxy(self._editor)
+            self._editor.chain_changed.connect(self.chain_changed)
+            self.chain_changed.emit()
         return self._editor
+
+    def focus_chain(self) -> list[QWidget]:
+        """What Tab goes through; nothing before there is an editor."""
+        return self._editor.focus_chain() if self._editor is not None else []
 
     def fill(self) -> None:
         """Make the editor, when nobody wanted it before."""

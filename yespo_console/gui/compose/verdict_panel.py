@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from yespo_console.events.json_errors import JSON_TEXTS
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui import icons
+from yespo_console.gui.actions import spec
 from yespo_console.gui.slow_room import SlowRoom
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import N_, _, ngettext
@@ -60,10 +62,14 @@ class VerdictPanel(QFrame):
     Signals:
         problem_chosen(Problem): the user wants to go to its place.
         fix_chosen(Fix): the user wants it applied.
+        repair_asked(): the user wants the text read, which is no JSON.
+        chain_changed(): ``focus_chain`` answers something else now.
     """
 
     problem_chosen = Signal(object)
     fix_chosen = Signal(object)
+    repair_asked = Signal()
+    chain_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,13 +153,17 @@ class VerdictPanel(QFrame):
         self._current = -1
         shown = new[:MOST_ROWS]
         # One row is always ready: making it takes the better part of a frame.
-        while len(self._rows) < max(1, len(shown)):
+        missing = range(len(self._rows), max(1, len(shown)))
+        for at in missing:
             row = _Row(self._list)
             row.chosen.connect(self.problem_chosen)
             row.fixed.connect(self.fix_chosen)
+            row.repair_asked.connect(self.repair_asked)
             row.lines_changed.connect(self._fit_list)
-            self._column.insertWidget(len(self._rows), row)
+            self._column.insertWidget(at, row)
             self._rows.append(row)
+        if missing:
+            self.chain_changed.emit()
         for row, problem in zip(self._rows, shown, strict=False):
             row.show_problem(problem)
         for row in self._rows[len(shown) :]:
@@ -166,6 +176,10 @@ class VerdictPanel(QFrame):
         self._room.hold()
         self._floor = self.list_area.minimumHeight() if self._room.is_held else 0
         self._fit_list()
+
+    def focus_chain(self) -> list[QWidget]:
+        """What Tab goes through."""
+        return [self.why, *(part for row in self._rows for part in (row.go, row.fix))]
 
     def _fit_list(self) -> None:
         """As high as its rows, but never lower than it was when they came."""
@@ -233,11 +247,13 @@ class _Row(QWidget):
 
     Signals:
         chosen(Problem), fixed(Fix).
+        repair_asked(): the button is for the whole text.
         lines_changed(): the sentence takes more or fewer lines now.
     """
 
     chosen = Signal(object)
     fixed = Signal(object)
+    repair_asked = Signal()
     lines_changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -268,11 +284,12 @@ class _Row(QWidget):
         self.go.show_words(f"{word}: {problem.message}")
         self.go.setToolTip(problem.message)
         self.go.setAccessibleName(f"{word}: {problem.message}")
-        fix = problem.fix
-        self.fix.setVisible(fix is not None)
-        if fix is not None:
-            self.fix.setText(fix.label.replace("&", "&&"))
-            self.fix.setAccessibleName(fix.label)
+        broken_text = problem.code in JSON_TEXTS and problem.code != "not_json_empty"
+        label = problem.fix.label if problem.fix is not None else _("Repair this") if broken_text else ""
+        self.fix.setVisible(bool(label))
+        self.fix.setText(label.replace("&", "&&"))
+        self.fix.setAccessibleName(label)
+        self.fix.setToolTip(spec("repair").tooltip if broken_text else "")
         self.show()
 
     def _choose(self) -> None:
@@ -280,8 +297,12 @@ class _Row(QWidget):
             self.chosen.emit(self._problem)
 
     def _mend(self) -> None:
-        if self._problem is not None and self._problem.fix is not None:
+        if self._problem is None:
+            return
+        if self._problem.fix is not None:
             self.fixed.emit(self._problem.fix)
+        else:
+            self.repair_asked.emit()
 
 
 def broken(words: str, metrics: QFontMetrics, room: int) -> list[str]:

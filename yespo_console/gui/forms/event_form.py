@@ -1,7 +1,6 @@
 """The form of one event: made from its type's schema, filled from the draft's text, writing back the smallest edits."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Union
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -41,10 +40,12 @@ class EventForm(QWidget):
     Signals:
         focus_changed(str): the pointer of the field or cell that the user is in.
         refused(str): a value could not be put into the text; the sentence says why.
+        chain_changed(): ``focus_chain`` answers something else now.
     """
 
     focus_changed = Signal(str)
     refused = Signal(str)
+    chain_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +71,7 @@ class EventForm(QWidget):
         self._chain = QTimer(self)
         self._chain.setSingleShot(True)
         self._chain.setInterval(0)
-        self._chain.timeout.connect(self._set_tab_order)
+        self._chain.timeout.connect(self._fields_made)
 
     # -- the draft
 
@@ -372,8 +373,8 @@ class EventForm(QWidget):
         if widget is not None:
             self._scroll.ensureWidgetVisible(widget, 0, 48)
 
-    def _set_tab_order(self) -> None:
-        """Tab follows the reading order, whatever was made when."""
+    def focus_chain(self) -> list[QWidget]:
+        """What Tab goes through, in the order of reading."""
         chain = [*self._picker.focus_chain(), self._leftovers, *self._contact.focus_chain()]
         sections: list[QWidget] = []
         for part in self._parts:
@@ -383,10 +384,11 @@ class EventForm(QWidget):
                 sections.append(section)
                 chain.append(section.fold)
             chain += part.focus_chain()
-        chain += [self._further.fold, *self._own.focus_chain()]
-        for one, following in pairwise(chain):
-            QWidget.setTabOrder(one, following)
+        return [*chain, self._further.fold, *self._own.focus_chain()]
+
+    def _fields_made(self) -> None:
         self._place_problems()
+        self.chain_changed.emit()
 
 
 def _table(spec: FieldSpec, binding: Binding, parent: QWidget) -> "ItemsSection":

@@ -110,8 +110,12 @@ class CellDelegate(QStyledItemDelegate):
             painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        size = self._cells.size(index.data(LOOK_ROLE), ROW_PX)
-        return QSize(size.width() + (MARK_PX + 4 if index.data(PROBLEMS_ROLE) else 0), ROW_PX)
+        width = self._cells.size(index.data(LOOK_ROLE), ROW_PX).width()
+        if index.data(PROBLEMS_ROLE):
+            width += MARK_PX + 4
+        if tag := index.data(TAG_ROLE):
+            width += QFontMetrics(theme().font("caption")).horizontalAdvance(tag) + 6
+        return QSize(width, ROW_PX)
 
     # -- editing
 
@@ -214,9 +218,9 @@ class ItemsView(QTableView):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and QKeySequence(event.keyCombination()) in (*KEYS.values(), STATE_KEY)
+            and self._signal(event) is not None
         ):
-            event.accept()  # these keys are the table's while it has the focus
+            event.accept()  # these keys are the table's while it has the focus, Ctrl+V for rows among them
             return True
         return super().event(event)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -25,6 +25,8 @@ from yespo_console.platform.i18n import _
 
 _ID = Qt.ItemDataRole.UserRole
 _LANGUAGE = "search-language"
+#: What stands in a row beside its words, in px: the indent, the icon, the margins.
+_BESIDE_WORDS = 6 * GRID
 _UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -47,7 +49,7 @@ class CommandsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("All commands and shortcuts"))
-        open_at(self, 560, 600, parent)
+        open_at(self, 680, 640, parent)
         self._actions = {name: (action, action.isEnabled()) for name, action in actions.items()}
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Search for a command or a key"))
@@ -63,6 +65,7 @@ class CommandsDialog(QDialog):
         self._tree.setIndentation(GRID)
         self._tree.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._tree.setAccessibleName(_("Commands"))
+        self._tree.setWordWrap(True)
         self._tree.header().setStretchLastSection(False)
         self._tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -80,6 +83,10 @@ class CommandsDialog(QDialog):
         self._fill_language()
         self._select_first()
         self.search.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_rows)  # by then the columns have their widths
 
     def rows(self) -> list[tuple[str, str]]:
         """What the list shows now: words and keys."""
@@ -127,6 +134,14 @@ class CommandsDialog(QDialog):
         font.setBold(True)
         heading.setFont(0, font)
         return heading
+
+    def _fit_rows(self) -> None:
+        """Words that do not fit into one line take more: a tree gives each row one by itself."""
+        room = self._tree.columnWidth(0) - _BESIDE_WORDS
+        metrics = self._tree.fontMetrics()
+        for item in self._items():
+            words = metrics.boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, item.text(0))
+            item.setSizeHint(0, QSize(0, words.height() + GRID + 2))
 
     def _items(self) -> list[QTreeWidgetItem]:
         return [item for heading in self._headings() for item in _children(heading)]

@@ -15,6 +15,7 @@ from yespo_console.platform.i18n import _
 
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ERASERS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _EDIT_WIDTH = 112
 #: A longer tag is cut in its button; the tool tip has it whole.
 _LONGEST = 24
@@ -96,6 +97,8 @@ class TagField(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.finished.emit()
             return True
+        if event.key() in _STEPS and self._step(watched, _STEPS[Qt.Key(event.key())]):
+            return True
         if watched is self.edit:
             if event.key() in _RETURNS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self._add(self.edit.text())
@@ -107,6 +110,15 @@ class TagField(QWidget):
             self.removed.emit(str(watched.property("tag")))
             return True
         return super().eventFilter(watched, event)
+
+    def _step(self, watched: QObject, by: int) -> bool:
+        """An arrow key leads to the neighbour; in the line only from its beginning. Whether it is a step of these."""
+        places: list[QWidget] = [*self.chips, self.edit]
+        at = next(at for at, place in enumerate(places) if place is watched)
+        if watched is self.edit and (by > 0 or self.edit.cursorPosition() or self.edit.hasSelectedText()):
+            return False
+        places[min(max(at + by, 0), len(places) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _chip(self, tag: str) -> QToolButton:
         chip = QToolButton(self)

@@ -44,10 +44,12 @@ class JsonEditor(QWidget):
     Signals:
         pointer_changed(str): the cursor came to rest in another value.
         view_changed(str): ``AS_SENT`` or ``READABLE`` is shown.
+        chain_changed(): ``focus_chain`` answers something else now.
     """
 
     pointer_changed = Signal(str)
     view_changed = Signal(str)
+    chain_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +118,13 @@ class JsonEditor(QWidget):
         """Put ``widget`` at the right end of the line above the text."""
         self._header.addWidget(widget)
 
+    def focus_chain(self) -> list[QWidget]:
+        """What Tab goes through: the line above the text, the text, the search."""
+        items = (self._header.itemAt(at) for at in range(self._header.count()))
+        above = (item.widget() for item in items if item is not None)
+        search = self._find_bar.focus_chain() if self._find_bar is not None else []
+        return [*(one for one in above if one is not None), *self._views.values(), *search]
+
     # -- draft
 
     def set_draft(self, draft: Draft | None) -> None:
@@ -169,6 +178,7 @@ class JsonEditor(QWidget):
             view.set_draft(self._draft)
             self._views[mode] = view
             self._stack.addWidget(view)
+            self.chain_changed.emit()
         return self._views[mode]
 
     @property
@@ -237,6 +247,7 @@ class JsonEditor(QWidget):
             self._find_bar.closed.connect(self._focus_view)
             self._find_bar.installEventFilter(self)
             self._column.addWidget(self._find_bar)
+            self.chain_changed.emit()
         return self._find_bar
 
     @property

@@ -38,9 +38,14 @@ class FindBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, HALF, GRID, HALF)
         row.setSpacing(HALF)
+        self._buttons = previous, following, close
         for widget in (self.field, self.count, previous, following, close):
             row.addWidget(widget, 1 if widget is self.field else 0)
         self.hide()
+
+    def focus_chain(self) -> list[QWidget]:
+        """What Tab goes through."""
+        return [self.field, *self._buttons]
 
     def _button(self, picture: str, words: str, run: object) -> QToolButton:
         button = QToolButton()

@@ -29,6 +29,8 @@ _LIST_HEIGHT: Final = 240
 _LOWEST_LIST: Final = 88
 #: It never takes more than this part of the window's height.
 _LIST_SHARE: Final = 6
+#: What stands beside the rows of the list: the margins, the scroll bar.
+_BESIDE_ROWS: Final = 6 * GRID
 #: What stands in the bar above the lines that come and go: the first line, and the one that waits.
 _BEFORE_LINES: Final = 2
 
@@ -45,6 +47,7 @@ class ReadingBar(QFrame):
         key_kept(), key_dropped(): what is to become of the key that stood beside the event.
         ticket_asked(), raw_asked(), closed(), folded(bool).
         cancel_asked(): the payload is not to be read again after all.
+        chain_changed(): ``focus_chain`` answers something else now.
     """
 
     refused = Signal(object)
@@ -57,6 +60,7 @@ class ReadingBar(QFrame):
     closed = Signal()
     folded = Signal(bool)
     cancel_asked = Signal()
+    chain_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +109,13 @@ class ReadingBar(QFrame):
         self.list_area.hide()
         self._column.addWidget(self.list_area)
         self.hide()
+
+    def focus_chain(self) -> list[QWidget]:
+        """What Tab goes through: the first line, what is asked, the list."""
+        asked = [button for line in self._lines for button in line.findChildren(QPushButton)]
+        refusals = [row.refuse for row in self._rows]
+        first = (self.unfold, self.raw, self.ticket, self.done, self.waiting.cancel)
+        return [*first, *asked, *refusals]
 
     def focus_first(self) -> None:
         """Put the keys on the first thing that can be done here."""
@@ -158,6 +169,7 @@ class ReadingBar(QFrame):
         self._show_lines(reading, empty, destination)
         self._show_repairs(repairs, edited)
         self.list_area.setVisible(reading.unfolded and bool(repairs))
+        self.chain_changed.emit()
         self.show()
 
     def _show_lines(self, reading: "DraftReading", empty: Sequence[Problem], destination: Destination) -> None:
@@ -245,7 +257,10 @@ class ReadingBar(QFrame):
         rest = len(repairs) - len(shown)
         self._more.setVisible(rest > 0)
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
-        height = sum(row.sizeHint().height() + GRID for row in self._rows[: len(shown)])
+        # The bar is as wide as its page, also before it is laid out; a row is not higher than its sentence needs there.
+        page = self.parentWidget()
+        room = (page.width() if page is not None else self.width()) - _BESIDE_ROWS
+        height = sum(row.heightForWidth(room) + GRID for row in self._rows[: len(shown)])
         # In a small window the list scrolls, so that the form below keeps its room.
         most = max(_LOWEST_LIST, min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE))
         self.list_area.setMinimumHeight(min(_LOWEST_LIST, height + HALF))

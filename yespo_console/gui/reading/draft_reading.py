@@ -80,6 +80,10 @@ class DraftReading:
         """Whether the user has changed the text since it was read."""
         return self._version_of(draft.text) is None
 
+    def is_undone(self, draft: Draft) -> bool:
+        """Whether the draft has the broken text again that was read."""
+        return bool(self.event.repairs) and draft.text == self.payload.content
+
     def follow(self, draft: Draft) -> bool:
         """Show the version that gave the draft the text it has now (undo, redo); whether that is another one."""
         version = self._version_of(draft.text) or self.shown

@@ -31,7 +31,7 @@ _COLUMNS: Final = (
     N_("Meant for"),
     N_("Sent"),
 )
-_WIDTHS: Final = (7, 20, 20, 17, 10, 24, 11)
+_WIDTHS: Final = (7, 25, 20, 17, 10, 24, 11)
 _KEY: Final = 2
 _MEANT_FOR: Final = 5
 #: A longer text, in characters, is not checked for the list: that takes the window's time.

@@ -1,6 +1,7 @@
 """The drafts of one composer that were read out of something: their bar, refusals, keys and destinations."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from yespo_console.gui.reading.bar import ReadingBar
 from yespo_console.gui.reading.destination import destination
 from yespo_console.gui.reading.draft_reading import DraftReading, Version
 from yespo_console.gui.reading.job import ReadingJob
+from yespo_console.gui.reading.payload import Payload
+from yespo_console.gui.reading.repairing import Repairing
 from yespo_console.platform.i18n import _
 from yespo_console.reading.reading import Repair
 
@@ -28,6 +31,7 @@ class Readings(QObject):
 
     Attributes:
         bar: in the column it was given, hidden while the draft has no reading.
+        repairing: repairs the text of a draft.
     Signals:
         problem_chosen(Problem): the user wants to go to an empty value.
         ticket_asked(): the user wants the draft copied for a ticket.
@@ -57,6 +61,9 @@ class Readings(QObject):
         self._job: ReadingJob | None = None
         self._refusing: Draft | None = None
         self._keys_on_bar = False
+        self.repairing = Repairing(context.runner, self)
+        self.repairing.repaired.connect(self._put_repaired)
+        self.repairing.noticed.connect(self.noticed)
         self.bar = ReadingBar(page)
         column.insertWidget(at, self.bar)
         self.bar.refused.connect(self._refuse)
@@ -81,12 +88,26 @@ class Readings(QObject):
 
     def _open(self, reading: DraftReading) -> Draft:
         draft = self._open_draft(reading.event.text, reading.event.encoding)
-        self._of[draft] = reading
-        draft.changed.connect(self._text_changed)
-        draft.checked.connect(self._show_again)
-        draft.encoding_changed.connect(self._show_again)
+        self._know(draft, reading)
         self.show(draft)
         return draft
+
+    def _put_repaired(self, draft: Draft, payload: Payload, read: "Reading", encoding: Encoding) -> None:
+        """The text of ``draft`` was read: what came out takes its place, as one step for undo."""
+        before = self._of.get(draft)
+        if before is not None:  # a key that stood beside the event is still to be kept or dropped
+            read = replace(read, secrets=(*before.keys, *read.secrets))
+        # The list is there before the text, so that the text finds its list when it changes.
+        self._know(draft, DraftReading(payload, 0, Version(read), unfolded=True))
+        draft.restate(read.events[0].text, encoding, self)
+        self._show_again()
+
+    def _know(self, draft: Draft, reading: DraftReading) -> None:
+        if draft not in self._of:
+            draft.changed.connect(self._text_changed)
+            draft.checked.connect(self._show_again)
+            draft.encoding_changed.connect(self._show_again)
+        self._of[draft] = reading
 
     def show(self, draft: Draft) -> None:
         """Another draft is current."""
@@ -95,13 +116,17 @@ class Readings(QObject):
 
     def forget(self, draft: Draft) -> None:
         """A draft was closed; keys that stood in its payload are dropped with it."""
-        self._of.pop(draft, None)
+        if self._of.pop(draft, None) is not None:
+            draft.changed.disconnect(self._text_changed)
+            draft.checked.disconnect(self._show_again)
+            draft.encoding_changed.disconnect(self._show_again)
         if draft is self._refusing:
             self._cancel()
 
     def of(self, draft: Draft) -> DraftReading | None:
-        """The reading behind ``draft``; None for a draft without one."""
-        return self._of.get(draft)
+        """The reading behind what is in ``draft``; None for a draft without one, and while its repair is undone."""
+        reading = self._of.get(draft)
+        return reading if reading is not None and not reading.is_undone(draft) else None
 
     # -- showing
 
@@ -112,7 +137,7 @@ class Readings(QObject):
 
     def _show_again(self) -> None:
         draft = self._draft
-        reading = self._of.get(draft) if draft is not None else None
+        reading = self.of(draft) if draft is not None else None
         if draft is None or reading is None:
             self.bar.hide()
             return

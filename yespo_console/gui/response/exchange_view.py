@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: From this width on, in px, a flat view has the words beside the tabs instead of above them.
 _WIDE: Final = 760
 _WORDS_WIDTH: Final = 400
+#: They are not narrower than this for the tabs to be seen whole.
+_LEAST_WORDS: Final = 168
 _ANY: Final = 16_777_215
 
 
@@ -70,8 +72,15 @@ class ExchangeView(QWidget):
         self.problems = problems if problems is not None else ProblemsPart(_("Problems"))
         self.problems.place_asked.connect(self._show_place)
         self.tabs = PartTabs(_("Parts of the exchange"), self)
-        for part in (self.answer, self.answer_headers, self.request, self.request_headers, self.problems):
-            self.tabs.add(part)
+        headers = _("Headers")  # each beside what it is about
+        for part, short in (
+            (self.answer, ""),
+            (self.answer_headers, headers),
+            (self.request, ""),
+            (self.request_headers, headers),
+            (self.problems, ""),
+        ):
+            self.tabs.add(part, short=short)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._body.setSpacing(GRID)
         self._body.addWidget(self.story)
@@ -134,12 +143,15 @@ class ExchangeView(QWidget):
         if self.width() >= _WIDE and height < self.width() * 0.6:
             self._body.setDirection(QBoxLayout.Direction.LeftToRight)
             self._body.setSpacing(2 * GRID)
-            self.story.setFixedWidth(min(_WORDS_WIDTH, width * 2 // 5))
+            tabs = self.tabs.fit(width - 2 * GRID - _LEAST_WORDS)
+            words = max(_LEAST_WORDS, width - 2 * GRID - tabs)
+            self.story.setFixedWidth(min(_WORDS_WIDTH, width * 2 // 5, words))
             self.story.setMinimumHeight(0)
             self.story.setMaximumHeight(_ANY)
         else:
             self._body.setDirection(QBoxLayout.Direction.TopToBottom)
             self._body.setSpacing(GRID)
+            self.tabs.fit(width)
             self.story.setMinimumWidth(0)
             self.story.setMaximumWidth(_ANY)
             self.story.setFixedHeight(min(self.story.height_wanted(width), height * 2 // 5))

@@ -240,6 +240,9 @@ class PartTabs(QTabWidget):
         self.setAccessibleName(name)
         self.tabBar().setAccessibleName(name)
         self.setFocusProxy(self.tabBar())
+        self._short: dict[Part, str] = {}
+        self._counts: dict[Part, int] = {}
+        self._is_short = False
         corner = QWidget(self)
         self._line = QHBoxLayout(corner)
         self._line.setContentsMargins(0, 0, 0, HALF)
@@ -253,10 +256,24 @@ class PartTabs(QTabWidget):
         self.setCornerWidget(corner)
         self.currentChanged.connect(self._changed)
 
-    def add(self, part: Part, at: int = -1) -> None:
-        """A tab for ``part``, called as it is; -1: the last."""
+    def add(self, part: Part, at: int = -1, short: str = "") -> None:
+        """A tab for ``part``, called as it is, or ``short`` where there is little room; -1: the last."""
         part.looks_changed.connect(self._show_looks)
-        self.insertTab(at, part, part.accessibleName())
+        self._short[part] = short or part.accessibleName()
+        self._name(self.insertTab(at, part, ""))
+
+    def fit(self, most: int) -> int:
+        """Call the tabs by their short names when the row is wider than ``most`` px otherwise; how wide it is then."""
+        for short in (False, True):
+            if short is not self._is_short:
+                self._is_short = short
+                for at in range(self.count()):
+                    self._name(at)
+            wide = sum(self.tabBar().tabRect(at).width() for at in range(self.count()))
+            wide += self.copy.sizeHint().width() + 2 * HALF
+            if wide <= most:
+                break
+        return wide
 
     @property
     def part(self) -> Part | None:
@@ -270,8 +287,17 @@ class PartTabs(QTabWidget):
 
     def show_count(self, part: Part, count: int) -> None:
         """Say behind the name of ``part`` how much is in it."""
-        name = part.accessibleName()
-        self.setTabText(self.indexOf(part), f"{name} ({count})" if count else name)
+        self._counts[part] = count
+        self._name(self.indexOf(part))
+
+    def _name(self, at: int) -> None:
+        part = self.widget(at)
+        assert isinstance(part, Part)
+        name = self._short[part] if self._is_short else part.accessibleName()
+        count = self._counts.get(part, 0)
+        self.setTabText(at, f"{name} ({count})" if count else name)
+        self.tabBar().setAccessibleTabName(at, part.accessibleName())
+        self.setTabToolTip(at, part.accessibleName() if name != part.accessibleName() else "")
 
     def _changed(self, _at: int = 0) -> None:
         if self.part is not None:

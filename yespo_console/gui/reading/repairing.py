@@ -1,0 +1,84 @@
+"""Repairing a draft where it stands: its text is read as a paste is, and the event takes its place as one undo step."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.gui.async_runner import AsyncRunner
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.reading.job import LARGE, ReadingJob
+from yespo_console.gui.reading.payload import Payload
+from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.events.event import Encoding
+    from yespo_console.reading.reading import ReadEvent, Reading
+
+
+class Repairing(QObject):
+    """Repairs one text at a time, beside the window. Where the reader would have to guess, the text stays.
+
+    Signals:
+        repaired(Draft, Payload, Reading, Encoding): one event was read; the draft still has the text it was read from.
+        several_found(Payload): there are several events in it.
+        noticed(str, str): why the text stays: the kind of the sentence, its words.
+        waits(str, callable), over(str): a long text is being read: a sentence, and what gives it up; it has ended.
+    """
+
+    repaired = Signal(object, object, object, object)
+    several_found = Signal(object)
+    noticed = Signal(str, str)
+    waits = Signal(str, object)
+    over = Signal(str)
+
+    def __init__(self, runner: AsyncRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._job: ReadingJob | None = None
+        self._words = _("Repairing the text. The window can be used meanwhile.")
+
+    def start(self, draft: Draft) -> None:
+        """Repair the text of ``draft``; nothing while another one is being repaired."""
+        if self._job is not None:
+            return
+        if not draft.text.strip():
+            self.noticed.emit("info", _("There is no text to repair."))
+            return
+        if len(draft.text) <= LONGEST_TEXT and draft.unreadable is None:  # a longer one takes too long to look at here
+            self._say_sound()
+            return
+        self._job = ReadingJob(self._runner, Payload(draft.text), parent=self)
+        self._job.ended.connect(partial(self._ended, self._job, draft))
+        if len(draft.text) >= LARGE:
+            self.waits.emit(self._words, self._job.cancel)
+        self._job.start()
+
+    def _ended(self, job: ReadingJob, draft: Draft, reading: "Reading | None") -> None:
+        self._job = None
+        job.deleteLater()
+        self.over.emit(self._words)
+        if reading is None:
+            self.noticed.emit("info", _("The repair was cancelled; the text stays as it is."))
+        elif draft.text != job.payload.content:
+            self.noticed.emit("info", _("The text was changed meanwhile, so it was not repaired. Ask again."))
+        elif not reading.events:
+            words = _("The text cannot be repaired. {reason}")
+            self.noticed.emit("warning", words.format(reason=reading.error or _("No event was found.")))
+        elif reading.events[0].text.strip() == draft.text.strip():
+            self._say_sound()
+        elif len(reading.events) > 1:
+            self.several_found.emit(job.payload)
+        else:
+            self.repaired.emit(draft, job.payload, reading, _encoding(reading.events[0], draft))
+
+    def _say_sound(self) -> None:
+        self.noticed.emit("info", _("The text is JSON: there is nothing to repair. F8 leads to its problems."))
+
+
+def _encoding(event: "ReadEvent", draft: Draft) -> "Encoding":
+    """How the event is written. A text alone does not tell version 1 from 2, so the draft keeps the one it has."""
+    apis = draft.encoding.api, event.encoding.api
+    return draft.encoding if event.url is None and apis == (ApiVersion.V1, ApiVersion.V2) else event.encoding
