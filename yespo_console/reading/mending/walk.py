@@ -86,6 +86,7 @@ def _mend_within(level: Level, placeholders: Placeholders, position: int, end: i
 
     In any other it was walked, which did both. A text that cannot be mended stays as it is.
     """
+    level.budget.spend(end - position)
     inside = decoded(level.text, position + 1, end - 1)
     whole = Document(level.out[-1])
     entered = whole.enter(whole.root)
