@@ -199,6 +199,24 @@ def test_one_of_an_older_version_is_brought_up_to_date_in_the_copy_alone(tmp_pat
 
 
 @needs_mounts
+def test_check_tells_that_one_is_damaged_though_it_may_only_be_read(
+    profile: Profile, run: Run, temporary: Path
+) -> None:
+    with HistoryStore.open(profile.history_file) as store:
+        record(store, "first")
+    with profile.history_file.open("r+b") as file:
+        file.write(b"\xff" * 2000)
+    mount("--bind", profile.data, profile.data)
+    try:
+        mount("-o", "remount,ro,bind", profile.data)
+        checked = run("history", "check", "--format", "json")
+        assert (checked.code, checked.json["sound"], checked.json["path"]) == (1, False, str(profile.history_file))
+    finally:
+        subprocess.run(["umount", str(profile.data)], check=True)
+    assert names_in(temporary) == set()
+
+
+@needs_mounts
 def test_a_full_disk_does_not_keep_anybody_from_reading(tmp_path: Path, temporary: Path) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()

@@ -115,13 +115,18 @@ def check(arguments: argparse.Namespace) -> ExitCode:
 
 def _look(path: Path) -> checking.Health:
     try:
+        return _look_at_it_or_a_copy(path)
+    except HistoryDamagedError as error:
+        return checking.damaged(path, path.stat().st_size, 0, error)
+
+
+def _look_at_it_or_a_copy(path: Path) -> checking.Health:
+    try:
         prepare_history(path)
-        return checking.check(path)
     except (HistoryReadOnlyError, HistoryFullError):
         with open_to_read() as copy:
             return replace(checking.check(copy.path), path=path)
-    except HistoryDamagedError as error:
-        return checking.damaged(path, path.stat().st_size, 0, error)
+    return checking.check(path)
 
 
 def _lines(health: CheckedHistory, harms: Sequence[checking.Harm]) -> list[str]:
