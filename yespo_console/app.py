@@ -76,6 +76,7 @@ class Console(QObject):
         commands = {
             "paste": self.paste,
             "paste-outside": self.paste,
+            "several": self.back_to_list,
             "import": self.import_exchanges,
             "open": self.choose_files,
             "environments": self.edit_environments,
@@ -130,6 +131,10 @@ class Console(QObject):
     def paste(self) -> None:
         """Read what the clipboard holds."""
         self.desk.paste()
+
+    def back_to_list(self) -> None:
+        """Show again the list of several events that one was opened from."""
+        self.desk.back_to_list()
 
     def import_exchanges(self) -> None:
         """Show the history and let the user pick files for it."""

@@ -85,6 +85,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("reopen", N_("Reopen the closed draft"), ("Ctrl+Shift+T",), "undo", _DRAFT),
     ActionSpec("paste", N_("Paste event"), ("Ctrl+Shift+V",), "text", _DRAFT),
     ActionSpec("paste-outside", N_("Paste event, where nothing takes text"), ("Ctrl+V",), "", _DRAFT),
+    ActionSpec("several", N_("Back to the list of several events"), ("Ctrl+L",), "", _DRAFT),
     ActionSpec("open", N_("Open a file"), ("Ctrl+O",), "folder-open", _DRAFT, dialog=True),
     ActionSpec("save", N_("Save to its file"), ("Ctrl+S",), "save", _DRAFT),
     ActionSpec("save-as", N_("Save as another file"), ("Ctrl+Shift+S",), "", _DRAFT, dialog=True),
