@@ -198,7 +198,9 @@ class SeveralDialog(QDialog):
         if self.send_button.isEnabled():
             self._ask_and_send()
         elif not self._is_sending and not self.list.events.chosen:
-            self.told.setText(_("Nothing is chosen to be sent. Space chooses the event you are on, Ctrl+A all of them."))
+            self.told.setText(
+                _("Nothing is chosen to be sent. Space chooses the event you are on, Ctrl+A all of them.")
+            )
             self._show_state()
 
     def _ask_and_send(self) -> None:
