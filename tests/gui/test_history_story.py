@@ -84,3 +84,22 @@ def test_sending_again_sends_the_same_bytes(user):
     assert again.id != first.id
     assert again.request_body == first.request_body
     assert again.environment == first.environment
+
+
+def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(user):
+    address = "olena.sh@example.com"
+    user.write_text(user.text.replace("test@example.com", address))
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    table = user.history.table
+    key = next(at for at in range(table.model().columnCount()) if table.model().index(0, at).data() == address)
+    needed = table.sizeHintForIndex(table.model().index(0, key)).width()
+    user.window.resize(800, 700)
+    user.wait(lambda: table.columnWidth(key) < needed)
+    user.window.resize(1400, 900)
+    user.wait(lambda: table.columnWidth(key) >= needed)
+    table.setColumnWidth(key, 100)
+    user.window.resize(1450, 900)
+    user.wait(lambda: user.window.width() == 1450)
+    assert table.columnWidth(key) == 100

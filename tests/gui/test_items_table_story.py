@@ -4,6 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 from vocabulary import CTRL, type_letters
@@ -160,3 +161,33 @@ def test_a_column_stays_as_wide_as_the_user_made_it(user):
     QTest.qWait(50)
     assert table.columnWidth(at) == 100
     assert _is_whole(table, "productId")
+
+
+def test_rows_of_a_spreadsheet_are_pasted_by_their_header_and_copied_back(user):
+    table = _cart(user, ["Mug"])
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 0))
+    QGuiApplication.clipboard().setText('productId\tcolour\nP7\t"light\ngreen"\nP8\t\n')
+    QTest.keyClick(table, Qt.Key.Key_V, CTRL)
+    (param,) = user.compose.draft.reading.params
+    assert [dict(item.pairs) for item in param.value] == [
+        {"productId": "P7", "name": "Mug", "colour": "light\ngreen"},
+        {"productId": "P8"},
+    ]
+    table.selectAll()
+    QGuiApplication.clipboard().clear()
+    QTest.keyClick(table, Qt.Key.Key_C, CTRL)
+    copied = QGuiApplication.clipboard().text()
+    assert '"light\ngreen"' in copied
+    assert [line.split("\t")[0] for line in copied.replace("\ngreen", "").split("\n")] == ["P7", "P8"]
+
+
+def test_cells_without_a_header_are_pasted_from_the_current_cell_on(user):
+    table = _cart(user, ["Mug", "Cup"])
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(1, 0))
+    QGuiApplication.clipboard().setText("P7\t3\nP8\t4")
+    QTest.keyClick(table, Qt.Key.Key_V, CTRL)
+    assert products(user) == ["P1", "P7", "P8"]
+    (param,) = user.compose.draft.reading.params
+    assert param.value[1].get("name") == "Cup"

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
 from vocabulary import CTRL, reachable, walk
 
+from yespo_console.events.catalog import load_catalog
 from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.copies import CopyTicket
 from yespo_console.platform.logs import masked
@@ -328,6 +329,15 @@ def test_the_number_of_every_event_has_its_room(user, count):
     dialog = user.find_dialog()
     last = dialog.list.events.index(count - 1, 0)
     assert dialog.list.columnWidth(0) >= dialog.list.sizeHintForIndex(last).width()
+
+
+def test_the_names_of_the_event_types_are_whole_in_the_list(user):
+    user.paste(
+        "\n".join(event(at).replace("mine", key) for at, key in enumerate(known.key for known in load_catalog().types))
+    )
+    dialog = user.find_dialog()
+    at = headings(dialog).index("Event type")
+    assert dialog.list.columnWidth(at) >= dialog.list.sizeHintForColumn(at)
 
 
 def headings(dialog):

@@ -322,6 +322,78 @@ def settings(console, done) -> None:
     done()
 
 
+def retention(console, done) -> None:
+    """Limits of the history, and what would go at once."""
+    from PySide6.QtCore import QTimer
+
+    def limit() -> None:
+        console.open_settings()
+        part = _dialogs(console.window)[0].retention
+        part.exchanges.setValue(120)
+        part.exchanges.setFocus()
+        QTimer.singleShot(1200, done)
+
+    _weeks(console)
+    QTimer.singleShot(800, limit)
+
+
+def forget(console, done) -> None:
+    """What would be deleted of a contact."""
+    from PySide6.QtCore import QTimer
+
+    def ask() -> None:
+        console.window.page_of("history").forget_contact()
+        dialog = _dialogs(console.window)[0]
+        dialog.value.setText("olena@example.com")
+        dialog.look.click()
+        QTimer.singleShot(2500, done)
+
+    _weeks(console)
+    QTimer.singleShot(800, ask)
+
+
+def two_notices(console, done) -> None:
+    """A mistake that stays, and under it something that passes."""
+    console.window.notify(
+        "error",
+        "The history could not be read: the disk reports an error. What was sent is kept in memory until it can be.",
+        (("Try again", lambda: None), ("Open the folder", lambda: None)),
+    )
+    console.window.notify("success", "Copied for the ticket. E-mails, phone numbers and the like are replaced.")
+    done()
+
+
+_BROKEN = """{
+  "eventTypeKey": "cartUpdated", // what our shop sends
+  "params": [
+    {"name": "email", "value": "olha@example.com",},
+  ]
+}"""
+
+
+def broken(console, done) -> None:
+    """A text that is no JSON any more."""
+    _compose(console, done, "cartUpdated", lambda _text: _BROKEN, send=False)
+
+
+def repaired(console, done) -> None:
+    """The same, repaired."""
+    from PySide6.QtCore import QTimer
+
+    _compose(console, lambda: None, "cartUpdated", lambda _text: _BROKEN, send=False)
+    QTimer.singleShot(500, console.window.page_of("compose").repair)
+    QTimer.singleShot(1500, done)
+
+
+def pasted_many(console, done) -> None:
+    """A paste with more changes than there is room for."""
+    from PySide6.QtCore import QTimer
+
+    params = [f"{{name: 'field_{at}', 'value': 'a long value of number {at}',}}," for at in range(12)]
+    _paste(console, "{'eventKey': 'mine', 'params': [" + "\n".join(params) + "]}")
+    QTimer.singleShot(1500, lambda: (console.window.page_of("compose").readings.bar.unfold.click(), done()))
+
+
 def commands(console, done) -> None:
     """All commands with their keys."""
     console.open_commands()
@@ -543,7 +615,11 @@ SCREENS: dict[str, Callable] = {
     "several": several,
     "keep-key": keep_key,
     "offer": offer,
+    "pasted-many": pasted_many,
     "unreadable": unreadable,
+    "broken": broken,
+    "repaired": repaired,
+    "two-notices": two_notices,
     "history": history,
     "history-detail": history_detail,
     "history-chart": history_chart,
@@ -558,6 +634,8 @@ SCREENS: dict[str, Callable] = {
     "importing": importing,
     "environments": environments,
     "settings": settings,
+    "retention": retention,
+    "forget": forget,
     "commands": commands,
     "about": about,
 }

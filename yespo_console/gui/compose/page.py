@@ -14,6 +14,7 @@ from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.problems import Fix, Problem
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
+from yespo_console.gui.compose.copying import Copying
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.draft_tabs import DraftTabs
@@ -30,7 +31,6 @@ from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -62,6 +62,11 @@ class ComposePage(Page):
         self._readings: Readings | None = None
         self._comparing = DraftComparing(self)
         self._comparing.noticed.connect(self.remarked)
+        self._copying = Copying(lambda: self.draft, context, self)
+        self._copying.remarked.connect(self.remarked)
+        self._copying.offered.connect(self.offered)
+        self._copying.began.connect(self.began)
+        self._copying.withdrawn.connect(self.withdrawn)
         self._sends = Sends(context.selection, self)
         self._sends.busy_changed.connect(self._busy)
         self._sends.noticed.connect(self.remarked)
@@ -154,7 +159,7 @@ class ComposePage(Page):
             "previous-pane": partial(self._focus.step, -1),
             "copy-ticket": self.copy_ticket,
             "compare": partial(self._comparing.with_last_of_type, self.draft),
-            **{action: partial(self.copy_as, writer) for action, writer in COPY_WRITERS.items()},
+            **{action: partial(self._copying.as_command, writer) for action, writer in COPY_WRITERS.items()},
         }
 
     def is_enabled(self, action_id: str) -> bool:
@@ -182,6 +187,7 @@ class ComposePage(Page):
 
         self._services = services
         self._comparing.attach(services)
+        self._copying.attach(services)
         self._earlier.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
@@ -398,31 +404,10 @@ class ComposePage(Page):
     def _open_read(self, text: str, encoding: Encoding, path: Path) -> None:
         self.open_draft(self._draft(text, encoding, path=path))
 
-    def copy_as(self, writer: str) -> None:
-        """Put the request on the clipboard as a command; the key stays a placeholder unless it is asked for."""
-        from yespo_console.gui.compose.copies import CopyWithKey, copy_request
-
-        environment = self._context.selection.environment
-        if self._services is None or environment is None:
-            return
-        kind, words = copy_request(self.draft, writer, self._services.sender, environment)
-        if kind == "error" or environment.kind == "sandbox":
-            self.remarked.emit(kind, words)
-            return
-        with_key = CopyWithKey(self.draft, writer, environment, self._services, self)
-        with_key.done.connect(self.remarked)
-        self.offered.emit(kind, words, ((_("Copy it with the key"), with_key.start),))
-
     def copy_ticket(self) -> None:
         """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
-        from yespo_console.gui.compose.copies import CopyTicket
-
         reading = self._readings.of(self.draft) if self._readings is not None else None
-        made = CopyTicket(self.draft, reading, self._catalog, self)
-        made.done.connect(self.remarked)
-        made.waits.connect(lambda words: self.began.emit(words, made.cancel))
-        made.over.connect(self.withdrawn)
-        made.start(self._context.runner)
+        self._copying.for_ticket(reading, self._catalog)
 
 
 def _first_check(text: str, catalog: "Catalog") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from yespo_console.events import json_text
@@ -15,15 +15,15 @@ from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui.forms.binding import Binding
 from yespo_console.gui.forms.column_widths import ColumnWidths
 from yespo_console.gui.forms.field import Field
+from yespo_console.gui.forms.items_clipboard import copy_cells, with_pasted
 from yespo_console.gui.forms.items_model import VALUE_ROLE, Cell, ItemsModel
 from yespo_console.gui.forms.items_view import KEYS, ROW_PX, CellDelegate, ItemsView
-from yespo_console.gui.forms.paste import cell_value, read_paste
 from yespo_console.gui.forms.places import Place, value_at, with_value
 from yespo_console.gui.forms.problem_lines import MOST_LINES, ProblemLines, worst_first
 from yespo_console.gui.forms.section import NameAdder, Section
 from yespo_console.gui.forms.text_fields import JsonField
 from yespo_console.gui.forms.value_edit import STATE_KEY
-from yespo_console.gui.forms.values import next_state, shows_as_text, spelled, type_name, typed
+from yespo_console.gui.forms.values import next_state, shows_as_text, type_name, typed
 from yespo_console.platform.i18n import _, ngettext
 
 #: The table grows with its rows up to this many; then it scrolls.
@@ -262,51 +262,19 @@ class ItemsSection(Section):
 
     def paste(self) -> None:
         """Put the clipboard's rows in from the current cell on, adding rows; a header row names the columns."""
-        text = QGuiApplication.clipboard().text()
-        pasted = read_paste(text, [column.name for column in self.model.columns])
-        if not pasted.rows:
-            return
         current = self.view.currentIndex()
-        first_row = current.row() if current.isValid() else len(self.model.items)
-        if pasted.names is not None:
-            columns = [self.model.add_column(name) if name else -1 for name in pasted.names]
-        else:
-            start = max(current.column(), 0)
-            columns = list(range(start, len(self.model.columns)))
-        items = list(self.model.items)
-        for offset, cells in enumerate(pasted.rows):
-            row = first_row + offset
-            if row >= len(items):
-                items.append(Object())
-            items[row] = self._with_cells(items[row], columns, cells)
-        self._put(tuple(items))
-        self.view.setCurrentIndex(self.model.index(first_row, max(current.column(), 0)))
-
-    def _with_cells(self, item: Node, columns: Sequence[int], cells: Sequence[str]) -> Node:
-        members = dict(item.pairs) if isinstance(item, Object) else {}
-        for column, text in zip(columns, cells, strict=False):
-            if column < 0:
-                continue
-            spec = self.model.columns[column]
-            value = cell_value(text, spec.node_type)
-            if value is ABSENT:
-                members.pop(spec.name, None)
-            else:
-                members[spec.name] = value
-        return Object(tuple(members.items()))
+        row = current.row() if current.isValid() else len(self.model.items)
+        column = max(current.column(), 0)
+        items = with_pasted(self.model, row, column)
+        if items is not None:
+            self._put(items)
+            self.view.setCurrentIndex(self.model.index(row, column))
 
     def copy(self) -> None:
         """Copy the selected cells as a spreadsheet takes them."""
         indexes = self.view.selectedIndexes()
-        if not indexes:
-            return
-        columns = sorted({index.column() for index in indexes})
-        chosen = {(index.row(), index.column()) for index in indexes}
-        lines = [
-            "\t".join(_quoted(spelled(self.model.value(row, one))) if (row, one) in chosen else "" for one in columns)
-            for row in sorted({index.row() for index in indexes})
-        ]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        if indexes:
+            copy_cells(self.model, indexes)
 
     def _fill_menu(self, menu: QMenu) -> None:
         entries = (
@@ -410,8 +378,3 @@ def _where(cell: Cell, message: str) -> str:
     if cell.name is None:
         return _("Row {row}: {message}").format(row=cell.row + 1, message=message)
     return _("Row {row}, {name}: {message}").format(row=cell.row + 1, name=cell.name, message=message)
-
-
-def _quoted(text: str) -> str:
-    """A cell that holds a tab, a line break or a quote goes in quotes, as spreadsheets do it."""
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in '\t\n\r"') else text

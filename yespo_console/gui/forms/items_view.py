@@ -218,9 +218,9 @@ class ItemsView(QTableView):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and QKeySequence(event.keyCombination()) in (*KEYS.values(), STATE_KEY)
+            and self._signal(event) is not None
         ):
-            event.accept()  # these keys are the table's while it has the focus
+            event.accept()  # these keys are the table's while it has the focus, Ctrl+V for rows among them
             return True
         return super().event(event)
 

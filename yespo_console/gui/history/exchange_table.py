@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -29,7 +29,12 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 ROW_PX: Final = 4 * GRID
-_WIDTHS: Final = (52, 176, 104, 160, 152, 132, 80, 112)
+_WIDTHS: Final = (52, 164, 100, 160, 160, 132, 72, 112)
+#: Where there is more room, these columns take so much of it, in this order: the answer, the key, the event.
+_MORE: Final[dict[int, int]] = {5: 40, 4: 64, 3: 24}
+
+#: The tags at the end of a row take the rest: at least this, with the room of a scroll bar.
+_LAST: Final = 192
 
 
 class ExchangeTable(QTableView):
@@ -48,6 +53,7 @@ class ExchangeTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._given: list[int] = []
         self.setProperty("quiet", True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -141,10 +147,25 @@ class ExchangeTable(QTableView):
             rows += range(piece.top(), min(piece.bottom() + 1, piece.top() + most))
         return [model.ids[row] for row in rows[:most] if row < len(model.ids)]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._widths() == self._given:
+            self.set_widths()
+
     def set_widths(self) -> None:
-        """The widths of a first start."""
-        for column, width in enumerate(_WIDTHS):
+        """The widths of a first start. They follow the room there is until the user sizes one, or had sized one."""
+        widths = list(_WIDTHS)
+        spare = max(0, self.viewport().width() - sum(widths) - _LAST)
+        for column, most in _MORE.items():
+            more = min(most, spare)
+            widths[column] += more
+            spare -= more
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
+        self._given = self._widths()
+
+    def _widths(self) -> list[int]:
+        return [self.columnWidth(column) for column in range(len(_WIDTHS))]
 
     def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)

@@ -90,7 +90,7 @@ class ForgetDialog(QDialog):
         self.drafts = QCheckBox(self)
         self.sure = QCheckBox(_("Delete all this. I know that it cannot be undone."), self)
         self.sure.setAccessibleName(self.sure.text())
-        self.delete = _button(_("Delete"), "close", self)
+        self.delete = _button(_("Delete"), "delete", self)
         self.copy = _button(_("Copy the result"), "copy", self)
         self.close_button = _button(_("Close"), "", self)
         buttons = QHBoxLayout()

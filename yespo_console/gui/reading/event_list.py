@@ -32,7 +32,7 @@ _COLUMNS: Final = (
     N_("Meant for"),
     N_("Sent"),
 )
-_WIDTHS: Final = (7, 20, 20, 17, 10, 24, 11)
+_WIDTHS: Final = (7, 25, 20, 17, 10, 24, 11)
 _KEY: Final = 2
 _PROBLEMS: Final = 3
 _MEANT_FOR: Final = 5
