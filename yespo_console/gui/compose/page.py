@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from yespo_console.events import text_edit, wire
 from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.events.fresh_sample import fresh_sample
 from yespo_console.events.problems import Fix, Problem
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
@@ -282,7 +283,7 @@ class ComposePage(Page):
     def _sample(self) -> Draft:
         encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
         known = self._catalog.get(FIRST_TYPE)
-        text = wire.write(known.sample, encoding) if known is not None else wire.write(wire.read("{}"), encoding)
+        text = wire.write(fresh_sample(known), encoding) if known is not None else wire.write(wire.read("{}"), encoding)
         return self._draft(text, encoding)
 
     def _draft(self, text: str, encoding: Encoding, title: str = "", path: Path | None = None) -> Draft:
