@@ -92,6 +92,7 @@ ACTIONS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("undo", N_("Undo"), ("Ctrl+Z",), "undo", _DRAFT),
     ActionSpec("redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", _DRAFT),
     ActionSpec("repair", N_("Repair the text that is no JSON"), ("Ctrl+R",), "fix", _DRAFT),
+    ActionSpec("mend", N_("Mend the problem you are on"), ("Ctrl+.",), "fix", _DRAFT),
     ActionSpec("switch-view", N_("Switch between As sent and Readable"), ("Ctrl+Shift+R",), "", _DRAFT),
     ActionSpec("format", N_("Format the text"), ("Ctrl+Shift+F",), "", _DRAFT),
     ActionSpec("compare", N_("Compare with another send"), ("Ctrl+Shift+D",), "compare", _HISTORY),

@@ -32,6 +32,7 @@ from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -125,6 +126,7 @@ class ComposePage(Page):
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
         self.verdict.repair_asked.connect(self.repair)
+        self.form.focus_changed.connect(self.verdict.stand_at)
         self.form.refused.connect(partial(self.remarked.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
         context.drafts.belong_to(self._drafts, self._keeper)
@@ -150,6 +152,7 @@ class ComposePage(Page):
             "undo": self.draft.undo,
             "redo": self.draft.redo,
             "repair": self.repair,
+            "mend": self.mend,
             "next-draft": partial(self._drafts.step, 1),
             "previous-draft": partial(self._drafts.step, -1),
             "search": self._focus.find,
@@ -356,6 +359,11 @@ class ComposePage(Page):
             self.draft.replace(text_edit.apply_fix(self.draft.text, fix), self)
         except LookupError as error:
             self.noticed.emit("warning", str(error))
+
+    def mend(self) -> None:
+        """Mend the problem that the user is on, as the button beside it does."""
+        if not self.verdict.mend():
+            self.remarked.emit("info", _("There is nothing here that a key mends. F8 goes to the next problem."))
 
     def repair(self) -> None:
         """Read the broken text of the draft as if it had been pasted; undo takes that back."""
