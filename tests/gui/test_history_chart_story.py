@@ -35,11 +35,11 @@ def _record(user, days, status, words="umbrella"):
 
 @pytest.fixture
 def week(user):
-    """Five days of sends, with the chart open."""
+    """Five days of sends, with the chart opened by the user: it stays open beside an exchange, too."""
     numbers = [_record(user, days, 400 if days == 3 else 200, f"day{days}") for days in range(5)]
     numbers.append(_record(user, 3, 200, "day3"))
     user.open_history()
-    if not user.history.chart.is_open:
+    while user.history.chart.folded is not False:
         user.key(Qt.Key.Key_H, CTRL | SHIFT)
     user.wait(lambda: len(user.history.chart.canvas.series.bars) == 5)
     return numbers
