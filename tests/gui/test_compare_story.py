@@ -265,3 +265,13 @@ def test_a_comparison_closed_while_it_runs_leaves_nothing_behind(user):
     user.pick(first)
     dialog = user.open_dialog(Qt.Key.Key_D, CTRL | SHIFT)
     _close(user, dialog)
+
+
+def test_the_line_numbers_stand_on_the_ground_of_their_text(user, compared):
+    compared.resize(1000, 900)
+    QTest.qWait(50)
+    picture = compared.grab().toImage()
+    for pane in (compared.pair.first, compared.pair.second):
+        left = pane.text.mapTo(compared, pane.text.rect().bottomLeft())
+        beside, in_text = (picture.pixelColor(left.x() + right, left.y() - 20) for right in (6, pane.text.width() // 2))
+        assert beside == in_text

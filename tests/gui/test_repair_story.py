@@ -1,5 +1,7 @@
 """A text that is no JSON any more is repaired where it stands, by one key; undo brings it back."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from vocabulary import CTRL
 
 from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 TRAILING = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "olha@example.com"},]}'
 
@@ -82,6 +85,21 @@ def test_sound_json_is_left_alone(user):
     assert not _is_offered(user)
 
 
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_very_long_text_is_looked_at_beside_the_window(user, broken):
+    params = [{"name": "email", "value": "olha@example.com"}, {"name": "note", "value": "long " * (LONGEST_TEXT // 5)}]
+    text = json.dumps({"eventTypeKey": "mine", "params": params})
+    if broken:
+        text = text.replace("}]}", "},]}")
+    user.open_text(text)
+    user.key(Qt.Key.Key_R, CTRL)
+    user.wait(lambda: user.text != text if broken else "nothing to repair" in user.notice())
+    if broken:
+        assert json.loads(user.text)["params"] == params
+        user.key(Qt.Key.Key_Z, CTRL)
+        assert user.text == text
+
+
 def test_an_empty_text_offers_no_repair(user):
     _repair(user, "")
     user.wait(lambda: "no text to repair" in user.notice())
@@ -119,3 +137,16 @@ def test_the_version_of_the_call_stays_when_the_text_does_not_say_it(user, encod
     _repair(user, TRAILING)
     user.wait(lambda: user.text != TRAILING)
     assert user.compose.draft.encoding == encoding
+
+
+def test_the_list_of_changes_takes_no_more_room_than_it_needs(user):
+    user.window.resize(1600, 1000)
+    text = TRAILING.replace('"params"', '// ours\n"params"').replace('.com"}', '.com",}')
+    _repair(user, text)
+    user.wait(lambda: user.text != text)
+    user.wait(lambda: user.bar.list_area.isVisible())
+    QTest.qWait(50)
+    rows = user.bar.rows()
+    assert len(rows) == 3
+    end = rows[-1].mapTo(user.bar.list_area, rows[-1].rect().bottomLeft()).y()
+    assert end <= user.bar.list_area.height() <= end + 32

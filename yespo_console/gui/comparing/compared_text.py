@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QTextCharFormat
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events import json_places
@@ -181,6 +181,7 @@ class _SignGutter(Gutter):
     def __init__(self, view: "JsonView") -> None:
         super().__init__(view)
         self._compared = view
+        self.setBackgroundRole(QPalette.ColorRole.Window)  # the ground of a text that can only be read
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

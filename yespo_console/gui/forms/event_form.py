@@ -1,6 +1,6 @@
 """The form of one event: made from its type's schema, filled from the draft's text, writing back the smallest edits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Union
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,6 +21,7 @@ from yespo_console.gui.forms.leftovers import Leftovers
 from yespo_console.gui.forms.object_section import ObjectSection, make_field
 from yespo_console.gui.forms.own_fields import OwnFields
 from yespo_console.gui.forms.places import EVENT_TYPE, Place, param_places
+from yespo_console.gui.forms.placing import placed
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
 from yespo_console.gui.forms.section import Section
 from yespo_console.gui.forms.type_picker import TypePicker
@@ -286,39 +287,17 @@ class EventForm(QWidget):
             self._place_problems()
 
     def _place_problems(self) -> None:
-        """Each problem goes to the innermost field that holds its place."""
-        holders: dict[Place, list[Part]] = {}
-        for part in self._all_parts():
-            holders.setdefault(part.place.root, []).append(part)
-        for parts in holders.values():
-            parts.sort(key=lambda part: -len(part.place.path))
-        found: dict[Part, list[tuple[Place, Problem]]] = {}
-        contact: list[Problem] = []
-        general: list[Problem] = []
-        for problem in self._problems:
-            place = self._place_for(problem, holders)
-            holder = None if place is None else _innermost(holders.get(place.root, []), place)
-            if place is not None and holder is not None:
-                found.setdefault(holder, []).append((place, problem))
-            else:
-                (contact if problem.code in CONTACT_CODES else general).append(problem)
-        for part in self._all_parts():
-            here = found.get(part, [])
+        assert self._binding is not None
+        parts = self._all_parts()
+        found = placed(self._problems, parts, self._binding)
+        for part in parts:
+            here = found.at.get(part, [])
             if isinstance(part, Field | ObjectSection):
                 part.show_problems([problem for _place, problem in here])
             else:
                 part.show_problems(here)
-        self._contact.show_problems(contact)
-        self._general.show_lines([(one.severity, one.message) for one in worst_first(general)])
-
-    def _place_for(self, problem: Problem, holders: Mapping[Place, Sequence[Part]]) -> Place | None:
-        """Where a problem is shown. A missing param is pointed at where it belongs, so its name says which it is."""
-        assert self._binding is not None
-        place = self._binding.place(problem.pointer)
-        if place is None:
-            named = Place(dict(problem.args).get("name", ""))
-            return named if named in holders else None
-        return place
+        self._contact.show_problems(found.contact)
+        self._general.show_lines([(one.severity, one.message) for one in worst_first(found.general)])
 
     def _all_parts(self) -> list[Part]:
         inside = [field for part in self._parts if not isinstance(part, Field) for field in part.fields()]
@@ -396,7 +375,3 @@ def _table(spec: FieldSpec, binding: Binding, parent: QWidget) -> "ItemsSection"
     from yespo_console.gui.forms.items_section import ItemsSection
 
     return ItemsSection(spec, binding, parent)
-
-
-def _innermost(parts: Sequence[Part], place: Place) -> Part | None:
-    return next((part for part in parts if place.inside(part.place)), None)

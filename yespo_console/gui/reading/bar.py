@@ -29,6 +29,8 @@ _LIST_HEIGHT: Final = 240
 _LOWEST_LIST: Final = 88
 #: It never takes more than this part of the window's height.
 _LIST_SHARE: Final = 6
+#: What stands beside the rows of the list: the margins, the scroll bar.
+_BESIDE_ROWS: Final = 6 * GRID
 #: What stands in the bar above the lines that come and go: the first line, and the one that waits.
 _BEFORE_LINES: Final = 2
 
@@ -255,7 +257,10 @@ class ReadingBar(QFrame):
         rest = len(repairs) - len(shown)
         self._more.setVisible(rest > 0)
         self._more.setText(ngettext("and {count} more", "and {count} more", rest).format(count=rest))
-        height = sum(row.sizeHint().height() + GRID for row in self._rows[: len(shown)])
+        # The bar is as wide as its page, also before it is laid out; a row is not higher than its sentence needs there.
+        page = self.parentWidget()
+        room = (page.width() if page is not None else self.width()) - _BESIDE_ROWS
+        height = sum(row.heightForWidth(room) + GRID for row in self._rows[: len(shown)])
         # In a small window the list scrolls, so that the form below keeps its room.
         most = max(_LOWEST_LIST, min(_LIST_HEIGHT, self.window().height() // _LIST_SHARE))
         self.list_area.setMinimumHeight(min(_LOWEST_LIST, height + HALF))

@@ -10,6 +10,7 @@ from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.reading.job import LARGE, ReadingJob
 from yespo_console.gui.reading.payload import Payload
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class Repairing(QObject):
         if not draft.text.strip():
             self.noticed.emit("info", _("There is no text to repair."))
             return
-        if draft.unreadable is None:
-            self.noticed.emit("info", _("The text is JSON: there is nothing to repair. F8 leads to its problems."))
+        if len(draft.text) <= LONGEST_TEXT and draft.unreadable is None:  # a longer one takes too long to look at here
+            self._say_sound()
             return
         self._job = ReadingJob(self._runner, Payload(draft.text), parent=self)
         self._job.ended.connect(partial(self._ended, self._job, draft))
@@ -66,10 +67,15 @@ class Repairing(QObject):
         elif not reading.events:
             words = _("The text cannot be repaired. {reason}")
             self.noticed.emit("warning", words.format(reason=reading.error or _("No event was found.")))
+        elif reading.events[0].text.strip() == draft.text.strip():
+            self._say_sound()
         elif len(reading.events) > 1:
             self.several_found.emit(job.payload)
         else:
             self.repaired.emit(draft, job.payload, reading, _encoding(reading.events[0], draft))
+
+    def _say_sound(self) -> None:
+        self.noticed.emit("info", _("The text is JSON: there is nothing to repair. F8 leads to its problems."))
 
 
 def _encoding(event: "ReadEvent", draft: Draft) -> "Encoding":
