@@ -255,6 +255,24 @@ def _die(connection):
     connection.close()
 
 
+def test_several_events_for_test_contacts_are_asked_about_once_and_it_says_whom_they_touch(user):
+    user.paste("\n".join([_event(TEST_CONTACT)] * 2))
+    dialog = user.find_dialog()
+    dialog.activateWindow()
+    user.wait(dialog.isActiveWindow)
+    for key, modifiers in ((Qt.Key.Key_A, CTRL), (Qt.Key.Key_Return, CTRL)):
+        QTest.keyClick(dialog.list, key, modifiers)
+    user.wait(lambda: user.question() is not None)
+    assert "2 events are to be sent." in user.question().informativeText()
+    assert "They touch nobody but test contacts of Shop." in user.question().informativeText()
+    user.question().reject()
+    user.wait(lambda: user.question() is None)
+    assert dialog.list.events.chosen == (0, 1)
+    assert user.count_sent() == 0
+    dialog.close()
+    user.wait_closed(dialog)
+
+
 @pytest.fixture
 def stored(user):
     """An exchange that went to the sandbox, picked in the history, while another draft is being written."""

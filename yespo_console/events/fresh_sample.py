@@ -5,7 +5,6 @@ With the same id in every draft, all that is tried on a real account would becom
 """
 
 import re
-import uuid
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +17,11 @@ _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def fresh_sample(known: EventType) -> Event:
     """The sample of a type, with new random ids."""
-    return _with_ids(known, {name: str(uuid.uuid4()) for name in known.generated})
+    if not known.generated:
+        return known.sample
+    from uuid import uuid4  # the first paint shows a sample, and has no need of it
+
+    return _with_ids(known, {name: str(uuid4()) for name in known.generated})
 
 
 def is_fresh_sample(text: str, event: Event, known: EventType, encoding: Encoding) -> bool:

@@ -87,7 +87,11 @@ class SeveralDialog(QDialog):
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.problem.setMinimumHeight(2 * self.problem.fontMetrics().lineSpacing())  # or the list would jump
-        hint = QLabel(_("Space chooses an event, Ctrl+A all of them, Enter opens the one you are on."), self)
+        words = _(
+            "Space chooses an event, Ctrl+A all of them, Enter opens the one you are on, Ctrl+Enter sends those chosen."
+        )
+        hint = QLabel(words, self)
+        hint.setWordWrap(True)
         hint.setProperty("role", "caption")
         self.where = QLabel(self)
         self.where.setWordWrap(True)
