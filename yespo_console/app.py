@@ -74,9 +74,12 @@ class Console(QObject):
         self.backend = Backend(profile, self.catalog, self.runner)
         context = PageContext(profile, self.catalog, self.selection, self.runner)
         commands = {
+            "new": self.new_draft,
             "paste": self.paste,
             "paste-outside": self.paste,
+            "several": self.back_to_list,
             "import": self.import_exchanges,
+            "forget": self.forget_contact,
             "open": self.choose_files,
             "environments": self.edit_environments,
             "settings": self.open_settings,
@@ -131,14 +134,30 @@ class Console(QObject):
         """Read what the clipboard holds."""
         self.desk.paste()
 
+    def back_to_list(self) -> None:
+        """Show again the list of several events that one was opened from."""
+        self.desk.back_to_list()
+
     def import_exchanges(self) -> None:
         """Show the history and let the user pick files for it."""
         self.window.hand_over("history", ImportFiles())
 
+    def forget_contact(self) -> None:
+        """Ask whose traces are to be deleted, from whatever section."""
+        if self._services_or_wait() is not None:
+            self._run_in("history", "forget")
+
     def choose_files(self) -> None:
         """Let the user pick files, which open as drafts, from whatever section."""
-        self.window.show_section(ComposePage.section)
-        self.window.page_of(ComposePage.section).commands()["open"]()
+        self._run_in(ComposePage.section, "open")
+
+    def new_draft(self) -> None:
+        """Open a draft, from whatever section."""
+        self._run_in(ComposePage.section, "new")
+
+    def _run_in(self, section: str, command: str) -> None:
+        self.window.show_section(section)
+        self.window.page_of(section).commands()[command]()
 
     def edit_environments(self) -> None:
         """Open the dialog with the environments."""

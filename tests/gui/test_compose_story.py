@@ -76,19 +76,47 @@ def test_another_event_type_is_chosen_by_typing_and_the_form_follows(user):
 def test_an_untouched_sample_becomes_the_sample_of_the_type_that_is_chosen(user):
     first = user.text
     user.choose_type("cartUpdated")
-    assert user.text == sample_of("cartUpdated")
-    cart_id = load_catalog().get("cartUpdated").sample.param("recycleStateId")
+    cart, cart_id = user.text, cart_id_of(user)
+    assert cart == sample_of("cartUpdated").replace(DOCUMENTED_CART, cart_id)
     user.wait(lambda: cart_id in [one.text() for one in user.compose.form.findChildren(QLineEdit) if one.isVisible()])
     user.choose_type("searchRequest")
     assert user.text == sample_of("searchRequest")
     user.key(Qt.Key.Key_Z, CTRL)
-    assert user.text == sample_of("cartUpdated")
+    assert user.text == cart
     user.key(Qt.Key.Key_Z, CTRL)
     assert user.text == first
     assert not user.compose.draft.can_undo
     user.key(Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    assert user.text == sample_of("cartUpdated")
+    assert user.text == cart
     assert user.send().answer.status == 200
+
+
+def test_every_new_cart_is_another_cart_and_stays_it(user, start):
+    user.choose_type("cartUpdated")
+    first = cart_id_of(user)
+    user.key(Qt.Key.Key_T, CTRL)
+    user.choose_type("cartUpdated")
+    second = cart_id_of(user)
+    assert len({first, second, DOCUMENTED_CART}) == 3
+    sent = user.send()
+    user.open_history()
+    user.pick(sent.id)
+    user.key(Qt.Key.Key_Return)
+    user.wait(lambda: user.window.page is user.compose)
+    assert cart_id_of(user) == second
+    start.end(user)
+    again = start()
+    again.wait(lambda: len(again.compose.drafts) == 3)
+    assert [cart_id_of(again, draft) for draft in again.compose.drafts] == [first, second, second]
+
+
+def test_a_cart_with_an_id_of_ones_own_keeps_it_when_another_type_is_chosen(user):
+    user.choose_type("cartUpdated")
+    cart_id = cart_id_of(user)
+    user.wait(lambda: cart_id in [one.text() for one in user.compose.form.findChildren(QLineEdit) if one.isVisible()])
+    user.fill("recycleStateId", "cart-of-mine")
+    user.choose_type("searchRequest")
+    assert "cart-of-mine" in user.text
 
 
 def test_a_sample_in_another_encoding_becomes_one_in_that_encoding(user):
@@ -119,6 +147,13 @@ def test_a_file_that_looks_like_a_sample_keeps_its_params(user, tmp_path):
 def test_a_key_of_ones_own_keeps_the_params_of_the_sample(user):
     user.choose_type("shopVisited")
     assert user.text == sample_of("pageViewed").replace("pageViewed", "shopVisited")
+
+
+DOCUMENTED_CART = "5f0c2b9e-6a57-4f0d-9d0e-3b1f6c2a7d48"
+
+
+def cart_id_of(user, draft=None):
+    return (draft or user.compose.draft).reading.param("recycleStateId")
 
 
 def sample_of(key):

@@ -151,7 +151,7 @@ def test_a_check_of_the_key_names_the_organisation_which_stays_until_the_key_is_
     _add(user, dialog, "Test server", address)
     user.type_into(dialog.form.key, KEY)
     user.press("Save and check key", dialog)
-    user.wait(lambda: dialog.form.checked.text().startswith("Good key."))
+    user.wait(lambda: dialog.form.checked.text().startswith("The key is good and belongs to"))
     user.wait(lambda: bool(_stored(user, "Test server").organisation))
     organisation = _stored(user, "Test server").organisation
     assert organisation in dialog.form.checked.text()

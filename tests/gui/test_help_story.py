@@ -65,6 +65,19 @@ def test_a_command_is_found_by_its_words_or_its_key_and_run_by_enter(user, comma
     user.wait_closed(commands)
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("several events", "Choose the event, or no longer"),
+        ("series", "Send those chosen, as a series"),
+        ("go to", "Next problem"),
+    ],
+)
+def test_a_command_is_found_by_the_words_of_its_heading(user, commands, words, found):
+    QTest.keyClicks(commands.search, words)
+    assert found in [row for row, _keys in commands.rows()]
+
+
 def test_arrows_move_through_the_list_from_the_search(user, commands):
     QTest.keyClicks(commands.search, "draft")
     first = commands._tree.currentItem().text(0)

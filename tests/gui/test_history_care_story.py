@@ -122,6 +122,7 @@ def test_drafts_of_this_window_are_named_and_closed_only_when_one_says_so(filled
     dialog = forget_dialog(user)
     look_for(user, dialog, MAIL)
     assert "In this window: the draft “Olena's cart”." in dialog.found.toPlainText()
+    assert "stays as it is" not in dialog.found.toPlainText(), "whether it stays is what the box below asks"
     assert "Close the 1 draft of this window" in dialog.drafts.text()
     assert not dialog.drafts.isChecked()
     dialog.sure.setChecked(True)

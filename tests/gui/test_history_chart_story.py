@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from vocabulary import CTRL, type_letters
 
 from yespo_console.events.event import ApiVersion
+from yespo_console.gui.history.exchange_table import ROW_PX
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.series import Unit
 
@@ -34,11 +35,11 @@ def _record(user, days, status, words="umbrella"):
 
 @pytest.fixture
 def week(user):
-    """Five days of sends, with the chart open."""
+    """Five days of sends, with the chart opened by the user: it stays open beside an exchange, too."""
     numbers = [_record(user, days, 400 if days == 3 else 200, f"day{days}") for days in range(5)]
     numbers.append(_record(user, 3, 200, "day3"))
     user.open_history()
-    if not user.history.chart.is_open:
+    while user.history.chart.folded is not False:
         user.key(Qt.Key.Key_H, CTRL | SHIFT)
     user.wait(lambda: len(user.history.chart.canvas.series.bars) == 5)
     return numbers
@@ -101,6 +102,45 @@ def test_a_chart_is_not_shown_before_anything_was_sent(user):
     user.open_history()
     user.wait(lambda: user.sees("Nothing was sent yet"))
     assert user.history.chart.isHidden()
+
+
+def test_a_message_that_comes_and_goes_leaves_the_chart_as_it_is(user):
+    user.window.resize(1280, 790)
+    user.wait(lambda: user.window.height() == 790)
+    _record(user, 0, 200)
+    user.open_history()
+    user.wait(user.history.chart.canvas.isVisible)
+    high = user.history.chart.canvas.height()
+    user.window.notify("error", "Something went wrong.")
+    user.wait(lambda: user.window.notices.standing.isVisible())
+    QTest.qWait(50)
+    assert user.history.chart.canvas.isVisible()
+    assert user.history.chart.canvas.height() == high
+    user.window.notices.dismiss()
+    QTest.qWait(50)
+    assert user.history.chart.canvas.isVisible()
+
+
+def test_the_chart_gives_way_to_the_list_when_an_exchange_is_opened_and_stays_folded(user):
+    user.window.resize(1440, 900)
+    user.wait(lambda: user.window.height() == 900)
+    number = _record(user, 0, 200)
+    user.open_history()
+    user.wait(user.history.chart.canvas.isVisible)
+    user.pick(number)
+    user.wait(lambda: not user.history.chart.canvas.isVisible())
+    user.wait(lambda: user.history.table.viewport().height() >= 6 * ROW_PX)
+    user.search("nothing like that")
+    user.wait(lambda: not user.history.view.isVisible())
+    QTest.qWait(50)
+    assert not user.history.chart.canvas.isVisible()
+    user.search("")
+    user.pick(number)
+    user.key(Qt.Key.Key_H, CTRL | SHIFT)
+    assert user.history.chart.canvas.isVisible()
+    user.window.resize(1440, 880)
+    QTest.qWait(50)
+    assert user.history.chart.canvas.isVisible()
 
 
 def test_folded_or_open_is_remembered(start):

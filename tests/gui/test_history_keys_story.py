@@ -91,6 +91,41 @@ def test_the_copy_names_the_user_of_the_environment_but_not_its_key(user):
     assert exchange.url in copied
 
 
+def test_of_several_that_are_selected_none_is_sent_and_they_stay_selected(user, sent):
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    selected = list(user.history._selected_ids())
+    assert len(selected) == 2
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    for modifiers in (CTRL, CTRL | Qt.KeyboardModifier.ShiftModifier):
+        user.key(Qt.Key.Key_Return, modifiers)
+        assert user.notice().startswith("2 exchanges are selected, but one at a time is sent again. Nothing was sent")
+        user.window.notices.dismiss()
+    assert list(user.history._selected_ids()) == selected
+    assert user.count_sent() == 2
+    user.key(Qt.Key.Key_Down)
+    user.key(Qt.Key.Key_Up)
+    user.key(Qt.Key.Key_Return, CTRL)
+    user.wait(lambda: user.count_sent() == 3)
+
+
+def test_a_new_draft_is_begun_from_the_history_and_a_contact_is_forgotten_from_the_composer(user, sent):
+    before = user.compose.tabs.count()
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.key(Qt.Key.Key_T, CTRL)
+    assert user.window.page is user.compose
+    assert user.compose.tabs.count() == before + 1
+    assert user.compose.form.isAncestorOf(user.window.focusWidget())
+    assert user.window.actions_by_id["forget"].isEnabled()
+    user.window.actions_by_id["forget"].trigger()
+    dialog = user.find_dialog()
+    assert dialog.windowTitle() == "Delete everything about a contact"
+    dialog.close()
+    user.wait_closed(dialog)
+
+
 def test_the_keys_of_the_window_copy_here_too(user, sent):
     user.key(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert QGuiApplication.clipboard().text().startswith("curl")

@@ -9,6 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 from vocabulary import CTRL, type_letters
 
+from yespo_console.gui.cells import CellPainter
+from yespo_console.gui.forms.items_model import PROBLEMS_ROLE
+from yespo_console.gui.forms.items_view import MARK_PX
+from yespo_console.gui.tokens import GRID
+
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ROWS = 300
 
@@ -149,6 +154,22 @@ def test_a_long_name_that_is_typed_gets_the_room_there_is(user):
     table.setCurrentIndex(table.model().index(0, _column(table, "name")))
     type_letters(table, LONG_NAME)
     user.wait(lambda: _is_whole(table, "name"))
+
+
+def test_a_bad_value_is_seen_beside_its_mark_in_a_narrow_column_too(user, monkeypatch):
+    user.window.resize(2400, 1000)
+    table = _cart(user, ["Mug"], price="12,50")
+    at = _column(table, "price")
+    user.wait(lambda: bool(table.model().index(0, at).data(PROBLEMS_ROLE)))
+    painted = []
+    monkeypatch.setattr(CellPainter, "paint", lambda _painter, _on, rect, look: painted.append((look, rect.width())))
+    for width in (72, 300):
+        table.horizontalHeader().resizeSection(at, width)
+        painted.clear()
+        table.grab()
+        (room,) = [room for look, room in painted if look.words == "12,50"]
+        assert room >= table.fontMetrics().horizontalAdvance("12,50") + 2 * GRID
+    assert room < width - MARK_PX - table.fontMetrics().height()  # the word about its type is there, where it has room
 
 
 def test_a_column_stays_as_wide_as_the_user_made_it(user):

@@ -158,6 +158,51 @@ def test_f6_goes_round_the_parts_of_the_composer_and_back(user):
     assert user.compose.response.isAncestorOf(user.window.focusWidget())
 
 
+def test_f6_reaches_the_list_of_changes_and_leads_on_from_it(user):
+    user.paste('{"eventKey": "mine", "params": [{"name": "email", "value": Phone,},],}')
+    user.wait_for_bar()
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.key(Qt.Key.Key_F6, SHIFT)
+    assert name_of(user.window.focusWidget()) == "Show the changes"
+    user.key(Qt.Key.Key_Space)
+    QTest.keyClick(user.window.focusWidget(), Qt.Key.Key_F6)
+    assert user.compose.form.isAncestorOf(user.window.focusWidget())
+    user.key(Qt.Key.Key_F6, SHIFT)
+    assert name_of(user.window.focusWidget()) == "Hide the changes"
+
+
+def test_the_problem_one_is_on_is_mended_by_a_key(user):
+    user.open_text(
+        '{"eventTypeKey": "pageVeiwed", "params": [{"name": "email", "value": "a@example.com"},'
+        ' {"name": "phone", "value": "+38 (050) 123-45-67"}]}'
+    )
+    user.wait_until_checked()
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.find(QLineEdit, "email", user.compose.form).setFocus()
+    user.key(Qt.Key.Key_Period, CTRL)
+    assert "F8 goes to the next problem" in user.notice()
+    user.find(QLineEdit, "phone", user.compose.form).setFocus()
+    user.key(Qt.Key.Key_Period, CTRL)
+    assert '"380501234567"' in user.text
+    assert "pageVeiwed" in user.text
+    user.wait_until_checked()
+    user.key(Qt.Key.Key_F8)
+    assert name_of(user.window.focusWidget()) == "eventTypeKey"
+    user.key(Qt.Key.Key_Period, CTRL)
+    assert '"pageViewed"' in user.text
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert "pageVeiwed" in user.text
+
+
+def test_the_button_beside_a_problem_names_its_key(user):
+    user.open_text('{"eventTypeKey": "pageVeiwed", "params": [{"name": "email", "value": "a@example.com"}]}')
+    user.wait_until_checked()
+    (button,) = [row.fix for row in user.compose.verdict._rows if row.fix.isVisible()]
+    assert "Ctrl+." in button.toolTip()
+
+
 #: What these keys do in a field is its own: they undo, paste and close what is open there.
 _FIELDS_OWN = {"undo", "redo", "paste-outside", "cancel"}
 _PLACES = ("line", "lines", "table", "text")

@@ -393,6 +393,63 @@ def test_ten_are_sent_in_a_row_and_lead_to_history(user, ten):
     user.wait(lambda: len(user.listed()) == 10)
 
 
+def active(user, dialog):
+    dialog.activateWindow()
+    user.wait(dialog.isActiveWindow)
+    return dialog
+
+
+def test_ctrl_enter_sends_those_chosen_and_the_list_stays(user, ten):
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(ten.list, key)
+    QTest.keyClick(active(user, ten).list, Qt.Key.Key_Return, CTRL)
+    user.wait(lambda: ten.told.text() == "2 events were sent: 2 accepted.")
+    assert user.count_sent() == 2
+    assert ten.isVisible()
+
+
+def test_ctrl_enter_with_nothing_chosen_says_so_until_something_is(user, ten):
+    QTest.keyClick(active(user, ten).list, Qt.Key.Key_Return, CTRL)
+    assert ten.told.isVisible()
+    assert ten.told.text().startswith("Nothing is chosen to be sent.")
+    QTest.keyClick(ten.list, Qt.Key.Key_Space)
+    assert not ten.told.isVisible()
+    assert user.count_sent() == 0
+
+
+def test_one_opened_from_the_list_leads_back_to_it_with_what_was_chosen(user, ten):
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(ten.list, key)
+    user.wait(lambda: not ten.isVisible())
+    assert user.text == event(1)
+    assert "Event 2 of 10 is open." in user.notice()
+    user.press("Back to the list (Ctrl+L)")
+    assert ten.isVisible()
+    assert ten.list.events.chosen == (0, 1)
+    QTest.keyClick(ten.list, Qt.Key.Key_Up)
+    QTest.keyClick(ten.list, Qt.Key.Key_Return)
+    user.wait(lambda: not ten.isVisible())
+    assert user.text == event(0)
+    assert user.open_dialog(Qt.Key.Key_L, CTRL) is ten
+    assert ten.list.events.chosen == (0, 1)
+    user.press("Close", ten)
+    user.wait_closed(ten)
+    user.key(Qt.Key.Key_L, CTRL)
+    assert "There is no list to go back to." in user.notice()
+
+
+def test_the_list_tells_what_is_wrong_with_the_event_the_keys_are_on(user):
+    user.paste('{"eventTypeKey": "mine", "params": []}\n' + event(1))
+    dialog = user.find_dialog()
+    problem = dialog.list.events.index(0, headings(dialog).index("Problems"))
+    words = dialog.problem.text()
+    assert words.startswith("Error: Yespo does not accept this event")
+    assert problem.data().startswith("1 error")
+    assert problem.data(Qt.ItemDataRole.ToolTipRole) == f"{problem.data()}\n{words}"
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+    assert dialog.problem.text().startswith("Note: ")
+
+
 def test_ten_are_sent_and_cancelled_after_three(user, ten):
     QTest.keyClick(ten.list, Qt.Key.Key_A, CTRL)
     ten.list.events.dataChanged.connect(lambda *_cells: _cancel_after(ten, 3))

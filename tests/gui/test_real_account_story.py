@@ -65,7 +65,8 @@ def test_a_test_contact_is_asked_about_once_and_anybody_else_each_time(user):
     user.write_text(_event(TEST_CONTACT))
     user.press_send()
     user.wait(lambda: user.question() is not None)
-    assert TEST_CONTACT not in user.question().informativeText()
+    told = user.question().informativeText()
+    assert f"The event touches only test contacts of Shop:\nemail {TEST_CONTACT}\n" in told
     user.press("Send to the real account", user.question())
     user.wait(lambda: user.answer() is not None)
     assert user.count_sent() == 1
@@ -252,6 +253,24 @@ def test_when_nobody_can_tell_whom_an_endless_event_touches_that_is_asked(user, 
 
 def _die(connection):
     connection.close()
+
+
+def test_several_events_for_test_contacts_are_asked_about_once_and_it_says_whom_they_touch(user):
+    user.paste("\n".join([_event(TEST_CONTACT)] * 2))
+    dialog = user.find_dialog()
+    dialog.activateWindow()
+    user.wait(dialog.isActiveWindow)
+    for key, modifiers in ((Qt.Key.Key_A, CTRL), (Qt.Key.Key_Return, CTRL)):
+        QTest.keyClick(dialog.list, key, modifiers)
+    user.wait(lambda: user.question() is not None)
+    assert "2 events are to be sent." in user.question().informativeText()
+    assert "They touch nobody but test contacts of Shop." in user.question().informativeText()
+    user.question().reject()
+    user.wait(lambda: user.question() is None)
+    assert dialog.list.events.chosen == (0, 1)
+    assert user.count_sent() == 0
+    dialog.close()
+    user.wait_closed(dialog)
 
 
 @pytest.fixture

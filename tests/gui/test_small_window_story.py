@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QToolButton
 from vocabulary import CTRL, reachable, walk
 
 from yespo_console.delivery.environments import Environment
+from yespo_console.events import wire
+from yespo_console.events.event import Encoding
 
 LONG_NAME = "Green Linen of Lviv and Odesa"
 
@@ -66,6 +68,8 @@ def test_a_larger_window_shows_both_again_and_so_does_the_next_start(user, start
     user.window.resize(1280, 760)
     user.wait(lambda: user.compose.editor.isVisible() and user.compose.form.isVisible())
     assert not user.compose.panes.switch.isVisible()
+    form, text = user.compose.panes.sizes()
+    assert abs(form - text) < 100
     user.window.resize(800, 600)
     user.wait(lambda: not user.compose.editor.isVisible())
     start.end(user)
@@ -74,6 +78,29 @@ def test_a_larger_window_shows_both_again_and_so_does_the_next_start(user, start
     again.wait(lambda: again.compose.editor.isVisible() and again.compose.form.isVisible())
     form, text = again.compose.panes.sizes()
     assert abs(form - text) < 100
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900), (1100, 700), (1024, 700)])
+def test_no_form_is_scrolled_sideways(user, size):
+    user.window.resize(*size)
+    user.wait(lambda: user.window.size().toTuple() == size)
+    for known in user.console.catalog.types:
+        user.open_text(wire.write(known.sample, Encoding()))
+        QTest.qWait(50)
+        assert user.compose.form._scroll.horizontalScrollBar().maximum() == 0, known.key
+
+
+def test_the_answers_of_a_search_stand_below_one_another_where_the_row_is_too_wide(user):
+    user.window.resize(1280, 800)
+    user.open_text(wire.write(user.console.catalog.get("searchRequest").sample, Encoding()))
+    QTest.qWait(50)
+    answers = user.compose.form.findChildren(QAbstractButton)
+    answers = [one for one in answers if one.accessibleName().startswith("isFound: ")]
+    assert len({one.y() for one in answers}) == 3
+    for one in answers:
+        assert one.mapTo(user.compose.form, one.rect().topRight()).x() < user.compose.form.width()
+    user.window.resize(1800, 800)
+    user.wait(lambda: len({one.y() for one in answers}) == 1)
 
 
 def test_send_and_the_menu_are_whole_for_a_real_account_with_a_long_name(user):

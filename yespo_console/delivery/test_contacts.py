@@ -54,13 +54,20 @@ def outside_text(text: str, environment: Environment, api: ApiVersion | None = N
 
     A text in which a member stands twice can be read either way by the other side, so nobody can tell whom it touches.
     """
-    if not environment.is_real:
-        return ()
+    return outside(_event_of(text, api or environment.api), environment) if environment.is_real else ()
+
+
+def touched_text(text: str, api: ApiVersion) -> tuple[str, ...]:
+    """Whom a text touches, as ``name value``; empty when it names nobody, or can be read in more than one way."""
+    event = _event_of(text, api)
+    return tuple(f"{name} {value}" for name, value in touched(event)) if event is not None else ()
+
+
+def _event_of(text: str, api: ApiVersion) -> Event | None:
     try:
-        event = None if _has_twins(parse(text)) else read(text, api or environment.api)
+        return None if _has_twins(parse(text)) else read(text, api)
     except (JsonTextError, WireError):
-        event = None
-    return outside(event, environment)
+        return None
 
 
 def _has_twins(body: Node) -> bool:

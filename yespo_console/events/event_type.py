@@ -12,7 +12,7 @@ locators left out because they belong to every type. Beside the standard keyword
 ``x-requires-one-of``      locators of which at least one must be there
 ``x-event-type-key``       the key, when the file name cannot say it (the user's own files)
 ``x-widget``               url, id, currency, phone, email, zero-one, date-time, text-list, table
-``x-generate``             ``uuid``: the form can make a new value
+``x-generate``             ``uuid``: the form can make a new value, and each new draft has its own
 ``x-also-accepts``         JSON types that another official page gives for the same value
 ``x-accepts-list-of-one``  an object that may also come as a list with that one object: warning
 ``x-absent-warning``       not required, but nobody can tell what its absence means: warning
@@ -88,6 +88,11 @@ class EventType:
         """The schema of each param it describes, in order."""
         found = self.schema.get("properties", {})
         return {name: part for name, part in found.items() if isinstance(part, dict)}
+
+    @property
+    def generated(self) -> tuple[str, ...]:
+        """The params of which a new value can be made: random ids."""
+        return tuple(name for name, part in self.params.items() if part.get("x-generate") == "uuid")
 
     @cached_property
     def containers(self) -> dict[str, ContainerKind]:

@@ -31,8 +31,8 @@ SMALLEST: Final = QSize(800, 560)
 _SECTION: Final = "section-"
 #: Groups of the header's menu; the sections have their own buttons.
 _MENU_GROUPS: Final = (
-    ("new", "paste", "open", "save", "save-as", "close", "reopen"),
-    ("undo", "redo", "repair"),
+    ("new", "paste", "several", "open", "save", "save-as", "close", "reopen"),
+    ("undo", "redo", "mend", "repair"),
     ("copy-curl-bash", "copy-curl-cmd", "copy-curl-powershell", "copy-python", "copy-php", "copy-ticket"),
     ("compare", "timeline-contact", "timeline-cart"),
     ("export", "import"),

@@ -1,6 +1,7 @@
 """The drafts of this window, for pages that have to ask about them and are no composer. No Qt in here."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class OpenDrafts:
     def having(self, is_held: IsHeld) -> list[str]:
         """The names of the drafts in which ``is_held`` finds something, of closed ones too that can come back."""
         return self._tabs.having(is_held) if self._tabs is not None else []
+
+    def keeps(self, path: Path) -> bool:
+        """Whether a file is where a draft of this window is kept."""
+        return self._keeper is not None and self._keeper.keeps(path)
 
     def close_having(self, is_held: IsHeld) -> Callable[[], None]:
         """Close these drafts so that they cannot come back.

@@ -4,6 +4,7 @@ import itertools
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -54,6 +55,10 @@ class DraftKeeper(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(KEEP_MS)
         self._pause.timeout.connect(self.wanted)
+
+    def keeps(self, path: Path) -> bool:
+        """Whether a file is one of the drafts of this window."""
+        return self._store is not None and self._store.folder.resolve() in path.resolve().parents
 
     def begin(self) -> None:
         """Look for what windows that are gone have left; ``restored`` or ``failed`` tells."""

@@ -58,20 +58,21 @@ class DraftStore:
     """The drafts of one window.
 
     Attributes:
+        folder: where they are kept.
         notices: sentences about what could not be read, to be shown once.
     """
 
     def __init__(self, profile: Profile) -> None:
         self.notices: list[str] = []
         self._root = profile.drafts_dir
-        self._folder = self._root / uuid.uuid4().hex
+        self.folder = self._root / uuid.uuid4().hex
         # Taken in one thread, given back in another.
-        self._lock = FileLock(self._folder / DRAFT_LOCK, thread_local=False)
+        self._lock = FileLock(self.folder / DRAFT_LOCK, thread_local=False)
         self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Held while folders appear or change hands: one that is not locked yet would look like one left behind.
         self._guard = FileLock(self._root / _GUARD, timeout=_GUARD_S)
         with self._guard:
-            self._folder.mkdir(mode=0o700)
+            self.folder.mkdir(mode=0o700)
             self._lock.acquire(timeout=0)
         self._written: dict[str, SavedDraft] = {}
         self._left: list[tuple[Path, FileLock]] = []
@@ -87,7 +88,7 @@ class DraftStore:
     def _take_over(self) -> tuple[SavedDraft, ...]:
         found: list[SavedDraft] = []
         for folder in sorted(self._root.iterdir()):
-            if folder == self._folder or not folder.is_dir():
+            if folder == self.folder or not folder.is_dir():
                 continue
             lock = FileLock(folder / DRAFT_LOCK, thread_local=False)
             try:
@@ -106,9 +107,9 @@ class DraftStore:
         wanted = {f"{at:04d}{_SUFFIX}": draft for at, draft in enumerate(drafts)}
         for name, draft in wanted.items():
             if self._written.get(name) != draft:
-                write_atomically(self._folder / name, _content(draft))
+                write_atomically(self.folder / name, _content(draft))
         for name in self._written.keys() - wanted.keys():
-            (self._folder / name).unlink(missing_ok=True)
+            (self.folder / name).unlink(missing_ok=True)
         self._written = wanted
         for folder, lock in self._left:
             shutil.rmtree(folder, ignore_errors=True)

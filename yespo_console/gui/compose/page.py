@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from yespo_console.events import text_edit, wire
 from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.events.fresh_sample import fresh_sample
 from yespo_console.events.problems import Fix, Problem
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
@@ -31,6 +32,7 @@ from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -124,6 +126,7 @@ class ComposePage(Page):
         self.verdict.problem_chosen.connect(self.go_to)
         self.verdict.fix_chosen.connect(self.apply_fix)
         self.verdict.repair_asked.connect(self.repair)
+        self.form.focus_changed.connect(self.verdict.stand_at)
         self.form.refused.connect(partial(self.remarked.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
         context.drafts.belong_to(self._drafts, self._keeper)
@@ -149,6 +152,7 @@ class ComposePage(Page):
             "undo": self.draft.undo,
             "redo": self.draft.redo,
             "repair": self.repair,
+            "mend": self.mend,
             "next-draft": partial(self._drafts.step, 1),
             "previous-draft": partial(self._drafts.step, -1),
             "search": self._focus.find,
@@ -282,7 +286,7 @@ class ComposePage(Page):
     def _sample(self) -> Draft:
         encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
         known = self._catalog.get(FIRST_TYPE)
-        text = wire.write(known.sample, encoding) if known is not None else wire.write(wire.read("{}"), encoding)
+        text = wire.write(fresh_sample(known), encoding) if known is not None else wire.write(wire.read("{}"), encoding)
         return self._draft(text, encoding)
 
     def _draft(self, text: str, encoding: Encoding, title: str = "", path: Path | None = None) -> Draft:
@@ -355,6 +359,11 @@ class ComposePage(Page):
             self.draft.replace(text_edit.apply_fix(self.draft.text, fix), self)
         except LookupError as error:
             self.noticed.emit("warning", str(error))
+
+    def mend(self) -> None:
+        """Mend the problem that the user is on, as the button beside it does."""
+        if not self.verdict.mend():
+            self.remarked.emit("info", _("There is nothing here that a key mends. F8 goes to the next problem."))
 
     def repair(self) -> None:
         """Read the broken text of the draft as if it had been pasted; undo takes that back."""

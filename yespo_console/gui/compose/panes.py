@@ -71,22 +71,24 @@ class Panes(QSplitter):
         for at, pane in enumerate(self._panes):
             self.addWidget(pane)
             self.setStretchFactor(at, 1)
-        self._sizes = [1_000, 1_000]  # halves, whatever each would like: the text is not there yet
-        self.setSizes(self._sizes)
+        self._share = 0.5  # of the form, while both are shown
+        self.setSizes([1_000, 1_000])  # halves, whatever each would like: the text is not there yet
         self.switch = switch
         switch.chosen.connect(self._choose)
 
     def fit(self, size: QSize) -> None:
         """The page has this size now."""
         narrow = size.width() < NARROW
-        self.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
+        orientation = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         single = narrow and size.height() < LOW
-        if single == self._single:
+        if orientation is self.orientation() and single == self._single:
             return
+        if self.isVisible() and not self._single:
+            first, second = self.sizes()
+            self._share = first / max(1, first + second)  # the same in whatever direction
+        self.setOrientation(orientation)
         self._single = single
         if single:
-            if self.isVisible():
-                self._sizes = self.sizes()
             self._show_one(1 if self._has_focus(1) else 0)
         else:
             self.show_both()
@@ -102,10 +104,13 @@ class Panes(QSplitter):
             self._show_one(self._panes.index(pane))
 
     def show_both(self) -> None:
-        """Show both, as far as they can be, at the sizes they had."""
+        """Show both, as far as they can be, each with the share it had."""
         for pane in self._panes:
             pane.show()
-        self.setSizes(self._sizes)
+        if self.isVisible():
+            room = self.width() if self.orientation() is Qt.Orientation.Horizontal else self.height()
+            first = round(room * self._share)
+            self.setSizes([first, room - first])
 
     def _choose(self, at: int) -> None:
         had_focus = self._has_focus(1 - at)

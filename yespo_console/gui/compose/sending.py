@@ -99,15 +99,16 @@ def question_before(
     first: bool,
     parent: QWidget,
     *,
+    within: tuple[str, ...] = (),
     slip: tuple[str, str] | None = None,
     again: "SendAgain | None" = None,
 ) -> QMessageBox | None:
     """What the user must answer before this send; None when it may just go.
 
     A real account asks each time the event touches anyone but its test contacts, each time its type is probably a slip
-    of another (``slip``: the two), and before the first send of a window. An exchange of the history that goes out
-    ``again`` is named. The safe answer is the default one. The box
-    is not shown yet; ``accepted`` is the yes.
+    of another (``slip``: the two), and before the first send of a window. Whom it touches is named in each case:
+    ``outside`` are those who are no test contacts, ``within`` those who are. An exchange of the history that goes out
+    ``again`` is named. The safe answer is the default one. The box is not shown yet; ``accepted`` is the yes.
     """
     if not environment.is_real or not (outside or first or slip):
         return None
@@ -117,6 +118,11 @@ def question_before(
     if outside:
         message = _("The event touches somebody who is not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
+    elif within:
+        message = _("The event touches only test contacts of {name}:")
+        told.append(_listed(message.format(name=environment.name), within))
+    else:
+        told.append(_("The event names nobody."))
     return _question(environment, told, parent)
 
 
@@ -136,6 +142,8 @@ def question_before_series(
     if outside:
         message = _("They touch people who are not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
+    else:
+        told.append(_("They touch nobody but test contacts of {name}.").format(name=environment.name))
     return _question(environment, told, parent)
 
 

@@ -127,6 +127,9 @@ class VerdictPanel(QFrame):
         self.list_area.setWidget(self._list)
         self._room = SlowRoom(self.list_area)
         self._room.free.connect(self._free_list)
+        #: Where the user is, and the problem that they went to there.
+        self._place = ""
+        self._at: Problem | None = None
         self._floor = 0  # the list is not lower than this until typing pauses
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
@@ -156,7 +159,7 @@ class VerdictPanel(QFrame):
         missing = range(len(self._rows), max(1, len(shown)))
         for at in missing:
             row = _Row(self._list)
-            row.chosen.connect(self.problem_chosen)
+            row.chosen.connect(self._choose)
             row.fixed.connect(self.fix_chosen)
             row.repair_asked.connect(self.repair_asked)
             row.lines_changed.connect(self._fit_list)
@@ -181,6 +184,28 @@ class VerdictPanel(QFrame):
         """What Tab goes through."""
         return [self.why, *(part for row in self._rows for part in (row.go, row.fix))]
 
+    def stand_at(self, pointer: str) -> None:
+        """The user is at this place now: what is wrong there is what ``mend`` is for."""
+        self._place, self._at = pointer, None
+
+    def mend(self) -> bool:
+        """Do what the button beside the problem does that the user is on; False when there is none with a button."""
+        here = (
+            [self._at] if self._at in self._problems else [one for one in self._problems if one.pointer == self._place]
+        )
+        for problem in here:
+            if problem is not None and problem.fix is not None:
+                self.fix_chosen.emit(problem.fix)
+                return True
+            if problem is not None and is_broken_text(problem):
+                self.repair_asked.emit()
+                return True
+        return False
+
+    def _choose(self, problem: Problem) -> None:
+        self.problem_chosen.emit(problem)
+        self._place, self._at = problem.pointer, problem  # the place alone does not tell which of several there it is
+
     def _fit_list(self) -> None:
         """As high as its rows, but never lower than it was when they came."""
         rows = self._rows[: min(len(self._problems), MOST_ROWS)]
@@ -201,7 +226,7 @@ class VerdictPanel(QFrame):
             self._current %= len(self._problems)
             if self._current < len(self._rows):
                 self.list_area.ensureWidgetVisible(self._rows[self._current])
-            self.problem_chosen.emit(self._problems[self._current])
+            self._choose(self._problems[self._current])
 
     def _show_story(self, shown: bool) -> None:
         self.story.setVisible(shown)
@@ -284,12 +309,12 @@ class _Row(QWidget):
         self.go.show_words(f"{word}: {problem.message}")
         self.go.setToolTip(problem.message)
         self.go.setAccessibleName(f"{word}: {problem.message}")
-        broken_text = problem.code in JSON_TEXTS and problem.code != "not_json_empty"
+        broken_text = is_broken_text(problem)
         label = problem.fix.label if problem.fix is not None else _("Repair this") if broken_text else ""
         self.fix.setVisible(bool(label))
         self.fix.setText(label.replace("&", "&&"))
         self.fix.setAccessibleName(label)
-        self.fix.setToolTip(spec("repair").tooltip if broken_text else "")
+        self.fix.setToolTip(spec("repair" if broken_text else "mend").tooltip)
         self.show()
 
     def _choose(self) -> None:
@@ -303,6 +328,11 @@ class _Row(QWidget):
             self.fixed.emit(self._problem.fix)
         else:
             self.repair_asked.emit()
+
+
+def is_broken_text(problem: Problem) -> bool:
+    """Whether it is that the whole text is no JSON, which can be repaired."""
+    return problem.code in JSON_TEXTS and problem.code != "not_json_empty"
 
 
 def broken(words: str, metrics: QFontMetrics, room: int) -> list[str]:

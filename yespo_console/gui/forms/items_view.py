@@ -92,9 +92,11 @@ class CellDelegate(QStyledItemDelegate):
             top = rect.top() + (rect.height() - MARK_PX) // 2
             painter.drawPixmap(rect.right() - MARK_PX - 3, top, icons.pixmap(severity, MARK_PX, severity, ratio))
             room += MARK_PX + 4
-        if tag:
-            font = theme().font("caption")
-            width = QFontMetrics(font).horizontalAdvance(tag)
+        look = index.data(LOOK_ROLE)
+        font = theme().font("caption")
+        width = QFontMetrics(font).horizontalAdvance(tag) if tag else 0
+        # In a narrow column the word about the type gives way: what was typed must be seen.
+        if tag and self._cells.size(look, ROW_PX).width() + width + 6 <= rect.width() - room:
             painter.save()
             painter.setFont(font)
             painter.setPen(theme().colour("muted"))
@@ -102,7 +104,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, tag)
             painter.restore()
             room += width + 6
-        self._cells.paint(painter, rect.adjusted(0, 0, -room, 0), index.data(LOOK_ROLE))
+        self._cells.paint(painter, rect.adjusted(0, 0, -room, 0), look)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.save()
             painter.setPen(theme().colour("accent"))

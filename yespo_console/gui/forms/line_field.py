@@ -18,6 +18,7 @@ from yespo_console.gui import icons
 from yespo_console.gui.forms.binding import Binding
 from yespo_console.gui.forms.field import Field, tool_button
 from yespo_console.gui.forms.places import Place
+from yespo_console.gui.forms.segments import Segments
 from yespo_console.gui.forms.suggestions import Suggestion, Suggestions
 from yespo_console.gui.forms.value_edit import ValueEdit, cut_words
 from yespo_console.gui.forms.values import fits, shows_as_text, spelled, state_hint, type_name, typed
@@ -187,12 +188,13 @@ class ZeroOneField(LineField):
     def __init__(self, spec: FieldSpec, place: Place, binding: Binding, parent: QWidget | None = None) -> None:
         super().__init__(spec, place, binding, parent)
         self._group = QButtonGroup(self)
+        self._segments = Segments(self)
         self._states: dict[QPushButton, Value] = {}
         texts = dict(zip(spec.choices, spec.choice_texts, strict=False))
         self.row.removeWidget(self.edit)
         unsent = _("not sent (0)") if spec.default == Number("0") else _("not sent")
         for value, text in ((ABSENT, unsent), (Number("0"), _said("0", texts)), (Number("1"), _said("1", texts))):
-            button = QPushButton(text, self)
+            button = QPushButton(text, self._segments)
             button.setCheckable(True)
             button.setAutoDefault(False)
             button.setProperty("segment", "true")
@@ -202,21 +204,18 @@ class ZeroOneField(LineField):
             button.installEventFilter(self)
             self._group.addButton(button)
             self._states[button] = value
-            self.row.addWidget(button)
+            self._segments.add(button)
+        self.row.addWidget(self._segments, 1)
         self.row.addWidget(self.edit, 1)
         self.row.addWidget(self.tag)
-        self._stretch = QWidget(self)
-        self.row.addWidget(self._stretch, 1)
         self._other(False)
 
     def _picked(self, value: Value, _checked: bool = False) -> None:
         self.choose(value)
 
     def _other(self, shown: bool) -> None:
-        for button in self._states:
-            button.setVisible(not shown)
+        self._segments.setVisible(not shown)
         self.edit.setVisible(shown)
-        self._stretch.setVisible(not shown)
 
     def show_value(self, value: Value, *, keep_text: bool) -> None:
         super().show_value(value, keep_text=keep_text)

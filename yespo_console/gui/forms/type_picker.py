@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from yespo_console.events import wire
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ABSENT, Value
 from yespo_console.events.fields import FieldSpec, Kind
+from yespo_console.events.fresh_sample import fresh_sample, is_fresh_sample
 from yespo_console.gui.forms.binding import Binding
 from yespo_console.gui.forms.field import tool_button
 from yespo_console.gui.forms.line_field import LineField
@@ -62,7 +62,7 @@ class TypePicker(LineField):
         """Make ``key`` the event type. A sample that nobody touched gives way to the sample of the new type."""
         known = self._catalog.get(key)
         if known is not None and self._is_untouched_sample():
-            self.binding.write_from_scratch(known.sample, self)
+            self.binding.write_from_scratch(fresh_sample(known), self)
             self.take(key)
             self.edit.setText(key)
         else:
@@ -85,10 +85,11 @@ class TypePicker(LineField):
                 self.choose(ABSENT)
 
     def _is_untouched_sample(self) -> bool:
-        """Whether the draft has no file and is, letter for letter, the sample of its type."""
+        """Whether the draft has no file and is, letter for letter, a sample of its type."""
         draft, key = self.binding.draft, self.value
         known = self._catalog.get(key) if isinstance(key, str) and draft.path is None else None
-        return known is not None and draft.text == wire.write(known.sample, draft.encoding)
+        event = draft.reading
+        return known is not None and event is not None and is_fresh_sample(draft.text, event, known, draft.encoding)
 
     def _typed(self, text: str) -> None:
         assert self.suggestions is not None

@@ -151,10 +151,10 @@ class CommandsDialog(QDialog):
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
-        for item in self._items():
-            told = f"{item.text(0)} {item.text(1)}".casefold()
-            item.setHidden(not all(word in told for word in words))
         for heading in self._headings():
+            for item in _children(heading):
+                told = f"{heading.text(0)} {item.text(0)} {item.text(1)}".casefold()
+                item.setHidden(not all(word in told for word in words))
             heading.setHidden(all(item.isHidden() for item in _children(heading)))
         self._select_first()
 

@@ -35,6 +35,7 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     *FIXED_KEYS,
     ActionSpec("several-choose", N_("Choose the event, or no longer"), ("Space",), "", _SEVERAL),
     ActionSpec("several-all", N_("Choose all; again, none"), ("Ctrl+A",), "", _SEVERAL),
+    ActionSpec("several-send", N_("Send those chosen, as a series"), ("Ctrl+Return",), "", _SEVERAL),
     ActionSpec("several-open", N_("Open the event"), ("Return",), "", _SEVERAL),
     ActionSpec("history-open", N_("Open the exchange in the composer"), ("Return",), "", _HISTORY),
     ActionSpec(

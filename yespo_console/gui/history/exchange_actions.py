@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 from yespo_console.sharing.personal_names import look_through_words
 
 if TYPE_CHECKING:
@@ -32,13 +32,15 @@ class ExchangeActions(QObject):
     def __init__(
         self,
         shown: "Callable[[], Exchange | None]",
+        count_selected: Callable[[], int],
         selection: EnvironmentSelection,
         runner: "AsyncRunner",
         page: QWidget,
     ) -> None:
-        """``shown`` gives the exchange that is shown over ``page``."""
+        """``shown`` gives the exchange that is shown over ``page``, ``count_selected`` how many are selected there."""
         super().__init__(page)
         self._shown = shown
+        self._count_selected = count_selected
         self._selection = selection
         self._runner = runner
         self._page = page
@@ -61,7 +63,7 @@ class ExchangeActions(QObject):
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to."""
-        exchange = self._shown()
+        exchange = self._the_only_one()
         if exchange is not None:
             self._send_to(exchange, exchange.environment)
 
@@ -69,11 +71,24 @@ class ExchangeActions(QObject):
         """Send the very same bytes to another environment, which the user is asked for."""
         from yespo_console.gui.history.send_elsewhere import SendElsewhere
 
-        exchange = self._shown()
+        exchange = self._the_only_one()
         if exchange is not None:
             dialog = SendElsewhere(exchange, self._selection.environments, self._page)
             dialog.chosen.connect(partial(self._send_to, exchange))
             dialog.open()
+
+    def _the_only_one(self) -> "Exchange | None":
+        """What is to be sent. Of several that are selected it is none: nobody could tell which was meant."""
+        count = self._count_selected()
+        if count > 1:
+            words = ngettext(
+                "{count} exchange is selected, but one at a time is sent again. Nothing was sent: select one alone.",
+                "{count} exchanges are selected, but one at a time is sent again. Nothing was sent: select one alone.",
+                count,
+            )
+            self.noticed.emit("warning", words.format(count=f"{count:,}"))
+            return None
+        return self._shown()
 
     def _send_to(self, exchange: "Exchange", environment: str) -> None:
         again = SendAgain(

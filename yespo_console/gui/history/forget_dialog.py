@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -163,7 +164,10 @@ class ForgetDialog(QDialog):
         found = outcome.result()
         self._held = self._open_drafts.having(self._is_held)
         self._known = found if found.complete and (self._held or not found.is_nothing) else None
-        lines = found_lines(found) if self._held == [] or not found.is_nothing else []
+        # What becomes of the drafts of this window is asked below, so nothing else is said about their files.
+        files = tuple(one for one in found.files if not (self._held and self._open_drafts.keeps(one.path)))
+        told = replace(found, files=files)
+        lines = found_lines(told) if self._held == [] or not told.is_nothing else []
         lines += [_("In this window: the draft “{name}”.").format(name=name) for name in self._held]
         self._say("\n".join(lines))
         words = ngettext(

@@ -96,7 +96,9 @@ class HistoryPage(Page):
         self._list.addWidget(self._empty)
         self._list.addWidget(self.table)
         self._transfer = TransferDesk(self)
-        self.exchange_actions = ExchangeActions(lambda: self.shown, context.selection, context.runner, self)
+        self.exchange_actions = ExchangeActions(
+            lambda: self.shown, lambda: len(self._selected_ids()), context.selection, context.runner, self
+        )
         self.exchange_actions.passed_on.connect(self.passed_on)
         self.exchange_actions.noticed.connect(self.noticed)
         self.buttons = ButtonRow(self.exchange_actions, self)
@@ -240,9 +242,13 @@ class HistoryPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.chart.make_room(event.size().height())
         wide = event.size().width() >= _WIDE
         self.panes.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        under = self._shown_id is not None and self.panes.orientation() is Qt.Orientation.Vertical
+        self.chart.make_room(self.window().height(), shared=under)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragged_files(event.mimeData()):
@@ -378,6 +384,7 @@ class HistoryPage(Page):
             self.view.show_exchange(exchange)
         self.buttons.show_exchange(exchange)
         self.view.setVisible(exchange is not None)
+        self._make_room()
         self.commands_changed.emit()
 
     def _selected_ids(self) -> "array[int]":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from yespo_console.gui.actions import spec
 from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading
 from yespo_console.gui.environment_selection import EnvironmentSelection
@@ -20,6 +21,7 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.main_window import MainWindow
+    from yespo_console.gui.reading.several import SeveralDialog
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
 
@@ -46,6 +48,8 @@ class ReadingDesk(QObject):
         self._services: Services | None = None
         self._waiting: list[Payload] = []
         self._job: ReadingJob | None = None
+        #: The list of several events that one was opened from last, hidden until the user comes back to it.
+        self._left: SeveralDialog | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -138,9 +142,34 @@ class ReadingDesk(QObject):
         from yespo_console.gui.reading.several import SeveralDialog
 
         dialog = SeveralDialog(payload, reading, self._selection, self._catalog, self._services, self._window)
-        dialog.opened.connect(partial(self._window.hand_over, _COMPOSE))
+        dialog.opened.connect(partial(self._open_of, dialog))
+        dialog.finished.connect(partial(self._list_closed, dialog))
         dialog.history_asked.connect(self._window.hand_over)
         dialog.open()
+
+    def _open_of(self, dialog: "SeveralDialog", read: OpenReading) -> None:
+        """Open one of several; their list waits, so that the next can be looked at."""
+        if self._left is not None and self._left is not dialog:
+            self._left.close()
+        self._left = dialog
+        self._window.hand_over(_COMPOSE, read)
+        words = _("Event {number} of {count} is open.").format(number=read.at + 1, count=len(read.reading.events))
+        page = self._window.page
+        answers = ((_("Back to the list ({keys})").format(keys=spec("several").shortcut), self.back_to_list),)
+        self._window.notices.say("info", words, answers, about=page.subject if page is not None else None)
+
+    def _list_closed(self, dialog: "SeveralDialog", *_result: int) -> None:
+        if dialog is self._left:
+            self._left = None
+
+    def back_to_list(self) -> None:
+        """Show the list of several events again that one was opened from last."""
+        if self._left is not None:
+            self._left.open()
+        else:
+            self._window.notify(
+                "info", _("There is no list to go back to. A text or a file with several events opens one.")
+            )
 
     def _say_unreadable(self, payload: Payload, reading: "Reading") -> None:
         from yespo_console.gui.reading.as_it_is import raw_text

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from yespo_console.events.checking import check
 from yespo_console.events.problems import Severity
 from yespo_console.events.rules.contact import key_of
+from yespo_console.gui.forms.problem_lines import told, worst_first
 from yespo_console.gui.icons import icon
 from yespo_console.gui.reading.series import RESULT_WORDS
 from yespo_console.gui.tokens import GRID
@@ -33,6 +34,7 @@ _COLUMNS: Final = (
 )
 _WIDTHS: Final = (7, 25, 20, 17, 10, 24, 11)
 _KEY: Final = 2
+_PROBLEMS: Final = 3
 _MEANT_FOR: Final = 5
 #: A longer text, in characters, is not checked for the list: that takes the window's time.
 _LONGEST: Final = 50_000
@@ -43,11 +45,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class EventSummary:
-    """What a row tells of an event."""
+    """What a row tells of an event: ``problems`` counts them, ``worst`` is the sentence of the worst, or ""."""
 
     event_type: str
     key: str
     problems: str
+    worst: str = ""
 
 
 class EventListModel(QAbstractTableModel):
@@ -132,7 +135,9 @@ class EventListModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole if column == 0:
                 chosen = _("chosen") if row in self._chosen else _("not chosen")
                 return f"{row + 1}, {self._words(row, 1)}, {chosen}"
-            case Qt.ItemDataRole.ToolTipRole if column in (1, 2, 3):
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole if column == _PROBLEMS:
+                return "\n".join(filter(None, (self._words(row, column), self.summary(row).worst)))
+            case Qt.ItemDataRole.ToolTipRole if column in (1, 2):
                 return self._words(row, column)
             case Qt.ItemDataRole.ToolTipRole if column == _MEANT_FOR:
                 return self._meant_for(row).words or self._meant_for(row).address
@@ -184,7 +189,7 @@ class EventListModel(QAbstractTableModel):
         key = key_of(known.body) if known.body is not None else None
         problems = (*event.problems(), *known.problems)
         counts = {severity: sum(one.severity is severity for one in problems) for severity in Severity}
-        told = [
+        counted = [
             ngettext("{count} error", "{count} errors", counts[Severity.ERROR]).format(count=counts[Severity.ERROR]),
             ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]).format(
                 count=counts[Severity.WARNING]
@@ -194,7 +199,8 @@ class EventListModel(QAbstractTableModel):
         return EventSummary(
             kind if isinstance(kind, str) else "",
             key[0] if key is not None else "",
-            ", ".join(words for words, count in zip(told, counts.values(), strict=True) if count) or _("none"),
+            ", ".join(words for words, count in zip(counted, counts.values(), strict=True) if count) or _("none"),
+            told(worst_first(problems)[0]) if problems else "",
         )
 
 
@@ -245,7 +251,7 @@ class EventList(QTableView):
         answers: list[tuple[bool, Callable[[], object]]] = [
             (event.key() == Qt.Key.Key_Space and row >= 0, lambda: self.events.toggle(row)),
             (event.matches(QKeySequence.StandardKey.SelectAll), self._choose_all),
-            (event.key() in _ENTER and row >= 0, lambda: self.opened.emit(row)),
+            (event.key() in _ENTER and _is_plain(event) and row >= 0, lambda: self.opened.emit(row)),
         ]
         for fits, answer in answers:
             if fits:
@@ -259,3 +265,8 @@ class EventList(QTableView):
 
     def _open_clicked(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())
+
+
+def _is_plain(event: QKeyEvent) -> bool:
+    """Whether the key is pressed alone; that it stands on the number pad makes no difference."""
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier

@@ -4,8 +4,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.handover import OpenReading, ShowExchange
 from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
@@ -30,8 +32,11 @@ if TYPE_CHECKING:
 class SeveralDialog(QDialog):
     """The dialog. Nothing is sent before the user says so, and a real account asks once for all of them.
 
+    Opening one of them hides the dialog, with what is chosen: ``open`` brings it back.
+
     Attributes:
         list, open_button, send_button, cancel_button, history_button, told.
+        problem: the sentence of the worst problem of the event the keys are on.
         where: which address they were meant for, and which environment they will really be sent to.
     Signals:
         opened(OpenReading): the user wants one of them in the composer.
@@ -75,8 +80,18 @@ class SeveralDialog(QDialog):
         self._urls = [event.url for event in reading.events]
         self.list = EventList(EventListModel(reading, catalog, self._destination), self)
         self.list.opened.connect(self._open)
-        self.list.events.chosen_changed.connect(self._show_state)
-        hint = QLabel(_("Space chooses an event, Ctrl+A all of them, Enter opens the one you are on."), self)
+        self.list.events.chosen_changed.connect(self._choice_changed)
+        self.list.selectionModel().currentRowChanged.connect(self._show_problem)
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.problem.setMinimumHeight(2 * self.problem.fontMetrics().lineSpacing())  # or the list would jump
+        words = _(
+            "Space chooses an event, Ctrl+A all of them, Enter opens the one you are on, Ctrl+Enter sends those chosen."
+        )
+        hint = QLabel(words, self)
+        hint.setWordWrap(True)
         hint.setProperty("role", "caption")
         self.where = QLabel(self)
         self.where.setWordWrap(True)
@@ -94,6 +109,9 @@ class SeveralDialog(QDialog):
         self.send_button = _push("", self)
         self.send_button.setProperty("primary", True)
         self.send_button.clicked.connect(self._ask_and_send)
+        self.send_button.setToolTip(spec("send").shortcut)
+        for keys in spec("send").keys:
+            QShortcut(QKeySequence(keys), self, self._send_pressed)
         self.cancel_button = _push(_("Cancel the sending"), self)
         self.cancel_button.clicked.connect(self._cancel)
         self.history_button = _push(_("Show in History"), self)
@@ -112,6 +130,7 @@ class SeveralDialog(QDialog):
         layout.addWidget(head)
         layout.addWidget(self.notes)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.problem)
         layout.addWidget(hint)
         layout.addWidget(self.where)
         layout.addWidget(self.progress)
@@ -119,6 +138,7 @@ class SeveralDialog(QDialog):
         layout.addLayout(buttons)
         selection.changed.connect(self._show_where)
         self._show_where()
+        self._show_problem()
         self.list.setFocus()
 
     def reject(self) -> None:
@@ -139,6 +159,15 @@ class SeveralDialog(QDialog):
         words = destination_of_several(self._urls, self._selection.environments, self._selection.marking.name)
         self.where.setText(words)
         self.list.events.destination_changed()
+        self._show_state()
+
+    def _show_problem(self) -> None:
+        row = self.list.currentIndex().row()
+        self.problem.setText(self.list.events.summary(row).worst if row >= 0 else "")
+
+    def _choice_changed(self) -> None:
+        if self._series is None:
+            self.told.clear()  # that nothing is chosen is true no more
         self._show_state()
 
     def _show_state(self) -> None:
@@ -164,10 +193,19 @@ class SeveralDialog(QDialog):
 
     def _open(self, row: int) -> None:
         if row >= 0 and not self._is_sending:
+            self.hide()
             self.opened.emit(OpenReading(self._payload, self._reading, row))
-            self.accept()
 
     # -- sending
+
+    def _send_pressed(self) -> None:
+        if self.send_button.isEnabled():
+            self._ask_and_send()
+        elif not self._is_sending and not self.list.events.chosen:
+            self.told.setText(
+                _("Nothing is chosen to be sent. Space chooses the event you are on, Ctrl+A all of them.")
+            )
+            self._show_state()
 
     def _ask_and_send(self) -> None:
         environment = self._selection.environment

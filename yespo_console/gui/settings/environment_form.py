@@ -68,7 +68,7 @@ class EnvironmentForm(QWidget):
         self.contacts = QPlainTextEdit()
         self.contacts.setTabChangesFocus(True)
         self.contacts.setFixedHeight(12 * GRID)
-        self.contacts.setPlaceholderText("qa@example.com\n380501234567")
+        self.contacts.setPlaceholderText(_("None yet. An example: qa@example.com"))
         self.checked = QLabel()
         self.checked.setWordWrap(True)
         self.checked.hide()
@@ -203,8 +203,8 @@ class EnvironmentForm(QWidget):
         role = {True: "success", False: "error", None: "muted"}[good]
         self.checked.setProperty("role", role)
         redress(self.checked)
-        word = {True: _("Good key."), False: _("Not good."), None: ""}[good]
-        self.checked.setText(f"{word} {words}".strip())
+        # Of a good key the sentence says so itself; why something went wrong may be a sentence about the network.
+        self.checked.setText(_("Not good. {reason}").format(reason=words) if good is False else words)
         self.checked.setVisible(bool(words))
 
     def _edited(self) -> None:

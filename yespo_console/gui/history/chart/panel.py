@@ -4,7 +4,7 @@ from array import array
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from yespo_console.gui.actions import spec
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 #: Words up to this width, in px, are shown whole, even if the legend has to be cut.
 _LEAST_WORDS: Final = 320
-#: In a lower page the list has the room, until the user opens the chart.
-_HIGH_ENOUGH: Final = 720
+#: In a lower window, in px, the list has the room, until the user opens the chart.
+_HIGH_ENOUGH: Final = 768
+#: The same while the exchange stands under the list.
+_HIGH_ENOUGH_FOR_BOTH: Final = 1000
 
 
 class ChartPanel(FoldablePart):
@@ -53,6 +55,7 @@ class ChartPanel(FoldablePart):
         self._counting: Counting | None = None
         self._found: tuple[Query, array[int]] | None = None
         self._is_open = False
+        self._seen = False
         self.toggle = QToolButton(self)
         self.toggle.setText(_("Sends over time"))
         self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -107,11 +110,20 @@ class ChartPanel(FoldablePart):
         self.setVisible(bool(ids) or not query.is_everything)
         self._count()
 
-    def make_room(self, height: int) -> None:
-        """The page is so high now."""
+    def make_room(self, height: int, *, shared: bool) -> None:
+        """The window is so high now; ``shared``: an exchange stands under the list.
+
+        It is the window that counts, for the page becomes lower with each message. Once the chart was seen it only
+        gives way: one that came and went by itself would push the list about.
+        """
         self.canvas.set_low(height < _HIGH_ENOUGH)
-        if self.folded is None:
-            self._open(height >= _HIGH_ENOUGH)
+        enough = height >= (_HIGH_ENOUGH_FOR_BOTH if shared else _HIGH_ENOUGH)
+        if self.folded is None and not (enough and self._seen):
+            self._open(enough)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._seen = True
 
     def widen(self) -> None:
         """Search for what was searched before a bar was taken."""
