@@ -127,10 +127,15 @@ def test_a_real_account_is_not_written_to_without_yes(
     assert (held.code, held.json["history_id"]) == (1, None)
     assert "somebody@example.org" in held.json["error"]
     assert "--yes" in held.json["error"]
+    beside = {**tester, "params": [*tester["params"], {"name": "user", "value": {"email": "real@example.org"}}]}
+    held = run("send", body(beside), "--env", "shop", "--format", "json")
+    assert (held.code, held.json["history_id"]) == (1, None)
+    assert "user.email real@example.org" in held.json["error"]
+    assert "a workflow may write there" in held.json["error"]
     slip = run("send", body({**tester, "eventTypeKey": "PageViewed"}), "--env", "shop", "--format", "json")
     assert (slip.code, slip.json["history_id"]) == (1, None)
     assert "pageViewed" in slip.json["error"]
-    for words in ((body(stranger), "--yes"), (body(tester),)):
+    for words in ((body(stranger), "--yes"), (body(beside), "--yes"), (body(tester),)):
         went = run("send", *words, "--env", "shop", "--format", "json")
         assert went.code == 1
         assert went.json["history_id"] is not None

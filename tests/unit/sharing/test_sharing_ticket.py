@@ -56,6 +56,13 @@ def test_a_phone_number_is_the_same_in_every_spelling():
     assert resolve(body, "/params/1/value") == "call phone-1"
 
 
+def test_a_number_is_a_phone_when_its_name_says_whose_it_is():
+    told = ticket(event(("buyer_phone", 4711), ("recipientMobile", "12-34"), ("model_number", "56-78")), ())
+    assert "phone-1" in told
+    assert "phone-2" in told
+    assert "56-78" in told
+
+
 def test_what_an_order_tells_of_a_person_is_replaced_and_the_goods_stay():
     items = '[{"externalItemId": "cup-1", "name": "Blue cup", "quantity": 1}]'
     text = event(

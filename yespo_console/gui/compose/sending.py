@@ -99,17 +99,18 @@ def question_before(
     first: bool,
     parent: QWidget,
     *,
+    held: tuple[str, ...] = (),
     slip: tuple[str, str] | None = None,
     again: "SendAgain | None" = None,
 ) -> QMessageBox | None:
     """What the user must answer before this send; None when it may just go.
 
-    A real account asks each time the event touches anyone but its test contacts, each time its type is probably a slip
-    of another (``slip``: the two), and before the first send of a window. An exchange of the history that goes out
-    ``again`` is named. The safe answer is the default one. The box
-    is not shown yet; ``accepted`` is the yes.
+    A real account asks each time the event touches anyone but its test contacts, each time it holds an address or a
+    number of anyone else (``held``), each time its type is probably a slip of another (``slip``: the two), and before
+    the first send of a window. An exchange of the history that goes out ``again`` is named. The safe answer is the
+    default one. The box is not shown yet; ``accepted`` is the yes.
     """
-    if not environment.is_real or not (outside or first or slip):
+    if not environment.is_real or not (outside or held or first or slip):
         return None
     told = [_of_exchange(again)] if again is not None else []
     if slip is not None:
@@ -117,6 +118,8 @@ def question_before(
     if outside:
         message = _("The event touches somebody who is not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
+    if held:
+        told.append(_of_held(environment, held))
     return _question(environment, told, parent)
 
 
@@ -126,6 +129,7 @@ def question_before_series(
     outside: tuple[str, ...],
     parent: QWidget,
     *,
+    held: tuple[str, ...] = (),
     slips: Sequence[tuple[str, str]] = (),
 ) -> QMessageBox | None:
     """The same before ``count`` events are sent one after another: a real account asks once for all of them, always."""
@@ -136,6 +140,8 @@ def question_before_series(
     if outside:
         message = _("They touch people who are not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
+    if held:
+        told.append(_of_held(environment, held))
     return _question(environment, told, parent)
 
 
@@ -151,6 +157,14 @@ def _of_exchange(again: "SendAgain") -> str:
 def _of_slip(slip: tuple[str, str]) -> str:
     message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
     return message.format(key=slip[0], name=slip[1])
+
+
+def _of_held(environment: "Environment", held: tuple[str, ...]) -> str:
+    message = _(
+        "No contact is found by what stands here, but it is not among the test contacts of {name}, and a workflow may"
+        " write there:"
+    )
+    return _listed(message.format(name=environment.name), held)
 
 
 def _listed(words: str, outside: tuple[str, ...]) -> str:

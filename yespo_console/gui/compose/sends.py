@@ -163,7 +163,9 @@ class Sends(QObject):
         first = _account(wish.environment) not in self._confirmed
         # over the window, whichever section is shown: an exchange is sent again from the history
         parent = self._page.window()
-        box = question_before(wish.environment, doubts.outside, first, parent, slip=doubts.slip, again=wish.again)
+        box = question_before(
+            wish.environment, doubts.outside, first, parent, held=doubts.held, slip=doubts.slip, again=wish.again
+        )
         if box is None:
             self._start(wish)
             return
