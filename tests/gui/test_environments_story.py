@@ -60,6 +60,8 @@ def test_an_environment_is_added_and_can_be_sent_to(user, dialog):
     user.console.selection.choose("Test server")
     exchange = user.send()
     assert (exchange.environment, exchange.answer.status) == ("Test server", 200)
+    user.compose.verdict.why.click()
+    assert "this program does not know" in user.compose.verdict.story.text()
 
 
 def test_a_saved_key_is_not_shown_and_is_in_no_file(user, dialog, profile):

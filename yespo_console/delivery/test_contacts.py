@@ -38,7 +38,7 @@ def touched(event: Event) -> tuple[tuple[str, str], ...]:
 def outside(event: Event | None, environment: Environment) -> tuple[str, ...]:
     """Whom a send would touch beyond the test contacts, as ``name value``; empty when it need not be asked about.
 
-    The sandbox and loopback addresses reach nobody. ``event`` is None for a text that cannot be read as one: then
+    Of the sandbox and of this computer it is not asked. ``event`` is None for a text that cannot be read as one: then
     nobody can tell whom it touches, and that is what is returned. For a text use ``outside_text``, which sees more.
     """
     if not environment.is_real:
