@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.cli import main, waiting
 from yespo_console.events.event import ApiVersion
@@ -44,7 +45,7 @@ def history(profile: Profile) -> Path:
                 request_body=f'{{"email":"{address}","more":"{"x" * 3000}"}}'.encode(),
                 source="test",
             )
-            store.begin(new).result(10)
+            store.begin(new).result(PATIENCE_S)
     return profile.history_file
 
 
@@ -174,7 +175,7 @@ def test_a_person_at_a_terminal_sees_how_much_of_a_large_older_history_is_copied
 
     def slowly(upgrade: Upgrade, share: float | None) -> None:
         reach(upgrade, 0.45 if share else share)
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE_S
         while share and "45%" not in terminal.getvalue() and time.monotonic() < until:
             time.sleep(0.01)
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
@@ -282,7 +283,7 @@ def test_a_slow_reading_of_the_environments_does_not_undo_a_later_one(user):
 
     class Slow:
         def all(self):
-            going.wait(10)
+            going.wait(PATIENCE_S)
             return before
 
     selection._store = Slow()

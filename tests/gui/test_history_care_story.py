@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -47,7 +48,7 @@ def filled(profile):
     """A history with three exchanges of Olena, one of them pinned, and one of somebody else."""
     with HistoryStore.open(profile.history_file) as store:
         return [
-            store.begin(request(address, days, pinned)).result(10)
+            store.begin(request(address, days, pinned)).result(PATIENCE_S)
             for address, days, pinned in (
                 ("taras@example.com", 300, False),
                 (MAIL, 200, True),

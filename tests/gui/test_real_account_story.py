@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -256,7 +257,7 @@ def test_a_large_event_that_is_given_up_while_it_is_looked_at_is_not_sent(user, 
     go_on = threading.Event()
 
     def slow(*arguments):
-        go_on.wait(20)
+        go_on.wait(PATIENCE_S)
         return doubts_about(*arguments)
 
     monkeypatch.setattr(doubts, "doubts_about", slow)

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.problems import Effect, Severity
@@ -67,9 +68,9 @@ def request(body: str | bytes = "{}", **changes: object) -> NewExchange:
 
 
 def record(store: HistoryStore, body: str | bytes = "{}", answer: Answer | None = OK, **changes: object) -> int:
-    number = store.begin(request(body, **changes)).result(10)
+    number = store.begin(request(body, **changes)).result(PATIENCE_S)
     if answer is not None:
-        store.complete(number, answer).result(10)
+        store.complete(number, answer).result(PATIENCE_S)
     return number
 
 
@@ -98,7 +99,7 @@ def test_a_send_comes_back_as_it_was(store: HistoryStore) -> None:
         problems=(problem, error, error),
         source="cli",
     )
-    number = store.begin(new).result(10)
+    number = store.begin(new).result(PATIENCE_S)
     waiting = store.get(number)
     assert waiting is not None
     assert waiting.answer is None
@@ -110,7 +111,7 @@ def test_a_send_comes_back_as_it_was(store: HistoryStore) -> None:
         body=b"\x00\xfe no",
         timing=Timing(connect_ms=0.5, tls_ms=None, first_byte_ms=10.25, total_ms=11.5, reused=False),
     )
-    store.complete(number, answer).result(10)
+    store.complete(number, answer).result(PATIENCE_S)
     complete = store.get(number)
     assert complete is not None
     assert complete.answer == answer
@@ -151,14 +152,14 @@ def test_what_is_not_there_is_none(store: HistoryStore) -> None:
     assert store.page(Query()) == []
     assert store.facets() == Facets((), (), ())
     with pytest.raises(UnknownExchangeError, match="99"):
-        store.complete(99, OK).result(10)
+        store.complete(99, OK).result(PATIENCE_S)
 
 
 def test_notes_tags_and_pins_are_kept_found_and_changed(store: HistoryStore) -> None:
     first, second = record(store, '{"a":"mug"}'), record(store, '{"a":"mug"}', tags=("Kept ", "kept"), note="bring")
     assert store.wait_until_indexed()
-    store.annotate([first, second], pinned=True, add_tags=("  To   check", "KEPT")).result(10)
-    store.annotate([first], note="Ask the Client").result(10)
+    store.annotate([first, second], pinned=True, add_tags=("  To   check", "KEPT")).result(PATIENCE_S)
+    store.annotate([first], note="Ask the Client").result(PATIENCE_S)
     exchange = store.get(first)
     assert exchange is not None
     assert (exchange.tags, exchange.note, exchange.pinned) == (("KEPT", "To check"), "Ask the Client", True)
@@ -167,7 +168,7 @@ def test_notes_tags_and_pins_are_kept_found_and_changed(store: HistoryStore) -> 
     assert store.rows([second])[0].tags == ("kept", "To check")
     assert found(store, parse_query("client mug")) == found(store, parse_query("has:note -bring")) == [first]
     assert found(store, parse_query('tag:"to check"')) == found(store, parse_query("is:pinned")) == [second, first]
-    store.annotate([first], note="", pinned=False, remove_tags=("kept", "none")).result(10)
+    store.annotate([first], note="", pinned=False, remove_tags=("kept", "none")).result(PATIENCE_S)
     assert found(store, parse_query("client")) == []
     assert found(store, parse_query("is:pinned")) == found(store, parse_query("tag:kept")) == [second]
     assert found(store, parse_query("mug")) == [second, first]
@@ -204,15 +205,15 @@ def test_people_and_things_are_found_by_a_part_however_they_are_written(store: H
 def test_an_answer_is_given_once(store: HistoryStore) -> None:
     number = record(store)
     with pytest.raises(UnknownExchangeError, match=str(number)):
-        store.complete(number, Answer(status=500)).result(10)
+        store.complete(number, Answer(status=500)).result(PATIENCE_S)
     assert store.rows([number])[0].status == 200
 
 
 def test_one_write_that_fails_leaves_its_neighbours_alone(store: HistoryStore) -> None:
     futures = [store.begin(request()), store.complete(99, OK), store.begin(request())]
-    assert [futures[0].result(10), futures[2].result(10)] == [1, 2]
+    assert [futures[0].result(PATIENCE_S), futures[2].result(PATIENCE_S)] == [1, 2]
     with pytest.raises(UnknownExchangeError):
-        futures[1].result(10)
+        futures[1].result(PATIENCE_S)
     assert found(store, Query()) == [2, 1]
 
 
@@ -229,11 +230,11 @@ def test_texts_that_sqlite_cannot_keep_do_not_stop_a_send(store: HistoryStore) -
 def test_no_key_reaches_the_file_even_past_the_models_own_mask(store: HistoryStore, path: Path) -> None:
     headers = (("Authorization", f"Basic {KEY}"), ("X-Api-Key", KEY))
     new = NewExchange.model_construct(**{**request().model_dump(), "api": ApiVersion.V2, "request_headers": headers})
-    number = store.begin(new).result(10)
+    number = store.begin(new).result(PATIENCE_S)
     answer = Answer.model_construct(
         status=200, reason="", headers=(("Set-Cookie", KEY),), body=b"", timing=Timing(), error=None
     )
-    store.complete(number, answer).result(10)
+    store.complete(number, answer).result(PATIENCE_S)
     assert store.wait_until_indexed()
     store.close()
     for file in path.parent.iterdir():
@@ -275,7 +276,7 @@ def test_the_answer_is_found_although_the_request_was_indexed_before_it(
     assert store.wait_until_indexed()
     with sqlite3.connect(store.path) as connection:
         assert connection.execute("SELECT count(*) FROM unindexed").fetchone() == (0,)
-    store.complete(number, Answer(status=400, body=b"second word")).result(10)
+    store.complete(number, Answer(status=400, body=b"second word")).result(PATIENCE_S)
     assert found(store, Query("second")) == [number]
     assert store.wait_until_indexed()
     assert found(store, Query("second")) == found(store, Query("first")) == [number]
@@ -385,7 +386,7 @@ def spread(store: HistoryStore, count: int = 60) -> list[NewExchange]:
                 if number % 5 == 1
                 else Answer(status=(200, 400, 404)[number % 3])
             )
-            store.complete(number, answer).result(10)
+            store.complete(number, answer).result(PATIENCE_S)
     return made
 
 
@@ -569,7 +570,7 @@ def test_every_thread_may_read_while_others_write(store: HistoryStore) -> None:
         seen = list(pool.map(work, range(40)))
     assert max(seen) == 40
     with ThreadPoolExecutor(2) as pool:  # the connections of the ended threads are let go
-        assert pool.submit(lambda: store.count(Query())).result(10) == 40
+        assert pool.submit(lambda: store.count(Query())).result(PATIENCE_S) == 40
     assert len(store._connections) <= 3
 
 
@@ -619,16 +620,16 @@ def test_a_write_given_up_before_its_turn_is_not_made(store: HistoryStore) -> No
 
     def block(_: sqlite3.Connection) -> None:
         holding.set()
-        assert release.wait(10)
+        assert release.wait(PATIENCE_S)
 
     blocker = store._writer.submit(block)
-    assert holding.wait(10)
+    assert holding.wait(PATIENCE_S)
     given_up = store.begin(request())
     assert given_up.cancel()
     kept = store.begin(request())
     release.set()
-    blocker.result(10)
-    assert kept.result(10) == 1
+    blocker.result(PATIENCE_S)
+    assert kept.result(PATIENCE_S) == 1
     with pytest.raises(CancelledError):
         given_up.result(0)
     assert found(store, Query()) == [1]
@@ -645,19 +646,19 @@ def test_nobody_waits_for_ever_when_the_writer_ends_before_its_time(
 
     def block(_: sqlite3.Connection) -> None:
         holding.set()
-        assert release.wait(10)
+        assert release.wait(PATIENCE_S)
 
     blocker = store._writer.submit(block)
-    assert holding.wait(10)
+    assert holding.wait(PATIENCE_S)
     monkeypatch.setattr(store._writer, "_write", broken)
     in_hand = [store.begin(request()) for _ in range(3)]
     store._writer._queue.put(None)
     late = store.begin(request())
     release.set()
-    blocker.result(10)
+    blocker.result(PATIENCE_S)
     for future in [*in_hand, late]:
         with pytest.raises(HistoryClosedError):
-            future.result(10)
+            future.result(PATIENCE_S)
     with pytest.raises(HistoryClosedError):
         store.begin(request())
 
@@ -691,13 +692,13 @@ def test_a_damaged_index_is_told_and_tried_again(store: HistoryStore, monkeypatc
     monkeypatch.setattr(writer, "_INDEX_PAUSE_SECONDS", 0.05)
     monkeypatch.setattr(writer, "index_batch", sometimes)
     record(store)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE_S
     seen = None
     while answers and time.monotonic() < deadline:
         seen = store._writer.index_error or seen
         time.sleep(0.002)
     assert isinstance(seen, HistoryDamagedError)
-    assert store.wait_until_indexed(5)
+    assert store.wait_until_indexed(PATIENCE_S)
     assert store._writer.index_error is None
 
 
@@ -709,7 +710,7 @@ def test_the_journal_is_carried_over_beside_the_writes(
     before = path.stat().st_size
     for _ in range(20):
         record(store, b"x" * 5_000)
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_S
     while path.stat().st_size <= before + 20 * 5_000 and time.monotonic() < until:
         record(store)
         time.sleep(0.01)
@@ -735,7 +736,7 @@ def do_a_part(store: HistoryStore) -> threading.Event:
     done = threading.Event()
 
     def ask() -> None:
-        store.between_writes(lambda _connection, _has_time: None).result(20)
+        store.between_writes(lambda _connection, _has_time: None).result(PATIENCE_S)
         done.set()
 
     threading.Thread(target=ask).start()
@@ -751,14 +752,14 @@ def test_long_work_waits_while_the_disk_is_far_behind_and_sends_do_not(
     record(store)
     assert not done.is_set()
     slow_journal.execute("COMMIT")
-    assert done.wait(20)
+    assert done.wait(PATIENCE_S)
 
 
 def test_long_work_goes_on_at_last_though_somebody_reads_all_the_time(
     store: HistoryStore, slow_journal: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "_JOURNAL_SECONDS", 0.05)
-    assert do_a_part(store).wait(20)
+    assert do_a_part(store).wait(PATIENCE_S)
     assert slow_journal.in_transaction
 
 
@@ -766,7 +767,7 @@ def test_no_write_is_stopped_for_a_journal_that_nobody_waits_for_any_more(
     store: HistoryStore, slow_journal: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "_JOURNAL_SECONDS", 0.05)
-    assert do_a_part(store).wait(20)
+    assert do_a_part(store).wait(PATIENCE_S)
     assert slow_journal.in_transaction
     assert not store._writer._checkpoints._hurried.is_set()
 
@@ -778,7 +779,7 @@ def test_every_connection_waits_for_the_disk(store: HistoryStore) -> None:
     def read(connection: sqlite3.Connection) -> list[int]:
         return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
 
-    assert store._writer.submit(read).result(10) == [2, 1, 1]
+    assert store._writer.submit(read).result(PATIENCE_S) == [2, 1, 1]
     with store._reading() as connection:
         assert read(connection) == [2, 1, 1]
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
