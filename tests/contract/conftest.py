@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from one_command import Ran, Run
+from patience import PATIENCE_S
 
 from yespo_console.cli import main
 from yespo_console.platform.profile import Profile
@@ -107,8 +108,8 @@ def _is_served(address: str) -> bool:
         return bool(Proxy(DBus(), connection).NameHasOwner("org.freedesktop.secrets")[0])
 
 
-def _until(condition, seconds: float = 20.0) -> None:
-    end = time.monotonic() + seconds
+def _until(condition) -> None:
+    end = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < end, "the keychain did not start in time"
         time.sleep(0.02)
@@ -117,10 +118,10 @@ def _until(condition, seconds: float = 20.0) -> None:
 def _end(program: subprocess.Popen[bytes]) -> None:
     program.terminate()
     try:
-        program.wait(10)
+        program.wait(PATIENCE_S)
     except subprocess.TimeoutExpired:
         program.kill()
-        program.wait(10)
+        program.wait(PATIENCE_S)
 
 
 @pytest.fixture

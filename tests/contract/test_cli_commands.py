@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from one_command import Run
+from patience import PATIENCE_S
 
 from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.platform.profile import Profile
@@ -127,10 +128,15 @@ def test_a_real_account_is_not_written_to_without_yes(
     assert (held.code, held.json["history_id"]) == (1, None)
     assert "somebody@example.org" in held.json["error"]
     assert "--yes" in held.json["error"]
+    beside = {**tester, "params": [*tester["params"], {"name": "user", "value": {"email": "real@example.org"}}]}
+    held = run("send", body(beside), "--env", "shop", "--format", "json")
+    assert (held.code, held.json["history_id"]) == (1, None)
+    assert "user.email real@example.org" in held.json["error"]
+    assert "a workflow may write there" in held.json["error"]
     slip = run("send", body({**tester, "eventTypeKey": "PageViewed"}), "--env", "shop", "--format", "json")
     assert (slip.code, slip.json["history_id"]) == (1, None)
     assert "pageViewed" in slip.json["error"]
-    for words in ((body(stranger), "--yes"), (body(tester),)):
+    for words in ((body(stranger), "--yes"), (body(beside), "--yes"), (body(tester),)):
         went = run("send", *words, "--env", "shop", "--format", "json")
         assert went.code == 1
         assert went.json["history_id"] is not None
@@ -314,7 +320,7 @@ def test_the_sandbox_command_serves_other_programs_and_a_second_one_joins(
     with urllib.request.urlopen(announced["base_url"].removesuffix("/api") + "/_sandbox/identity") as identity:
         assert json.load(identity)["pid"] == process.pid
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE_S) == 0
 
 
 def test_a_port_of_another_program_is_left_to_it(run: Run, profile: Profile) -> None:
@@ -340,7 +346,7 @@ def test_a_port_of_another_program_is_left_to_it(run: Run, profile: Profile) -> 
 def test_output_to_a_full_disk_is_a_sentence() -> None:
     command = [sys.executable, "-m", "yespo_console", "types"]
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith("The output cannot be written: No space left")
     assert "Traceback" not in done.stderr

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.cli import main, waiting
 from yespo_console.events.event import ApiVersion
+from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
@@ -43,7 +45,7 @@ def history(profile: Profile) -> Path:
                 request_body=f'{{"email":"{address}","more":"{"x" * 3000}"}}'.encode(),
                 source="test",
             )
-            store.begin(new).result(10)
+            store.begin(new).result(PATIENCE_S)
     return profile.history_file
 
 
@@ -102,6 +104,29 @@ def test_a_person_is_shown_the_count_and_types_a_word(
     assert ("the contact is in none of them" in out) is (left == 1)
 
 
+def test_what_an_open_window_has_in_its_memory_is_said_not_to_be_looked_at(
+    history: Path, profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("history", "forget", "--contact", MAIL)
+    said = "1 window of this program is open. What it has in its memory was not looked at"
+    window = DraftStore(profile)
+    code, out, _err = run(capsys, *words)
+    assert (code, count(history)) == (1, 3)
+    assert said in out
+    _code, out, _err = run(capsys, *words, "--format", "json")
+    assert json.loads(out)["open_windows"] == 1
+    code, out, _err = run(capsys, *words, "--yes")
+    before, after = out.split("exchanges were deleted.")
+    assert said in before
+    assert said in after
+    assert "Delete everything about a contact" in after
+    window.close()
+    _code, out, _err = run(capsys, *words, "--yes")
+    assert "window of this program" not in out
+    _code, out, _err = run(capsys, *words, "--yes", "--format", "json")
+    assert json.loads(out)["open_windows"] == 0
+
+
 def test_several_values_of_one_contact_are_deleted_together(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("history", "forget", "--contact", MAIL, "--contact", "taras@example.com", "--yes")
     assert run(capsys, *words)[0] == 0
@@ -150,7 +175,7 @@ def test_a_person_at_a_terminal_sees_how_much_of_a_large_older_history_is_copied
 
     def slowly(upgrade: Upgrade, share: float | None) -> None:
         reach(upgrade, 0.45 if share else share)
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE_S
         while share and "45%" not in terminal.getvalue() and time.monotonic() < until:
             time.sleep(0.01)
 

@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.cli import main
 from yespo_console.events.event import ApiVersion
@@ -63,7 +64,7 @@ def fill(profile, count=3):
     ]
     with HistoryStore.open(profile.history_file) as store:
         for start in range(0, count, 500):
-            store.bring_in(kept[start : start + 500]).result(60)
+            store.bring_in(kept[start : start + 500]).result(PATIENCE_S)
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "har", "csv", "sh", "postman_collection.json", "md", "html"])
@@ -149,7 +150,7 @@ def test_a_reader_that_goes_away_is_no_fault(profile):
         ["bash", "-o", "pipefail", "-c", command],
         env={**os.environ, "YESPO_CONSOLE_HOME": str(profile.config.parent)},
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -164,11 +165,11 @@ def test_ctrl_c_leaves_nothing_half_written(profile, tmp_path):
         env={**os.environ, "YESPO_CONSOLE_HOME": str(profile.config.parent)},
         stderr=subprocess.DEVNULL,
     ) as process:
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE_S
         while not list(target.parent.iterdir()):
             assert time.monotonic() < until
             assert process.poll() is None
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
+        assert process.wait(PATIENCE_S) == 130
     assert list(target.parent.iterdir()) == []

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import errors, store
@@ -48,7 +49,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             waiting.append(history.begin(new))
         for future in waiting:
-            history.complete(future.result(60), Answer(status=200))
+            history.complete(future.result(PATIENCE_S), Answer(status=200))
     return path
 
 
@@ -67,7 +68,7 @@ def large(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HistoryStore]
 def wait_for_the_process(history: HistoryStore) -> None:
     """Search until the process answers."""
     assert history._apart is not None
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE_S
     while not history._apart._is_ready:
         assert time.monotonic() < end, "the process does not come"
         history.page(parse_query("кава"), None, 1)
@@ -100,7 +101,9 @@ def test_what_is_sent_meanwhile_is_found_at_once(large: HistoryStore) -> None:
     new = large.get(before[0])
     assert new is not None
     fields = {name: getattr(new, name) for name in NewExchange.model_fields}
-    number = large.begin(NewExchange(**{**fields, "request_body": b'{"eventTypeKey":"onlyJustNow"}'})).result(10)
+    number = large.begin(NewExchange(**{**fields, "request_body": b'{"eventTypeKey":"onlyJustNow"}'})).result(
+        PATIENCE_S
+    )
     assert list(large.ids(parse_query("onlyJustNow"))) == [number]
 
 

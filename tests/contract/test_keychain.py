@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE_S
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the keychain of whoever tests would answer")
 
@@ -28,7 +29,7 @@ with secretstorage.dbus_init() as bus:
 
 def ask(environment, program):
     done = subprocess.run(
-        [sys.executable, "-c", START + program], env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", START + program], env=environment, capture_output=True, text=True, timeout=PATIENCE_S
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

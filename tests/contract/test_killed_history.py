@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from killed_history import JOBS, MAIL, all_ids, asked, everything, prepare, request, work
+from patience import PATIENCE_S
 
 from yespo_console.history import checking, forgetting, recovery
 from yespo_console.history.errors import HistoryDamagedError
@@ -79,7 +80,7 @@ def live(programs, job: str, folder: Path, seconds: float | None) -> Life:
                 time.sleep(seconds)
                 process.kill()
             lines = pipe.read().splitlines(keepends=True)
-        process.join(60)
+        process.join(PATIENCE_S)
         took = time.monotonic() - started
     finally:
         os.close(reader)
@@ -121,7 +122,7 @@ def verify(job: str, profile: Profile, before: set[int], life: Life) -> None:
         assert all(now[number][0] == request(number - 1).request_body for number in before & now.keys())
         assert not life.numbers("removed") or not may_be_gone & now.keys()
     with HistoryStore.open(path) as store:
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
         expected = {number for number, one in now.items() if "чашка" in decoded(one[0]).casefold()}
         assert set(store.ids(Query("чашка"))) == expected
         if job.startswith("forget"):  # begun again, it comes to its end

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from patience import PATIENCE_S
 from planted_key import CORE, KEY, ODD_KEYS, environments_to_fear, holders, shown_in
 
 from yespo_console.delivery.environments import Environment, EnvironmentStore
@@ -57,7 +58,7 @@ def event(tmp_path):
 def run(environment, *words, program=("-m", "yespo_console"), stdin=None):
     """Everything that a command printed; it must not have been the key."""
     done = subprocess.run(
-        [sys.executable, *program, *words], env=environment, input=stdin, capture_output=True, timeout=180
+        [sys.executable, *program, *words], env=environment, input=stdin, capture_output=True, timeout=PATIENCE_S
     )
     assert shown_in(done.stdout + b"\n" + done.stderr) == []
     return done

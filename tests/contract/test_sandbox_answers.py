@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.events.catalog import Catalog, load_catalog
 from yespo_console.platform.profile import Profile
@@ -48,9 +49,9 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Itera
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     server = SandboxServer(SandboxState(catalog))
-    asyncio.run_coroutine_threadsafe(server.start(profile, 0), loop).result(10)
+    asyncio.run_coroutine_threadsafe(server.start(profile, 0), loop).result(PATIENCE_S)
     yield server
-    asyncio.run_coroutine_threadsafe(server.stop(), loop).result(10)
+    asyncio.run_coroutine_threadsafe(server.stop(), loop).result(PATIENCE_S)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.platform.profile import Profile
@@ -224,7 +225,7 @@ def test_the_command_serves_until_it_is_told_to_end(profile: Profile, number: si
     second = subprocess.run([sys.executable, "-c", CHILD, folder, "0"], capture_output=True, text=True, check=True)
     assert second.stdout.splitlines() == [f"{port} joined", "ended"]
     first.send_signal(number)
-    assert first.communicate(timeout=20)[0].splitlines() == ["ended"]
+    assert first.communicate(timeout=PATIENCE_S)[0].splitlines() == ["ended"]
     assert first.returncode == 0
     assert running(profile) is None
     assert not profile.sandbox_file.exists()
@@ -239,7 +240,7 @@ def test_a_killed_sandbox_leaves_a_note_that_nobody_believes(profile: Profile) -
     process.stdout.readline()
     assert running(profile) is not None
     process.kill()
-    process.communicate(timeout=20)
+    process.communicate(timeout=PATIENCE_S)
     assert json.loads(profile.sandbox_file.read_bytes())["pid"] == process.pid
     assert running(profile) is None
 
@@ -252,7 +253,7 @@ def test_a_cancelled_command_ends_its_sandbox(profile: Profile) -> None:
         task = asyncio.create_task(
             serve_until_stopped(profile, SandboxState(load_catalog()), 0, lambda _server: ready.set())
         )
-        await asyncio.wait_for(ready.wait(), 10)
+        await asyncio.wait_for(ready.wait(), PATIENCE_S)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -284,14 +285,14 @@ def test_a_start_given_up_leaves_nothing_running(profile: Profile, monkeypatch: 
     asyncio.run(story())
 
 
-def test_stopping_does_not_wait_for_idle_connections(profile: Profile) -> None:
-    async def story() -> float:
+def test_stopping_does_not_wait_for_idle_connections(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server_module, "_KEEP_ALIVE_SECONDS", 36_000)
+
+    async def story() -> None:
         server = new_server()
         address = await server.start(profile, 0)
         async with httpx.AsyncClient(trust_env=False) as client:
             await client.get(f"{address.base_url}/v1/account/info", auth=("api", "key"))
-            start = time.monotonic()
-            await server.stop()
-            return time.monotonic() - start
+            await asyncio.wait_for(server.stop(), PATIENCE_S)
 
-    assert asyncio.run(story()) < 2
+    asyncio.run(story())

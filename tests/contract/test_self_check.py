@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE_S
 
 WHOLE = ""
 NO_SECTION = """
@@ -37,7 +38,7 @@ def self_check(missing, tmp_path):
         "YESPO_CONSOLE_HOME": str(tmp_path),
     }
     command = [sys.executable, "-c", program]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S)
 
 
 def test_a_whole_installation_passes_and_nothing_of_the_users_is_touched(tmp_path):

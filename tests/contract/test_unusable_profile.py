@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.cli.main import main
 from yespo_console.platform.profile import Profile
@@ -52,7 +53,7 @@ def test_the_window_says_it_in_a_dialog_and_in_the_terminal(tmp_path):
     file.write_text("no folder")
     environment = {**os.environ, "YESPO_CONSOLE_HOME": str(file), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
-        [sys.executable, "-c", WINDOW], capture_output=True, text=True, env=environment, timeout=60, check=False
+        [sys.executable, "-c", WINDOW], capture_output=True, text=True, env=environment, timeout=PATIENCE_S, check=False
     )
     told = f"The profile folder {file / 'config'} cannot be used: "
     assert done.stdout.startswith(f"dialog: True {told}")

@@ -7,6 +7,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 import pytest
+from patience import PATIENCE_MS
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from vocabulary import User
@@ -14,8 +15,6 @@ from vocabulary import User
 from yespo_console.app import Console
 from yespo_console.gui import theme
 from yespo_console.platform.profile import Profile
-
-WAIT_MS = 20_000
 
 
 @pytest.fixture(scope="session")
@@ -48,10 +47,10 @@ def start(own_collection, qtbot, qapp, profile):
         console = Console(qapp, profile)
         open_now.append(console)
         console.show()
-        qtbot.waitUntil(lambda: console.backend.services is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: console.backend.services is not None, timeout=PATIENCE_MS)
         services = console.backend.services
-        qtbot.waitUntil(lambda: services.sandbox.address is not None, timeout=WAIT_MS)
-        qtbot.waitUntil(lambda: console.selection.environment is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: services.sandbox.address is not None, timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: console.selection.environment is not None, timeout=PATIENCE_MS)
         return User(qtbot, console)
 
     def end(user):

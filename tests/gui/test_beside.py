@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from patience import PATIENCE_MS, PATIENCE_S
 from PySide6.QtCore import QObject
 
 from yespo_console.gui.beside import Beside
@@ -29,7 +30,7 @@ def test_a_question_about_a_long_text_is_answered_in_a_thread_and_told_in_the_wi
     beside = Beside(owner)
     beside.ask(LONG, threading.current_thread, lambda found: taken.append((found, threading.current_thread())))
     assert beside.is_waiting
-    qtbot.waitUntil(lambda: bool(taken))
+    qtbot.waitUntil(lambda: bool(taken), timeout=PATIENCE_MS)
     assert taken[0][0] is not threading.main_thread()
     assert taken[0][1] is threading.main_thread()
     assert not beside.is_waiting
@@ -40,14 +41,14 @@ def test_of_several_questions_the_last_one_counts(owner, qtbot):
 
     def find(number):
         asked.append(number)
-        go_on.wait(10)
+        go_on.wait(PATIENCE_S)
         return number
 
     beside = Beside(owner)
     for number in range(5):
         beside.ask(LONG, lambda number=number: find(number), taken.append)
     go_on.set()
-    qtbot.waitUntil(lambda: bool(taken))
+    qtbot.waitUntil(lambda: bool(taken), timeout=PATIENCE_MS)
     assert taken == [4]
     assert asked == [0, 4]
 
@@ -60,7 +61,7 @@ def test_a_question_that_is_taken_back_is_not_answered(owner, qtbot):
     qtbot.wait(100)
     assert taken == []
     beside.ask(LONG, lambda: 2, taken.append)
-    qtbot.waitUntil(lambda: taken == [2])
+    qtbot.waitUntil(lambda: taken == [2], timeout=PATIENCE_MS)
 
 
 def test_a_bug_in_the_thread_is_told_and_the_next_question_answered(owner, qtbot):
@@ -68,7 +69,7 @@ def test_a_bug_in_the_thread_is_told_and_the_next_question_answered(owner, qtbot
     beside = Beside(owner)
     with qtbot.capture_exceptions() as raised:
         beside.ask(LONG, lambda: 1 // 0, taken.append)
-        qtbot.waitUntil(lambda: bool(raised))
+        qtbot.waitUntil(lambda: bool(raised), timeout=PATIENCE_MS)
     assert raised[0][0] is ZeroDivisionError
     beside.ask(LONG, lambda: 2, taken.append)
-    qtbot.waitUntil(lambda: taken == [2])
+    qtbot.waitUntil(lambda: taken == [2], timeout=PATIENCE_MS)

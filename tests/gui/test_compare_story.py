@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -252,7 +253,7 @@ def test_two_rows_stay_selected_when_another_program_sends(user):
     user.pick(second)
     user.key(Qt.Key.Key_Down, SHIFT)
     sent = user.store.get(second).model_dump(exclude={"id", "answer"})
-    third = user.store.begin(NewExchange(**{**sent, "sent_at": datetime.now(UTC), "source": "cli"})).result(10)
+    third = user.store.begin(NewExchange(**{**sent, "sent_at": datetime.now(UTC), "source": "cli"})).result(PATIENCE_S)
     user.wait_listed(third, second, first)
     assert user.history.table.selected_ids(9) == [second, first]
 

@@ -3,6 +3,7 @@
 import socket
 import time
 
+from patience import PATIENCE_S
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -198,7 +199,7 @@ def test_a_copy_as_curl_holds_the_event_and_a_placeholder_for_the_key(user):
 def take(program, port):
     """Listen at the port, for which windows of tests that run beside this one ask too."""
     program.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE_S
     while True:
         try:
             program.bind((HOST, port))

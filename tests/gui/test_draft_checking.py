@@ -5,6 +5,7 @@ import os
 import signal
 
 import pytest
+from patience import PATIENCE_MS
 from PySide6.QtCore import QEventLoop, QTimer
 
 from yespo_console.events.catalog import load_catalog
@@ -56,7 +57,7 @@ def test_a_small_text_is_checked_as_soon_as_the_window_has_nothing_else_to_do(qt
     draft = Draft(SMALL, checker=checker)
     found = checks_of(draft)
     assert found == []
-    qtbot.waitUntil(lambda: len(found) == 1)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=PATIENCE_MS)
     assert not found[0].valid
     assert draft.check is found[0]
     assert draft.reading is found[0].event
@@ -67,7 +68,7 @@ def test_several_changes_in_one_go_are_checked_once(qtbot, checker):
     found = checks_of(draft)
     for letter in "abc":
         draft.replace(TextEdit(0, 0, letter), "me")
-    qtbot.waitUntil(lambda: bool(found))
+    qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
     qtbot.wait(20)
     assert [check.text for check in found] == ["cba" + SMALL]
 
@@ -75,9 +76,9 @@ def test_several_changes_in_one_go_are_checked_once(qtbot, checker):
 def test_another_version_is_another_check(qtbot, checker):
     draft = Draft(SMALL, checker=checker)
     found = checks_of(draft)
-    qtbot.waitUntil(lambda: len(found) == 1)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=PATIENCE_MS)
     draft.set_encoding(Encoding(ApiVersion.V3))
-    qtbot.waitUntil(lambda: len(found) == 2)
+    qtbot.waitUntil(lambda: len(found) == 2, timeout=PATIENCE_MS)
     assert found[1].api is ApiVersion.V3
 
 
@@ -88,7 +89,7 @@ def test_a_large_text_is_checked_elsewhere_with_the_same_result(qtbot, checker, 
     assert len(text) > LARGE
     draft = Draft(text, checker=checker)
     found = checks_of(draft)
-    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
     assert process_id(checker) != os.getpid()
     assert found[0] == check(text, catalog)
     assert any(problem.pointer == "/params/1/value/0/price" for problem in found[0].problems)
@@ -99,7 +100,7 @@ def test_of_large_texts_the_latest_wins(qtbot, checker):
     found = checks_of(draft)
     for price in ("a", "b", "c"):
         draft.replace(TextEdit(0, len(draft.text), cart(600, price)), "me")
-    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
     qtbot.wait(50)
     assert [check.text for check in found] == [cart(600, "c")]
 
@@ -107,7 +108,7 @@ def test_of_large_texts_the_latest_wins(qtbot, checker):
 def test_a_large_text_that_is_no_json_says_where(qtbot, checker):
     draft = Draft(cart(600) + "]", checker=checker)
     found = checks_of(draft)
-    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
     assert found[0].event is None
     assert found[0].problems[0].offset == len(draft.text) - 1
 
@@ -115,11 +116,11 @@ def test_a_large_text_that_is_no_json_says_where(qtbot, checker):
 def test_the_process_can_be_killed_and_the_next_text_is_checked_all_the_same(qtbot, checker):
     draft = Draft(cart(600), checker=checker)
     found = checks_of(draft)
-    qtbot.waitUntil(lambda: len(found) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=PATIENCE_MS)
     first = process_id(checker)
     os.kill(first, signal.SIGKILL)
     draft.replace(TextEdit(0, len(draft.text), cart(601)), "me")
-    qtbot.waitUntil(lambda: len(found) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(found) == 2, timeout=PATIENCE_MS)
     assert process_id(checker) != first
 
 
@@ -127,12 +128,12 @@ def test_a_check_that_never_ends_is_ended_when_a_newer_text_waits(qtbot, checker
     checker.large._patience.setInterval(300)
     draft = Draft(cart(600), checker=checker)
     found = checks_of(draft)
-    qtbot.waitUntil(lambda: len(found) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=PATIENCE_MS)
     first = process_id(checker)
     os.kill(first, signal.SIGSTOP)
     draft.replace(TextEdit(0, len(draft.text), cart(601)), "me")
     draft.replace(TextEdit(0, len(draft.text), cart(602)), "me")
-    qtbot.waitUntil(lambda: len(found) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(found) == 2, timeout=PATIENCE_MS)
     assert found[1].text == cart(602)
     assert process_id(checker) != first
 
@@ -143,7 +144,7 @@ def test_a_closed_draft_gets_no_more_checks(qtbot, checker):
     checker.forget(draft)
     checker.forget(large)
     other = Draft(cart(601), checker=checker)
-    qtbot.waitUntil(lambda: other.check is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: other.check is not None, timeout=PATIENCE_MS)
     assert small_checks == large_checks == []
 
 
@@ -161,7 +162,7 @@ def test_closing_ends_the_process(qtbot, checker, catalog):
 def test_the_window_stays_free_while_a_huge_text_is_checked(qtbot, checker):
     draft = Draft(cart(600), checker=checker)
     found = checks_of(draft)
-    qtbot.waitUntil(lambda: bool(found), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found), timeout=PATIENCE_MS)
     draft.replace(TextEdit(0, len(draft.text), cart(5_000)), "me")
     loop = QEventLoop()
     draft.checked.connect(loop.quit)
@@ -182,7 +183,7 @@ def test_of_an_endless_text_the_window_knows_whom_it_is_about_and_the_draft_stil
     sent = {"list": params, "text": json.dumps(params), "object": {one["name"]: one["value"] for one in params}}[shape]
     draft = Draft(json.dumps({"eventTypeKey": "mine", "params": sent}), checker=checker)
     found = checks_of(draft)
-    qtbot.waitUntil(lambda: len(found) == 1, timeout=60_000)
+    qtbot.waitUntil(lambda: len(found) == 1, timeout=PATIENCE_MS)
     check = found[0]
     assert check.event.event_type_key == "mine"
     assert check.body.param("email").value == "anna@example.com"

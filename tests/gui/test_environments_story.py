@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
@@ -60,6 +61,8 @@ def test_an_environment_is_added_and_can_be_sent_to(user, dialog):
     user.console.selection.choose("Test server")
     exchange = user.send()
     assert (exchange.environment, exchange.answer.status) == ("Test server", 200)
+    user.compose.verdict.why.click()
+    assert "this program does not know" in user.compose.verdict.story.text()
 
 
 def test_a_saved_key_is_not_shown_and_is_in_no_file(user, dialog, profile):
@@ -280,7 +283,7 @@ def test_a_slow_reading_of_the_environments_does_not_undo_a_later_one(user):
 
     class Slow:
         def all(self):
-            going.wait(10)
+            going.wait(PATIENCE_S)
             return before
 
     selection._store = Slow()

@@ -3,6 +3,7 @@
 import json
 import threading
 
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QTableWidget
@@ -89,7 +90,7 @@ def test_the_preview_counts_all_and_tells_meanwhile_what_it_knows(user, monkeypa
     look = exporting._look
 
     def halting(exchanges, progress):
-        assert len(exchanges) == 1 or halt.wait(60)
+        assert len(exchanges) == 1 or halt.wait(PATIENCE_S)
         return look(exchanges, progress)
 
     monkeypatch.setattr(exporting, "_look", halting)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from patience import PATIENCE_MS
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
@@ -55,7 +56,7 @@ def test_a_field_can_be_typed_in_again_when_its_value_is_short(qtbot):
     start = draft.text.index("xx")
     draft.replace(TextEdit(start, start + 40_000, "short"), object())
     (edit,) = field.editors()
-    qtbot.waitUntil(lambda: edit.text() == "short")
+    qtbot.waitUntil(lambda: edit.text() == "short", timeout=PATIENCE_MS)
     QTest.keyClicks(edit, "er")
     assert "er" in draft.reading.params[0].value
     assert field.hint.isHidden()
@@ -94,7 +95,7 @@ def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot
     qtbot.wait(400)
     assert form._binding.shown.params[0].value == "anna@example.com"
     checker.answer()
-    qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com")
+    qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com", timeout=PATIENCE_MS)
     assert read == []
 
 
@@ -106,7 +107,7 @@ def test_the_form_reads_a_large_text_itself_when_the_check_does_not_come(qtbot, 
     form.set_draft(draft, load_catalog())
     start = draft.text.index("anna")
     draft.replace(TextEdit(start, start + 4, "olha"), object())
-    qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com", timeout=5_000)
+    qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com", timeout=PATIENCE_MS)
 
 
 def test_a_long_text_that_is_pasted_into_a_field_becomes_the_value_and_is_not_cut(qtbot):

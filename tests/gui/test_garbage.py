@@ -4,6 +4,7 @@ import gc
 import threading
 
 import pytest
+from patience import PATIENCE_MS
 
 from yespo_console.gui.garbage import GarbageCollection
 
@@ -45,7 +46,7 @@ def test_rings_end_on_the_thread_of_the_window(collection, qtbot):
     worker.start()
     worker.join()
     assert ends == []
-    qtbot.waitUntil(lambda: len(ends) == 100)
+    qtbot.waitUntil(lambda: len(ends) == 100, timeout=PATIENCE_MS)
     assert set(ends) == {threading.main_thread()}
 
 

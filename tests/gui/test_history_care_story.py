@@ -9,13 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from vocabulary import CTRL, name_of, reachable, walk
 
+from yespo_console.cli import main
 from yespo_console.events.event import ApiVersion
+from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
@@ -45,7 +48,7 @@ def filled(profile):
     """A history with three exchanges of Olena, one of them pinned, and one of somebody else."""
     with HistoryStore.open(profile.history_file) as store:
         return [
-            store.begin(request(address, days, pinned)).result(10)
+            store.begin(request(address, days, pinned)).result(PATIENCE_S)
             for address, days, pinned in (
                 ("taras@example.com", 300, False),
                 (MAIL, 200, True),
@@ -157,6 +160,31 @@ def test_a_closed_draft_that_could_be_brought_back_is_named_too(filled, start):
     user.press("Delete", dialog)
     user.wait(lambda: "the contact is in none of them" in dialog.found.toPlainText())
     assert not user.compose.is_enabled("reopen")
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+
+
+def test_the_command_line_says_that_an_open_window_may_bring_the_contact_back(filled, start, capsys):
+    user = start()
+    user.open_text(f'{{"email":"{MAIL}"}}', title="Olena's cart")
+    user.compose.close_draft(len(user.compose.drafts) - 1)
+    assert user.compose.is_enabled("reopen")
+    main(("history", "forget", "--contact", MAIL, "--yes"))
+    told = capsys.readouterr().out
+    assert "1 window of this program is open. What it has in its memory was not looked at" in told
+    assert user.compose.is_enabled("reopen")
+
+
+def test_another_open_window_is_told_of_and_this_one_is_not(filled, start, profile):
+    user = start()
+    user.open_history()
+    dialog = forget_dialog(user)
+    look_for(user, dialog, MAIL)
+    assert "is open" not in dialog.found.toPlainText()
+    other = DraftStore(profile)
+    look_for(user, dialog, MAIL)
+    assert "1 window of this program is open" in dialog.found.toPlainText()
+    other.close()
     user.press("Close", dialog)
     user.wait_closed(dialog)
 

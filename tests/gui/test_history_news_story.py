@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import NewExchange
@@ -19,7 +20,7 @@ def _bring(store, count):
         request_body=b"{}",
         source="test",
     )
-    return [one.result(10) for one in [store.begin(request) for _ in range(count)]]
+    return [one.result(PATIENCE_S) for one in [store.begin(request) for _ in range(count)]]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+from patience import PATIENCE_MS
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
@@ -43,7 +44,7 @@ class LargeDesk:
         self.view.set_draft(self.draft)
 
     def wait(self):
-        self.qtbot.waitUntil(lambda: not self.view.is_behind, timeout=20_000)
+        self.qtbot.waitUntil(lambda: not self.view.is_behind, timeout=PATIENCE_MS)
 
     @property
     def shown(self):
@@ -71,7 +72,7 @@ def test_what_is_typed_meanwhile_comes_as_soon_as_the_text_is_there(desk):
     QTest.keyClicks(desk.view, "  ")
     QTest.keyClick(desk.view, Qt.Key.Key_Backspace)
     assert desk.view.is_behind
-    desk.qtbot.waitUntil(lambda: desk.draft.text.startswith(" {"), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: desk.draft.text.startswith(" {"), timeout=PATIENCE_MS)
     desk.wait()
     assert desk.in_step()
 
@@ -117,7 +118,7 @@ def test_a_problem_in_it_is_marked_and_found_in_a_thread(desk, monkeypatch):
     monkeypatch.setattr(marks, "pointer_span", noting)
     problem = Problem("field_type", Severity.ERROR, "/params/1/value/7/price", (), Effect.UNKNOWN)
     desk.view.show_problems([problem])
-    desk.qtbot.waitUntil(lambda: bool(desk.view._marks.all), timeout=20_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.view._marks.all), timeout=PATIENCE_MS)
     mark = desk.view._marks.all[0]
     assert desk.view.projection.shown[mark.start : mark.end] == "45.5"
     assert threading.main_thread() not in where
@@ -144,7 +145,7 @@ def test_a_large_text_that_is_pasted_goes_into_the_draft_and_not_line_by_line_in
     desk.view.selectAll()
     desk.view.insertFromMimeData(data)
     assert desk.shown == '{"eventTypeKey": "mine"}'
-    qtbot.waitUntil(lambda: desk.draft.text == cart(length), timeout=20_000)
+    qtbot.waitUntil(lambda: desk.draft.text == cart(length), timeout=PATIENCE_MS)
     desk.wait()
     assert desk.in_step()
     assert desk.view.document().characterCount() < 3 * length
@@ -160,7 +161,7 @@ def test_what_is_pasted_while_another_changes_the_text_is_not_lost(qtbot):
     desk.view.insertFromMimeData(data)
     desk.draft.replace(TextEdit(18, 22, "other"), object())
     expected = " " * (2 * LARGE_TEXT) + '{"eventTypeKey": "other"}'
-    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=PATIENCE_MS)
 
 
 def _paste(desk, text):
@@ -177,7 +178,7 @@ def test_what_is_typed_or_pasted_right_after_a_long_paste_stands_behind_it(qtbot
     _paste(desk, longer)
     QTest.keyClicks(desk.view, "]")
     expected = f"{long}[{longer}]{{}}"
-    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=PATIENCE_MS)
     desk.wait()
     assert desk.in_step()
 
@@ -187,7 +188,7 @@ def test_many_lines_without_a_bracket_are_pasted_in_slices_too(qtbot):
     lines = "a line of a log\n" * (LARGE_TEXT // 8)
     desk.view.select(13, 14)
     _paste(desk, lines)
-    qtbot.waitUntil(lambda: desk.draft.text == f'{{"keyValue": {lines}}}', timeout=20_000)
+    qtbot.waitUntil(lambda: desk.draft.text == f'{{"keyValue": {lines}}}', timeout=PATIENCE_MS)
     desk.wait()
     assert desk.view._filling.slices > 1
     assert desk.in_step()
@@ -200,7 +201,7 @@ def test_a_long_paste_into_a_view_that_is_left_keeps_what_is_changed_elsewhere_m
     desk.view.hide()
     desk.draft.replace(TextEdit(18, 22, "other"), object())
     expected = " " * (2 * LARGE_TEXT) + '{"eventTypeKey": "other"}'
-    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=PATIENCE_MS)
 
 
 def test_what_was_typed_into_a_view_that_is_left_keeps_what_is_changed_elsewhere_meanwhile(desk):
@@ -210,7 +211,7 @@ def test_what_was_typed_into_a_view_that_is_left_keeps_what_is_changed_elsewhere
     at = desk.draft.text.index("anna")
     expected = " " + desk.draft.text.replace("anna", "new.anna")
     desk.draft.replace(TextEdit(at, at, "new."), object())
-    desk.qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: desk.draft.text == expected, timeout=PATIENCE_MS)
     desk.view.show()
     desk.wait()
     assert desk.in_step()
@@ -237,8 +238,8 @@ def test_a_large_text_keeps_its_place_when_the_view_is_switched(qtbot):
     editor.resize(800, 600)
     editor.set_draft(Draft(cart(4 * LARGE_TEXT), parent=editor))
     editor.show()
-    qtbot.waitUntil(lambda: not editor.view.is_behind, timeout=20_000)
-    with qtbot.waitSignal(editor.pointer_changed, timeout=20_000):
+    qtbot.waitUntil(lambda: not editor.view.is_behind, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(editor.pointer_changed, timeout=PATIENCE_MS):
         editor.view.go_to("/params/0/value")
     editor.set_view(READABLE)
-    qtbot.waitUntil(lambda: editor.view.textCursor().selectedText() == '"anna@example.com"', timeout=20_000)
+    qtbot.waitUntil(lambda: editor.view.textCursor().selectedText() == '"anna@example.com"', timeout=PATIENCE_MS)

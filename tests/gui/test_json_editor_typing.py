@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from patience import PATIENCE_MS
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -34,7 +35,7 @@ class Desk:
         self.draft = Draft(text, parent=self.editor)
         self.editor.set_draft(self.draft)
         self.editor.show()
-        qtbot.waitExposed(self.editor)
+        qtbot.waitExposed(self.editor, timeout=PATIENCE_MS)
         self.editor.activateWindow()
         self.editor.view.setFocus()
         self.outside = object()
@@ -46,7 +47,7 @@ class Desk:
         return self.editor.view
 
     def wait_until_shown(self):
-        self.qtbot.waitUntil(lambda: not self.view.is_behind, timeout=10_000)
+        self.qtbot.waitUntil(lambda: not self.view.is_behind, timeout=PATIENCE_MS)
 
     @property
     def shown(self):
@@ -345,7 +346,7 @@ def test_something_dropped_into_a_fold_does_not_change_it(folded, qtbot):
     cursor = folded.view.textCursor()
     cursor.setPosition(folded.view.projection.pieces[0].shown_start + 20)
     cursor.insertText("dropped")
-    qtbot.waitUntil(folded.in_step, timeout=2000)
+    qtbot.waitUntil(folded.in_step, timeout=PATIENCE_MS)
     assert folded.draft.text == text
 
 
@@ -375,9 +376,9 @@ def test_problems_are_underlined_in_both_views_each_severity_in_its_shape(desk, 
     )
     expected = {("45.50", "WaveUnderline"), ('"anna@example.com"', "DashUnderline"), ("[", "DotLine")}
     # The places are looked up in slices, so that the window never waits for many of them.
-    qtbot.waitUntil(lambda: underlined(desk) == expected)
+    qtbot.waitUntil(lambda: underlined(desk) == expected, timeout=PATIENCE_MS)
     desk.editor.set_view(READABLE)
-    qtbot.waitUntil(lambda: underlined(desk) == expected)
+    qtbot.waitUntil(lambda: underlined(desk) == expected, timeout=PATIENCE_MS)
 
 
 def test_an_underline_stays_at_its_word_while_i_type_before_it(desk):
@@ -422,7 +423,7 @@ def test_switching_the_view_stays_at_the_same_value(desk):
 
 
 def test_the_place_of_the_cursor_is_told_when_it_rests(desk, qtbot):
-    with qtbot.waitSignal(desk.editor.pointer_changed, timeout=2000) as told:
+    with qtbot.waitSignal(desk.editor.pointer_changed, timeout=PATIENCE_MS) as told:
         desk.stand_behind("anna")
     assert told.args == ["/params/0/value"]
 
@@ -474,7 +475,7 @@ def coloured_lines(desk):
 
 def test_only_lines_that_are_seen_get_colours(qtbot):
     desk = Desk(qtbot, json.dumps({"a": list(range(5_000))}, indent=1))
-    qtbot.waitUntil(lambda: coloured_lines(desk) > 0, timeout=2000)
+    qtbot.waitUntil(lambda: coloured_lines(desk) > 0, timeout=PATIENCE_MS)
     assert coloured_lines(desk) < 200
     desk.view.verticalScrollBar().setValue(2_500)
     desk.view.repaint()

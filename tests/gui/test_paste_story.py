@@ -527,6 +527,28 @@ def test_the_event_is_copied_for_a_ticket_without_personal_data(user):
     assert "renamed" in copied
 
 
+QUOTED_MAIL = """On Fri, 27 Nov 2026 at 10:00, Ivan Petrenko <ivan@shop.ua> wrote:
+> {"eventTypeKey": "mine",
+> "params": [{"name": "email", "value": "a@example.com"}],} // Petrenko said so
+>
+> Regards, Ivan, +380 50 123 45 67
+"""
+
+
+def test_what_people_wrote_around_the_event_is_in_the_ticket_without_its_words(user):
+    user.paste(QUOTED_MAIL)
+    user.wait_for_bar()
+    user.compose.copy_ticket()
+    copied = QGuiApplication.clipboard().text()
+    assert '"eventTypeKey": "mine"' in copied
+    for word in ("Ivan", "Petrenko", "ivan@", "Regards", "phone-"):
+        assert word not in copied
+    first_line = QUOTED_MAIL.index("\n")
+    assert f"Line 1, column 1: {first_line} characters that are no part of the event were left out." in copied
+    assert "Line 3, column 61: 19 characters that are no part of the event" in copied
+    assert "quoted mail" in copied
+
+
 def test_any_draft_is_copied_for_a_ticket(user):
     user.write_text(event(1))
     user.compose.copy_ticket()

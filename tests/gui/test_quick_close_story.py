@@ -2,6 +2,8 @@
 
 import time
 
+from patience import PATIENCE_MS
+
 from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
@@ -27,7 +29,7 @@ def test_drafts_that_are_in_no_tab_yet_stay_for_the_next_window(qtbot, profile):
 def test_an_older_state_is_not_written_over_a_newer_one(qtbot, profile, monkeypatch):
     runner = AsyncRunner()
     keeper = DraftKeeper(profile, runner)
-    with qtbot.waitSignal(keeper.restored):
+    with qtbot.waitSignal(keeper.restored, timeout=PATIENCE_MS):
         keeper.begin()
     started = []
     monkeypatch.setattr(runner, "start_in_thread", lambda work, _done: started.append(work))

@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -83,6 +84,24 @@ def test_a_test_contact_is_asked_about_once_and_anybody_else_each_time(user):
     assert user.count_sent() == 2
 
 
+def test_an_address_in_a_field_that_finds_no_contact_is_asked_about_each_time(user):
+    user.write_text(_event(TEST_CONTACT))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: user.answer() is not None)
+    user.write_text(_event(TEST_CONTACT).replace("}]", '}, {"name": "customerEmail", "value": "real@example.org"}]'))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    asked = user.question().informativeText()
+    assert "customerEmail real@example.org" in asked
+    assert "a workflow may write there" in asked
+    assert "touches" not in asked
+    user.question().reject()
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 1
+
+
 def test_an_account_that_takes_over_the_name_of_another_is_asked_about_anew(user, profile):
     user.write_text(_event(TEST_CONTACT))
     user.press_send()
@@ -146,6 +165,17 @@ def test_a_series_asks_once_and_names_how_many_and_whom(user):
     user.wait(lambda: dialog.told.text() == "4 events were sent: 4 failed.")
     assert user.question() is None
     assert user.count_sent() == 4
+
+
+def test_a_series_names_addresses_in_other_fields(user):
+    beside = _event(TEST_CONTACT).replace("}]", '}, {"name": "customerEmail", "value": "real@example.org"}]')
+    user.paste("\n".join([_event(TEST_CONTACT), beside]))
+    dialog = user.find_dialog()
+    QTest.keyClick(dialog.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(dialog.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.question() is not None)
+    assert "customerEmail real@example.org" in user.question().informativeText()
+    user.question().reject()
 
 
 def test_a_series_names_the_event_types_that_are_probably_slips(user):
@@ -228,7 +258,7 @@ def test_a_large_event_that_is_given_up_while_it_is_looked_at_is_not_sent(user, 
     go_on = threading.Event()
 
     def slow(*arguments):
-        go_on.wait(20)
+        go_on.wait(PATIENCE_S)
         return doubts_about(*arguments)
 
     monkeypatch.setattr(doubts, "doubts_about", slow)

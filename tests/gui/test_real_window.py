@@ -8,6 +8,7 @@ import sys
 import time
 
 import pytest
+from patience import PATIENCE_S
 
 TOOLS = ("Xvfb", "openbox", "xdotool")
 
@@ -17,9 +18,9 @@ pytestmark = [
 ]
 
 
-def _until(condition, seconds=30.0):
+def _until(condition):
     """What ``condition`` gives once it is true; fails when that takes longer."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE_S
     while not (found := condition()):
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.1)
@@ -52,20 +53,22 @@ def desktop(tmp_path):
     for program in reversed(programs):
         program.terminate()
         try:
-            program.wait(10)
+            program.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:
             program.kill()
-            program.wait(10)
+            program.wait(PATIENCE_S)
 
 
 def _xdotool(desktop, *words):
-    done = subprocess.run(("xdotool", *words), env=desktop.environment, capture_output=True, text=True, timeout=20)
+    done = subprocess.run(
+        ("xdotool", *words), env=desktop.environment, capture_output=True, text=True, timeout=PATIENCE_S
+    )
     return done.stdout.split() if done.returncode == 0 else []
 
 
 def _sent(desktop, *query):
     command = (sys.executable, "-m", "yespo_console", "history", "search", "--format", "json", *query)
-    done = subprocess.run(command, env=desktop.environment, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(command, env=desktop.environment, capture_output=True, text=True, timeout=PATIENCE_S)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

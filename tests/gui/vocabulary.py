@@ -1,5 +1,6 @@
 """What a person does with the window, and what they see in it."""
 
+from patience import PATIENCE_MS
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
@@ -23,7 +24,6 @@ from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-WAIT_MS = 10_000
 
 
 def type_letters(widget, words):
@@ -102,7 +102,7 @@ class User:
         return self.console.backend.services.history
 
     def wait(self, condition):
-        self._qtbot.waitUntil(condition, timeout=WAIT_MS)
+        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
 
     # -- finding
 

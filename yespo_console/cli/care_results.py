@@ -39,7 +39,9 @@ class ForgottenContact(Printed):
     """``history forget``: what was found, what was deleted, and what a search of every file found afterwards.
 
     Attributes:
-        clean: nothing is left; false as well when nothing was deleted.
+        clean: nothing is left in any file; false as well when nothing was deleted.
+        open_windows: so many windows of the program are open. What they have in their memory was not looked at: their
+            drafts, and closed ones that they can bring back.
         searched_files, searched_bytes, left, part_of_others, journal_emptied: null when nothing was deleted.
     """
 
@@ -53,6 +55,7 @@ class ForgottenContact(Printed):
     part_of_others: int | None
     journal_emptied: bool | None
     clean: bool
+    open_windows: int
 
 
 class CheckedHistory(Printed):

@@ -15,7 +15,8 @@ from yespo_console.cli.waiting import Waiting
 from yespo_console.history import checking, forgetting, recovery
 from yespo_console.history.errors import HistoryDamagedError, HistoryError, HistoryFullError, HistoryReadOnlyError
 from yespo_console.history.forgetting import Forgotten, Found
-from yespo_console.history.forgetting_texts import found_lines, proof_lines
+from yespo_console.history.forgetting_texts import found_lines, proof_lines, windows_lines
+from yespo_console.history.held_files import open_windows
 from yespo_console.history.traces import TooShortError, of_all
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
@@ -37,22 +38,23 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
             with Waiting(_("Looking through the history")):
                 found = forgetting.look(profile, store, traces)
             if people:
-                ForPeople.say(*found_lines(found))
+                ForPeople.say(*found_lines(found), *windows_lines(open_windows(profile)))
             if not found.is_nothing and not _is_confirmed(arguments):
                 if not people:
-                    print_json([_printed(found, None)])
+                    print_json([_printed(found, None, open_windows(profile))])
                 ForPeople.complain(_("Nothing was deleted. --yes deletes without asking."))
                 return ExitCode.PROBLEMS
             with Waiting(_("Deleting")):
                 forgotten = forgetting.forget(profile, store, traces, found)
+            windows = open_windows(profile)
     except HistoryError as error:
         raise UnusableInputError(str(error)) from None
     except OSError as error:
         raise unusable_profile(error) from None
     if people:
-        ForPeople.say(*proof_lines(forgotten))
+        ForPeople.say(*proof_lines(forgotten), *windows_lines(windows))
     else:
-        print_json([_printed(found, forgotten)])
+        print_json([_printed(found, forgotten, windows)])
     proof = forgotten.proof
     return ExitCode.FINE if proof is not None and proof.is_clean else ExitCode.PROBLEMS
 
@@ -67,7 +69,7 @@ def _is_confirmed(arguments: argparse.Namespace) -> bool:
     return input(question).strip().casefold() == word.casefold()
 
 
-def _printed(found: Found, forgotten: Forgotten | None) -> ForgottenContact:
+def _printed(found: Found, forgotten: Forgotten | None, windows: int) -> ForgottenContact:
     proof = forgotten.proof if forgotten is not None else None
     left_in_copies = dict(forgotten.copies) if forgotten is not None else {}
     return ForgottenContact(
@@ -83,6 +85,7 @@ def _printed(found: Found, forgotten: Forgotten | None) -> ForgottenContact:
         part_of_others=proof.part_of_others if proof else None,
         journal_emptied=proof.journal_emptied if proof else None,
         clean=proof.is_clean if proof else False,
+        open_windows=windows,
     )
 
 

@@ -113,7 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     send.add_argument(
         "--yes",
         action="store_true",
-        help=_("send to a real account though it touches others than its test contacts, or is sent several events"),
+        help=_(
+            "send to a real account though it touches or holds others than its test contacts, or gets several events"
+        ),
     )
     _add_format(send)
 

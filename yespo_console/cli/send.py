@@ -16,9 +16,10 @@ from yespo_console.cli.results import PrintedProblem, SendResult
 from yespo_console.cli.station import Station, open_station
 from yespo_console.cli.unusable import UnusableInputError
 from yespo_console.delivery.doubtful_type import probably_meant
+from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.outcome import explain
 from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
-from yespo_console.delivery.test_contacts import outside_text
+from yespo_console.delivery.test_contacts import held_outside, outside_text
 from yespo_console.events.checking import Check, check
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import Exchange
@@ -86,13 +87,9 @@ async def _send_one(
             " taken back. Did you mean {name}? Add --yes to send it all the same."
         ).format(environment=station.environment.name, key=slip[0], name=slip[1])
         return _not_sent(message, known), ExitCode.PROBLEMS
-    touched = outside_text(text, station.environment, api)
-    if touched and not may_touch_anyone:
-        message = _(
-            "Not sent: {environment} is a real account and this event touches {contacts}, not among its test contacts."
-            " Add --yes to send it all the same."
-        ).format(environment=station.environment.name, contacts=", ".join(touched))
-        return _not_sent(message, known), ExitCode.PROBLEMS
+    strangers = _strangers(text, station.environment, api)
+    if strangers and not may_touch_anyone:
+        return _not_sent(strangers, known), ExitCode.PROBLEMS
     try:
         exchange = await station.sender.send(text, station.environment, source="cli", api=api, known=known)
     except NotSentError as error:
@@ -101,6 +98,24 @@ async def _send_one(
         return _sent(error.exchange, known).model_copy(update={"error": str(error)}), ExitCode.PROBLEMS
     succeeded = explain(exchange).is_success
     return _sent(exchange, known), ExitCode.FINE if succeeded else ExitCode.PROBLEMS
+
+
+def _strangers(text: str, environment: Environment, api: ApiVersion) -> str:
+    """Why the event may not go unasked: who stands in it beyond the test contacts; empty when it may."""
+    reasons = []
+    if touched := outside_text(text, environment, api):
+        message = _("This event touches {contacts}, not among its test contacts.")
+        reasons.append(message.format(contacts=", ".join(touched)))
+    if held := held_outside(text, environment, api):
+        message = _(
+            "This event holds {contacts}, not among its test contacts: no contact is found by that, but a workflow may"
+            " write there."
+        )
+        reasons.append(message.format(contacts=", ".join(held)))
+    if not reasons:
+        return ""
+    first = _("Not sent: {environment} is a real account.").format(environment=environment.name)
+    return " ".join((first, *reasons, _("Add --yes to send it all the same.")))
 
 
 def _sent(exchange: Exchange, known: Check) -> SendResult:

@@ -14,8 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from yespo_console.delivery.base_url import checked_base_url, is_loopback
 from yespo_console.delivery.config_file import ConfigError, ConfigFile
 from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.history.exchange import Exchange
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
+from yespo_console.platform.window_state import Kind
 from yespo_console.sandbox.address import DEFAULT_PORT, HOST, running
 
 SANDBOX: Final = "Sandbox"
@@ -91,7 +93,14 @@ class Environment(BaseModel):
     @property
     def is_real(self) -> bool:
         """It can reach a real account, and through it real people."""
-        return self.kind == "account" and not is_loopback(urlsplit(self.base_url).hostname)
+        return self.reaches == "account"
+
+    @property
+    def reaches(self) -> Kind:
+        """What a send to it reaches. What another server on this computer does with an event nobody here can know."""
+        if self.kind == "sandbox":
+            return "sandbox"
+        return "local" if is_loopback(urlsplit(self.base_url).hostname) else "account"
 
     @property
     def is_built_in(self) -> bool:
@@ -127,6 +136,13 @@ _BUILT_IN: Final[dict[str, dict[str, Any]]] = {
 }
 #: What the program decides about a built-in environment, whatever its entry in the file says.
 _FIXED: Final = ("name", "base_url", "kind")
+
+
+def reached_by(exchange: Exchange) -> Kind:
+    """What an exchange of the history reached; no environment of the user's can be called as the sandbox is."""
+    if exchange.is_real:
+        return "account"
+    return "sandbox" if exchange.environment == SANDBOX else "local"
 
 
 def describe_invalid(error: ValidationError) -> str:

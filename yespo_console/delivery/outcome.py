@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from yespo_console.delivery.environments import reached_by
 from yespo_console.history.exchange import Answer, Exchange, ExchangeError
 from yespo_console.platform.i18n import N_, _
 
@@ -89,16 +90,20 @@ def _explain_status(status: int, answer: Answer, exchange: Exchange) -> Explanat
 
 
 def _accepted(status: int, answer: Answer, exchange: Exchange) -> Explanation:
-    if status == 200 and not answer.body:
+    reached = reached_by(exchange)
+    if status == 200 and not answer.body and reached != "local":
         title = _("200: accepted, empty body as usual")
         first = _("The event was recorded.")
     else:
         title = _("{status}: accepted").format(status=status)
         first = _("Yespo's documentation takes every 2xx for success.")
-    if not exchange.is_real:
+    if reached == "sandbox":
         return Explanation(
             title, (first, _("It went to this computer, not to Yespo: nobody was written to.")), (), True
         )
+    if reached == "local":
+        message = _("It went to another server on this computer. What that does with it, this program does not know.")
+        return Explanation(title, (first, message), (), True)
     return Explanation(
         title,
         (

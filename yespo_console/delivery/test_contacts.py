@@ -1,17 +1,21 @@
 """Whom an event touches, and whether all of them may be written to without asking."""
 
 import re
+from collections.abc import Iterator
 
 from yespo_console.delivery.environments import Environment
-from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Object, Value
-from yespo_console.events.json_text import JsonTextError, dump, parse
+from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Number, Object, Value
+from yespo_console.events.json_text import JsonTextError, dump, inner, parse
 from yespo_console.events.locators import locator_named
 from yespo_console.events.rules.values import CONTACT_JSON
 from yespo_console.events.wire import WireError, read
 from yespo_console.platform.i18n import _
+from yespo_console.sharing.personal_names import kind_of
 
 #: ``externalCustomerId`` values that Yespo ignores, in lower case (contract).
 _IGNORED = ("", "null")
+#: A number with fewer digits is nobody's phone.
+_FEWEST_DIGITS = 7
 
 
 def touched(event: Event) -> tuple[tuple[str, str], ...]:
@@ -24,8 +28,7 @@ def touched(event: Event) -> tuple[tuple[str, str], ...]:
     found = []
     for param in event.params:
         name = param.name.strip()
-        is_asked_about = locator_named(name) is not None or name.casefold() == CONTACT_JSON.casefold()
-        if is_asked_about and (value := _text(param.value)):
+        if _names_a_contact(name) and (value := _text(param.value)):
             found.append((name, value))
     if (value := _text(event.key_value)) and (not found or "@" in value):
         found.append(("keyValue", value))
@@ -35,7 +38,7 @@ def touched(event: Event) -> tuple[tuple[str, str], ...]:
 def outside(event: Event | None, environment: Environment) -> tuple[str, ...]:
     """Whom a send would touch beyond the test contacts, as ``name value``; empty when it need not be asked about.
 
-    The sandbox and loopback addresses reach nobody. ``event`` is None for a text that cannot be read as one: then
+    Of the sandbox and of this computer it is not asked. ``event`` is None for a text that cannot be read as one: then
     nobody can tell whom it touches, and that is what is returned. For a text use ``outside_text``, which sees more.
     """
     if not environment.is_real:
@@ -68,6 +71,55 @@ def _event_of(text: str, api: ApiVersion) -> Event | None:
         return None if _has_twins(parse(text)) else read(text, api)
     except (JsonTextError, WireError):
         return None
+
+
+def held_outside(text: str, environment: Environment, api: ApiVersion | None = None) -> tuple[str, ...]:
+    """Addresses and phone numbers that the text holds besides, of nobody among the test contacts, as ``name value``.
+
+    Yespo finds no contact by them, but a workflow may write there. What counts stands anywhere in the params under a
+    name that says what it is, such as ``customerEmail``, also within string JSON. Empty when it need not be asked
+    about, and of a text that cannot be read: ``outside_text`` asks about that.
+    """
+    if not environment.is_real:
+        return ()
+    try:
+        event = read(text, api or environment.api)
+    except WireError:
+        return ()
+    held = (
+        found
+        for param in event.params
+        if not _names_a_contact(param.name.strip())
+        for found in _held(param.value, param.name.strip(), param.name.strip())
+    )
+    return tuple(
+        dict.fromkeys(
+            f"{place} {value}"
+            for place, kind, value in held
+            if not any(_same(kind, value, contact) for contact in environment.test_contacts)
+        )
+    )
+
+
+def _names_a_contact(name: str) -> bool:
+    return locator_named(name) is not None or name.casefold() == CONTACT_JSON.casefold()
+
+
+def _held(value: Value, name: str, place: str) -> Iterator[tuple[str, str, str]]:
+    """Each address and phone number in a value: where it stands (``user.email``), which of the two, and itself."""
+    contained = inner(value)
+    if isinstance(contained, Object):
+        own = contained.get("name")
+        for member, part in contained:
+            said = own if member == "value" and isinstance(own, str) else member  # an item as params have them
+            yield from _held(part, said, f"{place}.{said}")
+    elif contained is not None:
+        for item in contained:
+            yield from _held(item, name, place)
+    elif isinstance(value, str | Number):
+        text, kind = _text(value), kind_of(name.strip(), depth=0)
+        if (kind == "email" and "@" in text) or (kind == "phone" and len(_digits(text)) >= _FEWEST_DIGITS):
+            yield place, kind, text
 
 
 def _has_twins(body: Node) -> bool:

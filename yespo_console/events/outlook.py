@@ -13,6 +13,7 @@ from yespo_console.events.rules.body import KEY_VALUE, Body
 from yespo_console.events.rules.contact import Located, key_of, located
 from yespo_console.events.rules.findings import shown
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.window_state import Kind
 
 #: At most so many errors are named as the reason of a verdict; all of them stand in the list of problems.
 _NAMED_ERRORS = 3
@@ -74,20 +75,20 @@ class Outlook:
     is_doubtful: bool = False
 
 
-def outlook(check: Check, catalog: Catalog, *, real_account: bool, earlier: EarlierSend | None = None) -> Outlook:
+def outlook(check: Check, catalog: Catalog, *, goes_to: Kind, earlier: EarlierSend | None = None) -> Outlook:
     """What would become of the checked event.
 
     Args:
         check: of the text as it stands.
         catalog: the known event types.
-        real_account: it would go to an account of Yespo's, not to the sandbox.
+        goes_to: what it would reach: the sandbox, another server on this computer, or an account of Yespo's.
         earlier: the latest send with the same type and key, when there was one.
     """
     errors = [problem for problem in check.problems if problem.severity is Severity.ERROR]
     verdict = _verdict(errors)
     body = check.body
     if body is None:
-        sentences = (*_reasons(verdict, errors), _consequences(real_account, None, None))
+        sentences = (*_reasons(verdict, errors), _consequences(goes_to, None, None))
         headline = _("This is not an event that can be read. How Yespo answers to it is not documented.")
         return Outlook(verdict, headline, None, None, (), False, None, sentences, ())
     key = key_of(body)
@@ -101,7 +102,7 @@ def outlook(check: Check, catalog: Catalog, *, real_account: bool, earlier: Earl
         *_about_contact(body, found),
         *_about_type(body, event_type, suggestion),
         *_about_repetition(earlier),
-        _consequences(real_account, body, event_type),
+        _consequences(goes_to, body, event_type),
     )
     return Outlook(
         verdict,
@@ -112,7 +113,7 @@ def outlook(check: Check, catalog: Catalog, *, real_account: bool, earlier: Earl
         event_type is not None,
         suggestion,
         sentences,
-        _after(real_account),
+        _after(goes_to),
         suggestion is not None or is_too_large,
     )
 
@@ -280,8 +281,12 @@ def _about_repetition(earlier: EarlierSend | None) -> Iterator[str]:
     yield _("The two may count as one: Yespo's documents disagree on whether repeated events are dropped.")
 
 
-def _consequences(real_account: bool, body: Body | None, event_type: EventType | None) -> str:
-    if not real_account:
+def _consequences(goes_to: Kind, body: Body | None, event_type: EventType | None) -> str:
+    if goes_to == "local":
+        return _(
+            "It goes to another server on this computer. What that server does with it, this program does not know."
+        )
+    if goes_to == "sandbox":
         return _("Sent to the sandbox, it stays on this computer: no contact, no workflow, no message.")
     if body is None:
         return _("The account is real: whatever Yespo makes of the text, it makes of it for real.")
@@ -295,8 +300,10 @@ def _consequences(real_account: bool, body: Body | None, event_type: EventType |
     )
 
 
-def _after(real_account: bool) -> tuple[str, ...]:
-    if not real_account:
+def _after(goes_to: Kind) -> tuple[str, ...]:
+    if goes_to == "local":
+        return (_("Look at that server for what arrived, and in History at the whole exchange."),)
+    if goes_to == "sandbox":
         return (_("Look in the Sandbox at what arrived, and in History at the whole exchange."),)
     return (
         _("A 200 means that Yespo took the event: not that it found the contact, and not that a workflow started."),

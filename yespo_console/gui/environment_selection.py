@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
-from yespo_console.platform.window_state import SANDBOX, Kind, Marking
+from yespo_console.platform.window_state import SANDBOX, Marking
 
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment, EnvironmentStore
@@ -103,5 +103,6 @@ class EnvironmentSelection(QObject):
 
 def marking_of(environment: "Environment") -> Marking:
     """How ``environment`` is shown."""
-    kind: Kind = "sandbox" if environment.kind == "sandbox" else "account" if environment.is_real else "local"
-    return Marking(environment.name, kind, environment.organisation, environment.colour, environment.api.value)
+    return Marking(
+        environment.name, environment.reaches, environment.organisation, environment.colour, environment.api.value
+    )

@@ -83,6 +83,13 @@ def holds_whole_words(profile: Profile, path: Path) -> bool:
     return is_draft or path == profile.searches_file.resolve()
 
 
+def open_windows(profile: Profile) -> int:
+    """How many windows of the profile are open: drafts that one has in its memory are in no file. Raises OSError."""
+    drafts = profile.drafts_dir
+    folders = (path for path in drafts.iterdir() if path.is_dir()) if drafts.exists() else ()
+    return sum(not _is_left_behind(folder) for folder in folders)
+
+
 def is_about(path: Path, traces: tuple[Traces, ...]) -> bool:
     """Whether the contact stands in a file, not as a part of a longer word; False when it is gone. Raises OSError."""
     try:

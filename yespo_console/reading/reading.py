@@ -38,6 +38,8 @@ Source = Literal[
 
 #: Repairs of what is no part of an event, so that whatever looks like a key is one.
 _NOT_THE_BODY: Final = frozenset(("text_around", "comment", "placeholder", "bare_word"))
+#: Repairs that leave out what people wrote around the event or between its lines.
+_WRITTEN_BY_PEOPLE: Final = frozenset(("text_around", "comment"))
 #: Longer excerpts are shortened in the middle.
 _EXCERPT: Final = 120
 
@@ -54,6 +56,7 @@ class Repair:
         after: what it was read as; empty where something was left out.
         offset: the place in the original, in characters from its start; repairs are in this order.
         pointer: for a value that became empty, where it stands in the event (see ``events.json_text``); else None.
+        length: of what stands in the original there, in characters, however much of it ``before`` shows.
     """
 
     code: str
@@ -64,6 +67,12 @@ class Repair:
     after: str = ""
     offset: int = 0
     pointer: str | None = None
+    length: int = 0
+
+    @property
+    def leaves_out_words(self) -> bool:
+        """Whether it left out what people wrote and what is no part of the event: nobody can tell whom that names."""
+        return self.code in _WRITTEN_BY_PEOPLE
 
     @property
     def message(self) -> str:
@@ -89,10 +98,9 @@ def repair_at(
     """The repair that reads ``text`` from ``start`` up to ``end`` as ``after``, with its place in the original."""
     offset = text.offset(start)
     line, column = text.original.line_column(offset)
-    before = excerpt(text.original.text[offset : text.offset(end)]) if end > start else ""
-    if code in _NOT_THE_BODY:
-        before = word_without_secrets(before)
-    return Repair(code, line, column, tuple(args.items()), before, excerpt(after), offset, pointer)
+    original = text.original_text(start, end) if end > start else ""
+    before = word_without_secrets(excerpt(original)) if code in _NOT_THE_BODY else excerpt(original)
+    return Repair(code, line, column, tuple(args.items()), before, excerpt(after), offset, pointer, len(original))
 
 
 def excerpt(text: str, limit: int = _EXCERPT) -> str:

@@ -54,9 +54,11 @@ _NAMES: Final = re.compile(
 _ADDRESSES: Final = re.compile(
     "(delivery|shipping|billing|home|street|postal)?addr(ess)?|street|house|apartment|post(al)?code|zip(code)?"
 )
-_PEOPLE: Final = re.compile("contact|customer|client|user|person|recipient|receiver|buyer")
-_EMAILS: Final = re.compile("(user|contact|customer)?e?mail(address)?")
-_PHONES: Final = re.compile("(customer|contact|user|mobile)?phone(number)?|sms|mobile|msisdn|tel|telephone")
+_PERSON: Final = "contact|customer|client|user|person|recipient|receiver|buyer"
+_PEOPLE: Final = re.compile(_PERSON)
+_WHOSE: Final = f"({_PERSON}|owner|manager|delivery|shipping|billing|home|work)?"
+_EMAILS: Final = re.compile(f"{_WHOSE}e?mails?(address(es)?)?")
+_PHONES: Final = re.compile(f"{_WHOSE}(mobile)?((tele)?phones?(numbers?)?|mobile|tel)|sms|msisdn")
 #: Names that say by themselves what stands under them; a card itself is told by its digits.
 _OTHERS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("birthday", re.compile("(user|customer|contact|client)?(birth(day|date)|dateofbirth|dob)")),

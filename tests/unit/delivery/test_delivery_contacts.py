@@ -5,7 +5,7 @@ import json
 import pytest
 
 from yespo_console.delivery.environments import Environment
-from yespo_console.delivery.test_contacts import outside, outside_text, touched
+from yespo_console.delivery.test_contacts import held_outside, outside, outside_text, touched
 from yespo_console.events.wire import read
 
 REAL = Environment(
@@ -131,3 +131,35 @@ def test_a_contact_entry_without_digits_matches_no_phone():
 )
 def test_whoever_is_named_beside_a_test_contact_is_asked_about_too(event, who):
     assert outside_text(event, REAL) == who
+
+
+@pytest.mark.parametrize(
+    ("param", "value", "held"),
+    [
+        ("customerEmail", "real@gmail.com", ("customerEmail real@gmail.com",)),
+        ("Email Address", "real@gmail.com", ("Email Address real@gmail.com",)),
+        ("user", {"email": "real@gmail.com", "id": 7}, ("user.email real@gmail.com",)),
+        ("user", '{"contact":{"phone":"+380 66 000 00 00"}}', ("user.contact.phone +380 66 000 00 00",)),
+        ("order", {"buyer": '{"buyer_phone":380660000000}'}, ("order.buyer.buyer_phone 380660000000",)),
+        ("recipients", [{"name": "email", "value": "real@gmail.com"}], ("recipients.email real@gmail.com",)),
+        ("emails", ["test@example.com", "a@b.co"], ("emails a@b.co",)),
+        ("customerEmail", "TEST@example.com", ()),
+        ("user", {"email": "test@example.com", "mobile": "0038 050 123 45 67", "tel": "38 050 1234567"}, None),
+        ("customerEmail", "", ()),
+        ("mobile", True, ()),
+        ("tel", "8", ()),
+        ("page", {"location": "https://shop.ua/?mail=real@gmail.com"}, ()),
+    ],
+)
+def test_an_address_in_a_field_that_finds_no_contact_is_asked_about_too(param, value, held):
+    text = body(("email", "test@example.com"), (param, value))
+    assert outside_text(text, REAL) == ()
+    assert held_outside(text, REAL) == (("user.mobile 0038 050 123 45 67",) if held is None else held)
+
+
+def test_what_finds_a_contact_is_told_once_and_a_local_address_is_not_asked_about():
+    text = body(("email", "a@b.co"), ("contactJson", '{"email":"c@d.co"}'), ("customerEmail", "e@f.co"))
+    assert held_outside(text, REAL) == ("customerEmail e@f.co",)
+    assert held_outside(text, Environment(name="Local", base_url="http://localhost:1/api")) == ()
+    assert held_outside("not JSON", REAL) == ()
+    assert held_outside('{"eventTypeKey":"x","params":{"customerEmail":"e@f.co"}}', REAL) == ("customerEmail e@f.co",)

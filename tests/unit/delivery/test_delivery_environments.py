@@ -8,6 +8,7 @@ import sys
 import threading
 
 import pytest
+from patience import PATIENCE_S
 from pydantic import ValidationError
 
 from yespo_console.delivery import config_file
@@ -103,7 +104,7 @@ def test_changes_by_another_program_are_seen(store, profile):
         "from yespo_console.delivery.environments import *\n"
         "EnvironmentStore(Profile.at(Path(sys.argv[1]))).save(Environment(name='Other', base_url='https://x.test'))"
     )
-    subprocess.run([sys.executable, "-c", code, str(profile.config.parent)], check=True, timeout=30)
+    subprocess.run([sys.executable, "-c", code, str(profile.config.parent)], check=True, timeout=PATIENCE_S)
     assert names(store) == ["Sandbox", "Yespo", "Other"]
 
 
@@ -182,11 +183,11 @@ def test_a_lock_that_is_held_too_long_is_told(store, profile, monkeypatch):
     def hold():
         with config_file.FileLock(f"{profile.environments_file}.lock"):
             held.set()
-            done.wait(10)
+            done.wait(PATIENCE_S)
 
     other = threading.Thread(target=hold)
     other.start()
-    held.wait(10)
+    held.wait(PATIENCE_S)
     with pytest.raises(ConfigError, match="Another program is writing"):
         store.save(shop())
     done.set()

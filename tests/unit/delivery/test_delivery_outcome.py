@@ -9,11 +9,11 @@ from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import Answer, Exchange, ExchangeError
 
 
-def exchange(answer, is_real=True):
+def exchange(answer, is_real=True, environment="Shop"):
     return Exchange(
         id=1,
         sent_at=datetime.now(UTC),
-        environment="Shop",
+        environment=environment,
         is_real=is_real,
         url="https://yespo.io/api/v2/event",
         api=ApiVersion.V2,
@@ -23,8 +23,8 @@ def exchange(answer, is_real=True):
     )
 
 
-def told(status, body=b"", headers=(), is_real=True):
-    explanation = explain(exchange(Answer(status=status, body=body, headers=headers), is_real))
+def told(status, body=b"", headers=(), **where):
+    explanation = explain(exchange(Answer(status=status, body=body, headers=headers), **where))
     return explanation, " ".join((explanation.title, *explanation.sentences, *explanation.next_steps))
 
 
@@ -44,10 +44,20 @@ def test_every_2xx_is_success(status):
 
 
 def test_the_sandbox_does_not_send_anybody_to_the_account():
-    explanation, words = told(200, is_real=False)
+    explanation, words = told(200, is_real=False, environment="Sandbox")
     assert explanation.is_success
     assert explanation.next_steps == ()
+    assert "The event was recorded" in words
     assert "nobody was written to" in words
+
+
+def test_of_another_server_on_this_computer_it_is_only_said_that_it_went_there():
+    explanation, words = told(200, is_real=False)
+    assert explanation.is_success
+    assert "another server on this computer" in words
+    assert "does not know" in words
+    for promise in ("nobody was written to", "recorded", "usual", "not to Yespo"):
+        assert promise not in words
 
 
 def test_the_params_that_the_account_wants_are_listed():

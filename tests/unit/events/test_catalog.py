@@ -156,22 +156,21 @@ def test_a_sample_keeps_the_spelling_of_its_numbers(built_in: Catalog) -> None:
     assert order.sample.param("totalCost") == Number("69.5")
 
 
-def test_loading_the_built_in_types_is_quick_and_brings_no_validator() -> None:
+def test_loading_the_built_in_types_is_little_work_and_brings_no_validator() -> None:
     code = (
-        "import sys, time\n"
+        "import sys\n"
         "from yespo_console.events.catalog import load_catalog\n"
-        "start = time.process_time()\n"
+        "calls = []\n"
+        "sys.setprofile(lambda _frame, what, _about: calls.append(what))\n"
         "load_catalog()\n"
-        "print((time.process_time() - start) * 1000)\n"
+        "sys.setprofile(None)\n"
+        "print(len(calls))\n"
         "print(*sorted({'jsonschema', 'pydantic', 'httpx'} & set(sys.modules)))\n"
     )
-    found = []
-    for _attempt in range(3):  # the machine may be busy; the best of three is the program's own time
-        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        milliseconds, modules = run.stdout.split("\n")[:2]
-        assert modules == ""
-        found.append(float(milliseconds))
-    assert min(found) < 10
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    calls, modules = run.stdout.split("\n")[:2]
+    assert modules == ""
+    assert int(calls) < 5_000, "two thousand when it was written"
 
 
 # Near misses

@@ -10,6 +10,7 @@ from event_strategies import bodies, layouts, nodes, texts
 from event_words import CART_ITEM, CATALOG, EMAIL, V1, V2, V3, body, cart, checked, order
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import PATIENCE_S
 
 from yespo_console.events.catalog import documented_samples
 from yespo_console.events.checking import warm_up
@@ -237,12 +238,12 @@ def test_the_libraries_wait_until_a_rule_needs_them():
         "checking.warm_up(catalog).join()\n"
         "assert late <= set(sys.modules)\n"
     )
-    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, timeout=60)
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, timeout=PATIENCE_S)
 
 
 def test_warming_up_leaves_no_thread_behind():
     thread = warm_up(CATALOG)
-    thread.join(10)
+    thread.join(PATIENCE_S)
     assert not thread.is_alive()
 
 

@@ -8,9 +8,9 @@ from event_words import CATALOG, EMAIL, ORDER, PAGE, V3, body, cart, checked, or
 from yespo_console.events.outlook import EarlierSend, Verdict, outlook
 
 
-def prospects(text, api=None, *, real=False, earlier=None, catalog=CATALOG):
+def prospects(text, api=None, *, goes_to="sandbox", earlier=None, catalog=CATALOG):
     result = checked(text, api, catalog) if api else checked(text, catalog=catalog)
-    return outlook(result, catalog, real_account=real, earlier=earlier)
+    return outlook(result, catalog, goes_to=goes_to, earlier=earlier)
 
 
 def story(text, api=None, **options):
@@ -166,13 +166,22 @@ def test_the_sandbox_does_nothing_for_real():
     assert len(prospects(page()).after) == 1
 
 
+@pytest.mark.parametrize("text", [page(), "{"])
+def test_of_another_server_on_this_computer_nothing_is_promised(text):
+    told = story(text, goes_to="local")
+    assert "this program does not know" in told
+    for promise in ("sandbox", "stays on this computer", "no message", "real people"):
+        assert promise not in told
+    assert "Sandbox" not in " ".join(prospects(text, goes_to="local").after)
+
+
 def test_a_real_account_can_do_real_things():
-    told = story(page(), real=True)
+    told = story(page(), goes_to="account")
     assert "send messages to real people" in told
     assert "cannot be taken back" not in told
-    assert "cannot be taken back" in story(body("bonus", EMAIL), real=True)
-    assert "for real" in story("{", real=True)
-    after = " ".join(prospects(page(), real=True).after)
+    assert "cannot be taken back" in story(body("bonus", EMAIL), goes_to="account")
+    assert "for real" in story("{", goes_to="account")
+    after = " ".join(prospects(page(), goes_to="account").after)
     for place in ("Event history", "With errors", "Contact not found", "Parameters errors"):
         assert place in after
 

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from patience import PATIENCE_S
+
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
@@ -25,9 +27,9 @@ def request(body: str | bytes = "{}", **changes: object) -> NewExchange:
 
 
 def record(store: HistoryStore, body: str | bytes = "{}", answer: Answer | None = OK, **changes: object) -> int:
-    number = store.begin(request(body, **changes)).result(10)
+    number = store.begin(request(body, **changes)).result(PATIENCE_S)
     if answer is not None:
-        store.complete(number, answer).result(10)
+        store.complete(number, answer).result(PATIENCE_S)
     return number
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 
 import yespo_console
 from yespo_console.events.event import ApiVersion
@@ -62,8 +63,8 @@ def test_every_connection_waits_for_the_disk_and_overwrites_what_it_frees(
     shutil.copy(RELEASED / "schema-1.sqlite3", backup_path(path, 1))
     with HistoryStore.open(path) as store:
         for number in range(20):
-            row = store.begin(request(f'{{"email":"{MAIL}","n":{number}}}')).result(10)
-            store.complete(row, Answer(status=200)).result(10)
+            row = store.begin(request(f'{{"email":"{MAIL}","n":{number}}}')).result(PATIENCE_S)
+            store.complete(row, Answer(status=200)).result(PATIENCE_S)
         assert store.count(Query("olena"))
         retention.carry_out(store, Rule(exchanges=10))
         traces = of_all([MAIL])

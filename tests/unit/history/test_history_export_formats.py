@@ -12,6 +12,7 @@ from exchange_words import BODY, exchange, exchanges
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from patience import PATIENCE_S
 
 from yespo_console.events.problems import Effect, Severity
 from yespo_console.history.exchange import Answer, ExchangeError, StoredProblem, Timing
@@ -226,7 +227,11 @@ def test_a_curl_script_is_sound_bash_and_its_comments_run_nothing(tmp_path):
     fake.write_text("#!/bin/sh\nfor word; do printf '<%s>' \"$word\"; done; echo\n")
     fake.chmod(0o700)
     ran = subprocess.run(
-        ["bash", str(path)], cwd=tmp_path, env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, capture_output=True, timeout=20
+        ["bash", str(path)],
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        timeout=PATIENCE_S,
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.count(b"<https://yespo.io/api/v2/event>") == 3

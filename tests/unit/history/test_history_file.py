@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import schema
@@ -106,7 +107,7 @@ def test_a_new_history_is_the_users_alone_and_of_this_version(path: Path) -> Non
 
 def test_an_older_file_is_copied_and_brought_up_to_date(path: Path) -> None:
     with HistoryStore.open(path) as store:
-        number = store.begin(request()).result(10)
+        number = store.begin(request()).result(PATIENCE_S)
     newer = (*MIGRATIONS, ("ALTER TABLE exchange ADD COLUMN more TEXT", "UPDATE exchange SET more = 'kept'"))
     prepare(path, newer)
     prepare(path, newer)
@@ -147,7 +148,7 @@ def test_a_file_of_every_released_version_opens_with_all_that_is_in_it(path: Pat
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
     with HistoryStore.open(path) as store:
-        store.begin(request()).result(10)
+        store.begin(request()).result(PATIENCE_S)
     broken = (*MIGRATIONS, ("ALTER TABLE exchange ADD COLUMN more TEXT", "UPDATE nowhere SET more = ''"))
     with pytest.raises(sqlite3.OperationalError):
         prepare(path, broken)
@@ -199,7 +200,7 @@ def test_a_damaged_file_can_be_set_aside(path: Path) -> None:
 def test_damage_that_shows_only_while_reading_is_told_too(path: Path) -> None:
     with HistoryStore.open(path) as store:
         for _ in range(40):
-            store.begin(request(b"x" * 4000)).result(10)
+            store.begin(request(b"x" * 4000)).result(PATIENCE_S)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'exchange_by_time'").fetchone()
@@ -218,7 +219,7 @@ def test_damage_that_shows_only_while_reading_is_told_too(path: Path) -> None:
 
 def test_a_suspicion_that_proves_wrong_is_forgotten(path: Path) -> None:
     with HistoryStore.open(path) as store:
-        store.begin(request()).result(10)
+        store.begin(request()).result(PATIENCE_S)
     suspect_mark(path).touch()
     with HistoryStore.open(path) as store:
         assert store.count(Query()) == 1
@@ -239,9 +240,9 @@ def test_a_file_that_stays_locked_is_told(path: Path, monkeypatch: pytest.Monkey
         other.execute("BEGIN IMMEDIATE")
         future = store.begin(request())
         with pytest.raises(HistoryBusyError, match="another program"):
-            future.result(10)
+            future.result(PATIENCE_S)
         other.execute("ROLLBACK")
-        assert store.begin(request()).result(10) == 1
+        assert store.begin(request()).result(PATIENCE_S) == 1
 
 
 def test_an_error_that_is_ours_stays_what_it_is(path: Path) -> None:
@@ -262,7 +263,7 @@ def test_a_history_that_may_not_be_written_is_told(what: str) -> None:
     try:
         path = folder / "history.sqlite3"
         with HistoryStore.open(path) as store:
-            store.begin(request()).result(10)
+            store.begin(request()).result(PATIENCE_S)
         folder.chmod(0o777 if what == "file" else 0o555)
         path.chmod(0o444)
         code = """
@@ -278,7 +279,7 @@ def test_a_history_that_may_not_be_written_is_told(what: str) -> None:
                 print("told:", error)
         """
         process = child(code, path)
-        output, errors = process.communicate(timeout=30)
+        output, errors = process.communicate(timeout=PATIENCE_S)
         assert "told:" in output, errors
         assert "another profile folder" in output
     finally:
@@ -311,7 +312,7 @@ def test_a_full_disk_is_told_and_what_was_recorded_is_kept(tiny_disk: Path) -> N
         error: HistoryError | None = None
         while error is None and kept < 100:
             try:
-                store.begin(request(os.urandom(50_000))).result(10)
+                store.begin(request(os.urandom(50_000))).result(PATIENCE_S)
                 kept += 1
             except HistoryFullError as full:
                 error = full
@@ -335,7 +336,7 @@ def test_two_programs_write_and_search_at_once(path: Path) -> None:
     """
     programs = [child(code, path, name) for name in ("перша", "second")]
     for program in programs:
-        _output, errors = program.communicate(timeout=60)
+        _output, errors = program.communicate(timeout=PATIENCE_S)
         assert program.returncode == 0, errors
     with HistoryStore.open(path) as store:
         assert store.count(parse_query("status:2xx")) == 120
@@ -361,7 +362,7 @@ def test_a_kill_loses_no_row_that_was_acknowledged(path: Path, milliseconds: int
     first = process.stdout.readline()
     time.sleep(milliseconds / 1000)
     process.send_signal(signal.SIGKILL) if os.name == "posix" else process.kill()
-    lines = [first, *process.communicate(timeout=30)[0].splitlines()]
+    lines = [first, *process.communicate(timeout=PATIENCE_S)[0].splitlines()]
     begun = {int(line.split()[1]) for line in lines if line.startswith("begun ")}
     done = {int(line.split()[1]) for line in lines if line.startswith("done ")}
     assert begun
@@ -384,12 +385,12 @@ def test_a_send_whose_program_ended_says_that_no_answer_was_recorded(path: Path)
     assert process.stdout is not None
     number = int(process.stdout.readline())
     process.kill()
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE_S)
     with HistoryStore.open(path) as store:
         exchange = store.get(number)
         assert exchange is not None
         assert exchange.answer is None
         (row,) = store.page(parse_query("word status:none"))
         assert (row.id, row.answered) == (number, False)
-        store.complete(number, Answer(status=200)).result(10)
+        store.complete(number, Answer(status=200)).result(PATIENCE_S)
         assert store.count(parse_query("status:none")) == 0

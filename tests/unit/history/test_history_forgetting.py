@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pytest
 from filelock import FileLock
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, forgetting, held_files, schema
@@ -81,10 +82,10 @@ def fill(store: HistoryStore) -> tuple[list[int], list[int]]:
         request('{"email":"olena@example.com.ua"}', event_type="cartUpdated", key_value="olena@example.community"),
         request('{"phone":"380501234560","text":"чашка"}'),
     ]
-    first = [store.begin(one).result(10) for one in about]
-    rest = [store.begin(one).result(10) for one in others]
-    answered = store.begin(request("{}")).result(10)
-    store.complete(answered, Answer(status=400, body=f'{{"error":"{MAIL} is unknown"}}'.encode())).result(10)
+    first = [store.begin(one).result(PATIENCE_S) for one in about]
+    rest = [store.begin(one).result(PATIENCE_S) for one in others]
+    answered = store.begin(request("{}")).result(PATIENCE_S)
+    store.complete(answered, Answer(status=400, body=f'{{"error":"{MAIL} is unknown"}}'.encode())).result(PATIENCE_S)
     return [*first, answered], rest
 
 
@@ -98,7 +99,7 @@ def test_everything_about_a_contact_goes_and_the_rest_stays(profile: Profile, st
     assert done.removed == len(about)
     assert sorted(store.ids(Query())) == rest
     assert list(forgetting.look(profile, store, traces).exchanges) == []
-    assert store.wait_until_indexed(30)
+    assert store.wait_until_indexed(PATIENCE_S)
     assert checking.check(store.path).faults == ()
     assert done.proof is not None
     # what is left are the longer addresses of two others: that is said, and is no failure
@@ -119,9 +120,9 @@ def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profil
 
 
 def test_the_proof_says_that_no_file_holds_the_contact(profile: Profile, store: HistoryStore) -> None:
-    number = store.begin(request(f'{{"email":"{MAIL}"}}')).result(10)
-    store.begin(request('{"email":"somebody@example.com"}')).result(10)
-    assert store.wait_until_indexed(30)
+    number = store.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
+    store.begin(request('{"email":"somebody@example.com"}')).result(PATIENCE_S)
+    assert store.wait_until_indexed(PATIENCE_S)
     traces = of_all([MAIL])
     assert not forgetting.prove(profile, store, traces).is_clean
     done = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
@@ -154,7 +155,7 @@ def test_copies_of_every_version_are_cleaned_and_still_open(
     restored = tmp_path / "restored.sqlite3"
     shutil.copy(copy, restored)
     with HistoryStore.open(restored) as again:
-        assert again.wait_until_indexed(30)
+        assert again.wait_until_indexed(PATIENCE_S)
         assert again.count(Query()) == 5 - count
         assert again.count(Query(MAIL)) == 0
     assert checking.check(restored).faults == ()
@@ -165,7 +166,7 @@ def test_what_can_be_read_of_a_damaged_copy_takes_its_place(profile: Profile, st
     with HistoryStore.open(copy) as other:
         fill(other)
         for number in range(60):
-            other.begin(request(f'{{"text":"parasol {number}","long":"{"x" * 2000}"}}')).result(10)
+            other.begin(request(f'{{"text":"parasol {number}","long":"{"x" * 2000}"}}')).result(PATIENCE_S)
     with copy.open("r+b") as file:
         file.seek(copy.stat().st_size // 2)
         file.write(b"\xff" * 4096)
@@ -232,19 +233,19 @@ def test_the_letters_of_a_contact_go_from_their_block_and_other_short_words_are_
 ) -> None:
     monkeypatch.setattr("yespo_console.history.letters._MOST", most)
     everybody = [store.begin(request(f'{{"text":"чашка {n}"}}')) for n in range(300)]
-    wait([store.complete(one.result(10), Answer(status=200)) for one in everybody])
-    about = store.begin(request(f'{{"email":"{MAIL}","name":"Ґжицький"}}')).result(10)
-    store.complete(about, Answer(status=200)).result(10)
-    wait([store.complete(store.begin(request("{}")).result(10), Answer(status=200)) for _ in range(128)])
-    assert store.wait_until_indexed(30)
+    wait([store.complete(one.result(PATIENCE_S), Answer(status=200)) for one in everybody])
+    about = store.begin(request(f'{{"email":"{MAIL}","name":"Ґжицький"}}')).result(PATIENCE_S)
+    store.complete(about, Answer(status=200)).result(PATIENCE_S)
+    wait([store.complete(store.begin(request("{}")).result(PATIENCE_S), Answer(status=200)) for _ in range(128)])
+    assert store.wait_until_indexed(PATIENCE_S)
     before = letters_known(store.path)
     held = f"{ord('ґ'):x}x{ord('ж'):x}"
     assert [block for block, tokens in before.items() if held in tokens] == [about >> 7]
     traces = of_all([MAIL])
     forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
     if most == 0:
-        store.begin(request("{}")).result(10)  # wakes the index
-        assert store.wait_until_indexed(30)
+        store.begin(request("{}")).result(PATIENCE_S)  # wakes the index
+        assert store.wait_until_indexed(PATIENCE_S)
     after = letters_known(store.path)
     assert after.keys() == before.keys()
     assert not any(held in tokens for tokens in after.values())
@@ -323,7 +324,7 @@ def test_a_log_is_masked_in_place_while_its_program_writes_on(profile: Profile, 
 def test_the_search_for_the_proof_can_be_given_up(
     profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.begin(request(f'{{"email":"{MAIL}"}}')).result(10)
+    store.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
     traces = of_all([MAIL])
     found = forgetting.look(profile, store, traces)
     cancel = Cancellation()
@@ -345,7 +346,7 @@ def test_giving_up_deletes_no_more_and_can_be_taken_up_again(
 ) -> None:
     monkeypatch.setattr("yespo_console.history.writer.PART_SECONDS", 0.0)
     for number in range(120):
-        store.begin(request(f'{{"email":"{MAIL}","n":{number}}}')).result(10)
+        store.begin(request(f'{{"email":"{MAIL}","n":{number}}}')).result(PATIENCE_S)
     traces = of_all([MAIL])
     found = forgetting.look(profile, store, traces)
     cancel = Cancellation()
@@ -424,7 +425,7 @@ def test_while_another_window_reads_the_journal_is_said_to_hold_old_pages(
     profile: Profile, store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("yespo_console.history.space.empty_journal.__defaults__", (0.1, None))
-    store.begin(request(f'{{"email":"{MAIL}"}}')).result(10)
+    store.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
     traces = of_all([MAIL])
     found = forgetting.look(profile, store, traces)
     with closing(sqlite3.connect(store.path, isolation_level=None)) as reader:
@@ -456,8 +457,8 @@ def test_copies_of_rows_that_moved_between_pages_are_overwritten_too(
         for number in range(500)
     ]
     answers = [Answer(status=200, body=("слово " * chance.randrange(40)).encode()) for _ in begun]
-    wait([store.complete(one.result(60), answer) for one, answer in zip(begun, answers, strict=True)])
-    assert store.wait_until_indexed(60)
+    wait([store.complete(one.result(PATIENCE_S), answer) for one, answer in zip(begun, answers, strict=True)])
+    assert store.wait_until_indexed(PATIENCE_S)
     before = {number: store.get(number) for number in store.ids(Query("somebody"))}
     traces = of_all([MAIL])
     done = forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
@@ -465,7 +466,7 @@ def test_copies_of_rows_that_moved_between_pages_are_overwritten_too(
     assert done.proof.left == ()
     left = {number: store.get(number) for number in store.ids(Query())}
     assert left == {number: one for number, one in before.items() if one is not None and MAIL not in one.note}
-    assert store.wait_until_indexed(60)
+    assert store.wait_until_indexed(PATIENCE_S)
     assert checking.check(store.path).faults == ()
 
 

@@ -17,6 +17,7 @@ import pytest
 from exchange_words import BODY, NOON, exchange, exchanges
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import PATIENCE_S
 
 from yespo_console.delivery.judging import judge_with
 from yespo_console.events.catalog import load_catalog
@@ -368,7 +369,7 @@ def test_a_program_that_is_killed_while_it_imports_leaves_whole_exchanges(judge,
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such permissions on Windows")
 @pytest.mark.parametrize("redact", [False, True])
 def test_an_export_is_the_users_alone(store, judge, tmp_path, redact):
-    store.bring_in([exchange()]).result(10)
+    store.bring_in([exchange()]).result(PATIENCE_S)
     path = tmp_path / "carts.jsonl"
     export_file(StoredExchanges(store, store.ids(Query())), FORMATS["jsonl"], path, redact=redact)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -397,12 +398,12 @@ def test_what_is_newest_is_found_at_once_though_older_exchanges_came_in_last(sto
     def fill(count, days):
         moment = NOON - timedelta(days=days)
         given = [exchange(f"umbrella {n}", sent_at=moment + timedelta(seconds=n), answer=None) for n in range(count)]
-        store.bring_in(given).result(60)
+        store.bring_in(given).result(PATIENCE_S)
 
     fill(1_100, days=0)
     fill(4_000, days=400)
     fill(sent_since, days=-1)
-    assert store.wait_until_indexed(60)
+    assert store.wait_until_indexed(PATIENCE_S)
     looked_at = []
     holds = Matcher.holds
     monkeypatch.setattr(Matcher, "holds", lambda self, searched: looked_at.append(1) or holds(self, searched))

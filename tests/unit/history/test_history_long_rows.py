@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import index_terms, indexing, long_rows
@@ -42,12 +43,12 @@ def begin(store: HistoryStore, body: bytes) -> int:
         request_body=body,
         source="test",
     )
-    return store.begin(request).result(10)
+    return store.begin(request).result(PATIENCE_S)
 
 
 def record(store: HistoryStore, body: bytes) -> int:
     number = begin(store, body)
-    store.complete(number, Answer(status=202)).result(10)
+    store.complete(number, Answer(status=202)).result(PATIENCE_S)
     return number
 
 
@@ -68,7 +69,7 @@ def test_it_is_found_by_what_is_in_it_and_the_history_stays_sound(path: Path) ->
             assert list(store.ids(parse_query("type:cartUpdated ранок status:2xx"))) == [large]
             assert list(store.ids(Query("small"))) == [small]
             assert list(store.ids(Query("ранкове"))) == []
-            assert store.wait_until_indexed(60)
+            assert store.wait_until_indexed(PATIENCE_S)
     health = check(path)
     assert (health.faults, health.unindexed) == ((), 0)
 
@@ -91,7 +92,7 @@ def test_it_is_read_in_another_process_and_the_index_is_told_little(
     body = large_cart()
     with HistoryStore.open(path) as store:
         record(store, body)
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
     assert len(told) == 1
     assert 0 < told[0] < len(body) / 50
 
@@ -101,7 +102,7 @@ def test_a_block_with_long_exchanges_has_its_letters(path: Path) -> None:
         first = record(store, large_cart(20_000))
         for number in range(1 << index_terms.BLOCK_SHIFT):
             record(store, b'{"keyValue": "%d"}' % number)
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
         assert check(path).next_pair_block == 1
         assert list(store.ids(Query("«р"))) == [first]
 
@@ -109,9 +110,9 @@ def test_a_block_with_long_exchanges_has_its_letters(path: Path) -> None:
 def test_nothing_of_it_is_left_in_the_index_when_it_is_removed(path: Path) -> None:
     with HistoryStore.open(path) as store:
         number = record(store, large_cart())
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
         assert remove(store, [number]).removed == 1
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
     assert known_by_the_index(path) == 0
 
 
@@ -122,11 +123,11 @@ def test_one_that_an_earlier_version_indexed_whole_is_forgotten_whole(
         earlier.setattr(indexing, "_DUE", indexing._DUE.replace("<= 300000", "<= 300000000"))
         with HistoryStore.open(path) as store:
             number = record(store, large_cart())
-            assert store.wait_until_indexed(60)
+            assert store.wait_until_indexed(PATIENCE_S)
     with HistoryStore.open(path) as store:
         assert list(store.ids(Query("чашка"))) == [number]
         assert remove(store, [number]).removed == 1
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
     assert known_by_the_index(path) == 0
 
 
@@ -136,9 +137,9 @@ def test_what_came_back_meanwhile_makes_what_was_read_void(path: Path) -> None:
         job = long_rows.LongRow(number, 0, 0)
         prepared = long_rows.prepare(path, job)
         assert prepared is not None
-        store.complete(number, Answer(status=202, body=b'{"late": 1}')).result(10)
-        store.between_writes(lambda connection, _has_time: long_rows.write(connection, prepared)).result(10)
-        assert store.wait_until_indexed(60)
+        store.complete(number, Answer(status=202, body=b'{"late": 1}')).result(PATIENCE_S)
+        store.between_writes(lambda connection, _has_time: long_rows.write(connection, prepared)).result(PATIENCE_S)
+        assert store.wait_until_indexed(PATIENCE_S)
         assert list(store.ids(parse_query("status:202 late"))) == [number]
     assert long_rows.prepare(path, job) is None
     assert check(path).is_sound
@@ -148,10 +149,10 @@ def test_a_long_one_indexed_without_its_answer_is_told_anew(path: Path, monkeypa
     monkeypatch.setattr(indexing, "PATIENCE", indexing.PATIENCE * 0)
     with HistoryStore.open(path) as store:
         number = begin(store, large_cart())
-        assert store.wait_until_indexed(60)
-        store.complete(number, Answer(status=202, body=b'{"late": 1}')).result(10)
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
+        store.complete(number, Answer(status=202, body=b'{"late": 1}')).result(PATIENCE_S)
+        assert store.wait_until_indexed(PATIENCE_S)
         assert list(store.ids(parse_query("status:202 late"))) == [number]
         assert remove(store, [number]).removed == 1
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
     assert known_by_the_index(path) == 0

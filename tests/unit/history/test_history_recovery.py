@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, records, recovery
@@ -48,8 +49,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[int, Ex
     with HistoryStore.open(path) as store:
         begun = [store.begin(request(number)) for number in range(COUNT)]
         for one in begun:
-            store.complete(one.result(10), Answer(status=200, body=b'{"ok":1}')).result(10)
-        assert store.wait_until_indexed(60)
+            store.complete(one.result(PATIENCE_S), Answer(status=200, body=b'{"ok":1}')).result(PATIENCE_S)
+        assert store.wait_until_indexed(PATIENCE_S)
         every = {number: store.get(number) for number in store.ids(Query())}
     return path.read_bytes(), {number: one for number, one in every.items() if one is not None}
 
@@ -69,7 +70,7 @@ def test_pages_that_are_destroyed_at_random_cost_only_what_is_on_them(
     assert done.aside.read_bytes() == content
     assert checking.check(path).faults == ()
     with HistoryStore.open(path) as store:
-        assert store.wait_until_indexed(60)
+        assert store.wait_until_indexed(PATIENCE_S)
         found = {number: store.get(number) for number in store.ids(Query())}
         assert len(found) == done.kept
         for number, exchange in found.items():
@@ -81,7 +82,7 @@ def test_pages_that_are_destroyed_at_random_cost_only_what_is_on_them(
         assert done.kept + done.lost <= COUNT
         assert store.count(Query("слово")) == sum(b"\xd1\x81" in found[n].request_body for n in found)  # type: ignore[union-attr]
         assert store.count(parse_query("source:test")) == len(found)
-        later = store.begin(request(1)).result(10)
+        later = store.begin(request(1)).result(PATIENCE_S)
         assert later not in every, "an id is never used again"
 
 
@@ -115,7 +116,7 @@ def test_whatever_bytes_are_overwritten_the_rest_is_recovered(
     with HistoryStore.open(path) as store:
         assert store.count(Query()) == done.kept
         assert len([store.get(number) for number in store.ids(Query())]) == done.kept
-        assert store.begin(request(1)).result(10) > 0
+        assert store.begin(request(1)).result(PATIENCE_S) > 0
 
 
 def test_a_serial_type_that_there_is_not_costs_only_its_own_exchange(
@@ -177,14 +178,14 @@ def test_a_file_that_is_no_database_at_all_gives_an_empty_history_and_is_kept(tm
     assert (done.kept, done.lost) == (0, 0)
     assert done.aside.read_bytes().startswith(b"this is no database")
     with HistoryStore.open(path) as store:
-        assert store.begin(request(1)).result(10) == 1
+        assert store.begin(request(1)).result(PATIENCE_S) == 1
     assert not recovery.is_damaged(path)
 
 
 def test_a_history_that_is_open_in_another_window_is_not_repaired(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     with HistoryStore.open(path) as store:
-        number = store.begin(request(1)).result(10)
+        number = store.begin(request(1)).result(PATIENCE_S)
         with pytest.raises(HistoryBusyError):
             recovery.repair(path)
         assert store.get(number) is not None
@@ -196,7 +197,7 @@ def test_a_row_that_makes_no_sense_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     with HistoryStore.open(path) as store:
         for number in range(3):
-            store.begin(request(number)).result(10)
+            store.begin(request(number)).result(PATIENCE_S)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE exchange_body SET problems = '[{' WHERE id = 2")
         connection.execute("DELETE FROM exchange_body WHERE id = 3")

@@ -3,13 +3,15 @@
 import random
 import sqlite3
 import threading
-import time
-from concurrent.futures import wait
+from concurrent.futures import Future, wait
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, merging, removing, schema, space, writer
@@ -49,7 +51,7 @@ def store(tmp_path: Path):
 
 
 def sound(store: HistoryStore) -> bool:
-    assert store.wait_until_indexed(30)
+    assert store.wait_until_indexed(PATIENCE_S)
     health = checking.check(store.path)
     assert health.faults == ()
     return True
@@ -58,7 +60,7 @@ def sound(store: HistoryStore) -> bool:
 def test_what_is_removed_is_found_no_more_and_the_rest_is(store: HistoryStore) -> None:
     going = fill(store, 150)
     staying = fill(store, 40, "парасолька", tags=("keep me",))
-    assert store.wait_until_indexed(30)
+    assert store.wait_until_indexed(PATIENCE_S)
     seen: list[tuple[int, int]] = []
     done = removing.remove(store, going, progress=lambda at, of: seen.append((at, of)))
     assert (done.removed, done.kept, done.complete) == (150, 0, True)
@@ -71,7 +73,7 @@ def test_what_is_removed_is_found_no_more_and_the_rest_is(store: HistoryStore) -
 
 def test_pinned_exchanges_are_kept_unless_asked_for(store: HistoryStore) -> None:
     numbers = fill(store, 10)
-    store.annotate(numbers[:3], pinned=True).result(10)
+    store.annotate(numbers[:3], pinned=True).result(PATIENCE_S)
     done = removing.remove(store, numbers)
     assert (done.removed, done.kept) == (7, 3)
     assert sorted(store.ids(Query())) == numbers[:3]
@@ -93,7 +95,7 @@ def test_a_removal_can_be_given_up_and_what_is_left_is_whole(
 ) -> None:
     monkeypatch.setattr("yespo_console.history.writer.PART_SECONDS", 0.0)
     numbers = fill(store, 300)
-    assert store.wait_until_indexed(30)
+    assert store.wait_until_indexed(PATIENCE_S)
     cancel = Cancellation()
     done = removing.remove(store, numbers, progress=lambda *_: cancel.cancel(), cancel=cancel)
     assert not done.complete
@@ -114,7 +116,7 @@ def test_the_file_shrinks_and_nothing_of_the_text_is_left_in_it(store: HistorySt
     filler = "x" * 3000
     going = fill(store, 300, f"таємниця zqxjvk {filler}")
     staying = fill(store, 30, "парасолька")
-    assert store.wait_until_indexed(30)
+    assert store.wait_until_indexed(PATIENCE_S)
     assert space.empty_journal(store.path)
     before = store.path.stat().st_size
     removing.remove(store, going)
@@ -162,7 +164,7 @@ def test_an_older_file_that_another_program_writes_to_is_not_written_anew_but_co
         connection.execute("PRAGMA auto_vacuum = NONE")
         connection.execute("VACUUM")
     with HistoryStore.open(path) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
-        assert store.wait_until_indexed(10)
+        assert store.wait_until_indexed(PATIENCE_S)
         monkeypatch.setattr(schema, "BUSY_SECONDS", 0.01)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(HistoryBusyError):
@@ -172,20 +174,25 @@ def test_an_older_file_that_another_program_writes_to_is_not_written_anew_but_co
 def test_a_send_waits_for_one_small_part_at_most(store: HistoryStore) -> None:
     """Long work that is asked for first still lets every send pass between two of its parts."""
     order: list[str] = []
-    parts = [
-        store.between_writes(lambda _connection, _has_time, n=n: (time.sleep(0.01), order.append(f"part {n}")))
-        for n in range(20)
-    ]
-    parts[0].result(10)
+    begun, asked = threading.Event(), threading.Event()
+
+    def part(_connection: sqlite3.Connection, _has_time: writer.HasTime, n: int) -> None:
+        begun.set()
+        assert asked.wait(PATIENCE_S)
+        order.append(f"part {n}")
+
+    parts = [store.between_writes(partial(part, n=n)) for n in range(20)]
+    assert begun.wait(PATIENCE_S)
     store.begin(request("{}")).add_done_callback(lambda _: order.append("send"))
-    wait(parts, 20)
-    assert order.index("send") <= 4
+    asked.set()
+    wait(parts, PATIENCE_S)
+    assert order.index("send") <= 2
     assert len(order) == 21
 
 
 def test_a_history_is_looked_through_while_another_program_writes(store: HistoryStore) -> None:
     fill(store, 20)
-    assert store.wait_until_indexed(30)
+    assert store.wait_until_indexed(PATIENCE_S)
     with closing(connect(store.path)) as writing:
         writing.execute("BEGIN IMMEDIATE")
         health = checking.check(store.path)
@@ -197,7 +204,7 @@ def test_a_history_is_looked_through_while_another_program_writes(store: History
 @pytest.mark.parametrize("index", ["search_index", "search_pairs"])
 def test_damage_inside_an_index_is_found(store: HistoryStore, index: str) -> None:
     fill(store, 140)
-    assert store.wait_until_indexed(30)
+    assert store.wait_until_indexed(PATIENCE_S)
     with closing(connect(store.path)) as connection:
         connection.execute(f"UPDATE {index}_data SET block = zeroblob(length(block)) WHERE id > 1000")
     assert any(fault.startswith(f"{index}: ") for fault in checking.check(store.path).faults)
@@ -212,7 +219,7 @@ def test_a_part_of_long_work_ends_when_a_send_comes(store: HistoryStore, monkeyp
         store.begin(request("{}"))
         times.append(has_time())
 
-    store.between_writes(part).result(10)
+    store.between_writes(part).result(PATIENCE_S)
     assert times == [True, False]
 
 
@@ -223,14 +230,14 @@ def test_long_work_goes_on_though_sends_never_stop(store: HistoryStore, monkeypa
 
     def slow(_connection: sqlite3.Connection) -> None:
         recording.set()
-        assert asked.wait(10)
+        assert asked.wait(PATIENCE_S)
 
     store._writer.submit(slow)
-    assert recording.wait(10)
+    assert recording.wait(PATIENCE_S)
     store.begin(request("{}"))
     part = store.between_writes(lambda _connection, _has_time: "done")
     asked.set()
-    assert part.result(10) == "done"
+    assert part.result(PATIENCE_S) == "done"
 
 
 def test_long_work_waits_until_the_index_is_merged_and_goes_on_when_it_cannot_be(
@@ -246,10 +253,10 @@ def test_long_work_waits_until_the_index_is_merged_and_goes_on_when_it_cannot_be
         return answers.pop(0)
 
     parts = ("first", "second", "third", "fourth")
-    assert store.wait_until_indexed(10)
+    assert store.wait_until_indexed(PATIENCE_S)
     monkeypatch.setattr(merging, "tend", tend)
     for name in parts:
-        store.between_writes(lambda _connection, _has_time, name=name: order.append(name)).result(20)
+        store.between_writes(lambda _connection, _has_time, name=name: order.append(name)).result(PATIENCE_S)
     assert order[:5] == ["first", "merged", "merged", "merged", "second"]
     assert [name for name in order if name in parts] == list(parts)
 
@@ -271,7 +278,7 @@ def test_the_index_is_merged_in_small_steps_and_never_inside_a_commit(
     chance = random.Random(7)
     for number in range(30):
         fill(store, 1, f"word{number} " + "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=4_000)))
-        assert store.wait_until_indexed(30)
+        assert store.wait_until_indexed(PATIENCE_S)
     before = parts_of_index(store)
     assert before >= 30
     steps = []
@@ -292,24 +299,20 @@ def test_searches_and_another_program_go_on_while_exchanges_are_removed(
     store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writer, "PART_SECONDS", 0.0)  # many parts, between which there is room
-    numbers = fill(store, 400)
-    assert store.wait_until_indexed(30)
+    numbers = fill(store, 40)
+    assert store.wait_until_indexed(PATIENCE_S)
     recorded: list[int] = []
-    stop = threading.Event()
+    ask_for_part = store.between_writes
+    with HistoryStore.open(store.path) as other:
 
-    def send() -> None:
-        with HistoryStore.open(store.path) as other:
-            while not stop.is_set():
-                recorded.append(other.begin(request('{"text":"meanwhile"}')).result(10))
+        def send_first(part: writer.Part) -> Future[Any]:
+            recorded.append(other.begin(request('{"text":"meanwhile"}')).result(PATIENCE_S))
+            assert set(store.ids(Query("meanwhile"))) == set(recorded)
+            return ask_for_part(part)
 
-    sending = threading.Thread(target=send)
-    sending.start()
-    try:
+        monkeypatch.setattr(store, "between_writes", send_first)
         done = removing.remove(store, numbers)
+        assert len(recorded) == 40, "between any two parts another program could write, and was found"
         space.give_back(store, thoroughly=True)
-    finally:
-        stop.set()
-        sending.join()
-    assert done.removed == 400
-    assert len(recorded) > 3
-    assert set(store.ids(Query("meanwhile"))) == set(recorded)
+    assert done.removed == 40
+    assert len(recorded) > 41

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, retention, space
@@ -56,7 +57,7 @@ def test_what_would_go_is_said_before_and_then_goes(store: HistoryStore) -> None
     left = [store.get(number) for number in store.ids(Query())]
     assert all(one is not None and (one.pinned or one.sent_at >= NOW - timedelta(days=30)) for one in left)
     assert retention.plan(store, rule, NOW).sentence().startswith("Nothing")
-    assert store.wait_until_indexed(30)
+    assert store.wait_until_indexed(PATIENCE_S)
     assert checking.check(store.path).faults == ()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import PATIENCE_S
 from store_words import NOON, found, record, request
 
 from yespo_console.events.problems import Effect, Severity
@@ -105,7 +106,7 @@ def test_the_answer_is_found_although_the_request_was_indexed_before_it(
     assert store.wait_until_indexed()
     with sqlite3.connect(store.path) as connection:
         assert connection.execute("SELECT count(*) FROM unindexed").fetchone() == (0,)
-    store.complete(number, Answer(status=400, body=b"second word")).result(10)
+    store.complete(number, Answer(status=400, body=b"second word")).result(PATIENCE_S)
     assert found(store, Query("second")) == [number]
     assert store.wait_until_indexed()
     assert found(store, Query("second")) == found(store, Query("first")) == [number]
@@ -217,7 +218,7 @@ def spread(store: HistoryStore, count: int = 60) -> list[NewExchange]:
                 if number % 5 == 1
                 else Answer(status=(200, 400, 404)[number % 3])
             )
-            store.complete(number, answer).result(10)
+            store.complete(number, answer).result(PATIENCE_S)
     return made
 
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE_S
 from store_words import NOON, OK, found, record, request
 
 from yespo_console.events.event import ApiVersion
@@ -56,7 +57,7 @@ def test_a_send_comes_back_as_it_was(store: HistoryStore) -> None:
         problems=(problem, error, error),
         source="cli",
     )
-    number = store.begin(new).result(10)
+    number = store.begin(new).result(PATIENCE_S)
     waiting = store.get(number)
     assert waiting is not None
     assert waiting.answer is None
@@ -68,7 +69,7 @@ def test_a_send_comes_back_as_it_was(store: HistoryStore) -> None:
         body=b"\x00\xfe no",
         timing=Timing(connect_ms=0.5, tls_ms=None, first_byte_ms=10.25, total_ms=11.5, reused=False),
     )
-    store.complete(number, answer).result(10)
+    store.complete(number, answer).result(PATIENCE_S)
     complete = store.get(number)
     assert complete is not None
     assert complete.answer == answer
@@ -109,14 +110,14 @@ def test_what_is_not_there_is_none(store: HistoryStore) -> None:
     assert store.page(Query()) == []
     assert store.facets() == Facets((), (), ())
     with pytest.raises(UnknownExchangeError, match="99"):
-        store.complete(99, OK).result(10)
+        store.complete(99, OK).result(PATIENCE_S)
 
 
 def test_notes_tags_and_pins_are_kept_found_and_changed(store: HistoryStore) -> None:
     first, second = record(store, '{"a":"mug"}'), record(store, '{"a":"mug"}', tags=("Kept ", "kept"), note="bring")
     assert store.wait_until_indexed()
-    store.annotate([first, second], pinned=True, add_tags=("  To   check", "KEPT")).result(10)
-    store.annotate([first], note="Ask the Client").result(10)
+    store.annotate([first, second], pinned=True, add_tags=("  To   check", "KEPT")).result(PATIENCE_S)
+    store.annotate([first], note="Ask the Client").result(PATIENCE_S)
     exchange = store.get(first)
     assert exchange is not None
     assert (exchange.tags, exchange.note, exchange.pinned) == (("KEPT", "To check"), "Ask the Client", True)
@@ -125,7 +126,7 @@ def test_notes_tags_and_pins_are_kept_found_and_changed(store: HistoryStore) -> 
     assert store.rows([second])[0].tags == ("kept", "To check")
     assert found(store, parse_query("client mug")) == found(store, parse_query("has:note -bring")) == [first]
     assert found(store, parse_query('tag:"to check"')) == found(store, parse_query("is:pinned")) == [second, first]
-    store.annotate([first], note="", pinned=False, remove_tags=("kept", "none")).result(10)
+    store.annotate([first], note="", pinned=False, remove_tags=("kept", "none")).result(PATIENCE_S)
     assert found(store, parse_query("client")) == []
     assert found(store, parse_query("is:pinned")) == found(store, parse_query("tag:kept")) == [second]
     assert found(store, parse_query("mug")) == [second, first]
@@ -134,15 +135,15 @@ def test_notes_tags_and_pins_are_kept_found_and_changed(store: HistoryStore) -> 
 def test_an_answer_is_given_once(store: HistoryStore) -> None:
     number = record(store)
     with pytest.raises(UnknownExchangeError, match=str(number)):
-        store.complete(number, Answer(status=500)).result(10)
+        store.complete(number, Answer(status=500)).result(PATIENCE_S)
     assert store.rows([number])[0].status == 200
 
 
 def test_one_write_that_fails_leaves_its_neighbours_alone(store: HistoryStore) -> None:
     futures = [store.begin(request()), store.complete(99, OK), store.begin(request())]
-    assert [futures[0].result(10), futures[2].result(10)] == [1, 2]
+    assert [futures[0].result(PATIENCE_S), futures[2].result(10)] == [1, 2]
     with pytest.raises(UnknownExchangeError):
-        futures[1].result(10)
+        futures[1].result(PATIENCE_S)
     assert found(store, Query()) == [2, 1]
 
 
@@ -159,11 +160,11 @@ def test_texts_that_sqlite_cannot_keep_do_not_stop_a_send(store: HistoryStore) -
 def test_no_key_reaches_the_file_even_past_the_models_own_mask(store: HistoryStore, path: Path) -> None:
     headers = (("Authorization", f"Basic {KEY}"), ("X-Api-Key", KEY))
     new = NewExchange.model_construct(**{**request().model_dump(), "api": ApiVersion.V2, "request_headers": headers})
-    number = store.begin(new).result(10)
+    number = store.begin(new).result(PATIENCE_S)
     answer = Answer.model_construct(
         status=200, reason="", headers=(("Set-Cookie", KEY),), body=b"", timing=Timing(), error=None
     )
-    store.complete(number, answer).result(10)
+    store.complete(number, answer).result(PATIENCE_S)
     assert store.wait_until_indexed()
     store.close()
     for file in path.parent.iterdir():
@@ -205,7 +206,7 @@ def test_every_thread_may_read_while_others_write(store: HistoryStore) -> None:
         seen = list(pool.map(work, range(40)))
     assert max(seen) == 40
     with ThreadPoolExecutor(2) as pool:  # the connections of the ended threads are let go
-        assert pool.submit(lambda: store.count(Query())).result(10) == 40
+        assert pool.submit(lambda: store.count(Query())).result(PATIENCE_S) == 40
     assert len(store._connections) <= 3
 
 
@@ -263,8 +264,8 @@ def test_a_write_given_up_before_its_turn_is_not_made(store: HistoryStore) -> No
     assert given_up.cancel()
     kept = store.begin(request())
     release.set()
-    blocker.result(10)
-    assert kept.result(10) == 1
+    blocker.result(PATIENCE_S)
+    assert kept.result(PATIENCE_S) == 1
     with pytest.raises(CancelledError):
         given_up.result(0)
     assert found(store, Query()) == [1]
@@ -290,10 +291,10 @@ def test_nobody_waits_for_ever_when_the_writer_ends_before_its_time(
     store._writer._queue.put(None)
     late = store.begin(request())
     release.set()
-    blocker.result(10)
+    blocker.result(PATIENCE_S)
     for future in [*in_hand, late]:
         with pytest.raises(HistoryClosedError):
-            future.result(10)
+            future.result(PATIENCE_S)
     with pytest.raises(HistoryClosedError):
         store.begin(request())
 
@@ -414,7 +415,7 @@ def test_every_connection_waits_for_the_disk(store: HistoryStore) -> None:
     def read(connection: sqlite3.Connection) -> list[int]:
         return [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
 
-    assert store._writer.submit(read).result(10) == [2, 1, 1]
+    assert store._writer.submit(read).result(PATIENCE_S) == [2, 1, 1]
     with store._reading() as connection:
         assert read(connection) == [2, 1, 1]
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -1,11 +1,6 @@
-"""The events that the rooms below are tested with, and hypothesis without a stop-watch."""
+"""The events that the rooms below are tested with."""
 
 import sys
 from pathlib import Path
 
-from hypothesis import settings
-
 sys.path.insert(0, str(Path(__file__).parents[1] / "events"))
-
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")

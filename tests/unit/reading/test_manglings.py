@@ -147,7 +147,6 @@ def test_two_kinds_of_damage_at_once_make_no_other_event(first):
 
 
 @given(any_events, st.sampled_from(ENCODINGS), st.sampled_from((None, 2)))
-@settings(deadline=None)
 def test_sound_json_is_never_altered(event, encoding, indent):
     text = wire.write(event, encoding, indent=indent)
     [read] = read_payload(text).events
@@ -155,7 +154,6 @@ def test_sound_json_is_never_altered(event, encoding, indent):
 
 
 @given(any_events, any_events, st.sampled_from(("\n", "", " ", "\r\n\r\n")))
-@settings(deadline=None)
 def test_several_events_in_a_row_are_read_in_order(first, second, between):
     texts = [wire.write(event, ENCODINGS[0], indent=None) for event in (first, second)]
     for payload in (between.join(texts), f"[{texts[0]},{between}{texts[1]}]"):

@@ -2,10 +2,11 @@
 
 import json
 import re
-import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import assert_cost_grows_as_length
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.checking import check
@@ -56,6 +57,13 @@ def test_a_phone_number_is_the_same_in_every_spelling():
     assert resolve(body, "/params/1/value") == "call phone-1"
 
 
+def test_a_number_is_a_phone_when_its_name_says_whose_it_is():
+    told = ticket(event(("buyer_phone", 4711), ("recipientMobile", "12-34"), ("model_number", "56-78")), ())
+    assert "phone-1" in told
+    assert "phone-2" in told
+    assert "56-78" in told
+
+
 def test_what_an_order_tells_of_a_person_is_replaced_and_the_goods_stay():
     items = '[{"externalItemId": "cup-1", "name": "Blue cup", "quantity": 1}]'
     text = event(
@@ -95,20 +103,24 @@ def test_a_plain_name_is_somebodys_among_the_params_and_in_a_person_and_a_produc
     assert "Cup" in told
 
 
-def test_a_hostile_text_takes_no_longer_than_its_length():
-    for hostile in ("a@" + "a." * 50_000, "a" * 100_000, "@" * 100_000, "1 " * 50_000, "%40" * 30_000, "+1(" * 30_000):
-        begun = time.monotonic()
-        ticket(event(("email", "a@example.com"), ("note", hostile)), ())
-        assert time.monotonic() - begun < 5, hostile[:10]
+@pytest.mark.parametrize(
+    ("begin", "repeated"), [("a@", "a."), *(("", word) for word in ("a", "@", "1 ", "%40", "+1("))]
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(begin, repeated):
+    def work(length):
+        note = begin + repeated * (length // len(repeated))
+        ticket(event(("email", "a@example.com"), ("note", note)), ())
+
+    assert_cost_grows_as_length(work, 20_000)
 
 
 def test_thousands_of_people_take_no_longer_than_each():
-    people = [("email", f"somebody{number}@example.com") for number in range(3_000)]
-    begun = time.monotonic()
-    told = ticket(event(*people), ())
-    assert time.monotonic() - begun < 10
-    assert "somebody" not in told
-    assert "email-3000@example.invalid" in told
+    def work(count):
+        told = ticket(event(*(("email", f"somebody{number}@example.com") for number in range(count))), ())
+        assert "somebody" not in told
+        assert f"email-{count}@example.invalid" in told
+
+    assert_cost_grows_as_length(work, 600)
 
 
 def test_problems_and_changes_tell_no_more_than_the_event():
@@ -167,7 +179,6 @@ CATALOG = load_catalog()
 PLACES = st.sampled_from(("param", "inside", "text", "key"))
 
 
-@settings(deadline=None)  # the first check imports what it needs
 @given(personal=st.lists(PERSONAL, min_size=1, max_size=5), place=PLACES, native=st.booleans(), seed=st.integers(0, 3))
 def test_no_personal_value_remains_anywhere(personal, place, native, seed):
     params = [Param(name, value) for name, value in personal]

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from patience import PATIENCE_S
 
 from yespo_console.platform.secret import Secret
 from yespo_console.sharing.http_request import Credential, HttpRequest
@@ -97,7 +98,7 @@ def request_to(server: Received, body: bytes, method: str = "POST") -> HttpReque
 
 
 def run(command: list[str], stdin: str | None = None) -> None:
-    done = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 0, done.stderr
 
 
@@ -111,7 +112,7 @@ def run_python(text: str) -> None:
 
 def run_php(text: str) -> None:
     assert "\r" not in text
-    done = subprocess.run(["php"], input=text, capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run(["php"], input=text, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "200\n\n", "")
 
 
@@ -186,7 +187,7 @@ def test_an_address_with_brackets_is_not_taken_for_a_pattern():
 @given(st.lists(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])), min_size=1, max_size=20))
 def test_bash_reads_back_every_quoted_word(words):
     script = "printf '%s\\0' " + " ".join(map(posix_shell.quote, words))
-    done = subprocess.run(["bash", "-s"], input=script.encode(), capture_output=True, timeout=30, check=True)
+    done = subprocess.run(["bash", "-s"], input=script.encode(), capture_output=True, timeout=PATIENCE_S, check=True)
     assert done.stdout == b"".join(word.encode() + b"\0" for word in words)
 
 

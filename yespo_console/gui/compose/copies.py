@@ -14,7 +14,7 @@ from yespo_console.events.checking import check
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.notice import Kind
 from yespo_console.gui.text_sizes import LARGE_TEXT
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 from yespo_console.platform.in_process import CallLostError, call_in_process
 from yespo_console.sharing.personal_names import look_through_words
 from yespo_console.sharing.ticket import TicketChange, ticket
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.reading.draft_reading import DraftReading
     from yespo_console.gui.services import Services
     from yespo_console.platform.secret import Secret
+    from yespo_console.reading.reading import Repair
 
 
 def copy_request(draft: Draft, writer: str, sender: Sender, environment: Environment) -> tuple[Kind, str]:
@@ -41,6 +42,18 @@ def copy_request(draft: Draft, writer: str, sender: Sender, environment: Environ
     QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
     message = _("Copied as {name}. Put your key where the placeholder stands.")
     return "success", message.format(name=WRITERS[writer].title)
+
+
+def _change(repair: "Repair") -> TicketChange:
+    """A change as a ticket tells it: of what people wrote around the event no word, for it may name anybody."""
+    if not repair.leaves_out_words:
+        return TicketChange(repair.line, repair.column, repair.message, repair.before, repair.after)
+    message = ngettext(
+        "{count} character that is no part of the event was left out.",
+        "{count} characters that are no part of the event were left out.",
+        repair.length,
+    )
+    return TicketChange(repair.line, repair.column, message.format(count=repair.length))
 
 
 class CopyWithKey(QObject):
@@ -109,10 +122,7 @@ class CopyTicket(QObject):
         self._url: str | None = None
         if reading is not None:
             self._empty = reading.empty_placeholders(draft)
-            self._changes = tuple(
-                TicketChange(repair.line, repair.column, repair.message, repair.before, repair.after)
-                for repair in reading.event.repairs
-            )
+            self._changes = tuple(map(_change, reading.event.repairs))
             self._url = reading.event.url
         self._words = _("Making the text for the ticket. The window can be used meanwhile.")
         self._cancelled = threading.Event()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yespo_console.delivery.doubtful_type import probably_meant
 from yespo_console.delivery.environments import Environment
-from yespo_console.delivery.test_contacts import outside, outside_text, touched_text
+from yespo_console.delivery.test_contacts import held_outside, outside, outside_text, touched_text
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.platform.in_process import CallLostError, call_in_process
@@ -25,11 +25,13 @@ class Doubts:
     Attributes:
         outside: whom the event touches beyond the test contacts, as ``outside_text`` says.
         within: the test contacts it touches, when it touches nobody else.
+        held: addresses and phone numbers that it holds besides, as ``held_outside`` says.
         slip: its event type and the one that was probably meant; None when there is no doubt.
     """
 
     outside: tuple[str, ...]
     within: tuple[str, ...]
+    held: tuple[str, ...]
     slip: tuple[str, str] | None
 
 
@@ -56,7 +58,8 @@ def doubts_about(text: str | bytes, environment: Environment, api: ApiVersion, c
     readable = text if isinstance(text, str) else text.decode("utf-8", "replace")
     slip = probably_meant(readable, environment, catalog, api)
     beyond = outside_text(readable, environment, api)
-    return Doubts(beyond, () if beyond else touched_text(readable, api), slip)
+    within = () if beyond else touched_text(readable, api)
+    return Doubts(beyond, within, held_outside(readable, environment, api), slip)
 
 
 def doubts_in_thread(wish: Wish, catalog: "Catalog") -> Callable[[], tuple[Wish, Doubts]]:
@@ -73,6 +76,6 @@ def doubts_in_thread(wish: Wish, catalog: "Catalog") -> Callable[[], tuple[Wish,
         try:
             return wish, call_in_process(doubts_about, *arguments, cancelled=wish.given_up.is_set)
         except CallLostError:
-            return wish, Doubts(outside(None, wish.environment), (), None)
+            return wish, Doubts(outside(None, wish.environment), (), (), None)
 
     return find

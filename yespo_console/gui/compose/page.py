@@ -340,9 +340,9 @@ class ComposePage(Page):
 
         check = self.draft.check
         if check is not None:
-            real = self._context.selection.marking.real
+            reached = self._context.selection.marking.kind
             earlier = self._earlier.of(check)
-            self.verdict.show_outlook(outlook(check, self._catalog, real_account=real, earlier=earlier))
+            self.verdict.show_outlook(outlook(check, self._catalog, goes_to=reached, earlier=earlier))
 
     def _environment_changed(self) -> None:
         self._show_outlook()

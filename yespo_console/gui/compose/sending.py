@@ -100,17 +100,19 @@ def question_before(
     parent: QWidget,
     *,
     within: tuple[str, ...] = (),
+    held: tuple[str, ...] = (),
     slip: tuple[str, str] | None = None,
     again: "SendAgain | None" = None,
 ) -> QMessageBox | None:
     """What the user must answer before this send; None when it may just go.
 
-    A real account asks each time the event touches anyone but its test contacts, each time its type is probably a slip
-    of another (``slip``: the two), and before the first send of a window. Whom it touches is named in each case:
-    ``outside`` are those who are no test contacts, ``within`` those who are. An exchange of the history that goes out
-    ``again`` is named. The safe answer is the default one. The box is not shown yet; ``accepted`` is the yes.
+    A real account asks each time the event touches anyone but its test contacts, each time it holds an address or a
+    number of anyone else (``held``), each time its type is probably a slip of another (``slip``: the two), and before
+    the first send of a window. Whom it touches is named in each case: ``outside`` are those who are no test contacts,
+    ``within`` those who are. An exchange of the history that goes out ``again`` is named. The safe answer is the
+    default one. The box is not shown yet; ``accepted`` is the yes.
     """
-    if not environment.is_real or not (outside or first or slip):
+    if not environment.is_real or not (outside or held or first or slip):
         return None
     told = [_of_exchange(again)] if again is not None else []
     if slip is not None:
@@ -121,8 +123,10 @@ def question_before(
     elif within:
         message = _("The event touches only test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), within))
-    else:
+    elif not held:
         told.append(_("The event names nobody."))
+    if held:
+        told.append(_of_held(environment, held))
     return _question(environment, told, parent)
 
 
@@ -132,6 +136,7 @@ def question_before_series(
     outside: tuple[str, ...],
     parent: QWidget,
     *,
+    held: tuple[str, ...] = (),
     slips: Sequence[tuple[str, str]] = (),
 ) -> QMessageBox | None:
     """The same before ``count`` events are sent one after another: a real account asks once for all of them, always."""
@@ -144,6 +149,8 @@ def question_before_series(
         told.append(_listed(message.format(name=environment.name), outside))
     else:
         told.append(_("They touch nobody but test contacts of {name}.").format(name=environment.name))
+    if held:
+        told.append(_of_held(environment, held))
     return _question(environment, told, parent)
 
 
@@ -159,6 +166,14 @@ def _of_exchange(again: "SendAgain") -> str:
 def _of_slip(slip: tuple[str, str]) -> str:
     message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
     return message.format(key=slip[0], name=slip[1])
+
+
+def _of_held(environment: "Environment", held: tuple[str, ...]) -> str:
+    message = _(
+        "No contact is found by what stands here, but it is not among the test contacts of {name}, and a workflow may"
+        " write there:"
+    )
+    return _listed(message.format(name=environment.name), held)
 
 
 def _listed(words: str, outside: tuple[str, ...]) -> str:

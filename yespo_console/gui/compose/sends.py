@@ -164,7 +164,14 @@ class Sends(QObject):
         # over the window, whichever section is shown: an exchange is sent again from the history
         parent = self._page.window()
         box = question_before(
-            wish.environment, doubts.outside, first, parent, within=doubts.within, slip=doubts.slip, again=wish.again
+            wish.environment,
+            doubts.outside,
+            first,
+            parent,
+            within=doubts.within,
+            held=doubts.held,
+            slip=doubts.slip,
+            again=wish.again,
         )
         if box is None:
             self._start(wish)

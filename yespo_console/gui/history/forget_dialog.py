@@ -156,7 +156,7 @@ class ForgetDialog(QDialog):
         self._run(partial(forgetting.look, services.profile, services.history, self._traces), self._looked)
 
     def _looked(self, outcome: "Outcome[Found]") -> None:
-        from yespo_console.history.forgetting_texts import found_lines
+        from yespo_console.history.forgetting_texts import found_lines, windows_lines
 
         self._ended()
         if self._failed(outcome):
@@ -169,7 +169,7 @@ class ForgetDialog(QDialog):
         told = replace(found, files=files)
         lines = found_lines(told) if self._held == [] or not told.is_nothing else []
         lines += [_("In this window: the draft “{name}”.").format(name=name) for name in self._held]
-        self._say("\n".join(lines))
+        self._say("\n".join([*lines, *windows_lines(self._other_windows())]))
         words = ngettext(
             "Close the {count} draft of this window that holds the contact, too. It cannot be brought back.",
             "Close the {count} drafts of this window that hold the contact, too. They cannot be brought back.",
@@ -198,7 +198,7 @@ class ForgetDialog(QDialog):
         self._run(job, self._deleted)
 
     def _deleted(self, outcome: "Outcome[Forgotten]") -> None:
-        from yespo_console.history.forgetting_texts import proof_lines
+        from yespo_console.history.forgetting_texts import proof_lines, windows_lines
 
         self._ended()
         self.sure.setChecked(False)
@@ -206,8 +206,17 @@ class ForgetDialog(QDialog):
         if not self._failed(outcome):
             self.found.setAccessibleName(_("The result"))
             closed = [_("The draft “{name}” was closed.").format(name=name) for name in self._closed]
-            self._say("\n".join([*closed, *proof_lines(outcome.result())]))
+            told = [*closed, *proof_lines(outcome.result()), *windows_lines(self._other_windows())]
+            self._say("\n".join(told))
             self.close_button.setFocus()
+
+    def _other_windows(self) -> int:
+        from yespo_console.history.held_files import open_windows
+
+        try:
+            return max(0, open_windows(self._services.profile) - 1)  # this one is open, too
+        except OSError:
+            return 0
 
     def _is_held(self, text: str) -> bool:
         content = text.encode("utf-8", "surrogatepass")

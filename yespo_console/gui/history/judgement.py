@@ -51,7 +51,9 @@ def difference(exchange: "Exchange", catalog: "Catalog") -> Difference:
 
 def outlook_page(exchange: "Exchange", catalog: "Catalog", tokens: "Tokens") -> str:
     """The page (HTML) of what would become of the same body today."""
-    told = outlook(check(exchange.request_text, catalog, exchange.api), catalog, real_account=exchange.is_real)
+    from yespo_console.delivery.environments import reached_by
+
+    told = outlook(check(exchange.request_text, catalog, exchange.api), catalog, goes_to=reached_by(exchange))
     today = _("Today's reading of the body. What became of it then stands in the answer.")
     parts = [
         f'<p style="color: {tokens.muted}">{escape(today)}</p>',

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
 
-    #: What is to be sent, where to, whom it touches beyond the test contacts, and event types that are probably slips.
-    _Touched = tuple[list["Part"], Environment, tuple[str, ...], tuple[tuple[str, str], ...]]
+    #: What is to be sent, where to, whom it touches beyond the test contacts, whom else it holds, and event types that
+    #: are probably slips.
+    _Touched = tuple[list["Part"], Environment, tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
 
 
 class SeveralDialog(QDialog):
@@ -221,8 +222,8 @@ class SeveralDialog(QDialog):
         self._asking = False
         if outcome.cancelled:
             return
-        parts, environment, outside, slips = outcome.result()
-        box = question_before_series(environment, len(parts), outside, self, slips=slips)
+        parts, environment, outside, held, slips = outcome.result()
+        box = question_before_series(environment, len(parts), outside, self, held=held, slips=slips)
         if box is None:
             self._send(parts, environment)
             return
@@ -275,11 +276,12 @@ class SeveralDialog(QDialog):
 def _touched(parts: list[Part], environment: "Environment", catalog: "Catalog") -> "_Touched":
     """In a thread, because there may be thousands: whom they touch, and which of their types are probably slips."""
     from yespo_console.delivery.doubtful_type import probably_meant
-    from yespo_console.delivery.test_contacts import outside_text
+    from yespo_console.delivery.test_contacts import held_outside, outside_text
 
     who = dict.fromkeys(who for part in parts for who in outside_text(part.text, environment, part.api))
+    held = dict.fromkeys(who for part in parts for who in held_outside(part.text, environment, part.api))
     slips = dict.fromkeys(slip for part in parts if (slip := probably_meant(part.text, environment, catalog, part.api)))
-    return parts, environment, tuple(who), tuple(slips)
+    return parts, environment, tuple(who), tuple(held), tuple(slips)
 
 
 def _push(words: str, parent: QWidget) -> QPushButton:

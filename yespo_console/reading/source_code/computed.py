@@ -77,7 +77,7 @@ def _repair(original: Original, offset: int, length: int, pointer: str) -> Repai
     spelled = original.text[offset : offset + length]
     shown = word_without_secrets(excerpt(" ".join(spelled.split()), _SHOWN))
     before = word_without_secrets(excerpt(spelled))
-    return Repair("computed_value", line, column, (("value", shown),), before, '""', offset, pointer)
+    return Repair("computed_value", line, column, (("value", shown),), before, '""', offset, pointer, length)
 
 
 def emptied_text(parts: Sequence[Traced | Unknown], original: Original, budget: Budget) -> Emptied | None:
