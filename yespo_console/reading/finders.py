@@ -47,3 +47,9 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_javascript,
     find_code_around,
 )
+
+#: Those that read code in which blanks at the beginning of a line may be part of a text; the others read it without
+#: its margin. In PHP the end of such a text says how wide that is, and in PowerShell it stands where there is none.
+OF_CODE: Final[frozenset[Finder]] = frozenset(
+    (find_ruby, find_python, find_raw_text, find_javascript, find_code_around)
+)
