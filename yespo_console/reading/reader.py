@@ -156,7 +156,10 @@ class _Reader:
         if document is not None and document.sound:
             return of_document(document)
         if document is None:
-            unwrapped = quoted_in_code(text) or verbatim_text(text)
+            try:
+                unwrapped = quoted_in_code(text) or verbatim_text(text)
+            except RefusedError as refusal:
+                return Outcome("json", errors=(str(refusal),))
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
