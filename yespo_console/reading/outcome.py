@@ -16,13 +16,23 @@ _MOST_ERRORS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came out of a text so far; ``source`` is None as long as nothing knew the text."""
+    """What came out of a text so far.
+
+    Attributes:
+        source: None as long as nothing knew the text.
+        events: the events in it.
+        errors: why it, or a part of it, is no event.
+        secrets: credentials that stood beside the events.
+        left_out: what was passed over.
+        final: the text has two readings, so that it is not looked at in another way.
+    """
 
     source: Source | None = None
     events: tuple[ReadEvent, ...] = ()
     errors: tuple[str, ...] = ()
     secrets: tuple[FoundSecret, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    final: bool = False
 
     def behind(self, repairs: tuple[Repair, ...], source: Source | None = None, url: str | None = None) -> "Outcome":
         """The same, inside a wrapping that took these repairs, and of the source and URL that the wrapping says."""
@@ -63,7 +73,7 @@ def at_place(line: int, column: int, reason: str) -> str:
 
 def of_document(document: Document) -> Outcome:
     """What a text without anything around it holds."""
-    return Outcome("json", document.events, document.errors)
+    return Outcome("json", document.events, document.errors, final=document.final)
 
 
 def _together(errors: tuple[str, ...]) -> str | None:

@@ -37,7 +37,7 @@ from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
-from yespo_console.reading.wrappings.margins import without_margin
+from yespo_console.reading.wrappings.margins import plain_indentation, without_margin
 from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
@@ -47,6 +47,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
+from yespo_console.reading.wrappings.words import without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -118,6 +119,7 @@ class _Reader:
     def __init__(self, budget: Budget, refused: Set[str]) -> None:
         self._budget = budget
         self._refused = refused
+        self._is_between_words = False
 
     def read(self, text: Traced, depth: int, *, inside: bool = False) -> Outcome:
         """The events of a text.
@@ -127,6 +129,18 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
+        outcome = self._as_it_stands(text, depth, inside)
+        if outcome.events or outcome.final or inside or self._is_between_words:
+            return outcome
+        unwrapped = without_words(text, self._budget)
+        if unwrapped is None or any(repair.identity in self._refused for repair in unwrapped.repairs):
+            return outcome
+        self._is_between_words = True  # there are no words around what stands between words
+        between = self._unwrapped(unwrapped, depth, inside)
+        is_known_by_now = between.source not in (None, "json") and outcome.source in (None, "json")
+        return between if between.events or is_known_by_now else outcome
+
+    def _as_it_stands(self, text: Traced, depth: int, inside: bool) -> Outcome:
         self._budget.spend(2500)
         if depth > _DEEPEST:
             return Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
@@ -142,7 +156,7 @@ class _Reader:
             try:
                 unwrapped = self._wrapping(text)
             except RefusedError as refusal:
-                return Outcome("json", errors=(str(refusal),))
+                return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             if (outcome := self._encoded(text, depth)) is not None:
@@ -159,7 +173,7 @@ class _Reader:
             try:
                 unwrapped = quoted_in_code(text) or verbatim_text(text)
             except RefusedError as refusal:
-                return Outcome("json", errors=(str(refusal),))
+                return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
@@ -202,6 +216,7 @@ class _Reader:
             tuple(error for outcome in counting for error in outcome.errors),
             tuple(secret for outcome in outcomes for secret in outcome.secrets),
             tuple(left for outcome in counting for left in outcome.left_out),
+            any(outcome.final for outcome in counting),
         ).behind(unwrapped.repairs)
 
     def _encoded(self, text: Traced, depth: int) -> Outcome | None:
@@ -262,10 +277,15 @@ class _Reader:
 
     def _find(self, text: Traced, written: Traced, depth: int) -> Outcome | None:
         """What the first finder makes of a text that knows it; ``written`` is the same with its margin."""
+        plain, repairs = plain_indentation(written, self._budget)
+        if any(repair.identity in self._refused for repair in repairs):
+            repairs = ()
+        elif repairs:
+            written, text = plain, plain_indentation(text, self._budget)[0]
         for finder in FINDERS:
             found = finder(written if finder in OF_CODE else text, self._budget)
             if found is not None:
-                return self._of_found(found, depth)
+                return self._of_found(found, depth).behind(repairs)
         return None
 
     def _of_found(self, found: Found, depth: int) -> Outcome:

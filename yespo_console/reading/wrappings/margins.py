@@ -1,14 +1,17 @@
-"""The margin of a text: the same blanks before each of its lines, as a mail, a ticket or an editor puts them there."""
+"""The blanks before the lines of a text: a margin, and no-break spaces that a mail or a ticket made of plain ones."""
 
 import re
 from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Repair, repair_at
 
 _FIRST_LINE: Final = re.compile(r"(?:[^\S\r\n]*[\r\n]+)*+([ \t\u00a0]+)(?=\S)")
 #: The blanks before a line that is not empty.
 _BLANKS: Final = re.compile(r"(?<![^\r\n])[ \t\u00a0]*+(?=\S)")
+#: A plain space that is not before a line.
+_SPACE_BETWEEN: Final = re.compile(r"[^\s] ")
 
 
 def without_margin(text: Traced, budget: Budget) -> Traced:
@@ -35,3 +38,20 @@ def without_margin(text: Traced, budget: Budget) -> Traced:
         done = line.start() + width
     builder.copy(text, done)
     return builder.build()
+
+
+def plain_indentation(text: Traced, budget: Budget) -> tuple[Traced, tuple[Repair, ...]]:
+    """The text with plain spaces for the no-break spaces before its lines, and what was changed.
+
+    Where no plain space is left behind the beginning of a line, those in the texts have become such ones too, and it
+    stays as it is.
+    """
+    if "\u00a0" not in text.text:
+        return text, ()
+    budget.spend(len(text))
+    odd = [line for line in _BLANKS.finditer(text.text) if "\u00a0" in line[0]]
+    if not odd or _SPACE_BETWEEN.search(text.text) is None:
+        return text, ()
+    count = sum(line[0].count("\u00a0") for line in odd)
+    plain = text.respelled(_BLANKS.sub(lambda line: line[0].replace("\u00a0", " "), text.text))
+    return plain, (repair_at(text, odd[0].start(), odd[0].end(), "odd_space", count=str(count)),)
