@@ -41,15 +41,14 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_php_print,
     find_php_dump,
     find_php,
+)
+#: They are asked last, and read code in which blanks at the beginning of a line may be part of a text; the others
+#: read it without its margin: in PHP the end of such a text says how wide that is, and in PowerShell it stands where
+#: there is none. What they take for code may as well be sentences, so they read what stands between those.
+CODE_FINDERS: Final[tuple[Finder, ...]] = (
     find_ruby,
     find_python,
     find_raw_text,
     find_javascript,
     find_code_around,
-)
-
-#: Those that read code in which blanks at the beginning of a line may be part of a text; the others read it without
-#: its margin. In PHP the end of such a text says how wide that is, and in PowerShell it stands where there is none.
-OF_CODE: Final[frozenset[Finder]] = frozenset(
-    (find_ruby, find_python, find_raw_text, find_javascript, find_code_around)
 )

@@ -19,7 +19,7 @@ from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
-from yespo_console.reading.finders import FINDERS, OF_CODE
+from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
@@ -29,6 +29,7 @@ from yespo_console.reading.outcome import Outcome, at_place, of_document, withou
 from yespo_console.reading.reading import (
     ReadEvent,
     Reading,
+    Repair,
     Source,
     excerpt,
     repair_at,
@@ -133,7 +134,7 @@ class _Reader:
         if outcome.events or outcome.final or inside or self._is_between_words:
             return outcome
         unwrapped = without_words(text, self._budget)
-        if unwrapped is None or any(repair.identity in self._refused for repair in unwrapped.repairs):
+        if unwrapped is None or self._are_refused(unwrapped.repairs):
             return outcome
         self._is_between_words = True  # there are no words around what stands between words
         between = self._unwrapped(unwrapped, depth, inside)
@@ -193,7 +194,7 @@ class _Reader:
         for take_off in _WRAPPINGS:
             self._budget.spend(len(text) // 4)
             unwrapped = take_off(text, self._budget)
-            if unwrapped is not None and not any(repair.identity in self._refused for repair in unwrapped.repairs):
+            if unwrapped is not None and not self._are_refused(unwrapped.repairs):
                 return unwrapped
         return None
 
@@ -278,15 +279,23 @@ class _Reader:
     def _find(self, text: Traced, written: Traced, depth: int) -> Outcome | None:
         """What the first finder makes of a text that knows it; ``written`` is the same with its margin."""
         plain, repairs = plain_indentation(written, self._budget)
-        if any(repair.identity in self._refused for repair in repairs):
+        if self._are_refused(repairs):
             repairs = ()
         elif repairs:
             written, text = plain, plain_indentation(text, self._budget)[0]
-        for finder in FINDERS:
-            found = finder(written if finder in OF_CODE else text, self._budget)
-            if found is not None:
-                return self._of_found(found, depth).behind(repairs)
+        words = without_words(written, self._budget)
+        if words is None or self._are_refused(words.repairs):
+            words = Unwrapped((written,), ())
+        for finders, part, taken_off in ((FINDERS, text, ()), (CODE_FINDERS, words.parts[0], words.repairs)):
+            for finder in finders:
+                found = finder(part, self._budget)
+                if found is not None:
+                    return self._of_found(found, depth).behind((*repairs, *taken_off))
         return None
+
+    def _are_refused(self, repairs: tuple[Repair, ...]) -> bool:
+        """Whether a person refused one of these."""
+        return any(repair.identity in self._refused for repair in repairs)
 
     def _of_found(self, found: Found, depth: int) -> Outcome:
         events: list[ReadEvent] = []
