@@ -205,7 +205,7 @@ class _Reader:
         parts = [part for part in unwrapped.parts if part.text.strip()]
         outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
         if any(repair.code in ("mail_quoting", "line_marks") for repair in unwrapped.repairs):
-            outcomes = [_without_wrapped_lines(outcome) for outcome in outcomes]
+            outcomes = [_without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
         counting = [
             outcome
             for part, outcome in zip(parts, outcomes, strict=True)
@@ -314,13 +314,19 @@ class _Reader:
         return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
 
 
-def _without_wrapped_lines(outcome: Outcome) -> Outcome:
-    """Refuse events of a mail with a line break inside a text: the mail program may have put it there."""
+def _without_wrapped_lines(outcome: Outcome, text: Traced) -> Outcome:
+    """Refuse events of marked lines with a line break inside a text: a mail program may have put it there."""
     for event in outcome.events:
         for repair in event.repairs:
             if repair.code == "line_break":
-                reason = _(REFUSALS["wrapped"])
-                return Outcome(outcome.source, errors=(*outcome.errors, at_place(repair.line, repair.column, reason)))
+                reason = at_place(repair.line, repair.column, _(REFUSALS["wrapped"]))
+                return Outcome(outcome.source, errors=(*outcome.errors, reason))
+        if "\\n" in event.text and "\\n" not in text.text:
+            reason = _(
+                "A line break stands inside a text of this event, and whether it belongs there or a program "
+                "wrapped the line cannot be told. Join the lines by hand, or write the text with \\n."
+            )
+            return Outcome(outcome.source, errors=(*outcome.errors, reason))
     return outcome
 
 

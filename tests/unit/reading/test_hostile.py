@@ -115,6 +115,18 @@ NEAR_MISSES = {
     "variables of a shell": ('curl x -d "{\\"eventTypeKey\\":\\"a\\",\\"b\\":[', '\\"$a\\",', ']}"'),
     "variables of a here-document": ('curl x -d @- <<E\n{"eventTypeKey":"a","b":[', '"$a",', "1]}\nE\n"),
     "prose with braces": ("", "a { b ", ""),
+    "lines with a margin": ("", "    x {\n", ""),
+    "margins that grow": ("  {", " \n  ", ""),
+    "spaces behind lines": ("x \n", "a  b \n", "{"),
+    "no-break spaces before lines": ("a b\n", "\u00a0 {\n", ""),
+    "sentences": ("Hello\n\n{", "Olha is here.\n\n", ""),
+    "sentences that name things": ("const a = {", "b = c;\n", "}\n\nThanks\nOlha\n"),
+    "lines of a mail without brackets": ("", "> x = y\n", "z = {"),
+    "marks of code blocks": ("~~~", "~~~", "`"),
+    "codes of HTML for quotes": ("(", "&quot; (", "&quot;{"),
+    "fields of a form": ("eventTypeKey=a", "&params[0]=x", "+"),
+    "a text of a program in a log": ('INFO \'{"eventTypeKey":"', "\\\\n", "\"}'"),
+    "texts of a program in a log": ("INFO ", '\'{"eventTypeKey":"\\\\n"}\' ', ""),
 }
 
 

@@ -17,8 +17,8 @@ _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"\w+")
 #: A name that code gives to something.
 _NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
-#: More lines of words are no greeting.
-_MOST_LINES: Final = 40
+#: More words are no greeting.
+_LONGEST: Final = 4000
 _FOUND: Final = 60
 
 
@@ -34,14 +34,11 @@ def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
     they name nothing that it does: ``Push event`` may be a part of it.
     """
     raw = text.text
-    budget.spend(len(raw))
-    lines = [match for match in _LINE.finditer(raw) if match[0]]
-    start = _first_behind_words([line[0] for line in lines[: _MOST_LINES + 1]])
-    count = _last_paragraphs([line[0] for line in lines[max(start, len(lines) - _MOST_LINES) :]])
-    begin = lines[start].start() if start < len(lines) else len(raw)
-    end = lines[len(lines) - count].start() if count else len(raw)
-    named = {match[1] for match in _NAMED.finditer(raw, begin, end)}
-    if any(word[0] in named for word in _WORD.finditer(raw, end)):
+    budget.spend(len(raw) // 4)
+    begin = _behind_first_words(raw)
+    end = len(raw) - _last_paragraphs(raw[max(begin, len(raw) - _LONGEST) :])
+    said = {word[0] for word in _WORD.finditer(raw, end)}
+    if said and any(name[1] in said for name in _NAMED.finditer(raw, begin, end)):
         end = len(raw)
     if not raw[begin:end].strip() or not (raw[:begin] + raw[end:]).strip():
         return None
@@ -53,22 +50,29 @@ def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
     return Unwrapped((text.slice(begin, end),), tuple(around))
 
 
-def _first_behind_words(lines: list[str]) -> int:
-    """The number of the first line that no sentence before it goes on to; 0 when no sentence begins the text."""
-    letter = next((_FIRST_LETTER.search(line) for line in lines if line.strip()), None)
+def _behind_first_words(raw: str) -> int:
+    """Where a text goes on behind the sentences that it begins with; 0 when none do."""
+    letter = _FIRST_LETTER.search(raw, 0, _LONGEST)
     if letter is None or not letter[0].isupper():
         return 0
-    first = next((number for number, line in enumerate(lines) if not is_words(line)), 0)
-    if not first or lines[first].lstrip().startswith(("{", "[", '"')):
-        return first
-    return max((number for number, line in enumerate(lines[:first], 1) if not line.strip()), default=0)
+    behind_an_empty_line = 0
+    for line in _LINE.finditer(raw, 0, _LONGEST):
+        if not is_words(line[0]):
+            return line.start() if line[0].lstrip().startswith(("{", "[", '"')) else behind_an_empty_line
+        if not line[0].strip():
+            behind_an_empty_line = line.end()
+    return 0
 
 
-def _last_paragraphs(lines: list[str]) -> int:
-    """How many lines at the end are sentences behind an empty line; 0 when there are none."""
-    words = next((number for number, line in enumerate(reversed(lines)) if not is_words(line)), 0)
-    behind = lines[len(lines) - words :]
-    empty = next((number for number, line in enumerate(behind) if not line.strip()), len(behind))
-    said = "".join(behind[empty:])
-    letter = _FIRST_LETTER.search(said)
-    return len(behind) - empty if letter is not None and letter[0].isupper() else 0
+def _last_paragraphs(ending: str) -> int:
+    """How many characters at the end are sentences behind an empty line; 0 when there are none."""
+    said = 0
+    lines = [line[0] for line in _LINE.finditer(ending)]
+    for number in range(len(lines) - 1, -1, -1):
+        if not is_words(lines[number]):
+            break
+        if not lines[number].strip():
+            said = number
+    greeting = "".join(lines[said:]) if said else ""
+    letter = _FIRST_LETTER.search(greeting)
+    return len(greeting) if letter is not None and letter[0].isupper() else 0
