@@ -15,6 +15,10 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, repair_at
 
 _FORM: Final = re.compile(r"[\w.~#!$&'()*+,;=:@/?%\[\]-]+", re.ASCII)
+#: The fields of an event as ``curl -d`` joins them, whose JSON nobody encoded, and nothing in it would be decoded.
+_RAW_NAME: Final = r"(?:eventTypeKey|keyValue|params(?:\[[^\[\]&=]{0,100}\]){0,8})="
+_RAW_FORM: Final = re.compile(rf"{_RAW_NAME}[^&%+]*+(?:&{_RAW_NAME}[^&%+]*+)++")
+_RAW_FORM_BEGINS: Final = re.compile(rf"{_RAW_NAME}[^&]*+&{_RAW_NAME}")
 _ENCODED_OPENING: Final = re.compile(r"%(?:25){0,4}(?:7[Bb]|5[Bb])")
 _ESCAPES: Final = re.compile(r"(?:%[0-9a-fA-F]{2})+|\+")
 _BASE64: Final = re.compile(r"(?:data:[\w/;=.+-]{0,80};base64,)?([A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*)", re.ASCII)
@@ -45,8 +49,10 @@ class EncodedBody:
 def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     """The JSON in a percent-encoded text or in the fields of a form; None when it is neither."""
     whole = text.strip()
-    if not whole.text or not _FORM.fullmatch(whole.text):
+    if not whole.text:
         return None
+    if not (_FORM.fullmatch(whole.text) or _RAW_FORM.fullmatch(whole.text)):
+        return EncodedBody(error=_not_encoded()) if _RAW_FORM_BEGINS.match(whole.text) else None
     opening = _ENCODED_OPENING.search(whole.text)
     if opening is None and not whole.text.startswith(_EVENT_FIELDS):
         return None
@@ -68,6 +74,13 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
         )
     found = tuple(body for body in bodies if body is not None)
     return EncodedBody(found) if any(body.text.lstrip().startswith(("{", "[", '"', "%")) for body in found) else None
+
+
+def _not_encoded() -> str:
+    return _(
+        "The fields of this form are not encoded, and what “&”, “+” or “%” means in one of them cannot be told. Encode "
+        "them: curl does it with --data-urlencode in place of -d."
+    )
 
 
 def _fields(text: Traced, budget: Budget) -> list[tuple[str, Traced]]:

@@ -41,6 +41,11 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_php_print,
     find_php_dump,
     find_php,
+)
+#: They are asked last, and read code in which blanks at the beginning of a line may be part of a text; the others
+#: read it without its margin: in PHP the end of such a text says how wide that is, and in PowerShell it stands where
+#: there is none. What they take for code may as well be sentences, so they read what stands between those.
+CODE_FINDERS: Final[tuple[Finder, ...]] = (
     find_ruby,
     find_python,
     find_raw_text,

@@ -20,19 +20,24 @@ from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import LeftOut, Source, repair_at
+from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
 #: a level, or Docker's own JSON.
+_LEVEL: Final = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b"
 _TIME: Final = (
-    r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
+    rf"\d{{4}}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d| {_LEVEL})|"
+    r"\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
     r"|\d{1,2}[-/](?:[A-Z][a-z]{2}|\d\d)[-/]\d{4}|\b\d{10}(?:\.\d{1,9})? "
 )
 _ENTRY: Final = re.compile(
     rf"^(?:[^\n{{}}\"'=$();]{{0,60}}?[\[(<]?(?:{_TIME})|\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}} "
     r"|\{(?=[^\n]{0,200}\"(?:@?time|@?timestamp|ts|datetime|level|severity|msg|message|logger)\"\s?:)"
-    r"|[\[(<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b|\{\s?\"log\":\s?\""
+    rf"|[\[(<]?{_LEVEL}"
+    r"|\{\s?\"log\":\s?\""
     r"|(?:trace|debug|info|notice|warn|warning|error|critical|fatal): |(?:ts|time|timestamp|level|lvl|msg|severity)=)",
     re.MULTILINE,
 )
@@ -209,6 +214,12 @@ def _around(
     if key["sign"] == "=>" or key["quote"] == "[":
         return opening, len(entry), _printed(entry, opening, budget)
     single = key["quote"] == "'"
+    try:
+        printed = None if single else printed_in_quotes(entry, opening)
+    except RefusedError as refusal:
+        return opening, len(entry), [FoundRequest(entry.slice(0, 0), error=str(refusal))]
+    if printed is not None:
+        return opening, printed[1], [FoundRequest(printed[0])]
     end = _closing(entry.text, opening, _BRACKETS_SINGLE if single else _BRACKETS)
     if end is None:  # cut off, or faulty: whoever reads the body says what is wrong
         return opening, len(entry), [FoundRequest(entry.slice(opening).strip())]

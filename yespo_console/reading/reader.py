@@ -7,12 +7,11 @@ logs, and last an event somewhere in a text of words.
 
 import re
 from collections.abc import Callable, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from yespo_console.events.event import ApiVersion, Object
 from yespo_console.events.json_text import parse
-from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.i18n import _
 from yespo_console.reading.address_version import as_addressed
 from yespo_console.reading.bodies import encoding_of as encoding_of
 from yespo_console.reading.budget import Budget, ReadingStoppedError
@@ -21,16 +20,14 @@ from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
-from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.strings import decoded
-from yespo_console.reading.numbered_params import has_numbered_params
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.outcome import Outcome, at_place, of_document, without_repair
 from yespo_console.reading.reading import (
-    FoundSecret,
-    LeftOut,
     ReadEvent,
     Reading,
     Repair,
@@ -42,6 +39,7 @@ from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.wrappings.margins import plain_indentation, without_margin
 from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
@@ -51,6 +49,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
+from yespo_console.reading.wrappings.words import without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -74,8 +73,6 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     escaped,
     doubled_quotes,
 )
-#: So many errors are told in full.
-_MOST_ERRORS: Final = 5
 
 
 def read_payload(
@@ -99,7 +96,7 @@ def read_payload(
         return Reading("json", error=payload_text.error)
     for repair in payload_text.repairs:
         if repair.identity in refused:
-            return Reading("json", error=_without(repair))
+            return Reading("json", error=without_repair(repair))
     if not payload_text.text.text.strip():
         return Reading("json", error=_("There is nothing to read: the text is empty."))
     try:
@@ -118,92 +115,15 @@ def _stopped(stopped: ReadingStoppedError) -> str:
     return _("The text is too long or too tangled to be read safely. Copy the event alone and paste it again.")
 
 
-def _together(errors: tuple[str, ...]) -> str | None:
-    """The first errors as one text, and how many there are beside them."""
-    shown = " ".join(errors[:_MOST_ERRORS])
-    more = len(errors) - _MOST_ERRORS
-    if more > 0:
-        rest = ngettext("{count} more part cannot be read.", "{count} more parts cannot be read.", more)
-        shown = f"{shown} {rest.format(count=more)}"
-    return shown or None
-
-
-def _nothing_found(text: str) -> str:
-    if any(name in text for name in ("eventTypeKey", "eventKey")):
-        return _(
-            "The text speaks of an event, but no whole one stands in it. Copy it with its outermost brackets, or the "
-            "whole command or log line."
-        )
-    return _("No event was found in this text. Copy the JSON of the event, the whole command or the whole log line.")
-
-
-def _doubt(event: ReadEvent) -> str | None:
-    """Why ``params`` as an object has two readings: it may be one param, or a list; None when it has one."""
-    if event.encoding.api is not ApiVersion.V3:
-        return None
-    body = parse(event.text)
-    params = body.get("params") if isinstance(body, Object) else None
-    if isinstance(params, Object) and set(params.names) == {"name", "value"}:
-        return _(
-            "“params” holds one “name” and one “value”. That is either one param without its square brackets, or two "
-            "params of these names for API v3. Put square brackets around the param."
-        )
-    if has_numbered_params(body):
-        return _(
-            "“params” is an object with numbers for names, and a list of params seems to be meant. Write the params as "
-            "a list in square brackets, each with its name and value."
-        )
-    return None
-
-
-def _without(repair: Repair) -> str:
-    reason = _("without the change that you refused the text cannot be read: {repair}").format(repair=repair.message)
-    return _at(repair.line, repair.column, reason)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What came out of a text so far; ``source`` is None as long as nothing knew the text."""
-
-    source: Source | None = None
-    events: tuple[ReadEvent, ...] = ()
-    errors: tuple[str, ...] = ()
-    secrets: tuple[FoundSecret, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
-
-    def behind(self, repairs: tuple[Repair, ...], source: Source | None = None, url: str | None = None) -> "_Outcome":
-        """The same, inside a wrapping that took these repairs, and of the source and URL that the wrapping says."""
-        if not repairs and url is None:
-            return replace(self, source=source or self.source)
-        events = tuple(
-            replace(
-                event,
-                url=event.url if url is None else url,
-                repairs=tuple(sorted((*repairs, *event.repairs), key=lambda repair: repair.offset)),
-            )
-            for event in self.events
-        )
-        return replace(self, events=events, source=source or self.source)
-
-    def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
-        whole = self.behind(repairs)
-        doubts = [_doubt(event) for event in whole.events]
-        certain = tuple(event for event, doubt in zip(whole.events, doubts, strict=True) if doubt is None)
-        whole = replace(whole, events=certain, errors=(*whole.errors, *dict.fromkeys(filter(None, doubts))))
-        error = _together(whole.errors)
-        if error is None and not whole.events:
-            error = _nothing_found(text)
-        return Reading(whole.source or "json", whole.events, error, whole.secrets, whole.left_out)
-
-
 class _Reader:
     """Reads one payload: the steps left and the refused repairs go everywhere."""
 
     def __init__(self, budget: Budget, refused: Set[str]) -> None:
         self._budget = budget
         self._refused = refused
+        self._is_between_words = False
 
-    def read(self, text: Traced, depth: int, *, inside: bool = False) -> _Outcome:
+    def read(self, text: Traced, depth: int, *, inside: bool = False) -> Outcome:
         """The events of a text.
 
         Args:
@@ -211,37 +131,55 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
+        outcome = self._as_it_stands(text, depth, inside)
+        if outcome.events or outcome.final or inside or self._is_between_words:
+            return outcome
+        unwrapped = without_words(text, self._budget)
+        if unwrapped is None or self._are_refused(unwrapped.repairs):
+            return outcome
+        self._is_between_words = True  # there are no words around what stands between words
+        between = self._unwrapped(unwrapped, depth, inside)
+        is_known_by_now = between.source not in (None, "json") and outcome.source in (None, "json")
+        return between if between.events or is_known_by_now else outcome
+
+    def _as_it_stands(self, text: Traced, depth: int, inside: bool) -> Outcome:
         self._budget.spend(2500)
         if depth > _DEEPEST:
-            return _Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
+            return Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget, self._refused)
         if document is not None and (document.events or inside):
-            return _of(document)
+            return of_document(document)
         if document is not None and (unwrapped := self._json_in_json(text)) is not None:
             return self._unwrapped(unwrapped, depth, inside)
+        written = text
+        if not inside:
+            text = without_margin(text, self._budget)
         if document is None:
             try:
                 unwrapped = self._wrapping(text)
             except RefusedError as refusal:
-                return _Outcome("json", errors=(str(refusal),))
+                return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             if (outcome := self._encoded(text, depth)) is not None:
                 return outcome
             document = self._broken(text, anywhere=False)
             if document is not None and (document.final or (document.events and not document.foreign)):
-                return _of(document)
-        found = None if inside else self._find(text, depth)
+                return of_document(document)
+        found = None if inside else self._find(text, written, depth)
         if found is not None:
             return found
         if document is not None and document.sound:
-            return _of(document)
+            return of_document(document)
         if document is None:
-            unwrapped = quoted_in_code(text) or verbatim_text(text)
+            try:
+                unwrapped = quoted_in_code(text) or verbatim_text(text)
+            except RefusedError as refusal:
+                return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
-        return _Outcome() if document is None else _of(document)
+        return Outcome() if document is None else of_document(document)
 
     def _json_in_json(self, text: Traced) -> Unwrapped | None:
         """The text of a JSON string; None when the text is any other JSON."""
@@ -257,32 +195,33 @@ class _Reader:
         for take_off in _WRAPPINGS:
             self._budget.spend(len(text) // 4)
             unwrapped = take_off(text, self._budget)
-            if unwrapped is not None and not any(repair.identity in self._refused for repair in unwrapped.repairs):
+            if unwrapped is not None and not self._are_refused(unwrapped.repairs):
                 return unwrapped
         return None
 
-    def _unwrapped(self, unwrapped: Unwrapped, depth: int, inside: bool) -> _Outcome:
+    def _unwrapped(self, unwrapped: Unwrapped, depth: int, inside: bool) -> Outcome:
         for repair in unwrapped.repairs:
             if repair.identity in self._refused:
-                return _Outcome("json", errors=(_without(repair),))
+                return Outcome("json", errors=(without_repair(repair),))
         parts = [part for part in unwrapped.parts if part.text.strip()]
         outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
         if any(repair.code in ("mail_quoting", "line_marks") for repair in unwrapped.repairs):
-            outcomes = [_without_wrapped_lines(outcome) for outcome in outcomes]
+            outcomes = [_without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
         counting = [
             outcome
             for part, outcome in zip(parts, outcomes, strict=True)
             if outcome.events or (outcome.errors and mentions_event(part.text))
         ] or outcomes[:1]
-        return _Outcome(
+        return Outcome(
             next((outcome.source for outcome in counting), "json"),
             tuple(event for outcome in counting for event in outcome.events),
             tuple(error for outcome in counting for error in outcome.errors),
             tuple(secret for outcome in outcomes for secret in outcome.secrets),
             tuple(left for outcome in counting for left in outcome.left_out),
+            any(outcome.final for outcome in counting),
         ).behind(unwrapped.repairs)
 
-    def _encoded(self, text: Traced, depth: int) -> _Outcome | None:
+    def _encoded(self, text: Traced, depth: int) -> Outcome | None:
         found: EncodedBody | None = None
         source: Source = "form"
         if (found := form_bodies(text, self._budget)) is None:
@@ -291,24 +230,24 @@ class _Reader:
         if found is None:
             return self._table(text)
         if found.error is not None:
-            return _Outcome(source, errors=(found.error,))
+            return Outcome(source, errors=(found.error,))
         unwanted = next((repair for repair in found.repairs if repair.identity in self._refused), None)
         if unwanted is not None:
-            return _Outcome(source, errors=(_without(unwanted),))
+            return Outcome(source, errors=(without_repair(unwanted),))
         outcomes = [self.read(body, depth + 1, inside=True).behind(found.repairs) for body in found.bodies]
         events = tuple(event for outcome in outcomes for event in outcome.events)
         errors = tuple(error for outcome in outcomes for error in outcome.errors)
-        return _Outcome(source, events, errors)
+        return Outcome(source, events, errors)
 
-    def _table(self, text: Traced) -> _Outcome | None:
+    def _table(self, text: Traced) -> Outcome | None:
         table = read_table(text, self._budget)
         if table is None:
             return None
         unwanted = next((repair for repair in table.repairs if repair.identity in self._refused), None)
         if unwanted is not None:
-            return _Outcome("csv", errors=(_without(unwanted),))
+            return Outcome("csv", errors=(without_repair(unwanted),))
         events = tuple(ReadEvent(None, row.json, encoding_of(parse(row.json))) for row in table.rows)
-        return _Outcome("csv", events, table.errors).behind(table.repairs)
+        return Outcome("csv", events, table.errors).behind(table.repairs)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""
@@ -332,20 +271,34 @@ class _Reader:
             found = word_without_secrets(excerpt(before, _FOUND))
             repair = repair_at(text, start, start + len(before), "text_around", "", None, found=found)
         if repair.identity in self._refused:
-            return Document(errors=(_without(repair),))
+            return Document(errors=(without_repair(repair),))
         document = read_broken(text, begin, self._budget, self._refused)
         if not document.events and _MEMBER.search(before):
             return None  # what is read is a part of an event whose first bracket is not there
-        return replace(document, events=_of(document).behind((repair,)).events)
+        return replace(document, events=of_document(document).behind((repair,)).events)
 
-    def _find(self, text: Traced, depth: int) -> _Outcome | None:
-        for finder in FINDERS:
-            found = finder(text, self._budget)
-            if found is not None:
-                return self._of_found(found, depth)
+    def _find(self, text: Traced, written: Traced, depth: int) -> Outcome | None:
+        """What the first finder makes of a text that knows it; ``written`` is the same with its margin."""
+        plain, repairs = plain_indentation(written, self._budget)
+        if self._are_refused(repairs):
+            repairs = ()
+        elif repairs:
+            written, text = plain, plain_indentation(text, self._budget)[0]
+        words = without_words(written, self._budget)
+        if words is None or self._are_refused(words.repairs):
+            words = Unwrapped((written,), ())
+        for finders, part, taken_off in ((FINDERS, text, ()), (CODE_FINDERS, words.parts[0], words.repairs)):
+            for finder in finders:
+                found = finder(part, self._budget)
+                if found is not None:
+                    return self._of_found(found, depth).behind((*repairs, *taken_off))
         return None
 
-    def _of_found(self, found: Found, depth: int) -> _Outcome:
+    def _are_refused(self, repairs: tuple[Repair, ...]) -> bool:
+        """Whether a person refused one of these."""
+        return any(repair.identity in self._refused for repair in repairs)
+
+    def _of_found(self, found: Found, depth: int) -> Outcome:
         events: list[ReadEvent] = []
         errors: list[str] = [found.error] if found.error else []
         for request in found.requests:
@@ -354,37 +307,35 @@ class _Reader:
                 continue
             unwanted = next((repair for repair in request.repairs if repair.identity in self._refused), None)
             if unwanted is not None:
-                errors.append(_without(unwanted))
+                errors.append(without_repair(unwanted))
                 continue
             outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
             errors += outcome.errors or () if outcome.events else outcome.errors or (_no_body(request.body),)
-        return _Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
+        return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
 
 
-def _without_wrapped_lines(outcome: _Outcome) -> _Outcome:
-    """Refuse events of a mail with a line break inside a text: the mail program may have put it there."""
+def _without_wrapped_lines(outcome: Outcome, text: Traced) -> Outcome:
+    """Refuse events of marked lines with a line break inside a text: a mail program may have put it there."""
     for event in outcome.events:
         for repair in event.repairs:
             if repair.code == "line_break":
-                reason = _(REFUSALS["wrapped"])
-                return _Outcome(outcome.source, errors=(*outcome.errors, _at(repair.line, repair.column, reason)))
+                reason = at_place(repair.line, repair.column, _(REFUSALS["wrapped"]))
+                return Outcome(outcome.source, errors=(*outcome.errors, reason))
+        if "\\n" in event.text and "\\n" not in text.text:
+            reason = _(
+                "A line break stands inside a text of this event, and whether it belongs there or a program "
+                "wrapped the line cannot be told. Join the lines by hand, or write the text with \\n."
+            )
+            return Outcome(outcome.source, errors=(*outcome.errors, reason))
     return outcome
 
 
 def _no_body(body: Traced) -> str:
-    return _at(*body.line_column(0), _("the body of this request holds no event."))
-
-
-def _at(line: int, column: int, reason: str) -> str:
-    return _("Line {line}, column {column}: {reason}").format(line=line, column=column, reason=reason)
+    return at_place(*body.line_column(0), _("the body of this request holds no event."))
 
 
 def _is_comment(before: str) -> bool:
     return all(line.lstrip().startswith(("//", "#")) for line in before.splitlines() if line.strip()) or (
         before.startswith("/*") and before.endswith("*/") and before.count("*/") == 1
     )
-
-
-def _of(document: Document) -> _Outcome:
-    return _Outcome("json", document.events, document.errors)

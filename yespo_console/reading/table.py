@@ -1,9 +1,10 @@
 """A table with a header row: every further row is an event.
 
-The column ``eventTypeKey`` is needed, ``keyValue`` is optional; every other column is a param of that name, or one
-column ``params`` holds all of them as JSON. An empty cell means that the event does not have it. Values are texts as
-they stand in the cell, so a nested value is the JSON in its cell. The delimiter is a comma, a semicolon or a tab; cells
-with a delimiter, a quote or a line break stand in double quotes with inner quotes doubled, as spreadsheets write them.
+The column ``eventTypeKey`` is needed (``eventKey``, a known slip, is read as it), ``keyValue`` is optional; every other
+column is a param of that name, or one column ``params`` holds all of them as JSON. An empty cell means that the event
+does not have it. Values are texts as they stand in the cell, so a nested value is the JSON in its cell. The delimiter
+is a comma, a semicolon or a tab; cells with a delimiter, a quote or a line break stand in double quotes with inner
+quotes doubled, as spreadsheets write them.
 A table that is laid out otherwise is refused: one event over several rows or down a column, a part of a param as a
 column.
 """
@@ -25,10 +26,13 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, repair_at
 
 TYPE_COLUMN: Final = "eventTypeKey"
+MISNAMED_TYPE_COLUMN: Final = "eventKey"
 KEY_COLUMN: Final = "keyValue"
 PARAMS_COLUMN: Final = "params"
 #: A part of a param as a column of its own, as programs flatten JSON: ``params[0].name``, ``params/0/value``.
 _FLATTENED: Final = re.compile(r"params\W.*", re.DOTALL)
+#: Empty lines before the table; blanks before its first cell are none.
+_EMPTY_LINES: Final = re.compile(r"\A\ufeff?(?:[^\S\r\n]*+[\r\n]+)*+")
 #: A first line that some spreadsheets write to name the delimiter.
 _DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
 _DELIMITERS: Final = (";", "\t", ",")
@@ -55,13 +59,20 @@ class Table:
 
 def read_table(text: Traced, budget: Budget) -> Table | None:
     """The events of a table; None when the first row is no header with the column ``eventTypeKey``."""
-    raw = _DELIMITER_LINE.sub("", text.text.lstrip("\ufeff\r\n"), count=1)
+    raw = _DELIMITER_LINE.sub("", _EMPTY_LINES.sub("", text.text, count=1), count=1)
     header_end = min((end for end in (raw.find("\n"), raw.find("\r")) if end >= 0), default=len(raw))
     header = raw[:header_end]
-    if TYPE_COLUMN not in header or len(header) > _LONGEST_HEADER or header.lstrip()[:1] in ("{", "["):
+    if (
+        not any(name in header for name in (TYPE_COLUMN, MISNAMED_TYPE_COLUMN))
+        or len(header) > _LONGEST_HEADER
+        or header.lstrip()[:1] in ("{", "[")
+    ):
         return None
     for delimiter in _DELIMITERS:
         columns, spaced = _columns(header, delimiter)
+        misnamed = TYPE_COLUMN not in columns and MISNAMED_TYPE_COLUMN in columns
+        if misnamed:
+            columns[columns.index(MISNAMED_TYPE_COLUMN)] = TYPE_COLUMN
         if TYPE_COLUMN not in columns or len(columns) < 2:
             continue
         budget.spend(len(raw))
@@ -70,6 +81,10 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
         start = len(text) - len(raw)
         table = _rows(raw, columns, (delimiter, spaced), text.line_column(start)[0] - 1, budget)
         repairs = [repair_at(text, start, start + len(header), "cell_spaces", header)] if spaced else []
+        if misnamed:
+            place = start + header.index(MISNAMED_TYPE_COLUMN)
+            end = place + len(MISNAMED_TYPE_COLUMN)
+            repairs.append(repair_at(text, place, end, "misnamed_member", name=MISNAMED_TYPE_COLUMN, right=TYPE_COLUMN))
         if PARAMS_COLUMN in columns:
             place = start + header.index(PARAMS_COLUMN)
             repairs.append(repair_at(text, place, place + len(PARAMS_COLUMN), "params_column"))

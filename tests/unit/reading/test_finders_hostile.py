@@ -5,7 +5,7 @@ from patience import assert_cost_grows_as_length
 
 from yespo_console.reading import budget
 from yespo_console.reading.budget import Budget, ReadingStoppedError
-from yespo_console.reading.finders import FINDERS
+from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reader import read_payload
@@ -110,7 +110,7 @@ TEXTS = {
 def _steps(text):
     """Steps until one finder knows the text, gives up or all have declined."""
     used = 0
-    for finder in FINDERS:
+    for finder in (*FINDERS, *CODE_FINDERS):
         left = Budget(len(text))
         try:
             found = finder(Traced.of(text), left)

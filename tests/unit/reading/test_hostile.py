@@ -135,6 +135,18 @@ NEAR_MISSES = {
         '{"name":"products","value":"[{\\"a\\":1,}]"},',
         "]}",
     ),
+    "lines with a margin": ("", "    x {\n", ""),
+    "margins that grow": ("  {", " \n  ", ""),
+    "spaces behind lines": ("x \n", "a  b \n", "{"),
+    "no-break spaces before lines": ("a b\n", "\u00a0 {\n", ""),
+    "sentences": ("Hello\n\n{", "Olha is here.\n\n", ""),
+    "sentences that name things": ("const a = {", "b = c;\n", "}\n\nThanks\nOlha\n"),
+    "lines of a mail without brackets": ("", "> x = y\n", "z = {"),
+    "marks of code blocks": ("~~~", "~~~", "`"),
+    "codes of HTML for quotes": ("(", "&quot; (", "&quot;{"),
+    "fields of a form": ("eventTypeKey=a", "&params[0]=x", "+"),
+    "a text of a program in a log": ('INFO \'{"eventTypeKey":"', "\\\\n", "\"}'"),
+    "texts of a program in a log": ("INFO ", '\'{"eventTypeKey":"\\\\n"}\' ', ""),
 }
 
 

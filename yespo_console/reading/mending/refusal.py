@@ -26,6 +26,10 @@ REFUSALS: Final[dict[str, str]] = {
     "backslash": N_(
         "this backslash can be meant as itself or as the beginning of an escape such as \\n: write \\\\ for itself."
     ),
+    "printed_backslashes": N_(
+        "the text in quotes that this backslash stands in is JSON as it stands, and other JSON if a program printed it "
+        "and doubled its backslashes. Paste the JSON without the quotes around it."
+    ),
     "escaped_quote": N_(
         "\\' can be an apostrophe here, or a double quote that became a single one. Put the names and texts in double "
         "quotes."

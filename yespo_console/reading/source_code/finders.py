@@ -35,7 +35,8 @@ _PYTHON_WORD: Final = re.compile(
 _CALL: Final = re.compile(r"\w\(\{\s{0,9}['\"]?eventTypeKey\b|\w\([^()\n]{1,200}, ?\{\s{0,9}eventTypeKey\s{0,9}:")
 #: The same: JSON that is handed to something or set, in quotes or without.
 _QUOTED_JSON: Final = re.compile(r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{")
-_HANDED_OVER: Final = re.compile(r"[\w)\]] ?[=(]\s{0,99}[{\[]")
+#: An ``=`` right behind a word at the end of a line is the last character of Base64.
+_HANDED_OVER: Final = re.compile(r"[\w)\]](?: ?\(| =|=(?![ \t]{0,9}[\r\n]))\s{0,99}[{\[]")
 #: A value that other languages put into such a text: ``"$name"``, ``${..}``, ``#{..}``, ``\(..)``, ``%s``.
 _PUT_IN: Final = re.compile(r"\"\$[A-Za-z_]\w{0,60}\\?\"|[$#]\{\w|\\\(\w|%[sdv@](?!\w)")
 #: A text of C#, in which each quote stands twice.

@@ -48,11 +48,14 @@ RUBY: Final = Signs(
         "<<",
         "end",
         "class ",
+        "%w",
+        "%i",
     ),
     re.compile(
         r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
         r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w|<<[~-]['\"]?[A-Z]"
-        r"|^[ \t]{0,40}(?:end|class \w{1,60} < [\w:]{1,80})[ \t]*$|^[ \t]{0,40}[\w.]{1,60} << [\[{\w]",
+        r"|^[ \t]{0,40}(?:end|class \w{1,60} < [\w:]{1,80})[ \t]*$|^[ \t]{0,40}[\w.]{1,60} << [\[{\w]"
+        r"|[=>:,(\[]\s{0,9}%[wWiI][\[({]",
         re.MULTILINE,
     ),
 )

@@ -8,7 +8,8 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
-_FENCE: Final = re.compile(r"^[ \t]{0,40}(`{3,}|~{3,})[^`\r\n]*$", re.MULTILINE)
+#: A line by itself, whatever ends the lines.
+_FENCE: Final = re.compile(r"(?<![^\r\n])[ \t]{0,40}(`{3,}+|~{3,}+)[^`\r\n]*+(?![^\r\n])")
 _TICKET_MARK: Final = re.compile(r"(\{(?:code|noformat))(?::[^{}\r\n]{0,200})?\}")
 _LINE_ENDS: Final = re.compile(r"[ \t]{0,40}(?:[\r\n]|\Z)")
 _OPENING: Final = re.compile(r"[{\[]")

@@ -14,6 +14,14 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _OPENING: Final = re.compile(r"[{\[]")
 _QUOTE_ENTITY: Final = r"&(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);"
 _ENTITY_QUOTES: Final = re.compile(r"[{\[,:]\s*&(?:amp;){0,4}(?:quot|apos|#0*34|#0*39|#[xX]0*22|#[xX]0*27);")
+#: Codes where data, code or a command has quotes, arrows and the marks between the fields of a form.
+_ENTITY_SIGNS: Final = re.compile(
+    rf"=&(?:gt|#0*62);|[{{\[(:=]\s*\\{{0,3}}{_QUOTE_ENTITY}|{_QUOTE_ENTITY}\s{{0,20}}[{{\[]"
+    rf"|\^{_QUOTE_ENTITY}"
+    r"|&amp;(?:eventTypeKey|keyValue|params)\b"
+)
+#: Characters that became codes where those did. A quote in the middle of a word is an apostrophe.
+_BARE: Final = re.compile(r"[\"<>]|(?<!\w)'|'(?!\w)")
 _ONLY_QUOTE: Final = re.compile(_QUOTE_ENTITY)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTE: Final = re.compile(r'=\s{0,9}"([^"]*+)"')
@@ -25,14 +33,16 @@ _FOUND: Final = 60
 
 
 def with_entities(text: Traced, budget: Budget) -> Unwrapped | None:
-    """The text with HTML codes as characters, when its quotes are such codes.
+    """The text with HTML codes as characters, when its quotes are such codes, or all that HTML has codes for.
 
     Raises:
         RefusedError: some characters were turned into codes and others of their kind were not.
     """
     first = _ENTITY_QUOTES.search(text.text)
     if first is None or '"' in text.text[: first.start()]:
-        return None
+        first = _ENTITY_SIGNS.search(text.text)
+        if first is None or _BARE.search(text.text):
+            return None
     return _decoded_entities(text, first.start(), budget)
 
 

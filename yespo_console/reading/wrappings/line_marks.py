@@ -10,6 +10,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
+from yespo_console.reading.wrappings.words import is_words
 
 _OPENING: Final = re.compile(r"[{\[]")
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -28,15 +29,12 @@ _LINE_GOES_ON: Final = re.compile(r".[ \t]{0,80}[^ \t\r\n]")
 
 
 def quoted_mail(text: Traced, budget: Budget) -> Unwrapped | None:
-    """The text without the ``>`` before each line, when the JSON begins on such a line."""
-    begin = _line_of_the_bracket(text.text)
-    if begin is None:
-        return None
-    line_start, bracket = begin
-    marks = _QUOTE_MARKS.match(text.text, line_start)
-    if marks is None or _TYPED.match(text.text, line_start):
-        return None
-    if text.text[marks.end() : bracket].strip(_BEFORE_THE_BRACKET) and not _NEXT_IS_QUOTED.match(text.text, bracket):
+    """The text without the ``>`` before each line.
+
+    The JSON begins on such a line, or all that is not words stands on such lines.
+    """
+    marks = _marks_before_the_bracket(text.text) or _marks_of_a_reply(text.text, budget)
+    if marks is None:
         return None
     levels = marks[0].count(">")
     one_less = re.compile(rf"[ \t]{{0,8}}(?:>[ \t\u00a0]?){{1,{levels}}}")
@@ -50,6 +48,35 @@ def quoted_mail(text: Traced, budget: Budget) -> Unwrapped | None:
         builder.copy(text, mark.end() if mark else position, line.end())
         position = line.end()
     return Unwrapped((builder.build(),), (repair_at(text, marks.start(), marks.end(), "mail_quoting"),))
+
+
+def _marks_before_the_bracket(raw: str) -> re.Match[str] | None:
+    begin = _line_of_the_bracket(raw)
+    if begin is None:
+        return None
+    line_start, bracket = begin
+    marks = _QUOTE_MARKS.match(raw, line_start)
+    if marks is None or _TYPED.match(raw, line_start):
+        return None
+    if raw[marks.end() : bracket].strip(_BEFORE_THE_BRACKET) and not _NEXT_IS_QUOTED.match(raw, bracket):
+        return None
+    return marks
+
+
+def _marks_of_a_reply(raw: str, budget: Budget) -> re.Match[str] | None:
+    """The first marks, when all lines have some but those of whoever answered; ``>>> `` is a prompt of Python."""
+    first: re.Match[str] | None = None
+    position = 0
+    while position < len(raw):
+        budget.spend(20)
+        line = _LINE.match(raw, position)
+        assert line is not None
+        marks = _QUOTE_MARKS.match(raw, position)
+        if marks is None and not is_words(line[0]):
+            return None
+        first = first or marks
+        position = line.end()
+    return None if first is None or first[0].lstrip().startswith(">>>") else first
 
 
 def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:

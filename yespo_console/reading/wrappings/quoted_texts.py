@@ -3,10 +3,12 @@
 import re
 from typing import Final
 
+from yespo_console.events.event import Node
+from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading import escapes
-from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import UndecodableError, unescape
+from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import repair_at
@@ -110,23 +112,55 @@ def quoted_lines(text: Traced, budget: Budget) -> Unwrapped | None:
 def quoted_in_code(text: Traced) -> Unwrapped | None:
     """The first brackets of a text as a program printed them in quotes: ``body="{\\"a\\": 1}"``.
 
-    Only where what stands in the quotes is no JSON as it is, and JSON without its escapes.
+    Raises:
+        RefusedError: as ``printed_in_quotes``.
     """
-    raw = text.text
-    first = _OPENING.search(raw)
-    if first is None or raw[first.start() - 1 : first.start()] not in _LITERALS:
-        return None
-    start = first.start()
-    literal = _LITERALS[raw[start - 1]].match(raw, start)
-    is_bytes = raw[start - 2 : start - 1] == "b"
-    if literal is None or "\\" not in literal[0] or _OPENING.search(raw, literal.end()):
-        return None
-    if not is_bytes and is_json(literal[0]):
+    first = _OPENING.search(text.text)
+    if first is None:
         return None
     try:
-        inner = unescape(text, _DIALECTS[raw[start - 1], is_bytes], start, literal.end())
+        printed = printed_in_quotes(text, first.start())
     except UndecodableError:
         return None
-    if not is_json(inner.text):
+    if printed is None or _OPENING.search(text.text, printed[1]):
         return None
-    return Unwrapped((inner,), (repair_at(text, start - 1, start, "escaped_text"),))
+    return Unwrapped((printed[0],), (repair_at(text, first.start() - 1, first.start(), "escaped_text"),))
+
+
+def printed_in_quotes(text: Traced, start: int) -> tuple[Traced, int] | None:
+    """The JSON that a program printed in quotes, with escapes of its own, from ``start`` on, and where it ends.
+
+    None where nothing shows that it did so: what stands in the quotes is no JSON without those escapes, or the same
+    with them. JSON that is escaped from its first bracket on may be broken.
+
+    Raises:
+        RefusedError: it is JSON with and without them, and not the same.
+        UndecodableError: a byte in it stands for no character.
+    """
+    raw = text.text
+    quote = raw[max(0, start - 1) : start]
+    literal = _LITERALS[quote].match(raw, start) if quote in _LITERALS else None
+    if literal is None or "\\" not in literal[0]:
+        return None
+    is_bytes = raw[max(0, start - 2) : start - 1] == "b"
+    inner = unescape(text, _DIALECTS[quote, is_bytes], start, literal.end())
+    without = _parsed(inner.text)
+    if without is None:  # whoever reads it says what is wrong with it, if it is escaped beyond doubt
+        return (inner, literal.end()) if quote == '"' and _ESCAPED_START.match(literal[0]) else None
+    as_it_stands = None if is_bytes else _parsed(literal[0])
+    if as_it_stands is None:
+        return inner, literal.end()
+    if as_it_stands == without:
+        return None
+    doubled = literal[0].find("\\\\")
+    raise RefusedError(
+        text, start + (doubled if doubled >= 0 else literal[0].index("\\")), "printed_backslashes", final=True
+    )
+
+
+def _parsed(text: str) -> Node | None:
+    """What JSON of an object or a list says; None for any other text."""
+    try:
+        return parse(text)
+    except JsonTextError:
+        return None

@@ -1,0 +1,114 @@
+"""What came out of a text while it is read, and what is made of that in the end."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from yespo_console.events.event import ApiVersion, Object
+from yespo_console.events.json_text import parse
+from yespo_console.platform.i18n import _, ngettext
+from yespo_console.reading.documents import Document
+from yespo_console.reading.numbered_params import has_numbered_params
+from yespo_console.reading.reading import FoundSecret, LeftOut, ReadEvent, Reading, Repair, Source
+
+#: So many errors are told in full.
+_MOST_ERRORS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out of a text so far.
+
+    Attributes:
+        source: None as long as nothing knew the text.
+        events: the events in it.
+        errors: why it, or a part of it, is no event.
+        secrets: credentials that stood beside the events.
+        left_out: what was passed over.
+        final: the text has two readings, so that it is not looked at in another way.
+    """
+
+    source: Source | None = None
+    events: tuple[ReadEvent, ...] = ()
+    errors: tuple[str, ...] = ()
+    secrets: tuple[FoundSecret, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    final: bool = False
+
+    def behind(self, repairs: tuple[Repair, ...], source: Source | None = None, url: str | None = None) -> "Outcome":
+        """The same, inside a wrapping that took these repairs, and of the source and URL that the wrapping says."""
+        if not repairs and url is None:
+            return replace(self, source=source or self.source)
+        events = tuple(
+            replace(
+                event,
+                url=event.url if url is None else url,
+                repairs=tuple(sorted((*repairs, *event.repairs), key=lambda repair: repair.offset)),
+            )
+            for event in self.events
+        )
+        return replace(self, events=events, source=source or self.source)
+
+    def reading(self, repairs: tuple[Repair, ...], text: str) -> Reading:
+        """The answer for the whole payload, whose text took these repairs to get."""
+        whole = self.behind(repairs)
+        doubts = [_doubt(event) for event in whole.events]
+        certain = tuple(event for event, doubt in zip(whole.events, doubts, strict=True) if doubt is None)
+        whole = replace(whole, events=certain, errors=(*whole.errors, *dict.fromkeys(filter(None, doubts))))
+        error = _together(whole.errors)
+        if error is None and not whole.events:
+            error = _nothing_found(text)
+        return Reading(whole.source or "json", whole.events, error, whole.secrets, whole.left_out)
+
+
+def without_repair(repair: Repair) -> str:
+    """Why there is no event when a person refuses a change that it needs."""
+    reason = _("without the change that you refused the text cannot be read: {repair}").format(repair=repair.message)
+    return at_place(repair.line, repair.column, reason)
+
+
+def at_place(line: int, column: int, reason: str) -> str:
+    """A reason behind the place that it is about."""
+    return _("Line {line}, column {column}: {reason}").format(line=line, column=column, reason=reason)
+
+
+def of_document(document: Document) -> Outcome:
+    """What a text without anything around it holds."""
+    return Outcome("json", document.events, document.errors, final=document.final)
+
+
+def _together(errors: tuple[str, ...]) -> str | None:
+    """The first errors as one text, and how many there are beside them."""
+    shown = " ".join(errors[:_MOST_ERRORS])
+    more = len(errors) - _MOST_ERRORS
+    if more > 0:
+        rest = ngettext("{count} more part cannot be read.", "{count} more parts cannot be read.", more)
+        shown = f"{shown} {rest.format(count=more)}"
+    return shown or None
+
+
+def _nothing_found(text: str) -> str:
+    if any(name in text for name in ("eventTypeKey", "eventKey")):
+        return _(
+            "The text speaks of an event, but no whole one stands in it. Copy it with its outermost brackets, or the "
+            "whole command or log line."
+        )
+    return _("No event was found in this text. Copy the JSON of the event, the whole command or the whole log line.")
+
+
+def _doubt(event: ReadEvent) -> str | None:
+    """Why ``params`` as an object has two readings: it may be one param, or a list; None when it has one."""
+    if event.encoding.api is not ApiVersion.V3:
+        return None
+    body = parse(event.text)
+    params = body.get("params") if isinstance(body, Object) else None
+    if isinstance(params, Object) and set(params.names) == {"name", "value"}:
+        return _(
+            "“params” holds one “name” and one “value”. That is either one param without its square brackets, or two "
+            "params of these names for API v3. Put square brackets around the param."
+        )
+    if has_numbered_params(body):
+        return _(
+            "“params” is an object with numbers for names, and a list of params seems to be meant. Write the params as "
+            "a list in square brackets, each with its name and value."
+        )
+    return None

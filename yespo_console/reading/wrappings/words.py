@@ -1,0 +1,78 @@
+"""Sentences around a paste: a greeting before it, a name below it."""
+
+import re
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.masking import word_without_secrets
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import excerpt, repair_at
+from yespo_console.reading.wrappings.unwrapped import Unwrapped
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+#: What code, data and commands have and sentences have not; a quote in the middle of a word is an apostrophe.
+_NO_WORDS: Final = re.compile(r"[{}\[\]<>=\"`$|\\^&;%~*_]|(?<!\w)'|'(?!\w)|\S{60}|\w[.(:]\w+\(|^\s*[-#/+]")
+_FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
+_WORD: Final = re.compile(r"\w+")
+#: A name that code gives to something.
+_NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
+#: More words are no greeting.
+_LONGEST: Final = 4000
+_FOUND: Final = 60
+
+
+def is_words(line: str) -> bool:
+    """Whether a line is empty or a part of a sentence, and neither code, data nor a command."""
+    return _NO_WORDS.search(line) is None and not mentions_event(line)
+
+
+def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
+    """What stands between sentences; None when no sentences stand around it.
+
+    Sentences begin with a capital letter, so that ``else:`` is none, and an empty line parts them from code. Below code
+    they name nothing that it does: ``Push event`` may be a part of it.
+    """
+    raw = text.text
+    budget.spend(len(raw) // 4)
+    begin = _behind_first_words(raw)
+    end = len(raw) - _last_paragraphs(raw[max(begin, len(raw) - _LONGEST) :])
+    said = {word[0] for word in _WORD.finditer(raw, end)}
+    if said and any(name[1] in said for name in _NAMED.finditer(raw, begin, end)):
+        end = len(raw)
+    if not raw[begin:end].strip() or not (raw[:begin] + raw[end:]).strip():
+        return None
+    around = [
+        repair_at(part, 0, len(part), "text_around", "", None, found=word_without_secrets(excerpt(part.text, _FOUND)))
+        for part in (text.slice(0, begin).strip(), text.slice(end).strip())
+        if part.text
+    ]
+    return Unwrapped((text.slice(begin, end),), tuple(around))
+
+
+def _behind_first_words(raw: str) -> int:
+    """Where a text goes on behind the sentences that it begins with; 0 when none do."""
+    letter = _FIRST_LETTER.search(raw, 0, _LONGEST)
+    if letter is None or not letter[0].isupper():
+        return 0
+    behind_an_empty_line = 0
+    for line in _LINE.finditer(raw, 0, _LONGEST):
+        if not is_words(line[0]):
+            return line.start() if line[0].lstrip().startswith(("{", "[", '"')) else behind_an_empty_line
+        if not line[0].strip():
+            behind_an_empty_line = line.end()
+    return 0
+
+
+def _last_paragraphs(ending: str) -> int:
+    """How many characters at the end are sentences behind an empty line; 0 when there are none."""
+    said = 0
+    lines = [line[0] for line in _LINE.finditer(ending)]
+    for number in range(len(lines) - 1, -1, -1):
+        if not is_words(lines[number]):
+            break
+        if not lines[number].strip():
+            said = number
+    greeting = "".join(lines[said:]) if said else ""
+    letter = _FIRST_LETTER.search(greeting)
+    return len(greeting) if letter is not None and letter[0].isupper() else 0
