@@ -1,7 +1,7 @@
 """Source text of any language: what is common to all; each language says what its nodes mean."""
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
@@ -16,12 +16,13 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import MAX_DEPTH, Encoded, Members, Text, Unknown, Value, as_json, unknown, unknowns
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.changes import ChangesInCode
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
 from yespo_console.reading.source_code.tree import Code
-from yespo_console.reading.source_code.variables import Change, How, Step, Variables
+from yespo_console.reading.source_code.variables import Variables
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
@@ -32,7 +33,7 @@ _DEEPEST: Final = MAX_DEPTH + 20
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
 
-class CodeReader(ABC):
+class CodeReader(ChangesInCode):
     """Reads one text. A subclass knows the grammar of its language.
 
     Attributes:
@@ -40,6 +41,7 @@ class CodeReader(ABC):
         grammar: gives the language, as its grammar package offers it.
         MAPS, TEXTS, CALLS: types of nodes that spell out an object, a text (also one put together) and a call.
         VISITED: types of nodes that ``visit`` wants to see.
+        COMBINING: operators that make something else out of a text or an object.
         BLOCKS: types of nodes whose statements may be carried out never, later or several times.
     """
 
@@ -50,8 +52,10 @@ class CodeReader(ABC):
     BLOCKS: ClassVar[frozenset[str]]
     VISITED: ClassVar[frozenset[str]]
     CALLS: ClassVar[frozenset[str]]
+    COMBINING: ClassVar[tuple[str, ...]] = ("%", "-f")
 
     def __init__(self, text: Traced, budget: Budget) -> None:
+        super().__init__()
         self.code = Code(text, type(self).grammar, budget)
         self.budget = budget
         self.variables = Variables(self.value, budget, self.fold)
@@ -61,11 +65,8 @@ class CodeReader(ABC):
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
-        self._parents: dict[int, Node] = {}
         self._calls: dict[int, tuple[str, Sequence[Node]]] = {}
-        self._targets: set[int] = set()
         self._depth = 0
-        self._block = 0
 
     # -- what a language says
 
@@ -88,14 +89,6 @@ class CodeReader(ABC):
     @abstractmethod
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
         """How a call names what it calls, and its arguments without those that have names. Use ``call``."""
-
-    @abstractmethod
-    def variable_name(self, node: Node) -> str | None:
-        """The name of a variable; a property of the object itself (``this.data``) counts as one. None: it is none."""
-
-    @abstractmethod
-    def step(self, node: Node) -> tuple[Node, Step | None] | None:
-        """For a member or an item: what it is a part of, and which part (None when it is computed). Else None."""
 
     @abstractmethod
     def method_on(self, node: Node) -> str | None:
@@ -140,10 +133,6 @@ class CodeReader(ABC):
         """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""
         return node.type in self.TEXTS
 
-    def parent(self, node: Node) -> Node | None:
-        """The node that a node is a child of. (The tree itself would look for it from the root each time.)"""
-        return self._parents.get(node.id)
-
     def call(self, node: Node) -> tuple[str, Sequence[Node]]:
         """How a call names what it calls, and its arguments without those that have names."""
         known = self._calls.get(node.id)
@@ -174,105 +163,6 @@ class CodeReader(ABC):
     def unreadable(self, node: Node) -> Unknown:
         """The value of a node that is faulty, nested too deep or escaped in a way that nobody knows."""
         return unknown(self.code.offset(node), self.code.spelled(node))
-
-    def change(
-        self, name: str | None, how: How, node: Node, values: Sequence[Node] = (), path: tuple[Step, ...] = ()
-    ) -> None:
-        """``node`` sets or changes a variable."""
-        if name is not None:
-            self.variables.changed(name, Change(how, path, tuple(values), node.start_byte, self._block))
-
-    def set_variable(self, target: Node | None, value: Node | None, node: Node) -> None:
-        """``node`` is an assignment: of a variable, or of a member or item of one."""
-        if target is None:
-            return
-        name, path = self.place(target)
-        if name is None:
-            self._lose_all(target, node)
-        elif path is None or value is None:
-            self.change(name, "lost", node)
-        elif path:
-            self.change(name, "put", node, (value,), path)
-        else:
-            self.change(name, "set", node, (value,))
-            other, _path = self.place(value)
-            if name is not None and other is not None and other != name:
-                self.variables.alias(name, other)
-
-    def append_to(self, target: Node | None, values: Sequence[Node], node: Node) -> None:
-        """``node`` adds values at the end of the list ``target``."""
-        if target is not None:
-            name, path = self.place(target)
-            if name is None:
-                self._lose_all(target, node)
-            self.change(name, "lost" if path is None else "append", node, values, path or ())
-
-    def lose(self, target: Node | None, node: Node) -> None:
-        """``node`` changes the variable in a way that cannot be followed."""
-        if target is not None:
-            name, _path = self.place(target)
-            if name is None:
-                self._lose_all(target, node)
-            self.change(name, "lost", node)
-
-    def _lose_all(self, target: Node, node: Node) -> None:
-        """``node`` changes what a call gives, or several things at once: each variable named there may be changed."""
-        for name in self.names_in(target):
-            self.change(name, "lost", node)
-
-    def share(self, parts: Node | None, whole: Node | None) -> None:
-        """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
-        if parts is None or whole is None:
-            return
-        for other in self.names_in(whole):
-            for name in self.names_in(parts):
-                if name != other:
-                    self.variables.alias(name, other)
-
-    def names_in(self, node: Node) -> set[str]:
-        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
-        names: set[str] = set()
-        pending = [node]
-        for _step in range(_MOST_NODES):
-            if not pending:
-                break
-            self.budget.spend()
-            each = pending.pop()
-            name = self.variable_name(each)
-            if name is None:
-                pending += reversed(each.named_children)
-            else:
-                names.add(name)
-        return names
-
-    def shadow(self, node: Node) -> None:
-        """``node`` is a parameter: within its function the name means something else."""
-        self.change(self.place(node)[0], "shadow", node)
-
-    def place(self, node: Node) -> tuple[str | None, tuple[Step, ...] | None]:
-        """The variable that a name, member or item belongs to, and the way from it to there.
-
-        The name is None for anything else, the way when it is not spelled out. The variable counts as changed there,
-        not as used.
-        """
-        steps: list[Step | None] = []
-        while True:
-            name = self.variable_name(node)
-            if name is not None:
-                self._targets.add(node.id)
-                path = [step for step in reversed(steps) if step is not None]
-                return name, tuple(path) if len(path) == len(steps) else None
-            inner = self.step(node)
-            if inner is None:
-                return None, None
-            node = inner[0]
-            steps.append(inner[1])
-
-    def use(self, node: Node) -> None:
-        """A variable is named at ``node``."""
-        name = self.variable_name(node)
-        if name is not None and node.id not in self._targets:
-            self.variables.used(name, node)
 
     def value(self, node: Node) -> Value:
         """The value of a node, however it is written."""

@@ -25,7 +25,7 @@ from yespo_console.reading.literals import (
     unknowns,
 )
 from yespo_console.reading.source_code.computed import emptied, emptied_text
-from yespo_console.reading.source_code.node_kinds import TYPED
+from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.reasons import put_together
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
@@ -33,8 +33,6 @@ from yespo_console.reading.word_set import word_set
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
 
-#: Operators that take one of their sides as it is.
-_EITHER: Final = ("or", "||", "??", "and", "&&", "?:", "<<")
 _DECODES_BASE_64: Final = re.compile(r"base_?64.*decode|b64decode|frombase64|atob$|decode64", re.IGNORECASE)
 #: How base64 of a text that begins with a bracket begins.
 _BRACKET_IN_BASE_64: Final = ("eyJ", "ewo", "eyI", "ewk", "eyA", "ew0")
@@ -62,7 +60,7 @@ _MOST_STEPS: Final = 6
 #: How functions are called that send, show or check what they are given.
 _LOOKING: Final = re.compile(
     r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
-    r"|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze)|(?:p|dd|ky)$"
+    r"|append|array_push|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze)|(?:p|dd|ky)$"
 )
 #: Ways to call a function that are methods of it.
 _BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+$")
@@ -172,12 +170,9 @@ class EventsInCode:
             if not holder.start_byte <= node.start_byte < holder.end_byte:
                 continue
             key = self._key_of(holder, node)
-            for change in variables.later(name, setting):
-                step = change.path[0] if change.path else None
-                elsewhere = (
-                    key is not None and isinstance(step, Text) and not variables.same_name(key, step.traced.text)
-                )
-                if not elsewhere and (change.how != "append" or step is not None):
+            for step, only_adds in variables.later(name, setting):
+                elsewhere = key is not None and isinstance(step, str) and variables.key(key) != step
+                if not elsewhere and not only_adds:
                     return True
         return node.id in self._filled_in()
 
@@ -214,7 +209,7 @@ class EventsInCode:
         around = self._reader.around(use)
         if around is None:
             return False
-        if around.type in _COPIES or any(child.type in ("%", "-f") for child in around.children[:3]):
+        if around.type in _COPIES or any(child.type in self._reader.COMBINING for child in around.children[:3]):
             return True
         if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
             return True
@@ -275,7 +270,7 @@ class EventsInCode:
         if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
             return True
         if self._reader.is_text(around):
-            return not any(child.type in _EITHER for child in around.children)
+            return not any(child.type in EITHER for child in around.children)
         method = self._reader.method_on(node)
         if method is not None:
             return method.lower() not in _HARMLESS

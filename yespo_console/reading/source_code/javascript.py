@@ -24,6 +24,10 @@ _FUNCTIONS: Final = word_set(
 )
 #: Methods that change what they are called on.
 _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
+#: Methods that put their arguments into what they are called on.
+_KEEPERS: Final = frozenset(("set", "add", "unshift"))
+#: Where variables of the whole page or program are members.
+_GLOBALS: Final = ("window", "globalThis", "self", "global")
 #: The one tag of a template that is known: it keeps backslashes as they are.
 _RAW: Final = "String.raw"
 #: Methods that hand each item of what they are called on to a function.
@@ -50,7 +54,7 @@ class JavaScriptReader(SharedLiterals):
         "augmented_assignment_expression for_in_statement update_expression unary_expression "
         "field_definition formal_parameters catch_clause object_pattern array_pattern "
         "arrow_function call_expression with_statement binary_expression identifier "
-        "shorthand_property_identifier member_expression"
+        "shorthand_property_identifier member_expression pair return_statement"
     )
     BLOCKS = _FUNCTIONS | word_set(
         "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
@@ -102,6 +106,10 @@ class JavaScriptReader(SharedLiterals):
                 self.shadow(parameter)
         elif kind == "call_expression":
             self._called(node)
+        elif kind == "pair" or kind == "shorthand_property_identifier":
+            self._in_object(node)
+        elif kind == "return_statement" and node.named_children:
+            self.returned(node, node.named_children[0])
         elif kind == "with_statement":
             self.lose(node.child_by_field_name("object"), node)
         elif kind == "binary_expression":
@@ -111,11 +119,23 @@ class JavaScriptReader(SharedLiterals):
         else:
             self.use(node)
 
+    def _in_object(self, node: Node) -> None:
+        """A member of an object, which the methods of that know as one of ``this``."""
+        self.use(node)
+        key = node.child_by_field_name("key") or node
+        value = node.child_by_field_name("value") or node
+        if self.variable_name(value) is not None:
+            self.hold(f"this.{self.code.spelled(key)}", (), value)
+
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:
+            default = child.child_by_field_name("value")
             child = child.child_by_field_name("pattern") or child
             if child.type == "assignment_pattern":
+                default = child.child_by_field_name("right")
                 child = child.child_by_field_name("left") or child
+            if default is not None:
+                self.share(child, default)
             if child.type == "shorthand_property_identifier_pattern":
                 self.change(self.code.spelled(child), "shadow", child)
             else:
@@ -143,9 +163,9 @@ class JavaScriptReader(SharedLiterals):
         if name in ("Reflect.apply", "Reflect.construct"):
             for argument in arguments[1:]:
                 self._handed_on(argument, node)
-        for argument in arguments[:1] if target is not None else ():
-            parameters = argument.child_by_field_name("parameter") or argument.child_by_field_name("parameters")
-            self.share(parameters, target)  # ``list.forEach(item => ..)``
+        self.passed(target, arguments)  # ``list.forEach(item => ..)``
+        if name in ("eval", "Function"):
+            self.variables.lose_all()
         if method == "push":
             if any(each.type == "spread_element" for each in arguments):
                 self.lose(target, node)
@@ -155,6 +175,10 @@ class JavaScriptReader(SharedLiterals):
             self.lose(target, node)
         elif method in ("assign", "merge", "extend", "defaults", "set") and arguments:
             self.lose(arguments[0], node)
+        if method in _KEEPERS and target is not None:
+            keeper, path = self.place(target)
+            for argument in arguments if keeper is not None else ():
+                self.hold(keeper or "", (*self.variables.keys(path), None), argument)
 
     def _handed_on(self, holder: Node | None, call: Node) -> None:
         """The variables in ``holder`` go to a function of which we only know the name."""
@@ -166,7 +190,7 @@ class JavaScriptReader(SharedLiterals):
             return self.code.spelled(node)
         if node.type == "member_expression":
             target = node.child_by_field_name("object")
-            if target is not None and target.type == "this":
+            if target is not None and (target.type == "this" or self.code.spelled(target) in _GLOBALS):
                 return self.code.spelled(node)
         return None
 

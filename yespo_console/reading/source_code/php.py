@@ -29,7 +29,8 @@ _CHANGERS: Final = word_set(
     "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk array_walk_recursive "
     "settype"
 )
-
+#: Functions that set variables whose names are not told.
+_NAMING: Final = frozenset(("extract", "parse_str", "eval"))
 #: In these nodes a bare name is a constant.
 _HOLDERS: Final = ("argument", "binary_expression", "array_element_initializer", "assignment_expression")
 
@@ -45,11 +46,13 @@ class PhpReader(SharedLiterals):
         "function_call_expression member_call_expression scoped_call_expression nullsafe_member_call_expression "
         "object_creation_expression"
     )
+    COMBINING = ("%", "+")
     VISITED = word_set(
         "assignment_expression augmented_assignment_expression reference_assignment_expression update_expression "
         "unset_statement global_declaration by_ref list_literal foreach_statement simple_parameter "
         "property_promotion_parameter const_element property_element function_call_expression "
-        "array_element_initializer variable_name member_access_expression class_constant_access_expression"
+        "array_element_initializer variable_name dynamic_variable_name return_statement member_access_expression "
+        "class_constant_access_expression"
     )
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
@@ -87,6 +90,10 @@ class PhpReader(SharedLiterals):
             self._called(node)
         elif kind == "array_element_initializer":
             self._element(node)
+        elif kind == "return_statement" and node.named_children:
+            self.returned(node, node.named_children[0])
+        elif kind == "dynamic_variable_name":
+            self.variables.lose_all()
         else:
             self.use(node)
 
@@ -97,6 +104,8 @@ class PhpReader(SharedLiterals):
             self.append_to(target.named_children[0], (value,), node)
         else:
             self.set_variable(target, value, node)
+            if target is not None and target.type in ("list_literal", "array_creation_expression"):
+                self.share(target, value)
 
     def _declared(self, node: Node) -> None:
         """A constant or a property of a class."""
@@ -118,6 +127,8 @@ class PhpReader(SharedLiterals):
             self.append_to(arguments[0], arguments[1:], node)
         elif name in _CHANGERS and arguments:
             self.lose(arguments[0], node)
+        elif name in _NAMING:
+            self.variables.lose_all()
         elif name == "define" and len(arguments) == 2:
             constant = self.value(arguments[0])
             if isinstance(constant, Text):
@@ -130,6 +141,10 @@ class PhpReader(SharedLiterals):
             target = node.child_by_field_name("object")
             if target is not None and self.code.spelled(target) == "$this":
                 return self.code.spelled(node)
+        of_all = node.type == "subscript_expression" and node.named_child_count == 2
+        if of_all and self.code.spelled(node.named_children[0]) == "$GLOBALS":
+            key = self.value(node.named_children[1])
+            return f"${key.traced.text}" if isinstance(key, Text) else None
         if node.type == "class_constant_access_expression" and node.named_child_count == 2:
             return self.code.spelled(node.named_children[1])
         around = self.parent(node)

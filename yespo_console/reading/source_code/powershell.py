@@ -16,6 +16,7 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.powershell_pipes import cut_to_depth, handed_on, inner_node, variables_in
+from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.variables import Step
 from yespo_console.reading.word_set import word_set
 
@@ -101,7 +102,7 @@ class PowerShellReader(CodeReader):
         for node in given:
             name = self.variable_name(node)
             if name is not None:
-                self.variables.alias("$_", name)
+                self.variables.second_name(SecondName("$_", (), name, (None,)))
                 if what == "made anew":
                     self.change(name, "lost", chain)
         if what == "changed":
@@ -143,10 +144,9 @@ class PowerShellReader(CodeReader):
         elif method in ("add", "set_item") and len(arguments) == 2:
             key = self.value(arguments[0])
             variable, path = self.place(target)
-            if isinstance(key, Text) and path is not None:
-                self.change(variable, "put", node, arguments[1:], (*path, key))
-            else:
-                self.change(variable, "lost", node)
+            step = key if isinstance(key, Text) else None
+            way = (*path, step)
+            self.change(variable, "lost" if None in way else "put", node, arguments[1:], way)
         elif method not in _ASKING:
             self.lose(target, node)
 

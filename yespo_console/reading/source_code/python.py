@@ -33,6 +33,10 @@ _CHANGERS: Final = frozenset(
         "__delitem__",
     ]
 )
+#: Functions that change their first argument.
+_CHANGING_FIRST: Final = frozenset(("setattr", "delattr", "setitem", "delitem"))
+#: Calls that give all variables by their names.
+_NAMESPACES: Final = ("globals()", "locals()", "vars()")
 _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
 _DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
 _DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
@@ -49,8 +53,10 @@ class PythonReader(SharedLiterals):
     MAPS = frozenset(("dictionary",))
     TEXTS = frozenset(("string", "concatenated_string", "binary_operator"))
     CALLS = frozenset(("call",))
+    COMBINING = ("%", "|")
     VISITED = word_set(
-        "named_expression import_statement import_from_statement aliased_import assignment augmented_assignment "
+        "named_expression as_pattern match_statement return_statement import_statement "
+        "import_from_statement aliased_import assignment augmented_assignment "
         "for_statement for_in_clause as_pattern_target delete_statement "
         "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
     )
@@ -83,6 +89,13 @@ class PythonReader(SharedLiterals):
             self.lose(node.named_children[0] if node.named_children else None, node)
         elif kind == "named_expression":
             self.lose(node.child_by_field_name("name"), node)
+            self.share(node.child_by_field_name("name"), node.child_by_field_name("value"))
+        elif kind == "as_pattern":
+            self.share(node.child_by_field_name("alias"), node.named_children[0])
+        elif kind == "match_statement":
+            self._matched(node)
+        elif kind == "return_statement" and node.named_children:
+            self.returned(node, node.named_children[0])
         elif kind in ("import_statement", "import_from_statement", "aliased_import"):
             for name in node.children_by_field_name("alias") or node.children_by_field_name("name"):
                 self.lose(name.named_children[-1] if name.type == "dotted_name" else name, node)
@@ -97,6 +110,13 @@ class PythonReader(SharedLiterals):
             self._keyword(node)
         else:
             self.use(node)
+
+    def _matched(self, node: Node) -> None:
+        """The names in the patterns of a ``match`` hold parts of what it looks at."""
+        body = node.child_by_field_name("body")
+        for clause in body.named_children if body is not None else ():
+            if clause.type == "case_clause" and clause.named_children:
+                self.share(clause.named_children[0], node.child_by_field_name("subject"))
 
     def _of_class(self, node: Node, value: Node) -> None:
         """What a class sets for all its objects, which its methods know as a part of ``self`` and ``cls``."""
@@ -116,6 +136,7 @@ class PythonReader(SharedLiterals):
             if name is None and child.type == "typed_parameter":
                 name = child.named_children[0]
             self.shadow(name or child)
+            self.share(name, child.child_by_field_name("value"))
 
     def _keyword(self, node: Node) -> None:
         name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
@@ -134,10 +155,22 @@ class PythonReader(SharedLiterals):
         method = name.rpartition(".")[2]
         if method == "append":
             self.append_to(target, arguments, node)
+        elif method in _CHANGERS and target is not None and self.code.spelled(target) in _NAMESPACES:
+            self.variables.lose_all()
         elif method in _CHANGERS:
             self.lose(target, node)
+        elif method in _CHANGING_FIRST and arguments:
+            self.lose(arguments[0], node)
+        elif name in ("exec", "eval"):
+            self.variables.lose_all()
+        self.passed(target, arguments)
 
     def variable_name(self, node: Node) -> str | None:
+        if node.type == "subscript":
+            owner, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+            if owner is not None and key is not None and self.code.spelled(owner) in _NAMESPACES:
+                name = self.value(key)
+                return name.traced.text if isinstance(name, Text) else None
         if node.type == "identifier":
             return self.code.spelled(node)
         if node.type == "attribute":

@@ -5,7 +5,7 @@ statements that stand beside the one that sets it, before it is used. Everything
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -13,6 +13,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Items, Members, Text, Value
+from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
 
 #: A member by its name, or an item by its number.
 Step = Text | int
@@ -31,14 +32,14 @@ class Change:
 
     Attributes:
         how: see ``How``.
-        path: which member or item of the variable; empty for itself.
+        path: which member or item of the variable; empty for itself. Of what is lost a step may not be told: None.
         values: the nodes of the new values; one unless several are appended.
         start: where it stands, in bytes.
         block: identifies the run of statements it belongs to; statements of one block are carried out in order.
     """
 
     how: How
-    path: tuple[Step, ...]
+    path: tuple[Step | None, ...]
     values: tuple[Node, ...]
     start: int
     block: int
@@ -75,14 +76,18 @@ class Variables:
         self._budget = budget
         self._evaluate = evaluate
         self._known: dict[str, Variable] = {}
-        self._values: dict[tuple[str, int], Value | None] = {}
-        self._aliases: dict[str, set[str]] = {}
+        self._values: dict[tuple[str, int, bool], Value | None] = {}
+        self._seconds = SecondNames(budget)
+        #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
+        self._changed_by_others: dict[str, set[Path]] = {}
+        #: Something may change any of them.
+        self._all_lost = False
         self._handed: list[tuple[str, Node]] = []
-        self._fold = fold
+        self.fold = fold
 
     def same_name(self, name: str, other: str) -> bool:
         """Whether two names of members mean the same one: PowerShell does not look at the case."""
-        return self._fold(name) == self._fold(other)
+        return self.fold(name) == self.fold(other)
 
     def handed(self, name: str, node: Node) -> None:
         """At ``node`` the variable is handed to something that may change what it holds."""
@@ -103,12 +108,20 @@ class Variables:
     def note_effects(self) -> None:
         """What is only known at the end of the text: what changes a variable beside the statements that say so."""
         self._note_own_use()
-        seconds = {second for seconds in self._aliases.values() for second in seconds}
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
-            if name in seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
+            if name in self._seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
                 variable.add(Change("lost", (), (), node.start_byte, 0))
+        self._changed_by_others = self._seconds.changed(
+            [
+                (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
+                for name, variable in self._known.items()
+                if name in self._seconds
+                for change in variable.changes
+                if change.how in _LATER
+            ]
+        )
 
     def _note_own_use(self) -> None:
         """A variable set to something made of itself (``text = text.replace(..)``) is changed, not set anew."""
@@ -122,9 +135,22 @@ class Variables:
                     if first < len(starts) and starts[first] < value.end_byte:
                         variable.add(replace(change, how="lost"))
 
-    def alias(self, name: str, other: str) -> None:
-        """``name`` is a second name for (a part of) ``other``: what is done to the one is done to both."""
-        self._aliases.setdefault(other, set()).add(name)
+    def key(self, spelled: str) -> str | int:
+        """What the spellings of a member's name have in common; a number is that of an item."""
+        folded = self.fold(spelled)
+        return int(folded[:9]) if folded.isdecimal() and folded.isascii() else folded
+
+    def keys(self, path: Iterable[Step | None]) -> Path:
+        """A way into a variable, as names and numbers."""
+        return tuple([self.key(step.traced.text) if isinstance(step, Text) else step for step in path])
+
+    def lose_all(self) -> None:
+        """A statement may change variables whose names are not told."""
+        self._all_lost = True
+
+    def second_name(self, second: SecondName) -> None:
+        """A variable, or a part of it, is another one: what is done to the one is done to both."""
+        self._seconds.add(second)
 
     def all_settings(self) -> list[tuple[str, list[Change]]]:
         """For every variable the statements that set it to one value, in no particular order."""
@@ -138,25 +164,24 @@ class Variables:
         return [
             (name, change)
             for name, changes in self.all_settings()
-            if not self._known[name].hows.isdisjoint(_LATER) or self._changed_by_alias(name)
+            if self._all_lost or not self._known[name].hows.isdisjoint(_LATER) or name in self._changed_by_others
             for change in changes
         ]
 
-    def _changed_by_alias(self, name: str) -> bool:
-        seen = {name}
-        pending = [name]
-        while pending:
-            for alias in self._aliases.get(pending.pop(), set()) - seen:
-                self._budget.spend()
-                if alias in self._known and not self._known[alias].hows.isdisjoint(_LATER):
-                    return True
-                seen.add(alias)
-                pending.append(alias)
-        return False
+    def later(self, name: str, setting: Change) -> Iterator[tuple[Key, bool]]:
+        """What is done to a variable after ``setting``, apart from setting it anew.
 
-    def later(self, name: str, setting: Change) -> list[Change]:
-        """What is done to a variable after ``setting``, apart from setting it anew."""
-        return [each for each in self._known[name].changes if each.how in _LATER and each.start > setting.start]
+        Yields, for each change, the first step to where (None: it is the whole, or not told), and whether it only adds
+        something behind the items of the whole.
+        """
+        for each in self._known[name].changes:
+            if each.how in _LATER and each.start > setting.start:
+                keys = self.keys(each.path)
+                yield (keys[0], False) if keys else (None, each.how == "append")
+        for path in self._changed_by_others.get(name, ()):
+            yield path[0] if path else None, False
+        if self._all_lost:
+            yield None, False
 
     def names_put(self, name: str, setting: Change) -> set[str]:
         """The members that statements put directly into the variable after it was set."""
@@ -171,21 +196,26 @@ class Variables:
     def value(self, name: str) -> Value | None:
         """The value of a variable that is set once; None when it cannot be told."""
         variable = self._known.get(name)
-        if variable is None or len(variable.settings) != 1 or "shadow" in variable.hows:
+        if self._all_lost or variable is None or len(variable.settings) != 1 or "shadow" in variable.hows:
             return None
-        return self.value_set(name, variable.settings[0])
+        # Used once, it is only reached by way of what holds it there, and the changes of that are followed there.
+        return self.value_set(name, variable.settings[0], reached_by_others=len(variable.uses) > 1)
 
-    def value_set(self, name: str, setting: Change) -> Value | None:
-        """What a variable holds where it is used, when ``setting`` sets it; None when it cannot be told."""
-        key = (name, setting.start)
+    def value_set(self, name: str, setting: Change, *, reached_by_others: bool = True) -> Value | None:
+        """What a variable holds where it is used, when ``setting`` sets it; None when it cannot be told.
+
+        ``reached_by_others`` asks for what it holds after all that is done to it by way of other variables.
+        """
+        key = (name, setting.start, reached_by_others)
         if key not in self._values:
             self._values[key] = None  # meets itself: not known
-            self._values[key] = self._followed(name, setting)
+            changed = self._all_lost or (reached_by_others and name in self._changed_by_others)
+            self._values[key] = None if changed else self._followed(name, setting)
         return self._values[key]
 
     def _followed(self, name: str, setting: Change) -> Value | None:
         variable = self._known[name]
-        if len(setting.values) != 1 or "lost" in variable.hows or self._changed_by_alias(name):
+        if len(setting.values) != 1 or "lost" in variable.hows:
             return None
         if variable.hows.isdisjoint(_LATER):
             return self._evaluate(setting.values[0])
@@ -206,7 +236,7 @@ class Variables:
                 value = changed
         return value
 
-    def _apply(self, value: Value, path: tuple[Step, ...], how: How, new: Value) -> Value | None:
+    def _apply(self, value: Value, path: tuple[Step | None, ...], how: How, new: Value) -> Value | None:
         """``value`` with ``new`` at ``path``; None when that place cannot be told."""
         if not path:
             if how == "append" and isinstance(value, Members) and not value.pairs:
