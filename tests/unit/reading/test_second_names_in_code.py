@@ -96,6 +96,7 @@ _CHANGED = {
         "def get\n  e\nend\nget[:keyValue] = 'z'",
         "e.tap { |o| o[:keyValue] = 'z' }",
         "e.store(:keyValue, 'z')",
+        "def fix(o)\n  o[:keyValue] = 'z'\nend\nfix e",
     ],
 }
 
@@ -199,3 +200,49 @@ def test_a_list_of_params_that_is_filled_by_way_of_its_event_is_followed():
     )
     (event,) = read_payload(code).events
     assert json.loads(event.text)["params"] == [{"name": "p", "value": "1"}, {"name": "q", "value": "2"}]
+
+
+#: What a function of unknown doing makes of an event is sent.
+_SENT_INSTEAD = {
+    "JavaScript": [
+        "fetch(u, {method: 'POST', body: JSON.stringify(sealed(e))});",
+        "const s = sealed(e); fetch(u, {method: 'POST', body: JSON.stringify(s)});",
+        "const s = await sealed(e); axios.post(u, s);",
+        "axios({url: u, data: sealed(e)});",
+    ],
+    "Python": [
+        "requests.post(u, json=sealed(e))",
+        "requests.post(u, data=json.dumps(sealed(e)))",
+        "s = sealed(e)\nrequests.post(u, json=s)",
+    ],
+    "PHP": [
+        "curl_setopt($c, CURLOPT_POSTFIELDS, json_encode(sealed($e)));",
+        "$s = sealed($e); curl_setopt($c, CURLOPT_POSTFIELDS, json_encode($s));",
+        "$client->post($u, ['json' => sealed($e)]);",
+    ],
+    "Ruby": [
+        "HTTParty.post(u, body: sealed(e).to_json)",
+        "HTTParty.post(u, body: JSON.generate(sealed(e)))",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sending"), [(each, way) for each in _SENT_INSTEAD for way in _SENT_INSTEAD[each]]
+)
+def test_what_a_function_makes_of_an_event_is_not_read_as_the_event(language, sending):
+    code = _SENT[language].split("%s")[0] + sending
+    assert read_payload(code).events == ()
+    assert len(read_payload(code.replace("sealed", "")).events) == 1
+
+
+def test_a_signature_of_an_event_beside_its_sending_makes_nothing_else_of_it():
+    for sending in (
+        "const s = sealed(e); fetch(u, {headers: {'X-Sign': s}, body: JSON.stringify(e)});",
+        "fetch(u, {headers: {'X-Sign': sealed(e)}, body: JSON.stringify(e)});",
+        "const answer = await client.event(e); console.log(answer.status);",
+        "axios.post(u, new Event(e));",
+        "axios.post(u, Buffer.from(JSON.stringify(e)));",
+    ):
+        (event,) = read_payload(_SENT["JavaScript"].split("%s")[0] + sending).events
+        assert json.loads(event.text) == _AS_WRITTEN

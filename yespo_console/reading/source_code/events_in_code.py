@@ -27,6 +27,7 @@ from yespo_console.reading.literals import (
 from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.sent_instead import SentInstead
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
 
@@ -99,6 +100,7 @@ class EventsInCode:
 
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
+        self._instead = SentInstead(reader)
         self._patterns: set[int] | None = None
         self._errors: list[int] = []
         self._bound: dict[int, Change] = {}
@@ -140,6 +142,8 @@ class EventsInCode:
         reader = self._reader
         if self._is_cut_off_behind(node):
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
+        if self._instead.of(node):
+            return Unknown(reader.code.offset(node))
         if changed is not None:
             value = reader.variables.value_set(*changed)
             return Unknown(reader.code.offset(node)) if value is None else reader.finished(node, value)
@@ -229,7 +233,8 @@ class EventsInCode:
         """Whether a variable is handed to a function for nothing but its effect, and used again afterwards."""
         reader = self._reader
         call: Node | None = around
-        as_argument = False
+        alone = reader.parent(use)  # the only argument of a call without brackets is as long as all of them
+        as_argument = alone is not None and alone.type.startswith("argument")
         for _step in range(_MOST_STEPS):
             if call is None or call.type in reader.CALLS:
                 break
@@ -284,7 +289,7 @@ class EventsInCode:
         return combines or self._reader.changes_arguments(call)
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
-        made = self._is_combined(node) or self._is_touched(node, settings)
+        made = self._is_combined(node) or self._is_touched(node, settings) or self._instead.of(node)
         value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
