@@ -10,6 +10,7 @@ from typing import Final
 from yespo_console.reading.cells import find_cells
 from yespo_console.reading.commands.finders import find_curl, find_httpie, find_wget
 from yespo_console.reading.commands.http_message import find_http_message
+from yespo_console.reading.commands.printed import find_printed
 from yespo_console.reading.finder import Finder
 from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.source_code.finders import (
@@ -35,6 +36,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_curl,
     find_wget,
     find_httpie,
+    find_printed,
     find_cells,
     find_sql,
     find_log,

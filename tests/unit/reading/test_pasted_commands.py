@@ -104,8 +104,37 @@ def test_the_place_in_a_body_is_the_place_in_what_was_pasted():
         (r"""echo -e '{"eventTypeKey":"a","keyValue":"x\\ny","params":[]}'""", "x\ny"),
         (r"""echo '{"eventTypeKey":"a","keyValue":"x\\ny","params":[]}'""", "x\\ny"),
         (r"""printf '{"eventTypeKey":"a","keyValue":"50%% of C:\\\\temp","params":[]}'""", "50% of C:\\temp"),
+        (r"""printf '{"eventTypeKey":"a","keyValue":"%s"}\n' 'x@y.z'""", "x@y.z"),
+        (r"""echo -e '{"eventTypeKey":"a","keyValue":"\u0456"}'""", "і"),
+        (r"""echo '{"eventTypeKey":"a","keyValue":"O'\''Neil"}'""", "O'Neil"),
     ],
 )
 def test_what_a_shell_prints_for_a_command_is_read_without_its_escapes(printing, key):
     [event] = read_payload(f"{printing} | curl https://yespo.io/api/v2/event -d @-").events
     assert json.loads(event.text)["keyValue"] == key
+    [alone] = read_payload(printing).events
+    assert alone.text == event.text
+
+
+@pytest.mark.parametrize(
+    "printing",
+    [
+        """printf '{"eventTypeKey":"a","keyValue":"%s","params":[]}' "$EMAIL" """,
+        """printf '{"eventTypeKey":"a","keyValue":"%s","params":[]}'""",
+        """cat <<EOF\n{"eventTypeKey":"a","keyValue":"$EMAIL","params":[]}\nEOF""",
+    ],
+)
+def test_a_variable_in_what_a_shell_prints_is_empty_and_said_to_be(printing):
+    [event] = read_payload(printing).events
+    assert json.loads(event.text)["keyValue"] == ""
+    assert [repair.code for repair in event.repairs] == ["computed_value"]
+
+
+def test_what_a_shell_prints_in_more_than_one_way_is_refused():
+    for printing in (
+        r"""printf '{"eventTypeKey":"a","keyValue":"\x41"}'""",
+        """echo -e '{"eventTypeKey":"a","keyValue":"O'Neil"}'""",
+    ):
+        reading = read_payload(printing)
+        assert reading.events == ()
+        assert reading.error
