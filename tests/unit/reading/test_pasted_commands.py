@@ -105,7 +105,6 @@ def test_the_place_in_a_body_is_the_place_in_what_was_pasted():
         (r"""echo '{"eventTypeKey":"a","keyValue":"x\\ny","params":[]}'""", "x\\ny"),
         (r"""printf '{"eventTypeKey":"a","keyValue":"50%% of C:\\\\temp","params":[]}'""", "50% of C:\\temp"),
         (r"""printf '{"eventTypeKey":"a","keyValue":"%s"}\n' 'x@y.z'""", "x@y.z"),
-        (r"""echo -e '{"eventTypeKey":"a","keyValue":"\u0456"}'""", "і"),
         (r"""echo '{"eventTypeKey":"a","keyValue":"O'\''Neil"}'""", "O'Neil"),
     ],
 )
@@ -138,3 +137,22 @@ def test_what_a_shell_prints_in_more_than_one_way_is_refused():
         reading = read_payload(printing)
         assert reading.events == ()
         assert reading.error
+
+
+@pytest.mark.parametrize("behind", ["", " -H 'Content-Type: application/json'", " | cat"])
+@pytest.mark.parametrize("key", ["O'Neil", 'O\'Neil","x":"it\'s'])
+def test_an_apostrophe_that_ends_the_body_of_a_command_is_refused(key, behind):
+    reading = read_payload(f"""curl {URL} -d '{{"eventTypeKey":"a","keyValue":"{key}","params":[]}}'{behind}""")
+    assert reading.events == ()
+    assert "a quote within it is not escaped" in reading.error
+
+
+def test_quotes_that_a_shell_takes_out_of_a_word_are_no_apostrophes():
+    event = _only(f"""curl {URL} -d '{{"eventTypeKey":"a","keyValue":"user'abc'x","params":[]}}'""")
+    assert json.loads(event.text)["keyValue"] == "userabcx"
+    assert event.repairs == ()
+
+
+def test_an_apostrophe_at_the_end_of_a_word_may_be_a_quote_and_is_refused():
+    body = """{"eventTypeKey":"a","keyValue":"the users' list","params":[]}"""
+    assert read_payload(f"curl {URL} -d '{body}'").events == ()

@@ -11,6 +11,7 @@ from typing import Final
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.apostrophes import ends_at_apostrophe
 from yespo_console.reading.commands.here_documents import HereDocument, announced
 from yespo_console.reading.commands.shell_output import content_of, output_of
 from yespo_console.reading.commands.typographic import option_dash, quotation_end
@@ -246,7 +247,7 @@ class ShellText:
 
     def _single(self, builder: TracedBuilder) -> None:
         end = self._string.find("'", self._at + 1)
-        if end < 0:
+        if end < 0 or ends_at_apostrophe(self._string, self._at):
             raise open_quote(self._text.offset(self._at))
         builder.copy(self._text, self._at + 1, end)
         self._at = end + 1

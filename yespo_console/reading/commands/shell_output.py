@@ -27,9 +27,6 @@ _UNSURE: Final = frozenset("0123456789xuUc")
 
 
 def _echoed(match: re.Match[str]) -> str | None:
-    if len(match[1]) > 1:  # printed as the letter by some shells and as it is by others: in JSON that is the same
-        code = int(match[1][1:], 16)
-        return None if code < 0x20 or chr(code) in '"\\' or 0xD800 <= code < 0xE000 else match[0]
     return None if match[1] in _UNSURE else _CONTROLS.get(match[1], match[0])
 
 
@@ -40,8 +37,8 @@ def _printed(match: re.Match[str]) -> str | None:
 
 
 #: The text of ``echo -e``, and the pattern of ``printf`` when there is nothing to fill in.
-_ECHOED: Final = Dialect(re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.DOTALL), _echoed)
-_PRINTED: Final = Dialect(re.compile(r"\\(u[0-9A-Fa-f]{4}|.)|%%?", re.DOTALL), _printed)
+_ECHOED: Final = Dialect(re.compile(r"\\(.)", re.DOTALL), _echoed)
+_PRINTED: Final = Dialect(re.compile(r"\\(.)|%%?", re.DOTALL), _printed)
 #: Where ``printf`` puts in a text; a doubled sign is one of its own.
 _PLACE: Final = re.compile(r"%(?:%|s)")
 #: More of them are in no pattern for an event.
