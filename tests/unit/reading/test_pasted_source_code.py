@@ -1,5 +1,7 @@
 """Source code: values that stand there are read, values that are computed are named, and nothing is run."""
 
+import json
+
 import pytest
 
 from yespo_console.reading.reader import read_payload
@@ -143,3 +145,24 @@ def test_an_attempt_to_make_the_reader_run_something_is_only_read(tmp_path, monk
     ):
         assert read_payload(text).events == ()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "$e = @{ eventTypeKey = ‘a’; keyValue = “k” }\nirm $u -Method Post -Body ($e | ConvertTo-Json)",
+        "$e = @{ eventTypeKey = ’a’; keyValue = „k” }\nirm $u –Method Post –Body ($e | ConvertTo-Json)",
+        'Invoke-RestMethod –Uri “https://yespo.io/api/v2/event” –Body ‘{"eventTypeKey":"a","keyValue":"k"}’',
+        'irm $u -Method Post -Body @‘\n{"eventTypeKey":"a","keyValue":"k"}\n’@',
+    ],
+)
+def test_typographic_quotes_are_quotes_to_powershell(code):
+    (event,) = read_payload(code).events
+    assert json.loads(event.text) == {"eventTypeKey": "a", "keyValue": "k"}
+    assert event.repairs == ()
+
+
+def test_typographic_quotes_within_a_text_of_powershell_stay():
+    code = "irm $u -Body (@{ eventTypeKey = 'a'; keyValue = '“k” – 1' } | ConvertTo-Json) # don’t"
+    (event,) = read_payload(code).events
+    assert json.loads(event.text)["keyValue"] == "“k” – 1"

@@ -17,6 +17,8 @@ _SENT = {
     "%s\ncurl_setopt($c, CURLOPT_POSTFIELDS, json_encode($e));",
     "Ruby": "require 'json'\ne = { eventTypeKey: 'a', keyValue: 'k', params: [{ name: 'p', value: '1' }] }\n%s\n"
     "HTTParty.post(u, body: e.to_json)",
+    "PowerShell": "$e = @{ eventTypeKey = 'a'; keyValue = 'k'; params = @(@{ name = 'p'; value = '1' }) }\n%s\n"
+    "irm $u -Method Post -Body ($e | ConvertTo-Json -Depth 5)",
 }
 _AS_WRITTEN = {"eventTypeKey": "a", "keyValue": "k", "params": [{"name": "p", "value": "1"}]}
 
@@ -100,6 +102,24 @@ _CHANGED = {
     ],
 }
 
+_CHANGED["PowerShell"] = [
+    "Set-Variable -Name e -Value 5",
+    "Set-Variable e $null",
+    "sv e 5",
+    "(Get-Variable e).Value.keyValue = 'z'",
+    "(Get-Variable e -ValueOnly).keyValue = 'z'",
+    "Invoke-Expression '$e.keyValue = 1'",
+    "$e | Add-Member -NotePropertyName keyValue -NotePropertyValue z -Force",
+    "Add-Member -InputObject $e -MemberType NoteProperty -Name keyValue -Value z -Force",
+    "$box = @($e)\n$box[0].keyValue = 'z'",
+    "$box = @($e, 1)\n$box[0].keyValue = 'z'",
+    "$box = @{ a = $e }\n$box.a.keyValue = 'z'",
+    "$box = [pscustomobject]@{ a = $e }\n$box.a.keyValue = 'z'",
+    "$list = [System.Collections.ArrayList]@()\n[void]$list.Add($e)\n$list[0].keyValue = 'z'",
+    "function Get-It { return $e }\n(Get-It).keyValue = 'z'",
+    "$e.psobject.Properties['keyValue'].Value = 'z'",
+]
+
 
 @pytest.mark.parametrize(("language", "change"), [(each, change) for each in _CHANGED for change in _CHANGED[each]])
 def test_an_event_that_is_changed_by_way_of_what_holds_it_is_refused(language, change):
@@ -134,6 +154,10 @@ _BESIDE = {
         "options = { body: e }\noptions[:timeout] = 5",
         "queue = []\nqueue << e\nqueue << 1",
     ],
+    "PowerShell": [
+        "$call = @{ Uri = $u; Body = $e }\n$call.TimeoutSec = 5\n$call.Headers = @{ A = 'b' }",
+        "Set-Variable -Name other -Value 5",
+    ],
 }
 
 
@@ -156,6 +180,8 @@ def test_an_event_within_an_object_of_which_a_part_gets_a_second_name_is_refused
         ("Python", "globals()['e']['keyValue'] = 'z'"),
         ("Python", "vars()['e']['keyValue'] = 'z'"),
         ("PHP", "$GLOBALS['e']['keyValue'] = 'z';"),
+        ("PowerShell", "$script:e.keyValue = 'z'"),
+        ("PowerShell", "${variable:e}.keyValue = 'z'"),
     ],
 )
 def test_a_variable_that_is_changed_by_its_name_among_all_is_followed(language, change):
@@ -183,6 +209,10 @@ requests.post(u, json=e)""",
     "PHP": """<?php function build() { return ['eventTypeKey' => 'a', 'keyValue' => 'k']; }
         $e = build();<< $e['keyValue'] = 'z';>>
         send(json_encode($e));""",
+    "PowerShell": """function New-Body { return @{ eventTypeKey = 'a'; keyValue = 'k' } }
+        $e = New-Body
+        <<$e.keyValue = 'z'>>
+        irm $u -Method Post -Body ($e | ConvertTo-Json)""",
 }
 
 
@@ -224,6 +254,7 @@ _SENT_INSTEAD = {
         "HTTParty.post(u, body: sealed(e).to_json)",
         "HTTParty.post(u, body: JSON.generate(sealed(e)))",
     ],
+    "PowerShell": ["irm $u -Method Post -Body ((sealed $e) | ConvertTo-Json -Depth 5)"],
 }
 
 

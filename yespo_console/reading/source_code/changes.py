@@ -68,6 +68,10 @@ class ChangesInCode(ABC):
     def is_text(self, node: Node) -> bool:
         """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""
 
+    def inner(self, node: Node) -> Node:
+        """The node that means something, where the grammar wraps it in others of the same length."""
+        return node
+
     def change(
         self, name: str | None, how: How, node: Node, values: Sequence[Node] = (), path: tuple[Step | None, ...] = ()
     ) -> None:
@@ -151,6 +155,7 @@ class ChangesInCode(ABC):
         while pending:
             self.budget.spend(2)
             node, at, part, somewhere = pending.pop()
+            node = self.inner(node)
             other, path, _end = self._way(node)
             if other is not None:
                 self.variables.second_name(SecondName(name, at, other, (*self.variables.keys(path), *part), somewhere))

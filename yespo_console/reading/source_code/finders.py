@@ -165,8 +165,9 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
         raise ReadingStoppedError(cancelled=False)
     if source == "powershell":
         from yespo_console.reading.source_code.powershell import PowerShellReader
+        from yespo_console.reading.source_code.powershell_quotes import straightened
 
-        return PowerShellReader(text, budget).read()
+        return PowerShellReader(straightened(text), budget).read()
     if source == "php":
         from yespo_console.reading.source_code.php import php_reader
 

@@ -18,8 +18,9 @@ Path = tuple[Key, ...]
 _LONGEST: Final = 8
 #: A variable changed in more places than this counts as changed everywhere.
 _MOST_PLACES: Final = 60
-#: Members of an event. What a function gives is taken for the event it was given when one of them is changed in it.
-_OF_AN_EVENT: Final = frozenset(("eventTypeKey", "eventKey", "keyValue", "params", "parameters", "name", "value"))
+#: Members of an event, in any case of letters. What a function gives is taken for the event it was given when one of
+#: them is changed in it.
+_OF_AN_EVENT: Final = frozenset(("eventtypekey", "eventkey", "keyvalue", "params", "parameters", "name", "value"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +109,4 @@ def _through(second: SecondName, path: Path, inside: bool) -> tuple[Path, bool] 
     rest = path[len(second.at) :]
     if not second.somewhere:
         return (*second.part, *rest), inside
-    return (second.part, True) if any(step is None or step in _OF_AN_EVENT for step in rest) else None
+    return (second.part, True) if any(step is None or str(step).lower() in _OF_AN_EVENT for step in rest) else None
