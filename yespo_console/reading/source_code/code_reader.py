@@ -13,7 +13,18 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.escapes import UndecodableError
 from yespo_console.reading.finder import Found
-from yespo_console.reading.literals import MAX_DEPTH, Encoded, Members, Text, Unknown, Value, as_json, unknown, unknowns
+from yespo_console.reading.literals import (
+    MAX_DEPTH,
+    Encoded,
+    Members,
+    Scalar,
+    Text,
+    Unknown,
+    Value,
+    as_json,
+    unknown,
+    unknowns,
+)
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.changes import ChangesInCode
@@ -21,6 +32,7 @@ from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
+from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Variables
 
@@ -42,6 +54,7 @@ class CodeReader(ChangesInCode):
         MAPS, TEXTS, CALLS: types of nodes that spell out an object, a text (also one put together) and a call.
         VISITED: types of nodes that ``visit`` wants to see.
         COMBINING: operators that make something else out of a text or an object.
+        MAKES_BY_MEMBERS: whether a variable that is given a member becomes an object, though nothing sets it to one.
         BLOCKS: types of nodes whose statements may be carried out never, later or several times.
     """
 
@@ -50,6 +63,7 @@ class CodeReader(ChangesInCode):
     MAPS: ClassVar[frozenset[str]]
     TEXTS: ClassVar[frozenset[str]]
     BLOCKS: ClassVar[frozenset[str]]
+    MAKES_BY_MEMBERS: ClassVar[bool] = False
     VISITED: ClassVar[frozenset[str]]
     CALLS: ClassVar[frozenset[str]]
     COMBINING: ClassVar[tuple[str, ...]] = ("%", "-f")
@@ -195,7 +209,7 @@ class CodeReader(ChangesInCode):
         try:
             for hole in holes:
                 inner = hole.named_children if hole.type in HOLES else [hole]
-                put_in = self.text_in(inner[0]) if len(inner) == 1 else self.unknown(hole)
+                put_in = self.text_in(inner[0], in_hole=True) if len(inner) == 1 else self.unknown(hole)
                 parts += [Text(decode(start, self.code.start(hole))), put_in]
                 start = self.code.end(hole)
             parts.append(Text(decode(start, end)))
@@ -203,9 +217,14 @@ class CodeReader(ChangesInCode):
             return self.unreadable(node)
         return self.glued(parts, node)
 
-    def text_in(self, node: Node) -> Text | Unknown:
-        """The value of a node as a part of a text: a text, or one that a call makes of a value that is known."""
+    def text_in(self, node: Node, *, in_hole: bool = False) -> Text | Unknown:
+        """The value of a node as a part of a text: a text, or one that a call makes of a value that is known.
+
+        Put into a text, a whole number is its digits in every language; added to one it may be an error.
+        """
         value = self.value(node)
+        if in_hole and isinstance(value, Scalar) and WHOLE.fullmatch(value.json):
+            return spelled_out(value, self.code.text.original)
         if isinstance(value, Encoded) and not unknowns(value, self.budget):
             return Text(as_json(value.value, self.code.text.original, self.budget))
         return value if isinstance(value, Text | Unknown) else self.unknown(node)

@@ -115,6 +115,10 @@ class EventsInCode:
             own = reader.names(node) | reader.names_spread(node) if node.type in reader.MAPS else set()
             if is_event_shape(own | reader.variables.names_put(name, setting)) and not node.has_error:
                 objects[node.id] = node, (name, setting)
+        for name, setting, first in reader.variables.made_by_members() if reader.MAKES_BY_MEMBERS else ():
+            if is_event_shape(reader.variables.names_put(name, setting)) and "->" not in name:
+                node = reader.parent(first) or first
+                objects[node.id] = node, (name, setting)
         for node in reader.maps:
             if node.id not in objects and is_event_shape(reader.names(node) | reader.names_spread(node)):
                 objects[node.id] = node, None
@@ -144,6 +148,8 @@ class EventsInCode:
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if self._instead.of(node):
             return Unknown(reader.code.offset(node))
+        if changed is not None and not changed[1].values and self._errors and self._errors[-1] > changed[1].start:
+            return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if changed is not None:
             value = reader.variables.value_set(*changed)
             return Unknown(reader.code.offset(node)) if value is None else reader.finished(node, value)

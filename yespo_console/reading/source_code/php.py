@@ -47,6 +47,7 @@ class PhpReader(SharedLiterals):
         "object_creation_expression"
     )
     COMBINING = ("%", "+")
+    MAKES_BY_MEMBERS = True
     VISITED = word_set(
         "assignment_expression augmented_assignment_expression reference_assignment_expression update_expression "
         "unset_statement global_declaration by_ref list_literal foreach_statement simple_parameter "
@@ -225,7 +226,7 @@ class PhpReader(SharedLiterals):
                     start, end = self.code.start(run[0]), self.code.end(run[-1])
                     parts.append(Text(unescape(self.code.text, escapes.PHP_DOUBLE, start, end)))
                 else:
-                    parts += [self.text_in(child) for child in children if child.is_named]
+                    parts += [self.text_in(child, in_hole=True) for child in children if child.is_named]
         except UndecodableError:
             return self.unreadable(node)
         return self.glued(parts, node)

@@ -63,6 +63,10 @@ class SentInstead:
                 for setting in settings:
                     self._set_to[setting.values[0].id] = name
                     self._set_to[self._reader.map_in(setting.values[0]).id] = name
+            for name, _setting, first in self._reader.variables.made_by_members():
+                holder = self._reader.parent(first)
+                if holder is not None:
+                    self._set_to.setdefault(holder.id, name)
         return self._set_to.get(node.id)
 
     def _is_made_of(self, place: Node) -> bool:

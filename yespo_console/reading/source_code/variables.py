@@ -168,6 +168,20 @@ class Variables:
             for change in changes
         ]
 
+    def made_by_members(self) -> list[tuple[str, Change, Node]]:
+        """The variables that are never set, but get members: where a language makes an object for the first of them.
+
+        Each with a change that sets it to nothing, and the node of the first value it is given.
+        """
+        found = []
+        for name, variable in self._known.items():
+            first = variable.changes[0] if variable.changes else None
+            if first is None or not first.path or not first.values or not variable.hows <= {"put", "append"}:
+                continue
+            if not variable.uses or variable.uses[0].start_byte > first.start:  # else it holds something already
+                found.append((name, Change("set", (), (), first.start - 1, first.block), first.values[0]))
+        return found
+
     def later(self, name: str, setting: Change) -> Iterator[tuple[Key, bool]]:
         """What is done to a variable after ``setting``, apart from setting it anew.
 
@@ -215,15 +229,15 @@ class Variables:
 
     def _followed(self, name: str, setting: Change) -> Value | None:
         variable = self._known[name]
-        if len(setting.values) != 1 or "lost" in variable.hows:
+        if len(setting.values) > 1 or "lost" in variable.hows:
             return None
         if variable.hows.isdisjoint(_LATER):
-            return self._evaluate(setting.values[0])
+            return self._set_to(setting, variable)
         later = [change for change in variable.changes if change.how in ("put", "append")]
         if len(later) > _MOST_CHANGES or len(variable.settings) > 1:
             return None
         used = min((use.start_byte for use in variable.uses if use.start_byte > setting.start), default=None)
-        value = self._evaluate(setting.values[0])
+        value = self._set_to(setting, variable)
         for change in sorted(later, key=lambda each: each.start):
             beside = change.block == setting.block and change.start > setting.start
             if not beside or (used is not None and change.start > used):
@@ -235,6 +249,12 @@ class Variables:
                     return None
                 value = changed
         return value
+
+    def _set_to(self, setting: Change, variable: Variable) -> Value:
+        """The value of a setting; without one it is an empty list, which members make an object."""
+        if setting.values:
+            return self._evaluate(setting.values[0])
+        return Items((), self._evaluate(variable.changes[0].values[0]).offset)
 
     def _apply(self, value: Value, path: tuple[Step | None, ...], how: How, new: Value) -> Value | None:
         """``value`` with ``new`` at ``path``; None when that place cannot be told."""
@@ -250,10 +270,13 @@ class Variables:
         if isinstance(value, Members) and isinstance(step, Text):
             held = next((name for name in value.names if self.same_name(name, step.traced.text)), None)
             old = None if held is None else value.get(held)
-            inner = self._apply(Members((), step.offset) if old is None else old, rest, how, new)
+            if old is None:
+                old = Items((), step.offset) if rest and isinstance(rest[0], int) else Members((), step.offset)
+            inner = self._apply(old, rest, how, new)
             return None if inner is None else with_member(value, step, inner, held)
-        if isinstance(value, Items) and isinstance(step, int) and 0 <= step < len(value.values):
-            inner = self._apply(value.values[step], rest, how, new)
+        if isinstance(value, Items) and isinstance(step, int) and 0 <= step <= len(value.values):
+            old = value.values[step] if step < len(value.values) else Members((), value.offset)
+            inner = self._apply(old, rest, how, new)
             if inner is None:
                 return None
             return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)
