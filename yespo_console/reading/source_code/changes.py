@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.source_code.node_kinds import EITHER, KEEPING, LISTS, SPREADS
+from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, EITHER, KEEPING, LISTS, SPREADS
 from yespo_console.reading.source_code.second_names import Path, SecondName
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Change, How, Step, Variables
@@ -17,6 +17,8 @@ from yespo_console.reading.source_code.variables import Change, How, Step, Varia
 _MOST_NODES: Final = 40
 #: So far within a function stands what it gives, at most.
 _MOST_STEPS: Final = 30
+#: No call of a program that is written by hand has more.
+_MOST_ARGUMENTS: Final = 20
 #: Longer names of members are not looked at.
 _LONGEST_NAME: Final = 100
 #: What is called, without what it is called on.
@@ -142,6 +144,8 @@ class ChangesInCode(ABC):
 
     def passed(self, receiver: Node | None, arguments: Sequence[Node]) -> None:
         """A function that is written in a call is given what the call has beside it."""
+        if len(arguments) > _MOST_ARGUMENTS:
+            return
         for function in arguments:
             parameters = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
             if parameters is not None:
@@ -159,6 +163,8 @@ class ChangesInCode(ABC):
             other, path, _end = self._way(node)
             if other is not None:
                 self.variables.second_name(SecondName(name, at, other, (*self.variables.keys(path), *part), somewhere))
+            elif node.type in ASSIGNMENTS:  # what it sets is noted there
+                pending += [(child, at, part, somewhere) for child in node.named_children[:1]]
             elif node.type in self.CALLS:
                 called = self.called(node)
                 if called is not None and _GIVES_ANOTHER.match(called.lower()):

@@ -46,13 +46,13 @@ class SecondNames:
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         #: By name, and by the first step into it (None: it is the whole, or the step is not told).
-        self._by_step: dict[str, dict[Key, list[SecondName]]] = {}
+        self._by_step: dict[str, dict[Key, dict[SecondName, None]]] = {}
 
     def add(self, second: SecondName) -> None:
         """Note one; a variable that holds itself is none."""
         if second.name != second.other:
             first = second.at[0] if second.at and not second.somewhere else None
-            self._by_step.setdefault(second.name, {}).setdefault(first, []).append(second)
+            self._by_step.setdefault(second.name, {}).setdefault(first, {})[second] = None
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_step
@@ -87,7 +87,7 @@ class SecondNames:
         return found
 
     def _reached(self, name: str, path: Path) -> Iterator[SecondName]:
-        by_step: Mapping[Key, list[SecondName]] = self._by_step[name]
+        by_step: Mapping[Key, Iterable[SecondName]] = self._by_step[name]
         if not path or path[0] is None:
             for seconds in by_step.values():
                 yield from seconds

@@ -188,6 +188,7 @@ class Variables:
         Yields, for each change, the first step to where (None: it is the whole, or not told), and whether it only adds
         something behind the items of the whole.
         """
+        self._budget.spend(4 * len(self._known[name].changes))
         for each in self._known[name].changes:
             if each.how in _LATER and each.start > setting.start:
                 keys = self.keys(each.path)
@@ -200,6 +201,7 @@ class Variables:
     def names_put(self, name: str, setting: Change) -> set[str]:
         """The members that statements put directly into the variable after it was set."""
         names = set()
+        self._budget.spend(4 * len(self._known[name].changes))
         for change in self._known[name].changes:
             if change.how in ("put", "append") and change.path and change.start > setting.start:
                 step = change.path[0]
