@@ -80,3 +80,15 @@ def test_a_list_of_pairs_is_no_object():
     code = _ANONYMOUS.replace('"1"', 'new[] { new[] { "a", "b" } }')
     (event,) = read_payload(f"var body = {code};").events
     assert json.loads(event.text)["params"][0]["value"] == [["a", "b"]]
+
+
+@pytest.mark.parametrize("behind", ["", "\nreq, err := http.NewRequest(method, url, strings.NewReader(body))\n"])
+def test_a_text_of_go_between_backquotes_is_taken_as_it_is(behind):
+    body = {**_EVENT, "keyValue": 'C:\\temp "x"'}
+    (event,) = read_payload(f"body := `{json.dumps(body)}`{behind}").events
+    assert json.loads(event.text) == body
+
+
+def test_a_text_of_go_to_which_something_is_added_is_refused():
+    body = json.dumps(_EVENT).replace('"k"', '"` + email + `"')
+    assert read_payload(f"body := `{body}`\nreq, err := http.NewRequest(method, url, nil)").events == ()
