@@ -46,6 +46,10 @@ _CHANGED = {
         "window.e = e; window.e.keyValue = 'z';",
         "const p = e.params; const all = {p}; all.p.push({name: 'q', value: '2'});",
         "eval(\"e.keyValue = 'z'\");",
+        "let c; c ??= e; c.keyValue = 'z';",
+        "const o = {}; o.a = o.b = e; o.a.keyValue = 'z';",
+        "function* each() { yield e; } for (const x of each()) { x.keyValue = 'z'; }",
+        "const c = [e].filter(Boolean); c[0].keyValue = 'z';",
     ],
     "Python": [
         "box = [e]\nbox[0]['keyValue'] = 'z'",
@@ -55,6 +59,9 @@ _CHANGED = {
         "globals().update(e=None)",
         "exec(\"e['keyValue'] = 'z'\")",
         "e |= {'keyValue': 'z'}",
+        "c = list(filter(None, [e]))[0]\nc['keyValue'] = 'z'",
+        "c = [o for o in [e]]\nc[0]['keyValue'] = 'z'",
+        "a, (b, c) = 1, (e, 2)\nb['keyValue'] = 'z'",
         "setattr(e, 'keyValue', 'z')",
         "if (c := e):\n    c['keyValue'] = 'z'",
         "with context(e) as c:\n    c['keyValue'] = 'z'",
@@ -138,13 +145,17 @@ _BESIDE = {
         "const s = sign(e); headers['X-Sign'] = s;",
         "const answer = await client.send(e); answer.value = 1;",
         "const input = document.querySelector('#p'); input.value = e.keyValue;",
+        "const names = e.params.map(p => p.name); names.push('x');",
+        "const queue = [e]; queue.sort();",
         "let text = 'Type ' + e.eventTypeKey; text += '!';",
     ],
     "Python": [
         "options = {'json': e, 'timeout': 5}\noptions['timeout'] = 9\noptions['headers'] = {}",
         "answer = client.post(u, json=e)\nanswer['value'] = 1",
         "signed = hmac.new(key, json.dumps(e).encode(), 'sha256').hexdigest()\nsigned += '='",
-        "log = []\nlog.append(e)\nlog.append(1)",
+        "log = []\nlog.append(e)\nlog.append(1)\nlog.sort()",
+        "options = {'json': e}\noptions.update(timeout=5)",
+        "names = [p['name'] for p in e['params']]\nnames.append('x')",
     ],
     "PHP": [
         "$options = ['json' => $e, 'timeout' => 5]; $options['timeout'] = 9; unset($options['debug']);",
@@ -153,6 +164,7 @@ _BESIDE = {
     "Ruby": [
         "options = { body: e }\noptions[:timeout] = 5",
         "queue = []\nqueue << e\nqueue << 1",
+        "names = e[:params].map { |p| p[:name] }\nnames << 'x'",
     ],
     "PowerShell": [
         "$call = @{ Uri = $u; Body = $e }\n$call.TimeoutSec = 5\n$call.Headers = @{ A = 'b' }",

@@ -8,10 +8,11 @@ from typing import ClassVar, Final
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, EITHER, KEEPING, LISTS, SPREADS
+from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, COMPREHENSIONS, EITHER, KEEPING, LISTS, SPREADS
 from yespo_console.reading.source_code.second_names import Path, SecondName
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Change, How, Step, Variables
+from yespo_console.reading.word_set import word_set
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
@@ -21,6 +22,8 @@ _MOST_STEPS: Final = 30
 _MOST_ARGUMENTS: Final = 20
 #: Longer names of members are not looked at.
 _LONGEST_NAME: Final = 100
+#: Functions that give a new list of what they are given.
+_NEW_LISTS: Final = word_set("map filter flatmap flat_map select reject collect sorted slice keys values entries list")
 #: What is called, without what it is called on.
 _CALLED: Final = re.compile(r"[A-Za-z_]\w{0,60}\Z", re.ASCII)
 #: Calls whose value is no object with the event in it: an answer, a text that is printed, a digest.
@@ -117,6 +120,14 @@ class ChangesInCode(ABC):
                 self._lose_all(target, node)
             self.change(name, "lost", node, (), path)
 
+    def lose_members(self, target: Node | None, node: Node) -> None:
+        """``node`` adds, takes out or moves members or items of the variable: these themselves stay what they are."""
+        if target is not None:
+            name, path = self.place(target)
+            if name is None:
+                self._lose_all(target, node)
+            self.change(name, "put", node, (node,), (*path, None))
+
     def _lose_all(self, target: Node, node: Node) -> None:
         """``node`` changes what a call gives, or several things at once: each variable named there may be changed."""
         for name in self.names_in(target):
@@ -164,14 +175,21 @@ class ChangesInCode(ABC):
             if other is not None:
                 self.variables.second_name(SecondName(name, at, other, (*self.variables.keys(path), *part), somewhere))
             elif node.type in ASSIGNMENTS:  # what it sets is noted there
-                pending += [(child, at, part, somewhere) for child in node.named_children[:1]]
+                chained = self._way(node.named_children[0])[0] == name
+                pending += [(child, at, part, somewhere) for child in node.named_children[: 2 if chained else 1]]
             elif node.type in self.CALLS:
                 called = self.called(node)
                 if called is not None and _GIVES_ANOTHER.match(called.lower()):
                     continue
                 if called is not None:
                     self.variables.second_name(SecondName(name, at, f"{called}()", (), True))
-                pending += [(child, at, part, True) for child in node.named_children]
+                new_list = not somewhere and called is not None and called.lower() in _NEW_LISTS
+                within = (*at, None) if new_list else at
+                pending += [(child, within, part, True) for child in node.named_children]
+            elif (whole := self.step(node)) is not None:  # a part of what a call gives
+                pending.append((whole[0], at, part, True))
+            elif node.type in COMPREHENSIONS:
+                pending += [(child, (*at, None), part, True) for child in node.named_children]
             elif node.type in self.TEXTS and self.is_text(node) and not _takes_a_side(node):
                 continue
             else:

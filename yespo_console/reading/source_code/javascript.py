@@ -54,7 +54,7 @@ class JavaScriptReader(SharedLiterals):
         "augmented_assignment_expression for_in_statement update_expression unary_expression "
         "field_definition formal_parameters catch_clause object_pattern array_pattern "
         "arrow_function call_expression with_statement binary_expression identifier "
-        "shorthand_property_identifier member_expression pair return_statement"
+        "shorthand_property_identifier member_expression pair return_statement yield_expression"
     )
     BLOCKS = _FUNCTIONS | word_set(
         "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
@@ -86,6 +86,7 @@ class JavaScriptReader(SharedLiterals):
             self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
         elif kind == "augmented_assignment_expression":
             self.lose(node.child_by_field_name("left"), node)
+            self.share(node.child_by_field_name("left"), node.child_by_field_name("right"))
         elif kind == "for_in_statement":
             left = node.child_by_field_name("left")
             if left is not None and left.type not in _PATTERNS:
@@ -108,7 +109,7 @@ class JavaScriptReader(SharedLiterals):
             self._called(node)
         elif kind == "pair" or kind == "shorthand_property_identifier":
             self._in_object(node)
-        elif kind == "return_statement" and node.named_children:
+        elif kind in ("return_statement", "yield_expression") and node.named_children:
             self.returned(node, node.named_children[0])
         elif kind == "with_statement":
             self.lose(node.child_by_field_name("object"), node)
@@ -172,7 +173,7 @@ class JavaScriptReader(SharedLiterals):
             else:
                 self.append_to(target, arguments, node)
         elif method in _CHANGERS:
-            self.lose(target, node)
+            self.lose_members(target, node)
         elif method in ("assign", "merge", "extend", "defaults", "set") and arguments:
             self.lose(arguments[0], node)
         if method in _KEEPERS and target is not None:

@@ -21,6 +21,8 @@ SPREADS: Final = word_set(
 ASSIGNMENTS: Final = word_set(
     "assignment_expression assignment variable_declarator named_expression augmented_assignment_expression"
 )
+#: Types of nodes that make a new list or object out of the items of others.
+COMPREHENSIONS: Final = word_set("list_comprehension set_comprehension dictionary_comprehension generator_expression")
 #: Types of nodes whose children are items of a list.
 LISTS: Final = word_set("array list tuple array_literal_expression")
 #: Types of nodes that only keep the members of an object together.

@@ -55,7 +55,7 @@ class PythonReader(SharedLiterals):
     CALLS = frozenset(("call",))
     COMBINING = ("%", "|")
     VISITED = word_set(
-        "named_expression as_pattern match_statement return_statement import_statement "
+        "named_expression as_pattern match_statement return_statement yield import_statement "
         "import_from_statement aliased_import assignment augmented_assignment "
         "for_statement for_in_clause as_pattern_target delete_statement "
         "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
@@ -94,7 +94,7 @@ class PythonReader(SharedLiterals):
             self.share(node.child_by_field_name("alias"), node.named_children[0])
         elif kind == "match_statement":
             self._matched(node)
-        elif kind == "return_statement" and node.named_children:
+        elif kind in ("return_statement", "yield") and node.named_children:
             self.returned(node, node.named_children[0])
         elif kind in ("import_statement", "import_from_statement", "aliased_import"):
             for name in node.children_by_field_name("alias") or node.children_by_field_name("name"):
@@ -158,7 +158,7 @@ class PythonReader(SharedLiterals):
         elif method in _CHANGERS and target is not None and self.code.spelled(target) in _NAMESPACES:
             self.variables.lose_all()
         elif method in _CHANGERS:
-            self.lose(target, node)
+            self.lose_members(target, node)
         elif method in _CHANGING_FIRST and arguments:
             self.lose(arguments[0], node)
         elif name in ("exec", "eval"):

@@ -140,7 +140,8 @@ class RubyReader(SharedLiterals):
         return None
 
     def step(self, node: Node) -> tuple[Node, Step | None] | None:
-        if node.type == "call" and node.child_by_field_name("arguments") is None:
+        plain = node.type == "call" and node.child_by_field_name("block") is None
+        if plain and node.child_by_field_name("arguments") is None:
             target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
             if target is None or method is None:
                 return None
