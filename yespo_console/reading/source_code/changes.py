@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, COMPREHENSIONS, EITHER, KEEPING, LISTS, SPREADS
 from yespo_console.reading.source_code.second_names import Path, SecondName
 from yespo_console.reading.source_code.tree import Code
@@ -20,6 +21,8 @@ _MOST_NODES: Final = 40
 _MOST_STEPS: Final = 30
 #: No call of a program that is written by hand has more.
 _MOST_ARGUMENTS: Final = 20
+#: Names of what belongs to the object itself.
+_OF_OBJECT: Final = re.compile(r"(?:this|self|cls)\.|@|\$this->")
 #: Longer names of members are not looked at.
 _LONGEST_NAME: Final = 100
 #: Functions that give a new list of what they are given.
@@ -50,7 +53,7 @@ class ChangesInCode(ABC):
 
     def __init__(self) -> None:
         self._targets: set[int] = set()
-        self._block = 0
+        self._block = WHOLE_TEXT
         self._parents: dict[int, Node] = {}
 
     def parent(self, node: Node) -> Node | None:
@@ -77,18 +80,36 @@ class ChangesInCode(ABC):
         """The node that means something, where the grammar wraps it in others of the same length."""
         return node
 
+    def is_sealed(self, _name: str, _block: Block) -> bool:
+        """Whether functions within the one, or the class, where a variable of that name is set know another by it."""
+        return False
+
     def change(
-        self, name: str | None, how: How, node: Node, values: Sequence[Node] = (), path: tuple[Step | None, ...] = ()
+        self,
+        name: str | None,
+        how: How,
+        node: Node,
+        values: Sequence[Node] = (),
+        path: tuple[Step | None, ...] = (),
+        *,
+        declared: bool = False,
     ) -> None:
-        """``node`` sets or changes a variable."""
+        """``node`` sets or changes a variable; what is ``declared`` is so before anything else is carried out."""
         if name is None:
             return
-        self.variables.changed(name, Change(how, path, tuple(values), node.start_byte, self._block))
+        block, since = self._block, node.end_byte
+        made = block.of_object if _OF_OBJECT.match(name) else None
+        until = (made or block).end
+        if declared or made is not None:
+            since = (made or block).start
+        only_in = block.scope if not declared and self.is_sealed(name, block) else None
+        change = Change(how, path, tuple(values), node.start_byte, block, since, until, only_in)
+        self.variables.changed(name, change)
         at = self.variables.keys(path)
         for value in values:
             self.hold(name, at if how != "append" else (*at, None), value)
 
-    def set_variable(self, target: Node | None, value: Node | None, node: Node) -> None:
+    def set_variable(self, target: Node | None, value: Node | None, node: Node, *, declared: bool = False) -> None:
         """``node`` is an assignment: of a variable, or of a member or item of one."""
         if target is None:
             return
@@ -102,7 +123,7 @@ class ChangesInCode(ABC):
         elif path:
             self.change(name, "put", node, (value,), path)
         else:
-            self.change(name, "set", node, (value,))
+            self.change(name, "set", node, (value,), declared=declared)
 
     def append_to(self, target: Node | None, values: Sequence[Node], node: Node) -> None:
         """``node`` adds values at the end of the list ``target``."""
@@ -287,7 +308,7 @@ class ChangesInCode(ABC):
         """A variable is named at ``node``."""
         name = self.variable_name(node)
         if name is not None and node.id not in self._targets:
-            self.variables.used(name, node)
+            self.variables.used(name, node, self._block)
 
 
 def _takes_a_side(node: Node) -> bool:

@@ -27,6 +27,7 @@ from yespo_console.reading.literals import (
 )
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changes import ChangesInCode
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
@@ -55,7 +56,9 @@ class CodeReader(ChangesInCode):
         VISITED: types of nodes that ``visit`` wants to see.
         COMBINING: operators that make something else out of a text or an object.
         MAKES_BY_MEMBERS: whether a variable that is given a member becomes an object, though nothing sets it to one.
-        BLOCKS: types of nodes whose statements may be carried out never, later or several times.
+        BLOCKS: types of nodes of whose parts each may be carried out never, later or several times.
+        RUNS: types of nodes whose parts are carried out one after the other, as far as that goes.
+        SCOPES: types of nodes within which a variable may be another one than outside.
     """
 
     source: Source
@@ -63,6 +66,8 @@ class CodeReader(ChangesInCode):
     MAPS: ClassVar[frozenset[str]]
     TEXTS: ClassVar[frozenset[str]]
     BLOCKS: ClassVar[frozenset[str]]
+    RUNS: ClassVar[frozenset[str]] = frozenset()
+    SCOPES: ClassVar[frozenset[str]] = frozenset()
     MAKES_BY_MEMBERS: ClassVar[bool] = False
     VISITED: ClassVar[frozenset[str]]
     CALLS: ClassVar[frozenset[str]]
@@ -191,7 +196,7 @@ class CodeReader(ChangesInCode):
 
     def variable(self, name: str, node: Node) -> Value:
         """The value of a variable that is read at ``node``."""
-        value = self.variables.value(name)
+        value = self.variables.value(name, node)
         return self.unknown(node) if value is None else value
 
     def text_with_holes(
@@ -281,7 +286,7 @@ class CodeReader(ChangesInCode):
 
     def _walk(self) -> None:
         """See every node once: objects and outermost texts are kept, changes of variables noted."""
-        pending: list[tuple[Node, int, bool]] = [(self.code.root, 0, False)]
+        pending: list[tuple[Node, Block, bool]] = [(self.code.root, WHOLE_TEXT, False)]
         spend, parents = self.budget.spend, self._parents
         while pending:
             node, block, within = pending.pop()
@@ -289,19 +294,28 @@ class CodeReader(ChangesInCode):
             if kind in self.VISITED:
                 self._block = block
                 self.visit(node)
-            if kind in self.BLOCKS:
-                block = node.id
+            children = node.named_children
+            if kind in self.RUNS:
+                block = block.run(node, children)
+            declares = None
+            if kind in self.SCOPES:
+                declares = block if self._constructs(node) else None
+                block = Block(node.start_byte, node.end_byte, node.id, kind)
             if kind in self.MAPS:
                 self.maps.append(node)
             text = kind in self.TEXTS and self.is_text(node)
             if text and not within:
                 self.texts.append(node)
             below = (within and not self._opens(node)) or text
-            children = node.named_children
             spend(1 + len(children))
+            apart = kind in self.BLOCKS
             for child in reversed(children):
                 parents[child.id] = node
-                pending.append((child, block, below))
+                pending.append((child, block.part(child, declares) if apart else block, below))
+
+    def _constructs(self, node: Node) -> bool:
+        name = node.child_by_field_name("name")
+        return name is not None and self.code.spelled(name) in CONSTRUCTORS
 
     def _opens(self, node: Node) -> bool:
         """Whether texts below this node stand by themselves, even if it is part of a longer text."""

@@ -57,9 +57,11 @@ class JavaScriptReader(SharedLiterals):
         "shorthand_property_identifier member_expression pair return_statement yield_expression"
     )
     BLOCKS = _FUNCTIONS | word_set(
-        "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
-        "switch_default try_statement catch_clause ternary_expression binary_expression"
+        "if_statement else_clause for_statement for_in_statement while_statement do_statement "
+        "try_statement catch_clause ternary_expression binary_expression"
     )
+    RUNS = word_set("statement_block switch_case switch_default class_body class_static_block")
+    SCOPES = _FUNCTIONS
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
@@ -81,7 +83,9 @@ class JavaScriptReader(SharedLiterals):
             if name is not None and name.type in _PATTERNS:
                 self.share(name, value)
             elif value is not None:
-                self.set_variable(name, value, node)
+                around = self.parent(node)
+                constant = around is not None and around.children[0].type == "const"
+                self.set_variable(name, value, node, declared=constant)  # before that it cannot be used
         elif kind == "assignment_expression":
             self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
         elif kind == "augmented_assignment_expression":
@@ -147,7 +151,7 @@ class JavaScriptReader(SharedLiterals):
         name = node.child_by_field_name("property") or node.child_by_field_name("name")
         value = node.child_by_field_name("value")
         if name is not None and value is not None:
-            self.change(f"this.{self.code.spelled(name)}", "set", node, (value,))
+            self.change(f"this.{self.code.spelled(name)}", "set", node, (value,), declared=True)
 
     def _called(self, node: Node) -> None:
         name, arguments = self.call(node)

@@ -14,6 +14,7 @@ from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.shared_literals import SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
@@ -58,11 +59,16 @@ class PhpReader(SharedLiterals):
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
         "else_if_clause for_statement foreach_statement while_statement do_statement switch_statement "
-        "case_statement default_statement try_statement catch_clause finally_clause conditional_expression "
-        "match_expression binary_expression"
+        "try_statement catch_clause finally_clause conditional_expression match_expression "
+        "match_conditional_expression match_default_expression binary_expression"
     )
+    RUNS = word_set("case_statement default_statement declaration_list")
+    SCOPES = word_set("function_definition method_declaration anonymous_function")
 
     # -- variables
+
+    def is_sealed(self, name: str, _block: Block) -> bool:
+        return name.startswith("$") and not name.startswith("$this->")
 
     def visit(self, node: Node) -> None:
         kind = node.type
@@ -114,7 +120,11 @@ class PhpReader(SharedLiterals):
         if len(children) == 2:
             name = self.code.spelled(children[0])
             self._targets.update((children[0].id, *(child.id for child in children[0].children)))
-            self.change(f"$this->{name[1:]}" if name.startswith("$") else name, "set", node, children[1:])
+            if name.startswith("$"):
+                self.change(f"$this->{name[1:]}", "set", node, children[1:], declared=True)
+            else:
+                self._block = WHOLE_TEXT  # known outside of its class too
+                self.change(name, "set", node, children[1:], declared=True)
 
     def _element(self, node: Node) -> None:
         children = node.named_children

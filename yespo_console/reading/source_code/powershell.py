@@ -64,7 +64,8 @@ class PowerShellReader(CodeReader):
     COMBINING = ("%", "-f", "+")
     BLOCKS = word_set(
         "if_statement elseif_clause else_clause for_statement foreach_statement while_statement do_statement "
-        "switch_statement function_statement script_block_expression try_statement catch_clause trap_statement"
+        "switch_statement switch_clause function_statement class_method_definition script_block_expression "
+        "parenthesized_expression try_statement catch_clause trap_statement"
     )
 
     def __init__(self, text: Traced, budget: Budget) -> None:

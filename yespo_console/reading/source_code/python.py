@@ -12,6 +12,7 @@ from yespo_console.reading.escapes import Dialect, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.blocks import Block
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
@@ -61,12 +62,17 @@ class PythonReader(SharedLiterals):
         "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
     )
     BLOCKS = word_set(
-        "function_definition lambda if_statement elif_clause else_clause for_statement while_statement "
-        "try_statement except_clause finally_clause conditional_expression list_comprehension "
+        "class_definition function_definition lambda if_statement elif_clause else_clause for_statement "
+        "while_statement try_statement except_clause finally_clause conditional_expression list_comprehension "
         "dictionary_comprehension generator_expression match_statement case_clause boolean_operator"
     )
 
+    SCOPES = word_set("class_definition function_definition lambda")
+
     # -- variables
+
+    def is_sealed(self, name: str, block: Block) -> bool:
+        return block.kind == "class_definition" and "." not in name
 
     def visit(self, node: Node) -> None:
         kind = node.type
@@ -128,7 +134,7 @@ class PythonReader(SharedLiterals):
         name = node.child_by_field_name("left")
         if name is not None and name.type == "identifier":
             for owner in ("self", "cls"):
-                self.change(f"{owner}.{self.code.spelled(name)}", "set", node, (value,))
+                self.change(f"{owner}.{self.code.spelled(name)}", "set", node, (value,), declared=True)
 
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:

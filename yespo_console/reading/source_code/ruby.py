@@ -12,6 +12,7 @@ from yespo_console.reading.escapes import unescape
 from yespo_console.reading.literals import Encoded, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.blocks import Block
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
@@ -46,9 +47,11 @@ class RubyReader(SharedLiterals):
         "constant for return method"
     )
     BLOCKS = word_set(
-        "method singleton_method block do_block lambda if unless elsif else while until for case when rescue "
-        "ensure conditional if_modifier unless_modifier while_modifier rescue_modifier binary"
+        "method singleton_method block do_block lambda if unless elsif while until for case when case_match in_clause "
+        "rescue conditional if_modifier unless_modifier while_modifier until_modifier rescue_modifier binary"
     )
+    RUNS = word_set("body_statement block_body begin else ensure")
+    SCOPES = word_set("method singleton_method class module singleton_class")
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
@@ -57,6 +60,9 @@ class RubyReader(SharedLiterals):
         self._body_of: dict[int, Node] | None = None
 
     # -- variables
+
+    def is_sealed(self, name: str, _block: Block) -> bool:
+        return name[:1].islower() or name.startswith("_")
 
     def visit(self, node: Node) -> None:
         kind = node.type
@@ -105,7 +111,7 @@ class RubyReader(SharedLiterals):
         while last.type == "argument_list" and last.named_child_count == 1:
             last = last.named_children[0]
         for called in (self.code.spelled(name), f"{self.code.spelled(name)}()"):
-            self.change(called, "set", last, (last,))
+            self.change(called, "set", last, (last,), declared=True)
 
     def _called(self, node: Node) -> None:
         target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")

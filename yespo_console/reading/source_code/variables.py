@@ -1,7 +1,8 @@
 """What is known of the variables in a source text: where each is set, changed and used.
 
-Only what can be followed without running anything counts: a variable that is set once, and changed only by plain
-statements that stand beside the one that sets it, before it is used. Everything else makes the value unknown.
+Only what can be followed without running anything counts: a variable that is set once, by a statement that is surely
+carried out before it is used, and changed only by plain statements that stand beside that one, before it is used.
+Everything else makes the value unknown.
 """
 
 from bisect import bisect_left
@@ -13,6 +14,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Items, Members, Text, Value
+from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
 
 #: A member by its name, or an item by its number.
@@ -35,14 +37,20 @@ class Change:
         path: which member or item of the variable; empty for itself. Of what is lost a step may not be told: None.
         values: the nodes of the new values; one unless several are appended.
         start: where it stands, in bytes.
-        block: identifies the run of statements it belongs to; statements of one block are carried out in order.
+        block: the run of statements it belongs to.
+        since, until: where in the text it was surely carried out before: the rest of its run, and what is within that.
+        only_in: the function or class outside of which, or within a function in which, the name means another
+            variable; None when functions within see it too.
     """
 
     how: How
     path: tuple[Step | None, ...]
     values: tuple[Node, ...]
     start: int
-    block: int
+    block: Block
+    since: int = 0
+    until: int = 0
+    only_in: int | None = None
 
 
 @dataclass(slots=True)
@@ -76,6 +84,8 @@ class Variables:
         self._budget = budget
         self._evaluate = evaluate
         self._known: dict[str, Variable] = {}
+        #: The function or class in which each use stands, by its node.
+        self._used_in: dict[int, int] = {}
         self._values: dict[tuple[str, int, bool], Value | None] = {}
         self._seconds = SecondNames(budget)
         #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
@@ -97,9 +107,10 @@ class Variables:
         """A statement sets or changes the variable."""
         self._known.setdefault(name, Variable()).add(change)
 
-    def used(self, name: str, node: Node) -> None:
-        """The variable is read at ``node``."""
+    def used(self, name: str, node: Node, block: Block) -> None:
+        """The variable is read at ``node``, in that run of statements."""
         self._known.setdefault(name, Variable()).uses.append(node)
+        self._used_in[node.id] = block.scope
 
     def uses(self, name: str) -> list[Node]:
         """Where a variable is read."""
@@ -112,7 +123,7 @@ class Variables:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
             if name in self._seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
-                variable.add(Change("lost", (), (), node.start_byte, 0))
+                variable.add(Change("lost", (), (), node.start_byte, WHOLE_TEXT))
         self._changed_by_others = self._seconds.changed(
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
@@ -209,10 +220,20 @@ class Variables:
                     names.add(step.traced.text)
         return names
 
-    def value(self, name: str) -> Value | None:
-        """The value of a variable that is set once; None when it cannot be told."""
+    def holds(self, setting: Change, use: Node) -> bool:
+        """Whether ``setting`` was surely carried out before what stands at ``use``, and sets the variable named there.
+
+        Another setting may have been carried out in between.
+        """
+        seen = setting.only_in is None or setting.only_in == self._used_in.get(use.id)
+        return seen and setting.since <= use.start_byte < setting.until
+
+    def value(self, name: str, use: Node) -> Value | None:
+        """The value of a variable where it is used, when it is set once; None when it cannot be told."""
         variable = self._known.get(name)
         if self._all_lost or variable is None or len(variable.settings) != 1 or "shadow" in variable.hows:
+            return None
+        if not self.holds(variable.settings[0], use):
             return None
         # Used once, it is only reached by way of what holds it there, and the changes of that are followed there.
         return self.value_set(name, variable.settings[0], reached_by_others=len(variable.uses) > 1)
