@@ -27,6 +27,7 @@ from yespo_console.reading.literals import (
 from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.sent_here import SentHere
 from yespo_console.reading.source_code.sent_instead import SentInstead
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
@@ -93,6 +94,8 @@ _GOES_ON: Final = re.compile(
 )
 #: Marks the value of an event behind which the code is faulty or cut off.
 CUT_OFF_BEHIND: Final = "cut off behind"
+#: Marks the value of an event that a variable does not surely hold where it is sent.
+MAY_BE_ANOTHER: Final = "may be another"
 
 
 class EventsInCode:
@@ -101,6 +104,7 @@ class EventsInCode:
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
         self._instead = SentInstead(reader)
+        self._here = SentHere(reader)
         self._patterns: set[int] | None = None
         self._errors: list[int] = []
         self._bound: dict[int, Change] = {}
@@ -148,6 +152,8 @@ class EventsInCode:
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if self._instead.of(node):
             return Unknown(reader.code.offset(node))
+        if not self._here.is_certain(node, changed):
+            return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)
         if changed is not None and not changed[1].values and self._errors and self._errors[-1] > changed[1].start:
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if changed is not None:
@@ -297,6 +303,8 @@ class EventsInCode:
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
         made = self._is_combined(node) or self._is_touched(node, settings) or self._instead.of(node)
         value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
+        if not made and not self._here.is_certain(node, None):
+            value = Unknown(self._reader.code.offset(node), MAY_BE_ANOTHER)
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
             return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []
@@ -362,6 +370,11 @@ def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
         return _(
             "Behind the event that begins in line {line}, column {column} the code is faulty or cut off: changes of it "
             "may be missing. Copy all of the code, or the finished event alone."
+        ).format(line=line, column=column)
+    if value.shown == MAY_BE_ANOTHER:
+        return _(
+            "Whether the event that begins in line {line}, column {column} is the one that is sent depends on what the "
+            "code does before. Print the finished event and paste that."
         ).format(line=line, column=column)
     if node.has_error:
         return _(

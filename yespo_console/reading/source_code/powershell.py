@@ -52,9 +52,7 @@ class PowerShellReader(CodeReader):
     source: Source = "powershell"
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_powershell.language)
     MAPS = frozenset(("hash_literal_expression",))
-    TEXTS = frozenset(
-        ("string_literal", "additive_expression", "format_expression", "generic_token", "invokation_expression")
-    )
+    TEXTS = word_set("string_literal additive_expression format_expression generic_token invokation_expression")
     CALLS = frozenset(("command", "invokation_expression"))
     VISITED = word_set(
         "pipeline_chain assignment_expression foreach_statement script_parameter invokation_expression "
@@ -67,6 +65,7 @@ class PowerShellReader(CodeReader):
         "switch_statement switch_clause function_statement class_method_definition script_block_expression "
         "parenthesized_expression try_statement catch_clause trap_statement"
     )
+    SCOPES = word_set("function_statement class_method_definition")
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)

@@ -163,6 +163,10 @@ class Variables:
         """A variable, or a part of it, is another one: what is done to the one is done to both."""
         self._seconds.add(second)
 
+    def settings_of(self, name: str) -> list[Change]:
+        """The statements that set a variable."""
+        return self._known[name].settings
+
     def all_settings(self) -> list[tuple[str, list[Change]]]:
         """For every variable the statements that set it to one value, in no particular order."""
         return [
@@ -190,7 +194,9 @@ class Variables:
             if first is None or not first.path or not first.values or not variable.hows <= {"put", "append"}:
                 continue
             if not variable.uses or variable.uses[0].start_byte > first.start:  # else it holds something already
-                found.append((name, Change("set", (), (), first.start - 1, first.block), first.values[0]))
+                found.append(
+                    (name, replace(first, how="set", path=(), values=(), start=first.start - 1), first.values[0])
+                )
         return found
 
     def later(self, name: str, setting: Change) -> Iterator[tuple[Key, bool]]:
