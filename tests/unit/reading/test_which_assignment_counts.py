@@ -12,7 +12,7 @@ from yespo_console.reading.reader import read_payload
 
 _SEND = {
     "Python": "requests.post(URL, json={'eventTypeKey': 'c', 'keyValue': email, 'params': []})",
-    "JavaScript": "fetch(URL, {method: 'POST', body: JSON.stringify({eventTypeKey: 'c', keyValue: email, params: []})});",
+    "JavaScript": "fetch(URL, {body: JSON.stringify({eventTypeKey: 'c', keyValue: email, params: []})});",
     "PHP": "$client->post($url, ['json' => ['eventTypeKey' => 'c', 'keyValue' => $email, 'params' => []]]);",
     "Ruby": "HTTParty.post(url, body: { eventTypeKey: 'c', keyValue: email, params: [] }.to_json)",
     "PowerShell": "irm $url -Method Post -Body (@{ eventTypeKey = 'c'; keyValue = $email; params = @() } | "
@@ -122,6 +122,22 @@ def test_a_value_that_may_be_another_where_it_is_sent_is_emptied_and_named(langu
     assert [repair.code for repair in event.repairs] == ["computed_value"]
 
 
+#: What cannot be read may set the variable anew.
+_FAULTY = [
+    ("Python", "email = 'old@b.ua'\n} email ? = 'new@b.ua' {{\nSEND"),
+    ("JavaScript", "let email = 'old@b.ua';\nif (vip { email = 'new@b.ua'; \nSEND"),
+    ("JavaScript", "let email = 'old@b.ua';\n#if VIP\n@ email := 'new@b.ua';\n#end\nSEND"),
+    ("PHP", "$email = 'old@b.ua';\n%% $email := 'new@b.ua' %%;\nSEND"),
+    ("Ruby", "email = 'old@b.ua'\n?? email := 'new@b.ua' )\nSEND"),
+    ("PowerShell", "$email = 'old@b.ua'\n) $email := 'new@b.ua' ((\nSEND"),
+]
+
+
+@pytest.mark.parametrize(("language", "code"), _FAULTY)
+def test_behind_code_that_cannot_be_read_nothing_set_before_it_counts(language, code):
+    assert _key_values(_read(language, code)) in ([""], [])
+
+
 _CERTAIN = [
     ("Python", "email = 'a@b.ua'\nSEND"),
     ("Python", "email = 'a@b.ua'\ndef send():\n    SEND\nsend()"),
@@ -132,8 +148,10 @@ _CERTAIN = [
     ("Python", "def send():\n    email = 'a@b.ua'\n    with open(p) as f:\n        SEND"),
     (
         "Python",
-        "def send():\n    email = 'a@b.ua'\n    for n in range(3):\n        try:\n            SEND\n"
-        "        except Exception:\n            pass",
+        (
+            "def send():\n    email = 'a@b.ua'\n    for n in range(3):\n        try:\n            SEND\n"
+            "        except Exception:\n            pass"
+        ),
     ),
     ("Python", "if __name__ == '__main__':\n    email = 'a@b.ua'\n    SEND"),
     ("Python", "with session() as s:\n    email = 'a@b.ua'\nSEND"),
@@ -185,8 +203,10 @@ _OF_OBJECT = [
     ("Python", "class Shop:\n    email = 'a@b.ua'\n    def send(self):\n        SEND"),
     (
         "Python",
-        "class ShopTest(TestCase):\n    def setUp(self):\n        self.email = 'a@b.ua'\n"
-        "    def test_send(self):\n        SEND",
+        (
+            "class ShopTest(TestCase):\n    def setUp(self):\n        self.email = 'a@b.ua'\n"
+            "    def test_send(self):\n        SEND"
+        ),
     ),
     ("JavaScript", "class Shop { constructor() { this.email = 'a@b.ua'; } send() { SEND } }"),
     ("JavaScript", "class Shop { send() { SEND } email = 'a@b.ua'; }"),
@@ -214,12 +234,14 @@ def test_what_a_class_or_its_constructor_sets_is_known_to_its_methods(language, 
     [
         (
             "Python",
-            "class A:\n    def __init__(self):\n        self.email = 'new@b.ua'\nclass B:\n    def send(self):\n        SEND",
+            "class A:\n    def __init__(self):\n        self.email = 'x'\nclass B:\n    def b(self):\n        SEND",
         ),
         (
             "Python",
-            "class A:\n    def __init__(self, vip):\n        if vip:\n            self.email = 'new@b.ua'\n"
-            "    def send(self):\n        SEND",
+            (
+                "class A:\n    def __init__(self, vip):\n        if vip:\n            self.email = 'new@b.ua'\n"
+                "    def send(self):\n        SEND"
+            ),
         ),
         (
             "Python",
@@ -251,7 +273,7 @@ def test_what_another_class_or_method_sets_is_not(language, code):
         ("JavaScript", "let body;\nif (test) body = JSON.stringify(EVENT);\nPOST"),
         (
             "JavaScript",
-            "let options;\nif (test) { options = {method: 'POST', body: JSON.stringify(EVENT)}; }\nfetch(URL, options);",
+            "let options;\nif (test) { options = {body: JSON.stringify(EVENT)}; }\nfetch(URL, options);",
         ),
         ("JavaScript", "function a() { const body = EVENT; }\nfunction b() { POST }"),
         ("PHP", "if ($test) { $body = EVENT; }\nPOST"),

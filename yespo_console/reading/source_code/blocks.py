@@ -24,21 +24,24 @@ class Block:
 
     Attributes:
         start, end: where it stands, in bytes.
-        scope: identifies the function or class in which it stands; 0 outside of all.
-        kind: the type of that node.
+        scope: the function or class in which it stands; None outside of all.
         of_object: of the body of a constructor the run that declares it: what it sets of its object is set before
             anything else in that run is carried out.
     """
 
     start: int
     end: int
-    scope: int = 0
-    kind: str = ""
+    scope: Node | None = None
     of_object: "Block | None" = None
+
+    @property
+    def scope_id(self) -> int:
+        """Identifies the function or class; 0 outside of all."""
+        return 0 if self.scope is None else self.scope.id
 
     def part(self, node: Node, of_object: "Block | None" = None) -> "Block":
         """The run of one part of a statement that may be carried out without the others."""
-        return Block(node.start_byte, node.end_byte, self.scope, self.kind, of_object)
+        return Block(node.start_byte, node.end_byte, self.scope, of_object)
 
     def run(self, node: Node, children: Iterable[Node]) -> "Block":
         """The run that the parts of a node are."""

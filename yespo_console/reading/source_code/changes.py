@@ -102,7 +102,7 @@ class ChangesInCode(ABC):
         until = (made or block).end
         if declared or made is not None:
             since = (made or block).start
-        only_in = block.scope if not declared and self.is_sealed(name, block) else None
+        only_in = block.scope_id if not declared and self.is_sealed(name, block) else None
         change = Change(how, path, tuple(values), node.start_byte, block, since, until, only_in)
         self.variables.changed(name, change)
         at = self.variables.keys(path)

@@ -113,6 +113,10 @@ class CodeReader(ChangesInCode):
     def method_on(self, node: Node) -> str | None:
         """The name of the method that is called on (or the property that is asked of) this value, if there is one."""
 
+    def is_scope(self, _node: Node) -> bool:
+        """Whether a variable may be another one within this node of ``SCOPES`` than outside."""
+        return True
+
     def map_in(self, node: Node) -> Node:
         """The object's literal in a value that only wraps it (a cast, brackets); the node itself if there is none."""
         wrapped = node
@@ -260,8 +264,9 @@ class CodeReader(ChangesInCode):
     def read(self) -> Found:
         """The events of the text."""
         self._walk()
-        self.variables.note_effects()
-        events = EventsInCode(self).found()
+        errors = self.code.errors()
+        self.variables.note_effects(errors)
+        events = EventsInCode(self, errors).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)
         requests = tuple([request_of(self, node, value, addresses.nearest(node)) for node, value in events])
@@ -298,9 +303,9 @@ class CodeReader(ChangesInCode):
             if kind in self.RUNS:
                 block = block.run(node, children)
             declares = None
-            if kind in self.SCOPES:
+            if kind in self.SCOPES and self.is_scope(node):
                 declares = block if self._constructs(node) else None
-                block = Block(node.start_byte, node.end_byte, node.id, kind)
+                block = Block(node.start_byte, node.end_byte, node)
             if kind in self.MAPS:
                 self.maps.append(node)
             text = kind in self.TEXTS and self.is_text(node)

@@ -101,12 +101,13 @@ MAY_BE_ANOTHER: Final = "may be another"
 class EventsInCode:
     """Looks for the events of one text whose nodes are all known."""
 
-    def __init__(self, reader: "CodeReader") -> None:
+    def __init__(self, reader: "CodeReader", errors: Sequence[int]) -> None:
+        """``errors`` are the places where something could not be read, in order."""
         self._reader = reader
+        self._errors = errors
         self._instead = SentInstead(reader)
         self._here = SentHere(reader)
         self._patterns: set[int] | None = None
-        self._errors: list[int] = []
         self._bound: dict[int, Change] = {}
 
     def found(self) -> list[tuple[Node, Value]]:
@@ -128,7 +129,6 @@ class EventsInCode:
                 objects[node.id] = node, None
         for node_id in self._ingredients():
             objects.pop(node_id, None)
-        self._errors = reader.code.errors()
         self._bound = {
             reader.map_in(each.values[0]).id: each for _name, many in reader.variables.all_settings() for each in many
         }

@@ -246,12 +246,12 @@ class JavaScriptReader(SharedLiterals):
         return self.text_with_holes(node, self.code.start(node) + 1, self.code.end(node) - 1, (), self._unescaped)
 
     def _template(self, node: Node) -> Value:
-        decode = self._unescaped
+        decode = self._in_template
         around = self.parent(node)
         if around is not None and around.type == "call_expression":  # a tag: a function that makes something of it
             if self.call(around)[0] != _RAW:
                 return self.unreadable(node)
-            decode = self.code.text.slice
+            decode = self._with_line_feeds
         if self._is_odd(node):
             return self.unreadable(node)
         holes = [child for child in node.named_children if child.type == "template_substitution"]
@@ -264,6 +264,12 @@ class JavaScriptReader(SharedLiterals):
 
     def _unescaped(self, start: int, end: int) -> Traced:
         return unescape(self.code.text, escapes.JAVASCRIPT, start, end)
+
+    def _in_template(self, start: int, end: int) -> Traced:
+        return unescape(self._with_line_feeds(start, end), escapes.JAVASCRIPT)
+
+    def _with_line_feeds(self, start: int, end: int) -> Traced:
+        return unescape(self.code.text, escapes.LINE_BREAKS, start, end)
 
     def _pairs(self, child: Node) -> Sequence[Pair] | None:
         if child.type == "pair":

@@ -16,6 +16,7 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.php_references import FILLING, References
 from yespo_console.reading.source_code.shared_literals import SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
 from yespo_console.reading.word_set import word_set
@@ -65,7 +66,16 @@ class PhpReader(SharedLiterals):
     RUNS = word_set("case_statement default_statement declaration_list")
     SCOPES = word_set("function_definition method_declaration anonymous_function")
 
+    def __init__(self, text: Traced, budget: Budget) -> None:
+        super().__init__(text, budget)
+        self._references = References()
+        #: Calls of functions that are not known to the reader.
+        self._others: list[tuple[str, Node]] = []
+
     # -- variables
+
+    def is_scope(self, node: Node) -> bool:
+        return all(child.type != "anonymous_function_use_clause" for child in node.named_children)
 
     def is_sealed(self, name: str, _block: Block) -> bool:
         return name.startswith("$") and not name.startswith("$this->")
@@ -91,6 +101,9 @@ class PhpReader(SharedLiterals):
             name = node.child_by_field_name("name")
             if name is not None:
                 self.shadow(name)
+            if node.child_by_field_name("reference_modifier") is not None and self._block.scope is not None:
+                function = self._block.scope.child_by_field_name("name")
+                self._references.declared.add("" if function is None else self.code.spelled(function))
         elif kind in ("const_element", "property_element"):
             self._declared(node)
         elif kind == "function_call_expression":
@@ -136,6 +149,9 @@ class PhpReader(SharedLiterals):
         name, arguments = self.call(node)
         if name == "array_push" and arguments:
             self.append_to(arguments[0], arguments[1:], node)
+        elif name in FILLING:
+            for argument in arguments[1:]:
+                self.lose(argument, node)
         elif name in _CHANGERS and arguments:
             self.lose(arguments[0], node)
         elif name in _NAMING:
@@ -144,6 +160,18 @@ class PhpReader(SharedLiterals):
             constant = self.value(arguments[0])
             if isinstance(constant, Text):
                 self.change(constant.traced.text, "set", node, arguments[1:])
+        else:
+            self._others.append((name, node))
+
+    def _walk(self) -> None:
+        super()._walk()
+        for name, node in self._others:
+            around = self.parent(node)
+            if self._references.may_set(name, alone=around is not None and around.type == "expression_statement"):
+                for argument in self.call(node)[1]:
+                    variable = self.variable_name(argument)
+                    if variable is not None:
+                        self.variables.handed(variable, node)
 
     def variable_name(self, node: Node) -> str | None:
         if node.type == "variable_name":

@@ -72,16 +72,17 @@ class PythonReader(SharedLiterals):
     # -- variables
 
     def is_sealed(self, name: str, block: Block) -> bool:
-        return block.kind == "class_definition" and "." not in name
+        in_class = block.scope is not None and block.scope.type == "class_definition"
+        return in_class and "." not in name
 
     def visit(self, node: Node) -> None:
         kind = node.type
         if kind == "assignment":
             value = node.child_by_field_name("right")
             if value is not None:
-                self.set_variable(node.child_by_field_name("left"), value, node)
+                left = self._set_by(node)
+                self.set_variable(left, value, node)
                 self._of_class(node, value)
-                left = node.child_by_field_name("left")
                 if left is not None and left.type in ("pattern_list", "tuple_pattern", "list_pattern"):
                     self.share(left, value)
         elif kind == "augmented_assignment":
@@ -116,6 +117,13 @@ class PythonReader(SharedLiterals):
             self._keyword(node)
         else:
             self.use(node)
+
+    def _set_by(self, assignment: Node) -> Node | None:
+        """What an assignment sets; in ``our code:`` and ``n = 1`` in the next line, ``code`` is not of type ``n``."""
+        left, written = assignment.child_by_field_name("left"), assignment.child_by_field_name("type")
+        if left is None or written is None or written.start_point.row == left.end_point.row:
+            return left
+        return written.named_children[0] if written.named_children else written
 
     def _matched(self, node: Node) -> None:
         """The names in the patterns of a ``match`` hold parts of what it looks at."""
@@ -236,11 +244,10 @@ class PythonReader(SharedLiterals):
         return self.text_with_holes(node, start, end, holes, lambda start, end: self._plain(start, end, prefix))
 
     def _plain(self, start: int, end: int, prefix: str) -> Traced:
-        text = self.code.text
+        text = unescape(self.code.text, escapes.LINE_BREAKS, start, end)
         if "r" in prefix:
-            return text.slice(start, end)
-        dialect = escapes.PYTHON_BYTES if "b" in prefix else escapes.PYTHON
-        decoded = unescape(text, dialect, start, end)
+            return text
+        decoded = unescape(text, escapes.PYTHON_BYTES if "b" in prefix else escapes.PYTHON)
         return unescape(decoded, _DOUBLED) if "f" in prefix else decoded
 
     def _pairs(self, child: Node) -> Sequence[Pair] | None:

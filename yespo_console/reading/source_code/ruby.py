@@ -75,8 +75,8 @@ class RubyReader(SharedLiterals):
             if pattern is not None:
                 self.shadow(pattern)
             self.share(pattern, node.child_by_field_name("value"))
-        elif kind == "return" and node.named_children:
-            self.returned(node, node.named_children[0])
+        elif kind == "return":
+            self._returned(node)
         elif kind == "method":
             self._defined(node)
         elif kind == "left_assignment_list":
@@ -112,6 +112,16 @@ class RubyReader(SharedLiterals):
             last = last.named_children[0]
         for called in (self.code.spelled(name), f"{self.code.spelled(name)}()"):
             self.change(called, "set", last, (last,), declared=True)
+
+    def _returned(self, node: Node) -> None:
+        if node.named_children:
+            self.returned(node, node.named_children[0])
+        method = self._block.scope
+        if method is None or method.type != "method":
+            return
+        name, body = method.child_by_field_name("name"), method.child_by_field_name("body")
+        if name is not None and body is not None and body.named_children[-1].id != node.id:
+            self.change(self.code.spelled(name), "lost", node)  # it may give this, or what it ends with
 
     def _called(self, node: Node) -> None:
         target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")

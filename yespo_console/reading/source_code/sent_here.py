@@ -94,7 +94,9 @@ class SentHere:
         key = (name, setting.start)
         if key not in self._known:
             self._known[key] = False  # meets itself
-            self._known[key] = self._is_used(name, setting, depth) or self._is_one_of_several(name, setting.block.scope)
+            self._known[key] = self._is_used(name, setting, depth) or self._is_one_of_several(
+                name, setting.block.scope_id
+            )
         return self._known[key]
 
     def _is_used(self, name: str, setting: Change, depth: int) -> bool:
@@ -120,7 +122,7 @@ class SentHere:
     def _is_one_of_several(self, name: str, scope: int) -> bool:
         key = (name, scope)
         if key not in self._alternatives:
-            settings = [each for each in self._reader.variables.settings_of(name) if each.block.scope == scope]
+            settings = [each for each in self._reader.variables.settings_of(name) if each.block.scope_id == scope]
             others = [each for each in settings if not self._is_event(each)]
             several = len(settings) - len(others) > 1
             self._alternatives[key] = several and all(self._is_nothing(each) for each in others)

@@ -6,7 +6,7 @@ Everything else makes the value unknown.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -90,6 +90,7 @@ class Variables:
         self._seconds = SecondNames(budget)
         #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
         self._changed_by_others: dict[str, set[Path]] = {}
+        self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
         self._handed: list[tuple[str, Node]] = []
@@ -110,14 +111,18 @@ class Variables:
     def used(self, name: str, node: Node, block: Block) -> None:
         """The variable is read at ``node``, in that run of statements."""
         self._known.setdefault(name, Variable()).uses.append(node)
-        self._used_in[node.id] = block.scope
+        self._used_in[node.id] = block.scope_id
 
     def uses(self, name: str) -> list[Node]:
         """Where a variable is read."""
         return self._known[name].uses
 
-    def note_effects(self) -> None:
-        """What is only known at the end of the text: what changes a variable beside the statements that say so."""
+    def note_effects(self, faults: Sequence[int]) -> None:
+        """What is only known at the end of the text: what changes a variable beside the statements that say so.
+
+        ``faults`` are the places where something could not be read, in order.
+        """
+        self._faults = faults
         self._note_own_use()
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
@@ -232,7 +237,9 @@ class Variables:
         Another setting may have been carried out in between.
         """
         seen = setting.only_in is None or setting.only_in == self._used_in.get(use.id)
-        return seen and setting.since <= use.start_byte < setting.until
+        fault = bisect_left(self._faults, setting.start)
+        sound = fault == len(self._faults) or self._faults[fault] > use.start_byte
+        return seen and sound and setting.since <= use.start_byte < setting.until
 
     def value(self, name: str, use: Node) -> Value | None:
         """The value of a variable where it is used, when it is set once; None when it cannot be told."""
