@@ -93,6 +93,14 @@ _UNCERTAIN = [
     ("PHP", "$email = 'new@b.ua';\n$send = function () { SEND };"),
     ("PHP", "$email = 'new@b.ua';\nload($email);\nSEND"),
     ("PHP", "function load(&$to) { $to = f(); }\n$email = 'new@b.ua';\n$ok = load($email);\nSEND"),
+    (
+        "PHP",
+        (
+            "class A { function load(&$to) { $to = f(); }\nfunction b($client, $url) {\n$email = 'new@b.ua';\n"
+            "if ($this->load($email)) { SEND } } }"
+        ),
+    ),
+    ("PHP", "$email = 'new@b.ua';\nif (preg_match($pattern, $text, $email)) { SEND }"),
     ("Ruby", "email = 'new@b.ua' if vip\nSEND"),
     ("Ruby", "email = 'new@b.ua' unless guest\nSEND"),
     ("Ruby", "if vip\n  email = 'new@b.ua'\nelse\n  SEND\nend"),
@@ -109,6 +117,7 @@ _UNCERTAIN = [
     ("PowerShell", "try { $email = 'new@b.ua' } catch { SEND }"),
     ("PowerShell", "foreach ($row in $rows) { $email = 'new@b.ua' }\nSEND"),
     ("PowerShell", "$vip -and ($email = 'new@b.ua')\nSEND"),
+    ("PowerShell", "Test-It && $($email = 'new@b.ua')\nSEND"),
     ("PowerShell", "SEND\n$email = 'new@b.ua'"),
     ("PowerShell", "function A { $email = 'new@b.ua' }\nfunction B { SEND }"),
 ]

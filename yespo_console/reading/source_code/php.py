@@ -55,7 +55,7 @@ class PhpReader(SharedLiterals):
         "unset_statement global_declaration by_ref list_literal foreach_statement simple_parameter "
         "property_promotion_parameter const_element property_element function_call_expression "
         "array_element_initializer variable_name dynamic_variable_name return_statement member_access_expression "
-        "class_constant_access_expression"
+        "class_constant_access_expression member_call_expression scoped_call_expression"
     )
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
@@ -69,8 +69,6 @@ class PhpReader(SharedLiterals):
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
         self._references = References()
-        #: Calls of functions that are not known to the reader.
-        self._others: list[tuple[str, Node]] = []
 
     # -- variables
 
@@ -108,6 +106,8 @@ class PhpReader(SharedLiterals):
             self._declared(node)
         elif kind == "function_call_expression":
             self._called(node)
+        elif kind in self.CALLS:
+            self._references.called(self.called(node) or "", self.call(node)[1], alone=False)
         elif kind == "array_element_initializer":
             self._element(node)
         elif kind == "return_statement" and node.named_children:
@@ -161,17 +161,16 @@ class PhpReader(SharedLiterals):
             if isinstance(constant, Text):
                 self.change(constant.traced.text, "set", node, arguments[1:])
         else:
-            self._others.append((name, node))
+            around = self.parent(node)
+            alone = around is not None and around.type == "expression_statement"
+            self._references.called(name, arguments, alone=alone)
 
     def _walk(self) -> None:
         super()._walk()
-        for name, node in self._others:
-            around = self.parent(node)
-            if self._references.may_set(name, alone=around is not None and around.type == "expression_statement"):
-                for argument in self.call(node)[1]:
-                    variable = self.variable_name(argument)
-                    if variable is not None:
-                        self.variables.handed(variable, node)
+        for argument in self._references.may_be_set():
+            variable = self.variable_name(argument)
+            if variable is not None:
+                self.variables.handed(variable, argument)
 
     def variable_name(self, node: Node) -> str | None:
         if node.type == "variable_name":

@@ -5,7 +5,10 @@ and does nothing known, may have been called for just that.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+from tree_sitter import Node
 
 from yespo_console.reading.word_set import word_set
 
@@ -25,12 +28,19 @@ class References:
     """What one text says of its functions and calls.
 
     Attributes:
-        declared: names of functions that are given variables themselves.
+        declared: names of functions and methods that are given variables themselves.
     """
 
     def __init__(self) -> None:
         self.declared: set[str] = set()
+        self._calls: list[tuple[str, Sequence[Node], bool]] = []
 
-    def may_set(self, function: str, *, alone: bool) -> bool:
-        """Whether a function may set a variable it is given; ``alone``: the call is a statement by itself."""
-        return function in self.declared or (alone and _DOES_ELSEWHERE.match(function) is None)
+    def called(self, function: str, arguments: Sequence[Node], *, alone: bool) -> None:
+        """A function or method is called; ``alone``: a function, by a statement that does nothing else."""
+        self._calls.append((function, arguments, alone and _DOES_ELSEWHERE.match(function) is None))
+
+    def may_be_set(self) -> Iterator[Node]:
+        """What is given to functions that may set it, once all of the text is known."""
+        for function, arguments, for_that in self._calls:
+            if for_that or function in self.declared:
+                yield from arguments

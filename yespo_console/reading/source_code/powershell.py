@@ -63,7 +63,7 @@ class PowerShellReader(CodeReader):
     BLOCKS = word_set(
         "if_statement elseif_clause else_clause for_statement foreach_statement while_statement do_statement "
         "switch_statement switch_clause function_statement class_method_definition script_block_expression "
-        "parenthesized_expression try_statement catch_clause trap_statement"
+        "parenthesized_expression sub_expression try_statement catch_clause trap_statement"
     )
     SCOPES = word_set("function_statement class_method_definition")
 
