@@ -88,6 +88,20 @@ TEXTS = {
         f"const e{i} = {{eventTypeKey: 'a'}};\ns = f(e{i});\n" for i in range(n)
     )
     + "post(s);",
+    "JavaScript events in one variable": lambda n: "function f() { const b = {eventTypeKey: 'a'}; post(b); }\n" * n,
+    "JavaScript events in branches": lambda n: "if (x) { b = {eventTypeKey: 'a'}; }\n" * n + "post(b);\n" * n,
+    "JavaScript events held in branches": lambda n: "b = {eventTypeKey: 'a'};\n" * n + "if (x) { c = b; }\n" * n
+    + "post(c);",
+    "JavaScript JSON of JSON": lambda n: "a = JSON.stringify(" * n + "{eventTypeKey: 'a'}" + ")" * n + ";post(a)",
+    "JavaScript branches in branches": lambda n: "if (x) { a = 1; " * n + "post({eventTypeKey: a})" + "}" * n,
+    "JavaScript functions in functions": lambda n: "function f() { const a = {eventTypeKey: 'a'}; " * n + "post(a)"
+    + "}" * n,
+    "Python no-break spaces": lambda n: "import requests\nx = 1\n" + "\u00a0 \u00a0x = {'eventTypeKey': 'a'}\n" * n,
+    "Python no-break spaces and texts": lambda n: "import requests\nx = 'eventTypeKey'\n\u00a0" + "\"\"\"'''" * n,
+    "Python classes": lambda n: "import requests\n"
+    + "class A:\n e = {'eventTypeKey': 'a'}\n def f(self): post(self.e)\n" * n,
+    "PHP calls by reference": lambda n: "<?php function f(&$x) {}\n$e = ['eventTypeKey' => 1];\n" + "f($e);g($e);" * n,
+    "Ruby returns": lambda n: "require 'json'\ndef e\n" + "return 1 if x\n" * n + "{eventTypeKey: 'a'}\nend\npost(e)",
     "Python settings and changes": lambda n: "import requests\ndef f():\n  return {'eventTypeKey': 'a'}\n"
     + "x = f()\nx['k'] = 1\n" * n,
     "PHP members of nothing": lambda n: "<?php\n" + "".join(f'$d{i}["eventTypeKey"] = "a";\n' for i in range(n)),

@@ -55,6 +55,8 @@ class RubyReader(SharedLiterals):
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
+        #: The name of each method, and the statement that it ends with.
+        self._endings: dict[int, tuple[str, int]] = {}
         self._heredocs: list[Node] = []
         self._bodies: list[Node] = []
         self._body_of: dict[int, Node] | None = None
@@ -106,6 +108,7 @@ class RubyReader(SharedLiterals):
         if name is None or body is None or not body.named_children:
             return
         last = body.named_children[-1]
+        self._endings[node.id] = self.code.spelled(name), last.id
         if last.type == "return" and last.named_children:
             last = last.named_children[0]
         while last.type == "argument_list" and last.named_child_count == 1:
@@ -116,12 +119,9 @@ class RubyReader(SharedLiterals):
     def _returned(self, node: Node) -> None:
         if node.named_children:
             self.returned(node, node.named_children[0])
-        method = self._block.scope
-        if method is None or method.type != "method":
-            return
-        name, body = method.child_by_field_name("name"), method.child_by_field_name("body")
-        if name is not None and body is not None and body.named_children[-1].id != node.id:
-            self.change(self.code.spelled(name), "lost", node)  # it may give this, or what it ends with
+        name, last = self._endings.get(self._block.scope_id, (None, node.id))
+        if last != node.id:
+            self.change(name, "lost", node)  # it may give this, or what it ends with
 
     def _called(self, node: Node) -> None:
         target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")

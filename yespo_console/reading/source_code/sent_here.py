@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from yespo_console.reading.literals import Items, Members, Scalar, is_event_shape, mentions_event
+from yespo_console.reading.literals import Items, Members, Scalar, event_mentions, is_event_shape, mentions_event
 from yespo_console.reading.source_code.node_kinds import KEEPING, LISTS, WRAPPERS
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
@@ -37,6 +37,8 @@ _HOLDING: Final = (
 #: So far from an event stands the variable that holds it, at most; and so many hold each other.
 _MOST_STEPS: Final = 60
 _MOST_HOLDERS: Final = 8
+#: Nobody uses a variable more often before it is sent.
+_MOST_USES: Final = 100
 
 
 class SentHere:
@@ -44,6 +46,7 @@ class SentHere:
 
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
+        self._mentions = event_mentions(reader.code.text.text)
         self._known: dict[tuple[str, int], bool] = {}
         #: The statements that set a variable to a value, by its node.
         self._set_to: dict[int, list[tuple[str, Change]]] = {}
@@ -110,9 +113,9 @@ class SentHere:
         others = self._others[name]
         behind = bisect_left(others, setting.start + 1)
         set_anew = others[behind] if behind < len(others) else None
-        for number in range(bisect_left(self._uses[name], setting.since), len(uses)):
+        first = bisect_left(self._uses[name], setting.since)
+        for use in uses[first : first + _MOST_USES]:
             self._reader.budget.spend(2)
-            use = uses[number]
             if use.start_byte >= setting.until or (set_anew is not None and use.start_byte > set_anew > setting.since):
                 return False
             if variables.holds(setting, use) and self._reaches(use, depth + 1):
@@ -133,9 +136,13 @@ class SentHere:
         if len(setting.values) != 1:
             return not setting.values
         node = reader.map_in(setting.values[0])
-        reader.budget.spend(1 + (node.end_byte - node.start_byte) // 20)
-        if mentions_event(reader.spelled_text(node)):
+        first = bisect_left(self._mentions, reader.code.start(node))
+        if first < len(self._mentions) and self._mentions[first] < reader.code.end(node):
             return True
+        if node.type in reader.TEXTS:
+            spelled = reader.spelled_text(node)
+            reader.budget.spend(1 + len(spelled) // 20)
+            return mentions_event(spelled)
         return node.type in reader.MAPS and is_event_shape(reader.names(node) | reader.names_spread(node))
 
     def _is_nothing(self, setting: Change) -> bool:
