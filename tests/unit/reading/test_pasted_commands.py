@@ -46,6 +46,14 @@ def test_the_program_may_stand_in_a_folder_and_have_an_ending():
     assert _only(f"sudo curl.exe -d '{EVENT}' {URL}").url == URL
 
 
+@pytest.mark.parametrize("named", ["ConvertTo-Json", "Invoke-RestMethod"])
+def test_an_event_that_is_named_as_a_command_of_powershell_is_none(named):
+    reading = read_payload(
+        f"""curl 'https://yespo.io/api/v2/event' --data-raw '{{"eventTypeKey":"{named}","params":[]}}'"""
+    )
+    assert (reading.source, reading.error) == ("curl", None)
+
+
 def test_a_user_agent_that_names_curl_is_no_command():
     reading = read_payload('203.0.113.7 - - [01/Nov/2026:10:00:00 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8.5.0"')
     assert reading.source != "curl"
