@@ -278,6 +278,18 @@ def test_what_another_class_or_method_sets_is_not(language, code):
         ("Python", "def a():\n    body = EVENT\ndef b():\n    POST"),
         ("Python", "if test:\n    event = EVENT\n    body = json.dumps(event)\nPOST"),
         ("Python", 'if test:\n    body = \'{"eventTypeKey":"c","keyValue":"k","params":[]}\'\nPOST'),
+        ("Python", "body = EVENT if test else None\nPOST"),
+        ("Python", "body = old or EVENT\nPOST"),
+        ("Python", "requests.post(URL, json=EVENT if test else build())"),
+        ("JavaScript", "const body = test ? EVENT : build();\nPOST"),
+        ("JavaScript", "const body = old || EVENT;\nPOST"),
+        ("JavaScript", "let body = EVENT;\nif (test) { body = other; }\nPOST"),
+        ("PHP", "$body = $test ? EVENT : null;\nPOST"),
+        ("PHP", "$body = match ($kind) { 1 => EVENT, default => build() };\nPOST"),
+        ("Ruby", "body = if test then EVENT else nil end\nPOST"),
+        ("Ruby", "body = case kind when 1 then EVENT else build end\nPOST"),
+        ("PowerShell", "$body = if ($test) { EVENT } else { $null }\nPOST"),
+        ("PowerShell", "if ($test) { $all = @{ Uri = $url; Body = (EVENT | ConvertTo-Json) } }\nirm @all"),
         ("JavaScript", "let body;\nif (test) { body = EVENT; }\nPOST"),
         ("JavaScript", "let body;\nif (test) body = JSON.stringify(EVENT);\nPOST"),
         (
@@ -331,11 +343,32 @@ def test_an_event_that_may_be_another_where_it_is_sent_is_refused(language, code
         ("Ruby", "def send_it\n  body = EVENT\n  POST\nend"),
         ("PowerShell", "$body = EVENT\nPOST"),
         ("PowerShell", "if ($test) { $body = EVENT\nPOST }"),
+        ("PowerShell", "$all = @{ Uri = $url; Method = 'Post'; Body = (EVENT | ConvertTo-Json) }\nirm @all"),
+        ("Python", "body = EVENT\nanswer = requests.post(URL, json=body) if ready else None"),
+        ("JavaScript", "const body = EVENT;\nready && axios.post(URL, body);"),
+        ("JavaScript", "const answer = ready ? await axios.post(URL, EVENT) : null;"),
+        ("JavaScript", "const make = () => (EVENT);\naxios.post(URL, make());"),
+        ("Ruby", "def event\n  EVENT\nend\nHTTParty.post(url, body: event.to_json)"),
         ("PowerShell", "if ($test) { $answer = EVENT | ConvertTo-Json | irm $url -Method Post }\n$answer.id"),
     ],
 )
 def test_an_event_that_is_sent_where_it_was_set_is_read(language, code):
     assert _key_values(_read(language, code)) == ["k"]
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("Python", "body = EVENT if vip else EVENT\nPOST"),
+        ("JavaScript", "const body = vip ? EVENT : EVENT;\nPOST"),
+        ("JavaScript", "let body;\nif (vip) { body = EVENT; } else { body = EVENT; }\nPOST"),
+        ("PHP", "$body = null;\nif ($vip) { $body = EVENT; } else { $body = EVENT; }\nPOST"),
+        ("Ruby", "body = if vip then EVENT else EVENT end\nPOST"),
+        ("PowerShell", "$body = if ($vip) { EVENT } else { EVENT }\nPOST"),
+    ],
+)
+def test_where_each_branch_makes_an_event_all_are_read(language, code):
+    assert _key_values(_read(language, code)) == ["k", "k"]
 
 
 @pytest.mark.parametrize("space", [" ", "\u00a0"])

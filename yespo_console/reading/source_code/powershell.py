@@ -178,7 +178,7 @@ class PowerShellReader(CodeReader):
     def variable_name(self, node: Node) -> str | None:
         if node.type != "variable":
             return None
-        name = self.fold(self.code.spelled(node))
+        name = self.fold(self.code.spelled(node)).replace("@", "$")  # ``@params`` hands on what ``$params`` holds
         name = _SCOPE.sub("$", f"${name[2:-1]}" if name.startswith("${") else name)
         name = "$_" if name == "$psitem" else name
         return None if name in _WORDS or name.startswith("$env:") else name

@@ -34,6 +34,18 @@ _HOLDING: Final = (
         "member_expression array_creation_expression array_element_initializer hash_literal_expression hash_entry"
     )
 )
+#: What takes one of several values.
+_CHOOSING: Final = word_set(
+    "ternary_expression conditional_expression conditional if unless elsif case match_block if_statement elseif_clause "
+    "switch_statement try_statement"
+)
+_OPERATORS: Final = word_set("binary_expression binary boolean_operator")
+_EITHER: Final = ("or", "||", "??", "and", "&&")
+#: Statements that choose, and what lies between them and the value.
+_BRANCHES: Final = word_set(
+    "if unless elsif case if_statement elseif_clause switch_statement try_statement then else when statement_block "
+    "statement_list else_clause elseif_clauses match_conditional_expression match_default_expression match_expression"
+)
 #: So far from an event stands the variable that holds it, at most; and so many hold each other.
 _MOST_STEPS: Final = 60
 _MOST_HOLDERS: Final = 8
@@ -67,14 +79,36 @@ class SentHere:
     def _reaches(self, value: Node, depth: int) -> bool:
         """Whether a value that stands there stays what it is until it is sent or used."""
         node: Node | None = value
+        chosen = False
         for _step in range(_MOST_STEPS):
             self._reader.budget.spend()
             if node is None:
                 return True
             if node.id in self._set_to:
-                return self._is_held(self._set_to[node.id], depth)
-            node = self._around(node)
+                return not chosen and self._is_held(self._set_to[node.id], depth)
+            around = self._reader.parent(node)
+            if around is not None and self._chooses(around):
+                if not self._are_all_events(around):
+                    if around.type not in _BRANCHES:
+                        return False
+                    chosen = True
+                node = around
+            else:
+                node = around if around is not None and around.type in _BRANCHES else self._around(node)
         return True
+
+    def _chooses(self, node: Node) -> bool:
+        """Whether a node takes one of several values; as a statement it does where it is used as a value."""
+        if node.type in _OPERATORS:
+            return any(child.type in _EITHER for child in node.children)
+        return node.type in _CHOOSING
+
+    def _are_all_events(self, choice: Node) -> bool:
+        """Whether each thing that may be chosen is an event, or all but what decides."""
+        parts = choice.named_children
+        self._reader.budget.spend(len(parts))
+        events = sum(1 for part in parts if self._mentions_event(part))
+        return events > 1 and len(parts) - events <= 1
 
     def _around(self, node: Node) -> Node | None:
         """What holds a value and nothing that is made of it; None for anything else."""
@@ -136,14 +170,17 @@ class SentHere:
         if len(setting.values) != 1:
             return not setting.values
         node = reader.map_in(setting.values[0])
-        first = bisect_left(self._mentions, reader.code.start(node))
-        if first < len(self._mentions) and self._mentions[first] < reader.code.end(node):
+        if self._mentions_event(node):
             return True
         if node.type in reader.TEXTS:
             spelled = reader.spelled_text(node)
             reader.budget.spend(1 + len(spelled) // 20)
             return mentions_event(spelled)
         return node.type in reader.MAPS and is_event_shape(reader.names(node) | reader.names_spread(node))
+
+    def _mentions_event(self, node: Node) -> bool:
+        first = bisect_left(self._mentions, self._reader.code.start(node))
+        return first < len(self._mentions) and self._mentions[first] < self._reader.code.end(node)
 
     def _is_nothing(self, setting: Change) -> bool:
         if len(setting.values) != 1:
