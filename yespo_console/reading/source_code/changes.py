@@ -19,10 +19,10 @@ from yespo_console.reading.word_set import word_set
 _MOST_NODES: Final = 40
 #: So far within a function stands what it gives, at most.
 _MOST_STEPS: Final = 30
-#: No call of a program that is written by hand has more.
-_MOST_ARGUMENTS: Final = 20
 #: Names of what belongs to the object itself.
 _OF_OBJECT: Final = re.compile(r"(?:this|self|cls)\.|@|\$this->")
+#: No call of a program that is written by hand has more.
+_MOST_ARGUMENTS: Final = 20
 #: Longer names of members are not looked at.
 _LONGEST_NAME: Final = 100
 #: Functions that give a new list of what they are given.

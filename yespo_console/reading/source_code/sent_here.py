@@ -6,6 +6,7 @@ pasted part of the code need not show. Where every statement that sets the varia
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -62,11 +63,10 @@ class SentHere:
         self._known: dict[tuple[str, int], bool] = {}
         #: The statements that set a variable to a value, by its node.
         self._set_to: dict[int, list[tuple[str, Change]]] = {}
-        #: For each variable where its uses begin, and where it is set to what is no event.
-        self._uses: dict[str, list[int]] = {}
+        #: For each variable where it is set to what is no event.
         self._others: dict[str, list[int]] = {}
-        #: Variables, and the functions in which every value of them, or all but nothing, is one of several events.
-        self._alternatives: dict[tuple[str, int], bool] = {}
+        #: The functions in which every value of a variable, or all but nothing, is one of several events.
+        self._alternatives: dict[str, set[int]] = {}
         for name, settings in reader.variables.all_settings():
             for setting in settings:
                 for node_id in {setting.values[0].id, reader.map_in(setting.values[0]).id}:
@@ -122,7 +122,7 @@ class SentHere:
             return around if called is not None and _GIVES.match(called) else None
         return around if around.type in _HOLDING else None
 
-    def _is_held(self, holders: "list[tuple[str, Change]] | tuple[tuple[str, Change], ...]", depth: int) -> bool:
+    def _is_held(self, holders: Sequence[tuple[str, Change]], depth: int) -> bool:
         """Whether one of the variables that are set to a value, if they are used at all, surely holds it there."""
         used = [holder for holder in holders if self._reader.variables.uses(holder[0])]
         return not used or depth > _MOST_HOLDERS or any(self._holds(*holder, depth) for holder in used)
@@ -138,32 +138,31 @@ class SentHere:
 
     def _is_used(self, name: str, setting: Change, depth: int) -> bool:
         variables = self._reader.variables
-        uses = variables.uses(name)
-        if name not in self._uses:
-            self._uses[name] = [use.start_byte for use in uses]
+        if name not in self._others:
             self._others[name] = sorted(
-                other.start for other in variables.settings_of(name) if not self._is_event(other)
+                [other.start for other in variables.settings_of(name) if not self._is_event(other)]
             )
         others = self._others[name]
         behind = bisect_left(others, setting.start + 1)
         set_anew = others[behind] if behind < len(others) else None
-        first = bisect_left(self._uses[name], setting.since)
-        for use in uses[first : first + _MOST_USES]:
-            self._reader.budget.spend(2)
-            if use.start_byte >= setting.until or (set_anew is not None and use.start_byte > set_anew > setting.since):
+        for use in variables.held_uses(name, setting)[:_MOST_USES]:
+            if set_anew is not None and use.start_byte > set_anew > setting.since:
                 return False
-            if variables.holds(setting, use) and self._reaches(use, depth + 1):
+            if self._reaches(use, depth + 1):
                 return True
         return False
 
     def _is_one_of_several(self, name: str, scope: int) -> bool:
-        key = (name, scope)
-        if key not in self._alternatives:
-            settings = [each for each in self._reader.variables.settings_of(name) if each.block.scope_id == scope]
-            others = [each for each in settings if not self._is_event(each)]
-            several = len(settings) - len(others) > 1
-            self._alternatives[key] = several and all(self._is_nothing(each) for each in others)
-        return self._alternatives[key]
+        if name not in self._alternatives:
+            by_scope: dict[int, list[Change]] = {}
+            for setting in self._reader.variables.settings_of(name):
+                by_scope.setdefault(setting.block.scope_id, []).append(setting)
+            self._alternatives[name] = {each for each, settings in by_scope.items() if self._are_events(settings)}
+        return scope in self._alternatives[name]
+
+    def _are_events(self, settings: Sequence[Change]) -> bool:
+        others = [setting for setting in settings if not self._is_event(setting)]
+        return len(settings) - len(others) > 1 and all(self._is_nothing(setting) for setting in others)
 
     def _is_event(self, setting: Change) -> bool:
         reader = self._reader

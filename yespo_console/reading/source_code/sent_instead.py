@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
@@ -44,29 +45,29 @@ class SentInstead:
 
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
-        #: Names of the variables that are set to a value, by its node.
-        self._set_to: dict[int, str] | None = None
+        #: The variables that are set to a value, by its node.
+        self._set_to: dict[int, tuple[str, Change]] | None = None
 
     def of(self, event: Node) -> bool:
         """Whether something else is sent than ``event``, the object or the text that stands there."""
-        name = self._variable_of(event)
-        places = [event] if name is None else self._reader.variables.uses(name)
+        held = self._variable_of(event)
+        places = [event] if held is None else self._reader.variables.held_uses(*held)
         self._reader.budget.spend(20 * len(places))
         if any(self._is_sent(place) for place in places):
             return False
         return any(self._is_made_of(place) for place in places)
 
-    def _variable_of(self, node: Node) -> str | None:
+    def _variable_of(self, node: Node) -> tuple[str, Change] | None:
         if self._set_to is None:
             self._set_to = {}
             for name, settings in self._reader.variables.all_settings():
                 for setting in settings:
-                    self._set_to[setting.values[0].id] = name
-                    self._set_to[self._reader.map_in(setting.values[0]).id] = name
-            for name, _setting, first in self._reader.variables.made_by_members():
+                    self._set_to[setting.values[0].id] = name, setting
+                    self._set_to[self._reader.map_in(setting.values[0]).id] = name, setting
+            for name, setting, first in self._reader.variables.made_by_members():
                 holder = self._reader.parent(first)
                 if holder is not None:
-                    self._set_to.setdefault(holder.id, name)
+                    self._set_to.setdefault(holder.id, (name, setting))
         return self._set_to.get(node.id)
 
     def _is_made_of(self, place: Node) -> bool:
@@ -81,8 +82,8 @@ class SentInstead:
             value = self._reader.parent(value)
             if value is None or value.type not in _PASSING:
                 return False
-        name = None if value is None else self._variable_of(value)
-        uses = [] if name is None else self._reader.variables.uses(name)
+        held = None if value is None else self._variable_of(value)
+        uses = [] if held is None else self._reader.variables.held_uses(*held)
         self._reader.budget.spend(20 * len(uses))
         return any(self._is_sent(use) for use in uses)
 

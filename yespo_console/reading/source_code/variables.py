@@ -59,13 +59,14 @@ class Variable:
 
     Attributes:
         changes: in the order in which they were seen.
-        uses: where it is read, in the order of the text.
+        uses, starts: where it is read, in the order of the text, and where that begins.
         settings: the changes that set it.
         hows: the kinds of its changes.
     """
 
     changes: list[Change] = field(default_factory=list)
     uses: list[Node] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     settings: list[Change] = field(default_factory=list)
     hows: set[How] = field(default_factory=set)
 
@@ -110,7 +111,9 @@ class Variables:
 
     def used(self, name: str, node: Node, block: Block) -> None:
         """The variable is read at ``node``, in that run of statements."""
-        self._known.setdefault(name, Variable()).uses.append(node)
+        variable = self._known.setdefault(name, Variable())
+        variable.uses.append(node)
+        variable.starts.append(node.start_byte)
         self._used_in[node.id] = block.scope_id
 
     def uses(self, name: str) -> list[Node]:
@@ -144,7 +147,7 @@ class Variables:
         for variable in self._known.values():
             if len(variable.settings) < 2:
                 continue
-            starts = [use.start_byte for use in variable.uses]
+            starts = variable.starts
             for change in variable.settings:
                 for value in change.values:
                     first = bisect_left(starts, value.start_byte)
@@ -240,6 +243,14 @@ class Variables:
         fault = bisect_left(self._faults, setting.start)
         sound = fault == len(self._faults) or self._faults[fault] > use.start_byte
         return seen and sound and setting.since <= use.start_byte < setting.until
+
+    def held_uses(self, name: str, setting: Change) -> list[Node]:
+        """Where the variable is used that ``setting`` sets, surely before that."""
+        variable = self._known[name]
+        first = bisect_left(variable.starts, setting.since)
+        behind = bisect_left(variable.starts, setting.until)
+        self._budget.spend(behind - first)
+        return [use for use in variable.uses[first:behind] if self.holds(setting, use)]
 
     def value(self, name: str, use: Node) -> Value | None:
         """The value of a variable where it is used, when it is set once; None when it cannot be told."""
