@@ -221,6 +221,8 @@ _OF_OBJECT = [
     ("JavaScript", "class Shop { send() { SEND } email = 'a@b.ua'; }"),
     ("PHP", "class Shop { private $email = 'a@b.ua'; function send() { SEND } }"),
     ("PHP", "class Shop { function __construct() { $this->email = 'a@b.ua'; } function send() { SEND } }"),
+    ("Ruby", "class ShopTest\n  def setup\n    @email = 'a@b.ua'\n  end\n  def test_it\n    SEND\n  end\nend"),
+    ("JavaScript", "class Shop { ngOnInit() { this.email = 'a@b.ua'; } send() { SEND } }"),
     ("Ruby", "class Shop\n  def initialize\n    @email = 'a@b.ua'\n  end\n  def send_it\n    SEND\n  end\nend"),
 ]
 _MEMBER = {"Python": "self.email", "JavaScript": "this.email", "PHP": "$this->email", "Ruby": "@email"}

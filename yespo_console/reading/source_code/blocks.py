@@ -14,8 +14,12 @@ from yespo_console.reading.word_set import word_set
 
 #: What stands in one run with others and is carried out instead of them, or after some of them.
 _INSTEAD: Final = word_set("rescue ensure else")
-#: Functions that are carried out before any other that is called on an object.
-CONSTRUCTORS: Final = word_set("constructor __init__ __construct initialize setUp")
+#: Functions that are carried out before any other that is called on an object, by a language or by what runs tests
+#: and components.
+CONSTRUCTORS: Final = word_set(
+    "constructor __init__ __construct initialize setUp setup setup_method on_start ngOnInit componentDidMount "
+    "connectedCallback"
+)
 
 
 @dataclass(frozen=True, slots=True)
