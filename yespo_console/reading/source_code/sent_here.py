@@ -13,6 +13,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.literals import Items, Members, Scalar, event_mentions, is_event_shape, mentions_event
 from yespo_console.reading.source_code.node_kinds import KEEPING, LISTS, WRAPPERS
+from yespo_console.reading.source_code.sent_instead import LOOKS
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
 
@@ -145,11 +146,31 @@ class SentHere:
         others = self._others[name]
         behind = bisect_left(others, setting.start + 1)
         set_anew = others[behind] if behind < len(others) else None
-        for use in variables.held_uses(name, setting)[:_MOST_USES]:
+        held = variables.held_uses(name, setting)
+        for use in held[:_MOST_USES]:
             if set_anew is not None and use.start_byte > set_anew > setting.since:
                 return False
-            if self._reaches(use, depth + 1):
-                return True
+            if not self._is_looked_at(use):
+                if self._reaches(use, depth + 1):
+                    return True
+                held = []
+        return len(held) == len(variables.uses(name))  # it is only looked at, there and elsewhere
+
+    def _is_looked_at(self, use: Node) -> bool:
+        """Whether what stands there is only printed, logged or checked."""
+        around = self._reader.parent(use)
+        for _step in range(_MOST_STEPS):
+            self._reader.budget.spend()
+            if around is None or around.type.endswith(("statement", "block")):
+                break
+            if around.type in self._reader.CALLS:
+                called = self._reader.called(around) or ""
+                name = self._reader.call(around)[0].lower()
+                if LOOKS.match(called.lower()) or name.startswith(("write-", "out-", "console.")):
+                    return True
+                if not _GIVES.match(called):
+                    return False
+            around = self._reader.parent(around)
         return False
 
     def _is_one_of_several(self, name: str, scope: int) -> bool:

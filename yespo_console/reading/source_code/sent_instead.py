@@ -25,7 +25,9 @@ _KEEPS: Final = re.compile(
     r"(?:b64|base_?64|gzip|deflate|compress|from|bytes|urlencode|http_build_query)|(?:freeze|seal|reactive|readonly|ref"
     r"|unref|toraw|array|list|dict|tuple|collect|resolve|all|object|raw|quote|response)$"
 )
-_LOOKS: Final = re.compile(r"(?:log|print|debug|info|warn|error|var_|dd$|p$|echo|valid|check|assert|expect|inspect)")
+LOOKS: Final = re.compile(
+    r"(?:log|print|debug|info|warn|error|var_|dd$|pp?$|puts$|echo|valid|check|assert|expect|inspect)"
+)
 #: Members and named arguments that hold what is sent.
 _BODIES: Final = word_set("body data json payload content form event events message params form_params postfields")
 #: Nodes between a value and the call that it is given to.
@@ -92,7 +94,7 @@ class SentInstead:
         if called is None or called[:1].isupper():  # the class of what is sent
             return True
         called = called.lower()
-        return any(pattern.match(called) for pattern in (_SENDS, _ENCODES, _KEEPS, _LOOKS))
+        return any(pattern.match(called) for pattern in (_SENDS, _ENCODES, _KEEPS, LOOKS))
 
     def _is_sent(self, place: Node) -> bool:
         """Whether the value there is made JSON, or given to a function that sends."""
