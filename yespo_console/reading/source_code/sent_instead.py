@@ -25,6 +25,7 @@ _KEEPS: Final = re.compile(
     r"(?:b64|base_?64|gzip|deflate|compress|from|bytes|urlencode|http_build_query)|(?:freeze|seal|reactive|readonly|ref"
     r"|unref|toraw|array|list|dict|tuple|collect|resolve|all|object|raw|quote|response)$"
 )
+#: Functions that show or check what they are given.
 LOOKS: Final = re.compile(
     r"(?:log|print|debug|info|warn|error|var_|dd$|pp?$|puts$|echo|valid|check|assert|expect|inspect)"
 )
