@@ -117,6 +117,10 @@ JAVASCRIPT: Final = Dialect(
 )
 
 
+#: The line breaks of a source text, where a language takes each of them for a line feed.
+LINE_BREAKS: Final = Dialect(re.compile(r"\r\n?"), lambda _match: "\n")
+
+
 def _python(match: re.Match[str]) -> str | None:
     body = match[0][1:]
     if body[0] in "uUx" and len(body) > 1:

@@ -10,6 +10,7 @@ from typing import Final
 from yespo_console.reading.cells import find_cells
 from yespo_console.reading.commands.finders import find_curl, find_httpie, find_wget
 from yespo_console.reading.commands.http_message import find_http_message
+from yespo_console.reading.commands.printed import find_printed
 from yespo_console.reading.finder import Finder
 from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.source_code.finders import (
@@ -24,6 +25,7 @@ from yespo_console.reading.source_code.php_dump import find_php_dump
 from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.source_code.raw_texts import find_raw_text
 from yespo_console.reading.source_code.sql_texts import find_sql
+from yespo_console.reading.source_code.typed_languages import find_typed_language
 from yespo_console.reading.tool_files.bruno import find_bruno
 from yespo_console.reading.tool_files.finders import find_tool_file
 
@@ -35,6 +37,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_curl,
     find_wget,
     find_httpie,
+    find_printed,
     find_cells,
     find_sql,
     find_log,
@@ -48,6 +51,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
 CODE_FINDERS: Final[tuple[Finder, ...]] = (
     find_ruby,
     find_python,
+    find_typed_language,
     find_raw_text,
     find_javascript,
     find_code_around,

@@ -40,6 +40,7 @@ from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.margins import plain_indentation, without_margin
+from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
@@ -72,6 +73,7 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     quoted_lines,
     escaped,
     doubled_quotes,
+    markdown_escapes,
 )
 
 

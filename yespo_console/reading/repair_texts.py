@@ -19,6 +19,7 @@ REPAIRS: Final[dict[str, str]] = {
     "html_entities": N_("HTML codes for characters (such as &quot;) were turned back into the characters: {count}."),
     "escaped_text": N_("The whole event was escaped as if it stood in quotes; that was undone."),
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
+    "markdown_escapes": N_("The backslashes that Markdown puts before brackets and other signs were left out."),
     "html_attribute": N_("The event stood in an attribute of HTML; the rest of the page was left out."),
     "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
     "value_encoded_twice": N_("The data of {name} was made text more than once; now it is text once."),

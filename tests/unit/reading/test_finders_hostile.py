@@ -78,6 +78,43 @@ TEXTS = {
     "JavaScript holes in JSON": lambda n: 'fetch(`{"eventTypeKey":"a"' + ',"k":${v}' * n + "}`)",
     "JavaScript tags": lambda n: "fetch({eventTypeKey: " + "a: {{b}}, " * n,
     "TypeScript types": lambda n: "fetch({eventTypeKey: 'a'} as X); type A = " + "B<" * n,
+    "JavaScript boxes in boxes": lambda n: "const e = {eventTypeKey: 'a'};\nconst b0 = [e];\n"
+    + "".join(f"const b{i} = [b{i - 1}, e];\n" for i in range(1, n)) + f"b{n - 1}[0][1].k = 1;",
+    "JavaScript names of each other": lambda n: "const e = {eventTypeKey: 'a'};" + "a = b.x;b = a.x;\n" * n + "a.k=1",
+    "JavaScript settings in settings": lambda n: "const e = {eventTypeKey: 'a'};\n" + "a = f(" * n + "e" + ")" * n,
+    "JavaScript functions in a call": lambda n: "const e = {eventTypeKey: 'a'};\nf(" + "x => 1, " * n + "e);",
+    "JavaScript events through functions": lambda n: "".join(
+        f"const e{i} = {{eventTypeKey: 'a'}};\ns = f(e{i});\n" for i in range(n)
+    )
+    + "post(s);",
+    "JavaScript events in one variable": lambda n: "function f() { const b = {eventTypeKey: 'a'}; post(b); }\n" * n,
+    "JavaScript events in branches": lambda n: "if (x) { b = {eventTypeKey: 'a'}; }\n" * n + "post(b);\n" * n,
+    "JavaScript events held in branches": lambda n: "b = {eventTypeKey: 'a'};\n" * n + "if (x) { c = b; }\n" * n
+    + "post(c);",
+    "JavaScript JSON of JSON": lambda n: "a = JSON.stringify(" * n + "{eventTypeKey: 'a'}" + ")" * n + ";post(a)",
+    "JavaScript branches in branches": lambda n: "if (x) { a = 1; " * n + "post({eventTypeKey: a})" + "}" * n,
+    "JavaScript functions in functions": lambda n: "function f() { const a = {eventTypeKey: 'a'}; " * n + "post(a)"
+    + "}" * n,
+    "Python no-break spaces": lambda n: "import requests\nx = 1\n" + "\u00a0 \u00a0x = {'eventTypeKey': 'a'}\n" * n,
+    "Python no-break spaces and texts": lambda n: "import requests\nx = 'eventTypeKey'\n\u00a0" + "\"\"\"'''" * n,
+    "Python classes": lambda n: "import requests\n"
+    + "class A:\n e = {'eventTypeKey': 'a'}\n def f(self): post(self.e)\n" * n,
+    "PHP calls by reference": lambda n: "<?php function f(&$x) {}\n$e = ['eventTypeKey' => 1];\n" + "f($e);g($e);" * n,
+    "Ruby returns": lambda n: "require 'json'\ndef e\n" + "return 1 if x\n" * n + "{eventTypeKey: 'a'}\nend\npost(e)",
+    "Python settings and changes": lambda n: "import requests\ndef f():\n  return {'eventTypeKey': 'a'}\n"
+    + "x = f()\nx['k'] = 1\n" * n,
+    "PHP members of nothing": lambda n: "<?php\n" + "".join(f'$d{i}["eventTypeKey"] = "a";\n' for i in range(n)),
+    "PowerShell typographic quotes": lambda n: "irm eventTypeKey " + "‘“" * n,
+    "PowerShell here-strings": lambda n: "irm eventTypeKey " + "@‘\n" * n,
+    "objects of C#": lambda n: "eventTypeKey " + "new { a = " * n,
+    "events of C#": lambda n: 'var x = new { eventTypeKey = "a" };\nPost(x);\n' * n,
+    "comments of C#": lambda n: "eventTypeKey new {" + "/*" * n,
+    "texts of C#": lambda n: "eventTypeKey new {" + '@"' * n,
+    "maps of Go": lambda n: "eventTypeKey " + 'map[string]any{"a":' * n,
+    "maps of Java": lambda n: "eventTypeKey " + "Map.of(" * n,
+    "texts that echo prints": lambda n: "echo '{\"eventTypeKey\":\"O" + "'a" * n,
+    "places that printf fills": lambda n: "printf '{\"eventTypeKey\":" + "%s" * n + "}' " + "a " * n,
+    "apostrophes in a body": lambda n: "curl https://yespo.io -d '{" + "a'a" * n,
     "Python brackets": lambda n: "requests.post(" + "[" * n + "eventTypeKey",
     "Python signs": lambda n: "import requests\nx = {'eventTypeKey': " + "-" * n + "1}",
     "Python lambdas": lambda n: "import requests\nx = {'eventTypeKey': " + "lambda:" * n,

@@ -46,6 +46,14 @@ def test_the_program_may_stand_in_a_folder_and_have_an_ending():
     assert _only(f"sudo curl.exe -d '{EVENT}' {URL}").url == URL
 
 
+@pytest.mark.parametrize("named", ["ConvertTo-Json", "Invoke-RestMethod"])
+def test_an_event_that_is_named_as_a_command_of_powershell_is_none(named):
+    reading = read_payload(
+        f"""curl 'https://yespo.io/api/v2/event' --data-raw '{{"eventTypeKey":"{named}","params":[]}}'"""
+    )
+    assert (reading.source, reading.error) == ("curl", None)
+
+
 def test_a_user_agent_that_names_curl_is_no_command():
     reading = read_payload('203.0.113.7 - - [01/Nov/2026:10:00:00 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8.5.0"')
     assert reading.source != "curl"
@@ -104,8 +112,55 @@ def test_the_place_in_a_body_is_the_place_in_what_was_pasted():
         (r"""echo -e '{"eventTypeKey":"a","keyValue":"x\\ny","params":[]}'""", "x\ny"),
         (r"""echo '{"eventTypeKey":"a","keyValue":"x\\ny","params":[]}'""", "x\\ny"),
         (r"""printf '{"eventTypeKey":"a","keyValue":"50%% of C:\\\\temp","params":[]}'""", "50% of C:\\temp"),
+        (r"""printf '{"eventTypeKey":"a","keyValue":"%s"}\n' 'x@y.z'""", "x@y.z"),
+        (r"""echo '{"eventTypeKey":"a","keyValue":"O'\''Neil"}'""", "O'Neil"),
     ],
 )
 def test_what_a_shell_prints_for_a_command_is_read_without_its_escapes(printing, key):
     [event] = read_payload(f"{printing} | curl https://yespo.io/api/v2/event -d @-").events
     assert json.loads(event.text)["keyValue"] == key
+    [alone] = read_payload(printing).events
+    assert alone.text == event.text
+
+
+@pytest.mark.parametrize(
+    "printing",
+    [
+        """printf '{"eventTypeKey":"a","keyValue":"%s","params":[]}' "$EMAIL" """,
+        """printf '{"eventTypeKey":"a","keyValue":"%s","params":[]}'""",
+        """cat <<EOF\n{"eventTypeKey":"a","keyValue":"$EMAIL","params":[]}\nEOF""",
+    ],
+)
+def test_a_variable_in_what_a_shell_prints_is_empty_and_said_to_be(printing):
+    [event] = read_payload(printing).events
+    assert json.loads(event.text)["keyValue"] == ""
+    assert [repair.code for repair in event.repairs] == ["computed_value"]
+
+
+def test_what_a_shell_prints_in_more_than_one_way_is_refused():
+    for printing in (
+        r"""printf '{"eventTypeKey":"a","keyValue":"\x41"}'""",
+        """echo -e '{"eventTypeKey":"a","keyValue":"O'Neil"}'""",
+    ):
+        reading = read_payload(printing)
+        assert reading.events == ()
+        assert reading.error
+
+
+@pytest.mark.parametrize("behind", ["", " -H 'Content-Type: application/json'", " | cat"])
+@pytest.mark.parametrize("key", ["O'Neil", 'O\'Neil","x":"it\'s'])
+def test_an_apostrophe_that_ends_the_body_of_a_command_is_refused(key, behind):
+    reading = read_payload(f"""curl {URL} -d '{{"eventTypeKey":"a","keyValue":"{key}","params":[]}}'{behind}""")
+    assert reading.events == ()
+    assert "a quote within it is not escaped" in reading.error
+
+
+def test_quotes_that_a_shell_takes_out_of_a_word_are_no_apostrophes():
+    event = _only(f"""curl {URL} -d '{{"eventTypeKey":"a","keyValue":"user'abc'x","params":[]}}'""")
+    assert json.loads(event.text)["keyValue"] == "userabcx"
+    assert event.repairs == ()
+
+
+def test_an_apostrophe_at_the_end_of_a_word_may_be_a_quote_and_is_refused():
+    body = """{"eventTypeKey":"a","keyValue":"the users' list","params":[]}"""
+    assert read_payload(f"curl {URL} -d '{body}'").events == ()

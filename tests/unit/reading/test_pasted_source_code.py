@@ -1,5 +1,7 @@
 """Source code: values that stand there are read, values that are computed are named, and nothing is run."""
 
+import json
+
 import pytest
 
 from yespo_console.reading.reader import read_payload
@@ -143,3 +145,68 @@ def test_an_attempt_to_make_the_reader_run_something_is_only_read(tmp_path, monk
     ):
         assert read_payload(text).events == ()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "$e = @{ eventTypeKey = ‘a’; keyValue = “k” }\nirm $u -Method Post -Body ($e | ConvertTo-Json)",
+        "$e = @{ eventTypeKey = ’a’; keyValue = „k” }\nirm $u –Method Post –Body ($e | ConvertTo-Json)",
+        'Invoke-RestMethod –Uri “https://yespo.io/api/v2/event” –Body ‘{"eventTypeKey":"a","keyValue":"k"}’',
+        'irm $u -Method Post -Body @‘\n{"eventTypeKey":"a","keyValue":"k"}\n’@',
+    ],
+)
+def test_typographic_quotes_are_quotes_to_powershell(code):
+    (event,) = read_payload(code).events
+    assert json.loads(event.text) == {"eventTypeKey": "a", "keyValue": "k"}
+    assert event.repairs == ()
+
+
+def test_typographic_quotes_within_a_text_of_powershell_stay():
+    code = "irm $u -Body (@{ eventTypeKey = 'a'; keyValue = '“k” – 1' } | ConvertTo-Json) # don’t"
+    (event,) = read_payload(code).events
+    assert json.loads(event.text)["keyValue"] == "“k” – 1"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "$e['eventTypeKey'] = 'a';\n$e['keyValue'] = 'k';\n$e['params'][] = ['name' => 'n', 'value' => '1'];",
+        "$e['eventTypeKey'] = 'a'; $e['keyValue'] = 'k';$e['params'][0]['name'] = 'n'; $e['params'][0]['value'] = '1';",
+        "$e['params'] = [['name' => 'n', 'value' => '1']];\n$e['eventTypeKey'] = 'a';\n$e['keyValue'] = 'k';",
+    ],
+)
+def test_php_makes_an_array_for_the_first_member_that_a_variable_is_given(code):
+    event = {"eventTypeKey": "a", "keyValue": "k", "params": [{"name": "n", "value": "1"}]}
+    (read,) = read_payload(f"<?php\n{code}\ncurl_setopt($c, CURLOPT_POSTFIELDS, json_encode($e));").events
+    assert json.loads(read.text) == event
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "fill($e); $e['eventTypeKey'] = 'a'; $e['keyValue'] = 'k';",
+        "$e['eventTypeKey'] = 'a'; if ($x) { $e['keyValue'] = 'k'; }",
+        "$e['eventTypeKey'] = 'a'; send($e); $e['keyValue'] = 'k';",
+        "$e = load(); $e['eventTypeKey'] = 'a'; $e['keyValue'] = 'k';",
+        "global $e; $e['eventTypeKey'] = 'a'; $e['keyValue'] = 'k';",
+        "function f(&$e) { $e['eventTypeKey'] = 'a'; $e['keyValue'] = 'k'; }",
+        "$e['eventTypeKey'] = 'a'; $e['keyValue'] = 'k'; $e = sealed($e);",
+        "$e['eventTypeKey'] = 'a'; $e['keyValue'] = 'k'; $e['params'",
+    ],
+)
+def test_a_variable_of_php_that_may_hold_more_than_its_members_is_refused(code):
+    assert read_payload(f"<?php\n{code}\ncurl_setopt($c, CURLOPT_POSTFIELDS, json_encode($e));").events == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "const n = 7; axios.post(u, {eventTypeKey: 'a', params: [{name: 'n', value: `k${n}`}]});",
+        "require 'json'\nputs({ eventTypeKey: 'a', params: [{ name: 'n', value: \"k#{7}\" }] }.to_json)",
+        "import requests\nrequests.post(u, json={'eventTypeKey': 'a', 'params': [{'name': 'n', 'value': f'k{7}'}]})",
+        "<?php $n = 7; send(['eventTypeKey' => 'a', 'params' => [['name' => 'n', 'value' => \"k{$n}\"]]]);",
+    ],
+)
+def test_a_whole_number_that_is_put_into_a_text_is_its_digits(code):
+    assert _value(code) == '"k7"'

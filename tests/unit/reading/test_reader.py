@@ -138,3 +138,25 @@ def test_a_long_file_gives_the_same_events_as_its_parts() -> None:
             == {repair.code for repair in alone[number % 4].repairs} - {"trailing_comma"}
             for number, event in enumerate(events)
         )
+
+
+def test_backslashes_of_markdown_are_taken_off_where_they_stand_before_brackets_of_the_json():
+    text = r'{"eventTypeKey":"cart\_updated","keyValue":"\*a\*","params":\[{"name":"n","value":"\[1\]"}\]}'
+    [event] = read_payload(text).events
+    assert json.loads(event.text) == {
+        "eventTypeKey": "cart_updated",
+        "keyValue": "*a*",
+        "params": [{"name": "n", "value": "[1]"}],
+    }
+    assert [repair.identity for repair in event.repairs] == ["markdown_escapes@1:22"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r'{"eventTypeKey":"cart\_updated","keyValue":"k","params":[]}',
+        r'{"eventTypeKey":"a","keyValue":"C:\temp","params":\[{"name":"n","value":"1"}\]}',
+    ],
+)
+def test_a_backslash_that_may_be_meant_is_no_markdown(text):
+    assert read_payload(text).events == ()

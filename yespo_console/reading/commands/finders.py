@@ -234,4 +234,4 @@ def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable
     if is_powershell(text.text):
         return powershell_commands(text, budget), lambda name: written_file(text, name)
     shell = ShellText(text, budget)
-    return shell.commands(), shell.file
+    return shell.commands(), shell.files.get

@@ -11,6 +11,7 @@ from typing import Final
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.apostrophes import ends_at_apostrophe
 from yespo_console.reading.commands.here_documents import HereDocument, announced
 from yespo_console.reading.commands.shell_output import content_of, output_of
 from yespo_console.reading.commands.typographic import option_dash, quotation_end
@@ -65,7 +66,8 @@ class ShellText:
         self._budget = budget
         self._at = 0
         self._variables: dict[str, Word | None] = {}
-        self._files: dict[str, Word] = {}
+        #: What the text itself writes into files (``cat > body.json <<EOF``).
+        self.files: dict[str, Word] = {}
         self._waiting: list[HereDocument] = []  # whose body begins after this line
         self._repairs: list[Repair] = []
         self._within: list[Command] = []  # in substitutions of the command that is being read
@@ -86,11 +88,11 @@ class ShellText:
                 command = replace(command, input=piped)
             piped = None
             if command.words:
-                output = output_of(command, self._files)
+                output = output_of(command, self.files, self._budget)
                 if ended_by == "|":
                     piped = output or Word(self._text.slice(0, 0), [(0, Unknown(command.words[0].offset))])
                 if target is not None and output is not None:
-                    self._files[target] = output
+                    self.files[target] = output
             within, self._within = self._within, []
             yield from within
             if command.words or (substitution is not None and command.input is not None):
@@ -102,10 +104,6 @@ class ShellText:
                 return
             if self._at >= len(self._string):
                 raise open_quote(self._text.offset(substitution))
-
-    def file(self, name: str) -> Word | None:
-        """What the text itself writes into a file (``cat > body.json <<EOF``)."""
-        return self._files.get(name)
 
     def _command(self) -> tuple[Command, str, str | None]:
         """The next command, what ended it, and the file that its output goes to."""
@@ -249,7 +247,7 @@ class ShellText:
 
     def _single(self, builder: TracedBuilder) -> None:
         end = self._string.find("'", self._at + 1)
-        if end < 0:
+        if end < 0 or ends_at_apostrophe(self._string, self._at):
             raise open_quote(self._text.offset(self._at))
         builder.copy(self._text, self._at + 1, end)
         self._at = end + 1
@@ -343,7 +341,7 @@ class ShellText:
         self._depth -= 1
         self._waiting, self._repairs, self._within = around
         self._within += commands
-        output = output_of(commands[0], self._files) if len(commands) == 1 else None
+        output = output_of(commands[0], self.files, self._budget) if len(commands) == 1 else None
         if output is None:
             name = commands[0].name if commands else ""
             builder.leave_out(self._text, start, self._at, f"$({name}...)" if name else "")
@@ -365,7 +363,7 @@ class ShellText:
         self._at += 1
         self._blank()
         word = self._word()
-        return content_of(word, self._files)
+        return content_of(word, self.files)
 
     def _redirect(self) -> str | None:
         while self._at < len(self._string) and self._string[self._at] in "0123456789>&":

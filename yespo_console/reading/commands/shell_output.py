@@ -1,10 +1,11 @@
 """What a command of a shell certainly prints, so that what reads it behind a pipe or in ``$(..)`` is known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from yespo_console.reading.commands.words import Command, Word
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.words import Command, Word, WordBuilder
 from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import unknown
 
@@ -38,10 +39,14 @@ def _printed(match: re.Match[str]) -> str | None:
 #: The text of ``echo -e``, and the pattern of ``printf`` when there is nothing to fill in.
 _ECHOED: Final = Dialect(re.compile(r"\\(.)", re.DOTALL), _echoed)
 _PRINTED: Final = Dialect(re.compile(r"\\(.)|%%?", re.DOTALL), _printed)
+#: Where ``printf`` puts in a text; a doubled sign is one of its own.
+_PLACE: Final = re.compile(r"%(?:%|s)")
+#: More of them are in no pattern for an event.
+_MOST_PLACES: Final = 500
 
 
-def output_of(command: Command, files: Mapping[str, Word]) -> Word | None:
-    """The output of echo, of printf with ``%s`` or without anything to fill in, and of cat; None for anything else.
+def output_of(command: Command, files: Mapping[str, Word], budget: Budget) -> Word | None:
+    """The output of echo, of printf with nothing but texts to put in, and of cat; None for anything else.
 
     ``files`` holds what the text itself wrote; any other file is a missing part.
     """
@@ -61,11 +66,36 @@ def output_of(command: Command, files: Mapping[str, Word]) -> Word | None:
             return None
         return _decoded(words[0], _ECHOED) if escaped else words[0]
     if command.name == "printf" and words:
-        text = words[0].text.text
-        if len(words) == 2 and text in ("%s", "%s\\n", "%s\n"):
-            return words[1]
-        return _decoded(words[0], _PRINTED) if len(words) == 1 else None
+        if words[0].text.text == "-v" and len(words) > 2:
+            words = words[2:]
+        return _filled_in(words[0], words[1:], budget)
     return None
+
+
+def _filled_in(pattern: Word, given: Sequence[Word], budget: Budget) -> Word | None:
+    """What ``printf`` prints; a text that it is not given is a missing part."""
+    places = [match for match in _PLACE.finditer(pattern.text.text) if match[0] == "%s"]
+    if not places and not given:
+        return _decoded(pattern, _PRINTED)
+    if pattern.holes or len(given) > len(places) or len(places) > _MOST_PLACES:
+        return None
+    builder = WordBuilder(pattern.text.original, budget)
+    done = 0
+    for number, match in enumerate(places):
+        before = _decoded(Word(pattern.text.slice(done, match.start())), _PRINTED)
+        if before is None:
+            return None
+        builder.put_in(before)
+        if number < len(given):
+            builder.put_in(given[number])
+        else:
+            builder.leave_out(pattern.text, match.start(), match.end())
+        done = match.end()
+    behind = _decoded(Word(pattern.text.slice(done)), _PRINTED)
+    if behind is None:
+        return None
+    builder.put_in(behind)
+    return builder.word()
 
 
 def _decoded(word: Word, dialect: Dialect) -> Word | None:

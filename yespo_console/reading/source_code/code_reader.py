@@ -1,7 +1,7 @@
 """Source text of any language: what is common to all; each language says what its nodes mean."""
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
@@ -13,15 +13,29 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.escapes import UndecodableError
 from yespo_console.reading.finder import Found
-from yespo_console.reading.literals import MAX_DEPTH, Encoded, Members, Text, Unknown, Value, as_json, unknown, unknowns
+from yespo_console.reading.literals import (
+    MAX_DEPTH,
+    Encoded,
+    Members,
+    Scalar,
+    Text,
+    Unknown,
+    Value,
+    as_json,
+    unknown,
+    unknowns,
+)
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
+from yespo_console.reading.source_code.changes import ChangesInCode
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
+from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.tree import Code
-from yespo_console.reading.source_code.variables import Change, How, Step, Variables
+from yespo_console.reading.source_code.variables import Variables
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
@@ -32,7 +46,7 @@ _DEEPEST: Final = MAX_DEPTH + 20
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
 
-class CodeReader(ABC):
+class CodeReader(ChangesInCode):
     """Reads one text. A subclass knows the grammar of its language.
 
     Attributes:
@@ -40,7 +54,11 @@ class CodeReader(ABC):
         grammar: gives the language, as its grammar package offers it.
         MAPS, TEXTS, CALLS: types of nodes that spell out an object, a text (also one put together) and a call.
         VISITED: types of nodes that ``visit`` wants to see.
-        BLOCKS: types of nodes whose statements may be carried out never, later or several times.
+        COMBINING: operators that make something else out of a text or an object.
+        MAKES_BY_MEMBERS: whether a variable that is given a member becomes an object, though nothing sets it to one.
+        BLOCKS: types of nodes of whose parts each may be carried out never, later or several times.
+        RUNS: types of nodes whose parts are carried out one after the other, as far as that goes.
+        SCOPES: types of nodes within which a variable may be another one than outside.
     """
 
     source: Source
@@ -48,10 +66,15 @@ class CodeReader(ABC):
     MAPS: ClassVar[frozenset[str]]
     TEXTS: ClassVar[frozenset[str]]
     BLOCKS: ClassVar[frozenset[str]]
+    RUNS: ClassVar[frozenset[str]] = frozenset()
+    SCOPES: ClassVar[frozenset[str]] = frozenset()
+    MAKES_BY_MEMBERS: ClassVar[bool] = False
     VISITED: ClassVar[frozenset[str]]
     CALLS: ClassVar[frozenset[str]]
+    COMBINING: ClassVar[tuple[str, ...]] = ("%", "-f")
 
     def __init__(self, text: Traced, budget: Budget) -> None:
+        super().__init__()
         self.code = Code(text, type(self).grammar, budget)
         self.budget = budget
         self.variables = Variables(self.value, budget, self.fold)
@@ -61,11 +84,8 @@ class CodeReader(ABC):
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
-        self._parents: dict[int, Node] = {}
         self._calls: dict[int, tuple[str, Sequence[Node]]] = {}
-        self._targets: set[int] = set()
         self._depth = 0
-        self._block = 0
 
     # -- what a language says
 
@@ -90,16 +110,12 @@ class CodeReader(ABC):
         """How a call names what it calls, and its arguments without those that have names. Use ``call``."""
 
     @abstractmethod
-    def variable_name(self, node: Node) -> str | None:
-        """The name of a variable; a property of the object itself (``this.data``) counts as one. None: it is none."""
-
-    @abstractmethod
-    def step(self, node: Node) -> tuple[Node, Step | None] | None:
-        """For a member or an item: what it is a part of, and which part (None when it is computed). Else None."""
-
-    @abstractmethod
     def method_on(self, node: Node) -> str | None:
         """The name of the method that is called on (or the property that is asked of) this value, if there is one."""
+
+    def is_scope(self, _node: Node) -> bool:
+        """Whether a variable may be another one within this node of ``SCOPES`` than outside."""
+        return True
 
     def map_in(self, node: Node) -> Node:
         """The object's literal in a value that only wraps it (a cast, brackets); the node itself if there is none."""
@@ -140,10 +156,6 @@ class CodeReader(ABC):
         """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""
         return node.type in self.TEXTS
 
-    def parent(self, node: Node) -> Node | None:
-        """The node that a node is a child of. (The tree itself would look for it from the root each time.)"""
-        return self._parents.get(node.id)
-
     def call(self, node: Node) -> tuple[str, Sequence[Node]]:
         """How a call names what it calls, and its arguments without those that have names."""
         known = self._calls.get(node.id)
@@ -175,105 +187,6 @@ class CodeReader(ABC):
         """The value of a node that is faulty, nested too deep or escaped in a way that nobody knows."""
         return unknown(self.code.offset(node), self.code.spelled(node))
 
-    def change(
-        self, name: str | None, how: How, node: Node, values: Sequence[Node] = (), path: tuple[Step, ...] = ()
-    ) -> None:
-        """``node`` sets or changes a variable."""
-        if name is not None:
-            self.variables.changed(name, Change(how, path, tuple(values), node.start_byte, self._block))
-
-    def set_variable(self, target: Node | None, value: Node | None, node: Node) -> None:
-        """``node`` is an assignment: of a variable, or of a member or item of one."""
-        if target is None:
-            return
-        name, path = self.place(target)
-        if name is None:
-            self._lose_all(target, node)
-        elif path is None or value is None:
-            self.change(name, "lost", node)
-        elif path:
-            self.change(name, "put", node, (value,), path)
-        else:
-            self.change(name, "set", node, (value,))
-            other, _path = self.place(value)
-            if name is not None and other is not None and other != name:
-                self.variables.alias(name, other)
-
-    def append_to(self, target: Node | None, values: Sequence[Node], node: Node) -> None:
-        """``node`` adds values at the end of the list ``target``."""
-        if target is not None:
-            name, path = self.place(target)
-            if name is None:
-                self._lose_all(target, node)
-            self.change(name, "lost" if path is None else "append", node, values, path or ())
-
-    def lose(self, target: Node | None, node: Node) -> None:
-        """``node`` changes the variable in a way that cannot be followed."""
-        if target is not None:
-            name, _path = self.place(target)
-            if name is None:
-                self._lose_all(target, node)
-            self.change(name, "lost", node)
-
-    def _lose_all(self, target: Node, node: Node) -> None:
-        """``node`` changes what a call gives, or several things at once: each variable named there may be changed."""
-        for name in self.names_in(target):
-            self.change(name, "lost", node)
-
-    def share(self, parts: Node | None, whole: Node | None) -> None:
-        """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
-        if parts is None or whole is None:
-            return
-        for other in self.names_in(whole):
-            for name in self.names_in(parts):
-                if name != other:
-                    self.variables.alias(name, other)
-
-    def names_in(self, node: Node) -> set[str]:
-        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
-        names: set[str] = set()
-        pending = [node]
-        for _step in range(_MOST_NODES):
-            if not pending:
-                break
-            self.budget.spend()
-            each = pending.pop()
-            name = self.variable_name(each)
-            if name is None:
-                pending += reversed(each.named_children)
-            else:
-                names.add(name)
-        return names
-
-    def shadow(self, node: Node) -> None:
-        """``node`` is a parameter: within its function the name means something else."""
-        self.change(self.place(node)[0], "shadow", node)
-
-    def place(self, node: Node) -> tuple[str | None, tuple[Step, ...] | None]:
-        """The variable that a name, member or item belongs to, and the way from it to there.
-
-        The name is None for anything else, the way when it is not spelled out. The variable counts as changed there,
-        not as used.
-        """
-        steps: list[Step | None] = []
-        while True:
-            name = self.variable_name(node)
-            if name is not None:
-                self._targets.add(node.id)
-                path = [step for step in reversed(steps) if step is not None]
-                return name, tuple(path) if len(path) == len(steps) else None
-            inner = self.step(node)
-            if inner is None:
-                return None, None
-            node = inner[0]
-            steps.append(inner[1])
-
-    def use(self, node: Node) -> None:
-        """A variable is named at ``node``."""
-        name = self.variable_name(node)
-        if name is not None and node.id not in self._targets:
-            self.variables.used(name, node)
-
     def value(self, node: Node) -> Value:
         """The value of a node, however it is written."""
         self.budget.spend()
@@ -287,7 +200,7 @@ class CodeReader(ABC):
 
     def variable(self, name: str, node: Node) -> Value:
         """The value of a variable that is read at ``node``."""
-        value = self.variables.value(name)
+        value = self.variables.value(name, node)
         return self.unknown(node) if value is None else value
 
     def text_with_holes(
@@ -305,7 +218,7 @@ class CodeReader(ABC):
         try:
             for hole in holes:
                 inner = hole.named_children if hole.type in HOLES else [hole]
-                put_in = self.text_in(inner[0]) if len(inner) == 1 else self.unknown(hole)
+                put_in = self.text_in(inner[0], in_hole=True) if len(inner) == 1 else self.unknown(hole)
                 parts += [Text(decode(start, self.code.start(hole))), put_in]
                 start = self.code.end(hole)
             parts.append(Text(decode(start, end)))
@@ -313,9 +226,14 @@ class CodeReader(ABC):
             return self.unreadable(node)
         return self.glued(parts, node)
 
-    def text_in(self, node: Node) -> Text | Unknown:
-        """The value of a node as a part of a text: a text, or one that a call makes of a value that is known."""
+    def text_in(self, node: Node, *, in_hole: bool = False) -> Text | Unknown:
+        """The value of a node as a part of a text: a text, or one that a call makes of a value that is known.
+
+        Put into a text, a whole number is its digits in every language; added to one it may be an error.
+        """
         value = self.value(node)
+        if in_hole and isinstance(value, Scalar) and WHOLE.fullmatch(value.json):
+            return spelled_out(value, self.code.text.original)
         if isinstance(value, Encoded) and not unknowns(value, self.budget):
             return Text(as_json(value.value, self.code.text.original, self.budget))
         return value if isinstance(value, Text | Unknown) else self.unknown(node)
@@ -346,8 +264,9 @@ class CodeReader(ABC):
     def read(self) -> Found:
         """The events of the text."""
         self._walk()
-        self.variables.note_effects()
-        events = EventsInCode(self).found()
+        errors = self.code.errors()
+        self.variables.note_effects(errors)
+        events = EventsInCode(self, errors).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)
         requests = tuple([request_of(self, node, value, addresses.nearest(node)) for node, value in events])
@@ -372,7 +291,7 @@ class CodeReader(ABC):
 
     def _walk(self) -> None:
         """See every node once: objects and outermost texts are kept, changes of variables noted."""
-        pending: list[tuple[Node, int, bool]] = [(self.code.root, 0, False)]
+        pending: list[tuple[Node, Block, bool]] = [(self.code.root, WHOLE_TEXT, False)]
         spend, parents = self.budget.spend, self._parents
         while pending:
             node, block, within = pending.pop()
@@ -380,19 +299,28 @@ class CodeReader(ABC):
             if kind in self.VISITED:
                 self._block = block
                 self.visit(node)
-            if kind in self.BLOCKS:
-                block = node.id
+            children = node.named_children
+            if kind in self.RUNS:
+                block = block.run(node, children)
+            declares = None
+            if kind in self.SCOPES and self.is_scope(node):
+                declares = block if self._constructs(node) else None
+                block = Block(node.start_byte, node.end_byte, node)
             if kind in self.MAPS:
                 self.maps.append(node)
             text = kind in self.TEXTS and self.is_text(node)
             if text and not within:
                 self.texts.append(node)
             below = (within and not self._opens(node)) or text
-            children = node.named_children
             spend(1 + len(children))
+            apart = kind in self.BLOCKS
             for child in reversed(children):
                 parents[child.id] = node
-                pending.append((child, block, below))
+                pending.append((child, block.part(child, declares) if apart else block, below))
+
+    def _constructs(self, node: Node) -> bool:
+        name = node.child_by_field_name("name")
+        return name is not None and self.code.spelled(name) in CONSTRUCTORS
 
     def _opens(self, node: Node) -> bool:
         """Whether texts below this node stand by themselves, even if it is part of a longer text."""

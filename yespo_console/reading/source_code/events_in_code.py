@@ -25,16 +25,16 @@ from yespo_console.reading.literals import (
     unknowns,
 )
 from yespo_console.reading.source_code.computed import emptied, emptied_text
-from yespo_console.reading.source_code.node_kinds import TYPED
+from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.sent_here import SentHere
+from yespo_console.reading.source_code.sent_instead import SentInstead
 from yespo_console.reading.source_code.variables import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
 
-#: Operators that take one of their sides as it is.
-_EITHER: Final = ("or", "||", "??", "and", "&&", "?:", "<<")
 _DECODES_BASE_64: Final = re.compile(r"base_?64.*decode|b64decode|frombase64|atob$|decode64", re.IGNORECASE)
 #: How base64 of a text that begins with a bracket begins.
 _BRACKET_IN_BASE_64: Final = ("eyJ", "ewo", "eyI", "ewk", "eyA", "ew0")
@@ -62,7 +62,7 @@ _MOST_STEPS: Final = 6
 #: How functions are called that send, show or check what they are given.
 _LOOKING: Final = re.compile(
     r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
-    r"|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze)|(?:p|dd|ky)$"
+    r"|append|array_push|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze)|(?:p|dd|ky)$"
 )
 #: Ways to call a function that are methods of it.
 _BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+$")
@@ -94,15 +94,20 @@ _GOES_ON: Final = re.compile(
 )
 #: Marks the value of an event behind which the code is faulty or cut off.
 CUT_OFF_BEHIND: Final = "cut off behind"
+#: Marks the value of an event that a variable does not surely hold where it is sent.
+MAY_BE_ANOTHER: Final = "may be another"
 
 
 class EventsInCode:
     """Looks for the events of one text whose nodes are all known."""
 
-    def __init__(self, reader: "CodeReader") -> None:
+    def __init__(self, reader: "CodeReader", errors: Sequence[int]) -> None:
+        """``errors`` are the places where something could not be read, in order."""
         self._reader = reader
+        self._errors = errors
+        self._instead = SentInstead(reader)
+        self._here = SentHere(reader)
         self._patterns: set[int] | None = None
-        self._errors: list[int] = []
         self._bound: dict[int, Change] = {}
 
     def found(self) -> list[tuple[Node, Value]]:
@@ -115,12 +120,15 @@ class EventsInCode:
             own = reader.names(node) | reader.names_spread(node) if node.type in reader.MAPS else set()
             if is_event_shape(own | reader.variables.names_put(name, setting)) and not node.has_error:
                 objects[node.id] = node, (name, setting)
+        for name, setting, first in reader.variables.made_by_members() if reader.MAKES_BY_MEMBERS else ():
+            if is_event_shape(reader.variables.names_put(name, setting)) and "->" not in name:
+                node = reader.parent(first) or first
+                objects[node.id] = node, (name, setting)
         for node in reader.maps:
             if node.id not in objects and is_event_shape(reader.names(node) | reader.names_spread(node)):
                 objects[node.id] = node, None
         for node_id in self._ingredients():
             objects.pop(node_id, None)
-        self._errors = reader.code.errors()
         self._bound = {
             reader.map_in(each.values[0]).id: each for _name, many in reader.variables.all_settings() for each in many
         }
@@ -141,6 +149,12 @@ class EventsInCode:
         """The event of an object's literal, with what is ``changed`` in the variable that it sets."""
         reader = self._reader
         if self._is_cut_off_behind(node):
+            return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
+        if self._instead.of(node):
+            return Unknown(reader.code.offset(node))
+        if not self._here.is_certain(node, changed):
+            return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)
+        if changed is not None and not changed[1].values and self._errors and self._errors[-1] > changed[1].start:
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if changed is not None:
             value = reader.variables.value_set(*changed)
@@ -172,12 +186,9 @@ class EventsInCode:
             if not holder.start_byte <= node.start_byte < holder.end_byte:
                 continue
             key = self._key_of(holder, node)
-            for change in variables.later(name, setting):
-                step = change.path[0] if change.path else None
-                elsewhere = (
-                    key is not None and isinstance(step, Text) and not variables.same_name(key, step.traced.text)
-                )
-                if not elsewhere and (change.how != "append" or step is not None):
+            for step, only_adds in variables.later(name, setting):
+                elsewhere = key is not None and isinstance(step, str) and variables.key(key) != step
+                if not elsewhere and not only_adds:
                     return True
         return node.id in self._filled_in()
 
@@ -214,7 +225,7 @@ class EventsInCode:
         around = self._reader.around(use)
         if around is None:
             return False
-        if around.type in _COPIES or any(child.type in ("%", "-f") for child in around.children[:3]):
+        if around.type in _COPIES or any(child.type in self._reader.COMBINING for child in around.children[:3]):
             return True
         if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
             return True
@@ -234,7 +245,8 @@ class EventsInCode:
         """Whether a variable is handed to a function for nothing but its effect, and used again afterwards."""
         reader = self._reader
         call: Node | None = around
-        as_argument = False
+        alone = reader.parent(use)  # the only argument of a call without brackets is as long as all of them
+        as_argument = alone is not None and alone.type.startswith("argument")
         for _step in range(_MOST_STEPS):
             if call is None or call.type in reader.CALLS:
                 break
@@ -275,7 +287,7 @@ class EventsInCode:
         if around.type == "comparison_expression" and "replace" in self._reader.code.spelled(around).lower():
             return True
         if self._reader.is_text(around):
-            return not any(child.type in _EITHER for child in around.children)
+            return not any(child.type in EITHER for child in around.children)
         method = self._reader.method_on(node)
         if method is not None:
             return method.lower() not in _HARMLESS
@@ -289,8 +301,10 @@ class EventsInCode:
         return combines or self._reader.changes_arguments(call)
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
-        made = self._is_combined(node) or self._is_touched(node, settings)
+        made = self._is_combined(node) or self._is_touched(node, settings) or self._instead.of(node)
         value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
+        if not made and not self._here.is_certain(node, None):
+            value = Unknown(self._reader.code.offset(node), MAY_BE_ANOTHER)
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
             return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []
@@ -356,6 +370,11 @@ def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
         return _(
             "Behind the event that begins in line {line}, column {column} the code is faulty or cut off: changes of it "
             "may be missing. Copy all of the code, or the finished event alone."
+        ).format(line=line, column=column)
+    if value.shown == MAY_BE_ANOTHER:
+        return _(
+            "Whether the event that begins in line {line}, column {column} is the one that is sent depends on what the "
+            "code does before. Print the finished event and paste that."
         ).format(line=line, column=column)
     if node.has_error:
         return _(

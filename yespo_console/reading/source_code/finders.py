@@ -48,6 +48,10 @@ _TYPES: Final = re.compile(
     r"|[\w)\]?]\s{0,9}: ?(?:string|number|boolean|any|void|unknown|object|[A-Z]\w{0,60})\b|\w<[\w\[\]., |]{1,80}>\("
     r"|<\w{1,60}> ?[({]|[\w)\]]![.,;)\s]"
 )
+#: An indent with a no-break space; a text over several lines is passed as a whole.
+_INDENT: Final = re.compile(
+    r"(?P<text>\"{3}[\s\S]*?\"{3}|'{3}[\s\S]*?'{3})|^[ \t]{0,400}\u00a0[ \t\u00a0]*", re.MULTILINE
+)
 #: A tag of a template where a value is expected.
 _TAG: Final = re.compile(r"(:\s{0,20})\{\{[^{}:,;]{1,80}\}\}")
 _ASSIGNMENT: Final = re.compile(r"\s*(?:[A-Za-z_]\w{0,60}\s{0,9}=\s{0,9})(?=[{\[\"'`(\w])")
@@ -166,8 +170,9 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
         raise ReadingStoppedError(cancelled=False)
     if source == "powershell":
         from yespo_console.reading.source_code.powershell import PowerShellReader
+        from yespo_console.reading.source_code.powershell_quotes import straightened
 
-        return PowerShellReader(text, budget).read()
+        return PowerShellReader(straightened(text), budget).read()
     if source == "php":
         from yespo_console.reading.source_code.php import php_reader
 
@@ -179,7 +184,7 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
     if source == "python":
         from yespo_console.reading.source_code.python import PythonReader
 
-        return PythonReader(_without_prompts(text), budget).read()
+        return PythonReader(_without_prompts(_with_plain_indents(text)), budget).read()
     return _javascript_reader(_as_expression(_script_in_page(text)), budget).read()
 
 
@@ -203,6 +208,16 @@ def _javascript_reader(text: Traced, budget: Budget) -> "JavaScriptReader":
 def _with_names_for_tags(text: Traced) -> Traced:
     """JavaScript with ``{{ tags }}`` of a template in the places of values: each becomes a name of the same length."""
     return text.respelled(_TAG.sub(lambda tag: tag[1] + TAG_LETTER * (len(tag[0]) - len(tag[1])), text.text))
+
+
+def _with_plain_indents(text: Traced) -> Traced:
+    """Python whose lines are indented with spaces only: no-break ones come from web pages and hide what is in a branch.
+
+    A text over several lines keeps its own.
+    """
+    if "\u00a0" not in text.text:
+        return text
+    return text.respelled(_INDENT.sub(lambda match: match["text"] or " " * len(match[0]), text.text))
 
 
 def _without_prompts(text: Traced) -> Traced:

@@ -24,6 +24,10 @@ _FUNCTIONS: Final = word_set(
 )
 #: Methods that change what they are called on.
 _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reverse", "fill", "copyWithin"))
+#: Methods that put their arguments into what they are called on.
+_KEEPERS: Final = frozenset(("set", "add", "unshift"))
+#: Where variables of the whole page or program are members.
+_GLOBALS: Final = ("window", "globalThis", "self", "global")
 #: The one tag of a template that is known: it keeps backslashes as they are.
 _RAW: Final = "String.raw"
 #: Methods that hand each item of what they are called on to a function.
@@ -50,12 +54,14 @@ class JavaScriptReader(SharedLiterals):
         "augmented_assignment_expression for_in_statement update_expression unary_expression "
         "field_definition formal_parameters catch_clause object_pattern array_pattern "
         "arrow_function call_expression with_statement binary_expression identifier "
-        "shorthand_property_identifier member_expression"
+        "shorthand_property_identifier member_expression pair return_statement yield_expression"
     )
     BLOCKS = _FUNCTIONS | word_set(
-        "if_statement else_clause for_statement for_in_statement while_statement do_statement switch_case "
-        "switch_default try_statement catch_clause ternary_expression binary_expression"
+        "if_statement else_clause for_statement for_in_statement while_statement do_statement "
+        "try_statement catch_clause ternary_expression binary_expression"
     )
+    RUNS = word_set("statement_block switch_case switch_default class_body class_static_block")
+    SCOPES = _FUNCTIONS
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
@@ -77,11 +83,14 @@ class JavaScriptReader(SharedLiterals):
             if name is not None and name.type in _PATTERNS:
                 self.share(name, value)
             elif value is not None:
-                self.set_variable(name, value, node)
+                around = self.parent(node)
+                constant = around is not None and around.children[0].type == "const"
+                self.set_variable(name, value, node, declared=constant)  # before that it cannot be used
         elif kind == "assignment_expression":
             self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
         elif kind == "augmented_assignment_expression":
             self.lose(node.child_by_field_name("left"), node)
+            self.share(node.child_by_field_name("left"), node.child_by_field_name("right"))
         elif kind == "for_in_statement":
             left = node.child_by_field_name("left")
             if left is not None and left.type not in _PATTERNS:
@@ -102,6 +111,10 @@ class JavaScriptReader(SharedLiterals):
                 self.shadow(parameter)
         elif kind == "call_expression":
             self._called(node)
+        elif kind == "pair" or kind == "shorthand_property_identifier":
+            self._in_object(node)
+        elif kind in ("return_statement", "yield_expression") and node.named_children:
+            self.returned(node, node.named_children[0])
         elif kind == "with_statement":
             self.lose(node.child_by_field_name("object"), node)
         elif kind == "binary_expression":
@@ -111,11 +124,23 @@ class JavaScriptReader(SharedLiterals):
         else:
             self.use(node)
 
+    def _in_object(self, node: Node) -> None:
+        """A member of an object, which the methods of that know as one of ``this``."""
+        self.use(node)
+        key = node.child_by_field_name("key") or node
+        value = node.child_by_field_name("value") or node
+        if self.variable_name(value) is not None:
+            self.hold(f"this.{self.code.spelled(key)}", (), value)
+
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:
+            default = child.child_by_field_name("value")
             child = child.child_by_field_name("pattern") or child
             if child.type == "assignment_pattern":
+                default = child.child_by_field_name("right")
                 child = child.child_by_field_name("left") or child
+            if default is not None:
+                self.share(child, default)
             if child.type == "shorthand_property_identifier_pattern":
                 self.change(self.code.spelled(child), "shadow", child)
             else:
@@ -126,7 +151,7 @@ class JavaScriptReader(SharedLiterals):
         name = node.child_by_field_name("property") or node.child_by_field_name("name")
         value = node.child_by_field_name("value")
         if name is not None and value is not None:
-            self.change(f"this.{self.code.spelled(name)}", "set", node, (value,))
+            self.change(f"this.{self.code.spelled(name)}", "set", node, (value,), declared=True)
 
     def _called(self, node: Node) -> None:
         name, arguments = self.call(node)
@@ -143,18 +168,22 @@ class JavaScriptReader(SharedLiterals):
         if name in ("Reflect.apply", "Reflect.construct"):
             for argument in arguments[1:]:
                 self._handed_on(argument, node)
-        for argument in arguments[:1] if target is not None else ():
-            parameters = argument.child_by_field_name("parameter") or argument.child_by_field_name("parameters")
-            self.share(parameters, target)  # ``list.forEach(item => ..)``
+        self.passed(target, arguments)  # ``list.forEach(item => ..)``
+        if name in ("eval", "Function"):
+            self.variables.lose_all()
         if method == "push":
             if any(each.type == "spread_element" for each in arguments):
                 self.lose(target, node)
             else:
                 self.append_to(target, arguments, node)
         elif method in _CHANGERS:
-            self.lose(target, node)
+            self.lose_members(target, node)
         elif method in ("assign", "merge", "extend", "defaults", "set") and arguments:
             self.lose(arguments[0], node)
+        if method in _KEEPERS and target is not None:
+            keeper, path = self.place(target)
+            for argument in arguments if keeper is not None else ():
+                self.hold(keeper or "", (*self.variables.keys(path), None), argument)
 
     def _handed_on(self, holder: Node | None, call: Node) -> None:
         """The variables in ``holder`` go to a function of which we only know the name."""
@@ -166,7 +195,7 @@ class JavaScriptReader(SharedLiterals):
             return self.code.spelled(node)
         if node.type == "member_expression":
             target = node.child_by_field_name("object")
-            if target is not None and target.type == "this":
+            if target is not None and (target.type == "this" or self.code.spelled(target) in _GLOBALS):
                 return self.code.spelled(node)
         return None
 
@@ -217,12 +246,12 @@ class JavaScriptReader(SharedLiterals):
         return self.text_with_holes(node, self.code.start(node) + 1, self.code.end(node) - 1, (), self._unescaped)
 
     def _template(self, node: Node) -> Value:
-        decode = self._unescaped
+        decode = self._in_template
         around = self.parent(node)
         if around is not None and around.type == "call_expression":  # a tag: a function that makes something of it
             if self.call(around)[0] != _RAW:
                 return self.unreadable(node)
-            decode = self.code.text.slice
+            decode = self._with_line_feeds
         if self._is_odd(node):
             return self.unreadable(node)
         holes = [child for child in node.named_children if child.type == "template_substitution"]
@@ -235,6 +264,12 @@ class JavaScriptReader(SharedLiterals):
 
     def _unescaped(self, start: int, end: int) -> Traced:
         return unescape(self.code.text, escapes.JAVASCRIPT, start, end)
+
+    def _in_template(self, start: int, end: int) -> Traced:
+        return unescape(self._with_line_feeds(start, end), escapes.JAVASCRIPT)
+
+    def _with_line_feeds(self, start: int, end: int) -> Traced:
+        return unescape(self.code.text, escapes.LINE_BREAKS, start, end)
 
     def _pairs(self, child: Node) -> Sequence[Pair] | None:
         if child.type == "pair":

@@ -17,6 +17,18 @@ HOLES: Final = word_set("template_substitution interpolation")
 SPREADS: Final = word_set(
     "spread_element dictionary_splat list_splat hash_splat_argument splat_argument variadic_unpacking"
 )
+#: Types of nodes that set what their first child names.
+ASSIGNMENTS: Final = word_set(
+    "assignment_expression assignment variable_declarator named_expression augmented_assignment_expression"
+)
+#: Types of nodes that make a new list or object out of the items of others.
+COMPREHENSIONS: Final = word_set("list_comprehension set_comprehension dictionary_comprehension generator_expression")
+#: Types of nodes whose children are items of a list.
+LISTS: Final = word_set("array list tuple array_literal_expression")
+#: Types of nodes that only keep the members of an object together.
+KEEPING: Final = frozenset(("hash_literal_body",))
+#: Operators that take one of their sides as it is.
+EITHER: Final = ("or", "||", "??", "and", "&&", "?:", "<<")
 
 #: Stands, as often as needed, for a tag of a template in code: a letter that no program is written with.
 TAG_LETTER: Final = "\u3164"

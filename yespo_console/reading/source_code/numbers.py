@@ -3,6 +3,11 @@
 import re
 from typing import Final
 
+from yespo_console.reading.literals import Scalar, Text
+from yespo_console.reading.origin import Original, TracedBuilder
+
+#: A whole number that every language spells alike when it becomes a text.
+WHOLE: Final = re.compile(r"-?[1-9]\d{0,14}|0")
 _JSON: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d*))?(?P<exponent>[eE][+-]?\d+)?")
 _BASES: Final = {"x": 16, "o": 8, "b": 2}
@@ -29,3 +34,10 @@ def json_number(spelled: str) -> str | None:
         return None
     part = f".{match['part']}" if match["part"] else ""
     return f"{'-' if match['sign'] == '-' else ''}{match['whole'] or '0'}{part}{match['exponent'] or ''}"
+
+
+def spelled_out(number: Scalar, original: Original) -> Text:
+    """The digits of a number as a text."""
+    builder = TracedBuilder(original)
+    builder.put(number.json, number.offset, number.length)
+    return Text(builder.build())

@@ -14,7 +14,9 @@ from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.php_references import FILLING, References
 from yespo_console.reading.source_code.shared_literals import SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
 from yespo_console.reading.word_set import word_set
@@ -29,7 +31,8 @@ _CHANGERS: Final = word_set(
     "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk array_walk_recursive "
     "settype"
 )
-
+#: Functions that set variables whose names are not told.
+_NAMING: Final = frozenset(("extract", "parse_str", "eval"))
 #: In these nodes a bare name is a constant.
 _HOLDERS: Final = ("argument", "binary_expression", "array_element_initializer", "assignment_expression")
 
@@ -45,20 +48,35 @@ class PhpReader(SharedLiterals):
         "function_call_expression member_call_expression scoped_call_expression nullsafe_member_call_expression "
         "object_creation_expression"
     )
+    COMBINING = ("%", "+")
+    MAKES_BY_MEMBERS = True
     VISITED = word_set(
         "assignment_expression augmented_assignment_expression reference_assignment_expression update_expression "
         "unset_statement global_declaration by_ref list_literal foreach_statement simple_parameter "
         "property_promotion_parameter const_element property_element function_call_expression "
-        "array_element_initializer variable_name member_access_expression class_constant_access_expression"
+        "array_element_initializer variable_name dynamic_variable_name return_statement member_access_expression "
+        "class_constant_access_expression member_call_expression scoped_call_expression"
     )
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
         "else_if_clause for_statement foreach_statement while_statement do_statement switch_statement "
-        "case_statement default_statement try_statement catch_clause finally_clause conditional_expression "
-        "match_expression binary_expression"
+        "try_statement catch_clause finally_clause conditional_expression match_expression "
+        "match_conditional_expression match_default_expression binary_expression"
     )
+    RUNS = word_set("case_statement default_statement declaration_list")
+    SCOPES = word_set("function_definition method_declaration anonymous_function")
+
+    def __init__(self, text: Traced, budget: Budget) -> None:
+        super().__init__(text, budget)
+        self._references = References()
 
     # -- variables
+
+    def is_scope(self, node: Node) -> bool:
+        return all(child.type != "anonymous_function_use_clause" for child in node.named_children)
+
+    def is_sealed(self, name: str, _block: Block) -> bool:
+        return name.startswith("$") and not name.startswith("$this->")
 
     def visit(self, node: Node) -> None:
         kind = node.type
@@ -81,12 +99,21 @@ class PhpReader(SharedLiterals):
             name = node.child_by_field_name("name")
             if name is not None:
                 self.shadow(name)
+            if node.child_by_field_name("reference_modifier") is not None and self._block.scope is not None:
+                function = self._block.scope.child_by_field_name("name")
+                self._references.declared.add("" if function is None else self.code.spelled(function))
         elif kind in ("const_element", "property_element"):
             self._declared(node)
         elif kind == "function_call_expression":
             self._called(node)
+        elif kind in self.CALLS:
+            self._references.called(self.called(node) or "", self.call(node)[1], alone=False)
         elif kind == "array_element_initializer":
             self._element(node)
+        elif kind == "return_statement" and node.named_children:
+            self.returned(node, node.named_children[0])
+        elif kind == "dynamic_variable_name":
+            self.variables.lose_all()
         else:
             self.use(node)
 
@@ -97,6 +124,8 @@ class PhpReader(SharedLiterals):
             self.append_to(target.named_children[0], (value,), node)
         else:
             self.set_variable(target, value, node)
+            if target is not None and target.type in ("list_literal", "array_creation_expression"):
+                self.share(target, value)
 
     def _declared(self, node: Node) -> None:
         """A constant or a property of a class."""
@@ -104,7 +133,11 @@ class PhpReader(SharedLiterals):
         if len(children) == 2:
             name = self.code.spelled(children[0])
             self._targets.update((children[0].id, *(child.id for child in children[0].children)))
-            self.change(f"$this->{name[1:]}" if name.startswith("$") else name, "set", node, children[1:])
+            if name.startswith("$"):
+                self.change(f"$this->{name[1:]}", "set", node, children[1:], declared=True)
+            else:
+                self._block = WHOLE_TEXT  # known outside of its class too
+                self.change(name, "set", node, children[1:], declared=True)
 
     def _element(self, node: Node) -> None:
         children = node.named_children
@@ -116,12 +149,28 @@ class PhpReader(SharedLiterals):
         name, arguments = self.call(node)
         if name == "array_push" and arguments:
             self.append_to(arguments[0], arguments[1:], node)
+        elif name in FILLING:
+            for argument in arguments[1:]:
+                self.lose(argument, node)
         elif name in _CHANGERS and arguments:
             self.lose(arguments[0], node)
+        elif name in _NAMING:
+            self.variables.lose_all()
         elif name == "define" and len(arguments) == 2:
             constant = self.value(arguments[0])
             if isinstance(constant, Text):
                 self.change(constant.traced.text, "set", node, arguments[1:])
+        else:
+            around = self.parent(node)
+            alone = around is not None and around.type == "expression_statement"
+            self._references.called(name, arguments, alone=alone)
+
+    def _walk(self) -> None:
+        super()._walk()
+        for argument in self._references.may_be_set():
+            variable = self.variable_name(argument)
+            if variable is not None:
+                self.variables.handed(variable, argument)
 
     def variable_name(self, node: Node) -> str | None:
         if node.type == "variable_name":
@@ -130,6 +179,10 @@ class PhpReader(SharedLiterals):
             target = node.child_by_field_name("object")
             if target is not None and self.code.spelled(target) == "$this":
                 return self.code.spelled(node)
+        of_all = node.type == "subscript_expression" and node.named_child_count == 2
+        if of_all and self.code.spelled(node.named_children[0]) == "$GLOBALS":
+            key = self.value(node.named_children[1])
+            return f"${key.traced.text}" if isinstance(key, Text) else None
         if node.type == "class_constant_access_expression" and node.named_child_count == 2:
             return self.code.spelled(node.named_children[1])
         around = self.parent(node)
@@ -210,7 +263,7 @@ class PhpReader(SharedLiterals):
                     start, end = self.code.start(run[0]), self.code.end(run[-1])
                     parts.append(Text(unescape(self.code.text, escapes.PHP_DOUBLE, start, end)))
                 else:
-                    parts += [self.text_in(child) for child in children if child.is_named]
+                    parts += [self.text_in(child, in_hole=True) for child in children if child.is_named]
         except UndecodableError:
             return self.unreadable(node)
         return self.glued(parts, node)

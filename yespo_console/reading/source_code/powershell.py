@@ -15,15 +15,23 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
-from yespo_console.reading.source_code.powershell_pipes import cut_to_depth, handed_on, inner_node, variables_in
+from yespo_console.reading.source_code.powershell_pipes import (
+    cut_to_depth,
+    depth_of,
+    handed_on,
+    inner_node,
+    last_output,
+    positional,
+    variable_in_words,
+    variables_in,
+)
+from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.variables import Step
 from yespo_console.reading.word_set import word_set
 
 #: What may stand before the name of a variable, which is one and the same to us.
 _SCOPE: Final = re.compile(r"^\$(?:global|script|local|private|using|variable):")
 _WORDS: Final = {"$true": "true", "$false": "false", "$null": "null"}
-#: How deep ``ConvertTo-Json`` goes when it is not told; what is deeper is sent as the name of its type.
-_DEPTH: Final = 2
 #: Methods that leave what they are called on as it is.
 _ASKING: Final = word_set(
     "tostring gettype contains containskey containsvalue getenumerator clone equals indexof trim trimend trimstart "
@@ -33,6 +41,8 @@ _ASKING: Final = word_set(
 _TAKING: Final = re.compile(
     r"get|set_item|serialize|write|send|post|put|upload|download|is|escape|unescape|add|tostring"
 )
+#: Members that give an object in another form.
+_WAYS_IN: Final = ("psobject", "psbase")
 _KEEPING_CASTS: Final = ("ordered", "pscustomobject", "psobject", "hashtable", "array", "object[]")
 
 
@@ -42,22 +52,27 @@ class PowerShellReader(CodeReader):
     source: Source = "powershell"
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_powershell.language)
     MAPS = frozenset(("hash_literal_expression",))
-    TEXTS = frozenset(
-        ("string_literal", "additive_expression", "format_expression", "generic_token", "invokation_expression")
-    )
+    TEXTS = word_set("string_literal additive_expression format_expression generic_token invokation_expression")
     CALLS = frozenset(("command", "invokation_expression"))
     VISITED = word_set(
         "pipeline_chain assignment_expression foreach_statement script_parameter invokation_expression "
-        "pre_increment_expression post_increment_expression post_decrement_expression variable"
+        "pre_increment_expression post_increment_expression post_decrement_expression variable command "
+        "function_statement"
     )
+    COMBINING = ("%", "-f", "+")
     BLOCKS = word_set(
         "if_statement elseif_clause else_clause for_statement foreach_statement while_statement do_statement "
-        "switch_statement function_statement script_block_expression try_statement catch_clause trap_statement"
+        "switch_statement switch_clause function_statement class_method_definition script_block_expression "
+        "parenthesized_expression sub_expression try_statement catch_clause trap_statement"
     )
+    SCOPES = word_set("function_statement class_method_definition")
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
         self._chains: list[Node] = []
+
+    def inner(self, node: Node) -> Node:
+        return inner_node(node)
 
     @staticmethod
     def fold(name: str) -> str:
@@ -89,6 +104,12 @@ class PowerShellReader(CodeReader):
                 self.shadow(child)
         elif kind == "invokation_expression":
             self._called(node)
+        elif kind == "command":
+            named = variable_in_words(self.code, node)
+            self.variables.lose_all() if named == "*" else self.change(named, "lost", node)
+        elif kind == "function_statement":
+            name, given = self.code.spelled(node.named_children[0]).rpartition("-")[2], last_output(node)
+            self.change(f"{name}()", "set", node, () if given is None else (given,))
         elif kind in ("pre_increment_expression", "post_increment_expression", "post_decrement_expression"):
             for child in node.named_children:
                 self.lose(inner_node(child), node)
@@ -101,7 +122,7 @@ class PowerShellReader(CodeReader):
         for node in given:
             name = self.variable_name(node)
             if name is not None:
-                self.variables.alias("$_", name)
+                self.variables.second_name(SecondName("$_", (), name, (None,)))
                 if what == "made anew":
                     self.change(name, "lost", chain)
         if what == "changed":
@@ -120,8 +141,7 @@ class PowerShellReader(CodeReader):
         target = inner_node(node.named_children[0])
         if value is None or operator is None:
             return
-        value = inner_node(value)
-        sign = self.code.spelled(operator)
+        value, sign = inner_node(value), self.code.spelled(operator)
         if sign == "=":
             self.set_variable(target, value, node)
         elif sign == "+=" and value.type in self.MAPS:
@@ -143,10 +163,8 @@ class PowerShellReader(CodeReader):
         elif method in ("add", "set_item") and len(arguments) == 2:
             key = self.value(arguments[0])
             variable, path = self.place(target)
-            if isinstance(key, Text) and path is not None:
-                self.change(variable, "put", node, arguments[1:], (*path, key))
-            else:
-                self.change(variable, "lost", node)
+            way = (*path, key if isinstance(key, Text) else None)
+            self.change(variable, "lost" if None in way else "put", node, arguments[1:], way)
         elif method not in _ASKING:
             self.lose(target, node)
 
@@ -160,7 +178,8 @@ class PowerShellReader(CodeReader):
     def variable_name(self, node: Node) -> str | None:
         if node.type != "variable":
             return None
-        name = _SCOPE.sub("$", self.fold(self.code.spelled(node)))
+        name = self.fold(self.code.spelled(node)).replace("@", "$")  # ``@params`` hands on what ``$params`` holds
+        name = _SCOPE.sub("$", f"${name[2:-1]}" if name.startswith("${") else name)
         name = "$_" if name == "$psitem" else name
         return None if name in _WORDS or name.startswith("$env:") else name
 
@@ -168,7 +187,7 @@ class PowerShellReader(CodeReader):
         children = node.named_children
         if node.type == "member_access" and len(children) == 2:
             member = inner_node(children[1])
-            named = member.type == "simple_name"
+            named = member.type == "simple_name" and self.code.spelled(member).lower() not in _WAYS_IN
             return inner_node(children[0]), Text(self.code.slice(member)) if named else None
         if node.type == "element_access" and len(children) == 2:
             value = self.value(children[1])
@@ -293,18 +312,14 @@ class PowerShellReader(CodeReader):
                 if len(value.values) == 0:
                     return self.unknown(node)
                 value = value.values[0] if len(value.values) == 1 else value
-            value = Encoded(cut_to_depth(value, self._depth_of(stage)), self.code.offset(stages[0]))
+            value = Encoded(cut_to_depth(value, depth_of(self.code, stage)), self.code.offset(stages[0]))
         return value
 
     def _command_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
         if name.lower() == "convertto-json" and len(arguments) == 1:
-            return Encoded(cut_to_depth(self.value(arguments[0]), self._depth_of(node)), self.code.offset(node))
+            return Encoded(cut_to_depth(self.value(arguments[0]), depth_of(self.code, node)), self.code.offset(node))
         return self.unknown(node)
-
-    def _depth_of(self, command: Node) -> int:
-        match = re.search(r"-Depth[\s:]+(\d{1,3})", self.code.spelled(command)[-200:], re.IGNORECASE)
-        return int(match[1]) if match else _DEPTH
 
     def _cast(self, node: Node) -> Value:
         kind = self.code.spelled(node.named_children[0]).strip("[] ").lower()
@@ -338,9 +353,9 @@ class PowerShellReader(CodeReader):
         around = self.around(node)
         while around is not None:
             if around.type == "pipeline_chain" and around.named_child_count > 1:
-                return cut_to_depth(value, min(map(self._depth_of, around.named_children[1:])))
+                return cut_to_depth(value, min(depth_of(self.code, stage) for stage in around.named_children[1:]))
             around = self.around(around)
-        depths = [self._depth_of(stage) for chain in self._chains for stage in chain.named_children[1:]]
+        depths = [depth_of(self.code, stage) for chain in self._chains for stage in chain.named_children[1:]]
         return cut_to_depth(value, min(depths)) if depths else value
 
     # -- names
@@ -381,19 +396,4 @@ class PowerShellReader(CodeReader):
             lists = [each for child in found for each in child.named_children]
             return name, [inner_node(each) for child in lists for each in child.named_children]
         elements = [each for child in children if child.type == "command_elements" for each in child.named_children]
-        return name, [inner_node(each) for each in self._positional(elements)]
-
-    def _positional(self, elements: Sequence[Node]) -> list[Node]:
-        """Arguments that no parameter names; ``-InputObject`` counts as none, ``-Compress`` takes no value."""
-        found = []
-        named = False
-        for element in elements:
-            if element.type == "command_argument_sep":
-                continue
-            if element.type == "command_parameter":
-                named = self.code.spelled(element).lower() not in ("-inputobject", "-compress", "-enumsasstrings")
-                continue
-            if not named:
-                found.append(element)
-            named = False
-        return found
+        return name, [inner_node(each) for each in positional(self.code, elements)]

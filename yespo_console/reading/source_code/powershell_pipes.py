@@ -1,6 +1,7 @@
 """What PowerShell hands to commands and through pipes, which may change it there."""
 
 import re
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from tree_sitter import Node
@@ -20,6 +21,15 @@ _LOOKING: Final = re.compile(
     r"|(?:(?:set|add)-content|invoke-(?:restmethod|webrequest))$"
     r"|(?:[%?]|irm|iwr|curl|wget|echo|where|foreach|select|sort)$"
 )
+#: Commands that set or give a variable by its name.
+_VARIABLE: Final = re.compile(r"(?:(?:set|new|get|clear|remove)-variable|sv|nv|gv|clv|rv)$")
+_PLAIN_NAME: Final = re.compile(r"\w{1,60}")
+#: Nodes that mean something, whatever they are made of.
+_WHOLE: Final = ("string_literal", "variable", "command")
+#: So deep in a function stands its last statement.
+_MOST_STEPS: Final = 6
+#: How deep ``ConvertTo-Json`` goes when it is not told; what is deeper is sent as the name of its type.
+_DEPTH: Final = 2
 #: What may stand around the objects that are given.
 _BRACKETS: Final = word_set(
     "parenthesized_expression sub_expression array_expression array_literal_expression statement_list cast_expression"
@@ -28,12 +38,24 @@ _BRACKETS: Final = word_set(
 
 def inner_node(node: Node) -> Node:
     """The node that means something: the grammar wraps each value in a node for every operator it does not have."""
-    while node.named_child_count == 1 and node.type != "string_literal":
+    while node.named_child_count == 1 and node.type not in _WHOLE:
         child = node.named_children[0]
         if (child.start_byte, child.end_byte) != (node.start_byte, node.end_byte):
             return node
         node = child
     return node
+
+
+def last_output(function: Node) -> Node | None:
+    """What a function ends with, which is what it gives; None when that is no value."""
+    last = function.named_children[-1]
+    for _step in range(_MOST_STEPS):
+        if not last.named_children or last.type in ("pipeline", "flow_control_statement"):
+            break
+        last = last.named_children[-1]
+    if last.type == "flow_control_statement" and last.named_children:
+        last = last.named_children[0]
+    return inner_node(last) if last.type == "pipeline" else None
 
 
 def handed_on(code: Code, budget: Budget, chain: Node) -> tuple[list[Node], Becomes]:
@@ -46,8 +68,11 @@ def handed_on(code: Code, budget: Budget, chain: Node) -> tuple[list[Node], Beco
     commands = 0
     for stage in chain.named_children:
         if stage.type != "command":
-            given += variables_in(stage, budget)
-            continue
+            inside = _command_in(stage)
+            if inside is None:
+                given += variables_in(stage, budget)
+                continue
+            stage = inside
         name = code.spelled(stage.named_children[0]).lower()
         if name == "convertto-json":
             return given, "made anew" if commands else becomes
@@ -58,6 +83,47 @@ def handed_on(code: Code, budget: Budget, chain: Node) -> tuple[list[Node], Beco
             for element in elements.named_children:
                 given += variables_in(element, budget)
     return given, becomes
+
+
+def _command_in(stage: Node) -> Node | None:
+    """The one command in the brackets that a pipe begins with; None when something else stands there."""
+    node = inner_node(stage)
+    while node.type in _BRACKETS and node.named_child_count == 1:
+        node = inner_node(node.named_children[0])
+    return node if node.type == "command" else None
+
+
+def positional(code: Code, elements: Sequence[Node]) -> list[Node]:
+    """Arguments that no parameter names; ``-InputObject`` counts as none, ``-Compress`` takes no value."""
+    found = []
+    named = False
+    for element in elements:
+        if element.type == "command_argument_sep":
+            continue
+        if element.type == "command_parameter":
+            named = code.spelled(element).lower() not in ("-inputobject", "-compress", "-enumsasstrings")
+            continue
+        if not named:
+            found.append(element)
+        named = False
+    return found
+
+
+def variable_in_words(code: Code, command: Node) -> str | None:
+    """The variable that a command such as ``Set-Variable`` names; ``*`` for any; None for another command."""
+    name = code.spelled(command.named_children[0]).lower()
+    if name in ("invoke-expression", "iex"):
+        return "*"
+    if _VARIABLE.match(name) is None:
+        return None
+    words = [each for part in command.named_children[1:] for each in part.named_children]
+    named = [each for each in words if each.type not in ("command_argument_sep", "command_parameter")]
+    at_name = next(
+        (at for at, each in enumerate(words) if code.spelled(each).lower() in ("-name", "-na", "-n")), len(words)
+    )
+    first = [each for each in words[at_name + 1 :] if each in named] or named
+    spelled = code.spelled(first[0]).strip("'\"") if first else ""
+    return f"${spelled.lower()}" if _PLAIN_NAME.fullmatch(spelled) else "*"
 
 
 def variables_in(node: Node, budget: Budget) -> list[Node]:
@@ -74,6 +140,12 @@ def variables_in(node: Node, budget: Budget) -> list[Node]:
         elif each.type in _BRACKETS:
             pending += map(inner_node, each.named_children)
     return found
+
+
+def depth_of(code: Code, command: Node) -> int:
+    """How deep the objects are that a ``ConvertTo-Json`` keeps."""
+    match = re.search(r"-Depth[\s:]+(\d{1,3})", code.spelled(command)[-200:], re.IGNORECASE)
+    return int(match[1]) if match else _DEPTH
 
 
 def cut_to_depth(value: Value, depth: int) -> Value:

@@ -12,6 +12,7 @@ from yespo_console.reading.escapes import Dialect, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.blocks import Block
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variables import Step, merged
@@ -33,6 +34,10 @@ _CHANGERS: Final = frozenset(
         "__delitem__",
     ]
 )
+#: Functions that change their first argument.
+_CHANGING_FIRST: Final = frozenset(("setattr", "delattr", "setitem", "delitem"))
+#: Calls that give all variables by their names.
+_NAMESPACES: Final = ("globals()", "locals()", "vars()")
 _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
 _DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
 _DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
@@ -49,27 +54,35 @@ class PythonReader(SharedLiterals):
     MAPS = frozenset(("dictionary",))
     TEXTS = frozenset(("string", "concatenated_string", "binary_operator"))
     CALLS = frozenset(("call",))
+    COMBINING = ("%", "|")
     VISITED = word_set(
-        "named_expression import_statement import_from_statement aliased_import assignment augmented_assignment "
+        "named_expression as_pattern match_statement return_statement yield import_statement "
+        "import_from_statement aliased_import assignment augmented_assignment "
         "for_statement for_in_clause as_pattern_target delete_statement "
         "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
     )
     BLOCKS = word_set(
-        "function_definition lambda if_statement elif_clause else_clause for_statement while_statement "
-        "try_statement except_clause finally_clause conditional_expression list_comprehension "
+        "class_definition function_definition lambda if_statement elif_clause else_clause for_statement "
+        "while_statement try_statement except_clause finally_clause conditional_expression list_comprehension "
         "dictionary_comprehension generator_expression match_statement case_clause boolean_operator"
     )
 
+    SCOPES = word_set("class_definition function_definition lambda")
+
     # -- variables
+
+    def is_sealed(self, name: str, block: Block) -> bool:
+        in_class = block.scope is not None and block.scope.type == "class_definition"
+        return in_class and "." not in name
 
     def visit(self, node: Node) -> None:
         kind = node.type
         if kind == "assignment":
             value = node.child_by_field_name("right")
             if value is not None:
-                self.set_variable(node.child_by_field_name("left"), value, node)
+                left = self._set_by(node)
+                self.set_variable(left, value, node)
                 self._of_class(node, value)
-                left = node.child_by_field_name("left")
                 if left is not None and left.type in ("pattern_list", "tuple_pattern", "list_pattern"):
                     self.share(left, value)
         elif kind == "augmented_assignment":
@@ -83,6 +96,13 @@ class PythonReader(SharedLiterals):
             self.lose(node.named_children[0] if node.named_children else None, node)
         elif kind == "named_expression":
             self.lose(node.child_by_field_name("name"), node)
+            self.share(node.child_by_field_name("name"), node.child_by_field_name("value"))
+        elif kind == "as_pattern":
+            self.share(node.child_by_field_name("alias"), node.named_children[0])
+        elif kind == "match_statement":
+            self._matched(node)
+        elif kind in ("return_statement", "yield") and node.named_children:
+            self.returned(node, node.named_children[0])
         elif kind in ("import_statement", "import_from_statement", "aliased_import"):
             for name in node.children_by_field_name("alias") or node.children_by_field_name("name"):
                 self.lose(name.named_children[-1] if name.type == "dotted_name" else name, node)
@@ -98,6 +118,20 @@ class PythonReader(SharedLiterals):
         else:
             self.use(node)
 
+    def _set_by(self, assignment: Node) -> Node | None:
+        """What an assignment sets; in ``our code:`` and ``n = 1`` in the next line, ``code`` is not of type ``n``."""
+        left, written = assignment.child_by_field_name("left"), assignment.child_by_field_name("type")
+        if left is None or written is None or written.start_point.row == left.end_point.row:
+            return left
+        return written.named_children[0] if written.named_children else written
+
+    def _matched(self, node: Node) -> None:
+        """The names in the patterns of a ``match`` hold parts of what it looks at."""
+        body = node.child_by_field_name("body")
+        for clause in body.named_children if body is not None else ():
+            if clause.type == "case_clause" and clause.named_children:
+                self.share(clause.named_children[0], node.child_by_field_name("subject"))
+
     def _of_class(self, node: Node, value: Node) -> None:
         """What a class sets for all its objects, which its methods know as a part of ``self`` and ``cls``."""
         around: Node | None = node
@@ -108,7 +142,7 @@ class PythonReader(SharedLiterals):
         name = node.child_by_field_name("left")
         if name is not None and name.type == "identifier":
             for owner in ("self", "cls"):
-                self.change(f"{owner}.{self.code.spelled(name)}", "set", node, (value,))
+                self.change(f"{owner}.{self.code.spelled(name)}", "set", node, (value,), declared=True)
 
     def _shadow_names(self, node: Node) -> None:
         for child in node.named_children:
@@ -116,6 +150,7 @@ class PythonReader(SharedLiterals):
             if name is None and child.type == "typed_parameter":
                 name = child.named_children[0]
             self.shadow(name or child)
+            self.share(name, child.child_by_field_name("value"))
 
     def _keyword(self, node: Node) -> None:
         name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
@@ -134,10 +169,22 @@ class PythonReader(SharedLiterals):
         method = name.rpartition(".")[2]
         if method == "append":
             self.append_to(target, arguments, node)
+        elif method in _CHANGERS and target is not None and self.code.spelled(target) in _NAMESPACES:
+            self.variables.lose_all()
         elif method in _CHANGERS:
-            self.lose(target, node)
+            self.lose_members(target, node)
+        elif method in _CHANGING_FIRST and arguments:
+            self.lose(arguments[0], node)
+        elif name in ("exec", "eval"):
+            self.variables.lose_all()
+        self.passed(target, arguments)
 
     def variable_name(self, node: Node) -> str | None:
+        if node.type == "subscript":
+            owner, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
+            if owner is not None and key is not None and self.code.spelled(owner) in _NAMESPACES:
+                name = self.value(key)
+                return name.traced.text if isinstance(name, Text) else None
         if node.type == "identifier":
             return self.code.spelled(node)
         if node.type == "attribute":
@@ -197,11 +244,10 @@ class PythonReader(SharedLiterals):
         return self.text_with_holes(node, start, end, holes, lambda start, end: self._plain(start, end, prefix))
 
     def _plain(self, start: int, end: int, prefix: str) -> Traced:
-        text = self.code.text
+        text = unescape(self.code.text, escapes.LINE_BREAKS, start, end)
         if "r" in prefix:
-            return text.slice(start, end)
-        dialect = escapes.PYTHON_BYTES if "b" in prefix else escapes.PYTHON
-        decoded = unescape(text, dialect, start, end)
+            return text
+        decoded = unescape(text, escapes.PYTHON_BYTES if "b" in prefix else escapes.PYTHON)
         return unescape(decoded, _DOUBLED) if "f" in prefix else decoded
 
     def _pairs(self, child: Node) -> Sequence[Pair] | None:

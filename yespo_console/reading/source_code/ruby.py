@@ -12,7 +12,9 @@ from yespo_console.reading.escapes import unescape
 from yespo_console.reading.literals import Encoded, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
+from yespo_console.reading.source_code.blocks import Block
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variables import Step
 from yespo_console.reading.word_set import word_set
@@ -20,8 +22,14 @@ from yespo_console.reading.word_set import word_set
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
 _CHANGERS: Final = word_set(
     "merge! update store delete concat unshift insert pop shift clear replace map! compact! reject! select! "
-    "transform_values! deep_merge! gsub! sub!"
+    "transform_values! deep_merge! gsub! sub! send __send__ public_send []= instance_variable_set"
 )
+#: Methods without arguments that give an item, or all of them, and no member of that name.
+_GIVING: Final = word_set(
+    "first last dup clone itself freeze values to_a to_h compact flatten reverse sort min max pop shift"
+)
+#: Ways to set variables whose names are not told.
+_NAMING: Final = ("local_variable_get", "local_variable_set", "eval", "instance_eval", "binding")
 _GENERATE: Final = ("JSON.generate", "JSON.dump", "JSON.pretty_generate", "Oj.dump", "MultiJson.dump")
 
 
@@ -36,20 +44,27 @@ class RubyReader(SharedLiterals):
     VISITED = word_set(
         "assignment operator_assignment left_assignment_list method_parameters block_parameters lambda_parameters "
         "binary call heredoc_beginning heredoc_body identifier instance_variable class_variable global_variable "
-        "constant"
+        "constant for return method"
     )
     BLOCKS = word_set(
-        "method singleton_method block do_block lambda if unless elsif else while until for case when rescue "
-        "ensure conditional if_modifier unless_modifier while_modifier rescue_modifier binary"
+        "method singleton_method block do_block lambda if unless elsif while until for case when case_match in_clause "
+        "rescue conditional if_modifier unless_modifier while_modifier until_modifier rescue_modifier binary"
     )
+    RUNS = word_set("body_statement block_body begin else ensure")
+    SCOPES = word_set("method singleton_method class module singleton_class")
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
+        #: The name of each method, and the statement that it ends with.
+        self._endings: dict[int, tuple[str, int]] = {}
         self._heredocs: list[Node] = []
         self._bodies: list[Node] = []
         self._body_of: dict[int, Node] | None = None
 
     # -- variables
+
+    def is_sealed(self, name: str, _block: Block) -> bool:
+        return name[:1].islower() or name.startswith("_")
 
     def visit(self, node: Node) -> None:
         kind = node.type
@@ -57,7 +72,18 @@ class RubyReader(SharedLiterals):
             self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
         elif kind == "operator_assignment":
             self.lose(node.child_by_field_name("left"), node)
+        elif kind == "for":
+            pattern = node.child_by_field_name("pattern")
+            if pattern is not None:
+                self.shadow(pattern)
+            self.share(pattern, node.child_by_field_name("value"))
+        elif kind == "return":
+            self._returned(node)
+        elif kind == "method":
+            self._defined(node)
         elif kind == "left_assignment_list":
+            around = self.parent(node)
+            self.share(node, None if around is None else around.child_by_field_name("right"))
             for child in node.named_children:
                 self.lose(child, node)
         elif kind in ("method_parameters", "block_parameters", "lambda_parameters"):
@@ -76,11 +102,34 @@ class RubyReader(SharedLiterals):
         else:
             self.use(node)
 
+    def _defined(self, node: Node) -> None:
+        """What a method ends with is what it gives; without arguments it is called as a variable is named."""
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is None or body is None or not body.named_children:
+            return
+        last = body.named_children[-1]
+        self._endings[node.id] = self.code.spelled(name), last.id
+        if last.type == "return" and last.named_children:
+            last = last.named_children[0]
+        while last.type == "argument_list" and last.named_child_count == 1:
+            last = last.named_children[0]
+        for called in (self.code.spelled(name), f"{self.code.spelled(name)}()"):
+            self.change(called, "set", last, (last,), declared=True)
+
+    def _returned(self, node: Node) -> None:
+        if node.named_children:
+            self.returned(node, node.named_children[0])
+        name, last = self._endings.get(self._block.scope_id, (None, node.id))
+        if last != node.id:
+            self.change(name, "lost", node)  # it may give this, or what it ends with
+
     def _called(self, node: Node) -> None:
         target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
-        if target is None or method is None:
+        called = "" if method is None else self.code.spelled(method)
+        if called in _NAMING:
+            self.variables.lose_all()
+        if target is None:
             return
-        called = self.code.spelled(method)
         if called in ("push", "append"):
             self.append_to(target, self.call(node)[1], node)
         elif called in _CHANGERS or called.endswith("!"):
@@ -88,6 +137,9 @@ class RubyReader(SharedLiterals):
         block = node.child_by_field_name("block")
         if block is not None:
             self.share(block.child_by_field_name("parameters"), target)  # ``list.each { |item| .. }``
+            for name in self.names_in(target):
+                for item in ("it", "_1"):
+                    self.variables.second_name(SecondName(item, (), name, (None,)))
 
     def variable_name(self, node: Node) -> str | None:
         if node.type in ("identifier", "instance_variable", "class_variable", "global_variable", "constant"):
@@ -97,12 +149,19 @@ class RubyReader(SharedLiterals):
                 if method is not None and method.id == node.id:
                     return None
             return self.code.spelled(node)
+        if node.type == "hash_key_symbol":
+            around = self.parent(node)
+            shorthand = around is None or around.child_by_field_name("value") is None
+            return self.code.spelled(node) if shorthand else None
         return None
 
     def step(self, node: Node) -> tuple[Node, Step | None] | None:
-        if node.type == "call" and node.child_by_field_name("arguments") is None:
+        plain = node.type == "call" and node.child_by_field_name("block") is None
+        if plain and node.child_by_field_name("arguments") is None:
             target, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
-            return None if target is None or method is None else (target, Text(self.code.slice(method)))
+            if target is None or method is None:
+                return None
+            return target, None if self.code.spelled(method) in _GIVING else Text(self.code.slice(method))
         if node.type == "element_reference":
             target = node.child_by_field_name("object")
             index = node.named_children[1] if node.named_child_count == 2 else None

@@ -1,19 +1,15 @@
 """Literals that languages write alike: sums of texts, lists and objects with others spread into them, members."""
 
-import re
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from tree_sitter import Node
 
 from yespo_console.reading.literals import Items, Members, Scalar, Text, Value
-from yespo_console.reading.origin import TracedBuilder
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.node_kinds import SPREADS
+from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.variables import Step, merged
 
-#: A whole number that every language spells alike when it becomes a text.
-_WHOLE: Final = re.compile(r"-?[1-9]\d{0,14}|0")
 #: A member of an object: its name and its value.
 Pair = tuple[Text, Value]
 
@@ -78,10 +74,8 @@ class SharedLiterals(CodeReader):
 
     def as_text(self, node: Node, value: Value) -> Value:
         """What ``String(value)`` and its like give: a text stays one, a whole number becomes its digits."""
-        if isinstance(value, Scalar) and _WHOLE.fullmatch(value.json):
-            builder = TracedBuilder(self.code.text.original)
-            builder.put(value.json, value.offset, value.length)
-            return Text(builder.build())
+        if isinstance(value, Scalar) and WHOLE.fullmatch(value.json):
+            return spelled_out(value, self.code.text.original)
         return value if isinstance(value, Text) else self.unknown(node)
 
     def step_by(self, index: Node | None) -> Step | None:

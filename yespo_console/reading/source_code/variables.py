@@ -1,11 +1,12 @@
 """What is known of the variables in a source text: where each is set, changed and used.
 
-Only what can be followed without running anything counts: a variable that is set once, and changed only by plain
-statements that stand beside the one that sets it, before it is used. Everything else makes the value unknown.
+Only what can be followed without running anything counts: a variable that is set once, by a statement that is surely
+carried out before it is used, and changed only by plain statements that stand beside that one, before it is used.
+Everything else makes the value unknown.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -13,6 +14,8 @@ from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Items, Members, Text, Value
+from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
+from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
 
 #: A member by its name, or an item by its number.
 Step = Text | int
@@ -31,17 +34,23 @@ class Change:
 
     Attributes:
         how: see ``How``.
-        path: which member or item of the variable; empty for itself.
+        path: which member or item of the variable; empty for itself. Of what is lost a step may not be told: None.
         values: the nodes of the new values; one unless several are appended.
         start: where it stands, in bytes.
-        block: identifies the run of statements it belongs to; statements of one block are carried out in order.
+        block: the run of statements it belongs to.
+        since, until: where in the text it was surely carried out before: the rest of its run, and what is within that.
+        only_in: the function or class outside of which, or within a function in which, the name means another
+            variable; None when functions within see it too.
     """
 
     how: How
-    path: tuple[Step, ...]
+    path: tuple[Step | None, ...]
     values: tuple[Node, ...]
     start: int
-    block: int
+    block: Block
+    since: int = 0
+    until: int = 0
+    only_in: int | None = None
 
 
 @dataclass(slots=True)
@@ -50,13 +59,14 @@ class Variable:
 
     Attributes:
         changes: in the order in which they were seen.
-        uses: where it is read, in the order of the text.
+        uses, starts: where it is read, in the order of the text, and where that begins.
         settings: the changes that set it.
         hows: the kinds of its changes.
     """
 
     changes: list[Change] = field(default_factory=list)
     uses: list[Node] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     settings: list[Change] = field(default_factory=list)
     hows: set[How] = field(default_factory=set)
 
@@ -75,14 +85,21 @@ class Variables:
         self._budget = budget
         self._evaluate = evaluate
         self._known: dict[str, Variable] = {}
-        self._values: dict[tuple[str, int], Value | None] = {}
-        self._aliases: dict[str, set[str]] = {}
+        #: The function or class in which each use stands, by its node.
+        self._used_in: dict[int, int] = {}
+        self._values: dict[tuple[str, int, bool], Value | None] = {}
+        self._seconds = SecondNames(budget)
+        #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
+        self._changed_by_others: dict[str, set[Path]] = {}
+        self._faults: Sequence[int] = ()
+        #: Something may change any of them.
+        self._all_lost = False
         self._handed: list[tuple[str, Node]] = []
-        self._fold = fold
+        self.fold = fold
 
     def same_name(self, name: str, other: str) -> bool:
         """Whether two names of members mean the same one: PowerShell does not look at the case."""
-        return self._fold(name) == self._fold(other)
+        return self.fold(name) == self.fold(other)
 
     def handed(self, name: str, node: Node) -> None:
         """At ``node`` the variable is handed to something that may change what it holds."""
@@ -92,39 +109,71 @@ class Variables:
         """A statement sets or changes the variable."""
         self._known.setdefault(name, Variable()).add(change)
 
-    def used(self, name: str, node: Node) -> None:
-        """The variable is read at ``node``."""
-        self._known.setdefault(name, Variable()).uses.append(node)
+    def used(self, name: str, node: Node, block: Block) -> None:
+        """The variable is read at ``node``, in that run of statements."""
+        variable = self._known.setdefault(name, Variable())
+        variable.uses.append(node)
+        variable.starts.append(node.start_byte)
+        self._used_in[node.id] = block.scope_id
 
     def uses(self, name: str) -> list[Node]:
         """Where a variable is read."""
         return self._known[name].uses
 
-    def note_effects(self) -> None:
-        """What is only known at the end of the text: what changes a variable beside the statements that say so."""
+    def note_effects(self, faults: Sequence[int]) -> None:
+        """What is only known at the end of the text: what changes a variable beside the statements that say so.
+
+        ``faults`` are the places where something could not be read, in order.
+        """
+        self._faults = faults
         self._note_own_use()
-        seconds = {second for seconds in self._aliases.values() for second in seconds}
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
-            if name in seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
-                variable.add(Change("lost", (), (), node.start_byte, 0))
+            if name in self._seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
+                variable.add(Change("lost", (), (), node.start_byte, WHOLE_TEXT))
+        self._changed_by_others = self._seconds.changed(
+            [
+                (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
+                for name, variable in self._known.items()
+                if name in self._seconds
+                for change in variable.changes
+                if change.how in _LATER
+            ]
+        )
 
     def _note_own_use(self) -> None:
         """A variable set to something made of itself (``text = text.replace(..)``) is changed, not set anew."""
         for variable in self._known.values():
             if len(variable.settings) < 2:
                 continue
-            starts = [use.start_byte for use in variable.uses]
+            starts = variable.starts
             for change in variable.settings:
                 for value in change.values:
                     first = bisect_left(starts, value.start_byte)
                     if first < len(starts) and starts[first] < value.end_byte:
                         variable.add(replace(change, how="lost"))
 
-    def alias(self, name: str, other: str) -> None:
-        """``name`` is a second name for (a part of) ``other``: what is done to the one is done to both."""
-        self._aliases.setdefault(other, set()).add(name)
+    def key(self, spelled: str) -> str | int:
+        """What the spellings of a member's name have in common; a number is that of an item."""
+        folded = self.fold(spelled)
+        return int(folded[:9]) if folded.isdecimal() and folded.isascii() else folded
+
+    def keys(self, path: Iterable[Step | None]) -> Path:
+        """A way into a variable, as names and numbers."""
+        return tuple([self.key(step.traced.text) if isinstance(step, Text) else step for step in path])
+
+    def lose_all(self) -> None:
+        """A statement may change variables whose names are not told."""
+        self._all_lost = True
+
+    def second_name(self, second: SecondName) -> None:
+        """A variable, or a part of it, is another one: what is done to the one is done to both."""
+        self._seconds.add(second)
+
+    def settings_of(self, name: str) -> list[Change]:
+        """The statements that set a variable."""
+        return self._known[name].settings
 
     def all_settings(self) -> list[tuple[str, list[Change]]]:
         """For every variable the statements that set it to one value, in no particular order."""
@@ -138,29 +187,46 @@ class Variables:
         return [
             (name, change)
             for name, changes in self.all_settings()
-            if not self._known[name].hows.isdisjoint(_LATER) or self._changed_by_alias(name)
+            if self._all_lost or not self._known[name].hows.isdisjoint(_LATER) or name in self._changed_by_others
             for change in changes
         ]
 
-    def _changed_by_alias(self, name: str) -> bool:
-        seen = {name}
-        pending = [name]
-        while pending:
-            for alias in self._aliases.get(pending.pop(), set()) - seen:
-                self._budget.spend()
-                if alias in self._known and not self._known[alias].hows.isdisjoint(_LATER):
-                    return True
-                seen.add(alias)
-                pending.append(alias)
-        return False
+    def made_by_members(self) -> list[tuple[str, Change, Node]]:
+        """The variables that are never set, but get members: where a language makes an object for the first of them.
 
-    def later(self, name: str, setting: Change) -> list[Change]:
-        """What is done to a variable after ``setting``, apart from setting it anew."""
-        return [each for each in self._known[name].changes if each.how in _LATER and each.start > setting.start]
+        Each with a change that sets it to nothing, and the node of the first value it is given.
+        """
+        found = []
+        for name, variable in self._known.items():
+            first = variable.changes[0] if variable.changes else None
+            if first is None or not first.path or not first.values or not variable.hows <= {"put", "append"}:
+                continue
+            if not variable.uses or variable.uses[0].start_byte > first.start:  # else it holds something already
+                found.append(
+                    (name, replace(first, how="set", path=(), values=(), start=first.start - 1), first.values[0])
+                )
+        return found
+
+    def later(self, name: str, setting: Change) -> Iterator[tuple[Key, bool]]:
+        """What is done to a variable after ``setting``, apart from setting it anew.
+
+        Yields, for each change, the first step to where (None: it is the whole, or not told), and whether it only adds
+        something behind the items of the whole.
+        """
+        self._budget.spend(4 * len(self._known[name].changes))
+        for each in self._known[name].changes:
+            if each.how in _LATER and each.start > setting.start:
+                keys = self.keys(each.path)
+                yield (keys[0], False) if keys else (None, each.how == "append")
+        for path in self._changed_by_others.get(name, ()):
+            yield path[0] if path else None, False
+        if self._all_lost:
+            yield None, False
 
     def names_put(self, name: str, setting: Change) -> set[str]:
         """The members that statements put directly into the variable after it was set."""
         names = set()
+        self._budget.spend(4 * len(self._known[name].changes))
         for change in self._known[name].changes:
             if change.how in ("put", "append") and change.path and change.start > setting.start:
                 step = change.path[0]
@@ -168,32 +234,57 @@ class Variables:
                     names.add(step.traced.text)
         return names
 
-    def value(self, name: str) -> Value | None:
-        """The value of a variable that is set once; None when it cannot be told."""
-        variable = self._known.get(name)
-        if variable is None or len(variable.settings) != 1 or "shadow" in variable.hows:
-            return None
-        return self.value_set(name, variable.settings[0])
+    def holds(self, setting: Change, use: Node) -> bool:
+        """Whether ``setting`` was surely carried out before what stands at ``use``, and sets the variable named there.
 
-    def value_set(self, name: str, setting: Change) -> Value | None:
-        """What a variable holds where it is used, when ``setting`` sets it; None when it cannot be told."""
-        key = (name, setting.start)
+        Another setting may have been carried out in between.
+        """
+        seen = setting.only_in is None or setting.only_in == self._used_in.get(use.id)
+        fault = bisect_left(self._faults, setting.start)
+        sound = fault == len(self._faults) or self._faults[fault] > use.start_byte
+        return seen and sound and setting.since <= use.start_byte < setting.until
+
+    def held_uses(self, name: str, setting: Change) -> list[Node]:
+        """Where the variable is used that ``setting`` sets, surely before that."""
+        variable = self._known[name]
+        first = bisect_left(variable.starts, setting.since)
+        behind = bisect_left(variable.starts, setting.until)
+        self._budget.spend(behind - first)
+        return [use for use in variable.uses[first:behind] if self.holds(setting, use)]
+
+    def value(self, name: str, use: Node) -> Value | None:
+        """The value of a variable where it is used, when it is set once; None when it cannot be told."""
+        variable = self._known.get(name)
+        if self._all_lost or variable is None or len(variable.settings) != 1 or "shadow" in variable.hows:
+            return None
+        if not self.holds(variable.settings[0], use):
+            return None
+        # Used once, it is only reached by way of what holds it there, and the changes of that are followed there.
+        return self.value_set(name, variable.settings[0], reached_by_others=len(variable.uses) > 1)
+
+    def value_set(self, name: str, setting: Change, *, reached_by_others: bool = True) -> Value | None:
+        """What a variable holds where it is used, when ``setting`` sets it; None when it cannot be told.
+
+        ``reached_by_others`` asks for what it holds after all that is done to it by way of other variables.
+        """
+        key = (name, setting.start, reached_by_others)
         if key not in self._values:
             self._values[key] = None  # meets itself: not known
-            self._values[key] = self._followed(name, setting)
+            changed = self._all_lost or (reached_by_others and name in self._changed_by_others)
+            self._values[key] = None if changed else self._followed(name, setting)
         return self._values[key]
 
     def _followed(self, name: str, setting: Change) -> Value | None:
         variable = self._known[name]
-        if len(setting.values) != 1 or "lost" in variable.hows or self._changed_by_alias(name):
+        if len(setting.values) > 1 or "lost" in variable.hows:
             return None
         if variable.hows.isdisjoint(_LATER):
-            return self._evaluate(setting.values[0])
+            return self._set_to(setting, variable)
         later = [change for change in variable.changes if change.how in ("put", "append")]
         if len(later) > _MOST_CHANGES or len(variable.settings) > 1:
             return None
         used = min((use.start_byte for use in variable.uses if use.start_byte > setting.start), default=None)
-        value = self._evaluate(setting.values[0])
+        value = self._set_to(setting, variable)
         for change in sorted(later, key=lambda each: each.start):
             beside = change.block == setting.block and change.start > setting.start
             if not beside or (used is not None and change.start > used):
@@ -206,7 +297,13 @@ class Variables:
                 value = changed
         return value
 
-    def _apply(self, value: Value, path: tuple[Step, ...], how: How, new: Value) -> Value | None:
+    def _set_to(self, setting: Change, variable: Variable) -> Value:
+        """The value of a setting; without one it is an empty list, which members make an object."""
+        if setting.values:
+            return self._evaluate(setting.values[0])
+        return Items((), self._evaluate(variable.changes[0].values[0]).offset)
+
+    def _apply(self, value: Value, path: tuple[Step | None, ...], how: How, new: Value) -> Value | None:
         """``value`` with ``new`` at ``path``; None when that place cannot be told."""
         if not path:
             if how == "append" and isinstance(value, Members) and not value.pairs:
@@ -220,10 +317,13 @@ class Variables:
         if isinstance(value, Members) and isinstance(step, Text):
             held = next((name for name in value.names if self.same_name(name, step.traced.text)), None)
             old = None if held is None else value.get(held)
-            inner = self._apply(Members((), step.offset) if old is None else old, rest, how, new)
+            if old is None:
+                old = Items((), step.offset) if rest and isinstance(rest[0], int) else Members((), step.offset)
+            inner = self._apply(old, rest, how, new)
             return None if inner is None else with_member(value, step, inner, held)
-        if isinstance(value, Items) and isinstance(step, int) and 0 <= step < len(value.values):
-            inner = self._apply(value.values[step], rest, how, new)
+        if isinstance(value, Items) and isinstance(step, int) and 0 <= step <= len(value.values):
+            old = value.values[step] if step < len(value.values) else Members((), value.offset)
+            inner = self._apply(old, rest, how, new)
             if inner is None:
                 return None
             return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)

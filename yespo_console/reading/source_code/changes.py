@@ -1,0 +1,316 @@
+"""What the statements of a source text do to its variables, as far as all languages say it alike."""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
+
+from tree_sitter import Node
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
+from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, COMPREHENSIONS, EITHER, KEEPING, LISTS, SPREADS
+from yespo_console.reading.source_code.second_names import Path, SecondName
+from yespo_console.reading.source_code.tree import Code
+from yespo_console.reading.source_code.variables import Change, How, Step, Variables
+from yespo_console.reading.word_set import word_set
+
+#: So many nodes are looked at for the variables they name.
+_MOST_NODES: Final = 40
+#: So far within a function stands what it gives, at most.
+_MOST_STEPS: Final = 30
+#: Names of what belongs to the object itself.
+_OF_OBJECT: Final = re.compile(r"(?:this|self|cls)\.|@|\$this->")
+#: No call of a program that is written by hand has more.
+_MOST_ARGUMENTS: Final = 20
+#: Longer names of members are not looked at.
+_LONGEST_NAME: Final = 100
+#: Functions that give a new list of what they are given.
+_NEW_LISTS: Final = word_set("map filter flatmap flat_map select reject collect sorted slice keys values entries list")
+#: What is called, without what it is called on.
+_CALLED: Final = re.compile(r"[A-Za-z_]\w{0,60}\Z", re.ASCII)
+#: Calls whose value is no object with the event in it: an answer, a text that is printed, a digest.
+_GIVES_ANOTHER: Final = re.compile(
+    r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump_?var|var_|valid|check|assert|echo|write"
+    r"|emit|publish|ajax|axios|expect|keys|len|count|size|strlen|isset|empty|is_?[a-z]|typeof|bool|int|uuid|date|time)"
+    r"|.*(?:hash|hmac|sign|digest|md5|sha\d|sha$|crypt)"
+)
+
+
+class ChangesInCode(ABC):
+    """Notes what changes which variable; a language says what its variables, members and items are.
+
+    Attributes:
+        MAPS, TEXTS, CALLS: see ``CodeReader``.
+    """
+
+    MAPS: ClassVar[frozenset[str]]
+    TEXTS: ClassVar[frozenset[str]]
+    CALLS: ClassVar[frozenset[str]]
+    code: Code
+    budget: Budget
+    variables: Variables
+
+    def __init__(self) -> None:
+        self._targets: set[int] = set()
+        self._block = WHOLE_TEXT
+        self._parents: dict[int, Node] = {}
+
+    def parent(self, node: Node) -> Node | None:
+        """The node that a node is a child of. (The tree itself would look for it from the root each time.)"""
+        return self._parents.get(node.id)
+
+    @abstractmethod
+    def variable_name(self, node: Node) -> str | None:
+        """The name of a variable; a property of the object itself (``this.data``) counts as one. None: it is none."""
+
+    @abstractmethod
+    def step(self, node: Node) -> tuple[Node, Step | None] | None:
+        """For a member or an item: what it is a part of, and which part (None when it is computed). Else None."""
+
+    @abstractmethod
+    def call(self, node: Node) -> tuple[str, Sequence[Node]]:
+        """How a call names what it calls, and its arguments without those that have names."""
+
+    @abstractmethod
+    def is_text(self, node: Node) -> bool:
+        """Whether a node spells out a text, or puts one together. Only ``TEXTS`` can."""
+
+    def inner(self, node: Node) -> Node:
+        """The node that means something, where the grammar wraps it in others of the same length."""
+        return node
+
+    def is_sealed(self, _name: str, _block: Block) -> bool:
+        """Whether functions within the one, or the class, where a variable of that name is set know another by it."""
+        return False
+
+    def change(
+        self,
+        name: str | None,
+        how: How,
+        node: Node,
+        values: Sequence[Node] = (),
+        path: tuple[Step | None, ...] = (),
+        *,
+        declared: bool = False,
+    ) -> None:
+        """``node`` sets or changes a variable; what is ``declared`` is so before anything else is carried out."""
+        if name is None:
+            return
+        block, since = self._block, node.end_byte
+        made = block.of_object if _OF_OBJECT.match(name) else None
+        until = (made or block).end
+        if declared or made is not None:
+            since = (made or block).start
+        only_in = block.scope_id if not declared and self.is_sealed(name, block) else None
+        change = Change(how, path, tuple(values), node.start_byte, block, since, until, only_in)
+        self.variables.changed(name, change)
+        at = self.variables.keys(path)
+        for value in values:
+            self.hold(name, at if how != "append" else (*at, None), value)
+
+    def set_variable(self, target: Node | None, value: Node | None, node: Node, *, declared: bool = False) -> None:
+        """``node`` is an assignment: of a variable, or of a member or item of one."""
+        if target is None:
+            return
+        name, path = self.place(target)
+        if name is None:
+            self._lose_all(target, node)
+        elif value is None or None in path:
+            self.change(name, "lost", node, (), path)
+            if value is not None:
+                self.hold(name, self.variables.keys(path), value)
+        elif path:
+            self.change(name, "put", node, (value,), path)
+        else:
+            self.change(name, "set", node, (value,), declared=declared)
+
+    def append_to(self, target: Node | None, values: Sequence[Node], node: Node) -> None:
+        """``node`` adds values at the end of the list ``target``."""
+        if target is not None:
+            name, path = self.place(target)
+            if name is None:
+                self._lose_all(target, node)
+            self.change(name, "lost" if None in path else "append", node, values, path)
+
+    def lose(self, target: Node | None, node: Node) -> None:
+        """``node`` changes the variable, or a part of it, in a way that cannot be followed."""
+        if target is not None:
+            name, path = self.place(target)
+            if name is None:
+                self._lose_all(target, node)
+            self.change(name, "lost", node, (), path)
+
+    def lose_members(self, target: Node | None, node: Node) -> None:
+        """``node`` adds, takes out or moves members or items of the variable: these themselves stay what they are."""
+        if target is not None:
+            name, path = self.place(target)
+            if name is None:
+                self._lose_all(target, node)
+            self.change(name, "put", node, (node,), (*path, None))
+
+    def _lose_all(self, target: Node, node: Node) -> None:
+        """``node`` changes what a call gives, or several things at once: each variable named there may be changed."""
+        for name in self.names_in(target):
+            self.change(name, "lost", node)
+
+    def share(self, parts: Node | None, whole: Node | None) -> None:
+        """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
+        if parts is None or whole is None:
+            return
+        for other in self.names_in(whole):
+            for name in self.names_in(parts):
+                self.variables.second_name(SecondName(name, (), other, (None,)))
+
+    def returned(self, node: Node, value: Node) -> None:
+        """A function gives ``value`` at ``node``: what is done to what it gives is done to that."""
+        around = self.parent(node)
+        for _step in range(_MOST_STEPS):
+            if around is None:
+                return
+            name = around.child_by_field_name("name")
+            if name is not None and around.child_by_field_name("body") is not None:
+                self.change(f"{self.code.spelled(name)}()", "set", node, (value,))
+                return
+            around = self.parent(around)
+
+    def passed(self, receiver: Node | None, arguments: Sequence[Node]) -> None:
+        """A function that is written in a call is given what the call has beside it."""
+        if len(arguments) > _MOST_ARGUMENTS:
+            return
+        for function in arguments:
+            parameters = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
+            if parameters is not None:
+                for each in (receiver, *arguments):
+                    if each is not None and each.id != function.id:
+                        self.share(parameters, each)
+
+    def hold(self, name: str, at: Path, value: Node) -> None:
+        """The variable ``name`` holds ``value`` in its part ``at``: the variables in it are changed by way of it."""
+        pending: list[tuple[Node, Path, Path, bool]] = [(value, at, (), False)]
+        while pending:
+            self.budget.spend(2)
+            node, at, part, somewhere = pending.pop()
+            node = self.inner(node)
+            other, path, _end = self._way(node)
+            if other is not None:
+                self.variables.second_name(SecondName(name, at, other, (*self.variables.keys(path), *part), somewhere))
+            elif node.type in ASSIGNMENTS:  # what it sets is noted there
+                chained = self._way(node.named_children[0])[0] == name
+                pending += [(child, at, part, somewhere) for child in node.named_children[: 2 if chained else 1]]
+            elif node.type in self.CALLS:
+                called = self.called(node)
+                if called is not None and _GIVES_ANOTHER.match(called.lower()):
+                    continue
+                if called is not None:
+                    self.variables.second_name(SecondName(name, at, f"{called}()", (), True))
+                new_list = not somewhere and called is not None and called.lower() in _NEW_LISTS
+                within = (*at, None) if new_list else at
+                pending += [(child, within, part, True) for child in node.named_children]
+            elif (whole := self.step(node)) is not None:  # a part of what a call gives
+                pending.append((whole[0], at, part, True))
+            elif node.type in COMPREHENSIONS:
+                pending += [(child, (*at, None), part, True) for child in node.named_children]
+            elif node.type in self.TEXTS and self.is_text(node) and not _takes_a_side(node):
+                continue
+            else:
+                for child, key, inner in self._parts(node):
+                    pending.append((child, at if somewhere else (*at, *key), (*part, *inner), somewhere))
+
+    def _parts(self, node: Node) -> Iterator[tuple[Node, Path, Path]]:
+        """The values in a node, where they stand in it, and which part of each of them that is."""
+        number = 0
+        for child in node.named_children:
+            if child.type in SPREADS:
+                for each in child.named_children:
+                    spelled_out = each.type in self.MAPS or each.type in LISTS
+                    yield (each, (), ()) if spelled_out else (each, (None,), (None,))
+            elif node.type in self.MAPS or node.type in KEEPING:
+                yield from self._member(child)
+            elif node.type in LISTS:
+                if child.type != "comment":
+                    yield child, (number,), ()
+                    number += 1
+            else:
+                yield child, (), ()
+
+    def _member(self, child: Node) -> Iterator[tuple[Node, Path, Path]]:
+        key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+        parts = child.named_children
+        if key is None and len(parts) == 2:
+            key, value = parts
+        if key is not None:
+            yield value or key, (self._member_name(key),), ()
+        elif child.type in KEEPING:
+            yield child, (), ()
+        elif self.variable_name(child) is not None:
+            yield child, (self._member_name(child),), ()
+        else:
+            yield child, (None,), ()
+
+    def _member_name(self, key: Node) -> str | int | None:
+        """The name of a member, as it is spelled; None when it is computed or too long for one."""
+        if key.end_byte - key.start_byte > _LONGEST_NAME:
+            return None
+        spelled = self.code.spelled(key).strip("'\": \t")
+        return None if spelled.startswith(("$", "[")) else self.variables.key(spelled)
+
+    def called(self, call: Node) -> str | None:
+        """The last word of what a call calls; None when that is no name."""
+        match = _CALLED.search(self.call(call)[0])
+        return None if match is None else match[0]
+
+    def names_in(self, node: Node) -> set[str]:
+        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
+        names: set[str] = set()
+        pending = [node]
+        for _step in range(_MOST_NODES):
+            if not pending:
+                break
+            self.budget.spend()
+            each = pending.pop()
+            name = self.variable_name(each)
+            if name is None:
+                if each.type in self.CALLS and (called := self.called(each)) is not None:
+                    names.add(f"{called}()")
+                pending += reversed(each.named_children)
+            else:
+                names.add(name)
+        return names
+
+    def shadow(self, node: Node) -> None:
+        """``node`` is a parameter: within its function the name means something else."""
+        self.change(self.place(node)[0], "shadow", node)
+
+    def place(self, node: Node) -> tuple[str | None, tuple[Step | None, ...]]:
+        """The variable that a name, member or item belongs to, and the way from it to there.
+
+        The name is None for anything else; a step of the way is None when it is not spelled out. The variable counts
+        as changed there, not as used.
+        """
+        name, path, end = self._way(node)
+        if name is not None:
+            self._targets.add(end.id)
+        return name, path
+
+    def _way(self, node: Node) -> tuple[str | None, tuple[Step | None, ...], Node]:
+        steps: list[Step | None] = []
+        while True:
+            self.budget.spend()
+            name = self.variable_name(node)
+            inner = None if name is not None else self.step(node)
+            if inner is None:
+                return name, tuple(reversed(steps)), node
+            node = inner[0]
+            steps.append(inner[1])
+
+    def use(self, node: Node) -> None:
+        """A variable is named at ``node``."""
+        name = self.variable_name(node)
+        if name is not None and node.id not in self._targets:
+            self.variables.used(name, node, self._block)
+
+
+def _takes_a_side(node: Node) -> bool:
+    """Whether an operator takes one of its sides as it is: ``e || {}``."""
+    return any(child.type in EITHER for child in node.children)

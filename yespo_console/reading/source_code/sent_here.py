@@ -1,0 +1,211 @@
+"""Whether an event that a variable is set to is what that variable holds where it is used.
+
+In ``if test: body = {..}`` and then ``post(body)`` it may be something else: what the variable held before, which the
+pasted part of the code need not show. Where every statement that sets the variable sets it to an event, all are read.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from yespo_console.reading.literals import Items, Members, Scalar, event_mentions, is_event_shape, mentions_event
+from yespo_console.reading.source_code.node_kinds import KEEPING, LISTS, WRAPPERS
+from yespo_console.reading.source_code.sent_instead import LOOKS
+from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.word_set import word_set
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
+
+#: Calls that give what they are given, in another form.
+_GIVES: Final = re.compile(
+    r".*(?:stringify|json|dumps?|encode|generate|seriali[sz]e|encode64|btoa|freeze|bytes|compress|dup|to_s|strip)$"
+    r"|(?:dict|array|list|tuple|string|str|object|from|ordereddict)$",
+    re.IGNORECASE,
+)
+#: What a value may stand in that a variable is set to.
+_HOLDING: Final = (
+    KEEPING
+    | LISTS
+    | WRAPPERS
+    | word_set(
+        "arguments argument_list array object pair hash dictionary keyword_argument await_expression await attribute "
+        "member_expression array_creation_expression array_element_initializer hash_literal_expression hash_entry"
+    )
+)
+#: What takes one of several values.
+_CHOOSING: Final = word_set(
+    "ternary_expression conditional_expression conditional if unless elsif case match_block if_statement elseif_clause "
+    "switch_statement try_statement"
+)
+_OPERATORS: Final = word_set("binary_expression binary boolean_operator")
+_EITHER: Final = ("or", "||", "??", "and", "&&")
+#: Statements that choose, and what lies between them and the value.
+_BRANCHES: Final = word_set(
+    "if unless elsif case if_statement elseif_clause switch_statement try_statement then else when statement_block "
+    "statement_list else_clause elseif_clauses match_conditional_expression match_default_expression match_expression"
+)
+#: So far from an event stands the variable that holds it, at most; and so many hold each other.
+_MOST_STEPS: Final = 60
+_MOST_HOLDERS: Final = 8
+#: Nobody uses a variable more often before it is sent.
+_MOST_USES: Final = 100
+
+
+class SentHere:
+    """Looks at the uses of one text's variables that hold events."""
+
+    def __init__(self, reader: "CodeReader") -> None:
+        self._reader = reader
+        self._mentions = event_mentions(reader.code.text.text)
+        self._known: dict[tuple[str, int], bool] = {}
+        #: The statements that set a variable to a value, by its node.
+        self._set_to: dict[int, list[tuple[str, Change]]] = {}
+        #: For each variable where it is set to what is no event.
+        self._others: dict[str, list[int]] = {}
+        #: The functions in which every value of a variable, or all but nothing, is one of several events.
+        self._alternatives: dict[str, set[int]] = {}
+        for name, settings in reader.variables.all_settings():
+            for setting in settings:
+                for node_id in {setting.values[0].id, reader.map_in(setting.values[0]).id}:
+                    self._set_to.setdefault(node_id, []).append((name, setting))
+
+    def is_certain(self, event: Node, holder: tuple[str, Change] | None) -> bool:
+        """Whether what stands at ``event`` surely is what is sent; ``holder`` sets a variable to it, if known."""
+        return self._reaches(event, 0) if holder is None else self._is_held((holder,), 0)
+
+    def _reaches(self, value: Node, depth: int) -> bool:
+        """Whether a value that stands there stays what it is until it is sent or used."""
+        node: Node | None = value
+        chosen = False
+        for _step in range(_MOST_STEPS):
+            self._reader.budget.spend()
+            if node is None:
+                return True
+            if node.id in self._set_to:
+                return not chosen and self._is_held(self._set_to[node.id], depth)
+            around = self._reader.parent(node)
+            if around is not None and self._chooses(around):
+                if not self._are_all_events(around):
+                    if around.type not in _BRANCHES:
+                        return False
+                    chosen = True
+                node = around
+            else:
+                node = around if around is not None and around.type in _BRANCHES else self._around(node)
+        return True
+
+    def _chooses(self, node: Node) -> bool:
+        """Whether a node takes one of several values; as a statement it does where it is used as a value."""
+        if node.type in _OPERATORS:
+            return any(child.type in _EITHER for child in node.children)
+        return node.type in _CHOOSING
+
+    def _are_all_events(self, choice: Node) -> bool:
+        """Whether each thing that may be chosen is an event, or all but what decides."""
+        parts = choice.named_children
+        self._reader.budget.spend(len(parts))
+        events = sum(1 for part in parts if self._mentions_event(part))
+        return events > 1 and len(parts) - events <= 1
+
+    def _around(self, node: Node) -> Node | None:
+        """What holds a value and nothing that is made of it; None for anything else."""
+        around = self._reader.parent(node)
+        if around is None or (around.start_byte, around.end_byte) == (node.start_byte, node.end_byte):
+            return around
+        if around.type == "pipeline_chain":
+            return around if "json" in self._reader.code.spelled(around.named_children[-1]).lower() else None
+        if around.type in self._reader.CALLS:
+            called = self._reader.called(around)
+            return around if called is not None and _GIVES.match(called) else None
+        return around if around.type in _HOLDING else None
+
+    def _is_held(self, holders: Sequence[tuple[str, Change]], depth: int) -> bool:
+        """Whether one of the variables that are set to a value, if they are used at all, surely holds it there."""
+        used = [holder for holder in holders if self._reader.variables.uses(holder[0])]
+        return not used or depth > _MOST_HOLDERS or any(self._holds(*holder, depth) for holder in used)
+
+    def _holds(self, name: str, setting: Change, depth: int) -> bool:
+        key = (name, setting.start)
+        if key not in self._known:
+            self._known[key] = False  # meets itself
+            self._known[key] = self._is_used(name, setting, depth) or self._is_one_of_several(
+                name, setting.block.scope_id
+            )
+        return self._known[key]
+
+    def _is_used(self, name: str, setting: Change, depth: int) -> bool:
+        variables = self._reader.variables
+        if name not in self._others:
+            self._others[name] = sorted(
+                [other.start for other in variables.settings_of(name) if not self._is_event(other)]
+            )
+        others = self._others[name]
+        behind = bisect_left(others, setting.start + 1)
+        set_anew = others[behind] if behind < len(others) else None
+        held = variables.held_uses(name, setting)
+        for use in held[:_MOST_USES]:
+            if set_anew is not None and use.start_byte > set_anew > setting.since:
+                return False
+            if not self._is_looked_at(use):
+                if self._reaches(use, depth + 1):
+                    return True
+                held = []
+        return len(held) == len(variables.uses(name))  # it is only looked at, there and elsewhere
+
+    def _is_looked_at(self, use: Node) -> bool:
+        """Whether what stands there is only printed, logged or checked."""
+        around = self._reader.parent(use)
+        for _step in range(_MOST_STEPS):
+            self._reader.budget.spend()
+            if around is None or around.type.endswith(("statement", "block")):
+                break
+            if around.type in self._reader.CALLS:
+                called = self._reader.called(around) or ""
+                name = self._reader.call(around)[0].lower()
+                if LOOKS.match(called.lower()) or name.startswith(("write-", "out-", "console.")):
+                    return True
+                if not _GIVES.match(called):
+                    return False
+            around = self._reader.parent(around)
+        return False
+
+    def _is_one_of_several(self, name: str, scope: int) -> bool:
+        if name not in self._alternatives:
+            by_scope: dict[int, list[Change]] = {}
+            for setting in self._reader.variables.settings_of(name):
+                by_scope.setdefault(setting.block.scope_id, []).append(setting)
+            self._alternatives[name] = {each for each, settings in by_scope.items() if self._are_events(settings)}
+        return scope in self._alternatives[name]
+
+    def _are_events(self, settings: Sequence[Change]) -> bool:
+        others = [setting for setting in settings if not self._is_event(setting)]
+        return len(settings) - len(others) > 1 and all(self._is_nothing(setting) for setting in others)
+
+    def _is_event(self, setting: Change) -> bool:
+        reader = self._reader
+        if len(setting.values) != 1:
+            return not setting.values
+        node = reader.map_in(setting.values[0])
+        if self._mentions_event(node):
+            return True
+        if node.type in reader.TEXTS:
+            spelled = reader.spelled_text(node)
+            reader.budget.spend(1 + len(spelled) // 20)
+            return mentions_event(spelled)
+        return node.type in reader.MAPS and is_event_shape(reader.names(node) | reader.names_spread(node))
+
+    def _mentions_event(self, node: Node) -> bool:
+        first = bisect_left(self._mentions, self._reader.code.start(node))
+        return first < len(self._mentions) and self._mentions[first] < self._reader.code.end(node)
+
+    def _is_nothing(self, setting: Change) -> bool:
+        if len(setting.values) != 1:
+            return False
+        value = self._reader.value(setting.values[0])
+        if isinstance(value, Scalar):
+            return value.json == "null"
+        return (isinstance(value, Members) and not value.pairs) or (isinstance(value, Items) and not value.values)

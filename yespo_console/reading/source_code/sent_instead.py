@@ -1,0 +1,128 @@
+"""Whether what is sent is not an event itself but what a function of unknown doing makes of it: ``post(u, sealed(e))``.
+
+A function that is only given the event beside its sending (``sign(e)`` for a header) makes nothing else of it.
+"""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.word_set import word_set
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
+
+#: Functions that send what they are given.
+_SENDS: Final = re.compile(
+    r"(?:send|post|put|patch|track|request|fetch|emit|publish|push|ajax|axios|got$|ky$|curl_setopt|dispatch|invoke)"
+)
+#: Functions that make JSON of what they are given.
+_ENCODES: Final = re.compile(r".*(?:stringify|to_?json|dumps?$|json_?encode|encode$|generate$|seriali[sz]e)")
+#: Functions that keep what they are given, in another form or as one of something.
+_KEEPS: Final = re.compile(
+    r"(?:b64|base_?64|gzip|deflate|compress|from|bytes|urlencode|http_build_query)|(?:freeze|seal|reactive|readonly|ref"
+    r"|unref|toraw|array|list|dict|tuple|collect|resolve|all|object|raw|quote|response)$"
+)
+#: Functions that show or check what they are given.
+LOOKS: Final = re.compile(
+    r"(?:log|print|debug|info|warn|error|var_|dd$|pp?$|puts$|echo|valid|check|assert|expect|inspect)"
+)
+#: Members and named arguments that hold what is sent.
+_BODIES: Final = word_set("body data json payload content form event events message params form_params postfields")
+#: Nodes between a value and the call that it is given to.
+_HOLDING: Final = word_set(
+    "arguments argument_list argument array object pair list tuple dictionary keyword_argument hash "
+    "parenthesized_expression array_creation_expression array_element_initializer await_expression await as_expression"
+)
+_NAMED: Final = word_set("pair keyword_argument array_element_initializer")
+#: What may stand around a value that a variable is set to.
+_PASSING: Final = word_set("await_expression await parenthesized_expression as_expression")
+#: So far from a value stands the call it is given to, at most.
+_MOST_STEPS: Final = 8
+
+
+class SentInstead:
+    """Looks at the ways of one text's events to their sending."""
+
+    def __init__(self, reader: "CodeReader") -> None:
+        self._reader = reader
+        #: The variables that are set to a value, by its node.
+        self._set_to: dict[int, tuple[str, Change]] | None = None
+
+    def of(self, event: Node) -> bool:
+        """Whether something else is sent than ``event``, the object or the text that stands there."""
+        held = self._variable_of(event)
+        places = [event] if held is None else self._reader.variables.held_uses(*held)
+        self._reader.budget.spend(20 * len(places))
+        if any(self._is_sent(place) for place in places):
+            return False
+        return any(self._is_made_of(place) for place in places)
+
+    def _variable_of(self, node: Node) -> tuple[str, Change] | None:
+        if self._set_to is None:
+            self._set_to = {}
+            for name, settings in self._reader.variables.all_settings():
+                for setting in settings:
+                    self._set_to[setting.values[0].id] = name, setting
+                    self._set_to[self._reader.map_in(setting.values[0]).id] = name, setting
+            for name, setting, first in self._reader.variables.made_by_members():
+                holder = self._reader.parent(first)
+                if holder is not None:
+                    self._set_to.setdefault(holder.id, (name, setting))
+        return self._set_to.get(node.id)
+
+    def _is_made_of(self, place: Node) -> bool:
+        """Whether the value there is given to a function whose value is sent."""
+        call, _named = self._call_around(place)
+        if call is None or self._keeps(call):
+            return False
+        if self._is_sent(call):
+            return True
+        value: Node | None = call
+        while value is not None and self._variable_of(value) is None:
+            value = self._reader.parent(value)
+            if value is None or value.type not in _PASSING:
+                return False
+        held = None if value is None else self._variable_of(value)
+        uses = [] if held is None else self._reader.variables.held_uses(*held)
+        self._reader.budget.spend(20 * len(uses))
+        return any(self._is_sent(use) for use in uses)
+
+    def _keeps(self, call: Node) -> bool:
+        called = self._reader.called(call)
+        if called is None or called[:1].isupper():  # the class of what is sent
+            return True
+        called = called.lower()
+        return any(pattern.match(called) for pattern in (_SENDS, _ENCODES, _KEEPS, LOOKS))
+
+    def _is_sent(self, place: Node) -> bool:
+        """Whether the value there is made JSON, or given to a function that sends."""
+        method = self._reader.method_on(place)
+        if method is not None:
+            return _ENCODES.match(method.lower()) is not None
+        call, named = self._call_around(place)
+        if call is None or (named and _BODIES.isdisjoint(named)):
+            return False
+        called = (self._reader.called(call) or "").lower()
+        return _SENDS.match(called) is not None or _ENCODES.match(called) is not None
+
+    def _call_around(self, place: Node) -> tuple[Node | None, set[str]]:
+        """The nearest call that is given the value there, with the names of the members in which it stands."""
+        named: set[str] = set()
+        node = place
+        around = self._reader.parent(place)
+        for _step in range(_MOST_STEPS):
+            if around is None:
+                break
+            if around.type in self._reader.CALLS:
+                return (around if around.start_byte < node.start_byte else None), named
+            if around.type not in _HOLDING:
+                break
+            if around.type in _NAMED:
+                name = (self._reader.name_of(node) or "").lower()
+                if name:
+                    named.add(name.lstrip(":").rpartition("::")[2])
+            node, around = around, self._reader.parent(around)
+        return None, named
