@@ -549,6 +549,16 @@ def test_what_people_wrote_around_the_event_is_in_the_ticket_without_its_words(u
     assert "quoted mail" in copied
 
 
+def test_a_name_that_stood_without_quotes_is_not_in_the_ticket(user):
+    user.paste(event(1).replace('"params": [', '"params": [{"name": "firstName", "value": Ivan}, '))
+    user.wait_for_bar()
+    user.compose.copy_ticket()
+    copied = QGuiApplication.clipboard().text()
+    assert "without quotes" in copied
+    assert "Ivan" not in copied
+    assert "name-1" in copied
+
+
 def test_any_draft_is_copied_for_a_ticket(user):
     user.write_text(event(1))
     user.compose.copy_ticket()

@@ -302,3 +302,10 @@ def item_index(token: str) -> int | None:
     if token.isascii() and token.isdigit() and len(token) < 10 and (token == "0" or token[0] != "0"):
         return int(token)
     return None
+
+
+def name_at(node: Node, pointer: str) -> str:
+    """What the value at a pointer is called: its member, or the name beside it in an item of params."""
+    *above, last = split(pointer)
+    beside = resolve(node, join(*above, "name")) if last == "value" else ABSENT
+    return beside if isinstance(beside, str) else last

@@ -26,6 +26,7 @@ class TicketChange:
         line, column: its place in the original text; both begin at 1.
         message: its sentence.
         before, after: what stood there and what it was read as; either may be empty or shortened.
+        name: the param or member whose value stood there and is empty now; it tells whether that was personal data.
     """
 
     line: int
@@ -33,6 +34,7 @@ class TicketChange:
     message: str
     before: str = ""
     after: str = ""
+    name: str = ""
 
 
 def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChange] = (), url: str | None = None) -> str:
@@ -48,6 +50,9 @@ def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChang
         url: where it was meant for; None when nobody knows.
     """
     redactor = Redactor()
+    for change in changes:
+        if change.name:
+            redactor.learn_value(change.name, change.before)
     lines: list[str] = []
     try:
         body = redactor.body(parse(text))

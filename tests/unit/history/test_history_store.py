@@ -317,24 +317,19 @@ def test_an_index_that_cannot_be_written_stops_neither_recording_nor_searching(
 def test_a_damaged_index_is_told_and_tried_again(store: HistoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
     error = sqlite3.DatabaseError("database disk image is malformed")
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    answers: list[object] = [error, 0]
+    told: list[Exception | None] = []
 
     def sometimes(*_: object) -> int:
-        answer = answers.pop(0) if answers else 0
-        if isinstance(answer, sqlite3.Error):
-            raise answer
+        told.append(store._writer.index_error)
+        if len(told) == 1:
+            raise error
         return 0
 
     monkeypatch.setattr(writer, "_INDEX_PAUSE_SECONDS", 0.05)
     monkeypatch.setattr(writer, "index_batch", sometimes)
     record(store)
-    deadline = time.monotonic() + 5
-    seen = None
-    while answers and time.monotonic() < deadline:
-        seen = store._writer.index_error or seen
-        time.sleep(0.002)
-    assert isinstance(seen, HistoryDamagedError)
-    assert store.wait_until_indexed(5)
+    assert store.wait_until_indexed(PATIENCE_S)
+    assert isinstance(told[1], HistoryDamagedError)
     assert store._writer.index_error is None
 
 

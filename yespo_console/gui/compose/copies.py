@@ -11,6 +11,7 @@ from yespo_console.delivery.credentials import InvalidKeyError
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError, Sender
 from yespo_console.events.checking import check
+from yespo_console.events.json_text import name_at, parse
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.notice import Kind
 from yespo_console.gui.text_sizes import LARGE_TEXT
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.reading.draft_reading import DraftReading
     from yespo_console.gui.services import Services
     from yespo_console.platform.secret import Secret
-    from yespo_console.reading.reading import Repair
+    from yespo_console.reading.reading import ReadEvent, Repair
 
 
 def copy_request(draft: Draft, writer: str, sender: Sender, environment: Environment) -> tuple[Kind, str]:
@@ -44,10 +45,22 @@ def copy_request(draft: Draft, writer: str, sender: Sender, environment: Environ
     return "success", message.format(name=WRITERS[writer].title)
 
 
-def _change(repair: "Repair") -> TicketChange:
-    """A change as a ticket tells it: of what people wrote around the event no word, for it may name anybody."""
+def _changes(event: "ReadEvent") -> tuple[TicketChange, ...]:
+    """What was changed to read the event, as a ticket tells it.
+
+    A word without quotes may be somebody's name, so it is told whose value it was; what a template was to fill in is
+    nobody's.
+    """
+    words = {repair.pointer for repair in event.repairs if repair.code == "bare_word" and repair.pointer is not None}
+    body = parse(event.text) if words else None
+    names = {pointer: name_at(body, pointer) for pointer in words}
+    return tuple(_change(repair, names.get(repair.pointer or "", "")) for repair in event.repairs)
+
+
+def _change(repair: "Repair", name: str) -> TicketChange:
+    """One of them: of what people wrote around the event no word, for it may name anybody."""
     if not repair.leaves_out_words:
-        return TicketChange(repair.line, repair.column, repair.message, repair.before, repair.after)
+        return TicketChange(repair.line, repair.column, repair.message, repair.before, repair.after, name)
     message = ngettext(
         "{count} character that is no part of the event was left out.",
         "{count} characters that are no part of the event were left out.",
@@ -118,11 +131,11 @@ class CopyTicket(QObject):
         is_current = known is not None and known.text == draft.text and known.api is self._api
         self._known = known if is_current else None
         self._empty: tuple[Problem, ...] = ()
-        self._changes: tuple[TicketChange, ...] = ()
+        self._event: ReadEvent | None = None
         self._url: str | None = None
         if reading is not None:
             self._empty = reading.empty_placeholders(draft)
-            self._changes = tuple(map(_change, reading.event.repairs))
+            self._event = reading.event
             self._url = reading.event.url
         self._words = _("Making the text for the ticket. The window can be used meanwhile.")
         self._cancelled = threading.Event()
@@ -141,14 +154,17 @@ class CopyTicket(QObject):
 
     def _made(self) -> str:
         known = self._known or check(self._text, self._catalog, self._api)
-        return ticket(self._text, (*self._empty, *known.problems), self._changes, self._url)
+        return ticket(self._text, (*self._empty, *known.problems), self._changes(), self._url)
+
+    def _changes(self) -> tuple[TicketChange, ...]:
+        return _changes(self._event) if self._event is not None else ()
 
     def _made_elsewhere(self) -> str:
         """In a thread; of a very long text in a process, because masking holds the interpreter."""
         if len(self._text) <= LARGE_TEXT or self._known is None:
             return self._made()
         problems = (*self._empty, *self._known.problems)
-        arguments = (self._text, problems, self._changes, self._url)
+        arguments = (self._text, problems, self._changes(), self._url)
         return call_in_process(ticket, *arguments, cancelled=self._cancelled.is_set)
 
     def _was_made(self, outcome: "Outcome[str]") -> None:

@@ -170,8 +170,8 @@ def _of_slip(slip: tuple[str, str]) -> str:
 
 def _of_held(environment: "Environment", held: tuple[str, ...]) -> str:
     message = _(
-        "No contact is found by what stands here, but it is not among the test contacts of {name}, and a workflow may"
-        " write there:"
+        "These are sent as well. No contact is found by them, but a workflow may write there, and they are not among"
+        " the test contacts of {name}:"
     )
     return _listed(message.format(name=environment.name), held)
 
