@@ -16,7 +16,7 @@ KINDS = (
 IN_PIECES = {
     "httpie/broken_json_item", "httpie/items", "httpie/method_in_lower_case", "httpie/nested_items",
     "httpie/transcript_of_httpie", "httpie/xh", "javascript/axios", "javascript/spread_of_known",
-    "php/object", "powershell/here_string_expanded", "powershell/members_added", "powershell/members_by_method",
+    "curl/plain_fields", "php/object", "powershell/here_string_expanded", "powershell/members_added", "powershell/members_by_method",
     "python/append_and_members", "python/members_taken_over", "ruby/appended", "httpie/as_sent_httpie_items",
     "httpie/as_sent_httpie_nested", "httpie/unknown_variable", "javascript/as_sent_js_push", "php/as_sent_php_object",
 }  # fmt: skip
