@@ -39,7 +39,7 @@ from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
-from yespo_console.reading.wrappings.margins import plain_indentation, without_margin
+from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.quoted_texts import (
@@ -61,6 +61,8 @@ _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
 #: A member of an event.
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
+#: No line break of such a text is one of the event, which they encode.
+_ENCODED_BREAKS: Final = ("base64", "form", "log")
 #: What takes a wrapping off, in the order in which it is tried.
 _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     fenced,
@@ -155,7 +157,8 @@ class _Reader:
             return self._unwrapped(unwrapped, depth, inside)
         written = text
         if not inside:
-            text = without_margin(text, self._budget)
+            written = text if "\n" in text.text else with_line_feeds(text, self._budget)
+            text = without_margin(written, self._budget)
         if document is None:
             try:
                 unwrapped = self._wrapping(text)
@@ -281,6 +284,7 @@ class _Reader:
 
     def _find(self, text: Traced, written: Traced, depth: int) -> Outcome | None:
         """What the first finder makes of a text that knows it; ``written`` is the same with its margin."""
+        written, text = with_line_feeds(written, self._budget), with_line_feeds(text, self._budget)
         plain, repairs = plain_indentation(written, self._budget)
         if self._are_refused(repairs):
             repairs = ()
@@ -324,7 +328,7 @@ def _without_wrapped_lines(outcome: Outcome, text: Traced) -> Outcome:
             if repair.code == "line_break":
                 reason = at_place(repair.line, repair.column, _(REFUSALS["wrapped"]))
                 return Outcome(outcome.source, errors=(*outcome.errors, reason))
-        if "\\n" in event.text and "\\n" not in text.text:
+        if outcome.source not in _ENCODED_BREAKS and "\\n" in event.text and "\\n" not in text.text:
             reason = _(
                 "A line break stands inside a text of this event, and whether it belongs there or a program "
                 "wrapped the line cannot be told. Join the lines by hand, or write the text with \\n."

@@ -341,7 +341,7 @@ def test_the_journal_is_carried_over_beside_the_writes(
     before = path.stat().st_size
     for _ in range(20):
         record(store, b"x" * 5_000)
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE_S
     while path.stat().st_size <= before + 20 * 5_000 and time.monotonic() < until:
         record(store)
         time.sleep(0.01)

@@ -1,4 +1,4 @@
-"""The blanks before the lines of a text: a margin, and no-break spaces that a mail or a ticket made of plain ones."""
+"""What is around the lines of a text: a margin, no-break spaces that a mail made of plain ones, and the line ends."""
 
 import re
 from typing import Final
@@ -13,6 +13,7 @@ _SPACES: Final = (" ", "\u00a0")
 _SPACES_BEHIND: Final = re.compile(r"(?<=\S)[ \u00a0]*+(?![^\r\n])")
 #: The blanks before a line that is not empty.
 _BLANKS: Final = re.compile(r"(?<![^\r\n])[ \t\u00a0]*+(?=\S)")
+_OTHER_END: Final = re.compile(r"\r\n?")
 #: A plain space that is not before a line.
 _SPACE_BETWEEN: Final = re.compile(r"[^\s] ")
 
@@ -43,6 +44,26 @@ def without_margin(text: Traced, budget: Budget) -> Traced:
         done = end
     builder.copy(text, done)
     return builder.build() if before or behind else text
+
+
+def with_line_feeds(text: Traced, budget: Budget) -> Traced:
+    """The text with a line feed at the end of each line, whatever a clipboard or an old program put there.
+
+    This is told to nobody: which line ends a text of several lines had where it was written, the paste does not say.
+    """
+    if "\r" not in text.text:
+        return text
+    if "\n" not in text.text:
+        return text.respelled(text.text.replace("\r", "\n"))
+    builder = TracedBuilder(text.original)
+    done = 0
+    for end in _OTHER_END.finditer(text.text):
+        budget.spend(20)
+        builder.copy(text, done, end.start())
+        builder.put("\n", text.offset(end.start()), end.end() - end.start())
+        done = end.end()
+    builder.copy(text, done)
+    return builder.build()
 
 
 def _shared(blanks: list[str]) -> int:
