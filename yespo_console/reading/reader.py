@@ -10,7 +10,6 @@ from collections.abc import Callable, Set
 from dataclasses import replace
 from typing import Final
 
-from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.address_version import as_addressed
 from yespo_console.reading.bodies import encoding_of as encoding_of
@@ -35,6 +34,7 @@ from yespo_console.reading.reading import (
     excerpt,
     repair_at,
 )
+from yespo_console.reading.sound_bodies import sound_event
 from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
@@ -251,7 +251,9 @@ class _Reader:
         unwanted = next((repair for repair in table.repairs if repair.identity in self._refused), None)
         if unwanted is not None:
             return Outcome("csv", errors=(without_repair(unwanted),))
-        events = tuple(ReadEvent(None, row.json, encoding_of(parse(row.json))) for row in table.rows)
+        events = tuple(
+            sound_event(row.text, 0, len(row.text), row.body, self._budget, self._refused) for row in table.rows
+        )
         return Outcome("csv", events, table.errors).behind(table.repairs)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:

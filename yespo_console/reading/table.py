@@ -22,7 +22,7 @@ from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.events.locators import locators
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.origin import Traced
+from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, repair_at
 
 TYPE_COLUMN: Final = "eventTypeKey"
@@ -42,10 +42,10 @@ _LONGEST_HEADER: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One event of a table: its body as JSON, and the line (from 1) that its row ends on."""
+    """One event of a table: its body as JSON, and that parsed."""
 
-    json: str
-    line: int
+    text: Traced
+    body: Object
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
         if (fault := _layout_fault(columns)) is not None:
             return Table(errors=(fault,))
         start = len(text) - len(raw)
-        table = _rows(raw, columns, (delimiter, spaced), text.line_column(start)[0] - 1, budget)
+        table = _rows(text.slice(start), columns, (delimiter, spaced), budget)
         repairs = [repair_at(text, start, start + len(header), "cell_spaces", header)] if spaced else []
         if misnamed:
             place = start + header.index(MISNAMED_TYPE_COLUMN)
@@ -143,26 +143,53 @@ def _locator_names() -> frozenset[str]:
     return frozenset(name for locator in locators() for name in (locator.name, *locator.aliases))
 
 
-def _rows(raw: str, columns: list[str], form: tuple[str, bool], lines_before: int, budget: Budget) -> Table:
-    """The rows under the header; ``form`` is the delimiter, and whether spaces stand around the cells."""
+class _Lines:
+    """The lines of a text, as ``csv`` wants them.
+
+    Attributes:
+        end: where the last one that was taken ends.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self.end = 0
+        self._lines = io.StringIO(raw, newline="")
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.end += len(line)
+        return line
+
+
+def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budget) -> Table:
+    """The rows under the header of a table; ``form``: the delimiter, and whether spaces stand around the cells."""
     delimiter, spaced = form
     rows: list[Row] = []
     errors: list[str] = []
-    reader = csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter, strict=True, skipinitialspace=spaced)
+    lines = _Lines(text.text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=spaced)
+    lines_before = text.line_column(0)[0] - 1
     try:
         next(reader)
+        start = lines.end
         for written in reader:
             budget.spend(800)
-            line = lines_before + reader.line_num
+            row, start = start, lines.end
             cells = [cell.strip() for cell in written] if spaced else written
             if not any(cell.strip() for cell in cells):
                 continue
             if columns[0] == TYPE_COLUMN and _is_vertical(cells[0].strip()):
                 return Table(errors=(_vertical(),))
             try:
-                rows.append(Row(dump(_body(columns, cells)), line))
+                body = _body(columns, cells)
             except _RowError as error:
-                errors.append(_("Line {line}: {reason}").format(line=line, reason=error))
+                errors.append(_("Line {line}: {reason}").format(line=lines_before + reader.line_num, reason=error))
+            else:
+                rows.append(
+                    Row(_traced(body, text, _places(text, (row, start), dict(zip(columns, cells, strict=True)))), body)
+                )
     except csv.Error:
         errors.append(
             _(
@@ -172,6 +199,49 @@ def _rows(raw: str, columns: list[str], form: tuple[str, bool], lines_before: in
     if not rows and not errors:
         errors.append(_("The table has a header and no rows under it."))
     return Table(tuple(rows), tuple(errors))
+
+
+def _places(text: Traced, row: tuple[int, int], cells: dict[str, str]) -> dict[str, tuple[int, int]]:
+    """Where the cells of a row stand in the original, and how long they are there, by the names of their columns."""
+    start, end = row
+    places: dict[str, tuple[int, int]] = {}
+    for name, cell in cells.items():
+        for written in (cell, cell.replace('"', '""')):
+            at = text.text.find(written, start, end)
+            if cell and at >= 0:
+                start = at + len(written)
+                places[name] = text.offset(at), len(written)
+                break
+    return places
+
+
+def _traced(body: Object, text: Traced, places: dict[str, tuple[int, int]]) -> Traced:
+    """The JSON of a row, in which what a cell holds has the place of that cell."""
+    builder = TracedBuilder(text.original)
+
+    def put(value: Node, name: str) -> None:
+        builder.put(dump(value), *places.get(name, elsewhere))
+
+    elsewhere = next(iter(places.values()), (text.offset(0), 0))
+    before = "{"
+    for member, value in body:
+        builder.put(f"{before}{dump(member)}:", *elsewhere)
+        before = ","
+        if member != PARAMS_COLUMN or PARAMS_COLUMN in places:
+            put(value, member)
+            continue
+        opening = "["
+        for param in value if isinstance(value, tuple) else ():
+            assert isinstance(param, Object)
+            name, cell = str(param.get("name")), param.get("value")
+            assert isinstance(cell, str)
+            builder.put(f'{opening}{{"name":{dump(name)},"value":', *elsewhere)
+            put(cell, name)
+            builder.put("}", sum(places.get(name, elsewhere)))
+            opening = ","
+        builder.put("[]" if opening == "[" else "]", *elsewhere)
+    builder.put("}", *elsewhere)
+    return builder.build()
 
 
 class _RowError(Exception):
