@@ -157,8 +157,7 @@ class _Reader:
             return self._unwrapped(unwrapped, depth, inside)
         written = text
         if not inside:
-            written = text if "\n" in text.text else with_line_feeds(text, self._budget)
-            text = without_margin(written, self._budget)
+            text = without_margin(text, self._budget)
         if document is None:
             try:
                 unwrapped = self._wrapping(text)
