@@ -218,12 +218,6 @@ def test_contactjson_should_be_an_object():
         ),
         (page({"container_type": "r1v1"}), "/params/2/value", "recomVariantId"),
         (page({"StatusCart": []}), "/params/2/value", "cartUpdated"),
-        (body("StatusCart", EMAIL, {"GUID": "c"}), "/params/1/value", "recycleStateId"),
-        (
-            body("StatusCart", EMAIL, {"products": [{"productKey": "WS01"}]}),
-            "/params/1/value/0/productKey",
-            "productId",
-        ),
     ],
 )
 def test_names_of_the_web_script_are_reported_with_what_they_probably_mean(text, pointer, meant):

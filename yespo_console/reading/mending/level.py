@@ -102,6 +102,7 @@ class Level:
         odd_text: the first text in quotes with a no-break space in it, or -1.
         items: the items of a list at the very top, each of which is an event.
         counts: changes of which only the first of an item is listed: by code and item, its index and their number.
+        touched: the items of the outermost bracket that ``placeholders`` lead into.
     """
 
     text: Traced
@@ -123,9 +124,11 @@ class Level:
     root: Frame | None = None
     items: list[Item] = field(default_factory=list)
     counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    touched: Set[int] = frozenset()
 
     def __post_init__(self) -> None:
         self.raw = self.text.text
+        self.touched = frozenset(way[0] for way in self.placeholders if way)
 
     def listed(self) -> list[Repair]:
         """The repairs, those that are counted with their number. Not in the order of the text."""
@@ -142,9 +145,14 @@ class Level:
         return self.depth == 0
 
     @property
-    def is_long(self) -> bool:
-        """Whether sound items near the top are to be copied without a walk: in a long text, for the time it takes."""
-        return not self.placeholders and len(self.raw) > LONG and self.depth == 0 and len(self.stack) < 2
+    def may_skip(self) -> bool:
+        """Whether the current value may be copied without a walk where it is sound, for the time a long text takes.
+
+        That is for values near the top in which nothing is to be mended or emptied.
+        """
+        if len(self.raw) <= LONG or self.depth or len(self.stack) > 1:
+            return False
+        return not self.placeholders or (bool(self.stack) and self.stack[0].count - 1 not in self.touched)
 
     @property
     def may_hold_members(self) -> bool:

@@ -54,11 +54,11 @@ def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
     """
     mended, node = _mended(text, start, budget, refused, {})
     # What is said by the whole event is known only now, so it is walked again.
-    placeholders: Placeholders = {way: {} for way in broken_texts(node)}
-    if placeholders:
-        mended, node = _mended(text, start, budget, refused, placeholders)
-    placeholders |= quoted_placeholders(node)
-    return _mended(text, start, budget, refused, placeholders)[0] if placeholders else mended
+    broken: Placeholders = {way: {} for way in broken_texts(node)}
+    if broken:
+        mended, node = _mended(text, start, budget, refused, broken)
+    placeholders = quoted_placeholders(node)
+    return _mended(text, start, budget, refused, broken | placeholders)[0] if placeholders else mended
 
 
 def _mended(

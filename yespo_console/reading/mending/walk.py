@@ -52,7 +52,7 @@ def walk(level: Level, start: int) -> int:
 def _value(level: Level, position: int) -> _Place:
     here = level.raw[position : position + 1]
     if here and here in "{[" and not _is_placeholder(level, position):
-        if level.is_long and (end := sound_end(level.raw, position)) is not None:
+        if level.may_skip and (end := sound_end(level.raw, position)) is not None:
             return _skip(level, position, end)
         if len(level.stack) >= MAX_DEPTH:
             raise RefusedError(level.text, position, "too_deep", final=True, limit=str(MAX_DEPTH))
