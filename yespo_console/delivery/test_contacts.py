@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from yespo_console.delivery.environments import Environment
 from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Number, Object, Value
@@ -11,11 +12,15 @@ from yespo_console.events.rules.values import CONTACT_JSON
 from yespo_console.events.wire import WireError, read
 from yespo_console.platform.i18n import _
 from yespo_console.sharing.personal_names import kind_of
+from yespo_console.sharing.personal_shapes import pieces
+from yespo_console.sharing.redaction import addresses
 
 #: ``externalCustomerId`` values that Yespo ignores, in lower case (contract).
 _IGNORED = ("", "null")
 #: A number with fewer digits is nobody's phone.
 _FEWEST_DIGITS = 7
+#: Other numbers of as many digits are ids of products and orders as a rule.
+_WRITTEN_AS_PHONE = re.compile(r"\+|\(?380\)?(?:\D?\d){9}\Z")
 
 
 def touched(event: Event) -> tuple[tuple[str, str], ...]:
@@ -76,9 +81,10 @@ def _event_of(text: str, api: ApiVersion) -> Event | None:
 def held_outside(text: str, environment: Environment, api: ApiVersion | None = None) -> tuple[str, ...]:
     """Addresses and phone numbers that the text holds besides, of nobody among the test contacts, as ``name value``.
 
-    Yespo finds no contact by them, but a workflow may write there. What counts stands anywhere in the params under a
-    name that says what it is, such as ``customerEmail``, also within string JSON. Empty when it need not be asked
-    about, and of a text that cannot be read: ``outside_text`` asks about that.
+    Yespo finds no contact by them, but a workflow may write there. An address counts wherever it stands in the params,
+    alone, in a list or in a sentence, also within string JSON; a number that is written as one of a phone, or stands
+    under a name that says so, such as ``customerPhone``. Empty when it need not be asked about, and of a text that
+    cannot be read: ``outside_text`` asks about that.
     """
     if not environment.is_real:
         return ()
@@ -117,9 +123,15 @@ def _held(value: Value, name: str, place: str) -> Iterator[tuple[str, str, str]]
         for item in contained:
             yield from _held(item, name, place)
     elif isinstance(value, str | Number):
-        text, kind = _text(value), kind_of(name.strip(), depth=0)
-        if (kind == "email" and "@" in text) or (kind == "phone" and len(_digits(text)) >= _FEWEST_DIGITS):
-            yield place, kind, text
+        text = _text(value)
+        for address in addresses(text):
+            yield place, "email", unquote(address[0])
+        if kind_of(name.strip(), depth=0) == "phone" and len(_digits(text)) >= _FEWEST_DIGITS:
+            yield place, "phone", text
+            return
+        for piece, kind in pieces(text):
+            if kind == "phone" and _WRITTEN_AS_PHONE.match(piece):
+                yield place, "phone", piece
 
 
 def _has_twins(body: Node) -> bool:

@@ -148,7 +148,14 @@ def test_whoever_is_named_beside_a_test_contact_is_asked_about_too(event, who):
         ("customerEmail", "", ()),
         ("mobile", True, ()),
         ("tel", "8", ()),
-        ("page", {"location": "https://shop.ua/?mail=real@gmail.com"}, ()),
+        ("page", {"location": "https://shop.ua/?mail=real@gmail.com"}, ("page.location real@gmail.com",)),
+        ("managers", '["380677654321","z@y.com"]', ("managers 380677654321", "managers z@y.com")),
+        ("product", '{"productId":"4820000000000","who":["x@y.com"]}', ("product.who x@y.com",)),
+        ("copyTo", "olena@shop.ua; ivan@shop.ua", ("copyTo olena@shop.ua", "copyTo ivan@shop.ua")),
+        ("copyTo", "Olena <olena@shop.ua>", ("copyTo olena@shop.ua",)),
+        ("note", "write to ivan@shop.ua or test@example.com", ("note ivan@shop.ua",)),
+        ("note", "call +38 (067) 765-43-21 please", ("note +38 (067) 765-43-21",)),
+        ("orderNumber", "20261128000123", ()),
     ],
 )
 def test_an_address_in_a_field_that_finds_no_contact_is_asked_about_too(param, value, held):
