@@ -118,6 +118,10 @@ class Readings(QObject):
 
     def forget(self, draft: Draft) -> None:
         """A draft was closed; keys that stood in its payload are dropped with it."""
+        self.repairing.forget(draft)
+        self._drop(draft)
+
+    def _drop(self, draft: Draft) -> None:
         if self._of.pop(draft, None) is not None:
             draft.changed.disconnect(self._text_changed)
             draft.checked.disconnect(self._show_again)
@@ -135,7 +139,7 @@ class Readings(QObject):
     def close_having(self, is_held: "IsHeld") -> None:
         """See ``Holder``: the drafts stay, and nothing leads back to what they were read from."""
         for draft in self._read_from(is_held):
-            self.forget(draft)
+            self._drop(draft)
         self._show_again()
 
     def _read_from(self, is_held: "IsHeld") -> list[Draft]:
@@ -175,7 +179,7 @@ class Readings(QObject):
 
     def _close(self) -> None:
         if self._draft is not None:
-            self.forget(self._draft)
+            self._drop(self._draft)
             self._show_again()
 
     # -- refusing
