@@ -208,6 +208,14 @@ def test_import_prints_numbers_as_they_are_spelled(run: Run, body: Callable[...,
     assert re.findall(r'"name":"n\d+","value":([^}]*)}', printed) == spellings
 
 
+def test_import_loses_no_member_that_stands_twice(run: Run, body: Callable[..., str]) -> None:
+    param = '{"name":"search","value":"x","name":"email","value":"o@e.ua"}'
+    event = f'{{"eventTypeKey":"a","keyValue":"k","params":[{param}]}}'
+    printed = run("import", body(event), "--format", "jsonl").out
+    assert param in printed
+    assert printed.count('"member_twice"') == 2
+
+
 def test_import_prints_a_line_for_each_file_in_order(run: Run, body: Callable[..., str]) -> None:
     broken = body(b"{'eventTypeKey': 'custom', params: [],}", "broken.txt")
     lines = body(b'{"eventTypeKey": "a"}\n{"eventTypeKey": "b"}\n', "two.jsonl")

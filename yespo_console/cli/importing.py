@@ -12,7 +12,7 @@ from yespo_console.cli.unusable import UnusableInputError, read_bytes
 from yespo_console.events import wire
 from yespo_console.events.catalog import Catalog, load_catalog
 from yespo_console.events.checking import check
-from yespo_console.events.json_text import JsonTextError, dumps_plain, parse, plain
+from yespo_console.events.json_text import JsonTextError, dumps_plain, parse
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
 from yespo_console.reading.in_process import read_large
@@ -64,7 +64,7 @@ def _event(read: ReadEvent, catalog: Catalog) -> ImportedEvent:
     problems = (*conversion.losses, *read.problems(), *check(conversion.text, catalog).problems)
     return ImportedEvent(
         url=read.url,
-        body=plain(parse(conversion.text), spelled=True),
+        body=parse(conversion.text),  # not as a dict, which would lose a member that stands twice
         repairs=tuple(
             PrintedRepair(code=repair.code, message=repair.message, line=repair.line, column=repair.column)
             for repair in read.repairs

@@ -183,17 +183,13 @@ def _write(node: Node, line: str, unit: str, comma: str, colon: str) -> str:
     return opening + comma.join(parts) + closing
 
 
-def plain(node: Node, *, spelled: bool = False) -> Any:
+def plain(node: Node) -> Any:
     """A node as Python values: dict, list, str, bool, None; a number is an ``int`` or an exact ``Decimal``.
-
-    ``spelled``: it stays a ``Number``, so that ``dumps_plain`` writes it as it was spelled.
 
     Of a name that stands twice the last value counts. A number beyond what ``Decimal`` can hold (an exponent of
     hundreds of digits) stays a ``Number``; ``dumps_plain`` writes it all the same.
     """
     if isinstance(node, Number):
-        if spelled:
-            return node
         if node.is_integer_spelling and len(node.spelling) < _INT_DIGITS:
             return int(node.spelling)
         try:
@@ -201,9 +197,9 @@ def plain(node: Node, *, spelled: bool = False) -> Any:
         except ArithmeticError:
             return node
     if isinstance(node, Object):
-        return {name: plain(value, spelled=spelled) for name, value in node.pairs}
+        return {name: plain(value) for name, value in node.pairs}
     if isinstance(node, tuple):
-        return [plain(value, spelled=spelled) for value in node]
+        return [plain(value) for value in node]
     return node
 
 

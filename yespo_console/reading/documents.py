@@ -14,6 +14,7 @@ from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.bodies import encoding_of, is_body, is_param, not_a_body
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.encoded_values import with_decoded_params
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import COUNTED
@@ -87,8 +88,8 @@ def _event(
     text: Traced, start: int, json: str, node: Node, refused: Set[str], repairs: tuple[Repair, ...] = ()
 ) -> ReadEvent:
     """The event that begins at ``start``: its JSON, and the same parsed."""
-    event = ReadEvent(None, json, encoding_of(node), repairs)
-    return with_listed_params(event, node, text, start, refused)
+    event = with_decoded_params(ReadEvent(None, json, encoding_of(node), repairs), node, text, start, refused)
+    return with_listed_params(event, parse(event.text) if event.text != json else node, text, start, refused)
 
 
 def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget, refused: Set[str]) -> Document | None:

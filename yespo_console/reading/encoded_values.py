@@ -5,16 +5,18 @@ nobody means it. It is decoded as often as needed, where it stands, so that the 
 """
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_places import Document
-from yespo_console.events.json_text import inner, parse
+from yespo_console.events.json_text import dump, inner, parse
 from yespo_console.events.rules.values import decoded_twice
+from yespo_console.reading.bodies import encoding_of
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import Repair, repair_at
+from yespo_console.reading.reading import ReadEvent, Repair, repair_at
 
 #: The second is a slip for the first.
 _PARAMS: Final = ("params", "parameters")
@@ -60,6 +62,29 @@ def decoded_values(
         repairs.append(repair)
     builder.copy(text, position, end)
     return builder.build(), tuple(repairs)
+
+
+def with_decoded_params(event: ReadEvent, body: Node, text: Traced, start: int, refused: Set[str]) -> ReadEvent:
+    """The event of mended JSON with params that were one text as data; the same event where they are none.
+
+    Args:
+        event: what was read from ``start`` on.
+        body: its text, parsed.
+        text: where it stood.
+        start: where in it.
+        refused: identities of repairs that a person does not want.
+    """
+    params = body.get(_PARAMS[0]) if isinstance(body, Object) and body.names.count(_PARAMS[0]) == 1 else None
+    held = inner(params) if isinstance(params, str) else None
+    if held is None or not isinstance(body, Object):
+        return event
+    place = max(text.text.find(_PARAMS[0], start), start)
+    repair = repair_at(text, place, place + len(_PARAMS[0]), "params_in_quotes")
+    if repair.identity in refused:
+        return event
+    decoded_body = Object(tuple((name, held if name == _PARAMS[0] else value) for name, value in body))
+    repairs = sorted((*event.repairs, repair), key=lambda each: each.offset)
+    return replace(event, text=dump(decoded_body), encoding=encoding_of(decoded_body), repairs=tuple(repairs))
 
 
 def _encoded(body: Object) -> Iterator[_Encoded]:

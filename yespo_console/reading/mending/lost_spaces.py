@@ -15,7 +15,10 @@ from yespo_console.reading.reading import Repair, repair_at
 _NO_BREAK: Final = "\u00a0"
 #: Where only layout can stand: behind a bracket or a line break, and between a quote and what follows it.
 _LAYOUT: Final = re.compile("(?:[{\\[\\n\\r]|[\"'][:,])\u00a0")
-_BEHIND_A_WORD: Final = re.compile("(?<=[^\\W\\d_])\u00a0+(?=\\S)")
+#: Behind a word, behind the comma of a sentence, and between the names and values of JSON that is a text.
+_IN_A_TEXT: Final = re.compile(
+    '(?<=[^\\W\\d_])\u00a0+(?=\\S)|(?<=[^\\W\\d_][,.;:!?])\u00a0+(?=[^\\W\\d_])|(?<=\\\\"[:,])\u00a0+(?=\\S)'
+)
 _MAY_BELONG: Final = re.compile("[\\d№§]\u00a0")
 
 
@@ -28,7 +31,7 @@ def plain_spaces_again(text: Traced, start: int, refused: Set[str]) -> tuple[Tra
     raw = text.text
     if _NO_BREAK not in raw or raw.find(" ", start) >= 0 or not _LAYOUT.search(raw, start):
         return None
-    inside = _BEHIND_A_WORD.search(raw, start)
+    inside = _IN_A_TEXT.search(raw, start)
     if inside is None or _MAY_BELONG.search(raw, start):
         return None
     count = raw.count(_NO_BREAK, start)
