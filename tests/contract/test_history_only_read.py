@@ -1,6 +1,7 @@
 """Somebody who may only read a history, or whose disk is full, still searches, shows, compares and exports it."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -258,6 +259,21 @@ def test_a_copy_that_was_left_behind_goes_when_a_contact_is_forgotten(
     shutil.copy(profile.history_file, left.path)
     left._lock.release()  # as when its process is killed
     assert run("history", "forget", "--contact", "olena@example.com", "--yes").code == 0
+    assert names_in(temporary) == set()
+
+
+def test_a_profile_that_cannot_be_read_whole_leaves_no_half_copy_of_it(
+    profile: Profile, temporary: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from yespo_console import app
+
+    def refused(*_arguments: object) -> Profile:
+        raise PermissionError(errno.EACCES, "Permission denied", str(profile.config / "settings.json"))
+
+    HistoryStore.open(profile.history_file).close()
+    monkeypatch.setattr(Profile, "ensure", refused)
+    assert app.run(exit_after_first_paint=True) == 2
+    assert "settings.json" in capsys.readouterr().err
     assert names_in(temporary) == set()
 
 
