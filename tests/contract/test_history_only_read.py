@@ -16,7 +16,7 @@ import pytest
 from one_command import Run
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history.errors import HistoryReadOnlyError
+from yespo_console.history.errors import HistoryReadOnlyError, NoRoomForCopyError
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.reading_copy import open_or_copy
@@ -215,6 +215,24 @@ def test_check_tells_that_one_is_damaged_though_it_may_only_be_read(
     finally:
         subprocess.run(["umount", str(profile.data)], check=True)
     assert names_in(temporary) == set()
+
+
+@needs_mounts
+@pytest.mark.parametrize("room", [16, 80])  # kB: for no copy, and for one that is not brought up to date
+def test_where_there_is_no_room_for_a_copy_is_said(tmp_path: Path, temporary: Path, room: int) -> None:
+    folder = tmp_path / "older"
+    folder.mkdir()
+    shutil.copy(RELEASED / "schema-1.sqlite3", folder / "history.sqlite3")
+    mount("--bind", folder, folder)
+    mount("-t", "tmpfs", "-o", f"size={room}k", "tmpfs", temporary)
+    try:
+        mount("-o", "remount,ro,bind", folder)
+        with pytest.raises(NoRoomForCopyError, match=f"in {temporary} is no room"):
+            open_or_copy(folder / "history.sqlite3")
+        assert names_in(temporary) == set()
+    finally:
+        subprocess.run(["umount", str(temporary)], check=True)
+        subprocess.run(["umount", str(folder)], check=True)
 
 
 @needs_mounts
