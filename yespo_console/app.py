@@ -352,6 +352,8 @@ def run(*, exit_after_first_paint: bool = False) -> int:
             profile = profile.lent(borrowed.path)
         logging_to = start_logging(profile, "window")
     except OSError as error:
+        if borrowed is not None:
+            borrowed.remove()
         told = unusable_words(error)
         print(told, file=sys.stderr)  # noqa: T201  (whoever started it from a terminal sees no dialog there)
         if not exit_after_first_paint:

@@ -1,6 +1,7 @@
 """Somebody who may only read a history, or whose disk is full, still searches, shows, compares and exports it."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -15,7 +16,7 @@ import pytest
 from one_command import Run
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history.errors import HistoryReadOnlyError
+from yespo_console.history.errors import HistoryReadOnlyError, NoRoomForCopyError
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.reading_copy import open_or_copy
@@ -217,6 +218,24 @@ def test_check_tells_that_one_is_damaged_though_it_may_only_be_read(
 
 
 @needs_mounts
+@pytest.mark.parametrize("room", [16, 80])  # kB: for no copy, and for one that is not brought up to date
+def test_where_there_is_no_room_for_a_copy_is_said(tmp_path: Path, temporary: Path, room: int) -> None:
+    folder = tmp_path / "older"
+    folder.mkdir()
+    shutil.copy(RELEASED / "schema-1.sqlite3", folder / "history.sqlite3")
+    mount("--bind", folder, folder)
+    mount("-t", "tmpfs", "-o", f"size={room}k", "tmpfs", temporary)
+    try:
+        mount("-o", "remount,ro,bind", folder)
+        with pytest.raises(NoRoomForCopyError, match=f"in {temporary} is no room"):
+            open_or_copy(folder / "history.sqlite3")
+        assert names_in(temporary) == set()
+    finally:
+        subprocess.run(["umount", str(temporary)], check=True)
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@needs_mounts
 def test_a_full_disk_does_not_keep_anybody_from_reading(tmp_path: Path, temporary: Path) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -258,6 +277,21 @@ def test_a_copy_that_was_left_behind_goes_when_a_contact_is_forgotten(
     shutil.copy(profile.history_file, left.path)
     left._lock.release()  # as when its process is killed
     assert run("history", "forget", "--contact", "olena@example.com", "--yes").code == 0
+    assert names_in(temporary) == set()
+
+
+def test_a_profile_that_cannot_be_read_whole_leaves_no_half_copy_of_it(
+    profile: Profile, temporary: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from yespo_console import app
+
+    def refused(*_arguments: object) -> Profile:
+        raise PermissionError(errno.EACCES, "Permission denied", str(profile.config / "settings.json"))
+
+    HistoryStore.open(profile.history_file).close()
+    monkeypatch.setattr(Profile, "ensure", refused)
+    assert app.run(exit_after_first_paint=True) == 2
+    assert "settings.json" in capsys.readouterr().err
     assert names_in(temporary) == set()
 
 

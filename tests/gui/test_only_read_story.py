@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 import pytest
-from test_history_care_story import MAIL, request
+from test_history_care_story import MAIL, forget_dialog, look_for, request
 
 from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
@@ -68,6 +68,20 @@ def test_a_change_of_an_exchange_is_refused_in_words(user):
     user.window.actions_by_id["pin"].trigger()
     user.wait(lambda: "nothing can be recorded in it or changed" in user.notice())
     user.wait(lambda: not user.store.get(2).pinned)
+
+
+def test_a_contact_is_looked_for_and_no_draft_is_closed_in_vain(user):
+    user.open_text(f'{{"email":"{MAIL}"}}', title="Olena's cart")
+    user.open_history()
+    dialog = forget_dialog(user)
+    look_for(user, dialog, MAIL)
+    told = dialog.found.toPlainText()
+    assert "1 exchange of the history is about this contact." in told
+    assert "Nothing can be deleted: The history" in told
+    assert not dialog.drafts.isVisible()
+    assert not dialog.sure.isVisible()
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
 
 
 def test_what_was_decided_before_is_there_and_what_is_written_now_is_told_to_be_lost(user, kept, profile):

@@ -417,6 +417,16 @@ def test_ctrl_enter_with_nothing_chosen_says_so_until_something_is(user, ten):
     assert user.count_sent() == 0
 
 
+def test_a_list_of_which_events_are_about_to_be_sent_stays_until_it_can_tell_what_came_of_it(user, ten):
+    QTest.keyClick(ten.list, Qt.Key.Key_A, CTRL)
+    QTest.keyClick(active(user, ten).list, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(ten.list, Qt.Key.Key_Return)
+    assert ten.isVisible()
+    user.wait(lambda: ten.told.text() == "10 events were sent: 10 accepted.")
+    QTest.keyClick(ten.list, Qt.Key.Key_Return)
+    assert not ten.isVisible()
+
+
 def test_one_opened_from_the_list_leads_back_to_it_with_what_was_chosen(user, ten):
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return):
         QTest.keyClick(ten.list, key)

@@ -51,8 +51,10 @@ class HeldBy:
 
 
 def files_of(profile: Profile) -> Iterator[Path]:
-    """Every file of a profile. Raises OSError."""
-    folders = dict.fromkeys(folder.resolve() for folder in (profile.config, profile.data, profile.state))
+    """Every file of a profile, and of the one that lent it its history. Raises OSError."""
+    folders = dict.fromkeys(
+        folder.resolve() for one in profile.with_lender for folder in (one.config, one.data, one.state)
+    )
     for folder in folders:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
 
@@ -79,14 +81,14 @@ def holds_whole_words(profile: Profile, path: Path) -> bool:
 
     In all others a place counts even when it is a part of a longer word.
     """
-    is_draft = path.suffix == ".json" and profile.drafts_dir.resolve() in path.parents
-    return is_draft or path == profile.searches_file.resolve()
+    is_draft = path.suffix == ".json" and _drafts_around(profile, path) is not None
+    return is_draft or _holds_searches(profile, path)
 
 
 def open_windows(profile: Profile) -> int:
     """How many windows of the profile are open: drafts that one has in its memory are in no file. Raises OSError."""
-    drafts = profile.drafts_dir
-    folders = (path for path in drafts.iterdir() if path.is_dir()) if drafts.exists() else ()
+    every = (one.drafts_dir for one in profile.with_lender)
+    folders = (path for drafts in every if drafts.exists() for path in drafts.iterdir() if path.is_dir())
     return sum(not _is_left_behind(folder) for folder in folders)
 
 
@@ -111,18 +113,28 @@ def deal_with(one: HeldBy, traces: tuple[Traces, ...]) -> HeldBy:
 
 
 def _way(profile: Profile, path: Path, traces: tuple[Traces, ...]) -> HeldBy:
-    drafts, logs = profile.drafts_dir.resolve(), profile.log_dir.resolve()
-    if drafts in path.parents:
+    drafts = _drafts_around(profile, path)
+    if drafts is not None:
         is_open = path.parent != drafts and not _is_left_behind(path.parent)
         return HeldBy(path, Way.DRAFT if is_open else Way.DELETE)
-    if logs in path.parents:
+    if any(one.log_dir.resolve() in path.parents for one in profile.with_lender):
         return HeldBy(path, Way.MASK)
     if ".broken-" in path.name:
         return HeldBy(path, Way.DELETE)
-    if path == profile.searches_file.resolve():
+    if _holds_searches(profile, path):
         naming = sum(_names(search, traces) for search in _searches(_read(path)))
         return HeldBy(path, Way.SEARCHES, naming) if naming else HeldBy(path, Way.LEAVE)
     return HeldBy(path, Way.LEAVE)
+
+
+def _drafts_around(profile: Profile, path: Path) -> Path | None:
+    """The folder of drafts that a file is in; None when it is in none."""
+    every = (one.drafts_dir.resolve() for one in profile.with_lender)
+    return next((drafts for drafts in every if drafts in path.parents), None)
+
+
+def _holds_searches(profile: Profile, path: Path) -> bool:
+    return any(path == one.searches_file.resolve() for one in profile.with_lender)
 
 
 def _is_left_behind(folder: Path) -> bool:

@@ -79,6 +79,8 @@ def _copied(path: Path, refusal: HistoryError, upgrade: Upgrade, *, searches_apa
         return ReadingCopy(folder, copy, refusal, searches_apart=searches_apart)
     except HistoryError as error:
         folder.remove()
+        if isinstance(error, HistoryFullError):  # it is the disk of the copy that is full
+            raise NoRoomForCopyError(path, str(folder.path.parent)) from error
         raise type(error)(path, error.detail) from error
     except OSError as error:
         folder.remove()

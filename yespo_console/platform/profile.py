@@ -66,6 +66,11 @@ class Profile:
         return lent
 
     @property
+    def with_lender(self) -> tuple["Profile", ...]:
+        """This profile, and the one that lent it its history."""
+        return (self,) if self.lent_by is None else (self, self.lent_by)
+
+    @property
     def settings_file(self) -> Path:
         return self.config / "settings.json"
 

@@ -272,6 +272,31 @@ def test_a_draft_about_somebody_whose_address_holds_this_one_is_not_touched(
     assert done.proof.is_clean
 
 
+def test_a_profile_that_was_lent_because_a_part_of_it_is_read_only_is_searched_too(
+    profile: Profile, store: HistoryStore, tmp_path: Path
+) -> None:
+    fill(store)
+    lent = profile.lent(tmp_path / "lent")
+    draft = profile.drafts_dir / "left" / "0000.json"
+    draft.parent.mkdir(parents=True)
+    draft.write_text(f'{{"email":"{MAIL}"}}')
+    log = profile.log_dir / "window.log"
+    log.parent.mkdir(parents=True)
+    log.write_text(MAIL)
+    setting = profile.config / "environments.json"
+    setting.write_text(f'{{"test_contacts":["{MAIL}"]}}')
+    contact = of_all([MAIL])
+    found = forgetting.look(lent, store, contact)
+    assert {one.path: one.way for one in found.files} == {
+        draft.resolve(): Way.DELETE,
+        log.resolve(): Way.MASK,
+        setting.resolve(): Way.LEAVE,
+    }
+    proof = forgetting.forget(lent, store, contact, found).proof
+    assert proof is not None
+    assert proof.left == ((setting.resolve(), 1),)
+
+
 def test_saved_searches_that_name_the_contact_are_counted_and_removed_and_others_stay(
     profile: Profile, store: HistoryStore
 ) -> None:

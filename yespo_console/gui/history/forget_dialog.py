@@ -163,12 +163,16 @@ class ForgetDialog(QDialog):
             return
         found = outcome.result()
         self._held = self._open_drafts.having(self._is_held)
-        self._known = found if found.complete and (self._held or not found.is_nothing) else None
+        refusal = self._services.history.refusal  # known before the drafts are closed
+        may_go = refusal is None and found.complete and (self._held or not found.is_nothing)
+        self._known = found if may_go else None
         # What becomes of the drafts of this window is asked below, so nothing else is said about their files.
         files = tuple(one for one in found.files if not (self._held and self._open_drafts.keeps(one.path)))
         told = replace(found, files=files)
         lines = found_lines(told) if self._held == [] or not told.is_nothing else []
         lines += [_("In this window: the draft “{name}”.").format(name=name) for name in self._held]
+        if refusal is not None:
+            lines.append(_("Nothing can be deleted: {reason}").format(reason=refusal))
         self._say("\n".join([*lines, *windows_lines(self._other_windows())]))
         words = ngettext(
             "Close the {count} draft of this window that holds the contact, too. It cannot be brought back.",

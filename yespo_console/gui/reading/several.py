@@ -198,7 +198,8 @@ class SeveralDialog(QDialog):
         self._open(self.list.currentIndex().row())
 
     def _open(self, row: int) -> None:
-        if row >= 0 and not self._is_sending:
+        # what is about to be sent would be sent unseen
+        if row >= 0 and not self._asking and not self._is_sending:
             self.hide()
             self.opened.emit(OpenReading(self._payload, self._reading, row))
 
