@@ -21,7 +21,6 @@ from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.literals import mentions_event
-from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced
@@ -31,7 +30,7 @@ from yespo_console.reading.reading import (
     Reading,
     Repair,
     Source,
-    excerpt,
+    excerpt_around,
     repair_at,
 )
 from yespo_console.reading.sound_bodies import sound_event
@@ -274,7 +273,7 @@ class _Reader:
         if is_comment:
             repair = repair_at(text, start, start + len(before), "comment")
         else:
-            found = word_without_secrets(excerpt(before, _FOUND))
+            found = excerpt_around(before, _FOUND)
             repair = repair_at(text, start, start + len(before), "text_around", "", None, found=found)
         if repair.identity in self._refused:
             return Document(errors=(without_repair(repair),))

@@ -1,0 +1,78 @@
+"""A key that a person wrote beside an event is shown in no sentence, and the words around it stay readable."""
+
+import pytest
+
+from yespo_console.reading.masking import word_without_secrets
+from yespo_console.reading.reader import read_payload
+
+KEYS = ("k7Jd93hfKq02", "qwerty12", "k7J/93+fKq0=")
+EVENT = '{"eventTypeKey":"x","keyValue":"o@e.ua","params":[{"name":"a","value":"y"}]}'
+ADDRESS = "https://yespo.io/api/v2/event"
+
+
+def shown(reading):
+    """Everything of a reading that stands on the screen or is printed, but the events themselves."""
+    repairs = [repair for event in reading.events for repair in event.repairs]
+    problems = [problem for event in reading.events for problem in event.problems()]
+    return "\n".join(
+        [
+            reading.error or "",
+            *(event.url or "" for event in reading.events),
+            *(f"{repair.message} {repair.before} {repair.after} {repair.args}" for repair in repairs),
+            *(f"{problem.args}" for problem in problems),
+            *(left.message for left in reading.left_out),
+        ]
+    )
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ключ: KEY\nEVENT",
+        "Ключ:\nKEY\nEVENT",
+        "Пароль: KEY\nEVENT",
+        "EVENT\nтокен KEY",
+        "EVENT\nСекретний ключ до API - KEY",
+        "api:KEY\nEVENT",
+        "login api password KEY\nEVENT",
+        "key KEY\nEVENT",
+        "secret - KEY\nEVENT",
+        "The API key for this one is KEY\nEVENT",
+        "// curl -uapi:KEY ADDRESS -d 'EVENT'",
+        "+curl -uapi:KEY ADDRESS -d 'EVENT'",
+        "<pre>curl -uapi:KEY ADDRESS -d 'EVENT'</pre>",
+        "// curl -b sid=KEY ADDRESS -d 'EVENT'",
+        "+curl -b 'sid=KEY; b=KEY' ADDRESS -d 'EVENT'",
+        "<pre>curl --cookie sid=KEY ADDRESS -d 'EVENT'</pre>",
+    ],
+)
+def test_a_key_in_the_words_around_an_event_is_not_shown(text, key):
+    reading = read_payload(text.replace("EVENT", EVENT).replace("ADDRESS", ADDRESS).replace("KEY", key))
+    assert len(reading.events) == 1
+    assert key not in shown(reading)
+
+
+def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
+    key = "k7Jd93hfKq02"
+    for length in range(20, 60):
+        reading = read_payload(f"{'a' * length} пароль {key} {'b ' * 20}\n{EVENT}")
+        assert reading.events
+        assert key[:4] not in shown(reading)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The key of this event is not known",
+        "Ключ події orderCreated, що був учора о 10:00:00",
+        "Event key: orderCreated",
+        "Надішліть пароль окремо, будь ласка",
+        "Please pass the event on to iPhone15 users",
+        "2026-11-28T10:00:00Z POST https://yespo.io/api/v2/event",
+        "Order UA12345678 of john1985@example.com, page2.html",
+        "secret santa and token ring of the shop",
+    ],
+)
+def test_ordinary_words_stay_as_they_are(words):
+    assert word_without_secrets(words) == words

@@ -1,0 +1,85 @@
+"""Keys that people write beside an event, known by what stands before them: ``Пароль: ...``, ``api:...``.
+
+Ordinary sentences speak of keys too ("the key of the event"), so what follows such a word counts only when a sign parts
+them, when it is made of letters and digits, or when it ends the line. Every pattern is linear: all repeats are bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+#: The words for a key in English, Ukrainian and Russian; ``event key`` is none.
+_NAME: Final = (
+    r"(?<![^\W_])(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
+    r"(?:(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"
+    r"(?:key|token|secret|password|passwd|passphrase|pwd|pass|authorization|auth)"
+    r"|(?:(?:api|апі|апи)[-_ ]?)?(?:ключ|парол|токен|секрет)[^\W\d_]{0,6})(?![^\W_])"
+)
+_QUOTES: Final = r"[\\\"'“”«»`*]{0,3}"
+#: What a key is made of.
+_SIGN: Final = r"[!#$%&*+./0-9:=?@A-Z\\^_a-z|~-]"
+_MIXED: Final = rf"(?={_SIGN}{{0,100}}?\d)(?={_SIGN}{{0,100}}?[A-Za-z]){_SIGN}{{6,4000}}"
+_NAMED: Final = re.compile(
+    rf"(?im){_NAME}{_QUOTES}"
+    # a sign parts them
+    rf"(?:\s{{0,20}}(?::=|=>|[:=])\s{{0,20}}{_QUOTES}(?:(?:basic|bearer)\s{{1,20}})?(?P<parted>{_SIGN}{{3,4000}})"
+    # or other words stand between them
+    r"|(?P<between>(?:[ \t]{1,9}[^\W\d_]{1,15}){0,5}?)[ \t]{0,9}(?:[:=]|->|[-–—](?=\s))?\s{1,20}"
+    rf"{_QUOTES}(?P<mixed>{_MIXED})"
+    # or it is the last of the line
+    rf"|[ \t]{{1,9}}(?:[-–—][ \t]{{1,9}})?{_QUOTES}(?P<last>{_SIGN}{{4,4000}}){_QUOTES}[ \t]{{0,20}}$)"
+)
+_PAIR: Final = re.compile(
+    rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
+    rf"(?P<user>api|user|admin|[\w.+-]{{1,60}}@[\w.-]{{1,60}}):(?P<key>{_MIXED})"
+)
+_EVENT: Final = re.compile(r"(?i)event|поді|событ")
+_HIDDEN: Final = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedKey:
+    """A key and where it stands in the text that was searched.
+
+    Attributes:
+        start, end: of the key itself.
+        kind: as of a ``FoundSecret``.
+        user: the user name before it.
+        certain: False where it may as well be the last word of a sentence.
+    """
+
+    start: int
+    end: int
+    kind: Literal["token", "password", "user"]
+    user: str | None = None
+    certain: bool = True
+
+
+def named_keys(text: str) -> Iterator[NamedKey]:
+    """The keys in a text, in no order; one may be found in two ways."""
+    for match in _NAMED.finditer(text):
+        if match["between"] and _EVENT.search(match["between"]):
+            continue
+        group = "parted" if match["parted"] else "mixed" if match["mixed"] else "last"
+        start, end = match.span(group)
+        user, colon, _key = match[group].partition(":")
+        if colon and user.lower() in ("api", "user"):
+            start += len(user) + 1
+        end -= len(match[group]) - len(match[group].rstrip(".,:\\"))
+        if end > start and _HIDDEN not in text[start:end]:
+            kind: Literal["token", "password"] = "password" if re.match(r"(?i)pa|pwd|пар", match[0]) else "token"
+            yield NamedKey(start, end, kind, None, group != "last")
+    for match in _PAIR.finditer(text):
+        yield NamedKey(*match.span("key"), "user", match["user"])
+
+
+def without_named_keys(text: str) -> str:
+    """The text with every such key hidden."""
+    done = 0
+    parts: list[str] = []
+    for key in sorted(named_keys(text), key=lambda key: key.start):
+        if key.end > done:
+            parts += (text[done : max(done, key.start)], _HIDDEN)
+            done = key.end
+    return "".join((*parts, text[done:]))
