@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from typing import Final, Literal
 from urllib.parse import unquote
 
@@ -28,7 +29,7 @@ _NO_VALUE: Final = re.compile(
 )
 #: The user and the password in an Authorization header of a ``.http`` file, for the client to encode.
 _PLAIN_PAIR: Final = re.compile(r"\s*Basic\s+([^\s:]{1,200})(?::|\s+)(\S+)\s*", re.IGNORECASE)
-_QUERY_SECRET: Final = re.compile(r"([?&]([^=&#\s]{1,40})=)([^&#\s]*)")
+_QUERY_SECRET: Final = re.compile(r"([?&#]([^=&#?\s]{1,40})=)([^&#\s]*)")
 
 
 def is_secret_name(name: str) -> bool:
@@ -37,12 +38,12 @@ def is_secret_name(name: str) -> bool:
 
 
 class Credentials:
-    """Gathers the credentials of one payload, each once, in the order of the text."""
+    """Gathers the credentials of one payload, each once, in the order of the text; none that is ``known`` already."""
 
-    def __init__(self, original: Original) -> None:
+    def __init__(self, original: Original, known: Iterable[str] = ()) -> None:
         self._original = original
         self._found: list[FoundSecret] = []
-        self._known: set[str] = set()
+        self._known: set[str] = set(known)
 
     @property
     def found(self) -> tuple[FoundSecret, ...]:
@@ -73,7 +74,7 @@ class Credentials:
             self.user(f"{pair[1]}:{pair[2]}", offset)
         elif match is None:
             self.add("authorization", value.strip(), offset)
-        elif match[1].lower() != "basic" or not self._basic(match[2], offset):
+        elif match[1].lower() != "basic" or not self.encoded_pair(match[2], offset):
             self.add("token" if match[1].lower() != "basic" else "authorization", match[2], offset)
 
     def user(self, pair: str, offset: int) -> None:
@@ -103,7 +104,8 @@ class Credentials:
 
         return _QUERY_SECRET.sub(mask, clean)
 
-    def _basic(self, encoded: str, offset: int) -> bool:
+    def encoded_pair(self, encoded: str, offset: int) -> bool:
+        """A user and a password in Base64. False: it is none."""
         try:
             pair = base64.b64decode(encoded, validate=True).decode("utf-8")
         except (binascii.Error, ValueError):

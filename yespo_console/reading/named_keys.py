@@ -12,7 +12,7 @@ from typing import Final, Literal
 #: The words for a key in English, Ukrainian and Russian; ``event key`` is none.
 _NAME: Final = (
     r"(?<![^\W_])(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
-    r"(?:(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"
+    r"(?:(?P<key>key(?![^\W_]))|(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"
     r"(?:key|token|secret|password|passwd|passphrase|pwd|pass|authorization|auth)"
     r"|(?:(?:api|апі|апи)[-_ ]?)?(?:ключ|парол|токен|секрет)[^\W\d_]{0,6})(?![^\W_])"
 )
@@ -34,6 +34,10 @@ _PAIR: Final = re.compile(
     rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
     rf"(?P<user>api|user|admin|[\w.+-]{{1,60}}@[\w.-]{{1,60}}):(?P<key>{_MIXED})"
 )
+_COOKIE: Final = re.compile(
+    r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"
+    r"|(?P<bare>[^\s=\"'<>]{1,100}=[^\s\"'<>]{1,4000}))"
+)
 _EVENT: Final = re.compile(r"(?i)event|поді|событ")
 _HIDDEN: Final = "***"
 
@@ -46,12 +50,12 @@ class NamedKey:
         start, end: of the key itself.
         kind: as of a ``FoundSecret``.
         user: the user name before it.
-        certain: False where it may as well be the last word of a sentence.
+        certain: False where it may as well be another word.
     """
 
     start: int
     end: int
-    kind: Literal["token", "password", "user"]
+    kind: Literal["token", "password", "user", "cookie"]
     user: str | None = None
     certain: bool = True
 
@@ -69,9 +73,13 @@ def named_keys(text: str) -> Iterator[NamedKey]:
         end -= len(match[group]) - len(match[group].rstrip(".,:\\"))
         if end > start and _HIDDEN not in text[start:end]:
             kind: Literal["token", "password"] = "password" if re.match(r"(?i)pa|pwd|пар", match[0]) else "token"
-            yield NamedKey(start, end, kind, None, group != "last")
+            # under the name "key" alone stand other things too
+            certain = group != "last" and (match["key"] is None or any(each.isdigit() for each in match[group]))
+            yield NamedKey(start, end, kind, None, certain)
     for match in _PAIR.finditer(text):
         yield NamedKey(*match.span("key"), "user", match["user"])
+    for match in _COOKIE.finditer(text):
+        yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
 
 
 def without_named_keys(text: str) -> str:

@@ -20,6 +20,7 @@ from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
+from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.strings import decoded
@@ -109,7 +110,7 @@ def read_payload(
     except UndecodableError as error:  # met where nobody had another reading for it
         line, column = payload_text.text.original.line_column(error.offset)
         return Reading("json", error=_(UNDECODABLE).format(line=line, column=column))
-    return outcome.reading(payload_text.repairs, payload_text.text.text)
+    return without_keys(outcome.reading(payload_text.repairs, payload_text.text.text), payload_text.text.original)
 
 
 def _stopped(stopped: ReadingStoppedError) -> str:

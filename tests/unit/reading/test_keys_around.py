@@ -25,6 +25,10 @@ def shown(reading):
     )
 
 
+def read(text, key):
+    return read_payload(text.replace("EVENT", EVENT).replace("ADDRESS", ADDRESS).replace("KEY", key))
+
+
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize(
     "text",
@@ -47,10 +51,62 @@ def shown(reading):
         "<pre>curl --cookie sid=KEY ADDRESS -d 'EVENT'</pre>",
     ],
 )
-def test_a_key_in_the_words_around_an_event_is_not_shown(text, key):
-    reading = read_payload(text.replace("EVENT", EVENT).replace("ADDRESS", ADDRESS).replace("KEY", key))
+def test_a_key_in_the_words_around_an_event_is_not_shown_but_offered(text, key):
+    reading = read(text, key)
     assert len(reading.events) == 1
     assert key not in shown(reading)
+    assert any(key in found.secret.reveal() for found in reading.secrets)
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"headers":{"Authorization": Basic KEY},"body":EVENT}',
+        '{"eventTypeKey":"x","Authorization": Bearer KEY,"params":[]}',
+        '{"token": KEY KEY,"eventTypeKey":"x","params":[]}',
+        'Authorization: Basic KEY\n\n{"eventTypeKey":"x","keyValue":KEY,"params":[{"name":"a","value":"y"}]}',
+        '{"eventTypeKey":"x","keyValue":"o@e.ua","password":KEY,"params":[{"name":"a","value":"y"}]}',
+    ],
+)
+def test_a_sentence_about_what_cannot_be_read_does_not_name_the_key(text, key):
+    reading = read(text, key)
+    assert reading.error or reading.events[0].repairs
+    assert key not in shown(reading)
+    assert [found.secret.reveal() for found in reading.secrets] == [key]
+
+
+def test_a_key_is_offered_with_its_place():
+    [found] = read("Вітаю!\nПароль: KEY\nEVENT", "qwerty12").secrets
+    assert (found.kind, found.line, found.column) == ("password", 2, 9)
+    [found] = read("EVENT\napi:KEY", "qwerty12").secrets
+    assert (found.kind, found.user, found.line, found.column) == ("user", "api", 2, 5)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_is_hidden_in_every_part_of_an_address(key):
+    for part in ("?token=KEY", "#token=KEY", "#a=b&token=KEY", "?a#key=KEY"):
+        reading = read(f"curl 'ADDRESS{part}' -d 'EVENT'", key)
+        assert reading.events[0].url == f"{ADDRESS}{part}".replace("KEY", "***")
+        assert [found.secret.reveal() for found in reading.secrets] == [key]
+
+
+def test_the_values_of_an_event_stay_even_if_the_key_is_one_of_them():
+    [event] = read(f"Пароль: KEY\n{EVENT.replace('y', 'KEY')}", "qwerty12").events
+    assert event.text == EVENT.replace("y", "qwerty12")
+
+
+def test_a_short_key_hides_no_part_of_a_word():
+    reading = read('curl -u api:text ADDRESS -d \'{"eventTypeKey":"x","params":[] contexts}\'', "")
+    assert [found.secret.reveal() for found in reading.secrets] == ["text"]
+    assert "contexts" in reading.error
+
+
+def test_of_very_many_keys_none_is_shown():
+    lines = "".join(f"Пароль: k7Jd93hfKq{number}\n" for number in range(2000))
+    reading = read_payload(f"{lines}{EVENT}")
+    assert len(reading.secrets) == 2000
+    assert "k7Jd93hfKq" not in shown(reading)
 
 
 def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
