@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from yespo_console.platform.secret import Secret
 from yespo_console.reading.addresses import split_user
+from yespo_console.reading.masking import looks_like_a_key
 from yespo_console.reading.origin import Original
 from yespo_console.reading.reading import FoundSecret
 
@@ -91,15 +92,19 @@ class Credentials:
         return True
 
     def address(self, address: str, offset: int) -> str:
-        """The address without the credentials in it: no user part, and ``***`` for keys in the query."""
+        """The address without the credentials in it: no user part, and ``***`` for keys in the query or the fragment.
+
+        What looks like a key is taken for one under any name.
+        """
         clean, user = split_user(address)
         if user is not None:
             self.user(unquote(user), offset)
 
         def mask(match: re.Match[str]) -> str:
-            if not is_secret_name(match[2]) and match[2].lower() != "key":
+            value = unquote(match[3])
+            if not is_secret_name(match[2]) and match[2].lower() != "key" and not looks_like_a_key(value):
                 return match[0]
-            self.add("token", unquote(match[3]), offset)
+            self.add("token", value, offset)
             return match[1] + "***"
 
         return _QUERY_SECRET.sub(mask, clean)

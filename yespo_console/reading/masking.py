@@ -46,3 +46,8 @@ def word_without_secrets(text: str) -> str:
     """A part of what stands around a body, for a sentence; there, whatever looks like a key is hidden as well."""
     text = without_named_keys(without_secrets(text))
     return text if len(text) < _SHORTEST_KEY else _LIKE_A_KEY.sub(_HIDDEN, text)
+
+
+def looks_like_a_key(word: str) -> bool:
+    """Whether a word by itself may be a key, whatever it is called."""
+    return len(word) >= _SHORTEST_KEY and _LIKE_A_KEY.fullmatch(word) is not None

@@ -132,3 +132,25 @@ def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
 )
 def test_ordinary_words_stay_as_they_are(words):
     assert word_without_secrets(words) == words
+
+
+@pytest.mark.parametrize("key", [*KEYS, "KEY1"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        'const KEY="VALUE"; fetch(`ADDRESS?x=${KEY}`, {method:"POST", body:JSON.stringify(EVENT)})',
+        'const key = "VALUE"; axios.post("ADDRESS#" + key, EVENT)',
+        "API_KEY='VALUE'\nrequests.post('ADDRESS'+'?k='+API_KEY, json=EVENT)",
+        "KEY = 'VALUE'\nrequests.post(f'ADDRESS?a=1&x={KEY}', json=EVENT)",
+    ],
+)
+def test_a_variable_with_the_key_in_the_address_is_hidden_there(code, key):
+    reading = read_payload(code.replace("VALUE", key).replace("EVENT", EVENT).replace("ADDRESS", ADDRESS))
+    assert "***" in reading.events[0].url
+    assert key not in shown(reading)
+    assert [found.secret.reveal() for found in reading.secrets] == [key]
+
+
+def test_what_looks_like_a_key_in_an_address_is_hidden_and_the_rest_stays():
+    [event] = read("requests.post('ADDRESS?x=k7Jd93hfKq02&order=A-12&page=2', json=EVENT)", "").events
+    assert event.url == f"{ADDRESS}?x=***&order=A-12&page=2"
