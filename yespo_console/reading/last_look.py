@@ -23,7 +23,7 @@ _BEFORE: Final = 80
 #: A shorter one would be found in ordinary words.
 _SHORTEST: Final = 4
 #: Of a text without an event no more is searched.
-_LONGEST: Final = 200_000
+_LONGEST: Final = 100_000
 _HIDDEN: Final = "***"
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-#: The words for a key in English, Ukrainian and Russian; ``event key`` is none.
+#: The words for a key in English, Ukrainian and Russian; ``event key`` is none. Weak ones stand before other words too.
 _NAME: Final = (
     r"(?<![^\W_])(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
     r"(?:(?P<key>key(?![^\W_]))|(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"
     r"(?:key|token|secret|password|passwd|passphrase|pwd|pass|authorization|auth)"
-    r"|(?:(?:api|апі|апи)[-_ ]?)?(?:ключ|парол|токен|секрет)[^\W\d_]{0,6})(?![^\W_])"
+    r"|(?:(?:api|апі|апи)[-_ ]?)?(?:ключ|парол|токен|секрет)[^\W\d_]{0,6}"
+    r"|(?P<weak>api|basic|bearer|доступ[^\W\d_]{0,6}))(?![^\W_])"
 )
 _QUOTES: Final = r"[\\\"'“”«»`*]{0,3}"
 #: What a key is made of.
@@ -23,12 +24,12 @@ _MIXED: Final = rf"(?={_SIGN}{{0,100}}?\d)(?={_SIGN}{{0,100}}?[A-Za-z]){_SIGN}{{
 _NAMED: Final = re.compile(
     rf"(?im){_NAME}{_QUOTES}"
     # a sign parts them
-    rf"(?:\s{{0,20}}(?::=|=>|[:=])\s{{0,20}}{_QUOTES}(?:(?:basic|bearer)\s{{1,20}})?(?P<parted>{_SIGN}{{3,4000}})"
+    rf"(?:(?(weak)(?!))\s{{0,20}}(?::=|=>|[:=])\s{{0,20}}{_QUOTES}(?:(?:basic|bearer)\s{{1,20}})?(?P<parted>{_SIGN}{{3,4000}})"
     # or other words stand between them
-    r"|(?P<between>(?:[ \t]{1,9}[^\W\d_]{1,15}){0,5}?)[ \t]{0,9}(?:[:=]|->|[-–—](?=\s))?\s{1,20}"
-    rf"{_QUOTES}(?P<mixed>{_MIXED})"
+    r"|(?P<between>(?:[ \t]{1,9}[^\W\d_]{1,15}){0,4}?)(?:(?:</?\w{1,10}>|[^\w\r\n{}\[\]<]){1,9}+\s{0,9}+|\s{1,9}+)"
+    rf"(?P<mixed>(?!v\d){_MIXED})"
     # or it is the last of the line
-    rf"|[ \t]{{1,9}}(?:[-–—][ \t]{{1,9}})?{_QUOTES}(?P<last>{_SIGN}{{4,4000}}){_QUOTES}[ \t]{{0,20}}$)"
+    rf"|(?(weak)(?!))[ \t]{{1,9}}(?:[-–—][ \t]{{1,9}})?{_QUOTES}(?P<last>{_SIGN}{{4,4000}}){_QUOTES}[ \t]{{0,20}}$)"
 )
 _PAIR: Final = re.compile(
     rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
@@ -62,6 +63,10 @@ class NamedKey:
 
 def named_keys(text: str) -> Iterator[NamedKey]:
     """The keys in a text, in no order; one may be found in two ways."""
+    for match in _PAIR.finditer(text):
+        yield NamedKey(*match.span("key"), "user", match["user"])
+    for match in _COOKIE.finditer(text):
+        yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
     for match in _NAMED.finditer(text):
         if match["between"] and _EVENT.search(match["between"]):
             continue
@@ -76,10 +81,6 @@ def named_keys(text: str) -> Iterator[NamedKey]:
             # under the name "key" alone stand other things too
             certain = group != "last" and (match["key"] is None or any(each.isdigit() for each in match[group]))
             yield NamedKey(start, end, kind, None, certain)
-    for match in _PAIR.finditer(text):
-        yield NamedKey(*match.span("key"), "user", match["user"])
-    for match in _COOKIE.finditer(text):
-        yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
 
 
 def without_named_keys(text: str) -> str:
