@@ -40,6 +40,9 @@ _COOKIE: Final = re.compile(
     r"|(?P<bare>[^\s=\"'<>]{1,100}=[^\s\"'<>]{1,4000}))"
 )
 _EVENT: Final = re.compile(r"(?i)event|поді|событ")
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}")
+#: A key of letters alone is not shorter.
+_SHORTEST_WORD: Final = 6
 _HIDDEN: Final = "***"
 
 
@@ -76,10 +79,12 @@ def named_keys(text: str) -> Iterator[NamedKey]:
         if colon and user.lower() in ("api", "user"):
             start += len(user) + 1
         end -= len(match[group]) - len(match[group].rstrip(".,:\\"))
-        if end > start and _HIDDEN not in text[start:end]:
+        found = text[start:end]
+        if found and _HIDDEN not in found and _EMAIL.fullmatch(found) is None:
             kind: Literal["token", "password"] = "password" if re.match(r"(?i)pa|pwd|пар", match[0]) else "token"
-            # under the name "key" alone stand other things too
-            certain = group != "last" and (match["key"] is None or any(each.isdigit() for each in match[group]))
+            # under the name "key" alone stand other things too, and a short word of letters may be one of a sentence
+            may_be_a_word = match["key"] is not None or len(found) < _SHORTEST_WORD
+            certain = group != "last" and (not may_be_a_word or any(each.isdigit() for each in found))
             yield NamedKey(start, end, kind, None, certain)
 
 

@@ -130,6 +130,8 @@ def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
         "The key of this event is not known",
         "Ключ події orderCreated, що був учора о 10:00:00",
         "Event key: orderCreated",
+        "key: o@example.com",
+        "Ключ контакту email john1985@example.com",
         "Надішліть пароль окремо, будь ласка",
         "Please pass the event on to iPhone15 users",
         "2026-11-28T10:00:00Z POST https://yespo.io/api/v2/event",
@@ -162,3 +164,18 @@ def test_a_variable_with_the_key_in_the_address_is_hidden_there(code, key):
 def test_what_looks_like_a_key_in_an_address_is_hidden_and_the_rest_stays():
     [event] = read("requests.post('ADDRESS?x=k7Jd93hfKq02&order=A-12&page=2', json=EVENT)", "").events
     assert event.url == f"{ADDRESS}?x=***&order=A-12&page=2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Event key: orderCreated\nEVENT",
+        "Ключ події: orderCreated\nEVENT",
+        "key: orderCreated\nEVENT",
+        "1. Auth: basic auth\n2. Body:\nEVENT",
+        "Authorization: Basic ***\n\nEVENT",
+        '{"eventTypeKey":"x","key":"orderCreated","params":[',
+    ],
+)
+def test_what_is_no_key_is_not_offered(text):
+    assert read(text, "").secrets == ()
