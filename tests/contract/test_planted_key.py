@@ -271,3 +271,25 @@ def test_a_key_in_what_others_hand_on_is_not_taken_in(bare_environment, home, ca
         read = run(bare_environment, "import", str(came / "command.txt"), "--format", form)
         assert b"pageViewed" in read.stdout
     assert holders(home) == []
+
+
+@pytest.mark.parametrize(
+    "paste",
+    [
+        "Пароль: KEY\nEVENT",
+        "EVENT\nтокен KEY",
+        "// curl -uapi:KEY https://yespo.io/api/v2/event -d 'EVENT'",
+        "+curl -b sid=KEY https://yespo.io/api/v2/event -d 'EVENT'",
+        '{"headers":{"Authorization": Basic KEY},"body":EVENT}',
+        '{"eventTypeKey":"x","keyValue":"o@e.ua","password":KEY,"params":[{"name":"a","value":"y"}]}',
+        'Authorization: Basic KEY\n\n{"eventTypeKey":"x","keyValue":KEY,"params":[]}',
+        "API_KEY='KEY'\nrequests.post('https://yespo.io/api/v2/event?k='+API_KEY, json=EVENT)",
+        "curl 'https://yespo.io/api/v2/event#token=KEY' -d 'EVENT'",
+    ],
+)
+def test_a_key_in_a_paste_is_not_printed(bare_environment, tmp_path, paste):
+    path = tmp_path / "paste.txt"
+    path.write_text(paste.replace("EVENT", EVENT).replace("KEY", CORE))
+    for form in ("text", "json"):
+        read = run(bare_environment, "import", str(path), "--format", form)
+        assert read.stdout + read.stderr

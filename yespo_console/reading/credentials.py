@@ -3,11 +3,13 @@
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from typing import Final, Literal
 from urllib.parse import unquote
 
 from yespo_console.platform.secret import Secret
 from yespo_console.reading.addresses import split_user
+from yespo_console.reading.masking import looks_like_a_key
 from yespo_console.reading.origin import Original
 from yespo_console.reading.reading import FoundSecret
 
@@ -28,7 +30,7 @@ _NO_VALUE: Final = re.compile(
 )
 #: The user and the password in an Authorization header of a ``.http`` file, for the client to encode.
 _PLAIN_PAIR: Final = re.compile(r"\s*Basic\s+([^\s:]{1,200})(?::|\s+)(\S+)\s*", re.IGNORECASE)
-_QUERY_SECRET: Final = re.compile(r"([?&]([^=&#\s]{1,40})=)([^&#\s]*)")
+_QUERY_SECRET: Final = re.compile(r"([?&#]([^=&#?\s]{1,40})=)([^&#\s]*)")
 
 
 def is_secret_name(name: str) -> bool:
@@ -37,12 +39,12 @@ def is_secret_name(name: str) -> bool:
 
 
 class Credentials:
-    """Gathers the credentials of one payload, each once, in the order of the text."""
+    """Gathers the credentials of one payload, each once, in the order of the text; none that is ``known`` already."""
 
-    def __init__(self, original: Original) -> None:
+    def __init__(self, original: Original, known: Iterable[str] = ()) -> None:
         self._original = original
         self._found: list[FoundSecret] = []
-        self._known: set[str] = set()
+        self._known: set[str] = set(known)
 
     @property
     def found(self) -> tuple[FoundSecret, ...]:
@@ -73,7 +75,7 @@ class Credentials:
             self.user(f"{pair[1]}:{pair[2]}", offset)
         elif match is None:
             self.add("authorization", value.strip(), offset)
-        elif match[1].lower() != "basic" or not self._basic(match[2], offset):
+        elif match[1].lower() != "basic" or not self.encoded_pair(match[2], offset):
             self.add("token" if match[1].lower() != "basic" else "authorization", match[2], offset)
 
     def user(self, pair: str, offset: int) -> None:
@@ -90,20 +92,25 @@ class Credentials:
         return True
 
     def address(self, address: str, offset: int) -> str:
-        """The address without the credentials in it: no user part, and ``***`` for keys in the query."""
+        """The address without the credentials in it: no user part, and ``***`` for keys in the query or the fragment.
+
+        What looks like a key is taken for one under any name.
+        """
         clean, user = split_user(address)
         if user is not None:
             self.user(unquote(user), offset)
 
         def mask(match: re.Match[str]) -> str:
-            if not is_secret_name(match[2]) and match[2].lower() != "key":
+            value = unquote(match[3])
+            if not is_secret_name(match[2]) and match[2].lower() != "key" and not looks_like_a_key(value):
                 return match[0]
-            self.add("token", unquote(match[3]), offset)
+            self.add("token", value, offset)
             return match[1] + "***"
 
         return _QUERY_SECRET.sub(mask, clean)
 
-    def _basic(self, encoded: str, offset: int) -> bool:
+    def encoded_pair(self, encoded: str, offset: int) -> bool:
+        """A user and a password in Base64. False: it is none."""
         try:
             pair = base64.b64decode(encoded, validate=True).decode("utf-8")
         except (binascii.Error, ValueError):

@@ -15,7 +15,6 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.bodies import encoding_of, is_body, is_param, not_a_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.encoded_values import with_decoded_params
-from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import COUNTED
 from yespo_console.reading.mending.lost_spaces import plain_spaces_again
@@ -26,7 +25,7 @@ from yespo_console.reading.mending.stray import without_stray_bracket
 from yespo_console.reading.mending.tokens import gap, gap_code, word_at
 from yespo_console.reading.numbered_params import with_listed_params
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import ReadEvent, Repair, excerpt, repair_at
+from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
 from yespo_console.reading.sound_bodies import sound_event
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -334,7 +333,7 @@ class _Around:
             self._repair("extra_comma", comma, comma + 1)
         if words is not None:
             found = raw[begin:end].rstrip()
-            self._repair("text_around", begin, begin + len(found), found=word_without_secrets(excerpt(found, _FOUND)))
+            self._repair("text_around", begin, begin + len(found), found=excerpt_around(found, _FOUND))
         return end
 
     def _words(self, position: int) -> int | None:
@@ -345,7 +344,7 @@ class _Around:
 
     def pass_over(self, value: Mended) -> None:
         """Leave out a value that is no event."""
-        found = word_without_secrets(excerpt(value.json, _FOUND))
+        found = excerpt_around(value.json, _FOUND)
         self._repair("text_around", value.start, value.end, found=found)
         self._passed_over = True
 
@@ -378,7 +377,7 @@ class _Around:
         on_its_own = "\n" in raw[end:position] and _WORDS_BEHIND.fullmatch(rest) is not None
         if _BRACKETS.search(rest) and rest.strip(ENDS_OF_QUOTING) != '"' and not on_its_own:
             raise RefusedError(self._text, position, "after_end", found=word_at(raw, position))
-        self._repair("text_around", position, position + len(rest), found=word_without_secrets(excerpt(rest, _FOUND)))
+        self._repair("text_around", position, position + len(rest), found=excerpt_around(rest, _FOUND))
 
     def _repair(self, code: str, start: int, end: int, **args: str) -> None:
         if code in COUNTED:

@@ -3,11 +3,13 @@
 import re
 from typing import Final
 
+from yespo_console.reading.named_keys import without_named_keys
+
 _HIDDEN: Final = "***"
 #: Less than a name and a value.
 _SHORTEST: Final = 5
 #: Less than what looks like a key by itself.
-_SHORTEST_KEY: Final = 16
+_SHORTEST_KEY: Final = 10
 #: Between a name or an option and its value stands one of these.
 _BETWEEN: Final = re.compile(r"[\s:=]")
 _AFTER_A_NAME: Final = re.compile(
@@ -15,12 +17,18 @@ _AFTER_A_NAME: Final = re.compile(
     r"|passw(?:or)?d|pwd|secret)\b([\"']?\s{0,20}[:=]\s{0,20}[\"']?)[^\r\n\"']{1,4000}"
 )
 _SCHEME: Final = re.compile(r"(?i)\b(basic|bearer)\s{1,20}[A-Za-z0-9+/=_.~-]{4,4000}")
-_USER_OPTION: Final = re.compile(r"(?<![\w-])(-u|--user|-a|--auth)(\s{1,20}|=)[^\s]{1,400}")
+_USER_OPTION: Final = re.compile(
+    r"(?<![\w-])(?:(-u|--user|-a|--auth)(\s{1,20}|=)|(-u|-a)([\"']?)(?=[^\s:]{1,100}:))[^\s]{1,400}"
+)
 _IN_URL: Final = re.compile(r"(://)[^/\s@:]{0,200}:[^/\s@]{1,400}@")
 #: Long words of letters and digits mixed, as keys are; the address of an event call is none.
 _LIKE_A_KEY: Final = re.compile(
     r"(?<![A-Za-z0-9+/=_.~-])(?!//[\w.-]{1,80}(?::\d{1,5})?/api/v[123]/event(?![\w/+=~-]))"
-    r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,}"  # see _SHORTEST_KEY
+    r"(?=[A-Za-z0-9+/=_.~-]*\d)(?=[A-Za-z0-9+/=_.~-]*[A-Za-z])[A-Za-z0-9+/=_.~-]{16,}"
+    # shorter ones where digits stand in two places between large and small letters, as they do in no name or time
+    r"|(?<![A-Za-z0-9+/=_.~-])(?=[A-Za-z0-9+/=_-]{0,14}[A-Z])(?=[A-Za-z0-9+/=_-]{0,14}[a-z])"
+    r"(?=[A-Za-z+/=_-]{0,14}\d{1,14}[A-Za-z]{1,14}\d|[A-Za-z0-9]{0,14}[+/=])(?=[A-Za-z0-9+/=_-]{0,14}\d)"
+    r"[A-Za-z0-9+/=_-]{10,15}(?![A-Za-z0-9+/=_@-])"  # see _SHORTEST_KEY
 )
 
 
@@ -30,11 +38,16 @@ def without_secrets(text: str) -> str:
         return text
     text = _AFTER_A_NAME.sub(rf"\1\2{_HIDDEN}", text)
     text = _SCHEME.sub(rf"\1 {_HIDDEN}", text)
-    text = _USER_OPTION.sub(rf"\1\2{_HIDDEN}", text)
+    text = _USER_OPTION.sub(rf"\1\2\3\4{_HIDDEN}", text)
     return _IN_URL.sub(rf"\1{_HIDDEN}@", text) if "://" in text else text
 
 
 def word_without_secrets(text: str) -> str:
     """A part of what stands around a body, for a sentence; there, whatever looks like a key is hidden as well."""
-    text = without_secrets(text)
+    text = without_named_keys(without_secrets(text))
     return text if len(text) < _SHORTEST_KEY else _LIKE_A_KEY.sub(_HIDDEN, text)
+
+
+def looks_like_a_key(word: str) -> bool:
+    """Whether a word by itself may be a key, whatever it is called."""
+    return len(word) >= _SHORTEST_KEY and _LIKE_A_KEY.fullmatch(word) is not None

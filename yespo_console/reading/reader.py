@@ -20,8 +20,8 @@ from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
+from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
-from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced
@@ -31,7 +31,7 @@ from yespo_console.reading.reading import (
     Reading,
     Repair,
     Source,
-    excerpt,
+    excerpt_around,
     repair_at,
 )
 from yespo_console.reading.sound_bodies import sound_event
@@ -110,7 +110,7 @@ def read_payload(
     except UndecodableError as error:  # met where nobody had another reading for it
         line, column = payload_text.text.original.line_column(error.offset)
         return Reading("json", error=_(UNDECODABLE).format(line=line, column=column))
-    return outcome.reading(payload_text.repairs, payload_text.text.text)
+    return without_keys(outcome.reading(payload_text.repairs, payload_text.text.text), payload_text.text.original)
 
 
 def _stopped(stopped: ReadingStoppedError) -> str:
@@ -274,7 +274,7 @@ class _Reader:
         if is_comment:
             repair = repair_at(text, start, start + len(before), "comment")
         else:
-            found = word_without_secrets(excerpt(before, _FOUND))
+            found = excerpt_around(before, _FOUND)
             repair = repair_at(text, start, start + len(before), "text_around", "", None, found=found)
         if repair.identity in self._refused:
             return Document(errors=(without_repair(repair),))

@@ -1,5 +1,6 @@
 """What a reader hands back: the events it found, what it changed to get them, or why there are none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -99,16 +100,25 @@ def repair_at(
     offset = text.offset(start)
     line, column = text.original.line_column(offset)
     original = text.original_text(start, end) if end > start else ""
-    before = word_without_secrets(excerpt(original)) if code in _NOT_THE_BODY else excerpt(original)
+    before = excerpt_around(original) if code in _NOT_THE_BODY else excerpt(original)
     return Repair(code, line, column, tuple(args.items()), before, excerpt(after), offset, pointer, len(original))
 
 
 def excerpt(text: str, limit: int = _EXCERPT) -> str:
-    """A text of at most ``limit`` characters, shortened in the middle, and with the keys in it hidden."""
+    """A part of a body in at most ``limit`` characters, shortened in the middle, and with the keys in it hidden."""
+    return _shortened(text, limit, without_secrets)
+
+
+def excerpt_around(text: str, limit: int = _EXCERPT) -> str:
+    """The same of what stands around a body: there, whatever may be a key is hidden."""
+    return _shortened(text, limit, word_without_secrets)
+
+
+def _shortened(text: str, limit: int, mask: Callable[[str], str]) -> str:
     half = (limit - 3) // 2
     if len(text) > 4 * limit:  # what is cut out is not looked at; enough is, that no key is cut in two
-        text = f"{without_secrets(text[: 2 * limit])[:half]} … {without_secrets(text[-2 * limit :])[-half:]}"
-    text = without_secrets(text)
+        text = f"{mask(text[: 2 * limit])[:half]} … {mask(text[-2 * limit :])[-half:]}"
+    text = mask(text)
     return text if len(text) <= limit else f"{text[:half]} … {text[-half:]}"
 
 

@@ -64,8 +64,10 @@ def test_repairs_stand_in_the_order_of_the_text_and_before_is_what_stands_there(
         assert offsets == sorted(offsets)
         for repair in event.repairs:
             if repair.before and len(repair.before) < 100 and read_payload(payload).source == "json":
-                assert repair.before in text
-                assert text.split("\n")[repair.line - 1][repair.column - 1 :].startswith(repair.before.split("\n")[0])
+                assert all(part in text for part in repair.before.split("***")), "what may be a key is hidden"
+                assert text.split("\n")[repair.line - 1][repair.column - 1 :].startswith(
+                    repair.before.split("\n")[0].partition("***")[0]
+                )
 
 
 @pytest.mark.parametrize("path", PRINTED, ids=lambda path: path.stem)

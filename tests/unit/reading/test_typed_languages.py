@@ -92,3 +92,47 @@ def test_a_text_of_go_between_backquotes_is_taken_as_it_is(behind):
 def test_a_text_of_go_to_which_something_is_added_is_refused():
     body = json.dumps(_EVENT).replace('"k"', '"` + email + `"')
     assert read_payload(f"body := `{body}`\nreq, err := http.NewRequest(method, url, nil)").events == ()
+
+
+CS_EVENT = 'new { eventTypeKey = "x", keyValue = "o@e.ua", @params = new[] { new { name = "token", value = "y" } } }'
+GO_EVENT = (
+    'd := map[string]interface{}{"eventTypeKey":"x","keyValue":"o@e.ua",'
+    '"params":[]map[string]string{{"name":"token","value":"y"}}}\nb, _ := json.Marshal(d)\n'
+)
+JAVA_EVENT = 'Map.of("eventTypeKey","x","keyValue","o@e.ua","params",List.of(Map.of("name","token","value","a: b")))'
+KOTLIN_EVENT = (
+    'mapOf("eventTypeKey" to "x", "keyValue" to "o@e.ua", "params" to listOf(mapOf("name" to "token", "value" to "y")))'
+)
+
+
+@pytest.mark.parametrize("key", ["k7Jd93hfKq02", "qwerty12", "k7J/93+fKq0="])
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (f'const string ApiKey = "KEY";\nawait client.PostAsJsonAsync(url, {CS_EVENT});', "token"),
+        (
+            f'x.Authorization = new AuthenticationHeaderValue("Bearer", "KEY");\nc.PostAsJsonAsync(u, {CS_EVENT});',
+            "token",
+        ),
+        (
+            f'x = Convert.ToBase64String(Encoding.UTF8.GetBytes("api:KEY"));\nc.PostAsJsonAsync(u, {CS_EVENT});',
+            "user",
+        ),
+        (
+            GO_EVENT + 'req, _ := http.NewRequest("POST", url, bytes.NewBuffer(b))\nreq.SetBasicAuth("api", "KEY")',
+            "user",
+        ),
+        (GO_EVENT + 'req.Header.Set("X-Api-Key", "KEY")', "token"),
+        ('apiKey := "KEY"\n' + GO_EVENT, "token"),
+        (f'String apiKey = "KEY";\nsend(mapper.writeValueAsString({JAVA_EVENT}));', "token"),
+        (f'var auth = Credentials.basic("api", "KEY");\nsend(mapper.writeValueAsString({JAVA_EVENT}));', "user"),
+        (f'var b = enc.encodeToString("api:KEY".getBytes());\nsend(mapper.writeValueAsString({JAVA_EVENT}));', "user"),
+        (f'val apiKey: String = "KEY"\nclient.post(Json.encodeToString({KOTLIN_EVENT}))', "token"),
+        (f'request.header("Authorization", "Bearer KEY")\nclient.post(Json.encodeToString({KOTLIN_EVENT}))', "token"),
+    ],
+)
+def test_a_key_beside_the_object_is_offered(code, kind, key):
+    reading = read_payload(code.replace("KEY", key))
+    assert len(reading.events) == 1, reading.error
+    assert [(found.kind, found.secret.reveal()) for found in reading.secrets] == [(kind, key)]
+    assert key not in repr(reading)

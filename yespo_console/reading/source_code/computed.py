@@ -16,10 +16,9 @@ from yespo_console.events.json_text import JsonTextError, join, parse, split
 from yespo_console.reading.bodies import is_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Encoded, Items, Leaf, Members, Unknown, Value, as_json, leaves
-from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
-from yespo_console.reading.reading import Repair, excerpt
+from yespo_console.reading.reading import Repair, excerpt_around
 
 #: The members under which an event has its params.
 _PARAMS: Final = ("params", "parameters")
@@ -75,8 +74,8 @@ def _is_value_in_event(leaf: Leaf, params: Value | None) -> bool:
 def _repair(original: Original, offset: int, length: int, pointer: str) -> Repair:
     line, column = original.line_column(offset)
     spelled = original.text[offset : offset + length]
-    shown = word_without_secrets(excerpt(" ".join(spelled.split()), _SHOWN))
-    before = word_without_secrets(excerpt(spelled))
+    shown = excerpt_around(" ".join(spelled.split()), _SHOWN)
+    before = excerpt_around(spelled)
     return Repair("computed_value", line, column, (("value", shown),), before, '""', offset, pointer, length)
 
 

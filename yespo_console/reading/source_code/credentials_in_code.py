@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _HEADER: Final = re.compile(r"\s*(authorization|cookie|x-[\w-]{1,40}|[\w-]{0,20}(?:key|token))\s*:\s*(\S.*)", re.I)
 _BASE_64: Final = re.compile(r"base_?64|btoa", re.IGNORECASE)
 _BASIC_AUTH: Final = re.compile(r"basic_?auth|digest_?auth|\bauth$", re.IGNORECASE)
+#: What parts the query and the fragment of an address, and their names and values.
+_PARTS: Final = re.compile(r"[?&#=](?!$)")
 #: Longer texts are neither addresses nor credentials.
 _LONGEST: Final = 4000
 
@@ -26,8 +28,21 @@ def note_texts(reader: "CodeReader", addresses: Addresses) -> None:
         if mentions_event(spelled) or len(spelled) > _LONGEST:
             continue
         _note_text(reader, node, addresses)
+    _note_keys_in_addresses(reader, addresses)
     for pair in reader.pairs:
         _note_pair(reader, pair)
+
+
+def _note_keys_in_addresses(reader: "CodeReader", addresses: Addresses) -> None:
+    """What is called ``key`` and nothing more may be anything, but in an address it is one."""
+    written = {part for address in addresses.noted() for part in _PARTS.split(address)[1:]}
+    for node in reader.texts if written else ():
+        name = reader.name_of(node)
+        if name is None or name.lower() != "key":
+            continue
+        value = reader.value(node)
+        if isinstance(value, Text) and value.traced.text in written:
+            reader.credentials.add("token", value.traced.text, value.offset)
 
 
 def _note_text(reader: "CodeReader", node: Node, addresses: Addresses) -> None:

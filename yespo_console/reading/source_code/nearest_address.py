@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from tree_sitter import Node
@@ -63,6 +63,10 @@ class Addresses:
         elif not lowered or is_event_call(address) or any(part in lowered for part in _ADDRESS_NAMES):
             self._noted.append((node.start_byte, address))
         return True
+
+    def noted(self) -> Iterator[str]:
+        """All of them so far, in order."""
+        return (address for _start, address in self._noted)
 
     def nearest(self, event: Node) -> str | None:
         """The address of an event: the only one of the innermost piece of code around it that has any."""

@@ -10,6 +10,7 @@ from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import Value, mentions_event, refusal, unknowns
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.source_code.computed import emptied
+from yespo_console.reading.source_code.credentials_in_typed_code import note_typed_credentials
 from yespo_console.reading.source_code.reasons import put_together
 from yespo_console.reading.source_code.typed_literals import Token, TypedLiterals, tokens_of
 
@@ -61,7 +62,10 @@ def find_typed_language(text: Traced, budget: Budget) -> Found | None:
             requests.append(_request(text, value, url, budget))
         else:
             requests.append(FoundRequest(text.slice(0, 0), url, error=put_together(text, token.start)))
-    return Found("javascript", tuple(requests), credentials.found) if requests else None
+    if not requests:
+        return None
+    note_typed_credentials(text, credentials)
+    return Found("javascript", tuple(requests), credentials.found)
 
 
 def _request(text: Traced, value: Value, url: str | None, budget: Budget) -> FoundRequest:

@@ -5,10 +5,9 @@ import re
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import excerpt, repair_at
+from yespo_console.reading.reading import excerpt_around, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _OPENING: Final = re.compile(r"[{\[]")
@@ -65,7 +64,7 @@ def between_tags(text: Traced, budget: Budget) -> Unwrapped | None:
         return None
     inside = _decoded_entities(text.slice(start, end), code.start() - start, budget)
     around = [
-        repair_at(text, begin, stop, "text_around", found=word_without_secrets(excerpt(raw[begin:stop], _FOUND)))
+        repair_at(text, begin, stop, "text_around", found=excerpt_around(raw[begin:stop], _FOUND))
         for begin, stop in ((0, start), (end, len(raw)))
     ]
     return Unwrapped(inside.parts, (around[0], *inside.repairs, around[1]))

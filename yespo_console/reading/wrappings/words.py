@@ -5,9 +5,8 @@ from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import mentions_event
-from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import excerpt, repair_at
+from yespo_console.reading.reading import excerpt_around, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -43,7 +42,7 @@ def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
     if not raw[begin:end].strip() or not (raw[:begin] + raw[end:]).strip():
         return None
     around = [
-        repair_at(part, 0, len(part), "text_around", "", None, found=word_without_secrets(excerpt(part.text, _FOUND)))
+        repair_at(part, 0, len(part), "text_around", "", None, found=excerpt_around(part.text, _FOUND))
         for part in (text.slice(0, begin).strip(), text.slice(end).strip())
         if part.text
     ]

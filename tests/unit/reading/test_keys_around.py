@@ -1,0 +1,181 @@
+"""A key that a person wrote beside an event is shown in no sentence, and the words around it stay readable."""
+
+import pytest
+
+from yespo_console.reading.masking import word_without_secrets
+from yespo_console.reading.reader import read_payload
+
+KEYS = ("k7Jd93hfKq02", "qwerty12", "k7J/93+fKq0=")
+EVENT = '{"eventTypeKey":"x","keyValue":"o@e.ua","params":[{"name":"a","value":"y"}]}'
+ADDRESS = "https://yespo.io/api/v2/event"
+
+
+def shown(reading):
+    """Everything of a reading that stands on the screen or is printed, but the events themselves."""
+    repairs = [repair for event in reading.events for repair in event.repairs]
+    problems = [problem for event in reading.events for problem in event.problems()]
+    return "\n".join(
+        [
+            reading.error or "",
+            *(event.url or "" for event in reading.events),
+            *(f"{repair.message} {repair.before} {repair.after} {repair.args}" for repair in repairs),
+            *(f"{problem.args}" for problem in problems),
+            *(left.message for left in reading.left_out),
+        ]
+    )
+
+
+def read(text, key):
+    return read_payload(text.replace("EVENT", EVENT).replace("ADDRESS", ADDRESS).replace("KEY", key))
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ключ: KEY\nEVENT",
+        "Ключ:\nKEY\nEVENT",
+        "Пароль: KEY\nEVENT",
+        "EVENT\nтокен KEY",
+        "EVENT\nСекретний ключ до API - KEY",
+        "api:KEY\nEVENT",
+        "login api password KEY\nEVENT",
+        "key KEY\nEVENT",
+        "secret - KEY\nEVENT",
+        "The API key for this one is KEY\nEVENT",
+        "**Пароль:** KEY\nEVENT",
+        "<b>Пароль</b>: KEY<br>EVENT",
+        "|пароль|KEY|\nEVENT",
+        "EVENT\nПароль\nKEY",
+        "логін/пароль: api/KEY\nEVENT",
+        "Доступ: api KEY\nEVENT",
+        "Bearer KEY\nEVENT",
+        "// curl -uapi:KEY ADDRESS -d 'EVENT'",
+        "+curl -uapi:KEY ADDRESS -d 'EVENT'",
+        "<pre>curl -uapi:KEY ADDRESS -d 'EVENT'</pre>",
+        "// curl -b sid=KEY ADDRESS -d 'EVENT'",
+        "+curl -b 'sid=KEY; b=KEY' ADDRESS -d 'EVENT'",
+        "<pre>curl --cookie sid=KEY ADDRESS -d 'EVENT'</pre>",
+    ],
+)
+def test_a_key_in_the_words_around_an_event_is_not_shown_but_offered(text, key):
+    reading = read(text, key)
+    assert len(reading.events) == 1
+    assert key not in shown(reading)
+    assert any(key in found.secret.reveal() for found in reading.secrets)
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"headers":{"Authorization": Basic KEY},"body":EVENT}',
+        '{"eventTypeKey":"x","Authorization": Bearer KEY,"params":[]}',
+        '{"token": KEY KEY,"eventTypeKey":"x","params":[]}',
+        'Authorization: Basic KEY\n\n{"eventTypeKey":"x","keyValue":KEY,"params":[{"name":"a","value":"y"}]}',
+        '{"eventTypeKey":"x","keyValue":"o@e.ua","password":KEY,"params":[{"name":"a","value":"y"}]}',
+    ],
+)
+def test_a_sentence_about_what_cannot_be_read_does_not_name_the_key(text, key):
+    reading = read(text, key)
+    assert reading.error or reading.events[0].repairs
+    assert key not in shown(reading)
+    assert [found.secret.reveal() for found in reading.secrets] == [key]
+
+
+def test_a_key_is_offered_with_its_place():
+    [found] = read("Вітаю!\nПароль: KEY\nEVENT", "qwerty12").secrets
+    assert (found.kind, found.line, found.column) == ("password", 2, 9)
+    [found] = read("EVENT\napi:KEY", "qwerty12").secrets
+    assert (found.kind, found.user, found.line, found.column) == ("user", "api", 2, 5)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_is_hidden_in_every_part_of_an_address(key):
+    for part in ("?token=KEY", "#token=KEY", "#a=b&token=KEY", "?a#key=KEY"):
+        reading = read(f"curl 'ADDRESS{part}' -d 'EVENT'", key)
+        assert reading.events[0].url == f"{ADDRESS}{part}".replace("KEY", "***")
+        assert [found.secret.reveal() for found in reading.secrets] == [key]
+
+
+def test_the_values_of_an_event_stay_even_if_the_key_is_one_of_them():
+    [event] = read(f"Пароль: KEY\n{EVENT.replace('y', 'KEY')}", "qwerty12").events
+    assert event.text == EVENT.replace("y", "qwerty12")
+
+
+def test_a_short_key_hides_no_part_of_a_word():
+    reading = read('curl -u api:text ADDRESS -d \'{"eventTypeKey":"x","params":[] contexts}\'', "")
+    assert [found.secret.reveal() for found in reading.secrets] == ["text"]
+    assert "contexts" in reading.error
+
+
+def test_of_very_many_keys_none_is_shown():
+    lines = "".join(f"Пароль: k7Jd93hfKq{number}\n" for number in range(2000))
+    reading = read_payload(f"{lines}{EVENT}")
+    assert len(reading.secrets) == 2000
+    assert "k7Jd93hfKq" not in shown(reading)
+
+
+def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
+    key = "k7Jd93hfKq02"
+    for length in range(20, 60):
+        reading = read_payload(f"{'a' * length} пароль {key} {'b ' * 20}\n{EVENT}")
+        assert reading.events
+        assert key[:4] not in shown(reading)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The key of this event is not known",
+        "Ключ події orderCreated, що був учора о 10:00:00",
+        "Event key: orderCreated",
+        "key: o@example.com",
+        "Ключ контакту email john1985@example.com",
+        "Надішліть пароль окремо, будь ласка",
+        "Please pass the event on to iPhone15 users",
+        "2026-11-28T10:00:00Z POST https://yespo.io/api/v2/event",
+        "Order UA12345678 of john1985@example.com, page2.html",
+        "The API v2/event, the API and other things",
+        "secret santa and token ring of the shop",
+    ],
+)
+def test_ordinary_words_stay_as_they_are(words):
+    assert word_without_secrets(words) == words
+
+
+@pytest.mark.parametrize("key", [*KEYS, "KEY1"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        'const KEY="VALUE"; fetch(`ADDRESS?x=${KEY}`, {method:"POST", body:JSON.stringify(EVENT)})',
+        'const key = "VALUE"; axios.post("ADDRESS#" + key, EVENT)',
+        "API_KEY='VALUE'\nrequests.post('ADDRESS'+'?k='+API_KEY, json=EVENT)",
+        "KEY = 'VALUE'\nrequests.post(f'ADDRESS?a=1&x={KEY}', json=EVENT)",
+    ],
+)
+def test_a_variable_with_the_key_in_the_address_is_hidden_there(code, key):
+    reading = read_payload(code.replace("VALUE", key).replace("EVENT", EVENT).replace("ADDRESS", ADDRESS))
+    assert "***" in reading.events[0].url
+    assert key not in shown(reading)
+    assert [found.secret.reveal() for found in reading.secrets] == [key]
+
+
+def test_what_looks_like_a_key_in_an_address_is_hidden_and_the_rest_stays():
+    [event] = read("requests.post('ADDRESS?x=k7Jd93hfKq02&order=A-12&page=2', json=EVENT)", "").events
+    assert event.url == f"{ADDRESS}?x=***&order=A-12&page=2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Event key: orderCreated\nEVENT",
+        "Ключ події: orderCreated\nEVENT",
+        "key: orderCreated\nEVENT",
+        "1. Auth: basic auth\n2. Body:\nEVENT",
+        "Authorization: Basic ***\n\nEVENT",
+        '{"eventTypeKey":"x","key":"orderCreated","params":[',
+    ],
+)
+def test_what_is_no_key_is_not_offered(text):
+    assert read(text, "").secrets == ()

@@ -1,0 +1,127 @@
+"""The last look at a reading, before anybody sees it: no key of the paste is in a sentence, excerpt or address.
+
+Finders take credentials out of what they know (a command, a header); sentences are written by many hands. So every
+reading comes through here once: keys that only words name are added to those that were found, and then all of them are
+hidden wherever they are told. An event's own values are the customer's data and stay.
+"""
+
+import base64
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote, quote_plus
+
+from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.named_keys import named_keys
+from yespo_console.reading.origin import Original
+from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repair
+
+#: Repairs of what is no value of an event that was sent: a key may stand there.
+_AROUND: Final = ("text_around", "comment", "taken_out", "html_attribute", "placeholder", "bare_word")
+#: So far before a value may stand the word that names it.
+_BEFORE: Final = 80
+#: A shorter one would be found in ordinary words.
+_SHORTEST: Final = 4
+#: Of a text without an event no more is searched.
+_LONGEST: Final = 100_000
+_HIDDEN: Final = "***"
+
+
+def without_keys(reading: Reading, original: Original) -> Reading:
+    """The reading with the keys that people named in ``original`` among its secrets, and none of them told."""
+    secrets = (*reading.secrets, *_named(reading, original))
+    hidden = _Hidden(secrets)
+    return replace(
+        reading,
+        events=tuple(_event(event, hidden) for event in reading.events),
+        error=None if reading.error is None else hidden.out_of(reading.error),
+        left_out=tuple(replace(left, args=hidden.out_of_args(left.args)) for left in reading.left_out),
+        secrets=secrets,
+    )
+
+
+def _named(reading: Reading, original: Original) -> tuple[FoundSecret, ...]:
+    """Keys in what was left out or could not be read, each once."""
+    credentials = Credentials(original, (found.secret.reveal() for found in reading.secrets))
+    for start, end in _parts(reading, original):
+        before = max(0, start - _BEFORE)
+        for key in named_keys(original.text[before:end]):
+            if key.certain and before + key.end > start:
+                text = original.text[before + key.start : before + key.end]
+                if key.kind != "token" or not credentials.encoded_pair(text, before + key.start):
+                    credentials.add(key.kind, text, before + key.start, key.user)
+    return credentials.found
+
+
+def _parts(reading: Reading, original: Original) -> Iterable[tuple[int, int]]:
+    if reading.error is not None:
+        return ((0, min(len(original.text), _LONGEST)),)
+    return dict.fromkeys(
+        (repair.offset, repair.offset + min(repair.length, _LONGEST))
+        for event in reading.events
+        for repair in event.repairs
+        if repair.code in _AROUND
+    )
+
+
+def _event(event: ReadEvent, hidden: "_Hidden") -> ReadEvent:
+    if not hidden:
+        return event
+    url = None if event.url is None else hidden.out_of(event.url)
+    return replace(event, url=url, repairs=tuple(_repair(repair, hidden) for repair in event.repairs))
+
+
+def _repair(repair: Repair, hidden: "_Hidden") -> Repair:
+    before, after = hidden.out_of(repair.before), hidden.out_of(repair.after)
+    return replace(repair, args=hidden.out_of_args(repair.args), before=before, after=after)
+
+
+class _Hidden:
+    """Keys in the forms in which they may be told. One search costs the length of a text, however many they are."""
+
+    def __init__(self, secrets: Iterable[FoundSecret]) -> None:
+        #: By their first characters, and then by length, the longest first.
+        self._forms: dict[str, dict[int, set[str]]] = {}
+        self._done: dict[str, str] = {}
+        for found in secrets:
+            for form in _forms(found.secret.reveal(), found.user):
+                if len(form) >= _SHORTEST:
+                    self._forms.setdefault(form[:_SHORTEST], {}).setdefault(len(form), set()).add(form)
+        for start, lengths in self._forms.items():
+            self._forms[start] = dict(sorted(lengths.items(), reverse=True))
+
+    def __bool__(self) -> bool:
+        return bool(self._forms)
+
+    def out_of_args(self, args: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self.out_of(value)) for name, value in args)
+
+    def out_of(self, text: str) -> str:
+        """``text`` with every key hidden."""
+        if not self._forms:
+            return text
+        if text not in self._done:
+            self._done[text] = "".join(self._pieces(text))
+        return self._done[text]
+
+    def _pieces(self, text: str) -> Iterator[str]:
+        done = at = 0
+        while at <= len(text) - _SHORTEST:
+            lengths = self._forms.get(text[at : at + _SHORTEST])
+            found = 0 if lengths is None else next((n for n in lengths if text[at : at + n] in lengths[n]), 0)
+            if found and _is_whole(text, at, at + found):
+                yield text[done:at] + _HIDDEN
+                done = at = at + found
+            else:
+                at += 1
+        yield text[done:]
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a short key is no part of a word: ``user`` hides nothing of ``users``."""
+    return end - start >= 2 * _SHORTEST or not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def _forms(key: str, user: str | None) -> Iterator[str]:
+    yield from {key, quote(key), quote(key, safe=""), quote_plus(key)}
+    yield base64.b64encode(f"{user or 'api'}:{key}".encode()).decode("ascii").rstrip("=")

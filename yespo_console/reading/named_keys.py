@@ -1,0 +1,99 @@
+"""Keys that people write beside an event, known by what stands before them: ``Пароль: ...``, ``api:...``.
+
+Ordinary sentences speak of keys too ("the key of the event"), so what follows such a word counts only when a sign parts
+them, when it is made of letters and digits, or when it ends the line. Every pattern is linear: all repeats are bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+#: The words for a key in English, Ukrainian and Russian; ``event key`` is none. Weak ones stand before other words too.
+_NAME: Final = (
+    r"(?<![^\W_])(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
+    r"(?:(?P<key>key(?![^\W_]))|(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"
+    r"(?:key|token|secret|password|passwd|passphrase|pwd|pass|authorization|auth)"
+    r"|(?:(?:api|апі|апи)[-_ ]?)?(?:ключ|парол|токен|секрет)[^\W\d_]{0,6}"
+    r"|(?P<weak>api|basic|bearer|доступ[^\W\d_]{0,6}))(?![^\W_])"
+)
+_QUOTES: Final = r"[\\\"'“”«»`*]{0,3}"
+#: What a key is made of.
+_SIGN: Final = r"[!#$%&*+./0-9:=?@A-Z\\^_a-z|~-]"
+_MIXED: Final = rf"(?={_SIGN}{{0,100}}?\d)(?={_SIGN}{{0,100}}?[A-Za-z]){_SIGN}{{6,4000}}"
+_NAMED: Final = re.compile(
+    rf"(?im){_NAME}{_QUOTES}"
+    # a sign parts them
+    rf"(?:(?(weak)(?!))\s{{0,20}}(?::=|=>|[:=])\s{{0,20}}{_QUOTES}(?:(?:basic|bearer)\s{{1,20}})?(?P<parted>{_SIGN}{{3,4000}})"
+    # or other words stand between them
+    r"|(?P<between>(?:[ \t]{1,9}[^\W\d_]{1,15}){0,4}?)(?:(?:</?\w{1,10}>|[^\w\r\n{}\[\]<]){1,9}+\s{0,9}+|\s{1,9}+)"
+    rf"(?P<mixed>(?!v\d){_MIXED})"
+    # or it is the last of the line
+    rf"|(?(weak)(?!))[ \t]{{1,9}}(?:[-–—][ \t]{{1,9}})?{_QUOTES}(?P<last>{_SIGN}{{4,4000}}){_QUOTES}[ \t]{{0,20}}$)"
+)
+_PAIR: Final = re.compile(
+    rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
+    rf"(?P<user>api|user|admin|[\w.+-]{{1,60}}@[\w.-]{{1,60}}):(?P<key>{_MIXED})"
+)
+_COOKIE: Final = re.compile(
+    r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"
+    r"|(?P<bare>[^\s=\"'<>]{1,100}=[^\s\"'<>]{1,4000}))"
+)
+_EVENT: Final = re.compile(r"(?i)event|поді|событ")
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}")
+#: A key of letters alone is not shorter.
+_SHORTEST_WORD: Final = 6
+_HIDDEN: Final = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedKey:
+    """A key and where it stands in the text that was searched.
+
+    Attributes:
+        start, end: of the key itself.
+        kind: as of a ``FoundSecret``.
+        user: the user name before it.
+        certain: False where it may as well be another word.
+    """
+
+    start: int
+    end: int
+    kind: Literal["token", "password", "user", "cookie"]
+    user: str | None = None
+    certain: bool = True
+
+
+def named_keys(text: str) -> Iterator[NamedKey]:
+    """The keys in a text, in no order; one may be found in two ways."""
+    for match in _PAIR.finditer(text):
+        yield NamedKey(*match.span("key"), "user", match["user"])
+    for match in _COOKIE.finditer(text):
+        yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
+    for match in _NAMED.finditer(text):
+        if match["between"] and _EVENT.search(match["between"]):
+            continue
+        group = "parted" if match["parted"] else "mixed" if match["mixed"] else "last"
+        start, end = match.span(group)
+        user, colon, _key = match[group].partition(":")
+        if colon and user.lower() in ("api", "user"):
+            start += len(user) + 1
+        end -= len(match[group]) - len(match[group].rstrip(".,:\\"))
+        found = text[start:end]
+        if found and _HIDDEN not in found and _EMAIL.fullmatch(found) is None:
+            kind: Literal["token", "password"] = "password" if re.match(r"(?i)pa|pwd|пар", match[0]) else "token"
+            # under the name "key" alone stand other things too, and a short word of letters may be one of a sentence
+            may_be_a_word = match["key"] is not None or len(found) < _SHORTEST_WORD
+            certain = group != "last" and (not may_be_a_word or any(each.isdigit() for each in found))
+            yield NamedKey(start, end, kind, None, certain)
+
+
+def without_named_keys(text: str) -> str:
+    """The text with every such key hidden."""
+    done = 0
+    parts: list[str] = []
+    for key in sorted(named_keys(text), key=lambda key: key.start):
+        if key.end > done:
+            parts += (text[done : max(done, key.start)], _HIDDEN)
+            done = key.end
+    return "".join((*parts, text[done:]))
