@@ -37,6 +37,7 @@ from yespo_console.reading.reading import (
 from yespo_console.reading.sound_bodies import sound_event
 from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
+from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
 from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
@@ -68,6 +69,7 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     fenced,
     quoted_mail,
     new_side,
+    marked_command,
     marked_lines,
     with_entities,
     attributes,
@@ -177,6 +179,7 @@ class _Reader:
             return of_document(document)
         if document is None:
             try:
+                refuse_unread_command(text)
                 unwrapped = quoted_in_code(text) or verbatim_text(text)
             except RefusedError as refusal:
                 return Outcome("json", errors=(str(refusal),), final=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from yespo_console.platform.i18n import _
@@ -17,8 +18,9 @@ from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
-from yespo_console.reading.reading import LeftOut, Source
+from yespo_console.reading.reading import LeftOut, Repair, Source, excerpt, repair_at
 
 _Reader = Callable[[Command, Credentials, Original, Callable[[str], Word | None]], Iterator[Request]]
 
@@ -29,19 +31,22 @@ _PROMPT: Final = (
 )
 _START: Final = rf"(?:^[ \t]{{0,40}}{_PROMPT}|[|;&(][ \t]{{0,9}})"
 #: Or it stands behind other words (another program, a prompt of one's own), and then an option or an address follows.
-_BEHIND_WORDS: Final = r"(?<![^\s`'\"!@])"
+_BEHIND_WORDS: Final = r"(?<![\w.$%/\\-])"
+#: Right behind any other sign it follows something that is no part of a command: ``body=curl ..``, ``<p>curl ..``.
+_MAY_BE_BEFORE: Final = re.compile(r"[\s`'\"!@(|;&]\Z")
 _FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^“‘]{0,2}https?://))"
 #: ``> `` of bash, ``>> `` of PowerShell, ``More? `` of the Windows prompt.
 _WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.MULTILINE)
 #: What begins a comment, before a command in the same line.
-_COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)\s|^\s*\*+\s+(?=[^\W\d]|`)")
+_COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)(?:\s|\Z)|^\s*\*+\s+(?=[^\W\d]|`)")
 _FAR: Final = 300
+_FOUND: Final = 60
 _LONGEST_BEHIND_WORDS: Final = 100_000
 #: In a longer text without an event nobody needs to be told which of many commands sends none.
 _LONGEST_WITHOUT_EVENT: Final = 100_000
 #: How an object or a list of objects begins in Base64.
 _BASE_64: Final = re.compile(r"eyJ|ewog|W3si")
-_FOLDER: Final = r"(?:/[\w./-]{0,60}/)?"
+_FOLDER: Final = r"(?:/(?!/)[\w./-]{0,60}/)?"
 
 
 def _program(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -115,9 +120,11 @@ def _find(
             break
         requests, error = wanted.requests(part, budget)
     found = tuple([each.found(text.original, credentials, budget) for each in requests if each.has_body])
+    if found and start is starts[1] and (before := _text_before(text, first)) is not None:
+        found = (replace(found[0], repairs=(before, *found[0].repairs)), *found[1:])
     without = sum(not each.has_body for each in requests)
-    if not found and start is starts[1]:
-        return None  # a word in a sentence, and no command
+    if not found and (start is starts[1] or first[0].lstrip().startswith("# ")):
+        return None  # a word in a sentence or a comment, and no command
     if not found:
         sentence = _("This command sends no body, so there is no event in it.")
         if error is not None:
@@ -129,6 +136,16 @@ def _find(
     return Found(
         source, found, credentials.found, left_out, error.sentence(text.original) if error and cut_off else None
     )
+
+
+def _text_before(text: Traced, first: re.Match[str]) -> Repair | None:
+    """The words that a command is glued to, which were left out; None where a blank or a quote stands between."""
+    string = text.text
+    if not first.start() or _MAY_BE_BEFORE.search(string, first.start() - 1, first.start()):
+        return None
+    begin = max(string.rfind("\n", 0, first.start()) + 1, first.start() - _FAR)
+    found = word_without_secrets(excerpt(string[begin : first.start()], _FOUND))
+    return repair_at(text, begin, first.start(), "text_around", found=found)
 
 
 def _is_whole(request: Request) -> bool:
