@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.curl import read_curl
@@ -13,7 +14,12 @@ from yespo_console.reading.commands.powershell_words import is_powershell, power
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.shell import ShellText
 from yespo_console.reading.commands.wget import read_wget
-from yespo_console.reading.commands.windows_shell import decoded_file, is_windows_shell, windows_commands
+from yespo_console.reading.commands.windows_shell import (
+    decoded_file,
+    is_of_both_shells,
+    is_windows_shell,
+    windows_commands,
+)
 from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
@@ -242,7 +248,44 @@ class _Wanted:
                 self.end_of_last = last.offset(len(last))
         except CommandTextError as error:
             return found, error
+        if found and not is_windows_shell(text.text) and is_of_both_shells(text.text):
+            self._refuse_where_shells_differ(text, found, budget)
         return found, None
+
+    def _refuse_where_shells_differ(self, text: Traced, found: list[Request], budget: Budget) -> None:
+        """Refuse the bodies of which the Windows prompt and bash make JSON that is not the same."""
+        if is_powershell(text.text):
+            return
+        other: list[Request] = []
+        try:
+            for each in windows_commands(text, budget):
+                command = each.calling(self._names)
+                if command is not None:
+                    other += self._read(command, Credentials(self._original), self._original, lambda _name: None)
+        except CommandTextError:
+            return  # to that prompt it is no command
+        if len(found) != len(other):
+            return
+        for request, windows in zip(found, other, strict=True):
+            budget.spend(sum(len(part.text) for part in request.parts))
+            if any(map(_differ, request.parts, windows.parts)):
+                line, column = request.parts[0].text.line_column(0)
+                request.error = _of_two_shells().format(line=line, column=column)
+
+
+def _differ(bash: Word, windows: Word) -> bool:
+    """Whether a word is JSON to both shells, and not the same."""
+    try:
+        return not bash.holes and parse(bash.text.text) != parse(windows.text.text)
+    except JsonTextError:
+        return False
+
+
+def _of_two_shells() -> str:
+    return _(
+        "The body that begins in line {line}, column {column} means one thing to bash and another to the Windows "
+        "command prompt, because of the backslashes in it, and the command fits both. Paste the JSON alone."
+    )
 
 
 def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None]]:
