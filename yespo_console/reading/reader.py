@@ -38,7 +38,7 @@ from yespo_console.reading.sound_bodies import sound_event
 from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
-from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
+from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
@@ -69,11 +69,12 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     fenced,
     quoted_mail,
     new_side,
+    between_tags,
     marked_command,
     marked_lines,
     with_entities,
+    between_layout_tags,
     attributes,
-    between_tags,
     quoted_lines,
     escaped,
     doubled_quotes,
