@@ -10,6 +10,7 @@ from collections.abc import Callable, Set
 from dataclasses import replace
 from typing import Final
 
+from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.address_version import as_addressed
 from yespo_console.reading.bodies import encoding_of as encoding_of
@@ -21,6 +22,7 @@ from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.log_lines import is_description, read_entries
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.strings import decoded
@@ -187,7 +189,22 @@ class _Reader:
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
-        return Outcome() if document is None else of_document(document)
+        if document is None:
+            return Outcome()
+        return self._within(text, document, depth) or of_document(document)
+
+    def _within(self, text: Traced, document: Document, depth: int) -> Outcome | None:
+        """The events inside broken JSON that is none itself; None unless all come out as they do with the whole."""
+        if document.events or document.final or not document.within or depth > _DEEPEST:
+            return None
+        found = read_entries("json", text, (text,), self._budget)
+        if found is None:
+            return None
+        outcome = self._of_found(found, depth)
+        is_same = [parse(event.text) for event in outcome.events] == list(document.within)
+        if not is_same or outcome.errors or any(is_description(event.text) for event in outcome.events):
+            return None
+        return outcome
 
     def _json_in_json(self, text: Traced) -> Unwrapped | None:
         """The text of a JSON string; None when the text is any other JSON."""
