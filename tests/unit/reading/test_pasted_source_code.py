@@ -210,3 +210,28 @@ def test_a_variable_of_php_that_may_hold_more_than_its_members_is_refused(code):
 )
 def test_a_whole_number_that_is_put_into_a_text_is_its_digits(code):
     assert _value(code) == '"k7"'
+
+
+RUBY_HASH = "{eventTypeKey: 'x', keyValue: 'o@e.ua', params: [{name: 'a', value: 'y'}]}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"payload = {RUBY_HASH}\nHTTP.post('https://yespo.io/api/v2/event', json: payload)",
+        f"payload = {RUBY_HASH}\nHTTP.post 'https://yespo.io/api/v2/event', :json => payload",
+        f"payload = {RUBY_HASH}\nHTTP.auth('x').post(\n  'https://yespo.io/api/v2/event',\n  json: payload\n)",
+        f"HTTP.post('https://yespo.io/api/v2/event', json: {RUBY_HASH})",
+    ],
+)
+def test_a_client_of_ruby_shows_the_language_without_its_require(code):
+    reading = read_payload(code)
+    assert (reading.source, reading.error) == ("ruby", None)
+    [event] = reading.events
+    assert event.url == "https://yespo.io/api/v2/event"
+
+
+def test_http_of_meteor_is_javascript():
+    code = f"const payload = {RUBY_HASH};\nHTTP.post('https://yespo.io/api/v2/event', {{ data: payload }});"
+    reading = read_payload(code)
+    assert (reading.source, reading.error, len(reading.events)) == ("javascript", None, 1)
