@@ -53,7 +53,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import without_words
+from yespo_console.reading.wrappings.words import without_name, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -81,6 +81,7 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     escaped,
     doubled_quotes,
     markdown_escapes,
+    without_name,
 )
 
 
@@ -196,6 +197,8 @@ class _Reader:
     def _within(self, text: Traced, document: Document, depth: int) -> Outcome | None:
         """The events inside broken JSON that is none itself; None unless all come out as they do with the whole."""
         if document.events or document.final or not document.within or depth > _DEEPEST:
+            return None
+        if without_words(text, self._budget) is not None:  # they are taken off first, and told
             return None
         found = read_entries("json", text, (text,), self._budget)
         if found is None:
