@@ -61,6 +61,9 @@ _OPENING: Final = re.compile(r"[{\[]")
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
 #: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
 _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
+#: An object that is given to a name.
+_ASSIGNED: Final = re.compile(r"\s*+(?:(?:const|let|var)\s{1,9})?[A-Za-z_$][\w$]{0,60}\s{0,9}=\s{0,9}(?=\{\s{0,200}\")")
+_COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
 #: A member of an event.
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
@@ -178,7 +181,7 @@ class _Reader:
                 return of_document(document)
         found = None if inside else self._find(text, written, depth)
         if found is not None:
-            return found
+            return found if found.events else self._assigned(text) or found
         if document is not None and document.sound:
             return of_document(document)
         if document is None:
@@ -208,6 +211,21 @@ class _Reader:
         if not is_same or outcome.errors or any(is_description(event.text) for event in outcome.events):
             return None
         return outcome
+
+    def _assigned(self, text: Traced) -> Outcome | None:
+        """JSON alone that is given to a name and is faulty to the language: ``const d = {..}`` without a comma.
+
+        Only where a comma is all that is wrong, so that whatever is no JSON is left to the language.
+        """
+        name = _ASSIGNED.match(text.text)
+        if name is None:
+            return None
+        end = len(text.text.rstrip().removesuffix(";"))
+        document = read_broken(text.slice(0, end), name.end(), self._budget, self._refused)
+        if not document.events or any(each.code not in _COMMAS for event in document.events for each in event.repairs):
+            return None
+        repair = repair_at(text, 0, name.end(), "text_around", found=word_without_secrets(excerpt(name[0], _FOUND)))
+        return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
 
     def _json_in_json(self, text: Traced) -> Unwrapped | None:
         """The text of a JSON string; None when the text is any other JSON."""

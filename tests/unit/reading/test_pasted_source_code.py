@@ -235,3 +235,27 @@ def test_http_of_meteor_is_javascript():
     code = f"const payload = {RUBY_HASH};\nHTTP.post('https://yespo.io/api/v2/event', {{ data: payload }});"
     reading = read_payload(code)
     assert (reading.source, reading.error, len(reading.events)) == ("javascript", None, 1)
+
+
+@pytest.mark.parametrize("assignment", ["const d = {};", "let event = {}", "d = {}"])
+def test_json_given_to_a_name_is_mended_where_one_comma_is_all_that_it_lacks(assignment):
+    event = '{"eventTypeKey":"x","keyValue":"o@e.ua" "params":[{"name":"a","value":"y"}]}'
+    reading = read_payload(assignment.replace("{}", event))
+    assert reading.error is None
+    [read] = reading.events
+    assert json.loads(read.text) == json.loads(event.replace('" "', '","'))
+    assert [repair.code for repair in read.repairs] == ["text_around", "missing_comma"]
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        'const d = {"eventTypeKey":"x" "keyValue":email,"params":[]};',
+        'const d = {"eventTypeKey":"x" "keyValue":"o@e.ua","params":[]};\nd.keyValue = "b@e.ua";',
+        'const d = {"eventTypeKey":"x" "keyValue":`${email}`,"params":[]};',
+    ],
+)
+def test_code_that_lacks_a_comma_is_refused_where_it_computes_or_goes_on(faulty):
+    reading = read_payload(faulty)
+    assert reading.events == ()
+    assert reading.error
