@@ -66,3 +66,21 @@ def test_a_command_in_a_comment_with_other_text_below_it_is_refused_and_its_quot
     reading = read_payload(f"// curl {URL} -d '{EVENT}'\nand it works")
     assert reading.events == ()
     assert reading.error
+
+
+@pytest.mark.parametrize("program", ["xcurl", "my-sender", "/* curl"])
+def test_what_is_quoted_for_a_shell_is_refused_where_the_command_cannot_be_read(program):
+    reading = read_payload(f"{program} {URL} -d '{EVENT}'")
+    assert reading.events == ()
+    assert "belongs to a command" in reading.error
+
+
+@pytest.mark.parametrize("command_first", [True, False])
+def test_a_command_in_a_log_with_other_events_takes_none_of_them_away_unsaid(command_first):
+    lines = [
+        f"2026-11-28 10:00:00 INFO run=curl {URL} -d '{EVENT}'",
+        '2026-11-28 10:00:01 INFO body={"eventTypeKey":"other","params":[]}',
+    ]
+    reading = read_payload("\n".join(lines if command_first else reversed(lines)))
+    assert reading.events == ()
+    assert "each event by itself" in reading.error

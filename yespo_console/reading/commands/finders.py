@@ -126,7 +126,10 @@ def _find(
             break
         requests, error = wanted.requests(part, budget)
     found = tuple([each.found(text.original, credentials, budget) for each in requests if each.has_body])
+    behind = max(0, wanted.end_of_last - text.offset(0))
     if found and start is starts[1] and (before := _text_before(text, first)) is not None:
+        if mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:]):
+            return Found(source, secrets=credentials.found, error=_beside_events())
         found = (replace(found[0], repairs=(before, *found[0].repairs)), *found[1:])
     without = sum(not each.has_body for each in requests)
     if not found and (start is starts[1] or first[0].lstrip().startswith("# ")):
@@ -137,7 +140,6 @@ def _find(
             sentence = error.sentence(text.original)
         return Found(source, secrets=credentials.found, error=sentence)
     left_out = (LeftOut("request_without_body", without),) if without else ()
-    behind = max(0, wanted.end_of_last - text.offset(0))
     cut_off = start.search(text.text, behind) is not None
     return Found(
         source, found, credentials.found, left_out, error.sentence(text.original) if error and cut_off else None
@@ -279,6 +281,10 @@ def _differ(bash: Word, windows: Word) -> bool:
         return not bash.holes and parse(bash.text.text) != parse(windows.text.text)
     except JsonTextError:
         return False
+
+
+def _beside_events() -> str:
+    return _("A command and other events stand in this text together. Paste the command and each event by itself.")
 
 
 def _of_two_shells() -> str:

@@ -19,6 +19,8 @@ _FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:-{1,2}[A-Za-z]|[\"'^]{0,2}https?:
 _COMMAND: Final = re.compile(rf"[ \t]{{0,20}}(?:[$%][ \t]{{1,9}})?(?:curl|wget){_FOLLOWED}")
 _ANY_COMMAND: Final = re.compile(rf"(?<![\w.-])(?:curl|wget){_FOLLOWED}")
 _QUOTED_JSON: Final = re.compile(r"(?:['\"]|\\[\"'])\s{0,9}[{\[]")
+#: An apostrophe as shells want it within single quotes, whatever the command is called.
+_SHELL_APOSTROPHE: Final = re.compile(r"\w'(?:\\'|\"'\")'\w")
 #: A command is looked for no further before the quoted JSON.
 _FAR_BEFORE: Final = 2000
 
@@ -75,6 +77,8 @@ def refuse_unread_command(text: Traced) -> None:
     quoted = _QUOTED_JSON.search(text.text)
     if quoted is None:
         return
+    if quoted[0][0] == "'" and _SHELL_APOSTROPHE.search(text.text, quoted.end()) is not None:
+        raise RefusedError(text, quoted.start(), "unread_command", final=True)
     before = max(0, quoted.start() - _FAR_BEFORE)
     if _ANY_COMMAND.search(text.text, before, quoted.start()) is not None:
         raise RefusedError(text, quoted.start(), "unread_command", final=True)
