@@ -37,6 +37,21 @@ def is_body(node: Node) -> TypeGuard[Object]:
     return isinstance(node, Object) and any(name in node for name in BODY_MEMBERS)
 
 
+def bodies_within(node: Node) -> list[Node]:
+    """The events that stand in a value, in order; an event is not looked into."""
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if is_body(each):
+            found.append(each)
+        elif isinstance(each, Object):
+            waiting += reversed([value for _name, value in each])
+        elif isinstance(each, tuple):
+            waiting += reversed(each)
+    return found
+
+
 def is_param(node: Node) -> bool:
     """Whether a value is one param: beside events it is the rest of one that a bracket closed too soon."""
     return isinstance(node, Object) and set(node.names) == {"name", "value"}

@@ -12,7 +12,7 @@ from typing import Final
 from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
-from yespo_console.reading.bodies import encoding_of, is_body, is_param, not_a_body
+from yespo_console.reading.bodies import bodies_within, encoding_of, is_body, is_param, not_a_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.encoded_values import with_decoded_params
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
@@ -61,6 +61,7 @@ class Document:
         sound: the text is JSON as it stands (though perhaps not of an event).
         foreign: mending took words of another language (``True``, ``None``).
         final: the text has two readings, so that nothing else may try its luck.
+        within: the events inside what was mended and is none itself.
     """
 
     events: tuple[ReadEvent, ...] = ()
@@ -68,6 +69,7 @@ class Document:
     sound: bool = False
     foreign: bool = False
     final: bool = False
+    within: tuple[Node, ...] = ()
 
 
 def read_sound(text: Traced, budget: Budget, refused: Set[str]) -> Document | None:
@@ -235,6 +237,7 @@ def _lines(text: Traced, start: int) -> list[tuple[int, int]] | None:
 def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, refused: Set[str]) -> Document:
     events: list[ReadEvent] = []
     errors: list[str] = []
+    within: list[Node] = []
     for begin, end in lines:
         budget.spend(2000)
         line = text.slice(begin, end)
@@ -246,9 +249,10 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
                 document = Document(errors=(str(refusal),))
         events += document.events
         errors += document.errors
+        within += document.within
         if len(errors) > _MOST_LINES and not events:
             break
-    return Document(tuple(events), tuple(errors))
+    return Document(tuple(events), tuple(errors), within=tuple(within))
 
 
 def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Document:
@@ -269,6 +273,7 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
     behind.append(around.taken())
     events: list[ReadEvent] = []
     errors: list[str] = []
+    within: list[Node] = []
     for value, repairs in zip(values, behind, strict=True):
         parts = value.items or (value,)
         for part in parts:
@@ -282,8 +287,9 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
                 raise RefusedError(text, part.start, "no_event_behind", final=final)
             else:
                 errors.append(_at(text, part.start, not_a_body(node)))
+                within += bodies_within(node)
     foreign = any(repair.code == "other_literal" for value in values for repair in value.repairs)
-    return Document(tuple(events), tuple(errors), foreign=foreign)
+    return Document(tuple(events), tuple(errors), foreign=foreign, within=tuple(within))
 
 
 def _is_other_json(text: Traced, value: Mended) -> bool:

@@ -198,7 +198,7 @@ def as_json(value: Value, original: Original, budget: Budget) -> Traced:
 def _write(value: Value, builder: TracedBuilder, original: Original, budget: Budget) -> None:
     budget.spend(len(value.traced) + 8 if isinstance(value, Text | Json) else 8)
     if isinstance(value, Text):
-        _write_string(value.traced, builder)
+        _write_string(value.traced, builder, original)
     elif isinstance(value, Scalar):
         builder.put(value.json, value.offset, value.length)
     elif isinstance(value, Json):
@@ -209,41 +209,56 @@ def _write(value: Value, builder: TracedBuilder, original: Original, budget: Bud
         else:
             text = as_json(value.value, original, budget)
             budget.spend(8 * len(text))  # texts within texts within texts double what is to be escaped
-            _write_string(text, builder)
+            _write_string(text, builder, original)
     elif isinstance(value, Items):
         builder.put("[", value.offset)
         for number, item in enumerate(value.values):
             if number:
-                builder.put(",", item.offset, 0)
+                builder.put(",", _after(value.values[number - 1], item.offset, original), 0)
             _write(item, builder, original, budget)
         builder.put("]", value.offset)
     elif isinstance(value, Members):
         builder.put("{", value.offset)
         for number, (name, member) in enumerate(value.pairs):
             if number:
-                builder.put(",", name.offset, 0)
-            _write_string(name.traced, builder)
-            builder.put(":", member.offset, 0)
+                builder.put(",", _after(value.pairs[number - 1][1], name.offset, original), 0)
+            _write_string(name.traced, builder, original)
+            builder.put(":", _behind(name.traced, original), 0)
             _write(member, builder, original, budget)
         builder.put("}", value.offset)
     else:
         builder.put('""', value.offset, value.length)
 
 
+_QUOTES: Final = ('"', "'", "`")
 _ESCAPED: Final = re.compile(r'["\\\x00-\x1f]')
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
-def _write_string(text: Traced, builder: TracedBuilder) -> None:
+def _write_string(text: Traced, builder: TracedBuilder, original: Original) -> None:
+    """A text as JSON, whose quotes are those of the language where it has some."""
     start = text.offset(0)
-    builder.put('"', start, 0)
+    is_quoted = original.text[max(0, start - 1) : start] in _QUOTES
+    builder.put('"', start - is_quoted, int(is_quoted))
     done = 0
     for match in _ESCAPED.finditer(text.text):
         builder.copy(text, done, match.start())
         builder.put(_SHORT.get(match[0]) or f"\\u{ord(match[0]):04x}", text.offset(match.start()))
         done = match.end()
     builder.copy(text, done)
-    builder.put('"', text.offset(len(text)), 0)
+    end = text.offset(len(text))
+    builder.put('"', end, _behind(text, original) - end)
+
+
+def _after(value: Value, following: int, original: Original) -> int:
+    """Where the comma behind a value stands, as far as that is known: else where the next one begins."""
+    return _behind(value.traced, original) if isinstance(value, Text) else following
+
+
+def _behind(text: Traced, original: Original) -> int:
+    """Where a text of a language ends with its closing quote."""
+    end = text.offset(len(text))
+    return end + (original.text[end : end + 1] in _QUOTES)
 
 
 #: Members that make an object an event. ``params`` alone does not: HTTP clients call their query so.

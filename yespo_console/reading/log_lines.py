@@ -83,7 +83,7 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
         except UndecodableError as error:
             found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
         if source == "json":
-            found = [_out_of_json(request) for request in found if not _is_description(request.body.text)]
+            found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
         requests += found
         without += not found and bool(entry.text.strip())
     if not requests:
@@ -106,7 +106,7 @@ def _records(text: Traced, budget: Budget) -> Iterable[Traced] | None:
     return [text.slice(line.start(), line.end()) for line in lines]
 
 
-def _is_description(body: str) -> bool:
+def is_description(body: str) -> bool:
     """Whether a body only tells of an event, as a schema does: the name of its type is no text."""
     try:
         node = parse(body)

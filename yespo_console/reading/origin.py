@@ -28,11 +28,17 @@ class Original:
         self._breaks: Sequence[int] | None = None
 
     def line_column(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, both from 1, in code points. Lines end with LF, CR LF or a lone CR."""
+        """Line and column of an offset, both from 1, in code points. Lines end with LF, CR LF or a lone CR.
+
+        A byte order mark before the first line is counted by no editor, so it takes no column.
+        """
         if self._breaks is None:
             self._breaks = _line_starts(self.text)
         line = bisect_right(self._breaks, max(0, min(offset, len(self.text))))
-        return line, offset - self._breaks[line - 1] + 1
+        begin = self._breaks[line - 1]
+        if line == 1 and offset > 0 and self.text.startswith("\ufeff"):
+            begin = 1
+        return line, offset - begin + 1
 
 
 def _line_starts(text: str) -> list[int]:

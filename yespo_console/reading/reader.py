@@ -10,6 +10,7 @@ from collections.abc import Callable, Set
 from dataclasses import replace
 from typing import Final
 
+from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.address_version import as_addressed
 from yespo_console.reading.bodies import encoding_of as encoding_of
@@ -22,6 +23,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.log_lines import is_description, read_entries
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced
@@ -37,7 +39,8 @@ from yespo_console.reading.reading import (
 from yespo_console.reading.sound_bodies import sound_event
 from yespo_console.reading.table import read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
-from yespo_console.reading.wrappings.html_text import attributes, between_tags, with_entities
+from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
+from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
@@ -50,7 +53,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import without_words
+from yespo_console.reading.wrappings.words import without_name, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -58,6 +61,9 @@ _OPENING: Final = re.compile(r"[{\[]")
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
 #: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
 _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
+#: An object that is given to a name.
+_ASSIGNED: Final = re.compile(r"\s*+(?:(?:const|let|var)\s{1,9})?[A-Za-z_$][\w$]{0,60}\s{0,9}=\s{0,9}(?=\{\s{0,200}\")")
+_COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
 #: A member of an event.
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
@@ -68,14 +74,17 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     fenced,
     quoted_mail,
     new_side,
+    between_tags,
+    marked_command,
     marked_lines,
     with_entities,
+    between_layout_tags,
     attributes,
-    between_tags,
     quoted_lines,
     escaped,
     doubled_quotes,
     markdown_escapes,
+    without_name,
 )
 
 
@@ -172,18 +181,51 @@ class _Reader:
                 return of_document(document)
         found = None if inside else self._find(text, written, depth)
         if found is not None:
-            return found
+            return found if found.events else self._assigned(text) or found
         if document is not None and document.sound:
             return of_document(document)
         if document is None:
             try:
+                refuse_unread_command(text)
                 unwrapped = quoted_in_code(text) or verbatim_text(text)
             except RefusedError as refusal:
                 return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
-        return Outcome() if document is None else of_document(document)
+        if document is None:
+            return Outcome()
+        return self._within(text, document, depth) or of_document(document)
+
+    def _within(self, text: Traced, document: Document, depth: int) -> Outcome | None:
+        """The events inside broken JSON that is none itself; None unless all come out as they do with the whole."""
+        if document.events or document.final or not document.within or depth > _DEEPEST:
+            return None
+        if without_words(text, self._budget) is not None:  # they are taken off first, and told
+            return None
+        found = read_entries("json", text, (text,), self._budget)
+        if found is None:
+            return None
+        outcome = self._of_found(found, depth)
+        is_same = [parse(event.text) for event in outcome.events] == list(document.within)
+        if not is_same or outcome.errors or any(is_description(event.text) for event in outcome.events):
+            return None
+        return outcome
+
+    def _assigned(self, text: Traced) -> Outcome | None:
+        """JSON alone that is given to a name and is faulty to the language: ``const d = {..}`` without a comma.
+
+        Only where a comma is all that is wrong, so that whatever is no JSON is left to the language.
+        """
+        name = _ASSIGNED.match(text.text)
+        if name is None:
+            return None
+        end = len(text.text.rstrip().removesuffix(";"))
+        document = read_broken(text.slice(0, end), name.end(), self._budget, self._refused)
+        if not document.events or any(each.code not in _COMMAS for event in document.events for each in event.repairs):
+            return None
+        repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
+        return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
 
     def _json_in_json(self, text: Traced) -> Unwrapped | None:
         """The text of a JSON string; None when the text is any other JSON."""

@@ -210,3 +210,52 @@ def test_a_variable_of_php_that_may_hold_more_than_its_members_is_refused(code):
 )
 def test_a_whole_number_that_is_put_into_a_text_is_its_digits(code):
     assert _value(code) == '"k7"'
+
+
+RUBY_HASH = "{eventTypeKey: 'x', keyValue: 'o@e.ua', params: [{name: 'a', value: 'y'}]}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"payload = {RUBY_HASH}\nHTTP.post('https://yespo.io/api/v2/event', json: payload)",
+        f"payload = {RUBY_HASH}\nHTTP.post 'https://yespo.io/api/v2/event', :json => payload",
+        f"payload = {RUBY_HASH}\nHTTP.auth('x').post(\n  'https://yespo.io/api/v2/event',\n  json: payload\n)",
+        f"HTTP.post('https://yespo.io/api/v2/event', json: {RUBY_HASH})",
+    ],
+)
+def test_a_client_of_ruby_shows_the_language_without_its_require(code):
+    reading = read_payload(code)
+    assert (reading.source, reading.error) == ("ruby", None)
+    [event] = reading.events
+    assert event.url == "https://yespo.io/api/v2/event"
+
+
+def test_http_of_meteor_is_javascript():
+    code = f"const payload = {RUBY_HASH};\nHTTP.post('https://yespo.io/api/v2/event', {{ data: payload }});"
+    reading = read_payload(code)
+    assert (reading.source, reading.error, len(reading.events)) == ("javascript", None, 1)
+
+
+@pytest.mark.parametrize("assignment", ["const d = {};", "let event = {}", "d = {}"])
+def test_json_given_to_a_name_is_mended_where_one_comma_is_all_that_it_lacks(assignment):
+    event = '{"eventTypeKey":"x","keyValue":"o@e.ua" "params":[{"name":"a","value":"y"}]}'
+    reading = read_payload(assignment.replace("{}", event))
+    assert reading.error is None
+    [read] = reading.events
+    assert json.loads(read.text) == json.loads(event.replace('" "', '","'))
+    assert [repair.code for repair in read.repairs] == ["text_around", "missing_comma"]
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        'const d = {"eventTypeKey":"x" "keyValue":email,"params":[]};',
+        'const d = {"eventTypeKey":"x" "keyValue":"o@e.ua","params":[]};\nd.keyValue = "b@e.ua";',
+        'const d = {"eventTypeKey":"x" "keyValue":`${email}`,"params":[]};',
+    ],
+)
+def test_code_that_lacks_a_comma_is_refused_where_it_computes_or_goes_on(faulty):
+    reading = read_payload(faulty)
+    assert reading.events == ()
+    assert reading.error

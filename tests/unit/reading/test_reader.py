@@ -1,5 +1,6 @@
 """Plain JSON becomes an event; everything else is refused with a reason."""
 
+import base64
 import json
 
 import pytest
@@ -160,3 +161,12 @@ def test_backslashes_of_markdown_are_taken_off_where_they_stand_before_brackets_
 )
 def test_a_backslash_that_may_be_meant_is_no_markdown(text):
     assert read_payload(text).events == ()
+
+
+@pytest.mark.parametrize("named", ["body: {}", "body={}", 'payload = "{}";', "Тіло: {}"])
+def test_base_64_with_a_name_before_it_is_read_and_the_name_told(named):
+    encoded = base64.b64encode(b'{"eventTypeKey":"x","keyValue":"o@e.ua","params":[]}').decode()
+    reading = read_payload(named.format(encoded))
+    assert (reading.source, reading.error) == ("base64", None)
+    [event] = reading.events
+    assert event.repairs[0].code == "text_around"

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
+from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.curl import read_curl
@@ -12,13 +14,18 @@ from yespo_console.reading.commands.powershell_words import is_powershell, power
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.shell import ShellText
 from yespo_console.reading.commands.wget import read_wget
-from yespo_console.reading.commands.windows_shell import decoded_file, is_windows_shell, windows_commands
+from yespo_console.reading.commands.windows_shell import (
+    decoded_file,
+    is_of_both_shells,
+    is_windows_shell,
+    windows_commands,
+)
 from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
-from yespo_console.reading.reading import LeftOut, Source
+from yespo_console.reading.reading import LeftOut, Repair, Source, excerpt_around, repair_at
 
 _Reader = Callable[[Command, Credentials, Original, Callable[[str], Word | None]], Iterator[Request]]
 
@@ -29,19 +36,22 @@ _PROMPT: Final = (
 )
 _START: Final = rf"(?:^[ \t]{{0,40}}{_PROMPT}|[|;&(][ \t]{{0,9}})"
 #: Or it stands behind other words (another program, a prompt of one's own), and then an option or an address follows.
-_BEHIND_WORDS: Final = r"(?<![^\s`'\"!@])"
+_BEHIND_WORDS: Final = r"(?<![\w.$%/\\-])"
+#: Right behind any other sign it follows something that is no part of a command: ``body=curl ..``, ``<p>curl ..``.
+_MAY_BE_BEFORE: Final = re.compile(r"[\s`'\"!@(|;&]\Z")
 _FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^“‘]{0,2}https?://))"
 #: ``> `` of bash, ``>> `` of PowerShell, ``More? `` of the Windows prompt.
 _WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.MULTILINE)
 #: What begins a comment, before a command in the same line.
-_COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)\s|^\s*\*+\s+(?=[^\W\d]|`)")
+_COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)(?:\s|\Z)|^\s*\*+\s+(?=[^\W\d]|`)")
 _FAR: Final = 300
+_FOUND: Final = 60
 _LONGEST_BEHIND_WORDS: Final = 100_000
 #: In a longer text without an event nobody needs to be told which of many commands sends none.
 _LONGEST_WITHOUT_EVENT: Final = 100_000
 #: How an object or a list of objects begins in Base64.
 _BASE_64: Final = re.compile(r"eyJ|ewog|W3si")
-_FOLDER: Final = r"(?:/[\w./-]{0,60}/)?"
+_FOLDER: Final = r"(?:/(?!/)[\w./-]{0,60}/)?"
 
 
 def _program(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -115,20 +125,34 @@ def _find(
             break
         requests, error = wanted.requests(part, budget)
     found = tuple([each.found(text.original, credentials, budget) for each in requests if each.has_body])
+    behind = max(0, wanted.end_of_last - text.offset(0))
+    if found and start is starts[1] and (before := _text_before(text, first)) is not None:
+        if mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:]):
+            return Found(source, secrets=credentials.found, error=_beside_events())
+        found = (replace(found[0], repairs=(before, *found[0].repairs)), *found[1:])
     without = sum(not each.has_body for each in requests)
-    if not found and start is starts[1]:
-        return None  # a word in a sentence, and no command
+    if not found and (start is starts[1] or first[0].lstrip().startswith("# ")):
+        return None  # a word in a sentence or a comment, and no command
     if not found:
         sentence = _("This command sends no body, so there is no event in it.")
         if error is not None:
             sentence = error.sentence(text.original)
         return Found(source, secrets=credentials.found, error=sentence)
     left_out = (LeftOut("request_without_body", without),) if without else ()
-    behind = max(0, wanted.end_of_last - text.offset(0))
     cut_off = start.search(text.text, behind) is not None
     return Found(
         source, found, credentials.found, left_out, error.sentence(text.original) if error and cut_off else None
     )
+
+
+def _text_before(text: Traced, first: re.Match[str]) -> Repair | None:
+    """The words that a command is glued to, which were left out; None where a blank or a quote stands between."""
+    string = text.text
+    if not first.start() or _MAY_BE_BEFORE.search(string, first.start() - 1, first.start()):
+        return None
+    begin = max(string.rfind("\n", 0, first.start()) + 1, first.start() - _FAR)
+    found = excerpt_around(string[begin : first.start()], _FOUND)
+    return repair_at(text, begin, first.start(), "text_around", found=found)
 
 
 def _is_whole(request: Request) -> bool:
@@ -225,7 +249,48 @@ class _Wanted:
                 self.end_of_last = last.offset(len(last))
         except CommandTextError as error:
             return found, error
+        if found and not is_windows_shell(text.text) and is_of_both_shells(text.text):
+            self._refuse_where_shells_differ(text, found, budget)
         return found, None
+
+    def _refuse_where_shells_differ(self, text: Traced, found: list[Request], budget: Budget) -> None:
+        """Refuse the bodies of which the Windows prompt and bash make JSON that is not the same."""
+        if is_powershell(text.text):
+            return
+        other: list[Request] = []
+        try:
+            for each in windows_commands(text, budget):
+                command = each.calling(self._names)
+                if command is not None:
+                    other += self._read(command, Credentials(self._original), self._original, lambda _name: None)
+        except CommandTextError:
+            return  # to that prompt it is no command
+        if len(found) != len(other):
+            return
+        for request, windows in zip(found, other, strict=True):
+            budget.spend(sum(len(part.text) for part in request.parts))
+            if any(map(_differ, request.parts, windows.parts)):
+                line, column = request.parts[0].text.line_column(0)
+                request.error = _of_two_shells().format(line=line, column=column)
+
+
+def _differ(bash: Word, windows: Word) -> bool:
+    """Whether a word is JSON to both shells, and not the same."""
+    try:
+        return not bash.holes and parse(bash.text.text) != parse(windows.text.text)
+    except JsonTextError:
+        return False
+
+
+def _beside_events() -> str:
+    return _("A command and other events stand in this text together. Paste the command and each event by itself.")
+
+
+def _of_two_shells() -> str:
+    return _(
+        "The body that begins in line {line}, column {column} means one thing to bash and another to the Windows "
+        "command prompt, because of the backslashes in it, and the command fits both. Paste the JSON alone."
+    )
 
 
 def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None]]:

@@ -24,6 +24,14 @@ _ODD: Final = re.compile(r'(?<!\\)\\(?:\\\\)*+(?![\\"])')
 #: ``C:\\Users\\me>``.
 _PROMPT: Final = re.compile(r"\s*[A-Za-z]:\\[^>\n]{0,200}>")
 _PROMPT_BEFORE: Final = re.compile(r"^[ \t]{0,9}[A-Za-z]:\\[^>\n\"]{0,200}>", re.MULTILINE)
+#: JSON in double quotes with escaped ones in it, as this prompt and bash both take it.
+_ESCAPED_QUOTES: Final = re.compile(r'"\s{0,9}[{\[][\s{\[]{0,20}\\"')
+_EXE: Final = re.compile(r"\b(?:curl|wget)\.exe[ \t]")
+#: What only bash knows: a line that goes on, single quotes, a variable, a substitution, its prompt.
+_OF_BASH: Final = re.compile(
+    r"\\[ \t]*$|(?<![^\s=])\$?'|\$[\w({]|`|\\[$!]|^#!|[$#%] (?:curl|wget)\b|\bsudo[ \t]|/bin/|<<|^[ \t]*export[ \t]",
+    re.MULTILINE,
+)
 #: ``%USERNAME%``, and ``%%i`` of a batch file; ``%D0%9F`` is a part of an address.
 _VARIABLE: Final = re.compile(r"%(?![0-9A-F]{2}%)[A-Z_][A-Z0-9_]{1,60}%|%%[A-Za-z]\b")
 _ECHO: Final = re.compile(r"echo[ \t]+([A-Za-z0-9+/=]+)[ \t]*\r?\n")
@@ -47,7 +55,14 @@ def is_windows_shell(text: str) -> bool:
     first = _ANY_QUOTE.search(text)
     if first is None or first[0] == "'":
         return False
-    return any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, _VARIABLE))
+    if any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, _VARIABLE)):
+        return True
+    return _EXE.search(text) is not None and is_of_both_shells(text)
+
+
+def is_of_both_shells(text: str) -> bool:
+    """Whether a body stands in double quotes with escaped ones in it, and nothing in the text is of bash alone."""
+    return _ESCAPED_QUOTES.search(text) is not None and _OF_BASH.search(text) is None
 
 
 def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:

@@ -76,6 +76,10 @@ REFUSALS: Final[dict[str, str]] = {
     "entities": N_(
         "some characters stand as HTML codes such as &amp; and others do not, so what this one means cannot be told."
     ),
+    "unread_command": N_(
+        "what is quoted here belongs to a command, which cannot be read because of what stands before its name. Copy "
+        "the command alone."
+    ),
     "too_deep": N_("brackets are nested more than {limit} levels deep. Use fewer levels."),
     "not_certain": N_("the text is too broken to be mended with certainty. Mend this place by hand."),
     "without_repair": N_("without the change that you refused the text cannot be read: {repair}"),

@@ -41,6 +41,9 @@ RUBY: Final = Signs(
         "httparty",
         "faraday",
         "restclient",
+        "http.",
+        "excon",
+        "typhoeus",
         "=>",
         "puts ",
         "[:",
@@ -53,6 +56,8 @@ RUBY: Final = Signs(
     ),
     re.compile(
         r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
+        # What is named in a call without braces around it: Meteor has an HTTP of JavaScript.
+        r"|\b(?:HTTP|Excon|Typhoeus)\.[a-z][^{}]{0,300}?[(,\s](?:(?:json|body|form): ?|:(?:json|body|form)\s{0,9}=>)"
         r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w|<<[~-]['\"]?[A-Z]"
         r"|^[ \t]{0,40}(?:end|class \w{1,60} < [\w:]{1,80})[ \t]*$|^[ \t]{0,40}[\w.]{1,60} << [\[{\w]"
         r"|[=>:,(\[]\s{0,9}%[wWiI][\[({]",

@@ -8,6 +8,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import excerpt_around, repair_at
+from yespo_console.reading.word_set import word_set
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _OPENING: Final = re.compile(r"[{\[]")
@@ -24,10 +25,19 @@ _BARE: Final = re.compile(r"[\"<>]|(?<!\w)'|'(?!\w)")
 _ONLY_QUOTE: Final = re.compile(_QUOTE_ENTITY)
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ATTRIBUTE: Final = re.compile(r'=\s{0,9}"([^"]*+)"')
-#: Tags that show a text as it is written in HTML; that of a script is none.
-_TAG_BEFORE: Final = re.compile(r"<(pre|code|textarea|td|p|div|span|samp|tt)(?: [^<>]{0,60})?>\s*\Z")
-#: What stands further before a bracket is not looked at for a tag.
-_FAR_BEFORE: Final = 80
+#: A tag, with its slash where it is an end.
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})(?:\s[^<>]{0,300})?>")
+_WITHOUT_END: Final = word_set("br hr img input meta link wbr col")
+#: Tags of a page that a copy may begin with and not end with.
+_SHOWN: Final = word_set("pre code textarea td p div span samp tt li blockquote body b i em strong kbd")
+#: Where codes mean themselves.
+_CODE: Final = re.compile(r"<(?:script|style|\?php|\?=|!\[CDATA\[)", re.IGNORECASE)
+_IN_QUOTES: Final = re.compile(r"['\"`]\s*\Z")
+#: Tags for line ends between the members of an object.
+_LAYOUT: Final = re.compile(
+    r"[{\[,]\s{0,20}(?:(?:</?(?:br|div|span)\s{0,3}/?>|&nbsp;)\s{0,20}){1,50}(?:\"\w{1,60}\"\s{0,9}:|[{\[]\s{0,9}[\"<{&])",
+    re.IGNORECASE,
+)
 _FOUND: Final = 60
 
 
@@ -46,28 +56,71 @@ def with_entities(text: Traced, budget: Budget) -> Unwrapped | None:
 
 
 def between_tags(text: Traced, budget: Budget) -> Unwrapped | None:
-    """The JSON between an HTML tag and its end, with HTML codes as characters; None when there are no codes in it.
+    """What stands between an HTML tag and its end, with HTML codes as characters; None when there are no codes in it.
 
     Raises:
         RefusedError: as ``with_entities``.
     """
     raw = text.text
     opening = _OPENING.search(raw)
-    if opening is None:
+    if opening is None or "&" not in raw or _CODE.search(raw) is not None:
         return None
-    start, end = opening.start(), max(raw.rfind("}"), raw.rfind("]")) + 1
-    tag = _TAG_BEFORE.search(raw, max(0, start - _FAR_BEFORE), start)
-    if tag is None or not re.compile(rf"\s{{0,80}}</{tag[1]}>").match(raw, end):
+    tag = _open_tag(raw, opening.start(), budget)
+    if tag is None:
         return None
-    code = next((code for code in _ENTITY.finditer(raw, start, end) if html.unescape(code[0]) != code[0]), None)
+    last = max(raw.rfind("}"), raw.rfind("]")) + 1
+    closing = re.compile(rf"</{tag[2]}\s*>", re.IGNORECASE).search(raw, last)
+    if closing is None and (tag[2].lower() not in _SHOWN or _TAG.sub("", raw[: tag.end()]).strip()):
+        return None
+    start, end = tag.end(), len(raw) if closing is None else closing.start()
+    code = _first_code(text, start, end, budget)
     if code is None:
         return None
-    inside = _decoded_entities(text.slice(start, end), code.start() - start, budget)
+    inside = _decoded_entities(text.slice(start, end), code - start, budget)
     around = [
         repair_at(text, begin, stop, "text_around", found=excerpt_around(raw[begin:stop], _FOUND))
         for begin, stop in ((0, start), (end, len(raw)))
+        if begin < stop
     ]
-    return Unwrapped(inside.parts, (around[0], *inside.repairs, around[1]))
+    return Unwrapped(inside.parts, (around[0], *inside.repairs, *around[1:]))
+
+
+def between_layout_tags(text: Traced, budget: Budget) -> Unwrapped | None:
+    """JSON with tags of HTML for its line ends, with HTML codes as characters; None when there are no codes in it.
+
+    Raises:
+        RefusedError: as ``with_entities``.
+    """
+    if "&" not in text.text or _LAYOUT.search(text.text) is None or _CODE.search(text.text) is not None:
+        return None
+    code = _first_code(text, 0, len(text), budget)
+    return None if code is None else _decoded_entities(text, code, budget)
+
+
+def _open_tag(raw: str, bracket: int, budget: Budget) -> re.Match[str] | None:
+    """The tag before a bracket whose end does not stand before it; None in a text in quotes, or within a tag."""
+    opened: list[re.Match[str]] = []
+    last = 0
+    for tag in _TAG.finditer(raw, 0, bracket):
+        budget.spend(20)
+        last = tag.end()
+        if not tag[1] and tag[2].lower() not in _WITHOUT_END:
+            opened.append(tag)
+        elif tag[1] and opened and opened[-1][2].lower() == tag[2].lower():
+            opened.pop()
+    if not opened or raw.find("<", last, bracket) >= 0:
+        return None
+    tag = opened[-1]
+    return None if _IN_QUOTES.search(raw, max(0, tag.start() - 2), tag.start()) else tag
+
+
+def _first_code(text: Traced, start: int, end: int, budget: Budget) -> int | None:
+    """Where the first code stands that means a character; None when there is none, or codes were read before."""
+    for code in _ENTITY.finditer(text.text, start, end):
+        budget.spend(20)
+        if code[0] != "&nbsp;" and html.unescape(code[0]) != code[0]:
+            return code.start() if text.original_text(code.start(), code.end()) == code[0] else None
+    return None
 
 
 def attributes(text: Traced, _budget: Budget) -> Unwrapped | None:

@@ -16,6 +16,11 @@ _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"\w+")
 #: A name that code gives to something.
 _NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
+#: What begins as the Base64 of an object does, behind the name that somebody gave it.
+_NAMED_BASE_64: Final = re.compile(
+    r"\s*+([^\W\d_][\w .-]{0,40}[:=]\s{0,9}[\"']?)"
+    r"((?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_\s-]{20,}+={0,2}\s*+)([\"']?;?)\s*+"
+)
 #: More words are no greeting.
 _LONGEST: Final = 4000
 _FOUND: Final = 60
@@ -24,6 +29,20 @@ _FOUND: Final = 60
 def is_words(line: str) -> bool:
     """Whether a line is empty or a part of a sentence, and neither code, data nor a command."""
     return _NO_WORDS.search(line) is None and not mentions_event(line)
+
+
+def without_name(text: Traced, budget: Budget) -> Unwrapped | None:
+    """Base64 without the name before it: ``body: eyJ..``; None for any other text."""
+    named = _NAMED_BASE_64.fullmatch(text.text)
+    if named is None:
+        return None
+    budget.spend(len(text))
+    around = [
+        repair_at(text, *named.span(each), "text_around", found=excerpt_around(named[each], _FOUND))
+        for each in (1, 3)
+        if named[each]
+    ]
+    return Unwrapped((text.slice(*named.span(2)),), tuple(around))
 
 
 def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
