@@ -24,6 +24,7 @@ from yespo_console.reading.literals import (
     refusal,
     unknowns,
 )
+from yespo_console.reading.source_code.changed_text import ChangedText
 from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.reasons import put_together
@@ -106,6 +107,7 @@ class EventsInCode:
         self._reader = reader
         self._errors = errors
         self._instead = SentInstead(reader)
+        self._texts = ChangedText(reader, self._instead)
         self._here = SentHere(reader)
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
@@ -150,7 +152,7 @@ class EventsInCode:
         reader = self._reader
         if self._is_cut_off_behind(node):
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
-        if self._instead.of(node):
+        if self._instead.of(node) or self._texts.of(node):
             return Unknown(reader.code.offset(node))
         if not self._here.is_certain(node, changed):
             return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)
@@ -301,7 +303,8 @@ class EventsInCode:
         return combines or self._reader.changes_arguments(call)
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
-        made = self._is_combined(node) or self._is_touched(node, settings) or self._instead.of(node)
+        made = self._is_combined(node) or self._is_touched(node, settings)
+        made = made or self._instead.of(node) or self._texts.of(node)
         value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
         if not made and not self._here.is_certain(node, None):
             value = Unknown(self._reader.code.offset(node), MAY_BE_ANOTHER)
