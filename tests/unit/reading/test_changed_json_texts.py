@@ -3,19 +3,9 @@
 import json
 
 import pytest
+from event_literals import AS_WRITTEN, read
 
 from yespo_console.reading.reader import read_payload
-
-#: The event as a literal of each language, for D below.
-_LITERALS = {
-    "JavaScript": "{eventTypeKey: 'x', keyValue: 'o@e.ua', params: [{name: 'a', value: 'y'}]}",
-    "Python": "{'eventTypeKey': 'x', 'keyValue': 'o@e.ua', 'params': [{'name': 'a', 'value': 'y'}]}",
-    "PHP": "['eventTypeKey' => 'x', 'keyValue' => 'o@e.ua', 'params' => [['name' => 'a', 'value' => 'y']]]",
-    "Ruby": "{ eventTypeKey: 'x', keyValue: 'o@e.ua', params: [{ name: 'a', value: 'y' }] }",
-    "PowerShell": "@{ eventTypeKey = 'x'; keyValue = 'o@e.ua'; params = @(@{ name = 'a'; value = 'y' }) }",
-}
-_BEFORE = {"JavaScript": "", "Python": "import requests, json\n", "PHP": "<?php\n", "Ruby": "", "PowerShell": ""}
-_AS_WRITTEN = {"eventTypeKey": "x", "keyValue": "o@e.ua", "params": [{"name": "a", "value": "y"}]}
 
 _CHANGED = [
     ("JavaScript", "fetch(u, {method: 'POST', body: JSON.stringify(D).replace('o@', 'b@')})"),
@@ -61,27 +51,23 @@ _KEPT = [
 ]
 
 
-def _read(language, source):
-    return read_payload(_BEFORE[language] + source.replace("D", _LITERALS[language], 1))
-
-
 @pytest.mark.parametrize(("language", "source"), _CHANGED)
 def test_an_event_whose_json_is_changed_before_it_is_sent_is_refused_with_its_place(language, source):
-    reading = _read(language, source)
+    reading = read(language, source)
 
     assert reading.events == ()
     assert "put together by the code" in (reading.error or "")
 
 
 @pytest.mark.parametrize(("language", "source"), _KEPT)
-def test_an_event_whose_json_only_takes_another_form_is_read(language, source):
-    reading = _read(language, source)
+def test_an_event_whose_json_only_takes_another_form_isread(language, source):
+    reading = read(language, source)
 
-    assert [json.loads(event.text) for event in reading.events] == [_AS_WRITTEN], reading.error
+    assert [json.loads(event.text) for event in reading.events] == [AS_WRITTEN], reading.error
 
 
 def test_a_text_of_json_that_is_changed_by_way_of_its_variable_is_refused():
-    event = json.dumps(_AS_WRITTEN)
+    event = json.dumps(AS_WRITTEN)
 
     assert read_payload(f"import requests\ns = '{event}'\nrequests.post(u, data=s.lower())").events == ()
     assert len(read_payload(f"import requests\ns = '{event}'\nrequests.post(u, data=s.encode())").events) == 1

@@ -5,6 +5,7 @@ done with that text counts, also by way of the variables that it is kept in.
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from tree_sitter import Node
@@ -68,7 +69,11 @@ class ChangedText:
         is_json = event.type in self._reader.TEXTS
         held = self._instead.variable_of(event)
         fates = {self._fate(event, is_json, 0)} if held is None else self._fates(*held, is_json, 0)
-        return "spoiled" in fates or ("changed" in fates and "kept" not in fates)
+        return _is_another(fates)
+
+    def at(self, places: Sequence[Node]) -> bool:
+        """The same for an object that is used in these places."""
+        return _is_another({self._fate(place, False, 0) for place in places})
 
     def _fates(self, name: str, setting: Change, is_json: bool, depth: int) -> set[_Fate]:
         """What becomes of what a variable holds, wherever it is used."""
@@ -100,7 +105,7 @@ class ChangedText:
 
     def _held(self, held: tuple[str, Change], is_json: bool, depth: int) -> _Fate:
         fates = self._fates(*held, is_json, depth + 1) if depth < _MOST_HOLDERS else set()
-        if "spoiled" in fates or ("changed" in fates and "kept" not in fates):
+        if _is_another(fates):
             return "changed"
         return "looked at" if fates == {"looked at"} else "kept"
 
@@ -167,3 +172,7 @@ class ChangedText:
                     return True
             around = self._reader.parent(around)
         return False
+
+
+def _is_another(fates: set[_Fate]) -> bool:
+    return "spoiled" in fates or ("changed" in fates and "kept" not in fates)

@@ -81,6 +81,8 @@ class CodeReader(ChangesInCode):
         self.credentials = Credentials(text.original)
         self.maps: list[Node] = []
         self.texts: list[Node] = []
+        #: The functions that are spelled out and given something.
+        self.functions: list[Node] = []
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
@@ -308,6 +310,10 @@ class CodeReader(ChangesInCode):
                 block = Block(node.start_byte, node.end_byte, node)
             if kind in self.MAPS:
                 self.maps.append(node)
+            if kind in self.BLOCKS and (
+                node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
+            ):
+                self.functions.append(node)
             text = kind in self.TEXTS and self.is_text(node)
             if text and not within:
                 self.texts.append(node)

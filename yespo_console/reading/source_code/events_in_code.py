@@ -24,6 +24,7 @@ from yespo_console.reading.literals import (
     refusal,
     unknowns,
 )
+from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.changed_text import ChangedText
 from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
@@ -108,6 +109,7 @@ class EventsInCode:
         self._errors = errors
         self._instead = SentInstead(reader)
         self._texts = ChangedText(reader, self._instead)
+        self._elsewhere = ChangedElsewhere(reader, self._instead, self._texts, self._is_pattern)
         self._here = SentHere(reader)
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
@@ -152,7 +154,7 @@ class EventsInCode:
         reader = self._reader
         if self._is_cut_off_behind(node):
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
-        if self._instead.of(node) or self._texts.of(node):
+        if self._instead.of(node) or self._texts.of(node) or self._elsewhere.of(node):
             return Unknown(reader.code.offset(node))
         if not self._here.is_certain(node, changed):
             return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)

@@ -4,6 +4,7 @@ A function that is only given the event beside its sending (``sign(e)`` for a he
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -54,7 +55,10 @@ class SentInstead:
     def of(self, event: Node) -> bool:
         """Whether something else is sent than ``event``, the object or the text that stands there."""
         held = self.variable_of(event)
-        places = [event] if held is None else self._reader.variables.held_uses(*held)
+        return self.at([event] if held is None else self._reader.variables.held_uses(*held))
+
+    def at(self, places: Sequence[Node]) -> bool:
+        """The same for an event that stands, or is used, in these places."""
         self._reader.budget.spend(20 * len(places))
         if any(self._is_sent(place) for place in places):
             return False

@@ -91,6 +91,8 @@ class Variables:
         self._seconds = SecondNames(budget)
         #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
         self._changed_by_others: dict[str, set[Path]] = {}
+        #: Where each variable is set or changed, in order; known when it was asked for.
+        self._changes_at: dict[str, list[int]] = {}
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -119,6 +121,24 @@ class Variables:
     def uses(self, name: str) -> list[Node]:
         """Where a variable is read."""
         return self._known[name].uses
+
+    def uses_within(self, name: str, start: int, end: int) -> list[Node]:
+        """Where a variable is read between two places."""
+        variable = self._known.get(name)
+        if variable is None:
+            return []
+        starts = variable.starts
+        return variable.uses[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def is_changed_within(self, name: str, start: int, end: int) -> bool:
+        """Whether a variable, or what it holds, is changed or set anew between two places, or by way of another."""
+        variable = self._known.get(name)
+        if variable is None:
+            return False
+        if name not in self._changes_at:
+            self._changes_at[name] = sorted([each.start for each in variable.changes if each.how != "shadow"])
+        at = self._changes_at[name]
+        return bisect_left(at, start) < bisect_left(at, end) or name in self._changed_by_others
 
     def note_effects(self, faults: Sequence[int]) -> None:
         """What is only known at the end of the text: what changes a variable beside the statements that say so.
