@@ -52,3 +52,44 @@ def test_an_event_that_is_only_sent_by_a_function_or_in_a_loop_is_read(language,
     reading = read(language, source)
 
     assert [json.loads(event.text) for event in reading.events] == [AS_WRITTEN], reading.error
+
+
+_FIELDS = [
+    "class T { key = 'o@e.ua'; send() { axios.post(u, EVENT) } }\nconst t = new T(); CHANGE; t.send()",
+    "class T { constructor() { this.key = 'o@e.ua'; } send() { post(u, EVENT) } }\nfunction f(t) { CHANGE; t.send() }",
+]
+
+
+@pytest.mark.parametrize("source", _FIELDS)
+@pytest.mark.parametrize(("change", "key"), [("t.key = 'b@e.ua'", ""), ("t.other = 'b@e.ua'", "o@e.ua")])
+def test_what_an_object_knows_as_its_own_is_empty_where_it_is_set_from_outside(source, change, key):
+    event = "{eventTypeKey: 'x', keyValue: this.key, params: [{name: 'a', value: 'y'}]}"
+    reading = read("JavaScript", source.replace("EVENT", event).replace("CHANGE", change))
+
+    assert [json.loads(each.text)["keyValue"] for each in reading.events] == [key], reading.error
+
+
+def test_a_field_in_python_and_in_php_is_empty_where_it_is_set_from_outside():
+    python = "class T:\n    key = 'o'\n    def send(self):\n        requests.post(u, json=EVENT)\nt = T()\nt.key = 'b'"
+    php = "class T { public $key = 'o'; function send() { post(EVENT); } }\n$t = new T(); $t->key = 'b'; $t->send();"
+    literals = (
+        ("Python", python, "{'eventTypeKey': 'x', 'keyValue': self.key, 'params': [{'name': 'a', 'value': 'y'}]}"),
+        (
+            "PHP",
+            php,
+            "['eventTypeKey' => 'x', 'keyValue' => $this->key, 'params' => [['name' => 'a', 'value' => 'y']]]",
+        ),
+    )
+    for language, source, event in literals:
+        reading = read(language, source.replace("EVENT", event))
+
+        assert [json.loads(each.text)["keyValue"] for each in reading.events] == [""], reading.error
+
+
+def test_a_member_of_an_object_that_is_spelled_out_is_not_taken_for_one_of_a_class():
+    source = (
+        "class T { constructor() { this.keyValue = 'o@e.ua'; } send() { const d = {eventTypeKey: 'x', keyValue: '', "
+        "params: [{name: 'a', value: 'y'}]}; d.keyValue = this.keyValue; axios.post(u, d); } }"
+    )
+
+    assert [json.loads(each.text)["keyValue"] for each in read("JavaScript", source).events] == ["o@e.ua"]

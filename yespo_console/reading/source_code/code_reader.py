@@ -42,6 +42,8 @@ _MOST_NODES: Final = 40
 #: Values within values are read down to this depth: brackets and sums count beside what an event is made of. Each takes
 #: up to six calls, of which Python allows a thousand within each other.
 _DEEPEST: Final = MAX_DEPTH + 20
+#: What the names of an object's own members begin with.
+_OWNERS: Final = ("this.", "self.", "cls.", "$this->", "$this.", "@")
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
@@ -267,6 +269,7 @@ class CodeReader(ChangesInCode):
         """The events of the text."""
         self._walk()
         errors = self.code.errors()
+        self.variables.set_from_outside(_OWNERS, self.MAPS)
         self.variables.note_effects(errors)
         events = EventsInCode(self, errors).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])

@@ -162,6 +162,28 @@ class Variables:
             ]
         )
 
+    def set_from_outside(self, owners: Iterable[str], literals: frozenset[str]) -> None:
+        """Lose what an object knows as its own (``this.key``) where that member of another variable is set.
+
+        ``owners`` are what such names begin with. A variable that is only set to ``literals``, these types of nodes,
+        is no object of a class.
+        """
+        owners = tuple(owners)
+        members: set[str] = set()
+        for name, variable in self._known.items():
+            made = variable.settings or "shadow" in variable.hows
+            spelled_out = variable.settings and all(
+                len(each.values) == 1 and each.values[0].type in literals for each in variable.settings
+            )
+            if made and not spelled_out and not name.startswith(owners):
+                steps = [each.path[0] for each in variable.changes if each.path and each.how in _LATER]
+                members.update([step.traced.text for step in steps if isinstance(step, Text)])
+        self._budget.spend(len(owners) * len(members))
+        for owner in owners:
+            for member in members:
+                if owner + member in self._known:
+                    self._known[owner + member].add(Change("lost", (), (), 0, WHOLE_TEXT))
+
     def _note_own_use(self) -> None:
         """A variable set to something made of itself (``text = text.replace(..)``) is changed, not set anew."""
         for variable in self._known.values():
