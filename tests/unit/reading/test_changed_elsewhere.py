@@ -93,3 +93,23 @@ def test_a_member_of_an_object_that_is_spelled_out_is_not_taken_for_one_of_a_cla
     )
 
     assert [json.loads(each.text)["keyValue"] for each in read("JavaScript", source).events] == ["o@e.ua"]
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "read_as"),
+    [
+        ("JavaScript", "const e = D; console.log(e); const d = {...e}; d.keyValue = 'z'; axios.post(u, d)", ["z"]),
+        ("JavaScript", "const e = D; const d = {...e}; d.keyValue = 'z'; d.params = f(e.params); axios.post(u, d)", []),
+        ("Python", "e = D\nprint(e['params'])\nd = {**e}\nd['keyValue'] = 'z'\nrequests.post(u, json=d)", ["z"]),
+    ],
+)
+def test_an_event_that_is_only_spread_into_another_is_not_read_beside_that(language, source, read_as):
+    reading = read(language, source)
+
+    assert [json.loads(event.text)["keyValue"] for event in reading.events] == read_as, reading.error
+
+
+def test_an_event_that_is_sent_and_spread_into_another_is_read_with_that():
+    reading = read("JavaScript", "const e = D; axios.post(u, e); const d = {...e}; d.keyValue = 'z'; axios.post(u, d)")
+
+    assert [json.loads(event.text)["keyValue"] for event in reading.events] == ["o@e.ua", "z"]

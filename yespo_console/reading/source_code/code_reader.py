@@ -30,10 +30,11 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changes import ChangesInCode
 from yespo_console.reading.source_code.credentials_in_code import note_texts
-from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
+from yespo_console.reading.source_code.events_in_code import EventsInCode
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
+from yespo_console.reading.source_code.requests_in_code import request_of
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Variables
 

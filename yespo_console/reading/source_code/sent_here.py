@@ -134,13 +134,13 @@ class SentHere:
         for use in held[:_MOST_USES]:
             if set_anew is not None and use.start_byte > set_anew > setting.since:
                 return False
-            if not self._is_looked_at(use):
+            if not self.is_looked_at(use):
                 if self._reaches(use, depth + 1):
                     return True
                 held = []
         return len(held) == len(variables.uses(name))  # it is only looked at, there and elsewhere
 
-    def _is_looked_at(self, use: Node) -> bool:
+    def is_looked_at(self, use: Node) -> bool:
         """Whether what stands there is only printed, logged or checked."""
         around = self._reader.parent(use)
         for _step in range(_MOST_STEPS):
