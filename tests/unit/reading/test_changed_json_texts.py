@@ -71,3 +71,50 @@ def test_a_text_of_json_that_is_changed_by_way_of_its_variable_is_refused():
 
     assert read_payload(f"import requests\ns = '{event}'\nrequests.post(u, data=s.lower())").events == ()
     assert len(read_payload(f"import requests\ns = '{event}'\nrequests.post(u, data=s.encode())").events) == 1
+
+
+_EVENT = json.dumps(AS_WRITTEN)
+_PARSED = [
+    ("Python", "body = json.loads('EVENT')\nrequests.post(u, json=body)"),
+    ("Python", "requests.post(u, json=json.loads('EVENT'))"),
+    ("Python", "def send(d):\n    requests.post(u, json=d)\nsend(json.loads('EVENT'))"),
+    ("JavaScript", "const b = JSON.parse('EVENT'); axios.post(u, b)"),
+    ("PHP", "$d = json_decode('EVENT', true); curl_setopt($c, CURLOPT_POSTFIELDS, json_encode($d));"),
+    ("Ruby", "d = JSON.parse('EVENT')\nHTTParty.post(u, body: d.to_json)"),
+]
+_PARSED_AND_CHANGED = [
+    ("Python", "body = json.loads('EVENT')\nbody['keyValue'] = 'b'\nrequests.post(u, json=body)"),
+    ("Python", "body = json.loads('EVENT')\nrequests.post(u, json={**body, 'keyValue': 'b'})"),
+    ("Python", "body = json.loads('EVENT', object_hook=f)\nrequests.post(u, json=body)"),
+    ("Python", "body = json.loads('EVENT')['params']\nrequests.post(u, json=body)"),
+    ("Python", "body = json.loads('EVENT')\nrequests.post(u, data=json.dumps(body).lower())"),
+    ("Python", "body = json.loads('EVENT')\nrequests.post(u, json=sealed(body))"),
+    ("Python", "if test:\n    body = json.loads('EVENT')\nrequests.post(u, json=body)"),
+    ("Python", "def send(d):\n    d['keyValue'] = 'b'\n    requests.post(u, json=d)\nsend(json.loads('EVENT'))"),
+    ("JavaScript", "const {keyValue, ...rest} = JSON.parse('EVENT'); axios.post(u, rest)"),
+    ("JavaScript", "const b = JSON.parse('EVENT', revive); axios.post(u, b)"),
+    ("PHP", "$d = json_decode('EVENT', true); $d['keyValue'] = 'b'; post(json_encode($d));"),
+    ("Ruby", "d = JSON.parse('EVENT')\nHTTParty.post(u, body: d.merge(keyValue: 'b').to_json)"),
+]
+
+
+@pytest.mark.parametrize(("language", "source"), _PARSED)
+def test_an_event_that_is_made_an_object_and_sent_as_that_is_read(language, source):
+    reading = read(language, source.replace("EVENT", _EVENT))
+
+    assert [json.loads(event.text) for event in reading.events] == [AS_WRITTEN], reading.error
+
+
+@pytest.mark.parametrize(("language", "source"), _PARSED_AND_CHANGED)
+def test_an_event_that_is_made_an_object_and_changed_is_refused(language, source):
+    reading = read(language, source.replace("EVENT", _EVENT))
+
+    assert reading.events == ()
+    assert "put together by the code" in (reading.error or "")
+
+
+@pytest.mark.parametrize("look", ["len(payload)", "pprint(payload)", "print(len(payload))"])
+def test_an_event_that_is_only_looked_at_before_it_is_sent_is_read(look):
+    reading = read("Python", f"payload = D\n{look}\nrequests.post(u, json=payload)")
+
+    assert [json.loads(event.text) for event in reading.events] == [AS_WRITTEN], reading.error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from yespo_console.reading.source_code.changed_text import ChangedText
-from yespo_console.reading.source_code.node_kinds import SPREADS
+from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, SPREADS
 from yespo_console.reading.source_code.sent_instead import SentInstead
 
 if TYPE_CHECKING:
@@ -37,13 +37,26 @@ class ChangedElsewhere:
     """Looks at the functions and loops of one text that are given its events."""
 
     def __init__(
-        self, reader: "CodeReader", instead: SentInstead, texts: ChangedText, is_pattern: Callable[[Node], bool]
+        self,
+        reader: "CodeReader",
+        instead: SentInstead,
+        texts: ChangedText,
+        is_pattern: Callable[[Node], bool],
+        is_looked_at: Callable[[Node], bool],
     ) -> None:
-        """``is_pattern`` tells whether something new is made of a variable where it is used."""
+        """Look at one text.
+
+        Args:
+            reader: the text.
+            instead, texts: what else is known of the way of its events.
+            is_pattern: tells whether something new is made of a variable where it is used.
+            is_looked_at: tells whether a variable is only printed or checked there.
+        """
         self._reader = reader
         self._instead = instead
         self._texts = texts
         self._is_pattern = is_pattern
+        self._is_looked_at = is_looked_at
         self._known: dict[tuple[str, int, int], bool] = {}
         self._functions: dict[str, list[Node]] = {}
         for function in reader.functions:
@@ -127,12 +140,32 @@ class ChangedElsewhere:
         uses = variables.uses_within(name, body.start_byte, body.end_byte)[:_MOST_USES]
         self._known[key] = (
             variables.is_changed_within(name, body.start_byte, body.end_byte)
-            or any(self._is_spread(use) or self._is_pattern(use) for use in uses)
+            or self._is_used_for_another(uses)
             or self._instead.at(uses)
             or self._texts.at(uses)
             or any(self._is_changed(use, depth + 1) for use in uses)
         )
         return self._known[key]
+
+    def is_made_another(self, value: Node) -> bool:
+        """Whether another object is made of the value that stands there, by way of its variable if it is set to one."""
+        held = self._instead.variable_of(value)
+        if held is None:
+            around = self._reader.parent(value)
+            taken_apart = around is not None and around.type in ASSIGNMENTS and value.id in self._reader.shared
+            return taken_apart or self._is_spread(value) or self._is_part_taken(value)
+        uses = self._reader.variables.uses(held[0])[:_MOST_USES]
+        return self._is_used_for_another(uses) or any(self._is_part_taken(use) for use in uses)
+
+    def _is_part_taken(self, value: Node) -> bool:
+        """Whether only a part of a value is asked for there, and not just to look at it."""
+        around = self._reader.parent(value)
+        if around is None or self._reader.step(around) is None or self._reader.method_on(value) is not None:
+            return False
+        return not self._is_looked_at(value)
+
+    def _is_used_for_another(self, uses: Sequence[Node]) -> bool:
+        return any(self._is_spread(use) or self._is_pattern(use) for use in uses)
 
     def _is_spread(self, use: Node) -> bool:
         around = self._reader.parent(use)

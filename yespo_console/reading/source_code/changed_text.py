@@ -37,7 +37,7 @@ _CHANGES: Final = re.compile(
     r"|lcfirst|addslashes|stripslashes|htmlspecialchars|htmlentities|strip_tags|v?sprintf$|translate$|implode$|join$"
 )
 #: Functions that make an object of JSON again.
-_PARSES: Final = re.compile(r"(?:parse|loads?|json_decode|convertfrom-json)$")
+PARSES: Final = re.compile(r"(?:parse|loads?|json_decode|convertfrom-json)$")
 #: Ways to spell bytes that are no JSON any more: ``toString('base64')``.
 _SPELLED: Final = re.compile(r"['\"](?:base64\w*|hex)['\"]")
 #: Functions and members that say something about a text.
@@ -153,7 +153,7 @@ class ChangedText:
             return False if _KEEPS.match(called) else "kept"
         if LOOKS.match(called) or _MEASURES.match(called):
             return "looked at"
-        if _PARSES.match(called):
+        if PARSES.match(called):
             return False
         if _KEEPS.match(called):
             return True

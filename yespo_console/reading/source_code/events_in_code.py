@@ -21,7 +21,7 @@ from yespo_console.reading.literals import (
     mentions_event,
 )
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
-from yespo_console.reading.source_code.changed_text import ChangedText
+from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
 from yespo_console.reading.source_code.sent_here import SentHere
@@ -58,8 +58,8 @@ _STATEMENTS: Final = word_set(
 _MOST_STEPS: Final = 6
 #: How functions are called that send, show or check what they are given.
 _LOOKING: Final = re.compile(
-    r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
-    r"|append|array_push|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze)|(?:p|dd|ky)$"
+    r"(?:send|post|put|track|request|fetch|log|p?print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
+    r"|append|array_push|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze|is_?[a-z])|(?:p|dd|ky|len|size|count|sizeof|type|repr)$"
 )
 #: Ways to call a function that are methods of it.
 _BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+$")
@@ -100,8 +100,10 @@ class EventsInCode:
         self._errors = errors
         self._instead = SentInstead(reader)
         self._texts = ChangedText(reader, self._instead)
-        self._elsewhere = ChangedElsewhere(reader, self._instead, self._texts, self._is_pattern)
         self._here = SentHere(reader)
+        self._elsewhere = ChangedElsewhere(
+            reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
+        )
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
 
@@ -312,7 +314,9 @@ class EventsInCode:
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
         made = self._is_combined(node) or self._is_touched(node, settings)
-        made = made or self._instead.of(node) or self._texts.of(node)
+        made = made or self._texts.of(node)
+        parses = self._parses(node)
+        made = made or (self._instead.of(node) if parses is None else self._is_another(parses))
         value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
         if not made and not self._here.is_certain(node, None):
             value = Unknown(self._reader.code.offset(node), MAY_BE_ANOTHER)
@@ -324,6 +328,30 @@ class EventsInCode:
             spelled = spelled.partition("\n")[2]
         opening = spelled.lstrip("bBrRuUfF$@<\"'`+ \t\r\n(")
         return [(node, value)] if isinstance(value, Unknown) and opening.startswith(("{", "[")) else []
+
+    def _parses(self, node: Node) -> Node | None:
+        """The call that makes an object of the JSON which a text spells out."""
+        call = self._reader.parent(node)
+        while call is not None and call.type.startswith("argument"):
+            call = self._reader.parent(call)
+        if call is None or call.type not in self._reader.CALLS:
+            return None
+        called = self._reader.called(call)
+        return call if called is not None and PARSES.match(called.lower()) else None
+
+    def _is_another(self, call: Node) -> bool:
+        """Whether the object that a call gives is changed, or another one is made of it, before it is sent."""
+        given = call.child_by_field_name("arguments")
+        if given is not None and given.named_child_count > 1 and self._reader.called(call) != "json_decode":
+            return True
+        if (
+            not self._here.is_certain(call, None)
+            or self._reader.method_on(call) is not None
+            or self._is_combined(call)
+            or self._instead.of(call)
+        ):
+            return True
+        return self._texts.of(call) or self._elsewhere.of(call) or self._elsewhere.is_made_another(call)
 
     def _event_in_base_64(self, node: Node) -> list[tuple[Node, Value]]:
         around = self._reader.parent(node)

@@ -28,7 +28,7 @@ _KEEPS: Final = re.compile(
 )
 #: Functions that show or check what they are given.
 LOOKS: Final = re.compile(
-    r"(?:log|print|debug|info|warn|error|var_|dd$|pp?$|puts$|echo|valid|check|assert|expect|inspect)"
+    r"(?:log|p?print|debug|info|warn|error|var_|dd$|pp?$|puts$|echo|valid|check|assert|expect|inspect)"
 )
 #: Members and named arguments that hold what is sent.
 BODIES: Final = word_set("body data json payload content form event events message params form_params postfields")
