@@ -22,6 +22,7 @@ from yespo_console.reading.source_code.powershell_pipes import (
     inner_node,
     last_output,
     positional,
+    set_by,
     variable_in_words,
     variables_in,
 )
@@ -137,11 +138,11 @@ class PowerShellReader(CodeReader):
 
     def _assigned(self, node: Node) -> None:
         value = node.child_by_field_name("value")
-        operator = next((child for child in node.named_children if child.type == "assignement_operator"), None)
-        target = inner_node(node.named_children[0])
+        operator = next((each for each in node.named_children if each.type == "assignement_operator"), None)
         if value is None or operator is None:
             return
         value, sign = inner_node(value), self.code.spelled(operator)
+        target = set_by(self.code, node.named_children[0], value)
         if sign == "=":
             self.set_variable(target, value, node)
         elif sign == "+=" and value.type in self.MAPS:
