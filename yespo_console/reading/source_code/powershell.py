@@ -327,15 +327,10 @@ class PowerShellReader(CodeReader):
         value = self.value(node.named_children[-1])
         if kind in _KEEPING_CASTS or (kind == "string" and isinstance(value, Text)):
             return value
-        if (
-            kind == "char"
-            and isinstance(value, Scalar)
-            and value.json.isdigit()
-            and len(value.json) < 6
-            and int(value.json) < 0x10000
-        ):
+        digits = value.json if isinstance(value, Scalar) else ""
+        if kind == "char" and digits.isdigit() and len(digits) < 6 and int(digits) < 0x10000:
             builder = TracedBuilder(self.code.text.original)
-            builder.put(chr(int(value.json)), self.code.offset(node), len(self.code.spelled(node)))
+            builder.put(chr(int(digits)), self.code.offset(node), len(self.code.spelled(node)))
             return Text(builder.build())
         return self.unknown(node)
 
