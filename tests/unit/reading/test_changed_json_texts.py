@@ -14,6 +14,7 @@ _CHANGED = [
     ("JavaScript", "fetch(u, {method: 'POST', body: JSON.stringify(D).slice(0, -1) + ',\"extra\":1}'})"),
     ("JavaScript", "const d = D; fetch(u, {body: Buffer.from(JSON.stringify(d)).toString('base64')})"),
     ("JavaScript", "fetch(u, {body: sealed(JSON.stringify(D))})"),
+    ("JavaScript", "fetch(u, {body: JSON.stringify(D)" + ".trim()" * 300 + ".replace('o@', 'b@')})"),
     ("Python", "requests.post(u, data=json.dumps(D).replace('o@e.ua', 'b@e.ua'))"),
     ("Python", "d = D\nb = json.dumps(d).replace('o@e.ua', 'b@e.ua').encode()\nrequests.post(u, data=b)"),
     ("Python", "d = D\nrequests.post(u, data=json.dumps(d).lower())"),

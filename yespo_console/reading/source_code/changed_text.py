@@ -51,7 +51,7 @@ _OPERATOR: Final = re.compile(r"-[ic]?(?:replace|split|join)\b", re.IGNORECASE)
 #: So many characters behind a value may spell a method with its only argument.
 _ARGUMENTS: Final = 24
 #: So far from a value stands what is done with it, at most; and so many variables hold each other.
-_MOST_STEPS: Final = 40
+_MOST_STEPS: Final = 200
 _MOST_HOLDERS: Final = 8
 
 
@@ -101,6 +101,8 @@ class ChangedText:
                     return "looked at" if done == "changed" and self._is_looked_at(around) else done
                 is_json = done
             node, around = around, reader.parent(around)
+        else:
+            return "changed" if is_json else "kept"  # too far to be followed
         return "kept"
 
     def _held(self, held: tuple[str, Change], is_json: bool, depth: int) -> _Fate:
