@@ -276,8 +276,3 @@ _EVENT_TEXT: Final = re.compile(r"eventTypeKey|eventKey|\\u0065ventTypeKey")
 def mentions_event(text: str) -> bool:
     """Whether a text speaks of an event at all: what the finders look for first, since it costs little."""
     return _EVENT_TEXT.search(text) is not None
-
-
-def event_mentions(text: str) -> list[int]:
-    """Where a text speaks of events, in order."""
-    return [match.start() for match in _EVENT_TEXT.finditer(text)]

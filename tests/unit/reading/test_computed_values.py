@@ -1,5 +1,7 @@
 """Values that the code computes: empty with a repair and a problem at their place, or no event at all."""
 
+import json
+
 import pytest
 
 from yespo_console.events.json_text import parse, resolve
@@ -174,3 +176,13 @@ def test_json_in_a_text_of_a_language_that_is_not_known_is_read_when_nothing_is_
     text, emptied = _emptied('String body = "{\\"eventTypeKey\\":\\"a\\",\\"keyValue\\":\\"" + email + "\\"}";')
     assert text == '{"eventTypeKey":"a","keyValue":""}'
     assert emptied == [("/keyValue", "email")]
+
+
+@pytest.mark.parametrize(
+    ("setting", "key"),
+    [("[string]$email = 'x@e.ua'", "x@e.ua"), ("[int]$email = '007'", ""), ("[string]$email = Get-It", "")],
+)
+def test_a_variable_of_powershell_with_the_type_of_its_text_is_followed(setting, key):
+    code = f"{setting}\n$d = @{{ eventTypeKey = 'x'; keyValue = $email; params = @(@{{ name = 'a'; value = 'y' }}) }}"
+    [event] = read_payload(f"{code}\nirm $u -Method Post -Body ($d | ConvertTo-Json)").events
+    assert json.loads(event.text)["keyValue"] == key

@@ -310,6 +310,12 @@ def test_what_another_class_or_method_sets_is_not(language, code):
         ("Ruby", "body = EVENT if test\nPOST"),
         ("PowerShell", "if ($test) { $body = EVENT }\nPOST"),
         ("PowerShell", "if ($test) { $body = EVENT | ConvertTo-Json }\nirm $url -Method Post -Body $body"),
+        ("Python", "body = EVENT if vip else EVENT\nPOST"),
+        ("JavaScript", "const body = vip ? EVENT : EVENT;\nPOST"),
+        ("JavaScript", "let body;\nif (vip) { body = EVENT; } else { body = EVENT; }\nPOST"),
+        ("PHP", "$body = null;\nif ($vip) { $body = EVENT; } else { $body = EVENT; }\nPOST"),
+        ("Ruby", "body = if vip then EVENT else EVENT end\nPOST"),
+        ("PowerShell", "$body = if ($vip) { EVENT } else { EVENT }\nPOST"),
     ],
 )
 def test_an_event_that_may_be_another_where_it_is_sent_is_refused(language, code):
@@ -365,26 +371,12 @@ def test_an_event_that_is_sent_where_it_was_set_is_read(language, code):
     assert _key_values(_read(language, code)) == ["k"]
 
 
-@pytest.mark.parametrize(
-    ("language", "code"),
-    [
-        ("Python", "body = EVENT if vip else EVENT\nPOST"),
-        ("JavaScript", "const body = vip ? EVENT : EVENT;\nPOST"),
-        ("JavaScript", "let body;\nif (vip) { body = EVENT; } else { body = EVENT; }\nPOST"),
-        ("PHP", "$body = null;\nif ($vip) { $body = EVENT; } else { $body = EVENT; }\nPOST"),
-        ("Ruby", "body = if vip then EVENT else EVENT end\nPOST"),
-        ("PowerShell", "$body = if ($vip) { EVENT } else { EVENT }\nPOST"),
-    ],
-)
-def test_where_each_branch_makes_an_event_all_are_read(language, code):
-    assert _key_values(_read(language, code)) == ["k", "k"]
-
-
 @pytest.mark.parametrize("space", [" ", "\u00a0"])
-def test_of_the_events_of_two_branches_each_is_read(space):
-    indent = 4 * space
-    code = "if vip:\n    body = EVENT\nelse:\n    body = EVENT\nPOST".replace("    ", indent)
-    assert _key_values(_read("Python", code)) == ["k", "k"]
+def test_of_two_branches_each_event_is_read_that_is_sent_in_its_own(space):
+    code = "if vip:\n    body = EVENT\n    POST\nelse:\n    body = EVENT\n    POST"
+    assert _key_values(_read("Python", code.replace("    ", 4 * space))) == ["k", "k"]
+    code = "if vip:\n    body = EVENT\nelse:\n    body = EVENT\nPOST"
+    assert _read("Python", code.replace("    ", 4 * space)).events == ()
 
 
 def test_a_branch_indented_with_no_break_spaces_is_one():

@@ -55,6 +55,8 @@ class ChangesInCode(ABC):
         self._targets: set[int] = set()
         self._block = WHOLE_TEXT
         self._parents: dict[int, Node] = {}
+        #: What a loop goes through or a function is given, by its node, with the names that it has there.
+        self.shared: dict[int, list[Node]] = {}
 
     def parent(self, node: Node) -> Node | None:
         """The node that a node is a child of. (The tree itself would look for it from the root each time.)"""
@@ -158,6 +160,7 @@ class ChangesInCode(ABC):
         """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
         if parts is None or whole is None:
             return
+        self.shared.setdefault(whole.id, []).append(parts)
         for other in self.names_in(whole):
             for name in self.names_in(parts):
                 self.variables.second_name(SecondName(name, (), other, (None,)))

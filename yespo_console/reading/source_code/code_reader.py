@@ -30,10 +30,11 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changes import ChangesInCode
 from yespo_console.reading.source_code.credentials_in_code import note_texts
-from yespo_console.reading.source_code.events_in_code import EventsInCode, request_of
+from yespo_console.reading.source_code.events_in_code import EventsInCode
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
+from yespo_console.reading.source_code.requests_in_code import request_of
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Variables
 
@@ -42,6 +43,8 @@ _MOST_NODES: Final = 40
 #: Values within values are read down to this depth: brackets and sums count beside what an event is made of. Each takes
 #: up to six calls, of which Python allows a thousand within each other.
 _DEEPEST: Final = MAX_DEPTH + 20
+#: What the names of an object's own members begin with.
+_OWNERS: Final = ("this.", "self.", "cls.", "$this->", "$this.", "@")
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
@@ -81,6 +84,8 @@ class CodeReader(ChangesInCode):
         self.credentials = Credentials(text.original)
         self.maps: list[Node] = []
         self.texts: list[Node] = []
+        #: The functions that are spelled out and given something.
+        self.functions: list[Node] = []
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
@@ -265,6 +270,7 @@ class CodeReader(ChangesInCode):
         """The events of the text."""
         self._walk()
         errors = self.code.errors()
+        self.variables.set_from_outside(_OWNERS, self.MAPS)
         self.variables.note_effects(errors)
         events = EventsInCode(self, errors).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
@@ -308,6 +314,10 @@ class CodeReader(ChangesInCode):
                 block = Block(node.start_byte, node.end_byte, node)
             if kind in self.MAPS:
                 self.maps.append(node)
+            if kind in self.BLOCKS and (
+                node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
+            ):
+                self.functions.append(node)
             text = kind in self.TEXTS and self.is_text(node)
             if text and not within:
                 self.texts.append(node)

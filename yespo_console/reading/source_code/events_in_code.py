@@ -12,21 +12,18 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tree_sitter import Node
 
-from yespo_console.platform.i18n import _
 from yespo_console.reading.escapes import from_base_64
-from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import (
     Text,
     Unknown,
     Value,
     is_event_shape,
     mentions_event,
-    refusal,
-    unknowns,
 )
-from yespo_console.reading.source_code.computed import emptied, emptied_text
+from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
+from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
-from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
 from yespo_console.reading.source_code.sent_here import SentHere
 from yespo_console.reading.source_code.sent_instead import SentInstead
 from yespo_console.reading.source_code.variables import Change
@@ -61,8 +58,8 @@ _STATEMENTS: Final = word_set(
 _MOST_STEPS: Final = 6
 #: How functions are called that send, show or check what they are given.
 _LOOKING: Final = re.compile(
-    r"(?:send|post|put|track|request|fetch|log|print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
-    r"|append|array_push|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze)|(?:p|dd|ky)$"
+    r"(?:send|post|put|track|request|fetch|log|p?print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
+    r"|append|array_push|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze|is_?[a-z])|(?:p|dd|ky|len|size|count|sizeof|type|repr)$"
 )
 #: Ways to call a function that are methods of it.
 _BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+$")
@@ -92,10 +89,6 @@ _GOES_ON: Final = re.compile(
     r"\s{0,200}(?:[\]}]|[\"'][^\"'\n]{1,100}[\"']\s{0,9}:|,\s{0,200}(?:[\"'][^\"'\n]{1,100}[\"']\s{0,9}:"
     r"|[\w$]{1,60}\s{0,9}:|\{))"
 )
-#: Marks the value of an event behind which the code is faulty or cut off.
-CUT_OFF_BEHIND: Final = "cut off behind"
-#: Marks the value of an event that a variable does not surely hold where it is sent.
-MAY_BE_ANOTHER: Final = "may be another"
 
 
 class EventsInCode:
@@ -106,7 +99,11 @@ class EventsInCode:
         self._reader = reader
         self._errors = errors
         self._instead = SentInstead(reader)
+        self._texts = ChangedText(reader, self._instead)
         self._here = SentHere(reader)
+        self._elsewhere = ChangedElsewhere(
+            reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
+        )
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
 
@@ -150,7 +147,7 @@ class EventsInCode:
         reader = self._reader
         if self._is_cut_off_behind(node):
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
-        if self._instead.of(node):
+        if self._instead.of(node) or self._texts.of(node) or self._elsewhere.of(node):
             return Unknown(reader.code.offset(node))
         if not self._here.is_certain(node, changed):
             return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)
@@ -211,14 +208,29 @@ class EventsInCode:
         return self._patterns
 
     def _ingredients(self) -> set[int]:
-        """Objects in variables that are only there to be spread into others, which then are the events."""
+        """Objects in variables that are only there to be spread into others, which then are the events.
+
+        One that is printed beside it, or of which a part is taken, is not sent itself either.
+        """
         reader = self._reader
         found: set[int] = set()
         for name, settings in reader.variables.all_settings():
             uses = reader.variables.uses(name)
-            if uses and all(_type_of(reader.parent(use)) in _SPREADS for use in uses):
+            spread = [_type_of(reader.parent(use)) in _SPREADS for use in uses]
+            if any(spread) and all(
+                each or self._is_part_taken(use) or self._here.is_looked_at(use)
+                for use, each in zip(uses, spread, strict=True)
+            ):
                 found.update(reader.map_in(setting.values[0]).id for setting in settings)
         return found
+
+    def _is_part_taken(self, use: Node) -> bool:
+        """Whether only a member of a variable is asked for, and nothing is called on it."""
+        around = self._reader.around(use)
+        if around is None or self._reader.step(around) is None:
+            return False
+        call = self._reader.parent(around)
+        return call is None or call.type not in self._reader.CALLS
 
     def _is_pattern(self, use: Node) -> bool:
         self._reader.budget.spend()
@@ -301,7 +313,10 @@ class EventsInCode:
         return combines or self._reader.changes_arguments(call)
 
     def _event_text(self, node: Node, settings: Sequence[tuple[str, Change]]) -> list[tuple[Node, Value]]:
-        made = self._is_combined(node) or self._is_touched(node, settings) or self._instead.of(node)
+        made = self._is_combined(node) or self._is_touched(node, settings)
+        made = made or self._texts.of(node)
+        parses = self._parses(node)
+        made = made or (self._instead.of(node) if parses is None else self._is_another(parses))
         value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
         if not made and not self._here.is_certain(node, None):
             value = Unknown(self._reader.code.offset(node), MAY_BE_ANOTHER)
@@ -313,6 +328,30 @@ class EventsInCode:
             spelled = spelled.partition("\n")[2]
         opening = spelled.lstrip("bBrRuUfF$@<\"'`+ \t\r\n(")
         return [(node, value)] if isinstance(value, Unknown) and opening.startswith(("{", "[")) else []
+
+    def _parses(self, node: Node) -> Node | None:
+        """The call that makes an object of the JSON which a text spells out."""
+        call = self._reader.parent(node)
+        while call is not None and call.type.startswith("argument"):
+            call = self._reader.parent(call)
+        if call is None or call.type not in self._reader.CALLS:
+            return None
+        called = self._reader.called(call)
+        return call if called is not None and PARSES.match(called.lower()) else None
+
+    def _is_another(self, call: Node) -> bool:
+        """Whether the object that a call gives is changed, or another one is made of it, before it is sent."""
+        given = call.child_by_field_name("arguments")
+        if given is not None and given.named_child_count > 1 and self._reader.called(call) != "json_decode":
+            return True
+        if (
+            not self._here.is_certain(call, None)
+            or self._reader.method_on(call) is not None
+            or self._is_combined(call)
+            or self._instead.of(call)
+        ):
+            return True
+        return self._texts.of(call) or self._elsewhere.of(call) or self._elsewhere.is_made_another(call)
 
     def _event_in_base_64(self, node: Node) -> list[tuple[Node, Value]]:
         around = self._reader.parent(node)
@@ -343,42 +382,3 @@ def _outermost(found: list[tuple[Node, _Rest]]) -> list[tuple[Node, _Rest]]:
         if not kept or node.start_byte >= kept[-1][0].end_byte:
             kept.append((node, rest))
     return kept
-
-
-def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
-    """The request that sends an event, or the reason why its body cannot be had."""
-    original = reader.code.text.original
-    if isinstance(value, Text):
-        return FoundRequest(value.traced, url)
-    made = emptied(value, original, reader.budget)
-    if made is None and isinstance(value, Unknown) and value.parts:
-        made = emptied_text(value.parts, original, reader.budget)
-    if made is not None and not node.has_error:
-        return FoundRequest(made.body, url, made.repairs)
-    empty = reader.code.text.slice(0, 0)
-    whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
-    if isinstance(value, Unknown) and (node.has_error or (whole and not value.parts)):
-        return FoundRequest(empty, url, error=_unread(reader, node, value))
-    parts = value.parts if isinstance(value, Unknown) else ()
-    missing = [("", part) for part in parts if isinstance(part, Unknown)] or unknowns(value, reader.budget)
-    return FoundRequest(empty, url, error=refusal(missing, original))
-
-
-def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
-    line, column = reader.code.text.original.line_column(value.offset)
-    if value.shown == CUT_OFF_BEHIND:
-        return _(
-            "Behind the event that begins in line {line}, column {column} the code is faulty or cut off: changes of it "
-            "may be missing. Copy all of the code, or the finished event alone."
-        ).format(line=line, column=column)
-    if value.shown == MAY_BE_ANOTHER:
-        return _(
-            "Whether the event that begins in line {line}, column {column} is the one that is sent depends on what the "
-            "code does before. Print the finished event and paste that."
-        ).format(line=line, column=column)
-    if node.has_error:
-        return _(
-            "The event that begins in line {line}, column {column} is faulty or cut off. Copy it from its first to "
-            "its last bracket."
-        ).format(line=line, column=column)
-    return put_together(reader.code.text, reader.code.start(node))

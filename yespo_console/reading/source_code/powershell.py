@@ -22,6 +22,7 @@ from yespo_console.reading.source_code.powershell_pipes import (
     inner_node,
     last_output,
     positional,
+    set_by,
     variable_in_words,
     variables_in,
 )
@@ -137,11 +138,11 @@ class PowerShellReader(CodeReader):
 
     def _assigned(self, node: Node) -> None:
         value = node.child_by_field_name("value")
-        operator = next((child for child in node.named_children if child.type == "assignement_operator"), None)
-        target = inner_node(node.named_children[0])
+        operator = next((each for each in node.named_children if each.type == "assignement_operator"), None)
         if value is None or operator is None:
             return
         value, sign = inner_node(value), self.code.spelled(operator)
+        target = set_by(self.code, node.named_children[0], value)
         if sign == "=":
             self.set_variable(target, value, node)
         elif sign == "+=" and value.type in self.MAPS:
@@ -326,15 +327,10 @@ class PowerShellReader(CodeReader):
         value = self.value(node.named_children[-1])
         if kind in _KEEPING_CASTS or (kind == "string" and isinstance(value, Text)):
             return value
-        if (
-            kind == "char"
-            and isinstance(value, Scalar)
-            and value.json.isdigit()
-            and len(value.json) < 6
-            and int(value.json) < 0x10000
-        ):
+        digits = value.json if isinstance(value, Scalar) else ""
+        if kind == "char" and digits.isdigit() and len(digits) < 6 and int(digits) < 0x10000:
             builder = TracedBuilder(self.code.text.original)
-            builder.put(chr(int(value.json)), self.code.offset(node), len(self.code.spelled(node)))
+            builder.put(chr(int(digits)), self.code.offset(node), len(self.code.spelled(node)))
             return Text(builder.build())
         return self.unknown(node)
 

@@ -93,6 +93,15 @@ def _command_in(stage: Node) -> Node | None:
     return node if node.type == "command" else None
 
 
+def set_by(code: Code, target: Node, value: Node) -> Node:
+    """What an assignment sets: in ``[string]$email = 'x'`` the variable, since the type leaves a text what it is."""
+    target = inner_node(target)
+    typed = target.type == "cast_expression" and value.type == "string_literal"
+    if typed and code.spelled(target.named_children[0]).lower() == "[string]":
+        return inner_node(target.named_children[-1])
+    return target
+
+
 def positional(code: Code, elements: Sequence[Node]) -> list[Node]:
     """Arguments that no parameter names; ``-InputObject`` counts as none, ``-Compress`` takes no value."""
     found = []

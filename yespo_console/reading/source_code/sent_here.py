@@ -1,7 +1,7 @@
 """Whether an event that a variable is set to is what that variable holds where it is used.
 
 In ``if test: body = {..}`` and then ``post(body)`` it may be something else: what the variable held before, which the
-pasted part of the code need not show. Where every statement that sets the variable sets it to an event, all are read.
+pasted part of the code need not show, or another event: only one of them is sent.
 """
 
 import re
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from yespo_console.reading.literals import Items, Members, Scalar, event_mentions, is_event_shape, mentions_event
 from yespo_console.reading.source_code.node_kinds import KEEPING, LISTS, WRAPPERS
 from yespo_console.reading.source_code.sent_instead import LOOKS
 from yespo_console.reading.source_code.variables import Change
@@ -60,14 +59,11 @@ class SentHere:
 
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
-        self._mentions = event_mentions(reader.code.text.text)
         self._known: dict[tuple[str, int], bool] = {}
         #: The statements that set a variable to a value, by its node.
         self._set_to: dict[int, list[tuple[str, Change]]] = {}
-        #: For each variable where it is set to what is no event.
-        self._others: dict[str, list[int]] = {}
-        #: The functions in which every value of a variable, or all but nothing, is one of several events.
-        self._alternatives: dict[str, set[int]] = {}
+        #: For each variable where it is set.
+        self._settings: dict[str, list[int]] = {}
         for name, settings in reader.variables.all_settings():
             for setting in settings:
                 for node_id in {setting.values[0].id, reader.map_in(setting.values[0]).id}:
@@ -89,10 +85,9 @@ class SentHere:
                 return not chosen and self._is_held(self._set_to[node.id], depth)
             around = self._reader.parent(node)
             if around is not None and self._chooses(around):
-                if not self._are_all_events(around):
-                    if around.type not in _BRANCHES:
-                        return False
-                    chosen = True
+                if around.type not in _BRANCHES:
+                    return False
+                chosen = True
                 node = around
             else:
                 node = around if around is not None and around.type in _BRANCHES else self._around(node)
@@ -103,13 +98,6 @@ class SentHere:
         if node.type in _OPERATORS:
             return any(child.type in _EITHER for child in node.children)
         return node.type in _CHOOSING
-
-    def _are_all_events(self, choice: Node) -> bool:
-        """Whether each thing that may be chosen is an event, or all but what decides."""
-        parts = choice.named_children
-        self._reader.budget.spend(len(parts))
-        events = sum(1 for part in parts if self._mentions_event(part))
-        return events > 1 and len(parts) - events <= 1
 
     def _around(self, node: Node) -> Node | None:
         """What holds a value and nothing that is made of it; None for anything else."""
@@ -132,31 +120,27 @@ class SentHere:
         key = (name, setting.start)
         if key not in self._known:
             self._known[key] = False  # meets itself
-            self._known[key] = self._is_used(name, setting, depth) or self._is_one_of_several(
-                name, setting.block.scope_id
-            )
+            self._known[key] = self._is_used(name, setting, depth)
         return self._known[key]
 
     def _is_used(self, name: str, setting: Change, depth: int) -> bool:
         variables = self._reader.variables
-        if name not in self._others:
-            self._others[name] = sorted(
-                [other.start for other in variables.settings_of(name) if not self._is_event(other)]
-            )
-        others = self._others[name]
-        behind = bisect_left(others, setting.start + 1)
-        set_anew = others[behind] if behind < len(others) else None
+        if name not in self._settings:
+            self._settings[name] = sorted([each.start for each in variables.settings_of(name)])
+        settings = self._settings[name]
+        behind = bisect_left(settings, setting.start + 1)
+        set_anew = settings[behind] if behind < len(settings) else None
         held = variables.held_uses(name, setting)
         for use in held[:_MOST_USES]:
             if set_anew is not None and use.start_byte > set_anew > setting.since:
                 return False
-            if not self._is_looked_at(use):
+            if not self.is_looked_at(use):
                 if self._reaches(use, depth + 1):
                     return True
                 held = []
         return len(held) == len(variables.uses(name))  # it is only looked at, there and elsewhere
 
-    def _is_looked_at(self, use: Node) -> bool:
+    def is_looked_at(self, use: Node) -> bool:
         """Whether what stands there is only printed, logged or checked."""
         around = self._reader.parent(use)
         for _step in range(_MOST_STEPS):
@@ -172,40 +156,3 @@ class SentHere:
                     return False
             around = self._reader.parent(around)
         return False
-
-    def _is_one_of_several(self, name: str, scope: int) -> bool:
-        if name not in self._alternatives:
-            by_scope: dict[int, list[Change]] = {}
-            for setting in self._reader.variables.settings_of(name):
-                by_scope.setdefault(setting.block.scope_id, []).append(setting)
-            self._alternatives[name] = {each for each, settings in by_scope.items() if self._are_events(settings)}
-        return scope in self._alternatives[name]
-
-    def _are_events(self, settings: Sequence[Change]) -> bool:
-        others = [setting for setting in settings if not self._is_event(setting)]
-        return len(settings) - len(others) > 1 and all(self._is_nothing(setting) for setting in others)
-
-    def _is_event(self, setting: Change) -> bool:
-        reader = self._reader
-        if len(setting.values) != 1:
-            return not setting.values
-        node = reader.map_in(setting.values[0])
-        if self._mentions_event(node):
-            return True
-        if node.type in reader.TEXTS:
-            spelled = reader.spelled_text(node)
-            reader.budget.spend(1 + len(spelled) // 20)
-            return mentions_event(spelled)
-        return node.type in reader.MAPS and is_event_shape(reader.names(node) | reader.names_spread(node))
-
-    def _mentions_event(self, node: Node) -> bool:
-        first = bisect_left(self._mentions, self._reader.code.start(node))
-        return first < len(self._mentions) and self._mentions[first] < self._reader.code.end(node)
-
-    def _is_nothing(self, setting: Change) -> bool:
-        if len(setting.values) != 1:
-            return False
-        value = self._reader.value(setting.values[0])
-        if isinstance(value, Scalar):
-            return value.json == "null"
-        return (isinstance(value, Members) and not value.pairs) or (isinstance(value, Items) and not value.values)

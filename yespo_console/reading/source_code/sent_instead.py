@@ -4,6 +4,7 @@ A function that is only given the event beside its sending (``sign(e)`` for a he
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -19,7 +20,7 @@ _SENDS: Final = re.compile(
     r"(?:send|post|put|patch|track|request|fetch|emit|publish|push|ajax|axios|got$|ky$|curl_setopt|dispatch|invoke)"
 )
 #: Functions that make JSON of what they are given.
-_ENCODES: Final = re.compile(r".*(?:stringify|to_?json|dumps?$|json_?encode|encode$|generate$|seriali[sz]e)")
+ENCODES: Final = re.compile(r".*(?:stringify|to_?json|dumps?$|json_?encode|encode$|generate$|seriali[sz]e)")
 #: Functions that keep what they are given, in another form or as one of something.
 _KEEPS: Final = re.compile(
     r"(?:b64|base_?64|gzip|deflate|compress|from|bytes|urlencode|http_build_query)|(?:freeze|seal|reactive|readonly|ref"
@@ -27,10 +28,10 @@ _KEEPS: Final = re.compile(
 )
 #: Functions that show or check what they are given.
 LOOKS: Final = re.compile(
-    r"(?:log|print|debug|info|warn|error|var_|dd$|pp?$|puts$|echo|valid|check|assert|expect|inspect)"
+    r"(?:log|p?print|debug|info|warn|error|var_|dd$|pp?$|puts$|echo|valid|check|assert|expect|inspect)"
 )
 #: Members and named arguments that hold what is sent.
-_BODIES: Final = word_set("body data json payload content form event events message params form_params postfields")
+BODIES: Final = word_set("body data json payload content form event events message params form_params postfields")
 #: Nodes between a value and the call that it is given to.
 _HOLDING: Final = word_set(
     "arguments argument_list argument array object pair list tuple dictionary keyword_argument hash "
@@ -53,14 +54,18 @@ class SentInstead:
 
     def of(self, event: Node) -> bool:
         """Whether something else is sent than ``event``, the object or the text that stands there."""
-        held = self._variable_of(event)
-        places = [event] if held is None else self._reader.variables.held_uses(*held)
+        held = self.variable_of(event)
+        return self.at([event] if held is None else self._reader.variables.held_uses(*held))
+
+    def at(self, places: Sequence[Node]) -> bool:
+        """The same for an event that stands, or is used, in these places."""
         self._reader.budget.spend(20 * len(places))
         if any(self._is_sent(place) for place in places):
             return False
-        return any(self._is_made_of(place) for place in places)
+        return any(self.is_made_of(place) for place in places)
 
-    def _variable_of(self, node: Node) -> tuple[str, Change] | None:
+    def variable_of(self, node: Node) -> tuple[str, Change] | None:
+        """The variable that is set to the value that stands there, if one is."""
         if self._set_to is None:
             self._set_to = {}
             for name, settings in self._reader.variables.all_settings():
@@ -73,7 +78,7 @@ class SentInstead:
                     self._set_to.setdefault(holder.id, (name, setting))
         return self._set_to.get(node.id)
 
-    def _is_made_of(self, place: Node) -> bool:
+    def is_made_of(self, place: Node) -> bool:
         """Whether the value there is given to a function whose value is sent."""
         call, _named = self._call_around(place)
         if call is None or self._keeps(call):
@@ -81,11 +86,11 @@ class SentInstead:
         if self._is_sent(call):
             return True
         value: Node | None = call
-        while value is not None and self._variable_of(value) is None:
+        while value is not None and self.variable_of(value) is None:
             value = self._reader.parent(value)
             if value is None or value.type not in _PASSING:
                 return False
-        held = None if value is None else self._variable_of(value)
+        held = None if value is None else self.variable_of(value)
         uses = [] if held is None else self._reader.variables.held_uses(*held)
         self._reader.budget.spend(20 * len(uses))
         return any(self._is_sent(use) for use in uses)
@@ -95,18 +100,18 @@ class SentInstead:
         if called is None or called[:1].isupper():  # the class of what is sent
             return True
         called = called.lower()
-        return any(pattern.match(called) for pattern in (_SENDS, _ENCODES, _KEEPS, LOOKS))
+        return any(pattern.match(called) for pattern in (_SENDS, ENCODES, _KEEPS, LOOKS))
 
     def _is_sent(self, place: Node) -> bool:
         """Whether the value there is made JSON, or given to a function that sends."""
         method = self._reader.method_on(place)
         if method is not None:
-            return _ENCODES.match(method.lower()) is not None
+            return ENCODES.match(method.lower()) is not None
         call, named = self._call_around(place)
-        if call is None or (named and _BODIES.isdisjoint(named)):
+        if call is None or (named and BODIES.isdisjoint(named)):
             return False
         called = (self._reader.called(call) or "").lower()
-        return _SENDS.match(called) is not None or _ENCODES.match(called) is not None
+        return _SENDS.match(called) is not None or ENCODES.match(called) is not None
 
     def _call_around(self, place: Node) -> tuple[Node | None, set[str]]:
         """The nearest call that is given the value there, with the names of the members in which it stands."""

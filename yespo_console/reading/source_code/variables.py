@@ -91,6 +91,8 @@ class Variables:
         self._seconds = SecondNames(budget)
         #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
         self._changed_by_others: dict[str, set[Path]] = {}
+        #: Where each variable is set or changed, in order; known when it was asked for.
+        self._changes_at: dict[str, list[int]] = {}
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -120,6 +122,24 @@ class Variables:
         """Where a variable is read."""
         return self._known[name].uses
 
+    def uses_within(self, name: str, start: int, end: int) -> list[Node]:
+        """Where a variable is read between two places."""
+        variable = self._known.get(name)
+        if variable is None:
+            return []
+        starts = variable.starts
+        return variable.uses[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def is_changed_within(self, name: str, start: int, end: int) -> bool:
+        """Whether a variable, or what it holds, is changed or set anew between two places, or by way of another."""
+        variable = self._known.get(name)
+        if variable is None:
+            return False
+        if name not in self._changes_at:
+            self._changes_at[name] = sorted([each.start for each in variable.changes if each.how != "shadow"])
+        at = self._changes_at[name]
+        return bisect_left(at, start) < bisect_left(at, end) or name in self._changed_by_others
+
     def note_effects(self, faults: Sequence[int]) -> None:
         """What is only known at the end of the text: what changes a variable beside the statements that say so.
 
@@ -141,6 +161,28 @@ class Variables:
                 if change.how in _LATER
             ]
         )
+
+    def set_from_outside(self, owners: Iterable[str], literals: frozenset[str]) -> None:
+        """Lose what an object knows as its own (``this.key``) where that member of another variable is set.
+
+        ``owners`` are what such names begin with. A variable that is only set to ``literals``, these types of nodes,
+        is no object of a class.
+        """
+        owners = tuple(owners)
+        members: set[str] = set()
+        for name, variable in self._known.items():
+            made = variable.settings or "shadow" in variable.hows
+            spelled_out = variable.settings and all(
+                len(each.values) == 1 and each.values[0].type in literals for each in variable.settings
+            )
+            if made and not spelled_out and not name.startswith(owners):
+                steps = [each.path[0] for each in variable.changes if each.path and each.how in _LATER]
+                members.update([step.traced.text for step in steps if isinstance(step, Text)])
+        self._budget.spend(len(owners) * len(members))
+        for owner in owners:
+            for member in members:
+                if owner + member in self._known:
+                    self._known[owner + member].add(Change("lost", (), (), 0, WHOLE_TEXT))
 
     def _note_own_use(self) -> None:
         """A variable set to something made of itself (``text = text.replace(..)``) is changed, not set anew."""

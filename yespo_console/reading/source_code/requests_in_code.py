@@ -1,0 +1,58 @@
+"""The request that sends an event of a source text, or why it cannot be had."""
+
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from yespo_console.platform.i18n import _
+from yespo_console.reading.finder import FoundRequest
+from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
+from yespo_console.reading.source_code.computed import emptied, emptied_text
+from yespo_console.reading.source_code.reasons import put_together
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
+
+#: Marks the value of an event behind which the code is faulty or cut off.
+CUT_OFF_BEHIND: Final = "cut off behind"
+#: Marks the value of an event that a variable does not surely hold where it is sent.
+MAY_BE_ANOTHER: Final = "may be another"
+
+
+def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
+    """The request that sends an event, or the reason why its body cannot be had."""
+    original = reader.code.text.original
+    if isinstance(value, Text):
+        return FoundRequest(value.traced, url)
+    made = emptied(value, original, reader.budget)
+    if made is None and isinstance(value, Unknown) and value.parts:
+        made = emptied_text(value.parts, original, reader.budget)
+    if made is not None and not node.has_error:
+        return FoundRequest(made.body, url, made.repairs)
+    empty = reader.code.text.slice(0, 0)
+    whole = isinstance(value, Unknown) and value.offset == reader.code.offset(node)
+    if isinstance(value, Unknown) and (node.has_error or (whole and not value.parts)):
+        return FoundRequest(empty, url, error=_unread(reader, node, value))
+    parts = value.parts if isinstance(value, Unknown) else ()
+    missing = [("", part) for part in parts if isinstance(part, Unknown)] or unknowns(value, reader.budget)
+    return FoundRequest(empty, url, error=refusal(missing, original))
+
+
+def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
+    line, column = reader.code.text.original.line_column(value.offset)
+    if value.shown == CUT_OFF_BEHIND:
+        return _(
+            "Behind the event that begins in line {line}, column {column} the code is faulty or cut off: changes of it "
+            "may be missing. Copy all of the code, or the finished event alone."
+        ).format(line=line, column=column)
+    if value.shown == MAY_BE_ANOTHER:
+        return _(
+            "Whether the event that begins in line {line}, column {column} is the one that is sent depends on what the "
+            "code does before. Print the finished event and paste that."
+        ).format(line=line, column=column)
+    if node.has_error:
+        return _(
+            "The event that begins in line {line}, column {column} is faulty or cut off. Copy it from its first to "
+            "its last bracket."
+        ).format(line=line, column=column)
+    return put_together(reader.code.text, reader.code.start(node))
