@@ -73,6 +73,7 @@ class Console(QObject):
         self.catalog = load_catalog(profile.event_types_dir)
         self.backend = Backend(profile, self.catalog, self.runner)
         context = PageContext(profile, self.catalog, self.selection, self.runner)
+        self._drafts = context.drafts
         commands = {
             "new": self.new_draft,
             "paste": self.paste,
@@ -126,6 +127,7 @@ class Console(QObject):
             from yespo_console.gui.reading.desk import ReadingDesk
 
             self._desk = ReadingDesk(self.window, self.runner, self.selection, self.catalog)
+            self._drafts.add(self._desk)
             if self.backend.services is not None:
                 self._desk.attach(self.backend.services)
         return self._desk

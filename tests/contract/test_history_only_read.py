@@ -246,6 +246,21 @@ def test_a_copy_that_was_left_behind_is_removed_and_one_in_use_is_not(temporary:
     assert names_in(temporary) == set()
 
 
+def test_a_copy_that_was_left_behind_goes_when_a_contact_is_forgotten(
+    profile: Profile, run: Run, temporary: Path
+) -> None:
+    """The history may be written again by then, so that no copy of it is made any more."""
+    from yespo_console.platform.passing_folder import PassingFolder
+
+    with HistoryStore.open(profile.history_file) as store:
+        record(store, "olena@example.com")
+    left = PassingFolder()
+    shutil.copy(profile.history_file, left.path)
+    left._lock.release()  # as when its process is killed
+    assert run("history", "forget", "--contact", "olena@example.com", "--yes").code == 0
+    assert names_in(temporary) == set()
+
+
 WINDOW = """
 import sys
 from PySide6.QtCore import QTimer

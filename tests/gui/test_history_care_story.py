@@ -164,6 +164,30 @@ def test_a_closed_draft_that_could_be_brought_back_is_named_too(filled, start):
     user.wait_closed(dialog)
 
 
+def test_a_list_that_waits_and_what_a_draft_was_read_from_are_named_and_closed_too(filled, start):
+    user = start()
+    user.paste(f'{{"eventTypeKey": "taras", "keyValue": "1"}}\n{{"eventTypeKey": "olena", "keyValue": "{MAIL}"}}')
+    several = user.find_dialog()
+    QTest.keyClick(several.list, Qt.Key.Key_Return)
+    user.wait(lambda: not several.isVisible())
+    assert "taras" in user.text
+    dialog = forget_dialog(user)
+    look_for(user, dialog, MAIL)
+    assert "In this window: the draft “Several events”." in dialog.found.toPlainText()
+    assert "In this window: the draft “taras, as it was read”." in dialog.found.toPlainText()
+    dialog.drafts.setChecked(True)
+    dialog.sure.setChecked(True)
+    user.press("Delete", dialog)
+    user.wait(lambda: "The draft “Several events” was closed." in dialog.found.toPlainText())
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    user.window.actions_by_id["several"].trigger()
+    assert "There is no list to go back to." in user.notice()
+    user.window.actions_by_id["section-compose"].trigger()
+    assert "taras" in user.text
+    assert not user.bar.isVisible(), "nothing shows the text again in which the contact stood"
+
+
 def test_the_command_line_says_that_an_open_window_may_bring_the_contact_back(filled, start, capsys):
     user = start()
     user.open_text(f'{{"email":"{MAIL}"}}', title="Olena's cart")

@@ -131,6 +131,19 @@ def test_several_events_in_the_text_are_listed_to_choose_from(user):
     user.wait_closed(dialog)
 
 
+def test_a_draft_that_is_closed_while_it_is_repaired_stays_closed(user):
+    user.open_text("{}", title="other")
+    draft = user.compose.new_draft()
+    _repair(user, TRAILING)
+    job = user.compose.readings.repairing._job
+    with user._qtbot.waitSignal(job.ended):
+        user.compose.close_draft(user.compose.drafts.index(draft))
+    assert "other" in [one.title for one in user.compose.drafts]
+    assert user.notice() == "", "there is nothing to say about it any more"
+    _repair(user, TRAILING)
+    user.wait(lambda: user.text != TRAILING)
+
+
 @pytest.mark.parametrize("encoding", [Encoding(ApiVersion.V1, False), Encoding(ApiVersion.V2, False)])
 def test_the_version_of_the_call_stays_when_the_text_does_not_say_it(user, encoding):
     user.compose.draft.set_encoding(encoding)

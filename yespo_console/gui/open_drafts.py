@@ -1,8 +1,8 @@
-"""The drafts of this window, for pages that have to ask about them and are no composer. No Qt in here."""
+"""The drafts of this window, and what else may become one, for pages that have to ask about them. No Qt in here."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from yespo_console.gui.compose.draft_keeper import DraftKeeper
@@ -12,20 +12,36 @@ if TYPE_CHECKING:
 IsHeld = Callable[[str], bool]
 
 
+class Holder(Protocol):
+    """Something in the window that keeps drafts, or texts that can be opened as such."""
+
+    def having(self, is_held: IsHeld) -> list[str]:
+        """The names of those in which ``is_held`` finds something."""
+
+    def close_having(self, is_held: IsHeld) -> None:
+        """Close these so that they cannot come back."""
+
+
 class OpenDrafts:
     """Knows the drafts from the moment on when there is a composer."""
 
     def __init__(self) -> None:
+        self._holders: list[Holder] = []
         self._tabs: DraftTabs | None = None
         self._keeper: DraftKeeper | None = None
 
     def belong_to(self, tabs: "DraftTabs", keeper: "DraftKeeper") -> None:
         """The composer is there."""
         self._tabs, self._keeper = tabs, keeper
+        self.add(tabs)
+
+    def add(self, holder: Holder) -> None:
+        """``holder`` is asked too from now on."""
+        self._holders.append(holder)
 
     def having(self, is_held: IsHeld) -> list[str]:
-        """The names of the drafts in which ``is_held`` finds something, of closed ones too that can come back."""
-        return self._tabs.having(is_held) if self._tabs is not None else []
+        """The names of the drafts in which ``is_held`` finds something, of all too that can be opened again."""
+        return [name for holder in self._holders for name in holder.having(is_held)]
 
     def keeps(self, path: Path) -> bool:
         """Whether a file is where a draft of this window is kept."""
@@ -37,9 +53,10 @@ class OpenDrafts:
         What is returned is to be called beside the window: after it they are gone from the disk as well. It raises
         OSError.
         """
+        for holder in self._holders:
+            holder.close_having(is_held)
         if self._tabs is None or self._keeper is None:
             return _nothing
-        self._tabs.forget(is_held)
         return self._keeper.writing(self._tabs.saved())
 
 

@@ -21,6 +21,7 @@ from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_b
 from yespo_console.history.removing import Progress, unheard
 from yespo_console.history.schema import connect
 from yespo_console.history.traces import Traces
+from yespo_console.platform.passing_folder import remove_left_behind
 from yespo_console.platform.profile import Profile
 
 if TYPE_CHECKING:
@@ -121,8 +122,12 @@ def look(
     progress: Progress = unheard,
     cancel: "Cancellation | None" = None,
 ) -> Found:
-    """Find everything about the contact. Changes nothing. Raises the errors of ``errors``, and OSError."""
+    """Find everything about the contact. Raises the errors of ``errors``, and OSError.
+
+    Changes nothing, but what a killed program left of a copy is removed: nobody would look into that.
+    """
     wanted = tuple(traces)
+    remove_left_behind()
     rows = _look_through(store, wanted, progress, cancel)
     if cancel is not None and cancel.is_cancelled:
         return Found(rows.about, complete=False)

@@ -13,9 +13,11 @@ from typing import Final
 from yespo_console.history import index_terms, indexing
 from yespo_console.history.schema import connect
 
-_IDS_OF_BLOCK: Final = (
-    "SELECT ifnull(group_concat(id), '') FROM (SELECT id FROM exchange WHERE id >= ? AND id < ? ORDER BY id)"
-)
+#: An answer may come and be indexed while the block is read, so the ids alone do not tell.
+_STATE_OF_BLOCK: Final = """
+SELECT ifnull(group_concat(id || ':' || result), '')
+FROM (SELECT id, result FROM exchange WHERE id >= ? AND id < ? ORDER BY id)
+"""
 _STATE: Final = "SELECT u.known, e.result FROM unindexed u CROSS JOIN exchange e ON e.id = u.id WHERE u.id = ?"
 
 
@@ -30,10 +32,10 @@ class LongRow:
 
 @dataclass(frozen=True, slots=True)
 class LongBlock:
-    """A block of which the letters are to be indexed, with the ids of the exchanges that are in it."""
+    """A block of which the letters are to be indexed, with the ids and results of the exchanges that are in it."""
 
     number: int
-    ids: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def due(connection: sqlite3.Connection) -> LongRow | LongBlock | None:
     if row is not None:
         return LongRow(*row)
     block = indexing.due_block(connection)
-    return None if block is None else LongBlock(block, _ids(connection, block))
+    return None if block is None else LongBlock(block, _state(connection, block))
 
 
 def prepare(path: Path, job: LongRow | LongBlock) -> Prepared | None:
@@ -79,10 +81,10 @@ def write(connection: sqlite3.Connection, prepared: Prepared) -> None:
 
 def _stands(connection: sqlite3.Connection, job: LongRow | LongBlock) -> bool:
     if isinstance(job, LongBlock):
-        return indexing.due_block(connection) == job.number and _ids(connection, job.number) == job.ids
+        return indexing.due_block(connection) == job.number and _state(connection, job.number) == job.state
     return bool(connection.execute(_STATE, (job.number,)).fetchone() == (job.known, job.result))
 
 
-def _ids(connection: sqlite3.Connection, block: int) -> str:
-    (ids,) = connection.execute(_IDS_OF_BLOCK, index_terms.rows_of(block)).fetchone()
-    return str(ids)
+def _state(connection: sqlite3.Connection, block: int) -> str:
+    (state,) = connection.execute(_STATE_OF_BLOCK, index_terms.rows_of(block)).fetchone()
+    return str(state)

@@ -17,6 +17,7 @@ from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
 from yespo_console.history.removing import remove
 from yespo_console.history.store import HistoryStore
+from yespo_console.history.writer import Writer
 
 
 @pytest.fixture
@@ -143,6 +144,26 @@ def test_what_came_back_meanwhile_makes_what_was_read_void(path: Path) -> None:
         assert list(store.ids(parse_query("status:202 late"))) == [number]
     assert long_rows.prepare(path, job) is None
     assert check(path).is_sound
+
+
+def test_an_answer_that_came_while_a_block_was_read_is_found(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "PATIENCE", indexing.PATIENCE * 0)
+    monkeypatch.setattr(Writer, "_index_long", lambda _writer: False)  # the block is read here, between two steps
+    with HistoryStore.open(path) as store:
+        for _large in range(8):
+            record(store, large_cart(1_500))
+        waiting = begin(store, b"{}")
+        for _number in range(1 << index_terms.BLOCK_SHIFT):
+            record(store, b"{}")
+        assert store.wait_until_indexed(PATIENCE_S)
+        job = store.read(long_rows.due)
+        assert isinstance(job, long_rows.LongBlock)
+        prepared = long_rows.prepare(path, job)
+        assert prepared is not None
+        store.complete(waiting, Answer(status=202, body=b"~@")).result(PATIENCE_S)
+        assert store.wait_until_indexed(PATIENCE_S)
+        store.between_writes(lambda connection, _has_time: long_rows.write(connection, prepared)).result(PATIENCE_S)
+        assert list(store.ids(Query("~@"))) == [waiting]
 
 
 def test_a_long_one_indexed_without_its_answer_is_told_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

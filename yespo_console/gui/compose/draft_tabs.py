@@ -135,7 +135,7 @@ class DraftTabs(QWidget):
         names = [self.bar.tabText(at) for at, draft in enumerate(self.drafts) if _has(draft, is_held)]
         return names + [closed.title or _("a closed draft") for closed in self._closed if _has(closed, is_held)]
 
-    def forget(self, is_held: "IsHeld") -> None:
+    def close_having(self, is_held: "IsHeld") -> None:
         """Close the drafts in which ``is_held`` finds something, so that they cannot be brought back."""
         for draft in [draft for draft in self.drafts if _has(draft, is_held)]:
             self.close_at(self.drafts.index(draft))

@@ -401,6 +401,7 @@ class ComposePage(Page):
             self._readings.repairing.waits.connect(self.began)
             self._readings.repairing.over.connect(self.withdrawn)
             self._readings.show(self.draft)
+            self._context.drafts.add(self._readings)
             if self._services is not None:
                 self._readings.attach(self._services)
         return self._readings

@@ -21,6 +21,7 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.main_window import MainWindow
+    from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.gui.reading.several import SeveralDialog
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
@@ -170,6 +171,18 @@ class ReadingDesk(QObject):
             self._window.notify(
                 "info", _("There is no list to go back to. A text or a file with several events opens one.")
             )
+
+    def having(self, is_held: "IsHeld") -> list[str]:
+        """See ``Holder``: the list that waits."""
+        if self._left is None or not self._left.holds(is_held):
+            return []
+        return [self._left.windowTitle()]
+
+    def close_having(self, is_held: "IsHeld") -> None:
+        """See ``Holder``."""
+        if self._left is not None and self._left.holds(is_held):
+            self._left.close()
+            self._left = None
 
     def _say_unreadable(self, payload: Payload, reading: "Reading") -> None:
         from yespo_console.gui.reading.as_it_is import raw_text

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.handover import OpenReading
 from yespo_console.gui.page import PageContext
 from yespo_console.gui.reading.bar import ReadingBar
@@ -22,6 +23,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.reading import Repair
 
 if TYPE_CHECKING:
+    from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
 
@@ -116,12 +118,32 @@ class Readings(QObject):
 
     def forget(self, draft: Draft) -> None:
         """A draft was closed; keys that stood in its payload are dropped with it."""
+        self.repairing.forget(draft)
+        self._drop(draft)
+
+    def _drop(self, draft: Draft) -> None:
         if self._of.pop(draft, None) is not None:
             draft.changed.disconnect(self._text_changed)
             draft.checked.disconnect(self._show_again)
             draft.encoding_changed.disconnect(self._show_again)
         if draft is self._refusing:
             self._cancel()
+
+    def having(self, is_held: "IsHeld") -> list[str]:
+        """See ``Holder``: drafts whose own text does not hold it, but the text does that they were read from."""
+        drafts = (draft for draft in self._read_from(is_held) if not is_held(draft.text))
+        return [
+            _("{name}, as it was read").format(name=draft.title or type_of(draft) or _("Draft")) for draft in drafts
+        ]
+
+    def close_having(self, is_held: "IsHeld") -> None:
+        """See ``Holder``: the drafts stay, and nothing leads back to what they were read from."""
+        for draft in self._read_from(is_held):
+            self._drop(draft)
+        self._show_again()
+
+    def _read_from(self, is_held: "IsHeld") -> list[Draft]:
+        return [draft for draft, reading in self._of.items() if is_held(reading.original or reading.event.text)]
 
     def of(self, draft: Draft) -> DraftReading | None:
         """The reading behind what is in ``draft``; None for a draft without one, and while its repair is undone."""
@@ -157,7 +179,7 @@ class Readings(QObject):
 
     def _close(self) -> None:
         if self._draft is not None:
-            self.forget(self._draft)
+            self._drop(self._draft)
             self._show_again()
 
     # -- refusing

@@ -38,6 +38,7 @@ class Repairing(QObject):
         super().__init__(parent)
         self._runner = runner
         self._job: ReadingJob | None = None
+        self._draft: Draft | None = None  # whose text is read; None once it was closed
         self._words = _("Repairing the text. The window can be used meanwhile.")
 
     def start(self, draft: Draft) -> None:
@@ -50,16 +51,25 @@ class Repairing(QObject):
         if len(draft.text) <= LONGEST_TEXT and draft.unreadable is None:  # a longer one takes too long to look at here
             self._say_sound()
             return
+        self._draft = draft
         self._job = ReadingJob(self._runner, Payload(draft.text), parent=self)
-        self._job.ended.connect(partial(self._ended, self._job, draft))
+        self._job.ended.connect(partial(self._ended, self._job))
         if len(draft.text) >= LARGE:
             self.waits.emit(self._words, self._job.cancel)
         self._job.start()
 
-    def _ended(self, job: ReadingJob, draft: Draft, reading: "Reading | None") -> None:
-        self._job = None
+    def forget(self, draft: Draft) -> None:
+        """A draft was closed: there is nothing to repair any more."""
+        if draft is self._draft and self._job is not None:
+            self._draft = None
+            self._job.cancel()
+
+    def _ended(self, job: ReadingJob, reading: "Reading | None") -> None:
+        draft, self._draft, self._job = self._draft, None, None
         job.deleteLater()
         self.over.emit(self._words)
+        if draft is None:
+            return
         if reading is None:
             self.noticed.emit("info", _("The repair was cancelled; the text stays as it is."))
         elif draft.text != job.payload.content:

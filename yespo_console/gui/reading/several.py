@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.async_runner import Outcome
+    from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
 
@@ -148,6 +149,10 @@ class SeveralDialog(QDialog):
             self._cancel()
         else:
             super().reject()
+
+    def holds(self, is_held: "IsHeld") -> bool:
+        """Whether ``is_held`` finds something in the events."""
+        return any(is_held(event.text) for event in self._reading.events)
 
     @property
     def _is_sending(self) -> bool:
