@@ -37,6 +37,7 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("several-all", N_("Choose all; again, none"), ("Ctrl+A",), "", _SEVERAL),
     ActionSpec("several-send", N_("Send those chosen, as a series"), ("Ctrl+Return",), "", _SEVERAL),
     ActionSpec("several-open", N_("Open the event"), ("Return",), "", _SEVERAL),
+    ActionSpec("several-aside", N_("Put the list aside"), ("Esc",), "", _SEVERAL),
     ActionSpec("history-open", N_("Open the exchange in the composer"), ("Return",), "", _HISTORY),
     ActionSpec(
         "history-offers", N_("List the filters, or what may stand behind the colon"), ("Alt+Down", "F4"), "", _HISTORY

@@ -99,10 +99,10 @@ class EventListModel(QAbstractTableModel):
         """Choose the event of a row, or no longer."""
         self.choose(self._chosen ^ {row})
 
-    def take_result(self, row: int, result: "Result") -> None:
-        """What came of sending the event of a row; one that was accepted is not chosen any more."""
+    def take_result(self, row: int, result: "Result", *, arrived: bool) -> None:
+        """What came of sending the event of a row; one that may have ``arrived`` is not chosen any more."""
         self._results[row] = result
-        if result == "accepted":
+        if arrived:
             self._chosen.discard(row)
             self.chosen_changed.emit()
         self._tell(0, row, row)
