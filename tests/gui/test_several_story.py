@@ -152,3 +152,45 @@ def test_the_button_of_the_window_closes_the_list(user):
     active(user)
     user.key(Key.Key_L, CTRL)
     assert "There is no list to go back to." in user.notice()
+
+
+# -- its keys and columns
+
+
+def test_f1_lists_the_keys_of_the_list(user):
+    dialog = listed(user, FIRST, NOBODY)
+    dialog.activateWindow()
+    user.wait(dialog.isActiveWindow)
+    QTest.keyClick(dialog.list, Key.Key_F1)
+    (keys,) = dialog.findChildren(QDialog)
+    assert ("Send those chosen, as a series", "Ctrl+Enter") in keys.rows()
+    assert ("Put the list aside", "Esc") in keys.rows()
+    assert len(keys.rows()) == 5
+    QTest.keyClick(keys.search, Key.Key_Escape)
+    user.wait_closed(keys)
+    assert dialog.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus(user):
+    dialog = listed(user, FIRST, NOBODY)
+    QTest.keyClick(dialog.list, Key.Key_Space)
+    QTest.mouseClick(dialog.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: dialog.told.text() == "1 event was sent: 1 accepted.")
+    assert dialog.focusWidget() is dialog.history_button
+    QTest.keyClick(dialog.history_button, Key.Key_Return)
+    user.wait(lambda: user.window.page is user.history)
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("url", ["", "https://yespo.io/api/v2/event"])
+def test_the_counts_of_problems_are_whole_in_the_list(user, url):
+    wrong = (
+        '{"eventTypeKey": "pageViewed", "params": [{"name": "email", "value": "a"}, {"name": "phone", "value": "1"}]}'
+    )
+    dialog = listed(user, *[f"curl {url} -d '{wrong}'" if url else wrong] * 2)
+    model = dialog.list.events
+    at = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())].index(
+        "Problems"
+    )
+    assert "error" in model.index(0, at).data()
+    assert dialog.list.columnWidth(at) >= dialog.list.sizeHintForIndex(model.index(0, at)).width()

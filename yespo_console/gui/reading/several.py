@@ -12,7 +12,7 @@ from yespo_console.gui.compose.handover import OpenReading, ShowExchange
 from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
-from yespo_console.gui.reading.event_list import EventList, EventListModel
+from yespo_console.gui.reading.event_list import EventList, EventListModel, is_enter
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.reading.series import Part, Series
 from yespo_console.gui.tokens import GRID
@@ -118,6 +118,8 @@ class SeveralDialog(QDialog):
         self.send_button.setToolTip(spec("send").shortcut)
         for keys in spec("send").keys:
             QShortcut(QKeySequence(keys), self, self._send_pressed)
+        for keys in spec("commands").keys:
+            QShortcut(QKeySequence(keys), self, self._show_keys)
         self.cancel_button = _push(_("Cancel the sending"), self)
         self.cancel_button.clicked.connect(self._cancel)
         self.history_button = _push(_("Show in History"), self)
@@ -155,11 +157,23 @@ class SeveralDialog(QDialog):
             super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc puts the dialog aside: what was chosen in a list of hundreds is not to be lost by one key."""
+        """Esc puts the dialog aside: what was chosen in a list of hundreds is not to be lost by one key.
+
+        Enter presses the button that has the focus. None is a default button: Enter in the list opens an event.
+        """
+        button = self.focusWidget()
         if event.matches(QKeySequence.StandardKey.Cancel) and not self._is_sending:
             self._leave()
+        elif is_enter(event) and isinstance(button, QPushButton):
+            button.click()
         else:
             super().keyPressEvent(event)
+
+    def _show_keys(self) -> None:
+        from yespo_console.gui.help.commands import CommandsDialog
+        from yespo_console.gui.help.part_keys import SEVERAL_KEYS
+
+        CommandsDialog((), {}, SEVERAL_KEYS, self).open()
 
     def _leave(self) -> None:
         self.hide()
