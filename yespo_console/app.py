@@ -137,7 +137,7 @@ class Console(QObject):
         self.desk.paste()
 
     def back_to_list(self) -> None:
-        """Show again the list of several events that one was opened from."""
+        """Show again the list of several events that was put aside."""
         self.desk.back_to_list()
 
     def import_exchanges(self) -> None:

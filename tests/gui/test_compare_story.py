@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from patience import PATIENCE_S
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from shiboken6 import isValid
@@ -71,6 +71,14 @@ def test_two_selected_rows_are_compared_the_older_first(user, compared):
     assert compared.summary.text() == "2 differences"
     assert "number 1" in compared.pair.first.name.text()
     assert "number 2" in compared.pair.second.name.text()
+
+
+def test_the_names_of_both_texts_keep_away_from_the_handle_between_them(user, compared):
+    pair = compared.pair
+    handle = pair.handle(1).geometry()
+    first, second = (side.name.rect().translated(side.name.mapTo(pair, QPoint())) for side in (pair.first, pair.second))
+    assert handle.left() - first.right() > 1
+    assert second.left() - handle.right() > 1
 
 
 def test_what_differs_is_marked_in_both_texts_by_colour_and_by_sign(user, compared):

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 
+from yespo_console.gui.history.exchange_model import PROBLEMS
 from yespo_console.gui.json_editor.editor import AS_SENT
 
 
@@ -84,6 +85,18 @@ def test_sending_again_sends_the_same_bytes(user):
     assert again.id != first.id
     assert again.request_body == first.request_body
     assert again.environment == first.environment
+
+
+def test_a_wide_list_shows_errors_and_warnings_whole(user):
+    user.write_text('{"eventTypeKey": "pageViewed", "params": [{"name": "email", "value": "a"}]}')
+    exchange = user.send()
+    user.open_history()
+    user.window.resize(1400, 900)
+    user.pick(exchange.id)
+    table = user.history.table
+    problems = table.model().index(0, PROBLEMS)
+    assert problems.data() == "1 error, 1 warning"
+    user.wait(lambda: table.columnWidth(PROBLEMS) >= table.sizeHintForIndex(problems).width())
 
 
 def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(user):

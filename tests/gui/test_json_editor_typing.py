@@ -5,7 +5,7 @@ import json
 import pytest
 from patience import PATIENCE_MS
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QFont, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -496,3 +496,28 @@ def test_a_line_that_is_typed_in_is_coloured_anew(desk):
     line = desk.view.textCursor().block()
     seven = line.text().index("7")
     assert any(part.start <= seven < part.start + part.length for part in line.layout().formats())
+
+
+def _bold(view):
+    """The letters that are marked as a bracket with its partner."""
+    marked = [one for one in view.extraSelections() if one.format.fontWeight() == QFont.Weight.Bold]
+    return [one.cursor.selectedText() for one in marked]
+
+
+def test_only_brackets_are_marked_as_such_after_the_form_changed_the_text(qtbot):
+    desk = Desk(qtbot, CART)
+    desk.view.select(0, 0)
+    qtbot.waitUntil(lambda: _bold(desk.view) == ["{", "}"], timeout=PATIENCE_MS)
+    at = CART.index("anna")
+    desk.draft.replace([TextEdit(at, at + len("anna"), "somebody-with-a-long-name")], desk.outside)
+    desk.view.clearFocus()  # what is drawn over the text is drawn anew
+    assert set("".join(_bold(desk.view))) <= set("{}")
+    qtbot.waitUntil(lambda: _bold(desk.view) == ["{", "}"], timeout=PATIENCE_MS)
+
+
+def test_a_bracket_whose_partner_went_is_not_marked_any_more(qtbot):
+    desk = Desk(qtbot, CART)
+    desk.view.select(0, 0)
+    qtbot.waitUntil(lambda: _bold(desk.view) == ["{", "}"], timeout=PATIENCE_MS)
+    desk.draft.replace([TextEdit(len(CART) - 1, len(CART), "")], desk.outside)
+    qtbot.waitUntil(lambda: _bold(desk.view) == [], timeout=PATIENCE_MS)

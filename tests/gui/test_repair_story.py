@@ -76,6 +76,26 @@ def test_a_text_that_ends_too_early_stays_and_the_reason_is_said(user):
     assert not user.compose.draft.can_redo
 
 
+def test_the_reason_is_not_said_any_more_once_the_text_is_another(user):
+    _repair(user, TRAILING[:60])
+    user.wait(lambda: "cannot be repaired" in user.notice())
+    user.write_text(TRAILING)
+    assert user.notice() == ""
+    user.wait_until_checked()
+    user.key(Qt.Key.Key_R, CTRL)
+    user.wait(lambda: user.text != TRAILING)
+    assert user.notice() == ""
+
+
+def test_the_reason_is_not_said_any_more_once_the_text_is_undone(user):
+    before = user.text
+    _repair(user, TRAILING[:60])
+    user.wait(lambda: "cannot be repaired" in user.notice())
+    while user.text != before:
+        user.key(Qt.Key.Key_Z, CTRL)
+    assert user.notice() == ""
+
+
 def test_sound_json_is_left_alone(user):
     before = user.text
     user.wait_until_checked()

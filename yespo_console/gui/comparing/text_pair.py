@@ -100,7 +100,7 @@ class TextPair(QSplitter):
         self._anchors: list[tuple[int, int]] = []
         for side, other in ((self.first, self.second), (self.second, self.first)):
             self.addWidget(side)
-            side.setContentsMargins(0, 0, HALF if side is self.first else 0, 0)
+            side.setContentsMargins(*(0, 0, HALF, 0) if side is self.first else (HALF, 0, 0, 0))
             for view in side.views:
                 view.verticalScrollBar().valueChanged.connect(partial(self._follow, side, other))
         self.setSizes([1_000, 1_000])

@@ -33,7 +33,8 @@ _UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Pa
 class CommandsDialog(QDialog):
     """The list. What cannot be done now is shown greyed, with its keys; ``part_keys`` are listed and not carried out.
 
-    Under the commands stands the language of the search in the history: what may be typed, and what it means.
+    Under the commands stands the language of the search in the history: what may be typed, and what it means. A dialog
+    in which none of the commands can be given passes no ``actions``, and only its keys are listed.
 
     Attributes:
         search: takes the first key; arrows move through the list from there.
@@ -80,7 +81,9 @@ class CommandsDialog(QDialog):
         for widget in (self.search, self._tree, self.hint):
             layout.addWidget(widget)
         self._fill([row for row in specs if row.id in self._actions], part_keys)
-        self._fill_language()
+        if actions:
+            self._fill_language()
+        self._tree.expandAll()
         self._select_first()
         self.search.setFocus()
 
@@ -125,7 +128,6 @@ class CommandsDialog(QDialog):
             item = QTreeWidgetItem(heading, [_capital(meaning), example])
             item.setData(0, _ID, _LANGUAGE)
             item.setIcon(0, icon("search", "muted"))
-        self._tree.expandAll()
 
     def _heading(self, words: str) -> QTreeWidgetItem:
         heading = QTreeWidgetItem(self._tree, [words, ""])

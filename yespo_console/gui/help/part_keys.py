@@ -21,6 +21,14 @@ def _portable(keys: QKeySequence) -> str:
     return keys.toString(QKeySequence.SequenceFormat.PortableText)
 
 
+SEVERAL_KEYS: Final[tuple[ActionSpec, ...]] = (
+    ActionSpec("several-choose", N_("Choose the event, or no longer"), ("Space",), "", _SEVERAL),
+    ActionSpec("several-all", N_("Choose all; again, none"), ("Ctrl+A",), "", _SEVERAL),
+    ActionSpec("several-send", N_("Send those chosen, as a series"), ("Ctrl+Return",), "", _SEVERAL),
+    ActionSpec("several-open", N_("Open the event"), ("Return",), "", _SEVERAL),
+    ActionSpec("several-aside", N_("Put the list aside"), ("Esc",), "", _SEVERAL),
+)
+
 PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("notice-close", N_("Close the message, where nothing else takes the key"), ("Esc",), "", _MESSAGES),
     ActionSpec("form-list", N_("Show what there is to choose from"), ("Alt+Down", "F4"), "", _FORM),
@@ -33,10 +41,7 @@ PART_KEYS: Final[tuple[ActionSpec, ...]] = (
     ActionSpec("table-clear", N_("Empty the cell"), ("Del",), "", _TABLE),
     *(row for row in COMMANDS if row not in ACTIONS),
     *FIXED_KEYS,
-    ActionSpec("several-choose", N_("Choose the event, or no longer"), ("Space",), "", _SEVERAL),
-    ActionSpec("several-all", N_("Choose all; again, none"), ("Ctrl+A",), "", _SEVERAL),
-    ActionSpec("several-send", N_("Send those chosen, as a series"), ("Ctrl+Return",), "", _SEVERAL),
-    ActionSpec("several-open", N_("Open the event"), ("Return",), "", _SEVERAL),
+    *SEVERAL_KEYS,
     ActionSpec("history-open", N_("Open the exchange in the composer"), ("Return",), "", _HISTORY),
     ActionSpec(
         "history-offers", N_("List the filters, or what may stand behind the colon"), ("Alt+Down", "F4"), "", _HISTORY

@@ -30,8 +30,8 @@ from yespo_console.platform.i18n import _
 
 ROW_PX: Final = 4 * GRID
 _WIDTHS: Final = (52, 164, 100, 160, 160, 132, 72, 112)
-#: Where there is more room, these columns take so much of it, in this order: the answer, the key, the event.
-_MORE: Final[dict[int, int]] = {5: 40, 4: 64, 3: 24}
+#: Where there is more room, these columns take so much of it: the answer, then the key, the problems, the event.
+_MORE: Final[dict[int, int]] = {5: 40, 4: 64, 7: 40, 3: 24}
 
 #: The tags at the end of a row take the rest: at least this, with the room of a scroll bar.
 _LAST: Final = 192

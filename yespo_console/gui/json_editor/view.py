@@ -100,6 +100,7 @@ class JsonView(EditableText):
         super().set_draft(draft)
 
     def text_moved(self, at: int, grown: int, lines: int, *, typed: bool) -> None:
+        self._look_anew()  # nothing says that the cursor moved when the text before it changed, or its bracket did
         self._marks.moved(at, grown, lines)
         if typed:
             self._clear_found()
@@ -144,10 +145,14 @@ class JsonView(EditableText):
         if self.is_behind:
             return
         super()._cursor_moved()
+        self._look_anew()
+        self._draw()
+
+    def _look_anew(self) -> None:
+        """What is at the cursor is looked up when it has come to rest; until then no bracket is known."""
         self._brackets = []
         self._looking.forget()
         self._resting.start()
-        self._draw()
 
     def _rested(self) -> None:
         if self.is_behind:
@@ -159,8 +164,7 @@ class JsonView(EditableText):
 
     def _found_around(self, around: tuple[str, list[int]]) -> None:
         pointer, self._brackets = around
-        if self._brackets:
-            self._draw()
+        self._draw()
         if pointer != self._pointer:
             self._pointer = pointer
             self.pointer_changed.emit(pointer)

@@ -21,6 +21,7 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.main_window import MainWindow
+    from yespo_console.gui.notice import Answers
     from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.gui.reading.several import SeveralDialog
     from yespo_console.gui.services import Services
@@ -49,7 +50,7 @@ class ReadingDesk(QObject):
         self._services: Services | None = None
         self._waiting: list[Payload] = []
         self._job: ReadingJob | None = None
-        #: The list of several events that one was opened from last, hidden until the user comes back to it.
+        #: The list of several events that was put aside last, hidden until the user comes back to it.
         self._left: SeveralDialog | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -142,30 +143,47 @@ class ReadingDesk(QObject):
     def _choose(self, payload: Payload, reading: "Reading") -> None:
         from yespo_console.gui.reading.several import SeveralDialog
 
+        if self._left is not None and self._left.isHidden():
+            self._window.withdraw(self._waits_words())
+            self._left.close()
+            self._left = None
         dialog = SeveralDialog(payload, reading, self._selection, self._catalog, self._services, self._window)
-        dialog.opened.connect(partial(self._open_of, dialog))
+        dialog.left.connect(partial(self._list_left, dialog))
+        dialog.opened.connect(self._open_of)
         dialog.finished.connect(partial(self._list_closed, dialog))
         dialog.history_asked.connect(self._window.hand_over)
         dialog.open()
 
-    def _open_of(self, dialog: "SeveralDialog", read: OpenReading) -> None:
-        """Open one of several; their list waits, so that the next can be looked at."""
+    def _list_left(self, dialog: "SeveralDialog") -> None:
+        """A list was put aside; it waits in place of one that was put aside before."""
         if self._left is not None and self._left is not dialog:
             self._left.close()
         self._left = dialog
+        self._window.notify("info", self._waits_words(), self._ways_back())
+
+    def _open_of(self, read: OpenReading) -> None:
+        """Open one of several; their list waits, so that the next can be looked at."""
         self._window.hand_over(_COMPOSE, read)
         words = _("Event {number} of {count} is open.").format(number=read.at + 1, count=len(read.reading.events))
         page = self._window.page
-        answers = ((_("Back to the list ({keys})").format(keys=spec("several").shortcut), self.back_to_list),)
-        self._window.notices.say("info", words, answers, about=page.subject if page is not None else None)
+        about = page.subject if page is not None else None
+        self._window.notices.say("info", words, self._ways_back(), about=about)
+
+    def _ways_back(self) -> "Answers":
+        return ((_("Back to the list ({keys})").format(keys=spec("several").shortcut), self.back_to_list),)
+
+    @staticmethod
+    def _waits_words() -> str:
+        return _("The list of several events was put aside, with what is chosen in it.")
 
     def _list_closed(self, dialog: "SeveralDialog", *_result: int) -> None:
         if dialog is self._left:
             self._left = None
 
     def back_to_list(self) -> None:
-        """Show the list of several events again that one was opened from last."""
+        """Show the list of several events again that was put aside last."""
         if self._left is not None:
+            self._window.withdraw(self._waits_words())
             self._left.open()
         else:
             self._window.notify(

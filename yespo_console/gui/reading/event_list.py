@@ -32,7 +32,7 @@ _COLUMNS: Final = (
     N_("Meant for"),
     N_("Sent"),
 )
-_WIDTHS: Final = (7, 25, 20, 17, 10, 24, 11)
+_WIDTHS: Final = (7, 25, 20, 20, 10, 24, 11)
 _KEY: Final = 2
 _PROBLEMS: Final = 3
 _MEANT_FOR: Final = 5
@@ -99,10 +99,10 @@ class EventListModel(QAbstractTableModel):
         """Choose the event of a row, or no longer."""
         self.choose(self._chosen ^ {row})
 
-    def take_result(self, row: int, result: "Result") -> None:
-        """What came of sending the event of a row; one that was accepted is not chosen any more."""
+    def take_result(self, row: int, result: "Result", *, arrived: bool) -> None:
+        """What came of sending the event of a row; one that may have ``arrived`` is not chosen any more."""
         self._results[row] = result
-        if result == "accepted":
+        if arrived:
             self._chosen.discard(row)
             self.chosen_changed.emit()
         self._tell(0, row, row)
@@ -233,7 +233,8 @@ class EventList(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width * GRID)
-        for column in (_KEY, _MEANT_FOR):  # they share what room there is; tool tips have the whole
+        # Two share what room there is; tool tips have the whole.
+        for column in (_KEY, _MEANT_FOR if model.has_addresses else _PROBLEMS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.setColumnHidden(_MEANT_FOR, not model.has_addresses)
         self.doubleClicked.connect(self._open_clicked)
@@ -251,7 +252,7 @@ class EventList(QTableView):
         answers: list[tuple[bool, Callable[[], object]]] = [
             (event.key() == Qt.Key.Key_Space and row >= 0, lambda: self.events.toggle(row)),
             (event.matches(QKeySequence.StandardKey.SelectAll), self._choose_all),
-            (event.key() in _ENTER and _is_plain(event) and row >= 0, lambda: self.opened.emit(row)),
+            (is_enter(event) and row >= 0, lambda: self.opened.emit(row)),
         ]
         for fits, answer in answers:
             if fits:
@@ -267,6 +268,7 @@ class EventList(QTableView):
         self.opened.emit(index.row())
 
 
-def _is_plain(event: QKeyEvent) -> bool:
-    """Whether the key is pressed alone; that it stands on the number pad makes no difference."""
-    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+def is_enter(event: QKeyEvent) -> bool:
+    """Whether Enter is pressed alone; that it stands on the number pad makes no difference."""
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+    return event.key() in _ENTER and plain

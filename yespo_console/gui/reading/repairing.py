@@ -25,7 +25,8 @@ class Repairing(QObject):
         repaired(Draft, Payload, Reading, Encoding): one event was read; the draft still has the text it was read from.
         several_found(Payload): there are several events in it.
         noticed(str, str): why the text stays: the kind of the sentence, its words.
-        waits(str, callable), over(str): a long text is being read: a sentence, and what gives it up; it has ended.
+        waits(str, callable): a long text is being read: a sentence, and what gives it up.
+        over(str): that sentence, or the reason why a text stayed, is not true any more.
     """
 
     repaired = Signal(object, object, object, object)
@@ -39,6 +40,7 @@ class Repairing(QObject):
         self._runner = runner
         self._job: ReadingJob | None = None
         self._draft: Draft | None = None  # whose text is read; None once it was closed
+        self._reasons: dict[Draft, str] = {}  # why their texts stayed as they are
         self._words = _("Repairing the text. The window can be used meanwhile.")
 
     def start(self, draft: Draft) -> None:
@@ -60,6 +62,8 @@ class Repairing(QObject):
 
     def forget(self, draft: Draft) -> None:
         """A draft was closed: there is nothing to repair any more."""
+        if self._reasons.pop(draft, None) is not None:
+            draft.changed.disconnect(self._text_changed)
         if draft is self._draft and self._job is not None:
             self._draft = None
             self._job.cancel()
@@ -75,14 +79,27 @@ class Repairing(QObject):
         elif draft.text != job.payload.content:
             self.noticed.emit("info", _("The text was changed meanwhile, so it was not repaired. Ask again."))
         elif not reading.events:
-            words = _("The text cannot be repaired. {reason}")
-            self.noticed.emit("warning", words.format(reason=reading.error or _("No event was found.")))
+            self._refuse(draft, reading.error or _("No event was found."))
         elif reading.events[0].text.strip() == draft.text.strip():
             self._say_sound()
         elif len(reading.events) > 1:
             self.several_found.emit(job.payload)
         else:
             self.repaired.emit(draft, job.payload, reading, _encoding(reading.events[0], draft))
+
+    def _refuse(self, draft: Draft, reason: str) -> None:
+        """Say why the text of ``draft`` stays, until it is another one: typed, undone, or repaired after all."""
+        words = _("The text cannot be repaired. {reason}").format(reason=reason)
+        if draft not in self._reasons:
+            draft.changed.connect(self._text_changed)
+        self._reasons[draft] = words
+        self.noticed.emit("warning", words)
+
+    def _text_changed(self) -> None:
+        draft = self.sender()
+        if isinstance(draft, Draft) and draft in self._reasons:
+            draft.changed.disconnect(self._text_changed)
+            self.over.emit(self._reasons.pop(draft))
 
     def _say_sound(self) -> None:
         self.noticed.emit("info", _("The text is JSON: there is nothing to repair. F8 leads to its problems."))

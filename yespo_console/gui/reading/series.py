@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from yespo_console.events.event import ApiVersion
     from yespo_console.history.exchange import Exchange
 
-Result = Literal["accepted", "refused", "failed"]
+Result = Literal["accepted", "refused", "cancelled", "failed"]
 
 RESULT_WORDS: Final[dict[Result, str]] = {
     "accepted": N_("accepted"),
     "refused": N_("refused"),
+    "cancelled": N_("cancelled"),
     "failed": N_("failed"),
 }
 
@@ -46,6 +47,7 @@ class Series(QObject):
 
     Attributes:
         results: what came of those that were sent, by ``Part.at``.
+        arrived: the places of those that got there, or may have: sent again they could be counted twice.
         reason: why it ended early; empty when it did not.
         last: number in history of the exchange recorded last; None when there is none.
     Signals:
@@ -61,6 +63,7 @@ class Series(QObject):
     ) -> None:
         super().__init__(parent)
         self.results: dict[int, Result] = {}
+        self.arrived: set[int] = set()
         self.reason = ""
         self.last: int | None = None
         self._counts: Counter[Result] = Counter()
@@ -126,12 +129,21 @@ class Series(QObject):
             self.last = exchange.id
             self.results[part.at] = result = _result_of(exchange)
             self._counts[result] += 1
+            if _may_have_arrived(exchange):
+                self.arrived.add(part.at)
             self.progressed.emit(part.at)
         self._send_next(position + 1)
 
 
 def _result_of(exchange: "Exchange") -> Result:
     answer = exchange.answer
+    if answer is not None and answer.error is not None and answer.error.kind == "cancelled":
+        return "cancelled"
     if answer is None or answer.status is None or answer.error is not None:
         return "failed"
     return "accepted" if 200 <= answer.status < 300 else "refused"
+
+
+def _may_have_arrived(exchange: "Exchange") -> bool:
+    answer = exchange.answer
+    return answer is None or answer.error is None or answer.status is not None or answer.error.may_have_been_accepted

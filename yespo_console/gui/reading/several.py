@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from yespo_console.gui.actions import spec
@@ -12,7 +12,7 @@ from yespo_console.gui.compose.handover import OpenReading, ShowExchange
 from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
-from yespo_console.gui.reading.event_list import EventList, EventListModel
+from yespo_console.gui.reading.event_list import EventList, EventListModel, is_enter
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.reading.series import Part, Series
 from yespo_console.gui.tokens import GRID
@@ -34,17 +34,20 @@ if TYPE_CHECKING:
 class SeveralDialog(QDialog):
     """The dialog. Nothing is sent before the user says so, and a real account asks once for all of them.
 
-    Opening one of them hides the dialog, with what is chosen: ``open`` brings it back.
+    It is put aside, with what is chosen and what came of those sent, when one of them is opened, when the history is
+    asked for and by Esc: ``open`` brings it back. Only *Close* and the window's own button close it for good.
 
     Attributes:
         list, open_button, send_button, cancel_button, history_button, told.
         problem: the sentence of the worst problem of the event the keys are on.
         where: which address they were meant for, and which environment they will really be sent to.
     Signals:
+        left(): it was put aside.
         opened(OpenReading): the user wants one of them in the composer.
         history_asked(str, ShowExchange): the user wants to see what came of it; the section, and what it gets.
     """
 
+    left = Signal()
     opened = Signal(object)
     history_asked = Signal(str, object)
 
@@ -92,7 +95,8 @@ class SeveralDialog(QDialog):
         words = _(
             "Space chooses an event, Ctrl+A all of them, Enter opens the one you are on, Ctrl+Enter sends those chosen."
         )
-        hint = QLabel(words, self)
+        aside = _("Esc puts the list aside, {keys} brings it back.").format(keys=spec("several").shortcut)
+        hint = QLabel(f"{words} {aside}", self)
         hint.setWordWrap(True)
         hint.setProperty("role", "caption")
         self.where = QLabel(self)
@@ -114,6 +118,8 @@ class SeveralDialog(QDialog):
         self.send_button.setToolTip(spec("send").shortcut)
         for keys in spec("send").keys:
             QShortcut(QKeySequence(keys), self, self._send_pressed)
+        for keys in spec("commands").keys:
+            QShortcut(QKeySequence(keys), self, self._show_keys)
         self.cancel_button = _push(_("Cancel the sending"), self)
         self.cancel_button.clicked.connect(self._cancel)
         self.history_button = _push(_("Show in History"), self)
@@ -144,11 +150,34 @@ class SeveralDialog(QDialog):
         self.list.setFocus()
 
     def reject(self) -> None:
-        """Esc and Close: a series under way is cancelled first, and the dialog stays to say what came of it."""
+        """Close: a series under way is cancelled first, and the dialog stays to say what came of it."""
         if self._is_sending:
             self._cancel()
         else:
             super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts the dialog aside: what was chosen in a list of hundreds is not to be lost by one key.
+
+        Enter presses the button that has the focus. None is a default button: Enter in the list opens an event.
+        """
+        button = self.focusWidget()
+        if event.matches(QKeySequence.StandardKey.Cancel) and not self._is_sending:
+            self._leave()
+        elif is_enter(event) and isinstance(button, QPushButton):
+            button.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_keys(self) -> None:
+        from yespo_console.gui.help.commands import CommandsDialog
+        from yespo_console.gui.help.part_keys import SEVERAL_KEYS
+
+        CommandsDialog((), {}, SEVERAL_KEYS, self).open()
+
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
 
     def holds(self, is_held: "IsHeld") -> bool:
         """Whether ``is_held`` finds something in the events."""
@@ -200,7 +229,7 @@ class SeveralDialog(QDialog):
     def _open(self, row: int) -> None:
         # what is about to be sent would be sent unseen
         if row >= 0 and not self._asking and not self._is_sending:
-            self.hide()
+            self._leave()
             self.opened.emit(OpenReading(self._payload, self._reading, row))
 
     # -- sending
@@ -258,7 +287,8 @@ class SeveralDialog(QDialog):
 
     def _progressed(self, row: int) -> None:
         if self._series is not None:
-            self.list.events.take_result(row, self._series.results[row])
+            arrived = row in self._series.arrived
+            self.list.events.take_result(row, self._series.results[row], arrived=arrived)
             self.progress.setValue(len(self._series.results))
             self.told.setText(self._series.words())
 
@@ -275,8 +305,8 @@ class SeveralDialog(QDialog):
 
     def _show_in_history(self) -> None:
         if self._series is not None and self._series.last is not None:
+            self._leave()
             self.history_asked.emit("history", ShowExchange(self._series.last))
-            self.accept()
 
 
 def _touched(parts: list[Part], environment: "Environment", catalog: "Catalog") -> "_Touched":

@@ -1,0 +1,196 @@
+"""A list of several events is worked through: what was sent is not sent again unawares, and no list is lost."""
+
+import socket
+
+import pytest
+from patience import PATIENCE_S
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from vocabulary import CTRL
+
+from yespo_console.delivery.credentials import checked_key
+from yespo_console.delivery.environments import Environment
+
+Key = Qt.Key
+FIRST = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "a@example.com"}]}'
+NOBODY = '{"eventTypeKey": "mine", "params": []}'
+
+
+@pytest.fixture
+def silent():
+    """A server that takes what it is sent and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(PATIENCE_S)
+        yield server
+
+
+def listed(user, *events):
+    user.paste("\n".join(events))
+    return user.find_dialog()
+
+
+def sent_words(dialog):
+    model = dialog.list.events
+    return [model.index(row, model.columnCount() - 1).data() for row in range(model.rowCount())]
+
+
+def send_all(user, dialog):
+    QTest.keyClick(dialog.list, Key.Key_A, CTRL)
+    dialog.activateWindow()
+    user.wait(dialog.isActiveWindow)
+    QTest.keyClick(dialog.list, Key.Key_Return, CTRL)
+
+
+def active(user):
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+
+
+def use(user, base_url):
+    services = user.console.backend.services
+    services.environments.save(Environment(name="Shop", base_url=base_url))
+    services.credentials.set("Shop", checked_key("never-used-key"))
+    user.console.selection.reload()
+    user.wait(lambda: "Shop" in [one.name for one in user.console.selection.environments])
+    user.console.selection.choose("Shop")
+
+
+# -- what was sent
+
+
+def test_one_that_was_refused_is_not_chosen_any_more_and_can_be_chosen_again(user):
+    dialog = listed(user, FIRST, NOBODY)
+    send_all(user, dialog)
+    user.wait(lambda: dialog.told.text() == "2 events were sent: 1 accepted, 1 refused.")
+    assert sent_words(dialog) == ["accepted", "refused"]
+    assert dialog.list.events.chosen == ()
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Key.Key_Return, CTRL)
+    assert user.count_sent() == 2
+    dialog.list.selectRow(1)
+    QTest.keyClick(dialog.list, Key.Key_Space)
+    QTest.keyClick(dialog.list, Key.Key_Return, CTRL)
+    user.wait(lambda: dialog.told.text() == "1 event was sent: 1 refused.")
+    assert user.count_sent() == 3
+
+
+def test_one_whose_sending_was_cancelled_is_called_so_and_is_not_chosen_since_it_may_have_arrived(user, silent):
+    use(user, f"http://127.0.0.1:{silent.getsockname()[1]}/api")
+    dialog = listed(user, *[FIRST] * 3)
+    send_all(user, dialog)
+    user.wait(lambda: user.count_sent() == 1)
+    connection, _address = silent.accept()
+    with connection:
+        assert connection.recv(1) == b"P"
+        user.press("Cancel the sending", dialog)
+        user.wait(lambda: "The rest was cancelled" in dialog.told.text())
+    assert dialog.told.text() == "1 of 3 events were sent: 1 cancelled. The rest was cancelled."
+    assert sent_words(dialog) == ["cancelled", "", ""]
+    assert dialog.list.events.chosen == (1, 2)
+    assert dialog.send_button.text() == "Send 2 chosen to Shop"
+
+
+def test_those_that_certainly_never_left_stay_chosen(user):
+    use(user, "https://nowhere.invalid/api")
+    dialog = listed(user, *[FIRST] * 2)
+    send_all(user, dialog)
+    user.wait(lambda: user.question() is not None)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: dialog.told.text() == "2 events were sent: 2 failed.")
+    assert dialog.list.events.chosen == (0, 1)
+
+
+# -- the list stays
+
+
+def test_esc_puts_the_list_aside_and_ctrl_l_brings_it_back_with_its_marks(user):
+    dialog = listed(user, *[FIRST] * 3)
+    QTest.keyClick(dialog.list, Key.Key_Space)
+    QTest.keyClick(dialog.list, Key.Key_Escape)
+    user.wait(lambda: not dialog.isVisible())
+    assert "The list of several events was put aside, with what is chosen in it." in user.notice()
+    assert user.open_dialog(Key.Key_L, CTRL) is dialog
+    assert dialog.list.events.chosen == (0,)
+    assert user.notice() == ""
+
+
+def test_the_list_waits_while_the_history_shows_what_came_of_it(user):
+    dialog = listed(user, FIRST, NOBODY, FIRST)
+    QTest.keyClick(dialog.list, Key.Key_Space)
+    QTest.mouseClick(dialog.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: dialog.told.text() == "1 event was sent: 1 accepted.")
+    dialog.list.selectRow(2)
+    QTest.keyClick(dialog.list, Key.Key_Space)
+    user.press("Show in History", dialog)
+    user.wait(lambda: user.window.page is user.history)
+    assert not dialog.isVisible()
+    assert user.open_dialog(Key.Key_L, CTRL) is dialog
+    assert sent_words(dialog) == ["accepted", "", ""]
+    assert dialog.list.events.chosen == (2,)
+    assert dialog.told.text() == "1 event was sent: 1 accepted."
+
+
+def test_a_list_that_is_closed_on_purpose_or_followed_by_another_is_gone(user):
+    dialog = listed(user, FIRST, NOBODY)
+    QTest.keyClick(dialog.list, Key.Key_Escape)
+    other = listed(user, FIRST, FIRST, FIRST)
+    assert other is not dialog
+    assert user.notice() == ""
+    user.wait(lambda: len(user.window.findChildren(QDialog)) == 1)
+    user.press("Close", other)
+    user.wait_closed(other)
+    active(user)
+    user.key(Key.Key_L, CTRL)
+    assert "There is no list to go back to." in user.notice()
+
+
+def test_the_button_of_the_window_closes_the_list(user):
+    dialog = listed(user, FIRST, NOBODY)
+    dialog.close()
+    user.wait_closed(dialog)
+    active(user)
+    user.key(Key.Key_L, CTRL)
+    assert "There is no list to go back to." in user.notice()
+
+
+# -- its keys and columns
+
+
+def test_f1_lists_the_keys_of_the_list(user):
+    dialog = listed(user, FIRST, NOBODY)
+    dialog.activateWindow()
+    user.wait(dialog.isActiveWindow)
+    QTest.keyClick(dialog.list, Key.Key_F1)
+    (keys,) = dialog.findChildren(QDialog)
+    assert ("Send those chosen, as a series", "Ctrl+Enter") in keys.rows()
+    assert ("Put the list aside", "Esc") in keys.rows()
+    assert len(keys.rows()) == 5
+    QTest.keyClick(keys.search, Key.Key_Escape)
+    user.wait_closed(keys)
+    assert dialog.isVisible()
+
+
+def test_enter_presses_the_button_that_has_the_focus(user):
+    dialog = listed(user, FIRST, NOBODY)
+    QTest.keyClick(dialog.list, Key.Key_Space)
+    QTest.mouseClick(dialog.send_button, Qt.MouseButton.LeftButton)
+    user.wait(lambda: dialog.told.text() == "1 event was sent: 1 accepted.")
+    assert dialog.focusWidget() is dialog.history_button
+    QTest.keyClick(dialog.history_button, Key.Key_Return)
+    user.wait(lambda: user.window.page is user.history)
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("url", ["", "https://yespo.io/api/v2/event"])
+def test_the_counts_of_problems_are_whole_in_the_list(user, url):
+    wrong = (
+        '{"eventTypeKey": "pageViewed", "params": [{"name": "email", "value": "a"}, {"name": "phone", "value": "1"}]}'
+    )
+    dialog = listed(user, *[f"curl {url} -d '{wrong}'" if url else wrong] * 2)
+    model = dialog.list.events
+    at = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())].index(
+        "Problems"
+    )
+    assert "error" in model.index(0, at).data()
+    assert dialog.list.columnWidth(at) >= dialog.list.sizeHintForIndex(model.index(0, at)).width()
