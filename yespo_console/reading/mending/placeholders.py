@@ -1,10 +1,11 @@
 """Placeholders in quotes: ``"Phone"``, ``"{{email}}"``, also in JSON that is a text of its own.
 
 Most words in quotes are values, ``"search": "phone"`` among them. A placeholder is only what the documentation prints
-for just this param of just this event type, and a mark that some tool was to fill in, when it is the whole value.
+for a value of this name, and a mark that some tool was to fill in, when it is the whole value.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from yespo_console.events.event import Node, Object
@@ -14,8 +15,8 @@ from yespo_console.reading.bodies import is_body
 
 #: The steps of a pointer.
 Steps = tuple[str | int, ...]
-#: Which word is a placeholder, by the names that lead to it.
-_Printed = dict[tuple[str, ...], str]
+#: Which word is a placeholder, by the name it stands under.
+_Printed = Mapping[str, str]
 #: The way to a value: which item of the outermost bracket, which item of that one, and so on. Names may stand twice.
 Way = tuple[int, ...]
 #: The placeholders of a JSON value: each with its pointer in the whole; a text that holds JSON with those in that.
@@ -28,20 +29,19 @@ _TEMPLATE: Final = re.compile(
     r"[^\W\d][\w .-]{0,78}>",
     re.IGNORECASE,
 )
-#: What the documentation prints in place of a value, by event type and the names that lead to it.
-_PRINTED: Final[dict[str, _Printed]] = {
-    "productImpressions": {("recomVariantId",): "string", ("products", "productId"): "string"},
-    "productAddedToWishlist": {
-        ("product", "productId"): "string",
-        ("product", "price"): "decimal",
-        ("product", "isInStock"): "int",
-        ("product", "someProductProperty"): "string",
-        ("currencyCode",): "CurrencyCode",
-    },
-    "searchRequest": {("search",): "string", ("isFound",): "int"},
+#: What the documentation prints in place of a value, by its name, whatever the event type.
+_PRINTED: Final = {
+    "phone": "Phone",
+    "productId": "string",
+    "price": "decimal",
+    "isInStock": "int",
+    "someProductProperty": "string",
+    "currencyCode": "CurrencyCode",
+    "recomVariantId": "string",
+    "isFound": "int",
 }
-#: It prints this one for every event type.
-_PHONE: Final = {("phone",): "Phone"}
+#: In any other event this may be what was looked for.
+_PRINTED_IN_SEARCH: Final = _PRINTED | {"search": "string"}
 
 
 def quoted_placeholders(node: Node) -> Placeholders:
@@ -58,7 +58,7 @@ def _in_body(body: Node, before: Way) -> Placeholders:
     if not is_body(body):
         return {}
     event_type = body.get("eventTypeKey")
-    printed = _PHONE | (_PRINTED.get(event_type, {}) if isinstance(event_type, str) else {})
+    printed = _PRINTED_IN_SEARCH if event_type == "searchRequest" else _PRINTED
     found: Placeholders = {}
     for position, (name, value) in enumerate(body):
         way = (*before, position)
@@ -77,7 +77,7 @@ def _in_params(params: Node, way: Way, steps: Steps, printed: _Printed) -> Place
     found: Placeholders = {}
     if isinstance(params, Object):
         for position, (name, value) in enumerate(params):
-            found |= _in_value(value, (*way, position), (*steps, name), (_meant(name),), printed)
+            found |= _in_value(value, (*way, position), (*steps, name), _meant(name), printed)
     elif isinstance(params, tuple):
         for number, item in enumerate(params):
             named = item.get("name") if isinstance(item, Object) else None
@@ -85,29 +85,28 @@ def _in_params(params: Node, way: Way, steps: Steps, printed: _Printed) -> Place
                 for position, (name, value) in enumerate(item):
                     if name == "value":
                         found |= _in_value(
-                            value, (*way, number, position), (*steps, number, name), (_meant(named),), printed
+                            value, (*way, number, position), (*steps, number, name), _meant(named), printed
                         )
     return found
 
 
-def _in_value(value: Node, way: Way, steps: Steps, names: tuple[str, ...], printed: _Printed) -> Placeholders:
-    """The placeholders in a value, which ``way`` and ``steps`` lead to; ``names`` are what the names on it mean."""
+def _in_value(value: Node, way: Way, steps: Steps, meant: str, printed: _Printed) -> Placeholders:
+    """The placeholders in a value, which ``way`` and ``steps`` lead to; ``meant`` is what its name means."""
     found: Placeholders = {}
-    pending = [(value, way, steps, names)]
+    pending = [(value, way, steps, meant)]
     while pending:
-        each, way, steps, names = pending.pop()
+        each, way, steps, meant = pending.pop()
         if isinstance(each, str):
-            if _TEMPLATE.fullmatch(each) or printed.get(names) == each:
+            if _TEMPLATE.fullmatch(each) or printed.get(meant) == each:
                 found[way] = join(*steps)
-            elif (held := inner(each)) is not None and (within := _in_value(held, (), steps, names, printed)):
+            elif (held := inner(each)) is not None and (within := _in_value(held, (), steps, meant, printed)):
                 found[way] = within
         elif isinstance(each, Object):
             pending += [
-                (member, (*way, position), (*steps, name), (*names, _meant(name)))
-                for position, (name, member) in enumerate(each)
+                (member, (*way, position), (*steps, name), _meant(name)) for position, (name, member) in enumerate(each)
             ]
         elif isinstance(each, tuple):
-            pending += [(item, (*way, number), (*steps, number), names) for number, item in enumerate(each)]
+            pending += [(item, (*way, number), (*steps, number), meant) for number, item in enumerate(each)]
     return found
 
 
