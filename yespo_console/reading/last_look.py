@@ -123,5 +123,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _forms(key: str, user: str | None) -> Iterator[str]:
-    yield from {key, quote(key), quote(key, safe=""), quote_plus(key)}
-    yield base64.b64encode(f"{user or 'api'}:{key}".encode()).decode("ascii").rstrip("=")
+    spelled = key.encode("utf-8", "surrogatepass")  # half a character can come out of an escape
+    yield from {key, quote(spelled), quote(spelled, safe=""), quote_plus(spelled)}
+    login = f"{user or 'api'}:{key}".encode("utf-8", "surrogatepass")
+    yield base64.b64encode(login).decode("ascii").rstrip("=")

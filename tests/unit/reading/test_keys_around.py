@@ -179,3 +179,11 @@ def test_what_looks_like_a_key_in_an_address_is_hidden_and_the_rest_stays():
 )
 def test_what_is_no_key_is_not_offered(text):
     assert read(text, "").secrets == ()
+
+
+def test_a_key_with_half_a_character_is_a_key_like_any_other():
+    header = r"{Authorization: 'Bearer k7Jd93hf\ude00Kq02'}"
+    code = f"fetch('ADDRESS', {{method: 'POST', headers: {header}, body: JSON.stringify(EVENT)}})"
+    reading = read(code, "")
+    assert len(reading.events) == len(reading.secrets) == 1
+    assert "\ude00" in reading.secrets[0].secret.reveal()
