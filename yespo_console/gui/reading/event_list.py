@@ -33,6 +33,8 @@ _COLUMNS: Final = (
     N_("Sent"),
 )
 _WIDTHS: Final = (7, 25, 20, 20, 10, 24, 11)
+#: No column is narrower: its heading and the beginning of what stands in it are to be read.
+_LEAST: Final = 8
 _KEY: Final = 2
 _PROBLEMS: Final = 3
 _MEANT_FOR: Final = 5
@@ -233,6 +235,7 @@ class EventList(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width * GRID)
+        header.setMinimumSectionSize(_LEAST * GRID)
         # Two share what room there is; tool tips have the whole.
         for column in (_KEY, _MEANT_FOR if model.has_addresses else _PROBLEMS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
