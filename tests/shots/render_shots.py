@@ -642,6 +642,9 @@ SCREENS: dict[str, Callable] = {
 
 
 def main(folder: Path, wanted: list[str]) -> int:
+    if unknown := sorted(set(wanted) - SCREENS.keys()):
+        sys.stderr.write(f"No such screen: {', '.join(unknown)}. There are: {', '.join(SCREENS)}.\n")
+        return 2
     folder.mkdir(parents=True, exist_ok=True)
     failed = 0
     for screen in wanted or SCREENS:
