@@ -22,7 +22,6 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 NAME_WIDTH: Final = 152
-ICON_PX: Final = 16
 
 _UNSEEN: Final = object()
 

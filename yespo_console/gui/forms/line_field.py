@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
@@ -24,9 +23,6 @@ from yespo_console.gui.forms.value_edit import ValueEdit, cut_words
 from yespo_console.gui.forms.values import fits, shows_as_text, spelled, state_hint, type_name, typed
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
-
-_FIXED_FONT: Final = frozenset({Kind.IDENTIFIER, Kind.DATE_TIME})
-_MONOSPACE_IDS: Final = "recycleStateId"
 
 
 @cache

@@ -31,10 +31,6 @@ class Segments(QWidget):
         self.buttons.append(button)
         self._box.insertWidget(len(self.buttons) - 1, button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    @property
-    def in_a_row(self) -> bool:
-        return self._box.direction() is _ROW
-
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest button."""
         widest = max((button.sizeHint().width() for button in self.buttons), default=0)
