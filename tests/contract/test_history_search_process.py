@@ -3,9 +3,11 @@
 import json
 import multiprocessing
 import pickle
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import errors, store
+from yespo_console.history import errors, precedence, store
 from yespo_console.history.errors import HistoryError, SearchCancelledError
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Position
@@ -113,6 +115,38 @@ def test_a_search_that_nobody_wants_any_more_ends_and_the_next_one_is_answered(l
     with pytest.raises(SearchCancelledError):
         search_again_and_again(large, given_up)
     assert len(large.ids(parse_query("кава"))) >= ROWS
+
+
+def test_a_search_stands_still_while_something_is_written(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_LARGE", 1)
+    monkeypatch.setattr(precedence, "_LONGEST", PATIENCE_S)
+    with HistoryStore.open(file, searches_apart=True) as history, ThreadPoolExecutor() as threads:
+        wait_for_the_process(history)
+        is_written = threading.Event()
+        begun = threading.Event()
+
+        def write(_connection: sqlite3.Connection) -> None:
+            begun.set()
+            assert is_written.wait(PATIENCE_S)
+
+        written = history._writer.submit(write)
+        assert begun.wait(PATIENCE_S)
+        found = threads.submit(history.ids, parse_query("кава"))
+        try:
+            with pytest.raises(TimeoutError):
+                found.result(0.3)
+        finally:
+            is_written.set()
+        written.result(PATIENCE_S)
+        assert len(found.result(PATIENCE_S)) >= ROWS
+
+
+def test_a_search_does_not_wait_for_ever_for_a_write_that_waits_itself(large: HistoryStore) -> None:
+    is_found = threading.Event()
+    written = large._writer.submit(lambda _connection: is_found.wait(PATIENCE_S))
+    assert len(large.ids(parse_query("кава"))) >= ROWS
+    is_found.set()
+    assert written.result(PATIENCE_S)
 
 
 def test_a_lost_process_costs_no_search(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
 #: Steps of SQLite's machine between two looks at whether a search is still wanted: well under a millisecond.
-_STEPS_BETWEEN_LOOKS: Final = 20_000
+_STEPS_BETWEEN_LOOKS: Final = 2_000
 
 _ROWS_AT_ONCE: Final = 500
 
@@ -61,12 +61,16 @@ class HistoryReader:
     Other windows and commands may write the file at the same time. Methods take an optional ``Cancellation``; all of
     them raise the errors of ``errors``.
 
+    Args:
+        give_way: called again and again while something is searched; it may wait a little.
+
     Attributes:
         path: the file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, give_way: Callable[[], None] | None = None) -> None:
         self.path = path
+        self._give_way = give_way
         self._closing = threading.Event()
         self._local = threading.local()
         self._connections: list[_Connection] = []
@@ -167,6 +171,8 @@ class HistoryReader:
         return not self._is_unwanted(cancel)
 
     def _is_unwanted(self, cancel: Cancellation | None) -> bool:
+        if self._give_way is not None:
+            self._give_way()
         return self._closing.is_set() or (cancel is not None and cancel.is_cancelled)
 
     @contextmanager

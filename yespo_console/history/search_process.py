@@ -12,16 +12,20 @@ import queue
 import signal
 import threading
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from yespo_console.history.errors import HistoryError, SearchCancelledError
 from yespo_console.history.query import ExchangeRow, Position, Query
 from yespo_console.history.reading import Cancellation, HistoryReader
+
+if TYPE_CHECKING:
+    from yespo_console.history.precedence import Precedence
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +64,7 @@ class SearchProcess:
         self._state = threading.Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._precedence: Precedence | None = None
         self._is_ready = False
         self._is_over = False
 
@@ -74,6 +79,15 @@ class SearchProcess:
         """See ``HistoryReader.page``."""
         rows: list[ExchangeRow] = self._ask(_Job("page", (query, before, limit)), is_wanted)
         return rows
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Have the process stand still meanwhile, though not for ever. For the one thread that writes."""
+        if self._precedence is None:
+            yield
+        else:
+            with self._precedence.of_a_write():
+                yield
 
     def close(self) -> None:
         """End the process; a search that waits for it raises NotSearchedError."""
@@ -103,6 +117,8 @@ class SearchProcess:
                 if not pipe.poll(_GIVE_UP_WITHIN):
                     raise EOFError
                 break
+        if self._precedence is not None:
+            self._precedence.give_way()  # taking a page apart keeps the writer from the interpreter
         answer = pipe.recv()
         if isinstance(answer, Exception):
             raise answer
@@ -127,18 +143,22 @@ class SearchProcess:
         return pipe
 
     def _start(self, theirs: Connection) -> None:
-        process = multiprocessing.get_context("spawn").Process(
-            target=_serve, args=(theirs, self._path), name="history searches", daemon=True
-        )
+        from yespo_console.history.precedence import Precedence  # here, where nobody waits for it
+
         with self._state, theirs:  # once it is closed here, the end of the process is the end of the pipe
             if self._is_over:
                 return
             try:
+                precedence = Precedence()
+                process = multiprocessing.get_context("spawn").Process(
+                    target=_serve, args=(theirs, self._path, precedence), name="history searches", daemon=True
+                )
                 process.start()
             except OSError:
                 _log.exception("The process that searches the history cannot be started")
             else:
                 self._process = process
+                self._precedence = precedence
 
     def _lose(self) -> None:
         if not self._is_over:
@@ -146,12 +166,12 @@ class SearchProcess:
         self.close()
 
 
-def _serve(pipe: Connection, path: Path) -> None:
+def _serve(pipe: Connection, path: Path, precedence: "Precedence") -> None:
     """Run in the process: search until the other side is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the window, which ends us
     _come_last()
     jobs: queue.SimpleQueue[tuple[_Job, Cancellation]] = queue.SimpleQueue()
-    with HistoryReader(path) as reader:
+    with HistoryReader(path, precedence.give_way) as reader:
         pipe.send(True)
         threading.Thread(target=_listen, args=(pipe, jobs), daemon=True).start()
         while True:

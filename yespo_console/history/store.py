@@ -4,7 +4,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -48,9 +48,9 @@ class HistoryStore(HistoryReader):
     def __init__(self, path: Path, *, searches_apart: bool = False, refusal: HistoryError | None = None) -> None:
         super().__init__(path)
         self.refusal = refusal
-        with typed_errors(path):
-            self._writer = Writer(path, refusal)
         self._apart = SearchProcess(path) if searches_apart else None
+        with typed_errors(path):
+            self._writer = Writer(path, refusal, self._apart.standing_still if self._apart else nullcontext)
 
     @classmethod
     def open(cls, path: Path, upgrade: Upgrade | None = None, *, searches_apart: bool = False) -> "HistoryStore":

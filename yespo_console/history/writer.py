@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -55,15 +56,22 @@ class Writer:
 
     Args:
         refusal: what everybody gets who gives it work; only the index is written then.
+        coming_first: held while something is written that somebody waits for.
 
     Attributes:
         path: the history file.
         index_error: why the index could not be brought up to date lately, or None. Searches still find everything.
     """
 
-    def __init__(self, path: Path, refusal: HistoryError | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        refusal: HistoryError | None = None,
+        coming_first: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self.path = path
         self._refusal = refusal
+        self._coming_first = coming_first
         self.index_error: Exception | None = None
         self._connection = connect(path)
         self._checkpoints = Checkpoints(path)
@@ -132,7 +140,8 @@ class Writer:
             while more:
                 batch, more = self._take(wait)
                 if batch:
-                    self._write(batch)
+                    with self._coming_first():
+                        self._write(batch)
                     wait = _QUIET_SECONDS if self._behind.empty() else 0.0
                 elif more:
                     wait = _GAP_SECONDS if self._work_behind() else self._index()
