@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from yespo_console.platform.i18n import N_, _
 
@@ -108,6 +108,10 @@ _BY_CODE: dict[int, type[HistoryError]] = {
 }
 
 
+#: What SQLite says, with no code of its own, of a file whose header holds a number that it never writes.
+_STRANGE_HEADER: Final = "unsupported file format"
+
+
 def told(error: Exception) -> str:
     """An expected error in words: those of this module as they are, an OSError without its number."""
     if not isinstance(error, OSError):
@@ -138,6 +142,8 @@ def typed(error: sqlite3.Error, path: Path) -> Exception:
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:
         return HistoryFullError(path, str(error))
     kind = _BY_CODE.get(code & 0xFF)  # the low byte is the kind, the rest tells which system call it was
+    if str(error) == _STRANGE_HEADER:
+        kind = HistoryDamagedError
     if kind is HistoryDamagedError:
         with suppress(OSError):
             suspect_mark(path).touch(mode=0o600)

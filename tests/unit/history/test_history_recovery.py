@@ -13,7 +13,7 @@ from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, records, recovery
-from yespo_console.history.errors import HistoryBusyError, HistoryError, suspect_mark
+from yespo_console.history.errors import HistoryBusyError, HistoryDamagedError, HistoryError, suspect_mark
 from yespo_console.history.exchange import Answer, Exchange, NewExchange
 from yespo_console.history.pages import Pages
 from yespo_console.history.query import Query
@@ -86,6 +86,19 @@ def test_pages_that_are_destroyed_at_random_cost_only_what_is_on_them(
         assert later not in every, "an id is never used again"
 
 
+def test_a_header_that_names_a_format_there_is_not_is_damage_and_is_recovered(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+) -> None:
+    content = bytearray(whole[0])
+    content[44:48] = b"\x7f\xff\xff\xff"
+    path = _written(tmp_path / "history.sqlite3", content)
+    with pytest.raises(HistoryDamagedError):
+        prepare(path)
+    done = recovery.repair(path)
+    assert (done.kept, done.lost) == (COUNT, 0)
+
+
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(max_examples=60, deadline=None)
 @given(
     places=st.lists(st.tuples(st.floats(0, 1), st.integers(1, 5000)), min_size=1, max_size=4),
