@@ -219,7 +219,7 @@ def prepare(
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             for number, statements in enumerate(migrations, start=1):
-                _migrate(connection, number, statements)
+                _migrate(connection, path, number, statements)
         finally:
             connection.close()
 
@@ -245,7 +245,7 @@ def _bring_up_to_date(
             upgrade.begin(Stage.CHANGING, copy)
             with upgrade.watching(connection):
                 for number, statements in enumerate(migrations, start=1):
-                    _migrate(connection, number, statements)
+                    _migrate(connection, path, number, statements)
             upgrade.begin(Stage.WRITING, copy)
             with upgrade.watching(connection):
                 _make_shrinkable(connection)
@@ -357,8 +357,11 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
-def _migrate(connection: sqlite3.Connection, number: int, statements: Sequence[str]) -> None:
-    """Run one step, wholly or not at all, unless another program has done it in the meantime."""
+def _migrate(connection: sqlite3.Connection, path: Path, number: int, statements: Sequence[str]) -> None:
+    """Run one step, wholly or not at all, unless another program has done it in the meantime.
+
+    Raises HistoryDamagedError for a file that does not hold what its version says.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _version(connection) < number:
@@ -367,6 +370,10 @@ def _migrate(connection: sqlite3.Connection, number: int, statements: Sequence[s
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+            raise HistoryDamagedError(path, str(error)) from error
+        raise
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")

@@ -150,8 +150,9 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
     with HistoryStore.open(path) as store:
         store.begin(request()).result(PATIENCE_S)
     broken = (*MIGRATIONS, ("ALTER TABLE exchange ADD COLUMN more TEXT", "UPDATE nowhere SET more = ''"))
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(HistoryDamagedError) as raised:  # the tables are not those that its version has
         prepare(path, broken)
+    assert "nowhere" in raised.value.detail
     assert version(path) == len(MIGRATIONS)
     with HistoryStore.open(path) as store:
         assert store.count(Query()) == 1
@@ -161,7 +162,7 @@ def test_another_program_may_migrate_first(path: Path, monkeypatch: pytest.Monke
     with HistoryStore.open(path):
         pass
     with closing(schema.connect(path)) as connection:
-        schema._migrate(connection, 1, ("this would not even parse",))
+        schema._migrate(connection, path, 1, ("this would not even parse",))
     assert version(path) == len(MIGRATIONS)
 
 

@@ -86,11 +86,14 @@ def test_pages_that_are_destroyed_at_random_cost_only_what_is_on_them(
         assert later not in every, "an id is never used again"
 
 
-def test_a_header_that_names_a_format_there_is_not_is_damage_and_is_recovered(
-    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+@pytest.mark.parametrize(
+    ("at", "number"), [(44, 0x7FFFFFFF), (60, 0xFF000003), (60, 0), (60, 1)], ids=["format", "below 0", "none", "older"]
+)
+def test_a_header_that_names_a_format_or_version_it_is_not_is_damage_and_is_recovered(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]], at: int, number: int
 ) -> None:
     content = bytearray(whole[0])
-    content[44:48] = b"\x7f\xff\xff\xff"
+    content[at : at + 4] = number.to_bytes(4, "big")
     path = _written(tmp_path / "history.sqlite3", content)
     with pytest.raises(HistoryDamagedError):
         prepare(path)
