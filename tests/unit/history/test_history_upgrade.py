@@ -127,6 +127,26 @@ def test_giving_up_while_it_is_changed_leaves_the_old_version_and_its_copy(
     assert version(path) == len(MIGRATIONS)
 
 
+def test_the_old_index_goes_row_by_row_so_that_it_can_be_given_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("yespo_console.history.upgrading._STEPS_BETWEEN_LOOKS", 10)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executemany("INSERT INTO search_text VALUES (?, 'x')", [(number,) for number in range(1000, 9000)])
+        connection.commit()
+    upgrade = Counting()
+    HistoryStore.open(path, upgrade).close()
+    assert upgrade.looks > 8000 / 10
+
+
+class Counting(Upgrade):
+    """Counts how often it is asked while the tables are changed."""
+
+    looks = 0
+
+    def reach(self, share: float | None) -> None:
+        self.looks += self.stage is Stage.CHANGING
+        super().reach(share)
+
+
 class Interrupted(Upgrade):
     """Given up in the middle of a statement that changes the tables."""
 
