@@ -32,8 +32,8 @@ STAY_SOUND = (
     "carriage_returns",
 )
 #: Kinds of which less can come back, because the text itself does not tell what was there. When every space became a
-#: no-break space, those behind a digit may have been either. When every double quote became a single one, an escaped
-#: one in a text may have been an apostrophe: both kinds of damage make the same text of two events.
+#: no-break space, those within a number or before a unit may have been either. When every double quote became a single
+#: one, an escaped one in a text may have been an apostrophe: both kinds of damage make the same text of two events.
 LESS_COME_BACK = {"all_spaces_no_break": 0.5, "single_quotes_blunt": 0.85}
 
 #: Damage to the structure, which leaves every text in its double quotes, so that any other damage may come on top.

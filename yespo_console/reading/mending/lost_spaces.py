@@ -1,7 +1,7 @@
 """Texts in which every space became a no-break space, as a page or a word processor hands them on.
 
-Those between values say that this happened, so those inside texts became so too. Behind a digit it cannot be told:
-``1 000,50`` is written with a no-break space by itself.
+Those between values say that this happened, so those inside texts became so too. Within a number, before a unit and
+behind a numero sign it cannot be told: ``1 000,50 грн`` is written with no-break spaces by itself.
 """
 
 import re
@@ -19,7 +19,15 @@ _LAYOUT: Final = re.compile("(?:[{\\[\\n\\r]|[\"'][:,])\u00a0")
 _IN_A_TEXT: Final = re.compile(
     '(?<=[^\\W\\d_])\u00a0+(?=\\S)|(?<=[^\\W\\d_][,.;:!?])\u00a0+(?=[^\\W\\d_])|(?<=\\\\"[:,])\u00a0+(?=\\S)'
 )
-_MAY_BELONG: Final = re.compile("[\\d№§]\u00a0")
+_UNITS: Final = (
+    "грн|гривень|коп|шт|уп|пар|см|мм|дм|км|м|кг|г|гр|мг|т|мл|л|год|хв|сек|с|дн|днів|міс|р|рр|руб|тис|млн|млрд"
+    "|UAH|USD|EUR|PLN|pcs|cm|mm|km|m|kg|g|mg|ml|l|h|min|s|px|GB|TB|MB|Гб|Тб|Мб|Вт|кВт|мАг|W|kW|V|В|A|mAh|Hz|Гц"
+)
+#: A number alone, not the one of ``S21``.
+_NUMBER: Final = r"(?<![^\W_])\d[\d.,]*"
+_MAY_BELONG: Final = re.compile(
+    rf"{_NUMBER}\u00a0(?:\d{{3}}(?!\d)|(?:[₴$€£%‰°]|zł)|(?:{_UNITS})(?!\w))|[№§]\u00a0", re.IGNORECASE
+)
 
 
 def plain_spaces_again(text: Traced, start: int, refused: Set[str]) -> tuple[Traced, Repair] | None:
