@@ -12,7 +12,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import Repair, repair_at
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 
 _FORM: Final = re.compile(r"[\w.~#!$&'()*+,;=:@/?%\[\]-]+", re.ASCII)
 #: The fields of an event as ``curl -d`` joins them, whose JSON nobody encoded, and nothing in it would be decoded.
@@ -25,6 +25,7 @@ _BASE64: Final = re.compile(r"(?:data:[\w/;=.+-]{0,80};base64,)?([A-Za-z0-9+/_-]
 _NO_FORM: Final = re.compile(r"%20|[:,]")
 _SPACE: Final = re.compile(r"\s+")
 _SHORTEST_BASE64: Final = 24
+_FOUND: Final = 60
 _STEP: Final = re.compile(r"\[([^\[\]]*)\]")
 _FIELD_NAME: Final = re.compile(r"[\w.-]{1,100}(?:\[[^\[\]]{0,100}\]){0,8}")
 #: Names of fields that make a form an event without any JSON in it.
@@ -37,7 +38,7 @@ class EncodedBody:
 
     Attributes:
         bodies: the decoded texts.
-        repairs: what was done to get them, beside decoding.
+        repairs: what was done to get them.
         error: why they cannot be decoded, as a sentence; there are no bodies then.
     """
 
@@ -59,11 +60,14 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     budget.spend(len(whole))
     fields = [("", whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole, budget)
     names = [name for name, _value in fields]
+    told = repair_at(whole, 0, len(whole), "form_encoded")
     if any(name.startswith(_EVENT_FIELDS) for name in names):
-        return _event_of_fields(text, fields, budget)
+        return _event_of_fields(text, fields, told, budget)
     if opening is None:
         return None
-    values = [value for name, value in fields if _ENCODED_OPENING.match(value.text)] if names[0] else []
+    is_form = bool(names[0])
+    values = [value for _name, value in fields if is_form and _ENCODED_OPENING.match(value.text)]
+    others = [(name, value) for name, value in fields if values and not _ENCODED_OPENING.match(value.text)]
     # A form writes a space as +, encodeURI leaves : and , alone.
     bodies = [_percent_decoded(each, budget, not _NO_FORM.search(each.text)) for each in values or [whole]]
     if any(body is None for body in bodies):
@@ -73,7 +77,15 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
             )
         )
     found = tuple(body for body in bodies if body is not None)
-    return EncodedBody(found) if any(body.text.lstrip().startswith(("{", "[", '"', "%")) for body in found) else None
+    if not any(body.text.lstrip().startswith(("{", "[", '"', "%")) for body in found):
+        return None
+    return EncodedBody(found, repairs=(told, *(_passed_over(name, value) for name, value in others)))
+
+
+def _passed_over(name: str, value: Traced) -> Repair:
+    """What is said of a field beside those with an event."""
+    shown = excerpt_around(f"{name}={value.text}", _FOUND)
+    return repair_at(value, 0, len(value), "text_around", "", None, found=shown)
 
 
 def _not_encoded() -> str:
@@ -135,7 +147,7 @@ def _percent_decoded(text: Traced, budget: Budget | None, plus_is_space: bool) -
     return builder.build()
 
 
-def _event_of_fields(text: Traced, fields: list[tuple[str, Traced]], budget: Budget) -> EncodedBody:
+def _event_of_fields(text: Traced, fields: list[tuple[str, Traced]], told: Repair, budget: Budget) -> EncodedBody:
     """The body that a form spells field by field, as ``params[0][name]=phone``; every value is text.
 
     The whole list of params may stand in one field as JSON.
@@ -153,7 +165,7 @@ def _event_of_fields(text: Traced, fields: list[tuple[str, Traced]], budget: Bud
     builder = TracedBuilder(text.original)
     members = [(name, _params(value) if name == "params" else _node(value)) for name, value in root.items()]
     builder.put(dump(Object(tuple(members))), text.offset(0), len(text))
-    return EncodedBody((builder.build(),))
+    return EncodedBody((builder.build(),), repairs=(told,))
 
 
 def _put(root: dict[str, object], steps: list[str], value: str) -> bool:
@@ -203,7 +215,8 @@ def base64_body(text: Traced, budget: Budget) -> EncodedBody | None:
     decoded = decode_payload(payload)
     if decoded.error is not None:
         return EncodedBody(error=_("The text is Base64, but not of a text in UTF-8. Copy it again, whole."))
-    repairs = tuple(repair_at(whole, 0, 1, repair.code) for repair in decoded.repairs)
+    told = repair_at(whole, 0, len(whole), "base64_encoded")
+    repairs = (told, *(repair_at(whole, 0, 1, repair.code) for repair in decoded.repairs))
     return EncodedBody((_spread(decoded.text.text, text, whole),), repairs=repairs)
 
 

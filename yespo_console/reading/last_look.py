@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import quote, quote_plus
 
 from yespo_console.reading.credentials import Credentials
-from yespo_console.reading.named_keys import named_keys
+from yespo_console.reading.named_keys import NamedKey, named_keys
 from yespo_console.reading.origin import Original
 from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repair
 
@@ -44,13 +44,19 @@ def _named(reading: Reading, original: Original) -> tuple[FoundSecret, ...]:
     """Keys in what was left out or could not be read, each once."""
     credentials = Credentials(original, (found.secret.reveal() for found in reading.secrets))
     for start, end in _parts(reading, original):
-        before = max(0, start - _BEFORE)
-        for key in named_keys(original.text[before:end]):
-            if key.certain and before + key.end > start:
-                text = original.text[before + key.start : before + key.end]
-                if key.kind != "token" or not credentials.encoded_pair(text, before + key.start):
-                    credentials.add(key.kind, text, before + key.start, key.user)
+        # a word may stand before a part that names a key in it, and the part by itself may be a login
+        for begin in dict.fromkeys((max(0, start - _BEFORE), start)):
+            for key in named_keys(original.text[begin:end]):
+                if key.certain and begin + key.end > start:
+                    _add(credentials, original, key, begin)
     return credentials.found
+
+
+def _add(credentials: Credentials, original: Original, key: NamedKey, begin: int) -> None:
+    """Take over a key that was found in the text from ``begin`` on."""
+    text = original.text[begin + key.start : begin + key.end]
+    if key.kind != "token" or not credentials.encoded_pair(text, begin + key.start):
+        credentials.add(key.kind, text, begin + key.start, key.user)
 
 
 def _parts(reading: Reading, original: Original) -> Iterable[tuple[int, int]]:

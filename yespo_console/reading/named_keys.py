@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from yespo_console.reading.logins import logins
+
 #: The words for a key in English, Ukrainian and Russian; ``event key`` is none. Weak ones stand before other words too.
 _NAME: Final = (
     r"(?<![^\W_])(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
@@ -33,7 +35,7 @@ _NAMED: Final = re.compile(
 )
 _PAIR: Final = re.compile(
     rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
-    rf"(?P<user>api|user|admin|[\w.+-]{{1,60}}@[\w.-]{{1,60}}):(?P<key>{_MIXED})"
+    rf"(?P<user>api|user|admin|[\w.+-]{{1,60}}@[\w.-]{{1,60}}):(?P<key>{_MIXED}?)(?=@[\w-]{{1,63}}\.[A-Za-z]|(?!{_SIGN}))"
 )
 _COOKIE: Final = re.compile(
     r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"
@@ -68,6 +70,9 @@ def named_keys(text: str) -> Iterator[NamedKey]:
     """The keys in a text, in no order; one may be found in two ways."""
     for match in _PAIR.finditer(text):
         yield NamedKey(*match.span("key"), "user", match["user"])
+    beside = list(logins(text))
+    for login in beside:
+        yield NamedKey(login.start, login.end, "user", login.user, login.certain)
     for match in _COOKIE.finditer(text):
         yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
     for match in _NAMED.finditer(text):
@@ -79,6 +84,8 @@ def named_keys(text: str) -> Iterator[NamedKey]:
         if colon and user.lower() in ("api", "user"):
             start += len(user) + 1
         end -= len(match[group]) - len(match[group].rstrip(".,:\\"))
+        if any(start < login.start and login.end <= end for login in beside):
+            continue  # the login and the password, and not one key
         found = text[start:end]
         if found and _HIDDEN not in found and _EMAIL.fullmatch(found) is None:
             kind: Literal["token", "password"] = "password" if re.match(r"(?i)pa|pwd|пар", match[0]) else "token"

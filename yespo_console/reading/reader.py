@@ -53,7 +53,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import without_name, without_words
+from yespo_console.reading.wrappings.words import told_first_words, without_name, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -69,6 +69,8 @@ _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\
 _FOUND: Final = 60
 #: No line break of such a text is one of the event, which they encode.
 _ENCODED_BREAKS: Final = ("base64", "form", "log")
+#: Their finders tell what stood around them.
+_COMMANDS: Final = ("curl", "wget", "httpie")
 #: What takes a wrapping off, in the order in which it is tried.
 _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     fenced,
@@ -246,9 +248,8 @@ class _Reader:
         return None
 
     def _unwrapped(self, unwrapped: Unwrapped, depth: int, inside: bool) -> Outcome:
-        for repair in unwrapped.repairs:
-            if repair.identity in self._refused:
-                return Outcome("json", errors=(without_repair(repair),))
+        if (refusal := self._refusal(unwrapped.repairs)) is not None:
+            return Outcome("json", errors=(refusal,))
         parts = [part for part in unwrapped.parts if part.text.strip()]
         outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
         if any(repair.code in ("mail_quoting", "line_marks") for repair in unwrapped.repairs):
@@ -277,9 +278,8 @@ class _Reader:
             return self._table(text)
         if found.error is not None:
             return Outcome(source, errors=(found.error,))
-        unwanted = next((repair for repair in found.repairs if repair.identity in self._refused), None)
-        if unwanted is not None:
-            return Outcome(source, errors=(without_repair(unwanted),))
+        if (refusal := self._refusal(found.repairs)) is not None:
+            return Outcome(source, errors=(refusal,))
         outcomes = [self.read(body, depth + 1, inside=True).behind(found.repairs) for body in found.bodies]
         events = tuple(event for outcome in outcomes for event in outcome.events)
         errors = tuple(error for outcome in outcomes for error in outcome.errors)
@@ -289,9 +289,8 @@ class _Reader:
         table = read_table(text, self._budget)
         if table is None:
             return None
-        unwanted = next((repair for repair in table.repairs if repair.identity in self._refused), None)
-        if unwanted is not None:
-            return Outcome("csv", errors=(without_repair(unwanted),))
+        if (refusal := self._refusal(table.repairs)) is not None:
+            return Outcome("csv", errors=(refusal,))
         events = tuple(
             sound_event(row.text, 0, len(row.text), row.body, self._budget, self._refused) for row in table.rows
         )
@@ -340,12 +339,19 @@ class _Reader:
             for finder in finders:
                 found = finder(part, self._budget)
                 if found is not None:
+                    taken_off = taken_off or (() if found.source in _COMMANDS else told_first_words(part))
+                    if (refusal := self._refusal(taken_off)) is not None:
+                        return Outcome(found.source, errors=(refusal,))
                     return self._of_found(found, depth).behind((*repairs, *taken_off))
         return None
 
     def _are_refused(self, repairs: tuple[Repair, ...]) -> bool:
         """Whether a person refused one of these."""
-        return any(repair.identity in self._refused for repair in repairs)
+        return self._refusal(repairs) is not None
+
+    def _refusal(self, repairs: tuple[Repair, ...]) -> str | None:
+        """Why nothing is read where a person refused one of these; None when nobody did."""
+        return next((without_repair(repair) for repair in repairs if repair.identity in self._refused), None)
 
     def _of_found(self, found: Found, depth: int) -> Outcome:
         events: list[ReadEvent] = []
@@ -354,9 +360,8 @@ class _Reader:
             if request.error is not None:
                 errors.append(request.error)
                 continue
-            unwanted = next((repair for repair in request.repairs if repair.identity in self._refused), None)
-            if unwanted is not None:
-                errors.append(without_repair(unwanted))
+            if (refusal := self._refusal(request.repairs)) is not None:
+                errors.append(refusal)
                 continue
             outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)

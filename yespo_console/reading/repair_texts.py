@@ -17,6 +17,8 @@ REPAIRS: Final[dict[str, str]] = {
         "This is a patch: the lines that it takes away (-) were left out, and the “+” before those that it adds."
     ),
     "html_entities": N_("HTML codes for characters (such as &quot;) were turned back into the characters: {count}."),
+    "form_encoded": N_("The text was encoded as a form or an address carries it (%7B for a bracket); it was decoded."),
+    "base64_encoded": N_("The text was in Base64; it was decoded."),
     "escaped_text": N_("The whole event was escaped as if it stood in quotes; that was undone."),
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
     "markdown_escapes": N_("The backslashes that Markdown puts before brackets and other signs were left out."),

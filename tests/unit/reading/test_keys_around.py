@@ -83,6 +83,67 @@ def test_a_sentence_about_what_cannot_be_read_does_not_name_the_key(text, key):
     assert [found.secret.reveal() for found in reading.secrets] == [key]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "user@shop.ua KEY\nEVENT",
+        "EVENT\nuser@shop.ua KEY",
+        "EVENT\n\nuser@shop.ua\nKEY",
+        "user@shop.ua / KEY\nEVENT",
+        "EVENT user@shop.ua KEY",
+        "login user@shop.ua KEY EVENT",
+        "Доступи: user@shop.ua KEY\nEVENT",
+        "Creds: user KEY\nEVENT",
+        "Login / password: user / KEY\nEVENT",
+        "Логін / пароль: olena / KEY\nEVENT",
+        "user:KEY@shop.ua\nEVENT",
+        "olena:KEY@shop.ua\nEVENT",
+        "https://olena:KEY@shop.ua/hook\nEVENT",
+    ],
+)
+def test_a_password_beside_a_login_is_not_shown_but_offered_without_a_word_for_it(text):
+    reading = read(text, "qwerty12")
+    assert [event.text for event in reading.events] == [EVENT]
+    assert "qwerty12" not in shown(reading)
+    assert [found.secret.reveal() for found in reading.secrets] == ["qwerty12"]
+
+
+@pytest.mark.parametrize("text", ["EVENT\nolena:KEY", "user@shop.ua | KEY\nEVENT", "user@shop.ua;KEY\nEVENT"])
+def test_what_may_be_a_password_beside_a_login_is_not_shown(text):
+    assert "qwerty-12" not in shown(read(text, "qwerty-12"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hello user@shop.ua please check",
+        "user@shop.ua got error 401",
+        "for user@shop.ua order12",
+        "order 12 user@shop.ua 2026-11-01",
+        "user@shop.ua 380501234567",
+        "user@shop.ua pageViewed",
+        "user@shop.ua 12:30",
+        "user@shop.ua Thanks!",
+        "From: user@shop.ua To: john1985@shop.ua",
+        "userEmail:john1985@shop.ua",
+        "Login page of the shop, version 12",
+    ],
+)
+def test_an_address_among_ordinary_words_is_no_login(words):
+    reading = read(words + "\nEVENT", "")
+    assert reading.secrets == ()
+    assert [repair.before for repair in reading.events[0].repairs] == [words]
+
+
+def test_a_login_in_an_event_stays_as_it_is():
+    event = EVENT.replace('"y"', '"user@shop.ua qwerty12"')
+    reading = read_payload(event)
+    assert [each.text for each in reading.events] == [event]
+    assert reading.secrets == ()
+    reading = read_payload(f"user@shop.ua qwerty12\n{event}")
+    assert [each.text for each in reading.events] == [event]
+
+
 def test_a_key_is_offered_with_its_place():
     [found] = read("Вітаю!\nПароль: KEY\nEVENT", "qwerty12").secrets
     assert (found.kind, found.line, found.column) == ("password", 2, 9)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from yespo_console.events.json_text import JsonTextError, parse
@@ -10,6 +9,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.curl import read_curl
 from yespo_console.reading.commands.httpie import read_httpie
+from yespo_console.reading.commands.left_around import index_of, left_around
 from yespo_console.reading.commands.powershell_words import is_powershell, powershell_commands, written_file
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.shell import ShellText
@@ -25,7 +25,7 @@ from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
-from yespo_console.reading.reading import LeftOut, Repair, Source, excerpt_around, repair_at
+from yespo_console.reading.reading import LeftOut, Source
 
 _Reader = Callable[[Command, Credentials, Original, Callable[[str], Word | None]], Iterator[Request]]
 
@@ -45,7 +45,6 @@ _WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.M
 #: What begins a comment, before a command in the same line.
 _COMMENT: Final = re.compile(r"(?:^|\s)(?:#|//|<!--|/\*+)(?:\s|\Z)|^\s*\*+\s+(?=[^\W\d]|`)")
 _FAR: Final = 300
-_FOUND: Final = 60
 _LONGEST_BEHIND_WORDS: Final = 100_000
 #: In a longer text without an event nobody needs to be told which of many commands sends none.
 _LONGEST_WITHOUT_EVENT: Final = 100_000
@@ -124,12 +123,14 @@ def _find(
         if any(each.has_body for each in requests):
             break
         requests, error = wanted.requests(part, budget)
-    found = tuple([each.found(text.original, credentials, budget) for each in requests if each.has_body])
-    behind = max(0, wanted.end_of_last - text.offset(0))
-    if found and start is starts[1] and (before := _text_before(text, first)) is not None:
-        if mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:]):
-            return Found(source, secrets=credentials.found, error=_beside_events())
-        found = (replace(found[0], repairs=(before, *found[0].repairs)), *found[1:])
+    behind = index_of(text, wanted.end_of_last)
+    sending = [each for each in requests if each.has_body]
+    for each, around in zip(sending, left_around(text, [each.at for each in sending], behind), strict=True):
+        each.repairs = (*around, *each.repairs)
+    found = tuple([each.found(text.original, credentials, budget) for each in sending])
+    is_glued = found and start is starts[1] and _is_glued(text.text, first)
+    if is_glued and (mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:])):
+        return Found(source, secrets=credentials.found, error=_beside_events())
     without = sum(not each.has_body for each in requests)
     if not found and (start is starts[1] or first[0].lstrip().startswith("# ")):
         return None  # a word in a sentence or a comment, and no command
@@ -145,14 +146,9 @@ def _find(
     )
 
 
-def _text_before(text: Traced, first: re.Match[str]) -> Repair | None:
-    """The words that a command is glued to, which were left out; None where a blank or a quote stands between."""
-    string = text.text
-    if not first.start() or _MAY_BE_BEFORE.search(string, first.start() - 1, first.start()):
-        return None
-    begin = max(string.rfind("\n", 0, first.start()) + 1, first.start() - _FAR)
-    found = excerpt_around(string[begin : first.start()], _FOUND)
-    return repair_at(text, begin, first.start(), "text_around", found=found)
+def _is_glued(string: str, first: re.Match[str]) -> bool:
+    """Whether something else than a blank or a quote stands right before a command."""
+    return first.start() > 0 and not _MAY_BE_BEFORE.search(string, first.start() - 1, first.start())
 
 
 def _is_whole(request: Request) -> bool:

@@ -1,22 +1,27 @@
 """Placeholders in quotes: ``"Phone"``, ``"{{email}}"``, also in JSON that is a text of its own.
 
-Most words in quotes are values, ``"search": "phone"`` among them. A placeholder is only what the documentation prints
-for a value of this name, and a mark that some tool was to fill in, when it is the whole value.
+Most words in quotes are values, ``"search": "phone"`` among them. A placeholder is only a word that can be no value of
+this name (see ``printed_words``), and a mark that some tool was to fill in, when it is the whole value.
 """
 
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import inner, join
 from yespo_console.events.rules.script_names import meant_name
 from yespo_console.reading.bodies import is_body
+from yespo_console.reading.mending.printed_words import (
+    Part,
+    is_placeholder,
+    is_placeholder_of_a_member,
+    params_of,
+    part_of_param,
+)
 
 #: The steps of a pointer.
 Steps = tuple[str | int, ...]
-#: Which word is a placeholder, by the name it stands under.
-_Printed = Mapping[str, str]
 #: The way to a value: which item of the outermost bracket, which item of that one, and so on. Names may stand twice.
 Way = tuple[int, ...]
 #: The placeholders of a JSON value: each with its pointer in the whole; a text that holds JSON with those in that.
@@ -29,19 +34,6 @@ _TEMPLATE: Final = re.compile(
     r"[^\W\d][\w .-]{0,78}>",
     re.IGNORECASE,
 )
-#: What the documentation prints in place of a value, by its name, whatever the event type.
-_PRINTED: Final = {
-    "phone": "Phone",
-    "productId": "string",
-    "price": "decimal",
-    "isInStock": "int",
-    "someProductProperty": "string",
-    "currencyCode": "CurrencyCode",
-    "recomVariantId": "string",
-    "isFound": "int",
-}
-#: In any other event this may be what was looked for.
-_PRINTED_IN_SEARCH: Final = _PRINTED | {"search": "string"}
 
 
 def quoted_placeholders(node: Node) -> Placeholders:
@@ -55,59 +47,80 @@ def quoted_placeholders(node: Node) -> Placeholders:
 
 
 def _in_body(body: Node, before: Way) -> Placeholders:
+    """The placeholders of a body: those certain by themselves, and where there are such, those certain by these."""
     if not is_body(body):
         return {}
+    found = _in_members(body, before, others=False)
+    return _in_members(body, before, others=True) if found else found
+
+
+def _in_members(body: Object, before: Way, *, others: bool) -> Placeholders:
     event_type = body.get("eventTypeKey")
-    printed = _PRINTED_IN_SEARCH if event_type == "searchRequest" else _PRINTED
+    looked_at = _Event(params_of(event_type) if isinstance(event_type, str) else {}, others)
     found: Placeholders = {}
     for position, (name, value) in enumerate(body):
         way = (*before, position)
         steps: Steps = (*before, name)
         if name != "params":
-            if isinstance(value, str) and _TEMPLATE.fullmatch(value):
+            if isinstance(value, str) and (_TEMPLATE.fullmatch(value) or is_placeholder_of_a_member(value, name)):
                 found[way] = join(*steps)
         elif not isinstance(value, str):
-            found |= _in_params(value, way, steps, printed)
-        elif within := _in_params(inner(value), (), steps, printed):
+            found |= looked_at.in_params(value, way, steps)
+        elif within := looked_at.in_params(inner(value), (), steps):
             found[way] = within
     return found
 
 
-def _in_params(params: Node, way: Way, steps: Steps, printed: _Printed) -> Placeholders:
-    found: Placeholders = {}
-    if isinstance(params, Object):
-        for position, (name, value) in enumerate(params):
-            found |= _in_value(value, (*way, position), (*steps, name), _meant(name), printed)
-    elif isinstance(params, tuple):
-        for number, item in enumerate(params):
-            named = item.get("name") if isinstance(item, Object) else None
-            if isinstance(item, Object) and isinstance(named, str):
-                for position, (name, value) in enumerate(item):
-                    if name == "value":
-                        found |= _in_value(
-                            value, (*way, number, position), (*steps, number, name), _meant(named), printed
-                        )
-    return found
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What is known of an event whose params are looked through.
 
+    Attributes:
+        params: the schemas of those that the documentation gives its type.
+        others: it holds other placeholders.
+    """
 
-def _in_value(value: Node, way: Way, steps: Steps, meant: str, printed: _Printed) -> Placeholders:
-    """The placeholders in a value, which ``way`` and ``steps`` lead to; ``meant`` is what its name means."""
-    found: Placeholders = {}
-    pending = [(value, way, steps, meant)]
-    while pending:
-        each, way, steps, meant = pending.pop()
-        if isinstance(each, str):
-            if _TEMPLATE.fullmatch(each) or printed.get(meant) == each:
-                found[way] = join(*steps)
-            elif (held := inner(each)) is not None and (within := _in_value(held, (), steps, meant, printed)):
-                found[way] = within
-        elif isinstance(each, Object):
-            pending += [
-                (member, (*way, position), (*steps, name), _meant(name)) for position, (name, member) in enumerate(each)
-            ]
-        elif isinstance(each, tuple):
-            pending += [(item, (*way, number), (*steps, number), meant) for number, item in enumerate(each)]
-    return found
+    params: dict[str, Part]
+    others: bool
+
+    def in_params(self, params: Node, way: Way, steps: Steps) -> Placeholders:
+        found: Placeholders = {}
+        if isinstance(params, Object):
+            for position, (name, value) in enumerate(params):
+                found |= self._in_param(name, value, (*way, position), (*steps, name))
+        elif isinstance(params, tuple):
+            for number, item in enumerate(params):
+                named = item.get("name") if isinstance(item, Object) else None
+                if isinstance(item, Object) and isinstance(named, str):
+                    for position, (name, value) in enumerate(item):
+                        if name == "value":
+                            found |= self._in_param(named, value, (*way, number, position), (*steps, number, name))
+        return found
+
+    def _in_param(self, name: str, value: Node, way: Way, steps: Steps) -> Placeholders:
+        meant = _meant(name)
+        return self._in_value(value, way, steps, meant, part_of_param(meant, self.params))
+
+    def _in_value(self, value: Node, way: Way, steps: Steps, meant: str, part: Part) -> Placeholders:
+        """The placeholders in a value, which ``way`` and ``steps`` lead to; ``meant`` is what its name means."""
+        found: Placeholders = {}
+        pending = [(value, way, steps, meant, part)]
+        while pending:
+            each, way, steps, meant, part = pending.pop()
+            if isinstance(each, str):
+                if _TEMPLATE.fullmatch(each) or is_placeholder(each, meant, part, others=self.others):
+                    found[way] = join(*steps)
+                elif (held := inner(each)) is not None and (within := self._in_value(held, (), steps, meant, part)):
+                    found[way] = within
+            elif isinstance(each, Object):
+                known = part.get("properties", {})
+                for position, (name, member) in enumerate(each):
+                    right = _meant(name)
+                    pending.append((member, (*way, position), (*steps, name), right, known.get(right, {})))
+            elif isinstance(each, tuple):
+                known = part.get("items", part)
+                pending += [(item, (*way, number), (*steps, number), meant, known) for number, item in enumerate(each)]
+        return found
 
 
 def _meant(name: str) -> str:

@@ -15,6 +15,10 @@ REFUSALS: Final[dict[str, str]] = {
         "it cannot be told where the text that opens here ends: quotes inside it look like quotes around it. "
         'Write \\" for every quote that belongs to the text.'
     ),
+    "stray_quote": N_(
+        'the quote here may belong to the text before it, or be one too many. Write \\" if it belongs to it; else take '
+        "it out."
+    ),
     "quote_missing": N_(
         "the text that opens here seems to lack its closing quote, or holds quotes that are not escaped. Mend the "
         "quotes by hand."

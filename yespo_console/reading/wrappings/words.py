@@ -6,7 +6,7 @@ from typing import Final
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import excerpt_around, repair_at
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -21,6 +21,8 @@ _NAMED_BASE_64: Final = re.compile(
     r"\s*+([^\W\d_][\w .-]{0,40}[:=]\s{0,9}[\"']?)"
     r"((?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_\s-]{20,}+={0,2}\s*+)([\"']?;?)\s*+"
 )
+_END_OF_A_SENTENCE: Final = re.compile(r"[^\W\d_][\"')]?[:.,!?…]\s*\Z")
+_REQUEST_LINE: Final = re.compile(r" HTTP/\d")
 #: More words are no greeting.
 _LONGEST: Final = 4000
 _FOUND: Final = 60
@@ -66,6 +68,22 @@ def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
         if part.text
     ]
     return Unwrapped((text.slice(begin, end),), tuple(around))
+
+
+def told_first_words(text: Traced) -> tuple[Repair, ...]:
+    """What a text begins with that is a sentence, for whoever passed over it: ``Here is the request:``."""
+    raw = text.text
+    letter = _FIRST_LETTER.search(raw, 0, _LONGEST)
+    if letter is None or not letter[0].isupper():
+        return ()
+    end = 0
+    for line in _LINE.finditer(raw, 0, _LONGEST):
+        if not is_words(line[0]) or _REQUEST_LINE.search(line[0]):
+            break
+        if _END_OF_A_SENTENCE.search(line[0]):
+            end = line.end()
+    part = text.slice(0, end).strip()
+    return (repair_at(part, 0, len(part), "text_around", found=excerpt_around(part.text, _FOUND)),) if part.text else ()
 
 
 def _behind_first_words(raw: str) -> int:

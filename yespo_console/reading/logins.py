@@ -1,0 +1,80 @@
+"""A login and a password that nothing names, as people hand them on: ``user@shop.ua qwerty12`` on a line of its own.
+
+Only the shape of such a line shows it, so what it says elsewhere stays: in a sentence an address and a number are no
+login. Every pattern is linear: all repeats are bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_EMAIL: Final = r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}"
+#: A word that is no word: digits or signs between letters, and no date.
+_PASSWORD: Final = r"(?!\d{4}-)(?=[^\s]{0,60}[A-Za-z])(?=[^\s]{0,60}\d|[^\s]{1,60}[!#$%&*^~][A-Za-z])[!-~]{6,100}?"
+_QUOTE: Final = r"[\"'`*]{0,2}"
+_BETWEEN: Final = (
+    rf"{_QUOTE}[ \t]{{0,9}}(?:(?P<column>[,;|])|[/:]|[-–—](?=[ \t]))?[ \t]{{0,9}}(?:\r?\n[ \t]{{0,9}})?{_QUOTE}"
+)
+_LABEL: Final = (
+    r"(?:login|log in|account|access|creds?|credentials|auth|user|логін[^\W\d_]{0,3}|логин|доступ[^\W\d_]{0,3}|акаунт)"
+    r"[ \t]{0,9}[:=–-]?[ \t]{1,9}"
+)
+#: An address or, behind a label, any name; then the password, and nothing else on the line.
+_LINE: Final = re.compile(
+    rf"(?im)^[^\w\r\n]{{0,9}}(?:{_LABEL}{_QUOTE}(?:{_EMAIL}|[\w.+-]{{1,60}})|{_QUOTE}{_EMAIL}){_BETWEEN}"
+    rf"(?P<key>{_PASSWORD}){_QUOTE}[.,;]?[ \t]{{0,9}}$"
+)
+#: Two words for the two, and then the two.
+_BOTH: Final = re.compile(
+    r"(?i)(?<![^\W_])(?:login|user(?:[ _-]?name)?|e-?mail|логін|логин)[ \t]{0,9}(?:[/,&|+:-]|and|та|і|и)[ \t]{0,9}"
+    rf"(?:password|passwd|pass|pwd|пароль)[ \t]{{0,9}}[:=–-]\s{{0,9}}{_QUOTE}(?P<user>[^\s/,;|:\"'`]{{1,80}}){_QUOTE}"
+    rf"(?:[ \t]{{0,9}}[/,;|:][ \t]{{0,9}}|\s{{1,9}}){_QUOTE}(?P<key>[!-~]{{3,100}}?)(?={_QUOTE}[.,;]?(?:\s|\Z))"
+)
+#: A name and a word that is none, all of a line.
+_PAIR: Final = re.compile(
+    rf"(?im)^[ \t]{{0,9}}(?P<column>)[a-z][\w.-]{{1,40}}:(?![^\s@]{{0,60}}@)(?P<key>{_PASSWORD})[ \t]{{0,9}}$"
+)
+#: As an address carries them.
+_IN_ADDRESS: Final = re.compile(
+    r"(?i)(?<![^\s\"'(<])[a-z][\w+.-]{0,20}://(?P<user>[^\s:/@]{1,80}):(?P<key>[^\s/@]{1,200})@(?=[\w.-]{1,100})"
+)
+#: The same without a scheme; what stands before may be a word for the e-mail address that follows.
+_BEFORE_A_HOST: Final = re.compile(
+    r"(?i)(?<![\w./:@+-])(?![\w.+-]{0,40}(?:mail|mailto|contact|from|to|cc|login|key|value|пошта):)"
+    r"(?P<user>[\w.+-]{1,60}):(?P<key>(?=[^\s@]{0,60}[A-Za-z])(?=[^\s@]{0,60}\d)[^\s:/@\"'`{}\[\](),;]{6,100})"
+    r"@(?=(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20})"
+)
+#: Without one of these nothing is beside anything.
+_ANY: Final = re.compile(r"[\s:@]")
+#: What a product or an order is called by as well.
+_MAY_BE_A_CODE: Final = re.compile(r"[^a-z]*\Z|.*[-_.:/]", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A password beside its login.
+
+    Attributes:
+        start, end: of the password.
+        user: the login before it, when that is certain.
+        certain: False where it may as well be another word.
+    """
+
+    start: int
+    end: int
+    user: str | None
+    certain: bool
+
+
+def logins(text: str) -> Iterator[Login]:
+    """The passwords in a text that stand beside a login, in no order."""
+    if _ANY.search(text) is None:
+        return
+    for pattern in (_BOTH, _IN_ADDRESS, _BEFORE_A_HOST):
+        for match in pattern.finditer(text):
+            yield Login(*match.span("key"), match["user"], certain=True)
+    for pattern in (_LINE, _PAIR):
+        for match in pattern.finditer(text):
+            certain = match["column"] is None and _MAY_BE_A_CODE.match(match["key"]) is None
+            yield Login(*match.span("key"), None, certain)
