@@ -2,7 +2,7 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -37,6 +37,7 @@ from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.requests_in_code import request_of
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variables import Variables
+from yespo_console.reading.word_set import word_set
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
@@ -45,6 +46,8 @@ _MOST_NODES: Final = 40
 _DEEPEST: Final = MAX_DEPTH + 20
 #: What the names of an object's own members begin with.
 _OWNERS: Final = ("this.", "self.", "cls.", "$this->", "$this.", "@")
+#: Types of nodes that declare a class.
+_CLASSES: Final = word_set("class class_declaration class_definition class_statement module")
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
@@ -58,6 +61,8 @@ class CodeReader(ChangesInCode):
         MAPS, TEXTS, CALLS: types of nodes that spell out an object, a text (also one put together) and a call.
         VISITED: types of nodes that ``visit`` wants to see.
         COMBINING: operators that make something else out of a text or an object.
+        TEXTS_CHANGE: whether a text may be changed by whoever is given it.
+        ENDS_GIVE: whether the last statement of a function is what it gives.
         MAKES_BY_MEMBERS: whether a variable that is given a member becomes an object, though nothing sets it to one.
         BLOCKS: types of nodes of whose parts each may be carried out never, later or several times.
         RUNS: types of nodes whose parts are carried out one after the other, as far as that goes.
@@ -72,6 +77,8 @@ class CodeReader(ChangesInCode):
     RUNS: ClassVar[frozenset[str]] = frozenset()
     SCOPES: ClassVar[frozenset[str]] = frozenset()
     MAKES_BY_MEMBERS: ClassVar[bool] = False
+    TEXTS_CHANGE: ClassVar[bool] = False
+    ENDS_GIVE: ClassVar[bool] = False
     VISITED: ClassVar[frozenset[str]]
     CALLS: ClassVar[frozenset[str]]
     COMBINING: ClassVar[tuple[str, ...]] = ("%", "-f")
@@ -86,6 +93,9 @@ class CodeReader(ChangesInCode):
         self.texts: list[Node] = []
         #: The functions that are spelled out and given something.
         self.functions: list[Node] = []
+        #: The calls, and the names of the classes that the text declares.
+        self.calls: list[Node] = []
+        self.classes: set[str] = set()
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
@@ -140,6 +150,25 @@ class CodeReader(ChangesInCode):
     def changes_arguments(self, _call: Node) -> bool:
         """Whether a call that makes its argument JSON leaves members out or changes them on the way."""
         return False
+
+    def is_function(self, node: Node) -> bool:
+        """Whether a node of ``BLOCKS`` is a function that is given something."""
+        return bool(self.parameters(node))
+
+    def parameters(self, function: Node) -> Sequence[Node]:
+        """The parameters of a function."""
+        parameters = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
+        return () if parameters is None else parameters.named_children or (parameters,)
+
+    def argument_name(self, place: Node) -> str | None:
+        """The name of the parameter that ``place`` is given for, where a call names it."""
+        return self.name_of(place)
+
+    def callbacks(self, _call: Node, arguments: Iterable[Node]) -> Iterator[Node]:
+        """Those of the arguments of a call that may be functions: names, and functions that are written there."""
+        for argument in arguments:
+            if self.variable_name(argument) is not None:
+                yield argument
 
     def names_spread(self, node: Node) -> set[str]:
         """The names that an object takes over from others that are spread into it."""
@@ -270,7 +299,7 @@ class CodeReader(ChangesInCode):
         """The events of the text."""
         self._walk()
         errors = self.code.errors()
-        self.variables.set_from_outside(_OWNERS, self.MAPS)
+        self.variables.set_from_outside(_OWNERS, self.MAPS, self.classes)
         self.variables.note_effects(errors)
         events = EventsInCode(self, errors).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
@@ -314,9 +343,11 @@ class CodeReader(ChangesInCode):
                 block = Block(node.start_byte, node.end_byte, node)
             if kind in self.MAPS:
                 self.maps.append(node)
-            if kind in self.BLOCKS and (
-                node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
-            ):
+            if kind in self.CALLS:
+                self.calls.append(node)
+            elif kind in _CLASSES:
+                self._note_class(node)
+            if kind in self.BLOCKS and self.is_function(node):
                 self.functions.append(node)
             text = kind in self.TEXTS and self.is_text(node)
             if text and not within:
@@ -327,6 +358,11 @@ class CodeReader(ChangesInCode):
             for child in reversed(children):
                 parents[child.id] = node
                 pending.append((child, block.part(child, declares) if apart else block, below))
+
+    def _note_class(self, node: Node) -> None:
+        name = node.child_by_field_name("name")
+        if name is not None:
+            self.classes.add(self.code.spelled(name))
 
     def _constructs(self, node: Node) -> bool:
         name = node.child_by_field_name("name")

@@ -22,11 +22,13 @@ from yespo_console.reading.literals import (
 )
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
 from yespo_console.reading.source_code.sent_here import SentHere
 from yespo_console.reading.source_code.sent_instead import SentInstead
-from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.source_code.understood_uses import UnderstoodUses
+from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
@@ -104,6 +106,7 @@ class EventsInCode:
         self._elsewhere = ChangedElsewhere(
             reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
         )
+        self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, FunctionsInCode(reader))
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
 
@@ -147,7 +150,7 @@ class EventsInCode:
         reader = self._reader
         if self._is_cut_off_behind(node):
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
-        if self._instead.of(node) or self._texts.of(node) or self._elsewhere.of(node):
+        if self._instead.of(node) or self._texts.of(node) or not self._uses.all(node, changed):
             return Unknown(reader.code.offset(node))
         if not self._here.is_certain(node, changed):
             return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)
@@ -351,7 +354,7 @@ class EventsInCode:
             or self._instead.of(call)
         ):
             return True
-        return self._texts.of(call) or self._elsewhere.of(call) or self._elsewhere.is_made_another(call)
+        return self._texts.of(call) or not self._uses.all(call) or self._elsewhere.is_made_another(call)
 
     def _event_in_base_64(self, node: Node) -> list[tuple[Node, Value]]:
         around = self._reader.parent(node)

@@ -15,10 +15,11 @@ from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
+from yespo_console.reading.source_code.members import merged
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.php_references import FILLING, References
 from yespo_console.reading.source_code.shared_literals import SharedLiterals
-from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
 _NUMBER_KEY: Final = re.compile(r"0|[1-9]\d{0,7}", re.ASCII)
@@ -91,10 +92,7 @@ class PhpReader(SharedLiterals):
             for child in node.named_children:
                 self.lose(child, node)
         elif kind == "foreach_statement":
-            for child in node.named_children[1:2]:
-                for target in (child, *child.named_children):
-                    self.shadow(target)
-                self.share(child, node.named_children[0])
+            self._gone_through(node)
         elif kind in ("simple_parameter", "property_promotion_parameter"):
             name = node.child_by_field_name("name")
             if name is not None:
@@ -116,6 +114,14 @@ class PhpReader(SharedLiterals):
             self.variables.lose_all()
         else:
             self.use(node)
+
+    def _gone_through(self, loop: Node) -> None:
+        """A loop sets its variables, of which the last one holds the items."""
+        child = loop.named_children[1]
+        targets = child.named_children if child.type in ("pair", "list_literal") else [child]
+        for target in targets:
+            self.shadow(target.named_children[0] if target.type == "by_ref" else target)
+        self.share(targets[-1] if child.type == "pair" else child, loop.named_children[0])
 
     def _assigned(self, node: Node) -> None:
         target, value = node.child_by_field_name("left"), node.child_by_field_name("right")

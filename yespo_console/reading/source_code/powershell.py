@@ -27,7 +27,7 @@ from yespo_console.reading.source_code.powershell_pipes import (
     variables_in,
 )
 from yespo_console.reading.source_code.second_names import SecondName
-from yespo_console.reading.source_code.variables import Step
+from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
 #: What may stand before the name of a variable, which is one and the same to us.

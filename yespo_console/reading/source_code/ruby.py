@@ -16,7 +16,7 @@ from yespo_console.reading.source_code.blocks import Block
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
-from yespo_console.reading.source_code.variables import Step
+from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
