@@ -204,7 +204,8 @@ class ChangesInCode(ABC):
                 pending += [(child, at, part, somewhere) for child in node.named_children[: 2 if chained else 1]]
             elif node.type in self.CALLS:
                 called = self.called(node)
-                if called is not None and _GIVES_ANOTHER.match(called.lower()):
+                of_hash = called == "fetch" and node.child_by_field_name("receiver") is not None  # of Ruby
+                if called is not None and _GIVES_ANOTHER.match(called.lower()) and not of_hash:
                     continue
                 if called is not None:
                     self.variables.second_name(SecondName(name, at, f"{called}()", (), True))

@@ -46,6 +46,11 @@ _MOST_NODES: Final = 40
 _DEEPEST: Final = MAX_DEPTH + 20
 #: What the names of an object's own members begin with.
 _OWNERS: Final = ("this.", "self.", "cls.", "$this->", "$this.", "@")
+#: Fields under which the name of a function stands that is written as a value.
+_NAME_FIELDS: Final = ("name", "left", "key", "property")
+#: So many nodes stand between a function and its name; longer names are not looked at.
+_MOST_AROUND: Final = 3
+_LONGEST_NAME: Final = 100
 #: Types of nodes that declare a class.
 _CLASSES: Final = word_set("class class_declaration class_definition class_statement module")
 #: A number as only some languages spell it; never an expression.
@@ -159,6 +164,23 @@ class CodeReader(ChangesInCode):
         """The parameters of a function."""
         parameters = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
         return () if parameters is None else parameters.named_children or (parameters,)
+
+    def function_name(self, function: Node) -> str | None:
+        """What a function is called, by itself or by the variable or member that it is."""
+        node: Node | None = function
+        for _step in range(_MOST_AROUND):
+            if node is None or node.type in self.CALLS:
+                break
+            for field in _NAME_FIELDS:
+                name = node.child_by_field_name(field)
+                if name is not None and name.end_byte - name.start_byte < _LONGEST_NAME:
+                    return self.code.spelled(name).rpartition(".")[2].lstrip("$#")
+            node = self.parent(node)
+        return None
+
+    def called_name(self, call: Node) -> str | None:
+        """What a call calls, as functions are named."""
+        return self.called(call)
 
     def argument_name(self, place: Node) -> str | None:
         """The name of the parameter that ``place`` is given for, where a call names it."""

@@ -7,20 +7,21 @@ from tree_sitter import Node
 
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS
 from yespo_console.reading.source_code.node_kinds import WRAPPERS
+from yespo_console.reading.source_code.use_kinds import OPERATIONS, STATEMENTS
+from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
 
 #: No program that is written by hand has more functions of one name.
 _MOST_FUNCTIONS: Final = 20
-#: Longer names are not looked at.
-_LONGEST_NAME: Final = 100
 #: What a parameter list begins with that is not handed over.
 _OF_OBJECT: Final = ("self", "cls", "this")
-#: Fields under which the name of a function stands that is written as a value.
-_NAME_FIELDS: Final = ("name", "left", "key", "property")
-#: So many nodes stand between a function and its name.
+#: So many brackets stand around a function that is called where it is written.
 _MOST_AROUND: Final = 3
+#: So many nodes stand between a call and its statement; some of them wait for what it gives.
+_MOST_STEPS: Final = 40
+_WAITING: Final = word_set("await_expression await pipeline pipeline_chain left_assignment_expression")
 #: What marks a parameter that takes all that is left.
 _TAKES_REST: Final = ("...", "*")
 
@@ -35,7 +36,7 @@ class FunctionsInCode:
         self._named: dict[str, list[Node]] = {}
         self._calls: dict[str, list[Node]] | None = None
         for function in reader.functions:
-            name = self.name_of(function)
+            name = self._reader.function_name(function)
             if name is not None:
                 self._named.setdefault(reader.fold(name), []).append(function)
 
@@ -55,29 +56,34 @@ class FunctionsInCode:
             written = written.named_children[0]
         if written is not None and written.id in self.ids:
             return (written,)
-        called = self._reader.called(call)
+        called = self._reader.called_name(call)
         return () if called is None else self.named(called)
 
     def calls_of(self, function: Node) -> Sequence[Node]:
         """Where a function is called by its name."""
-        name = self.name_of(function)
+        name = self._reader.function_name(function)
         if self._calls is None:
             self._calls = {}
             for call in self._reader.calls:
-                called = self._reader.called(call)
+                called = self._reader.called_name(call)
                 if called is not None:
                     self._calls.setdefault(self._reader.fold(called), []).append(call)
         return () if name is None else self._calls.get(self._reader.fold(name), ())
 
     def names_given(self, function: Node, call: Node, place: Node) -> set[str] | None:
         """Under which names ``function`` knows what ``call`` gives it at ``place``; None when that cannot be told."""
+        around = self._reader.parent(function)
+        if around is not None and around.type == "decorated_definition":
+            decorators = [self._reader.code.spelled(each) for each in around.named_children[:-1]]
+            if any(name in decorator for decorator in decorators for name in self._named):
+                return None  # what is called is what that function makes of it
         index, named = self._argument(call, place)
         found: set[str] = set()
         for number, parameter in enumerate(self.parameters(function)):
             names = self._reader.names_in(parameter)
             takes_rest = self._reader.code.spelled(parameter).startswith(_TAKES_REST)
             given = number == index or (takes_rest and index is not None and number < index)
-            if given or (named is not None and any(self._reader.fold(named) == each.lstrip("$") for each in names)):
+            if given or (named is not None and any(self._reader.fold(named) == each.lstrip("$:") for each in names)):
                 found |= names
         return found or None
 
@@ -87,18 +93,23 @@ class FunctionsInCode:
         self._reader.budget.spend(1 + len(each))
         return each[1:] if each and self._reader.code.spelled(each[0]) in _OF_OBJECT else each
 
-    def name_of(self, function: Node) -> str | None:
-        """What a function is called, by itself or by the variable or member that it is."""
-        node: Node | None = function
-        for _step in range(_MOST_AROUND):
-            if node is None or node.type in self._reader.CALLS:
-                break
-            for field in _NAME_FIELDS:
-                name = node.child_by_field_name(field)
-                if name is not None and name.end_byte - name.start_byte < _LONGEST_NAME:
-                    return self._reader.code.spelled(name).rpartition(".")[2].lstrip("$#")
-            node = self._reader.parent(node)
-        return None
+    def kind_of(self, parameter: Node) -> str:
+        """The type of node that names what a parameter is, without its default or type."""
+        inner = parameter.child_by_field_name("pattern") or parameter.child_by_field_name("left") or parameter
+        return inner.type
+
+    def is_for_its_effect(self, call: Node) -> bool:
+        """Whether what a call gives goes nowhere: it is a statement, or all that is done with it is a statement."""
+        around = self._reader.parent(call)
+        for _step in range(_MOST_STEPS):
+            if around is None or around.type not in (OPERATIONS | WRAPPERS | _WAITING):
+                is_called_on = around is not None and (
+                    around.type in self._reader.CALLS or self._reader.step(around) is not None
+                )
+                if around is None or not is_called_on or around.start_byte != call.start_byte:
+                    break
+            around = self._reader.parent(around)
+        return around is None or around.type in STATEMENTS
 
     def handed_over(self, call: Node, place: Node | None) -> Iterator[Node]:
         """The arguments of a call beside the one in which ``place`` stands."""

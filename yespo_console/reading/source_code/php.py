@@ -1,7 +1,6 @@
 """PHP: the curl extension, Guzzle, streams and any other way to send an array, an object or a text."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
@@ -12,17 +11,15 @@ from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
-from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
-from yespo_console.reading.source_code.members import merged
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.php_arrays import PhpArrays
 from yespo_console.reading.source_code.php_references import FILLING, References
-from yespo_console.reading.source_code.shared_literals import SharedLiterals
 from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
-_NUMBER_KEY: Final = re.compile(r"0|[1-9]\d{0,7}", re.ASCII)
 #: Parts of a text that are spelled out.
 _SPELLED: Final = frozenset(("string_content", "escape_sequence", "string_value"))
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
@@ -34,11 +31,13 @@ _CHANGERS: Final = word_set(
 )
 #: Functions that set variables whose names are not told.
 _NAMING: Final = frozenset(("extract", "parse_str", "eval"))
+#: ``self::$name``.
+_STATIC: Final = "scoped_property_access_expression"
 #: In these nodes a bare name is a constant.
 _HOLDERS: Final = ("argument", "binary_expression", "array_element_initializer", "assignment_expression")
 
 
-class PhpReader(SharedLiterals):
+class PhpReader(PhpArrays):
     """Reads one PHP text, with or without ``<?php``."""
 
     source: Source = "php"
@@ -51,12 +50,14 @@ class PhpReader(SharedLiterals):
     )
     COMBINING = ("%", "+")
     MAKES_BY_MEMBERS = True
+    TEXTS_CHANGE = True
     VISITED = word_set(
         "assignment_expression augmented_assignment_expression reference_assignment_expression update_expression "
         "unset_statement global_declaration by_ref list_literal foreach_statement simple_parameter "
         "property_promotion_parameter const_element property_element function_call_expression "
         "array_element_initializer variable_name dynamic_variable_name return_statement member_access_expression "
-        "class_constant_access_expression member_call_expression scoped_call_expression"
+        "class_constant_access_expression member_call_expression scoped_call_expression "
+        "scoped_property_access_expression"
     )
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
@@ -167,6 +168,7 @@ class PhpReader(SharedLiterals):
             if isinstance(constant, Text):
                 self.change(constant.traced.text, "set", node, arguments[1:])
         else:
+            self.passed(None, arguments)  # ``array_map(function ($item) { .. }, $list)``
             around = self.parent(node)
             alone = around is not None and around.type == "expression_statement"
             self._references.called(name, arguments, alone=alone)
@@ -178,9 +180,19 @@ class PhpReader(SharedLiterals):
             if variable is not None:
                 self.variables.handed(variable, argument)
 
+    def callbacks(self, _call: Node, arguments: Iterable[Node]) -> Iterator[Node]:
+        """Functions are named by texts, too."""
+        for argument in arguments:
+            if argument.type in self.TEXTS or self.variable_name(argument) is not None:
+                yield argument
+
     def variable_name(self, node: Node) -> str | None:
         if node.type == "variable_name":
-            return self.code.spelled(node)
+            around = self.parent(node)
+            named = around is not None and around.type == _STATIC
+            return None if named else self.code.spelled(node)
+        if node.type == _STATIC:  # of a class, and as good as its objects' own
+            return f"$this->{self.code.spelled(node.named_children[-1]).lstrip('$')}"
         if node.type == "member_access_expression":
             target = node.child_by_field_name("object")
             if target is not None and self.code.spelled(target) == "$this":
@@ -212,7 +224,7 @@ class PhpReader(SharedLiterals):
     def literal(self, node: Node) -> Value:
         kind = node.type
         if kind == "array_creation_expression":
-            return self._array(node)
+            return self.array(node)
         if kind == "string":
             return self._quoted(node)
         if kind in ("encapsed_string", "heredoc", "nowdoc"):
@@ -273,43 +285,6 @@ class PhpReader(SharedLiterals):
         except UndecodableError:
             return self.unreadable(node)
         return self.glued(parts, node)
-
-    def _array(self, node: Node) -> Value:
-        offset = self.code.offset(node)
-        pairs: list[tuple[Text | int, Value]] = []
-        following = 0
-        for child in node.named_children:
-            if child.type == "comment":
-                continue
-            parts = child.named_children
-            if child.type != "array_element_initializer" or not parts or parts[0].type == "variadic_unpacking":
-                return self.unknown(child)
-            if len(parts) == 1 and "=>" not in [each.type for each in child.children]:
-                if child.children[0].type == "&":
-                    return self.unknown(child)
-                pairs.append((following, self.value(parts[0])))
-                following += 1
-                continue
-            key = self.value(parts[0])
-            if isinstance(key, Scalar) and key.json.isdigit() and len(key.json) < 9:
-                pairs.append((int(key.json), self.value(parts[-1])))
-                following = max(following, int(key.json) + 1)
-            elif isinstance(key, Text) and _NUMBER_KEY.fullmatch(key.traced.text):  # to PHP this is the number
-                pairs.append((int(key.traced.text), self.value(parts[-1])))
-                following = max(following, int(key.traced.text) + 1)
-            elif isinstance(key, Text):
-                pairs.append((key, self.value(parts[-1])))
-            else:
-                return self.unknown(parts[0])
-        if [key for key, _value in pairs] == list(range(len(pairs))):
-            return Items(tuple([value for _key, value in pairs]), offset)
-        named = [(key if isinstance(key, Text) else self._number_name(key, value), value) for key, value in pairs]
-        return merged(named, offset)
-
-    def _number_name(self, key: int, value: Value) -> Text:
-        builder = TracedBuilder(self.code.text.original)
-        builder.put(str(key), value.offset, 0)
-        return Text(builder.build())
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)

@@ -1,6 +1,6 @@
 """Ruby: Net::HTTP, Faraday, HTTParty and any other way to send a hash or a text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar, Final
 
 import tree_sitter_ruby
@@ -41,6 +41,8 @@ class RubyReader(SharedLiterals):
     MAPS = frozenset(("hash", "argument_list"))
     TEXTS = frozenset(("string", "chained_string", "binary", "heredoc_beginning"))
     CALLS = frozenset(("call",))
+    TEXTS_CHANGE = True
+    ENDS_GIVE = True
     VISITED = word_set(
         "assignment operator_assignment left_assignment_list method_parameters block_parameters lambda_parameters "
         "binary call heredoc_beginning heredoc_body identifier instance_variable class_variable global_variable "
@@ -140,6 +142,13 @@ class RubyReader(SharedLiterals):
             for name in self.names_in(target):
                 for item in ("it", "_1"):
                     self.variables.second_name(SecondName(item, (), name, (None,)))
+
+    def callbacks(self, call: Node, arguments: Iterable[Node]) -> Iterator[Node]:
+        """``&method(:name)`` and ``&:name`` stand behind the other arguments."""
+        yield from super().callbacks(call, arguments)
+        given = call.child_by_field_name("arguments")
+        if given is not None:
+            yield from [child for child in given.named_children if child.type == "block_argument"]
 
     def variable_name(self, node: Node) -> str | None:
         if node.type in ("identifier", "instance_variable", "class_variable", "global_variable", "constant"):

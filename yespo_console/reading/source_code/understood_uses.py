@@ -7,7 +7,6 @@ loop that sets a member of it): then what was spelled out is not surely what is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from tree_sitter import Node
@@ -16,6 +15,7 @@ from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS
 from yespo_console.reading.source_code.sent_instead import SentInstead
+from yespo_console.reading.source_code.trail import Trail, Way
 from yespo_console.reading.source_code.use_kinds import (
     BY_WAY_OF,
     ENDS,
@@ -23,12 +23,13 @@ from yespo_console.reading.source_code.use_kinds import (
     HIGHER,
     HOLDS,
     LAST_WORD,
-    LOOPS,
+    NAME_AT_END,
     OPERATIONS,
     PUTS_IN,
     RETURNS,
     SAFE_TEXTS,
     STATEMENTS,
+    TAKES_APART,
     TEXT_PARTS,
     Doing,
     doing_of,
@@ -44,30 +45,17 @@ _MOST_STEPS: Final = 200
 _MOST_HANDS: Final = 12
 #: More uses of one event are not followed.
 _MOST_USES: Final = 300
-#: So far around a call stands the loop in which it is carried out again.
+#: So far from a value stands the function that gives it.
 _MOST_AROUND: Final = 60
+#: Longer names of functions are not looked at.
+_LONGEST_NAME: Final = 100
 #: The object itself, handed over as a whole.
 _OWN: Final = ("this", "self", "$this", "cls")
+#: What the names of its members begin with.
+_OF_OWN: Final = ("this.", "self.", "cls.", "$this->", "@")
 
-#: Where something stands: behind the calls that lead there.
-_Way = tuple[int, ...]
 #: What is done with the value at a node: nothing more, something that is not understood, or it goes on.
 _Step = Literal["ends", "lost", "on"]
-
-
-@dataclass(slots=True)
-class _Trail:
-    """What was seen of one event.
-
-    Attributes:
-        used: where it is used for more than a look.
-        given: the calls of unknown functions that are given it.
-        seen: the variables and names that were followed.
-    """
-
-    used: list[tuple[_Way, Node]] = field(default_factory=list)
-    given: list[tuple[_Way, Node]] = field(default_factory=list)
-    seen: set[tuple[str, int, int]] = field(default_factory=set)
 
 
 class UnderstoodUses:
@@ -87,34 +75,14 @@ class UnderstoodUses:
 
         ``holder`` is the change that sets a variable to it, where the node alone does not tell that.
         """
-        trail = _Trail()
+        trail = Trail()
         if not (self._goes_well(event, trail, (), 0) if holder is None else self._held(holder, trail, (), 0)):
             return False
-        return all(self._is_last(way, call, trail) for way, call in trail.given)
-
-    def _is_last(self, way: _Way, call: Node, trail: _Trail) -> bool:
-        """Whether the event is not used any more once an unknown function was given it."""
-        self._reader.budget.spend(1 + len(trail.used) + len(trail.given))
-        loop = self._loop_around(call)
-        for other, place in (*trail.used, *trail.given):
-            if place.id == call.id or call.start_byte <= place.start_byte < call.end_byte:
-                continue
-            again = loop is not None and loop.start_byte <= place.start_byte < loop.end_byte
-            if other > way or again:
-                return False
-        return True
-
-    def _loop_around(self, node: Node) -> Node | None:
-        around = self._reader.parent(node)
-        for _step in range(_MOST_AROUND):
-            if around is None or around.type in LOOPS:
-                break
-            around = self._reader.parent(around)
-        return around if around is not None and around.type in LOOPS else None
+        return trail.ends_with_unknown(self._reader)
 
     # -- following
 
-    def _goes_well(self, place: Node, trail: _Trail, before: _Way, hands: int, part: bool = False) -> bool:
+    def _goes_well(self, place: Node, trail: Trail, before: Way, hands: int, part: bool = False) -> bool:
         """Whether what becomes of the value at ``place`` is understood; ``part``: only a part of the event is there."""
         reader = self._reader
         way = (*before, place.start_byte)
@@ -141,7 +109,7 @@ class UnderstoodUses:
             node = around
         return False
 
-    def _held(self, held: tuple[str, Change], trail: _Trail, before: _Way, hands: int) -> bool:
+    def _held(self, held: tuple[str, Change], trail: Trail, before: Way, hands: int) -> bool:
         """Whether all is well wherever a variable is used that is set to the event, or holds it."""
         name, setting = held
         key = (name, setting.start, 0)
@@ -149,20 +117,28 @@ class UnderstoodUses:
             return True
         trail.seen.add(key)
         uses = self._reader.variables.reached_uses(name, setting)
-        if name.startswith(("this.", "self.", "cls.", "$this->")):
-            trail.given += [((*before, call.start_byte), call) for call in self._own_handed()]
+        if name.startswith(_OF_OWN) and self._is_own_handed():
+            return False
         return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
 
-    def _own_handed(self) -> list[Node]:
-        """Calls of unknown functions that are given the object itself."""
-        return [
-            call
+    def _is_own_handed(self) -> bool:
+        """Whether an unknown function is given the object itself: its methods may be called before or afterwards."""
+        return any(
+            doing_of(self._called(call)) == "unknown"
+            and any(self._is_own(each) for each in self._reader.call(call)[1][:_MOST_HANDS])
             for call in self._reader.calls
-            if any(self._reader.code.spelled(each) in _OWN for each in self._reader.call(call)[1][:_MOST_HANDS])
-            and doing_of(self._called(call)) == "unknown"
-        ]
+        )
 
-    def _named(self, names: set[str], body: Node | None, trail: _Trail, before: _Way, hands: int) -> bool:
+    def _is_own(self, argument: Node) -> bool:
+        """Whether an argument is the object itself, or a variable that holds one of a class of the text."""
+        if self._reader.code.spelled(argument) in _OWN:
+            return True
+        name = self._reader.variable_name(argument)
+        settings = () if name is None else self._reader.variables.settings_of(name)
+        made = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]
+        return any(self._reader.called(call) in (*self._reader.classes, "new") for call in made)
+
+    def _named(self, names: set[str], body: Node | None, trail: Trail, before: Way, hands: int) -> bool:
         """The same for the names of a function or a loop, within it; what it changes is looked for too."""
         if body is None:
             return True
@@ -180,7 +156,7 @@ class UnderstoodUses:
 
     # -- one step outwards
 
-    def _done(self, place: Node, node: Node, around: Node, trail: _Trail, way: _Way, hands: int, part: bool) -> _Step:
+    def _done(self, place: Node, node: Node, around: Node, trail: Trail, way: Way, hands: int, part: bool) -> _Step:
         """What ``around`` does with the value at ``node``."""
         reader, kind = self._reader, around.type
         receiver = self._call_on(node, around)
@@ -196,6 +172,9 @@ class UnderstoodUses:
             step = (reader.step(around) or (around, None))[1]
             named = reader.code.spelled(around)[-20:].rstrip("'\"])")
             return "ends" if step is not None and named.endswith(SAFE_TEXTS) and not reader.TEXTS_CHANGE else "on"
+        if kind == "yield" and reader.ENDS_GIVE:  # to a block of whoever calls the method
+            trail.given.append((way, around))
+            return "ends"
         if kind in RETURNS or self._is_ending(node, around):
             return self._given_back(around, trail, way, hands)
         if kind == "pipeline_chain":
@@ -229,12 +208,12 @@ class UnderstoodUses:
             return None
         return call, method
 
-    def _called_on(self, node: Node, call: Node, method: str, trail: _Trail, way: _Way, hands: int) -> _Step:
+    def _called_on(self, node: Node, call: Node, method: str, trail: Trail, way: Way, hands: int) -> _Step:
         doing = doing_of_method(method)
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
             return "ends"
-        if not self._callbacks(call, None, trail, way, hands, higher=doing == "gives"):
+        if not self._callbacks(call, None, trail, way, hands, higher=HIGHER.match(method.lower()) is not None):
             return "lost"
         if doing == "looks":
             return "ends"
@@ -244,11 +223,11 @@ class UnderstoodUses:
             return "ends"
         return self._on_from(call, trail, way, hands)
 
-    def _on_from(self, call: Node, trail: _Trail, way: _Way, hands: int) -> _Step:
+    def _on_from(self, call: Node, trail: Trail, way: Way, hands: int) -> _Step:
         """What a call gives holds the event, or a part of it."""
         return "ends" if self._goes_well(call, trail, way[:-1], hands + 1, part=True) else "lost"
 
-    def _given(self, place: Node, node: Node, call: Node, trail: _Trail, way: _Way, hands: int, part: bool) -> _Step:
+    def _given(self, place: Node, node: Node, call: Node, trail: Trail, way: Way, hands: int, part: bool) -> _Step:
         """What a call does with its argument."""
         if call.start_byte == node.start_byte and call.named_children[0].id == node.id:
             return "on"  # it is what is called: a function that gives the event, or something put on it
@@ -259,7 +238,7 @@ class UnderstoodUses:
         if functions and not part:
             return self._given_to_own(functions, place, call, trail, way, hands)
         doing: Doing = doing_of(called)
-        if doing == "looks":
+        if doing == "looks" or (doing == "signs" and not self._functions.is_for_its_effect(call)):
             return "ends"
         if not self._callbacks(call, place, trail, way, hands, higher=HIGHER.match(called.lower()) is not None):
             return "lost"
@@ -281,7 +260,7 @@ class UnderstoodUses:
         return LAST_WORD.sub("", name) if name else ""
 
     def _given_to_own(
-        self, functions: Sequence[Node], node: Node, call: Node, trail: _Trail, way: _Way, hands: int
+        self, functions: Sequence[Node], node: Node, call: Node, trail: Trail, way: Way, hands: int
     ) -> _Step:
         """A function of the text is given it, and must do nothing else either."""
         known = False
@@ -290,36 +269,48 @@ class UnderstoodUses:
             if names is None:
                 continue
             known = True
-            if not self._named(names, function, trail, way, hands):
+            if not self._named(names, function, trail, way, hands) or self._is_taken_apart(names, function):
                 return "lost"
         if known:
             trail.used.append((way, node))
         return "ends" if known else "lost"
 
-    def _callbacks(self, call: Node, place: Node | None, trail: _Trail, way: _Way, hands: int, *, higher: bool) -> bool:
+    def _is_taken_apart(self, names: set[str], function: Node) -> bool:
+        """Whether a function knows only parts of what it is given, and does more than look at them."""
+        patterns = [
+            each for each in self._functions.parameters(function) if self._functions.kind_of(each) in TAKES_APART
+        ]
+        if not any(names & self._reader.names_in(each) for each in patterns):
+            return False
+        start, end = function.start_byte, function.end_byte
+        uses = [use for name in names for use in self._reader.variables.uses_within(name, start, end)]
+        return not all(self._elsewhere.is_looked_at(use) for use in uses)
+
+    def _callbacks(self, call: Node, place: Node | None, trail: Trail, way: Way, hands: int, *, higher: bool) -> bool:
         """Whether the functions that a call is given beside the event leave it as it is."""
         reader = self._reader
         for argument in reader.callbacks(call, self._functions.handed_over(call, place)):
             if argument.id in self._functions.ids:
                 continue  # what it is given there, it shares
-            spelled = reader.code.spelled(argument).strip("'\":&")[:100].rpartition(".")[2]
+            match = NAME_AT_END.search(reader.code.spelled(argument)[-_LONGEST_NAME:])
+            spelled = "" if match is None else match[1]
             functions = self._functions.named(spelled)
             for function in functions:
                 for parameter in self._functions.parameters(function):
                     if not self._named(reader.names_in(parameter), function, trail, way, hands):
                         return False
-            if higher and not functions and spelled.isidentifier() and doing_of(spelled) == "unknown":
+            if higher and spelled and not functions and doing_of(spelled) in ("unknown", "signs"):
                 return False
         return True
 
-    def _put_into(self, call: Node, trail: _Trail, way: _Way, hands: int) -> bool:
+    def _put_into(self, call: Node, trail: Trail, way: Way, hands: int) -> bool:
         """A list or the like is given it, which is followed from there on."""
         first = call.named_children[0]
         target = self._reader.step(first)
         owner = first if target is None else target[0]
         return self._in_root(owner, call, trail, way, hands)
 
-    def _in_root(self, owner: Node, at: Node, trail: _Trail, way: _Way, hands: int) -> bool:
+    def _in_root(self, owner: Node, at: Node, trail: Trail, way: Way, hands: int) -> bool:
         """The variable that ``owner`` is a part of holds it from ``at`` on: that must be used well, too."""
         name, _path = self._reader.place(owner)
         if name is None:
@@ -331,7 +322,7 @@ class UnderstoodUses:
         uses = [use for use in self._reader.variables.uses_of(name) if use.start_byte >= at.end_byte]
         return all(self._goes_well(use, trail, way[:-1], hands + 1) for use in uses)
 
-    def _assigned(self, node: Node, around: Node, trail: _Trail, way: _Way, hands: int) -> _Step:
+    def _assigned(self, node: Node, around: Node, trail: Trail, way: Way, hands: int) -> _Step:
         target = around.named_children[0]
         if node.start_byte < target.end_byte:
             return "lost"
@@ -350,7 +341,7 @@ class UnderstoodUses:
         ends = around.type in ENDS and self._reader.ENDS_GIVE
         return ends and around.named_children[-1].end_byte == node.end_byte
 
-    def _given_back(self, around: Node, trail: _Trail, way: _Way, hands: int) -> _Step:
+    def _given_back(self, around: Node, trail: Trail, way: Way, hands: int) -> _Step:
         """A function gives it: to where that is called, or to what was given the function."""
         if around.type in ENDS:
             return "on"
@@ -374,7 +365,7 @@ class UnderstoodUses:
         written_in_call = around_it is not None and "argument" in around_it.type
         return self._on_from(function, trail, way, hands) if written_in_call else "ends"
 
-    def _piped(self, node: Node, chain: Node, trail: _Trail, way: _Way) -> _Step:
+    def _piped(self, node: Node, chain: Node, trail: Trail, way: Way) -> _Step:
         """A pipe of PowerShell hands it to the commands behind."""
         behind = [stage for stage in chain.named_children if stage.start_byte >= node.end_byte]
         if not behind:

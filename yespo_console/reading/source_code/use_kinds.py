@@ -6,8 +6,9 @@ from typing import Final, Literal
 from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS, KEEPING, LISTS, SPREADS, WRAPPERS
 from yespo_console.reading.word_set import word_set
 
-#: A function sends what it is given, makes JSON of it, only looks at it, gives it or a part of it, or nobody knows.
-Doing = Literal["sends", "encodes", "looks", "gives", "unknown"]
+#: A function sends what it is given, makes JSON of it, only looks at it, gives a signature of it, gives it or a part of
+#: it, or nobody knows.
+Doing = Literal["sends", "encodes", "looks", "signs", "gives", "unknown"]
 
 _SENDS: Final = re.compile(
     r"(?:send|post|put|patch|track|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
@@ -24,8 +25,9 @@ _LOOKS: Final = re.compile(
     r"|deepequal|equal|ok\Z|table\Z|dir\Z|trace|fatal|critical|exception|success|fail|raise_for|respond_to|instance_of"
     r"|kind_of|eql|getsizeof|bytelength|propertyis|some\Z|every\Z|d\Z|dump\Z|print_r|array_sum|starts|ends|display)"
     r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-content|export-|super\Z"
-    r"|.*(?:hash|hmac|sign|digest|md5|sha\d|sha\Z|log|logger)\Z"
+    r"|.*(?:log|logger)\Z"
 )
+_SIGNS: Final = re.compile(r".*(?:hash|hmac|sign|signature|digest|md5|sha\d*|crc32|encrypt)\Z")
 #: Functions and methods that give what they are given, or a part of it, or put it in something.
 _GIVES: Final = re.compile(
     r"(?:freeze|seal|deepfreeze|reactive|readonly|ref|unref|toraw|array|list|dict|tuple|set|collect|resolve|object|raw"
@@ -48,6 +50,8 @@ HIGHER: Final = re.compile(
 BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+\Z")
 #: Whatever stands before the last word of a name.
 LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)", re.DOTALL)
+#: The name with which something ends that names a function: ``'fill'``, ``&method(:fill)``, ``this.fill``.
+NAME_AT_END: Final = re.compile(r"([A-Za-z_]\w*[!?]?)\W*\Z")
 #: What puts its argument in what it is called on.
 PUTS_IN: Final = re.compile(
     r"(?:push|append|add|insert|unshift|set|put|enqueue|appendleft|prepend|array_push|setdefault)\Z"
@@ -66,7 +70,7 @@ HOLDS: Final = (
         "array_creation_expression array_element_initializer array_expression array_literal_expression "
         "array_pattern assignment assignment_pattern await await_expression begin binary binary_expression "
         "bitwise_expression block_argument block_body body_statement boolean_operator by_ref case "
-        "class_property_definition command_elements comparison_expression conditional conditional_expression "
+        "command_elements comparison_expression conditional conditional_expression "
         "const_declaration const_element constant_declaration default_parameter dictionary dictionary_splat do "
         "elif_clause else elsif ensure error_suppression_expression export_statement expression_list "
         "field_definition format_expression hash hash_entry hash_literal_expression hash_splat_argument if "
@@ -93,6 +97,8 @@ TEXT_PARTS: Final = word_set(
 )
 #: Operators that give one of their sides.
 GIVES_BACK: Final = word_set("&& &&= ?: ?? and or || ||=")
+#: Nodes that name the parts of what they are given.
+TAKES_APART: Final = word_set("object_pattern array_pattern hash_pattern tuple_pattern list_literal")
 #: Statements within which a value alone is only looked at.
 STATEMENTS: Final = word_set(
     "ERROR assert_statement block case_clause case_match case_statement class class_body class_declaration "
@@ -126,6 +132,8 @@ def doing_of(called: str) -> Doing:
         return "encodes"
     if _SENDS.match(lowered):
         return "sends"
+    if _SIGNS.match(lowered):
+        return "signs"
     if _LOOKS.match(lowered):
         return "looks"
     return "gives" if _GIVES.match(lowered) else "unknown"
