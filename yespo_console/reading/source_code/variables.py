@@ -14,6 +14,7 @@ from tree_sitter import Node
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Items, Members, Text, Value
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
+from yespo_console.reading.source_code.changed_members import ChangedMembers
 from yespo_console.reading.source_code.members import size_of, with_member
 from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
 from yespo_console.reading.source_code.variable import Change, How, Step, Variable
@@ -40,6 +41,7 @@ class Variables:
         self._changed_by_others: dict[str, set[Path]] = {}
         #: Where each variable is set or changed, in order; known when it was asked for.
         self._changes_at: dict[str, list[int]] = {}
+        self._changed_members: dict[str, ChangedMembers] = {}
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -188,17 +190,7 @@ class Variables:
 
     def is_changed_below(self, name: str, path: tuple[Step | None, ...], start: int) -> bool:
         """Whether something is changed behind ``start`` within what stands at ``path`` in the variable."""
-        keys = self.keys(path)
-        variable = self._known.get(name)
-        changes = () if variable is None else variable.changes
-        self._budget.spend(2 * len(changes))
-        for change in changes:
-            if change.how in _LATER and change.start > start:
-                other = self.keys(change.path)
-                shared = [None in pair or pair[0] == pair[1] for pair in zip(keys, other, strict=False)]
-                if all(shared) and (len(other) > len(keys) or change.how != "put"):
-                    return True
-        return False
+        return self._members(name).changed_behind(self.keys(path), start)
 
     def settings(self) -> list[tuple[str, Change]]:
         """Every statement that sets a variable which others change afterwards, in no particular order."""
@@ -273,28 +265,33 @@ class Variables:
     def reached_uses(self, name: str, setting: Change) -> list[Node]:
         """Where the variable that ``setting`` sets may hold that: also in functions that stand before it."""
         found = []
-        for use in self._known[name].uses:
+        for use in self.uses_within(name, setting.block.start, max(setting.until, setting.block.end)):
             self._budget.spend()
             scope = self._used_in.get(use.id)
             seen = setting.only_in is None or setting.only_in == scope
-            behind = use.start_byte >= setting.since or scope != setting.block.scope_id
-            if seen and behind and setting.block.start <= use.start_byte < max(setting.until, setting.block.end):
+            if seen and (use.start_byte >= setting.since or scope != setting.block.scope_id):
                 found.append(use)
         return found
 
     def uses_behind(self, name: str, change: Change) -> list[Node]:
         """Where a variable is read behind ``change``, in the same function."""
-        uses = [use for use in self.uses_of(name) if use.start_byte > change.start]
+        scope = change.block.scope
+        uses = self.uses_within(name, change.start, 1 << 62 if scope is None else scope.end_byte)
+        self._budget.spend(len(uses))
         return [use for use in uses if self._used_in.get(use.id) == change.block.scope_id]
 
     def put_at(self, name: str, put: Change) -> list[int]:
         """Where the member that ``put`` sets, or all of the variable, is set, in order."""
-        keys = self.keys(put.path)
-        changes = self._known[name].changes
-        self._budget.spend(2 * len(changes))
-        return sorted(
-            [each.start for each in changes if each.how in ("set", "put") and self.keys(each.path) in ((), keys)]
-        )
+        return self._members(name).set_at(self.keys(put.path))
+
+    def _members(self, name: str) -> ChangedMembers:
+        if name not in self._changed_members:
+            changes = self._known[name].changes if name in self._known else []
+            self._budget.spend(8 * len(changes))
+            self._changed_members[name] = ChangedMembers(
+                [(self.keys(each.path), each.how, each.start) for each in changes if each.how != "shadow"]
+            )
+        return self._changed_members[name]
 
     def value(self, name: str, use: Node) -> Value | None:
         """The value of a variable where it is used, when it is set once; None when it cannot be told."""
