@@ -2,9 +2,9 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from tree_sitter import Node
 
@@ -16,6 +16,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import (
     MAX_DEPTH,
     Encoded,
+    Items,
     Members,
     Scalar,
     Text,
@@ -28,16 +29,20 @@ from yespo_console.reading.literals import (
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
-from yespo_console.reading.source_code.changes import ChangesInCode
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode
+from yespo_console.reading.source_code.functions_of_language import FunctionsOfLanguage
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.requests_in_code import request_of
 from yespo_console.reading.source_code.tree import Code
+from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.source_code.variables import Variables
 from yespo_console.reading.word_set import word_set
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.understood_uses import UnderstoodUses
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
@@ -46,18 +51,13 @@ _MOST_NODES: Final = 40
 _DEEPEST: Final = MAX_DEPTH + 20
 #: What the names of an object's own members begin with.
 _OWNERS: Final = ("this.", "self.", "cls.", "$this->", "$this.", "@")
-#: Fields under which the name of a function stands that is written as a value.
-_NAME_FIELDS: Final = ("name", "left", "key", "property")
-#: So many nodes stand between a function and its name; longer names are not looked at.
-_MOST_AROUND: Final = 3
-_LONGEST_NAME: Final = 100
 #: Types of nodes that declare a class.
 _CLASSES: Final = word_set("class class_declaration class_definition class_statement module")
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
 
-class CodeReader(ChangesInCode):
+class CodeReader(FunctionsOfLanguage):
     """Reads one text. A subclass knows the grammar of its language.
 
     Attributes:
@@ -98,6 +98,9 @@ class CodeReader(ChangesInCode):
         self.texts: list[Node] = []
         #: The functions that are spelled out and given something.
         self.functions: list[Node] = []
+        #: What is done with the values of the text; known after the walk.
+        self.uses: UnderstoodUses | None = None
+        self._kept: dict[int, bool] = {}
         #: The calls, and the names of the classes that the text declares.
         self.calls: list[Node] = []
         self.classes: set[str] = set()
@@ -120,10 +123,6 @@ class CodeReader(ChangesInCode):
     @abstractmethod
     def names(self, node: Node) -> set[str]:
         """The names that an object's literal gives to its members, without reading the values."""
-
-    @abstractmethod
-    def name_of(self, node: Node) -> str | None:
-        """The name under which the parent gives this value (of a member, an argument, a variable), if it does."""
 
     @abstractmethod
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
@@ -155,42 +154,6 @@ class CodeReader(ChangesInCode):
     def changes_arguments(self, _call: Node) -> bool:
         """Whether a call that makes its argument JSON leaves members out or changes them on the way."""
         return False
-
-    def is_function(self, node: Node) -> bool:
-        """Whether a node of ``BLOCKS`` is a function that is given something."""
-        return bool(self.parameters(node))
-
-    def parameters(self, function: Node) -> Sequence[Node]:
-        """The parameters of a function."""
-        parameters = function.child_by_field_name("parameters") or function.child_by_field_name("parameter")
-        return () if parameters is None else parameters.named_children or (parameters,)
-
-    def function_name(self, function: Node) -> str | None:
-        """What a function is called, by itself or by the variable or member that it is."""
-        node: Node | None = function
-        for _step in range(_MOST_AROUND):
-            if node is None or node.type in self.CALLS:
-                break
-            for field in _NAME_FIELDS:
-                name = node.child_by_field_name(field)
-                if name is not None and name.end_byte - name.start_byte < _LONGEST_NAME:
-                    return self.code.spelled(name).rpartition(".")[2].lstrip("$#")
-            node = self.parent(node)
-        return None
-
-    def called_name(self, call: Node) -> str | None:
-        """What a call calls, as functions are named."""
-        return self.called(call)
-
-    def argument_name(self, place: Node) -> str | None:
-        """The name of the parameter that ``place`` is given for, where a call names it."""
-        return self.name_of(place)
-
-    def callbacks(self, _call: Node, arguments: Iterable[Node]) -> Iterator[Node]:
-        """Those of the arguments of a call that may be functions: names, and functions that are written there."""
-        for argument in arguments:
-            if self.variable_name(argument) is not None:
-                yield argument
 
     def names_spread(self, node: Node) -> set[str]:
         """The names that an object takes over from others that are spread into it."""
@@ -257,7 +220,23 @@ class CodeReader(ChangesInCode):
     def variable(self, name: str, node: Node) -> Value:
         """The value of a variable that is read at ``node``."""
         value = self.variables.value(name, node)
-        return self.unknown(node) if value is None else value
+        changes = isinstance(value, Items | Members)
+        if value is None or (changes and not self._keeps(self.variables.settings_of(name))):
+            return self.unknown(node)
+        return value
+
+    def _keeps(self, settings: Sequence[Change]) -> bool:
+        """Whether an object or a list in a variable stays what is spelled out there, whoever else is given it."""
+        if self.uses is None:
+            return True
+        for setting in settings:
+            for node in setting.values:
+                if node.id not in self._kept:
+                    self._kept[node.id] = True  # meets itself
+                    self._kept[node.id] = self.uses.all(node)
+                if not self._kept[node.id]:
+                    return False
+        return True
 
     def text_with_holes(
         self, node: Node, start: int, end: int, holes: Iterable[Node], decode: Callable[[int, int], Traced]

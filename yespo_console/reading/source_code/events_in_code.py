@@ -83,6 +83,7 @@ class EventsInCode:
             reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
         )
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, FunctionsInCode(reader))
+        reader.uses = self._uses
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
 

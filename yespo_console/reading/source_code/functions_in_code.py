@@ -7,7 +7,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS
 from yespo_console.reading.source_code.node_kinds import WRAPPERS
-from yespo_console.reading.source_code.use_kinds import OPERATIONS, STATEMENTS
+from yespo_console.reading.source_code.use_kinds import ENDS, OPERATIONS, STATEMENTS
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
@@ -19,8 +19,11 @@ _MOST_FUNCTIONS: Final = 20
 _OF_OBJECT: Final = ("self", "cls", "this")
 #: So many brackets stand around a function that is called where it is written.
 _MOST_AROUND: Final = 3
-#: So many nodes stand between a call and its statement; some of them wait for what it gives.
+#: So many nodes stand between a call and its statement.
 _MOST_STEPS: Final = 40
+#: What a value decides on, in Ruby.
+_CONDITIONS: Final = word_set("if unless while until if_modifier unless_modifier while_modifier until_modifier")
+#: Nodes around a call whose value goes on as it is.
 _WAITING: Final = word_set("await_expression await pipeline pipeline_chain left_assignment_expression")
 #: What marks a parameter that takes all that is left.
 _TAKES_REST: Final = ("...", "*")
@@ -109,7 +112,7 @@ class FunctionsInCode:
                 if around is None or not is_called_on or around.start_byte != call.start_byte:
                     break
             around = self._reader.parent(around)
-        return around is None or around.type in STATEMENTS
+        return around is None or around.type in STATEMENTS | ENDS | _CONDITIONS
 
     def handed_over(self, call: Node, place: Node | None) -> Iterator[Node]:
         """The arguments of a call beside the one in which ``place`` stands."""

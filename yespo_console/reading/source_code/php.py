@@ -106,7 +106,7 @@ class PhpReader(PhpArrays):
         elif kind == "function_call_expression":
             self._called(node)
         elif kind in self.CALLS:
-            self._references.called(self.called(node) or "", self.call(node)[1], alone=False)
+            self._references.called(self.called(node) or "", self.call(node)[1])
         elif kind == "array_element_initializer":
             self._element(node)
         elif kind == "return_statement" and node.named_children:
@@ -157,7 +157,7 @@ class PhpReader(PhpArrays):
         if name == "array_push" and arguments:
             self.append_to(arguments[0], arguments[1:], node)
         elif name in FILLING:
-            for argument in arguments[1:]:
+            for argument in arguments[FILLING[name] :]:
                 self.lose(argument, node)
         elif name in _CHANGERS and arguments:
             self.lose(arguments[0], node)
@@ -169,13 +169,12 @@ class PhpReader(PhpArrays):
                 self.change(constant.traced.text, "set", node, arguments[1:])
         else:
             self.passed(None, arguments)  # ``array_map(function ($item) { .. }, $list)``
-            around = self.parent(node)
-            alone = around is not None and around.type == "expression_statement"
-            self._references.called(name, arguments, alone=alone)
+            self._references.called(self.called(node) or "", arguments)
 
     def _walk(self) -> None:
         super()._walk()
-        for argument in self._references.may_be_set():
+        known = {self.function_name(function) or "" for function in self.functions}
+        for argument in self._references.may_be_set(known):
             variable = self.variable_name(argument)
             if variable is not None:
                 self.variables.handed(variable, argument)

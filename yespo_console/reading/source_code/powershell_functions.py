@@ -5,7 +5,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from yespo_console.reading.source_code.changes import ChangesInCode
+from yespo_console.reading.source_code.functions_of_language import FunctionsOfLanguage
 from yespo_console.reading.source_code.powershell_pipes import inner_node, last_output
 from yespo_console.reading.word_set import word_set
 
@@ -20,7 +20,7 @@ _PARAMETERS: Final = word_set("script_parameter class_method_parameter")
 _MOST_STEPS: Final = 60
 
 
-class PowerShellFunctions(ChangesInCode):
+class PowerShellFunctions(FunctionsOfLanguage):
     """What a reader of PowerShell knows of functions."""
 
     def is_function(self, node: Node) -> bool:

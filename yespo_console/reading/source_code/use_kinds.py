@@ -38,7 +38,10 @@ _GIVES: Final = re.compile(
     r"|response|jsonresponse|from|of|entries|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
 )
 #: Methods that only ask.
-_ASKS: Final = re.compile(r"(?:to[A-Z]\w*|hasOwnProperty|valueOf)\Z")
+_ASKS: Final = re.compile(
+    r"(?:to[A-Z]\w*|hasOwnProperty|valueOf|upper|lower|title|capitalize|casefold|[lr]?strip|r?split|r?partition|trim\w*"
+    r"|upcase|downcase|pad\w+|substr\w*|char\w+|match\w*|test|localeCompare|startswith|endswith|rjust|ljust|zfill)\Z"
+)
 #: What calls a function that it is given.
 HIGHER: Final = re.compile(
     r"(?:map|filter|foreach|each\w*|reduce|reduceright|flatmap|flat_map|collect|select|reject|some|every|find\w*|any|all"
