@@ -1,4 +1,4 @@
-"""A value that a variable holds: emptied, and named, where something may have changed it; kept where it is looked at."""
+"""A value that a variable holds: emptied and named where something may have changed it, kept where it is looked at."""
 
 import json
 
