@@ -20,4 +20,9 @@ def read(language: str, source: str) -> Reading:
     source = source.replace("D2", literal.replace("o@", "n@")).replace(" D", f" {literal}", 1)
     for before in "([":
         source = source.replace(f"{before}D", before + literal, 1)
+    return read_whole(language, source)
+
+
+def read_whole(language: str, source: str) -> Reading:
+    """Read a text of that language."""
     return read_payload(_BEFORE.get(language, "") + source)

@@ -16,10 +16,12 @@ from yespo_console.reading.commands.shell import ShellText
 from yespo_console.reading.commands.wget import read_wget
 from yespo_console.reading.commands.windows_shell import (
     decoded_file,
+    is_marked,
     is_of_both_shells,
     is_windows_shell,
     windows_commands,
 )
+from yespo_console.reading.commands.windows_variables import without_variables
 from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
@@ -236,8 +238,11 @@ class _Wanted:
                 if command is None:
                     found += self._handed_on(each, budget)
                     continue
+                behind_words = command is not each
+                if _is_for_windows(command, text.text):
+                    command = without_variables(command, budget)
                 for request in self._read(command, self._credentials, self._original, file):
-                    if command is not each and not request.has_body:
+                    if behind_words and not request.has_body:
                         continue
                     request.repairs = command.repairs
                     found.append(request)
@@ -268,6 +273,12 @@ class _Wanted:
             if any(map(_differ, request.parts, windows.parts)):
                 line, column = request.parts[0].text.line_column(0)
                 request.error = _of_two_shells().format(line=line, column=column)
+
+
+def _is_for_windows(command: Command, text: str) -> bool:
+    """Whether a command may be one of the Windows prompt or PowerShell, and was not written by a browser."""
+    is_windows = command.words[0].text.text.lower().endswith(".exe") or is_windows_shell(text) or is_powershell(text)
+    return is_windows and not is_marked(text)
 
 
 def _differ(bash: Word, windows: Word) -> bool:

@@ -6,11 +6,12 @@ no prompt understands, but whose meaning is plain), and every quote marked with 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.words import Command, Word, WordBuilder, open_quote
+from yespo_console.reading.commands.windows_variables import OF_PROMPT, with_variables
+from yespo_console.reading.commands.words import Command, Word, open_quote
 from yespo_console.reading.escapes import from_base_64
 from yespo_console.reading.origin import Traced, TracedBuilder
 
@@ -32,8 +33,6 @@ _OF_BASH: Final = re.compile(
     r"\\[ \t]*$|(?<![^\s=])\$?'|\$[\w({]|`|\\[$!]|^#!|[$#%] (?:curl|wget)\b|\bsudo[ \t]|/bin/|<<|^[ \t]*export[ \t]",
     re.MULTILINE,
 )
-#: ``%USERNAME%``, and ``%%i`` of a batch file; ``%D0%9F`` is a part of an address.
-_VARIABLE: Final = re.compile(r"%(?![0-9A-F]{2}%)[A-Z_][A-Z0-9_]{1,60}%|%%[A-Za-z]\b")
 _ECHO: Final = re.compile(r"echo[ \t]+([A-Za-z0-9+/=]+)[ \t]*\r?\n")
 _ECHOED: Final = re.compile(
     r'\([ \t]*\r?\n(?P<lines>(?:[ \t]*+echo[ \t]++[A-Za-z0-9+/=]++[ \t]*+\r?\n)+)\)[ \t]*>[ \t]*(?P<to>"[^"\n]+"|\S+)'
@@ -55,9 +54,14 @@ def is_windows_shell(text: str) -> bool:
     first = _ANY_QUOTE.search(text)
     if first is None or first[0] == "'":
         return False
-    if any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, _VARIABLE)):
+    if any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, OF_PROMPT)):
         return True
     return _EXE.search(text) is not None and is_of_both_shells(text)
+
+
+def is_marked(text: str) -> bool:
+    """Whether a browser wrote a command: it marks whatever means something to the prompt, percent signs as well."""
+    return _CARET_QUOTE.search(text) is not None
 
 
 def is_of_both_shells(text: str) -> bool:
@@ -72,7 +76,7 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
         CommandTextError: a quotation never ends.
         ReadingStoppedError: there are no steps left, or the reading was cancelled.
     """
-    marked = _CARET_QUOTE.search(text.text) is not None  # by a browser, which marks percent signs as well
+    marked = is_marked(text.text)
     variables: dict[str, Word | None] = {}
     browser = "^\\^\\" in text.text or _DOUBLED_QUOTE.search(text.text) is not None
     for line in _after_prompt(text, budget):
@@ -80,7 +84,7 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
         line = line if prompt is None else line.slice(prompt.end())
         words = _arguments(line, budget, halve=browser and _ODD.search(line.text) is None)
         if words:
-            command = Command(tuple(words if marked else [_with_variables(word, variables, budget) for word in words]))
+            command = Command(tuple(words if marked else [with_variables(word, variables, budget) for word in words]))
             _set(command, variables)
             yield command
 
@@ -93,27 +97,6 @@ def _set(command: Command, variables: dict[str, Word | None]) -> None:
     if equals:
         value = command.words[1].after(len(name) + 1)
         variables[name.upper()] = None if name.upper() in variables else value
-
-
-def _with_variables(word: Word, variables: Mapping[str, Word | None], budget: Budget) -> Word:
-    """The word with the values of variables that the text sets; any other one is a missing part."""
-    string = word.text.text
-    if "%" not in string:
-        return word
-    builder = WordBuilder(word.text.original, budget)
-    done = 0
-    for match in _VARIABLE.finditer(string):
-        value = variables.get(match[0].strip("%").upper())
-        builder.copy(word.text, done, match.start())
-        if value is None:
-            builder.leave_out(word.text, match.start(), match.end())
-        else:
-            builder.put_in(value)
-        done = match.end()
-    if not done:
-        return word
-    builder.copy(word.text, done)
-    return builder.word()
 
 
 def decoded_file(text: Traced, name: str) -> Word | None:
@@ -138,7 +121,7 @@ def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:
     Where quotes are marked with carets the prompt counts none of them, and a browser marks what it must; then quotes
     are counted all the same, since some browsers forget to mark ``&``, and carets are marks everywhere.
     """
-    marked = _CARET_QUOTE.search(text.text) is not None
+    marked = is_marked(text.text)
     string = text.text
     lines: list[Traced] = []
     builder = TracedBuilder(text.original)

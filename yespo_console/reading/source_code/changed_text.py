@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from tree_sitter import Node
 
 from yespo_console.reading.source_code.sent_instead import BODIES, ENCODES, LOOKS, SentInstead
-from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, COMPREHENSIONS, EITHER, KEEPING, LISTS, SPREADS
 from yespo_console.reading.source_code.second_names import Path, SecondName
 from yespo_console.reading.source_code.tree import Code
-from yespo_console.reading.source_code.variables import Change, How, Step, Variables
+from yespo_console.reading.source_code.variable import Change, How, Step
+from yespo_console.reading.source_code.variables import Variables
 from yespo_console.reading.word_set import word_set
 
 #: So many nodes are looked at for the variables they name.
@@ -203,7 +204,8 @@ class ChangesInCode(ABC):
                 pending += [(child, at, part, somewhere) for child in node.named_children[: 2 if chained else 1]]
             elif node.type in self.CALLS:
                 called = self.called(node)
-                if called is not None and _GIVES_ANOTHER.match(called.lower()):
+                of_hash = called == "fetch" and node.child_by_field_name("receiver") is not None  # of Ruby
+                if called is not None and _GIVES_ANOTHER.match(called.lower()) and not of_hash:
                     continue
                 if called is not None:
                     self.variables.second_name(SecondName(name, at, f"{called}()", (), True))
@@ -282,8 +284,12 @@ class ChangesInCode(ABC):
         return names
 
     def shadow(self, node: Node) -> None:
-        """``node`` is a parameter: within its function the name means something else."""
-        self.change(self.place(node)[0], "shadow", node)
+        """``node`` is a parameter or what a loop sets: within it the name means something else.
+
+        A member that a loop sets is one of a variable that is changed.
+        """
+        name, path = self.place(node)
+        self.change(name, "lost" if path else "shadow", node, (), path)
 
     def place(self, node: Node) -> tuple[str | None, tuple[Step | None, ...]]:
         """The variable that a name, member or item belongs to, and the way from it to there.

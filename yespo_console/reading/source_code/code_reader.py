@@ -4,7 +4,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from tree_sitter import Node
 
@@ -16,6 +16,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import (
     MAX_DEPTH,
     Encoded,
+    Items,
     Members,
     Scalar,
     Text,
@@ -28,15 +29,20 @@ from yespo_console.reading.literals import (
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
-from yespo_console.reading.source_code.changes import ChangesInCode
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode
+from yespo_console.reading.source_code.functions_of_language import FunctionsOfLanguage
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.requests_in_code import request_of
 from yespo_console.reading.source_code.tree import Code
+from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.source_code.variables import Variables
+from yespo_console.reading.word_set import word_set
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.understood_uses import UnderstoodUses
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
@@ -45,11 +51,13 @@ _MOST_NODES: Final = 40
 _DEEPEST: Final = MAX_DEPTH + 20
 #: What the names of an object's own members begin with.
 _OWNERS: Final = ("this.", "self.", "cls.", "$this->", "$this.", "@")
+#: Types of nodes that declare a class.
+_CLASSES: Final = word_set("class class_declaration class_definition class_statement module")
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
 
-class CodeReader(ChangesInCode):
+class CodeReader(FunctionsOfLanguage):
     """Reads one text. A subclass knows the grammar of its language.
 
     Attributes:
@@ -58,6 +66,8 @@ class CodeReader(ChangesInCode):
         MAPS, TEXTS, CALLS: types of nodes that spell out an object, a text (also one put together) and a call.
         VISITED: types of nodes that ``visit`` wants to see.
         COMBINING: operators that make something else out of a text or an object.
+        TEXTS_CHANGE: whether a text may be changed by whoever is given it.
+        ENDS_GIVE: whether the last statement of a function is what it gives.
         MAKES_BY_MEMBERS: whether a variable that is given a member becomes an object, though nothing sets it to one.
         BLOCKS: types of nodes of whose parts each may be carried out never, later or several times.
         RUNS: types of nodes whose parts are carried out one after the other, as far as that goes.
@@ -72,6 +82,8 @@ class CodeReader(ChangesInCode):
     RUNS: ClassVar[frozenset[str]] = frozenset()
     SCOPES: ClassVar[frozenset[str]] = frozenset()
     MAKES_BY_MEMBERS: ClassVar[bool] = False
+    TEXTS_CHANGE: ClassVar[bool] = False
+    ENDS_GIVE: ClassVar[bool] = False
     VISITED: ClassVar[frozenset[str]]
     CALLS: ClassVar[frozenset[str]]
     COMBINING: ClassVar[tuple[str, ...]] = ("%", "-f")
@@ -86,6 +98,12 @@ class CodeReader(ChangesInCode):
         self.texts: list[Node] = []
         #: The functions that are spelled out and given something.
         self.functions: list[Node] = []
+        #: What is done with the values of the text; known after the walk.
+        self.uses: UnderstoodUses | None = None
+        self._kept: dict[int, bool] = {}
+        #: The calls, and the names of the classes that the text declares.
+        self.calls: list[Node] = []
+        self.classes: set[str] = set()
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
@@ -105,10 +123,6 @@ class CodeReader(ChangesInCode):
     @abstractmethod
     def names(self, node: Node) -> set[str]:
         """The names that an object's literal gives to its members, without reading the values."""
-
-    @abstractmethod
-    def name_of(self, node: Node) -> str | None:
-        """The name under which the parent gives this value (of a member, an argument, a variable), if it does."""
 
     @abstractmethod
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
@@ -206,7 +220,23 @@ class CodeReader(ChangesInCode):
     def variable(self, name: str, node: Node) -> Value:
         """The value of a variable that is read at ``node``."""
         value = self.variables.value(name, node)
-        return self.unknown(node) if value is None else value
+        changes = isinstance(value, Items | Members)
+        if value is None or (changes and not self._keeps(self.variables.settings_of(name))):
+            return self.unknown(node)
+        return value
+
+    def _keeps(self, settings: Sequence[Change]) -> bool:
+        """Whether an object or a list in a variable stays what is spelled out there, whoever else is given it."""
+        if self.uses is None:
+            return True
+        for setting in settings:
+            for node in setting.values:
+                if node.id not in self._kept:
+                    self._kept[node.id] = True  # meets itself
+                    self._kept[node.id] = self.uses.all(node)
+                if not self._kept[node.id]:
+                    return False
+        return True
 
     def text_with_holes(
         self, node: Node, start: int, end: int, holes: Iterable[Node], decode: Callable[[int, int], Traced]
@@ -270,7 +300,7 @@ class CodeReader(ChangesInCode):
         """The events of the text."""
         self._walk()
         errors = self.code.errors()
-        self.variables.set_from_outside(_OWNERS, self.MAPS)
+        self.variables.set_from_outside(_OWNERS, self.MAPS, self.classes)
         self.variables.note_effects(errors)
         events = EventsInCode(self, errors).found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
@@ -314,9 +344,11 @@ class CodeReader(ChangesInCode):
                 block = Block(node.start_byte, node.end_byte, node)
             if kind in self.MAPS:
                 self.maps.append(node)
-            if kind in self.BLOCKS and (
-                node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
-            ):
+            if kind in self.CALLS:
+                self.calls.append(node)
+            elif kind in _CLASSES:
+                self._note_class(node)
+            if kind in self.BLOCKS and self.is_function(node):
                 self.functions.append(node)
             text = kind in self.TEXTS and self.is_text(node)
             if text and not within:
@@ -327,6 +359,11 @@ class CodeReader(ChangesInCode):
             for child in reversed(children):
                 parents[child.id] = node
                 pending.append((child, block.part(child, declares) if apart else block, below))
+
+    def _note_class(self, node: Node) -> None:
+        name = node.child_by_field_name("name")
+        if name is not None:
+            self.classes.add(self.code.spelled(name))
 
     def _constructs(self, node: Node) -> bool:
         name = node.child_by_field_name("name")

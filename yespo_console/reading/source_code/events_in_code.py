@@ -22,11 +22,13 @@ from yespo_console.reading.literals import (
 )
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
 from yespo_console.reading.source_code.sent_here import SentHere
 from yespo_console.reading.source_code.sent_instead import SentInstead
-from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.source_code.understood_uses import UnderstoodUses
+from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
@@ -49,30 +51,6 @@ _FILLING: Final = _COMBINING | word_set("replaceall sub gsub interpolate substit
 #: What makes another object or text out of a variable.
 _COPIES: Final = frozenset(("clone_expression",))
 _SPREADS: Final = frozenset(("spread_element", "dictionary_splat", "hash_splat_argument", "variadic_unpacking"))
-#: What a call that is a statement by itself stands in.
-_STATEMENTS: Final = word_set(
-    "expression_statement program module block statement_block compound_statement body_statement then "
-    "do_block block_body statement_list pipeline_chain pipeline await_expression await"
-)
-#: So far from a variable stands the call it is handed to, at most.
-_MOST_STEPS: Final = 6
-#: How functions are called that send, show or check what they are given.
-_LOOKING: Final = re.compile(
-    r"(?:send|post|put|track|request|fetch|log|p?print|info|debug|warn|error|dump|var_|valid|check|assert|echo|write|push"
-    r"|append|array_push|emit|publish|call|ajax|axios|got|expect|keys|values|entries|stringify|freeze|is_?[a-z])|(?:p|dd|ky|len|size|count|sizeof|type|repr)$"
-)
-#: Ways to call a function that are methods of it.
-_BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+$")
-#: What a variable may stand in, that is handed to a function.
-_HOLDING: Final = word_set(
-    "arguments argument_list argument array object pair spread_element hash list tuple dictionary keyword_argument "
-    "parenthesized_expression array_creation_expression array_element_initializer shorthand_property_identifier"
-)
-#: What may stand around a call whose value goes nowhere.
-_PASSING: Final = word_set(
-    "unary_expression binary_expression unary_op_expression boolean_operator not_operator binary "
-    "parenthesized_expression"
-)
 #: What may be called on a text or an object and leaves it as it is.
 _HARMLESS: Final = word_set(
     "encode strip trim to_json tojson freeze tostring to_s dup clone to_h toarray chomp b force_encoding "
@@ -104,6 +82,8 @@ class EventsInCode:
         self._elsewhere = ChangedElsewhere(
             reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
         )
+        self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, FunctionsInCode(reader))
+        reader.uses = self._uses
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
 
@@ -147,7 +127,7 @@ class EventsInCode:
         reader = self._reader
         if self._is_cut_off_behind(node):
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
-        if self._instead.of(node) or self._texts.of(node) or self._elsewhere.of(node):
+        if self._instead.of(node) or self._texts.of(node) or not self._uses.all(node, changed):
             return Unknown(reader.code.offset(node))
         if not self._here.is_certain(node, changed):
             return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)
@@ -244,48 +224,12 @@ class EventsInCode:
         method = self._reader.method_on(use)
         if method is not None and method.lower() in _FILLING:
             return True
-        if self._may_be_changed_by_call(use, around):
-            return True
         call = self._reader.parent(around)
         while around is not None and around.type.startswith("argument") and call is not None:
             if call.type in self._reader.CALLS:
                 return self._calls_combining(call)
             around, call = call, self._reader.parent(call)
         return False
-
-    def _may_be_changed_by_call(self, use: Node, around: Node) -> bool:
-        """Whether a variable is handed to a function for nothing but its effect, and used again afterwards."""
-        reader = self._reader
-        call: Node | None = around
-        alone = reader.parent(use)  # the only argument of a call without brackets is as long as all of them
-        as_argument = alone is not None and alone.type.startswith("argument")
-        for _step in range(_MOST_STEPS):
-            if call is None or call.type in reader.CALLS:
-                break
-            # Handed over is the variable itself, a part of it such as ``event.params``, or a list or object it is in.
-            if call.type not in _HOLDING and reader.step(call) is None:
-                return False
-            as_argument = as_argument or call.type.startswith("argument")
-            call = reader.parent(call)
-        if call is None or call.type not in reader.CALLS or not as_argument:
-            return False
-        name = _LAST_WORD.sub("", _BY_WAY_OF.sub("", reader.call(call)[0])).lower()
-        if _LOOKING.match(name) or not self._is_for_its_effect(call):
-            return False
-        variable = reader.variable_name(use)
-        return variable is not None and reader.variables.uses(variable)[-1].start_byte > call.end_byte
-
-    def _is_for_its_effect(self, call: Node) -> bool:
-        """Whether what a call gives goes nowhere: it is a statement, or all that is done with it is a statement."""
-        around = self._reader.parent(call)
-        for _step in range(_MOST_STEPS):
-            if around is None or around.type in _STATEMENTS:
-                break
-            is_called_on = around.type in self._reader.CALLS or self._reader.step(around) is not None
-            if around.type not in _PASSING and not (is_called_on and around.start_byte == call.start_byte):
-                return False
-            around = self._reader.parent(around)
-        return _type_of(around) in _STATEMENTS
 
     def _is_combined(self, node: Node) -> bool:
         """Whether an object or text is only an ingredient: something is merged into it, filled in or replaced."""
@@ -351,7 +295,7 @@ class EventsInCode:
             or self._instead.of(call)
         ):
             return True
-        return self._texts.of(call) or self._elsewhere.of(call) or self._elsewhere.is_made_another(call)
+        return self._texts.of(call) or not self._uses.all(call) or self._elsewhere.is_made_another(call)
 
     def _event_in_base_64(self, node: Node) -> list[tuple[Node, Value]]:
         around = self._reader.parent(node)

@@ -15,7 +15,7 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.node_kinds import TAG_LETTER
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
-from yespo_console.reading.source_code.variables import Step
+from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
 _FUNCTIONS: Final = word_set(

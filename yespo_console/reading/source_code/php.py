@@ -1,7 +1,6 @@
 """PHP: the curl extension, Guzzle, streams and any other way to send an array, an object or a text."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar, Final
 
@@ -12,16 +11,15 @@ from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
-from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.php_arrays import PhpArrays
 from yespo_console.reading.source_code.php_references import FILLING, References
-from yespo_console.reading.source_code.shared_literals import SharedLiterals
-from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
-_NUMBER_KEY: Final = re.compile(r"0|[1-9]\d{0,7}", re.ASCII)
 #: Parts of a text that are spelled out.
 _SPELLED: Final = frozenset(("string_content", "escape_sequence", "string_value"))
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
@@ -33,11 +31,13 @@ _CHANGERS: Final = word_set(
 )
 #: Functions that set variables whose names are not told.
 _NAMING: Final = frozenset(("extract", "parse_str", "eval"))
+#: ``self::$name``.
+_STATIC: Final = "scoped_property_access_expression"
 #: In these nodes a bare name is a constant.
 _HOLDERS: Final = ("argument", "binary_expression", "array_element_initializer", "assignment_expression")
 
 
-class PhpReader(SharedLiterals):
+class PhpReader(PhpArrays):
     """Reads one PHP text, with or without ``<?php``."""
 
     source: Source = "php"
@@ -50,12 +50,14 @@ class PhpReader(SharedLiterals):
     )
     COMBINING = ("%", "+")
     MAKES_BY_MEMBERS = True
+    TEXTS_CHANGE = True
     VISITED = word_set(
         "assignment_expression augmented_assignment_expression reference_assignment_expression update_expression "
         "unset_statement global_declaration by_ref list_literal foreach_statement simple_parameter "
         "property_promotion_parameter const_element property_element function_call_expression "
         "array_element_initializer variable_name dynamic_variable_name return_statement member_access_expression "
-        "class_constant_access_expression member_call_expression scoped_call_expression"
+        "class_constant_access_expression member_call_expression scoped_call_expression "
+        "scoped_property_access_expression"
     )
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
@@ -91,10 +93,7 @@ class PhpReader(SharedLiterals):
             for child in node.named_children:
                 self.lose(child, node)
         elif kind == "foreach_statement":
-            for child in node.named_children[1:2]:
-                for target in (child, *child.named_children):
-                    self.shadow(target)
-                self.share(child, node.named_children[0])
+            self._gone_through(node)
         elif kind in ("simple_parameter", "property_promotion_parameter"):
             name = node.child_by_field_name("name")
             if name is not None:
@@ -107,7 +106,7 @@ class PhpReader(SharedLiterals):
         elif kind == "function_call_expression":
             self._called(node)
         elif kind in self.CALLS:
-            self._references.called(self.called(node) or "", self.call(node)[1], alone=False)
+            self._references.called(self.called(node) or "", self.call(node)[1])
         elif kind == "array_element_initializer":
             self._element(node)
         elif kind == "return_statement" and node.named_children:
@@ -116,6 +115,14 @@ class PhpReader(SharedLiterals):
             self.variables.lose_all()
         else:
             self.use(node)
+
+    def _gone_through(self, loop: Node) -> None:
+        """A loop sets its variables, of which the last one holds the items."""
+        child = loop.named_children[1]
+        targets = child.named_children if child.type in ("pair", "list_literal") else [child]
+        for target in targets:
+            self.shadow(target.named_children[0] if target.type == "by_ref" else target)
+        self.share(targets[-1] if child.type == "pair" else child, loop.named_children[0])
 
     def _assigned(self, node: Node) -> None:
         target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -150,7 +157,7 @@ class PhpReader(SharedLiterals):
         if name == "array_push" and arguments:
             self.append_to(arguments[0], arguments[1:], node)
         elif name in FILLING:
-            for argument in arguments[1:]:
+            for argument in arguments[FILLING[name] :]:
                 self.lose(argument, node)
         elif name in _CHANGERS and arguments:
             self.lose(arguments[0], node)
@@ -161,20 +168,30 @@ class PhpReader(SharedLiterals):
             if isinstance(constant, Text):
                 self.change(constant.traced.text, "set", node, arguments[1:])
         else:
-            around = self.parent(node)
-            alone = around is not None and around.type == "expression_statement"
-            self._references.called(name, arguments, alone=alone)
+            self.passed(None, arguments)  # ``array_map(function ($item) { .. }, $list)``
+            self._references.called(self.called(node) or "", arguments)
 
     def _walk(self) -> None:
         super()._walk()
-        for argument in self._references.may_be_set():
+        known = {self.function_name(function) or "" for function in self.functions}
+        for argument in self._references.may_be_set(known):
             variable = self.variable_name(argument)
             if variable is not None:
                 self.variables.handed(variable, argument)
 
+    def callbacks(self, _call: Node, arguments: Iterable[Node]) -> Iterator[Node]:
+        """Functions are named by texts, too."""
+        for argument in arguments:
+            if argument.type in self.TEXTS or self.variable_name(argument) is not None:
+                yield argument
+
     def variable_name(self, node: Node) -> str | None:
         if node.type == "variable_name":
-            return self.code.spelled(node)
+            around = self.parent(node)
+            named = around is not None and around.type == _STATIC
+            return None if named else self.code.spelled(node)
+        if node.type == _STATIC:  # of a class, and as good as its objects' own
+            return f"$this->{self.code.spelled(node.named_children[-1]).lstrip('$')}"
         if node.type == "member_access_expression":
             target = node.child_by_field_name("object")
             if target is not None and self.code.spelled(target) == "$this":
@@ -206,7 +223,7 @@ class PhpReader(SharedLiterals):
     def literal(self, node: Node) -> Value:
         kind = node.type
         if kind == "array_creation_expression":
-            return self._array(node)
+            return self.array(node)
         if kind == "string":
             return self._quoted(node)
         if kind in ("encapsed_string", "heredoc", "nowdoc"):
@@ -267,43 +284,6 @@ class PhpReader(SharedLiterals):
         except UndecodableError:
             return self.unreadable(node)
         return self.glued(parts, node)
-
-    def _array(self, node: Node) -> Value:
-        offset = self.code.offset(node)
-        pairs: list[tuple[Text | int, Value]] = []
-        following = 0
-        for child in node.named_children:
-            if child.type == "comment":
-                continue
-            parts = child.named_children
-            if child.type != "array_element_initializer" or not parts or parts[0].type == "variadic_unpacking":
-                return self.unknown(child)
-            if len(parts) == 1 and "=>" not in [each.type for each in child.children]:
-                if child.children[0].type == "&":
-                    return self.unknown(child)
-                pairs.append((following, self.value(parts[0])))
-                following += 1
-                continue
-            key = self.value(parts[0])
-            if isinstance(key, Scalar) and key.json.isdigit() and len(key.json) < 9:
-                pairs.append((int(key.json), self.value(parts[-1])))
-                following = max(following, int(key.json) + 1)
-            elif isinstance(key, Text) and _NUMBER_KEY.fullmatch(key.traced.text):  # to PHP this is the number
-                pairs.append((int(key.traced.text), self.value(parts[-1])))
-                following = max(following, int(key.traced.text) + 1)
-            elif isinstance(key, Text):
-                pairs.append((key, self.value(parts[-1])))
-            else:
-                return self.unknown(parts[0])
-        if [key for key, _value in pairs] == list(range(len(pairs))):
-            return Items(tuple([value for _key, value in pairs]), offset)
-        named = [(key if isinstance(key, Text) else self._number_name(key, value), value) for key, value in pairs]
-        return merged(named, offset)
-
-    def _number_name(self, key: int, value: Value) -> Text:
-        builder = TracedBuilder(self.code.text.original)
-        builder.put(str(key), value.offset, 0)
-        return Text(builder.build())
 
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)

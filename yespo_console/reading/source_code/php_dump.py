@@ -18,9 +18,9 @@ from yespo_console.reading.literals import (
     mentions_event,
 )
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.source_code.members import merged
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.php_print import cut_off
-from yespo_console.reading.source_code.variables import merged
 
 _OPENING: Final = r"(?:array\(\d{1,9}\)|object\([\w\\@]{1,200}\)#\d{1,9} \(\d{1,9}\)) \{"
 _START: Final = re.compile(_OPENING)

@@ -15,6 +15,7 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.powershell_functions import PowerShellFunctions
 from yespo_console.reading.source_code.powershell_pipes import (
     cut_to_depth,
     depth_of,
@@ -27,7 +28,7 @@ from yespo_console.reading.source_code.powershell_pipes import (
     variables_in,
 )
 from yespo_console.reading.source_code.second_names import SecondName
-from yespo_console.reading.source_code.variables import Step
+from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
 #: What may stand before the name of a variable, which is one and the same to us.
@@ -47,7 +48,7 @@ _WAYS_IN: Final = ("psobject", "psbase")
 _KEEPING_CASTS: Final = ("ordered", "pscustomobject", "psobject", "hashtable", "array", "object[]")
 
 
-class PowerShellReader(CodeReader):
+class PowerShellReader(PowerShellFunctions, CodeReader):
     """Reads one PowerShell text."""
 
     source: Source = "powershell"
@@ -58,7 +59,7 @@ class PowerShellReader(CodeReader):
     VISITED = word_set(
         "pipeline_chain assignment_expression foreach_statement script_parameter invokation_expression "
         "pre_increment_expression post_increment_expression post_decrement_expression variable command "
-        "function_statement"
+        "function_statement flow_control_statement"
     )
     COMBINING = ("%", "-f", "+")
     BLOCKS = word_set(
@@ -105,6 +106,8 @@ class PowerShellReader(CodeReader):
                 self.shadow(child)
         elif kind == "invokation_expression":
             self._called(node)
+        elif kind == "flow_control_statement":
+            self.given_back(node)
         elif kind == "command":
             named = variable_in_words(self.code, node)
             self.variables.lose_all() if named == "*" else self.change(named, "lost", node)

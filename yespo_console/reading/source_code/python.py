@@ -13,9 +13,10 @@ from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import Block
+from yespo_console.reading.source_code.members import merged
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
-from yespo_console.reading.source_code.variables import Step, merged
+from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
 _CHANGERS: Final = frozenset(
@@ -89,7 +90,7 @@ class PythonReader(SharedLiterals):
             self.lose(node.child_by_field_name("left"), node)
         elif kind in ("for_statement", "for_in_clause"):
             left = node.child_by_field_name("left")
-            if left is not None and left.type == "identifier":
+            if left is not None and left.type not in ("pattern_list", "tuple_pattern", "list_pattern"):
                 self.shadow(left)
             self.share(left, node.child_by_field_name("right"))
         elif kind in ("as_pattern_target", "delete_statement"):

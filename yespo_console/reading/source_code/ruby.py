@@ -1,6 +1,6 @@
 """Ruby: Net::HTTP, Faraday, HTTParty and any other way to send a hash or a text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar, Final
 
 import tree_sitter_ruby
@@ -13,10 +13,12 @@ from yespo_console.reading.literals import Encoded, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import Block
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
-from yespo_console.reading.source_code.variables import Step
+from yespo_console.reading.source_code.use_kinds import doing_of
+from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
@@ -41,6 +43,8 @@ class RubyReader(SharedLiterals):
     MAPS = frozenset(("hash", "argument_list"))
     TEXTS = frozenset(("string", "chained_string", "binary", "heredoc_beginning"))
     CALLS = frozenset(("call",))
+    TEXTS_CHANGE = True
+    ENDS_GIVE = True
     VISITED = word_set(
         "assignment operator_assignment left_assignment_list method_parameters block_parameters lambda_parameters "
         "binary call heredoc_beginning heredoc_body identifier instance_variable class_variable global_variable "
@@ -140,6 +144,25 @@ class RubyReader(SharedLiterals):
             for name in self.names_in(target):
                 for item in ("it", "_1"):
                     self.variables.second_name(SecondName(item, (), name, (None,)))
+
+    def callbacks(self, call: Node, arguments: Iterable[Node]) -> Iterator[Node]:
+        """``&method(:name)`` and ``&:name`` stand behind the other arguments."""
+        yield from super().callbacks(call, arguments)
+        given = call.child_by_field_name("arguments")
+        if given is not None:
+            yield from [child for child in given.named_children if child.type == "block_argument"]
+
+    def _walk(self) -> None:
+        super()._walk()
+        functions = FunctionsInCode(self)
+        for call in self.calls:
+            name = self.called(call) or ""
+            unknown = doing_of(name) == "unknown" and not functions.named(name)
+            if unknown and call.child_by_field_name("receiver") is None and functions.is_for_its_effect(call):
+                for argument in self.call(call)[1]:  # a text of Ruby may be changed by whoever is given it
+                    variable = self.variable_name(argument)
+                    if variable is not None:
+                        self.variables.handed(variable, call)
 
     def variable_name(self, node: Node) -> str | None:
         if node.type in ("identifier", "instance_variable", "class_variable", "global_variable", "constant"):

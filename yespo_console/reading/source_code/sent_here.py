@@ -13,7 +13,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.source_code.node_kinds import KEEPING, LISTS, WRAPPERS
 from yespo_console.reading.source_code.sent_instead import LOOKS
-from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
@@ -47,6 +47,26 @@ _BRANCHES: Final = word_set(
     "if unless elsif case if_statement elseif_clause switch_statement try_statement then else when statement_block "
     "statement_list else_clause elseif_clauses match_conditional_expression match_default_expression match_expression"
 )
+#: What a function gives that gives no event.
+_NOTHING: Final = frozenset(
+    (
+        "null",
+        "none",
+        "nil",
+        "undefined",
+        "false",
+        "true",
+        "$null",
+        "$false",
+        "$true",
+        "{}",
+        "[]",
+        "''",
+        '""',
+        "0",
+        "@{}",
+    )
+)
 #: So far from an event stands the variable that holds it, at most; and so many hold each other.
 _MOST_STEPS: Final = 60
 _MOST_HOLDERS: Final = 8
@@ -68,6 +88,8 @@ class SentHere:
             for setting in settings:
                 for node_id in {setting.values[0].id, reader.map_in(setting.values[0]).id}:
                     self._set_to.setdefault(node_id, []).append((name, setting))
+        for name, put in reader.variables.all_puts():
+            self._set_to.setdefault(put.values[0].id, []).append((name, put))
 
     def is_certain(self, event: Node, holder: tuple[str, Change] | None) -> bool:
         """Whether what stands at ``event`` surely is what is sent; ``holder`` sets a variable to it, if known."""
@@ -113,8 +135,39 @@ class SentHere:
 
     def _is_held(self, holders: Sequence[tuple[str, Change]], depth: int) -> bool:
         """Whether one of the variables that are set to a value, if they are used at all, surely holds it there."""
-        used = [holder for holder in holders if self._reader.variables.uses(holder[0])]
+        if any(self._is_one_of_several(*holder) for holder in holders):
+            return False
+        used = [holder for holder in holders if self._uses(*holder)]
         return not used or depth > _MOST_HOLDERS or any(self._holds(*holder, depth) for holder in used)
+
+    def _uses(self, name: str, setting: Change) -> Sequence[Node]:
+        """Where a variable is read; of one that is only given a member, behind that."""
+        variables = self._reader.variables
+        if setting.how == "put":
+            return variables.uses_behind(name, setting)
+        return variables.uses(name)
+
+    def _is_one_of_several(self, name: str, setting: Change) -> bool:
+        """Whether a function gives this or something else, and not nothing: ``name`` stands for what it gives."""
+        if not name.endswith("()"):
+            return False
+        function = self._function_around(setting.values[0])
+        others = [
+            other.values[0]
+            for other in self._reader.variables.settings_of(name)
+            if other.values and other.values[0].id != setting.values[0].id
+        ]
+        return any(
+            self._reader.code.spelled(other).lower() not in _NOTHING and self._function_around(other) == function
+            for other in others[:_MOST_USES]
+        )
+
+    def _function_around(self, node: Node) -> int | None:
+        around = self._reader.parent(node)
+        while around is not None and around.type not in self._reader.SCOPES:
+            self._reader.budget.spend()
+            around = self._reader.parent(around)
+        return None if around is None else around.id
 
     def _holds(self, name: str, setting: Change, depth: int) -> bool:
         key = (name, setting.start)
@@ -125,9 +178,7 @@ class SentHere:
 
     def _is_used(self, name: str, setting: Change, depth: int) -> bool:
         variables = self._reader.variables
-        if name not in self._settings:
-            self._settings[name] = sorted([each.start for each in variables.settings_of(name)])
-        settings = self._settings[name]
+        settings = self._set_at(name, setting)
         behind = bisect_left(settings, setting.start + 1)
         set_anew = settings[behind] if behind < len(settings) else None
         held = variables.held_uses(name, setting)
@@ -138,7 +189,15 @@ class SentHere:
                 if self._reaches(use, depth + 1):
                     return True
                 held = []
-        return len(held) == len(variables.uses(name))  # it is only looked at, there and elsewhere
+        return len(held) == len(self._uses(name, setting))  # it is only looked at, there and elsewhere
+
+    def _set_at(self, name: str, setting: Change) -> list[int]:
+        """Where the variable, or the same member of it, is set."""
+        if setting.how == "put":
+            return self._reader.variables.put_at(name, setting)
+        if name not in self._settings:
+            self._settings[name] = sorted([each.start for each in self._reader.variables.settings_of(name)])
+        return self._settings[name]
 
     def is_looked_at(self, use: Node) -> bool:
         """Whether what stands there is only printed, logged or checked."""

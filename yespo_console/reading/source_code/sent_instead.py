@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from yespo_console.reading.source_code.variables import Change
+from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:

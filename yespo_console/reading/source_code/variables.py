@@ -6,75 +6,23 @@ Everything else makes the value unknown.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Items, Members, Text, Value
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
+from yespo_console.reading.source_code.changed_members import ChangedMembers
+from yespo_console.reading.source_code.members import size_of, with_member
 from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
+from yespo_console.reading.source_code.variable import Change, How, Step, Variable
 
-#: A member by its name, or an item by its number.
-Step = Text | int
-#: ``set``: the variable itself; ``put``: a member or item of it; ``append``: at the end of a list in it; ``lost``: in a
-#: way that cannot be followed; ``shadow``: another variable of that name, the parameter of a function, begins.
-How = Literal["set", "put", "append", "lost", "shadow"]
 #: What can make a variable hold something else than what it was set to.
 _LATER = ("put", "append", "lost")
 #: More changes of one variable are not followed.
 _MOST_CHANGES = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One statement that sets or changes a variable.
-
-    Attributes:
-        how: see ``How``.
-        path: which member or item of the variable; empty for itself. Of what is lost a step may not be told: None.
-        values: the nodes of the new values; one unless several are appended.
-        start: where it stands, in bytes.
-        block: the run of statements it belongs to.
-        since, until: where in the text it was surely carried out before: the rest of its run, and what is within that.
-        only_in: the function or class outside of which, or within a function in which, the name means another
-            variable; None when functions within see it too.
-    """
-
-    how: How
-    path: tuple[Step | None, ...]
-    values: tuple[Node, ...]
-    start: int
-    block: Block
-    since: int = 0
-    until: int = 0
-    only_in: int | None = None
-
-
-@dataclass(slots=True)
-class Variable:
-    """All that was seen of one name.
-
-    Attributes:
-        changes: in the order in which they were seen.
-        uses, starts: where it is read, in the order of the text, and where that begins.
-        settings: the changes that set it.
-        hows: the kinds of its changes.
-    """
-
-    changes: list[Change] = field(default_factory=list)
-    uses: list[Node] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    settings: list[Change] = field(default_factory=list)
-    hows: set[How] = field(default_factory=set)
-
-    def add(self, change: Change) -> None:
-        self.changes.append(change)
-        self.hows.add(change.how)
-        if change.how == "set":
-            self.settings.append(change)
 
 
 class Variables:
@@ -93,6 +41,7 @@ class Variables:
         self._changed_by_others: dict[str, set[Path]] = {}
         #: Where each variable is set or changed, in order; known when it was asked for.
         self._changes_at: dict[str, list[int]] = {}
+        self._changed_members: dict[str, ChangedMembers] = {}
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -121,6 +70,11 @@ class Variables:
     def uses(self, name: str) -> list[Node]:
         """Where a variable is read."""
         return self._known[name].uses
+
+    def uses_of(self, name: str) -> list[Node]:
+        """The same for a name that may be that of nothing."""
+        variable = self._known.get(name)
+        return [] if variable is None else variable.uses
 
     def uses_within(self, name: str, start: int, end: int) -> list[Node]:
         """Where a variable is read between two places."""
@@ -162,16 +116,16 @@ class Variables:
             ]
         )
 
-    def set_from_outside(self, owners: Iterable[str], literals: frozenset[str]) -> None:
+    def set_from_outside(self, owners: Iterable[str], literals: frozenset[str], classes: Set[str]) -> None:
         """Lose what an object knows as its own (``this.key``) where that member of another variable is set.
 
         ``owners`` are what such names begin with. A variable that is only set to ``literals``, these types of nodes,
-        is no object of a class.
+        is no object of a class; one that is named as one of the ``classes`` is that.
         """
         owners = tuple(owners)
         members: set[str] = set()
         for name, variable in self._known.items():
-            made = variable.settings or "shadow" in variable.hows
+            made = variable.settings or "shadow" in variable.hows or name in classes
             spelled_out = variable.settings and all(
                 len(each.values) == 1 and each.values[0].type in literals for each in variable.settings
             )
@@ -223,6 +177,20 @@ class Variables:
             (name, [change for change in variable.settings if len(change.values) == 1])
             for name, variable in self._known.items()
         ]
+
+    def all_puts(self) -> list[tuple[str, Change]]:
+        """Every statement that makes one value a member of a variable, in no particular order."""
+        return [
+            (name, change)
+            for name, variable in self._known.items()
+            if "put" in variable.hows
+            for change in variable.changes
+            if change.how == "put" and len(change.values) == 1 and None not in change.path
+        ]
+
+    def is_changed_below(self, name: str, path: tuple[Step | None, ...], start: int) -> bool:
+        """Whether something is changed behind ``start`` within what stands at ``path`` in the variable."""
+        return self._members(name).changed_behind(self.keys(path), start)
 
     def settings(self) -> list[tuple[str, Change]]:
         """Every statement that sets a variable which others change afterwards, in no particular order."""
@@ -294,6 +262,37 @@ class Variables:
         self._budget.spend(behind - first)
         return [use for use in variable.uses[first:behind] if self.holds(setting, use)]
 
+    def reached_uses(self, name: str, setting: Change) -> list[Node]:
+        """Where the variable that ``setting`` sets may hold that: also in functions that stand before it."""
+        found = []
+        for use in self.uses_within(name, setting.block.start, max(setting.until, setting.block.end)):
+            self._budget.spend()
+            scope = self._used_in.get(use.id)
+            seen = setting.only_in is None or setting.only_in == scope
+            if seen and (use.start_byte >= setting.since or scope != setting.block.scope_id):
+                found.append(use)
+        return found
+
+    def uses_behind(self, name: str, change: Change) -> list[Node]:
+        """Where a variable is read behind ``change``, in the same function."""
+        scope = change.block.scope
+        uses = self.uses_within(name, change.start, 1 << 62 if scope is None else scope.end_byte)
+        self._budget.spend(len(uses))
+        return [use for use in uses if self._used_in.get(use.id) == change.block.scope_id]
+
+    def put_at(self, name: str, put: Change) -> list[int]:
+        """Where the member that ``put`` sets, or all of the variable, is set, in order."""
+        return self._members(name).set_at(self.keys(put.path))
+
+    def _members(self, name: str) -> ChangedMembers:
+        if name not in self._changed_members:
+            changes = self._known[name].changes if name in self._known else []
+            self._budget.spend(8 * len(changes))
+            self._changed_members[name] = ChangedMembers(
+                [(self.keys(each.path), each.how, each.start) for each in changes if each.how != "shadow"]
+            )
+        return self._changed_members[name]
+
     def value(self, name: str, use: Node) -> Value | None:
         """The value of a variable where it is used, when it is set once; None when it cannot be told."""
         variable = self._known.get(name)
@@ -332,7 +331,7 @@ class Variables:
             if not beside or (used is not None and change.start > used):
                 return None
             for node in change.values:
-                self._budget.spend(_size(value))
+                self._budget.spend(size_of(value))
                 changed = self._apply(value, change.path, change.how, self._evaluate(node))
                 if changed is None:
                     return None
@@ -370,29 +369,3 @@ class Variables:
                 return None
             return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)
         return None
-
-
-def _size(value: Value) -> int:
-    """How many items a change of a value copies, about."""
-    if isinstance(value, Members):
-        return len(value.pairs) + max([_size(each) for _name, each in value.pairs[-3:]], default=0)
-    return len(value.values) if isinstance(value, Items) else 1
-
-
-def merged(pairs: Iterable[tuple[Text, Value]], offset: int) -> Members:
-    """The object of these members, of which a later one replaces an earlier one of its name, at its place."""
-    kept: dict[str, tuple[Text, Value]] = {}
-    for name, value in pairs:
-        first = kept.get(name.traced.text)
-        kept[name.traced.text] = (name if first is None else first[0], value)
-    return Members(tuple(kept.values()), offset)
-
-
-def with_member(members: Members, name: Text, value: Value, held: str | None) -> Members:
-    """The object with the member ``held`` replaced, or added at its end as ``name`` when it holds none so called."""
-    pairs = list(members.pairs)
-    for number, (old, _value) in enumerate(pairs):
-        if old.traced.text == held:
-            pairs[number] = (old, value)
-            return Members(tuple(pairs), members.offset)
-    return Members((*pairs, (name, value)), members.offset)

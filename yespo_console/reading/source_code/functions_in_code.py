@@ -1,0 +1,129 @@
+"""The functions of one source text: which one a call calls, and under which names it knows what it is given."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from yespo_console.reading.source_code.blocks import CONSTRUCTORS
+from yespo_console.reading.source_code.node_kinds import WRAPPERS
+from yespo_console.reading.source_code.use_kinds import ENDS, OPERATIONS, STATEMENTS
+from yespo_console.reading.word_set import word_set
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
+
+#: No program that is written by hand has more functions of one name.
+_MOST_FUNCTIONS: Final = 20
+#: What a parameter list begins with that is not handed over.
+_OF_OBJECT: Final = ("self", "cls", "this")
+#: So many brackets stand around a function that is called where it is written.
+_MOST_AROUND: Final = 3
+#: So many nodes stand between a call and its statement.
+_MOST_STEPS: Final = 40
+#: What a value decides on, in Ruby.
+_CONDITIONS: Final = word_set("if unless while until if_modifier unless_modifier while_modifier until_modifier")
+#: Nodes around a call whose value goes on as it is.
+_WAITING: Final = word_set("await_expression await pipeline pipeline_chain left_assignment_expression")
+#: What marks a parameter that takes all that is left.
+_TAKES_REST: Final = ("...", "*")
+
+
+class FunctionsInCode:
+    """Finds the functions of one text whose nodes are all known, and the calls of them."""
+
+    def __init__(self, reader: "CodeReader") -> None:
+        self._reader = reader
+        #: All of them, by their nodes.
+        self.ids = {function.id for function in reader.functions}
+        self._named: dict[str, list[Node]] = {}
+        self._calls: dict[str, list[Node]] | None = None
+        for function in reader.functions:
+            name = self._reader.function_name(function)
+            if name is not None:
+                self._named.setdefault(reader.fold(name), []).append(function)
+
+    def named(self, name: str) -> Sequence[Node]:
+        """The functions of that name; also those that make an object of a class, where the name is that of one."""
+        found = self._named.get(self._reader.fold(name), [])
+        if not found and name in self._reader.classes:
+            found = [each for called in CONSTRUCTORS for each in self._named.get(called, ())]
+        return found[:_MOST_FUNCTIONS]
+
+    def called_by(self, call: Node) -> Sequence[Node]:
+        """The functions that a call may call: those of its name, or the one that is written there."""
+        written = call.named_children[0] if call.named_children else None
+        for _step in range(_MOST_AROUND):
+            if written is None or written.type not in WRAPPERS or written.named_child_count != 1:
+                break
+            written = written.named_children[0]
+        if written is not None and written.id in self.ids:
+            return (written,)
+        called = self._reader.called_name(call)
+        return () if called is None else self.named(called)
+
+    def calls_of(self, function: Node) -> Sequence[Node]:
+        """Where a function is called by its name."""
+        name = self._reader.function_name(function)
+        if self._calls is None:
+            self._calls = {}
+            for call in self._reader.calls:
+                called = self._reader.called_name(call)
+                if called is not None:
+                    self._calls.setdefault(self._reader.fold(called), []).append(call)
+        return () if name is None else self._calls.get(self._reader.fold(name), ())
+
+    def names_given(self, function: Node, call: Node, place: Node) -> set[str] | None:
+        """Under which names ``function`` knows what ``call`` gives it at ``place``; None when that cannot be told."""
+        around = self._reader.parent(function)
+        if around is not None and around.type == "decorated_definition":
+            decorators = [self._reader.code.spelled(each) for each in around.named_children[:-1]]
+            if any(name in decorator for decorator in decorators for name in self._named):
+                return None  # what is called is what that function makes of it
+        index, named = self._argument(call, place)
+        found: set[str] = set()
+        for number, parameter in enumerate(self.parameters(function)):
+            names = self._reader.names_in(parameter)
+            takes_rest = self._reader.code.spelled(parameter).startswith(_TAKES_REST)
+            given = number == index or (takes_rest and index is not None and number < index)
+            if given or (named is not None and any(self._reader.fold(named) == each.lstrip("$:") for each in names)):
+                found |= names
+        return found or None
+
+    def parameters(self, function: Node) -> Sequence[Node]:
+        """The parameters of a function, without the one that is the object itself."""
+        each = self._reader.parameters(function)
+        self._reader.budget.spend(1 + len(each))
+        return each[1:] if each and self._reader.code.spelled(each[0]) in _OF_OBJECT else each
+
+    def kind_of(self, parameter: Node) -> str:
+        """The type of node that names what a parameter is, without its default or type."""
+        inner = parameter.child_by_field_name("pattern") or parameter.child_by_field_name("left") or parameter
+        return inner.type
+
+    def is_for_its_effect(self, call: Node) -> bool:
+        """Whether what a call gives goes nowhere: it is a statement, or all that is done with it is a statement."""
+        around = self._reader.parent(call)
+        for _step in range(_MOST_STEPS):
+            if around is None or around.type not in (OPERATIONS | WRAPPERS | _WAITING):
+                is_called_on = around is not None and (
+                    around.type in self._reader.CALLS or self._reader.step(around) is not None
+                )
+                if around is None or not is_called_on or around.start_byte != call.start_byte:
+                    break
+            around = self._reader.parent(around)
+        return around is None or around.type in STATEMENTS | ENDS | _CONDITIONS
+
+    def handed_over(self, call: Node, place: Node | None) -> Iterator[Node]:
+        """The arguments of a call beside the one in which ``place`` stands."""
+        for argument in self._reader.call(call)[1]:
+            if place is None or not argument.start_byte <= place.start_byte < argument.end_byte:
+                yield argument
+
+    def _argument(self, call: Node, place: Node) -> tuple[int | None, str | None]:
+        """The number of the argument in which ``place`` stands, or the name that it is given."""
+        arguments = self._reader.call(call)[1]
+        index = next((each for each, one in enumerate(arguments) if one.end_byte > place.start_byte), None)
+        if index is not None and arguments[index].start_byte > place.start_byte:
+            index = None
+        return (index, None) if index is not None else (None, self._reader.argument_name(place))

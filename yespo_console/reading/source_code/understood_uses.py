@@ -1,0 +1,378 @@
+"""Whether every use of an event in a source text is one whose effect is understood.
+
+An event may be kept, handed on, looked at, made JSON and sent. Each place that holds it is followed from there through
+variables, functions of the text, loops and what functions give, and each step must be one of those few. Any other one
+may change the event (an exception that carries it, a function of unknown doing whose argument is sent afterwards, a
+loop that sets a member of it): then what was spelled out is not surely what is sent.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+from tree_sitter import Node
+
+from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS
+from yespo_console.reading.source_code.sent_instead import SentInstead
+from yespo_console.reading.source_code.trail import Trail, Way
+from yespo_console.reading.source_code.use_kinds import (
+    BY_WAY_OF,
+    ENDS,
+    GIVES_BACK,
+    HIGHER,
+    HOLDS,
+    LAST_WORD,
+    NAME_AT_END,
+    OPERATIONS,
+    PUTS_IN,
+    RETURNS,
+    SAFE_TEXTS,
+    STATEMENTS,
+    TAKES_APART,
+    TEXT_PARTS,
+    Doing,
+    doing_of,
+    doing_of_method,
+)
+from yespo_console.reading.source_code.variable import Change
+
+if TYPE_CHECKING:
+    from yespo_console.reading.source_code.code_reader import CodeReader
+
+#: So far from a place stands what it is given to, at most; so many functions and variables hand an event on.
+_MOST_STEPS: Final = 200
+_MOST_HANDS: Final = 12
+#: More uses of one event are not followed.
+_MOST_USES: Final = 300
+#: So far from a value stands the function that gives it.
+_MOST_AROUND: Final = 60
+#: Longer names of functions are not looked at.
+_LONGEST_NAME: Final = 100
+#: The object itself, handed over as a whole.
+_OWN: Final = ("this", "self", "$this", "cls")
+#: What the names of its members begin with.
+_OF_OWN: Final = ("this.", "self.", "cls.", "$this->", "@")
+
+#: What is done with the value at a node: nothing more, something that is not understood, or it goes on.
+_Step = Literal["ends", "lost", "on"]
+
+
+class UnderstoodUses:
+    """Follows the events of one text."""
+
+    def __init__(
+        self, reader: "CodeReader", instead: SentInstead, elsewhere: ChangedElsewhere, functions: FunctionsInCode
+    ) -> None:
+        """``instead`` knows the variables, ``elsewhere`` what is changed within a function or loop."""
+        self._reader = reader
+        self._instead = instead
+        self._elsewhere = elsewhere
+        self._functions = functions
+
+    def all(self, event: Node, holder: tuple[str, Change] | None = None) -> bool:
+        """Whether what becomes of ``event``, the object or text that stands there, is understood everywhere.
+
+        ``holder`` is the change that sets a variable to it, where the node alone does not tell that.
+        """
+        trail = Trail()
+        if not (self._goes_well(event, trail, (), 0) if holder is None else self._held(holder, trail, (), 0)):
+            return False
+        return trail.ends_with_unknown(self._reader)
+
+    # -- following
+
+    def _goes_well(self, place: Node, trail: Trail, before: Way, hands: int, part: bool = False) -> bool:
+        """Whether what becomes of the value at ``place`` is understood; ``part``: only a part of the event is there."""
+        reader = self._reader
+        way = (*before, place.start_byte)
+        node = place
+        for _step in range(_MOST_STEPS):
+            reader.budget.spend(3)
+            if hands > _MOST_HANDS or len(trail.seen) > _MOST_USES:
+                return False
+            for parts in reader.shared.get(node.id, ()):
+                if not self._named(reader.names_in(parts), self._elsewhere.body_of(parts), trail, before, hands):
+                    return False
+            held = self._instead.variable_of(node)
+            if held is not None:
+                return self._held(held, trail, before, hands)
+            around = reader.parent(node)
+            if around is None:
+                return True
+            if (around.start_byte, around.end_byte) != (node.start_byte, node.end_byte) or around.type in RETURNS:
+                is_part = reader.step(around) is not None and self._is_owner(around, node)
+                done = self._done(place, node, around, trail, way, hands, part)
+                if done != "on":
+                    return done == "ends"
+                part = part or is_part
+            node = around
+        return False
+
+    def _held(self, held: tuple[str, Change], trail: Trail, before: Way, hands: int) -> bool:
+        """Whether all is well wherever a variable is used that is set to the event, or holds it."""
+        name, setting = held
+        key = (name, setting.start, 0)
+        if key in trail.seen:
+            return True
+        trail.seen.add(key)
+        uses = self._reader.variables.reached_uses(name, setting)
+        if name.startswith(_OF_OWN) and self._is_own_handed():
+            return False
+        return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
+
+    def _is_own_handed(self) -> bool:
+        """Whether an unknown function is given the object itself: its methods may be called before or afterwards."""
+        return any(
+            doing_of(self._called(call)) == "unknown"
+            and any(self._is_own(each) for each in self._reader.call(call)[1][:_MOST_HANDS])
+            for call in self._reader.calls
+        )
+
+    def _is_own(self, argument: Node) -> bool:
+        """Whether an argument is the object itself, or a variable that holds one of a class of the text."""
+        if self._reader.code.spelled(argument) in _OWN:
+            return True
+        name = self._reader.variable_name(argument)
+        settings = () if name is None else self._reader.variables.settings_of(name)
+        made = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]
+        return any(self._reader.called(call) in (*self._reader.classes, "new") for call in made)
+
+    def _named(self, names: set[str], body: Node | None, trail: Trail, before: Way, hands: int) -> bool:
+        """The same for the names of a function or a loop, within it; what it changes is looked for too."""
+        if body is None:
+            return True
+        if self._elsewhere.changes(names, body):
+            return False
+        for name in sorted(names):
+            key = (name, body.start_byte, body.end_byte)
+            if key in trail.seen:
+                continue
+            trail.seen.add(key)
+            for use in self._reader.variables.uses_within(name, body.start_byte, body.end_byte):
+                if not self._goes_well(use, trail, before, hands + 1):
+                    return False
+        return True
+
+    # -- one step outwards
+
+    def _done(self, place: Node, node: Node, around: Node, trail: Trail, way: Way, hands: int, part: bool) -> _Step:
+        """What ``around`` does with the value at ``node``."""
+        reader, kind = self._reader, around.type
+        receiver = self._call_on(node, around)
+        if receiver is not None:
+            return self._called_on(node, *receiver, trail, way, hands)
+        if kind in reader.CALLS:
+            return self._given(place, node, around, trail, way, hands, part)
+        if kind in ASSIGNMENTS:
+            return self._assigned(node, around, trail, way, hands)
+        if reader.step(around) is not None:
+            if not self._is_owner(around, node):
+                return "ends" if part else "lost"  # the key of another object
+            step = (reader.step(around) or (around, None))[1]
+            named = reader.code.spelled(around)[-20:].rstrip("'\"])")
+            return "ends" if step is not None and named.endswith(SAFE_TEXTS) and not reader.TEXTS_CHANGE else "on"
+        if kind == "yield" and reader.ENDS_GIVE:  # to a block of whoever calls the method
+            trail.given.append((way, around))
+            return "ends"
+        if kind in RETURNS or self._is_ending(node, around):
+            return self._given_back(around, trail, way, hands)
+        if kind == "pipeline_chain":
+            return self._piped(node, around, trail, way)
+        if kind in TEXT_PARTS:
+            return "ends"
+        if any(child.type == "<<" for child in around.children) and node.start_byte > around.start_byte:
+            return "ends" if self._in_root(around.named_children[0], around, trail, way, hands) else "lost"
+        if kind in OPERATIONS and not any(child.type in GIVES_BACK for child in around.children):
+            return "ends"  # a new value, which others look at
+        if kind in HOLDS or kind in reader.MAPS:
+            return "on"
+        if kind in STATEMENTS:
+            field_name = around.child_by_field_name("left") or around.child_by_field_name("pattern")
+            return "lost" if field_name is not None and field_name.id == node.id else "ends"
+        return "lost"
+
+    def _is_owner(self, step: Node, node: Node) -> bool:
+        whole = self._reader.step(step)
+        return whole is not None and whole[0].start_byte == node.start_byte and whole[0].end_byte == node.end_byte
+
+    def _call_on(self, node: Node, around: Node) -> tuple[Node, str] | None:
+        """The call of a method on ``node``, and that method; None when a member is asked for, or nothing."""
+        method = self._reader.method_on(node)
+        if method is None:
+            return None
+        if around.type in self._reader.CALLS:
+            return around, method
+        call = self._reader.parent(around)
+        if call is None or call.type not in self._reader.CALLS or call.named_children[0].id != around.id:
+            return None
+        return call, method
+
+    def _called_on(self, node: Node, call: Node, method: str, trail: Trail, way: Way, hands: int) -> _Step:
+        doing = doing_of_method(method)
+        if doing in ("sends", "encodes"):
+            trail.used.append((way, node))
+            return "ends"
+        if not self._callbacks(call, None, trail, way, hands, higher=HIGHER.match(method.lower()) is not None):
+            return "lost"
+        if doing == "looks":
+            return "ends"
+        functions = self._functions.named(method)
+        if doing == "unknown" and not functions:
+            trail.given.append((way, call))
+            return "ends"
+        return self._on_from(call, trail, way, hands)
+
+    def _on_from(self, call: Node, trail: Trail, way: Way, hands: int) -> _Step:
+        """What a call gives holds the event, or a part of it."""
+        return "ends" if self._goes_well(call, trail, way[:-1], hands + 1, part=True) else "lost"
+
+    def _given(self, place: Node, node: Node, call: Node, trail: Trail, way: Way, hands: int, part: bool) -> _Step:
+        """What a call does with its argument."""
+        if call.start_byte == node.start_byte and call.named_children[0].id == node.id:
+            return "on"  # it is what is called: a function that gives the event, or something put on it
+        called = self._called(call)
+        functions = self._functions.called_by(call) or self._functions.named(called)
+        if node.id in self._functions.ids:  # what a function gives that is written there
+            return self._on_from(call, trail, way, hands)
+        if functions and not part:
+            return self._given_to_own(functions, place, call, trail, way, hands)
+        doing: Doing = doing_of(called)
+        if doing == "looks" or (doing == "signs" and not self._functions.is_for_its_effect(call)):
+            return "ends"
+        if not self._callbacks(call, place, trail, way, hands, higher=HIGHER.match(called.lower()) is not None):
+            return "lost"
+        if doing in ("sends", "encodes"):
+            trail.used.append((way, node))
+            return "ends"
+        if PUTS_IN.match(called.lower()) and self._put_into(call, trail, way, hands):
+            return "ends"
+        if doing == "gives":
+            return self._on_from(call, trail, way, hands)
+        trail.given.append((way, call))
+        return "ends"
+
+    def _called(self, call: Node) -> str:
+        """What a call calls, also by way of ``.call``; of a command of PowerShell all of its name."""
+        if call.type == "command":
+            return self._reader.call(call)[0]
+        name = BY_WAY_OF.sub("", self._reader.call(call)[0])
+        return LAST_WORD.sub("", name) if name else ""
+
+    def _given_to_own(
+        self, functions: Sequence[Node], node: Node, call: Node, trail: Trail, way: Way, hands: int
+    ) -> _Step:
+        """A function of the text is given it, and must do nothing else either."""
+        known = False
+        for function in functions:
+            names = self._functions.names_given(function, call, node)
+            if names is None:
+                continue
+            known = True
+            if not self._named(names, function, trail, way, hands) or self._is_taken_apart(names, function):
+                return "lost"
+        if known:
+            trail.used.append((way, node))
+        return "ends" if known else "lost"
+
+    def _is_taken_apart(self, names: set[str], function: Node) -> bool:
+        """Whether a function knows only parts of what it is given, and does more than look at them."""
+        patterns = [
+            each for each in self._functions.parameters(function) if self._functions.kind_of(each) in TAKES_APART
+        ]
+        if not any(names & self._reader.names_in(each) for each in patterns):
+            return False
+        start, end = function.start_byte, function.end_byte
+        uses = [use for name in names for use in self._reader.variables.uses_within(name, start, end)]
+        return not all(self._elsewhere.is_looked_at(use) for use in uses)
+
+    def _callbacks(self, call: Node, place: Node | None, trail: Trail, way: Way, hands: int, *, higher: bool) -> bool:
+        """Whether the functions that a call is given beside the event leave it as it is."""
+        reader = self._reader
+        for argument in reader.callbacks(call, self._functions.handed_over(call, place)):
+            if argument.id in self._functions.ids:
+                continue  # what it is given there, it shares
+            match = NAME_AT_END.search(reader.code.spelled(argument)[-_LONGEST_NAME:])
+            spelled = "" if match is None else match[1]
+            functions = self._functions.named(spelled)
+            for function in functions:
+                for parameter in self._functions.parameters(function):
+                    if not self._named(reader.names_in(parameter), function, trail, way, hands):
+                        return False
+            if higher and spelled and not functions and doing_of(spelled) in ("unknown", "signs"):
+                return False
+        return True
+
+    def _put_into(self, call: Node, trail: Trail, way: Way, hands: int) -> bool:
+        """A list or the like is given it, which is followed from there on."""
+        first = call.named_children[0]
+        target = self._reader.step(first)
+        owner = first if target is None else target[0]
+        return self._in_root(owner, call, trail, way, hands)
+
+    def _in_root(self, owner: Node, at: Node, trail: Trail, way: Way, hands: int) -> bool:
+        """The variable that ``owner`` is a part of holds it from ``at`` on: that must be used well, too."""
+        name, _path = self._reader.place(owner)
+        if name is None:
+            return False
+        key = (name, at.start_byte, 1)
+        if key in trail.seen:
+            return True
+        trail.seen.add(key)
+        uses = [use for use in self._reader.variables.uses_of(name) if use.start_byte >= at.end_byte]
+        return all(self._goes_well(use, trail, way[:-1], hands + 1) for use in uses)
+
+    def _assigned(self, node: Node, around: Node, trail: Trail, way: Way, hands: int) -> _Step:
+        target = around.named_children[0]
+        if node.start_byte < target.end_byte:
+            return "lost"
+        if node.id in self._reader.shared:
+            return "ends"
+        name, path = self._reader.place(target)
+        if name is not None and self._reader.variables.is_changed_below(name, path, around.start_byte):
+            return "lost"
+        return "ends" if self._in_root(target, around, trail, way, hands) else "lost"
+
+    def _is_ending(self, node: Node, around: Node) -> bool:
+        """Whether a function ends with the value, and gives it."""
+        body = around.child_by_field_name("body")
+        if around.id in self._functions.ids or around.type in ("lambda", "arrow_function"):
+            return body is None or body.id == node.id
+        ends = around.type in ENDS and self._reader.ENDS_GIVE
+        return ends and around.named_children[-1].end_byte == node.end_byte
+
+    def _given_back(self, around: Node, trail: Trail, way: Way, hands: int) -> _Step:
+        """A function gives it: to where that is called, or to what was given the function."""
+        if around.type in ENDS:
+            return "on"
+        if self._reader.code.spelled(around).lower().startswith(("throw", "raise", "exit")):
+            return "lost"
+        function: Node | None = around
+        for _step in range(_MOST_AROUND):
+            if function is None or function.id in self._functions.ids or function.type in ("lambda", "arrow_function"):
+                break
+            function = self._reader.parent(function)
+        if function is None:
+            return "ends"
+        key = ("()", function.start_byte, function.end_byte)
+        if key in trail.seen:
+            return "ends"
+        trail.seen.add(key)
+        calls = self._functions.calls_of(function)
+        if not all(self._goes_well(call, trail, way[:-1], hands + 1) for call in calls):
+            return "lost"
+        around_it = self._reader.parent(function)
+        written_in_call = around_it is not None and "argument" in around_it.type
+        return self._on_from(function, trail, way, hands) if written_in_call else "ends"
+
+    def _piped(self, node: Node, chain: Node, trail: Trail, way: Way) -> _Step:
+        """A pipe of PowerShell hands it to the commands behind."""
+        behind = [stage for stage in chain.named_children if stage.start_byte >= node.end_byte]
+        if not behind:
+            return "on"
+        names = [self._reader.call(stage)[0].lower() for stage in behind]
+        if any(name == "convertto-json" for name in names):
+            trail.used.append((way, node))
+        elif any(doing_of(name) == "unknown" for name in names):
+            trail.given.append((way, chain))
+        return "ends"

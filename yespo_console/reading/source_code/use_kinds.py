@@ -1,0 +1,154 @@
+"""What code does with a value, as names and types of nodes tell it: everything else is not understood."""
+
+import re
+from typing import Final, Literal
+
+from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS, KEEPING, LISTS, SPREADS, WRAPPERS
+from yespo_console.reading.word_set import word_set
+
+#: A function sends what it is given, makes JSON of it, only looks at it, gives a signature of it, gives it or a part of
+#: it, or nobody knows.
+Doing = Literal["sends", "encodes", "looks", "signs", "gives", "unknown"]
+
+_SENDS: Final = re.compile(
+    r"(?:send|post|put|patch|track|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
+    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl\Z|json\Z|body\Z|data\Z|write)"
+)
+_ENCODES: Final = re.compile(
+    r".*(?:stringify|to_?json|dumps?\Z|json_?encode|encode\Z|generate\Z|seriali[sz]e|convertto-json|to_?query|to_?param)"
+)
+_LOOKS: Final = re.compile(
+    r"(?:log|p?print|debug|info|warn|error|var_|dd\Z|pp?\Z|puts\Z|echo|valid|check|assert|expect|inspect|is_?[a-z]"
+    r"|has|len\Z|length\Z|count|size|strlen|type|typeof|repr\Z|str\Z|string\Z|bool|id\Z|sum\Z|max\Z|min\Z|any\Z|all\Z|keys"
+    r"|key\?|include|contains|empty|nil\?|any\?|all\?|none\?|present\?|blank\?|in_array|array_key|array_column|join"
+    r"|implode|index|to_s\Z|tostring|hash_|write-|out-|format-|measure-|get-|test-|compare-|gettype|equals|strictequal"
+    r"|deepequal|equal|ok\Z|table\Z|dir\Z|trace|fatal|critical|exception|success|fail|raise_for|respond_to|instance_of"
+    r"|kind_of|eql|getsizeof|bytelength|propertyis|some\Z|every\Z|d\Z|dump\Z|print_r|array_sum|starts|ends|display)"
+    r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-content|export-|super\Z"
+    r"|.*(?:log|logger)\Z"
+)
+_SIGNS: Final = re.compile(r".*(?:hash|hmac|sign|signature|digest|md5|sha\d*|crc32|encrypt)\Z")
+#: Functions and methods that give what they are given, or a part of it, or put it in something.
+_GIVES: Final = re.compile(
+    r"(?:freeze|seal|deepfreeze|reactive|readonly|ref|unref|toraw|array|list|dict|tuple|set|collect|resolve|object|raw"
+    r"|ordereddict|values|items|entries|iter|enumerate|zip|reversed|sorted|range|map|filter|flatmap|flat|foreach|each\w*"
+    r"|reduce|find\w*|select|reject|first|last|at|get|fetch|dig|value|slice|concat|copy|deepcopy|clone|dup|itself|to_a"
+    r"|to_h|then|catch|finally|await|current|reset|next|array_values|array_slice|array_map|array_filter|where|sample"
+    r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|list\(|arrayobject"
+    r"|response|jsonresponse|from|of|entries|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
+)
+#: Methods that only ask.
+_ASKS: Final = re.compile(
+    r"(?:to[A-Z]\w*|hasOwnProperty|valueOf|upper|lower|title|capitalize|casefold|[lr]?strip|r?split|r?partition|trim\w*"
+    r"|upcase|downcase|pad\w+|substr\w*|char\w+|match\w*|test|localeCompare|startswith|endswith|rjust|ljust|zfill)\Z"
+)
+#: What calls a function that it is given.
+HIGHER: Final = re.compile(
+    r"(?:map|filter|foreach|each\w*|reduce|reduceright|flatmap|flat_map|collect|select|reject|some|every|find\w*|any|all"
+    r"|from|partial|thread|process|settimeout|setinterval|setimmediate|nexttick|call_user_func\w*|array_map|array_walk\w*"
+    r"|array_filter|array_reduce|u[ak]?sort|invoke-command|starmap|apply|submit|run_in_executor|delay|then|tap|apply_async"
+    r"|iterator_apply|bind|call|curry|start-job|foreach-object|each_with_object|inject|timer|run|construct)\Z"
+)
+#: Ways to call a function that are methods of it.
+BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+\Z")
+#: Whatever stands before the last word of a name.
+LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)", re.DOTALL)
+#: The name with which something ends that names a function: ``'fill'``, ``&method(:fill)``, ``this.fill``.
+NAME_AT_END: Final = re.compile(r"([A-Za-z_]\w*[!?]?)\W*\Z")
+#: What puts its argument in what it is called on.
+PUTS_IN: Final = re.compile(
+    r"(?:push|append|add|insert|unshift|set|put|enqueue|appendleft|prepend|array_push|setdefault)\Z"
+)
+#: Ends of members that hold texts, in an event.
+SAFE_TEXTS: Final = ("eventTypeKey", "keyValue", "name", "length", "size", "count", "Count", "Length")
+#: Nodes that hold a value, or are one together with others.
+HOLDS: Final = (
+    KEEPING
+    | LISTS
+    | WRAPPERS
+    | SPREADS
+    | COMPREHENSIONS
+    | word_set(
+        "additive_expression argument argument_expression argument_expression_list argument_list arguments array "
+        "array_creation_expression array_element_initializer array_expression array_literal_expression "
+        "array_pattern assignment assignment_pattern await await_expression begin binary binary_expression "
+        "bitwise_expression block_argument block_body body_statement boolean_operator by_ref case "
+        "command_elements comparison_expression conditional conditional_expression "
+        "const_declaration const_element constant_declaration default_parameter dictionary dictionary_splat do "
+        "elif_clause else elsif ensure error_suppression_expression export_statement expression_list "
+        "field_definition format_expression hash hash_entry hash_literal_expression hash_splat_argument if "
+        "if_modifier in keyword_argument left_assignment_expression lexical_declaration logical_expression "
+        "match_conditional_expression match_default_expression match_expression multiplicative_expression "
+        "named_expression object optional_parameter pair parenthesized_statements pipeline pipeline_chain "
+        "property_declaration property_element public_field_definition range_expression required_parameter "
+        "rescue_modifier script_block script_block_body sequence_expression shorthand_property_identifier "
+        "simple_parameter splat_argument statement_list sub_expression template_substitution ternary_expression "
+        "then typed_default_parameter unary_expression unless unless_modifier variable_declarator "
+        "variadic_placeholder variadic_unpacking when"
+    )
+)
+#: Nodes that make something of one or two values.
+OPERATIONS: Final = word_set(
+    "additive_expression binary binary_expression binary_operator bitwise_expression comparison_expression "
+    "comparison_operator expression_with_unary_operator format_expression logical_expression "
+    "multiplicative_expression not_operator range_expression unary unary_expression unary_op_expression"
+)
+#: Nodes that are a part of a text or a question, in which a value is only shown.
+TEXT_PARTS: Final = word_set(
+    "concatenated_string encapsed_string expandable_here_string_literal expandable_string_literal heredoc "
+    "heredoc_body if_clause in_clause interpolation string string_literal template_string template_substitution"
+)
+#: Operators that give one of their sides.
+GIVES_BACK: Final = word_set("&& &&= ?: ?? and or || ||=")
+#: Nodes that name the parts of what they are given.
+TAKES_APART: Final = word_set("object_pattern array_pattern hash_pattern tuple_pattern list_literal")
+#: Statements within which a value alone is only looked at.
+STATEMENTS: Final = word_set(
+    "ERROR assert_statement block case_clause case_match case_statement class class_body class_declaration "
+    "class_definition class_statement class_static_block compound_statement declaration_list default_statement "
+    "do_block do_statement echo_statement else_clause else_if_clause elseif_clause empty_statement exit_statement "
+    "expression_statement finally_clause for for_condition for_in_clause for_in_statement for_statement "
+    "foreach_statement format_specifier global_statement if_statement isset_expression labeled_statement "
+    "lexical_declaration match_statement module print_intrinsic print_statement program statement_block "
+    "statement_list static_block switch_body switch_case switch_condition switch_default switch_statement "
+    "template_substitution text_interpolation try_statement type_conversion until until_modifier use_declaration "
+    "variable_declaration while while_condition while_modifier while_statement with_clause with_item "
+    "with_statement"
+)
+#: Nodes that leave a function with a value.
+RETURNS: Final = word_set(
+    "break flow_control_statement next return return_statement yield yield_expression yield_statement"
+)
+#: The last of several statements gives the value of all, in languages where they have one.
+ENDS: Final = word_set("begin block block_body body_statement do do_block else method statement_list then")
+#: Nodes within which statements are carried out again.
+LOOPS: Final = word_set(
+    "do_statement for for_in_statement for_statement foreach_statement generator_expression list_comprehension "
+    "until until_modifier while while_modifier while_statement"
+)
+
+
+def doing_of(called: str) -> Doing:
+    """What a function does with what it is given, by its name."""
+    lowered = called.lower()
+    if _ENCODES.match(lowered):
+        return "encodes"
+    if _SENDS.match(lowered):
+        return "sends"
+    if _SIGNS.match(lowered):
+        return "signs"
+    if _LOOKS.match(lowered):
+        return "looks"
+    return "gives" if _GIVES.match(lowered) else "unknown"
+
+
+def doing_of_method(method: str) -> Doing:
+    """What a method does with what it is called on, by its name."""
+    lowered = method.lower().rstrip("&")
+    if _ENCODES.match(lowered):
+        return "encodes"
+    if _ASKS.match(method):
+        return "looks"
+    if _GIVES.match(lowered) and not method.endswith("!"):
+        return "gives"
+    return "looks" if _LOOKS.match(lowered) and not method.endswith("!") else "unknown"
