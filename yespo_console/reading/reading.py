@@ -1,6 +1,6 @@
 """What a reader hands back: the events it found, what it changed to get them, or why there are none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -212,7 +212,7 @@ class Reading:
     """
 
     source: Source
-    events: tuple[ReadEvent, ...] = ()
+    events: Sequence[ReadEvent] = ()
     error: str | None = None
     secrets: tuple[FoundSecret, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
