@@ -65,7 +65,7 @@ class Mending(QObject):
         self._took_effect = True
 
     def problems_shown(self) -> None:
-        """The problems of the text of now are shown: after a mend nobody types, and no room is held for what is gone."""
+        """The problems of the text of now are shown: after a mend nobody types, so the room of those gone is let go."""
         if self._took_effect:
             self._took_effect = False
             let_go_in(self._page)
