@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget
 from vocabulary import CTRL, type_letters
 
 from yespo_console.gui.history import late
+from yespo_console.gui.response.texts import MOST_OF_LINE
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.platform.in_process import call_in_process
 
@@ -73,26 +75,82 @@ def test_a_body_that_is_no_json_says_so_instead_of_an_event(user):
     user.wait(lambda: "no event that can be read" in user.history.view.event_page.content)
 
 
-def test_an_endless_event_is_read_in_a_process_of_its_own(user, cart, monkeypatch):
-    apart = []
+@pytest.fixture
+def apart(monkeypatch):
+    """The names of what was worked out in a process of its own."""
+    names = []
 
     def noted(function, *arguments, **more):
-        apart.append(function.__name__)
+        names.append(function.__name__)
         return call_in_process(function, *arguments, **more)
 
     monkeypatch.setattr(late, "call_in_process", noted)
+    return names
+
+
+@pytest.fixture
+def endless(user, cart):
+    """The body of a cart far above what is read in the window, which is open in the history."""
     note = "long " * (LONGEST_TEXT // 5)
     body = CART.replace("cart-7", "cart-8").replace('"params": [', f'"params": [{{"name": "note", "value": "{note}"}},')
     kept = user.store.get(cart.id)
-    endless = kept.model_copy(update={"request_body": body.encode(), "sent_at": kept.sent_at + timedelta(seconds=1)})
+    sent_at = kept.sent_at + timedelta(seconds=1)
+    answer = kept.answer.model_copy(update={"body": b"x" * 300_000})
+    endless = kept.model_copy(update={"request_body": body.encode(), "sent_at": sent_at, "answer": answer})
     user.store.bring_in([endless]).result(10)
     user.search("cart-8")
     user.pick(cart.id + 1)
+    return body
+
+
+def test_an_endless_event_is_read_in_a_process_of_its_own(user, apart, endless):
     view = user.history.view
     user.wait(lambda: "WS01" in view.event_page.content and "cart-8" in view.event_page.content)
     view.tabs.setCurrentWidget(view.outlook)
     user.wait(lambda: "Today" in view.outlook.content)
     assert apart == ["event_page", "outlook_page"]
+
+
+def test_an_endless_event_opens_in_the_composer_without_holding_the_window_up(user, apart, endless):
+    view = user.history.view
+    user.wait(lambda: "WS01" in view.event_page.content)
+    apart.clear()
+    user.key(Qt.Key.Key_Return)
+    user.wait(lambda: "Opening a long request" in user.notice())
+    user.wait(lambda: user.compose.draft.text == endless)
+    assert user.compose.draft.encoding.native is False
+    assert "Opening a long request" not in user.notice()
+    assert apart == ["_draft_of"]
+
+
+def test_opening_an_endless_event_can_be_given_up(user, endless):
+    view = user.history.view
+    user.wait(lambda: "WS01" in view.event_page.content)
+    drafts = len(user.compose.drafts)
+    user.history.exchange_actions.open_in_composer()
+    user.press("Cancel")
+    user.wait(lambda: "Opening a long request" not in user.notice())
+    user.history.exchange_actions.open_in_composer()
+    user.wait(lambda: user.compose.draft.text == endless)
+    assert len(user.compose.drafts) == drafts + 1  # the one that was given up came to nothing
+
+
+def test_an_endless_event_is_made_into_a_page_for_a_ticket_apart(user, apart, endless):
+    user.wait(lambda: "WS01" in user.history.view.event_page.content)
+    apart.clear()
+    user.history.exchange_actions.copy_ticket()
+    user.wait(lambda: "Copied for the ticket" in user.notice())
+    assert "cart-8" in QGuiApplication.clipboard().text()
+    assert apart == ["_page_for_ticket"]
+
+
+def test_of_an_endless_line_in_an_answer_the_beginning_is_shown_and_all_is_copied(user, endless):
+    view = user.history.view
+    view.tabs.setCurrentWidget(view.answer)
+    shown = view.answer.currentWidget().toPlainText()
+    assert shown.startswith("x" * MOST_OF_LINE + "\n")
+    assert "the first 10,000 of 300,000 characters" in shown
+    assert view.answer.content == "x" * 300_000
 
 
 def test_the_outlook_says_that_it_is_todays(user, cart):

@@ -196,6 +196,46 @@ def test_the_problem_one_is_on_is_mended_by_a_key(user):
     assert "pageVeiwed" in user.text
 
 
+def test_in_the_text_the_problem_at_the_cursor_is_mended_by_a_key(user):
+    user.open_text(
+        '{"eventTypeKey": "pageVeiwed", "params": [{"name": "email", "value": "a@example.com"},'
+        ' {"name": "phone", "value": "+38 (050) 123-45-67"}]}'
+    )
+    user.wait_until_checked()
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.key(Qt.Key.Key_F8)  # goes to the name of the event type
+    view = user.compose.editor.view
+    view.setFocus()
+    _put_cursor(view, "a@example")
+    user.key(Qt.Key.Key_Period, CTRL)
+    assert "F8 goes to the next problem" in user.notice()
+    _put_cursor(view, "(050)")
+    user.key(Qt.Key.Key_Period, CTRL)
+    assert '"380501234567"' in user.text
+    assert "pageVeiwed" in user.text
+    _put_cursor(view, "Veiwed")
+    user.wait_until_checked()
+    user.key(Qt.Key.Key_Period, CTRL)
+    assert '"pageViewed"' in user.text
+
+
+def test_in_a_text_that_is_no_json_the_key_repairs_it_wherever_the_cursor_is(user):
+    user.write_text('{"eventTypeKey": "mine", "params": [{"name": "email", "value": "olha@example.com"},]}')
+    user.wait_until_checked()
+    view = user.compose.editor.view
+    view.setFocus()
+    _put_cursor(view, "mine")
+    user.key(Qt.Key.Key_Period, CTRL)
+    user.wait(lambda: user.compose.draft.unreadable is None)
+
+
+def _put_cursor(view, words):
+    cursor = view.document().find(words)
+    cursor.setPosition(cursor.position())
+    view.setTextCursor(cursor)
+
+
 def test_the_button_beside_a_problem_names_its_key(user):
     user.open_text('{"eventTypeKey": "pageVeiwed", "params": [{"name": "email", "value": "a@example.com"}]}')
     user.wait_until_checked()

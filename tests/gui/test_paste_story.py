@@ -84,6 +84,20 @@ def test_a_change_that_is_needed_stays_and_the_reason_is_said(user):
     QTest.mouseClick(comma.refuse, Qt.MouseButton.LeftButton)
     user.wait(lambda: "The change stays" in user.notice())
     assert user.text == mended
+    assert not comma.refuse.isVisible(), "it is known now that this comes to nothing"
+    assert comma.needed.isVisible()
+    assert [row.refuse.isVisible() for row in user.bar.rows() if "renamed" in row.words.text()] == [True]
+
+
+def test_a_change_that_nothing_can_be_read_without_is_not_offered_to_be_refused(user):
+    user.paste("""fetch("https://yespo.io/api/v2/event", {method: "POST", body: JSON.stringify(
+        {eventTypeKey: "mine", params: [{name: "email", value: user.email}]})})""")
+    user.wait_for_bar()
+    user.press("Show the changes")
+    (computed,) = [row for row in user.bar.rows() if "computes this value" in row.words.text()]
+    assert not computed.refuse.isVisible()
+    assert computed.needed.text() == "Needed"
+    assert computed.needed.isVisible()
 
 
 def test_a_change_that_one_of_several_needs_never_puts_another_event_into_its_draft(user):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 from vocabulary import CTRL
 
 from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.gui.slow_room import SlowRoom
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 
 TRAILING = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "olha@example.com"},]}'
@@ -183,3 +184,35 @@ def test_the_list_of_changes_takes_no_more_room_than_it_needs(user):
     assert len(rows) == 3
     end = rows[-1].mapTo(user.bar.list_area, rows[-1].rect().bottomLeft()).y()
     assert end <= user.bar.list_area.height() <= end + 32
+
+
+def test_after_a_repair_no_room_is_left_where_the_mistake_stood(user):
+    user.write_text(TRAILING)
+    user.wait_until_checked()
+    user.wait(lambda: _is_offered(user))
+    user.key(Qt.Key.Key_R, CTRL)
+    user.wait(lambda: user.text != TRAILING)
+    user.wait_until_checked()
+    assert _rooms_held(user) == []
+
+
+def test_after_a_mend_no_room_is_left_where_the_problem_stood(user):
+    user.open_text('{"eventTypeKey": "pageVeiwed", "params": [{"name": "email", "value": "a@example.com"}]}')
+    user.wait_until_checked()
+    user.key(Qt.Key.Key_F8)
+    user.key(Qt.Key.Key_Period, CTRL)
+    user.wait(lambda: "pageViewed" in user.text)
+    user.wait_until_checked()
+    assert _rooms_held(user) == []
+
+
+def test_while_one_types_the_room_of_a_problem_stays(user):
+    user.open_text('{"eventTypeKey": "pageVeiwed", "params": [{"name": "email", "value": "a@example.com"}]}')
+    user.wait_until_checked()
+    user.write_text('{"eventTypeKey": "pageViewed", "params": [{"name": "email", "value": "a@example.com"}]}')
+    user.wait_until_checked()
+    assert _rooms_held(user) != []
+
+
+def _rooms_held(user):
+    return [room for room in user.compose.findChildren(SlowRoom) if room.is_held]

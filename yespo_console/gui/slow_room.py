@@ -1,5 +1,7 @@
 """Room for what comes and goes while one types: it is given at once and taken back in a pause, so that nothing jumps.
 
+What a person asked for by a command (a mend) is no typing: the room goes back with what it was held for.
+
 Besides being calm it is fast: whatever changes its height has everything below it laid out and painted anew.
 """
 
@@ -16,7 +18,7 @@ class SlowRoom(QObject):
     """Keeps one widget from shrinking while its content changes.
 
     Signals:
-        free(): the pause has come; the widget may be as small as it likes, or be hidden.
+        free(): the pause has come, or ``let_go``; the widget may be as small as it likes, or be hidden.
     """
 
     free = Signal()
@@ -27,7 +29,7 @@ class SlowRoom(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._let_go)
+        self._pause.timeout.connect(self.let_go)
 
     @property
     def is_held(self) -> bool:
@@ -39,6 +41,15 @@ class SlowRoom(QObject):
             self._widget.setMinimumHeight(self._widget.height())
             self._pause.start()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Hold nothing any more."""
+        self._pause.stop()
         self._widget.setMinimumHeight(0)
         self.free.emit()
+
+
+def let_go_in(part: QWidget) -> None:
+    """Take back the room that is held anywhere in ``part``: nobody is typing."""
+    for room in part.findChildren(SlowRoom):
+        if room.is_held:
+            room.let_go()

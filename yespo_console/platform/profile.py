@@ -9,6 +9,7 @@ import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -132,16 +133,17 @@ def unusable_words(error: OSError) -> str:
     return message.format(folder=error.filename, reason=reason, variable=HOME_VARIABLE)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Replace ``path`` by ``content`` so that a reader, or a crash, sees the old file or the new one, never a half.
 
-    The file is readable by the user alone and is on disk when this returns. Raises OSError.
+    Parts are written as they come, so that what is long never is in one piece. The file is readable by the user alone
+    and is on disk when this returns. Raises OSError, and what making the parts raises.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)

@@ -14,12 +14,15 @@ from yespo_console.platform.secret import Secret
 from yespo_console.reading.credentials import Kind
 from yespo_console.reading.reader import read_payload
 from yespo_console.reading.reading import FoundSecret, Reading
+from yespo_console.reading.stored_events import StoredEvents
 
 #: Texts from this length on (characters or bytes) are read in a process; its start takes some hundred milliseconds.
 LARGE: Final = 200_000
 #: How long a process may take: for its start, and for each million characters.
 SECONDS_TO_START: Final = 10.0
 SECONDS_PER_MILLION: Final = 4.0
+#: More events than this come back as they travel, see ``StoredEvents``.
+MANY: Final = 1_000
 
 #: A reading without its secrets, and those as plain values: kind, text, user, line, column.
 _Packed = tuple[Reading, tuple[tuple[Kind, str, str | None, int, int], ...]]
@@ -72,7 +75,8 @@ def _read_packed(payload: str | bytes, refused: frozenset[str]) -> _Packed:
 def _packed(reading: Reading) -> _Packed:
     """A reading that can go through a pipe. Secrets refuse to be written down, so they travel beside it."""
     secrets = [(each.kind, each.secret.reveal(), each.user, each.line, each.column) for each in reading.secrets]
-    return replace(reading, secrets=()), tuple(secrets)
+    events = StoredEvents(reading.events) if len(reading.events) > MANY else reading.events
+    return replace(reading, secrets=(), events=events), tuple(secrets)
 
 
 def _unpacked(packed: _Packed) -> Reading:

@@ -1,6 +1,6 @@
 """What a reader hands back: the events it found, what it changed to get them, or why there are none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,7 +12,7 @@ from yespo_console.platform.i18n import _, ngettext
 from yespo_console.platform.secret import Secret
 from yespo_console.reading.masking import without_secrets, word_without_secrets
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.repair_texts import LEFT_OUT, REPAIRS
+from yespo_console.reading.repair_texts import LEFT_OUT, NEEDED, REPAIRS
 
 #: What a payload was recognised as.
 Source = Literal[
@@ -78,6 +78,11 @@ class Repair:
     @property
     def message(self) -> str:
         return _(REPAIRS[self.code]).format(**dict(self.args))
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it is of a kind without which nothing can be read: refusing it would come to nothing."""
+        return self.code in NEEDED
 
     @property
     def identity(self) -> str:
@@ -212,7 +217,7 @@ class Reading:
     """
 
     source: Source
-    events: tuple[ReadEvent, ...] = ()
+    events: Sequence[ReadEvent] = ()
     error: str | None = None
     secrets: tuple[FoundSecret, ...] = ()
     left_out: tuple[LeftOut, ...] = ()

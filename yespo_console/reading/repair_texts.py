@@ -81,6 +81,26 @@ REPAIRS: Final[dict[str, str]] = {
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
 }
 
+#: Changes of a whole file, table, command or print: without one of them there is no event, or another one.
+NEEDED: Final = frozenset(
+    (
+        "byte_order_mark",
+        "utf_16",
+        "windows_1251",
+        "cell_spaces",
+        "params_column",
+        "patch",
+        "printed_values",
+        "computed_value",
+        "continuation",
+        "typographic_command",
+        "encoded_twice",
+        "escaped_text",
+        "spaces_lost",
+        "taken_out",
+    )
+)
+
 #: Singular and plural; ``{count}`` is how many.
 LEFT_OUT: Final[dict[str, tuple[str, str]]] = {
     "request_without_body": (

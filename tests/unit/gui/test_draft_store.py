@@ -1,9 +1,13 @@
 """Drafts of several windows on one profile."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
+from yespo_console.gui.compose import drafts
 from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
-from yespo_console.platform.profile import Profile
+from yespo_console.platform.profile import Profile, write_atomically
 
 
 def _texts(drafts: tuple[SavedDraft, ...]) -> list[str]:
@@ -53,3 +57,23 @@ def test_a_draft_that_cannot_be_read_is_set_aside_and_said(tmp_path: Path) -> No
     assert _texts(store.take_over()) == ["good"]
     assert len(store.notices) == 1
     assert [file.read_bytes() for file in profile.drafts_dir.glob("*.broken")] == [b"{"]
+
+
+def test_an_endless_draft_is_never_in_one_piece_on_its_way_to_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = Profile.at(tmp_path)
+    text = "Сорочка \U0001f9e6 \ud83d" * 200_000
+    parts: list[int] = []
+
+    def written(path: Path, content: Iterable[bytes]) -> None:
+        pieces = list(content)
+        parts.extend(map(len, pieces))
+        write_atomically(path, pieces)
+
+    monkeypatch.setattr(drafts, "write_atomically", written)
+    store = DraftStore(profile)
+    store.save([_draft(text)])
+    store.close()
+    assert _texts(DraftStore(profile).take_over()) == [text]
+    assert max(parts) < 3_000_000 < sum(parts)

@@ -18,9 +18,15 @@ import pytest
 from yespo_console.events import wire
 from yespo_console.events.json_text import dump, parse
 from yespo_console.reading.reader import read_payload
+from yespo_console.reading.repair_texts import NEEDED
 
 CORPUS = Path(__file__).parents[2] / "data" / "reading"
 CASES = sorted(path.relative_to(CORPUS).with_suffix("").as_posix() for path in CORPUS.rglob("*.in"))
+
+
+def _names_a_needed_change(name):
+    expected = (CORPUS / f"{name}.json").read_text(encoding="utf-8")
+    return any(f'"{code}' in expected for code in NEEDED)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -47,6 +53,15 @@ def test_a_payload_becomes_its_events_or_is_refused(name):
         assert reading.error is None
     assert {left.code: left.count for left in reading.left_out} == expected.get("left_out", {})
     assert [secret.kind for secret in reading.secrets] == expected.get("secrets", [])
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if _names_a_needed_change(name)])
+def test_without_a_change_that_is_needed_the_event_cannot_be_read(name):
+    payload = (CORPUS / f"{name}.in").read_bytes()
+    events = read_payload(payload).events
+    needed = {repair.code: repair for event in events for repair in event.repairs if repair.is_needed}
+    for repair in needed.values():
+        assert len(read_payload(payload, refused={repair.identity}).events) != len(events), repair.identity
 
 
 def _events(expected_text):

@@ -1,9 +1,14 @@
 """A large paste is read in a process of its own: the same events come back, and it can be ended."""
 
+import gc
+
+import pytest
+
 from yespo_console.platform import in_process as calls
 from yespo_console.reading import in_process
 from yespo_console.reading.in_process import read_in_process, read_large
 from yespo_console.reading.reader import read_payload
+from yespo_console.reading.reading import ReadEvent
 
 COMMAND = """curl -u api:PLANTED-key https://yespo.io/api/v2/event -d '{"eventTypeKey": "a", "params": [],}'"""
 
@@ -66,3 +71,30 @@ def test_a_large_text_goes_to_a_process():
     reading = read_large(script)
     assert reading.source == "python"
     assert [event.text for event in reading.events] == ['{"eventTypeKey":"a","params":[]}']
+
+
+def test_thousands_of_events_come_back_as_they_were_read():
+    lines = "".join(
+        f'{{"eventTypeKey": "order", "params": [{{"name": "n", "value": "{n}"}}],}}\n' for n in range(2_345)
+    )
+    here, there = read_payload(lines), read_in_process(lines)
+    assert len(there.events) == len(here.events) == 2_345
+    assert list(there.events) == list(here.events)
+    assert there.events[-1] == here.events[-1]
+    assert there.events[95:205] == tuple(here.events[95:205])
+    with pytest.raises(IndexError):
+        there.events[2_345]
+
+
+def test_of_thousands_of_events_only_those_exist_that_are_looked_at():
+    line = '{"eventTypeKey": "order", "params": []}\n'
+    before = _events_in_memory()
+    reading = read_in_process(line * 5_000)
+    assert _events_in_memory() <= before
+    assert reading.events[2_500].text == line.strip()
+    assert _events_in_memory() <= before + 100
+
+
+def _events_in_memory() -> int:
+    gc.collect()
+    return sum(isinstance(one, ReadEvent) for one in gc.get_objects())

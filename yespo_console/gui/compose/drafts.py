@@ -8,7 +8,7 @@ import json
 import logging
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -142,15 +142,20 @@ class DraftStore:
         return draft
 
 
-def _content(draft: SavedDraft) -> bytes:
-    """``draft`` as JSON. Escaped, so that half a character (a lone surrogate) comes back as it was."""
-    members = (json.dumps(name).encode("ascii") + b": " + _dumped(value) for name, value in asdict(draft).items())
-    return b"{" + b", ".join(members) + b"}"
+def _content(draft: SavedDraft) -> Iterator[bytes]:
+    """``draft`` as JSON. Escaped, so that half a character (a lone surrogate) comes back as it was.
 
-
-def _dumped(value: object) -> bytes:
-    if not isinstance(value, str):
-        return json.dumps(value).encode("ascii")
-    # In parts: a text of 30 MB in one call would keep the window's thread from the interpreter all the while.
-    parts = (json.dumps(value[at : at + _PART])[1:-1].encode("ascii") for at in range(0, len(value), _PART))
-    return b'"' + b"".join(parts) + b'"'
+    In parts: whatever makes, or copies, 30 MB in one call keeps the window's thread from the interpreter all the while.
+    """
+    before = "{"
+    for name, value in asdict(draft).items():
+        yield f"{before}{json.dumps(name)}: ".encode("ascii")
+        before = ", "
+        if isinstance(value, str):
+            yield b'"'
+            for at in range(0, len(value), _PART):
+                yield json.dumps(value[at : at + _PART])[1:-1].encode("ascii")
+            yield b'"'
+        else:
+            yield json.dumps(value).encode("ascii")
+    yield b"}"

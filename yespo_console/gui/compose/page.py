@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from yespo_console.events import text_edit, wire
+from yespo_console.events import wire
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.fresh_sample import fresh_sample
-from yespo_console.events.problems import Fix, Problem
+from yespo_console.events.problems import Problem
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.copying import Copying
@@ -24,6 +24,7 @@ from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.focus_round import FocusRound
 from yespo_console.gui.compose.handover import CompareDraft, OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
 from yespo_console.gui.compose.last_send import DraftComparing
+from yespo_console.gui.compose.mending import Mending
 from yespo_console.gui.compose.panes import Panes, PaneSwitch
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
@@ -32,7 +33,6 @@ from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -94,6 +94,9 @@ class ComposePage(Page):
         self.files.noticed.connect(self.noticed)
         self.verdict = VerdictPanel(self)
         self.panes = Panes(self.form, self._text, switch, self)
+        self._mending = Mending(self.verdict, self._text, lambda: self.draft, lambda: self.readings.repairing, self)
+        self._mending.noticed.connect(self.noticed)
+        self._mending.remarked.connect(self.remarked)
         self._focus = FocusRound(self.form, self._text, self.panes, self.verdict)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
@@ -124,8 +127,6 @@ class ComposePage(Page):
         self._drafts.current_changed.connect(self._show_draft)
         self._drafts.touched.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
-        self.verdict.fix_chosen.connect(self.apply_fix)
-        self.verdict.repair_asked.connect(self.repair)
         self.form.focus_changed.connect(self.verdict.stand_at)
         self.form.refused.connect(partial(self.remarked.emit, "warning"))
         context.selection.changed.connect(self._environment_changed)
@@ -151,8 +152,8 @@ class ComposePage(Page):
             "save-as": partial(self.files.save_as, self.draft),
             "undo": self.draft.undo,
             "redo": self.draft.redo,
-            "repair": self.repair,
-            "mend": self.mend,
+            "repair": self._mending.repair,
+            "mend": self._mending.mend,
             "next-draft": partial(self._drafts.step, 1),
             "previous-draft": partial(self._drafts.step, -1),
             "search": self._focus.find,
@@ -332,6 +333,7 @@ class ComposePage(Page):
             return
         self.form.show_problems(check.problems)
         self.verdict.show_problems(check.problems)
+        self._mending.problems_shown()
         self._show_outlook()
         self._earlier.look_up(self.draft.check)
 
@@ -352,22 +354,6 @@ class ComposePage(Page):
     def go_to(self, problem: Problem) -> None:
         """Take the cursor to a problem."""
         self._focus.to_problem(problem)
-
-    def apply_fix(self, fix: Fix) -> None:
-        """Mend one problem; undo takes it back."""
-        try:
-            self.draft.replace(text_edit.apply_fix(self.draft.text, fix), self)
-        except LookupError as error:
-            self.noticed.emit("warning", str(error))
-
-    def mend(self) -> None:
-        """Mend the problem that the user is on, as the button beside it does."""
-        if not self.verdict.mend():
-            self.remarked.emit("info", _("There is nothing here that a key mends. F8 goes to the next problem."))
-
-    def repair(self) -> None:
-        """Read the broken text of the draft as if it had been pasted; undo takes that back."""
-        self.readings.repairing.start(self.draft)
 
     # -- sending
 
@@ -398,6 +384,7 @@ class ComposePage(Page):
             self._readings.ticket_asked.connect(self.copy_ticket)
             self._readings.noticed.connect(self.remarked)
             self._readings.repairing.several_found.connect(self.payload_found)
+            self._readings.repairing.repaired.connect(self._mending.was_repaired)
             self._readings.repairing.waits.connect(self.began)
             self._readings.repairing.over.connect(self.withdrawn)
             self._readings.show(self.draft)

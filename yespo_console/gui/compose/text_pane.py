@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.platform.i18n import N_, _
 
@@ -65,6 +66,11 @@ class TextPane(QWidget):
     def focus_chain(self) -> list[QWidget]:
         """What Tab goes through; nothing before there is an editor."""
         return self._editor.focus_chain() if self._editor is not None else []
+
+    def problems_here(self) -> list[Problem] | None:
+        """The problems where the cursor is, worst first; None when the keys are elsewhere, or nobody looks for them."""
+        view = self._editor.view if self._editor is not None else None
+        return view.problems_here() if view is not None and view.hasFocus() else None
 
     def fill(self) -> None:
         """Make the editor, when nobody wanted it before."""

@@ -188,16 +188,22 @@ class VerdictPanel(QFrame):
         """The user is at this place now: what is wrong there is what ``mend`` is for."""
         self._place, self._at = pointer, None
 
-    def mend(self) -> bool:
-        """Do what the button beside the problem does that the user is on; False when there is none with a button."""
-        here = (
-            [self._at] if self._at in self._problems else [one for one in self._problems if one.pointer == self._place]
-        )
+    def mend(self, in_text: Sequence[Problem] | None = None) -> bool:
+        """Do what the button beside the problem does that the user is on; False when there is none with a button.
+
+        ``in_text``: those at the cursor, when the user is in the text and not in the form.
+        """
+        if in_text is None:
+            here = [one for one in self._problems if one.pointer == self._place]
+        else:  # that a text is no JSON is wrong with all of it
+            here = [*in_text, *filter(is_broken_text, self._problems)]
+        if self._at in self._problems and (in_text is None or self._at in here):
+            here = [self._at]
         for problem in here:
-            if problem is not None and problem.fix is not None:
+            if problem.fix is not None:
                 self.fix_chosen.emit(problem.fix)
                 return True
-            if problem is not None and is_broken_text(problem):
+            if is_broken_text(problem):
                 self.repair_asked.emit()
                 return True
         return False

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from yespo_console.events.event_type import EventType
     from yespo_console.history.exchange import Exchange
 
-#: Of a list so many rows are shown, and of a text so many characters; the request itself has them all.
-MOST_ROWS: Final = 100
+#: Of a list so many rows are shown (laying out more takes longer than a frame), and of a text so many characters; the
+#: request itself has them all.
+MOST_ROWS: Final = 60
 MOST_LETTERS: Final = 2_000
 
 

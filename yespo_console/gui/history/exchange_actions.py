@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.history.late import Late
+from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.sharing.personal_names import look_through_words
 
 if TYPE_CHECKING:
-    from yespo_console.gui.async_runner import AsyncRunner, Outcome
+    from yespo_console.gui.async_runner import AsyncRunner
     from yespo_console.history.exchange import Exchange
 
 
@@ -23,11 +25,13 @@ class ExchangeActions(QObject):
     """Without an exchange each of them does nothing.
 
     Signals:
-        passed_on(str, object), noticed(str, str): as those of a page.
+        passed_on(str, object), noticed(str, str), began(str, callable), withdrawn(str): as those of a page.
     """
 
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
+    began = Signal(str, object)
+    withdrawn = Signal(str)
 
     def __init__(
         self,
@@ -42,24 +46,27 @@ class ExchangeActions(QObject):
         self._shown = shown
         self._count_selected = count_selected
         self._selection = selection
-        self._runner = runner
         self._page = page
+        self._opening = Late(runner, self._open, self)
+        self._ticket = Late(runner, self._ticket_made, self)
+        self._opening_words = _("Opening a long request in the composer. The window can be used meanwhile.")
 
     def open_in_composer(self) -> None:
-        """Open the request as a draft that can be changed."""
-        from yespo_console.events.event import Encoding
-        from yespo_console.events.json_text import JsonTextError, parse
-        from yespo_console.reading.reader import encoding_of
-
+        """Open the request as a draft that can be changed; how it is written is found out beside the window."""
         exchange = self._shown()
         if exchange is None:
             return
-        text = exchange.request_text
-        try:
-            encoding = Encoding(exchange.api, encoding_of(parse(text)).native).normal()
-        except JsonTextError:
-            encoding = Encoding(exchange.api).normal()
-        self.passed_on.emit("compose", OpenDraft(text, encoding, exchange.environment))
+        size = len(exchange.request_body)
+        if not self._opening.ask(partial(_draft_of, exchange), size) and size > LONGEST_TEXT:
+            self.began.emit(self._opening_words, self._give_opening_up)
+
+    def _give_opening_up(self) -> None:
+        self._opening.forget()
+        self.withdrawn.emit(self._opening_words)
+
+    def _open(self, draft: OpenDraft) -> None:
+        self.withdrawn.emit(self._opening_words)
+        self.passed_on.emit("compose", draft)
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to."""
@@ -134,15 +141,14 @@ class ExchangeActions(QObject):
             self._copied(exchange.request_text, _("The request body"))
 
     def copy_ticket(self) -> None:
-        """Put the exchange on the clipboard as a page for a ticket, with personal data replaced; made in a thread."""
+        """Put the exchange on the clipboard as a page for a ticket, with personal data replaced."""
         exchange = self._shown()
         if exchange is not None:
-            self._runner.start_in_thread(partial(_page_for_ticket, exchange), self._ticket_made)
+            answered = len(exchange.answer.body) if exchange.answer is not None else 0
+            self._ticket.ask(partial(_page_for_ticket, exchange), len(exchange.request_body) + answered)
 
-    def _ticket_made(self, outcome: "Outcome[str]") -> None:
-        if outcome.cancelled:
-            return
-        QGuiApplication.clipboard().setText(outcome.result())
+    def _ticket_made(self, page: str) -> None:
+        QGuiApplication.clipboard().setText(page)
         told = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
         message = f"{told} {look_through_words()}"
         self.noticed.emit("success", message)
@@ -162,6 +168,20 @@ class ExchangeActions(QObject):
     def _copied(self, text: str, what: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.noticed.emit("success", _("{what} was copied.").format(what=what))
+
+
+def _draft_of(exchange: "Exchange") -> OpenDraft:
+    """The request as a draft. Reads all of it to know whether nested values travel as text."""
+    from yespo_console.events.event import Encoding
+    from yespo_console.events.json_text import JsonTextError, parse
+    from yespo_console.reading.reader import encoding_of
+
+    text = exchange.request_text
+    try:
+        encoding = Encoding(exchange.api, encoding_of(parse(text)).native).normal()
+    except JsonTextError:
+        encoding = Encoding(exchange.api).normal()
+    return OpenDraft(text, encoding, exchange.environment)
 
 
 def _page_for_ticket(exchange: "Exchange") -> str:

@@ -37,13 +37,17 @@ class Late(QObject, Generic[T]):
 
         Of an endless text it is made in a process, so all of ``make`` can be pickled.
         """
-        self._given_up.set()
-        self._given_up = threading.Event()
+        self.forget()
         if size <= SMALL:
             self._take(make())
             return True
         self._runner.start_in_thread(partial(_made_for, self._given_up, make, size), self._made, self._given_up)
         return False
+
+    def forget(self) -> None:
+        """No answer is wanted any more."""
+        self._given_up.set()
+        self._given_up = threading.Event()
 
     def _made(self, outcome: Outcome[tuple[threading.Event, T] | None]) -> None:
         if outcome.cancelled:
@@ -100,7 +104,10 @@ class LatePage(Part):
         return self.page.toPlainText()
 
     def _take(self, html: str) -> None:
+        # While it may come and go, the page is laid out anew each time that it does: three times as long for a table.
+        self.page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.page.setHtml(html)
+        self.page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def _dress(self) -> None:
         """The colours are part of the page."""

@@ -101,6 +101,8 @@ class HistoryPage(Page):
         )
         self.exchange_actions.passed_on.connect(self.passed_on)
         self.exchange_actions.noticed.connect(self.noticed)
+        self.exchange_actions.began.connect(self.began)
+        self.exchange_actions.withdrawn.connect(self.withdrawn)
         self.buttons = ButtonRow(self.exchange_actions, self)
         self.buttons.export_asked.connect(self.export)
         upper = QWidget(self)

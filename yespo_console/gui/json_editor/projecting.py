@@ -16,8 +16,8 @@ FOLD_AT: Final = 16_000
 #: Lines longer than this are folded in both views, whatever they hold; so much stays at each of their two ends.
 LONG_LINE: Final = 40_000
 LINE_END: Final = 2_000
-#: So much is shown of each end of a text above ``LONGEST_TEXT``.
-TEXT_END: Final = 10_000
+#: So much is shown of each end of a text above ``LONGEST_TEXT``: of most both are in one line, which Qt lays out whole.
+TEXT_END: Final = 4_000
 _EXCERPT: Final = 60
 _NAME_BEFORE: Final = re.compile(r'"name"\s*:\s*("[^"\\\n]*(?:\\.[^"\\\n]*)*")[^{}\[\]]*$')
 _NAME_AFTER: Final = re.compile(r'\s*,\s*"name"\s*:\s*("[^"\\\n]*(?:\\.[^"\\\n]*)*")')

@@ -305,6 +305,13 @@ class JsonView(EditableText):
     def sentences_of_line(self, line: int) -> list[str]:
         return [mark.problem.message for mark in self._marks.all if mark.line == line]
 
+    def problems_here(self) -> list[Problem] | None:
+        """The problems marked where the cursor or the selection is, worst first; None where none are looked up."""
+        if len(self._projection.text) > LONGEST_TEXT:
+            return None
+        start, end = self.selection()
+        return [mark.problem for mark in self._marks.all if mark.start <= end and start <= mark.end]
+
     def is_inside_text_value(self, line: int) -> bool:
         """True for the lines of a value that travels as a string and is shown decoded."""
         if self._inner_of is not self._projection:

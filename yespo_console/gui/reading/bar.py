@@ -15,7 +15,6 @@ from yespo_console.gui.reading.repair_row import RepairRow
 from yespo_console.gui.reading.waiting_line import WaitingLine
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _, ngettext
-from yespo_console.reading.reading import Repair
 
 if TYPE_CHECKING:
     from yespo_console.gui.reading.draft_reading import DraftReading
@@ -153,7 +152,16 @@ class ReadingBar(QFrame):
             destination: what there is to say about the address.
             edited: the user changed the text since: a refusal opens another tab.
         """
-        now = (reading, reading.shown, reading.unfolded, reading.dropped, tuple(empty), destination, edited)
+        now = (
+            reading,
+            reading.shown,
+            reading.unfolded,
+            reading.dropped,
+            reading.needed,
+            tuple(empty),
+            destination,
+            edited,
+        )
         if now == self._now and not self.isHidden():
             return  # asked at each key
         self._now = now
@@ -167,7 +175,7 @@ class ReadingBar(QFrame):
         self.unfold.blockSignals(False)
         self.raw.setVisible(bool(repairs) and reading.original is not None)
         self._show_lines(reading, empty, destination)
-        self._show_repairs(repairs, edited)
+        self._show_repairs(reading, edited)
         self.list_area.setVisible(reading.unfolded and bool(repairs))
         self.chain_changed.emit()
         self.show()
@@ -243,7 +251,8 @@ class ReadingBar(QFrame):
         self._lines.append(line)
         return line
 
-    def _show_repairs(self, repairs: Sequence[Repair], edited: bool) -> None:
+    def _show_repairs(self, reading: "DraftReading", edited: bool) -> None:
+        repairs = reading.event.repairs
         shown = repairs[:MOST_ROWS]
         while len(self._rows) < len(shown):
             row = RepairRow(self._list)
@@ -251,7 +260,7 @@ class ReadingBar(QFrame):
             self._list_column.insertWidget(len(self._rows), row)
             self._rows.append(row)
         for row, repair in zip(self._rows, shown, strict=False):
-            row.show_repair(repair, edited)
+            row.show_repair(repair, edited=edited, needed=reading.needs(repair))
         for row in self._rows[len(shown) :]:
             row.hide()
         rest = len(repairs) - len(shown)

@@ -45,6 +45,7 @@ class DraftReading:
             hashed: nearly all differ in length, and to hash an endless one at each key takes two frames.
         dropped: the keys of the payload are dealt with; they are held no longer.
         unfolded: the list of changes is open.
+        needed: identities of changes that were refused in vain: without them the event cannot be read.
         original: the payload as a text that may be opened as it is; None when it may not.
     """
 
@@ -54,6 +55,7 @@ class DraftReading:
     versions: list[tuple[str, Version]] = field(default_factory=list)
     dropped: bool = False
     unfolded: bool = False
+    needed: frozenset[str] = frozenset()
     original: str | None = field(init=False)
     _found_in: ReadEvent | None = field(init=False, default=None)
     _found: tuple[_Emptied, ...] = field(init=False, default=())
@@ -75,6 +77,10 @@ class DraftReading:
     @property
     def has_secrets(self) -> bool:
         return bool(self.shown.reading.secrets)
+
+    def needs(self, repair: Repair) -> bool:
+        """Whether it is known that the event cannot be read without ``repair``."""
+        return repair.is_needed or repair.identity in self.needed
 
     def is_edited(self, draft: Draft) -> bool:
         """Whether the user has changed the text since it was read."""

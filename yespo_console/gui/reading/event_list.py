@@ -16,6 +16,7 @@ from yespo_console.gui.icons import icon
 from yespo_console.gui.reading.series import RESULT_WORDS
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _, ngettext
+from yespo_console.reading.stored_events import urls_of
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -85,7 +86,7 @@ class EventListModel(QAbstractTableModel):
     @property
     def has_addresses(self) -> bool:
         """Whether any of them says where it was meant to go."""
-        return any(event.url for event in self._reading.events)
+        return any(urls_of(self._reading.events))
 
     def destination_changed(self) -> None:
         """Sends go somewhere else now."""

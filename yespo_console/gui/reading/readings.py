@@ -222,6 +222,8 @@ class Readings(QObject):
         if len(again.events) != len(reading.shown.reading.events):  # this one is missing, and others stand in its place
             words = again.error or _("Without this change no event can be read.")
             self.noticed.emit("warning", _("{reason} The change stays.").format(reason=words))
+            reading.needed |= refused - reading.shown.refused
+            self._show_again()
             return
         version = Version(again, refused)
         if reading.is_edited(draft):

@@ -12,6 +12,8 @@ from yespo_console.reading.reading import Repair
 class RepairRow(QWidget):
     """One row.
 
+    Attributes:
+        refuse: the button; ``needed`` stands in its place where nothing can be read without the change.
     Signals:
         refused(Repair): the user does not want it.
     """
@@ -29,6 +31,10 @@ class RepairRow(QWidget):
         self._arrow.setAccessibleName(_("became"))
         self.refuse = QPushButton(_("Refuse"), self)
         self.refuse.clicked.connect(self._refuse)
+        self.needed = QLabel(_("Needed"), self)
+        self.needed.setProperty("role", "muted")
+        self.needed.setToolTip(_("Without this change the event cannot be read, so it cannot be refused"))
+        self.needed.setAccessibleName(self.needed.toolTip())
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
@@ -38,11 +44,12 @@ class RepairRow(QWidget):
         grid.addWidget(self._arrow, 1, 1)
         grid.addWidget(self.after, 1, 2)
         grid.addWidget(self.refuse, 0, 3, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.needed, 0, 3, 2, 1, Qt.AlignmentFlag.AlignCenter)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
 
-    def show_repair(self, repair: Repair, edited: bool) -> None:
-        """Show ``repair``; ``edited``: refusing it would open another tab."""
+    def show_repair(self, repair: Repair, *, edited: bool, needed: bool) -> None:
+        """Show ``repair``; ``edited``: refusing it would open another tab; ``needed``: it cannot be refused."""
         self._repair = repair
         place = _("Line {line}, column {column}").format(line=repair.line, column=repair.column)
         told = f"{place}: {repair.message}"
@@ -59,6 +66,8 @@ class RepairRow(QWidget):
             if edited
             else _("Reads the text again without this change")
         )
+        self.refuse.setVisible(not needed)
+        self.needed.setVisible(needed)
         self.show()
 
     def _refuse(self) -> None:

@@ -17,6 +17,7 @@ from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.reading.series import Part, Series
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.reading.stored_events import urls_of
 
 if TYPE_CHECKING:
     from yespo_console.delivery.environments import Environment
@@ -82,7 +83,7 @@ class SeveralDialog(QDialog):
         self.notes.setWordWrap(True)
         self.notes.setTextFormat(Qt.TextFormat.PlainText)
         self.notes.setVisible(bool(self.notes.text()))
-        self._urls = [event.url for event in reading.events]
+        self._urls = urls_of(reading.events)
         self.list = EventList(EventListModel(reading, catalog, self._destination), self)
         self.list.opened.connect(self._open)
         self.list.events.chosen_changed.connect(self._choice_changed)

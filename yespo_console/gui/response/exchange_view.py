@@ -113,7 +113,7 @@ class ExchangeView(QWidget):
         self.answer.show_text(answer.text if answer is not None else "", _why_empty(answer))
         headers = answer.headers if answer is not None else ()
         self.answer_headers.show_text(_header_lines(headers), _("There are none."))
-        self.request.show_text(exchange.request_text)
+        self.request.show_request(exchange)
         line = f"{exchange.method} {exchange.url}"
         self.request_headers.show_text("\n".join((line, _header_lines(exchange.request_headers))))
         self.problems.show_problems(exchange.problems, _("There were none when it was sent."))

@@ -1,7 +1,7 @@
 """The parts of an exchange as tabs: each can be looked at in its ways and copied whole."""
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -26,6 +26,9 @@ from yespo_console.gui.response.texts import JsonText, PlainText
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.tokens import HALF
 from yespo_console.platform.i18n import N_, _
+
+if TYPE_CHECKING:
+    from yespo_console.history.exchange import Exchange
 
 _POINTER: Final = Qt.ItemDataRole.UserRole
 _SEVERITIES: Final[dict[Severity, tuple[Role, str]]] = {
@@ -124,7 +127,7 @@ class BodyPart(Part):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self._text = ""
+        self._exchange: Exchange | None = None
         self._pointer: str | None = None
         self._fresh: set[int] = set()
         self.looks = (_("As sent"), _("Readable"))
@@ -137,9 +140,9 @@ class BodyPart(Part):
             self.addWidget(view)
         self.setFocusProxy(self._views[0])
 
-    def show_text(self, text: str) -> None:
-        """Take the body."""
-        self._text = text
+    def show_request(self, exchange: "Exchange") -> None:
+        """Take the body of the request that ``exchange`` was; it becomes a text when that is looked at."""
+        self._exchange = exchange
         self._pointer = None
         self._fresh.clear()
 
@@ -147,7 +150,7 @@ class BodyPart(Part):
         view = self._views[self.currentIndex()]
         if self.currentIndex() not in self._fresh:
             self._fresh.add(self.currentIndex())
-            view.show_text(self._text)
+            view.show_text(self.content)
         if self._pointer is not None:
             view.go_to(self._pointer)
             self._pointer = None
@@ -165,7 +168,7 @@ class BodyPart(Part):
 
     @property
     def content(self) -> str:
-        return self._text
+        return self._exchange.request_text if self._exchange is not None else ""
 
     def _open_fold(self, pointer: str) -> None:
         self._pointer = pointer

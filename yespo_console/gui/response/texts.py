@@ -14,8 +14,10 @@ from yespo_console.gui.json_editor.view import JsonView
 from yespo_console.gui.theme import theme
 from yespo_console.platform.i18n import _
 
-#: Longer texts are cut where they are shown (never where they are copied): one endless line takes seconds to lay out.
+#: Longer texts are cut where they are shown (never where they are copied), and so is one in which a line is longer than
+#: the second number: Qt lays a line out as a whole.
 MOST_SHOWN: Final = 100_000
+MOST_OF_LINE: Final = 10_000
 
 _READABLE: Final = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _RETURNS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -36,15 +38,26 @@ class PlainText(QPlainTextEdit):
 
     def show_text(self, text: str, when_empty: str = "") -> None:
         """Show ``text``, or ``when_empty`` instead of nothing."""
-        shown = text
-        if len(text) > MOST_SHOWN:
+        most, shown = _shown_length(text), text
+        if len(text) > most:
             note = _("… the first {shown} of {all} characters. Copy takes them all.")
-            shown = f"{text[:MOST_SHOWN]}\n\n{note.format(shown=f'{MOST_SHOWN:,}', all=f'{len(text):,}')}"
+            shown = f"{text[:most]}\n\n{note.format(shown=f'{most:,}', all=f'{len(text):,}')}"
         self.setPlainText(shown)
         self.setPlaceholderText(when_empty)
 
     def _take_theme(self) -> None:
         self.setFont(theme().fixed_font())
+
+
+def _shown_length(text: str) -> int:
+    """How many characters of ``text`` are shown."""
+    start, most = 0, min(len(text), MOST_SHOWN)
+    while most - start > MOST_OF_LINE:
+        line_end = text.rfind("\n", start, start + MOST_OF_LINE + 1)
+        if line_end < 0:
+            return start + MOST_OF_LINE
+        start = line_end + 1
+    return most
 
 
 class JsonText(JsonView):
