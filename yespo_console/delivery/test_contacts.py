@@ -1,6 +1,8 @@
 """Whom an event touches, and whether all of them may be written to without asking."""
 
+import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -20,7 +22,8 @@ _IGNORED = ("", "null")
 #: A number with fewer digits is nobody's phone.
 _FEWEST_DIGITS = 7
 #: Other numbers of as many digits are ids of products and orders as a rule.
-_WRITTEN_AS_PHONE = re.compile(r"\+|\(?380\)?(?:\D?\d){9}\Z")
+_WRITTEN_AS_PHONE = re.compile(r"\+|(?:\(?380\)?(?:\D?\d){2}|8?\D?\(?0[3-9]\d\)?)(?:\D{0,2}\d){7}\Z")
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def touched(event: Event) -> tuple[tuple[str, str], ...]:
@@ -67,8 +70,12 @@ def outside_text(text: str, environment: Environment, api: ApiVersion | None = N
 
 def touched_text(text: str, api: ApiVersion) -> tuple[str, ...]:
     """Whom a text touches, as ``name value``; empty when it names nobody, or can be read in more than one way."""
+    return tuple(f"{name} {value}" for name, value in _touched_by(text, api))
+
+
+def _touched_by(text: str, api: ApiVersion) -> tuple[tuple[str, str], ...]:
     event = _event_of(text, api)
-    return tuple(f"{name} {value}" for name, value in touched(event)) if event is not None else ()
+    return touched(event) if event is not None else ()
 
 
 def _event_of(text: str, api: ApiVersion) -> Event | None:
@@ -81,30 +88,54 @@ def _event_of(text: str, api: ApiVersion) -> Event | None:
 def held_outside(text: str, environment: Environment, api: ApiVersion | None = None) -> tuple[str, ...]:
     """Addresses and phone numbers that the text holds besides, of nobody among the test contacts, as ``name value``.
 
-    Yespo finds no contact by them, but a workflow may write there. An address counts wherever it stands in the params,
-    alone, in a list or in a sentence, also within string JSON; a number that is written as one of a phone, or stands
-    under a name that says so, such as ``customerPhone``. Empty when it need not be asked about, and of a text that
-    cannot be read: ``outside_text`` asks about that.
+    Yespo finds no contact by them, but a workflow may write there. An address counts wherever it stands, alone, in a
+    list or in a sentence, also within string JSON, as a name, or in the spelling of a link or a page; so does a number
+    that is written as one of a phone, or stands under a name that says so, such as ``customerPhone``. Empty when it
+    need not be asked about, and of a text that cannot be read: ``outside_text`` asks about that.
     """
     if not environment.is_real:
         return ()
     try:
-        event = read(text, api or environment.api)
-    except WireError:
+        body = parse(text)
+    except JsonTextError:
         return ()
-    held = (
-        found
-        for param in event.params
-        if not _names_a_contact(param.name.strip())
-        for found in _held(param.value, param.name.strip(), param.name.strip())
-    )
+    if not isinstance(body, Object):
+        return ()
+    asked_about = {name for name, _value in _touched_by(text, api or environment.api)}
     return tuple(
         dict.fromkeys(
             f"{place} {value}"
-            for place, kind, value in held
+            for place, kind, value in _held_beside(body, asked_about)
             if not any(_same(kind, value, contact) for contact in environment.test_contacts)
         )
     )
+
+
+def _held_beside(body: Object, asked_about: set[str]) -> Iterator[tuple[str, str, str]]:
+    """What ``_held`` finds in a body beside its contact locators: in the other params, and in any other member."""
+    for member, part in body:
+        if member == "params" and isinstance(part, tuple):
+            for param in part:
+                yield from _held_in_param(param)
+        elif member == "params" and isinstance(part, Object):
+            for name, value in part:
+                yield from _held_in_param(Object((("name", name), ("value", value))))
+        elif member != "eventTypeKey" and member not in asked_about:
+            yield from _held(part, member, member)
+
+
+def _held_in_param(param: Node) -> Iterator[tuple[str, str, str]]:
+    name = param.get("name") if isinstance(param, Object) else None
+    if not isinstance(param, Object) or not isinstance(name, str):
+        yield from _held(param, "params", "params")
+        return
+    name = name.strip()
+    for member, part in param:
+        if member == "value":
+            if not _names_a_contact(name):
+                yield from _held(part, name, name)
+        else:
+            yield from _held(part, member, name)
 
 
 def _names_a_contact(name: str) -> bool:
@@ -117,6 +148,7 @@ def _held(value: Value, name: str, place: str) -> Iterator[tuple[str, str, str]]
     if isinstance(contained, Object):
         own = contained.get("name")
         for member, part in contained:
+            yield from _held_in_text(member, place)
             said = own if member == "value" and isinstance(own, str) else member  # an item as params have them
             yield from _held(part, said, f"{place}.{said}")
     elif contained is not None:
@@ -124,14 +156,33 @@ def _held(value: Value, name: str, place: str) -> Iterator[tuple[str, str, str]]
             yield from _held(item, name, place)
     elif isinstance(value, str | Number):
         text = _text(value)
-        for address in addresses(text):
-            yield place, "email", unquote(address[0])
-        if kind_of(name.strip(), depth=0) == "phone" and len(_digits(text)) >= _FEWEST_DIGITS:
+        if kind_of(name.strip(), depth=0) == "phone" and len(_digits(text)) >= _FEWEST_DIGITS and "@" not in text:
             yield place, "phone", text
-            return
-        for piece, kind in pieces(text):
-            if kind == "phone" and _WRITTEN_AS_PHONE.match(piece):
-                yield place, "phone", piece
+        else:
+            yield from _held_in_text(text, place)
+
+
+def _held_in_text(text: str, place: str) -> Iterator[tuple[str, str, str]]:
+    seen: set[str] = set()
+    for spelled in dict.fromkeys((text, _plain(text))):
+        found = [("email", unquote(address[0])) for address in addresses(spelled)]
+        found += [
+            ("phone", piece) for piece, kind in pieces(spelled) if kind == "phone" and _is_written_as_phone(piece)
+        ]
+        for kind, value in found:
+            if (plain := _plain(value)) not in seen:
+                seen.add(plain)
+                yield place, kind, value
+
+
+def _is_written_as_phone(piece: str) -> bool:
+    return _WRITTEN_AS_PHONE.match(piece) is not None
+
+
+def _plain(text: str) -> str:
+    """A text without the spellings of links (``%40``, also twice), of pages (``&#64;``), of JSON and of wide signs."""
+    decoded = html.unescape(unquote(unquote(text)))
+    return unicodedata.normalize("NFKC", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), decoded))
 
 
 def _has_twins(body: Node) -> bool:

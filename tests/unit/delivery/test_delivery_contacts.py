@@ -156,12 +156,49 @@ def test_whoever_is_named_beside_a_test_contact_is_asked_about_too(event, who):
         ("note", "write to ivan@shop.ua or test@example.com", ("note ivan@shop.ua",)),
         ("note", "call +38 (067) 765-43-21 please", ("note +38 (067) 765-43-21",)),
         ("orderNumber", "20261128000123", ()),
+        ("orderNumber", "0012345678", ()),
+        ("price", "0.123456789", ()),
+        ("телефон", "0671112233", ("телефон 0671112233",)),
+        ("shipTo", "067.111.22.33", ("shipTo 067.111.22.33",)),
+        ("shipTo", "067\u00a0111\u00a022\u00a033", ("shipTo 067\u00a0111\u00a022\u00a033",)),
+        ("comment", "Подзвоніть (067) 111-22-33 або 8 050 123 45 00", None),
+        ("chat", "viber://chat?number=%2B380671112233", ("chat +380671112233",)),
+        ("link", "https://shop.ua/?to=real%2540gmail.com", ("link real@gmail.com",)),
+        ("note", "real&#64;gmail.com", ("note real@gmail.com",)),
+        ("note", "real\\u0040gmail.com", ("note real@gmail.com",)),
+        ("note", "real＠gmail.com", ("note real@gmail.com",)),
+        ("real@gmail.com", "1", ("real@gmail.com real@gmail.com",)),
+        ("user", {"real@gmail.com": 1}, ("user real@gmail.com",)),
     ],
 )
 def test_an_address_in_a_field_that_finds_no_contact_is_asked_about_too(param, value, held):
     text = body(("email", "test@example.com"), (param, value))
     assert outside_text(text, REAL) == ()
-    assert held_outside(text, REAL) == (("user.mobile 0038 050 123 45 67",) if held is None else held)
+    expected = {
+        "user": ("user.mobile 0038 050 123 45 67",),
+        "comment": ("comment (067) 111-22-33", "comment 8 050 123 45 00"),
+    }
+    assert held_outside(text, REAL) == (expected[param] if held is None else held)
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "held"),
+    [
+        ("orders", [{"email": "real@gmail.com"}], ("orders.email real@gmail.com",)),
+        ("friendEmail", "real@gmail.com", ("friendEmail real@gmail.com",)),
+        ("contact", {"email": "real@gmail.com"}, ("contact.email real@gmail.com",)),
+        ("keyValue", "0671112233", ("keyValue 0671112233",)),
+        ("eventTypeKey", "real@gmail.com", ()),
+    ],
+)
+def test_an_address_beside_the_params_is_asked_about_too(member, value, held):
+    text = body(("email", "test@example.com"), **{member: value})
+    assert held_outside(text, REAL) == held
+
+
+def test_a_member_of_a_param_that_there_is_not_is_looked_at_too():
+    text = '{"eventTypeKey":"x","params":[{"name":"email","value":"test@example.com","cc":"real@gmail.com"}]}'
+    assert held_outside(text, REAL) == ("email real@gmail.com",)
 
 
 def test_what_finds_a_contact_is_told_once_and_a_local_address_is_not_asked_about():

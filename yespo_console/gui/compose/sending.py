@@ -121,7 +121,8 @@ def question_before(
         message = _("The event touches somebody who is not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
     elif within:
-        message = _("The event touches only test contacts of {name}:")
+        only = _("The event touches only test contacts of {name}:")
+        message = _("The event touches test contacts of {name}:") if held else only
         told.append(_listed(message.format(name=environment.name), within))
     elif not held:
         told.append(_("The event names nobody."))
