@@ -6,8 +6,8 @@ from yespo_console.events.event import ABSENT, ApiVersion, Encoding, Node, Objec
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 
-#: One of these makes an object an event body, be it a faulty one. The last two are known slips for the first two.
-BODY_MEMBERS: Final = ("eventTypeKey", "params", "keyValue", "eventKey", "parameters")
+#: One of these makes an object an event body, be it a faulty one. ``eventKey`` and ``parameters`` are known slips.
+BODY_MEMBERS: Final = frozenset(("eventTypeKey", "params", "keyValue", "eventKey", "parameters"))
 
 
 def is_json(text: str) -> bool:
@@ -34,7 +34,7 @@ def encoding_of(body: Node) -> Encoding:
 
 def is_body(node: Node) -> TypeGuard[Object]:
     """Whether a value is an event, good or bad."""
-    return isinstance(node, Object) and any(name in node for name in BODY_MEMBERS)
+    return isinstance(node, Object) and not BODY_MEMBERS.isdisjoint(node.names)
 
 
 def bodies_within(node: Node) -> list[Node]:

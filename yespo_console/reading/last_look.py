@@ -6,13 +6,16 @@ hidden wherever they are told. An event's own values are the customer's data and
 """
 
 import base64
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import Final
 from urllib.parse import quote, quote_plus
 
-from yespo_console.reading.credentials import Credentials
-from yespo_console.reading.named_keys import NamedKey, named_keys
+from yespo_console.reading.credentials import Credentials, Kind
+from yespo_console.reading.logins import logins
+from yespo_console.reading.named_keys import named_keys
 from yespo_console.reading.origin import Original
 from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repair
 
@@ -43,20 +46,38 @@ def without_keys(reading: Reading, original: Original) -> Reading:
 def _named(reading: Reading, original: Original) -> tuple[FoundSecret, ...]:
     """Keys in what was left out or could not be read, each once."""
     credentials = Credentials(original, (found.secret.reveal() for found in reading.secrets))
-    for start, end in _parts(reading, original):
-        # a word may stand before a part that names a key in it, and the part by itself may be a login
-        for begin in dict.fromkeys((max(0, start - _BEFORE), start)):
-            for key in named_keys(original.text[begin:end]):
-                if key.certain and begin + key.end > start:
-                    _add(credentials, original, key, begin)
+    parts = sorted(_parts(reading, original))
+    ends = list(accumulate((end for _start, end in parts), max))
+    for begin, stop in _with_words_before(parts):
+        for key in named_keys(original.text[begin:stop]):
+            # of the parts in here, the first that ends behind the beginning of the key
+            nearest = bisect_right(ends, begin + key.start)
+            if key.certain and nearest < len(parts) and begin + key.end > parts[nearest][0]:
+                _add(credentials, original, key.kind, begin + key.start, begin + key.end, key.user)
+    for start, end in parts:  # to which the text before may be the beginning of the line
+        for login in logins(original.text[start:end]):
+            if login.certain:
+                _add(credentials, original, "user", start + login.start, start + login.end, login.user)
     return credentials.found
 
 
-def _add(credentials: Credentials, original: Original, key: NamedKey, begin: int) -> None:
-    """Take over a key that was found in the text from ``begin`` on."""
-    text = original.text[begin + key.start : begin + key.end]
-    if key.kind != "token" or not credentials.encoded_pair(text, begin + key.start):
-        credentials.add(key.kind, text, begin + key.start, key.user)
+def _with_words_before(parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The parts, which are in order, with the text before each that may name it; those that touch as one."""
+    begin = stop = 0
+    for start, end in parts:
+        before = max(0, start - _BEFORE)
+        if before > stop and stop:
+            yield begin, stop
+            begin = before
+        begin, stop = (begin if stop else before), max(stop, end)
+    if stop:
+        yield begin, stop
+
+
+def _add(credentials: Credentials, original: Original, kind: Kind, start: int, end: int, user: str | None) -> None:
+    text = original.text[start:end]
+    if kind != "token" or not credentials.encoded_pair(text, start):
+        credentials.add(kind, text, start, user)
 
 
 def _parts(reading: Reading, original: Original) -> Iterable[tuple[int, int]]:

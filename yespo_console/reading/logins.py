@@ -71,7 +71,7 @@ def logins(text: str) -> Iterator[Login]:
     """The passwords in a text that stand beside a login, in no order."""
     if _ANY.search(text) is None:
         return
-    for pattern in (_BOTH, _IN_ADDRESS, _BEFORE_A_HOST):
+    for pattern in (_BOTH, _IN_ADDRESS, _BEFORE_A_HOST) if "@" in text else (_BOTH,):
         for match in pattern.finditer(text):
             yield Login(*match.span("key"), match["user"], certain=True)
     for pattern in (_LINE, _PAIR):

@@ -46,6 +46,11 @@ _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}"
 #: A key of letters alone is not shorter.
 _SHORTEST_WORD: Final = 6
 _HIDDEN: Final = "***"
+#: Without one of these nothing is named, which a long list of short texts has to be asked quickly.
+_ANY_NAME: Final = re.compile(
+    r"(?i)key|token|secret|pass|pwd|auth|api|апі|апи|basic|bearer|ключ|парол|токен|секрет|доступ"
+)
+_ANY_USER: Final = re.compile(r"(?i)(?:api|user|admin):|@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +73,14 @@ class NamedKey:
 
 def named_keys(text: str) -> Iterator[NamedKey]:
     """The keys in a text, in no order; one may be found in two ways."""
-    for match in _PAIR.finditer(text):
+    for match in _PAIR.finditer(text) if _ANY_USER.search(text) else ():
         yield NamedKey(*match.span("key"), "user", match["user"])
     beside = list(logins(text))
     for login in beside:
         yield NamedKey(login.start, login.end, "user", login.user, login.certain)
     for match in _COOKIE.finditer(text):
         yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
-    for match in _NAMED.finditer(text):
+    for match in _NAMED.finditer(text) if _ANY_NAME.search(text) else ():
         if match["between"] and _EVENT.search(match["between"]):
             continue
         group = "parted" if match["parted"] else "mixed" if match["mixed"] else "last"

@@ -25,7 +25,6 @@ from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.log_lines import is_description, read_entries
 from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
-from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, at_place, of_document, without_repair
 from yespo_console.reading.reading import (
@@ -45,19 +44,20 @@ from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
+from yespo_console.reading.wrappings.psql_rows import psql_rows
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
     escaped,
+    json_in_json,
     quoted_in_code,
     quoted_lines,
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import told_first_words, without_name, without_words
+from yespo_console.reading.wrappings.words import told_words, without_name, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
-_OPENING: Final = re.compile(r"[{\[]")
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
 #: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
 _LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
@@ -69,6 +69,8 @@ _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\
 _FOUND: Final = 60
 #: No line break of such a text is one of the event, which they encode.
 _ENCODED_BREAKS: Final = ("base64", "form", "log")
+#: A program that wrote these around the lines may have broken the lines too.
+_LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows")
 #: Their finders tell what stood around them.
 _COMMANDS: Final = ("curl", "wget", "httpie")
 #: What takes a wrapping off, in the order in which it is tried.
@@ -78,6 +80,7 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     new_side,
     between_tags,
     marked_command,
+    psql_rows,
     marked_lines,
     with_entities,
     between_layout_tags,
@@ -164,7 +167,7 @@ class _Reader:
         document = read_sound(text, self._budget, self._refused)
         if document is not None and (document.events or inside):
             return of_document(document)
-        if document is not None and (unwrapped := self._json_in_json(text)) is not None:
+        if document is not None and (unwrapped := json_in_json(text)) is not None:
             return self._unwrapped(unwrapped, depth, inside)
         written = text
         if not inside:
@@ -229,16 +232,6 @@ class _Reader:
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
         return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
 
-    def _json_in_json(self, text: Traced) -> Unwrapped | None:
-        """The text of a JSON string; None when the text is any other JSON."""
-        whole = text.strip()
-        if not whole.text.startswith('"'):
-            return None
-        inner = decoded(whole, 1, len(whole) - 1)
-        if inner is None or not _OPENING.search(inner.text):
-            return None
-        return Unwrapped((inner,), (repair_at(whole, 0, 1, "encoded_twice"),))
-
     def _wrapping(self, text: Traced) -> Unwrapped | None:
         for take_off in _WRAPPINGS:
             self._budget.spend(len(text) // 4)
@@ -252,7 +245,7 @@ class _Reader:
             return Outcome("json", errors=(refusal,))
         parts = [part for part in unwrapped.parts if part.text.strip()]
         outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
-        if any(repair.code in ("mail_quoting", "line_marks") for repair in unwrapped.repairs):
+        if any(repair.code in _LINES_OF_OTHERS for repair in unwrapped.repairs):
             outcomes = [_without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
         counting = [
             outcome
@@ -339,11 +332,17 @@ class _Reader:
             for finder in finders:
                 found = finder(part, self._budget)
                 if found is not None:
-                    taken_off = taken_off or (() if found.source in _COMMANDS else told_first_words(part))
-                    if (refusal := self._refusal(taken_off)) is not None:
-                        return Outcome(found.source, errors=(refusal,))
-                    return self._of_found(found, depth).behind((*repairs, *taken_off))
+                    return self._passed_over(self._of_found(found, depth), part).behind((*repairs, *taken_off))
         return None
+
+    def _passed_over(self, outcome: Outcome, text: Traced) -> Outcome:
+        """The same with the sentences told that the finder passed over, where nobody has told them."""
+        if outcome.source in _COMMANDS:
+            return outcome
+        known = {repair.identity for event in outcome.events for repair in event.repairs}
+        told = tuple(repair for repair in told_words(text) if repair.identity not in known)
+        refusal = self._refusal(told)
+        return outcome.behind(told) if refusal is None else Outcome(outcome.source, errors=(refusal,))
 
     def _are_refused(self, repairs: tuple[Repair, ...]) -> bool:
         """Whether a person refused one of these."""

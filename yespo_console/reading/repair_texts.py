@@ -13,6 +13,7 @@ REPAIRS: Final[dict[str, str]] = {
     "mail_quoting": N_("The “>” marks of a quoted mail before each line were left out."),
     "line_numbers": N_("The line numbers before each line were left out."),
     "line_marks": N_("The “{mark}” before each line was left out."),
+    "psql_rows": N_("The “+” at the ends of lines, and what else psql prints around a cell, was left out."),
     "patch": N_(
         "This is a patch: the lines that it takes away (-) were left out, and the “+” before those that it adds."
     ),

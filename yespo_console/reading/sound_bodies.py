@@ -18,9 +18,9 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.encoded_values import decoded_values
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.broken_texts import broken_texts
+from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.emptied import emptied, located
 from yespo_console.reading.mending.level import MISNAMED, Level
-from yespo_console.reading.mending.mend import counted
 from yespo_console.reading.mending.placeholders import Placeholders, Steps, Way, quoted_placeholders
 from yespo_console.reading.mending.quoted import mended_inside
 from yespo_console.reading.mending.refusal import RefusedError
@@ -39,13 +39,16 @@ def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget
     json = text.text[start:end]
     changes = _Changes(text, start, json, budget, refused)
     body = changes.rename(body)
-    if broken := broken_texts(body):
-        mended = [change for way, steps in broken.items() for change in changes.mended(way, steps, {})]
-        body = _body(_changed(json, mended + changes.made)) if mended else body
+    mended: dict[Way, list[_Change]] = {}
+    broken = broken_texts(body)
+    if broken:
+        mended = {way: changes.mended(way, steps, {}) for way, steps in broken.items()}
+        made = [change for each in mended.values() for change in each]
+        body = _body(_changed(json, made + changes.made)) if made else body
     placeholders = quoted_placeholders(body)
     for way, steps in broken.items():
-        within = placeholders.pop(way, {})
-        changes.made += changes.mended(way, steps, within if isinstance(within, dict) else {})
+        within = placeholders.pop(way, None)
+        changes.made += changes.mended(way, steps, within) if isinstance(within, dict) else mended[way]
     if placeholders:
         changes.empty(placeholders)
     if changes.made:

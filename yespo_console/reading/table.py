@@ -223,10 +223,11 @@ def _traced(body: Object, text: Traced, places: dict[str, tuple[int, int]]) -> T
         builder.put(dump(value), *places.get(name, elsewhere))
 
     elsewhere = next(iter(places.values()), (text.offset(0), 0))
-    before = "{"
+    before, behind = "{", sum(elsewhere)
     for member, value in body:
-        builder.put(f"{before}{dump(member)}:", *elsewhere)
-        before = ","
+        builder.put(before, behind)
+        builder.put(f"{dump(member)}:", *elsewhere)
+        before, behind = ",", sum(places.get(member, elsewhere))
         if member != PARAMS_COLUMN or PARAMS_COLUMN in places:
             put(value, member)
             continue

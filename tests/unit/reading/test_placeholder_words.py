@@ -95,6 +95,19 @@ def test_a_word_of_the_documentation_is_no_key_of_an_event(word):
     assert _emptied(json.dumps(_event("pageViewed", {"email": "a@b.co"}, keyValue=word))) == [word]
 
 
+@pytest.mark.parametrize("word", ["string", "Email", "Phone", "ContactId"])
+def test_such_a_word_without_quotes_is_no_key_either(word):
+    assert _emptied(f'{{"eventTypeKey":"a","keyValue":{word},"params":[]}}') == [word]
+
+
+def test_a_placeholder_in_a_cell_is_shown_where_it_stands():
+    [event] = read_payload("eventTypeKey,keyValue,search\nsearchRequest,Phone,string\n").events
+    assert [(repair.line, repair.column, repair.before) for repair in event.repairs] == [
+        (2, 15, "Phone"),
+        (2, 21, "string"),
+    ]
+
+
 def test_an_example_of_an_interface_description_holds_no_value():
     payload = '{"eventTypeKey":"string","keyValue":"string","params":[{"name":"email","value":"string"}]}'
     assert _emptied(payload) == ["string", "string", "string"]

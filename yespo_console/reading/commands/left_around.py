@@ -11,7 +11,7 @@ from typing import Final
 
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
-from yespo_console.reading.wrappings.words import is_words
+from yespo_console.reading.wrappings.words import NO_CODE, is_words
 
 #: Behind one of these a command of its own begins.
 _SEPARATOR: Final = re.compile(r"[|;&(](?=[^|;&(]*\Z)")
@@ -74,7 +74,7 @@ def _sentences(text: Traced, start: int, end: int, *, above: bool) -> Iterator[R
         return
     begin, stop = (end - length, end) if above else (start, start + length)
     letter = _LETTER.search(text.text, begin, stop)
-    if letter is not None and (letter[0].isupper() or not letter[0].isascii()):
+    if letter is not None and (letter[0].isupper() or NO_CODE.search(text.text[begin:stop])):
         yield _told(text, begin, stop)
 
 

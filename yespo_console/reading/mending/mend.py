@@ -1,19 +1,22 @@
 """The entrance to mending: from a place in a text, one value as JSON, with every change that it took."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.reading.bodies import is_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.broken_texts import broken_texts
-from yespo_console.reading.mending.level import COUNTED, Level
+from yespo_console.reading.mending.counting import counted
+from yespo_console.reading.mending.level import Level
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair
+from yespo_console.reading.sound_bodies import sound_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,37 @@ def mend(text: Traced, start: int, budget: Budget, refused: Set[str]) -> Mended:
         RefusedError: it cannot be read, or has two readings.
     """
     mended, node = _mended(text, start, budget, refused, {})
-    # What is said by the whole event is known only now, so it is walked again.
-    broken: Placeholders = {way: {} for way in broken_texts(node)}
+    sound = _sound_items(text, mended, node, budget, refused)
+    # What is said by the whole event is known only now, so what is broken is walked again.
+    broken: Placeholders = {way: {} for way in broken_texts(_without(node, sound))}
     if broken:
         mended, node = _mended(text, start, budget, refused, broken)
-    placeholders = quoted_placeholders(node)
-    return _mended(text, start, budget, refused, broken | placeholders)[0] if placeholders else mended
+    placeholders = quoted_placeholders(_without(node, sound))
+    if placeholders:
+        mended = _mended(text, start, budget, refused, broken | placeholders)[0]
+    if not sound:
+        return mended
+    return replace(mended, items=tuple(sound.get(number, item) for number, item in enumerate(mended.items)))
+
+
+def _sound_items(text: Traced, mended: Mended, node: Node, budget: Budget, refused: Set[str]) -> dict[int, Part]:
+    """The events of a list that are sound by themselves, read as such: by their number in the list."""
+    found: dict[int, Part] = {}
+    if not mended.items or not isinstance(node, tuple):
+        return found
+    for number, (item, body) in enumerate(zip(mended.items, node, strict=True)):
+        budget.spend(100 + (item.end - item.start) // 16)
+        if is_body(body) and item.json == text.text[item.start : item.end]:
+            event = sound_event(text, item.start, item.end, body, budget, refused)
+            found[number] = Part(event.text, counted((*item.repairs, *event.repairs)), item.start, item.end)
+    return found
+
+
+def _without(node: Node, items: Container[int]) -> Node:
+    """A list with nothing in the places of these items; any other value as it is."""
+    if not isinstance(node, tuple):
+        return node
+    return tuple(None if number in items else item for number, item in enumerate(node))
 
 
 def _mended(
@@ -101,26 +129,6 @@ def _without_index(repairs: Iterable[Repair]) -> list[Repair]:
         else repair
         for repair in repairs
     ]
-
-
-def counted(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
-    """The repairs in the order of the text, with those of a kind that is all over it as one."""
-    result: list[Repair] = []
-    first: dict[str, int] = {}
-    numbers: dict[str, int] = {}
-    for repair in sorted(repairs, key=lambda repair: repair.offset):
-        if repair.code in COUNTED:
-            numbers[repair.code] = numbers.get(repair.code, 0) + int(dict(repair.args)["count"])
-            if repair.code in first:
-                continue
-            first[repair.code] = len(result)
-        result.append(repair)
-    for code, index in first.items():
-        if dict(result[index].args)["count"] == str(numbers[code]):
-            continue
-        args = {**dict(result[index].args), "count": str(numbers[code])}
-        result[index] = replace(result[index], args=tuple(args.items()))
-    return tuple(result)
 
 
 def _refuse_lost_spaces(level: Level, start: int, end: int) -> None:

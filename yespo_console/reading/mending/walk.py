@@ -18,6 +18,7 @@ from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_v
 from yespo_console.reading.mending.emptied import emptied, without
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
 from yespo_console.reading.mending.placeholders import Placeholders
+from yespo_console.reading.mending.printed_words import is_placeholder_of_a_member
 from yespo_console.reading.mending.quoted import mended_inside, quoted_name, quoted_value
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.sound_items import sound_end
@@ -127,13 +128,14 @@ def _bare(level: Level, position: int) -> int:
     value = bare_value(level.raw, position)
     after = value.text
     if value.kind in ("placeholder", "word"):
-        if value.kind == "word" and _names_something(level) and not level.raw.startswith('"', value.end):
+        is_word = value.kind == "word" and not _stands_for_a_member(level, value.text)
+        if is_word and _names_something(level) and not level.raw.startswith('"', value.end):
             raise RefusedError(
                 level.text, position, "quotes_missing", final=True, found=word_without_secrets(value.text)
             )
         after = '""'
         level.repair(
-            "placeholder" if value.kind == "placeholder" else "bare_word",
+            "bare_word" if is_word else "placeholder",
             position,
             value.end,
             after,
@@ -151,6 +153,10 @@ def _bare(level: Level, position: int) -> int:
         raise _no_value(level, position, value)
     level.out.append(after)
     return value.end
+
+
+def _stands_for_a_member(level: Level, word: str) -> bool:
+    return level.may_hold_members and is_placeholder_of_a_member(word, level.stack[-1].name)
 
 
 def _names_something(level: Level) -> bool:

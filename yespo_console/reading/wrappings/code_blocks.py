@@ -1,39 +1,71 @@
 """Code blocks: those of Markdown, and those of a ticket."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import repair_at
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 #: A line by itself, whatever ends the lines.
-_FENCE: Final = re.compile(r"(?<![^\r\n])[ \t]{0,40}(`{3,}+|~{3,}+)[^`\r\n]*+(?![^\r\n])")
-_TICKET_MARK: Final = re.compile(r"(\{(?:code|noformat))(?::[^{}\r\n]{0,200})?\}")
+_FENCE: Final = re.compile(
+    r"(?<![^\r\n])[ \t]{0,40}(?:(?:[-*+•]|\d{1,3}[.)])[ \t]{1,9})?(`{3,}+|~{3,}+)([^`\r\n]*+)(?![^\r\n])"
+)
+_TICKET_MARK: Final = re.compile(r"(\{(?:code|noformat))(:[^{}\r\n]{0,200})?\}")
 _LINE_ENDS: Final = re.compile(r"[ \t]{0,40}(?:[\r\n]|\Z)")
 _OPENING: Final = re.compile(r"[{\[]")
 #: What stands further before a mark on its line is not looked at.
 _FAR_BEFORE: Final = 80
+_FOUND: Final = 60
 
 
 def fenced(text: Traced, _budget: Budget) -> Unwrapped | None:
-    """The code blocks of a text in Markdown or of a ticket; a last one without an end goes to the end of the text."""
+    """The code blocks of a text in Markdown or of a ticket; a last one without an end goes to the end of the text.
+
+    A mark with the name of a language within a block opens one inside it. What stands around the blocks is left out,
+    unless it speaks of an event too.
+    """
     marks = list(_FENCE.finditer(text.text)) or _ticket_marks(text.text)
     if not marks:
         return None
     parts: list[Traced] = []
-    opening: re.Match[str] | None = None
-    for mark in marks:
-        if opening is None:
-            opening = mark
-        elif mark[1].startswith(opening[1]):
-            parts.append(text.slice(opening.end(), mark.start()))
-            opening = None
-    if opening is not None:
-        parts.append(text.slice(opening.end()))
+    around: list[Repair] = []
+    done = 0
+    for opening, end, behind in _blocks(marks, len(text)):
+        _beside(text.slice(done, opening.start()), parts, around)
+        parts.append(text.slice(opening.end(), end))
+        done = behind
+    _beside(text.slice(done), parts, around)
     first = marks[0]
-    return Unwrapped(parts, (repair_at(text, first.start(1), first.end(), "code_fence", mark=first[1]),))
+    told = repair_at(text, first.start(1), first.end(), "code_fence", mark=first[1])
+    return Unwrapped(parts, tuple(sorted((told, *around), key=lambda repair: repair.offset)))
+
+
+def _blocks(marks: list[re.Match[str]], length: int) -> Iterator[tuple[re.Match[str], int, int]]:
+    """The outermost blocks: the mark that opens each, where its content ends, and where it ends itself."""
+    open_: list[re.Match[str]] = []
+    for mark in marks:
+        if not open_ or (mark[2] or "").strip():
+            open_.append(mark)
+        elif mark[1].startswith(open_[-1][1]):
+            opening = open_.pop()
+            if not open_:
+                yield opening, mark.start(), mark.end()
+    if open_:
+        yield open_[0], length, length
+
+
+def _beside(text: Traced, parts: list[Traced], around: list[Repair]) -> None:
+    """Keep what stands beside blocks as a part where an event may be in it, and tell it where not."""
+    whole = text.strip()
+    if mentions_event(whole.text) and _OPENING.search(whole.text):
+        parts.append(whole)
+    elif whole.text:
+        found = excerpt_around(whole.text, _FOUND)
+        around.append(repair_at(whole, 0, len(whole), "text_around", "", None, found=found))
 
 
 def _ticket_marks(raw: str) -> list[re.Match[str]]:

@@ -19,9 +19,9 @@ _NEXT_IS_QUOTED: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)[ \t]{0,8}>")
 #: What was typed into Python, whose prompt looks like three levels of quoting.
 _TYPED: Final = re.compile(r"[ \t]{0,8}>>> [^\r\n{\[]{0,200}[=(][ \t]{0,20}[{\[]")
 _BEFORE_THE_BRACKET: Final = " \t\u00a0\"'`"
-_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}(\d{1,6})((?:[ \t\u00a0]{0,4}[|│:.)])?)")
+_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}[#№]?(\d{1,6})((?:[ \t\u00a0]{0,4}[|│:.)])?)")
 _SPACE: Final = re.compile(r"[ \t\u00a0]*")
-_BEFORE_A_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}0{0,5}(?=[1-9])")
+_BEFORE_A_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}[#№]?0{0,5}(?=[1-9])")
 #: Marks of patches, boxes and comments, and a container's name (``api-1  |``). A ``-`` is none of them: it marks what a
 #: patch takes away.
 _MARK: Final = re.compile(r"[ \t]{0,12}(\+|\||│|//|#|\*|[A-Za-z][\w.-]{0,60}[ \t]{1,30}\|)")

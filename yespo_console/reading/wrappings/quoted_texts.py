@@ -54,6 +54,17 @@ def escaped(text: Traced, _budget: Budget) -> Unwrapped | None:
     return Unwrapped((result,), (repair_at(whole, 0, 1, "escaped_text"),))
 
 
+def json_in_json(text: Traced) -> Unwrapped | None:
+    """The text of a JSON string; None when the text is any other JSON."""
+    whole = text.strip()
+    if not whole.text.startswith('"'):
+        return None
+    inner = decoded(whole, 1, len(whole) - 1)
+    if inner is None or not _OPENING.search(inner.text):
+        return None
+    return Unwrapped((inner,), (repair_at(whole, 0, 1, "encoded_twice"),))
+
+
 def doubled_quotes(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The text of a spreadsheet's cell, in which each quote stands twice: ``"{""eventTypeKey"": ...}"``."""
     whole = text.strip()

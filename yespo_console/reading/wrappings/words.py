@@ -22,6 +22,12 @@ _NAMED_BASE_64: Final = re.compile(
     r"((?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_\s-]{20,}+={0,2}\s*+)([\"']?;?)\s*+"
 )
 _END_OF_A_SENTENCE: Final = re.compile(r"[^\W\d_][\"')]?[:.,!?…]\s*\Z")
+#: How no statement begins or is written.
+NO_CODE: Final = re.compile(
+    r"(?i)^\s*(?:thanks|thank you|thx|cheers|(?:best|kind|warm) regards|regards|sincerely|br,|p\.? ?s\.)"
+    r"|[^\W\d_]'[^\W\d_]|[\u0400-\u04ff]{2}|^--\s*\Z"
+)
+_SIGNATURE: Final = re.compile(r"--\s*\Z")
 _REQUEST_LINE: Final = re.compile(r" HTTP/\d")
 #: More words are no greeting.
 _LONGEST: Final = 4000
@@ -50,8 +56,9 @@ def without_name(text: Traced, budget: Budget) -> Unwrapped | None:
 def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
     """What stands between sentences; None when no sentences stand around it.
 
-    Sentences begin with a capital letter, so that ``else:`` is none, and an empty line parts them from code. Below code
-    they name nothing that it does: ``Push event`` may be a part of it.
+    Sentences begin with a capital letter, so that ``else:`` is none, and an empty line parts them from code, unless
+    they can be no code: a greeting, words with an apostrophe or in another script. Below code they name nothing that
+    it does: ``Push event`` may be a part of it.
     """
     raw = text.text
     budget.spend(len(raw) // 4)
@@ -62,28 +69,35 @@ def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
         end = len(raw)
     if not raw[begin:end].strip() or not (raw[:begin] + raw[end:]).strip():
         return None
-    around = [
+    return Unwrapped((text.slice(begin, end),), _left_out(text.slice(0, begin), text.slice(end)))
+
+
+def told_words(text: Traced) -> tuple[Repair, ...]:
+    """The sentences that a text begins and ends with, for whoever passed over them: ``Here is the request:``."""
+    end = _behind_first_sentences(text.text)
+    below = len(text) - _last_paragraphs(text.text[max(end, len(text) - _LONGEST) :])
+    return _left_out(text.slice(0, end), text.slice(below))
+
+
+def _left_out(*parts: Traced) -> tuple[Repair, ...]:
+    return tuple(
         repair_at(part, 0, len(part), "text_around", "", None, found=excerpt_around(part.text, _FOUND))
-        for part in (text.slice(0, begin).strip(), text.slice(end).strip())
+        for part in (part.strip() for part in parts)
         if part.text
-    ]
-    return Unwrapped((text.slice(begin, end),), tuple(around))
+    )
 
 
-def told_first_words(text: Traced) -> tuple[Repair, ...]:
-    """What a text begins with that is a sentence, for whoever passed over it: ``Here is the request:``."""
-    raw = text.text
+def _behind_first_sentences(raw: str) -> int:
     letter = _FIRST_LETTER.search(raw, 0, _LONGEST)
     if letter is None or not letter[0].isupper():
-        return ()
+        return 0
     end = 0
     for line in _LINE.finditer(raw, 0, _LONGEST):
         if not is_words(line[0]) or _REQUEST_LINE.search(line[0]):
             break
         if _END_OF_A_SENTENCE.search(line[0]):
             end = line.end()
-    part = text.slice(0, end).strip()
-    return (repair_at(part, 0, len(part), "text_around", found=excerpt_around(part.text, _FOUND)),) if part.text else ()
+    return end
 
 
 def _behind_first_words(raw: str) -> int:
@@ -101,14 +115,14 @@ def _behind_first_words(raw: str) -> int:
 
 
 def _last_paragraphs(ending: str) -> int:
-    """How many characters at the end are sentences behind an empty line; 0 when there are none."""
-    said = 0
-    lines = [line[0] for line in _LINE.finditer(ending)]
-    for number in range(len(lines) - 1, -1, -1):
-        if not is_words(lines[number]):
+    """How many characters at the end are sentences behind an empty line, or what no code is; 0 when there are none."""
+    length = said = 0
+    for line in reversed([line[0] for line in _LINE.finditer(ending)]):
+        if not is_words(line) and not _SIGNATURE.match(line):
             break
-        if not lines[number].strip():
-            said = number
-    greeting = "".join(lines[said:]) if said else ""
-    letter = _FIRST_LETTER.search(greeting)
-    return len(greeting) if letter is not None and letter[0].isupper() else 0
+        if not line.strip() and (letter := _FIRST_LETTER.search(ending, len(ending) - length)) and letter[0].isupper():
+            said = length
+        length += len(line)
+        if NO_CODE.search(line):
+            said = length
+    return said
