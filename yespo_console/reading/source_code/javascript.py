@@ -48,6 +48,7 @@ class JavaScriptReader(SharedLiterals):
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_javascript.language)
     MAPS = frozenset(("object",))
     TEXTS = frozenset(("string", "template_string", "binary_expression"))
+    SHARES = True
     CALLS = frozenset(("call_expression", "new_expression"))
     VISITED = word_set(
         "import_specifier import_clause namespace_import variable_declarator assignment_expression "

@@ -54,6 +54,7 @@ class PythonReader(SharedLiterals):
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_python.language)
     MAPS = frozenset(("dictionary",))
     TEXTS = frozenset(("string", "concatenated_string", "binary_operator"))
+    SHARES = True
     CALLS = frozenset(("call",))
     COMBINING = ("%", "|")
     VISITED = word_set(

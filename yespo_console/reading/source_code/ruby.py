@@ -42,6 +42,7 @@ class RubyReader(SharedLiterals):
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_ruby.language)
     MAPS = frozenset(("hash", "argument_list"))
     TEXTS = frozenset(("string", "chained_string", "binary", "heredoc_beginning"))
+    SHARES = True
     CALLS = frozenset(("call",))
     TEXTS_CHANGE = True
     ENDS_GIVE = True

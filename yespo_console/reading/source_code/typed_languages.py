@@ -25,6 +25,10 @@ _TAKES: Final = re.compile(
     r"|post|put|send|httpentity)\w*$|create$",
     re.IGNORECASE,
 )
+#: Calls that show what they are given.
+_SHOWS: Final = re.compile(
+    r"(?:write(?:line)?|print\w*|log\w*|info|debug|warn\w*|error|trace|assert\w*|dump)$", re.IGNORECASE
+)
 #: A member that is set or put into something; behind an event it may be that.
 _CHANGED: Final = re.compile(
     r"\[\"(?:eventTypeKey|eventKey|keyValue|params|name|value)\"\]\s{0,9}=(?!=)"
@@ -106,10 +110,10 @@ class _Ways:
 
     def _is_given(self, at: int) -> bool:
         behind = self._tokens[at + 1].spelled if at + 1 < len(self._tokens) else ""
-        return behind in (")", ",") and self._is_sent(at)
+        return behind in (")", ",") and (self._is_sent(at) or self._is_sent(at, _SHOWS))
 
-    def _is_sent(self, at: int) -> bool:
-        """Whether a value is an argument of a call that makes JSON of it or sends it."""
+    def _is_sent(self, at: int, takes: re.Pattern[str] = _TAKES) -> bool:
+        """Whether a value is an argument of a call that makes JSON of it or sends it, or of one that ``takes`` it."""
         depth = 0
         for number in range(at - 1, max(0, at - _FARTHEST), -1):
             self._budget.spend()
@@ -119,5 +123,5 @@ class _Ways:
             elif spelled in ("(", "[", "{"):
                 depth -= 1
             if depth < 0:
-                return spelled == "(" and _TAKES.match(self._tokens[number - 1].spelled) is not None
+                return spelled == "(" and takes.match(self._tokens[number - 1].spelled) is not None
         return False

@@ -13,6 +13,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Items, Members, Text, Value
+from yespo_console.reading.source_code.aliases import Alias, followed
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changed_members import ChangedMembers
 from yespo_console.reading.source_code.members import size_of, with_member
@@ -42,6 +43,9 @@ class Variables:
         #: Where each variable is set or changed, in order; known when it was asked for.
         self._changes_at: dict[str, list[int]] = {}
         self._changed_members: dict[str, ChangedMembers] = {}
+        self._aliases: list[Alias] = []
+        #: What is put into these is put into what they are a part of.
+        self._followed_aliases: list[Alias] = []
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -101,6 +105,7 @@ class Variables:
         """
         self._faults = faults
         self._note_own_use()
+        self._followed_aliases = followed(self._aliases, self._known)
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
@@ -110,7 +115,7 @@ class Variables:
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
                 for name, variable in self._known.items()
-                if name in self._seconds
+                if name in self._seconds and name not in {alias.name for alias in self._followed_aliases}
                 for change in variable.changes
                 if change.how in _LATER
             ]
@@ -158,6 +163,14 @@ class Variables:
     def keys(self, path: Iterable[Step | None]) -> Path:
         """A way into a variable, as names and numbers."""
         return tuple([self.key(step.traced.text) if isinstance(step, Text) else step for step in path])
+
+    def alias(self, alias: Alias) -> None:
+        """A variable is set to a part of another one."""
+        self._aliases.append(alias)
+
+    def is_parameter(self, name: str) -> bool:
+        """Whether a variable of that name is a parameter, as far as the text was read."""
+        return name in self._known and "shadow" in self._known[name].hows
 
     def lose_all(self) -> None:
         """A statement may change variables whose names are not told."""
@@ -324,7 +337,7 @@ class Variables:
         later = [change for change in variable.changes if change.how in ("put", "append")]
         if len(later) > _MOST_CHANGES or len(variable.settings) > 1:
             return None
-        used = min((use.start_byte for use in variable.uses if use.start_byte > setting.start), default=None)
+        used = min((start for start in self._reads(name, variable) if start > setting.start), default=None)
         value = self._set_to(setting, variable)
         for change in sorted(later, key=lambda each: each.start):
             beside = change.block == setting.block and change.start > setting.start
@@ -337,6 +350,14 @@ class Variables:
                     return None
                 value = changed
         return value
+
+    def _reads(self, name: str, variable: Variable) -> Iterator[int]:
+        """Where a variable is read, also by way of those whose changes are followed; naming these reads nothing."""
+        own = [alias for alias in self._followed_aliases if alias.other == name]
+        named = {alias.end.id for alias in own}
+        yield from [use.start_byte for use in variable.uses if use.id not in named]
+        for alias in own:
+            yield from self._known[alias.name].starts
 
     def _set_to(self, setting: Change, variable: Variable) -> Value:
         """The value of a setting; without one it is an empty list, which members make an object."""
