@@ -304,12 +304,15 @@ class ChangesInCode(ABC):
         return names
 
     def shadow(self, node: Node) -> None:
-        """``node`` is a parameter or what a loop sets: within it the name means something else.
-
-        A member that a loop sets is one of a variable that is changed.
-        """
+        """``node`` is a parameter: within its function the name means something else."""
         name, path = self.place(node)
         self.change(name, "lost" if path else "shadow", node, (), path)
+
+    def shadow_in_loop(self, node: Node) -> None:
+        """A loop sets ``node``: a variable of its own, one that was set before, or a member of one."""
+        name, path = self.place(node)
+        anew = name is not None and self.variables.is_set(name)
+        self.change(name, "lost" if path or anew else "shadow", node, (), path)
 
     def place(self, node: Node) -> tuple[str | None, tuple[Step | None, ...]]:
         """The variable that a name, member or item belongs to, and the way from it to there.

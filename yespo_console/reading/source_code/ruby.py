@@ -80,7 +80,7 @@ class RubyReader(SharedLiterals):
         elif kind == "for":
             pattern = node.child_by_field_name("pattern")
             if pattern is not None:
-                self.shadow(pattern)
+                self.shadow_in_loop(pattern)
             self.share(pattern, node.child_by_field_name("value"))
         elif kind == "return":
             self._returned(node)

@@ -21,7 +21,7 @@ _SIGN: Final = re.compile(
 _LONGEST: Final = 300_000
 #: Calls that make JSON of what they are given, or send it.
 _TAKES: Final = re.compile(
-    r"(?:serialize|marshal|writevalueas|tojson|encode|stringcontent|jsoncontent|json|body|entity"
+    r"(?:serialize|marshal|addjsonbody|addbody|writevalueas|tojson|encode|stringcontent|jsoncontent|json|body|entity"
     r"|post|put|send|httpentity)\w*$|create$",
     re.IGNORECASE,
 )

@@ -12,18 +12,22 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.literals import Items, Members, Text, Value
+from yespo_console.reading.literals import Items, Text, Value
 from yespo_console.reading.source_code.aliases import Alias, followed
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changed_members import ChangedMembers
-from yespo_console.reading.source_code.members import size_of, with_member
+from yespo_console.reading.source_code.members import applied, size_of
 from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
-from yespo_console.reading.source_code.variable import Change, How, Step, Variable
+from yespo_console.reading.source_code.variable import Change, Step, Variable
 
 #: What can make a variable hold something else than what it was set to.
 _LATER = ("put", "append", "lost")
 #: More changes of one variable are not followed.
 _MOST_CHANGES = 500
+
+
+def _is_never_looked_at(_use: Node) -> bool:
+    return False
 
 
 class Variables:
@@ -43,6 +47,7 @@ class Variables:
         #: Where each variable is set or changed, in order; known when it was asked for.
         self._changes_at: dict[str, list[int]] = {}
         self._changed_members: dict[str, ChangedMembers] = {}
+        self._is_looked_at: Callable[[Node], bool] = _is_never_looked_at
         self._aliases: list[Alias] = []
         #: What is put into these is put into what they are a part of.
         self._followed_aliases: list[Alias] = []
@@ -164,9 +169,18 @@ class Variables:
         """A way into a variable, as names and numbers."""
         return tuple([self.key(step.traced.text) if isinstance(step, Text) else step for step in path])
 
+    def now_known(self, is_looked_at: Callable[[Node], bool]) -> None:
+        """The whole text is known, and what is only printed or checked in a place."""
+        self._is_looked_at = is_looked_at
+        self._values.clear()
+
     def alias(self, alias: Alias) -> None:
         """A variable is set to a part of another one."""
         self._aliases.append(alias)
+
+    def is_set(self, name: str) -> bool:
+        """Whether a variable is set, as far as the text was read."""
+        return name in self._known and "set" in self._known[name].hows
 
     def is_parameter(self, name: str) -> bool:
         """Whether a variable of that name is a parameter, as far as the text was read."""
@@ -204,6 +218,10 @@ class Variables:
     def is_changed_below(self, name: str, path: tuple[Step | None, ...], start: int) -> bool:
         """Whether something is changed behind ``start`` within what stands at ``path`` in the variable."""
         return self._members(name).changed_behind(self.keys(path), start)
+
+    def are_items_changed(self, name: str, path: tuple[Step | None, ...], start: int) -> bool:
+        """The same for what the list or the like holds that stands there."""
+        return self._members(name).items_changed_behind(self.keys(path), start)
 
     def settings(self) -> list[tuple[str, Change]]:
         """Every statement that sets a variable which others change afterwards, in no particular order."""
@@ -345,7 +363,7 @@ class Variables:
                 return None
             for node in change.values:
                 self._budget.spend(size_of(value))
-                changed = self._apply(value, change.path, change.how, self._evaluate(node))
+                changed = applied(value, change.path, change.how, self._evaluate(node), self.same_name)
                 if changed is None:
                     return None
                 value = changed
@@ -355,38 +373,13 @@ class Variables:
         """Where a variable is read, also by way of those whose changes are followed; naming these reads nothing."""
         own = [alias for alias in self._followed_aliases if alias.other == name]
         named = {alias.end.id for alias in own}
-        yield from [use.start_byte for use in variable.uses if use.id not in named]
+        uses = [use for use in variable.uses if use.id not in named]
         for alias in own:
-            yield from self._known[alias.name].starts
+            uses += self._known[alias.name].uses
+        yield from [use.start_byte for use in uses if not self._is_looked_at(use)]
 
     def _set_to(self, setting: Change, variable: Variable) -> Value:
         """The value of a setting; without one it is an empty list, which members make an object."""
         if setting.values:
             return self._evaluate(setting.values[0])
         return Items((), self._evaluate(variable.changes[0].values[0]).offset)
-
-    def _apply(self, value: Value, path: tuple[Step | None, ...], how: How, new: Value) -> Value | None:
-        """``value`` with ``new`` at ``path``; None when that place cannot be told."""
-        if not path:
-            if how == "append" and isinstance(value, Members) and not value.pairs:
-                value = Items((), value.offset)
-            if how == "append" and isinstance(value, Items):
-                return Items((*value.values, new), value.offset)
-            return new if how == "put" else None
-        step, rest = path[0], path[1:]
-        if isinstance(value, Items) and not value.values and isinstance(step, Text):
-            value = Members((), value.offset)  # an empty array of PHP is either
-        if isinstance(value, Members) and isinstance(step, Text):
-            held = next((name for name in value.names if self.same_name(name, step.traced.text)), None)
-            old = None if held is None else value.get(held)
-            if old is None:
-                old = Items((), step.offset) if rest and isinstance(rest[0], int) else Members((), step.offset)
-            inner = self._apply(old, rest, how, new)
-            return None if inner is None else with_member(value, step, inner, held)
-        if isinstance(value, Items) and isinstance(step, int) and 0 <= step <= len(value.values):
-            old = value.values[step] if step < len(value.values) else Members((), value.offset)
-            inner = self._apply(old, rest, how, new)
-            if inner is None:
-                return None
-            return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)
-        return None
