@@ -49,8 +49,8 @@ class Variables:
         self._changed_members: dict[str, ChangedMembers] = {}
         self._is_looked_at: Callable[[Node], bool] = _is_never_looked_at
         self._aliases: list[Alias] = []
-        #: What is put into these is put into what they are a part of.
-        self._followed_aliases: list[Alias] = []
+        #: What is put into these is put into what they are a part of, by the name of that.
+        self._followed_aliases: dict[str, list[Alias]] = {}
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -110,7 +110,9 @@ class Variables:
         """
         self._faults = faults
         self._note_own_use()
-        self._followed_aliases = followed(self._aliases, self._known)
+        for alias in followed(self._aliases, self._known):
+            self._followed_aliases.setdefault(alias.other, []).append(alias)
+        followed_names = {alias.name for aliases in self._followed_aliases.values() for alias in aliases}
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
@@ -120,7 +122,7 @@ class Variables:
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
                 for name, variable in self._known.items()
-                if name in self._seconds and name not in {alias.name for alias in self._followed_aliases}
+                if name in self._seconds and name not in followed_names
                 for change in variable.changes
                 if change.how in _LATER
             ]
@@ -371,7 +373,7 @@ class Variables:
 
     def _reads(self, name: str, variable: Variable) -> Iterator[int]:
         """Where a variable is read, also by way of those whose changes are followed; naming these reads nothing."""
-        own = [alias for alias in self._followed_aliases if alias.other == name]
+        own = self._followed_aliases.get(name, ())
         named = {alias.end.id for alias in own}
         uses = [use for use in variable.uses if use.id not in named]
         for alias in own:
