@@ -107,6 +107,18 @@ TEXTS = {
     "PowerShell typographic quotes": lambda n: "irm eventTypeKey " + "‘“" * n,
     "PowerShell here-strings": lambda n: "irm eventTypeKey " + "@‘\n" * n,
     "objects of C#": lambda n: "eventTypeKey " + "new { a = " * n,
+    "types of Go": lambda n: "eventTypeKey " + "type A struct { " * n,
+    "classes of C#": lambda n: "eventTypeKey { get;" + "class A { public int a { get; } " * n + "}" * n,
+    "records of C#": lambda n: "eventTypeKey " + "record A(int a, " * n,
+    "members of one object": lambda n: "const o = {};\n" + "o.a = {eventTypeKey: 'a'};\n" * n + "post(o);",
+    "events given to one function": lambda n: "function s(d) { post(d); }\n" + "s({eventTypeKey: 'a'});\n" * n,
+    "functions that give an event": lambda n: "function f() { return {eventTypeKey: 'a'}; }\n" * n + "g(f());" * n,
+    "functions that hand an event on": lambda n: "".join(f"function s{i}(d) {{ s{i + 1}(d); }}\n" for i in range(n))
+    + "s0({eventTypeKey: 'a'});",
+    "an object that is handed over": lambda n: "class A { e = {eventTypeKey: 'a'}; f() { post(this.e) } }\n" * n
+    + "f(this);" * n,
+    "functions that are only named": lambda n: "function f(d) { post(d) }\n" * n
+    + "[{eventTypeKey: 'a'}].forEach(f);" * n,
     "events of C#": lambda n: 'var x = new { eventTypeKey = "a" };\nPost(x);\n' * n,
     "comments of C#": lambda n: "eventTypeKey new {" + "/*" * n,
     "texts of C#": lambda n: "eventTypeKey new {" + '@"' * n,

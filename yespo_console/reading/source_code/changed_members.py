@@ -15,6 +15,8 @@ class ChangedMembers:
         #: Behind the last of these places nothing within a member is changed, or nothing of what it is in.
         self._within: dict[Path, int] = {}
         self._around: dict[Path, int] = {}
+        #: The same for what is done within its items, and not only with them.
+        self._in_items: dict[Path, int] = {}
         for path, how, start in changes:
             if how in ("set", "put"):
                 self._set.setdefault(path, []).append(start)
@@ -23,6 +25,9 @@ class ChangedMembers:
             whole = path[: path.index(None)] if None in path else path
             for length in range(len(whole)):
                 self._within[whole[:length]] = max(start, self._within.get(whole[:length], -1))
+            depth = len(path) + {"put": 0, "append": 1}.get(how, 2)
+            for length in range(min(len(whole), depth - 2) + 1):
+                self._in_items[whole[:length]] = max(start, self._in_items.get(whole[:length], -1))
             if how != "put" or whole != path:
                 self._around[whole] = max(start, self._around.get(whole, -1))
         for starts in self._set.values():
@@ -32,6 +37,10 @@ class ChangedMembers:
         """Where the member, or all of the variable, is set, in order."""
         own, whole = self._set.get(path, []), self._set.get((), [])
         return own if not whole or path == () else sorted([*own, *whole])
+
+    def items_changed_behind(self, path: Path, start: int) -> bool:
+        """Whether what the member holds is changed behind ``start``: items may still be put in it and taken out."""
+        return self._in_items.get(path, -1) > start
 
     def changed_behind(self, path: Path, start: int) -> bool:
         """Whether something within the member is changed behind ``start``, or all that it is a part of."""

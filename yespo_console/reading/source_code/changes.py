@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.source_code.aliases import Alias
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, COMPREHENSIONS, EITHER, KEEPING, LISTS, SPREADS
 from yespo_console.reading.source_code.second_names import Path, SecondName
@@ -36,6 +37,8 @@ _GIVES_ANOTHER: Final = re.compile(
     r"|emit|publish|ajax|axios|expect|keys|len|count|size|strlen|isset|empty|is_?[a-z]|typeof|bool|int|uuid|date|time)"
     r"|.*(?:hash|hmac|sign|digest|md5|sha\d|sha$|crypt)"
 )
+#: Calls whose value is an answer.
+_ANSWERS: Final = re.compile(r"(?:send|post|put\Z|patch|request|fetch\Z|urlopen|ajax|axios)")
 
 
 class ChangesInCode(ABC):
@@ -43,11 +46,13 @@ class ChangesInCode(ABC):
 
     Attributes:
         MAPS, TEXTS, CALLS: see ``CodeReader``.
+        SHARES: whether a list that two variables hold is one and the same.
     """
 
     MAPS: ClassVar[frozenset[str]]
     TEXTS: ClassVar[frozenset[str]]
     CALLS: ClassVar[frozenset[str]]
+    SHARES: ClassVar[bool] = False
     code: Code
     budget: Budget
     variables: Variables
@@ -108,6 +113,10 @@ class ChangesInCode(ABC):
         only_in = block.scope_id if not declared and self.is_sealed(name, block) else None
         change = Change(how, path, tuple(values), node.start_byte, block, since, until, only_in)
         self.variables.changed(name, change)
+        if how == "set" and len(values) == 1 and self.SHARES:
+            other, way, end = self._way(self.inner(values[0]))
+            if other is not None and other != name and way:
+                self.variables.alias(Alias(name, change, other, way, end))
         at = self.variables.keys(path)
         for value in values:
             self.hold(name, at if how != "append" else (*at, None), value)
@@ -119,6 +128,8 @@ class ChangesInCode(ABC):
         name, path = self.place(target)
         if name is None:
             self._lose_all(target, node)
+        elif not path and value is not None and self._is_default(name, value):
+            return
         elif value is None or None in path:
             self.change(name, "lost", node, (), path)
             if value is not None:
@@ -127,6 +138,12 @@ class ChangesInCode(ABC):
             self.change(name, "put", node, (value,), path)
         else:
             self.change(name, "set", node, (value,), declared=declared)
+
+    def _is_default(self, name: str, value: Node) -> bool:
+        """Whether a parameter is only set to itself, or to something where it holds nothing: ``d = d || {}``."""
+        first = value.named_children[0] if value.named_children else None
+        itself = first is not None and self.variable_name(first) == name
+        return itself and any(child.type in EITHER for child in value.children) and self.variables.is_parameter(name)
 
     def append_to(self, target: Node | None, values: Sequence[Node], node: Node) -> None:
         """``node`` adds values at the end of the list ``target``."""
@@ -142,7 +159,8 @@ class ChangesInCode(ABC):
             name, path = self.place(target)
             if name is None:
                 self._lose_all(target, node)
-            self.change(name, "lost", node, (), path)
+            elif path or not self.variables.is_parameter(name) or not _sets_default(node):
+                self.change(name, "lost", node, (), path)
 
     def lose_members(self, target: Node | None, node: Node) -> None:
         """``node`` adds, takes out or moves members or items of the variable: these themselves stay what they are."""
@@ -160,6 +178,8 @@ class ChangesInCode(ABC):
     def share(self, parts: Node | None, whole: Node | None) -> None:
         """The variables in ``parts`` hold parts of those in ``whole``: a loop goes through it, or it is taken apart."""
         if parts is None or whole is None:
+            return
+        if whole.type in self.CALLS and _ANSWERS.match((self.called(whole) or "").lower()):
             return
         self.shared.setdefault(whole.id, []).append(parts)
         for other in self.names_in(whole):
@@ -284,12 +304,15 @@ class ChangesInCode(ABC):
         return names
 
     def shadow(self, node: Node) -> None:
-        """``node`` is a parameter or what a loop sets: within it the name means something else.
-
-        A member that a loop sets is one of a variable that is changed.
-        """
+        """``node`` is a parameter: within its function the name means something else."""
         name, path = self.place(node)
         self.change(name, "lost" if path else "shadow", node, (), path)
+
+    def shadow_in_loop(self, node: Node) -> None:
+        """A loop sets ``node``: a variable of its own, one that was set before, or a member of one."""
+        name, path = self.place(node)
+        anew = name is not None and self.variables.is_set(name)
+        self.change(name, "lost" if path or anew else "shadow", node, (), path)
 
     def place(self, node: Node) -> tuple[str | None, tuple[Step | None, ...]]:
         """The variable that a name, member or item belongs to, and the way from it to there.
@@ -318,6 +341,11 @@ class ChangesInCode(ABC):
         name = self.variable_name(node)
         if name is not None and node.id not in self._targets:
             self.variables.used(name, node, self._block)
+
+
+def _sets_default(node: Node) -> bool:
+    """Whether an assignment only sets what holds nothing: ``d ||= {}``."""
+    return any(child.type in ("||=", "??=") for child in node.children)
 
 
 def _takes_a_side(node: Node) -> bool:

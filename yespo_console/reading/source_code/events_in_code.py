@@ -84,6 +84,7 @@ class EventsInCode:
         )
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, FunctionsInCode(reader))
         reader.uses = self._uses
+        reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
 

@@ -7,7 +7,14 @@ from tree_sitter import Node
 
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS
 from yespo_console.reading.source_code.node_kinds import WRAPPERS
-from yespo_console.reading.source_code.use_kinds import ENDS, OPERATIONS, STATEMENTS
+from yespo_console.reading.source_code.use_kinds import (
+    BY_WAY_OF,
+    ENDS,
+    LAST_WORD,
+    OPERATIONS,
+    STATEMENTS,
+    doing_of,
+)
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
@@ -25,6 +32,10 @@ _MOST_STEPS: Final = 40
 _CONDITIONS: Final = word_set("if unless while until if_modifier unless_modifier while_modifier until_modifier")
 #: Nodes around a call whose value goes on as it is.
 _WAITING: Final = word_set("await_expression await pipeline pipeline_chain left_assignment_expression")
+#: The object itself, handed over as a whole.
+_OWN: Final = ("this", "self", "$this", "cls")
+#: Nobody writes a call with more arguments.
+_MOST_ARGUMENTS: Final = 20
 #: What marks a parameter that takes all that is left.
 _TAKES_REST: Final = ("...", "*")
 
@@ -46,7 +57,7 @@ class FunctionsInCode:
     def named(self, name: str) -> Sequence[Node]:
         """The functions of that name; also those that make an object of a class, where the name is that of one."""
         found = self._named.get(self._reader.fold(name), [])
-        if not found and name in self._reader.classes:
+        if not found and (name in self._reader.classes or name == "new"):
             found = [each for called in CONSTRUCTORS for each in self._named.get(called, ())]
         return found[:_MOST_FUNCTIONS]
 
@@ -113,6 +124,30 @@ class FunctionsInCode:
                     break
             around = self._reader.parent(around)
         return around is None or around.type in STATEMENTS | ENDS | _CONDITIONS
+
+    def word_of(self, call: Node) -> str:
+        """What a call calls, also by way of ``.call``; of a command of PowerShell all of its name."""
+        if call.type == "command":
+            return self._reader.call(call)[0]
+        name = BY_WAY_OF.sub("", self._reader.call(call)[0])
+        return LAST_WORD.sub("", name) if name else ""
+
+    def owner_is_handed_over(self) -> bool:
+        """Whether an unknown function is given the object itself: its methods may be called before or afterwards."""
+        return any(
+            doing_of(self.word_of(call)) == "unknown"
+            and any(self._is_own(each) for each in self._reader.call(call)[1][:_MOST_ARGUMENTS])
+            for call in self._reader.calls
+        )
+
+    def _is_own(self, argument: Node) -> bool:
+        """Whether an argument is the object itself, or a variable that holds one of a class of the text."""
+        if self._reader.code.spelled(argument) in _OWN:
+            return True
+        name = self._reader.variable_name(argument)
+        settings = () if name is None else self._reader.variables.settings_of(name)
+        made = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]
+        return any(self._reader.called(call) in (*self._reader.classes, "new") for call in made)
 
     def handed_over(self, call: Node, place: Node | None) -> Iterator[Node]:
         """The arguments of a call beside the one in which ``place`` stands."""

@@ -10,8 +10,9 @@ from yespo_console.reading.source_code.changes import ChangesInCode
 
 #: Fields under which the name of a function stands that is written as a value.
 _NAME_FIELDS: Final = ("name", "left", "key", "property")
-#: So many nodes stand between a function and its name; longer names are not looked at.
-_MOST_AROUND: Final = 3
+#: So many nodes stand between a function and its name, among them a call that is given it and gives it in another form;
+#: longer names are not looked at.
+_MOST_AROUND: Final = 5
 _LONGEST_NAME: Final = 100
 
 
@@ -35,7 +36,7 @@ class FunctionsOfLanguage(ChangesInCode):
         """What a function is called, by itself or by the variable or member that it is."""
         node: Node | None = function
         for _step in range(_MOST_AROUND):
-            if node is None or node.type in self.CALLS:
+            if node is None:
                 break
             for field in _NAME_FIELDS:
                 name = node.child_by_field_name(field)

@@ -48,6 +48,7 @@ class JavaScriptReader(SharedLiterals):
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_javascript.language)
     MAPS = frozenset(("object",))
     TEXTS = frozenset(("string", "template_string", "binary_expression"))
+    SHARES = True
     CALLS = frozenset(("call_expression", "new_expression"))
     VISITED = word_set(
         "import_specifier import_clause namespace_import variable_declarator assignment_expression "
@@ -94,7 +95,7 @@ class JavaScriptReader(SharedLiterals):
         elif kind == "for_in_statement":
             left = node.child_by_field_name("left")
             if left is not None and left.type not in _PATTERNS:
-                self.shadow(left)
+                self.shadow_in_loop(left)
             self.share(left, node.child_by_field_name("right"))
         elif kind == "update_expression" or (kind == "unary_expression" and node.children[0].type == "delete"):
             self.lose(node.child_by_field_name("argument"), node)

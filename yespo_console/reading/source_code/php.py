@@ -121,7 +121,7 @@ class PhpReader(PhpArrays):
         child = loop.named_children[1]
         targets = child.named_children if child.type in ("pair", "list_literal") else [child]
         for target in targets:
-            self.shadow(target.named_children[0] if target.type == "by_ref" else target)
+            self.shadow_in_loop(target.named_children[0] if target.type == "by_ref" else target)
         self.share(targets[-1] if child.type == "pair" else child, loop.named_children[0])
 
     def _assigned(self, node: Node) -> None:

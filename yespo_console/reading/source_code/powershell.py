@@ -99,7 +99,7 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         elif kind == "assignment_expression":
             self._assigned(node)
         elif kind == "foreach_statement":
-            self.shadow(node.named_children[0])
+            self.shadow_in_loop(node.named_children[0])
             self.share(node.named_children[0], node.named_children[1])
         elif kind == "script_parameter":
             for child in node.named_children:

@@ -37,6 +37,8 @@ _CHANGERS: Final = frozenset(
 )
 #: Functions that change their first argument.
 _CHANGING_FIRST: Final = frozenset(("setattr", "delattr", "setitem", "delitem"))
+#: Names that take a value apart.
+_PATTERNS: Final = ("pattern_list", "tuple_pattern", "list_pattern")
 #: Calls that give all variables by their names.
 _NAMESPACES: Final = ("globals()", "locals()", "vars()")
 _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
@@ -54,6 +56,7 @@ class PythonReader(SharedLiterals):
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_python.language)
     MAPS = frozenset(("dictionary",))
     TEXTS = frozenset(("string", "concatenated_string", "binary_operator"))
+    SHARES = True
     CALLS = frozenset(("call",))
     COMBINING = ("%", "|")
     VISITED = word_set(
@@ -84,14 +87,14 @@ class PythonReader(SharedLiterals):
                 left = self._set_by(node)
                 self.set_variable(left, value, node)
                 self._of_class(node, value)
-                if left is not None and left.type in ("pattern_list", "tuple_pattern", "list_pattern"):
+                if left is not None and left.type in _PATTERNS:
                     self.share(left, value)
         elif kind == "augmented_assignment":
             self.lose(node.child_by_field_name("left"), node)
         elif kind in ("for_statement", "for_in_clause"):
             left = node.child_by_field_name("left")
-            if left is not None and left.type not in ("pattern_list", "tuple_pattern", "list_pattern"):
-                self.shadow(left)
+            if left is not None and left.type not in _PATTERNS:
+                self.shadow_in_loop(left)
             self.share(left, node.child_by_field_name("right"))
         elif kind in ("as_pattern_target", "delete_statement"):
             self.lose(node.named_children[0] if node.named_children else None, node)
@@ -108,8 +111,13 @@ class PythonReader(SharedLiterals):
             for name in node.children_by_field_name("alias") or node.children_by_field_name("name"):
                 self.lose(name.named_children[-1] if name.type == "dotted_name" else name, node)
         elif kind in ("pattern_list", "tuple_pattern"):
+            around = self.parent(node)
+            in_loop = around is not None and around.type in ("for_statement", "for_in_clause")
             for child in node.named_children:
-                self.lose(child, node)
+                if in_loop and child.type not in _PATTERNS:
+                    self.shadow_in_loop(child)
+                else:
+                    self.lose(child, node)
         elif kind in ("parameters", "lambda_parameters"):
             self._shadow_names(node)
         elif kind == "call":

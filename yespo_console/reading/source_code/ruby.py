@@ -42,6 +42,7 @@ class RubyReader(SharedLiterals):
     grammar: ClassVar[Callable[[], object]] = staticmethod(tree_sitter_ruby.language)
     MAPS = frozenset(("hash", "argument_list"))
     TEXTS = frozenset(("string", "chained_string", "binary", "heredoc_beginning"))
+    SHARES = True
     CALLS = frozenset(("call",))
     TEXTS_CHANGE = True
     ENDS_GIVE = True
@@ -79,7 +80,7 @@ class RubyReader(SharedLiterals):
         elif kind == "for":
             pattern = node.child_by_field_name("pattern")
             if pattern is not None:
-                self.shadow(pattern)
+                self.shadow_in_loop(pattern)
             self.share(pattern, node.child_by_field_name("value"))
         elif kind == "return":
             self._returned(node)

@@ -6,7 +6,7 @@ else. Everything in them that is not spelled out is a computed value.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,8 +23,9 @@ from yespo_console.reading.literals import (
     is_event_shape,
     unknown,
 )
-from yespo_console.reading.origin import Traced
+from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.typed_shapes import Shape
 
 #: Whatever is never closed goes on to the end, so that each character is looked at once.
 _TOKEN: Final = re.compile(
@@ -47,6 +48,8 @@ _MAP_CALLS: Final = frozenset(("Map.of", "mapOf", "mutableMapOf", "linkedMapOf",
 _LIST_CALLS: Final = frozenset(("List.of", "Arrays.asList", "listOf", "mutableListOf", "arrayOf", "Set.of"))
 #: Types of more tokens are not read.
 _LONGEST_TYPE: Final = 40
+#: The type of the items in what a list is made of.
+_ITEM: Final = re.compile(r"(?:\[\]?\*?|List<|\Anew)(\w{1,60})[>\[]?\(?\Z")
 _SUFFIX: Final = re.compile(r"[mMdDfFlL]\Z")
 
 
@@ -73,7 +76,11 @@ def tokens_of(text: Traced, budget: Budget) -> list[Token]:
 class TypedLiterals:
     """Reads the objects of one text."""
 
-    def __init__(self, text: Traced, tokens: list[Token], budget: Budget) -> None:
+    def __init__(self, text: Traced, tokens: list[Token], shapes: Mapping[str, Shape], budget: Budget) -> None:
+        """``shapes`` are the types that the text declares, by their names."""
+        self._shapes = shapes
+        #: The type of the items of the list that is being read, if it is one of these.
+        self._items: Shape | None = None
         self._text = text
         self._tokens = tokens
         self._budget = budget
@@ -117,7 +124,9 @@ class TypedLiterals:
             self._at += 1
             return Scalar(_WORDS[token.spelled], self._text.offset(token.start), len(token.spelled))
         if token.spelled == "{":
-            return self._braces(depth, "")
+            return self._braces(depth, "") if self._items is None else self._shaped(self._items, depth)
+        if token.spelled == "&":  # of Go: what stands behind it, by its address
+            self._at += 1
         return self._made(depth)
 
     def _string(self, token: Token) -> Value | None:
@@ -137,6 +146,11 @@ class TypedLiterals:
         begin, name = self._at, ""
         while self._at < len(self._tokens) and self._at - begin < _LONGEST_TYPE:
             token = self._tokens[self._at]
+            shape = self._shapes.get(name.removeprefix("new")) if token.spelled in ("{", "(") else None
+            if shape is not None:
+                if token.spelled == "(" and self._peek(1) == ")" and self._peek(2) == "{":
+                    self._at += 2
+                return self._shaped(shape, depth)
             empty = self._peek(1) in _CLOSING and self._peek(1) == _OPENING.get(token.spelled)
             if token.spelled == "{" and not (empty and name.endswith("interface")):
                 return self._braces(depth, name) if name.startswith(("new", "map[", "[")) else None
@@ -172,7 +186,10 @@ class TypedLiterals:
     def _braces(self, depth: int, made: str) -> Value | None:
         """The members or items between braces of what is ``made`` there; nothing where a type further out tells."""
         offset = self._text.offset(self._tokens[self._at].start)
+        item = _ITEM.search(made)
+        around, self._items = self._items, self._shapes.get(item[1]) if item is not None else None
         parts = list(self._parts(depth))
+        self._items = around
         values = tuple(value for _key, value in parts)
         named = [(key, value) for key, value in parts if isinstance(key, Text)]
         if made.startswith("[") or "List<" in made or made.endswith("[]"):
@@ -184,6 +201,48 @@ class TypedLiterals:
             named = [(pair[0], pair[1]) for pair in pairs if isinstance(pair[0], Text)]
             return Members(tuple(named), offset) if len(named) == len(parts) else None
         return None if named else Items(values, offset)
+
+    def _shaped(self, shape: Shape, depth: int) -> Value | None:
+        """An object of a type that the text declares, with its members in the order of that."""
+        offset = self._text.offset(self._tokens[self._at].start)
+        closing = _OPENING[self._peek()]
+        around, self._items = self._items, None
+        self._at += 1
+        given: dict[str, Value] = {}
+        while self._at < len(self._tokens) and self._peek() != closing:
+            token = self._tokens[self._at]
+            named = token.kind == "name" and self._peek(1) in (":", "=")
+            if not named and len(given) >= len(shape):
+                return None
+            name = token.spelled.lstrip("@") if named else shape[len(given)].name
+            self._at += 2 if named else 0
+            if name in given or all(field.name != name for field in shape):
+                return None
+            given[name] = self._value(depth + 1)
+            if self._peek() == ",":
+                self._at += 1
+            elif self._peek() != closing:
+                return None
+        self._at += 1
+        self._items = around
+        pairs: list[tuple[Text, Value]] = []
+        for field in shape:
+            value = given.get(field.name)
+            if value is None and field.leaves_out_empty:
+                continue
+            if value is None:
+                if field.zero is None:
+                    return None
+                value = Scalar(field.zero, offset, 0) if field.zero != '""' else Text(self._spelled_as("", offset))
+            if (field.leaves_out_empty or field.zero is None) and _is_empty(value):
+                return None
+            pairs.append((Text(self._spelled_as(field.json, value.offset)), value))
+        return Members(tuple(pairs), offset)
+
+    def _spelled_as(self, name: str, offset: int) -> Traced:
+        builder = TracedBuilder(self._text.original)
+        builder.put(name, offset, 0)
+        return builder.build()
 
     def _parts(self, depth: int) -> Iterator[tuple[Text | None, Value]]:
         """What stands in brackets, up to the one that closes them: values, each with its name if it has one."""
@@ -237,3 +296,10 @@ class TypedLiterals:
         whole = self._at > begin and self._at < len(self._tokens)
         length = self._text.offset(end) - offset
         return unknown(offset, self._text.text[start:end], computed=whole, length=length)
+
+
+def _is_empty(value: Value) -> bool:
+    """Whether Go may leave a value out, or a serializer of C# that leaves out what is null."""
+    if isinstance(value, Text):
+        return not len(value.traced)
+    return isinstance(value, Scalar) and value.json in ("null", "false", "0")

@@ -17,12 +17,10 @@ from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS
 from yespo_console.reading.source_code.sent_instead import SentInstead
 from yespo_console.reading.source_code.trail import Trail, Way
 from yespo_console.reading.source_code.use_kinds import (
-    BY_WAY_OF,
     ENDS,
     GIVES_BACK,
     HIGHER,
     HOLDS,
-    LAST_WORD,
     NAME_AT_END,
     OPERATIONS,
     PUTS_IN,
@@ -49,8 +47,6 @@ _MOST_USES: Final = 300
 _MOST_AROUND: Final = 60
 #: Longer names of functions are not looked at.
 _LONGEST_NAME: Final = 100
-#: The object itself, handed over as a whole.
-_OWN: Final = ("this", "self", "$this", "cls")
 #: What the names of its members begin with.
 _OF_OWN: Final = ("this.", "self.", "cls.", "$this->", "@")
 
@@ -92,6 +88,8 @@ class UnderstoodUses:
             if hands > _MOST_HANDS or len(trail.seen) > _MOST_USES:
                 return False
             for parts in reader.shared.get(node.id, ()):
+                if parts.type in TAKES_APART and not self._is_only_looked_at(reader.names_in(parts), parts):
+                    return False
                 if not self._named(reader.names_in(parts), self._elsewhere.body_of(parts), trail, before, hands):
                     return False
             held = self._instead.variable_of(node)
@@ -117,26 +115,11 @@ class UnderstoodUses:
             return True
         trail.seen.add(key)
         uses = self._reader.variables.reached_uses(name, setting)
-        if name.startswith(_OF_OWN) and self._is_own_handed():
-            return False
+        if name.startswith(_OF_OWN):
+            if self._functions.owner_is_handed_over():
+                return False
+            uses = self._reader.variables.uses_of(name)  # in whatever method
         return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
-
-    def _is_own_handed(self) -> bool:
-        """Whether an unknown function is given the object itself: its methods may be called before or afterwards."""
-        return any(
-            doing_of(self._called(call)) == "unknown"
-            and any(self._is_own(each) for each in self._reader.call(call)[1][:_MOST_HANDS])
-            for call in self._reader.calls
-        )
-
-    def _is_own(self, argument: Node) -> bool:
-        """Whether an argument is the object itself, or a variable that holds one of a class of the text."""
-        if self._reader.code.spelled(argument) in _OWN:
-            return True
-        name = self._reader.variable_name(argument)
-        settings = () if name is None else self._reader.variables.settings_of(name)
-        made = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]
-        return any(self._reader.called(call) in (*self._reader.classes, "new") for call in made)
 
     def _named(self, names: set[str], body: Node | None, trail: Trail, before: Way, hands: int) -> bool:
         """The same for the names of a function or a loop, within it; what it changes is looked for too."""
@@ -186,11 +169,22 @@ class UnderstoodUses:
         if kind in OPERATIONS and not any(child.type in GIVES_BACK for child in around.children):
             return "ends"  # a new value, which others look at
         if kind in HOLDS or kind in reader.MAPS:
-            return "on"
+            return "on" if kind != "pair" or self._is_well_owned(node, trail, way, hands) else "lost"
         if kind in STATEMENTS:
             field_name = around.child_by_field_name("left") or around.child_by_field_name("pattern")
             return "lost" if field_name is not None and field_name.id == node.id else "ends"
         return "lost"
+
+    def _is_well_owned(self, node: Node, trail: Trail, way: Way, hands: int) -> bool:
+        """Whether the methods that an object has beside a member, which know it as one of ``this``, do it no harm."""
+        name = f"this.{self._reader.name_of(node)}"
+        variables = self._reader.variables
+        if (name, 0, 2) in trail.seen:
+            return True
+        trail.seen.add((name, 0, 2))
+        if variables.is_changed_below(name, (), -1):
+            return False
+        return all(self._goes_well(use, trail, way[:-1], hands + 1) for use in variables.uses_of(name))
 
     def _is_owner(self, step: Node, node: Node) -> bool:
         whole = self._reader.step(step)
@@ -231,7 +225,7 @@ class UnderstoodUses:
         """What a call does with its argument."""
         if call.start_byte == node.start_byte and call.named_children[0].id == node.id:
             return "on"  # it is what is called: a function that gives the event, or something put on it
-        called = self._called(call)
+        called = self._functions.word_of(call)
         functions = self._functions.called_by(call) or self._functions.named(called)
         if node.id in self._functions.ids:  # what a function gives that is written there
             return self._on_from(call, trail, way, hands)
@@ -245,19 +239,13 @@ class UnderstoodUses:
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
             return "ends"
-        if PUTS_IN.match(called.lower()) and self._put_into(call, trail, way, hands):
-            return "ends"
+        put = self._put_into(call, trail, way, hands) if PUTS_IN.match(called.lower()) else None
+        if put is not None:
+            return put
         if doing == "gives":
             return self._on_from(call, trail, way, hands)
         trail.given.append((way, call))
         return "ends"
-
-    def _called(self, call: Node) -> str:
-        """What a call calls, also by way of ``.call``; of a command of PowerShell all of its name."""
-        if call.type == "command":
-            return self._reader.call(call)[0]
-        name = BY_WAY_OF.sub("", self._reader.call(call)[0])
-        return LAST_WORD.sub("", name) if name else ""
 
     def _given_to_own(
         self, functions: Sequence[Node], node: Node, call: Node, trail: Trail, way: Way, hands: int
@@ -282,9 +270,13 @@ class UnderstoodUses:
         ]
         if not any(names & self._reader.names_in(each) for each in patterns):
             return False
-        start, end = function.start_byte, function.end_byte
+        return not self._is_only_looked_at(names, function)
+
+    def _is_only_looked_at(self, names: set[str], within: Node) -> bool:
+        """Whether the parts of a value are only looked at, in a function or behind where they get their names."""
+        start, end = within.start_byte, within.end_byte if within.id in self._functions.ids else 1 << 62
         uses = [use for name in names for use in self._reader.variables.uses_within(name, start, end)]
-        return not all(self._elsewhere.is_looked_at(use) for use in uses)
+        return all(self._elsewhere.is_looked_at(use) for use in uses)
 
     def _callbacks(self, call: Node, place: Node | None, trail: Trail, way: Way, hands: int, *, higher: bool) -> bool:
         """Whether the functions that a call is given beside the event leave it as it is."""
@@ -303,12 +295,17 @@ class UnderstoodUses:
                 return False
         return True
 
-    def _put_into(self, call: Node, trail: Trail, way: Way, hands: int) -> bool:
-        """A list or the like is given it, which is followed from there on."""
+    def _put_into(self, call: Node, trail: Trail, way: Way, hands: int) -> _Step | None:
+        """A list or the like is given it, which is followed from there on; None where it has no name."""
         first = call.named_children[0]
         target = self._reader.step(first)
         owner = first if target is None else target[0]
-        return self._in_root(owner, call, trail, way, hands)
+        name, path = self._reader.place(owner)
+        if name is None:
+            return None
+        if self._reader.variables.are_items_changed(name, path, call.start_byte):
+            return "lost"
+        return "ends" if self._in_root(owner, call, trail, way, hands) else "lost"
 
     def _in_root(self, owner: Node, at: Node, trail: Trail, way: Way, hands: int) -> bool:
         """The variable that ``owner`` is a part of holds it from ``at`` on: that must be used well, too."""

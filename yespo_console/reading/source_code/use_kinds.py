@@ -101,7 +101,7 @@ TEXT_PARTS: Final = word_set(
 #: Operators that give one of their sides.
 GIVES_BACK: Final = word_set("&& &&= ?: ?? and or || ||=")
 #: Nodes that name the parts of what they are given.
-TAKES_APART: Final = word_set("object_pattern array_pattern hash_pattern tuple_pattern list_literal")
+TAKES_APART: Final = word_set("object_pattern hash_pattern")
 #: Statements within which a value alone is only looked at.
 STATEMENTS: Final = word_set(
     "ERROR assert_statement block case_clause case_match case_statement class class_body class_declaration "

@@ -12,17 +12,22 @@ from dataclasses import replace
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.literals import Items, Members, Text, Value
+from yespo_console.reading.literals import Items, Text, Value
+from yespo_console.reading.source_code.aliases import Alias, followed
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changed_members import ChangedMembers
-from yespo_console.reading.source_code.members import size_of, with_member
+from yespo_console.reading.source_code.members import applied, size_of
 from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
-from yespo_console.reading.source_code.variable import Change, How, Step, Variable
+from yespo_console.reading.source_code.variable import Change, Step, Variable
 
 #: What can make a variable hold something else than what it was set to.
 _LATER = ("put", "append", "lost")
 #: More changes of one variable are not followed.
 _MOST_CHANGES = 500
+
+
+def _is_never_looked_at(_use: Node) -> bool:
+    return False
 
 
 class Variables:
@@ -42,6 +47,10 @@ class Variables:
         #: Where each variable is set or changed, in order; known when it was asked for.
         self._changes_at: dict[str, list[int]] = {}
         self._changed_members: dict[str, ChangedMembers] = {}
+        self._is_looked_at: Callable[[Node], bool] = _is_never_looked_at
+        self._aliases: list[Alias] = []
+        #: What is put into these is put into what they are a part of, by the name of that.
+        self._followed_aliases: dict[str, list[Alias]] = {}
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -101,6 +110,9 @@ class Variables:
         """
         self._faults = faults
         self._note_own_use()
+        for alias in followed(self._aliases, self._known):
+            self._followed_aliases.setdefault(alias.other, []).append(alias)
+        followed_names = {alias.name for aliases in self._followed_aliases.values() for alias in aliases}
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
@@ -110,7 +122,7 @@ class Variables:
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
                 for name, variable in self._known.items()
-                if name in self._seconds
+                if name in self._seconds and name not in followed_names
                 for change in variable.changes
                 if change.how in _LATER
             ]
@@ -159,6 +171,23 @@ class Variables:
         """A way into a variable, as names and numbers."""
         return tuple([self.key(step.traced.text) if isinstance(step, Text) else step for step in path])
 
+    def now_known(self, is_looked_at: Callable[[Node], bool]) -> None:
+        """The whole text is known, and what is only printed or checked in a place."""
+        self._is_looked_at = is_looked_at
+        self._values.clear()
+
+    def alias(self, alias: Alias) -> None:
+        """A variable is set to a part of another one."""
+        self._aliases.append(alias)
+
+    def is_set(self, name: str) -> bool:
+        """Whether a variable is set, as far as the text was read."""
+        return name in self._known and "set" in self._known[name].hows
+
+    def is_parameter(self, name: str) -> bool:
+        """Whether a variable of that name is a parameter, as far as the text was read."""
+        return name in self._known and "shadow" in self._known[name].hows
+
     def lose_all(self) -> None:
         """A statement may change variables whose names are not told."""
         self._all_lost = True
@@ -191,6 +220,10 @@ class Variables:
     def is_changed_below(self, name: str, path: tuple[Step | None, ...], start: int) -> bool:
         """Whether something is changed behind ``start`` within what stands at ``path`` in the variable."""
         return self._members(name).changed_behind(self.keys(path), start)
+
+    def are_items_changed(self, name: str, path: tuple[Step | None, ...], start: int) -> bool:
+        """The same for what the list or the like holds that stands there."""
+        return self._members(name).items_changed_behind(self.keys(path), start)
 
     def settings(self) -> list[tuple[str, Change]]:
         """Every statement that sets a variable which others change afterwards, in no particular order."""
@@ -324,7 +357,7 @@ class Variables:
         later = [change for change in variable.changes if change.how in ("put", "append")]
         if len(later) > _MOST_CHANGES or len(variable.settings) > 1:
             return None
-        used = min((use.start_byte for use in variable.uses if use.start_byte > setting.start), default=None)
+        used = min((start for start in self._reads(name, variable) if start > setting.start), default=None)
         value = self._set_to(setting, variable)
         for change in sorted(later, key=lambda each: each.start):
             beside = change.block == setting.block and change.start > setting.start
@@ -332,40 +365,23 @@ class Variables:
                 return None
             for node in change.values:
                 self._budget.spend(size_of(value))
-                changed = self._apply(value, change.path, change.how, self._evaluate(node))
+                changed = applied(value, change.path, change.how, self._evaluate(node), self.same_name)
                 if changed is None:
                     return None
                 value = changed
         return value
+
+    def _reads(self, name: str, variable: Variable) -> Iterator[int]:
+        """Where a variable is read, also by way of those whose changes are followed; naming these reads nothing."""
+        own = self._followed_aliases.get(name, ())
+        named = {alias.end.id for alias in own}
+        uses = [use for use in variable.uses if use.id not in named]
+        for alias in own:
+            uses += self._known[alias.name].uses
+        yield from [use.start_byte for use in uses if not self._is_looked_at(use)]
 
     def _set_to(self, setting: Change, variable: Variable) -> Value:
         """The value of a setting; without one it is an empty list, which members make an object."""
         if setting.values:
             return self._evaluate(setting.values[0])
         return Items((), self._evaluate(variable.changes[0].values[0]).offset)
-
-    def _apply(self, value: Value, path: tuple[Step | None, ...], how: How, new: Value) -> Value | None:
-        """``value`` with ``new`` at ``path``; None when that place cannot be told."""
-        if not path:
-            if how == "append" and isinstance(value, Members) and not value.pairs:
-                value = Items((), value.offset)
-            if how == "append" and isinstance(value, Items):
-                return Items((*value.values, new), value.offset)
-            return new if how == "put" else None
-        step, rest = path[0], path[1:]
-        if isinstance(value, Items) and not value.values and isinstance(step, Text):
-            value = Members((), value.offset)  # an empty array of PHP is either
-        if isinstance(value, Members) and isinstance(step, Text):
-            held = next((name for name in value.names if self.same_name(name, step.traced.text)), None)
-            old = None if held is None else value.get(held)
-            if old is None:
-                old = Items((), step.offset) if rest and isinstance(rest[0], int) else Members((), step.offset)
-            inner = self._apply(old, rest, how, new)
-            return None if inner is None else with_member(value, step, inner, held)
-        if isinstance(value, Items) and isinstance(step, int) and 0 <= step <= len(value.values):
-            old = value.values[step] if step < len(value.values) else Members((), value.offset)
-            inner = self._apply(old, rest, how, new)
-            if inner is None:
-                return None
-            return Items((*value.values[:step], inner, *value.values[step + 1 :]), value.offset)
-        return None
