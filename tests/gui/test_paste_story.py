@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
@@ -516,6 +516,24 @@ def test_other_texts_are_not_offered(user):
     user.come_back()
     QTest.qWait(300)
     assert user.notice() == ""
+
+
+def test_an_endless_text_on_the_clipboard_is_not_even_made_a_text(user):
+    asked = []
+
+    class Copied(QMimeData):
+        def text(self):
+            asked.append(len(self.data("text/plain")))
+            return super().text()
+
+    for text in (event(7) + " " * 900_000, event(7)):
+        copied = Copied()
+        copied.setText(text)
+        QGuiApplication.clipboard().setMimeData(copied)
+        user.come_back()
+    user.wait(lambda: "The clipboard holds an event" in user.notice())
+    QGuiApplication.clipboard().clear()  # what is there is an object of Python's, and must not outlive it
+    assert asked == [len(event(7).encode())]
 
 
 def test_the_offer_is_switched_off_from_itself_and_on_again_in_the_settings(user):

@@ -97,6 +97,30 @@ def test_the_reason_is_not_said_any_more_once_the_text_is_undone(user):
     assert user.notice() == ""
 
 
+def test_the_same_reason_stays_at_the_other_draft_that_has_it_too(user):
+    _repair(user, TRAILING[:60])
+    user.wait(lambda: "cannot be repaired" in user.notice())
+    user.compose.new_draft()
+    _repair(user, TRAILING[:60])
+    user.wait(lambda: "cannot be repaired" in user.notice())
+    user.write_text(TRAILING)
+    assert user.notice() == ""
+    user.key(Qt.Key.Key_Tab, CTRL)
+    assert user.text == TRAILING[:60]
+    assert "cannot be repaired" in user.notice()
+
+
+def test_a_reason_that_comes_late_is_said_where_it_belongs(user):
+    _repair(user, TRAILING[:60])
+    first = user.compose.draft
+    user.compose.new_draft()
+    user.wait(lambda: not user.compose.readings.repairing.is_busy)
+    assert "cannot be repaired" not in user.notice()
+    user.key(Qt.Key.Key_Tab, CTRL)
+    assert user.compose.draft is first
+    assert "cannot be repaired" in user.notice()
+
+
 def test_sound_json_is_left_alone(user):
     before = user.text
     user.wait_until_checked()

@@ -381,7 +381,7 @@ def repaired(console, done) -> None:
     from PySide6.QtCore import QTimer
 
     _compose(console, lambda: None, "cartUpdated", lambda _text: _BROKEN, send=False)
-    QTimer.singleShot(500, console.window.page_of("compose").repair)
+    QTimer.singleShot(500, console.window.page_of("compose").commands()["repair"])
     QTimer.singleShot(1500, done)
 
 

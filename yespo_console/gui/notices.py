@@ -21,13 +21,15 @@ PASSING_MS: Final = 12_000
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One sentence. ``about`` is the draft it belongs to, None where it belongs to none; ``cancel`` ends its job."""
+    """One sentence. ``about`` is the draft it belongs to, None where it belongs to none; ``cancel`` ends its job;
+    ``state`` is what it tells of, where the words alone do not say that."""
 
     kind: Kind
     words: str
     answers: Answers
     about: object
     cancel: Callable[[], object] | None = None
+    state: object = None
 
     def is_about(self, shown: object) -> bool:
         return self.about is None or self.about is shown
@@ -84,10 +86,14 @@ class Notices(QWidget):
         self._put_in_front(_Said("info", words, ((_("Cancel"), cancel),), None, cancel))
         self.jobs_changed.emit()
 
-    def withdraw(self, words: str) -> None:
-        """Take back a sentence that is not true any more."""
-        self._keep([said for said in self._stand if said.words != words])
-        if self._passes is not None and self._passes.words == words:
+    def say_state(self, words: str, state: object, about: object) -> None:
+        """Warn of something about a draft that stands until ``withdraw`` is called with the same ``state``."""
+        self._put_in_front(_Said("warning", words, (), about, state=state))
+
+    def withdraw(self, what: object) -> None:
+        """Take back what is not true any more: a sentence by its words, or what was said of a state."""
+        self._keep([said for said in self._stand if what not in (said.words, said.state)])
+        if self._passes is not None and self._passes.words == what:
             self.passing.dismiss()
 
     def _put_in_front(self, said: _Said) -> None:

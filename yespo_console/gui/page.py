@@ -48,7 +48,9 @@ class Page(QWidget):
         offered(str, str, tuple): the same with buttons: the words of each and what it does.
         began(str, callable): a job runs: a sentence that stands until it is withdrawn, and what gives the job up.
         subject_changed(), subject_ended(object): ``subject`` is another one now; that one is gone.
-        withdrawn(str): the sentence of that wording is not true any more.
+        stated(str, object, object): a warning that stands until it is withdrawn: its words, what state it tells of, and
+            which ``subject`` it is about, be that shown or not.
+        withdrawn(object): the sentence of that wording, or the state, is not true any more.
         payload_found(Payload): the user opened something that is to be read.
     """
 
@@ -65,7 +67,8 @@ class Page(QWidget):
     began = Signal(str, object)
     subject_changed = Signal()
     subject_ended = Signal(object)
-    withdrawn = Signal(str)
+    stated = Signal(str, object, object)
+    withdrawn = Signal(object)
     payload_found = Signal(object)
 
     @property

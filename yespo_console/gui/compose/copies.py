@@ -117,12 +117,12 @@ class CopyTicket(QObject):
     Signals:
         done(str, str): what came of it: kind and words of a notice.
         waits(str): it takes a while; a sentence that is true until ``over``.
-        over(str): that sentence is not true any more.
+        over(object): that sentence is not true any more.
     """
 
     done = Signal(str, str)
     waits = Signal(str)
-    over = Signal(str)
+    over = Signal(object)
 
     def __init__(self, draft: Draft, reading: "DraftReading | None", catalog: "Catalog", parent: QObject) -> None:
         super().__init__(parent)

@@ -19,13 +19,13 @@ class Copying(QObject):
     """Works on the draft that ``current`` gives. A command to send it can be copied once the services are there.
 
     Signals:
-        remarked(str, str), offered(str, str, tuple), began(str, callable), withdrawn(str): as those of a page.
+        remarked(str, str), offered(str, str, tuple), began(str, callable), withdrawn(object): as those of a page.
     """
 
     remarked = Signal(str, str)
     offered = Signal(str, str, object)
     began = Signal(str, object)
-    withdrawn = Signal(str)
+    withdrawn = Signal(object)
 
     def __init__(self, current: Callable[[], Draft], context: PageContext, parent: QObject) -> None:
         super().__init__(parent)

@@ -386,6 +386,7 @@ class ComposePage(Page):
             self._readings.repairing.several_found.connect(self.payload_found)
             self._readings.repairing.repaired.connect(self._mending.was_repaired)
             self._readings.repairing.waits.connect(self.began)
+            self._readings.repairing.stays.connect(self.stated)
             self._readings.repairing.over.connect(self.withdrawn)
             self._readings.show(self.draft)
             self._context.drafts.add(self._readings)

@@ -25,13 +25,13 @@ class ExchangeActions(QObject):
     """Without an exchange each of them does nothing.
 
     Signals:
-        passed_on(str, object), noticed(str, str), began(str, callable), withdrawn(str): as those of a page.
+        passed_on(str, object), noticed(str, str), began(str, callable), withdrawn(object): as those of a page.
     """
 
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
     began = Signal(str, object)
-    withdrawn = Signal(str)
+    withdrawn = Signal(object)
 
     def __init__(
         self,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: A shorter text holds no event; a longer one is pasted by hand, because reading it costs more than an offer is worth.
 _LENGTHS: Final = range(20, 200_000)
+#: No text of that length has more of them.
+_MOST_BYTES: Final = 4 * _LENGTHS.stop
 #: What a text with an event in it says somewhere.
 _HINT: Final = re.compile(r"eventTypeKey|eventKey|/v[123]/event\b")
 
@@ -75,6 +77,8 @@ class ClipboardOffer(QObject):
         data = clipboard.mimeData()
         if clipboard.ownsClipboard() or data is None or not data.hasText() or data.hasUrls():
             return None
+        if data.data("text/plain").size() > _MOST_BYTES:
+            return None  # to make 30 MB a text of Python's takes Qt several frames, and to count them two
         text = data.text()
         return text if len(text) in _LENGTHS else None
 

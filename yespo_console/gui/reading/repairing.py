@@ -1,5 +1,6 @@
 """Repairing a draft where it stands: its text is read as a paste is, and the event takes its place as one undo step."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,30 +19,44 @@ if TYPE_CHECKING:
     from yespo_console.reading.reading import ReadEvent, Reading
 
 
+@dataclass(frozen=True, slots=True)
+class CannotRepair:
+    """The state of a draft whose text cannot be repaired, until it is another text."""
+
+    draft: Draft
+
+
 class Repairing(QObject):
     """Repairs one text at a time, beside the window. Where the reader would have to guess, the text stays.
 
     Signals:
         repaired(Draft, Payload, Reading, Encoding): one event was read; the draft still has the text it was read from.
         several_found(Payload): there are several events in it.
-        noticed(str, str): why the text stays: the kind of the sentence, its words.
+        noticed(str, str): what came of it: the kind of the sentence, its words.
+        stays(str, CannotRepair, Draft): why a text stays as it is; a state that ends with ``over``.
         waits(str, callable): a long text is being read: a sentence, and what gives it up.
-        over(str): that sentence, or the reason why a text stayed, is not true any more.
+        over(object): that sentence, or the state, is not true any more.
     """
 
     repaired = Signal(object, object, object, object)
     several_found = Signal(object)
     noticed = Signal(str, str)
+    stays = Signal(str, object, object)
     waits = Signal(str, object)
-    over = Signal(str)
+    over = Signal(object)
 
     def __init__(self, runner: AsyncRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
         self._job: ReadingJob | None = None
         self._draft: Draft | None = None  # whose text is read; None once it was closed
-        self._reasons: dict[Draft, str] = {}  # why their texts stayed as they are
+        self._stuck: set[Draft] = set()  # their texts stayed as they are, and are still the same
         self._words = _("Repairing the text. The window can be used meanwhile.")
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a text is being read."""
+        return self._job is not None
 
     def start(self, draft: Draft) -> None:
         """Repair the text of ``draft``; nothing while another one is being repaired."""
@@ -62,8 +77,7 @@ class Repairing(QObject):
 
     def forget(self, draft: Draft) -> None:
         """A draft was closed: there is nothing to repair any more."""
-        if self._reasons.pop(draft, None) is not None:
-            draft.changed.disconnect(self._text_changed)
+        self._end_state(draft)
         if draft is self._draft and self._job is not None:
             self._draft = None
             self._job.cancel()
@@ -90,16 +104,21 @@ class Repairing(QObject):
     def _refuse(self, draft: Draft, reason: str) -> None:
         """Say why the text of ``draft`` stays, until it is another one: typed, undone, or repaired after all."""
         words = _("The text cannot be repaired. {reason}").format(reason=reason)
-        if draft not in self._reasons:
-            draft.changed.connect(self._text_changed)
-        self._reasons[draft] = words
-        self.noticed.emit("warning", words)
+        self._end_state(draft)
+        self._stuck.add(draft)
+        draft.changed.connect(self._text_changed)
+        self.stays.emit(words, CannotRepair(draft), draft)
 
     def _text_changed(self) -> None:
         draft = self.sender()
-        if isinstance(draft, Draft) and draft in self._reasons:
+        if isinstance(draft, Draft):
+            self._end_state(draft)
+
+    def _end_state(self, draft: Draft) -> None:
+        if draft in self._stuck:
+            self._stuck.remove(draft)
             draft.changed.disconnect(self._text_changed)
-            self.over.emit(self._reasons.pop(draft))
+            self.over.emit(CannotRepair(draft))
 
     def _say_sound(self) -> None:
         self.noticed.emit("info", _("The text is JSON: there is nothing to repair. F8 leads to its problems."))
