@@ -368,3 +368,19 @@ def test_a_text_made_of_a_member_of_the_event_is_no_event_of_its_own(payload):
     [event] = reading.events
     assert (event.text, reading.error) == ('{"eventTypeKey":"","keyValue":"k","params":[]}', None)
     assert [repair.code for repair in event.repairs] == ["computed_value"]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        "eventTypeKey: 'a', 'keyValue' => 'k', :params => []",
+        "eventTypeKey: 'a', :keyValue => 'k', params: []",
+        "eventTypeKey: 'a', keyValue: 'k', \"params\" => []",
+        ":eventTypeKey => 'a', keyValue: 'k', 'params': []",
+    ],
+)
+@pytest.mark.parametrize("written", ["e = {{ {} }}", "e = {{\n  {}\n}}\nsend_event(e)", "{{ {} }}", "send_event({})"])
+def test_a_hash_of_ruby_may_mix_all_its_ways_to_write_a_member(members, written):
+    reading = read_payload(written.format(members))
+    [event] = reading.events
+    assert (reading.source, event.text) == ("ruby", '{"eventTypeKey":"a","keyValue":"k","params":[]}')
