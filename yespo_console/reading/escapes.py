@@ -7,6 +7,7 @@ it is, a dialect leaves too: an unknown escape is never dropped.
 import base64
 import binascii
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -121,8 +122,19 @@ JAVASCRIPT: Final = Dialect(
 LINE_BREAKS: Final = Dialect(re.compile(r"\r\n?"), lambda _match: "\n")
 
 
+def _named(name: str) -> str | None:
+    """The character of that name in Unicode; a name of several is none in a text."""
+    try:
+        character = unicodedata.lookup(name)
+    except KeyError:
+        return None
+    return character if len(character) == 1 else None
+
+
 def _python(match: re.Match[str]) -> str | None:
     body = match[0][1:]
+    if body.startswith("N{"):
+        return _named(body[2:-1])
     if body[0] in "uUx" and len(body) > 1:
         return pair(body[1:5], body[7:]) if len(body) == 11 else _unit(body[1:])
     if body[0] in "01234567":
@@ -135,7 +147,11 @@ def _python(match: re.Match[str]) -> str | None:
 
 
 PYTHON: Final = Dialect(
-    re.compile(rf"\\(?:{_PAIR}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|x[0-9a-fA-F]{{2}}|[0-7]{{1,3}}|\r\n|.)", re.DOTALL),
+    re.compile(
+        rf"\\(?:{_PAIR}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|x[0-9a-fA-F]{{2}}|N\{{[^{{}}\r\n]{{0,100}}\}}|[0-7]{{1,3}}"
+        r"|\r\n|.)",
+        re.DOTALL,
+    ),
     _python,
 )
 
@@ -265,6 +281,11 @@ def _net_escape(match: re.Match[str]) -> str | None:
 _CURL_CONFIG: Final = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
 #: A value in quotes in a file of options for curl.
 CURL_CONFIG: Final = Dialect(re.compile(r"\\(.)", re.DOTALL), lambda match: _CURL_CONFIG.get(match[1], match[1]))
+
+#: An item of HTTPie: before a sign that parts its name from its value a backslash is none of it, anywhere else it is.
+HTTPIE: Final = Dialect(
+    re.compile(r"\\.", re.DOTALL), lambda match: match[0][1:] if match[0][1] in ":;=@" else match[0]
+)
 
 #: What ``[Regex]::Unescape`` undoes.
 NET_REGEX: Final = Dialect(re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL), _net_escape)

@@ -16,7 +16,6 @@ from yespo_console.events.json_text import parse
 from yespo_console.reading.bodies import encoding_of, is_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.encoded_values import decoded_values
-from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.mending.broken_texts import broken_texts
 from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.emptied import emptied, located
@@ -27,7 +26,7 @@ from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
 from yespo_console.reading.numbered_params import with_listed_params
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import ReadEvent, Repair, repair_at
+from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
 
 
 def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:
@@ -47,8 +46,9 @@ def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget
         body = _body(_changed(json, made + changes.made)) if made else body
     placeholders = quoted_placeholders(body)
     for way, steps in broken.items():
-        within = placeholders.pop(way, None)
-        changes.made += changes.mended(way, steps, within) if isinstance(within, dict) else mended[way]
+        if isinstance(within := placeholders.get(way, {}), dict):  # else all of the text is emptied
+            placeholders.pop(way, None)
+            changes.made += changes.mended(way, steps, within) if within else mended[way]
     if placeholders:
         changes.empty(placeholders)
     if changes.made:
@@ -131,7 +131,7 @@ class _Changes:
         self._budget.spend(len(self._document.text))
         for each in emptied(self._document, placeholders, self._document):
             self._budget.spend(100)
-            word = word_without_secrets(each.word)
+            word = excerpt_around(each.word)
             begin, stop = self._start + each.begin, self._start + each.stop
             repair = repair_at(self._text, begin, stop, "placeholder", '""', each.pointer, placeholder=word)
             if repair.identity not in self._refused:

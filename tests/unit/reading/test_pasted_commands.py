@@ -164,3 +164,21 @@ def test_quotes_that_a_shell_takes_out_of_a_word_are_no_apostrophes():
 def test_an_apostrophe_at_the_end_of_a_word_may_be_a_quote_and_is_refused():
     body = """{"eventTypeKey":"a","keyValue":"the users' list","params":[]}"""
     assert read_payload(f"curl {URL} -d '{body}'").events == ()
+
+
+@pytest.mark.parametrize(
+    ("item", "value"),
+    [
+        (r"a\=b", "a=b"),
+        (r"10\:30", "10:30"),
+        (r"olha\@b.ua\;c", "olha@b.ua;c"),
+        (r"a\\=b", r"a\\=b"),
+        (r"C:\new", r"C:\new"),
+        (r"a=b", "a=b"),
+    ],
+)
+def test_a_backslash_before_a_sign_of_an_item_of_httpie_is_no_part_of_the_value(item, value):
+    [event] = read_payload(
+        f"http POST https://yespo.io/api/v2/event eventTypeKey=a 'keyValue={item}' params:='[]'"
+    ).events
+    assert json.loads(event.text)["keyValue"] == value

@@ -259,3 +259,128 @@ def test_code_that_lacks_a_comma_is_refused_where_it_computes_or_goes_on(faulty)
     reading = read_payload(faulty)
     assert reading.events == ()
     assert reading.error
+
+
+SENT = {
+    "JavaScript": "axios.post(u, {eventTypeKey: 'a', params: [{name: 'n', value: VALUE}]})",
+    "Python": "requests.post(u, json={'eventTypeKey': 'a', 'params': [{'name': 'n', 'value': VALUE}]})",
+    "PHP": "<?php f(['eventTypeKey' => 'a', 'params' => [['name' => 'n', 'value' => VALUE]]]);",
+    "Ruby": "Faraday.post(u, {eventTypeKey: 'a', params: [{name: 'n', value: VALUE}]}.to_json)",
+    "C#": 'await http.Post(u, new { eventTypeKey = "a", @params = new[] { new { name = "n", value = VALUE } } });',
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "spelled", "json"),
+    [
+        *((language, spelled, json)
+          for language in ("JavaScript", "Python", "PHP", "Ruby")
+          for spelled, json in (("0x1F", "31"), ("1_000", "1000"), ("+5", "5"))),
+        *((language, ".5", "0.5") for language in ("JavaScript", "Python", "PHP")),
+        ("JavaScript", "5.", "5"), ("Python", "5.", "5.0"), ("JavaScript", "1n", "1"), ("C#", "5.50m", "5.50"),
+    ],
+)  # fmt: skip
+def test_a_number_of_code_that_json_spells_otherwise_is_told(language, spelled, json):
+    payload = SENT[language].replace("VALUE", spelled)
+    [event] = read_payload(payload).events
+    assert event.text == f'{{"eventTypeKey":"a","params":[{{"name":"n","value":{json}}}]}}'
+    [repair] = event.repairs
+    assert (repair.code, repair.before, repair.after) == ("loose_number", spelled, json)
+    assert payload.splitlines()[repair.line - 1][repair.column - 1 :].startswith(spelled)
+    assert repair.message == f"The number {spelled} was written as {json}, as JSON has it."
+
+
+@pytest.mark.parametrize("language", SENT)
+@pytest.mark.parametrize("value", ["5", "1.10", "-7", "'0x1F'"])
+def test_of_a_number_that_json_has_too_and_of_a_text_nothing_is_told(language, value):
+    value = value.replace("'", '"') if language == "C#" else value
+    [event] = read_payload(SENT[language].replace("VALUE", value)).events
+    assert event.repairs == ()
+
+
+def test_a_number_in_a_variable_is_told_once_wherever_it_is_used():
+    payload = (
+        "const n = .5;\naxios.post(u, {eventTypeKey: 'a', params: [{name: 'n', value: n}, {name: 'm', value: n}]})"
+    )
+    [event] = read_payload(payload).events
+    assert [(repair.code, repair.line, repair.column) for repair in event.repairs] == [("loose_number", 1, 11)]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "json", "holes"),
+    [
+        ("[1,,2]", "[1,null,2]", 1),
+        ("[, 1]", "[null,1]", 1),
+        ("[1, /* two */, 3,]", "[1,null,3]", 1),
+        ("[1,,,]", "[1,null,null]", 2),
+        ("[...[1,,2], 3]", "[1,null,2,3]", 1),
+        ("[1,]", "[1]", 0),
+        ("[]", "[]", 0),
+    ],
+)
+def test_an_item_of_javascript_that_is_not_there_is_null_as_it_is_sent_and_told(spelled, json, holes):
+    [event] = read_payload(SENT["JavaScript"].replace("VALUE", spelled)).events
+    assert event.text == f'{{"eventTypeKey":"a","params":[{{"name":"n","value":{json}}}]}}'
+    assert [repair.code for repair in event.repairs] == ["empty_item"] * holes
+
+
+def test_a_param_of_javascript_that_is_not_there_is_null_as_it_is_sent_and_told():
+    payload = "axios.post(u, {eventTypeKey: 'a', params: [{name: 'n', value: 1},, {name: 'm', value: 2}]})"
+    [event] = read_payload(payload).events
+    assert event.text == '{"eventTypeKey":"a","params":[{"name":"n","value":1},null,{"name":"m","value":2}]}'
+    [repair] = event.repairs
+    assert payload[repair.column - 2 : repair.column] == ",,"
+
+
+@pytest.mark.parametrize(
+    ("spelled", "value"),
+    [
+        (r"'\N{EM DASH} a'", "— a"),
+        (r"'\N{bullet}'", "•"),
+        (r"f'\N{EM DASH}'", "—"),
+        (r"r'\N{EM DASH}'", r"\N{EM DASH}"),
+        (r"'\N'", r"\N"),
+    ],
+)
+def test_a_character_that_python_calls_by_its_name_is_that_character(spelled, value):
+    [event] = read_payload(SENT["Python"].replace("VALUE", spelled)).events
+    assert event.text.endswith(f'"value":{json.dumps(value, ensure_ascii=False)}}}]}}')
+
+
+@pytest.mark.parametrize("name", ["NO SUCH SIGN", "", "KEYCAP DIGIT ONE"])
+def test_a_name_of_python_that_no_character_has_is_a_refusal_with_its_place(name):
+    reading = read_payload(SENT["Python"].replace("VALUE", f"'a \\N{{{name}}}'"))
+    assert reading.events == ()
+    assert "“n” line 1" in reading.error
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "const e = {eventTypeKey: 'a', keyValue: 'k', params: []};\ne.eventTypeKey = `${e.eventTypeKey}X`;\nsend(e);",
+        "e = {'eventTypeKey': 'a', 'keyValue': 'k', 'params': []}\ne['eventTypeKey'] = f\"{e['eventTypeKey']}X\"\nf(e)",
+        "$e = ['eventTypeKey'=>'a','keyValue'=>'k','params'=>[]];$e['eventTypeKey']=\"{$e['eventTypeKey']}X\";f($e);",
+    ],
+    ids=["JavaScript", "Python", "PHP"],
+)
+def test_a_text_made_of_a_member_of_the_event_is_no_event_of_its_own(payload):
+    reading = read_payload(payload)
+    [event] = reading.events
+    assert (event.text, reading.error) == ('{"eventTypeKey":"","keyValue":"k","params":[]}', None)
+    assert [repair.code for repair in event.repairs] == ["computed_value"]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        "eventTypeKey: 'a', 'keyValue' => 'k', :params => []",
+        "eventTypeKey: 'a', :keyValue => 'k', params: []",
+        "eventTypeKey: 'a', keyValue: 'k', \"params\" => []",
+        ":eventTypeKey => 'a', keyValue: 'k', 'params': []",
+    ],
+)
+@pytest.mark.parametrize("written", ["e = {{ {} }}", "e = {{\n  {}\n}}\nsend_event(e)", "{{ {} }}", "send_event({})"])
+def test_a_hash_of_ruby_may_mix_all_its_ways_to_write_a_member(members, written):
+    reading = read_payload(written.format(members))
+    [event] = reading.events
+    assert (reading.source, event.text) == ("ruby", '{"eventTypeKey":"a","keyValue":"k","params":[]}')

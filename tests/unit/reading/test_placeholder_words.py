@@ -181,3 +181,79 @@ def test_the_sample_of_an_event_type_holds_no_placeholder(event_type):
 )
 def test_such_a_word_is_no_value_in_a_table_a_command_or_code_either(payload):
     assert len(_emptied(payload)) == 1
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "{{product}}",
+        "{{ product }}",
+        "{{{product}}}",
+        "{{$guid}}",
+        "{% uuid 'v4' %}",
+        "A-{{id}}",
+        "{{first}} {{last}}",
+        "Order ${order.id} is on its way",
+        "\u2116 {% now 'millis' %}",
+    ],
+)
+@pytest.mark.parametrize(
+    ("event_type", "way"),
+    [
+        ("productViewed", ("product",)),
+        ("cartUpdated", ("products",)),
+        ("cartUpdated", ("products", 0, "name")),
+        ("x_of_our_own", ("greeting",)),
+    ],
+    ids=lambda part: part if isinstance(part, str) else "-".join(map(str, part)),
+)
+@pytest.mark.parametrize("tail", ["", ","], ids=["sound", "broken"])
+@pytest.mark.parametrize("written", ["native", "as text"])
+def test_a_text_with_a_mark_that_a_tool_was_to_fill_in_becomes_empty_and_that_is_told(
+    mark, event_type, way, tail, written
+):
+    params = _params(way, mark)
+    if written == "as text":
+        params = {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
+    payload = json.dumps(_event(event_type, params), ensure_ascii=False)[:-1] + tail + "}"
+    assert _emptied(payload) == [mark]
+
+
+@pytest.mark.parametrize("mark", ["{{email}}", "{% uuid 'v4' %}", "olha+{{$guid}}@example.com", "{{a}}{{b}}"])
+def test_a_key_with_such_a_mark_becomes_empty(mark):
+    assert _emptied(json.dumps(_event("x_of_our_own", {}, keyValue=mark))) == [mark]
+
+
+@pytest.mark.parametrize("mark", ['[{"productId": {{id}}, "price": 5}]', '[{"productId": "{{id}}", "price": 5}]'])
+def test_of_the_json_in_a_text_only_the_value_with_the_mark_becomes_empty(mark):
+    payload = json.dumps(_event("cartUpdated", {"products": mark}))
+    assert _emptied(payload) == ["{{id}}"]
+    assert resolve(body_of(read_payload(payload).events[0].body().text), "/params/0/value/0/price").spelling == "5"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{ {a} }",
+        "{{}}",
+        "{%}",
+        "100% {of} it",
+        "${}",
+        "$5 {a}",
+        "from ${1} on",
+        "{{not\nfilled}}",
+        "x <b>y</b>",
+        "a}}{{b",
+    ],
+)
+def test_brackets_that_are_no_such_mark_stay(value):
+    payload = json.dumps(_event("x_of_our_own", {"note": value}))
+    [event] = read_payload(payload).events
+    assert (event.text, event.repairs) == (payload, ())
+
+
+def test_of_a_long_text_with_a_mark_the_sentence_shows_its_ends():
+    payload = json.dumps(_event("x_of_our_own", {"note": "Dear {{name}}, " + "all the best. " * 500}))
+    [word] = _emptied(payload)
+    assert word.startswith("Dear {{name}}, all")
+    assert len(word) < 200

@@ -8,6 +8,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.commands.request import Request, in_a_file
 from yespo_console.reading.commands.words import Command, Word
 from yespo_console.reading.credentials import Credentials
+from yespo_console.reading.escapes import HTTPIE, unescape
 from yespo_console.reading.literals import Items, Json, Members, Text, Value
 from yespo_console.reading.origin import Original
 from yespo_console.reading.word_set import word_set
@@ -114,7 +115,8 @@ def _add_items(
                 return
             content = written
         any_item = True
-        value: Value = content.missing or (Json(content.text) if sign.startswith(":=") else Text(content.text))
+        text = content.text if sign.endswith("@") else unescape(content.text, HTTPIE)
+        value: Value = content.missing or (Json(text) if sign.startswith(":=") else Text(text))
         steps = [step.strip("[]") for step in _STEPS.findall(name)]
         changed = _with_item(body, steps, item, value) if len(steps) <= _MOST_STEPS else None
         if changed is None:

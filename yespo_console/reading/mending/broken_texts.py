@@ -1,8 +1,8 @@
 """Texts that are to hold JSON and whose JSON is broken, though their quotes are escaped well.
 
 Any text may begin with a bracket. Only where the event type wants an object or a list for a param can its text be
-nothing else than JSON, so only there it is mended. A text that cannot be mended stays, and a rule says that it is
-broken.
+nothing else than JSON, or a mark that a tool was to fill in, so only there it is mended. A text that cannot be mended
+stays, and a rule says that it is broken.
 """
 
 import re
@@ -12,7 +12,7 @@ from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import inner
 from yespo_console.reading.bodies import is_body
-from yespo_console.reading.mending.placeholders import Steps, Way
+from yespo_console.reading.mending.placeholders import Steps, Way, is_mark
 
 _BRACKET: Final = re.compile(r"\s*[\[{]")
 
@@ -50,7 +50,7 @@ def _in_body(body: Node, before: Way) -> dict[Way, Steps]:
 
 
 def _is_broken(body: Object, param: object, value: Node) -> bool:
-    if not isinstance(value, str) or not _BRACKET.match(value) or inner(value) is not None:
+    if not isinstance(value, str) or not _BRACKET.match(value) or is_mark(value) or inner(value) is not None:
         return False
     key = body.get("eventTypeKey")
     event_type = load_catalog().get(key) if isinstance(key, str) else None

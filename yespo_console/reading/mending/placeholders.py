@@ -1,7 +1,8 @@
 """Placeholders in quotes: ``"Phone"``, ``"{{email}}"``, also in JSON that is a text of its own.
 
 Most words in quotes are values, ``"search": "phone"`` among them. A placeholder is only a word that can be no value of
-this name (see ``printed_words``), and a mark that some tool was to fill in, when it is the whole value.
+this name (see ``printed_words``), and a text with a mark that some tool was to fill in: what would have come out of
+``"A-{{id}}"`` is known as little as what would have come out of ``"{{id}}"``.
 """
 
 import re
@@ -27,13 +28,24 @@ Way = tuple[int, ...]
 #: The placeholders of a JSON value: each with its pointer in the whole; a text that holds JSON with those in that.
 Placeholders = dict[Way, "str | Placeholders"]
 
-#: A mark of a template: ``{{email}}``, ``${email}``, ``<your email>``, but no element of HTML.
-_TEMPLATE: Final = re.compile(
-    r"\{\{[^{}\"\r\n]{1,80}\}\}|\$\{[^{}\"\r\n]{1,80}\}"
+#: A mark of a template, wherever it stands in a text: ``{{email}}``, ``{% uuid 'v4' %}``, ``${email}``.
+_MARK: Final = re.compile(r"\{\{[^{}\"\r\n]{1,80}\}\}|\{%[^{}\r\n]{1,200}%\}|\$\{[^\W\d]\w{0,60}(?:\.\w{1,60}){0,4}\}")
+#: What is one only as the whole of a text: any expression, and ``<your email>``, but no element of HTML.
+_WHOLE_MARK: Final = re.compile(
+    r"\$\{[^{}\"\r\n]{1,80}\}"
     r"|<(?!(?:br|hr|p|b|i|u|a|s|em|li|ul|ol|td|tr|th|h[1-6]|div|span|img|html|body|head|table|strong)>)"
     r"[^\W\d][\w .-]{0,78}>",
     re.IGNORECASE,
 )
+
+
+def is_mark(text: str) -> bool:
+    """Whether the whole of a text is a mark that some tool was to fill in."""
+    return _MARK.fullmatch(text) is not None or _WHOLE_MARK.fullmatch(text) is not None
+
+
+def _holds_mark(text: str) -> bool:
+    return _MARK.search(text) is not None or _WHOLE_MARK.fullmatch(text) is not None
 
 
 def quoted_placeholders(node: Node) -> Placeholders:
@@ -62,7 +74,7 @@ def _in_members(body: Object, before: Way, *, others: bool) -> Placeholders:
         way = (*before, position)
         steps: Steps = (*before, name)
         if name != "params":
-            if isinstance(value, str) and (_TEMPLATE.fullmatch(value) or is_placeholder_of_a_member(value, name)):
+            if isinstance(value, str) and (_holds_mark(value) or is_placeholder_of_a_member(value, name)):
                 found[way] = join(*steps)
         elif not isinstance(value, str):
             found |= looked_at.in_params(value, way, steps)
@@ -108,10 +120,11 @@ class _Event:
         while pending:
             each, way, steps, meant, part = pending.pop()
             if isinstance(each, str):
-                if _TEMPLATE.fullmatch(each) or is_placeholder(each, meant, part, others=self.others):
+                if (held := inner(each)) is not None:
+                    if within := self._in_value(held, (), steps, meant, part):
+                        found[way] = within
+                elif _holds_mark(each) or is_placeholder(each, meant, part, others=self.others):
                     found[way] = join(*steps)
-                elif (held := inner(each)) is not None and (within := self._in_value(held, (), steps, meant, part)):
-                    found[way] = within
             elif isinstance(each, Object):
                 known = part.get("properties", {})
                 for position, (name, member) in enumerate(each):

@@ -32,6 +32,7 @@ from yespo_console.reading.mending.tokens import (
     name_ahead,
     word_at,
 )
+from yespo_console.reading.reading import excerpt_around
 
 #: Where the walk goes on, and whether a value stands there.
 _Place = tuple[int, bool]
@@ -76,7 +77,7 @@ def _value(level: Level, position: int) -> _Place:
 
 def _empty(level: Level, written: int, position: int, end: int, pointer: str) -> None:
     """Make a placeholder in quotes empty; refusing that leaves the text readable, so it is simply kept."""
-    found = word_without_secrets(level.raw[position + 1 : end - 1])
+    found = excerpt_around(level.raw[position + 1 : end - 1])
     with contextlib.suppress(RefusedError):
         level.repair("placeholder", position, end, '""', pointer, placeholder=found)
         level.out[written:] = ['""']
@@ -101,7 +102,7 @@ def _mend_within(level: Level, placeholders: Placeholders, position: int, end: i
     changed = []
     for each in emptied(whole, placeholders, entered[0]):
         with contextlib.suppress(RefusedError):
-            word = word_without_secrets(each.word)
+            word = excerpt_around(each.word)
             below.repair("placeholder", each.begin, each.stop, '""', each.pointer, placeholder=word)
             changed.append(each)
     level.out[-1] = without(whole.text, changed)

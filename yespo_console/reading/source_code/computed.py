@@ -15,10 +15,11 @@ from yespo_console.events.json_places import pointer_at
 from yespo_console.events.json_text import JsonTextError, join, parse, split
 from yespo_console.reading.bodies import is_body
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.literals import Encoded, Items, Leaf, Members, Unknown, Value, as_json, leaves
+from yespo_console.reading.literals import Encoded, Items, Leaf, Members, Scalar, Unknown, Value, as_json, leaves
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, excerpt_around
+from yespo_console.reading.source_code.numbers import respelled
 
 #: The members under which an event has its params.
 _PARAMS: Final = ("params", "parameters")
@@ -36,7 +37,7 @@ class Emptied:
 
     Attributes:
         body: its JSON.
-        repairs: one for each value that became empty, in the order of the text.
+        repairs: one for each value that became empty, and for each number that JSON spells otherwise.
     """
 
     body: Traced
@@ -45,8 +46,8 @@ class Emptied:
 
 def emptied(value: Value, original: Original, budget: Budget) -> Emptied | None:
     """The JSON of an event, its computed values empty; None when more than values is unknown."""
-    repairs = []
-    spelled_out = False
+    repairs: dict[tuple[int, str | None], Repair] = {}
+    is_any_empty = spelled_out = False
     params = (
         next((value.get(name) for name in _PARAMS if value.get(name)), None) if isinstance(value, Members) else None
     )
@@ -55,12 +56,15 @@ def emptied(value: Value, original: Original, budget: Budget) -> Emptied | None:
             if not leaf.value.computed or not _is_value_in_event(leaf, params):
                 return None
             pointer = join(MISNAMED.get(str(leaf.path[0]), leaf.path[0]), *leaf.path[1:])
-            repairs.append(_repair(original, leaf.value.offset, leaf.value.length, pointer))
-        elif leaf.path[-1:] != ("name",):
-            spelled_out = True
-    if repairs and not spelled_out:
+            repairs[leaf.value.offset, pointer] = _repair(original, leaf.value.offset, leaf.value.length, pointer)
+            is_any_empty = True
+            continue
+        if isinstance(leaf.value, Scalar) and (repair := respelled(leaf.value, original)) is not None:
+            repairs[leaf.value.offset, None] = repair  # once, wherever the variable stands that holds it
+        spelled_out = spelled_out or leaf.path[-1:] != ("name",)
+    if is_any_empty and not spelled_out:
         return None
-    return Emptied(as_json(value, original, budget), tuple(repairs))
+    return Emptied(as_json(value, original, budget), tuple(repairs.values()))
 
 
 def _is_value_in_event(leaf: Leaf, params: Value | None) -> bool:

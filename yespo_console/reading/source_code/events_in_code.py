@@ -20,6 +20,7 @@ from yespo_console.reading.literals import (
     is_event_shape,
     mentions_event,
 )
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
@@ -268,6 +269,11 @@ class EventsInCode:
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
             return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []
+        if isinstance(value, Unknown) and value.parts:
+            # What stands in a hole is code, however much it speaks of events.
+            known = [part.text for part in value.parts if isinstance(part, Traced)]
+            is_json = "".join(known).lstrip().startswith(("{", "["))
+            return [(node, value)] if is_json and any(map(mentions_event, known)) else []
         spelled = self._reader.spelled_text(node)
         if spelled.startswith("<<<"):
             spelled = spelled.partition("\n")[2]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: Longer source is not read: an event is at most some tens of kilobytes of it.
 LONGEST: Final = 300_000
 
-_PHP_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey)[\"']\s{0,9}=>")
+_ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey|keyValue|params|parameters)[\"']\s{0,9}=>")
 #: A value of a hash into which Ruby puts another one.
 _RUBY_HOLE: Final = re.compile(r"[{,(]\s{0,200}[\"']?\w{1,60}[\"']?:\s{0,9}\"[^\"\n{]{0,200}#\{\w")
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
@@ -134,8 +134,11 @@ def _is_php(text: str) -> bool:
 
 
 def _arrow_in(text: str) -> str | None:
-    """The bracket in which ``"eventTypeKey" =>`` stands: an array of PHP or a hash of Ruby, also one without braces."""
-    match = _PHP_ARROW.search(text)
+    """The bracket in which ``"eventTypeKey" =>`` or another member stands: an array of PHP or a hash of Ruby.
+
+    That may have no braces.
+    """
+    match = _ARROW.search(text)
     if match is None:
         return None
     before = text[max(0, match.start() - 2000) : match.start()]

@@ -218,7 +218,7 @@ class JavaScriptReader(SharedLiterals):
         if kind == "object":
             return self.members_of(node, self._pairs)
         if kind == "array":
-            return self.items_of(node)
+            return self.items_of(node, holes=True)
         if kind == "string":
             return self._quoted(node)
         if kind == "template_string":

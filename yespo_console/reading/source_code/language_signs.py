@@ -58,7 +58,8 @@ RUBY: Final = Signs(
         r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
         # What is named in a call without braces around it: Meteor has an HTTP of JavaScript.
         r"|\b(?:HTTP|Excon|Typhoeus)\.[a-z][^{}]{0,300}?[(,\s](?:(?:json|body|form): ?|:(?:json|body|form)\s{0,9}=>)"
-        r"|:(?:eventTypeKey|eventKey)\s{0,9}=>|\bputs |\w\[:\w{1,60}\]|\bdo \|\w|<<[~-]['\"]?[A-Z]"
+        r"|:(?:eventTypeKey|eventKey|keyValue|params|parameters)\s{0,9}=>"
+        r"|\bputs |\w\[:\w{1,60}\]|\bdo \|\w|<<[~-]['\"]?[A-Z]"
         r"|^[ \t]{0,40}(?:end|class \w{1,60} < [\w:]{1,80})[ \t]*$|^[ \t]{0,40}[\w.]{1,60} << [\[{\w]"
         r"|[=>:,(\[]\s{0,9}%[wWiI][\[({]",
         re.MULTILINE,

@@ -5,11 +5,13 @@ from typing import Final
 
 from yespo_console.reading.literals import Scalar, Text
 from yespo_console.reading.origin import Original, TracedBuilder
+from yespo_console.reading.reading import Repair, excerpt
 
 #: A whole number that every language spells alike when it becomes a text.
 WHOLE: Final = re.compile(r"-?[1-9]\d{0,14}|0")
 _JSON: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d*))?(?P<exponent>[eE][+-]?\d+)?")
+_STARTS_A_NUMBER: Final = re.compile(r"[+-]?\s{0,9}\.?\d")
 _BASES: Final = {"x": 16, "o": 8, "b": 2}
 
 
@@ -34,6 +36,17 @@ def json_number(spelled: str) -> str | None:
         return None
     part = f".{match['part']}" if match["part"] else ""
     return f"{'-' if match['sign'] == '-' else ''}{match['whole'] or '0'}{part}{match['exponent'] or ''}"
+
+
+def respelled(scalar: Scalar, original: Original) -> Repair | None:
+    """What is told of a number, or of an item that is not there, which JSON spells otherwise than the code does."""
+    spelled = original.text[scalar.offset : scalar.offset + scalar.length]
+    if spelled == scalar.json or not (spelled == "," or _STARTS_A_NUMBER.match(spelled)):
+        return None
+    code = "empty_item" if spelled == "," else "loose_number"
+    args = () if spelled == "," else (("found", excerpt(spelled)), ("json", excerpt(scalar.json)))
+    line, column = original.line_column(scalar.offset)
+    return Repair(code, line, column, args, excerpt(spelled), excerpt(scalar.json), scalar.offset, None, scalar.length)
 
 
 def spelled_out(number: Scalar, original: Original) -> Text:

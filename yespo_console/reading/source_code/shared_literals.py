@@ -33,10 +33,20 @@ class SharedLiterals(CodeReader):
             node = left
         return self.glued([self.text_in(each) for each in (node, *reversed(operands))], whole)
 
-    def items_of(self, node: Node) -> Value:
-        """A list; what is spread into it is part of it."""
+    def items_of(self, node: Node, *, holes: bool = False) -> Value:
+        """A list; what is spread into it is part of it.
+
+        With ``holes``, nothing before a comma is an item too, which JSON has as null.
+        """
         values: list[Value] = []
-        for child in node.named_children:
+        is_missing = True
+        for child in node.children if holes else node.named_children:
+            if not child.is_named:
+                if is_missing and child.type == ",":
+                    values.append(Scalar("null", self.code.offset(child)))
+                is_missing = True
+                continue
+            is_missing = is_missing and child.type == "comment"
             if child.type in SPREADS:
                 spread = self._spread(child)
                 if not isinstance(spread, Items):
