@@ -35,8 +35,10 @@ _NAMED: Final = re.compile(
 )
 _PAIR: Final = re.compile(
     rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
-    rf"(?P<user>api|user|admin|[\w.+-]{{1,60}}@[\w.-]{{1,60}}):(?P<key>{_MIXED}?)(?=@[\w-]{{1,63}}\.[A-Za-z]|(?!{_SIGN}))"
+    rf"(?P<user>api|user|admin|[\w.+-]{{1,60}}@[\w.-]{{1,60}}):(?P<key>{_MIXED})"
 )
+#: As an address has it behind the password.
+_HOST: Final = re.compile(r"[\w-]{1,63}\.[A-Za-z]")
 _COOKIE: Final = re.compile(
     r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"
     r"|(?P<bare>[^\s=\"'<>]{1,100}=[^\s\"'<>]{1,4000}))"
@@ -74,7 +76,9 @@ class NamedKey:
 def named_keys(text: str) -> Iterator[NamedKey]:
     """The keys in a text, in no order; one may be found in two ways."""
     for match in _PAIR.finditer(text) if _ANY_USER.search(text) else ():
-        yield NamedKey(*match.span("key"), "user", match["user"])
+        _key, at, host = match["key"].rpartition("@")
+        end = match.end("key") - len(at + host) if at and _HOST.match(host) else match.end("key")
+        yield NamedKey(match.start("key"), end, "user", match["user"])
     beside = list(logins(text))
     for login in beside:
         yield NamedKey(login.start, login.end, "user", login.user, login.certain)
