@@ -21,6 +21,7 @@ _LOOKS: Final = re.compile(
     r"(?:log|p?print|debug|info|warn|error|var_|dd\Z|pp?\Z|puts\Z|echo|valid|check|assert|expect|inspect|is_?[a-z]"
     r"|has|len\Z|length\Z|count|size|strlen|type|typeof|repr\Z|str\Z|string\Z|bool|id\Z|sum\Z|max\Z|min\Z|any\Z|all\Z|keys"
     r"|key\?|include|contains|empty|nil\?|any\?|all\?|none\?|present\?|blank\?|in_array|array_key|array_column|join"
+    r"|calc|comput|show|describe|summar"
     r"|implode|index|to_s\Z|tostring|hash_|write-|out-|format-|measure-|get-|test-|compare-|gettype|equals|strictequal"
     r"|deepequal|equal|ok\Z|table\Z|dir\Z|trace|fatal|critical|exception|success|fail|raise_for|respond_to|instance_of"
     r"|kind_of|eql|getsizeof|bytelength|propertyis|some\Z|every\Z|d\Z|dump\Z|print_r|array_sum|starts|ends|display)"
@@ -32,10 +33,10 @@ _SIGNS: Final = re.compile(r".*(?:hash|hmac|sign|signature|digest|md5|sha\d*|crc
 _GIVES: Final = re.compile(
     r"(?:freeze|seal|deepfreeze|reactive|readonly|ref|unref|toraw|array|list|dict|tuple|set|collect|resolve|object|raw"
     r"|ordereddict|values|items|entries|iter|enumerate|zip|reversed|sorted|range|map|filter|flatmap|flat|foreach|each\w*"
-    r"|reduce|find\w*|select|reject|first|last|at|get|fetch|dig|value|slice|concat|copy|deepcopy|clone|dup|itself|to_a"
+    r"|reduce|find\w*|select|reject|first|last|at|get(?:[a-z_]\w*)?|fetch|dig|value|slice|concat|copy|deepcopy|clone|dup|itself|to_a"
     r"|to_h|then|catch|finally|await|current|reset|next|array_values|array_slice|array_map|array_filter|where|sample"
-    r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|list\(|arrayobject"
-    r"|response|jsonresponse|from|of|entries|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
+    r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|arrayobject"
+    r"|response|jsonresponse|from|of|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
 )
 #: Methods that only ask.
 _ASKS: Final = re.compile(
