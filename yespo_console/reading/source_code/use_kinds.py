@@ -11,8 +11,8 @@ from yespo_console.reading.word_set import word_set
 Doing = Literal["sends", "encodes", "looks", "signs", "gives", "unknown"]
 
 _SENDS: Final = re.compile(
-    r"(?:send|post|put|patch|track|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
-    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl\Z|json\Z|body\Z|data\Z|write)"
+    r"(?:send|post|put(?!s\Z)|patch|track|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
+    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl\Z|json\Z|body\Z|data\Z|write(?!-))"
 )
 _ENCODES: Final = re.compile(
     r".*(?:stringify|to_?json|dumps?\Z|json_?encode|encode\Z|generate\Z|seriali[sz]e|convertto-json|to_?query|to_?param)"
