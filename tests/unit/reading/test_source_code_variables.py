@@ -4,11 +4,13 @@ import pytest
 from tree_sitter import Language
 
 from yespo_console.reading.reader import read_payload
+from yespo_console.reading.source_code import use_kinds
 from yespo_console.reading.source_code.javascript import JavaScriptReader
 from yespo_console.reading.source_code.php import PhpReader
 from yespo_console.reading.source_code.powershell import PowerShellReader
 from yespo_console.reading.source_code.python import PythonReader
 from yespo_console.reading.source_code.ruby import RubyReader
+from yespo_console.reading.source_code.typescript import TypeScriptReader
 
 
 @pytest.mark.parametrize("reader", [JavaScriptReader, PhpReader, PowerShellReader, PythonReader, RubyReader])
@@ -16,6 +18,17 @@ def test_every_type_of_node_that_a_reader_names_is_one_of_its_grammar(reader):
     language = Language(reader.grammar())
     known = {language.node_kind_for_id(number) for number in range(language.node_kind_count)}
     for named in (reader.MAPS, reader.TEXTS, reader.CALLS, reader.VISITED, reader.BLOCKS):
+        assert named - known == set()
+
+
+def test_every_type_of_node_whose_use_is_understood_is_one_of_some_grammar():
+    known = {"ERROR"}
+    for reader in (JavaScriptReader, TypeScriptReader, PhpReader, PowerShellReader, PythonReader, RubyReader):
+        language = Language(reader.grammar())
+        known |= {language.node_kind_for_id(number) for number in range(language.node_kind_count)}
+    for named in (use_kinds.HOLDS, use_kinds.OPERATIONS, use_kinds.STATEMENTS, use_kinds.RETURNS, use_kinds.ENDS):
+        assert named - known == set()
+    for named in (use_kinds.TEXT_PARTS, use_kinds.LOOPS, use_kinds.TAKES_APART):
         assert named - known == set()
 
 

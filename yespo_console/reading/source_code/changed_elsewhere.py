@@ -12,10 +12,13 @@ from tree_sitter import Node
 from yespo_console.reading.source_code.changed_text import ChangedText
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, SPREADS
 from yespo_console.reading.source_code.sent_instead import SentInstead
+from yespo_console.reading.source_code.use_kinds import RETURNS, STATEMENTS, TEXT_PARTS, doing_of, doing_of_method
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
 
+#: So far from a part stands what is done with it, at most.
+_MOST_STEPS: Final = 60
 #: So many nodes stand between a parameter and its function.
 _MOST_AROUND: Final = 8
 #: Nobody uses a parameter more often.
@@ -81,7 +84,36 @@ class ChangedElsewhere:
         around = self._reader.parent(value)
         if around is None or self._reader.step(around) is None or self._reader.method_on(value) is not None:
             return False
-        return not self.is_looked_at(value)
+        return not self._is_only_asked(around)
+
+    def _is_only_asked(self, part: Node, depth: int = 0) -> bool:
+        """Whether a part of a value is only shown, counted, compared or gone through for that."""
+        reader = self._reader
+        node = part
+        for _step in range(_MOST_STEPS):
+            reader.budget.spend()
+            around = reader.parent(node)
+            for parts in reader.shared.get(node.id, ()):
+                body = self.body_of(parts)
+                if depth > 2 or body is None or not self._are_only_asked(reader.names_in(parts), body, depth):
+                    return False
+            if around is None or around.type in STATEMENTS or around.type in TEXT_PARTS:
+                return True
+            method = reader.method_on(node)
+            if around.type in reader.CALLS and around.start_byte < node.start_byte:
+                return doing_of(reader.called(around) or "") == "looks"
+            is_map = around.type in reader.MAPS and not around.type.startswith("argument")
+            if is_map or around.type in ASSIGNMENTS or around.type in RETURNS:
+                return False
+            if method is not None and doing_of_method(method) not in ("looks", "gives") and reader.step(around) is None:
+                return False
+            node = around
+        return False
+
+    def _are_only_asked(self, names: set[str], body: Node, depth: int) -> bool:
+        variables = self._reader.variables
+        uses = [use for name in names for use in variables.uses_within(name, body.start_byte, body.end_byte)]
+        return all(self._is_only_asked(use, depth + 1) for use in uses[:_MOST_USES])
 
     def _is_used_for_another(self, uses: Sequence[Node]) -> bool:
         return any(self._is_spread(use) or self._is_pattern(use) for use in uses)

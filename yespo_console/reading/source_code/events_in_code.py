@@ -282,6 +282,10 @@ class EventsInCode:
 
     def _parses(self, node: Node) -> Node | None:
         """The call that makes an object of the JSON which a text spells out."""
+        around = self._reader.around(node)
+        if around is not None and around.type == "pipeline_chain":
+            behind = [self._reader.call(stage)[0].lower() for stage in around.named_children[1:]]
+            return around if any(PARSES.match(name) for name in behind) else None
         call = self._reader.parent(node)
         while call is not None and call.type.startswith("argument"):
             call = self._reader.parent(call)
@@ -292,6 +296,9 @@ class EventsInCode:
 
     def _is_another(self, call: Node) -> bool:
         """Whether the object that a call gives is changed, or another one is made of it, before it is sent."""
+        held = self._instead.variable_of(call)
+        if held is not None and self._reader.variables.is_changed_below(held[0], (), -1):
+            return True
         given = call.child_by_field_name("arguments")
         if given is not None and given.named_child_count > 1 and self._reader.called(call) != "json_decode":
             return True

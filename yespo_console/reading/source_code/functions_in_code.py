@@ -1,5 +1,6 @@
 """The functions of one source text: which one a call calls, and under which names it knows what it is given."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,8 @@ _CONDITIONS: Final = word_set("if unless while until if_modifier unless_modifier
 _WAITING: Final = word_set("await_expression await pipeline pipeline_chain left_assignment_expression")
 #: The object itself, handed over as a whole.
 _OWN: Final = ("this", "self", "$this", "cls")
+#: Ways of Ruby to call a method by its name.
+_SENDS_MESSAGE: Final = re.compile(r"(?:\A|\.)(?:send|__send__|public_send)\Z")
 #: Nobody writes a call with more arguments.
 _MOST_ARGUMENTS: Final = 20
 #: What marks a parameter that takes all that is left.
@@ -129,7 +132,11 @@ class FunctionsInCode:
         """What a call calls, also by way of ``.call``; of a command of PowerShell all of its name."""
         if call.type == "command":
             return self._reader.call(call)[0]
-        name = BY_WAY_OF.sub("", self._reader.call(call)[0])
+        name, arguments = self._reader.call(call)
+        if arguments and arguments[0].type == "simple_symbol":  # ``object.send(:name, ..)`` of Ruby
+            match = _SENDS_MESSAGE.search(name)
+            name = name if match is None else self._reader.code.spelled(arguments[0]).lstrip(":")
+        name = BY_WAY_OF.sub("", name)
         return LAST_WORD.sub("", name) if name else ""
 
     def owner_is_handed_over(self) -> bool:
@@ -148,6 +155,11 @@ class FunctionsInCode:
         settings = () if name is None else self._reader.variables.settings_of(name)
         made = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]
         return any(self._reader.called(call) in (*self._reader.classes, "new") for call in made)
+
+    def is_first(self, call: Node, place: Node) -> bool:
+        """Whether ``place`` stands in the first argument of a call, and that has no name."""
+        arguments = self._reader.call(call)[1]
+        return bool(arguments) and arguments[0].start_byte <= place.start_byte < arguments[0].end_byte
 
     def handed_over(self, call: Node, place: Node | None) -> Iterator[Node]:
         """The arguments of a call beside the one in which ``place`` stands."""

@@ -17,7 +17,7 @@ Becomes = Literal["kept", "changed", "made anew"]
 
 #: Commands that leave what they are given as it is. What their script blocks do to it is seen there.
 _LOOKING: Final = re.compile(
-    r"(?:convertto|write|out|format|measure|select|where|sort|group|foreach|test|compare|get|tee|send|start|new|export)-"
+    r"(?:convertto|convertfrom|write|out|format|measure|select|where|sort|group|foreach|test|compare|get|tee|send|start|new|export)-"
     r"|(?:(?:set|add)-content|invoke-(?:restmethod|webrequest))$"
     r"|(?:[%?]|irm|iwr|curl|wget|echo|where|foreach|select|sort)$"
 )

@@ -90,7 +90,8 @@ class UnderstoodUses:
             for parts in reader.shared.get(node.id, ()):
                 if parts.type in TAKES_APART and not self._is_only_looked_at(reader.names_in(parts), parts):
                     return False
-                if not self._named(reader.names_in(parts), self._elsewhere.body_of(parts), trail, before, hands):
+                body = self._elsewhere.body_of(parts) or reader.code.root
+                if not self._named(reader.names_in(parts), body, trail, before, hands):
                     return False
             held = self._instead.variable_of(node)
             if held is not None:
@@ -121,10 +122,8 @@ class UnderstoodUses:
             uses = self._reader.variables.uses_of(name)  # in whatever method
         return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
 
-    def _named(self, names: set[str], body: Node | None, trail: Trail, before: Way, hands: int) -> bool:
+    def _named(self, names: set[str], body: Node, trail: Trail, before: Way, hands: int) -> bool:
         """The same for the names of a function or a loop, within it; what it changes is looked for too."""
-        if body is None:
-            return True
         if self._elsewhere.changes(names, body):
             return False
         for name in sorted(names):
@@ -236,12 +235,14 @@ class UnderstoodUses:
             return "ends"
         if not self._callbacks(call, place, trail, way, hands, higher=HIGHER.match(called.lower()) is not None):
             return "lost"
+        first = self._functions.is_first(call, place)  # ``queue.put(event)``, and not ``client.put(url, json=event)``
+        if PUTS_IN.match(called.lower()) and (first or doing != "sends"):
+            put = self._put_into(call, trail, way, hands)
+            if put is not None:
+                return put
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
             return "ends"
-        put = self._put_into(call, trail, way, hands) if PUTS_IN.match(called.lower()) else None
-        if put is not None:
-            return put
         if doing == "gives":
             return self._on_from(call, trail, way, hands)
         trail.given.append((way, call))

@@ -11,31 +11,42 @@ from yespo_console.reading.word_set import word_set
 Doing = Literal["sends", "encodes", "looks", "signs", "gives", "unknown"]
 
 _SENDS: Final = re.compile(
-    r"(?:send|post|put|patch|track|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
-    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl\Z|json\Z|body\Z|data\Z|write)"
+    r"(?:send|post|put(?!s\Z)|patch|track|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
+    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl\Z|json\Z|body\Z|data\Z|write(?!-))"
 )
 _ENCODES: Final = re.compile(
     r".*(?:stringify|to_?json|dumps?\Z|json_?encode|encode\Z|generate\Z|seriali[sz]e|convertto-json|to_?query|to_?param)"
 )
 _LOOKS: Final = re.compile(
-    r"(?:log|p?print|debug|info|warn|error|var_|dd\Z|pp?\Z|puts\Z|echo|valid|check|assert|expect|inspect|is_?[a-z]"
-    r"|has|len\Z|length\Z|count|size|strlen|type|typeof|repr\Z|str\Z|string\Z|bool|id\Z|sum\Z|max\Z|min\Z|any\Z|all\Z|keys"
-    r"|key\?|include|contains|empty|nil\?|any\?|all\?|none\?|present\?|blank\?|in_array|array_key|array_column|join"
-    r"|implode|index|to_s\Z|tostring|hash_|write-|out-|format-|measure-|get-|test-|compare-|gettype|equals|strictequal"
-    r"|deepequal|equal|ok\Z|table\Z|dir\Z|trace|fatal|critical|exception|success|fail|raise_for|respond_to|instance_of"
-    r"|kind_of|eql|getsizeof|bytelength|propertyis|some\Z|every\Z|d\Z|dump\Z|print_r|array_sum|starts|ends|display)"
+    r"(?!log(?:in|out|ic)|check(?:out|in)|countr)(?:log|p?print|debug|info|warn|error|var_|dd\Z|pp?\Z|puts\Z|echo"
+    r"|valid|check|assert|expect|inspect|is_?[a-z]"
+    r"|has|len\Z|length\Z|count|size|strlen|type|typeof|repr\Z|str\Z|string\Z|bool|id\Z|sum\Z|max\Z|min\Z|any\Z"
+    r"|all\Z|keys"
+    r"|key\?|include|contains|empty|nil\?|any\?|all\?|none\?|present\?|blank\?|in_array|array_key|array_column"
+    r"|join"
+    r"|calc|comput|show|describe|summar"
+    r"|implode|index|to_s\Z|tostring|hash_|write-|out-|format-|measure-|get-|test-|compare-|gettype|equals"
+    r"|strictequal"
+    r"|deepequal|equal|ok\Z|table\Z|dir\Z|trace|fatal|critical|exception|success|fail|raise_for|respond_to"
+    r"|instance_of"
+    r"|kind_of|eql|getsizeof|bytelength|propertyis|some\Z|every\Z|d\Z|dump\Z|print_r|array_sum|starts|ends"
+    r"|display)"
     r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-content|export-|super\Z"
     r"|.*(?:log|logger)\Z"
 )
 _SIGNS: Final = re.compile(r".*(?:hash|hmac|sign|signature|digest|md5|sha\d*|crc32|encrypt)\Z")
 #: Functions and methods that give what they are given, or a part of it, or put it in something.
 _GIVES: Final = re.compile(
-    r"(?:freeze|seal|deepfreeze|reactive|readonly|ref|unref|toraw|array|list|dict|tuple|set|collect|resolve|object|raw"
-    r"|ordereddict|values|items|entries|iter|enumerate|zip|reversed|sorted|range|map|filter|flatmap|flat|foreach|each\w*"
-    r"|reduce|find\w*|select|reject|first|last|at|get|fetch|dig|value|slice|concat|copy|deepcopy|clone|dup|itself|to_a"
-    r"|to_h|then|catch|finally|await|current|reset|next|array_values|array_slice|array_map|array_filter|where|sample"
-    r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|list\(|arrayobject"
-    r"|response|jsonresponse|from|of|entries|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
+    r"(?:freeze|seal|deepfreeze|reactive|readonly|ref|unref|toraw|array|list|dict|tuple|set|collect|resolve"
+    r"|object|raw"
+    r"|ordereddict|values|items|entries|iter|enumerate|zip|reversed|sorted|range|map|filter|flatmap|flat|foreach"
+    r"|each\w*"
+    r"|reduce|find\w*|select|reject|first|last|at|get(?:[a-z_]\w*)?|fetch|dig|value|slice|concat|copy|deepcopy"
+    r"|clone|dup|itself|to_a"
+    r"|to_h|then|catch|finally|await|current|reset|next|array_values|array_slice|array_map|array_filter|where"
+    r"|sample"
+    r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|arrayobject"
+    r"|response|jsonresponse|from|of|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
 )
 #: Methods that only ask.
 _ASKS: Final = re.compile(
@@ -72,19 +83,18 @@ HOLDS: Final = (
         "additive_expression argument argument_expression argument_expression_list argument_list arguments array "
         "array_creation_expression array_element_initializer array_expression array_literal_expression "
         "array_pattern assignment assignment_pattern await await_expression begin binary binary_expression "
-        "bitwise_expression block_argument block_body body_statement boolean_operator by_ref case "
-        "command_elements comparison_expression conditional conditional_expression "
-        "const_declaration const_element constant_declaration default_parameter dictionary dictionary_splat do "
-        "elif_clause else elsif ensure error_suppression_expression export_statement expression_list "
-        "field_definition format_expression hash hash_entry hash_literal_expression hash_splat_argument if "
-        "if_modifier in keyword_argument left_assignment_expression lexical_declaration logical_expression "
-        "match_conditional_expression match_default_expression match_expression multiplicative_expression "
-        "named_expression object optional_parameter pair parenthesized_statements pipeline pipeline_chain "
-        "property_declaration property_element public_field_definition range_expression required_parameter "
-        "rescue_modifier script_block script_block_body sequence_expression shorthand_property_identifier "
-        "simple_parameter splat_argument statement_list sub_expression template_substitution ternary_expression "
-        "then typed_default_parameter unary_expression unless unless_modifier variable_declarator "
-        "variadic_placeholder variadic_unpacking when"
+        "bitwise_expression block_argument block_body body_statement boolean_operator by_ref case command_elements "
+        "comparison_expression conditional conditional_expression const_declaration const_element "
+        "default_parameter dictionary dictionary_splat do elif_clause else elsif ensure "
+        "error_suppression_expression export_statement expression_list field_definition format_expression hash "
+        "hash_entry hash_literal_expression hash_splat_argument if if_modifier in keyword_argument "
+        "left_assignment_expression lexical_declaration logical_expression match_conditional_expression "
+        "match_default_expression match_expression multiplicative_expression named_expression object "
+        "optional_parameter pair parenthesized_statements pipeline pipeline_chain property_declaration "
+        "property_element public_field_definition range_expression required_parameter rescue_modifier script_block "
+        "script_block_body sequence_expression shorthand_property_identifier simple_parameter splat_argument "
+        "statement_list sub_expression template_substitution ternary_expression then typed_default_parameter "
+        "unary_expression unless unless_modifier variable_declarator variadic_placeholder variadic_unpacking when"
     )
 )
 #: Nodes that make something of one or two values.
@@ -101,24 +111,21 @@ TEXT_PARTS: Final = word_set(
 #: Operators that give one of their sides.
 GIVES_BACK: Final = word_set("&& &&= ?: ?? and or || ||=")
 #: Nodes that name the parts of what they are given.
-TAKES_APART: Final = word_set("object_pattern hash_pattern")
+TAKES_APART: Final = word_set("hash_pattern object_pattern")
 #: Statements within which a value alone is only looked at.
 STATEMENTS: Final = word_set(
     "ERROR assert_statement block case_clause case_match case_statement class class_body class_declaration "
     "class_definition class_statement class_static_block compound_statement declaration_list default_statement "
     "do_block do_statement echo_statement else_clause else_if_clause elseif_clause empty_statement exit_statement "
     "expression_statement finally_clause for for_condition for_in_clause for_in_statement for_statement "
-    "foreach_statement format_specifier global_statement if_statement isset_expression labeled_statement "
-    "lexical_declaration match_statement module print_intrinsic print_statement program statement_block "
-    "statement_list static_block switch_body switch_case switch_condition switch_default switch_statement "
-    "template_substitution text_interpolation try_statement type_conversion until until_modifier use_declaration "
-    "variable_declaration while while_condition while_modifier while_statement with_clause with_item "
-    "with_statement"
+    "foreach_statement format_specifier global_statement if_statement labeled_statement lexical_declaration "
+    "match_statement module print_intrinsic print_statement program statement_block statement_list switch_body "
+    "switch_case switch_condition switch_default switch_statement template_substitution text_interpolation "
+    "try_statement type_conversion until until_modifier use_declaration variable_declaration while while_condition "
+    "while_modifier while_statement with_clause with_item with_statement"
 )
 #: Nodes that leave a function with a value.
-RETURNS: Final = word_set(
-    "break flow_control_statement next return return_statement yield yield_expression yield_statement"
-)
+RETURNS: Final = word_set("break flow_control_statement next return return_statement yield yield_expression")
 #: The last of several statements gives the value of all, in languages where they have one.
 ENDS: Final = word_set("begin block block_body body_statement do do_block else method statement_list then")
 #: Nodes within which statements are carried out again.
