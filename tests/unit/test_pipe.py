@@ -59,6 +59,18 @@ def test_no_part_of_a_long_text_is_longer_than_the_window_can_wait(monkeypatch):
     assert max(line.parts) < 2_000_000
 
 
+def test_a_text_that_was_sent_along_is_not_sent_back():
+    other = LONG + "!"
+    answer = call_in_process(_turned, LONG, other)
+    assert answer == (other, LONG, LONG + "?")
+    assert answer[0] is other
+    assert answer[1] is LONG
+
+
+def _turned(one, other):
+    return other, "".join([one[:9], one[9:]]), one + "?"
+
+
 def test_a_call_in_a_process_answers():
     assert call_in_process(len, "abc") == 3
 

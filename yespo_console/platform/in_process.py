@@ -64,7 +64,7 @@ def call_in_process(
                 raise CallCancelledError
             if until is not None and time.monotonic() > until:
                 raise CallTooLongError
-        answer: T = pipe.receive(ours)
+        answer: T = pipe.receive(ours, call.texts)
         return answer
     except (EOFError, OSError) as error:
         raise CallLostError from error
@@ -87,8 +87,8 @@ def _serve(connection: Connection) -> None:
     """Run in the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the program, which ends us
     try:
-        function, arguments = pipe.receive(connection)
+        (function, arguments), texts = pipe.receive_with_texts(connection)
         answer: Any = function(*arguments)
-        pipe.send(connection, answer)
+        pipe.send(connection, answer, texts)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
