@@ -259,6 +259,41 @@ def test_history_search_takes_filters_and_refuses_what_it_cannot_understand(run:
     assert run("history", "show", "999").code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [
+        (["-type:cart*"], True),
+        (["-type:page*"], False),
+        (["status:400", "-type:page*"], False),
+        (["-has:answer"], False),  # begins as the call for help does
+        (["--limit", "5", "-status:4xx"], False),
+        (["-source:cli", "--limit", "5"], False),
+        (["-zebra"], True),
+        (['-"a zebra"', "-5xx"], False),  # a minus before a digit is a part of the word
+        (["--", "-type:page*"], False),
+    ],
+)
+def test_a_search_may_begin_with_a_minus(
+    run: Run, body: Callable[..., str], tmp_path: Path, words: list[str], finds: bool
+) -> None:
+    run("send", body(NO_LOCATOR), "--env", "sandbox")
+    searched = run("history", "search", "--format", "json", *words)
+    assert (searched.code, searched.err, bool(searched.rows)) == (0, "", finds)
+    others = [word for word in words if word not in ("--limit", "5")]
+    exported = run("history", "export", "--to", str(tmp_path / "found.jsonl"), *others)
+    assert exported.code == (0 if finds else 1)
+
+
+def test_help_and_a_slip_of_an_option_are_no_search(run: Run) -> None:
+    helped = run("history", "search", "-h")
+    assert helped.code == 0
+    assert "-word -type:cartUpdated" in helped.out
+    assert run("history", "search", "--limt", "5").code == 2
+    wrong = run("history", "search", "--limit", "-type:cart*")
+    assert wrong.code == 2
+    assert "-type:cart* is not a whole number" in wrong.err
+
+
 def test_history_compare_says_what_changed_and_is_fine_either_way(run: Run, body: Callable[..., str]) -> None:
     for key in ("pageViewed", "PageViewed"):
         run("send", body(NO_LOCATOR | {"eventTypeKey": key, "keyValue": "k"}), "--env", "sandbox")

@@ -4,10 +4,11 @@ import argparse
 import errno
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from yespo_console import __version__
 from yespo_console.cli.exit_codes import ExitCode
@@ -19,9 +20,23 @@ from yespo_console.platform.i18n import _
 
 PROGRAM: Final = "yespo-console"
 
+#: One minus before anything but another one; ``-h`` is help everywhere.
+_LEFT_OUT: Final = re.compile(r"-(?!h$|-)")
+
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong and how to get help; exits with 2, as all unusable input does."""
+    """Says what is wrong and how to get help; exits with 2, as all unusable input does.
+
+    Attributes:
+        takes_search: a word behind one minus belongs to the search it is given, as in ``-type:cart*``. Otherwise
+            argparse takes it for options written together, and ``-has:note`` for a call for help.
+    """
+
+    takes_search = False
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        # argparse has no public way to say what an option looks like
+        return None if self.takes_search and _LEFT_OUT.match(arg_string) else super()._parse_optional(arg_string)
 
     def error(self, message: str) -> NoReturn:
         self.exit(
@@ -148,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     search.add_argument("--limit", type=_positive, default=50, metavar=_("N"), help=_("at most so many (default: 50)"))
     search.set_defaults(function="search")
+    search.takes_search = True
     _add_format(search)
     export = actions.add_parser("export", help=_("write the exchanges that match to a file"))
     export.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("as for “search”; without one: everything"))
@@ -163,6 +179,7 @@ def _parser() -> argparse.ArgumentParser:
         help=_("the format (default: told by the ending: .jsonl .har .csv .sh .json .md .html)"),
     )
     export.set_defaults(module="transfer", function="export_found")
+    export.takes_search = True
     bring = actions.add_parser("import", help=_("take in the exchanges of a JSON Lines export or a HAR recording"))
     bring.add_argument("file", metavar=_("FILE"))
     bring.set_defaults(module="transfer", function="import_exchanges")
@@ -219,8 +236,7 @@ def _search_language() -> str:
     rows = search_language()
     width = max(len(typed) for typed, _meaning in rows)
     lines = [f"  {typed:<{width}}  {meaning}" for typed, meaning in rows]
-    rule = _("Put -- before a search that begins with a minus.")
-    return "\n".join((_("What may be looked for; all of it must hold:"), *lines, rule))
+    return "\n".join((_("What may be looked for; all of it must hold:"), *lines))
 
 
 def _add_format(parser: argparse.ArgumentParser, *choices: str) -> None:

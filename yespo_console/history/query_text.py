@@ -19,6 +19,11 @@ _SPAN: Final = re.compile(r"(\d{1,5})([mhdw])")
 _SPANS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _YEAR: Final = re.compile(r"\d{4}")
 _MONTH: Final = re.compile(r"\d{4}-\d{2}")
+#: A day with an hour, a minute, a second or a fraction of one, perhaps with a zone.
+_MOMENT: Final = re.compile(
+    r"[\dw-]{8,10}[t ]\d\d(?::?(?P<minutes>\d\d)(?::?(?P<seconds>\d\d)(?P<microseconds>[.,]\d+)?)?)?(?:z|[+-][\d:.]+)?",
+    re.ASCII,
+)
 #: So like the name of a filter that this one is meant.
 _A_SLIP: Final = 0.75
 #: What begins an address and no filter.
@@ -174,8 +179,15 @@ class _Reading:
         try:
             first, end = self._times(value.lower())
         except (ValueError, OverflowError):
-            message = N_("“{word}” is no time: write 2026, 2026-11, 2026-11-20, 2026-11-20T14:30, today or 2d.")
+            message = N_(
+                "“{word}” is no time: write 2026, 2026-11, 2026-11-20, 2026-11-20T14, 2026-11-20T14:30, today or 2d."
+            )
             raise QueryError(message, word) from None
+        if name == "on" and first == end:
+            message = N_(
+                "“{word}”: nothing is sent in a mere moment. Write since:{value} or the day, as in on:2026-11-20."
+            )
+            raise QueryError(message, word, value=value)
         if name in ("since", "on"):
             self._since.append(first)
         if name == "before":
@@ -201,8 +213,18 @@ class _Reading:
         if len(value) <= len("2026-11-20"):
             day = date.fromisoformat(value)
             return _midnight(day), _midnight(day + timedelta(days=1))
-        moment = datetime.fromisoformat(value.upper()).astimezone(UTC)  # without a zone it is one of local time
-        return moment, moment
+        return _unit(value)
+
+
+def _unit(value: str) -> tuple[datetime, datetime]:
+    """The hour, minute, second or microsecond that ``value`` names, whichever is written last. Raises ValueError."""
+    written = _MOMENT.fullmatch(value)
+    if written is None:
+        raise ValueError(value)
+    smallest = next((unit for unit in ("microseconds", "seconds", "minutes") if written[unit]), "hours")
+    moment = datetime.fromisoformat(value.upper())  # without a zone it is one of local time
+    # An hour that the clocks go through twice is both of them.
+    return moment.astimezone(UTC), moment.replace(fold=1).astimezone(UTC) + timedelta(**{smallest: 1})
 
 
 def _midnight(day: date) -> datetime:

@@ -81,8 +81,14 @@ FIELDS: Final = (
     SearchField("tag", Holds.TAG, N_("one of your tags"), "checked"),
     SearchField("since", Holds.TIME, N_("sent at this moment or later"), "2d", _SPANS),
     SearchField("before", Holds.TIME, N_("sent before this day or moment"), "2026-11-20", _SPANS),
-    SearchField("until", Holds.TIME, N_("sent up to and including this day"), "2026-11-20", _DAYS),
-    SearchField("on", Holds.TIME, N_("sent on this day, or in this month or year, local time"), "2026-11-20", _DAYS),
+    SearchField("until", Holds.TIME, N_("sent up to and including this day, hour or minute"), "2026-11-20", _DAYS),
+    SearchField(
+        "on",
+        Holds.TIME,
+        N_("sent on this day, or in this year, month, hour or minute, local time"),
+        "2026-11-20",
+        _DAYS,
+    ),
 )
 
 BY_NAME: Final = {field.name: field for field in FIELDS}
@@ -94,6 +100,10 @@ def search_language() -> tuple[tuple[str, str], ...]:
         (_("words"), _("every word must stand somewhere in what was sent, in the answer or in the note, in any case")),
         (_('"a phrase"'), _("these words in this order, also what would else be a filter")),
         *((_example(field), _in_words(field)) for field in FIELDS),
+        (
+            _("on:2026-11-20T14 on:2026-11"),
+            _("a time that is written in part is the whole hour or month that it names"),
+        ),
         (_("-word -type:cartUpdated"), _("a minus leaves out what follows it")),
         (_("status:4xx status:5xx"), _("a filter that stands twice takes either value")),
         (_("type:cart*"), _("a star stands for any end, for the type, the environment and the source")),

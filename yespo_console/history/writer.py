@@ -79,7 +79,8 @@ class Writer:
         self._behind: queue.SimpleQueue[tuple[Part, Future[Any]]] = queue.SimpleQueue()
         self._merges_owed = 0
         self._long: threading.Thread | None = None
-        self._reads_long = False  # for the index; once that has failed it stays so, and nothing long is tried again
+        self._reads_long = False  # for the index; a mistake of ours leaves it so, and nothing long is tried again
+        self._long_from = 0.0  # nothing long is read for the index before this, on the clock of ``time.monotonic``
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._indexed = threading.Event()
@@ -247,11 +248,12 @@ class Writer:
         if done or merged:
             self._checkpoints.note_write()
             return 0.0 if done else _GAP_SECONDS
-        return None
+        pause = self._long_from - time.monotonic()
+        return pause if pause > 0 else None
 
     def _index_long(self) -> bool:
         """Have what is long read beside the writes; whether there is any."""
-        if self._reads_long:
+        if self._reads_long or time.monotonic() < self._long_from:
             return True
         job = long_rows.due(self._connection)
         if job is not None:
@@ -262,18 +264,19 @@ class Writer:
 
     def _read_long(self, job: "long_rows.LongRow | long_rows.LongBlock") -> None:
         """In a thread of its own: read it in a process, and queue what the index is to be told."""
+        work: Work
         try:
             prepared = self._prepared(job)
+            work = partial(long_rows.write, prepared=prepared) if prepared else _no_work
         except CallCancelledError:
             return
-        except sqlite3.Error:
-            _log.exception("What is long in %s cannot be indexed; searches look through it", self.path)
-            return
+        except sqlite3.Error as error:
+            work = partial(_fail, error=error)
         told: Future[Any] = Future()
         told.add_done_callback(self._long_told)
         with self._lock:
             if not self._closing.is_set():
-                self._queue.put((partial(long_rows.write, prepared=prepared) if prepared else _no_work, told))
+                self._queue.put((work, told))
 
     def _prepared(self, job: "long_rows.LongRow | long_rows.LongBlock") -> "long_rows.Prepared | None":
         try:
@@ -282,7 +285,14 @@ class Writer:
             return long_rows.prepare(self.path, job)
 
     def _long_told(self, told: Future[Any]) -> None:
-        self._reads_long = told.exception() is not None
+        """In the writer's thread. What may get better, such as a full disk, is tried again after a pause."""
+        error = told.exception()
+        if isinstance(error, HistoryError):
+            self._long_from = time.monotonic() + _INDEX_PAUSE_SECONDS
+        elif error is not None:
+            _log.error("What is long in %s cannot be indexed; searches look through it", self.path, exc_info=error)
+            return
+        self._reads_long = False
 
     def _typed(self, error: Exception) -> Exception:
         return typed(error, self.path) if isinstance(error, sqlite3.Error) else error
@@ -296,3 +306,8 @@ def _refused(refusal: HistoryError) -> Future[Any]:
 
 def _no_work(_connection: sqlite3.Connection) -> None:
     """What ends the waiting of the writer's thread."""
+
+
+def _fail(_connection: sqlite3.Connection, error: sqlite3.Error) -> None:
+    """Have the writer's thread meet an error of another one."""
+    raise error

@@ -10,7 +10,7 @@ import pytest
 from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import index_terms, indexing, long_rows
+from yespo_console.history import index_terms, indexing, long_rows, writer
 from yespo_console.history.checking import check
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
@@ -96,6 +96,30 @@ def test_it_is_read_in_another_process_and_the_index_is_told_little(
         assert store.wait_until_indexed(PATIENCE_S)
     assert len(told) == 1
     assert 0 < told[0] < len(body) / 50
+
+
+@pytest.mark.parametrize("step", ["prepare", "write"])
+def test_it_is_indexed_after_the_disk_was_full_for_a_while(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    real, failures = getattr(long_rows, step), []
+
+    def refused_twice(*words: object, **named: object) -> object:
+        if len(failures) < 2:
+            failures.append(sqlite3.OperationalError("database or disk is full"))
+            failures[-1].sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise failures[-1]
+        return real(*words, **named)
+
+    monkeypatch.setattr(long_rows, step, refused_twice)
+    monkeypatch.setattr(writer, "call_in_process", lambda call, *words, **_cancelled: call(*words))
+    monkeypatch.setattr(writer, "_INDEX_PAUSE_SECONDS", 0.05)
+    with HistoryStore.open(path) as store:
+        large = record(store, large_cart())
+        assert store.wait_until_indexed(PATIENCE_S)
+        assert list(store.ids(Query("ранок» 7999"))) == [large]
+    assert len(failures) == 2
+    assert check(path).unindexed == 0
 
 
 def test_a_block_with_long_exchanges_has_its_letters(path: Path) -> None:

@@ -24,6 +24,10 @@ def kyiv_time(monkeypatch: pytest.MonkeyPatch):
     time.tzset()
 
 
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)
+
+
 def where(field: str, *values: str, negated: bool = False) -> Condition:
     return Condition(field, values, negated)
 
@@ -138,6 +142,44 @@ def test_days_are_local_and_until_includes_its_day(kyiv_time: None) -> None:
     assert parse_query("until:2026").until == year.until
 
 
+@pytest.mark.parametrize(
+    ("written", "first", "end"),
+    [
+        ("2026-11-29T01", utc(2026, 11, 28, 23), utc(2026, 11, 29, 0)),
+        ("2026-11-29t01:05", utc(2026, 11, 28, 23, 5), utc(2026, 11, 28, 23, 6)),
+        ('"2026-11-29 01:05"', utc(2026, 11, 28, 23, 5), utc(2026, 11, 28, 23, 6)),
+        ("2026-11-29T01:05:07", utc(2026, 11, 28, 23, 5, 7), utc(2026, 11, 28, 23, 5, 8)),
+        (
+            "2026-11-29T01:05:07.25",
+            utc(2026, 11, 28, 23, 5, 7, 250_000),
+            utc(2026, 11, 28, 23, 5, 7, 250_001),
+        ),
+        ("2026-11-29T01Z", utc(2026, 11, 29, 1), utc(2026, 11, 29, 2)),
+        ("2026-11-29T01:05+01:00", utc(2026, 11, 29, 0, 5), utc(2026, 11, 29, 0, 6)),
+    ],
+)
+def test_half_a_time_is_the_whole_hour_minute_or_second(
+    kyiv_time: None, written: str, first: datetime, end: datetime
+) -> None:
+    on = parse_query(f"on:{written}")
+    assert (on.since, on.until) == (first, end)
+    assert parse_query(f"since:{written}").since == parse_query(f"before:{written}").until == first
+    assert parse_query(f"until:{written}").until == end
+
+
+def test_an_hour_that_the_clocks_go_through_twice_is_both(monkeypatch: pytest.MonkeyPatch, kyiv_time: None) -> None:
+    monkeypatch.setenv("TZ", "EET-2EEST,M3.5.0/3,M10.5.0/4")  # back from 4 to 3 in the last night of October
+    time.tzset()
+    on = parse_query("on:2026-10-25T03")
+    assert (on.since, on.until) == (datetime(2026, 10, 25, 0, tzinfo=UTC), datetime(2026, 10, 25, 2, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("written", ["2d", "3h"])
+def test_nothing_can_be_sent_in_a_mere_moment_so_it_is_said(written: str) -> None:
+    with pytest.raises(QueryError, match=f"Write since:{written} or the day, as in on:2026-11-20"):
+        parse_query(f"on:{written}")
+
+
 def test_times_are_counted_back_from_now(kyiv_time: None) -> None:
     now = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # half past one on the 21st in Kyiv
 
@@ -167,6 +209,10 @@ def test_times_are_counted_back_from_now(kyiv_time: None) -> None:
         "on:ſ",
         "on:0000",
         "on:9999",
+        "on:2026-11-29T",
+        "on:2026-11-29T1",
+        "on:2026-11-29T25",
+        "on:2026-11-29T01:",
     ],
 )
 def test_a_wrong_date_says_which_word_and_what_is_expected(text: str) -> None:
