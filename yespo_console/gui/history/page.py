@@ -230,8 +230,9 @@ class HistoryPage(Page):
         if self._searching is not None and not self._searching.running:
             self._find_shown()
 
-    def save(self) -> None:
+    def save(self) -> str:
         self.view.annotations.note.end()
+        return ""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
