@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from yespo_console.gui import actions
 from yespo_console.gui.closing import ask_before_quitting
-from yespo_console.gui.file_drop import dragged_files
+from yespo_console.gui.file_drop import accept_files, dragged_files
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
 from yespo_console.gui.notice import Answers, Kind
@@ -210,12 +210,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragged_files(event.mimeData()):
-            event.acceptProposedAction()
+            accept_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = dragged_files(event.mimeData())
         if paths:
-            event.acceptProposedAction()
+            accept_files(event)
             self.files_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -210,8 +210,10 @@ class ComposePage(Page):
 
     def receive(self, thing: object) -> None:
         match thing:
-            case OpenDraft(text, encoding, _environment, title, path):
+            case OpenDraft(text, encoding, _environment, title, path, offset):
                 self.open_draft(self._draft(text, encoding, title, path))
+                if offset is not None:
+                    self._focus.to_offset(offset)
             case OpenReading():
                 self.readings.open(thing)
                 self._focus.to_form()
