@@ -268,7 +268,7 @@ def test_files_dropped_anywhere_on_the_window_open_in_the_composer(user, file, t
         "the form": user.compose.form,
         "the history": user.history.table.viewport(),
     }
-    user.drop_files(targets[place], file, other)
+    assert user.drop_files(targets[place], file, other) is Qt.DropAction.CopyAction
     user.wait(lambda: user.window.page is user.compose)
     assert [draft.text for draft in user.compose.drafts] == [*before, EVENT, EVENT.replace("mine", "other")]
 

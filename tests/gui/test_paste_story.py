@@ -1,12 +1,13 @@
 """What a customer sent is pasted, dropped or opened, and becomes an event with every change shown."""
 
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QPushButton
 from vocabulary import CTRL, reachable, walk
 
 from yespo_console.events.catalog import load_catalog
@@ -246,7 +247,7 @@ def test_a_file_is_dropped_on_the_history_too(user, tmp_path):
     file = tmp_path / "mail.txt"
     file.write_text(DAMAGED, "utf-8")
     user.open_history()
-    user.drop_files(user.history, file)
+    assert user.drop_files(user.history, file) is Qt.DropAction.CopyAction
     user.wait_for_bar()
     assert user.window.page is user.compose
 
@@ -256,6 +257,32 @@ def test_what_cannot_be_read_is_explained_and_opened_as_it_is_on_request(user):
     user.wait(lambda: "No event was found" in user.notice())
     user.press("Open it as it is")
     assert user.text == "dear colleagues, it does not work"
+
+
+CUT_OFF = 'hello,\ncurl https://yespo.io/api/v2/event \\\n -d \'{"eventTypeKey": "mine", "keyValue": "1}\''
+
+
+def test_a_paste_that_held_no_event_is_told_as_such_until_the_next_one_is_read(user):
+    user.paste(CUT_OFF)
+    user.wait(lambda: user.notice().startswith("Nothing was opened from what you pasted."))
+    user.paste("dear colleagues, it does not work")
+    user.wait(lambda: "No event was found" in user.notice())
+    assert not [one for one in user.window.notices.findChildren(QAbstractButton) if one.text() == "1 more"]
+    user.paste(DAMAGED)
+    user.wait_for_bar()
+    assert user.notice() == ""
+
+
+def test_the_cursor_stands_where_the_reader_stopped_in_a_text_that_is_opened_as_it_is(user):
+    user.paste(CUT_OFF)
+    user.wait(lambda: "never closed" in user.notice())
+    place = re.search(r"Line (\d+), column (\d+)", user.notice())
+    user.press("Open it as it is")
+    assert user.text == CUT_OFF
+    cursor = user.compose.editor.view.textCursor()
+    assert (cursor.blockNumber() + 1, cursor.positionInBlock() + 1) == tuple(map(int, place.groups()))
+    assert user.compose.editor.view.hasFocus()
+    assert user.notice().startswith(place[0])
 
 
 def test_a_text_with_a_key_is_never_opened_as_it_is(user):

@@ -19,7 +19,8 @@ def test_drafts_that_are_in_no_tab_yet_stay_for_the_next_window(qtbot, profile):
     while keeper._store is None:  # no event of the window is handled meanwhile, so nothing comes into a tab
         time.sleep(0.01)
     keeper.keep([SavedDraft("sample", "sample")])
-    keeper.close([SavedDraft("sample", "sample"), SavedDraft("typed at once", "sample", position=1)])
+    keeper.keep_now([SavedDraft("sample", "sample"), SavedDraft("typed at once", "sample", position=1)])
+    keeper.close()
     runner.stop()
     next_one = DraftStore(profile)
     assert [draft.text for draft in next_one.take_over()] == ["Ця чернетка", "typed at once"]

@@ -228,24 +228,29 @@ class User:
         return [one for one in self.window.findChildren(QFileDialog) if one.isVisible()]
 
     def drop_files(self, widget, *paths):
-        """Let go of files over a widget, as a file manager does: it offers their names as text too."""
+        """Let go of files over a widget, as a file manager does: it offers their names as text too. See ``drop``."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         data.setText("\n".join(map(str, paths)))
-        self.drop(widget, data)
+        return self.drop(widget, data)
 
     def drop(self, widget, data):
-        """Let go of something over a widget; whoever takes it, from there outwards, gets it."""
-        place, action = QPoint(20, 20), Qt.DropAction.CopyAction
-        buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        """Let go of something over a widget; whoever takes it, from there outwards, gets it.
+
+        A file manager offers to move it as well, and proposes that on the same disk. Returns what it is told to do.
+        """
+        place, actions = QPoint(20, 20), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+        buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
         while True:
-            entered = QDragEnterEvent(place, action, data, buttons, modifiers)
+            entered = QDragEnterEvent(place, actions, data, buttons, modifiers)
             entered.ignore()
             if widget.acceptDrops() and QCoreApplication.sendEvent(widget, entered) and entered.isAccepted():
                 break
             assert not widget.isWindow(), "nobody takes the files"
             widget = widget.parentWidget()
-        QCoreApplication.sendEvent(widget, QDropEvent(place, action, data, buttons, modifiers))
+        let_go = QDropEvent(place, actions, data, buttons, modifiers)
+        QCoreApplication.sendEvent(widget, let_go)
+        return let_go.dropAction()
 
     def notice(self):
         """The sentences in the bars under the header; "" while there is none."""

@@ -12,7 +12,8 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGu
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
-from yespo_console.gui.file_drop import dragged_files
+from yespo_console.gui.closing import ask_before_quitting
+from yespo_console.gui.file_drop import accept_files, dragged_files
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
 from yespo_console.gui.notice import Answers, Kind
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._services: Services | None = None
         self._busy: Page | None = None
         self._painted = False
+        self._may_lose = False
 
         self.header = Header(tuple(self._specs), self)
         self.notices = Notices(self)
@@ -209,17 +211,22 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragged_files(event.mimeData()):
-            event.acceptProposedAction()
+            accept_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = dragged_files(event.mimeData())
         if paths:
-            event.acceptProposedAction()
+            accept_files(event)
             self.files_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        lost = " ".join(filter(None, [page.save() for page in self._pages.values()]))
+        if lost and not self._may_lose:
+            event.ignore()
+            ask_before_quitting(lost, self._quit_anyway, self)
+            return
         for page in self._pages.values():
-            page.save()
+            page.end()
         self.state.geometry = _packed(self.saveGeometry())
         self.state.splitters |= {
             divided.objectName(): _packed(divided.saveState()) for divided in _divided(self) if divided.objectName()
@@ -227,6 +234,10 @@ class MainWindow(QMainWindow):
         self.state.marking = self._context.selection.marking
         self.state.save(self._context.profile)
         event.accept()
+
+    def _quit_anyway(self) -> None:
+        self._may_lose = True
+        self.close()
 
     def _runner_of(self, action_id: str) -> Callable[[], object]:
         def run() -> None:

@@ -98,8 +98,15 @@ class Page(QWidget):
     def settle(self) -> None:
         """The user goes on to something else: what is typed in a field and not yet in force comes into force."""
 
-    def save(self) -> None:
-        """The window is closing: put on disk what is not there yet."""
+    def save(self) -> str:
+        """The window is to close: put on disk what is not there yet. Why something is lost all the same, "" if not.
+
+        It may stay open after it.
+        """
+        return ""
+
+    def end(self) -> None:
+        """The window closes, after ``save``: let go of what is held."""
 
 
 @dataclass(frozen=True, slots=True)

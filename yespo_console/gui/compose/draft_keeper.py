@@ -1,5 +1,6 @@
 """Keeps the drafts of one window on disk, beside the window: it never waits for a disk, a lock or an import."""
 
+import errno
 import itertools
 import threading
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from yespo_console.gui.actions import spec
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 #: What was typed is on disk this long after the last key, and never later than a pause in a long piece of typing.
 KEEP_MS: Final = 400
+#: A disk that did not take them is tried again after this: it has room again when somebody made some.
+AGAIN_MS: Final = 2_000
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 Opened = tuple[tuple["SavedDraft", ...], tuple[str, ...]]
 
@@ -29,12 +34,14 @@ class DraftKeeper(QObject):
         restored(tuple, tuple): the ``SavedDraft`` of windows that are gone, in the order of their tabs, and sentences
             about those that could not be read. Comes once; what is typed is kept from then on.
         wanted(): it is time to hand over what the drafts are now, with ``keep``.
-        failed(str): the disk does not take them; a sentence.
+        failed(str): the disk does not take them; a sentence that is true until ``works`` takes it back.
+        works(str): that sentence is not true any more.
     """
 
     restored = Signal(object, object)
     wanted = Signal()
     failed = Signal(str)
+    works = Signal(str)
 
     def __init__(self, profile: Profile, runner: AsyncRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +58,10 @@ class DraftKeeper(QObject):
         self._writing = False
         self._waiting: Sequence[SavedDraft] | None = None
         self._closed = False
+        #: Why the disk does not take them now; "" while it does.
+        self._trouble = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(KEEP_MS)
         self._pause.timeout.connect(self.wanted)
 
     def keeps(self, path: Path) -> bool:
@@ -67,7 +75,7 @@ class DraftKeeper(QObject):
     def touch(self) -> None:
         """Something was typed: it is wanted on disk soon."""
         if not self._pause.isActive():
-            self._pause.start()
+            self._pause.start(KEEP_MS)
 
     def keep(self, drafts: "Sequence[SavedDraft]") -> None:
         """Have exactly these on disk soon; while an older state is being written, the newest one waits."""
@@ -90,20 +98,30 @@ class DraftKeeper(QObject):
         store = self._store
         return partial(self._save, store, next(self._ages), drafts) if store is not None else _nothing
 
-    def close(self, drafts: "Sequence[SavedDraft]") -> None:
-        """The window ends: write the last state at once and leave the drafts to the next window."""
+    def keep_now(self, drafts: "Sequence[SavedDraft]") -> str:
+        """Have exactly these on disk when this returns; why that cannot be, in words, or "" when they are there."""
+        self._pause.stop()
+        with self._files:
+            if self._store is None:  # what began as a sample, or is in a file, is not lost
+                return self._trouble if any(draft.text != draft.saved_text for draft in drafts) else ""
+            if self._found:  # the sample that stands in their place until they come is not worth keeping
+                drafts = (*self._found, *(draft for draft in drafts if draft.text != draft.saved_text))
+            self._on_disk = next(self._ages)
+            try:
+                self._store.save(drafts)
+                trouble = ""
+            except OSError as error:
+                trouble = self._not_written(error)
+        self._tell(trouble)
+        return trouble
+
+    def close(self) -> None:
+        """The window ends: nothing is written any more, and the drafts are left to the next window."""
         self._pause.stop()
         with self._files:
             self._closed = True
-            if self._store is None:
-                return
-            if self._found:  # the sample that stands in their place until they come is not worth keeping
-                drafts = (*self._found, *(draft for draft in drafts if draft.text != draft.saved_text))
-            try:
-                self._store.save(drafts)
-            except OSError as error:
-                self.failed.emit(_not_written(error))
-            self._store.close()
+            if self._store is not None:
+                self._store.close()
 
     def _open(self) -> Opened:
         """In a thread: the module locks through a library that takes as long to import as the window to build."""
@@ -120,7 +138,7 @@ class DraftKeeper(QObject):
     def _opened(self, outcome: Outcome[Opened]) -> None:
         if isinstance(outcome.error, OSError):
             message = _("Drafts cannot be kept: {reason}. What you type is lost when the window closes.")
-            self.failed.emit(message.format(reason=outcome.error))
+            self._tell(message.format(reason=outcome.error.strerror or outcome.error))
             self.restored.emit((), ())
         elif not outcome.cancelled:
             self.restored.emit(*outcome.result())
@@ -138,15 +156,33 @@ class DraftKeeper(QObject):
         self._writing = False
         waiting, self._waiting = self._waiting, None
         if isinstance(outcome.error, OSError):
-            self.failed.emit(_not_written(outcome.error))
+            self._tell(self._not_written(outcome.error))
         elif not outcome.cancelled:
             outcome.result()
+            self._tell("")
         if waiting is not None:
             self.keep(waiting)
 
+    def _tell(self, trouble: str) -> None:
+        """What the disk does is said when it changes, and not at each key; while it refuses it is tried again."""
+        before, self._trouble = self._trouble, trouble
+        if before != trouble and before:
+            self.works.emit(before)
+        if before != trouble and trouble:
+            self.failed.emit(trouble)
+        if trouble and self._store is not None:
+            self._pause.start(AGAIN_MS)
 
-def _not_written(error: OSError) -> str:
-    return _("The drafts cannot be written: {reason}.").format(reason=error)
+    def _not_written(self, error: OSError) -> str:
+        if error.errno in _FULL:
+            message = _("There is no room left on the disk for the drafts in {folder}. Free some space there.")
+        else:
+            message = _("The drafts in {folder} cannot be written: {reason}. Allow your user to write there.")
+        way_on = _(
+            "What you typed last is in this window only until then; “{action}” ({keys}) writes it to another disk."
+        )
+        told = message.format(folder=self._profile.drafts_dir, reason=error.strerror or error)
+        return f"{told} {way_on.format(action=spec('save-as').title, keys=spec('save-as').shortcut)}"
 
 
 def _nothing() -> None:

@@ -86,6 +86,11 @@ class FocusRound:
         self._to_text(Qt.FocusReason.ShortcutFocusReason)
         self._text.editor.run(command)
 
+    def to_offset(self, offset: int) -> None:
+        """Take the cursor to a place of the text."""
+        self._to_text(Qt.FocusReason.OtherFocusReason)
+        self._text.editor.view.go_to_offset(offset)
+
     def to_problem(self, problem: Problem) -> None:
         """Take the cursor to a problem, in the form and in the text; the form keeps the keys when it has the field.
 

@@ -21,6 +21,7 @@ class OpenDraft:
         environment: where it went, by name; the selection of the window stays as it is.
         title: name of the tab; empty for the event type's.
         path: the file whose content it is, and that it is saved to; None for a draft without one.
+        offset: where in the text the cursor is to stand; None leaves the keys to the form.
     """
 
     text: str
@@ -28,6 +29,7 @@ class OpenDraft:
     environment: str = ""
     title: str = ""
     path: Path | None = None
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ class ComposePage(Page):
         self._sends = Sends(context.selection, self)
         self._sends.busy_changed.connect(self._busy)
         self._sends.noticed.connect(self.remarked)
+        self._sends.withdrawn.connect(self.withdrawn)
         self._sends.history_asked.connect(self._show_in_history)
         self._earlier = EarlierSends(context.selection, self)
         self._earlier.changed.connect(self._show_outlook)
@@ -121,6 +122,7 @@ class ComposePage(Page):
         self._keeper.restored.connect(self._restore)
         self._keeper.wanted.connect(lambda: self._keeper.keep(self._drafts.saved()))
         self._keeper.failed.connect(partial(self.noticed.emit, "error"))
+        self._keeper.works.connect(self.withdrawn)
         self._drafts.leaving.connect(self.settle)
         self._drafts.opened.connect(self._opened)
         self._drafts.closed.connect(self._closed)
@@ -208,8 +210,10 @@ class ComposePage(Page):
 
     def receive(self, thing: object) -> None:
         match thing:
-            case OpenDraft(text, encoding, _environment, title, path):
+            case OpenDraft(text, encoding, _environment, title, path, offset):
                 self.open_draft(self._draft(text, encoding, title, path))
+                if offset is not None:
+                    self._focus.to_offset(offset)
             case OpenReading():
                 self.readings.open(thing)
                 self._focus.to_form()
@@ -225,10 +229,13 @@ class ComposePage(Page):
     def settle(self) -> None:
         self.form.take_typed()
 
-    def save(self) -> None:
+    def save(self) -> str:
         self.settle()
+        return self._keeper.keep_now(self._drafts.saved())
+
+    def end(self) -> None:
         self.panes.show_both()  # what the window remembers of them are the sizes of both
-        self._keeper.close(self._drafts.saved())
+        self._keeper.close()
         self._checker.close()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -31,11 +31,13 @@ class Sending(QObject):
         number: its row in the history, once it is recorded; None before.
     Signals:
         ended(object): the exchange, with whatever came of it; None when nothing left and nothing was recorded.
-        failed(str): nothing left, or the answer could not be recorded; a sentence. ``ended`` follows.
+        refused(str): nothing left; a sentence why. ``ended`` follows.
+        unrecorded(str): the answer could not be recorded; a sentence. ``ended`` follows.
     """
 
     ended = Signal(object)
-    failed = Signal(str)
+    refused = Signal(str)
+    unrecorded = Signal(str)
 
     def __init__(
         self,
@@ -84,10 +86,10 @@ class Sending(QObject):
         if outcome.cancelled:
             self.ended.emit(self._services.history.get(self.number) if self.number is not None else None)
         elif isinstance(outcome.error, AnswerNotRecordedError):
-            self.failed.emit(str(outcome.error))
+            self.unrecorded.emit(str(outcome.error))
             self.ended.emit(outcome.error.exchange)
         elif isinstance(outcome.error, NotSentError):
-            self.failed.emit(str(outcome.error))
+            self.refused.emit(str(outcome.error))
             self.ended.emit(None)
         else:
             self.ended.emit(outcome.result())

@@ -29,11 +29,13 @@ class Sends(QObject):
     Signals:
         busy_changed(bool): a send has begun, or ended.
         noticed(str, str): a sentence: its kind, its words.
+        withdrawn(str): the sentence of that wording is not true any more.
         history_asked(int): the exchange of that number belongs to no draft; its place is the history.
     """
 
     busy_changed = Signal(bool)
     noticed = Signal(str, str)
+    withdrawn = Signal(str)
     history_asked = Signal(int)
 
     def __init__(self, selection: EnvironmentSelection, page: QWidget) -> None:
@@ -47,6 +49,8 @@ class Sends(QObject):
         self._confirmed: set[tuple[str, str]] = set()
         #: By draft: the exchange, and the text that it was the send of.
         self._answers: dict[Draft, tuple[Exchange, str]] = {}
+        #: By draft, None for what is sent again from the history: why nothing left at the last try.
+        self._not_sent: dict[Draft | None, str] = {}
         self._draft: Draft | None = None  # the current one
         self._of: Draft | None = None  # the one whose send is under way
         self._wish: Wish | None = None  # what is being looked at before it is asked about
@@ -77,6 +81,7 @@ class Sends(QObject):
     def forget(self, draft: Draft) -> None:
         """A draft was closed."""
         self._answers.pop(draft, None)
+        self._not_sent.pop(draft, None)
         if draft is self._draft:
             self._draft = None
         if draft is self._of:
@@ -192,13 +197,22 @@ class Sends(QObject):
         check = wish.draft.check if wish.draft is not None else None
         known = check if check is not None and check.text == wish.text else None
         sending = Sending(self._services, wish.text, wish.environment, wish.api, known, self)
-        sending.failed.connect(partial(self.noticed.emit, "error"))
+        sending.refused.connect(partial(self._refused, wish.draft))
+        sending.unrecorded.connect(partial(self.noticed.emit, "error"))
         sending.ended.connect(partial(self._ended, wish.text))
         self._sending, self._of = sending, wish.draft
+        self.withdrawn.emit(self._not_sent.pop(wish.draft, ""))
         if self._pane is not None:
             self._pane.show_waiting()
         sending.start()
         self.busy_changed.emit(True)
+
+    def _refused(self, draft: Draft | None, words: str) -> None:
+        """Nothing left. An older answer gives way: it is not what came of this try."""
+        self._not_sent[draft] = words
+        if draft is not None:
+            self._answers.pop(draft, None)
+        self.noticed.emit("error", words)
 
     def _ended(self, text: str | bytes, exchange: "Exchange | None") -> None:
         if self._sending is not None:
@@ -218,7 +232,9 @@ class Sends(QObject):
         if self._pane is None or self._draft is None:
             return
         exchange, _text = self._answers.get(self._draft, (None, ""))
-        if exchange is None:
+        if self._draft in self._not_sent:
+            self._pane.show_refused()
+        elif exchange is None:
             self._pane.clear()
         else:
             self._pane.show_exchange(exchange)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from yespo_console.gui.actions import COPY_WRITERS, spec
 from yespo_console.gui.compose.handover import ImportFiles, OpenFiles, ShowExchange
-from yespo_console.gui.file_drop import dragged_files
+from yespo_console.gui.file_drop import accept_files, dragged_files
 from yespo_console.gui.history.annotating import Annotating
 from yespo_console.gui.history.button_row import ButtonRow
 from yespo_console.gui.history.chart.panel import ChartPanel
@@ -230,8 +230,9 @@ class HistoryPage(Page):
         if self._searching is not None and not self._searching.running:
             self._find_shown()
 
-    def save(self) -> None:
+    def save(self) -> str:
         self.view.annotations.note.end()
+        return ""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -254,12 +255,12 @@ class HistoryPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dragged_files(event.mimeData()):
-            event.acceptProposedAction()
+            accept_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Exports and recordings come into the history; whatever else is dropped opens in the composer."""
         taken, others = split_by_use(dragged_files(event.mimeData()))
-        event.acceptProposedAction()
+        accept_files(event)
         if taken:
             self._transfer.take_in(taken)
         if others:

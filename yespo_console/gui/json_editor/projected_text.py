@@ -285,6 +285,10 @@ class ProjectedText(QPlainTextEdit):
         """Select a part of the shown text, in code points."""
         self._put_cursor(end, start)
 
+    def go_to_offset(self, offset: int) -> None:
+        """Put the cursor at a place of the draft's text, and bring it into view."""
+        self.when_shown(lambda: self._put_cursor(self._projection.to_shown(offset)))
+
     def _put_cursor(self, place: int, anchor: int | None = None) -> None:
         cursor = self.textCursor()
         cursor.setPosition(self._places.to_units(place if anchor is None else anchor))

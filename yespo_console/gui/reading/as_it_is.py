@@ -1,9 +1,11 @@
 """A payload as plain text, for a draft that was not read: never with a key in it."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.gui.reading.payload import Payload
+from yespo_console.platform.i18n import _
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.masking import without_secrets, word_without_secrets
 from yespo_console.reading.reading import Reading
@@ -23,10 +25,12 @@ class RawText:
     Attributes:
         text: what may be shown.
         hidden: what looks like a key was hidden in it, so it is not the payload exactly.
+        stopped: the offset of the place that the reader names as the reason; None when it names none.
     """
 
     text: str
     hidden: bool
+    stopped: int | None = None
 
 
 def raw_text(payload: Payload, reading: Reading) -> RawText | None:
@@ -48,4 +52,19 @@ def raw_text(payload: Payload, reading: Reading) -> RawText | None:
     is_body = reading.source == "json" and text.lstrip().startswith(_BODY_START)
     mask = without_secrets if is_body and not forms else word_without_secrets
     safe = mask(mask_text(text, sorted(forms, key=len, reverse=True)))
-    return RawText(safe, safe != text)
+    return RawText(safe, safe != text, _place_told(reading.error or "", safe))
+
+
+def _place_told(reason: str, text: str) -> int | None:
+    """Where in ``text`` the first place stands that ``reason`` names: a reader tells it in its sentence only."""
+    named = re.escape(_("Line {line}, column {column}: {reason}").partition("{reason}")[0].rstrip(": "))
+    for name in ("line", "column"):
+        named = named.replace(re.escape(f"{{{name}}}"), rf"(?P<{name}>\d+)")
+    told = re.search(named, reason, re.IGNORECASE)
+    if told is None:
+        return None
+    lines = text.split("\n")
+    line = int(told["line"]) - 1
+    if line >= len(lines):
+        return None
+    return sum(len(before) + 1 for before in lines[:line]) + min(int(told["column"]) - 1, len(lines[line]))

@@ -21,8 +21,9 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.main_window import MainWindow
-    from yespo_console.gui.notice import Answers
+    from yespo_console.gui.notice import Answers, Kind
     from yespo_console.gui.open_drafts import IsHeld
+    from yespo_console.gui.reading.as_it_is import RawText
     from yespo_console.gui.reading.several import SeveralDialog
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
@@ -50,6 +51,8 @@ class ReadingDesk(QObject):
         self._services: Services | None = None
         self._waiting: list[Payload] = []
         self._job: ReadingJob | None = None
+        #: What is said about a paste that held no event, until the next one is read.
+        self._unread = ""
         #: The list of several events that was put aside last, hidden until the user comes back to it.
         self._left: SeveralDialog | None = None
         self._patience = QTimer(self)
@@ -124,6 +127,8 @@ class ReadingDesk(QObject):
 
     def show_reading(self, payload: Payload, reading: "Reading", untouched: str | None = None) -> None:
         """Show what came out of ``payload``; ``untouched`` is the text of the one sound event that it is."""
+        if payload.path is None:
+            self._window.withdraw(self._unread)
         if not reading.events:
             self._say_unreadable(payload, reading)
             return
@@ -134,11 +139,14 @@ class ReadingDesk(QObject):
             self._window.hand_over(_COMPOSE, OpenDraft(untouched, reading.events[0].encoding, path=payload.path))
         else:
             self._window.hand_over(_COMPOSE, OpenReading(payload, reading))
-        page = self._window.page
-        about = page.subject if page is not None else None
         told = [*([reading.error] if reading.error is not None else []), *(left.message for left in reading.left_out)]
         for words in told:  # none of them hides another: what was not read must not pass unseen
-            self._window.notices.say("warning", _of_file(payload, words), about=about)
+            self._say_of_opened("warning", _of_file(payload, words))
+
+    def _say_of_opened(self, kind: "Kind", words: str, answers: "Answers" = ()) -> None:
+        """Say something about the draft that was just opened."""
+        page = self._window.page
+        self._window.notices.say(kind, words, answers, about=page.subject if page is not None else None)
 
     def _choose(self, payload: Payload, reading: "Reading") -> None:
         from yespo_console.gui.reading.several import SeveralDialog
@@ -165,9 +173,7 @@ class ReadingDesk(QObject):
         """Open one of several; their list waits, so that the next can be looked at."""
         self._window.hand_over(_COMPOSE, read)
         words = _("Event {number} of {count} is open.").format(number=read.at + 1, count=len(read.reading.events))
-        page = self._window.page
-        about = page.subject if page is not None else None
-        self._window.notices.say("info", words, self._ways_back(), about=about)
+        self._say_of_opened("info", words, self._ways_back())
 
     def _ways_back(self) -> "Answers":
         return ((_("Back to the list ({keys})").format(keys=spec("several").shortcut), self.back_to_list),)
@@ -205,25 +211,30 @@ class ReadingDesk(QObject):
     def _say_unreadable(self, payload: Payload, reading: "Reading") -> None:
         from yespo_console.gui.reading.as_it_is import raw_text
 
-        words = [_of_file(payload, reading.error or _("No event was found."))]
-        words += [left.message for left in reading.left_out]
+        words = [reading.error or _("No event was found."), *(left.message for left in reading.left_out)]
         raw = raw_text(payload, reading)
-        if raw is None:
-            self._window.notify("error", " ".join(words))
-            return
-        draft = self._draft_of(payload, raw.text, tied=not raw.hidden)
-        answer = _("Open it as it is")
-        if raw.hidden:
-            words.append(_("There is something in it that looks like a key; it can be opened with that hidden."))
-            answer = _("Open it with the keys hidden")
-        self._window.notify("error", " ".join(words), ((answer, partial(self._window.hand_over, _COMPOSE, draft)),))
+        answers: Answers = ()
+        if raw is not None:
+            answer = _("Open it as it is")
+            if raw.hidden:
+                words.append(_("There is something in it that looks like a key; it can be opened with that hidden."))
+                answer = _("Open it with the keys hidden")
+            answers = ((answer, partial(self._open_as_it_is, payload, raw, words[0])),)
+        told = _of_file(payload, " ".join(words))
+        if payload.path is None:
+            # It stands over a draft that has nothing to do with it.
+            told = self._unread = _("Nothing was opened from what you pasted. {reason}").format(reason=told)
+        self._window.notify("error", told, answers)
 
-    def _draft_of(self, payload: Payload, text: str, *, tied: bool) -> OpenDraft:
-        environment = self._selection.environment
+    def _open_as_it_is(self, payload: Payload, raw: "RawText", reason: str) -> None:
+        """Open what was not read; why it was not stays in sight, and the cursor stands at the place that is named."""
         from yespo_console.events.event import Encoding
 
+        environment = self._selection.environment
         encoding = environment.encoding if environment is not None else Encoding()
-        return OpenDraft(text, encoding, path=payload.path if tied and _is_utf_8(payload) else None)
+        path = payload.path if _is_utf_8(payload) and not raw.hidden else None
+        self._window.hand_over(_COMPOSE, OpenDraft(raw.text, encoding, path=path, offset=raw.stopped))
+        self._say_of_opened("warning", _of_file(payload, reason))
 
 
 def _of_file(payload: Payload, words: str) -> str:

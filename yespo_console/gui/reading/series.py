@@ -113,7 +113,8 @@ class Series(QObject):
             return
         part = self._parts[position]
         sending = Sending(self._services, part.text, self._environment, part.api, None, self)
-        sending.failed.connect(self._failed)
+        for failed in (sending.refused, sending.unrecorded):
+            failed.connect(self._failed)
         sending.ended.connect(partial(self._one_ended, position))
         self._sending = sending
         sending.start()

@@ -75,12 +75,17 @@ class ResponsePane(QStackedWidget):
 
     def clear(self) -> None:
         """Nothing was sent from this draft yet."""
+        self._say(_("Not sent yet. {keys} sends the event; the answer appears here."))
+
+    def _say(self, words: str) -> None:
         self._clock.stop()
-        self._words.setText(
-            _("Not sent yet. {keys} sends the event; the answer appears here.").format(keys=spec("send").shortcut)
-        )
+        self._words.setText(words.format(keys=spec("send").shortcut))
         self.cancel.hide()
         self._show(0)
+
+    def show_refused(self) -> None:
+        """Nothing left at the last try; a notice says why."""
+        self._say(_("Nothing was sent. {keys} tries again; the answer appears here."))
 
     def show_waiting(self) -> None:
         """A send is under way; the seconds count."""
