@@ -19,7 +19,7 @@ IN_PIECES = {
     "php/object", "powershell/here_string_expanded", "powershell/members_added", "powershell/members_by_method",
     "python/append_and_members", "python/members_taken_over", "ruby/appended", "httpie/as_sent_httpie_items",
     "httpie/as_sent_httpie_nested", "httpie/unknown_variable", "javascript/as_sent_js_push", "php/as_sent_php_object",
-    "curl/plain_fields", "python/line_ends_of_an_old_mac",
+    "curl/plain_fields", "python/line_ends_of_an_old_mac", "javascript/changed_under_another_name",
 }  # fmt: skip
 #: What is left when it is cut off early is only the comment, with a whole command in it.
 BEHIND_A_COMMENT = {"fetch/command_in_a_comment", "python/command_in_a_comment_of_python"}
