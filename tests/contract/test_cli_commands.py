@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -282,6 +283,22 @@ def test_a_search_may_begin_with_a_minus(
     others = [word for word in words if word not in ("--limit", "5")]
     exported = run("history", "export", "--to", str(tmp_path / "found.jsonl"), *others)
     assert exported.code == (0 if finds else 1)
+
+
+def test_a_value_with_spaces_that_finds_nothing_is_shown_in_quotes(
+    run: Run, body: Callable[..., str], tmp_path: Path
+) -> None:
+    phone = {"name": "phone", "value": "380501234567"}
+    run("send", body({"eventTypeKey": "shopVisited", "keyValue": "A 1", "params": [phone]}), "--env", "sandbox")
+    told = run("history", "search", "phone:050 123-45-67")
+    assert "Nothing found. Search for less" in told.out
+    search = shlex.split(told.out.partition("takes away:")[2])
+    assert search == ['phone:"050 123-45-67"']
+    assert len(run("history", "search", *search, "--format", "json").rows) == 1
+    refused = run("history", "export", "--to", str(tmp_path / "found.csv"), "phone:050", "123-45-67")
+    assert refused.code == 1
+    assert """'phone:"050 123-45-67"'""" in refused.err
+    assert "quotes" not in run("history", "search", "phone:050 zebra").out
 
 
 def test_help_and_a_slip_of_an_option_are_no_search(run: Run) -> None:

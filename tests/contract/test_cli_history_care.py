@@ -15,7 +15,7 @@ from patience import PATIENCE_S
 
 from yespo_console.cli import main, waiting
 from yespo_console.events.event import ApiVersion
-from yespo_console.gui.compose.drafts import DraftStore
+from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
@@ -32,20 +32,24 @@ def profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Profile:
     return Profile.default().ensure()
 
 
+def sent_now(body: str, locators: tuple[tuple[str, str], ...] = ()) -> NewExchange:
+    return NewExchange(
+        sent_at=datetime.now(UTC),
+        environment="Sandbox",
+        is_real=False,
+        url="http://127.0.0.1/",
+        api=ApiVersion.V2,
+        request_body=body.encode(),
+        locators=locators,
+        source="test",
+    )
+
+
 @pytest.fixture
 def history(profile: Profile) -> Path:
     with HistoryStore.open(profile.history_file) as store:
         for address in (MAIL, MAIL, "taras@example.com"):
-            new = NewExchange(
-                sent_at=datetime.now(UTC),
-                environment="Sandbox",
-                is_real=False,
-                url="http://127.0.0.1/",
-                api=ApiVersion.V2,
-                request_body=f'{{"email":"{address}","more":"{"x" * 3000}"}}'.encode(),
-                source="test",
-            )
-            store.begin(new).result(PATIENCE_S)
+            store.begin(sent_now(f'{{"email":"{address}","more":"{"x" * 3000}"}}')).result(PATIENCE_S)
     return profile.history_file
 
 
@@ -125,6 +129,22 @@ def test_what_an_open_window_has_in_its_memory_is_said_not_to_be_looked_at(
     assert "window of this program" not in out
     _code, out, _err = run(capsys, *words, "--yes", "--format", "json")
     assert json.loads(out)["open_windows"] == 0
+
+
+def test_a_script_learns_the_tab_of_a_draft_and_what_else_finds_the_contact(
+    history: Path, profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    window = DraftStore(profile)
+    text = f'{{"eventTypeKey": "cartUpdated", "keyValue": "A-1", "params": {{"email": "{MAIL}"}}}}'
+    window.save([SavedDraft(text, text)])
+    with HistoryStore.open(history) as store:
+        for locators in ((("email", MAIL), ("phone", "+38 050 123-45-67")), (("phone", "380501234567"),)):
+            store.begin(sent_now("{}", locators)).result(PATIENCE_S)
+    _code, out, _err = run(capsys, "history", "forget", "--contact", MAIL, "--format", "json")
+    told = json.loads(out)
+    assert told["others"] == [{"name": "phone", "value": "380501234567", "exchanges": 1}]
+    assert [(one["way"], one["tab"]) for one in told["files"]] == [("draft", "tab 1, “cartUpdated”, key A-1")]
+    window.close()
 
 
 def test_several_values_of_one_contact_are_deleted_together(history: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -204,6 +204,19 @@ def test_half_a_name_finds_nothing_and_enter_finds_all_that_begins_so(user, sent
     user.wait_listed(*reversed(sent))
 
 
+def test_a_number_with_spaces_finds_nothing_and_enter_puts_it_in_quotes(user):
+    phone = '{"name": "phone", "value": "380501234567"}'
+    user.write_text(f'{{"eventTypeKey": "shopVisited", "keyValue": "1", "params": [{phone}]}}')
+    called = user.send().id
+    user.open_history()
+    user.wait_listed(called)
+    user.search("phone:050 123-45-67")
+    user.wait_listed()
+    user.wait(lambda: user.sees("a value with spaces stands in quotes"))
+    user.press('Search for phone:"050 123-45-67" (Enter)')
+    user.wait_listed(called)
+
+
 def test_the_underline_of_a_mistake_is_painted_under_it_and_nowhere_else(user, sent):
     box = user.search_field()
     user.search("chair status:nine")

@@ -21,11 +21,20 @@ class KeptFile(Printed):
     """``history forget``: another file that holds the contact, and what is done about it.
 
     ``way`` is ``delete``, ``mask``, ``searches`` (saved searches that name it are removed), ``draft`` (it is open in a
-    window and stays) or ``leave``.
+    window and stays) or ``leave``. ``tab`` is what the tab of a draft says, and "" for all others.
     """
 
     path: str
     way: str
+    tab: str
+
+
+class KeptLocator(Printed):
+    """``history forget``: what stands beside the contact, and in how many exchanges that do not hold the contact."""
+
+    name: str
+    value: str
+    exchanges: int
 
 
 class LeftInFile(Printed):
@@ -49,6 +58,7 @@ class ForgottenContact(Printed):
     removed: int
     copies: tuple[KeptCopy, ...]
     files: tuple[KeptFile, ...]
+    others: tuple[KeptLocator, ...]
     searched_files: int | None
     searched_bytes: int | None
     left: tuple[LeftInFile, ...] | None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.nothing_found import way_on
 from yespo_console.cli.opened_history import open_to_read
 from yespo_console.cli.output import ForPeople, print_json, table
 from yespo_console.cli.results import KeptExchange, KeptProblem, KeptRequest
@@ -20,10 +21,12 @@ from yespo_console.platform.i18n import _
 def search(arguments: argparse.Namespace) -> ExitCode:
     """List what matches, newest first. Finding nothing is fine and said."""
     try:
-        query = parse_query(" ".join(arguments.query))
+        text = " ".join(arguments.query)
+        query = parse_query(text)
         with open_to_read() as store:
             rows = store.page(query, None, arguments.limit)
             found = store.count(query)
+            hint = way_on(text, store) if not rows else ""
             exchanges = [store.get(row.id) for row in rows] if arguments.format == "json" else []
     except (QueryError, HistoryError) as error:
         raise UnusableInputError(str(error)) from None
@@ -36,9 +39,7 @@ def search(arguments: argparse.Namespace) -> ExitCode:
         if query.is_everything:
             ForPeople.say(_("Nothing was sent yet. Send an event, and it is kept here with its answer."))
         else:
-            ForPeople.say(
-                _("Nothing found. Search for less; a filter such as type:cart* finds every value that begins so.")
-            )
+            ForPeople.say(_("Nothing found. {hint}").format(hint=hint))
         return ExitCode.FINE
     headings = (_("Id"), _("Sent"), _("Environment"), _("Event"), _("Key"), _("Answer"))
     ForPeople.say(*table([_cells(row) for row in rows], headings))

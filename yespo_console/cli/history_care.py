@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from yespo_console.cli.care_results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, LeftInFile
+from yespo_console.cli.care_results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, KeptLocator, LeftInFile
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.opened_history import open_history, open_to_read, prepare_history
 from yespo_console.cli.output import ForPeople, print_json
@@ -78,7 +78,8 @@ def _printed(found: Found, forgotten: Forgotten | None, windows: int) -> Forgott
         copies=tuple(
             KeptCopy(path=str(path), found=count, left=left_in_copies.get(path)) for path, count in found.copies
         ),
-        files=tuple(KeptFile(path=str(one.path), way=one.way.value) for one in found.files),
+        files=tuple(KeptFile(path=str(one.path), way=one.way.value, tab=one.tab) for one in found.files),
+        others=tuple(KeptLocator(name=one.name, value=one.value, exchanges=one.exchanges) for one in found.others),
         searched_files=proof.files if proof else None,
         searched_bytes=proof.size if proof else None,
         left=tuple(LeftInFile(path=str(path), places=places) for path, places in proof.left) if proof else None,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.nothing_found import way_on
 from yespo_console.cli.opened_history import open_history, open_to_read
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.progress_line import ProgressLine
@@ -36,11 +37,13 @@ def export_found(arguments: argparse.Namespace) -> ExitCode:
         ForPeople.complain(_("{file} is there already. Add --force to replace it.").format(file=path))
         return ExitCode.PROBLEMS
     try:
-        query = parse_query(" ".join(arguments.query))
+        text = " ".join(arguments.query)
+        query = parse_query(text)
         with open_to_read() as store:
             exchanges = StoredExchanges(store, array("q", reversed(store.ids(query))))
             if not len(exchanges):
-                ForPeople.complain(_("Nothing found, so nothing was written. Search for less."))
+                hint = way_on(text, store)
+                ForPeople.complain(_("Nothing found, so nothing was written. {hint}").format(hint=hint))
                 return ExitCode.PROBLEMS
             exported = _write(exchanges, format_, None if to_screen else path, redact=arguments.redact)
     except (QueryError, HistoryError) as error:

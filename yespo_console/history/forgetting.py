@@ -18,6 +18,7 @@ from yespo_console.history import letters, recovery, removing, residue, space
 from yespo_console.history.beside import open_beside
 from yespo_console.history.errors import SearchCancelledError, typed_errors
 from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_by, holds_whole_words, is_about
+from yespo_console.history.other_locators import OtherLocator, other_locators
 from yespo_console.history.removing import Progress, unheard
 from yespo_console.history.schema import connect
 from yespo_console.history.traces import Traces
@@ -48,6 +49,7 @@ class Found:
         is_residue: there are none, but what is left of removed ones stands in the file: somebody was interrupted.
         copies: copies beside it that hold the contact, with how many exchanges each; 0: residue; None: it is damaged.
         files: other files of the profile.
+        others: by what else the exchanges find somebody, where further exchanges hold that. Nothing is done about it.
         complete: False: the search was given up.
     """
 
@@ -55,6 +57,7 @@ class Found:
     is_residue: bool = False
     copies: tuple[tuple[Path, int | None], ...] = ()
     files: tuple[HeldBy, ...] = ()
+    others: tuple[OtherLocator, ...] = ()
     complete: bool = True
 
     @property
@@ -134,7 +137,8 @@ def look(
     with open_beside(store.path) as file:
         is_residue = rows.are_none and bool(_places(file, wanted, cancel))
     copies = tuple(_held_copies(store.path, wanted))
-    return Found(rows.about, is_residue, copies, tuple(held_by(profile, _with_journals(store.path), wanted)))
+    files = tuple(held_by(profile, _with_journals(store.path), wanted))
+    return Found(rows.about, is_residue, copies, files, other_locators(store, rows.about, wanted, cancel))
 
 
 def forget(

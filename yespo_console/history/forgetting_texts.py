@@ -4,7 +4,11 @@ from typing import Final
 
 from yespo_console.history.forgetting import Forgotten, Found, Proof
 from yespo_console.history.held_files import HeldBy, Way
+from yespo_console.history.other_locators import OtherLocator
 from yespo_console.platform.i18n import N_, _, ngettext
+
+#: So many values that stand beside the contact are told one by one.
+_MOST_OTHERS: Final = 5
 
 _WAYS: Final = {
     Way.DELETE: N_("{path}: will be deleted."),
@@ -44,7 +48,20 @@ def found_lines(found: Found) -> list[str]:
             words = ngettext("{path}: {count} exchange in a copy.", "{path}: {count} exchanges in a copy.", inside)
             lines.append(words.format(path=path, count=f"{inside:,}"))
     lines += [_file_line(one) for one in found.files]
+    lines += [_other_line(one) for one in found.others[:_MOST_OTHERS]]
+    if len(found.others) > _MOST_OTHERS:
+        lines.append(_("And {count} more such values.").format(count=len(found.others) - _MOST_OTHERS))
     return lines
+
+
+def _other_line(one: OtherLocator) -> str:
+    return ngettext(
+        "{count} further exchange holds {name} {value}, which stands beside the contact in one that was found. Is it"
+        " the same contact? Then look for both.",
+        "{count} further exchanges hold {name} {value}, which stands beside the contact in one that was found. Is it"
+        " the same contact? Then look for both.",
+        one.exchanges,
+    ).format(count=f"{one.exchanges:,}", name=one.name, value=one.value)
 
 
 def _file_line(one: HeldBy) -> str:
@@ -54,7 +71,8 @@ def _file_line(one: HeldBy) -> str:
             "{path}: {count} saved searches name the contact and will be removed.",
             one.entries,
         ).format(path=one.path, count=one.entries)
-    return _(_WAYS[one.way]).format(path=one.path)
+    path = _("{path} ({tab})").format(path=one.path, tab=one.tab) if one.tab else one.path
+    return _(_WAYS[one.way]).format(path=path)
 
 
 def windows_lines(open_windows: int) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
+from yespo_console.history.held_draft import tab_name
 from yespo_console.history.traces import Traces
 from yespo_console.platform.profile import DRAFT_LOCK, Profile, write_atomically
 
@@ -43,11 +44,13 @@ class HeldBy:
     Attributes:
         way: what is done about it. A ``DRAFT`` is open in a window; it and what is to be left stay as they are.
         entries: how many of its saved searches name the contact.
+        tab: what the tab of a draft says; see ``held_draft``.
     """
 
     path: Path
     way: Way
     entries: int = 0
+    tab: str = ""
 
 
 def files_of(profile: Profile) -> Iterator[Path]:
@@ -116,7 +119,8 @@ def _way(profile: Profile, path: Path, traces: tuple[Traces, ...]) -> HeldBy:
     drafts = _drafts_around(profile, path)
     if drafts is not None:
         is_open = path.parent != drafts and not _is_left_behind(path.parent)
-        return HeldBy(path, Way.DRAFT if is_open else Way.DELETE)
+        tab = tab_name(_read(path), lambda text: any(one.is_part_of(text) for one in traces))
+        return HeldBy(path, Way.DRAFT if is_open else Way.DELETE, tab=tab)
     if any(one.log_dir.resolve() in path.parents for one in profile.with_lender):
         return HeldBy(path, Way.MASK)
     if ".broken-" in path.name:

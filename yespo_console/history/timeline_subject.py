@@ -54,7 +54,7 @@ class Contact:
     def holds(self, exchange: NewExchange) -> bool:
         """Whether the exchange is about this contact."""
         wanted = _all_wanted(self.locators)
-        return any(_identity(name, value) in wanted for name, value in exchange.locators)
+        return any(identity(name, value) in wanted for name, value in exchange.locators)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _event(exchange: NewExchange) -> Event | None:
         return None
 
 
-def _identity(name: str, value: str) -> Identity:
+def identity(name: str, value: str) -> Identity:
     """A locator in the one spelling: an address in small letters, a phone number as digits."""
     locator = locator_named(name)
     kind = locator.name if locator is not None else name
@@ -153,12 +153,12 @@ def _all_wanted(pairs: tuple[tuple[str, str], ...]) -> frozenset[Identity]:
 def _wanted(name: str, value: str) -> Iterable[Identity]:
     """The identities that mean the same somebody as a locator; ``keyValue`` can be any of them."""
     if name and name != _KEY_VALUE:
-        yield _identity(name, value)
-        yield _identity(_KEY_VALUE, value)
+        yield identity(name, value)
+        yield identity(_KEY_VALUE, value)
         return
-    yield _identity(_KEY_VALUE, value)
+    yield identity(_KEY_VALUE, value)
     for locator in locators():
-        yield _identity(locator.name, value)
+        yield identity(locator.name, value)
 
 
 def phone_digits(text: str) -> str:
@@ -171,7 +171,7 @@ def phone_digits(text: str) -> str:
 
 def _spellings(name: str, value: str) -> Iterable[str]:
     """Pieces of locators, of which one stands in every spelling of this one."""
-    kind, _spelled = _identity(name or _KEY_VALUE, value)
+    kind, _spelled = identity(name or _KEY_VALUE, value)
     digits = phone_digits(value.strip())
     if not digits or kind not in ("phone", _KEY_VALUE):
         yield value.strip()

@@ -129,6 +129,20 @@ def test_one_filter_changes_and_the_rest_stays_as_it_was_typed() -> None:
         ('env:"Client L"', 'env:"Client L*"'),
         ("lamp 2026-11-20", "lamp on:2026-11-20"),
         ("2026-11 TODAY", "on:2026-11 on:today"),
+        ("phone:050 123-45-67 lamp", 'phone:"050 123-45-67" lamp'),
+        ("lamp contact:+38 (050)  123 45 67", 'lamp contact:"+38 (050) 123 45 67"'),
+        ("env:Client Ltd type:cart -blue", 'env:"Client Ltd" type:cart* -blue'),
+        ("-env:client ltd lamp", '-env:"client ltd" lamp'),
+        ("tag:ще раз", 'tag:"ще раз"'),
+        ("on:2026-11-20 14:30", 'on:"2026-11-20 14:30"'),
+        # The words behind it are no part of it:
+        ("phone:050 lamp", "phone:050 lamp"),
+        ("env:Sandbox lamp", "env:Sandbox lamp"),
+        ("tag:new mug", "tag:new mug"),
+        ("email:a@example.com 123", "email:a@example.com 123"),
+        ('phone:"050" 123', 'phone:"050" 123'),
+        ('phone:050 "123" status:4xx 567', 'phone:050 "123" status:4xx 567'),
+        ("key:A 1042", "key:A 1042"),
         # Nothing begins so, it is a whole name, it has a star already, or it is not wanted:
         ("type:updated", "type:updated"),
         ("type:CARTUPDATED", "type:CARTUPDATED"),
@@ -139,7 +153,9 @@ def test_one_filter_changes_and_the_rest_stays_as_it_was_typed() -> None:
         ('"2026-11-20" -today 2026-99 2026', '"2026-11-20" -today 2026-99 2026'),
     ],
 )
-def test_half_a_name_and_a_day_without_its_filter_are_completed(typed: str, meant: str) -> None:
+def test_half_a_name_a_day_without_its_filter_and_a_value_without_its_quotes_are_completed(
+    typed: str, meant: str
+) -> None:
     assert query_edits.perhaps_meant(typed, KNOWN) == meant
 
 

@@ -217,6 +217,55 @@ def test_drafts_of_windows_that_are_gone_are_deleted_and_open_ones_are_named(
     assert "still in" in " ".join(proof_lines(done))
 
 
+def draft(text: str, **more: object) -> str:
+    return json.dumps({"text": text, "saved_text": text} | more)
+
+
+def test_a_draft_is_named_as_its_tab_without_the_contact(profile: Profile, store: HistoryStore) -> None:
+    opened = profile.drafts_dir / "open"
+    opened.mkdir(parents=True)
+    event = json.dumps({"eventTypeKey": "cartUpdated", "keyValue": "A-1", "params": [{"name": "email", "value": MAIL}]})
+    kept = {
+        "0000.json": draft(event),
+        "0001.json": draft(event, title="Copy of 17", position=1),
+        "0002.json": draft(event.replace("A-1", MAIL), path=f"/home/for {MAIL}.json", position=2),
+        "0003.json": draft(f"{MAIL} wrote", position=3),
+    }
+    for name, content in kept.items():
+        (opened / name).write_text(content)
+    with FileLock(opened / DRAFT_LOCK):
+        found = forgetting.look(profile, store, of_all([MAIL]))
+    told = [line for line in found_lines(found) if line.startswith(str(profile.drafts_dir.resolve()))]
+    assert [line.partition(": stays as it is.")[0].partition(" ")[2] for line in told] == [
+        "(tab 1, “cartUpdated”, key A-1)",
+        "(tab 2, “Copy of 17”, key A-1)",
+        "(tab 3, “***”, key ***)",
+        "(tab 4, “Draft”)",
+    ]
+
+
+def test_what_stands_beside_the_contact_and_in_further_exchanges_is_counted(
+    profile: Profile, store: HistoryStore
+) -> None:
+    for locators in (
+        (("email", MAIL), ("phone", PHONE), ("externalCustomerId", "77"), ("contactId", "900123")),
+        (("email", MAIL.upper()),),
+        (("phone", "380501234567"), ("keyValue", "A-1042")),
+        (("PHONE", "38 050 1234567"), ("email", "taras@example.com")),
+        (("externalCustomerId", "77"),),
+        (("email", "anna@example.com"),),
+    ):
+        store.begin(request("{}", locators=locators)).result(PATIENCE_S)
+    found = forgetting.look(profile, store, of_all([MAIL]))
+    assert [(one.name, one.value, one.exchanges) for one in found.others] == [("phone", "380501234567", 2)]
+    assert any(
+        line.startswith("2 further exchanges hold phone 380501234567, which stands beside the contact")
+        for line in found_lines(found)
+    )
+    assert forgetting.look(profile, store, of_all([MAIL, PHONE])).others == ()
+    assert forgetting.look(profile, store, of_all(["anna@example.com"])).others == ()
+
+
 def letters_known(path: Path) -> dict[int, set[str]]:
     """The letters and pairs of letters that the index knows of each block."""
     known: dict[int, set[str]] = {}

@@ -47,7 +47,10 @@ class NothingListed(EmptyState):
             words = _("Compose an event and send it with {keys}. It will be kept here with its answer.")
             self.say(_("Nothing was sent yet"), words.format(keys=spec("send").shortcut))
         elif meant != text:
-            words = _("Names of types, environments and sources count as a whole, and days only as filters.")
+            words = _(
+                "Names of types, environments and sources count as a whole, days only as filters, and a value with"
+                " spaces stands in quotes."
+            )
             self.say(_("Nothing found"), words)
         else:
             self.say(_("Nothing found"), _("Search for less, or take a filter away."))

@@ -7,6 +7,7 @@ from typing import Final
 from yespo_console.history.query import Facets
 from yespo_console.history.query_text import Part, quoted, read_query
 from yespo_console.history.search_fields import BY_NAME, Holds
+from yespo_console.history.spread_value import in_quotes
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?|today|yesterday", re.IGNORECASE)
 
@@ -77,8 +78,9 @@ def turned(text: str, part: Part) -> str:
 
 
 def perhaps_meant(text: str, facets: Facets) -> str:
-    """``text`` as it would find more: a star behind what begins a name that occurs and is none itself, and days, which
-    stand in no text, as filters."""
+    """``text`` as it would find more: a star behind what begins a name that occurs and is none itself, days, which
+    stand in no text, as filters, and quotes around a value that was typed as several words."""
+    text = in_quotes(text, facets)
     occurring = {"type": facets.event_types, "env": facets.environments, "source": facets.sources}
     for part in reversed(read_query(text).parts):
         if part.negated or part.fault is not None:
