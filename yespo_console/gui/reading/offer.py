@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.clipboard import is_own_copy
 from yespo_console.gui.reading.job import ReadingJob
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.platform.i18n import _, ngettext
@@ -70,10 +71,10 @@ class ClipboardOffer(QObject):
 
     @staticmethod
     def _text() -> str | None:
-        """The clipboard's text, when it comes from another program and has a length that an event may have."""
+        """The clipboard's text, when no window of this program put it there and an event may have that length."""
         clipboard = QGuiApplication.clipboard()
         data = clipboard.mimeData()
-        if clipboard.ownsClipboard() or data is None or not data.hasText() or data.hasUrls():
+        if clipboard.ownsClipboard() or data is None or not data.hasText() or data.hasUrls() or is_own_copy(data):
             return None
         text = data.text()
         return text if len(text) in _LENGTHS else None
