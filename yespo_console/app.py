@@ -35,6 +35,7 @@ from yespo_console.platform.window_state import Appearance, WindowState
 
 if TYPE_CHECKING:
     from yespo_console.gui.history.tidying import Tidying
+    from yespo_console.gui.notice import Kind
     from yespo_console.gui.reading.desk import ReadingDesk
     from yespo_console.gui.reading.offer import ClipboardOffer
     from yespo_console.gui.reading.payload import Payload
@@ -258,9 +259,9 @@ class Console(QObject):
         dialog.mended.connect(partial(self._mended, message))
         self._open(dialog)
 
-    def _mended(self, complaint: str, words: str) -> None:
+    def _mended(self, complaint: str, kind: "Kind", words: str) -> None:
         self.window.withdraw(complaint)
-        self.window.notify("success", words)
+        self.window.notify(kind, words)
         self.backend.start()
 
     def _say_error(self, message: str) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from yespo_console.cli import main
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
+from yespo_console.history import recovery
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
@@ -207,7 +209,7 @@ def test_another_open_window_is_told_of_and_this_one_is_not(filled, start, profi
     assert "is open" not in dialog.found.toPlainText()
     other = DraftStore(profile)
     look_for(user, dialog, MAIL)
-    assert "1 window of this program is open" in dialog.found.toPlainText()
+    assert "1 other window of this program is open" in dialog.found.toPlainText()
     other.close()
     user.press("Close", dialog)
     user.wait_closed(dialog)
@@ -253,7 +255,7 @@ def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
     part.days.setValue(150)
     user.wait(lambda: part.would_go.text().startswith("1 of 4 exchanges would be removed now."))
     assert "1 that is pinned is kept." in part.would_go.text()
-    user.press("Save", dialog)
+    user.press("Save and remove", dialog)
     user.wait_closed(dialog)
     user.wait(lambda: user.notice() == "1 exchange beyond the limits was removed from the history.")
     assert user.store.get(filled[0]) is None
@@ -261,6 +263,10 @@ def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
     again = user.open_dialog(Qt.Key.Key_Comma, CTRL)
     assert again.retention.days.value() == 150
     user.wait(lambda: again.retention.would_go.text() == "Nothing would be removed now.")
+    assert again.save.text() == "Save"
+    again.retention.days.setValue(10_000)
+    assert again.save.text() == "Save and remove", "nobody knows yet that nothing would go"
+    user.wait(lambda: again.save.text() == "Save")
     QTest.keyClick(again, Qt.Key.Key_Escape)
     user.wait_closed(again)
 
@@ -271,7 +277,7 @@ def test_limits_that_are_saved_while_older_ones_are_being_kept_count_as_well(fil
     dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
     tidying.look()  # there is no limit yet
     dialog.retention.exchanges.setValue(1)
-    user.press("Save", dialog)
+    user.press("Save and remove", dialog)
     user.wait_closed(dialog)
     user.wait(lambda: user.notice() == "2 exchanges beyond the limits were removed from the history.")
     assert [number for number in filled if user.store.get(number) is not None] == [filled[1], filled[3]]
@@ -327,6 +333,19 @@ def test_a_damaged_history_is_recovered_by_one_press(filled, damaged_window):
     assert user.sees("4 exchanges were recovered, 0 could not be read.")
     assert all(user.store.get(number) is not None for number in filled)
     assert list(user.store.path.parent.glob("history.damaged.*.sqlite3"))
+
+
+def test_what_could_not_be_recovered_is_no_success(filled, damaged_window, monkeypatch):
+    user = damaged_window
+    found = recovery.repair
+
+    def repair_half(path):
+        return replace(found(path), lost=12)
+
+    monkeypatch.setattr(recovery, "repair", repair_half)
+    user.press("Recover what can be read", user.find_dialog())
+    user.wait(lambda: user.sees("12 could not be read."))
+    assert user.window.notices.standing.words.accessibleName().startswith("Warning: 4 exchanges were recovered")
 
 
 def test_or_a_new_one_is_begun_and_the_damaged_file_kept(filled, damaged_window):

@@ -44,6 +44,12 @@ def _tag(user, words):
     user.key(Qt.Key.Key_Return)
 
 
+def test_a_comma_parts_two_tags(user, cart):
+    _tag(user, " ticket 4711,vip , ")
+    user.wait(lambda: _stored(user, cart).tags == ("ticket 4711", "vip"))
+    user.wait(lambda: user.history.view.annotations.tags.tags == ("ticket 4711", "vip"))
+
+
 def test_a_marketer_reads_what_happened_and_whom_it_is_about(user, cart):
     page = user.history.view.event_page
     assert user.history.view.tabs.currentWidget() is page

@@ -312,6 +312,7 @@ def test_a_key_is_kept_for_a_new_environment_with_its_user_name(user):
     assert services.environments.get("Shop").user == "marketing"
     assert services.environments.get("Shop").base_url == "https://yespo.io/api"
     assert "until the program ends" in user.notice()
+    assert user.window.notices.standing.words.accessibleName().startswith("Warning: There is no keychain")
     assert not user.sees("A key stood beside the event")
 
 
@@ -563,6 +564,16 @@ def test_an_endless_text_on_the_clipboard_is_not_even_made_a_text(user):
     assert asked == [len(event(7).encode())]
 
 
+def test_what_another_window_copied_itself_is_not_offered(start):
+    user, other = start(), start()
+    user.write_text(event(7))
+    user.compose.copy_ticket()
+    assert '"eventTypeKey"' in QGuiApplication.clipboard().text()
+    other.come_back()
+    QTest.qWait(300)
+    assert other.notice() == ""
+
+
 def test_the_offer_is_switched_off_from_itself_and_on_again_in_the_settings(user):
     _offered(user)
     user.press("Do not offer this again")
@@ -626,6 +637,17 @@ def test_a_name_that_stood_without_quotes_is_not_in_the_ticket(user):
     assert "without quotes" in copied
     assert "Ivan" not in copied
     assert "name-1" in copied
+
+
+def test_the_ticket_says_what_would_happen_and_that_a_key_stood_beside_the_event(user):
+    user.paste(CURL)
+    user.wait_for_bar()
+    user.wait_until_checked()
+    user.compose.copy_ticket()
+    copied = QGuiApplication.clipboard().text()
+    assert user.headline in copied
+    assert "1 key or password stood beside the event. It is not in this text." in copied
+    assert KEY not in copied
 
 
 def test_any_draft_is_copied_for_a_ticket(user):

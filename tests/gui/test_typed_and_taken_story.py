@@ -57,6 +57,15 @@ def test_a_key_of_ones_own_is_sent_as_it_was_typed(user, field):
     assert user.newest().event_type == "cartUpdatedAgain"
 
 
+def test_an_event_type_that_is_half_typed_when_the_window_is_quit_is_in_the_next_one(start, user, field):
+    user.wait(lambda: user.compose._keeper._store is not None)
+    press(user, Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: not user.window.isVisible())
+    start.end(user)
+    again = start()
+    again.wait(lambda: is_taken(again))
+
+
 def test_a_click_outside_the_list_takes_the_event_type_that_was_typed(user, field):
     click_outside(QApplication.activePopupWidget())
     user.wait(lambda: is_taken(user))

@@ -75,21 +75,31 @@ def _file_line(one: HeldBy) -> str:
     return _(_WAYS[one.way]).format(path=path)
 
 
-def windows_lines(open_windows: int) -> list[str]:
+def windows_lines(open_windows: int, *, from_window: bool = False) -> list[str]:
     """What was not looked at while so many windows are open; nothing when none is.
 
-    A window that says this does not count itself.
+    A window that says this (``from_window``) does not count itself.
     """
     if not open_windows:
         return []
-    return [
-        ngettext(
+    if from_window:
+        open_now = ngettext(
+            "{count} other window of this program is open. What it has in its memory was not looked at: its drafts,"
+            " and closed ones that it can bring back.",
+            "{count} other windows of this program are open. What they have in their memory was not looked at: their"
+            " drafts, and closed ones that they can bring back.",
+            open_windows,
+        )
+    else:
+        open_now = ngettext(
             "{count} window of this program is open. What it has in its memory was not looked at: its drafts, and"
             " closed ones that it can bring back.",
             "{count} windows of this program are open. What they have in their memory was not looked at: their drafts,"
             " and closed ones that they can bring back.",
             open_windows,
-        ).format(count=open_windows),
+        )
+    return [
+        open_now.format(count=open_windows),
         _("Use “Delete everything about a contact” there (F1 lists it), or close it first and then start again."),
     ]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.events.problems import Problem, Severity
-from yespo_console.platform.i18n import N_, _
+from yespo_console.platform.i18n import N_, _, ngettext
 from yespo_console.sharing.markdown import code, fenced, in_one_line
 from yespo_console.sharing.personal_names import look_through_words
 from yespo_console.sharing.redaction import Redactor
@@ -37,7 +37,14 @@ class TicketChange:
     name: str = ""
 
 
-def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChange] = (), url: str | None = None) -> str:
+def ticket(
+    text: str,
+    problems: Sequence[Problem],
+    changes: Sequence[TicketChange] = (),
+    url: str | None = None,
+    verdict: str = "",
+    keys: int = 0,
+) -> str:
     """Markdown for a ticket.
 
     Personal data is replaced by placeholders, the same value by the same one; what looks like a key is hidden. A text
@@ -48,6 +55,8 @@ def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChang
         problems: what is wrong with it.
         changes: what was changed to read it, in the order of the original.
         url: where it was meant for; None when nobody knows.
+        verdict: what would happen to it, in one sentence.
+        keys: so many keys or passwords stood beside the event; none of them is in the ticket.
     """
     redactor = Redactor()
     for change in changes:
@@ -62,8 +71,17 @@ def ticket(text: str, problems: Sequence[Problem], changes: Sequence[TicketChang
         )
     else:
         lines += fenced(dump(body, indent=2))
+    if verdict:
+        lines += ["", in_one_line(redactor.text(verdict))]
     if url:
         lines += ["", _("Meant for: {address}").format(address=code(redactor.text(url)))]
+    if keys:
+        words = ngettext(
+            "{count} key or password stood beside the event. It is not in this text.",
+            "{count} keys or passwords stood beside the event. They are not in this text.",
+            keys,
+        )
+        lines += ["", words.format(count=keys)]
     if problems:
         lines += ["", f"**{_('Problems')}**", ""]
         lines += [_problem(problem, redactor) for problem in problems]

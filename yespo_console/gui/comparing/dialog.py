@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.actions import spec
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.comparing.compared_text import Sign, sign_of
 from yespo_console.gui.comparing.in_process import ComparisonBrokenError, compare_any
 from yespo_console.gui.comparing.sides import Compared, Side, ticket_of
@@ -160,7 +161,7 @@ class CompareDialog(QDialog):
     def copy_ticket(self) -> None:
         """Put the comparison on the clipboard as Markdown, with placeholders for personal data."""
         if self._compared:
-            QGuiApplication.clipboard().setText(ticket_of(self._before, self._after, self._compared))
+            copy_text(ticket_of(self._before, self._after, self._compared))
             self.copied.setText(" ".join((_("Copied, with placeholders for personal data."), look_through_words())))
 
     def _found(self, outcome: "Outcome[tuple[Compared, ...]]") -> None:

@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 
 from yespo_console.delivery.credentials import InvalidKeyError
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import NotSentError, Sender
 from yespo_console.events.checking import check
 from yespo_console.events.json_text import name_at, parse
+from yespo_console.events.outlook import outlook
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.notice import Kind
 from yespo_console.gui.text_sizes import LARGE_TEXT
@@ -26,11 +27,13 @@ LARGE_TICKET: Final = 20_000
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
+    from yespo_console.events.checking import Check
     from yespo_console.events.problems import Problem
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
     from yespo_console.gui.reading.draft_reading import DraftReading
     from yespo_console.gui.services import Services
     from yespo_console.platform.secret import Secret
+    from yespo_console.platform.window_state import Kind as Reached
     from yespo_console.reading.reading import ReadEvent, Repair
 
 
@@ -40,7 +43,7 @@ def copy_request(draft: Draft, writer: str, sender: Sender, environment: Environ
         request = sender.request_for(draft.text, environment, api=draft.encoding.api)
     except NotSentError as error:
         return "error", str(error)
-    QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
+    copy_text(WRITERS[writer].write(request))
     message = _("Copied as {name}. Put your key where the placeholder stands.")
     return "success", message.format(name=WRITERS[writer].title)
 
@@ -104,7 +107,7 @@ class CopyWithKey(QObject):
             self.done.emit("warning", message.format(name=self._environment.name))
             return
         request = self._services.sender.request_for(self._text, self._environment, api=self._api, key=key)
-        QGuiApplication.clipboard().setText(WRITERS[self._writer].write(request, reveal_secret=True))
+        copy_text(WRITERS[self._writer].write(request, reveal_secret=True))
         message = _("Copied with the key: whoever gets this text can send to {name}.")
         self.done.emit("warning", message.format(name=self._environment.name))
 
@@ -124,8 +127,12 @@ class CopyTicket(QObject):
     waits = Signal(str)
     over = Signal(object)
 
-    def __init__(self, draft: Draft, reading: "DraftReading | None", catalog: "Catalog", parent: QObject) -> None:
+    def __init__(
+        self, draft: Draft, reading: "DraftReading | None", catalog: "Catalog", goes_to: "Reached", parent: QObject
+    ) -> None:
+        """``goes_to`` is what the event would reach, by which its prospects are told."""
         super().__init__(parent)
+        self._goes_to = goes_to
         self._text, self._api, self._catalog = draft.text, draft.encoding.api, catalog
         known = draft.check
         is_current = known is not None and known.text == draft.text and known.api is self._api
@@ -133,10 +140,12 @@ class CopyTicket(QObject):
         self._empty: tuple[Problem, ...] = ()
         self._event: ReadEvent | None = None
         self._url: str | None = None
+        self._keys = 0
         if reading is not None:
             self._empty = reading.empty_placeholders(draft)
             self._event = reading.event
             self._url = reading.event.url
+            self._keys = len(reading.shown.reading.secrets)
         self._words = _("Making the text for the ticket. The window can be used meanwhile.")
         self._cancelled = threading.Event()
 
@@ -153,8 +162,14 @@ class CopyTicket(QObject):
         self._cancelled.set()
 
     def _made(self) -> str:
-        known = self._known or check(self._text, self._catalog, self._api)
-        return ticket(self._text, (*self._empty, *known.problems), self._changes(), self._url)
+        return ticket(*self._parts(self._known or check(self._text, self._catalog, self._api)))
+
+    def _parts(
+        self, known: "Check"
+    ) -> tuple[str, tuple["Problem", ...], tuple[TicketChange, ...], str | None, str, int]:
+        """What ``ticket`` is made of, in its order."""
+        verdict = outlook(known, self._catalog, goes_to=self._goes_to).headline
+        return self._text, (*self._empty, *known.problems), self._changes(), self._url, verdict, self._keys
 
     def _changes(self) -> tuple[TicketChange, ...]:
         return _changes(self._event) if self._event is not None else ()
@@ -163,9 +178,7 @@ class CopyTicket(QObject):
         """In a thread; of a very long text in a process, because masking holds the interpreter."""
         if len(self._text) <= LARGE_TEXT or self._known is None:
             return self._made()
-        problems = (*self._empty, *self._known.problems)
-        arguments = (self._text, problems, self._changes(), self._url)
-        return call_in_process(ticket, *arguments, cancelled=self._cancelled.is_set)
+        return call_in_process(ticket, *self._parts(self._known), cancelled=self._cancelled.is_set)
 
     def _was_made(self, outcome: "Outcome[str]") -> None:
         self.over.emit(self._words)
@@ -179,7 +192,7 @@ class CopyTicket(QObject):
 
     def _take(self, text: str) -> None:
         self.deleteLater()
-        QGuiApplication.clipboard().setText(text)
+        copy_text(text)
         told = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
         words = f"{told} {look_through_words()}"
         self.done.emit("success", words)

@@ -59,7 +59,7 @@ class Copying(QObject):
         """
         from yespo_console.gui.compose.copies import CopyTicket
 
-        made = CopyTicket(self._current(), reading, catalog, self)
+        made = CopyTicket(self._current(), reading, catalog, self._context.selection.marking.kind, self)
         made.done.connect(self.remarked)
         made.waits.connect(lambda words: self.began.emit(words, made.cancel))
         made.over.connect(self.withdrawn)

@@ -22,7 +22,7 @@ class DamageDialog(QDialog):
         mended(str): there is a history again; a sentence about it.
     """
 
-    mended = Signal(str)
+    mended = Signal(str, str)
 
     def __init__(self, path: Path, reason: str, runner: AsyncRunner, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,7 +79,8 @@ class DamageDialog(QDialog):
         told = _("{kept}, {lost}. The damaged file is kept as {path}.").format(
             kept=words.format(count=f"{done.kept:,}"), lost=lost.format(count=f"{done.lost:,}"), path=done.aside
         )
-        self.mended.emit(f"{told} {done.cut_off_words}".rstrip())
+        kind = "warning" if done.lost or done.cut_off_words else "success"
+        self.mended.emit(kind, f"{told} {done.cut_off_words}".rstrip())
         self.accept()
 
     def _begin_anew(self) -> None:
@@ -91,7 +92,7 @@ class DamageDialog(QDialog):
     def _put_aside(self, outcome: Outcome[Path]) -> None:
         if not self._failed(outcome):
             told = _("A new history was begun. The damaged file is kept as {path}.")
-            self.mended.emit(told.format(path=outcome.result()))
+            self.mended.emit("success", told.format(path=outcome.result()))
             self.accept()
 
     def _wait(self, words: str) -> None:

@@ -5,10 +5,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.actions import COPY_WRITERS
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.history.late import Late
@@ -148,7 +149,7 @@ class ExchangeActions(QObject):
             self._ticket.ask(partial(_page_for_ticket, exchange), len(exchange.request_body) + answered)
 
     def _ticket_made(self, page: str) -> None:
-        QGuiApplication.clipboard().setText(page)
+        copy_text(page)
         told = _("Copied for the ticket. E-mails, phone numbers and the like are replaced by placeholders.")
         message = f"{told} {look_through_words()}"
         self.noticed.emit("success", message)
@@ -161,12 +162,12 @@ class ExchangeActions(QObject):
         exchange = self._shown()
         if exchange is not None:
             request = request_of(exchange, self._selection.environments)
-            QGuiApplication.clipboard().setText(WRITERS[writer].write(request))
+            copy_text(WRITERS[writer].write(request))
             message = _("Copied as {name}. Put your key where the placeholder stands.")
             self.noticed.emit("success", message.format(name=WRITERS[writer].title))
 
     def _copied(self, text: str, what: str) -> None:
-        QGuiApplication.clipboard().setText(text)
+        copy_text(text)
         self.noticed.emit("success", _("{what} was copied.").format(what=what))
 
 

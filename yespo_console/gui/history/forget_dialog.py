@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.async_runner import Outcome
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
@@ -173,7 +174,7 @@ class ForgetDialog(QDialog):
         lines += [_("In this window: the draft “{name}”.").format(name=name) for name in self._held]
         if refusal is not None:
             lines.append(_("Nothing can be deleted: {reason}").format(reason=refusal))
-        self._say("\n".join([*lines, *windows_lines(self._other_windows())]))
+        self._say("\n".join([*lines, *windows_lines(self._other_windows(), from_window=True)]))
         words = ngettext(
             "Close the {count} draft of this window that holds the contact, too. It cannot be brought back.",
             "Close the {count} drafts of this window that hold the contact, too. They cannot be brought back.",
@@ -210,7 +211,7 @@ class ForgetDialog(QDialog):
         if not self._failed(outcome):
             self.found.setAccessibleName(_("The result"))
             closed = [_("The draft “{name}” was closed.").format(name=name) for name in self._closed]
-            told = [*closed, *proof_lines(outcome.result()), *windows_lines(self._other_windows())]
+            told = [*closed, *proof_lines(outcome.result()), *windows_lines(self._other_windows(), from_window=True)]
             self._say("\n".join(told))
             self.close_button.setFocus()
 
@@ -288,7 +289,7 @@ class ForgetDialog(QDialog):
         self._update()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.found.toPlainText())
+        copy_text(self.found.toPlainText())
 
 
 def _after(first: Callable[[], None], job: Callable[..., Any], **arguments: Any) -> Any:

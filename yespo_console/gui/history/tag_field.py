@@ -46,7 +46,9 @@ class TagField(QWidget):
         self.edit = QLineEdit(self)
         self.edit.setPlaceholderText(_("Add a tag"))
         self.edit.setAccessibleName(_("Add a tag"))
-        self.edit.setToolTip(_("Enter adds the tag; Backspace in the empty line takes the last one away"))
+        self.edit.setToolTip(
+            _("Enter adds the tag, a comma several; Backspace in the empty line takes the last one away")
+        )
         self.edit.setFixedWidth(_EDIT_WIDTH)
         self.edit.installEventFilter(self)
         self._known = QStringListModel(self)
@@ -101,7 +103,7 @@ class TagField(QWidget):
             return True
         if watched is self.edit:
             if event.key() in _RETURNS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._add(self.edit.text())
+                self._add_written()
                 return True
             if event.key() == Qt.Key.Key_Backspace and not self.edit.text() and self.tags:
                 self.removed.emit(self.tags[-1])
@@ -143,10 +145,14 @@ class TagField(QWidget):
     def _take_known(self, tag: str) -> None:
         """One was chosen from the list."""
         if self.edit.text() == tag:
-            self._add(tag)
+            self._add_written()
 
-    def _add(self, words: str) -> None:
-        tag = " ".join(words.split())
-        if tag:
+    def _add_written(self) -> None:
+        """Commas part tags; one that is known as a whole, from another program's file perhaps, is no list."""
+        words = self.edit.text()
+        written = [words] if words in self._known.stringList() else words.split(",")
+        tags = [tag for each in written if (tag := " ".join(each.split()))]
+        if tags:
             self.edit.clear()
+        for tag in tags:
             self.added.emit(tag)

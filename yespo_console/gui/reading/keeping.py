@@ -37,10 +37,10 @@ class KeepKeyDialog(QDialog):
     Attributes:
         key, environment, name, base_url, keep: what the user answers.
     Signals:
-        kept(str): it is kept; a sentence that says where.
+        kept(str, str): it is kept; a sentence that says where: its kind, its words.
     """
 
-    kept = Signal(str)
+    kept = Signal(str, str)
 
     def __init__(
         self,
@@ -168,10 +168,11 @@ class KeepKeyDialog(QDialog):
         self._selection.reload()
         name = self._written.name if self._written is not None else ""
         if storage is Storage.KEYCHAIN:
-            words = _("The key is in the system's keychain now, for the environment {name}.")
+            kind, words = "success", _("The key is in the system's keychain now, for the environment {name}.")
         else:
+            kind = "warning"
             words = _("There is no keychain to be used, so the key of {name} is kept until the program ends.")
-        self.kept.emit(words.format(name=name))
+        self.kept.emit(kind, words.format(name=name))
         self.accept()
 
     def _say(self, words: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.clipboard import is_own_copy
 from yespo_console.gui.reading.job import ReadingJob
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.platform.i18n import _, ngettext
@@ -72,10 +73,10 @@ class ClipboardOffer(QObject):
 
     @staticmethod
     def _text() -> str | None:
-        """The clipboard's text, when it comes from another program and has a length that an event may have."""
+        """The clipboard's text, when no window of this program put it there and an event may have that length."""
         clipboard = QGuiApplication.clipboard()
         data = clipboard.mimeData()
-        if clipboard.ownsClipboard() or data is None or not data.hasText() or data.hasUrls():
+        if clipboard.ownsClipboard() or data is None or not data.hasText() or data.hasUrls() or is_own_copy(data):
             return None
         if data.data("text/plain").size() > _MOST_BYTES:
             return None  # to make 30 MB a text of Python's takes Qt several frames, and to count them two

@@ -270,7 +270,7 @@ class Readings(QObject):
         dialog.kept.connect(partial(self._key_kept, reading))
         dialog.open()
 
-    def _key_kept(self, reading: DraftReading, words: str) -> None:
+    def _key_kept(self, reading: DraftReading, kind: str, words: str) -> None:
         reading.dropped = True
-        self.noticed.emit("success", words)
+        self.noticed.emit(kind, words)
         self._show_again()

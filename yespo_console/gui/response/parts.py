@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.events.problems import Severity
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.json_editor import layout
 from yespo_console.gui.json_editor.projecting import as_sent, readable
@@ -339,4 +339,4 @@ class PartTabs(QTabWidget):
 
     def _copy(self) -> None:
         if self.part is not None:
-            QGuiApplication.clipboard().setText(self.part.content)
+            copy_text(self.part.content)

@@ -124,9 +124,9 @@ class SettingsDialog(QDialog):
         self._wrong.setWordWrap(True)
         self._wrong.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self._wrong.hide()
-        self.save = QPushButton(_("Save"), self)
+        self.save = QPushButton(self)
         self.save.setDefault(True)
-        self.save.setAccessibleName(_("Save"))
+        self._name_save(False)
         cancel = QPushButton(_("Cancel"), self)
         cancel.setAccessibleName(_("Cancel"))
         buttons = QDialogButtonBox(self)
@@ -141,6 +141,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(self._wrong)
         layout.addWidget(buttons)
+        self.retention.removing.connect(self._name_save)
         self._read()
         self.theme.setFocus()
 
@@ -215,6 +216,10 @@ class SettingsDialog(QDialog):
         self._before = self._wanted
         theme.theme().set_motion(self._app, self._wanted.motion)
         self.accept()
+
+    def _name_save(self, removes: bool) -> None:
+        self.save.setText(_("Save and remove") if removes else _("Save"))
+        self.save.setAccessibleName(self.save.text())
 
     def _say(self, words: str) -> None:
         self._wrong.setText(words)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
@@ -25,12 +25,17 @@ class RetentionPart(QWidget):
     Attributes:
         days, exchanges, megabytes: 0 stands for no limit.
         would_go: the sentence.
+    Signals:
+        removing(bool): saving removes exchanges at once, as far as is known, or does not.
     """
+
+    removing = Signal(bool)
 
     def __init__(self, history: "HistoryStore", runner: AsyncRunner) -> None:
         super().__init__()
         self._history, self._runner = history, runner
         self._asked = 0
+        self._loaded: Rule | None = None
         self.days = _limit(36_500, _(" days"))
         self.exchanges = _limit(100_000_000, "")
         self.megabytes = _limit(1_000_000, _(" MB"))
@@ -65,6 +70,7 @@ class RetentionPart(QWidget):
         """Show these limits."""
         for box, value in ((self.days, days), (self.exchanges, exchanges), (self.megabytes, megabytes)):
             box.setValue(value or 0)
+        self._loaded = self._rule()
         self._changed()
 
     def to_model(self) -> dict[str, int | None]:
@@ -82,12 +88,18 @@ class RetentionPart(QWidget):
 
     def _changed(self) -> None:
         self._asked += 1
+        self.removing.emit(self._may_remove)
         if self._rule().is_off:
             self._pause.stop()
             self.would_go.setText(_("Everything is kept."))
         else:
             self.would_go.setText(_("Counting …"))
             self._pause.start()
+
+    @property
+    def _may_remove(self) -> bool:
+        """Whether there are limits that are new; those that were saved before have removed what they remove."""
+        return not self._rule().is_off and self._rule() != self._loaded
 
     def _ask(self) -> None:
         self._runner.start_in_thread(partial(_plan, self._history, self._rule(), self._asked), self._planned)
@@ -101,6 +113,7 @@ class RetentionPart(QWidget):
             planned, asked = outcome.result()
             if asked == self._asked:
                 self.would_go.setText(planned.sentence())
+                self.removing.emit(self._may_remove and bool(planned.going))
 
 
 def _plan(history: "HistoryStore", rule: "Rule", asked: int) -> "tuple[Plan, int]":

@@ -52,7 +52,7 @@ FORMATS: Final[dict[str, Format]] = _table(
     Format(
         "jsonl",
         N_("JSON Lines"),
-        N_("Everything, byte for byte: for another Yespo Console, a backup, or a program that reads lines."),
+        N_("All that is kept of an exchange: for another Yespo Console, a backup, or a program that reads lines."),
         (".jsonl",),
         json_lines.write,
         can_be_imported=True,

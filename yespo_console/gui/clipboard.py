@@ -1,0 +1,22 @@
+"""What the program itself puts on the clipboard, so that its other windows can tell that too."""
+
+from typing import Final
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+#: Stands beside the text; every window is a program of its own and sees only what is on the clipboard.
+_MARK: Final = "application/x-yespo-console-copy"
+
+
+def copy_text(text: str) -> None:
+    """Put ``text`` on the clipboard."""
+    data = QMimeData()
+    data.setText(text)
+    data.setData(_MARK, b"1")
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def is_own_copy(data: QMimeData) -> bool:
+    """Whether ``copy_text`` put it there, in whichever window."""
+    return data.hasFormat(_MARK)
