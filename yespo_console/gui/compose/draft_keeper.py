@@ -35,13 +35,13 @@ class DraftKeeper(QObject):
             about those that could not be read. Comes once; what is typed is kept from then on.
         wanted(): it is time to hand over what the drafts are now, with ``keep``.
         failed(str): the disk does not take them; a sentence that is true until ``works`` takes it back.
-        works(str): that sentence is not true any more.
+        works(object): that sentence is not true any more.
     """
 
     restored = Signal(object, object)
     wanted = Signal()
     failed = Signal(str)
-    works = Signal(str)
+    works = Signal(object)
 
     def __init__(self, profile: Profile, runner: AsyncRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -29,13 +29,13 @@ class Sends(QObject):
     Signals:
         busy_changed(bool): a send has begun, or ended.
         noticed(str, str): a sentence: its kind, its words.
-        withdrawn(str): the sentence of that wording is not true any more.
+        withdrawn(object): the sentence of that wording is not true any more.
         history_asked(int): the exchange of that number belongs to no draft; its place is the history.
     """
 
     busy_changed = Signal(bool)
     noticed = Signal(str, str)
-    withdrawn = Signal(str)
+    withdrawn = Signal(object)
     history_asked = Signal(int)
 
     def __init__(self, selection: EnvironmentSelection, page: QWidget) -> None:
