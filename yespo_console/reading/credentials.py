@@ -30,6 +30,12 @@ _NO_VALUE: Final = re.compile(
 )
 #: The user and the password in an Authorization header of a ``.http`` file, for the client to encode.
 _PLAIN_PAIR: Final = re.compile(r"\s*Basic\s+([^\s:]{1,200})(?::|\s+)(\S+)\s*", re.IGNORECASE)
+#: What stands behind the path of an event call: nothing belongs there but what somebody took for the place of a key.
+_BEHIND_THE_CALL: Final = re.compile(r"(/v[123]/event/)([^/?#\s]++)((?:/[^/?#\s]*+)*+)")
+#: A shorter one is a word like ``key``, and would be taken out of every sentence.
+_SHORTEST_SEGMENT: Final = 8
+#: A part of a query, or a fragment, without a name.
+_NAMELESS: Final = re.compile(r"([?&#])([^=&#?\s]{1,4000})(?=[&#\s]|\Z)")
 _QUERY_SECRET: Final = re.compile(r"([?&#]([^=&#?\s]{1,40})=)([^&#\s]*)")
 
 
@@ -92,9 +98,10 @@ class Credentials:
         return True
 
     def address(self, address: str, offset: int) -> str:
-        """The address without the credentials in it: no user part, and ``***`` for keys in the query or the fragment.
+        """The address without the credentials in it: no user part, and ``***`` for keys.
 
-        What looks like a key is taken for one under any name.
+        These stand in the query, in the fragment or behind the path of the call. In the first two what looks like a key
+        is taken for one under any name, and without one.
         """
         clean, user = split_user(address)
         if user is not None:
@@ -107,7 +114,20 @@ class Credentials:
             self.add("token", value, offset)
             return match[1] + "***"
 
-        return _QUERY_SECRET.sub(mask, clean)
+        def mask_nameless(match: re.Match[str]) -> str:
+            value = unquote(match[2])
+            if not looks_like_a_key(value):
+                return match[0]
+            self.add("token", value, offset)
+            return match[1] + "***"
+
+        def mask_segments(match: re.Match[str]) -> str:
+            for segment in (match[2], *match[3].split("/")):
+                if len(segment) >= _SHORTEST_SEGMENT:
+                    self.add("token", unquote(segment), offset)
+            return match[1] + "***"
+
+        return _BEHIND_THE_CALL.sub(mask_segments, _NAMELESS.sub(mask_nameless, _QUERY_SECRET.sub(mask, clean)))
 
     def encoded_pair(self, encoded: str, offset: int) -> bool:
         """A user and a password in Base64. False: it is none."""

@@ -2,9 +2,9 @@
 
 The column ``eventTypeKey`` is needed (``eventKey``, a known slip, is read as it), ``keyValue`` is optional; every other
 column is a param of that name, or one column ``params`` holds all of them as JSON. An empty cell means that the event
-does not have it. Values are texts as they stand in the cell, so a nested value is the JSON in its cell. The delimiter
-is a comma, a semicolon or a tab; cells with a delimiter, a quote or a line break stand in double quotes with inner
-quotes doubled, as spreadsheets write them.
+does not have it, also one too many at the end of a row. Values are texts as they stand in the cell, so a nested value
+is the JSON in its cell. The delimiter is a comma, a semicolon or a tab; cells with a delimiter, a quote or a line break
+stand in double quotes with inner quotes doubled, as spreadsheets write them. Lines of words may stand above the header.
 A table that is laid out otherwise is refused: one event over several rows or down a column, a part of a param as a
 column.
 """
@@ -23,7 +23,8 @@ from yespo_console.events.locators import locators
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import Repair, repair_at
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
+from yespo_console.reading.wrappings.words import is_words
 
 TYPE_COLUMN: Final = "eventTypeKey"
 MISNAMED_TYPE_COLUMN: Final = "eventKey"
@@ -36,8 +37,19 @@ _EMPTY_LINES: Final = re.compile(r"\A\ufeff?(?:[^\S\r\n]*+[\r\n]+)*+")
 #: A first line that some spreadsheets write to name the delimiter.
 _DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
 _DELIMITERS: Final = (";", "\t", ",")
+#: So much of what stands above is named in a sentence.
+_FOUND: Final = 60
 #: A longer first line is no header of params.
 _LONGEST_HEADER: Final = 20_000
+#: A line above the header.
+_LINE_ABOVE: Final = re.compile(r"([^\r\n]{0,1000})(?:\r\n|\r|\n)")
+#: Behind it a spreadsheet writes the delimiters of its empty cells.
+_EMPTY_CELLS: Final = ";,\t "
+#: What parts a line into cells, and no sentence into its parts.
+_CELLS: Final = re.compile(r"[;\t]|,(?=\S)")
+_MOST_LINES_ABOVE: Final = 5
+#: A name in the header below such lines: a sentence may speak of ``eventTypeKey`` too.
+_PLAIN_NAME: Final = re.compile(r"[\w.@-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,9 @@ class Table:
 def read_table(text: Traced, budget: Budget) -> Table | None:
     """The events of a table; None when the first row is no header with the column ``eventTypeKey``."""
     raw = _DELIMITER_LINE.sub("", _EMPTY_LINES.sub("", text.text, count=1), count=1)
+    above = _lines_above(raw)
+    title = raw[:above].strip(_EMPTY_CELLS + "\r\n")
+    begin, raw = len(text) - len(raw), raw[above:]
     header_end = min((end for end in (raw.find("\n"), raw.find("\r")) if end >= 0), default=len(raw))
     header = raw[:header_end]
     if (
@@ -75,12 +90,18 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
             columns[columns.index(MISNAMED_TYPE_COLUMN)] = TYPE_COLUMN
         if TYPE_COLUMN not in columns or len(columns) < 2:
             continue
+        if above and (header_end == len(raw) or not all(map(_PLAIN_NAME.fullmatch, filter(None, columns)))):
+            continue
         budget.spend(len(raw))
         if (fault := _layout_fault(columns)) is not None:
             return Table(errors=(fault,))
         start = len(text) - len(raw)
         table = _rows(text.slice(start), columns, (delimiter, spaced), budget)
         repairs = [repair_at(text, start, start + len(header), "cell_spaces", header)] if spaced else []
+        if title:
+            found = excerpt_around(title, _FOUND)
+            begin = text.text.index(title, begin)
+            repairs.insert(0, repair_at(text, begin, begin + len(title), "text_around", "", None, found=found))
         if misnamed:
             place = start + header.index(MISNAMED_TYPE_COLUMN)
             end = place + len(MISNAMED_TYPE_COLUMN)
@@ -90,6 +111,18 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
             repairs.append(repair_at(text, place, place + len(PARAMS_COLUMN), "params_column"))
         return replace(table, repairs=tuple(repairs))
     return None
+
+
+def _lines_above(raw: str) -> int:
+    """How many characters a title, or a sentence, takes above the header; 0 when the table begins with that."""
+    end = 0
+    for _line in range(_MOST_LINES_ABOVE):
+        line = _LINE_ABOVE.match(raw, end)
+        words = "" if line is None else line[1].rstrip(_EMPTY_CELLS)
+        if line is None or not is_words(words) or _CELLS.search(words):
+            break
+        end = line.end()
+    return end
 
 
 def _columns(header: str, delimiter: str) -> tuple[list[str], bool]:
@@ -182,6 +215,8 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
                 continue
             if columns[0] == TYPE_COLUMN and _is_vertical(cells[0].strip()):
                 return Table(errors=(_vertical(),))
+            if not any(cell.strip() for cell in cells[len(columns) :]):
+                cells = cells[: len(columns)]
             try:
                 body = _body(columns, cells)
             except _RowError as error:

@@ -71,3 +71,34 @@ def test_keys_in_an_address_are_masked():
     shown = credentials.address("https://api:key-1@yespo.io/api/v2/event?token=key-2&x=1", 0)
     assert shown == "https://yespo.io/api/v2/event?token=***&x=1"
     assert [found.secret.reveal() for found in credentials.found] == ["key-1", "key-2"]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://yespo.io/api/v2/event/K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event/***"),
+        ("https://yespo.io/api/v2/event/key/K3y9f2Qw7Lm4Zx8T/?x=1", "https://yespo.io/api/v2/event/***?x=1"),
+        ("https://yespo.io/api/v2/event#K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event#***"),
+        ("https://yespo.io/api/v2/event?K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event?***"),
+        ("https://yespo.io/api/v2/event?x=1&K3y9f2Qw7Lm4Zx8T#a", "https://yespo.io/api/v2/event?x=1&***#a"),
+    ],
+)
+def test_a_key_in_an_address_is_masked_without_a_name_too(address, shown):
+    credentials = Credentials(Original("x"))
+    assert credentials.address(address, 0) == shown
+    assert [found.secret.reveal() for found in credentials.found] == ["K3y9f2Qw7Lm4Zx8T"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://yespo.io/api/v2/event",
+        "https://yespo.io/api/v2/event/",
+        "https://yespo.io/api/v2/event/?x=1#part-2",
+        "https://yespo.io/api/v2/events/7",
+        "{{base}}/v2/event?draft",
+    ],
+)
+def test_an_address_without_a_key_stays(address):
+    credentials = Credentials(Original("x"))
+    assert (credentials.address(address, 0), credentials.found) == (address, ())

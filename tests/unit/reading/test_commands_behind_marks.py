@@ -84,3 +84,26 @@ def test_a_command_in_a_log_with_other_events_takes_none_of_them_away_unsaid(com
     reading = read_payload("\n".join(lines if command_first else reversed(lines)))
     assert reading.events == ()
     assert "each event by itself" in reading.error
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("docker run --rm curlimages/curl", "docker run --rm"),
+        ("docker run --rm curlimages/curl:8.5.0", "docker run --rm"),
+        ("podman run docker.io/curlimages/curl:latest", "podman run"),
+        ("$curl", "$"),
+    ],
+)
+@pytest.mark.parametrize("options", ["-s -X POST ", ""])
+def test_curl_in_a_container_or_right_behind_a_prompt_is_read_with_its_quoting(before, told, options):
+    event = _only(f"{before} {options}{URL} -d '{EVENT}'")
+    assert _value(event) == "об'єкт"
+    assert [(repair.code, repair.before) for repair in event.repairs] == [("text_around", told)]
+
+
+def test_a_variable_of_php_that_is_called_curl_is_no_command():
+    reading = read_payload(
+        f"$curl = curl_init('{URL}');\ncurl_setopt($curl, CURLOPT_POSTFIELDS, '{{\"eventTypeKey\":\"x\"}}');"
+    )
+    assert (reading.source, reading.error) == ("php", None)

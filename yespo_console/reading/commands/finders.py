@@ -38,10 +38,10 @@ _PROMPT: Final = (
 )
 _START: Final = rf"(?:^[ \t]{{0,40}}{_PROMPT}|[|;&(][ \t]{{0,9}})"
 #: Or it stands behind other words (another program, a prompt of one's own), and then an option or an address follows.
-_BEHIND_WORDS: Final = r"(?<![\w.$%/\\-])"
+_BEHIND_WORDS: Final = r"(?:(?<![\w.$%/\\-])|(?<=^\$))"
 #: Right behind any other sign it follows something that is no part of a command: ``body=curl ..``, ``<p>curl ..``.
 _MAY_BE_BEFORE: Final = re.compile(r"[\s`'\"!@(|;&]\Z")
-_FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^“‘]{0,2}https?://))"
+_FOLLOWED: Final = r"(?:\.exe|:[\w.-]{1,60})?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^“‘]{0,2}https?://))"
 #: ``> `` of bash, ``>> `` of PowerShell, ``More? `` of the Windows prompt.
 _WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.MULTILINE)
 #: What begins a comment, before a command in the same line.
@@ -53,12 +53,14 @@ _LONGEST_WITHOUT_EVENT: Final = 100_000
 #: How an object or a list of objects begins in Base64.
 _BASE_64: Final = re.compile(r"eyJ|ewog|W3si")
 _FOLDER: Final = r"(?:/(?!/)[\w./-]{0,60}/)?"
+#: The same, or that of an image of Docker: ``curlimages/curl:8.5.0``.
+_FOLDER_OR_IMAGE: Final = r"(?:/(?!/)[\w./-]{0,60}/|(?:[\w.-]{1,60}/){1,3})?"
 
 
 def _program(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"{_START}{_FOLDER}{name}(?:\.exe)?(?=[ \t\\^`\r\n])", re.MULTILINE),
-        re.compile(_BEHIND_WORDS + _FOLDER + name + _FOLLOWED),
+        re.compile(_BEHIND_WORDS + _FOLDER_OR_IMAGE + name + _FOLLOWED, re.MULTILINE),
     )
 
 

@@ -10,7 +10,7 @@ from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut
-from yespo_console.reading.tool_files.variables import VARIABLE, variables_kept
+from yespo_console.reading.tool_files.variables import Variables
 
 #: A request line, perhaps behind the arrow with which a client marks what it sends (``> POST /`` of ``curl -v``,
 #: ``--> POST https://`` of OkHttp); or the first of the headers into which HTTP/2 takes it apart.
@@ -47,7 +47,7 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
     if first is None or not _only_words(string[: first.start()]):
         return None
     credentials = Credentials(text.original)
-    settings = _settings(text, credentials)
+    variables = _variables(text, credentials, budget)
     found: list[FoundRequest] = []
     without = 0
     end = 0
@@ -56,7 +56,7 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
         if start.start() < end:
             continue
         end = _end_of(string, start)
-        request = _request(text, start, end, settings, credentials, budget)
+        request = _request(text, start, end, variables, credentials, budget)
         if request is None:
             without += 1
         else:
@@ -66,8 +66,7 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
             "http", secrets=credentials.found, error=_("This request has no body, so there is no event in it.")
         )
     left_out = (LeftOut("request_without_body", without),) if without else ()
-    variables = dict.fromkeys(match[1] for request in found for match in VARIABLE.finditer(request.body.text))
-    return Found("http", tuple(found), credentials.found, (*left_out, *variables_kept(variables)))
+    return Found("http", tuple(found), credentials.found, (*left_out, *variables.left_out))
 
 
 def _only_words(before: str) -> bool:
@@ -77,17 +76,18 @@ def _only_words(before: str) -> bool:
     return len(said) <= _MOST_WORDS and not any(_CODE.search(line) for line in said)
 
 
-def _settings(text: Traced, credentials: Credentials) -> dict[str, str]:
-    """What a file of an editor sets for itself; what it sets twice is not among it."""
-    found: dict[str, str] = {}
-    twice: set[str] = set()
+def _variables(text: Traced, credentials: Credentials, budget: Budget) -> Variables:
+    """What a file of an editor sets for itself."""
+    variables = Variables(budget)
+    variables.script(text.text)
     for match in _SETTING.finditer(text.text):
+        value = match["value"].strip()
         if is_secret_name(match["name"]):
-            credentials.add("token", match["value"].strip(), text.offset(match.start("value")))
-        if match["name"] in found:
-            twice.add(match["name"])
-        found[match["name"]] = match["value"].strip()
-    return {name: value for name, value in found.items() if name not in twice}
+            credentials.add("token", value, text.offset(match.start("value")))
+            variables.secret(value)
+        else:
+            variables.set(match["name"], value)
+    return variables
 
 
 def _end_of(string: str, start: re.Match[str]) -> int:
@@ -101,7 +101,7 @@ def _request(
     text: Traced,
     start: re.Match[str],
     end: int,
-    settings: dict[str, str],
+    variables: Variables,
     credentials: Credentials,
     budget: Budget,
 ) -> FoundRequest | None:
@@ -119,7 +119,7 @@ def _request(
     body = text.slice(at, end)
     if not body.text.strip():
         return None
-    address = VARIABLE.sub(lambda match: settings.get(match[1], match[0]), start["target"] or headers.get(":path", ""))
+    address = variables.in_address(start["target"] or headers.get(":path", ""))
     host = headers.get("host") or headers.get(":authority", "")
     if address.startswith("/") and host:
         address = f"{'http' if host.startswith(('127.', 'localhost')) else 'https'}://{host}{address}"
@@ -131,7 +131,8 @@ def _request(
         if whole is None:
             return FoundRequest(body.slice(0, 0), url, error=_bad_chunks(body))
         body = whole
-    return FoundRequest(body.strip(), url)
+    body, repairs = variables.put_in(body.strip())
+    return FoundRequest(body, url, repairs)
 
 
 def _bad_chunks(body: Traced) -> str:

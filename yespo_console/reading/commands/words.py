@@ -117,7 +117,8 @@ class WordBuilder(TracedBuilder):
 
 
 def _program(word: Word) -> str:
-    return word.text.text.replace("\\", "/").rpartition("/")[2].lower().removesuffix(".exe")
+    name = word.text.text.replace("\\", "/").rpartition("/")[2].lower()
+    return name.partition(":")[0].removesuffix(".exe")  # behind a colon stands the version of an image of Docker
 
 
 class CommandTextError(ValueError):

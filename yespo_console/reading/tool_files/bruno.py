@@ -8,12 +8,13 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.tool_files.variables import VARIABLE, variables_kept
+from yespo_console.reading.tool_files.variables import VARIABLE, Variables
 
 _BLOCK: Final = re.compile(r"^(?P<name>[a-z][a-z0-9:-]{0,40})[ \t]*\{[ \t]*\r?\n", re.MULTILINE)
 _METHODS: Final = ("get", "post", "put", "patch", "delete", "options", "head")
 _META: Final = re.compile(r"^meta[ \t]*\{[ \t]*\r?$", re.MULTILINE)
 _ENTRY: Final = re.compile(r"^[ \t]*(?P<off>~?)(?P<name>[^:\s{}]{1,100})[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
+_SEVERAL_LINES: Final = "'''"
 _BODIES: Final = ("body:json", "body", "body:text")
 
 
@@ -25,7 +26,8 @@ def find_bruno(text: Traced, budget: Budget) -> Found | None:
     if not any(name in _METHODS for name, _content in blocks):
         return None
     credentials = Credentials(text.original)
-    url: str | None = None
+    variables = Variables(budget)
+    address: tuple[str, int] | None = None
     body: Traced | None = None
     for name, content in blocks:
         if name in _BODIES:
@@ -33,21 +35,30 @@ def find_bruno(text: Traced, budget: Budget) -> Found | None:
             continue
         entries = {match["name"]: match for match in _ENTRY.finditer(content.text) if not match["off"]}
         if name in _METHODS and "url" in entries:
-            url = credentials.address(entries["url"]["value"].strip(), content.offset(entries["url"].start("value")))
+            address = entries["url"]["value"].strip(), content.offset(entries["url"].start("value"))
         elif name == "headers":
             for match in entries.values():
                 credentials.header(match["name"], match["value"], content.offset(match.start("value")))
         elif name.startswith("vars"):
             for match in entries.values():
+                value = match["value"].strip()
                 if is_secret_name(match["name"]):
-                    credentials.add("token", match["value"].strip(), content.offset(match.start("value")))
+                    credentials.add("token", value, content.offset(match.start("value")))
+                    variables.secret(value)
+                elif name == "vars:pre-request" and not value.startswith(_SEVERAL_LINES):
+                    variables.set(match["name"], value)
+                else:
+                    variables.set_elsewhere(match["name"])
+        elif name.startswith("script"):
+            variables.script(content.text)
         elif name.startswith("auth:"):
             _note_authentication(entries, content, credentials)
     if body is None or not body.text.strip():
         error = _("This request has no body of text or JSON, so there is no event in it.")
         return Found("bruno", secrets=credentials.found, error=error)
-    variables = dict.fromkeys(match[1] for match in VARIABLE.finditer(body.text))
-    return Found("bruno", (FoundRequest(body, url),), credentials.found, variables_kept(variables))
+    url = None if address is None else credentials.address(variables.in_address(address[0]), address[1])
+    body, repairs = variables.put_in(body)
+    return Found("bruno", (FoundRequest(body, url, repairs),), credentials.found, variables.left_out)
 
 
 def _note_authentication(entries: dict[str, re.Match[str]], content: Traced, credentials: Credentials) -> None:

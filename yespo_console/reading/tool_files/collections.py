@@ -1,18 +1,19 @@
 """Collections of API clients: Postman (2.0 and 2.1) and Insomnia (export formats 4 and 5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from yespo_console.events.event import Node, Object
 from yespo_console.platform.i18n import _
 from yespo_console.reading.addresses import is_event_call
+from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.reading import LeftOut, Source
 from yespo_console.reading.tool_files.requests_in_json import ToolFile, get, list_of, note_headers, text_of
-from yespo_console.reading.tool_files.variables import VARIABLE, variables_kept
+from yespo_console.reading.tool_files.variables import EVERYWHERE, VARIABLE, Variables, spelled
 
 #: Folders in folders are opened down to this depth.
 _DEEPEST: Final = 50
@@ -28,6 +29,7 @@ class _Entry:
         headers: as objects.
         authentication: objects that hold user names, passwords and tokens.
         path: the way to the request.
+        scopes: the parts of the file that it is in, from the innermost one on, as ``_Kept`` names them.
     """
 
     url: str
@@ -35,6 +37,7 @@ class _Entry:
     headers: Sequence[Node]
     authentication: Sequence[Node]
     path: tuple[str | int, ...]
+    scopes: tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,23 @@ class _Kept:
 
     Attributes:
         name: of the variable.
-        value: a text.
+        value: as a tool puts it in; None for what is no text or number.
         path: the way to it.
-        kind: what it is when it is a credential.
+        scope: the part of the file in which it holds; None where it is switched off.
+        kind: what it is: a variable, a cookie, or a script that may set variables.
     """
 
     name: str
-    value: str
+    value: str | None
     path: tuple[str | int, ...]
-    kind: Literal["token", "cookie"] = "token"
+    scope: Hashable = EVERYWHERE
+    kind: Literal["variable", "secret", "cookie", "script"] = "variable"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it is a credential."""
+        is_named_so = self.kind == "variable" and is_secret_name(self.name.rpartition(".")[2])
+        return is_named_so or self.kind in ("secret", "cookie")
 
 
 def is_postman(file: ToolFile) -> bool:
@@ -62,9 +73,9 @@ def is_postman(file: ToolFile) -> bool:
     )
 
 
-def read_postman(file: ToolFile) -> Found:
+def read_postman(file: ToolFile, budget: Budget) -> Found:
     """The event calls of a Postman collection, folder by folder."""
-    return _read("postman", file, _postman_entries(file), _named(file, ("variable",)))
+    return _read("postman", file, _postman_entries(file), _postman_kept(file), budget)
 
 
 def is_insomnia(file: ToolFile) -> bool:
@@ -72,70 +83,117 @@ def is_insomnia(file: ToolFile) -> bool:
     return isinstance(get(file.node, "resources"), tuple) and text_of(file.node, "_type") == "export"
 
 
-def read_insomnia(file: ToolFile) -> Found:
+def read_insomnia(file: ToolFile, budget: Budget) -> Found:
     """The event calls of an Insomnia export in format 4."""
-    return _read("insomnia", file, _insomnia_entries(file), _insomnia_kept(file))
+    parents = _Parents(file)
+    return _read("insomnia", file, _insomnia_entries(file, parents), _insomnia_kept(file, parents), budget)
 
 
-def read_insomnia_5(file: ToolFile) -> Found:
+def read_insomnia_5(file: ToolFile, budget: Budget) -> Found:
     """The event calls of an Insomnia export in format 5, folder by folder."""
-    return _read("insomnia", file, _insomnia_5_entries(file), _insomnia_5_kept(file))
+    return _read("insomnia", file, _insomnia_5_entries(file), _insomnia_5_kept(file), budget)
 
 
-def _named(file: ToolFile, path: tuple[str | int, ...], kind: Literal["token", "cookie"] = "token") -> Iterator[_Kept]:
-    """Objects with a ``key`` and a ``value``, in the list that ``path`` leads to."""
-    for number, each in enumerate(_at(file, path) or ()):
-        yield _Kept(text_of(each, "key"), text_of(each, "value"), (*path, number), kind)
+def _cookies(node: object, path: tuple[str | int, ...]) -> Iterator[_Kept]:
+    for number, each in enumerate(list_of(node, "cookies")):
+        yield _Kept(text_of(each, "key"), text_of(each, "value"), (*path, "cookies", number), kind="cookie")
 
 
-def _at(file: ToolFile, path: tuple[str | int, ...]) -> tuple[Node, ...] | None:
-    """The list that ``path`` leads to."""
-    node: object = file.node
-    for step in path:
-        if isinstance(step, int):
-            node = node[step] if isinstance(node, tuple) and step < len(node) else None
-        else:
-            node = get(node, step)
-    return node if isinstance(node, tuple) else None
-
-
-def _members(node: object, path: tuple[str | int, ...]) -> Iterator[_Kept]:
-    """The variables of an environment, and those in objects within it."""
+def _members(node: object, path: tuple[str | int, ...], scope: Hashable = EVERYWHERE) -> Iterator[_Kept]:
+    """The variables of an environment, and those in objects within it, which are called ``shop.name``."""
     pending = [(node, path)]
     while pending:
         inner, way = pending.pop()
         for name, value in inner if isinstance(inner, Object) else ():
-            if isinstance(value, str):
-                yield _Kept(name, value, (*way, name))
-            elif len(way) < _DEEPEST:
-                pending.append((value, (*way, name)))
+            if isinstance(value, Object | tuple):
+                if len(way) < _DEEPEST:
+                    pending.append((value, (*way, name)))
+                continue
+            yield _Kept(".".join(map(str, (*way[len(path) :], name))), spelled(value), (*way, name), scope)
 
 
-def _insomnia_kept(file: ToolFile) -> Iterator[_Kept]:
+def _scripts(node: object, path: tuple[str | int, ...]) -> Iterator[_Kept]:
+    """The scripts of a request or a folder, wherever a tool keeps them."""
+    for event in list_of(node, "event"):
+        lines = get(event, "script", "exec")
+        text = "\n".join(line for line in lines if isinstance(line, str)) if isinstance(lines, tuple) else lines
+        yield _Kept("", text if isinstance(text, str) else None, path, kind="script")
+    for way in (
+        ("preRequestScript",),
+        ("afterResponseScript",),
+        ("scripts", "preRequest"),
+        ("scripts", "afterResponse"),
+    ):
+        yield _Kept("", text_of(node, *way), path, kind="script")
+
+
+def _within(path: tuple[str | int, ...]) -> tuple[Hashable, ...]:
+    """The folders that a path leads through, two steps each, from the innermost one on, and the file itself."""
+    return tuple(path[:end] for end in range(len(path), -1, -2))
+
+
+def _postman_kept(file: ToolFile) -> Iterator[_Kept]:
+    for item, path, _inherited in _postman_items(file):
+        for number, each in enumerate(list_of(item, "variable")):
+            scope = None if get(each, "disabled") is True else path
+            kind: Literal["variable", "secret"] = "secret" if text_of(each, "type") == "secret" else "variable"
+            value = spelled(get(each, "value"))
+            yield _Kept(text_of(each, "key"), value, (*path, "variable", number), scope, kind)
+        yield from _scripts(item, path)
+
+
+class _Parents:
+    """What stands in what, in an export of Insomnia 4, which names it by identities."""
+
+    def __init__(self, file: ToolFile) -> None:
+        resources = list_of(file.node, "resources")
+        self._parents = {text_of(each, "_id"): text_of(each, "parentId") for each in resources}
+
+    def of(self, resource: Node) -> tuple[str, ...]:
+        """The identities of what stands around a resource, from the innermost one on."""
+        found: list[str] = []
+        parent = text_of(resource, "parentId")
+        while parent and len(found) < _DEEPEST:
+            found.append(parent)
+            parent = self._parents.get(parent, "")
+        return tuple(found)
+
+
+def _insomnia_kept(file: ToolFile, parents: _Parents) -> Iterator[_Kept]:
     for number, resource in enumerate(list_of(file.node, "resources")):
         path = ("resources", number)
-        yield from _members(get(resource, "data"), (*path, "data"))
-        yield from _members(get(resource, "environment"), (*path, "environment"))
-        yield from _named(file, (*path, "cookies"), "cookie")
+        around = parents.of(resource)  # an environment holds in the whole of its workspace
+        yield from _members(get(resource, "data"), (*path, "data"), around[-1] if around else EVERYWHERE)
+        yield from _members(get(resource, "environment"), (*path, "environment"), text_of(resource, "_id"))
+        yield from _cookies(resource, path)
+        yield from _scripts(resource, path)
 
 
 def _insomnia_5_kept(file: ToolFile) -> Iterator[_Kept]:
     yield from _members(get(file.node, "environments", "data"), ("environments", "data"))
     for number, environment in enumerate(list_of(file.node, "environments", "subEnvironments")):
         yield from _members(get(environment, "data"), ("environments", "subEnvironments", number, "data"))
-    yield from _named(file, ("cookieJar", "cookies"), "cookie")
+    for item, path, _folders in _insomnia_5_items(file):
+        yield from _members(get(item, "environment"), (*path, "environment"), path)
+        yield from _scripts(item, path)
+    yield from _cookies(get(file.node, "cookieJar"), ("cookieJar",))
 
 
-def _postman_entries(file: ToolFile) -> Iterator[_Entry]:
+def _postman_items(file: ToolFile) -> Iterator[tuple[Node, tuple[str | int, ...], list[object]]]:
+    """The collection, its folders and its requests, each with the way to it and how the folders around it log in."""
     pending: list[tuple[Node, tuple[str | int, ...], list[object]]] = [(file.node, (), [])]
     while pending:
         item, path, inherited = pending.pop()
+        yield item, path, inherited
         items = get(item, "item")
-        if isinstance(items, tuple):
-            if len(path) <= 2 * _DEEPEST:
-                below = [*inherited, get(item, "auth")]
-                pending += reversed([(each, (*path, "item", number), below) for number, each in enumerate(items)])
-        elif isinstance(get(item, "request"), Object):
+        if isinstance(items, tuple) and len(path) <= 2 * _DEEPEST:
+            below = [*inherited, get(item, "auth")]
+            pending += reversed([(each, (*path, "item", number), below) for number, each in enumerate(items)])
+
+
+def _postman_entries(file: ToolFile) -> Iterator[_Entry]:
+    for item, path, inherited in _postman_items(file):
+        if not isinstance(get(item, "item"), tuple) and isinstance(get(item, "request"), Object):
             yield _postman_entry(item, path, inherited)
 
 
@@ -149,32 +207,41 @@ def _postman_entry(item: Node, path: tuple[str | int, ...], inherited: list[obje
         list_of(item, "request", "header"),
         authentication,
         (*path, "request"),
+        _within(path),
     )
 
 
-def _insomnia_entries(file: ToolFile) -> Iterator[_Entry]:
+def _insomnia_entries(file: ToolFile, parents: _Parents) -> Iterator[_Entry]:
     for number, resource in enumerate(list_of(file.node, "resources")):
-        if text_of(resource, "_type") != "request":
-            continue
-        yield _insomnia_entry(resource, ("resources", number), ())
+        if text_of(resource, "_type") == "request":
+            scopes = (*parents.of(resource), EVERYWHERE)
+            yield _insomnia_entry(resource, ("resources", number), (), scopes)
 
 
 def _insomnia_5_entries(file: ToolFile) -> Iterator[_Entry]:
+    for item, path, folders in _insomnia_5_items(file):
+        if not isinstance(get(item, "children"), tuple):
+            yield _insomnia_entry(item, path, folders, _within(path))
+
+
+def _insomnia_5_items(file: ToolFile) -> Iterator[tuple[Node, tuple[str | int, ...], tuple[Node, ...]]]:
+    """The folders and requests, each with the way to it and the folders around it."""
     pending: list[tuple[Node, tuple[str | int, ...], tuple[Node, ...]]] = []
     pending += reversed(
         [(each, ("collection", number), ()) for number, each in enumerate(list_of(file.node, "collection"))]
     )
     while pending:
         item, path, folders = pending.pop()
+        yield item, path, folders
         children = get(item, "children")
-        if not isinstance(children, tuple):
-            yield _insomnia_entry(item, path, folders)
-        elif len(path) <= 2 * _DEEPEST:
+        if isinstance(children, tuple) and len(path) <= 2 * _DEEPEST:
             below = (*folders, item)
             pending += reversed([(each, (*path, "children", number), below) for number, each in enumerate(children)])
 
 
-def _insomnia_entry(item: Node, path: tuple[str | int, ...], folders: tuple[Node, ...]) -> _Entry:
+def _insomnia_entry(
+    item: Node, path: tuple[str | int, ...], folders: tuple[Node, ...], scopes: tuple[Hashable, ...]
+) -> _Entry:
     """A request; what the folders around it set holds for it too."""
     holders = (*folders, item)
     authentication = [get(holder, "authentication") for holder in holders]
@@ -184,30 +251,40 @@ def _insomnia_entry(item: Node, path: tuple[str | int, ...], folders: tuple[Node
         [header for holder in holders for header in list_of(holder, "headers")],
         [each for each in authentication if isinstance(each, Object)],
         path,
+        scopes,
     )
 
 
-def _read(source: Source, file: ToolFile, entries: Iterator[_Entry], kept: Iterator[_Kept]) -> Found:
+def _read(source: Source, file: ToolFile, entries: Iterator[_Entry], keeps: Iterator[_Kept], budget: Budget) -> Found:
     credentials = Credentials(file.text.original)
     found: list[FoundRequest] = []
-    variables: dict[str, None] = {}
+    variables, kept = Variables(budget), list(keeps)
+    for each in kept:
+        if each.kind == "script":
+            variables.script(each.value or "")
+        elif each.is_secret:
+            variables.secret(each.value or "")
+        else:
+            variables.set(each.name, each.value, each.scope)
     others = 0
     for entry in entries:
         body = None if entry.body is None else file.string(entry.body)
-        if body is None or not (is_event_call(entry.url) or mentions_event(body.text)):
+        address = variables.in_address(entry.url, entry.scopes)
+        if body is None or not (is_event_call(address) or mentions_event(body.text)):
             others += 1
             continue
         note_headers(entry.headers, credentials, lambda at=entry.path: file.offset(at))  # type: ignore[misc]
         _note_authentication(entry, file, credentials)
-        url = credentials.address(entry.url, file.offset(entry.path)) if entry.url else None
-        found.append(FoundRequest(body, url))
-        variables |= dict.fromkeys(match[1] for match in VARIABLE.finditer(body.text))
+        url = credentials.address(address, file.offset(entry.path)) if address else None
+        body, repairs = variables.put_in(body, entry.scopes)
+        found.append(FoundRequest(body, url, repairs))
     for each in kept:
-        if each.kind == "cookie" or is_secret_name(each.name):
-            credentials.add(each.kind, each.value, file.offset(each.path))
+        if each.is_secret:
+            kind: Literal["token", "cookie"] = "cookie" if each.kind == "cookie" else "token"
+            credentials.add(kind, each.value or "", file.offset(each.path))
     left_out = [LeftOut("request_elsewhere", others)] if others else []
     error = None if found else _("This collection holds no event call with a body of text. Form fields are not read.")
-    return Found(source, tuple(found), credentials.found, (*left_out, *variables_kept(variables)), error)
+    return Found(source, tuple(found), credentials.found, (*left_out, *variables.left_out), error)
 
 
 def _note_authentication(entry: _Entry, file: ToolFile, credentials: Credentials) -> None:

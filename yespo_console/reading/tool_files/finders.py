@@ -35,7 +35,7 @@ def find_tool_file(text: Traced, budget: Budget) -> Found | None:
     beginning = text.text[:_BEGINNING]
     if _INSOMNIA_5.search(beginning):
         try:
-            return read_insomnia_5(open_yaml(text, budget))
+            return read_insomnia_5(open_yaml(text, budget), budget)
         except YamlError as error:
             return Found("insomnia", error=str(error))
     if not beginning.lstrip().startswith("{"):
@@ -51,8 +51,8 @@ def find_tool_file(text: Traced, budget: Budget) -> Found | None:
     if is_har(file):
         return read_har(file)
     if is_insomnia(file):
-        return read_insomnia(file)
-    return read_postman(file) if is_postman(file) else None
+        return read_insomnia(file, budget)
+    return read_postman(file, budget) if is_postman(file) else None
 
 
 def _faulty(beginning: str, error: JsonTextError) -> Found | None:

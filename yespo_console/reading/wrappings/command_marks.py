@@ -15,7 +15,7 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _MARK: Final = re.compile(r"[ \t]{0,20}(\+|//|#)[ \t]?")
-_FOLLOWED: Final = r"(?:\.exe)?(?=[ \t]{1,9}(?:-{1,2}[A-Za-z]|[\"'^]{0,2}https?://))"
+_FOLLOWED: Final = r"(?:\.exe|:[\w.-]{1,60})?(?=[ \t]{1,9}(?:-{1,2}[A-Za-z]|[\"'^]{0,2}https?://))"
 _COMMAND: Final = re.compile(rf"[ \t]{{0,20}}(?:[$%][ \t]{{1,9}})?(?:curl|wget){_FOLLOWED}")
 _ANY_COMMAND: Final = re.compile(rf"(?<![\w.-])(?:curl|wget){_FOLLOWED}")
 _QUOTED_JSON: Final = re.compile(r"(?:['\"]|\\[\"'])\s{0,9}[{\[]")
