@@ -216,3 +216,12 @@ def test_escaped_quotes_that_never_end_are_each_looked_at_once():
         find_log(Traced.of(text), Budget(len(text)))
 
     assert_cost_grows_as_length(work, 2_500)
+
+
+def test_which_shell_many_commands_are_for_is_asked_once():
+    def work(count):
+        event = '{"eventTypeKey":"a","params":[{"name":"b","value":"c"}]}'
+        reading = read_payload(f"curl https://yespo.io/api/v2/event -d '{event}'\n" * count)
+        assert (len(reading.events), reading.error) == (count, None)
+
+    assert_cost_grows_as_length(work, 250)
