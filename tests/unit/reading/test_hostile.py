@@ -315,6 +315,20 @@ def test_the_clock_stops_a_reading_before_what_is_promised():
     assert SECONDS_AT_LEAST < 1.8
 
 
+@pytest.mark.parametrize("comment", ["//x\n", "/**/", "# a\n\n"])
+def test_a_block_of_comments_is_one_change_that_shows_where_it_begins_and_ends(comment):
+    block = (comment * 80_000).strip()
+    [event] = read_payload("{\n" + block + "\n" + EVENT[1:]).events
+    [repair] = event.repairs
+    assert (repair.code, repair.line, repair.column, repair.length) == ("comment", 2, 1, len(block))
+    assert event.text == "{\n" + EVENT[1:]
+
+
+def test_a_few_comments_in_a_row_are_a_change_each():
+    [event] = read_payload("{ // a\n// b\n" + EVENT[1:]).events
+    assert [repair.identity for repair in event.repairs] == ["comment@1:3", "comment@2:1"]
+
+
 @pytest.mark.parametrize(
     ("begin", "repeated", "end"),
     [
