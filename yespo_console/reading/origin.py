@@ -116,6 +116,15 @@ class Traced:
         """What stands in the original for the characters from ``start`` up to ``end``."""
         return self.original.text[self.offset(start) : max(self.offset(end), self.offset(start))]
 
+    def lies_at(self) -> int | None:
+        """Where the text begins in the original if it stands there as it is; None when that is not certain."""
+        if not self.text or not self._starts:
+            return None
+        segment = bisect_right(self._starts, self._first) - 1
+        at = self._origins[segment] + self._first - self._starts[segment]
+        is_one = self._strides[segment] == _ONE_TO_ONE and self._ends_at == at + len(self.text)
+        return at if is_one and self.original.text.startswith(self.text, at) else None
+
     def slice(self, start: int, end: int | None = None) -> "Traced":
         """The part from ``start`` up to ``end`` (both as in a slice of a str, but not negative)."""
         size = len(self.text)
