@@ -321,6 +321,12 @@ def test_a_table_of_many_short_rows_is_read_whole():
     assert (len(reading.events), reading.error) == (15_000, None)
 
 
+def test_thousands_of_params_of_one_name_with_bare_json_are_read():
+    param = '{"name":"a","value":"{"a":"b"}"}'
+    [event] = read_payload(f'{{"eventTypeKey":"n","keyValue":"1","params":[{",".join([param] * 8_000)}]}}').events
+    assert [repair.code for repair in event.repairs] == ["inner_json"] * 8_000
+
+
 def test_only_a_row_in_which_something_is_changed_is_laid_beside_the_table(monkeypatch):
     laid = []
     traced = Row.traced
