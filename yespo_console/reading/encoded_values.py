@@ -64,6 +64,11 @@ def decoded_values(
     return builder.build(), tuple(repairs)
 
 
+def has_encoded_values(body: Object) -> bool:
+    """Whether a body has such values."""
+    return next(_encoded(body), None) is not None
+
+
 def with_decoded_params(event: ReadEvent, body: Node, text: Traced, start: int, refused: Set[str]) -> ReadEvent:
     """The event of mended JSON with params that were one text as data; the same event where they are none.
 

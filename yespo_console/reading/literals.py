@@ -237,6 +237,10 @@ _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"
 
 def _write_string(text: Traced, builder: TracedBuilder, original: Original) -> None:
     """A text as JSON, whose quotes are those of the language where it has some."""
+    at = text.lies_at()
+    if at and _quote_at(original, at - 1) and _quote_at(original, at + len(text)) and not _ESCAPED.search(text.text):
+        builder.stride(f'"{text.text}"', at - 1, 1)  # as below, and nearly all are like this
+        return
     start = text.offset(0)
     is_quoted = original.text[max(0, start - 1) : start] in _QUOTES
     builder.put('"', start - is_quoted, int(is_quoted))
@@ -248,6 +252,10 @@ def _write_string(text: Traced, builder: TracedBuilder, original: Original) -> N
     builder.copy(text, done)
     end = text.offset(len(text))
     builder.put('"', end, _behind(text, original) - end)
+
+
+def _quote_at(original: Original, offset: int) -> bool:
+    return original.text[offset : offset + 1] in _QUOTES
 
 
 def _after(value: Value, following: int, original: Original) -> int:

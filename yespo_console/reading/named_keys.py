@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from yespo_console.reading.logins import logins
+from yespo_console.reading.logins import logins, mentions
 
 #: The words for a key in English, Ukrainian and Russian; ``event key`` is none. Weak ones stand before other words too.
 _NAME: Final = (
@@ -39,6 +39,27 @@ _PAIR: Final = re.compile(
 )
 #: As an address has it behind the password.
 _HOST: Final = re.compile(r"[\w-]{1,63}\.[A-Za-z]")
+#: What every match of a pattern holds. Few texts have it, and to look for it costs a tenth of the pattern.
+_NAME_WORDS: Final = (
+    "key",
+    "token",
+    "secret",
+    "pass",
+    "pwd",
+    "auth",
+    "api",
+    "basic",
+    "bearer",
+    "ключ",
+    "парол",
+    "токен",
+    "секрет",
+    "апі",
+    "апи",
+    "доступ",
+)
+_OF_A_PAIR: Final = re.compile(rf"(?i):{_SIGN}{{6}}")
+_OF_A_COOKIE: Final = re.compile(r"-b|--cookie")
 _COOKIE: Final = re.compile(
     r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"
     r"|(?P<bare>[^\s=\"'<>]{1,100}=[^\s\"'<>]{1,4000}))"
@@ -48,11 +69,6 @@ _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}"
 #: A key of letters alone is not shorter.
 _SHORTEST_WORD: Final = 6
 _HIDDEN: Final = "***"
-#: Without one of these nothing is named, which a long list of short texts has to be asked quickly.
-_ANY_NAME: Final = re.compile(
-    r"(?i)key|token|secret|pass|pwd|auth|api|апі|апи|basic|bearer|ключ|парол|токен|секрет|доступ"
-)
-_ANY_USER: Final = re.compile(r"(?i)(?:api|user|admin):|@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +91,16 @@ class NamedKey:
 
 def named_keys(text: str) -> Iterator[NamedKey]:
     """The keys in a text, in no order; one may be found in two ways."""
-    for match in _PAIR.finditer(text) if _ANY_USER.search(text) else ():
+    for match in _PAIR.finditer(text) if _OF_A_PAIR.search(text) else ():
         _key, at, host = match["key"].rpartition("@")
         end = match.end("key") - len(at + host) if at and _HOST.match(host) else match.end("key")
         yield NamedKey(match.start("key"), end, "user", match["user"])
     beside = list(logins(text))
     for login in beside:
         yield NamedKey(login.start, login.end, "user", login.user, login.certain)
-    for match in _COOKIE.finditer(text):
+    for match in _COOKIE.finditer(text) if _OF_A_COOKIE.search(text) else ():
         yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
-    for match in _NAMED.finditer(text) if _ANY_NAME.search(text) else ():
+    for match in _NAMED.finditer(text) if mentions(text, _NAME_WORDS) else ():
         if match["between"] and _EVENT.search(match["between"]):
             continue
         group = "parted" if match["parted"] else "mixed" if match["mixed"] else "last"

@@ -1,8 +1,8 @@
 """Text that remembers where it came from, so that a place in a decoded body can be shown in what was pasted.
 
 A body may have been cut out of a command, unquoted and decoded; a repair inside it must still name the line and column
-of the original. A ``Traced`` text keeps its origin in segments: a slice costs a search and the segments it touches, not
-one number per character.
+of the original. A ``Traced`` text keeps its origin in segments, not in one number per character, and a slice has those
+of the whole, so that it costs a search and its own characters.
 """
 
 from bisect import bisect_right
@@ -64,31 +64,35 @@ class Traced:
         original: what it was cut from.
     """
 
-    __slots__ = ("_ends_at", "_origins", "_starts", "_strides", "original", "text")
+    __slots__ = ("_ends_at", "_first", "_origins", "_starts", "_strides", "original", "text")
 
     def __init__(
         self,
         text: str,
         original: Original,
-        segments: Iterable[tuple[int, int, int]],
+        segments: tuple[Sequence[int], Sequence[int], Sequence[int]],
         ends_at: int,
+        first: int = 0,
     ) -> None:
-        """Use ``of`` or a ``TracedBuilder``. A segment is (start in ``text``, offset in the original, stride)."""
+        """Use ``of`` or a ``TracedBuilder``.
+
+        Args:
+            text, original: the text itself, and what it was cut from.
+            segments: of a whole that this text is a part of: where each begins in it, the offset of that in the
+                original, and the stride. They are shared, and never changed.
+            ends_at: where the text ends in the original.
+            first: where it begins in that whole.
+        """
         self.text = text
         self.original = original
-        self._starts: list[int] = []
-        self._origins: list[int] = []
-        self._strides: list[int] = []
-        for start, origin, stride in segments:
-            self._starts.append(start)
-            self._origins.append(origin)
-            self._strides.append(stride)
+        self._starts, self._origins, self._strides = segments
+        self._first = first
         self._ends_at = ends_at
 
     @classmethod
     def of(cls, text: str) -> "Traced":
         """A text that is its own original."""
-        return cls(text, Original(text), ((0, 0, _ONE_TO_ONE),), len(text))
+        return cls(text, Original(text), ((0,), (0,), (_ONE_TO_ONE,)), len(text))
 
     def __len__(self) -> int:
         return len(self.text)
@@ -100,8 +104,9 @@ class Traced:
         """Where the character at ``index`` came from; for ``len(self)``, where the text ends in the original."""
         if index >= len(self.text) or not self._starts:
             return self._ends_at
-        segment = bisect_right(self._starts, index) - 1
-        return self._origins[segment] + self._strides[segment] * (index - self._starts[segment])
+        place = self._first + index
+        segment = bisect_right(self._starts, place) - 1
+        return self._origins[segment] + self._strides[segment] * (place - self._starts[segment])
 
     def line_column(self, index: int) -> tuple[int, int]:
         """Line and column in the original of the character at ``index``, both from 1."""
@@ -111,6 +116,15 @@ class Traced:
         """What stands in the original for the characters from ``start`` up to ``end``."""
         return self.original.text[self.offset(start) : max(self.offset(end), self.offset(start))]
 
+    def lies_at(self) -> int | None:
+        """Where the text begins in the original if it stands there as it is; None when that is not certain."""
+        if not self.text or not self._starts:
+            return None
+        segment = bisect_right(self._starts, self._first) - 1
+        at = self._origins[segment] + self._first - self._starts[segment]
+        is_one = self._strides[segment] == _ONE_TO_ONE and self._ends_at == at + len(self.text)
+        return at if is_one and self.original.text.startswith(self.text, at) else None
+
     def slice(self, start: int, end: int | None = None) -> "Traced":
         """The part from ``start`` up to ``end`` (both as in a slice of a str, but not negative)."""
         size = len(self.text)
@@ -118,8 +132,8 @@ class Traced:
         start = min(start, end)
         if start == 0 and end == size:
             return self
-        segments = list(self._segments(start, end))
-        return Traced(self.text[start:end], self.original, segments, self.offset(end))
+        segments = self._starts, self._origins, self._strides
+        return Traced(self.text[start:end], self.original, segments, self.offset(end), self._first + start)
 
     def respelled(self, text: str) -> "Traced":
         """Another text of the same length with the origins of this one.
@@ -129,8 +143,7 @@ class Traced:
         """
         if len(text) != len(self.text):
             raise ValueError("a respelled text keeps its length")
-        segments = zip(self._starts, self._origins, self._strides, strict=True)
-        return Traced(text, self.original, segments, self._ends_at)
+        return Traced(text, self.original, (self._starts, self._origins, self._strides), self._ends_at, self._first)
 
     def strip(self) -> "Traced":
         """Without white space at both ends."""
@@ -141,24 +154,26 @@ class Traced:
         """The segments of a part, as they are in that part by itself."""
         if start >= end:
             return
-        first = bisect_right(self._starts, start) - 1
-        for number in range(first, len(self._starts)):
-            begin = self._starts[number]
-            if begin >= end:
+        begin, stop = self._first + start, self._first + end
+        for number in range(bisect_right(self._starts, begin) - 1, len(self._starts)):
+            at = self._starts[number]
+            if at >= stop:
                 return
-            cut = max(0, start - begin)
-            yield max(begin, start) - start, self._origins[number] + self._strides[number] * cut, self._strides[number]
+            cut = max(0, begin - at)
+            yield max(0, at - begin), self._origins[number] + self._strides[number] * cut, self._strides[number]
 
 
 class TracedBuilder:
     """Puts a traced text together: parts of another one, decoded characters, and text of our own."""
 
-    __slots__ = ("_ends_at", "_length", "_original", "_parts", "_segments")
+    __slots__ = ("_ends_at", "_length", "_original", "_origins", "_parts", "_starts", "_strides")
 
     def __init__(self, original: Original) -> None:
         self._original = original
         self._parts: list[str] = []
-        self._segments: list[tuple[int, int, int]] = []
+        self._starts: list[int] = []
+        self._origins: list[int] = []
+        self._strides: list[int] = []
         self._length = 0
         self._ends_at = 0
 
@@ -200,14 +215,16 @@ class TracedBuilder:
 
     def build(self) -> Traced:
         """What was appended so far."""
-        return Traced("".join(self._parts), self._original, self._segments, self._ends_at)
+        segments = self._starts[:], self._origins[:], self._strides[:]
+        return Traced("".join(self._parts), self._original, segments, self._ends_at)
 
     def _add(self, start: int, origin: int, stride: int) -> None:
-        if self._segments:
-            before, from_, kind = self._segments[-1]
-            if kind == stride and (from_ + stride * (start - before)) == origin:
-                return
-        self._segments.append((start, origin, stride))
+        starts = self._starts
+        if starts and self._strides[-1] == stride and self._origins[-1] + stride * (start - starts[-1]) == origin:
+            return
+        starts.append(start)
+        self._origins.append(origin)
+        self._strides.append(stride)
 
 
 def join(parts: Sequence[Traced], original: Original) -> Traced:

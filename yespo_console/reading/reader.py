@@ -35,8 +35,8 @@ from yespo_console.reading.reading import (
     excerpt_around,
     repair_at,
 )
-from yespo_console.reading.sound_bodies import sound_event
-from yespo_console.reading.table import read_table
+from yespo_console.reading.sound_bodies import event_as_it_is, sound_event
+from yespo_console.reading.table import Row, read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
 from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
@@ -284,10 +284,12 @@ class _Reader:
             return None
         if (refusal := self._refusal(table.repairs)) is not None:
             return Outcome("csv", errors=(refusal,))
-        events = tuple(
-            sound_event(row.text, 0, len(row.text), row.body, self._budget, self._refused) for row in table.rows
-        )
+        events = tuple(event_as_it_is(row.json, row.body) or self._row_event(row) for row in table.rows)
         return Outcome("csv", events, table.errors).behind(table.repairs)
+
+    def _row_event(self, row: Row) -> ReadEvent:
+        text = row.traced()
+        return sound_event(text, 0, len(text), row.body, self._budget, self._refused)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""

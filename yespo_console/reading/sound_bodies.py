@@ -15,7 +15,7 @@ from yespo_console.events.json_places import Document
 from yespo_console.events.json_text import parse
 from yespo_console.reading.bodies import encoding_of, is_body
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.encoded_values import decoded_values
+from yespo_console.reading.encoded_values import decoded_values, has_encoded_values
 from yespo_console.reading.mending.broken_texts import broken_texts
 from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.emptied import emptied, located
@@ -24,13 +24,27 @@ from yespo_console.reading.mending.placeholders import Placeholders, Steps, Way,
 from yespo_console.reading.mending.quoted import mended_inside
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
-from yespo_console.reading.numbered_params import with_listed_params
+from yespo_console.reading.numbered_params import has_numbered_params, with_listed_params
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
 
 
+def event_as_it_is(json: str, body: Object) -> ReadEvent | None:
+    """The event of sound JSON in which nothing is to be changed, as in nearly all; None when something is."""
+    is_changed = (
+        not MISNAMED.keys().isdisjoint(body.names)
+        or has_encoded_values(body)
+        or has_numbered_params(body)
+        or broken_texts(body)
+        or quoted_placeholders(body)
+    )
+    return None if is_changed else ReadEvent(None, json, encoding_of(body))
+
+
 def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:
     """The event that stands in ``text`` from ``start`` up to ``end`` as sound JSON, of which ``body`` is the tree."""
+    if (event := event_as_it_is(text.text[start:end], body)) is not None:
+        return event
     if (values := decoded_values(text, start, end, body, budget, refused)) is not None and values[1]:
         text, repairs = values
         event = sound_event(text, 0, len(text), _body(text.text), budget, refused)

@@ -54,10 +54,41 @@ _PLAIN_NAME: Final = re.compile(r"[\w.@-]+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One event of a table: its body as JSON, and that parsed."""
+    """One event of a table.
 
-    text: Traced
+    Attributes:
+        json: its body as JSON.
+        body: that parsed.
+        table, start, end: where its cells stand.
+        cells: each with the name of its column.
+        names: the names of the columns as JSON.
+    """
+
+    json: str
     body: Object
+    table: Traced
+    start: int
+    end: int
+    cells: tuple[tuple[str, str], ...]
+    names: dict[str, str]
+
+    def traced(self) -> Traced:
+        """The JSON, in which what a cell holds has the place of that cell, and what follows it that of its end.
+
+        It costs more than all else of a row, and only a row in which something is to be changed needs it.
+        """
+        builder = TracedBuilder(self.table.original)
+        places = _places(self)
+        elsewhere = next(iter(places.values()), (self.table.offset(0), 0))
+        behind = elsewhere
+        pieces, end = _written(self.body, self.names)
+        for around, value, name in pieces:
+            builder.put(around, *behind)
+            place = places.get(name, elsewhere)
+            builder.put(value, *place)
+            behind = sum(place), 0
+        builder.put(end, *behind)
+        return builder.build()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +235,12 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
     lines = _Lines(text.text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=spaced)
     lines_before = text.line_column(0)[0] - 1
+    names = {name: dump(name) for name in columns}
     try:
         next(reader)
         start = lines.end
         for written in reader:
-            budget.spend(800)
+            budget.spend(300)
             row, start = start, lines.end
             cells = [cell.strip() for cell in written] if spaced else written
             if not any(cell.strip() for cell in cells):
@@ -222,9 +254,9 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
             except _RowError as error:
                 errors.append(_("Line {line}: {reason}").format(line=lines_before + reader.line_num, reason=error))
             else:
-                rows.append(
-                    Row(_traced(body, text, _places(text, (row, start), dict(zip(columns, cells, strict=True)))), body)
-                )
+                pieces, end = _written(body, names)
+                json = "".join([part for around, value, _name in pieces for part in (around, value)]) + end
+                rows.append(Row(json, body, text, row, start, tuple(zip(columns, cells, strict=True)), names))
     except csv.Error:
         errors.append(
             _(
@@ -236,48 +268,37 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
     return Table(tuple(rows), tuple(errors))
 
 
-def _places(text: Traced, row: tuple[int, int], cells: dict[str, str]) -> dict[str, tuple[int, int]]:
+def _places(row: Row) -> dict[str, tuple[int, int]]:
     """Where the cells of a row stand in the original, and how long they are there, by the names of their columns."""
-    start, end = row
+    raw, start = row.table.text, row.start
     places: dict[str, tuple[int, int]] = {}
-    for name, cell in cells.items():
+    for name, cell in row.cells:
         for written in (cell, cell.replace('"', '""')):
-            at = text.text.find(written, start, end)
+            at = raw.find(written, start, row.end)
             if cell and at >= 0:
                 start = at + len(written)
-                places[name] = text.offset(at), len(written)
+                places[name] = row.table.offset(at), len(written)
                 break
     return places
 
 
-def _traced(body: Object, text: Traced, places: dict[str, tuple[int, int]]) -> Traced:
-    """The JSON of a row, in which what a cell holds has the place of that cell."""
-    builder = TracedBuilder(text.original)
-
-    def put(value: Node, name: str) -> None:
-        builder.put(dump(value), *places.get(name, elsewhere))
-
-    elsewhere = next(iter(places.values()), (text.offset(0), 0))
-    before, behind = "{", sum(elsewhere)
+def _written(body: Object, names: dict[str, str]) -> tuple[list[tuple[str, str, str]], str]:
+    """The JSON of a row in pieces, and its end: what stands before the value of a cell, that value, and its column."""
+    pieces: list[tuple[str, str, str]] = []
+    before, end = "{", "}"
     for member, value in body:
-        builder.put(before, behind)
-        builder.put(f"{dump(member)}:", *elsewhere)
-        before, behind = ",", sum(places.get(member, elsewhere))
-        if member != PARAMS_COLUMN or PARAMS_COLUMN in places:
-            put(value, member)
+        if member != PARAMS_COLUMN or PARAMS_COLUMN in names:
+            pieces.append((f"{before}{names[member]}:", dump(value), member))
+            before = ","
             continue
-        opening = "["
+        before, end = f'{before}"{PARAMS_COLUMN}":[', f'{before}"{PARAMS_COLUMN}":[]}}'
         for param in value if isinstance(value, tuple) else ():
             assert isinstance(param, Object)
-            name, cell = str(param.get("name")), param.get("value")
-            assert isinstance(cell, str)
-            builder.put(f'{opening}{{"name":{dump(name)},"value":', *elsewhere)
-            put(cell, name)
-            builder.put("}", sum(places.get(name, elsewhere)))
-            opening = ","
-        builder.put("[]" if opening == "[" else "]", *elsewhere)
-    builder.put("}", *elsewhere)
-    return builder.build()
+            (_name, name), (_value, cell) = param.pairs
+            assert isinstance(name, str)
+            pieces.append((f'{before}{{"name":{names[name]},"value":', dump(cell), name))
+            before, end = "},", "}]}"
+    return pieces, end
 
 
 class _RowError(Exception):

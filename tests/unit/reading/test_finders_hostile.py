@@ -9,6 +9,10 @@ from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reader import read_payload
+from yespo_console.reading.source_code.javascript import JavaScriptReader
+from yespo_console.reading.source_code.php import PhpReader
+from yespo_console.reading.source_code.python import PythonReader
+from yespo_console.reading.source_code.ruby import RubyReader
 
 EVENT = '{"eventTypeKey":"a","params":[]}'
 
@@ -228,3 +232,46 @@ def test_escaped_quotes_that_never_end_are_each_looked_at_once():
         find_log(Traced.of(text), Budget(len(text)))
 
     assert_cost_grows_as_length(work, 2_500)
+
+
+def test_which_shell_many_commands_are_for_is_asked_once():
+    def work(count):
+        event = '{"eventTypeKey":"a","params":[{"name":"b","value":"c"}]}'
+        reading = read_payload(f"curl https://yespo.io/api/v2/event -d '{event}'\n" * count)
+        assert (len(reading.events), reading.error) == (count, None)
+
+    assert_cost_grows_as_length(work, 250)
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        (
+            "import requests\nrequests.post('https://yespo.io/', json={'eventTypeKey': 'a', 'keyValue': 'b'})",
+            5,
+        ),
+        ("fetch('https://yespo.io/api/v2/event', {body: JSON.stringify({'eventTypeKey': 'a', 'keyValue': 'b'})})", 5),
+        ("<?php send('https://yespo.io/api/v2/event', ['eventTypeKey' => 'a', 'keyValue' => 'b']);", 5),
+        ("send('https://yespo.io/api/v2/event', { 'eventTypeKey' => 'a', 'keyValue' => 'b' })", 5),
+    ],
+    ids=["python", "javascript", "php", "ruby"],
+)
+def test_a_text_of_source_code_is_decoded_once(code, texts, monkeypatch):
+    decoded = []
+    for language, method in (
+        (PythonReader, "_string"),
+        (JavaScriptReader, "_quoted"),
+        (PhpReader, "_quoted"),
+        (RubyReader, "_string"),
+    ):
+        decode = getattr(language, method)
+
+        def noted(reader, node, *rest, decode=decode):
+            decoded.append(node.start_byte)
+            return decode(reader, node, *rest)
+
+        monkeypatch.setattr(language, method, noted)
+    [event] = read_payload(code).events
+    assert '"keyValue":"b"' in event.text
+    assert sorted(decoded) == sorted(set(decoded))
+    assert len(decoded) == texts

@@ -9,6 +9,7 @@ from patience import assert_cost_grows_as_length
 from yespo_console.reading import reader
 from yespo_console.reading.budget import SECONDS_AT_LEAST, SECONDS_PER_CHARACTER, Budget
 from yespo_console.reading.reader import read_payload
+from yespo_console.reading.table import Row
 
 EVENT = '{"eventTypeKey":"a","params":[{"name":"email","value":"x@y.z"}]}'
 
@@ -320,6 +321,40 @@ def test_work_in_many_small_steps_looks_at_the_clock_as_often_as_work_in_large_o
 def test_the_clock_stops_a_reading_before_what_is_promised():
     assert SECONDS_PER_CHARACTER * 1_000_000 < 1.8
     assert SECONDS_AT_LEAST < 1.8
+
+
+def test_a_table_of_many_short_rows_is_read_whole():
+    reading = read_payload("eventTypeKey,keyValue\n" + "".join(f"a,{row}\n" for row in range(15_000)))
+    assert (len(reading.events), reading.error) == (15_000, None)
+
+
+def test_thousands_of_params_of_one_name_with_bare_json_are_read():
+    param = '{"name":"a","value":"{"a":"b"}"}'
+    [event] = read_payload(f'{{"eventTypeKey":"n","keyValue":"1","params":[{",".join([param] * 8_000)}]}}').events
+    assert [repair.code for repair in event.repairs] == ["inner_json"] * 8_000
+
+
+def test_only_a_row_in_which_something_is_changed_is_laid_beside_the_table(monkeypatch):
+    laid = []
+    traced = Row.traced
+    monkeypatch.setattr(Row, "traced", lambda row: laid.append(row.json) or traced(row))
+    table = "eventTypeKey,keyValue,phone\na,1,380501234567\na,2,Phone\na,3,\n"
+    assert [event.text.count('""') for event in read_payload(table).events] == [0, 1, 0]
+    assert laid == ['{"eventTypeKey":"a","keyValue":"2","params":[{"name":"phone","value":"Phone"}]}']
+
+
+@pytest.mark.parametrize("comment", ["//x\n", "/**/", "# a\n\n"])
+def test_a_block_of_comments_is_one_change_that_shows_where_it_begins_and_ends(comment):
+    block = (comment * 80_000).strip()
+    [event] = read_payload("{\n" + block + "\n" + EVENT[1:]).events
+    [repair] = event.repairs
+    assert (repair.code, repair.line, repair.column, repair.length) == ("comment", 2, 1, len(block))
+    assert event.text == "{\n" + EVENT[1:]
+
+
+def test_a_few_comments_in_a_row_are_a_change_each():
+    [event] = read_payload("{ // a\n// b\n" + EVENT[1:]).events
+    assert [repair.identity for repair in event.repairs] == ["comment@1:3", "comment@2:1"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,12 @@
 """A key that a person wrote beside an event is shown in no sentence, and the words around it stay readable."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yespo_console.reading import logins, named_keys
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.reader import read_payload
 
@@ -248,3 +253,47 @@ def test_a_key_with_half_a_character_is_a_key_like_any_other():
     reading = read(code, "")
     assert len(reading.events) == len(reading.secrets) == 1
     assert "\ude00" in reading.secrets[0].secret.reveal()
+
+
+#: Parts of keys, logins and what stands around them, also as they are spelled where the case is ignored.
+_PIECES = [
+    "api:",
+    "user",
+    "key",
+    "KEY: ",
+    "toKen=",
+    "ſecret ",
+    "парОль ",
+    "апі",
+    "basıc ",
+    "-b ",
+    "--cookie=",
+    "a=b1c2d3",
+    "\n",
+]
+_PIECES += [
+    "k7Jd93hfKq02",
+    " ",
+    ":",
+    "@",
+    "o@e.ua",
+    "https://",
+    "yespo.io",
+    "qwerty12",
+    '"',
+    "login",
+    "/",
+    "pass",
+    "доступ ",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_no_key_is_missed_because_its_words_are_looked_for_first(text):
+    found = list(named_keys.named_keys(text))
+    with pytest.MonkeyPatch.context() as changed:
+        for module in (logins, named_keys):
+            changed.setattr(module, "mentions", lambda _text, _words: True)
+        changed.setattr(named_keys, "_OF_A_PAIR", re.compile(""))
+        changed.setattr(named_keys, "_OF_A_COOKIE", re.compile(""))
+        assert list(named_keys.named_keys(text)) == found

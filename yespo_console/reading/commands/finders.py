@@ -234,6 +234,8 @@ class _Wanted:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
         found: list[Request] = []
         commands, file = _commands(text, budget)
+        # the text says this as a whole, so it is not asked for each command
+        marked, for_windows = is_marked(text.text), is_windows_shell(text.text) or is_powershell(text.text)
         try:
             for each in commands:
                 command = each.calling(self._names)
@@ -241,7 +243,8 @@ class _Wanted:
                     found += self._handed_on(each, budget)
                     continue
                 behind_words = command is not each
-                if _is_for_windows(command, text.text):
+                if not marked and (for_windows or command.words[0].text.text.lower().endswith(".exe")):
+                    # it may be one of the Windows prompt or PowerShell, and no browser wrote it
                     command = without_variables(command, budget)
                 for request in self._read(command, self._credentials, self._original, file):
                     if behind_words and not request.has_body:
@@ -275,12 +278,6 @@ class _Wanted:
             if any(map(_differ, request.parts, windows.parts)):
                 line, column = request.parts[0].text.line_column(0)
                 request.error = _of_two_shells().format(line=line, column=column)
-
-
-def _is_for_windows(command: Command, text: str) -> bool:
-    """Whether a command may be one of the Windows prompt or PowerShell, and was not written by a browser."""
-    is_windows = command.words[0].text.text.lower().endswith(".exe") or is_windows_shell(text) or is_powershell(text)
-    return is_windows and not is_marked(text)
 
 
 def _differ(bash: Word, windows: Word) -> bool:

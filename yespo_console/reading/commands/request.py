@@ -48,7 +48,7 @@ class Request:
         url = None
         if self.address is not None and self.address.missing is None:
             url = credentials.address(self.address.text.text, self.address.offset)
-        empty = Traced("", original, (), self.at)
+        empty = Traced("", original, ((), (), ()), self.at)
         if self.error is not None:
             return FoundRequest(empty, url, error=self.error)
         if self.value is not None:

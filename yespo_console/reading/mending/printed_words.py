@@ -5,6 +5,7 @@ may be called ``Phone``. So where any word can be a value, only what the documen
 or the name of a type in an event that has other placeholders.
 """
 
+import re
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -35,6 +36,8 @@ _TYPES: Final = frozenset(
 )
 #: What the schema of a value says where not every word can be the value.
 _NARROWING: Final = frozenset(("x-widget", "enum", "pattern", "format", "x-also-accepts"))
+#: What joins the words of a name.
+_JOINING: Final = re.compile(r"[\W_]+")
 #: No placeholder is longer.
 _LONGEST: Final = 24
 
@@ -94,6 +97,7 @@ def _is_type(word: str) -> bool:
     return word.casefold() in _TYPES
 
 
+@lru_cache(maxsize=256)  # many events have the same names
 def _folded(word: str) -> str:
     """``word`` without case and without what joins its words: ``Product ID`` is ``productid``."""
-    return "".join(letter for letter in word.casefold() if letter.isalnum())
+    return _JOINING.sub("", word.casefold())

@@ -281,7 +281,7 @@ def mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
 def _nested(level: Level, start: int, walk: Walk) -> int:
     """Write a text with JSON in it whose quotes are not escaped; returns where it ends."""
     readings: list[tuple[Level, int]] = []
-    level.budget.spend(400)
+    level.budget.spend(100)  # what is walked and repaired counts by itself
     failure: RefusedError | None = None
     for doubled in (False, True):
         if doubled and "\\" not in level.raw[start : readings[0][1] if readings else start + _WINDOW]:

@@ -1,7 +1,8 @@
 """The smallest parts of a text that is almost JSON: spaces, comments, quotes, names. Each look is bounded."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -57,6 +58,10 @@ _MAY_BEGIN_A_GAP: Final = frozenset(f" \t\r\n/#<&{ODD_SPACES}")
 #: What HTML has for a line end or a space between values.
 _LAYOUT_TAG: Final = re.compile(r"</?(?:br|div|span)\s{0,3}/?>|&nbsp;", re.IGNORECASE)
 
+#: More comments with nothing but white space between them are one block to a person and one change to list, which costs
+#: far more than to read it.
+_MOST_LISTED: Final = 8
+
 #: The index of the next character, and where each comment or tag of HTML before it begins and ends.
 Gap = tuple[int, Sequence[tuple[int, int]]]
 
@@ -87,8 +92,17 @@ def gap(text: str, start: int, budget: Budget) -> Gap:
             break
         comments.append((position, stop))
         position = stop
-    budget.spend(16 + (position - start) // 8)
-    return position, comments
+    budget.spend(16 + 12 * len(comments) + (position - start) // 8)
+    return position, comments if len(comments) <= _MOST_LISTED else list(_as_blocks(text, comments))
+
+
+def _as_blocks(text: str, comments: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Comments and tags of HTML, in order, with many comments in a row as one."""
+    for code, run in groupby(comments, lambda place: gap_code(text, place[0])):
+        places = list(run)
+        if code == "comment" and len(places) > _MOST_LISTED:
+            places = [(places[0][0], places[-1][1])]
+        yield from places
 
 
 def gap_code(text: str, start: int) -> str:

@@ -33,7 +33,7 @@ from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode
 from yespo_console.reading.source_code.functions_of_language import FunctionsOfLanguage
 from yespo_console.reading.source_code.nearest_address import Addresses
-from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS
+from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS, is_spelled_out
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.requests_in_code import request_of
 from yespo_console.reading.source_code.tree import Code
@@ -109,6 +109,8 @@ class CodeReader(FunctionsOfLanguage):
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
         self._calls: dict[int, tuple[str, Sequence[Node]]] = {}
         self._depth = 0
+        #: Texts that hold nothing but characters: each is asked for by itself and as a part of its event.
+        self._spelled_out: dict[int, Text] = {}
 
     # -- what a language says
 
@@ -209,13 +211,18 @@ class CodeReader(FunctionsOfLanguage):
     def value(self, node: Node) -> Value:
         """The value of a node, however it is written."""
         self.budget.spend()
+        if (known := self._spelled_out.get(node.id)) is not None:
+            return known
         if self._depth >= _DEEPEST or node.has_error:
             return self.unreadable(node)
         self._depth += 1
         try:
-            return self.literal(node)
+            value = self.literal(node)
         finally:
             self._depth -= 1
+        if isinstance(value, Text) and is_spelled_out(node):
+            self._spelled_out[node.id] = value
+        return value
 
     def variable(self, name: str, node: Node) -> Value:
         """The value of a variable that is read at ``node``."""
@@ -329,17 +336,18 @@ class CodeReader(FunctionsOfLanguage):
         """See every node once: objects and outermost texts are kept, changes of variables noted."""
         pending: list[tuple[Node, Block, bool]] = [(self.code.root, WHOLE_TEXT, False)]
         spend, parents = self.budget.spend, self._parents
+        visited, runs, scopes, texts, blocks = self.VISITED, self.RUNS, self.SCOPES, self.TEXTS, self.BLOCKS
         while pending:
             node, block, within = pending.pop()
             kind = node.type
-            if kind in self.VISITED:
+            if kind in visited:
                 self._block = block
                 self.visit(node)
             children = node.named_children
-            if kind in self.RUNS:
+            if kind in runs:
                 block = block.run(node, children)
             declares = None
-            if kind in self.SCOPES and self.is_scope(node):
+            if kind in scopes and self.is_scope(node):
                 declares = block if self._constructs(node) else None
                 block = Block(node.start_byte, node.end_byte, node)
             if kind in self.MAPS:
@@ -348,14 +356,16 @@ class CodeReader(FunctionsOfLanguage):
                 self.calls.append(node)
             elif kind in _CLASSES:
                 self._note_class(node)
-            if kind in self.BLOCKS and self.is_function(node):
+            apart = kind in blocks
+            if apart and self.is_function(node):
                 self.functions.append(node)
-            text = kind in self.TEXTS and self.is_text(node)
+            text = kind in texts and self.is_text(node)
             if text and not within:
                 self.texts.append(node)
-            below = (within and not self._opens(node)) or text
             spend(1 + len(children))
-            apart = kind in self.BLOCKS
+            if not children:
+                continue
+            below = (within and not self._opens(node)) or text
             for child in reversed(children):
                 parents[child.id] = node
                 pending.append((child, block.part(child, declares) if apart else block, below))

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tree_sitter import Node
+
 from yespo_console.reading.word_set import word_set
 
 #: Types of nodes that write a type behind a value, which stays what it is.
@@ -13,6 +15,9 @@ WRAPPERS: Final = TYPED | word_set(
 )
 #: Types of nodes in a text that hold one expression.
 HOLES: Final = word_set("template_substitution interpolation")
+#: Types of nodes that spell out a text, and of what is in them where they hold nothing but characters.
+_STRINGS: Final = word_set("string encapsed_string")
+_CHARACTERS: Final = word_set("string_start string_content string_fragment escape_sequence string_end")
 #: Types of nodes that put the members or items of something else in their place.
 SPREADS: Final = word_set(
     "spread_element dictionary_splat list_splat hash_splat_argument splat_argument variadic_unpacking"
@@ -32,3 +37,8 @@ EITHER: Final = ("or", "||", "??", "and", "&&", "?:", "<<")
 
 #: Stands, as often as needed, for a tag of a template in code: a letter that no program is written with.
 TAG_LETTER: Final = "\u3164"
+
+
+def is_spelled_out(node: Node) -> bool:
+    """Whether a node is a text in quotes that holds nothing but characters."""
+    return node.type in _STRINGS and _CHARACTERS.issuperset([child.type for child in node.named_children])
