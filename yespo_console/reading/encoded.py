@@ -60,7 +60,7 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     budget.spend(len(whole))
     fields = [("", whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole, budget)
     names = [name for name, _value in fields]
-    told = repair_at(whole, 0, len(whole), "form_encoded")
+    told = repair_at(whole, 0, 1, "form_encoded")
     if any(name.startswith(_EVENT_FIELDS) for name in names):
         return _event_of_fields(text, fields, told, budget)
     if opening is None:
@@ -215,7 +215,7 @@ def base64_body(text: Traced, budget: Budget) -> EncodedBody | None:
     decoded = decode_payload(payload)
     if decoded.error is not None:
         return EncodedBody(error=_("The text is Base64, but not of a text in UTF-8. Copy it again, whole."))
-    told = repair_at(whole, 0, len(whole), "base64_encoded")
+    told = repair_at(whole, 0, 1, "base64_encoded")
     repairs = (told, *(repair_at(whole, 0, 1, repair.code) for repair in decoded.repairs))
     return EncodedBody((_spread(decoded.text.text, text, whole),), repairs=repairs)
 

@@ -124,6 +124,7 @@ def test_a_text_around_a_command_that_is_refused_leaves_no_event():
 )
 def test_what_was_decoded_is_told(payload, told):
     assert [identity for identity, _before in _told(payload)] == told
+    assert all(len(before) <= 3 for _identity, before in _told(payload)), "an encoded address is not shown to others"
     refused = read_payload(payload, refused=frozenset(told))
     assert refused.events == ()
     assert "without the change that you refused" in refused.error
