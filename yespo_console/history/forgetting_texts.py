@@ -84,10 +84,11 @@ def windows_lines(open_windows: int) -> list[str]:
         return []
     return [
         ngettext(
-            "{count} window of this program is open. What it has in its memory was not looked at: its drafts, and"
-            " closed ones that it can bring back.",
-            "{count} windows of this program are open. What they have in their memory was not looked at: their drafts,"
-            " and closed ones that they can bring back.",
+            "{count} window of this program is open. What it has in its memory was not looked at and stays there until"
+            " it is closed: its drafts, what undo brings back in them, and closed ones that it can bring back.",
+            "{count} windows of this program are open. What they have in their memory was not looked at and stays there"
+            " until they are closed: their drafts, what undo brings back in them, and closed ones that they can bring"
+            " back.",
             open_windows,
         ).format(count=open_windows),
         _("Use “Delete everything about a contact” there (F1 lists it), or close it first and then start again."),
