@@ -123,6 +123,7 @@ def test_what_an_open_window_has_in_its_memory_is_said_not_to_be_looked_at(
     before, after = out.split("exchanges were deleted.")
     assert said in before
     assert said in after
+    assert "stays there until it is closed: its drafts, what undo brings back in them" in after
     assert "Delete everything about a contact" in after
     window.close()
     _code, out, _err = run(capsys, *words, "--yes")

@@ -14,7 +14,7 @@ from patience import PATIENCE_S
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit
 from vocabulary import CTRL, name_of, reachable, walk
 
 from yespo_console.cli import main
@@ -199,6 +199,36 @@ def test_the_command_line_says_that_an_open_window_may_bring_the_contact_back(fi
     told = capsys.readouterr().out
     assert "1 window of this program is open. What it has in its memory was not looked at" in told
     assert user.compose.is_enabled("reopen")
+
+
+def held_by_widgets(window, words):
+    """The widgets of the window, those out of sight too, in which these words stand."""
+    shown = [(one, one.text()) for one in (*window.findChildren(QLabel), *window.findChildren(QLineEdit))]
+    shown += [(one, one.toPlainText()) for one in window.findChildren(QPlainTextEdit)]
+    return [one for one, text in shown if words in text]
+
+
+@pytest.mark.parametrize("in_sight", [True, False])
+def test_an_answer_that_was_forgotten_elsewhere_is_in_this_window_no_more(start, in_sight):
+    user = start()
+    user.write_text(f'{{"eventTypeKey": "shopVisited", "params": [{{"name": "email", "value": "{MAIL}"}}]}}')
+    user.send()
+    user.write_text('{"eventTypeKey": "shopVisited"}')
+    user.compose.response.view.tabs.setCurrentWidget(user.compose.response.view.request)
+    assert held_by_widgets(user.compose.response, MAIL)
+    draft = user.compose.draft
+    if not in_sight:
+        user.compose.new_draft()
+        assert user.answer() is None
+    main(("history", "forget", "--contact", MAIL, "--yes"))
+    user.wait(lambda: user.compose.response.view.exchange is None)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert held_by_widgets(user.window, MAIL) == []
+    assert user.sees("Not sent yet") is not in_sight
+    user.compose.tabs.setCurrentIndex(user.compose.drafts.index(draft))
+    assert user.sees("The exchange that was shown here was removed from the history.")
+    user.send()
+    user.wait(lambda: user.answer() is not None)
 
 
 def test_another_open_window_is_told_of_and_this_one_is_not(filled, start, profile):

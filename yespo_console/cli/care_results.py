@@ -49,8 +49,8 @@ class ForgottenContact(Printed):
 
     Attributes:
         clean: nothing is left in any file; false as well when nothing was deleted.
-        open_windows: so many windows of the program are open. What they have in their memory was not looked at: their
-            drafts, and closed ones that they can bring back.
+        open_windows: so many windows of the program are open. What they have in their memory was not looked at and
+            stays there until they are closed: their drafts, what undo brings back, and closed drafts.
         searched_files, searched_bytes, left, part_of_others, journal_emptied: null when nothing was deleted.
     """
 

@@ -84,18 +84,20 @@ def windows_lines(open_windows: int, *, from_window: bool = False) -> list[str]:
         return []
     if from_window:
         open_now = ngettext(
-            "{count} other window of this program is open. What it has in its memory was not looked at: its drafts,"
-            " and closed ones that it can bring back.",
-            "{count} other windows of this program are open. What they have in their memory was not looked at: their"
-            " drafts, and closed ones that they can bring back.",
+            "{count} other window of this program is open. What it has in its memory was not looked at and stays there"
+            " until it is closed: its drafts, what undo brings back in them, and closed ones that it can bring back.",
+            "{count} other windows of this program are open. What they have in their memory was not looked at and stays"
+            " there until they are closed: their drafts, what undo brings back in them, and closed ones that they can"
+            " bring back.",
             open_windows,
         )
     else:
         open_now = ngettext(
-            "{count} window of this program is open. What it has in its memory was not looked at: its drafts, and"
-            " closed ones that it can bring back.",
-            "{count} windows of this program are open. What they have in their memory was not looked at: their drafts,"
-            " and closed ones that they can bring back.",
+            "{count} window of this program is open. What it has in its memory was not looked at and stays there until"
+            " it is closed: its drafts, what undo brings back in them, and closed ones that it can bring back.",
+            "{count} windows of this program are open. What they have in their memory was not looked at and stays there"
+            " until they are closed: their drafts, what undo brings back in them, and closed ones that they can bring"
+            " back.",
             open_windows,
         )
     return [

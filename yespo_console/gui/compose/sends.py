@@ -1,9 +1,9 @@
 """What a composer sends, one at a time: asked about first where it must be, and the answer kept with its draft."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.gui.services import Services
     from yespo_console.history.exchange import Exchange
+
+#: So often it is looked whether an answer that is kept here was removed from the history, perhaps by another program.
+_LOOK_MS: Final = 1000
 
 
 class Sends(QObject):
@@ -47,10 +50,14 @@ class Sends(QObject):
         self._sending: Sending | None = None
         #: The accounts that somebody said yes to, by name and address: another one may be given the name of one.
         self._confirmed: set[tuple[str, str]] = set()
-        #: By draft: the exchange, and the text that it was the send of.
-        self._answers: dict[Draft, tuple[Exchange, str]] = {}
+        #: By draft: the exchange, and the text that it was the send of; None once it is in the history no more.
+        self._answers: dict[Draft, tuple[Exchange, str] | None] = {}
         #: By draft, None for what is sent again from the history: why nothing left at the last try.
         self._not_sent: dict[Draft | None, str] = {}
+        self._version = -1  # of the history, when it was last looked at
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._look_for_removed)
         self._draft: Draft | None = None  # the current one
         self._of: Draft | None = None  # the one whose send is under way
         self._wish: Wish | None = None  # what is being looked at before it is asked about
@@ -221,6 +228,7 @@ class Sends(QObject):
         draft, self._of = self._of, None
         if draft is not None and exchange is not None and isinstance(text, str):
             self._answers[draft] = (exchange, text)
+            self._look.start()
         self._show_answer()
         self.busy_changed.emit(False)
         if draft is None and exchange is not None:
@@ -231,14 +239,42 @@ class Sends(QObject):
     def _show_answer(self) -> None:
         if self._pane is None or self._draft is None:
             return
-        exchange, _text = self._answers.get(self._draft, (None, ""))
+        known = self._answers.get(self._draft)
         if self._draft in self._not_sent:
             self._pane.show_refused()
-        elif exchange is None:
-            self._pane.clear()
-        else:
-            self._pane.show_exchange(exchange)
+        elif known is not None:
+            self._pane.show_exchange(known[0])
             self._mark_answer()
+        elif self._draft in self._answers:
+            self._pane.show_removed()
+        else:
+            self._pane.clear()
+
+    def _look_for_removed(self) -> None:
+        """Keep no answer that is in the history no more: somebody may have asked for it to be forgotten."""
+        from yespo_console.history.errors import HistoryError
+
+        if self._services is None or self._pane is None:
+            return
+        kept = {draft: known[0].id for draft, known in self._answers.items() if known is not None}
+        shown = self._pane.view.exchange
+        numbers = {*kept.values(), *([shown.id] if shown is not None else [])}
+        if not numbers:
+            self._look.stop()
+            return
+        try:
+            version = self._services.history.data_version()
+            if version == self._version:
+                return
+            there = {row.id for row in self._services.history.rows(sorted(numbers))}
+        except HistoryError:
+            return  # whoever reads the history says so; the next look tries again
+        self._version = version
+        self._answers |= {draft: None for draft, number in kept.items() if number not in there}
+        if shown is not None and shown.id not in there:
+            self._pane.forget_exchange()
+            if self._sending is None:
+                self._show_answer()
 
     def _mark_answer(self) -> None:
         """Say beside the answer whether the text is still the one that it is the answer to."""

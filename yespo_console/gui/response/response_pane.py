@@ -53,14 +53,8 @@ class ResponsePane(QStackedWidget):
         line.addWidget(self._words)
         line.addWidget(self.cancel)
         line.addStretch(1)
-        self.view = ExchangeView()
-        find = QToolButton()
-        find.setText(_("Show in History"))
-        find.setAccessibleName(find.text())
-        find.clicked.connect(self._ask_for_history)
-        self.view.head.addWidget(find, 0, Qt.AlignmentFlag.AlignTop)
         self.addWidget(quiet)
-        self.addWidget(self.view)
+        self.view = self._add_view()
         self._since = 0.0
         self._room = _ROOM
         self._clock = QTimer(self)
@@ -86,6 +80,27 @@ class ResponsePane(QStackedWidget):
     def show_refused(self) -> None:
         """Nothing left at the last try; a notice says why."""
         self._say(_("Nothing was sent. {keys} tries again; the answer appears here."))
+
+    def show_removed(self) -> None:
+        """What came of the last send is in the history no more."""
+        self._say(_("The exchange that was shown here was removed from the history."))
+
+    def forget_exchange(self) -> None:
+        """Keep nothing of the exchange that was shown last: not even in parts that are out of sight."""
+        before, self.view = self.view, self._add_view()
+        self.setCurrentIndex(0)
+        self.removeWidget(before)
+        before.deleteLater()
+
+    def _add_view(self) -> ExchangeView:
+        view = ExchangeView()
+        find = QToolButton()
+        find.setText(_("Show in History"))
+        find.setAccessibleName(find.text())
+        find.clicked.connect(self._ask_for_history)
+        view.head.addWidget(find, 0, Qt.AlignmentFlag.AlignTop)
+        self.addWidget(view)
+        return view
 
     def show_waiting(self) -> None:
         """A send is under way; the seconds count."""
