@@ -81,7 +81,7 @@ def test_a_faulty_event_is_an_event(text: str) -> None:
         (" \n\t", "nothing to read"),
         (b"\xef\xbb\xbf", "nothing to read"),
         ('{"eventTypeKey": "a", "params": [}', "Line 1, column 33"),
-        ('{"eventTypeKey": "a"} and "more"', "Line 1, column 23"),
+        ('{"eventTypeKey": "a"} and "more": 1', "Line 1, column 23"),
         ('[{"name": "a"}]', "list"),
         ('"eventTypeKey"', "single value"),
         ("null", "single value"),
