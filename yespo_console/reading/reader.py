@@ -61,7 +61,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import told_first_words, without_name, without_words
+from yespo_console.reading.wrappings.words import around_base_64, told_first_words, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -92,7 +92,7 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     escaped,
     doubled_quotes,
     markdown_escapes,
-    without_name,
+    around_base_64,
 )
 
 

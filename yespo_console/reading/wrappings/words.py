@@ -16,10 +16,12 @@ _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"\w+")
 #: A name that code gives to something.
 _NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
-#: What begins as the Base64 of an object does, behind the name that somebody gave it.
-_NAMED_BASE_64: Final = re.compile(
-    r"\s*+([^\W\d_][\w .-]{0,40}[:=]\s{0,9}[\"']?)"
-    r"((?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_\s-]{20,}+={0,2}\s*+)([\"']?;?)\s*+"
+#: What begins as the Base64 of an object does, on lines of its own or behind the name that somebody gave it.
+_BASE_64: Final = re.compile(
+    r"^[ \t]*+(?:[^\W\d_][\w .-]{0,40}[:=]\s{0,9}[\"']?)?"
+    r"(?P<digits>(?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_-]{20,}+"
+    r"(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*+={0,2})(?=[\"']?;?[ \t]*+$|[ \t])",
+    re.MULTILINE,
 )
 _END_OF_A_SENTENCE: Final = re.compile(r"[^\W\d_][\"')]?[:.,!?…]\s*\Z")
 _REQUEST_LINE: Final = re.compile(r" HTTP/\d")
@@ -33,18 +35,28 @@ def is_words(line: str) -> bool:
     return _NO_WORDS.search(line) is None and not mentions_event(line)
 
 
-def without_name(text: Traced, budget: Budget) -> Unwrapped | None:
-    """Base64 without the name before it: ``body: eyJ..``; None for any other text."""
-    named = _NAMED_BASE_64.fullmatch(text.text)
-    if named is None:
+def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
+    """Base64 without the name before it (``body: eyJ..``) and the words around it; None where it stands alone.
+
+    Whatever is on a line that it could go on with belongs to it. An event as it is makes the text one of another kind.
+    """
+    raw = text.text
+    if mentions_event(raw):
         return None
-    budget.spend(len(text))
-    around = [
-        repair_at(text, *named.span(each), "text_around", found=excerpt_around(named[each], _FOUND))
-        for each in (1, 3)
-        if named[each]
+    budget.spend(len(raw) // 4)
+    blocks = [match.span("digits") for match in _BASE_64.finditer(raw)]
+    edges = [0, *(edge for block in blocks for edge in block), len(raw)]
+    around = [text.slice(begin, end).strip() for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    told = [
+        repair_at(part, 0, len(part), "text_around", found=excerpt_around(part.text, _FOUND))
+        for part in around
+        if part.text
     ]
-    return Unwrapped((text.slice(*named.span(2)),), tuple(around))
+    return (
+        Unwrapped(tuple(text.slice(*block) for block in blocks), tuple(told))
+        if len(blocks) > 1 or (blocks and told)
+        else None
+    )
 
 
 def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
