@@ -61,7 +61,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import around_base_64, told_first_words, without_words
+from yespo_console.reading.wrappings.words import around_base_64, told_first_words, told_last_words, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -353,7 +353,9 @@ class _Reader:
                 if found is not None:
                     if finders is CODE_FINDERS and (apart := self._apart(text, depth, sound=True)) is not None:
                         return apart
-                    taken_off = taken_off or (() if found.source in _COMMANDS else told_first_words(part))
+                    if not taken_off and found.source not in _COMMANDS:
+                        below = told_last_words(part) if found.source == "php" else ()
+                        taken_off = (*told_first_words(part), *below)
                     if (refusal := self._refusal(taken_off)) is not None:
                         return Outcome(found.source, errors=(refusal,))
                     return self._of_found(found, depth).behind((*repairs, *taken_off))

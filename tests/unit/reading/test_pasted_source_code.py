@@ -259,3 +259,19 @@ def test_code_that_lacks_a_comma_is_refused_where_it_computes_or_goes_on(faulty)
     reading = read_payload(faulty)
     assert reading.events == ()
     assert reading.error
+
+
+@pytest.mark.parametrize("words", ["не працює", 'Не працює (див. "опис")', "\nчому, не знаю"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "$e={};",
+        "{}",
+        "Array\n(\n    [eventTypeKey] => x\n    [keyValue] => 1\n    [params] => Array\n        (\n        )\n\n)",
+    ],
+)
+def test_a_sentence_below_an_event_of_php_is_left_out_and_told(code, words):
+    literal = "['eventTypeKey'=>'x','keyValue'=>'1','params'=>[]]"
+    [event] = read_payload(code.replace("{}", literal) + "\n" + words).events
+    assert event.text == '{"eventTypeKey":"x","keyValue":"1","params":[]}'
+    assert [repair.before for repair in event.repairs if repair.code == "text_around"] == [words.strip()]

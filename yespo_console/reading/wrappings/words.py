@@ -12,6 +12,8 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 #: What code, data and commands have and sentences have not; a quote in the middle of a word is an apostrophe.
 _NO_WORDS: Final = re.compile(r"[{}\[\]<>=\"`$|\\^&;%~*_]|(?<!\w)'|'(?!\w)|\S{60}|\w[.(:]\w+\(|^\s*[-#/+]")
+#: A line that begins with a letter of no program: a sentence, be there quotes and brackets in it, but no sign of code.
+_SENTENCE: Final = re.compile(r"[ \t]*+[(«„“]?[^\W\d_a-zA-Z][^{}=;$\\`|\r\n]*+[\r\n]*\Z")
 _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"\w+")
 #: A name that code gives to something.
@@ -98,6 +100,17 @@ def told_first_words(text: Traced) -> tuple[Repair, ...]:
     return (repair_at(part, 0, len(part), "text_around", found=excerpt_around(part.text, _FOUND)),) if part.text else ()
 
 
+def told_last_words(text: Traced) -> tuple[Repair, ...]:
+    """What a text ends with that is sentences in other than Latin letters, for whoever passed over it."""
+    said = len(text)
+    for line in reversed([*_LINE.finditer(text.text, max(0, len(text) - _LONGEST))]):
+        if line[0].strip() and (_SENTENCE.match(line[0]) is None or mentions_event(line[0])):
+            break
+        said = line.start() if line[0].strip() else said
+    part = text.slice(said).strip()
+    return (repair_at(part, 0, len(part), "text_around", found=excerpt_around(part.text, _FOUND)),) if part.text else ()
+
+
 def _behind_first_words(raw: str) -> int:
     """Where a text goes on behind the sentences that it begins with; 0 when none do."""
     letter = _FIRST_LETTER.search(raw, 0, _LONGEST)
@@ -113,14 +126,16 @@ def _behind_first_words(raw: str) -> int:
 
 
 def _last_paragraphs(ending: str) -> int:
-    """How many characters at the end are sentences behind an empty line; 0 when there are none."""
+    """How many characters at the end are sentences, behind an empty line or in other than Latin letters; 0 for none."""
     said = 0
     lines = [line[0] for line in _LINE.finditer(ending)]
     for number in range(len(lines) - 1, -1, -1):
-        if not is_words(lines[number]):
+        is_sentence = _SENTENCE.match(lines[number]) is not None and not mentions_event(lines[number])
+        if not is_sentence and not is_words(lines[number]):
             break
-        if not lines[number].strip():
+        if is_sentence or not lines[number].strip():
             said = number
     greeting = "".join(lines[said:]) if said else ""
     letter = _FIRST_LETTER.search(greeting)
-    return len(greeting) if letter is not None and letter[0].isupper() else 0
+    is_greeting = letter is not None and (letter[0].isupper() or not letter[0].isascii())
+    return len(greeting) if is_greeting else 0
