@@ -294,7 +294,10 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
 
 def _is_other_json(text: Traced, value: Mended) -> bool:
     """Whether a value behind words is sound JSON of another kind, such as the answer to the request before."""
-    return not value.items and text.text[value.start : value.end] == value.json and not is_body(parse(value.json))
+    if value.items or text.text[value.start : value.end] != value.json:
+        return False
+    node = parse(value.json)
+    return not is_body(node) and not is_param(node)
 
 
 class _Around:

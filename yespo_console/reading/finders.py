@@ -21,6 +21,7 @@ from yespo_console.reading.source_code.finders import (
     find_python,
     find_ruby,
 )
+from yespo_console.reading.source_code.laravel_dump import find_laravel_dump
 from yespo_console.reading.source_code.php_dump import find_php_dump
 from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.source_code.raw_texts import find_raw_text
@@ -43,6 +44,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_log,
     find_php_print,
     find_php_dump,
+    find_laravel_dump,
     find_php,
 )
 #: They are asked last, and read code in which blanks at the beginning of a line may be part of a text; the others

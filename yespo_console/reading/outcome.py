@@ -1,5 +1,6 @@
 """What came out of a text while it is read, and what is made of that in the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -7,9 +8,13 @@ from yespo_console.events.event import ApiVersion, Object
 from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.documents import Document
+from yespo_console.reading.mending.refusal import REFUSALS
 from yespo_console.reading.numbered_params import has_numbered_params
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import FoundSecret, LeftOut, ReadEvent, Reading, Repair, Source
 
+#: No line break of such a text is one of the event, which they encode.
+_ENCODED_BREAKS: Final = ("base64", "form", "log")
 #: So many errors are told in full.
 _MOST_ERRORS: Final = 5
 
@@ -58,6 +63,34 @@ class Outcome:
         if error is None and not whole.events:
             error = _nothing_found(text)
         return Reading(whole.source or "json", whole.events, error, whole.secrets, whole.left_out)
+
+
+def together(counting: Sequence[Outcome], outcomes: Sequence[Outcome] = ()) -> Outcome:
+    """What the parts of a text hold; of ``outcomes`` that do not count only the secrets."""
+    return Outcome(
+        next((outcome.source for outcome in counting), "json"),
+        tuple(event for outcome in counting for event in outcome.events),
+        tuple(error for outcome in counting for error in outcome.errors),
+        tuple(secret for outcome in outcomes or counting for secret in outcome.secrets),
+        tuple(left for outcome in counting for left in outcome.left_out),
+        any(outcome.final for outcome in counting),
+    )
+
+
+def without_wrapped_lines(outcome: Outcome, text: Traced) -> Outcome:
+    """Refuse events of marked lines with a line break inside a text: a mail program may have put it there."""
+    for event in outcome.events:
+        for repair in event.repairs:
+            if repair.code == "line_break":
+                reason = at_place(repair.line, repair.column, _(REFUSALS["wrapped"]))
+                return Outcome(outcome.source, errors=(*outcome.errors, reason))
+        if outcome.source not in _ENCODED_BREAKS and "\\n" in event.text and "\\n" not in text.text:
+            reason = _(
+                "A line break stands inside a text of this event, and whether it belongs there or a program "
+                "wrapped the line cannot be told. Join the lines by hand, or write the text with \\n."
+            )
+            return Outcome(outcome.source, errors=(*outcome.errors, reason))
+    return outcome
 
 
 def without_repair(repair: Repair) -> str:

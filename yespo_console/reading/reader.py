@@ -24,9 +24,16 @@ from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.log_lines import is_description, read_entries
-from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
+from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.outcome import Outcome, at_place, of_document, without_repair
+from yespo_console.reading.outcome import (
+    Outcome,
+    at_place,
+    of_document,
+    together,
+    without_repair,
+    without_wrapped_lines,
+)
 from yespo_console.reading.reading import (
     ReadEvent,
     Reading,
@@ -36,6 +43,7 @@ from yespo_console.reading.reading import (
     repair_at,
 )
 from yespo_console.reading.sound_bodies import event_as_it_is, sound_event
+from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import Row, read_table
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
@@ -54,7 +62,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import told_words, without_name, without_words
+from yespo_console.reading.wrappings.words import around_base_64, told_words, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -67,8 +75,6 @@ _COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
 #: A member of an event.
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
-#: No line break of such a text is one of the event, which they encode.
-_ENCODED_BREAKS: Final = ("base64", "form", "log")
 #: A program that wrote these around the lines may have broken the lines too.
 _LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows")
 #: Their finders tell what stood around them.
@@ -89,7 +95,7 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     escaped,
     doubled_quotes,
     markdown_escapes,
-    without_name,
+    around_base_64,
 )
 
 
@@ -183,7 +189,8 @@ class _Reader:
                 return outcome
             document = self._broken(text, anywhere=False)
             if document is not None and (document.final or (document.events and not document.foreign)):
-                return of_document(document)
+                apart = self._apart(text, depth, sound=True) if document.errors and document.events else None
+                return apart or of_document(document)
         found = None if inside else self._find(text, written, depth)
         if found is not None:
             return found if found.events else self._assigned(text) or found
@@ -198,9 +205,21 @@ class _Reader:
             if unwrapped is not None:
                 return self._unwrapped(unwrapped, depth, inside)
             document = self._broken(text, anywhere=True)
+        apart = None if document is not None and document.final else self._apart(text, depth)
+        if apart is not None and (document is None or document.errors or any(each.url for each in apart.events)):
+            return apart
         if document is None:
             return Outcome()
         return self._within(text, document, depth) or of_document(document)
+
+    def _apart(self, text: Traced, depth: int, *, sound: bool = False) -> Outcome | None:
+        """The events that stand apart in words which hold brackets or quotes; None unless all can be read."""
+        found = standing_apart(text, self._budget, sound=sound)
+        if found is None:
+            return None
+        outcome = self._of_found(found, depth)
+        is_refused = any(self._are_refused(request.repairs) for request in found.requests)
+        return None if outcome.errors and not is_refused else outcome
 
     def _within(self, text: Traced, document: Document, depth: int) -> Outcome | None:
         """The events inside broken JSON that is none itself; None unless all come out as they do with the whole."""
@@ -246,20 +265,13 @@ class _Reader:
         parts = [part for part in unwrapped.parts if part.text.strip()]
         outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
         if any(repair.code in _LINES_OF_OTHERS for repair in unwrapped.repairs):
-            outcomes = [_without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
+            outcomes = [without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
         counting = [
             outcome
             for part, outcome in zip(parts, outcomes, strict=True)
             if outcome.events or (outcome.errors and mentions_event(part.text))
         ] or outcomes[:1]
-        return Outcome(
-            next((outcome.source for outcome in counting), "json"),
-            tuple(event for outcome in counting for event in outcome.events),
-            tuple(error for outcome in counting for error in outcome.errors),
-            tuple(secret for outcome in outcomes for secret in outcome.secrets),
-            tuple(left for outcome in counting for left in outcome.left_out),
-            any(outcome.final for outcome in counting),
-        ).behind(unwrapped.repairs)
+        return together(counting, outcomes).behind(unwrapped.repairs)
 
     def _encoded(self, text: Traced, depth: int) -> Outcome | None:
         found: EncodedBody | None = None
@@ -334,6 +346,8 @@ class _Reader:
             for finder in finders:
                 found = finder(part, self._budget)
                 if found is not None:
+                    if finders is CODE_FINDERS and (apart := self._apart(text, depth, sound=True)) is not None:
+                        return apart
                     return self._passed_over(self._of_found(found, depth), part).behind((*repairs, *taken_off))
         return None
 
@@ -368,22 +382,6 @@ class _Reader:
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
             errors += outcome.errors or () if outcome.events else outcome.errors or (_no_body(request.body),)
         return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
-
-
-def _without_wrapped_lines(outcome: Outcome, text: Traced) -> Outcome:
-    """Refuse events of marked lines with a line break inside a text: a mail program may have put it there."""
-    for event in outcome.events:
-        for repair in event.repairs:
-            if repair.code == "line_break":
-                reason = at_place(repair.line, repair.column, _(REFUSALS["wrapped"]))
-                return Outcome(outcome.source, errors=(*outcome.errors, reason))
-        if outcome.source not in _ENCODED_BREAKS and "\\n" in event.text and "\\n" not in text.text:
-            reason = _(
-                "A line break stands inside a text of this event, and whether it belongs there or a program "
-                "wrapped the line cannot be told. Join the lines by hand, or write the text with \\n."
-            )
-            return Outcome(outcome.source, errors=(*outcome.errors, reason))
-    return outcome
 
 
 def _no_body(body: Traced) -> str:

@@ -56,6 +56,7 @@ REPAIRS: Final[dict[str, str]] = {
     "unquoted_name": N_("Names without quotes were put in quotes: {count}, the first is {name}."),
     "unquoted_text": N_("A text without quotes was put in quotes."),
     "line_break": N_("A line break or another control character inside a text was written as an escape."),
+    "control_character": N_("An invisible control character stands inside a text; it was kept, as an escape."),
     "escape": N_("An escape that JSON does not know was written as the character it means."),
     "backslash": N_("A backslash that belongs to the text was doubled, as JSON wants it."),
     # Commands

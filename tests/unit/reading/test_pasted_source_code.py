@@ -384,3 +384,19 @@ def test_a_hash_of_ruby_may_mix_all_its_ways_to_write_a_member(members, written)
     reading = read_payload(written.format(members))
     [event] = reading.events
     assert (reading.source, event.text) == ("ruby", '{"eventTypeKey":"a","keyValue":"k","params":[]}')
+
+
+@pytest.mark.parametrize("words", ["не працює", 'Не працює (див. "опис")', "\nчому, не знаю"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "$e={};",
+        "{}",
+        "Array\n(\n    [eventTypeKey] => x\n    [keyValue] => 1\n    [params] => Array\n        (\n        )\n\n)",
+    ],
+)
+def test_a_sentence_below_an_event_of_php_is_left_out_and_told(code, words):
+    literal = "['eventTypeKey'=>'x','keyValue'=>'1','params'=>[]]"
+    [event] = read_payload(code.replace("{}", literal) + "\n" + words).events
+    assert event.text == '{"eventTypeKey":"x","keyValue":"1","params":[]}'
+    assert [repair.before for repair in event.repairs if repair.code == "text_around"] == [words.strip()]

@@ -81,7 +81,7 @@ def test_a_faulty_event_is_an_event(text: str) -> None:
         (" \n\t", "nothing to read"),
         (b"\xef\xbb\xbf", "nothing to read"),
         ('{"eventTypeKey": "a", "params": [}', "Line 1, column 33"),
-        ('{"eventTypeKey": "a"} and "more"', "Line 1, column 23"),
+        ('{"eventTypeKey": "a"} and "more": 1', "Line 1, column 23"),
         ('[{"name": "a"}]', "list"),
         ('"eventTypeKey"', "single value"),
         ("null", "single value"),
@@ -170,3 +170,27 @@ def test_base_64_with_a_name_before_it_is_read_and_the_name_told(named):
     assert (reading.source, reading.error) == ("base64", None)
     [event] = reading.events
     assert event.repairs[0].code == "text_around"
+
+
+#: Its Base64 ends with a sign that nothing follows.
+EVENT_OF_50_BYTES = b'{"eventTypeKey":"x","keyValue":"o@e.","params":[]}'
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["{}\nНе працює", '{}\nЩо не так? (див. "x" [1])', "{} не йде", "Ось\n{}\nthis does not work", "{}\nThanks"],
+)
+@pytest.mark.parametrize("width", [64, 1000])
+def test_base_64_is_read_whatever_words_stand_around_it(words, width):
+    encoded = base64.b64encode(EVENT_OF_50_BYTES).decode()
+    lines = "\n".join(encoded[start : start + width] for start in range(0, len(encoded), width))
+    [event] = read_payload(words.format(lines)).events
+    assert event.text == EVENT_OF_50_BYTES.decode()
+    assert [repair.code for repair in event.repairs].count("text_around") == len(words.split("{}")) - words.startswith(
+        "{}"
+    )
+
+
+def test_each_of_several_events_in_base_64_is_read():
+    encoded = base64.b64encode(b'{"eventTypeKey":"x","keyValue":"o@e.ua","params":[]}').decode()
+    assert len(read_payload(f"one\n{encoded}\n\nand two\n{encoded}").events) == 2

@@ -272,3 +272,11 @@ def test_a_placeholder_in_escaped_json_becomes_empty_and_no_other_character_chan
     [repair] = event.repairs
     [kept] = read_payload(payload(mark), refused={repair.identity}).events
     assert kept.text == payload(mark)
+
+
+def test_a_control_character_is_not_called_a_line_break():
+    for place in ('"keyValue":"1\x01"', '"key\x01Value":"1"'):
+        [event] = read_payload('{"eventTypeKey":"note",' + place + ',"params":[]}').events
+        [repair] = event.repairs
+        assert (repair.code, repair.before, repair.after) == ("control_character", "\x01", "\\u0001")
+        assert "\\u0001" in event.text

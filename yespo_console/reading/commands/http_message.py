@@ -8,6 +8,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.request import in_a_file
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
+from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut
 from yespo_console.reading.tool_files.variables import Variables
@@ -69,6 +70,11 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
     return Found("http", tuple(found), credentials.found, (*left_out, *variables.left_out))
 
 
+def _is_labelled_body(value: str) -> bool:
+    """Whether people wrote ``Body:`` before a body, which looks like a header."""
+    return mentions_event(value) or value.strip() in ("{", "[")
+
+
 def _only_words(before: str) -> bool:
     """Comments, settings, and a sentence or two may stand before the request line, but no code and no other body."""
     lines = [line.strip() for line in before.splitlines()]
@@ -108,7 +114,7 @@ def _request(
     string = text.text
     at = start.end() if start["target"] is None else min(len(string), start.end() + 1)
     headers: dict[str, str] = {}
-    while (header := _HEADER.match(string, at, end)) is not None:
+    while (header := _HEADER.match(string, at, end)) is not None and not _is_labelled_body(header["value"]):
         budget.spend()
         name, value = header["name"].lower(), header["value"]
         credentials.header(name, value, text.offset(header.start("value")))

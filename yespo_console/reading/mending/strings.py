@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.tokens import LINE_BREAK
 from yespo_console.reading.origin import Traced, TracedBuilder
 
 #: What is not simply itself inside a JSON string.
@@ -62,8 +63,9 @@ def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
         elif found[0] != "\\":
             after = _CONTROL.get(found) or f"\\u{ord(found):04x}"
             out.append(after)
-            if not (repairs and repairs[-1][0] == "line_break"):
-                repairs.append(("line_break", match.start(), match.end(), after))
+            code = "line_break" if LINE_BREAK.match(found) else "control_character"
+            if not (repairs and repairs[-1][0] == code):
+                repairs.append((code, match.start(), match.end(), after))
         elif found[1:] in _QUOTE_ESCAPES:
             quote = found[1:] if found[1:] in "'`" else '\\"'  # “\”” was \" before a word processor saw it
             out.append(quote)

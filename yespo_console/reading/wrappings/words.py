@@ -12,14 +12,18 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 #: What code, data and commands have and sentences have not; a quote in the middle of a word is an apostrophe.
 _NO_WORDS: Final = re.compile(r"[{}\[\]<>=\"`$|\\^&;%~*_]|(?<!\w)'|'(?!\w)|\S{60}|\w[.(:]\w+\(|^\s*[-#/+]")
+#: A line that begins with a letter of no program: a sentence, be there quotes and brackets in it, but no sign of code.
+_SENTENCE: Final = re.compile(r"[ \t]*+[(«„“]?[^\W\d_a-zA-Z][^{}=;$\\`|\r\n]*+[\r\n]*\Z")
 _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"\w+")
 #: A name that code gives to something.
 _NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
-#: What begins as the Base64 of an object does, behind the name that somebody gave it.
-_NAMED_BASE_64: Final = re.compile(
-    r"\s*+([^\W\d_][\w .-]{0,40}[:=]\s{0,9}[\"']?)"
-    r"((?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_\s-]{20,}+={0,2}\s*+)([\"']?;?)\s*+"
+#: What begins as the Base64 of an object does, on lines of its own or behind the name that somebody gave it.
+_BASE_64: Final = re.compile(
+    r"^[ \t]*+(?:[^\W\d_][\w .-]{0,40}[:=]\s{0,9}[\"']?)?"
+    r"(?P<digits>(?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_-]{20,}+"
+    r"(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*+={0,2})(?=[\"']?;?[ \t]*+$|[ \t])",
+    re.MULTILINE,
 )
 _END_OF_A_SENTENCE: Final = re.compile(r"[^\W\d_][\"')]?[:.,!?…]\s*\Z")
 #: How no statement begins or is written.
@@ -28,6 +32,8 @@ NO_CODE: Final = re.compile(
     r"|[^\W\d_]'[^\W\d_]|[\u0400-\u04ff]{2}|^--\s*\Z"
 )
 _SIGNATURE: Final = re.compile(r"--\s*\Z")
+#: The end of a list that has no sign of code in it.
+_CLOSING: Final = re.compile(r"\s*+\)[\s);,]*+\Z")
 _REQUEST_LINE: Final = re.compile(r" HTTP/\d")
 #: More words are no greeting.
 _LONGEST: Final = 4000
@@ -39,18 +45,28 @@ def is_words(line: str) -> bool:
     return _NO_WORDS.search(line) is None and not mentions_event(line)
 
 
-def without_name(text: Traced, budget: Budget) -> Unwrapped | None:
-    """Base64 without the name before it: ``body: eyJ..``; None for any other text."""
-    named = _NAMED_BASE_64.fullmatch(text.text)
-    if named is None:
+def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
+    """Base64 without the name before it (``body: eyJ..``) and the words around it; None where it stands alone.
+
+    Whatever is on a line that it could go on with belongs to it. An event as it is makes the text one of another kind.
+    """
+    raw = text.text
+    if mentions_event(raw):
         return None
-    budget.spend(len(text))
-    around = [
-        repair_at(text, *named.span(each), "text_around", found=excerpt_around(named[each], _FOUND))
-        for each in (1, 3)
-        if named[each]
+    budget.spend(len(raw) // 4)
+    blocks = [match.span("digits") for match in _BASE_64.finditer(raw)]
+    edges = [0, *(edge for block in blocks for edge in block), len(raw)]
+    around = [text.slice(begin, end).strip() for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    told = [
+        repair_at(part, 0, len(part), "text_around", found=excerpt_around(part.text, _FOUND))
+        for part in around
+        if part.text
     ]
-    return Unwrapped((text.slice(*named.span(2)),), tuple(around))
+    return (
+        Unwrapped(tuple(text.slice(*block) for block in blocks), tuple(told))
+        if len(blocks) > 1 or (blocks and told)
+        else None
+    )
 
 
 def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -118,11 +134,12 @@ def _last_paragraphs(ending: str) -> int:
     """How many characters at the end are sentences behind an empty line, or what no code is; 0 when there are none."""
     length = said = 0
     for line in reversed([line[0] for line in _LINE.finditer(ending)]):
-        if not is_words(line) and not _SIGNATURE.match(line):
+        is_sentence = _SENTENCE.match(line) is not None and not mentions_event(line)
+        if (not is_sentence and not is_words(line) and not _SIGNATURE.match(line)) or _CLOSING.match(line):
             break
         if not line.strip() and (letter := _FIRST_LETTER.search(ending, len(ending) - length)) and letter[0].isupper():
             said = length
         length += len(line)
-        if NO_CODE.search(line):
+        if is_sentence or NO_CODE.search(line):
             said = length
     return said
