@@ -51,7 +51,7 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
             except JsonTextError:
                 continue
         found = _with_params_in_their_place(found)
-        if len(found) > 1 or any(map(_has_a_param_outside, found)):
+        if len(found) > 1 or any(_has_a_param_outside(node) or _has_a_member_twice(node) for node in found):
             place = max(found.values())
             bracket = raw[place : place + length]
             raise RefusedError(text, place, "stray_bracket", final=True, bracket=bracket)
@@ -77,6 +77,11 @@ def _has_a_param_outside(node: Node) -> bool:
     known = load_catalog().get(key) if isinstance(key, str) else None
     outside = [name for name in node.names if name not in BODY_MEMBERS]
     return known is not None and bool(outside) and all(name in known.params for name in outside)
+
+
+def _has_a_member_twice(node: Node) -> bool:
+    """Whether an event would have a member twice: what follows the bracket is then more likely another event's."""
+    return isinstance(node, Object) and len(set(node.names)) < len(node.names)
 
 
 def _without(text: Traced, place: int, length: int, refused: Set[str]) -> tuple[Traced, Repair]:
