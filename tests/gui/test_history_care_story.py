@@ -149,6 +149,31 @@ def test_drafts_of_this_window_are_named_and_closed_only_when_one_says_so(filled
     user.wait_closed(dialog)
 
 
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_draft_that_brings_the_contact_back_by_undo_is_named_and_closed_too(filled, start, undone):
+    user = start()
+    before = user.text
+    user.write_text(f'{{"email": "{MAIL}"}}')
+    if undone:
+        user.compose.draft.undo()  # what redo brings back
+        assert user.text == before
+    else:
+        user.write_text(f'{{"email": "{MAIL.replace("olena", "anna")}"}}')
+    assert MAIL not in user.text
+    user.open_history()
+    dialog = forget_dialog(user)
+    look_for(user, dialog, MAIL)
+    assert ", in what undo brings back”." in dialog.found.toPlainText()
+    dialog.drafts.setChecked(True)
+    dialog.sure.setChecked(True)
+    user.press("Delete", dialog)
+    user.wait(lambda: "were deleted." in dialog.found.toPlainText())
+    user.compose.commands()["reopen"]()
+    assert not any(MAIL in piece for draft in user.compose.drafts for piece in (draft.text, *draft.brought_back()))
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+
+
 def test_a_closed_draft_that_could_be_brought_back_is_named_too(filled, start):
     user = start()
     user.open_text(f'{{"email":"{MAIL}"}}', title="Olena's cart")

@@ -81,14 +81,8 @@ FIELDS: Final = (
     SearchField("tag", Holds.TAG, N_("one of your tags"), "checked"),
     SearchField("since", Holds.TIME, N_("sent at this moment or later"), "2d", _SPANS),
     SearchField("before", Holds.TIME, N_("sent before this day or moment"), "2026-11-20", _SPANS),
-    SearchField("until", Holds.TIME, N_("sent up to and including this day, hour or minute"), "2026-11-20", _DAYS),
-    SearchField(
-        "on",
-        Holds.TIME,
-        N_("sent on this day, or in this year, month, hour or minute, local time"),
-        "2026-11-20",
-        _DAYS,
-    ),
+    SearchField("until", Holds.TIME, N_("sent up to the end of this day or hour"), "2026-11-20", _DAYS),
+    SearchField("on", Holds.TIME, N_("sent on this day, hour, minute or month"), "2026-11-20", _DAYS),
 )
 
 BY_NAME: Final = {field.name: field for field in FIELDS}
@@ -102,7 +96,7 @@ def search_language() -> tuple[tuple[str, str], ...]:
         *((_example(field), _in_words(field)) for field in FIELDS),
         (
             _("on:2026-11-20T14 on:2026-11"),
-            _("a time that is written in part is the whole hour or month that it names"),
+            _("a time that is written in part is the whole hour, month or year that it names, in local time"),
         ),
         (_("-word -type:cartUpdated"), _("a minus leaves out what follows it")),
         (_("status:4xx status:5xx"), _("a filter that stands twice takes either value")),

@@ -51,6 +51,30 @@ def test_undo_takes_back_a_word_at_a_time(draft):
     assert undo_steps(draft) == ["one ", ""]
 
 
+def test_what_undo_and_redo_bring_back_is_known_before(draft, clock):
+    for word in ("one", "two", "three", "four"):
+        type_in(draft, word)
+        clock.now += 1.5
+    draft.undo()
+    draft.undo()
+    known = list(draft.brought_back())
+    redone = []
+    while draft.can_redo:
+        draft.redo()
+        redone.append(draft.text)
+    assert redone == ["onetwothree", "onetwothreefour"]
+    assert known == ["one", "", *redone]
+
+
+def test_of_a_long_text_only_what_stands_around_a_step_is_told(draft):
+    draft.replace(TextEdit(0, 0, "x" * 100_000), FORM)
+    draft.replace(TextEdit(50_000, 50_003, "olena@example.com"), TEXT)
+    draft.replace(TextEdit(50_005, 50_017, ""), TEXT)
+    (mended, *_earlier) = draft.brought_back()
+    assert "xolena@example.comx" in mended
+    assert len(mended) < 5_000
+
+
 def test_a_pause_begins_a_new_step(draft, clock):
     type_in(draft, "ab")
     clock.now += 1.5

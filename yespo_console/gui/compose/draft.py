@@ -5,7 +5,7 @@ them talks to another. Offsets are code points.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -16,7 +16,7 @@ from yespo_console.events import wire
 from yespo_console.events.event import Encoding, Event
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
-from yespo_console.gui.compose.undo_step import Step
+from yespo_console.gui.compose.undo_step import Step, brought_back
 from yespo_console.gui.text_ends import common_ends
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 
@@ -300,6 +300,11 @@ class Draft(QObject):
             step = self._undone.pop()
             self._done.append(step)
             self._step(step.start, step.before, step.after, step.start + len(step.after), step.encodings[1])
+
+    def brought_back(self) -> Iterator[str]:
+        """What undo and redo may bring back, see ``undo_step.brought_back``."""
+        yield from brought_back(self._text, self._done, undo=True)
+        yield from brought_back(self._text, self._undone, undo=False)
 
     def end_typing(self) -> None:
         """What is typed next is an undo step of its own (the focus or the cursor moved)."""

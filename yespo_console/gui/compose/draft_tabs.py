@@ -131,13 +131,19 @@ class DraftTabs(QWidget):
         draft.deleteLater()
 
     def having(self, is_held: "IsHeld") -> list[str]:
-        """The names of drafts in which ``is_held`` finds something; of those too that were closed and can come back."""
-        names = [self.bar.tabText(at) for at, draft in enumerate(self.drafts) if _has(draft, is_held)]
+        """The names of drafts in which ``is_held`` finds something, also in what undo brings back; of those too that
+        were closed and can come back."""
+        names = []
+        for at, draft in enumerate(self.drafts):
+            if _has(draft, is_held):
+                names.append(self.bar.tabText(at))
+            elif _brings_back(draft, is_held):
+                names.append(_("{name}, in what undo brings back").format(name=self.bar.tabText(at)))
         return names + [closed.title or _("a closed draft") for closed in self._closed if _has(closed, is_held)]
 
     def close_having(self, is_held: "IsHeld") -> None:
         """Close the drafts in which ``is_held`` finds something, so that they cannot be brought back."""
-        for draft in [draft for draft in self.drafts if _has(draft, is_held)]:
+        for draft in [draft for draft in self.drafts if _has(draft, is_held) or _brings_back(draft, is_held)]:
             self.close_at(self.drafts.index(draft))
         self._closed = [closed for closed in self._closed if not _has(closed, is_held)]
 
@@ -215,6 +221,11 @@ class DraftTabs(QWidget):
 def _has(draft: Draft | _Closed, is_held: "IsHeld") -> bool:
     """Whether anything that is kept of a draft holds what is asked for."""
     return any(map(is_held, (draft.text, draft.saved_text, draft.title, str(draft.path or ""))))
+
+
+def _brings_back(draft: Draft, is_held: "IsHeld") -> bool:
+    """Whether undo or redo would put into a draft what is asked for."""
+    return any(map(is_held, draft.brought_back()))
 
 
 def type_of(draft: Draft) -> str:

@@ -1,5 +1,6 @@
 """One entry of a draft's undo history."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,6 +8,9 @@ from yespo_console.events.event import Encoding
 
 #: Typing pauses longer than this start a new undo step.
 PAUSE_S: Final = 1.0
+
+#: So much of the text on either side of a step is told with it: a word that was typed into may begin before it.
+_AROUND: Final = 2_000
 
 
 @dataclass(slots=True)
@@ -35,6 +39,17 @@ class Step:
             and (bool(more.after) or not self.after)  # typing goes on where something was taken away, not the reverse
             and not _starts_word(self.after, more.after)
         )
+
+
+def brought_back(text: str, steps: Sequence[Step], *, undo: bool) -> Iterator[str]:
+    """What undoing (or redoing) ``steps`` from ``text`` on puts in, the last one first, with what stands around it.
+
+    Each step writes the text once, as the user's own undo would.
+    """
+    for step in reversed(steps):
+        away, back = (step.after, step.before) if undo else (step.before, step.after)
+        text = text[: step.start] + back + text[step.start + len(away) :]
+        yield text[max(0, step.start - _AROUND) : step.start + len(back) + _AROUND]
 
 
 def _starts_word(typed: str, more: str) -> bool:
