@@ -6,7 +6,16 @@ import threading
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QTableWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+)
 from vocabulary import CTRL, name_of, walk
 
 from yespo_console.delivery.settings import SettingsStore
@@ -70,6 +79,9 @@ def test_all_that_was_found_is_exported_without_personal_data(user, tmp_path):
     rows = {row[0]: row for row in _rows(dialog)}
     assert rows["E-mail addresses"][1:] == ["1", "6", "o…@ex…om"]
     assert rows["Names"][1] == "1"
+    told = [one.text() for one in dialog.findChildren(QLabel)]
+    assert any("for another Yespo Console" in words for words in told)
+    assert not any("byte for byte" in words for words in told), "it is not, with placeholders in it"
     path = tmp_path / "out.jsonl"
     _target(user, dialog, path)
     user.press("Export", dialog)

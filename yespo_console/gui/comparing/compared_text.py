@@ -179,9 +179,8 @@ class _SignGutter(Gutter):
     """Line numbers, and the sign of what differs in a line."""
 
     def __init__(self, view: "JsonView") -> None:
-        super().__init__(view)
+        super().__init__(view, QPalette.ColorRole.Window)
         self._compared = view
-        self.setBackgroundRole(QPalette.ColorRole.Window)  # the ground of a text that can only be read
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

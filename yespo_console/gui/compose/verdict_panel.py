@@ -99,9 +99,7 @@ class VerdictPanel(QFrame):
         self.story = QLabel(self)
         self.story.setWordWrap(True)
         self.story.setTextFormat(Qt.TextFormat.PlainText)
-        self.story.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.story.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.story.setAccessibleName(_("Why"))
         self.story.hide()
         self._rows: list[_Row] = []

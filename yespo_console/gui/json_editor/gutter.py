@@ -20,12 +20,13 @@ _MARK: Final = 8
 class Gutter(QWidget):
     """Paints beside a ``JsonView`` and answers the pointer with the sentences of a line's problems."""
 
-    def __init__(self, view: "JsonView") -> None:
+    def __init__(self, view: "JsonView", ground: QPalette.ColorRole = QPalette.ColorRole.Base) -> None:
+        """``ground``: what the text stands on; one that can only be read stands on the window's."""
         super().__init__(view)
         self._view = view
         self.setAccessibleName(_("Line numbers and problem marks"))
         # The ground is left to Qt: the first ``fillRect`` of a program has PySide6 make all gradients ready.
-        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setBackgroundRole(ground)
         self.setAutoFillBackground(True)
 
     def width_wanted(self) -> int:

@@ -239,7 +239,6 @@ class PartTabs(QTabWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setDocumentMode(True)
         self.setAccessibleName(name)
         self.tabBar().setAccessibleName(name)
         self.setFocusProxy(self.tabBar())
@@ -248,7 +247,7 @@ class PartTabs(QTabWidget):
         self._is_short = False
         corner = QWidget(self)
         self._line = QHBoxLayout(corner)
-        self._line.setContentsMargins(0, 0, 0, HALF)
+        self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(HALF)
         self._looks = QButtonGroup(self)
         self._looks.idClicked.connect(self._take_look)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.json_editor.gutter import Gutter
 from yespo_console.gui.json_editor.projecting import as_sent
 from yespo_console.gui.json_editor.projection import Projection
 from yespo_console.gui.json_editor.view import JsonView
@@ -71,6 +72,9 @@ class JsonText(JsonView):
         self.setTextInteractionFlags(_READABLE)
         self.setProperty("quiet", True)
         self.setAccessibleName(name)
+
+    def _make_gutter(self) -> Gutter:
+        return Gutter(self, QPalette.ColorRole.Window)
 
     def show_text(self, text: str) -> None:
         """Show ``text`` from its beginning."""

@@ -5,7 +5,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets at their own size, from left to right, line under line."""
+    """Widgets at their own size, from left to right, line under line.
+
+    All lines are as high as the highest widget, and each stands in the middle of its line: what is beside the layout
+    stands level with them.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,14 +57,14 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Put the items into ``rect`` if they are to ``move``; the height they need."""
-        left, top, line = rect.left(), rect.top(), 0
+        left, top = rect.left(), rect.top()
+        line = max((item.sizeHint().height() for item in self._items), default=0)
         gap = self.spacing()
         for item in self._items:
-            size = item.sizeHint().boundedTo(QSize(max(1, rect.width()), item.sizeHint().height()))
+            size = item.sizeHint().boundedTo(QSize(max(1, rect.width()), line))
             if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.left(), top + line + gap, 0
+                left, top = rect.left(), top + line + gap
             if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+                item.setGeometry(QRect(QPoint(left, top + (line - size.height()) // 2), size))
             left += size.width() + gap
-            line = max(line, size.height())
         return top + line - rect.top()
