@@ -247,7 +247,8 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
                 continue
             if columns[0] == TYPE_COLUMN and _is_vertical(cells[0].strip()):
                 return Table(errors=(_vertical(),))
-            if not any(cell.strip() for cell in cells[len(columns) :]):
+            # A comma may be one of a cell that lacks its quotes; then the last cell is not the one too many.
+            if delimiter != "," and not any(cell.strip() for cell in cells[len(columns) :]):
                 cells = cells[: len(columns)]
             try:
                 body = _body(columns, cells)
