@@ -2,7 +2,8 @@
 
 Most words in quotes are values, ``"search": "phone"`` among them. A placeholder is only a word that can be no value of
 this name (see ``printed_words``), and a text with a mark that some tool was to fill in: what would have come out of
-``"A-{{id}}"`` is known as little as what would have come out of ``"{{id}}"``.
+``"A-{{id}}"`` is known as little as what would have come out of ``"{{id}}"``. A sentence with such a mark stays: it may
+be meant for a message, and a problem is told of it.
 """
 
 import re
@@ -37,6 +38,7 @@ _WHOLE_MARK: Final = re.compile(
     r"[^\W\d][\w .-]{0,78}>",
     re.IGNORECASE,
 )
+_LETTER: Final = re.compile(r"\w")
 
 
 def is_mark(text: str) -> bool:
@@ -45,7 +47,11 @@ def is_mark(text: str) -> bool:
 
 
 def _holds_mark(text: str) -> bool:
-    return _MARK.search(text) is not None or _WHOLE_MARK.fullmatch(text) is not None
+    """Whether a text is made of such marks, and of no more than one word beside: no sentence is."""
+    rest, marks = _MARK.subn("", text)
+    if marks:
+        return sum(_LETTER.search(word) is not None for word in rest.split()) <= 1
+    return _WHOLE_MARK.fullmatch(text) is not None
 
 
 def quoted_placeholders(node: Node) -> Placeholders:
