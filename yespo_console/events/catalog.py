@@ -32,6 +32,10 @@ class Catalog:
     def _by_key(self) -> dict[str, EventType]:
         return {event_type.key: event_type for event_type in self.types}
 
+    @cached_property
+    def _folded_keys(self) -> tuple[str, ...]:
+        return tuple(_folded(event_type.key) for event_type in self.types)
+
     def get(self, key: str) -> EventType | None:
         """The type with exactly this key: capitals count."""
         return self._by_key.get(key)
@@ -46,10 +50,9 @@ class Catalog:
         wanted = _folded(key)
         allowed = 2 if len(wanted) >= 8 else 1
         found = []
-        for place, event_type in enumerate(self.types):
-            known = _folded(event_type.key)
+        for place, known in enumerate(self._folded_keys):
             if abs(len(known) - len(wanted)) <= allowed and (errors := _typing_errors(wanted, known)) <= allowed:
-                found.append((errors, place, event_type.key))
+                found.append((errors, place, self.types[place].key))
         return tuple(known_key for *_order, known_key in sorted(found))
 
 
