@@ -62,7 +62,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import around_base_64, told_words, without_words
+from yespo_console.reading.wrappings.words import around_base_64, told_around_literals, told_words, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -79,6 +79,8 @@ _FOUND: Final = 60
 _LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows")
 #: Their finders tell what stood around them.
 _COMMANDS: Final = ("curl", "wget", "httpie")
+#: What they find is a literal of the language.
+_LITERALS: Final = ("javascript", "python", "php", "ruby")
 #: What takes a wrapping off, in the order in which it is tried.
 _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     fenced,
@@ -348,15 +350,19 @@ class _Reader:
                 if found is not None:
                     if finders is CODE_FINDERS and (apart := self._apart(text, depth, sound=True)) is not None:
                         return apart
-                    return self._passed_over(self._of_found(found, depth), part).behind((*repairs, *taken_off))
+                    return self._passed_over(found, depth, part).behind((*repairs, *taken_off))
         return None
 
-    def _passed_over(self, outcome: Outcome, text: Traced) -> Outcome:
-        """The same with the sentences told that the finder passed over, where nobody has told them."""
-        if outcome.source in _COMMANDS:
+    def _passed_over(self, found: Found, depth: int, text: Traced) -> Outcome:
+        """What was found, with the sentences told that the finder passed over, where nobody has told them."""
+        outcome = self._of_found(found, depth)
+        if found.source in _COMMANDS:
             return outcome
+        is_code = found.source in _LITERALS
+        starts = [request.body.offset(0) for request in found.requests if request.error is None and is_code]
         known = {repair.identity for event in outcome.events for repair in event.repairs}
-        told = tuple(repair for repair in told_words(text) if repair.identity not in known)
+        said = told_around_literals(text, starts) or told_words(text)
+        told = tuple(repair for repair in said if repair.identity not in known)
         refusal = self._refusal(told)
         return outcome.behind(told) if refusal is None else Outcome(outcome.source, errors=(refusal,))
 

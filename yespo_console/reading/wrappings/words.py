@@ -1,6 +1,7 @@
 """Sentences around a paste: a greeting before it, a name below it."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -34,6 +35,12 @@ NO_CODE: Final = re.compile(
 _SIGNATURE: Final = re.compile(r"--\s*\Z")
 #: The end of a list that has no sign of code in it.
 _CLOSING: Final = re.compile(r"\s*+\)[\s);,]*+\Z")
+#: A literal that ``print_r`` printed, and where it ends.
+_PRINTED: Final = re.compile(r"Array\s*\(")
+_END_OF_PRINTED: Final = re.compile(r"^\)[ \t]*$", re.MULTILINE)
+_BRACKETS_AND_TEXTS: Final = re.compile(r"[()\[\]{}]|\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'", re.DOTALL)
+#: A word before a literal may be one of the language: ``return``.
+_END_OF_AN_INTRODUCTION: Final = re.compile(r":\s*\Z|\n\s*\Z|[^\W\d_a-zA-Z][^\r\n]*\Z")
 _REQUEST_LINE: Final = re.compile(r" HTTP/\d")
 #: More words are no greeting.
 _LONGEST: Final = 4000
@@ -93,6 +100,61 @@ def told_words(text: Traced) -> tuple[Repair, ...]:
     end = _behind_first_sentences(text.text)
     below = len(text) - _last_paragraphs(text.text[max(end, len(text) - _LONGEST) :])
     return _left_out(text.slice(0, end), text.slice(below))
+
+
+def told_around_literals(text: Traced, starts: Iterable[int]) -> tuple[Repair, ...]:
+    """What stands around literals that begin at these places of the original, where all of it is words.
+
+    Empty where a literal is a part of code: what that is may say more about it than words do.
+    """
+    starts = [*starts]
+    lies_at = text.lies_at()
+    if lies_at is None or not starts:
+        return ()
+    raw = text.text
+    parts: list[Traced] = []
+    end = 0
+    for start in sorted({start - lies_at for start in starts}):
+        if start < end:
+            return ()
+        parts.append(text.slice(end, start))
+        end = _end_of_literal(raw, start)
+        if not end:
+            return ()
+    parts.append(text.slice(end))
+    if end and _leads_to_a_literal(parts[0].text) and all(_stands_beside(part.text) for part in parts[1:]):
+        return _left_out(*parts)
+    return ()
+
+
+def _end_of_literal(raw: str, start: int) -> int:
+    """Where the first bracket behind ``start`` is closed, or 0."""
+    if (printed := _PRINTED.match(raw, start)) is not None:
+        closing = _END_OF_PRINTED.search(raw, printed.end())
+        return closing.end() if closing else 0
+    depth = 0
+    for token in _BRACKETS_AND_TEXTS.finditer(raw, start):
+        if token[0] in "([{":
+            depth += 1
+        elif token[0] in ")]}":
+            depth -= 1
+            if depth <= 0:
+                return token.end()
+    return 0
+
+
+def _leads_to_a_literal(before: str) -> bool:
+    return not before.strip() or (_are_words(before) and _END_OF_AN_INTRODUCTION.search(before) is not None)
+
+
+def _stands_beside(behind: str) -> bool:
+    return not behind.strip() or (behind.lstrip()[0] not in ".,;:()[]{}" and _are_words(behind))
+
+
+def _are_words(said: str) -> bool:
+    return all(
+        is_words(line) or (_SENTENCE.match(line) is not None and not mentions_event(line)) for line in said.splitlines()
+    )
 
 
 def _left_out(*parts: Traced) -> tuple[Repair, ...]:
