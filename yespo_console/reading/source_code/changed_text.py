@@ -89,7 +89,7 @@ class ChangedText:
         reader = self._reader
         node, around = place, reader.parent(place)
         for _step in range(_MOST_STEPS):
-            reader.budget.spend(2)
+            reader.budget.spend(20)
             held = self._instead.variable_of(node)
             if held is not None and node.id != place.id:
                 return self._held(held, is_json, depth)

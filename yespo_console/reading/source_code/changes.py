@@ -17,6 +17,8 @@ from yespo_console.reading.source_code.variable import Change, How, Step
 from yespo_console.reading.source_code.variables import Variables
 from yespo_console.reading.word_set import word_set
 
+#: What it costs to look at one node of what a variable holds.
+_STEPS_TO_HOLD: Final = 100
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
 #: So far within a function stands what it gives, at most.
@@ -213,7 +215,7 @@ class ChangesInCode(ABC):
         """The variable ``name`` holds ``value`` in its part ``at``: the variables in it are changed by way of it."""
         pending: list[tuple[Node, Path, Path, bool]] = [(value, at, (), False)]
         while pending:
-            self.budget.spend(2)
+            self.budget.spend(_STEPS_TO_HOLD)
             node, at, part, somewhere = pending.pop()
             node = self.inner(node)
             other, path, _end = self._way(node)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -139,6 +140,7 @@ class FunctionsInCode:
         name = BY_WAY_OF.sub("", name)
         return LAST_WORD.sub("", name) if name else ""
 
+    @cached_property
     def owner_is_handed_over(self) -> bool:
         """Whether an unknown function is given the object itself: its methods may be called before or afterwards."""
         return any(

@@ -36,6 +36,7 @@ class Addresses:
         self._ends = [event.end_byte for event in events]
         self._noted: list[tuple[int, str]] = []
         self._bases: list[str] = []
+        #: Those of the pieces of code that were asked about.
         self._inside: dict[int, str | None] = {}
 
     def note(self, node: Node, text: str, name: str | None) -> bool:
@@ -70,16 +71,22 @@ class Addresses:
 
     def nearest(self, event: Node) -> str | None:
         """The address of an event: the only one of the innermost piece of code around it that has any."""
+        way: list[int] = []
         around = self._parent(event)
-        while around is not None:
+        while around is not None and around.id not in self._inside:
+            way.append(around.id)
             first = bisect_left(self._noted, (around.start_byte, ""))
             behind = bisect_left(self._noted, (around.end_byte, ""))
             if first < behind:
-                if around.id not in self._inside:
-                    self._inside[around.id] = self._only({address for _start, address in self._noted[first:behind]})
-                return self._inside[around.id]
+                self._inside[around.id] = self._only({address for _start, address in self._noted[first:behind]})
+                break
             around = self._parent(around)
-        return self._bases[0] if len(set(self._bases)) == 1 and not self._noted else None
+        if around is not None:
+            address = self._inside[around.id]
+        else:
+            address = self._bases[0] if len(set(self._bases)) == 1 and not self._noted else None
+        self._inside |= dict.fromkeys(way, address)
+        return address
 
     def _only(self, addresses: set[str]) -> str | None:
         calls = {address for address in addresses if is_event_call(address)}

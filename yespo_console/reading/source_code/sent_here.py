@@ -154,12 +154,12 @@ class SentHere:
         function = self._function_around(setting.values[0])
         others = [
             other.values[0]
-            for other in self._reader.variables.settings_of(name)
+            for other in self._reader.variables.settings_of(name)[: _MOST_USES + 1]
             if other.values and other.values[0].id != setting.values[0].id
         ]
         return any(
             self._reader.code.spelled(other).lower() not in _NOTHING and self._function_around(other) == function
-            for other in others[:_MOST_USES]
+            for other in others
         )
 
     def _function_around(self, node: Node) -> int | None:

@@ -281,7 +281,7 @@ class TypedLiterals:
         self._at = begin
         pending: list[str] = []
         while self._at < len(self._tokens):
-            self._budget.spend(2)
+            self._budget.spend(20)
             spelled = self._peek()
             if not pending and (spelled in (",", ";") or spelled in _CLOSING):
                 break

@@ -117,7 +117,7 @@ class UnderstoodUses:
         trail.seen.add(key)
         uses = self._reader.variables.reached_uses(name, setting)
         if name.startswith(_OF_OWN):
-            if self._functions.owner_is_handed_over():
+            if self._functions.owner_is_handed_over:
                 return False
             uses = self._reader.variables.uses_of(name)  # in whatever method
         return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
