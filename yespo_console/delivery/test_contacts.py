@@ -22,7 +22,11 @@ _IGNORED = ("", "null")
 #: A number with fewer digits is nobody's phone.
 _FEWEST_DIGITS = 7
 #: Other numbers of as many digits are ids of products and orders as a rule.
-_WRITTEN_AS_PHONE = re.compile(r"\+|(?:\(?380\)?(?:\D?\d){2}|8?\D?\(?0[3-9]\d\)?)(?:\D{0,2}\d){7}\Z")
+_WRITTEN_AS_PHONE = re.compile(
+    r"\+\(?\d[\d\s().\-/]{6,20}\d"
+    r"|(?<!\w)(?:\(?380\)?(?:[^\w\n]?\d){2}|(?:8[^\w\n]?)?\(?0[3-9]\d\)?)(?:[^\w\n]{0,2}\d){7}(?!\w)"
+)
+_AT_HOME = re.compile(r"8?0(\d{9})")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -101,17 +105,17 @@ def held_outside(text: str, environment: Environment, api: ApiVersion | None = N
         return ()
     if not isinstance(body, Object):
         return ()
-    asked_about = {name for name, _value in _touched_by(text, api or environment.api)}
+    key_counts = any(name == "keyValue" for name, _value in _touched_by(text, api or environment.api))
     return tuple(
         dict.fromkeys(
             f"{place} {value}"
-            for place, kind, value in _held_beside(body, asked_about)
-            if not any(_same(kind, value, contact) for contact in environment.test_contacts)
+            for place, kind, value in _held_beside(body, but_key=key_counts)
+            if not any(_same(kind, _from_abroad(value), contact) for contact in environment.test_contacts)
         )
     )
 
 
-def _held_beside(body: Object, asked_about: set[str]) -> Iterator[tuple[str, str, str]]:
+def _held_beside(body: Object, *, but_key: bool) -> Iterator[tuple[str, str, str]]:
     """What ``_held`` finds in a body beside its contact locators: in the other params, and in any other member."""
     for member, part in body:
         if member == "params" and isinstance(part, tuple):
@@ -120,7 +124,7 @@ def _held_beside(body: Object, asked_about: set[str]) -> Iterator[tuple[str, str
         elif member == "params" and isinstance(part, Object):
             for name, value in part:
                 yield from _held_in_param(Object((("name", name), ("value", value))))
-        elif member != "eventTypeKey" and member not in asked_about:
+        elif member != "eventTypeKey" and not (member == "keyValue" and but_key):
             yield from _held(part, member, member)
 
 
@@ -166,17 +170,13 @@ def _held_in_text(text: str, place: str) -> Iterator[tuple[str, str, str]]:
     seen: set[str] = set()
     for spelled in dict.fromkeys((text, _plain(text))):
         found = [("email", unquote(address[0])) for address in addresses(spelled)]
-        found += [
-            ("phone", piece) for piece, kind in pieces(spelled) if kind == "phone" and _is_written_as_phone(piece)
-        ]
+        for piece, shape in pieces(spelled):
+            if shape in (None, "phone"):  # numbers that follow one another may be one piece
+                found += [("phone", match[0]) for match in _WRITTEN_AS_PHONE.finditer(piece)]
         for kind, value in found:
             if (plain := _plain(value)) not in seen:
                 seen.add(plain)
                 yield place, kind, value
-
-
-def _is_written_as_phone(piece: str) -> bool:
-    return _WRITTEN_AS_PHONE.match(piece) is not None
 
 
 def _plain(text: str) -> str:
@@ -211,6 +211,12 @@ def _same(name: str, value: str, contact: str) -> bool:
     if kind == "email" or "@" in value:
         return value.casefold() == contact.strip().casefold()
     return value == contact.strip()
+
+
+def _from_abroad(value: str) -> str:
+    """A number that is written as at home, with the code of the country; any other value as it is."""
+    home = _AT_HOME.fullmatch(_digits(value)) if _looks_like_phone(value) else None
+    return value if home is None else f"380{home[1]}"
 
 
 def _looks_like_phone(text: str) -> bool:

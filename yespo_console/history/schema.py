@@ -20,6 +20,7 @@ has seen everything newer.
 
 import contextlib
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -58,6 +59,9 @@ PAGES_COPIED: Final = 1_000
 
 NO_ANSWER: Final = 0
 NETWORK_ERROR: Final = -1
+
+#: What SQLite says where tables are not those that a step begins with; all else is for the program, not the file.
+_IS_OF_THE_TABLES: Final = re.compile(r"no such (?:table|column)|already exists|duplicate column|has no column")
 
 #: One tuple of statements per version; each runs in one transaction. Released ones are never changed.
 MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
@@ -374,7 +378,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, number: int, statements
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and _IS_OF_THE_TABLES.search(str(error)):
             raise HistoryDamagedError(path, str(error)) from error
         raise
     finally:

@@ -158,6 +158,13 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path) -> None:
         assert store.count(Query()) == 1
 
 
+def test_a_step_that_this_sqlite_cannot_take_is_no_damage(path: Path) -> None:
+    unknown = ("CREATE VIRTUAL TABLE letters USING not_built_in (text)",)
+    with pytest.raises(sqlite3.OperationalError, match="no such module"):
+        prepare(path, (*MIGRATIONS, unknown))
+    assert not path.with_name(path.name + ".suspect").exists()
+
+
 def test_another_program_may_migrate_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with HistoryStore.open(path):
         pass

@@ -150,7 +150,7 @@ def question_before_series(
     if outside:
         message = _("They touch people who are not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
-    else:
+    elif not held:
         told.append(_("They touch nobody but test contacts of {name}.").format(name=environment.name))
     if held:
         told.append(_of_held(environment, held))
