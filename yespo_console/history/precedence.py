@@ -23,6 +23,7 @@ class Precedence:
         self._turns = RawValue(c_uint64)  # odd while a write is made
         self._longest = _LONGEST
         self._given_up = 0
+        self._rested_until = 0.0
 
     @contextmanager
     def of_a_write(self) -> Iterator[None]:
@@ -34,13 +35,19 @@ class Precedence:
             self._turns.value += 1
 
     def give_way(self) -> None:
-        """In the process that searches: wait while a write is made, once for each and not too long."""
+        """In the process that searches: wait while a write is made, once for each and not too long.
+
+        Then it searches on for as long as it waited, whatever is written: where writes follow one another without a
+        pause, a search takes twice as long and no longer.
+        """
         turn = self._turns.value
-        if turn % 2 == 0 or turn == self._given_up:
+        if turn % 2 == 0 or turn == self._given_up or (began := time.monotonic()) < self._rested_until:
             return
-        until = time.monotonic() + self._longest
+        until = began + self._longest
         while self._turns.value == turn:
             if time.monotonic() >= until:
                 self._given_up = turn
-                return
+                break
             time.sleep(_LOOK_EVERY)
+        ended = time.monotonic()
+        self._rested_until = ended + (ended - began)
