@@ -298,8 +298,8 @@ class MainWindow(QMainWindow):
         about = page.subject if page is not None and page is self.sender() else None
         self.notices.say(kind, words, answers, about=about)
 
-    def _page_stated(self, words: str, state: object, about: object) -> None:
-        self.notices.say_state(words, state, about if self.page is self.sender() else None)
+    def _page_stated(self, kind: Kind, words: str, state: object, about: object) -> None:
+        self.notices.say_state(kind, words, state, about if self.page is self.sender() else None)
 
     def _show_subject(self) -> None:
         self.notices.show_about(self.page.subject if self.page is not None else None)

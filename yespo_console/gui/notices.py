@@ -86,9 +86,9 @@ class Notices(QWidget):
         self._put_in_front(_Said("info", words, ((_("Cancel"), cancel),), None, cancel))
         self.jobs_changed.emit()
 
-    def say_state(self, words: str, state: object, about: object) -> None:
-        """Warn of something about a draft that stands until ``withdraw`` is called with the same ``state``."""
-        self._put_in_front(_Said("warning", words, (), about, state=state))
+    def say_state(self, kind: Kind, words: str, state: object, about: object) -> None:
+        """Say something about a draft that stands until ``withdraw`` is called with the same ``state``."""
+        self._put_in_front(_Said(kind, words, (), about, state=state))
 
     def withdraw(self, what: object) -> None:
         """Take back what is not true any more: a sentence by its words, or what was said of a state."""

@@ -1,0 +1,75 @@
+"""A send takes its time, and the user goes on with something else: what comes of it is told where it belongs."""
+
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+from vocabulary import CTRL
+
+from yespo_console.delivery.send import NotSentError
+
+FULL = "Nothing was sent: the disk is full."
+
+
+class Held:
+    """A send waits until it is said what comes of it."""
+
+    def __init__(self, user):
+        self._user = user
+        self._waits = None
+
+    async def send(self, *_arguments, **_more):
+        loop = asyncio.get_running_loop()
+        self._waits = loop, loop.create_future()
+        raise NotSentError(await self._waits[1])
+
+    def refuse(self):
+        """Nothing leaves, for want of room on the disk."""
+        self._user.wait(lambda: self._waits is not None)
+        (loop, words), self._waits = self._waits, None
+        loop.call_soon_threadsafe(words.set_result, FULL)
+        self._user.wait(lambda: not self._user.compose._sends.is_busy)
+
+
+@pytest.fixture
+def held(user, monkeypatch):
+    held = Held(user)
+    monkeypatch.setattr(type(user.console.backend.services.sender), "send", held.send)
+    return held
+
+
+def _next_draft(user):
+    user.key(Qt.Key.Key_Tab, CTRL)
+
+
+def test_why_nothing_was_sent_is_said_over_the_draft_that_was_sent(user, held):
+    user.press_send()
+    user.compose.new_draft()
+    held.refuse()
+    assert user.notice() == ""
+    assert "Not sent yet" in user.compose.response.words
+    _next_draft(user)
+    assert user.notice() == FULL
+    assert user.compose.response.words.startswith("Nothing was sent.")
+
+
+def test_sending_one_draft_again_leaves_the_same_reason_over_another(user, held):
+    for _draft in range(2):
+        user.compose.new_draft()
+        user.press_send()
+        held.refuse()
+        assert user.notice() == FULL
+    user.press_send()
+    assert user.notice() == "", "it is being tried again"
+    user.key(Qt.Key.Key_Tab, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.notice() == FULL
+    held.refuse()
+
+
+def test_of_a_draft_that_was_closed_while_it_was_sent_nothing_is_kept(user, held):
+    user.compose.new_draft()
+    user.press_send()
+    user.window.actions_by_id["close"].trigger()
+    held.refuse()
+    assert user.notice() == ""
+    assert not user.compose._sends._not_sent
