@@ -73,3 +73,15 @@ def test_of_a_draft_that_was_closed_while_it_was_sent_nothing_is_kept(user, held
     held.refuse()
     assert user.notice() == ""
     assert not user.compose._sends._not_sent
+
+
+def test_why_nothing_was_sent_is_seen_in_the_history_too_and_over_no_other_draft(user, held):
+    user.press_send()
+    user.open_history()
+    held.refuse()
+    assert user.notice() == FULL
+    user.open_compose()
+    user.compose.new_draft()
+    assert user.notice() == ""
+    _next_draft(user)
+    assert user.notice() == FULL
