@@ -1,12 +1,14 @@
 """A send takes its time, and the user goes on with something else: what comes of it is told where it belongs."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from vocabulary import CTRL
 
 from yespo_console.delivery.send import NotSentError
+from yespo_console.gui.response import response_pane
 
 FULL = "Nothing was sent: the disk is full."
 
@@ -85,3 +87,30 @@ def test_why_nothing_was_sent_is_seen_in_the_history_too_and_over_no_other_draft
     assert user.notice() == ""
     _next_draft(user)
     assert user.notice() == FULL
+
+
+def test_who_comes_back_to_a_draft_that_is_being_sent_sees_it_wait_on(user, held, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(response_pane, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    user.press_send()
+    user.wait(lambda: user.compose.response.words.startswith("Waiting for the answer, 0.0 s."))
+    user.compose.new_draft()
+    assert "Not sent yet" in user.compose.response.words
+    clock[0] += 4
+    _next_draft(user)
+    assert user.compose.response.words.startswith("Waiting for the answer, 4.0 s.")
+    assert user.compose.response.cancel.isVisible()
+    clock[0] += 1
+    user.wait(lambda: user.compose.response.words.startswith("Waiting for the answer, 5.0 s."))
+    held.refuse()
+    assert user.compose.response.words.startswith("Nothing was sent.")
+
+
+def test_a_draft_that_is_not_the_one_being_sent_does_not_wait(user, held):
+    sent = user.compose.draft
+    user.press_send()
+    user.compose.new_draft()
+    user.compose.close_draft(user.compose.drafts.index(sent))
+    assert "Not sent yet" in user.compose.response.words
+    held.refuse()
+    assert "Not sent yet" in user.compose.response.words

@@ -223,7 +223,9 @@ class Sends(QObject):
         self._not_sent.discard(NotSent(wish.draft))
         self.withdrawn.emit(NotSent(wish.draft))
         if self._pane is not None:
-            self._pane.show_waiting()
+            self._pane.begin_waiting()
+            if self._draft is wish.draft:
+                self._show_answer()
         sending.start()
         self.busy_changed.emit(True)
 
@@ -255,7 +257,9 @@ class Sends(QObject):
         if self._pane is None or self._draft is None:
             return
         known = self._answers.get(self._draft)
-        if NotSent(self._draft) in self._not_sent:
+        if self._draft is self._of:
+            self._pane.show_waiting()
+        elif NotSent(self._draft) in self._not_sent:
             self._pane.show_refused()
         elif known is not None:
             self._pane.show_exchange(known[0])
@@ -288,8 +292,7 @@ class Sends(QObject):
         self._answers |= {draft: None for draft, number in kept.items() if number not in there}
         if shown is not None and shown.id not in there:
             self._pane.forget_exchange()
-            if self._sending is None:
-                self._show_answer()
+            self._show_answer()
 
     def _mark_answer(self) -> None:
         """Say beside the answer whether the text is still the one that it is the answer to."""
