@@ -141,13 +141,40 @@ def test_opening_an_endless_event_can_be_given_up(user, endless):
     assert len(user.compose.drafts) == drafts + 1  # the one that was given up came to nothing
 
 
+def test_it_is_not_said_that_a_request_is_being_opened_once_that_failed(qtbot, user, endless, monkeypatch):
+    def fail(*_arguments, **_more):
+        raise MemoryError
+
+    user.wait(lambda: "WS01" in user.history.view.event_page.content)
+    monkeypatch.setattr(late, "call_in_process", fail)
+    with qtbot.capture_exceptions() as raised:
+        user.history.exchange_actions.open_in_composer()
+        assert "Opening a long request" in user.notice()
+        user.wait(lambda: "Opening a long request" not in user.notice())
+    assert [kind for kind, _error, _trace in raised] == [MemoryError]
+    assert not user.window.actions_by_id["cancel-job"].isEnabled()
+
+
 def test_an_endless_event_is_made_into_a_page_for_a_ticket_apart(user, apart, endless):
     user.wait(lambda: "WS01" in user.history.view.event_page.content)
     apart.clear()
     user.history.exchange_actions.copy_ticket()
+    assert "Making the page for the ticket" in user.notice()
     user.wait(lambda: "Copied for the ticket" in user.notice())
+    assert "Making the page for the ticket" not in user.notice()
     assert "cart-8" in QGuiApplication.clipboard().text()
     assert apart == ["_page_for_ticket"]
+
+
+def test_making_an_endless_page_for_a_ticket_can_be_given_up(user, endless):
+    user.wait(lambda: "WS01" in user.history.view.event_page.content)
+    user.copy("of another program")
+    user.history.exchange_actions.copy_ticket()
+    user.press("Cancel")
+    assert user.notice() == ""
+    user.wait(lambda: user.history.exchange_actions._ticket._job.done)
+    assert user.notice() == ""
+    assert QGuiApplication.clipboard().text() == "of another program"
 
 
 def test_of_an_endless_line_in_an_answer_the_beginning_is_shown_and_all_is_copied(user, endless):

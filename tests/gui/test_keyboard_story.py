@@ -220,6 +220,26 @@ def test_in_the_text_the_problem_at_the_cursor_is_mended_by_a_key(user):
     assert '"pageViewed"' in user.text
 
 
+def test_the_list_of_commands_mends_the_problem_at_the_cursor_in_the_text(user):
+    user.open_text(
+        '{"eventTypeKey": "mine", "params": [{"name": "email", "value": " a@example.com "},'
+        ' {"name": "phone", "value": "+38 (050) 123-45-67"}]}'
+    )
+    user.wait_until_checked()
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.find(QLineEdit, "email", user.compose.form).setFocus()
+    view = user.compose.editor.view
+    view.setFocus()
+    _put_cursor(view, "(050)")
+    commands = user.open_dialog(Qt.Key.Key_F1)
+    user.wait(commands.search.hasFocus)
+    QTest.keyClicks(commands.search, "ctrl+.")
+    QTest.keyClick(commands.search, Qt.Key.Key_Return)
+    assert '"380501234567"' in user.text
+    assert '" a@example.com "' in user.text
+
+
 def test_in_a_text_that_is_no_json_the_key_repairs_it_wherever_the_cursor_is(user):
     user.write_text('{"eventTypeKey": "mine", "params": [{"name": "email", "value": "olha@example.com"},]}')
     user.wait_until_checked()

@@ -121,6 +121,19 @@ def test_a_reason_that_comes_late_is_said_where_it_belongs(user):
     assert "cannot be repaired" in user.notice()
 
 
+def test_a_reason_that_comes_in_the_history_is_seen_there_and_over_no_other_draft(user):
+    _repair(user, TRAILING[:60])
+    user.open_history()
+    user.wait(lambda: "cannot be repaired" in user.notice())
+    user.open_compose()
+    assert "cannot be repaired" in user.notice()
+    user.compose.new_draft()
+    assert user.notice() == ""
+    user.key(Qt.Key.Key_Tab, CTRL)
+    assert user.text == TRAILING[:60]
+    assert "cannot be repaired" in user.notice()
+
+
 def test_sound_json_is_left_alone(user):
     before = user.text
     user.wait_until_checked()

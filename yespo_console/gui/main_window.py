@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
             page.remarked.connect(self._page_remarked)
             page.offered.connect(self._page_remarked)
             page.began.connect(self.notices.say_running)
-            page.stated.connect(self._page_stated)
+            page.stated.connect(self.notices.say_state)
             page.withdrawn.connect(self.notices.withdraw)
             page.subject_changed.connect(self._show_subject)
             page.subject_ended.connect(self.notices.forget)
@@ -297,9 +297,6 @@ class MainWindow(QMainWindow):
         page = self.page
         about = page.subject if page is not None and page is self.sender() else None
         self.notices.say(kind, words, answers, about=about)
-
-    def _page_stated(self, words: str, state: object, about: object) -> None:
-        self.notices.say_state(words, state, about if self.page is self.sender() else None)
 
     def _show_subject(self) -> None:
         self.notices.show_about(self.page.subject if self.page is not None else None)

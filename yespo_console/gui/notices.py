@@ -22,7 +22,8 @@ PASSING_MS: Final = 12_000
 @dataclass(frozen=True, slots=True)
 class _Said:
     """One sentence. ``about`` is the draft it belongs to, None where it belongs to none; ``cancel`` ends its job;
-    ``state`` is what it tells of, where the words alone do not say that."""
+    ``state`` is what it tells of, where the words alone do not say that; ``elsewhere``: it came while no draft was
+    shown, and is seen there too."""
 
     kind: Kind
     words: str
@@ -30,9 +31,10 @@ class _Said:
     about: object
     cancel: Callable[[], object] | None = None
     state: object = None
+    elsewhere: bool = False
 
     def is_about(self, shown: object) -> bool:
-        return self.about is None or self.about is shown
+        return self.about is None or self.about is shown or (self.elsewhere and shown is None)
 
 
 class Notices(QWidget):
@@ -86,9 +88,12 @@ class Notices(QWidget):
         self._put_in_front(_Said("info", words, ((_("Cancel"), cancel),), None, cancel))
         self.jobs_changed.emit()
 
-    def say_state(self, words: str, state: object, about: object) -> None:
-        """Warn of something about a draft that stands until ``withdraw`` is called with the same ``state``."""
-        self._put_in_front(_Said("warning", words, (), about, state=state))
+    def say_state(self, kind: Kind, words: str, state: object, about: object) -> None:
+        """Say something about a draft that stands until ``withdraw`` is called with the same ``state``.
+
+        It is seen over that draft; come while none is shown, it is seen there as well, so that it comes not unseen.
+        """
+        self._put_in_front(_Said(kind, words, (), about, state=state, elsewhere=self._shown is None))
 
     def withdraw(self, what: object) -> None:
         """Take back what is not true any more: a sentence by its words, or what was said of a state."""

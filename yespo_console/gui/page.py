@@ -48,8 +48,8 @@ class Page(QWidget):
         offered(str, str, tuple): the same with buttons: the words of each and what it does.
         began(str, callable): a job runs: a sentence that stands until it is withdrawn, and what gives the job up.
         subject_changed(), subject_ended(object): ``subject`` is another one now; that one is gone.
-        stated(str, object, object): a warning that stands until it is withdrawn: its words, what state it tells of, and
-            which ``subject`` it is about, be that shown or not.
+        stated(str, str, object, object): a state that stands until it is withdrawn: its kind and words, what state it
+            is, and which ``subject`` it is about, be that shown or not; None where it is about none.
         withdrawn(object): the sentence of that wording, or the state, is not true any more.
         payload_found(Payload): the user opened something that is to be read.
     """
@@ -67,7 +67,7 @@ class Page(QWidget):
     began = Signal(str, object)
     subject_changed = Signal()
     subject_ended = Signal(object)
-    stated = Signal(str, object, object)
+    stated = Signal(str, str, object, object)
     withdrawn = Signal(object)
     payload_found = Signal(object)
 

@@ -72,6 +72,7 @@ class ComposePage(Page):
         self._sends = Sends(context.selection, self)
         self._sends.busy_changed.connect(self._busy)
         self._sends.noticed.connect(self.remarked)
+        self._sends.stated.connect(self.stated)
         self._sends.withdrawn.connect(self.withdrawn)
         self._sends.history_asked.connect(self._show_in_history)
         self._earlier = EarlierSends(context.selection, self)

@@ -1,5 +1,6 @@
 """What a composer sends, one at a time: asked about first where it must be, and the answer kept with its draft."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,18 +27,30 @@ if TYPE_CHECKING:
 _LOOK_MS: Final = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The state of a draft of whose last send nothing left, until it is sent again.
+
+    ``draft`` is None for what is sent again from the history.
+    """
+
+    draft: Draft | None
+
+
 class Sends(QObject):
     """The sends of one page, and the pane that shows the answer of the draft that ``show`` was given last.
 
     Signals:
         busy_changed(bool): a send has begun, or ended.
         noticed(str, str): a sentence: its kind, its words.
-        withdrawn(object): the sentence of that wording is not true any more.
+        stated(str, str, object, Draft or None): what stands about a draft, be that shown or not: as of a page.
+        withdrawn(object): that state is over.
         history_asked(int): the exchange of that number belongs to no draft; its place is the history.
     """
 
     busy_changed = Signal(bool)
     noticed = Signal(str, str)
+    stated = Signal(str, str, object, object)
     withdrawn = Signal(object)
     history_asked = Signal(int)
 
@@ -52,8 +65,7 @@ class Sends(QObject):
         self._confirmed: set[tuple[str, str]] = set()
         #: By draft: the exchange, and the text that it was the send of; None once it is in the history no more.
         self._answers: dict[Draft, tuple[Exchange, str] | None] = {}
-        #: By draft, None for what is sent again from the history: why nothing left at the last try.
-        self._not_sent: dict[Draft | None, str] = {}
+        self._not_sent: set[NotSent] = set()
         self._version = -1  # of the history, when it was last looked at
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
@@ -88,7 +100,7 @@ class Sends(QObject):
     def forget(self, draft: Draft) -> None:
         """A draft was closed."""
         self._answers.pop(draft, None)
-        self._not_sent.pop(draft, None)
+        self._not_sent.discard(NotSent(draft))
         if draft is self._draft:
             self._draft = None
         if draft is self._of:
@@ -208,18 +220,23 @@ class Sends(QObject):
         sending.unrecorded.connect(partial(self.noticed.emit, "error"))
         sending.ended.connect(partial(self._ended, wish.text))
         self._sending, self._of = sending, wish.draft
-        self.withdrawn.emit(self._not_sent.pop(wish.draft, ""))
+        self._not_sent.discard(NotSent(wish.draft))
+        self.withdrawn.emit(NotSent(wish.draft))
         if self._pane is not None:
-            self._pane.show_waiting()
+            self._pane.begin_waiting()
+            if self._draft is wish.draft:
+                self._show_answer()
         sending.start()
         self.busy_changed.emit(True)
 
     def _refused(self, draft: Draft | None, words: str) -> None:
         """Nothing left. An older answer gives way: it is not what came of this try."""
-        self._not_sent[draft] = words
+        if draft is not self._of:
+            return  # it was closed meanwhile, and nobody can try it again
         if draft is not None:
             self._answers.pop(draft, None)
-        self.noticed.emit("error", words)
+        self._not_sent.add(NotSent(draft))
+        self.stated.emit("error", words, NotSent(draft), draft)
 
     def _ended(self, text: str | bytes, exchange: "Exchange | None") -> None:
         if self._sending is not None:
@@ -240,7 +257,9 @@ class Sends(QObject):
         if self._pane is None or self._draft is None:
             return
         known = self._answers.get(self._draft)
-        if self._draft in self._not_sent:
+        if self._draft is self._of:
+            self._pane.show_waiting()
+        elif NotSent(self._draft) in self._not_sent:
             self._pane.show_refused()
         elif known is not None:
             self._pane.show_exchange(known[0])
@@ -273,8 +292,7 @@ class Sends(QObject):
         self._answers |= {draft: None for draft, number in kept.items() if number not in there}
         if shown is not None and shown.id not in there:
             self._pane.forget_exchange()
-            if self._sending is None:
-                self._show_answer()
+            self._show_answer()
 
     def _mark_answer(self) -> None:
         """Say beside the answer whether the text is still the one that it is the answer to."""

@@ -68,9 +68,10 @@ class TextPane(QWidget):
         return self._editor.focus_chain() if self._editor is not None else []
 
     def problems_here(self) -> list[Problem] | None:
-        """The problems where the cursor is, worst first; None when the keys are elsewhere, or nobody looks for them."""
+        """The problems where the cursor is, worst first; None when the user is elsewhere, or nobody looks for them."""
         view = self._editor.view if self._editor is not None else None
-        return view.problems_here() if view is not None and view.hasFocus() else None
+        # Not who has the keys: over the window that may be the list of commands, which the user came to from here.
+        return view.problems_here() if view is not None and view.window().focusWidget() is view else None
 
     def fill(self) -> None:
         """Make the editor, when nobody wanted it before."""

@@ -49,8 +49,11 @@ class ExchangeActions(QObject):
         self._selection = selection
         self._page = page
         self._opening = Late(runner, self._open, self)
-        self._ticket = Late(runner, self._ticket_made, self)
         self._opening_words = _("Opening a long request in the composer. The window can be used meanwhile.")
+        self._opening.over.connect(partial(self.withdrawn.emit, self._opening_words))
+        self._ticket = Late(runner, self._ticket_made, self)
+        self._ticket_words = _("Making the page for the ticket. The window can be used meanwhile.")
+        self._ticket.over.connect(partial(self.withdrawn.emit, self._ticket_words))
 
     def open_in_composer(self) -> None:
         """Open the request as a draft that can be changed; how it is written is found out beside the window."""
@@ -59,14 +62,9 @@ class ExchangeActions(QObject):
             return
         size = len(exchange.request_body)
         if not self._opening.ask(partial(_draft_of, exchange), size) and size > LONGEST_TEXT:
-            self.began.emit(self._opening_words, self._give_opening_up)
-
-    def _give_opening_up(self) -> None:
-        self._opening.forget()
-        self.withdrawn.emit(self._opening_words)
+            self.began.emit(self._opening_words, self._opening.forget)
 
     def _open(self, draft: OpenDraft) -> None:
-        self.withdrawn.emit(self._opening_words)
         self.passed_on.emit("compose", draft)
 
     def send_again(self) -> None:
@@ -146,7 +144,9 @@ class ExchangeActions(QObject):
         exchange = self._shown()
         if exchange is not None:
             answered = len(exchange.answer.body) if exchange.answer is not None else 0
-            self._ticket.ask(partial(_page_for_ticket, exchange), len(exchange.request_body) + answered)
+            size = len(exchange.request_body) + answered
+            if not self._ticket.ask(partial(_page_for_ticket, exchange), size) and size > LONGEST_TEXT:
+                self.began.emit(self._ticket_words, self._ticket.forget)
 
     def _ticket_made(self, page: str) -> None:
         copy_text(page)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.async_runner import AsyncRunner, Job, Outcome
 from yespo_console.gui.response.parts import Part
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.theme import theme
@@ -24,13 +24,20 @@ _READABLE: Final = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInterac
 
 
 class Late(QObject, Generic[T]):
-    """Works one thing out at a time; what was asked for before is given up."""
+    """Works one thing out at a time; what was asked for before is given up.
+
+    Signals:
+        over(): nothing is being worked out any more: it is there, failed, or was given up.
+    """
+
+    over = Signal()
 
     def __init__(self, runner: AsyncRunner, take: Callable[[T], None], parent: QObject) -> None:
         super().__init__(parent)
         self._runner = runner
         self._take = take
         self._given_up = threading.Event()
+        self._job: Job | None = None  # what was asked for last
 
     def ask(self, make: "partial[T]", size: int) -> bool:
         """Give what ``make`` returns to ``take``, at once (True) unless ``size``, in characters, is large.
@@ -41,17 +48,21 @@ class Late(QObject, Generic[T]):
         if size <= SMALL:
             self._take(make())
             return True
-        self._runner.start_in_thread(partial(_made_for, self._given_up, make, size), self._made, self._given_up)
+        making = partial(_made_for, self._given_up, make, size)
+        self._job = self._runner.start_in_thread(making, self._made, self._given_up)
         return False
 
     def forget(self) -> None:
         """No answer is wanted any more."""
         self._given_up.set()
         self._given_up = threading.Event()
+        self.over.emit()
 
     def _made(self, outcome: Outcome[tuple[threading.Event, T] | None]) -> None:
         if outcome.cancelled:
             return
+        if self._job is not None and self._job.done:  # else it is an earlier one that was given up
+            self.over.emit()
         made = outcome.result()
         if made is not None and made[0] is self._given_up:
             self._take(made[1])

@@ -33,7 +33,7 @@ class Repairing(QObject):
         repaired(Draft, Payload, Reading, Encoding): one event was read; the draft still has the text it was read from.
         several_found(Payload): there are several events in it.
         noticed(str, str): what came of it: the kind of the sentence, its words.
-        stays(str, CannotRepair, Draft): why a text stays as it is; a state that ends with ``over``.
+        stays(str, str, CannotRepair, Draft): why a text stays as it is; a state that ends with ``over``.
         waits(str, callable): a long text is being read: a sentence, and what gives it up.
         over(object): that sentence, or the state, is not true any more.
     """
@@ -41,7 +41,7 @@ class Repairing(QObject):
     repaired = Signal(object, object, object, object)
     several_found = Signal(object)
     noticed = Signal(str, str)
-    stays = Signal(str, object, object)
+    stays = Signal(str, str, object, object)
     waits = Signal(str, object)
     over = Signal(object)
 
@@ -107,7 +107,7 @@ class Repairing(QObject):
         self._end_state(draft)
         self._stuck.add(draft)
         draft.changed.connect(self._text_changed)
-        self.stays.emit(words, CannotRepair(draft), draft)
+        self.stays.emit("warning", words, CannotRepair(draft), draft)
 
     def _text_changed(self) -> None:
         draft = self.sender()

@@ -102,9 +102,12 @@ class ResponsePane(QStackedWidget):
         self.addWidget(view)
         return view
 
-    def show_waiting(self) -> None:
-        """A send is under way; the seconds count."""
+    def begin_waiting(self) -> None:
+        """A send begins, of this draft or another: its seconds count from now on."""
         self._since = time.monotonic()
+
+    def show_waiting(self) -> None:
+        """The send of this draft is under way."""
         self._tick()
         self._clock.start()
         self.cancel.show()

@@ -1,0 +1,116 @@
+"""A send takes its time, and the user goes on with something else: what comes of it is told where it belongs."""
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from vocabulary import CTRL
+
+from yespo_console.delivery.send import NotSentError
+from yespo_console.gui.response import response_pane
+
+FULL = "Nothing was sent: the disk is full."
+
+
+class Held:
+    """A send waits until it is said what comes of it."""
+
+    def __init__(self, user):
+        self._user = user
+        self._waits = None
+
+    async def send(self, *_arguments, **_more):
+        loop = asyncio.get_running_loop()
+        self._waits = loop, loop.create_future()
+        raise NotSentError(await self._waits[1])
+
+    def refuse(self):
+        """Nothing leaves, for want of room on the disk."""
+        self._user.wait(lambda: self._waits is not None)
+        (loop, words), self._waits = self._waits, None
+        loop.call_soon_threadsafe(words.set_result, FULL)
+        self._user.wait(lambda: not self._user.compose._sends.is_busy)
+
+
+@pytest.fixture
+def held(user, monkeypatch):
+    held = Held(user)
+    monkeypatch.setattr(type(user.console.backend.services.sender), "send", held.send)
+    return held
+
+
+def _next_draft(user):
+    user.key(Qt.Key.Key_Tab, CTRL)
+
+
+def test_why_nothing_was_sent_is_said_over_the_draft_that_was_sent(user, held):
+    user.press_send()
+    user.compose.new_draft()
+    held.refuse()
+    assert user.notice() == ""
+    assert "Not sent yet" in user.compose.response.words
+    _next_draft(user)
+    assert user.notice() == FULL
+    assert user.compose.response.words.startswith("Nothing was sent.")
+
+
+def test_sending_one_draft_again_leaves_the_same_reason_over_another(user, held):
+    for _draft in range(2):
+        user.compose.new_draft()
+        user.press_send()
+        held.refuse()
+        assert user.notice() == FULL
+    user.press_send()
+    assert user.notice() == "", "it is being tried again"
+    user.key(Qt.Key.Key_Tab, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.notice() == FULL
+    held.refuse()
+
+
+def test_of_a_draft_that_was_closed_while_it_was_sent_nothing_is_kept(user, held):
+    user.compose.new_draft()
+    user.press_send()
+    user.window.actions_by_id["close"].trigger()
+    held.refuse()
+    assert user.notice() == ""
+    assert not user.compose._sends._not_sent
+
+
+def test_why_nothing_was_sent_is_seen_in_the_history_too_and_over_no_other_draft(user, held):
+    user.press_send()
+    user.open_history()
+    held.refuse()
+    assert user.notice() == FULL
+    user.open_compose()
+    user.compose.new_draft()
+    assert user.notice() == ""
+    _next_draft(user)
+    assert user.notice() == FULL
+
+
+def test_who_comes_back_to_a_draft_that_is_being_sent_sees_it_wait_on(user, held, monkeypatch):
+    clock = [100.0]
+    monkeypatch.setattr(response_pane, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    user.press_send()
+    user.wait(lambda: user.compose.response.words.startswith("Waiting for the answer, 0.0 s."))
+    user.compose.new_draft()
+    assert "Not sent yet" in user.compose.response.words
+    clock[0] += 4
+    _next_draft(user)
+    assert user.compose.response.words.startswith("Waiting for the answer, 4.0 s.")
+    assert user.compose.response.cancel.isVisible()
+    clock[0] += 1
+    user.wait(lambda: user.compose.response.words.startswith("Waiting for the answer, 5.0 s."))
+    held.refuse()
+    assert user.compose.response.words.startswith("Nothing was sent.")
+
+
+def test_a_draft_that_is_not_the_one_being_sent_does_not_wait(user, held):
+    sent = user.compose.draft
+    user.press_send()
+    user.compose.new_draft()
+    user.compose.close_draft(user.compose.drafts.index(sent))
+    assert "Not sent yet" in user.compose.response.words
+    held.refuse()
+    assert "Not sent yet" in user.compose.response.words
