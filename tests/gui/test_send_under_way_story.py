@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from vocabulary import CTRL
 
-from yespo_console.delivery.send import NotSentError
+from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
 from yespo_console.gui.response import response_pane
 
 FULL = "Nothing was sent: the disk is full."
@@ -23,25 +23,35 @@ class Held:
     async def send(self, *_arguments, **_more):
         loop = asyncio.get_running_loop()
         self._waits = loop, loop.create_future()
-        raise NotSentError(await self._waits[1])
+        await self._waits[1]
 
     def refuse(self):
         """Nothing leaves, for want of room on the disk."""
+        self.fail(NotSentError(FULL))
+
+    def fail(self, error):
         self._user.wait(lambda: self._waits is not None)
-        (loop, words), self._waits = self._waits, None
-        loop.call_soon_threadsafe(words.set_result, FULL)
+        (loop, end), self._waits = self._waits, None
+        loop.call_soon_threadsafe(end.set_exception, error)
         self._user.wait(lambda: not self._user.compose._sends.is_busy)
 
 
 @pytest.fixture
-def held(user, monkeypatch):
+def sent(user):
+    """An exchange of before."""
+    return user.send()
+
+
+@pytest.fixture
+def held(user, sent, monkeypatch):
+    user.compose.new_draft()
     held = Held(user)
     monkeypatch.setattr(type(user.console.backend.services.sender), "send", held.send)
     return held
 
 
-def _next_draft(user):
-    user.key(Qt.Key.Key_Tab, CTRL)
+def _draft_before(user):
+    user.key(Qt.Key.Key_Tab, CTRL | Qt.KeyboardModifier.ShiftModifier)
 
 
 def test_why_nothing_was_sent_is_said_over_the_draft_that_was_sent(user, held):
@@ -50,7 +60,7 @@ def test_why_nothing_was_sent_is_said_over_the_draft_that_was_sent(user, held):
     held.refuse()
     assert user.notice() == ""
     assert "Not sent yet" in user.compose.response.words
-    _next_draft(user)
+    _draft_before(user)
     assert user.notice() == FULL
     assert user.compose.response.words.startswith("Nothing was sent.")
 
@@ -63,7 +73,7 @@ def test_sending_one_draft_again_leaves_the_same_reason_over_another(user, held)
         assert user.notice() == FULL
     user.press_send()
     assert user.notice() == "", "it is being tried again"
-    user.key(Qt.Key.Key_Tab, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    _draft_before(user)
     assert user.notice() == FULL
     held.refuse()
 
@@ -85,7 +95,7 @@ def test_why_nothing_was_sent_is_seen_in_the_history_too_and_over_no_other_draft
     user.open_compose()
     user.compose.new_draft()
     assert user.notice() == ""
-    _next_draft(user)
+    _draft_before(user)
     assert user.notice() == FULL
 
 
@@ -97,7 +107,7 @@ def test_who_comes_back_to_a_draft_that_is_being_sent_sees_it_wait_on(user, held
     user.compose.new_draft()
     assert "Not sent yet" in user.compose.response.words
     clock[0] += 4
-    _next_draft(user)
+    _draft_before(user)
     assert user.compose.response.words.startswith("Waiting for the answer, 4.0 s.")
     assert user.compose.response.cancel.isVisible()
     clock[0] += 1
@@ -107,10 +117,27 @@ def test_who_comes_back_to_a_draft_that_is_being_sent_sees_it_wait_on(user, held
 
 
 def test_a_draft_that_is_not_the_one_being_sent_does_not_wait(user, held):
-    sent = user.compose.draft
+    first = user.compose.draft
     user.press_send()
     user.compose.new_draft()
-    user.compose.close_draft(user.compose.drafts.index(sent))
+    user.compose.close_draft(user.compose.drafts.index(first))
     assert "Not sent yet" in user.compose.response.words
     held.refuse()
     assert "Not sent yet" in user.compose.response.words
+
+
+def test_that_an_answer_was_not_recorded_is_said_over_the_draft_that_was_sent(user, sent, held):
+    user.press_send()
+    user.compose.new_draft()
+    held.fail(AnswerNotRecordedError(sent, "There is no room."))
+    assert user.notice() == ""
+    _draft_before(user)
+    assert "Do not send the event again." in user.notice()
+    assert user.answer() == sent
+
+
+def test_that_an_answer_was_not_recorded_is_said_even_of_a_draft_that_was_closed(user, sent, held):
+    user.press_send()
+    user.window.actions_by_id["close"].trigger()
+    held.fail(AnswerNotRecordedError(sent, "There is no room."))
+    assert "Do not send the event again." in user.notice()

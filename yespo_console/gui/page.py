@@ -49,7 +49,7 @@ class Page(QWidget):
         began(str, callable): a job runs: a sentence that stands until it is withdrawn, and what gives the job up.
         subject_changed(), subject_ended(object): ``subject`` is another one now; that one is gone.
         stated(str, str, object, object): a state that stands until it is withdrawn: its kind and words, what state it
-            is, and which ``subject`` it is about, be that shown or not; None where it is about none.
+            is (None: one without end), and which ``subject`` it is about, be that shown or not (None: about none).
         withdrawn(object): the sentence of that wording, or the state, is not true any more.
         payload_found(Payload): the user opened something that is to be read.
     """

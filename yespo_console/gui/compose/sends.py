@@ -217,7 +217,7 @@ class Sends(QObject):
         known = check if check is not None and check.text == wish.text else None
         sending = Sending(self._services, wish.text, wish.environment, wish.api, known, self)
         sending.refused.connect(partial(self._refused, wish.draft))
-        sending.unrecorded.connect(partial(self.noticed.emit, "error"))
+        sending.unrecorded.connect(self._unrecorded)
         sending.ended.connect(partial(self._ended, wish.text))
         self._sending, self._of = sending, wish.draft
         self._not_sent.discard(NotSent(wish.draft))
@@ -237,6 +237,10 @@ class Sends(QObject):
             self._answers.pop(draft, None)
         self._not_sent.add(NotSent(draft))
         self.stated.emit("error", words, NotSent(draft), draft)
+
+    def _unrecorded(self, words: str) -> None:
+        """It left, but the history has no answer: nothing that happens later makes that untrue."""
+        self.stated.emit("error", words, None, self._of)
 
     def _ended(self, text: str | bytes, exchange: "Exchange | None") -> None:
         if self._sending is not None:
