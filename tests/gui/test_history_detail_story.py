@@ -1,6 +1,7 @@
 """History: reading one exchange, and what the user makes of it."""
 
 from array import array
+from concurrent.futures import Future
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from vocabulary import CTRL, type_letters
 from yespo_console.gui.history import late
 from yespo_console.gui.response.texts import MOST_OF_LINE
 from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.history.errors import HistoryFullError
 from yespo_console.platform.in_process import call_in_process
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -299,6 +301,31 @@ def test_a_note_is_not_lost_when_the_window_closes(start):
 
     with HistoryStore.open(path) as store:
         assert store.get(exchange.id).note == "half a sen"
+
+
+def test_quitting_asks_before_a_note_is_lost_that_the_history_cannot_take(user, cart, monkeypatch):
+    def refuse(*_ids, **_what):
+        refused = Future()
+        refused.set_exception(HistoryFullError(user.store.path))
+        return refused
+
+    note = user.history.view.annotations.note
+    note.setFocus()
+    with monkeypatch.context() as full:
+        full.setattr(type(user.store), "annotate", refuse)
+        type_letters(note, "call her back")
+        user.window.close()
+        question = user.question()
+        assert "no room left on the disk for the history" in question.informativeText()
+        user.press_button(question, "Keep the window")
+        user.wait_closed(question)
+        user.wait(lambda: "no room left on the disk for the history" in user.notice())
+        user.wait(lambda: user.history.annotating.note_lost() == "")  # each refusal was told; leaving it tries again
+        assert note.toPlainText() == "call her back"
+    user.window.close()
+    assert user.question() is None
+    assert not user.window.isVisible()
+    assert _stored(user, cart).note == "call her back"
 
 
 def test_pin_and_tag_go_to_all_that_are_selected(user, cart):

@@ -46,6 +46,7 @@ class AnnotationBar(QWidget):
         self.note = NoteField(self)
         self.note.kept.connect(annotating.keep_note)
         self.note.ended.connect(annotating.end_note)
+        annotating.note_failed.connect(self.note.not_kept)
         self._several = QLabel(self)
         self._several.setProperty("role", "muted")
         self._several.setWordWrap(True)
