@@ -52,6 +52,16 @@ def test_a_comma_parts_two_tags(user, cart):
     user.wait(lambda: user.history.view.annotations.tags.tags == ("ticket 4711", "vip"))
 
 
+def test_tags_that_one_enter_added_go_by_one_undo(user, cart):
+    _tag(user, "one, two, three")
+    user.wait(lambda: set(_stored(user, cart).tags) == {"one", "two", "three"})
+    user.wait(lambda: set(user.history.view.annotations.tags.tags) == {"one", "two", "three"})
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Z, CTRL)
+    user.wait(lambda: _stored(user, cart).tags == ())
+    assert not user.history.annotating.can_undo
+
+
 def test_a_marketer_reads_what_happened_and_whom_it_is_about(user, cart):
     page = user.history.view.event_page
     assert user.history.view.tabs.currentWidget() is page
@@ -202,7 +212,7 @@ def test_a_pin_is_set_and_taken_back_by_key(user, cart):
 def test_arrows_go_through_the_tags_and_the_line_behind_them(user, cart):
     tags = user.history.view.annotations.tags
     for tag in ("to check", "asked"):
-        tags.added.emit(tag)
+        tags.added.emit((tag,))
         user.wait(lambda tag=tag: tag in tags.tags)
     tags.edit.setFocus()
     places = []
@@ -354,7 +364,7 @@ def test_what_is_still_being_written_is_what_undo_takes_back(user, cart):
     user.history.table.setFocus()
     user.key(Qt.Key.Key_D, CTRL)
     user.wait(lambda: _stored(user, cart).pinned)
-    user.history.annotating.add_tag(array("q", [cart.id]), "slip")
+    user.history.annotating.add_tags(array("q", [cart.id]), ("slip",))
     user.key(Qt.Key.Key_Z, CTRL)  # no event of the window came between
     user.wait(lambda: user.history.annotating.can_redo)
     user.wait(lambda: not _stored(user, cart).tags)

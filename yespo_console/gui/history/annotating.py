@@ -69,11 +69,19 @@ class Annotating(QObject):
 
         self._do(partial(pinning, pinned=pinned), ids)
 
-    def add_tag(self, ids: "array[int]", tag: str) -> None:
-        """Give these exchanges a tag."""
-        from yespo_console.history.annotations import tagging
+    def add_tags(self, ids: "array[int]", tags: tuple[str, ...]) -> None:
+        """Give these exchanges tags, all in one step."""
+        from yespo_console.history.annotations import Change, tagging
+        from yespo_console.history.exchange import tidy_tags
 
-        self._do(partial(tagging, tag=tag), ids)
+        def make(rows: "list[ExchangeRow]") -> "Change":
+            changes = [tagging(rows, tag) for tag in tidy_tags(tags)]
+            return Change(
+                tuple(edit for change in changes for edit in change.forward),
+                tuple(edit for change in changes for edit in change.backward),
+            )
+
+        self._do(make, ids)
 
     def remove_tag(self, ids: "array[int]", tag: str) -> None:
         """Take a tag from these exchanges."""
