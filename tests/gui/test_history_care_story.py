@@ -202,6 +202,7 @@ def test_a_list_that_waits_and_what_a_draft_was_read_from_are_named_and_closed_t
     look_for(user, dialog, MAIL)
     assert "In this window: the draft “Several events”." in dialog.found.toPlainText()
     assert "In this window: the draft “taras”, as it was read." in dialog.found.toPlainText()
+    assert "stays, without what it was read from" in dialog.drafts.text()
     dialog.drafts.setChecked(True)
     dialog.sure.setChecked(True)
     user.press("Delete", dialog)

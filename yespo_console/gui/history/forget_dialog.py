@@ -180,6 +180,8 @@ class ForgetDialog(QDialog):
             "Close the {count} drafts of this window that hold the contact, too. They cannot be brought back.",
             len(self._held),
         ).format(count=len(self._held))
+        if any(held.stays for held in self._held):
+            words = _("Close these drafts, too; one that is named as it was read stays, without what it was read from.")
         self.drafts.setText(words)
         self.drafts.setAccessibleName(words)
         self.drafts.setChecked(False)
