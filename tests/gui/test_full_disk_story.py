@@ -87,6 +87,31 @@ def test_quitting_asks_before_an_edit_is_lost_and_loses_nothing_once_there_is_ro
     assert any("taras@example.com" in text for text in kept(profile))
 
 
+def test_quitting_does_not_ask_once_the_edit_is_in_another_file_as_was_advised(user, profile, full, tmp_path):
+    full.fill()
+    edit(user, profile, "taras@example.com", written=False)
+    user.wait(lambda: "“Save as another file”" in user.notice())
+    user.save_as(tmp_path / "elsewhere.json")
+    assert "taras@example.com" in (tmp_path / "elsewhere.json").read_text()
+    quit_window(user)
+    assert user.question() is None
+    assert not user.window.isVisible()
+
+
+def test_choosing_another_tab_is_nothing_that_quitting_asks_about(user, profile, full):
+    edit(user, profile, "olena@example.com")
+    user.compose.new_draft()
+    user.wait(lambda: len(kept(profile)) == 2)
+    full.fill()
+    user.compose.commands()["next-draft"]()
+    user.wait(lambda: "no room left" in user.notice())
+    assert "What you typed last" not in user.notice()
+    quit_window(user)
+    assert user.question() is None
+    assert not user.window.isVisible()
+    assert any("olena@example.com" in text for text in kept(profile))
+
+
 def test_who_wants_to_quit_all_the_same_can(user, profile, full):
     full.fill()
     edit(user, profile, "taras@example.com", written=False)

@@ -1,6 +1,7 @@
 """History: reading one exchange, and what the user makes of it."""
 
 from array import array
+from concurrent.futures import Future
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from vocabulary import CTRL, type_letters
 from yespo_console.gui.history import late
 from yespo_console.gui.response.texts import MOST_OF_LINE
 from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.history.errors import HistoryFullError
 from yespo_console.platform.in_process import call_in_process
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -48,6 +50,16 @@ def test_a_comma_parts_two_tags(user, cart):
     _tag(user, " ticket 4711,vip , ")
     user.wait(lambda: _stored(user, cart).tags == ("ticket 4711", "vip"))
     user.wait(lambda: user.history.view.annotations.tags.tags == ("ticket 4711", "vip"))
+
+
+def test_tags_that_one_enter_added_go_by_one_undo(user, cart):
+    _tag(user, "one, two, three")
+    user.wait(lambda: set(_stored(user, cart).tags) == {"one", "two", "three"})
+    user.wait(lambda: set(user.history.view.annotations.tags.tags) == {"one", "two", "three"})
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Z, CTRL)
+    user.wait(lambda: _stored(user, cart).tags == ())
+    assert not user.history.annotating.can_undo
 
 
 def test_a_marketer_reads_what_happened_and_whom_it_is_about(user, cart):
@@ -227,7 +239,7 @@ def test_a_pin_is_set_and_taken_back_by_key(user, cart):
 def test_arrows_go_through_the_tags_and_the_line_behind_them(user, cart):
     tags = user.history.view.annotations.tags
     for tag in ("to check", "asked"):
-        tags.added.emit(tag)
+        tags.added.emit((tag,))
         user.wait(lambda tag=tag: tag in tags.tags)
     tags.edit.setFocus()
     places = []
@@ -328,6 +340,31 @@ def test_a_note_is_not_lost_when_the_window_closes(start):
         assert store.get(exchange.id).note == "half a sen"
 
 
+def test_quitting_asks_before_a_note_is_lost_that_the_history_cannot_take(user, cart, monkeypatch):
+    def refuse(*_ids, **_what):
+        refused = Future()
+        refused.set_exception(HistoryFullError(user.store.path))
+        return refused
+
+    note = user.history.view.annotations.note
+    note.setFocus()
+    with monkeypatch.context() as full:
+        full.setattr(type(user.store), "annotate", refuse)
+        type_letters(note, "call her back")
+        user.window.close()
+        question = user.question()
+        assert "no room left on the disk for the history" in question.informativeText()
+        user.press_button(question, "Keep the window")
+        user.wait_closed(question)
+        user.wait(lambda: "no room left on the disk for the history" in user.notice())
+        user.wait(lambda: user.history.annotating.note_lost() == "")  # each refusal was told; leaving it tries again
+        assert note.toPlainText() == "call her back"
+    user.window.close()
+    assert user.question() is None
+    assert not user.window.isVisible()
+    assert _stored(user, cart).note == "call her back"
+
+
 def test_pin_and_tag_go_to_all_that_are_selected(user, cart):
     user.open_compose()
     user.write_text(CART.replace("cart-7", "cart-8"))
@@ -354,7 +391,7 @@ def test_what_is_still_being_written_is_what_undo_takes_back(user, cart):
     user.history.table.setFocus()
     user.key(Qt.Key.Key_D, CTRL)
     user.wait(lambda: _stored(user, cart).pinned)
-    user.history.annotating.add_tag(array("q", [cart.id]), "slip")
+    user.history.annotating.add_tags(array("q", [cart.id]), ("slip",))
     user.key(Qt.Key.Key_Z, CTRL)  # no event of the window came between
     user.wait(lambda: user.history.annotating.can_redo)
     user.wait(lambda: not _stored(user, cart).tags)

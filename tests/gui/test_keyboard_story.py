@@ -104,7 +104,7 @@ def test_tab_goes_through_a_history_from_top_to_bottom(user):
     user.open_history()
     user.pick(exchange.id)
     tags = user.history.view.annotations.tags
-    user.history.view.annotations.tags.added.emit("asked")
+    user.history.view.annotations.tags.added.emit(("asked",))
     user.wait(lambda: tags.tags == ("asked",))
     user.wait(user.history.chart.isVisible)
     user.search_field().setFocus()

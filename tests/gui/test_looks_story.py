@@ -61,7 +61,7 @@ def test_the_only_line_at_the_tabs_of_an_exchange_is_the_one_under_them(user):
 
 def test_a_tag_stands_level_with_the_pin_and_the_line_for_another(user):
     annotations = sent(user).annotations
-    annotations.tags.added.emit("vip")
+    annotations.tags.added.emit(("vip",))
     user.wait(lambda: annotations.tags.tags == ("vip",))
     level = [annotations.pin, *annotations.tags.chips, annotations.tags.edit]
     user.wait(lambda: all(one.isVisible() for one in level))

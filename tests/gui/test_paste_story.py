@@ -12,6 +12,7 @@ from vocabulary import CTRL, reachable, walk
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.text_edit import TextEdit
+from yespo_console.gui.clipboard import is_own_copy
 from yespo_console.gui.compose.copies import CopyTicket
 from yespo_console.platform.logs import masked
 
@@ -770,3 +771,14 @@ def test_everything_in_the_bar_is_reached_by_the_keyboard(user):
 def test_the_list_of_several_is_worked_by_keys_alone(user, ten):
     seen = walk(ten)
     assert set(reachable(ten)) <= set(seen)
+
+
+@pytest.mark.parametrize("selected", [True, False])
+def test_what_the_text_editor_copies_is_known_as_its_own_in_other_windows(user, selected):
+    user.compose.editor.view.setFocus()
+    if selected:
+        user.key(Qt.Key.Key_A, CTRL)
+    user.key(Qt.Key.Key_C, CTRL)
+    copied = QGuiApplication.clipboard()
+    assert copied.text() == (user.text if selected else user.text.splitlines(keepends=True)[0])
+    assert is_own_copy(copied.mimeData())

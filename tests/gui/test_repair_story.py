@@ -111,10 +111,12 @@ def test_the_same_reason_stays_at_the_other_draft_that_has_it_too(user):
 
 
 def test_a_reason_that_comes_late_is_said_where_it_belongs(user):
+    told = []
+    user.compose.readings.repairing.stays.connect(lambda *reason: told.append(reason))
     _repair(user, TRAILING[:60])
     first = user.compose.draft
     user.compose.new_draft()
-    user.wait(lambda: not user.compose.readings.repairing.is_busy)
+    user.wait(lambda: bool(told))
     assert "cannot be repaired" not in user.notice()
     user.key(Qt.Key.Key_Tab, CTRL)
     assert user.compose.draft is first

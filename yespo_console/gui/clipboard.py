@@ -11,12 +11,17 @@ _MARK: Final = "application/x-yespo-console-copy"
 
 def copy_text(text: str) -> None:
     """Put ``text`` on the clipboard."""
+    QGuiApplication.clipboard().setMimeData(own_copy(text))
+
+
+def own_copy(text: str) -> QMimeData:
+    """``text`` with the mark of this program, for what Qt itself puts on the clipboard."""
     data = QMimeData()
     data.setText(text)
     data.setData(_MARK, b"1")
-    QGuiApplication.clipboard().setMimeData(data)
+    return data
 
 
 def is_own_copy(data: QMimeData) -> bool:
-    """Whether ``copy_text`` put it there, in whichever window."""
+    """Whether ``own_copy`` made it, in whichever window."""
     return data.hasFormat(_MARK)

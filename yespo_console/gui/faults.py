@@ -10,10 +10,10 @@ import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from yespo_console import __version__
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.icons import icon
 from yespo_console.gui.theme import theme
 from yespo_console.gui.tokens import GRID
@@ -124,7 +124,7 @@ class FaultWindow(QWidget):
         close.setFocus()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        copy_text(self.text.toPlainText())
 
 
 def log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

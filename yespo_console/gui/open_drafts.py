@@ -1,6 +1,7 @@
 """The drafts of this window, and what else may become one, for pages that have to ask about them. No Qt in here."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,11 +13,28 @@ if TYPE_CHECKING:
 IsHeld = Callable[[str], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Something that is kept in the window and holds what is asked for.
+
+    Attributes:
+        of: the draft, or what else it is; the same one may be known to several holders.
+        name: what it is called in the window.
+        where: words for the place in it, "" for the text itself.
+        stays: it is not closed, only that place of it is let go.
+    """
+
+    of: object
+    name: str
+    where: str = ""
+    stays: bool = False
+
+
 class Holder(Protocol):
     """Something in the window that keeps drafts, or texts that can be opened as such."""
 
-    def having(self, is_held: IsHeld) -> list[str]:
-        """The names of those in which ``is_held`` finds something."""
+    def having(self, is_held: IsHeld) -> list[Held]:
+        """Those in which ``is_held`` finds something."""
 
     def close_having(self, is_held: IsHeld) -> None:
         """Close these so that they cannot come back."""
@@ -39,9 +57,12 @@ class OpenDrafts:
         """``holder`` is asked too from now on."""
         self._holders.append(holder)
 
-    def having(self, is_held: IsHeld) -> list[str]:
-        """The names of the drafts in which ``is_held`` finds something, of all too that can be opened again."""
-        return [name for holder in self._holders for name in holder.having(is_held)]
+    def having(self, is_held: IsHeld) -> list[Held]:
+        """The drafts in which ``is_held`` finds something, each once, and all too that can be opened again."""
+        found: dict[int, Held] = {}
+        for one in (one for holder in self._holders for one in holder.having(is_held)):
+            found.setdefault(id(one.of), one)
+        return list(found.values())
 
     def keeps(self, path: Path) -> bool:
         """Whether a file is where a draft of this window is kept."""

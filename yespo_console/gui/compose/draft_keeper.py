@@ -56,6 +56,8 @@ class DraftKeeper(QObject):
         self._ages = itertools.count(1)
         self._on_disk = 0
         self._writing = False
+        #: Those that are being written.
+        self._handed: Sequence[SavedDraft] = ()
         self._waiting: Sequence[SavedDraft] | None = None
         self._closed = False
         #: Why the disk does not take them now; "" while it does.
@@ -84,7 +86,7 @@ class DraftKeeper(QObject):
         if self._writing:
             self._waiting = drafts
             return
-        self._writing = True
+        self._writing, self._handed = True, drafts
         self._runner.start_in_thread(partial(self._save, self._store, next(self._ages), drafts), self._saved)
 
     def writing(self, drafts: "Sequence[SavedDraft]") -> Callable[[], None]:
@@ -99,7 +101,7 @@ class DraftKeeper(QObject):
         return partial(self._save, store, next(self._ages), drafts) if store is not None else _nothing
 
     def keep_now(self, drafts: "Sequence[SavedDraft]") -> str:
-        """Have exactly these on disk when this returns; why that cannot be, in words, or "" when they are there."""
+        """Have exactly these on disk when this returns; why something typed is lost all the same, or "" if nothing."""
         self._pause.stop()
         with self._files:
             if self._store is None:  # what began as a sample, or is in a file, is not lost
@@ -111,9 +113,10 @@ class DraftKeeper(QObject):
                 self._store.save(drafts)
                 trouble = ""
             except OSError as error:
-                trouble = self._not_written(error)
+                trouble = self._not_written(error, drafts)
+            lost = trouble if self._store.lacks(drafts) else ""
         self._tell(trouble)
-        return trouble
+        return lost
 
     def close(self) -> None:
         """The window ends: nothing is written any more, and the drafts are left to the next window."""
@@ -156,7 +159,7 @@ class DraftKeeper(QObject):
         self._writing = False
         waiting, self._waiting = self._waiting, None
         if isinstance(outcome.error, OSError):
-            self._tell(self._not_written(outcome.error))
+            self._tell(self._not_written(outcome.error, self._handed))
         elif not outcome.cancelled:
             outcome.result()
             self._tell("")
@@ -173,15 +176,17 @@ class DraftKeeper(QObject):
         if trouble and self._store is not None:
             self._pause.start(AGAIN_MS)
 
-    def _not_written(self, error: OSError) -> str:
+    def _not_written(self, error: OSError, drafts: "Sequence[SavedDraft]") -> str:
         if error.errno in _FULL:
             message = _("There is no room left on the disk for the drafts in {folder}. Free some space there.")
         else:
             message = _("The drafts in {folder} cannot be written: {reason}. Allow your user to write there.")
+        told = message.format(folder=self._profile.drafts_dir, reason=error.strerror or error)
+        if self._store is None or not self._store.lacks(drafts):
+            return told
         way_on = _(
             "What you typed last is in this window only until then; “{action}” ({keys}) writes it to another disk."
         )
-        told = message.format(folder=self._profile.drafts_dir, reason=error.strerror or error)
         return f"{told} {way_on.format(action=spec('save-as').title, keys=spec('save-as').shortcut)}"
 
 

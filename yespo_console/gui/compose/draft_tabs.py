@@ -14,6 +14,7 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.icons import icon
+from yespo_console.gui.open_drafts import Held
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
@@ -130,16 +131,18 @@ class DraftTabs(QWidget):
         self._tab_changed()
         draft.deleteLater()
 
-    def having(self, is_held: "IsHeld") -> list[str]:
-        """The names of drafts in which ``is_held`` finds something, also in what undo brings back; of those too that
+    def having(self, is_held: "IsHeld") -> list[Held]:
+        """The drafts in which ``is_held`` finds something, also in what undo brings back; of those too that
         were closed and can come back."""
-        names = []
+        found = []
         for at, draft in enumerate(self.drafts):
             if _has(draft, is_held):
-                names.append(self.bar.tabText(at))
+                found.append(Held(draft, self.bar.tabText(at)))
             elif _brings_back(draft, is_held):
-                names.append(_("{name}, in what undo brings back").format(name=self.bar.tabText(at)))
-        return names + [closed.title or _("a closed draft") for closed in self._closed if _has(closed, is_held)]
+                found.append(Held(draft, self.bar.tabText(at), _("in what undo brings back")))
+        return found + [
+            Held(closed, closed.title or _("a closed draft")) for closed in self._closed if _has(closed, is_held)
+        ]
 
     def close_having(self, is_held: "IsHeld") -> None:
         """Close the drafts in which ``is_held`` finds something, so that they cannot be brought back."""

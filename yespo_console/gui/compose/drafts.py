@@ -74,7 +74,10 @@ class DraftStore:
         with self._guard:
             self.folder.mkdir(mode=0o700)
             self._lock.acquire(timeout=0)
+        #: Never changed in place: it is asked about while another thread writes.
         self._written: dict[str, SavedDraft] = {}
+        #: What the folders that are taken over hold, until they are not needed any more.
+        self._taken: tuple[SavedDraft, ...] = ()
         self._left: list[tuple[Path, FileLock]] = []
 
     def take_over(self) -> tuple[SavedDraft, ...]:
@@ -100,21 +103,31 @@ class DraftStore:
                 draft = self._read(file)
                 if draft is not None:
                     found.append(draft)
-        return tuple(sorted(found, key=lambda draft: draft.position))
+        self._taken = tuple(sorted(found, key=lambda draft: draft.position))
+        return self._taken
 
     def save(self, drafts: Sequence[SavedDraft]) -> None:
-        """Have exactly these on disk. Only what changed is written. Raises OSError."""
+        """Have exactly these on disk. Only what changed is written.
+
+        Raises OSError; what was written until then stays, and ``lacks`` tells whether that is enough.
+        """
         wanted = {f"{at:04d}{_SUFFIX}": draft for at, draft in enumerate(drafts)}
         for name, draft in wanted.items():
             if self._written.get(name) != draft:
                 write_atomically(self.folder / name, _content(draft))
+                self._written = {**self._written, name: draft}
         for name in self._written.keys() - wanted.keys():
             (self.folder / name).unlink(missing_ok=True)
         self._written = wanted
         for folder, lock in self._left:
             shutil.rmtree(folder, ignore_errors=True)
             lock.release()
-        self._left = []
+        self._left, self._taken = [], ()
+
+    def lacks(self, drafts: Sequence[SavedDraft]) -> bool:
+        """Whether something typed in one of these would be lost now: it is neither here nor in a file of the user."""
+        on_disk = {_typed(draft) for draft in (*self._written.values(), *self._taken)}
+        return any(draft.text != draft.saved_text and _typed(draft) not in on_disk for draft in drafts)
 
     def close(self) -> None:
         """The window ends; the next one may take what is here, and what was taken over but never written again."""
@@ -140,6 +153,11 @@ class DraftStore:
             self.notices.append(_("A draft could not be read. Its file is kept as {path}.").format(path=aside))
             return None
         return draft
+
+
+def _typed(draft: SavedDraft) -> tuple[str, str, bool, str]:
+    """What a person made of a draft; which tab it is in is no loss."""
+    return draft.text, draft.api, draft.native, draft.title
 
 
 def _content(draft: SavedDraft) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
 
 from yespo_console.events.event import ABSENT, Node, Object
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.forms.items_model import ItemsModel
 from yespo_console.gui.forms.paste import cell_value, read_paste
 from yespo_console.gui.forms.values import spelled
@@ -19,7 +20,7 @@ def copy_cells(model: ItemsModel, indexes: Sequence[QModelIndex]) -> None:
         "\t".join(_quoted(spelled(model.value(row, one))) if (row, one) in chosen else "" for one in columns)
         for row in sorted({index.row() for index in indexes})
     ]
-    QGuiApplication.clipboard().setText("\n".join(lines))
+    copy_text("\n".join(lines))
 
 
 def with_pasted(model: ItemsModel, first_row: int, first_column: int) -> tuple[Node, ...] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console import __version__
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.help.diagnostics import diagnostics
 from yespo_console.gui.icons import icon
 from yespo_console.gui.theme import theme
@@ -82,7 +83,7 @@ class AboutDialog(QDialog):
         close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        copy_text(self.text.toPlainText())
         self.copy.setText(_("Copied"))
 
     def _open_folder(self) -> None:

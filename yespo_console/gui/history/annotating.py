@@ -3,9 +3,11 @@
 from array import array
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from yespo_console.history.annotations import Change, Edit
     from yespo_console.history.query import ExchangeRow
 
+#: The window waits at most this long for a note when it closes, in seconds.
+_NOTE_S: Final = 1.0
 #: So many rows are read at a time; a million in one piece would fill the memory.
 _ROWS_AT_ONCE = 5_000
 
@@ -25,13 +29,15 @@ class Annotating(QObject):
     Signals:
         changed(): something was written.
         undo_changed(): there is something to take back or to do again, or nothing any more.
+        note_failed(int): the note of that exchange is not on disk as it was to be; ``failed`` tells why.
         failed(str): it could not be written; a sentence.
     """
 
+    note_failed = Signal(int)
     changed = Signal()
     undo_changed = Signal()
     failed = Signal(str)
-    _note_ended = Signal(object)
+    _note_ended = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +47,8 @@ class Annotating(QObject):
         #: What is being written and will be remembered, and how often it was to be taken back before it was.
         self._being_done = 0
         self._undo_later = 0
+        #: The last note that was handed over, until it is known what became of it.
+        self._note: Future[None] | None = None
         self._note_ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def attach(self, services: "Services") -> None:
@@ -61,11 +69,19 @@ class Annotating(QObject):
 
         self._do(partial(pinning, pinned=pinned), ids)
 
-    def add_tag(self, ids: "array[int]", tag: str) -> None:
-        """Give these exchanges a tag."""
-        from yespo_console.history.annotations import tagging
+    def add_tags(self, ids: "array[int]", tags: tuple[str, ...]) -> None:
+        """Give these exchanges tags, all in one step."""
+        from yespo_console.history.annotations import Change, tagging
+        from yespo_console.history.exchange import tidy_tags
 
-        self._do(partial(tagging, tag=tag), ids)
+        def make(rows: "list[ExchangeRow]") -> "Change":
+            changes = [tagging(rows, tag) for tag in tidy_tags(tags)]
+            return Change(
+                tuple(edit for change in changes for edit in change.forward),
+                tuple(edit for change in changes for edit in change.backward),
+            )
+
+        self._do(make, ids)
 
     def remove_tag(self, ids: "array[int]", tag: str) -> None:
         """Take a tag from these exchanges."""
@@ -74,17 +90,33 @@ class Annotating(QObject):
         self._do(partial(untagging, tag=tag), ids)
 
     def keep_note(self, number: int, text: str) -> None:
-        """Have a note that is still being written on disk; nothing to take back yet. Also when the window closes."""
+        """Have a note that is still being written on disk; nothing to take back yet."""
         if self._services is None:
             return
+        from concurrent.futures import Future
+
         from yespo_console.history.errors import HistoryError
 
         try:
             future = self._services.history.annotate((number,), note=text)
         except HistoryError as error:
-            self.failed.emit(str(error))
-            return
-        future.add_done_callback(self._note_written)
+            future = Future()
+            future.set_exception(error)
+        self._note = future
+        future.add_done_callback(partial(self._note_written, number))
+
+    def note_lost(self) -> str:
+        """Why the note that was handed over last is not on disk, in words; "" when it is, or when that was told.
+
+        Waits shortly for a history that is busy.
+        """
+        if self._note is None:
+            return ""
+        try:
+            error = self._note.exception(timeout=_NOTE_S)
+        except TimeoutError:
+            return _("The history is busy, and your note is not written yet. Wait a moment, then close the window.")
+        return "" if error is None else str(error)
 
     def end_note(self, number: int, before: str, after: str) -> None:
         """A note was kept, and the user has left it: from now on it can be taken back as a whole."""
@@ -180,14 +212,18 @@ class Annotating(QObject):
             return True
         return outcome.cancelled
 
-    def _note_written(self, future: "Future[None]") -> None:
+    def _note_written(self, number: int, future: "Future[None]") -> None:
         """On the thread that writes."""
-        self._note_ended.emit(future.exception())
+        self._note_ended.emit(number, future)
 
-    def _tell(self, error: BaseException | None) -> None:
+    def _tell(self, number: int, future: "Future[None]") -> None:
+        if future is self._note:
+            self._note = None
+        error = future.exception()
         if error is None:
             self.changed.emit()
         else:
+            self.note_failed.emit(number)  # before the note on disk is shown again, in place of the one that is not
             self.failed.emit(str(error))
 
 

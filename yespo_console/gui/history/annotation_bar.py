@@ -41,11 +41,12 @@ class AnnotationBar(QWidget):
         self.pin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.pin.clicked.connect(self._pin)
         self.tags = TagField(self.pin, self)
-        self.tags.added.connect(self._add_tag)
+        self.tags.added.connect(self._add_tags)
         self.tags.removed.connect(self._remove_tag)
         self.note = NoteField(self)
         self.note.kept.connect(annotating.keep_note)
         self.note.ended.connect(annotating.end_note)
+        annotating.note_failed.connect(self.note.not_kept)
         self._several = QLabel(self)
         self._several.setProperty("role", "muted")
         self._several.setWordWrap(True)
@@ -101,8 +102,8 @@ class AnnotationBar(QWidget):
         self._show_pin(pinned)
         self._annotating.pin(self._ids, pinned)
 
-    def _add_tag(self, tag: str) -> None:
-        self._annotating.add_tag(self._ids, tag)
+    def _add_tags(self, tags: tuple[str, ...]) -> None:
+        self._annotating.add_tags(self._ids, tags)
 
     def _remove_tag(self, tag: str) -> None:
         self._annotating.remove_tag(self._ids, tag)

@@ -19,7 +19,7 @@ class DamageDialog(QDialog):
     """Offers to recover what can be read, or to begin a new history. The damaged file is kept either way.
 
     Signals:
-        mended(str): there is a history again; a sentence about it.
+        mended(str, str): there is a history again; the kind of a sentence about it, and its words.
     """
 
     mended = Signal(str, str)

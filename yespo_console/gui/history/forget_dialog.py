@@ -28,7 +28,7 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from yespo_console.gui.open_drafts import OpenDrafts
+    from yespo_console.gui.open_drafts import Held, OpenDrafts
     from yespo_console.gui.services import Services
     from yespo_console.history.forgetting import Forgotten, Found
     from yespo_console.history.store import Cancellation
@@ -59,9 +59,9 @@ class ForgetDialog(QDialog):
         self._traces: tuple[Traces, ...] = ()
         self._known: Found | None = None
         self._open_drafts = open_drafts
-        #: The names of drafts of this window that hold the contact.
-        self._held: list[str] = []
-        self._closed: list[str] = []
+        #: The drafts of this window that hold the contact.
+        self._held: list[Held] = []
+        self._closed: list[Held] = []
         self._at = (0, 0)
 
         words = QLabel(
@@ -171,7 +171,7 @@ class ForgetDialog(QDialog):
         files = tuple(one for one in found.files if not (self._held and self._open_drafts.keeps(one.path)))
         told = replace(found, files=files)
         lines = found_lines(told) if self._held == [] or not told.is_nothing else []
-        lines += [_("In this window: the draft “{name}”.").format(name=name) for name in self._held]
+        lines += map(_line_about, self._held)
         if refusal is not None:
             lines.append(_("Nothing can be deleted: {reason}").format(reason=refusal))
         self._say("\n".join([*lines, *windows_lines(self._other_windows(), from_window=True)]))
@@ -180,6 +180,8 @@ class ForgetDialog(QDialog):
             "Close the {count} drafts of this window that hold the contact, too. They cannot be brought back.",
             len(self._held),
         ).format(count=len(self._held))
+        if any(held.stays for held in self._held):
+            words = _("Close these drafts, too; one that is named as it was read stays, without what it was read from.")
         self.drafts.setText(words)
         self.drafts.setAccessibleName(words)
         self.drafts.setChecked(False)
@@ -210,7 +212,7 @@ class ForgetDialog(QDialog):
         self.forgotten.emit(self._is_held)
         if not self._failed(outcome):
             self.found.setAccessibleName(_("The result"))
-            closed = [_("The draft “{name}” was closed.").format(name=name) for name in self._closed]
+            closed = map(_line_after, self._closed)
             told = [*closed, *proof_lines(outcome.result()), *windows_lines(self._other_windows(), from_window=True)]
             self._say("\n".join(told))
             self.close_button.setFocus()
@@ -296,6 +298,18 @@ def _after(first: Callable[[], None], job: Callable[..., Any], **arguments: Any)
     """In a thread: ``job``, once ``first`` is done."""
     first()
     return job(**arguments)
+
+
+def _line_about(held: "Held") -> str:
+    if held.where:
+        return _("In this window: the draft “{name}”, {where}.").format(name=held.name, where=held.where)
+    return _("In this window: the draft “{name}”.").format(name=held.name)
+
+
+def _line_after(held: "Held") -> str:
+    if held.stays:
+        return _("Nothing leads from the draft “{name}” back to what it was read from.").format(name=held.name)
+    return _("The draft “{name}” was closed.").format(name=held.name)
 
 
 def _button(words: str, picture: str, parent: QWidget) -> QPushButton:

@@ -34,6 +34,7 @@ class NoteField(QPlainTextEdit):
         self._of: int | None = None
         #: What is on disk, and what it was before the user began to write.
         self._kept = self._before = ""
+        self._refused = False  # and is not there, although it was handed over
         self.setPlaceholderText(_("Write a note"))
         self.setAccessibleName(_("Note"))
         self.setToolTip(_("Your note about this exchange; it is kept as you write. Ctrl+Enter leaves it."))
@@ -49,7 +50,7 @@ class NoteField(QPlainTextEdit):
 
     def show_note(self, number: int | None, note: str) -> None:
         """Show the note of an exchange. What was being written about another is kept first."""
-        if number == self._of and (note == self._kept or self.toPlainText() != self._kept):
+        if number == self._of and (note == self._kept or self.toPlainText() != self._kept or self._refused):
             return  # nothing new, or the user is ahead of the disk
         self.end()
         self._of = number
@@ -63,9 +64,14 @@ class NoteField(QPlainTextEdit):
         """Have what was written on disk."""
         self._pause.stop()
         text = self.toPlainText()
-        if self._of is not None and text != self._kept:
-            self._kept = text
+        if self._of is not None and (text != self._kept or self._refused):
+            self._kept, self._refused = text, False
             self.kept.emit(self._of, text)
+
+    def not_kept(self, number: int) -> None:
+        """The note of that exchange could not be written: what stands here is ahead of the disk and is tried again."""
+        if number == self._of:
+            self._refused = True
 
     def end(self) -> None:
         """Have it on disk, and take what was written since the beginning as one change."""

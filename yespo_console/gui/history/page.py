@@ -232,7 +232,7 @@ class HistoryPage(Page):
 
     def save(self) -> str:
         self.view.annotations.note.end()
-        return ""
+        return self.annotating.note_lost()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -28,12 +28,12 @@ class TagField(QWidget):
         edit: the line for another tag.
         chips: a button for each tag; a click, Delete or Backspace takes the tag away.
     Signals:
-        added(str): the user wants that tag to be there.
+        added(tuple): the user wants these tags to be there; they were written together and are one step for undo.
         removed(str): the user wants that tag gone.
         finished(): the user pressed Esc and wants to go on elsewhere; a half-written tag stays.
     """
 
-    added = Signal(str)
+    added = Signal(tuple)
     removed = Signal(str)
     finished = Signal()
 
@@ -151,8 +151,7 @@ class TagField(QWidget):
         """Commas part tags; one that is known as a whole, from another program's file perhaps, is no list."""
         words = self.edit.text()
         written = [words] if words in self._known.stringList() else words.split(",")
-        tags = [tag for each in written if (tag := " ".join(each.split()))]
+        tags = tuple(tag for each in written if (tag := " ".join(each.split())))
         if tags:
             self.edit.clear()
-        for tag in tags:
-            self.added.emit(tag)
+            self.added.emit(tags)

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu
 
 from yespo_console.events import json_places
+from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.json_editor.projected_text import ProjectedText
 from yespo_console.platform.i18n import _
 
@@ -142,7 +142,7 @@ class EditableText(ProjectedText):
         start = self._held.rfind("\n", 0, self._place) + 1
         end = self._held.find("\n", self._place)
         line = self.true_text(start, len(self._held) if end < 0 else end)
-        QGuiApplication.clipboard().setText(line + "\n")
+        copy_text(line + "\n")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)

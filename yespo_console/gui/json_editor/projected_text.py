@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from yespo_console.events import json_places
 from yespo_console.gui.beside import Beside
+from yespo_console.gui.clipboard import own_copy
 from yespo_console.gui.compose.draft import Change, Draft
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.json_editor.filling import Filling
@@ -347,9 +348,7 @@ class ProjectedText(QPlainTextEdit):
         return self._projection.text[self._projection.to_text(start) : self._projection.to_text(end)]
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(self.true_text(*self.selection()))
-        return data
+        return own_copy(self.true_text(*self.selection()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Files that are dragged here go to the window behind, which opens them; their names are not wanted as text."""

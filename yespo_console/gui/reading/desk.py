@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.main_window import MainWindow
     from yespo_console.gui.notice import Answers, Kind
-    from yespo_console.gui.open_drafts import IsHeld
+    from yespo_console.gui.open_drafts import Held, IsHeld
     from yespo_console.gui.reading.as_it_is import RawText
     from yespo_console.gui.reading.several import SeveralDialog
     from yespo_console.gui.services import Services
@@ -196,11 +196,13 @@ class ReadingDesk(QObject):
                 "info", _("There is no list to go back to. A text or a file with several events opens one.")
             )
 
-    def having(self, is_held: "IsHeld") -> list[str]:
+    def having(self, is_held: "IsHeld") -> "list[Held]":
         """See ``Holder``: the list that waits."""
         if self._left is None or not self._left.holds(is_held):
             return []
-        return [self._left.windowTitle()]
+        from yespo_console.gui.open_drafts import Held
+
+        return [Held(self._left, self._left.windowTitle())]
 
     def close_having(self, is_held: "IsHeld") -> None:
         """See ``Holder``."""

@@ -12,6 +12,7 @@ from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.handover import OpenReading
+from yespo_console.gui.open_drafts import Held
 from yespo_console.gui.page import PageContext
 from yespo_console.gui.reading.bar import ReadingBar
 from yespo_console.gui.reading.destination import destination
@@ -129,11 +130,12 @@ class Readings(QObject):
         if draft is self._refusing:
             self._cancel()
 
-    def having(self, is_held: "IsHeld") -> list[str]:
+    def having(self, is_held: "IsHeld") -> list[Held]:
         """See ``Holder``: drafts whose own text does not hold it, but the text does that they were read from."""
         drafts = (draft for draft in self._read_from(is_held) if not is_held(draft.text))
         return [
-            _("{name}, as it was read").format(name=draft.title or type_of(draft) or _("Draft")) for draft in drafts
+            Held(draft, draft.title or type_of(draft) or _("Draft"), _("as it was read"), stays=True)
+            for draft in drafts
         ]
 
     def close_having(self, is_held: "IsHeld") -> None:

@@ -53,11 +53,6 @@ class Repairing(QObject):
         self._stuck: set[Draft] = set()  # their texts stayed as they are, and are still the same
         self._words = _("Repairing the text. The window can be used meanwhile.")
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether a text is being read."""
-        return self._job is not None
-
     def start(self, draft: Draft) -> None:
         """Repair the text of ``draft``; nothing while another one is being repaired."""
         if self._job is not None:
