@@ -78,12 +78,12 @@ def test_sending_one_draft_again_leaves_the_same_reason_over_another(user, held)
     held.refuse()
 
 
-def test_of_a_draft_that_was_closed_while_it_was_sent_nothing_is_kept(user, held):
+def test_of_a_draft_that_was_closed_while_it_was_sent_it_is_said_and_nothing_is_kept(user, held):
     user.compose.new_draft()
     user.press_send()
     user.window.actions_by_id["close"].trigger()
     held.refuse()
-    assert user.notice() == ""
+    assert user.notice() == FULL
     assert not user.compose._sends._not_sent
 
 

@@ -232,7 +232,8 @@ class Sends(QObject):
     def _refused(self, draft: Draft | None, words: str) -> None:
         """Nothing left. An older answer gives way: it is not what came of this try."""
         if draft is not self._of:
-            return  # it was closed meanwhile, and nobody can try it again
+            self.stated.emit("error", words, None, None)  # it was closed meanwhile: nobody can try it again
+            return
         if draft is not None:
             self._answers.pop(draft, None)
         self._not_sent.add(NotSent(draft))
