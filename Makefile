@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Byte code is what makes the second start fast; a variable of the shell must not switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
-.PHONY: help run test check format soak bench shots build messages constraints clean
+.PHONY: help run test coverage check format soak bench shots build messages constraints clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ run: .venv/.ready-run ## open the program (without a screen: a demonstration in 
 	fi
 
 test: .venv/.ready-test ## run every test
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not soak"
+
+coverage: .venv/.ready-test ## run every test and show the lines that none reaches (takes three times as long)
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not soak" --cov --cov-report=term:skip-covered
 
 check: .venv/.ready-test ## format, lint, types and the dependency rule

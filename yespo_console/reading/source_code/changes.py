@@ -196,9 +196,14 @@ class ChangesInCode(ABC):
                 return
             name = around.child_by_field_name("name")
             if name is not None and around.child_by_field_name("body") is not None:
-                self.change(f"{self.code.spelled(name)}()", "set", node, (value,))
+                if not self.is_wrapped(around):
+                    self.change(f"{self.code.spelled(name)}()", "set", node, (value,))
                 return
             around = self.parent(around)
+
+    def is_wrapped(self, _function: Node) -> bool:
+        """Whether something that may be anything is put around a function and gives what it likes in its place."""
+        return False
 
     def passed(self, receiver: Node | None, arguments: Sequence[Node]) -> None:
         """A function that is written in a call is given what the call has beside it."""

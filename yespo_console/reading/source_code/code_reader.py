@@ -363,7 +363,7 @@ class CodeReader(FunctionsOfLanguage):
             if text and not within:
                 self.texts.append(node)
             spend(1 + len(children))
-            if not children:
+            if not children or (text and is_spelled_out(node)):
                 continue
             below = (within and not self._opens(node)) or text
             for child in reversed(children):

@@ -21,13 +21,28 @@ _PARTS: Final = re.compile(r"[?&#=](?!$)")
 _LONGEST: Final = 4000
 
 
+class _Handed:
+    """What the calls of a text are handed, found once for all its texts.
+
+    Attributes:
+        encoding: the ids of the calls that make Base64.
+        second: the calls of two arguments, by the id of the second one.
+    """
+
+    def __init__(self, reader: "CodeReader") -> None:
+        calls = [(call, *reader.call(call)) for call in reader.calls]
+        self.encoding = {call.id for call, name, _arguments in calls if _BASE_64.search(name)}
+        self.second = {arguments[1].id: call for call, _name, arguments in calls if len(arguments) == 2}
+
+
 def note_texts(reader: "CodeReader", addresses: Addresses) -> None:
     """Look at every text that stands by itself: it may be an address or a credential."""
+    handed = _Handed(reader)
     for node in reader.texts:
         spelled = reader.code.spelled(node)
         if mentions_event(spelled) or len(spelled) > _LONGEST:
             continue
-        _note_text(reader, node, addresses)
+        _note_text(reader, handed, node, addresses)
     _note_keys_in_addresses(reader, addresses)
     for pair in reader.pairs:
         _note_pair(reader, pair)
@@ -45,7 +60,7 @@ def _note_keys_in_addresses(reader: "CodeReader", addresses: Addresses) -> None:
             reader.credentials.add("token", value.traced.text, value.offset)
 
 
-def _note_text(reader: "CodeReader", node: Node, addresses: Addresses) -> None:
+def _note_text(reader: "CodeReader", handed: _Handed, node: Node, addresses: Addresses) -> None:
     value = reader.value(node)
     name = reader.name_of(node)
     if not isinstance(value, Text):
@@ -64,7 +79,7 @@ def _note_text(reader: "CodeReader", node: Node, addresses: Addresses) -> None:
     elif name is not None and is_secret_name(name):
         reader.credentials.header(name, text, offset)
     else:
-        _note_argument(reader, node, text, offset)
+        _note_argument(reader, handed, node, text, offset)
 
 
 def _note_parts(reader: "CodeReader", node: Node) -> None:
@@ -74,29 +89,30 @@ def _note_parts(reader: "CodeReader", node: Node) -> None:
             reader.credentials.scheme(value.traced.text, value.offset)
 
 
-def _note_argument(reader: "CodeReader", node: Node, text: str, offset: int) -> None:
-    """Credentials that are recognised by the call or the list they are handed to."""
-    around = reader.around(node)
-    calls = []
-    for _step in range(8):
-        if around is None:
-            break
-        if around.type in reader.CALLS:
-            calls.append(around)
-        around = reader.around(around)
-    if not calls:
-        return
-    if ":" in text and any(_BASE_64.search(reader.call(call)[0]) for call in calls):
+def _note_argument(reader: "CodeReader", handed: _Handed, node: Node, text: str, offset: int) -> None:
+    """Credentials that are recognised by the call they are handed to."""
+    if ":" in text and handed.encoding and _is_encoded(reader, handed, node):
         reader.credentials.user(text, offset)
         return
-    name, arguments = reader.call(calls[0])
-    if _BASIC_AUTH.search(name) and len(arguments) == 2 and arguments[1].id == node.id:
-        user = reader.value(arguments[0])
-        reader.credentials.add("user", text, offset, user.traced.text if isinstance(user, Text) else None)
-    elif len(arguments) == 2 and arguments[1].id == node.id:
-        first = reader.value(arguments[0])
-        if isinstance(first, Text) and is_secret_name(first.traced.text):
-            reader.credentials.header(first.traced.text, text, offset)
+    call = handed.second.get(node.id)
+    if call is None:
+        return
+    name, arguments = reader.call(call)
+    first = reader.value(arguments[0])
+    if _BASIC_AUTH.search(name):
+        reader.credentials.add("user", text, offset, first.traced.text if isinstance(first, Text) else None)
+    elif isinstance(first, Text) and is_secret_name(first.traced.text):
+        reader.credentials.header(first.traced.text, text, offset)
+
+
+def _is_encoded(reader: "CodeReader", handed: _Handed, node: Node) -> bool:
+    """Whether one of the nearest nodes around a text makes Base64 of it."""
+    around = reader.around(node)
+    for _step in range(8):
+        if around is None or around.id in handed.encoding:
+            return around is not None
+        around = reader.around(around)
+    return False
 
 
 def _note_pair(reader: "CodeReader", node: Node) -> None:

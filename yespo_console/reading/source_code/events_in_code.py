@@ -25,6 +25,7 @@ from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
+from yespo_console.reading.source_code.on_the_way import changes_requests
 from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
 from yespo_console.reading.source_code.sent_here import SentHere
 from yespo_console.reading.source_code.sent_instead import SentInstead
@@ -88,6 +89,7 @@ class EventsInCode:
         reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None
         self._bound: dict[int, Change] = {}
+        self._is_changed_on_the_way = False
 
     def found(self) -> list[tuple[Node, Value]]:
         """What may be an event, in the order of the text; of one within another, the outer one."""
@@ -112,6 +114,7 @@ class EventsInCode:
             reader.map_in(each.values[0]).id: each for _name, many in reader.variables.all_settings() for each in many
         }
         outer = _outermost(list(objects.values()))
+        self._is_changed_on_the_way = changes_requests(reader)
         found = [(node, self._object(node, changed, settings)) for node, changed in outer]
         starts = [node.start_byte for node, _changed in outer]
         for node in reader.texts:
@@ -131,7 +134,7 @@ class EventsInCode:
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if self._instead.of(node) or self._texts.of(node) or not self._uses.all(node, changed):
             return Unknown(reader.code.offset(node))
-        if not self._here.is_certain(node, changed):
+        if self._is_changed_on_the_way or not self._here.is_certain(node, changed):
             return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)
         if changed is not None and not changed[1].values and self._errors and self._errors[-1] > changed[1].start:
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
@@ -264,7 +267,7 @@ class EventsInCode:
         parses = self._parses(node)
         made = made or (self._instead.of(node) if parses is None else self._is_another(parses))
         value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
-        if not made and not self._here.is_certain(node, None):
+        if not made and (self._is_changed_on_the_way or not self._here.is_certain(node, None)):
             value = Unknown(self._reader.code.offset(node), MAY_BE_ANOTHER)
         if isinstance(value, Text):
             content = value.traced.text.lstrip()

@@ -47,6 +47,11 @@ _DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
 
 #: ``{{`` and ``}}`` of an f-string are one bracket each.
 _DOUBLED: Final = Dialect(re.compile(r"\{\{|\}\}"), lambda match: match[0][0])
+#: Decorators that leave what a function gives as it is.
+_LEAVES_RESULT: Final = re.compile(
+    r"@\s{0,9}(?:[\w.]{0,60}\.)?(?:fixture|(?:cached_?)?property|staticmethod|classmethod|(?:lru_)?cache\w*|abstractmethod"
+    r"|override|final|(?:shared_)?task|route|get|post|retry\w*|log\w*|timed?|timer|traced?|beartype|validate_call)\b"
+)
 
 
 class PythonReader(SharedLiterals):
@@ -126,6 +131,13 @@ class PythonReader(SharedLiterals):
             self._keyword(node)
         else:
             self.use(node)
+
+    def is_wrapped(self, function: Node) -> bool:
+        around = self.parent(function)
+        if around is None or around.type != "decorated_definition":
+            return False
+        decorators = [self.code.spelled(each) for each in around.named_children if each.type == "decorator"]
+        return not all(_LEAVES_RESULT.match(each) for each in decorators)
 
     def _set_by(self, assignment: Node) -> Node | None:
         """What an assignment sets; in ``our code:`` and ``n = 1`` in the next line, ``code`` is not of type ``n``."""

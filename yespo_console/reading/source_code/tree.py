@@ -7,6 +7,7 @@ recursion. It counts bytes, we count characters; this module is where the two me
 import time
 from array import array
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Final
 
 from tree_sitter import Language, Node, Parser, Point
@@ -46,7 +47,7 @@ class Code:
         """
         self.text = text
         source = text.text.encode("utf-8", "replace")
-        self._characters = None if len(source) == len(text) else _character_of_each_byte(text.text)
+        self._characters = None if len(source) == len(text) else _character_of_each_byte(source)
         self.root: Node = _parse(Parser(Language(grammar())), source, budget)
 
     def start(self, node: Node) -> int:
@@ -121,12 +122,13 @@ def _parse(parser: Parser, source: bytes, budget: Budget) -> Node:
     return tree.root_node
 
 
-def _character_of_each_byte(text: str) -> "array[int]":
-    """For each byte of the UTF-8 text, and for its end, the character it belongs to. Half characters become ``?``."""
-    characters = array("L")
-    for number, character in enumerate(text):
-        code = ord(character)
-        width = 1 if code < 0x80 or 0xD800 <= code < 0xE000 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
-        characters.extend((number,) * width)
-    characters.append(len(text))
+#: Nothing for a byte that goes on with a character, one for each that begins one.
+_BEGINS: Final = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
+
+
+def _character_of_each_byte(source: bytes) -> "array[int]":
+    """For each byte of a text in UTF-8, and for its end, the number of the character it belongs to."""
+    characters = array("l", accumulate(source.translate(_BEGINS), initial=-1))
+    del characters[0]
+    characters.append(characters[-1] + 1)
     return characters

@@ -357,6 +357,8 @@ class UnderstoodUses:
             return "ends"
         trail.seen.add(key)
         calls = self._functions.calls_of(function)
+        if calls and self._reader.is_wrapped(function):
+            return "lost"
         if not all(self._goes_well(call, trail, way[:-1], hands + 1) for call in calls):
             return "lost"
         around_it = self._reader.parent(function)
