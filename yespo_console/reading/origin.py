@@ -7,6 +7,7 @@ of the whole, so that it costs a search and its own characters.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 #: How far apart the originals of two neighbours in a segment are: one to one, or all on one place (a decoded escape).
@@ -124,6 +125,14 @@ class Traced:
         at = self._origins[segment] + self._first - self._starts[segment]
         is_one = self._strides[segment] == _ONE_TO_ONE and self._ends_at == at + len(self.text)
         return at if is_one and self.original.text.startswith(self.text, at) else None
+
+    def origins(self) -> list[tuple[int, int]]:
+        """Where the parts of the text begin and end in the original, in the order of the text."""
+        parts: list[tuple[int, int]] = []
+        segments = [*self._segments(0, len(self.text)), (len(self.text), 0, 0)]
+        for (begin, origin, stride), (end, _origin, _stride) in pairwise(segments):
+            parts.append((origin, origin + max(1, stride * (end - begin))))
+        return parts
 
     def slice(self, start: int, end: int | None = None) -> "Traced":
         """The part from ``start`` up to ``end`` (both as in a slice of a str, but not negative)."""

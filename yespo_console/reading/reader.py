@@ -34,6 +34,7 @@ from yespo_console.reading.outcome import (
     without_repair,
     without_wrapped_lines,
 )
+from yespo_console.reading.passed_over import beside, with_sentences_told
 from yespo_console.reading.reading import (
     ReadEvent,
     Reading,
@@ -62,7 +63,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import around_base_64, told_around_literals, told_words, without_words
+from yespo_console.reading.wrappings.words import around_base_64, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -77,10 +78,6 @@ _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\
 _FOUND: Final = 60
 #: A program that wrote these around the lines may have broken the lines too.
 _LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows")
-#: Their finders tell what stood around them.
-_COMMANDS: Final = ("curl", "wget", "httpie")
-#: What they find is a literal of the language.
-_LITERALS: Final = ("javascript", "python", "php", "ruby")
 #: What takes a wrapping off, in the order in which it is tried.
 _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     fenced,
@@ -350,21 +347,9 @@ class _Reader:
                 if found is not None:
                     if finders is CODE_FINDERS and (apart := self._apart(text, depth, sound=True)) is not None:
                         return apart
-                    return self._passed_over(found, depth, part).behind((*repairs, *taken_off))
+                    found = beside(with_sentences_told(found, finder, part, self._budget), taken_off)
+                    return self._of_found(found, depth).behind(repairs)
         return None
-
-    def _passed_over(self, found: Found, depth: int, text: Traced) -> Outcome:
-        """What was found, with the sentences told that the finder passed over, where nobody has told them."""
-        outcome = self._of_found(found, depth)
-        if found.source in _COMMANDS:
-            return outcome
-        is_code = found.source in _LITERALS
-        starts = [request.body.offset(0) for request in found.requests if request.error is None and is_code]
-        known = {repair.identity for event in outcome.events for repair in event.repairs}
-        said = told_around_literals(text, starts) or told_words(text)
-        told = tuple(repair for repair in said if repair.identity not in known)
-        refusal = self._refusal(told)
-        return outcome.behind(told) if refusal is None else Outcome(outcome.source, errors=(refusal,))
 
     def _are_refused(self, repairs: tuple[Repair, ...]) -> bool:
         """Whether a person refused one of these."""

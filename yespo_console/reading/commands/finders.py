@@ -9,7 +9,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.curl import read_curl
 from yespo_console.reading.commands.httpie import read_httpie
-from yespo_console.reading.commands.left_around import index_of, left_around
+from yespo_console.reading.commands.left_around import index_of, left_before
 from yespo_console.reading.commands.powershell_words import is_powershell, powershell_commands, written_file
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.shell import ShellText
@@ -129,8 +129,8 @@ def _find(
         requests, error = wanted.requests(part, budget)
     behind = index_of(text, wanted.end_of_last)
     sending = [each for each in requests if each.has_body]
-    for each, around in zip(sending, left_around(text, [each.at for each in sending], behind), strict=True):
-        each.repairs = (*around, *each.repairs)
+    for each in sending:
+        each.repairs = (*left_before(text, each.at), *each.repairs)
     found = tuple([each.found(text.original, credentials, budget) for each in sending])
     is_glued = found and start is starts[1] and _is_glued(text.text, first)
     if is_glued and (mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:])):

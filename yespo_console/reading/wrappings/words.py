@@ -1,7 +1,6 @@
 """Sentences around a paste: a greeting before it, a name below it."""
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -26,22 +25,14 @@ _BASE_64: Final = re.compile(
     r"(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*+={0,2})(?=[\"']?;?[ \t]*+$|[ \t])",
     re.MULTILINE,
 )
-_END_OF_A_SENTENCE: Final = re.compile(r"[^\W\d_][\"')]?[:.,!?…]\s*\Z")
 #: How no statement begins or is written.
-NO_CODE: Final = re.compile(
+_NO_CODE: Final = re.compile(
     r"(?i)^\s*(?:thanks|thank you|thx|cheers|(?:best|kind|warm) regards|regards|sincerely|br,|p\.? ?s\.)"
     r"|[^\W\d_]'[^\W\d_]|[\u0400-\u04ff]{2}|^--\s*\Z"
 )
 _SIGNATURE: Final = re.compile(r"--\s*\Z")
 #: The end of a list that has no sign of code in it.
 _CLOSING: Final = re.compile(r"\s*+\)[\s);,]*+\Z")
-#: A literal that ``print_r`` printed, and where it ends.
-_PRINTED: Final = re.compile(r"Array\s*\(")
-_END_OF_PRINTED: Final = re.compile(r"^\)[ \t]*$", re.MULTILINE)
-_BRACKETS_AND_TEXTS: Final = re.compile(r"[()\[\]{}]|\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'", re.DOTALL)
-#: A word before a literal may be one of the language: ``return``.
-_END_OF_AN_INTRODUCTION: Final = re.compile(r":\s*\Z|\n\s*\Z|[^\W\d_a-zA-Z][^\r\n]*\Z")
-_REQUEST_LINE: Final = re.compile(r" HTTP/\d")
 #: More words are no greeting.
 _LONGEST: Final = 4000
 _FOUND: Final = 60
@@ -95,87 +86,12 @@ def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
     return Unwrapped((text.slice(begin, end),), _left_out(text.slice(0, begin), text.slice(end)))
 
 
-def told_words(text: Traced) -> tuple[Repair, ...]:
-    """The sentences that a text begins and ends with, for whoever passed over them: ``Here is the request:``."""
-    end = _behind_first_sentences(text.text)
-    below = len(text) - _last_paragraphs(text.text[max(end, len(text) - _LONGEST) :])
-    return _left_out(text.slice(0, end), text.slice(below))
-
-
-def told_around_literals(text: Traced, starts: Iterable[int]) -> tuple[Repair, ...]:
-    """What stands around literals that begin at these places of the original, where all of it is words.
-
-    Empty where a literal is a part of code: what that is may say more about it than words do.
-    """
-    starts = [*starts]
-    lies_at = text.lies_at()
-    if lies_at is None or not starts:
-        return ()
-    raw = text.text
-    parts: list[Traced] = []
-    end = 0
-    for start in sorted({start - lies_at for start in starts}):
-        if start < end:
-            return ()
-        parts.append(text.slice(end, start))
-        end = _end_of_literal(raw, start)
-        if not end:
-            return ()
-    parts.append(text.slice(end))
-    if end and _leads_to_a_literal(parts[0].text) and all(_stands_beside(part.text) for part in parts[1:]):
-        return _left_out(*parts)
-    return ()
-
-
-def _end_of_literal(raw: str, start: int) -> int:
-    """Where the first bracket behind ``start`` is closed, or 0."""
-    if (printed := _PRINTED.match(raw, start)) is not None:
-        closing = _END_OF_PRINTED.search(raw, printed.end())
-        return closing.end() if closing else 0
-    depth = 0
-    for token in _BRACKETS_AND_TEXTS.finditer(raw, start):
-        if token[0] in "([{":
-            depth += 1
-        elif token[0] in ")]}":
-            depth -= 1
-            if depth <= 0:
-                return token.end()
-    return 0
-
-
-def _leads_to_a_literal(before: str) -> bool:
-    return not before.strip() or (_are_words(before) and _END_OF_AN_INTRODUCTION.search(before) is not None)
-
-
-def _stands_beside(behind: str) -> bool:
-    return not behind.strip() or (behind.lstrip()[0] not in ".,;:()[]{}" and _are_words(behind))
-
-
-def _are_words(said: str) -> bool:
-    return all(
-        is_words(line) or (_SENTENCE.match(line) is not None and not mentions_event(line)) for line in said.splitlines()
-    )
-
-
 def _left_out(*parts: Traced) -> tuple[Repair, ...]:
     return tuple(
         repair_at(part, 0, len(part), "text_around", "", None, found=excerpt_around(part.text, _FOUND))
         for part in (part.strip() for part in parts)
         if part.text
     )
-
-
-def _behind_first_sentences(raw: str) -> int:
-    letter = _FIRST_LETTER.search(raw, 0, _LONGEST)
-    if letter is None or not letter[0].isupper():
-        return 0
-    end = 0
-    for line in _LINE.finditer(raw, 0, _LONGEST):
-        if not is_words(line[0]) or _REQUEST_LINE.search(line[0]):
-            break
-        if _END_OF_A_SENTENCE.search(line[0]):
-            end = line.end()
-    return end
 
 
 def _behind_first_words(raw: str) -> int:
@@ -202,6 +118,6 @@ def _last_paragraphs(ending: str) -> int:
         if not line.strip() and (letter := _FIRST_LETTER.search(ending, len(ending) - length)) and letter[0].isupper():
             said = length
         length += len(line)
-        if is_sentence or NO_CODE.search(line):
+        if is_sentence or _NO_CODE.search(line):
             said = length
     return said

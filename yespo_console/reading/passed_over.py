@@ -1,0 +1,116 @@
+"""The sentences that a finder passes over are told, and a text that only they make faulty is read without them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.finder import Finder, Found, FoundRequest
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import Repair
+from yespo_console.reading.wrappings.sentences import (
+    Span,
+    joined,
+    not_known,
+    sentences_in,
+    told,
+    without_sentences,
+)
+
+#: A longer text is not read twice.
+_LONGEST: Final = 100_000
+#: So many sentences between two events are told one by one; what stands from the next up to the last is one more.
+_MOST: Final = 100
+#: What may open a text in a sentence that goes on in code.
+_QUOTES: Final = frozenset("\"'`")
+#: A name that code gives to something.
+_NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
+_WORD: Final = re.compile(r"\w+")
+#: So many words may be a call.
+_FEW: Final = 3
+
+
+def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budget) -> Found:
+    """What a finder found in ``text``, each event with the sentences behind it, and the first with those before it.
+
+    What is told is in no event. Where the text could not be read as a whole, it is read without the sentences, and that
+    counts if all of it can be read then and no event is on both sides of one.
+    """
+    lines = sentences_in(text, budget, found.source)
+    if not lines:
+        return found
+    is_faulty = found.error is not None or not found.requests or any(each.error for each in found.requests)
+    if len(text) <= _LONGEST and (is_faulty or any(_QUOTES & {*text.text[slice(*line)]} for line in lines)):
+        found = _without(found, finder, text, lines, budget) or found
+    bodies = [each.body.origins() for each in found.requests]
+    budget.spend(10 * sum(map(len, bodies)))
+    known = [span for body in bodies for span in body]
+    known += ((each.offset, each.offset + each.length) for request in found.requests for each in request.repairs)
+    sentences = _few(text, joined(text, not_known(text, lines, known)), found)
+    budget.spend(1000 * len(sentences))
+    return beside(found, [told(text, each) for each in sentences])
+
+
+def _few(text: Traced, sentences: list[Span], found: Found) -> list[Span]:
+    """The sentences with those at the end of very many between the same two events as one."""
+    starts = sorted(_edges(request)[0] for request in found.requests)
+    gaps: dict[int, list[Span]] = {}
+    for sentence in sentences:
+        gaps.setdefault(bisect_right(starts, text.offset(sentence[0])), []).append(sentence)
+    for between in gaps.values():
+        if len(between) > _MOST:
+            between[_MOST:] = [(between[_MOST][0], between[-1][1])]
+    return [sentence for between in gaps.values() for sentence in between]
+
+
+def beside(found: Found, repairs: Iterable[Repair]) -> Found:
+    """The same with each of these repairs at the event that stands before it, or at the first."""
+    read = [number for number, each in enumerate(found.requests) if each.error is None]
+    starts = [_edges(found.requests[number])[0] for number in read]
+    added: dict[int, list[Repair]] = {}
+    for repair in repairs if read else ():
+        added.setdefault(read[max(0, bisect_right(starts, repair.offset) - 1)], []).append(repair)
+    if not added:
+        return found
+    requests = [
+        replace(each, repairs=(*each.repairs, *added.get(number, ()))) for number, each in enumerate(found.requests)
+    ]
+    return replace(found, requests=tuple(requests))
+
+
+def _without(found: Found, finder: Finder, text: Traced, lines: list[Span], budget: Budget) -> Found | None:
+    """What stands in the text without its sentences, if that is more and all of it can be read."""
+    sentences = joined(text, lines)
+    if _may_do_something(text, sentences):
+        return None
+    again = finder(without_sentences(text, sentences), budget)
+    if again is None or again.error is not None or not again.requests or any(each.error for each in again.requests):
+        return None
+    if len(again.requests) < sum(each.error is None for each in found.requests):
+        return None
+    if found.error is None and len(again.requests) == sum(each.error is None for each in found.requests):
+        return None
+    places = [text.offset(begin) for begin, _end in sentences]
+    return None if any(_lies_around(each, places) for each in again.requests) else again
+
+
+def _may_do_something(text: Traced, sentences: list[Span]) -> bool:
+    """Whether one of a few words names what the code gives a name to: ``push e``."""
+    rest = without_sentences(text, sentences)
+    names = {name[1] for name in _NAMED.finditer(rest.text)}
+    said = (_WORD.findall(text.text[begin:end]) for begin, end in sentences)
+    return any(len(words) <= _FEW and not names.isdisjoint(words) for words in said)
+
+
+def _lies_around(request: FoundRequest, places: list[int]) -> bool:
+    """Whether parts of an event stand on both sides of one of these places."""
+    first, last = _edges(request)
+    return bisect_right(places, first) != bisect_right(places, last)
+
+
+def _edges(request: FoundRequest) -> Span:
+    """Where what the body was made of begins and ends in the original."""
+    spans = request.body.origins()
+    return min(spans, default=(0, 0))[0], max((end for _begin, end in spans), default=0)

@@ -1,0 +1,178 @@
+"""Where sentences stand in a text that a finder reads: above, between and below what is code, data or a command.
+
+A finder takes out what it knows and passes over the rest. What a person wrote into the text is a part of that rest, and
+it is told. A sentence in brackets, in a text over several lines, in a here-document or in a comment belongs to the
+code, so these are passed over here.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.reading import Repair, Source, excerpt_around, repair_at
+from yespo_console.reading.wrappings.prose import goes_on, is_prose
+
+#: A line that begins with a word, or with a mark of a list and a word.
+_MAY_BE: Final = re.compile(
+    r"^[ \t]*+(?:[-•–—][ \t]++|\d{1,3}[.)][ \t]++)?[(«„“\"'‘]*+[^\W\d_][^\r\n]*+|^--[ \t]*+$", re.MULTILINE
+)
+_LINE_BELOW: Final = re.compile(r"(?:\r\n|\r|\n)(?P<line>[^\r\n]++)")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n|\Z")
+#: What opens or closes something: a here-document, a text, a comment, a bracket. A text of one line is passed as one.
+_SIGNS: Final = re.compile(
+    r"<<[<~-]?[ \t]?(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote)|@(?P<here>['\"])[ \t]*+(?=\r?\n)"
+    r"|(?P<triple>\"\"\"|''')|(?P<block>/\*|<!--|<#|^=begin\b)|(?P<comment>(?<![\w:])//|(?:^|(?<=[ \t]))\#(?!\{))"
+    r"|\b[bBuUfFrRN]{1,2}'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\"|(?<![^\W_])'(?:[^'\\\r\n]|\\.)*+'"
+    r"|`(?:[^`\\\r\n]|\\.)*+`"
+    r"|(?P<open>\"|(?<![^\W_])'|`)|(?P<bracket>[()\[\]{}])|\\.",
+    re.MULTILINE,
+)
+_BLOCK_ENDS: Final = {"/*": "*/", "<!--": "-->", "<#": "#>", "=begin": "\n=end"}
+_FOUND: Final = 60
+
+#: Where something begins and ends.
+Span = tuple[int, int]
+
+
+def sentences_in(text: Traced, budget: Budget, source: Source) -> list[Span]:
+    """The lines that are sentences, without their line ends; ``source`` as in ``is_prose``."""
+    raw = text.text
+    budget.spend(len(raw) // 2)
+    candidates = [match.span() for match in _MAY_BE.finditer(raw)]
+    budget.spend(40 * len(candidates))
+    candidates = [span for span in candidates if is_prose(raw[slice(*span)], source)]
+    return [*_outside(raw, candidates, budget)]
+
+
+def _outside(raw: str, candidates: Sequence[Span], budget: Budget) -> Iterator[Span]:
+    """Those of the lines that stand in no bracket, text, comment or here-document."""
+    lines = _Lines(raw, budget)
+    for begin, end in candidates:
+        if lines.is_outside(begin):
+            yield begin, end
+            lines.pass_over(end)
+
+
+class _Lines:
+    """Goes through a text once and knows what is open."""
+
+    def __init__(self, raw: str, budget: Budget) -> None:
+        self._raw = raw
+        self._budget = budget
+        self._at = 0
+        self._depth = 0
+        self._waiting: list[str] = []
+        #: What is known not to stand in the rest of the text.
+        self._missing: set[str] = set()
+
+    def pass_over(self, end: int) -> None:
+        """Go on behind a sentence, whose quotes and brackets open nothing."""
+        self._at = end
+
+    def is_outside(self, place: int) -> bool:
+        """Whether nothing is open at the beginning of a line."""
+        while self._at < place:
+            limit = place
+            if self._waiting:
+                limit = _LINE_END.search(self._raw, self._at).start()  # type: ignore[union-attr] # \Z is one
+                limit = min(limit, place)
+            sign = _SIGNS.search(self._raw, self._at, place)
+            self._budget.spend(4)
+            if sign is None or sign.start() >= limit:
+                self._at = limit
+                if self._waiting and limit < place:
+                    self._end_of_document()
+                continue
+            self._at = sign.end()
+            self._open(sign)
+        return self._at <= place and self._depth == 0 and not self._waiting
+
+    def _open(self, sign: re.Match[str]) -> None:
+        if sign["tag"]:
+            self._waiting.append(sign["tag"])
+        elif sign["here"]:
+            self._behind(f"\n{sign['here']}@")
+        elif sign["triple"]:
+            self._behind(sign["triple"])
+        elif sign["block"]:
+            self._behind(_BLOCK_ENDS[sign["block"]])
+        elif sign["comment"]:
+            self._at = _LINE_END.search(self._raw, sign.end()).start()  # type: ignore[union-attr] # \Z is one
+        elif sign["open"]:
+            self._behind(sign["open"])
+        elif sign["bracket"]:
+            is_far_left = sign.start() == 0 or self._raw[sign.start() - 1] == "\n"
+            closed = 0 if is_far_left else max(0, self._depth - 1)  # there is no text in whose quotes one may stand
+            self._depth = self._depth + 1 if sign["bracket"] in "([{" else closed
+
+    def _behind(self, closing: str) -> None:
+        """Go on behind what ends a text of several lines, if anything does."""
+        end = -1 if closing in self._missing else self._raw.find(closing, self._at)
+        if end < 0:
+            self._missing.add(closing)
+        else:
+            self._at = end + len(closing)
+
+    def _end_of_document(self) -> None:
+        """Go on behind the here-document that begins on the next line."""
+        tag = self._waiting.pop(0)
+        if tag in self._missing:
+            return
+        end = re.compile(rf"^[ \t]*{tag}\b", re.MULTILINE).search(self._raw, self._at)
+        if end is None:
+            self._missing.add(tag)
+        else:
+            self._at = end.end()
+
+
+def joined(text: Traced, lines: Iterable[Span]) -> list[Span]:
+    """Those of the lines that stand one below the other as one, with what goes on below a sentence."""
+    raw = text.text
+    spans: list[Span] = []
+    for begin, end in lines:
+        stop = _end_of_rest(raw, begin, end)
+        if spans and not raw[spans[-1][1] : begin].strip():
+            begin = spans.pop()[0]
+        spans.append((begin, stop))
+    return spans
+
+
+def _end_of_rest(raw: str, begin: int, end: int) -> int:
+    """Where the lines end that go on below the one that stands from ``begin`` up to ``end``."""
+    line = raw[begin:end]
+    while (below := _LINE_BELOW.match(raw, end)) is not None and goes_on(line, below["line"]):
+        end = below.end()
+    return end
+
+
+def without_sentences(text: Traced, sentences: Iterable[Span]) -> Traced:
+    """The text without these; their line ends stay."""
+    builder = TracedBuilder(text.original)
+    done = 0
+    for begin, end in sentences:
+        builder.copy(text, done, begin)
+        done = end
+    builder.copy(text, done)
+    return builder.build()
+
+
+def told(text: Traced, sentence: Span) -> Repair:
+    """What is told of a sentence that was left out."""
+    part = text.slice(*sentence).strip()
+    return repair_at(part, 0, len(part), "text_around", "", None, found=excerpt_around(part.text, _FOUND))
+
+
+def not_known(text: Traced, lines: Iterable[Span], known: Iterable[Span]) -> list[Span]:
+    """The lines that touch nothing of what is known: places in the original of an event, or of what was told."""
+    known = sorted(known)
+    ends = [*accumulate((end for _begin, end in known), max)]
+    return [(begin, end) for begin, end in lines if not _touches(text.offset(begin), text.offset(end), known, ends)]
+
+
+def _touches(begin: int, end: int, known: Sequence[Span], ends: Sequence[int]) -> bool:
+    before = bisect_left(known, (end, -1))  # those that begin before the end
+    return before > 0 and ends[before - 1] > begin
