@@ -33,6 +33,7 @@ from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import icon
 from yespo_console.gui.page import Page, PageContext
+from yespo_console.gui.painted import Painted
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
@@ -128,6 +129,7 @@ class HistoryPage(Page):
         outer.addWidget(self.filters)
         outer.addWidget(self.panes, 1)
 
+        self._page_painted, self._rows_painted = Painted(self), Painted(self.table.viewport())
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._look_for_news)
@@ -237,7 +239,7 @@ class HistoryPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look.start()
-        self._look_for_news()
+        self._page_painted.then(self._look_for_news)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -318,6 +320,8 @@ class HistoryPage(Page):
         if shown is not None and shown.answer is None:
             self._show(self._shown_id)  # its answer may have come
         self._show_state()
+        if self._searching is not None:
+            self._rows_painted.then(self.chart.count if complete else self._searching.read_on)
         waited, self._entering_from = self._entering_from, None
         if waited is not None and waited is self.window().focusWidget():
             self._enter_table()
