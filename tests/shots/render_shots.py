@@ -471,7 +471,7 @@ def _history_weeks(console, done, prepare=None) -> None:
     page = console.window.page_of("history")
 
     def select() -> None:
-        page._enter_table()
+        page.found.enter()
         if prepare is not None:
             prepare(page)
         done()
