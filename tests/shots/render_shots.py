@@ -119,7 +119,7 @@ def _send_all(console, bodies, then: Callable[[], None]) -> None:
     waiting = list(bodies)
 
     def select() -> None:
-        console.window.page_of("history")._enter_table()
+        console.window.page_of("history").found.enter()
         then()
 
     def following(busy: bool = False) -> None:
