@@ -105,7 +105,7 @@ def _typed(page: HistoryPage, watch: Watch, idle: float, word: str) -> tuple[lis
         wait(60)
     wait(1_000)
     listed: list[float] = []
-    searching = page._searching
+    searching = page.found.searching
     assert searching is not None
 
     def note(*_found: object) -> None:

@@ -11,7 +11,7 @@ from vocabulary import CTRL, type_letters
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.history.exchange_table import ROW_PX
 from yespo_console.history.exchange import Answer, NewExchange
-from yespo_console.history.series import Unit
+from yespo_console.history.series import Bar, Unit
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NOON = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
@@ -96,6 +96,16 @@ def test_the_chart_follows_the_search_and_says_when_nothing_was_found(user, week
     user.wait_listed()
     user.wait(lambda: user.sees("Nothing was found, so there is nothing to draw."))
     assert user.history.chart.canvas.series.bars == ()
+
+
+def test_a_paint_of_the_chart_adds_up_no_bar_more_than_once(user, week, monkeypatch):
+    canvas = user.history.chart.canvas
+    added = []
+    monkeypatch.setattr(Bar, "total", property(lambda bar: added.append(bar) or sum(bar.counts)))
+    canvas.repaint()
+    assert len(added) <= len(canvas.series.bars)
+    canvas.show_series(canvas.series)
+    assert added, "what is counted here is what is asked"
 
 
 def test_a_chart_is_not_shown_before_anything_was_sent(user):

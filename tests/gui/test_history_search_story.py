@@ -193,7 +193,7 @@ def test_half_a_name_finds_nothing_and_enter_finds_all_that_begins_so(user, sent
     user.wait_listed()
     user.search("type:shop")
     _press(user, Key.Key_Escape)
-    user.wait(lambda: user.history._empty.meant.text() == "Search for type:shop* (Enter)")
+    user.wait(lambda: user.history.found.empty.meant.text() == "Search for type:shop* (Enter)")
     _press(user, Key.Key_Return)
     assert user.search_field().text() == "type:shop*"
     user.wait_listed(*reversed(sent))

@@ -348,7 +348,7 @@ class User:
 
     def listed(self):
         """The history ids in the list, newest first."""
-        model = self.history._model
+        model = self.history.found.model
         return list(model.ids) if model is not None else []
 
     def wait_listed(self, *ids):

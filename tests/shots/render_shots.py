@@ -119,7 +119,7 @@ def _send_all(console, bodies, then: Callable[[], None]) -> None:
     waiting = list(bodies)
 
     def select() -> None:
-        console.window.page_of("history")._enter_table()
+        console.window.page_of("history").found.enter()
         then()
 
     def following(busy: bool = False) -> None:
@@ -471,7 +471,7 @@ def _history_weeks(console, done, prepare=None) -> None:
     page = console.window.page_of("history")
 
     def select() -> None:
-        page._enter_table()
+        page.found.enter()
         if prepare is not None:
             prepare(page)
         done()

@@ -1,19 +1,13 @@
-"""History: a search box and filters over the table over the exchange. Searching runs beside the window."""
+"""History: a search box and filters over the list over the exchange."""
 
 from array import array
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from yespo_console.gui.actions import COPY_WRITERS, spec
 from yespo_console.gui.compose.handover import ImportFiles, OpenFiles, ShowExchange
@@ -24,11 +18,9 @@ from yespo_console.gui.history.chart.panel import ChartPanel
 from yespo_console.gui.history.comparing import Comparing
 from yespo_console.gui.history.detail import DetailView
 from yespo_console.gui.history.exchange_actions import ExchangeActions
-from yespo_console.gui.history.exchange_model import ExchangeModel
-from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.finding.row_filters import add_row_filters
-from yespo_console.gui.history.nothing_listed import NothingListed
+from yespo_console.gui.history.found_list import FoundList
 from yespo_console.gui.history.timelines import Timelines
 from yespo_console.gui.history.transfer.desk import TransferDesk, selected_ids, split_by_use
 from yespo_console.gui.icons import icon
@@ -38,14 +30,8 @@ from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
-    from yespo_console.gui.history.searching import Searching
     from yespo_console.history.exchange import Exchange
-    from yespo_console.history.query import ExchangeRow, Query
 
-#: What other windows and commands send is looked for this often while the page is shown.
-_LOOK_MS: Final = 500
-#: And this often while nothing is listed, for what was just sent is on its way to the disk.
-_LOOK_SOON_MS: Final = 100
 #: Actions on the exchange that is shown.
 _OF_ONE: Final = frozenset(
     ("send", "send-elsewhere", "pin", "tag", "note", "timeline-contact", "timeline-cart", "copy-ticket", *COPY_WRITERS)
@@ -58,7 +44,8 @@ class HistoryPage(Page):
     """Every request and response again.
 
     Attributes:
-        filters, table, view: from top to bottom.
+        filters, chart, found, view: from top to bottom.
+        table: of ``found``.
     """
 
     section: ClassVar[str] = "history"
@@ -68,33 +55,14 @@ class HistoryPage(Page):
         super().__init__()
         self._context = context
         self._services: Services | None = None
-        self._searching: Searching | None = None
-        self._complete = True
-        #: The exchange that is shown, and that is selected again whenever it is in the list.
-        self._shown_id: int | None = None
-        #: The exchange that somebody asked to see, until it is known whether the search finds it.
-        self._sought: int | None = None
-        #: The search whose hits are listed; the one that runs may be another.
-        self._listed_for: Query | None = None
-        #: Where the keys were when they were to enter a list that is still to come.
-        self._entering_from: QWidget | None = None
 
         self.filters = Filters(self)
         self.search, self.fault = self.filters.search, self.filters.fault
         self.chart = ChartPanel(self.search, self)
-        self._model = ExchangeModel(self)
-        self.table = ExchangeTable(self)
-        self.table.setAccessibleName(_("Exchanges, newest first"))
-        self.table.setModel(self._model)
-        self.table.set_widths()
-        self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
+        self.found = FoundList(self.filters, self.chart, self)
+        self.table = self.found.table
         self._comparing = Comparing(self, context.runner)
         self._timelines = Timelines(self)
-        self._empty = NothingListed(self.filters, self)
-        self.clear_filters = self._empty.clear
-        self._list = QStackedWidget(self)
-        self._list.addWidget(self._empty)
-        self._list.addWidget(self.table)
         self._transfer = TransferDesk(self)
         self.exchange_actions = ExchangeActions(
             lambda: self.shown, lambda: len(self._selected_ids()), context.selection, context.runner, self
@@ -110,7 +78,7 @@ class HistoryPage(Page):
         rows.setContentsMargins(0, 0, 0, GRID)
         rows.setSpacing(GRID)
         rows.addWidget(self.chart)
-        rows.addWidget(self._list, 1)
+        rows.addWidget(self.found, 1)
         rows.addWidget(self.buttons)
         self.annotating = Annotating(self)
         self.view = DetailView(context, self.annotating, self._selected_ids, self)
@@ -128,36 +96,35 @@ class HistoryPage(Page):
         outer.addWidget(self.filters)
         outer.addWidget(self.panes, 1)
 
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._look_for_news)
-        self.filters.changed.connect(self._ask)
-        self.filters.left_downwards.connect(self._enter_table)
         self.filters.failed.connect(partial(self.noticed.emit, "error"))
         self.filters.notable.connect(partial(self.noticed.emit, "success"))
         self.table.left_upwards.connect(self._focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.exchange_actions.open_in_composer)
         self.table.customContextMenuRequested.connect(self._open_menu)
-        self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.found.chosen.connect(self._show)
+        self.found.lost.connect(partial(self._show, None))
+        self.found.listed.connect(self._show_answer)
+        self.found.changed.connect(self._show_found)
+        self.found.facets_known.connect(self.filters.take_facets)
+        self.found.facets_known.connect(self.view.annotations.take_facets)
+        self.found.failed.connect(partial(self.noticed.emit, "error"))
+        self.found.empty.cleared.connect(self._clear)
         self.table.selectionModel().selectionChanged.connect(self.view.annotations.show_selected)
-        self.chart.left_downwards.connect(self._enter_table)
         self.chart.failed.connect(partial(self.noticed.emit, "error"))
         self.annotating.changed.connect(self._annotated)
         self.annotating.undo_changed.connect(self.commands_changed)
         self.annotating.failed.connect(partial(self.noticed.emit, "error"))
         self.annotating.failed.connect(self._annotated)
         for field in (self.view.annotations.tags, self.view.annotations.note):
-            field.finished.connect(self._enter_table)
+            field.finished.connect(self.found.enter)
         self.table.selectionModel().selectionChanged.connect(self.commands_changed)
-        self._model.failed.connect(partial(self.noticed.emit, "error"), Qt.ConnectionType.QueuedConnection)
         self._transfer.noticed.connect(self.noticed)
         self._transfer.offered.connect(self.offered)
-        self._transfer.came_in.connect(self._look_for_news)
+        self._transfer.came_in.connect(self.found.look)
         self.setAcceptDrops(True)
-        self._empty.cleared.connect(self._clear)
         self._show(None)
-        self._show_state()
+        self._show_found()
 
     # -- page
 
@@ -186,33 +153,24 @@ class HistoryPage(Page):
 
     def is_enabled(self, action_id: str) -> bool:
         if action_id == "export":
-            return self._model.rowCount() > 0
+            return self.found.model.rowCount() > 0
         if action_id == "compare":
             return self._comparing.is_possible()
         if action_id in ("undo", "redo"):
             return self.annotating.can_undo if action_id == "undo" else self.annotating.can_redo
-        return self._shown_id is not None or action_id not in _OF_ONE
+        return self.found.shown_id is not None or action_id not in _OF_ONE
 
     def first_focus(self) -> QWidget:
-        return self.table if self._shown_id is not None else self.search
+        return self.table if self.found.shown_id is not None else self.search
 
     def attach(self, services: Services) -> None:
-        from yespo_console.gui.history.searching import Searching
-
         self._services = services
-        self._model.set_store(services.history)
         self.annotating.attach(services)
         self.chart.attach(services)
         self.view.catalog = services.catalog
         self._transfer.attach(services)
-        self._searching = Searching(services.history, services.runner, self)
-        self._searching.listed.connect(self._listed)
-        self._searching.facets_known.connect(self.filters.take_facets)
-        self._searching.facets_known.connect(self.view.annotations.take_facets)
-        self._searching.failed.connect(partial(self.noticed.emit, "error"))
         self.filters.attach(services.profile, services.runner)
-        if self.isVisible():
-            self._look_for_news()
+        self.found.attach(services)
 
     def receive(self, thing: object) -> None:
         if isinstance(thing, ImportFiles):
@@ -224,24 +182,11 @@ class HistoryPage(Page):
         self._show(thing.exchange_id)
         if not thing.keeps_search:
             self.filters.clear()
-        self._sought = thing.exchange_id
-        self._look_for_news()
-        self._select_shown()
-        if self._searching is not None and not self._searching.running:
-            self._find_shown()
+        self.found.seek(thing.exchange_id)
 
     def save(self) -> str:
         self.view.annotations.note.end()
         return self.annotating.note_lost()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._look.start()
-        self._look_for_news()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._look.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -250,7 +195,7 @@ class HistoryPage(Page):
         self._make_room()
 
     def _make_room(self) -> None:
-        under = self._shown_id is not None and self.panes.orientation() is Qt.Orientation.Vertical
+        under = self.found.shown_id is not None and self.panes.orientation() is Qt.Orientation.Vertical
         self.chart.make_room(self.window().height(), shared=under)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -267,7 +212,7 @@ class HistoryPage(Page):
             self.passed_on.emit("compose", OpenFiles(tuple(others)))
 
     def _open_menu(self, place: QPoint) -> None:
-        if self._shown_id is None:
+        if self.found.shown_id is None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -275,7 +220,7 @@ class HistoryPage(Page):
         menu.addActions(self._comparing.menu_actions(menu))
         menu.addActions(self._timelines.menu_actions(menu))
         menu.addAction(icon("export"), spec("export").title + "…", self.export)
-        row = self._model.row(self.table.currentIndex().row())
+        row = self.found.model.row(self.table.currentIndex().row())
         if row is not None:
             menu.addSeparator()
             add_row_filters(menu, row, self.search)
@@ -288,80 +233,12 @@ class HistoryPage(Page):
 
     # -- searching
 
-    def _ask(self) -> None:
-        query = self.filters.understood()
-        if self._searching is not None and query != self._searching.query:
-            self._entering_from = None
-            self._searching.ask(query)
-            self._show_state()
-
-    def _look_for_news(self) -> None:
-        if self._searching is None:
-            return
-        if self._searching.query is None:
-            self._ask()
-        else:
-            self._searching.look()
-            if self._searching.running and not self._model.rowCount():
-                self._show_state()  # what it says may be true no more
-
-    def _listed(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
-        self._complete = complete
-        self._model.set_ids(ids, newest)
-        self._listed_for = self._searching.query if self._searching is not None else None
-        if complete and self._listed_for is not None:
-            self.chart.show_found(self._listed_for, ids)
-        self._select_shown()
-        if complete:
-            self._find_shown()
-        shown = self.view.exchange
-        if shown is not None and shown.answer is None:
-            self._show(self._shown_id)  # its answer may have come
-        self._show_state()
-        waited, self._entering_from = self._entering_from, None
-        if waited is not None and waited is self.window().focusWidget():
-            self._enter_table()
-
-    def _find_shown(self) -> None:
-        """Everything is listed. A search that does not find what was to be shown gives way to it; whatever else is
-        shown and not listed is shown no more."""
-        sought, self._sought = self._sought, None
-        if self._shown_id is None:
-            return
-        if sought == self._shown_id and not self.filters.is_empty and self._model.row_of(sought) is None:
-            self.filters.clear()
-        elif not self.table.currentIndex().isValid():
-            self._show(None)
-            if self.table.hasFocus():
-                self._select_newest()
-
-    def _select_shown(self) -> None:
-        """Have the shown exchange selected, where it is in the list."""
-        if self._shown_id is None:
-            return
-        current = self.table.currentIndex()
-        if current.isValid() and self._model.ids[current.row()] == self._shown_id:
-            return
-        row = self._model.row_of(self._shown_id)
-        if row is not None:
-            self._select_row(row)
-
-    def _select_row(self, row: int) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(self._model.index(row, 0), flags.ClearAndSelect | flags.Rows)
-
-    def _show_state(self) -> None:
-        found = self._model.rowCount()
-        self._list.setCurrentWidget(self.table if found else self._empty)
-        every = _LOOK_MS if found else _LOOK_SOON_MS
-        if self._look.interval() != every:
-            self._look.setInterval(every)
-        opening = self._searching is None or self._searching.query is None
-        self._empty.show_state(opening=opening, searching=self._searching is not None and self._searching.running)
-        if self.buttons.export.isEnabled() != (found > 0):
-            self.buttons.export.setEnabled(found > 0)
+    def _show_found(self) -> None:
+        count = self.found.model.rowCount()
+        if self.buttons.export.isEnabled() != (count > 0):
+            self.buttons.export.setEnabled(count > 0)
             self.commands_changed.emit()
-        self.buttons.show_count(found, complete=self._complete)
+        self.buttons.show_count(count, complete=self.found.complete)
 
     def _clear(self) -> None:
         self.filters.clear()
@@ -373,16 +250,9 @@ class HistoryPage(Page):
 
     # -- one exchange
 
-    def _current_changed(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            number = self._model.ids[index.row()]
-            if number != self._shown_id:
-                self._show(number)
-
     def _show(self, number: int | None) -> None:
         exchange = self._read(number) if number is not None else None
-        self._shown_id = exchange.id if exchange is not None else None
+        self.found.shown_id = exchange.id if exchange is not None else None
         if exchange is not None:
             self.view.show_exchange(exchange)
         self.buttons.show_exchange(exchange)
@@ -390,15 +260,21 @@ class HistoryPage(Page):
         self._make_room()
         self.commands_changed.emit()
 
+    def _show_answer(self) -> None:
+        """Show the answer that may have come by now."""
+        shown = self.view.exchange
+        if shown is not None and shown.answer is None:
+            self._show(self.found.shown_id)
+
     def _selected_ids(self) -> "array[int]":
-        return selected_ids(self.table, self._model.ids)
+        return selected_ids(self.table, self.found.model.ids)
 
     def _annotated(self) -> None:
         """What the user made of exchanges is on disk, or could not be written: show what is there."""
-        exchange = self._read(self._shown_id) if self._shown_id is not None else None
+        exchange = self._read(self.found.shown_id) if self.found.shown_id is not None else None
         if exchange is not None:
             self.view.annotations.show_exchange(exchange)
-        self._look_for_news()
+        self.found.look()
 
     def _read(self, number: int) -> "Exchange | None":
         from yespo_console.history.errors import HistoryError
@@ -419,12 +295,12 @@ class HistoryPage(Page):
     @property
     def shown(self) -> "Exchange | None":
         """The exchange that is shown."""
-        return self.view.exchange if self._shown_id is not None else None
+        return self.view.exchange if self.found.shown_id is not None else None
 
     def export(self) -> None:
         """Let the user hand on what is selected or found."""
-        if self._complete:
-            self._transfer.export(self._selected_ids(), self._model.ids)
+        if self.found.complete:
+            self._transfer.export(self._selected_ids(), self.found.model.ids)
         else:
             self.noticed.emit("info", _("Still looking for more: try again in a moment."))
 
@@ -445,21 +321,9 @@ class HistoryPage(Page):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _enter_table(self) -> None:
-        if self._searching is not None and self._searching.query != self._listed_for:
-            self._entering_from = self.window().focusWidget()  # what is listed are the hits of the search before
-        elif self._model.rowCount():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._select_newest()
-
-    def _select_newest(self) -> None:
-        """Have the first row selected, unless another is."""
-        if self._model.rowCount() and not self.table.selectionModel().hasSelection():
-            self._select_row(0)
-
     def _step_pane(self, by: int) -> None:
         panes: list[QWidget] = [self.search, *([self.chart.canvas] if self.chart.canvas.isVisible() else [])]
-        panes += [self.table if self.table.isVisible() else self.clear_filters]
+        panes += [self.table if self.table.isVisible() else self.found.empty.clear]
         if self.view.isVisible():
             panes += [self.view.annotations.tags.edit, self.view.tabs.tabBar(), self.view.tabs]
         focused = self.window().focusWidget()

@@ -39,8 +39,8 @@ class Searching(QObject):
         query: the last one asked for, or None.
         running: hits of ``query`` are still to come.
     Signals:
-        listed(array, list, bool): the ids of the hits, newest first, and the rows of the newest; False: the others are
-            still to come.
+        listed(array, list, bool): the ids of the hits, newest first, and the rows of the newest; False: the others
+            come after ``read_on``.
         facets_known(Facets): what there is to filter by.
         failed(str): the history cannot be read; a sentence, each but once in a row.
     """
@@ -56,6 +56,7 @@ class Searching(QObject):
         self._store = store
         self._runner = runner
         self._cancellation: Cancellation | None = None
+        self._others_wait = False
         self._version = -1
         self._known: array[int] = array("q")
         self._rows: list[ExchangeRow] = []
@@ -88,7 +89,14 @@ class Searching(QObject):
         if self._cancellation is not None:
             self._cancellation.cancel()
         self._cancellation = None
+        self._others_wait = False
         self.running = False
+
+    def read_on(self) -> None:
+        """Find the other hits, after the newest were listed."""
+        if self._others_wait:
+            self._others_wait = False
+            self._read_all()
 
     def _read_version(self) -> bool:
         """Whether the file is another than at the last reading."""
@@ -132,9 +140,8 @@ class Searching(QObject):
         if complete:
             self.running = False
             self._known = ids
+        self._others_wait = not complete
         self.listed.emit(ids, self._rows, complete)
-        if not complete:
-            self._read_all()
 
     def _read_all(self) -> None:
         assert self.query is not None

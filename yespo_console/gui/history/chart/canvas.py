@@ -1,5 +1,6 @@
 """The bars of a chart, painted, and walked through by key."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -40,20 +41,17 @@ _WIDEST: Final = 40
 _LEAST: Final = 3.0
 
 
-def brush(became: Became) -> QBrush:
-    """What a class is filled with, in the theme of now."""
+def fill(painter: QPainter, areas: Iterable[QRectF], became: Became) -> None:
+    """Paint ``areas`` as pieces of a class: its colour, and a frame where it is a pattern."""
     name, pattern = LOOKS[became]
-    return QBrush(theme().colour(name), pattern)
-
-
-def fill(painter: QPainter, area: QRectF, became: Became) -> None:
-    """Paint ``area`` as a piece of a class: its colour, and a frame where it is a pattern."""
-    name, pattern = LOOKS[became]
-    if pattern is not Qt.BrushStyle.SolidPattern:
-        faint = QColor(theme().colour(name))
-        faint.setAlphaF(0.25)
-        painter.fillRect(area, faint)
-    painter.fillRect(area, brush(became))
+    colour = theme().colour(name)
+    faint = QColor(colour)
+    faint.setAlphaF(0.25)
+    brush = QBrush(colour, pattern)
+    for area in areas:
+        if pattern is not Qt.BrushStyle.SolidPattern:
+            painter.fillRect(area, faint)
+        painter.fillRect(area, brush)
 
 
 def heights(counts: tuple[int, ...], most: int, height: float) -> list[float]:
@@ -88,6 +86,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.series = Series()
         self.current: int | None = None
+        self._most = 0  # sends in a bar
         self._bars_height = _BARS_HEIGHT
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -99,6 +98,7 @@ class Canvas(QWidget):
         """Draw ``series``; the bar the user was on stays the current one where it is still there."""
         before = self.bar
         self.series = series
+        self._most = max((bar.total for bar in series.bars), default=0)
         starts = [bar.start for bar in series.bars]
         self.current = starts.index(before.start) if before is not None and before.start in starts else None
         self.setAccessibleDescription(series_words(series))
@@ -195,10 +195,6 @@ class Canvas(QWidget):
         left = self.fontMetrics().horizontalAdvance(f"{self._most:,}") + GRID
         return QRectF(left, HALF, max(1.0, self.width() - left - HALF), self._bars_height)
 
-    @property
-    def _most(self) -> int:
-        return max((bar.total for bar in self.series.bars), default=0)
-
     def _slot(self, plot: QRectF, at: int) -> QRectF:
         """The room of a bar, with the gap to the next one."""
         width = min(float(_WIDEST), plot.width() / len(self.series.bars))
@@ -212,26 +208,33 @@ class Canvas(QWidget):
         return at if 0 <= at < len(self.series.bars) and place.x() >= plot.left() else None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        bars = self.series.bars
-        if not bars:
+        if not self.series.bars:
             return
         painter = QPainter(self)
         plot = self._plot()
-        ratio = self.devicePixelRatioF()
         self._paint_scale(painter, plot)
-        for at, bar in enumerate(bars):
+        if self.current is not None:
+            slot = self._slot(plot, self.current)
+            painter.fillRect(slot, theme().colour("accent_soft"))
+            if self.hasFocus():
+                painter.fillRect(QRectF(slot.left(), plot.bottom() + 1, slot.width(), 3), theme().colour("accent"))
+        for became, areas in self._pieces(plot).items():
+            fill(painter, areas, became)
+
+    def _pieces(self, plot: QRectF) -> dict[Became, list[QRectF]]:
+        """Where each class is to be painted, in all bars."""
+        ratio = self.devicePixelRatioF()
+        pieces: dict[Became, list[QRectF]] = {became: [] for became in Became}
+        for at, bar in enumerate(self.series.bars):
             slot = self._slot(plot, at)
-            if at == self.current:
-                painter.fillRect(slot, theme().colour("accent_soft"))
-                if self.hasFocus():
-                    painter.fillRect(QRectF(slot.left(), plot.bottom() + 1, slot.width(), 3), theme().colour("accent"))
             gap = 2.0 if slot.width() >= 6 else 1.0
             left, right = (round(edge * ratio) / ratio for edge in (slot.left(), slot.right() - gap))
             bottom = plot.bottom()
-            for became, height in zip(Became, heights(bar.counts, self._most, plot.height()), strict=True):
+            for areas, height in zip(pieces.values(), heights(bar.counts, self._most, plot.height()), strict=True):
                 if height:
-                    fill(painter, QRectF(left, bottom - height, max(1.0, right - left), height), became)
+                    areas.append(QRectF(left, bottom - height, max(1.0, right - left), height))
                     bottom -= height
+        return pieces
 
     def _paint_scale(self, painter: QPainter, plot: QRectF) -> None:
         """The greatest number, two lines, and the times under the bars as far as there is room."""
@@ -246,8 +249,11 @@ class Canvas(QWidget):
         painter.drawText(beside.translated(0, plot.bottom() - metrics.ascent()), right, "0")
         free_from, before = 0.0, None
         for at, bar in enumerate(self.series.bars):
+            left = self._slot(plot, at).left()
+            if left < free_from:
+                continue
             words = tick_words(bar, before, self.series.unit)
-            left, width = self._slot(plot, at).left(), metrics.horizontalAdvance(words)
-            if left >= free_from and left + width <= self.width():
+            width = metrics.horizontalAdvance(words)
+            if left + width <= self.width():
                 painter.drawText(QPointF(left, plot.bottom() + HALF + metrics.ascent()), words)
                 free_from, before = left + width + 2 * GRID, bar

@@ -57,7 +57,7 @@ class Legend(QWidget):
         for entry in self._entries:
             if left + self._width(entry) - 2 * GRID > self.width():
                 break  # the tool tip says them all
-            fill(painter, QRectF(left, (self.height() - _SWATCH) / 2, _SWATCH, _SWATCH), entry[0])
+            fill(painter, [QRectF(left, (self.height() - _SWATCH) / 2, _SWATCH, _SWATCH)], entry[0])
             base = (self.height() + metrics.ascent() - metrics.descent()) / 2
             painter.drawText(QPointF(left + _SWATCH + HALF, base), entry[1])
             left += self._width(entry)

@@ -91,7 +91,7 @@ class ChartPanel(FoldablePart):
         self._counting = Counting(services, self)
         self._counting.counted.connect(self._counted)
         self._counting.failed.connect(self.failed)
-        self._count()
+        self.count()
 
     @property
     def is_open(self) -> bool:
@@ -105,10 +105,12 @@ class ChartPanel(FoldablePart):
             self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_found(self, query: "Query", ids: "array[int]") -> None:
-        """A search has ended: draw its hits. Without any hit, and with nothing asked for, there is nothing to see."""
+        """A search has ended: its hits are drawn after ``count``.
+
+        Without any hit, and with nothing asked for, there is nothing to see.
+        """
         self._found = (query, ids)
         self.setVisible(bool(ids) or not query.is_everything)
-        self._count()
 
     def make_room(self, height: int, *, shared: bool) -> None:
         """The window is so high now; ``shared``: an exchange stands under the list.
@@ -141,7 +143,7 @@ class ChartPanel(FoldablePart):
         self.canvas.setVisible(is_open)
         self._show_toggle()
         if is_open:
-            self._count()
+            self.count()
         elif self._counting is not None:
             self._counting.stop()
         self._tell()
@@ -153,7 +155,8 @@ class ChartPanel(FoldablePart):
         self.toggle.setToolTip(f"{words} ({spec('chart').shortcut})")
         self.legend.setVisible(self._is_open)
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Count what was found, beside the window; while it is folded there is nothing to count for."""
         if self._counting is not None and self._found is not None and self._is_open:
             self._counting.ask(*self._found)
 

@@ -1,0 +1,216 @@
+"""What the search finds: the table of exchanges, or why there are none. Searching runs beside the window."""
+
+from array import array
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from yespo_console.gui.history.chart.panel import ChartPanel
+from yespo_console.gui.history.exchange_model import ExchangeModel
+from yespo_console.gui.history.exchange_table import ExchangeTable
+from yespo_console.gui.history.filters import Filters
+from yespo_console.gui.history.nothing_listed import NothingListed
+from yespo_console.gui.painted import Painted
+from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.gui.history.searching import Searching
+    from yespo_console.gui.services import Services
+    from yespo_console.history.query import ExchangeRow, Query
+
+#: What other windows and commands send is looked for this often while the list is shown.
+_LOOK_MS: Final = 500
+#: And this often while nothing is listed, for what was just sent is on its way to the disk.
+_LOOK_SOON_MS: Final = 100
+
+
+class FoundList(QStackedWidget):
+    """Lists what ``filters`` ask for, has it drawn by ``chart``, and keeps one exchange selected.
+
+    It goes in steps, each on the screen before the next is begun: the page, the newest rows, all others, the chart.
+
+    Attributes:
+        table, model: the exchanges, newest first.
+        empty: what stands in place of the table.
+        searching: None while the program still starts.
+        complete: all that was found is listed.
+        shown_id: the exchange that is shown beside the list, or None. It is selected whenever it is in the list.
+    Signals:
+        chosen(int): the user went to the exchange with that id.
+        lost(): the exchange that is shown is not in the list, and all that was found is.
+        listed(): other exchanges are listed, or the same anew.
+        changed(): what is listed, or whether that is all of it.
+        facets_known(Facets): what there is to filter by.
+        failed(str): the history cannot be read; a sentence.
+    """
+
+    chosen = Signal(object)
+    lost = Signal()
+    listed = Signal()
+    changed = Signal()
+    facets_known = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, filters: Filters, chart: ChartPanel, page: QWidget) -> None:
+        super().__init__(page)
+        self._filters = filters
+        self._chart = chart
+        self.searching: Searching | None = None
+        self.complete = True
+        self.shown_id: int | None = None
+        #: The exchange that somebody asked to see, until it is known whether the search finds it.
+        self._sought: int | None = None
+        #: The search whose hits are listed; the one that runs may be another.
+        self._listed_for: Query | None = None
+        #: Where the keys were when they were to enter a list that is still to come.
+        self._entering_from: QWidget | None = None
+
+        self.model = ExchangeModel(self)
+        self.table = ExchangeTable(self)
+        self.table.setAccessibleName(_("Exchanges, newest first"))
+        self.table.setModel(self.model)
+        self.table.set_widths()
+        self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
+        self.empty = NothingListed(filters, self)
+        self.addWidget(self.empty)
+        self.addWidget(self.table)
+        self._page_painted, self._rows_painted = Painted(page), Painted(self.table.viewport())
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self.look)
+        filters.changed.connect(self._ask)
+        filters.left_downwards.connect(self.enter)
+        chart.left_downwards.connect(self.enter)
+        self.table.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.model.failed.connect(self.failed, Qt.ConnectionType.QueuedConnection)
+        self._show_state()
+
+    def attach(self, services: "Services") -> None:
+        """From now on there is a history to search."""
+        from yespo_console.gui.history.searching import Searching
+
+        self.model.set_store(services.history)
+        self.searching = Searching(services.history, services.runner, self)
+        self.searching.listed.connect(self._list)
+        self.searching.facets_known.connect(self.facets_known)
+        self.searching.failed.connect(self.failed)
+        if self.isVisible():
+            self.look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look.start()
+        self._page_painted.then(self.look)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._look.stop()
+
+    # -- searching
+
+    def look(self) -> None:
+        """List what has come since, or begin to."""
+        if self.searching is None:
+            return
+        if self.searching.query is None:
+            self._ask()
+        else:
+            self.searching.look()
+            if self.searching.running and not self.model.rowCount():
+                self._show_state()  # what it says may be true no more
+
+    def seek(self, number: int) -> None:
+        """Find the exchange that is shown now; a search that does not find it gives way to it."""
+        self._sought = number
+        self.look()
+        self._select_shown()
+        if self.searching is not None and not self.searching.running:
+            self._find_shown()
+
+    def _ask(self) -> None:
+        query = self._filters.understood()
+        if self.searching is not None and query != self.searching.query:
+            self._entering_from = None
+            self.searching.ask(query)
+            self._show_state()
+
+    def _list(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
+        assert self.searching is not None
+        self.complete = complete
+        self.model.set_ids(ids, newest)
+        self._listed_for = self.searching.query
+        if complete and self._listed_for is not None:
+            self._chart.show_found(self._listed_for, ids)
+        self._select_shown()
+        if complete:
+            self._find_shown()
+        self.listed.emit()
+        self._show_state()
+        self._rows_painted.then(self._chart.count if complete else self.searching.read_on)
+        waited, self._entering_from = self._entering_from, None
+        if waited is not None and waited is self.window().focusWidget():
+            self.enter()
+
+    def _show_state(self) -> None:
+        found = self.model.rowCount()
+        self.setCurrentWidget(self.table if found else self.empty)
+        every = _LOOK_MS if found else _LOOK_SOON_MS
+        if self._look.interval() != every:
+            self._look.setInterval(every)
+        opening = self.searching is None or self.searching.query is None
+        self.empty.show_state(opening=opening, searching=self.searching is not None and self.searching.running)
+        self.changed.emit()
+
+    # -- the exchange that is shown
+
+    def _find_shown(self) -> None:
+        """Everything is listed. A search that does not find what was to be shown gives way to it; whatever else is
+        shown and not listed is shown no more."""
+        sought, self._sought = self._sought, None
+        if self.shown_id is None:
+            return
+        if sought == self.shown_id and not self._filters.is_empty and self.model.row_of(sought) is None:
+            self._filters.clear()
+        elif not self.table.currentIndex().isValid():
+            self.lost.emit()
+            if self.table.hasFocus():
+                self._select_newest()
+
+    def _select_shown(self) -> None:
+        """Have the shown exchange selected, where it is in the list."""
+        if self.shown_id is None:
+            return
+        current = self.table.currentIndex()
+        if current.isValid() and self.model.ids[current.row()] == self.shown_id:
+            return
+        row = self.model.row_of(self.shown_id)
+        if row is not None:
+            self._select_row(row)
+
+    def _select_row(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), flags.ClearAndSelect | flags.Rows)
+
+    def _current_changed(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            number = self.model.ids[index.row()]
+            if number != self.shown_id:
+                self.chosen.emit(number)
+
+    # -- keys
+
+    def enter(self) -> None:
+        """Put the keys into the list, as soon as it is the one that was asked for."""
+        if self.searching is not None and self.searching.query != self._listed_for:
+            self._entering_from = self.window().focusWidget()  # what is listed are the hits of the search before
+        elif self.model.rowCount():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._select_newest()
+
+    def _select_newest(self) -> None:
+        """Have the first row selected, unless another is."""
+        if self.model.rowCount() and not self.table.selectionModel().hasSelection():
+            self._select_row(0)
