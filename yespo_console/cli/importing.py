@@ -1,9 +1,13 @@
 """``import``: what a customer sent, as clean events with every repair listed.
 
-The shape is stable. Keys that stood in what was sent are in no output.
+The shape is stable. Keys that stood in what was sent are in no output. There may be tens of thousands of events, so
+each is written as soon as it is made, and is gone before the next one.
 """
 
 import argparse
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json, problem_lines
@@ -12,78 +16,110 @@ from yespo_console.cli.unusable import UnusableInputError, read_bytes
 from yespo_console.events import wire
 from yespo_console.events.catalog import Catalog, load_catalog
 from yespo_console.events.checking import check
-from yespo_console.events.json_text import JsonTextError, dumps_plain, parse
+from yespo_console.events.event import Node
+from yespo_console.events.json_text import dump, dump_in_parts
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
 from yespo_console.reading.in_process import read_large
 from yespo_console.reading.reading import ReadEvent, Reading
 
+#: So many different problems are put into words once, however many events have them.
+_REMEMBERED: Final = 1_000
+
 
 def import_files(arguments: argparse.Namespace) -> ExitCode:
     """Read each file. Fine when at least one event was read, whatever its problems; else unusable."""
     catalog = load_catalog(Profile.default().event_types_dir)
-    results = []
+    for_people = arguments.format == "text"
+    indent = 2 if arguments.format == "json" and len(arguments.files) == 1 else None
+    found = 0
     for name in arguments.files:
-        result = _result(name, catalog, for_people=arguments.format == "text")
-        results.append(result)
-        if arguments.format == "jsonl":
-            ForPeople.say(dumps_plain(result.as_json()))
-    if arguments.format == "json":
-        print_json(results)
-    return ExitCode.FINE if any(result.events for result in results) else ExitCode.UNUSABLE
-
-
-def _result(name: str, catalog: Catalog, *, for_people: bool) -> ImportedFile:
-    """What a file holds; told at once when it is for people."""
-    try:
-        reading = read_large(read_bytes(name))
-    except UnusableInputError as error:
-        if for_people:
-            ForPeople.complain(f"{name}: {error}")
-        return ImportedFile(source=None, error=str(error))
-    result = _imported(reading, catalog)
-    if for_people:
-        _describe(name, result, reading)
-    return result
-
-
-def _imported(reading: Reading, catalog: Catalog) -> ImportedFile:
-    events = []
-    fault = reading.error
-    for read in reading.events:
         try:
-            events.append(_event(read, catalog))
-        except (wire.WireError, JsonTextError) as error:
-            fault = fault or str(error)
-    return ImportedFile(source=reading.source, events=tuple(events), error=fault)
+            reading = read_large(read_bytes(name))
+        except UnusableInputError as error:
+            if for_people:
+                ForPeople.complain(f"{name}: {error}")
+            else:
+                print_json([ImportedFile(source=None, error=str(error))], rows=indent is None)
+            continue
+        imported = _Imported(reading, catalog)
+        if for_people:
+            _describe(name, imported)
+        else:
+            ForPeople.say_in_parts(dump_in_parts(imported.members(), indent=indent))
+        found += imported.count
+    return ExitCode.FINE if found else ExitCode.UNUSABLE
 
 
-def _event(read: ReadEvent, catalog: Catalog) -> ImportedEvent:
-    """The event in the stable shape: the body is that of API v2 with string JSON, and so are the problems' pointers."""
-    conversion = read.body()
-    problems = (*conversion.losses, *read.problems(), *check(conversion.text, catalog).problems)
-    return ImportedEvent(
-        url=read.url,
-        body=parse(conversion.text),  # not as a dict, which would lose a member that stands twice
-        repairs=tuple(
-            PrintedRepair(code=repair.code, message=repair.message, line=repair.line, column=repair.column)
-            for repair in read.repairs
-        ),
-        problems=tuple(map(PrintedProblem.of, problems)),
-    )
+class _Imported:
+    """What a file holds.
+
+    Attributes:
+        reading: of the file.
+        count: of the events that were made so far.
+        error: why something was not read.
+    """
+
+    def __init__(self, reading: Reading, catalog: Catalog) -> None:
+        self.reading = reading
+        self.count = 0
+        self.error = reading.error
+        self._catalog = catalog
+        self._printed = lru_cache(_REMEMBERED)(PrintedProblem.of)
+
+    def members(self) -> Iterator[tuple[str, Node | Iterator[Node]]]:
+        """The members of an ``ImportedFile``; ``error`` is known when the events are made."""
+        yield "source", self.reading.source
+        yield "events", (event.as_node() for event in self.events())
+        yield "error", self.error
+
+    def events(self) -> Iterator[ImportedEvent]:
+        """Each event, made when it is asked for."""
+        for read in self.reading.events:
+            try:
+                event = self._event(read)
+            except wire.WireError as error:
+                self.error = self.error or str(error)
+            else:
+                self.count += 1
+                yield event
+
+    def _event(self, read: ReadEvent) -> ImportedEvent:
+        """The event in the stable shape: its body is that of API v2 with string JSON, and so are the pointers."""
+        conversion = read.body()
+        checked = check(conversion.text, self._catalog)
+        if checked.body is None:
+            raise wire.WireError
+        return ImportedEvent(
+            url=read.url,
+            body=checked.body.node,  # not as a dict, which would lose a member that stands twice
+            repairs=tuple(
+                [
+                    PrintedRepair(code=repair.code, message=repair.message, line=repair.line, column=repair.column)
+                    for repair in read.repairs
+                ]
+            ),
+            problems=tuple(map(self._printed, (*conversion.losses, *read.problems(), *checked.problems))),
+        )
 
 
-def _describe(name: str, result: ImportedFile, reading: Reading) -> None:
+def _describe(name: str, imported: _Imported) -> None:
     """For people: each event with what was repaired, what is wrong, and the body to copy."""
-    if result.error:
-        ForPeople.complain(f"{name}: {result.error}")
-    for left in reading.left_out:
+    if imported.error:
+        ForPeople.complain(f"{name}: {imported.error}")
+    for left in imported.reading.left_out:
         ForPeople.complain(f"{name}: {left.message}")
-    if reading.secrets:
+    if imported.reading.secrets:
         ForPeople.complain(f"{name}: {_('A key or password stood beside the event. It is not shown here.')}")
-    for event in result.events:
-        ForPeople.say(name if event.url is None else f"{name} -> {event.url}")
-        for repair in event.repairs:
-            place = _("line {line}, column {column}").format(line=repair.line, column=repair.column)
-            ForPeople.say(f"  {_('repaired')}: {place}: {repair.message}")
-        ForPeople.say(*problem_lines(event.problems), dumps_plain(event.body, indent=2))
+    for event in imported.events():
+        ForPeople.say(
+            name if event.url is None else f"{name} -> {event.url}",
+            *map(_repair_line, event.repairs),
+            *problem_lines(event.problems),
+            dump(event.body, indent=2),
+        )
+
+
+def _repair_line(repair: PrintedRepair) -> str:
+    place = _("line {line}, column {column}").format(line=repair.line, column=repair.column)
+    return f"  {_('repaired')}: {place}: {repair.message}"

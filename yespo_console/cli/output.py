@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from yespo_console.events.json_text import dumps_plain
+from yespo_console.events.json_text import dump
 from yespo_console.events.problems import Severity
 from yespo_console.platform.i18n import N_, _
 
@@ -30,6 +30,12 @@ class ForPeople:
         print(*lines, sep="\n", flush=True)
 
     @staticmethod
+    def say_in_parts(parts: Iterable[str]) -> None:
+        """One text and its line break, written as its parts are made."""
+        sys.stdout.writelines(parts)
+        ForPeople.say("")
+
+    @staticmethod
     def complain(*lines: str) -> None:
         print(*lines, sep="\n", file=sys.stderr, flush=True)
 
@@ -37,10 +43,10 @@ class ForPeople:
 def print_json(objects: Sequence["Printed"], *, rows: bool = False) -> None:
     """One object: pretty. Several, or ``rows`` of which there may be any number: one per line, in order."""
     if len(objects) == 1 and not rows:
-        ForPeople.say(dumps_plain(objects[0].as_json(), indent=2))
+        ForPeople.say(dump(objects[0].as_node(), indent=2))
     else:
         for item in objects:
-            ForPeople.say(dumps_plain(item.as_json()))
+            ForPeople.say(dump(item.as_node()))
 
 
 def problem_lines(problems: Iterable["PrintedProblem"], indent: str = "  ") -> list[str]:

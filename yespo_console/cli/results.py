@@ -1,6 +1,6 @@
 """What the commands print for programs: frozen models whose fields, in their order, are the stable shape.
 
-``as_json`` gives what ``dumps_plain`` writes. A body and the value of a mend stay the values they are (``Any``):
+``as_node`` gives what ``dump`` writes. A body and the value of a mend stay the values they are (``Any``):
 pydantic would turn a number that must keep its spelling into something else.
 """
 
@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_text import from_plain
 from yespo_console.events.problems import Effect, Operation, Problem, Severity
 from yespo_console.history.exchange import Answer, Moment, Pairs
 
@@ -18,22 +20,24 @@ class Printed(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def as_json(self) -> dict[str, Any]:
-        """The fields in their order, as values that ``dumps_plain`` takes."""
-        return {name: _plain(value) for name, value in self}
+    def as_node(self) -> Object:
+        """The fields in their order, as JSON."""
+        return Object(tuple([(name, _node(value)) for name, value in vars(self).items()]))
 
 
-def _plain(value: Any) -> Any:
+def _node(value: Any) -> Node:
     match value:
+        case None | str() | Object():
+            return value
         case Printed():
-            return value.as_json()
-        case BaseModel():
-            return value.model_dump(mode="json")
+            return value.as_node()
         case tuple():
-            return [_plain(item) for item in value]
+            return tuple([_node(item) for item in value])
+        case BaseModel():
+            return from_plain(value.model_dump(mode="json"))
         case datetime():
             return value.isoformat().replace("+00:00", "Z")
-    return value
+    return from_plain(value)
 
 
 class PrintedFix(Printed):
@@ -284,7 +288,10 @@ class ImportedEvent(Printed):
 
 
 class ImportedFile(Printed):
-    """``import``: what was read; ``source`` is what it was recognised as, ``error`` why something was not read."""
+    """``import``: what was read; ``source`` is what it was recognised as, ``error`` why something was not read.
+
+    It is written event by event (see ``importing``).
+    """
 
     source: str | None
     events: tuple[ImportedEvent, ...] = ()

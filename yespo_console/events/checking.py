@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import cached_property
 
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ApiVersion, Event, Object
@@ -21,16 +22,19 @@ class Check:
     Attributes:
         text: what was checked, exactly.
         api: the version of the call that it was checked for.
-        event: what it means as ``wire.read`` tells it; None when it is no JSON object.
         problems: worst first, then in the order of the text as far as pointers tell it.
         body: the tree as the rules saw it; None when there is no event.
     """
 
     text: str
     api: ApiVersion
-    event: Event | None
     problems: tuple[Problem, ...]
     body: Body | None = None
+
+    @cached_property
+    def event(self) -> Event | None:
+        """What it means as ``wire.read`` tells it; None when it is no JSON object."""
+        return event_of(self.body.node) if self.body is not None else None
 
     @property
     def valid(self) -> bool:
@@ -49,14 +53,14 @@ def check(text: str, catalog: Catalog, api: ApiVersion = ApiVersion.V2) -> Check
         node = parse(text)
     except JsonTextError as error:
         found.append(Problem(error.code, Severity.ERROR, "", error.args_, Effect.UNKNOWN, None, error.offset))
-        return Check(text, api, None, tuple(found))
+        return Check(text, api, tuple(found))
     if not isinstance(node, Object):
         code = "body_is_list" if isinstance(node, tuple) else "body_not_object"
         found.append(Problem(code, Severity.ERROR, "", (), Effect.UNKNOWN))
-        return Check(text, api, None, tuple(found))
+        return Check(text, api, tuple(found))
     body = read_body(text, node, api, catalog)
     found += run_rules(body)
-    return Check(text, api, event_of(node), tuple(sorted(found, key=_place)), body)
+    return Check(text, api, tuple(sorted(found, key=_place)), body)
 
 
 def _place(problem: Problem) -> tuple[int, list[tuple[int, str]], str]:

@@ -67,7 +67,7 @@ class Object:
         return ABSENT
 
     def __contains__(self, name: object) -> bool:
-        return any(key == name for key, _ in self.pairs)
+        return name in self.names
 
     def __iter__(self) -> Iterator[tuple[str, "Node"]]:
         return iter(self.pairs)
@@ -77,7 +77,7 @@ class Object:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(key for key, _ in self.pairs)
+        return tuple([key for key, _ in self.pairs])
 
 
 Node = None | bool | str | Number | tuple["Node", ...] | Object

@@ -6,7 +6,7 @@ and pass through string JSON (a string whose text is a JSON object or list) as i
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -139,6 +139,29 @@ def dump(node: Node, *, indent: int | None = None) -> str:
     return write_node(node, line="\n", unit=" " * indent, colon=": ")
 
 
+def dump_in_parts(members: Iterable[tuple[str, Node | Iterator[Node]]], *, indent: int | None = None) -> Iterator[str]:
+    """The text of an object, laid out as ``dump`` does it, in parts: of a member that is an iterator, item by item.
+
+    So thousands of items are never there at once. A member is asked for when the one before it is written.
+    """
+    unit = "" if indent is None else " " * indent
+    below, colon = ("", ":") if indent is None else ("\n" + unit, ": ")
+    opening = "{"
+    for name, value in members:
+        yield f"{opening}{below}{write_node(name)}{colon}"
+        opening = ","
+        if not isinstance(value, Iterator):
+            yield write_node(value, line=below, unit=unit, colon=colon)
+            continue
+        line = below + unit
+        bracket = "["
+        for item in value:
+            yield bracket + line + write_node(item, line=line, unit=unit, colon=colon)
+            bracket = ","
+        yield "[]" if bracket == "[" else below + "]"
+    yield "{}" if opening == "{" else ("" if indent is None else "\n") + "}"
+
+
 def write_node(node: Node, *, line: str = "", unit: str = "", comma: str = ",", colon: str = ":") -> str:
     """The JSON text of a node in a given layout.
 
@@ -168,9 +191,11 @@ def _write(node: Node, line: str, unit: str, comma: str, colon: str) -> str:
     if node is None:
         return "null"
     below = line + unit if line else ""
+    quoted = encode_basestring  # most of what is written are texts in objects
     if isinstance(node, Object):
         parts = [
-            f"{encode_basestring(name)}{colon}{_write(value, below, unit, comma, colon)}" for name, value in node.pairs
+            f"{quoted(name)}{colon}{quoted(value) if type(value) is str else _write(value, below, unit, comma, colon)}"
+            for name, value in node.pairs
         ]
         opening, closing = "{", "}"
     else:

@@ -9,8 +9,8 @@ from yespo_console.events.catalog import Catalog, EventType
 from yespo_console.events.checking import Check
 from yespo_console.events.event import ABSENT, KEY_PARAMS, ApiVersion
 from yespo_console.events.problems import Effect, Problem, Severity
-from yespo_console.events.rules.body import KEY_VALUE, Body
-from yespo_console.events.rules.contact import Located, key_of, located
+from yespo_console.events.rules.body import KEY_VALUE, Body, Located
+from yespo_console.events.rules.contact import key_of
 from yespo_console.events.rules.findings import shown
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.platform.window_state import Kind
@@ -92,7 +92,7 @@ def outlook(check: Check, catalog: Catalog, *, goes_to: Kind, earlier: EarlierSe
         headline = _("This is not an event that can be read. How Yespo answers to it is not documented.")
         return Outlook(verdict, headline, None, None, (), False, None, sentences, ())
     key = key_of(body)
-    found = [each for each in located(body) if each.text is not None]
+    found = [each for each in body.located if each.text is not None]
     suggestion = _suggestion(check.problems)
     is_too_large = any(problem.code == "body_too_big" for problem in check.problems)
     event_type = catalog.get(body.event_type_key) if isinstance(body.event_type_key, str) else None

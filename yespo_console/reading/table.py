@@ -30,6 +30,11 @@ TYPE_COLUMN: Final = "eventTypeKey"
 MISNAMED_TYPE_COLUMN: Final = "eventKey"
 KEY_COLUMN: Final = "keyValue"
 PARAMS_COLUMN: Final = "params"
+#: The columns that are members of the event and no params.
+_MEMBER_COLUMNS: Final = (TYPE_COLUMN, KEY_COLUMN, PARAMS_COLUMN)
+#: What a row costs, and each of its cells (see ``Budget``).
+_STEPS_OF_ROW: Final = 160
+_STEPS_OF_CELL: Final = 20
 #: A part of a param as a column of its own, as programs flatten JSON: ``params[0].name``, ``params/0/value``.
 _FLATTENED: Final = re.compile(r"params\W.*", re.DOTALL)
 #: Empty lines before the table; blanks before its first cell are none.
@@ -52,6 +57,81 @@ _MOST_LINES_ABOVE: Final = 5
 _PLAIN_NAME: Final = re.compile(r"[\w.@-]+")
 
 
+class Layout:
+    """How the rows of a table become events: what its header says, worked out once.
+
+    Attributes:
+        table: the text of the table.
+        columns: their names.
+        type_column: where ``eventTypeKey`` stands.
+    """
+
+    def __init__(self, table: Traced, columns: list[str]) -> None:
+        self.table = table
+        self.columns = columns
+        self.type_column = columns.index(TYPE_COLUMN)
+        self._nameless = [at for at, name in enumerate(columns) if not name]
+        self._members = [(at, name, f"{dump(name)}:") for at, name in enumerate(columns) if name in _MEMBER_COLUMNS]
+        self._holds_params = PARAMS_COLUMN in columns
+        # of each param what its item begins with, as JSON and in the tree
+        self._params = [
+            (at, f'{{"name":{dump(name)},"value":', ("name", name))
+            for at, name in enumerate(columns)
+            if name and name not in _MEMBER_COLUMNS
+        ]
+
+    def fault(self, cells: list[str]) -> str | None:
+        """Why these cells are no event; None when they are one."""
+        if len(cells) > len(self.columns):
+            return _("the row has more cells than the header. Put cells with a comma in them in quotes.")
+        if len(cells) < len(self.columns):
+            return _("the row has fewer cells than the header, so which of them are missing cannot be told.")
+        if any(cells[at] for at in self._nameless):
+            return _("a cell stands under a column without a name.")
+        if not cells[self.type_column].strip():
+            return _("the cell of eventTypeKey is empty.")
+        return None
+
+    def event(self, cells: list[str]) -> tuple[list[str], Object]:
+        """The event of a row without a fault: its JSON, in which what stands before a value and the value take turns,
+        and its tree.
+
+        Raises:
+            _RowError: the cell of ``params`` holds none.
+        """
+        pieces: list[str] = []
+        members: list[tuple[str, Node]] = []
+        before = "{"
+        for at, name, written in self._members:
+            cell = cells[at]
+            if name == PARAMS_COLUMN:
+                value = _params(cell) if cell else ()
+            elif cell:
+                value = cell
+            else:
+                continue
+            pieces += (before + written, dump(value))
+            members.append((name, value))
+            before = ","
+        if self._holds_params:
+            return [*pieces, "}"], Object(tuple(members))
+        before += f'"{PARAMS_COLUMN}":['
+        end = f"{before}]}}"
+        params: list[Node] = []
+        for at, begin, name_pair in self._params:
+            if cell := cells[at]:
+                pieces += (before + begin, dump(cell))
+                params.append(Object((name_pair, ("value", cell))))
+                before, end = "},", "}]}"
+        return [*pieces, end], Object((*members, (PARAMS_COLUMN, tuple(params))))
+
+    def written(self, cells: list[str]) -> list[str]:
+        """The columns whose cells are values of the event of a row, in the order of its JSON."""
+        places = [at for at, name, _written in self._members if cells[at] or name == PARAMS_COLUMN]
+        places += [at for at, _begin, _name in self._params if cells[at]]
+        return [self.columns[at] for at in places]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One event of a table.
@@ -59,30 +139,30 @@ class Row:
     Attributes:
         json: its body as JSON.
         body: that parsed.
-        table, start, end: where its cells stand.
-        cells: each with the name of its column.
-        names: the names of the columns as JSON.
+        layout: of the table.
+        start, end: where its cells stand.
+        cells: one for each column.
     """
 
     json: str
     body: Object
-    table: Traced
+    layout: Layout
     start: int
     end: int
-    cells: tuple[tuple[str, str], ...]
-    names: dict[str, str]
+    cells: list[str]
 
     def traced(self) -> Traced:
         """The JSON, in which what a cell holds has the place of that cell, and what follows it that of its end.
 
         It costs more than all else of a row, and only a row in which something is to be changed needs it.
         """
-        builder = TracedBuilder(self.table.original)
+        table = self.layout.table
+        builder = TracedBuilder(table.original)
         places = _places(self)
-        elsewhere = next(iter(places.values()), (self.table.offset(0), 0))
+        elsewhere = next(iter(places.values()), (table.offset(0), 0))
         behind = elsewhere
-        pieces, end = _written(self.body, self.names)
-        for around, value, name in pieces:
+        *pieces, end = self.layout.event(self.cells)[0]
+        for around, value, name in zip(pieces[::2], pieces[1::2], self.layout.written(self.cells), strict=True):
             builder.put(around, *behind)
             place = places.get(name, elsewhere)
             builder.put(value, *place)
@@ -235,29 +315,30 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
     lines = _Lines(text.text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=spaced)
     lines_before = text.line_column(0)[0] - 1
-    names = {name: dump(name) for name in columns}
+    layout = Layout(text, columns)
+    steps = _STEPS_OF_ROW + _STEPS_OF_CELL * len(columns)
     try:
         next(reader)
         start = lines.end
         for written in reader:
-            budget.spend(300)
+            budget.spend(steps)
             row, start = start, lines.end
             cells = [cell.strip() for cell in written] if spaced else written
-            if not any(cell.strip() for cell in cells):
+            if not any(map(str.strip, cells)):
                 continue
             if columns[0] == TYPE_COLUMN and _is_vertical(cells[0].strip()):
                 return Table(errors=(_vertical(),))
             # A comma may be one of a cell that lacks its quotes; then the last cell is not the one too many.
-            if delimiter != "," and not any(cell.strip() for cell in cells[len(columns) :]):
+            if len(cells) > len(columns) and delimiter != "," and not any(map(str.strip, cells[len(columns) :])):
                 cells = cells[: len(columns)]
             try:
-                body = _body(columns, cells)
+                if (fault := layout.fault(cells)) is not None:
+                    raise _RowError(fault)
+                pieces, body = layout.event(cells)
             except _RowError as error:
                 errors.append(_("Line {line}: {reason}").format(line=lines_before + reader.line_num, reason=error))
             else:
-                pieces, end = _written(body, names)
-                json = "".join([part for around, value, _name in pieces for part in (around, value)]) + end
-                rows.append(Row(json, body, text, row, start, tuple(zip(columns, cells, strict=True)), names))
+                rows.append(Row("".join(pieces), body, layout, row, start, cells))
     except csv.Error:
         errors.append(
             _(
@@ -271,75 +352,21 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
 
 def _places(row: Row) -> dict[str, tuple[int, int]]:
     """Where the cells of a row stand in the original, and how long they are there, by the names of their columns."""
-    raw, start = row.table.text, row.start
+    table = row.layout.table
+    raw, start = table.text, row.start
     places: dict[str, tuple[int, int]] = {}
-    for name, cell in row.cells:
+    for name, cell in zip(row.layout.columns, row.cells, strict=True):
         for written in (cell, cell.replace('"', '""')):
             at = raw.find(written, start, row.end)
             if cell and at >= 0:
                 start = at + len(written)
-                places[name] = row.table.offset(at), len(written)
+                places[name] = table.offset(at), len(written)
                 break
     return places
 
 
-def _written(body: Object, names: dict[str, str]) -> tuple[list[tuple[str, str, str]], str]:
-    """The JSON of a row in pieces, and its end: what stands before the value of a cell, that value, and its column."""
-    pieces: list[tuple[str, str, str]] = []
-    before, end = "{", "}"
-    for member, value in body:
-        if member != PARAMS_COLUMN or PARAMS_COLUMN in names:
-            pieces.append((f"{before}{names[member]}:", dump(value), member))
-            before = ","
-            continue
-        before, end = f'{before}"{PARAMS_COLUMN}":[', f'{before}"{PARAMS_COLUMN}":[]}}'
-        for param in value if isinstance(value, tuple) else ():
-            assert isinstance(param, Object)
-            (_name, name), (_value, cell) = param.pairs
-            assert isinstance(name, str)
-            pieces.append((f'{before}{{"name":{names[name]},"value":', dump(cell), name))
-            before, end = "},", "}]}"
-    return pieces, end
-
-
 class _RowError(Exception):
     """A row is no event; its text says why."""
-
-
-def _fault(columns: list[str], cells: list[str]) -> str | None:
-    if len(cells) > len(columns):
-        return _("the row has more cells than the header. Put cells with a comma in them in quotes.")
-    if len(cells) < len(columns):
-        return _("the row has fewer cells than the header, so which of them are missing cannot be told.")
-    if any(cell and not name for name, cell in zip(columns, cells, strict=False)):
-        return _("a cell stands under a column without a name.")
-    if not dict(zip(columns, cells, strict=False)).get(TYPE_COLUMN, "").strip():
-        return _("the cell of eventTypeKey is empty.")
-    return None
-
-
-def _body(columns: list[str], cells: list[str]) -> Object:
-    """The event of a row.
-
-    Raises:
-        _RowError: the row has none.
-    """
-    if (fault := _fault(columns, cells)) is not None:
-        raise _RowError(fault)
-    members: list[tuple[str, Node]] = []
-    params: list[Node] = []
-    for name, cell in zip(columns, cells, strict=True):
-        if not cell:
-            continue
-        if name == PARAMS_COLUMN:
-            members.append((name, _params(cell)))
-        elif name in (TYPE_COLUMN, KEY_COLUMN):
-            members.append((name, cell))
-        else:
-            params.append(Object((("name", name), ("value", cell))))
-    if any(name == PARAMS_COLUMN for name, _value in members):
-        return Object(tuple(members))
-    return Object((*members, (PARAMS_COLUMN, tuple(params))))
 
 
 def _params(cell: str) -> Node:

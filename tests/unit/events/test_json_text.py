@@ -1,6 +1,7 @@
 """JSON text, exactly: what is read, how it is written, what is said when it is no JSON."""
 
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -9,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yespo_console.events import json_text
-from yespo_console.events.event import ABSENT, Number, Object
+from yespo_console.events.event import ABSENT, Node, Number, Object
 from yespo_console.events.json_errors import JSON_TEXTS
 from yespo_console.events.json_text import (
     MAX_DEPTH,
     JsonTextError,
     dump,
+    dump_in_parts,
     dumps_plain,
     from_plain,
     inner,
@@ -289,3 +291,25 @@ def test_a_pointer_leads_through_string_json():
 )
 def test_lines_and_columns_count_characters_from_one(text, offset, place):
     assert line_column(text, offset) == place
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("items", [(), (Object((("a", Number("1.0")),)), ("b",), None)])
+def test_an_object_in_parts_is_the_same_text(items: tuple[Node, ...], indent: int | None) -> None:
+    members = (("before", "x"), ("items", items), ("after", Object((("c", ()),))))
+    in_parts = [(name, iter(value) if name == "items" else value) for name, value in members]
+
+    assert "".join(dump_in_parts(in_parts, indent=indent)) == dump(Object(members), indent=indent)
+    assert "".join(dump_in_parts((), indent=indent)) == dump(Object(), indent=indent)
+
+
+def test_a_member_is_asked_for_when_the_list_before_it_is_written() -> None:
+    written: list[str] = []
+
+    def members() -> Iterator[tuple[str, Node | Iterator[Node]]]:
+        yield "items", iter(("a", "b"))
+        yield "so far", "".join(written)
+
+    written.extend(dump_in_parts(members()))
+
+    assert "".join(written) == '{"items":["a","b"],"so far":"{\\"items\\":[\\"a\\",\\"b\\"]"}'

@@ -7,9 +7,10 @@ import pytest
 from patience import assert_cost_grows_as_length
 
 from yespo_console.reading import reader
-from yespo_console.reading.budget import SECONDS_AT_LEAST, SECONDS_PER_CHARACTER, Budget
+from yespo_console.reading.budget import SECONDS_AT_LEAST, SECONDS_PER_CHARACTER, STEPS_PER_CHARACTER, Budget
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reader import read_payload
-from yespo_console.reading.table import Row
+from yespo_console.reading.table import Row, read_table
 
 EVENT = '{"eventTypeKey":"a","params":[{"name":"email","value":"x@y.z"}]}'
 
@@ -326,6 +327,13 @@ def test_the_clock_stops_a_reading_before_what_is_promised():
 def test_a_table_of_many_short_rows_is_read_whole():
     reading = read_payload("eventTypeKey,keyValue\n" + "".join(f"a,{row}\n" for row in range(15_000)))
     assert (len(reading.events), reading.error) == (15_000, None)
+
+
+def test_a_row_of_a_few_characters_costs_no_more_than_these_may():
+    table = "eventTypeKey,keyValue\n" + "".join(f"a,{row:04}\n" for row in range(3_000))
+    budget = Budget(len(table))
+    assert len(read_table(Traced.of(table), budget).rows) == 3_000
+    assert budget.used < STEPS_PER_CHARACTER * len(table)
 
 
 def test_thousands_of_params_of_one_name_with_bare_json_are_read():

@@ -5,10 +5,12 @@ shape, and every other rule judges the params as if it were mended.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from yespo_console.events.catalog import Catalog, EventType
 from yespo_console.events.event import ABSENT, ApiVersion, Node, Object, Value
 from yespo_console.events.json_text import inner
+from yespo_console.events.locators import Locator, locator_named, usable_text
 from yespo_console.events.problems import Fix
 from yespo_console.events.rules.findings import rename_fix, set_fix, token
 
@@ -27,6 +29,10 @@ _MEANT = {
 }
 
 
+#: The members of an item of ``params``.
+_ITEM = ("name", "value")
+
+
 @dataclass(frozen=True, slots=True)
 class BodyParam:
     """One param as it stands in the body.
@@ -36,20 +42,36 @@ class BodyParam:
         name: the node that names it, or ``ABSENT``.
         raw: its value as sent, or ``ABSENT``.
         value: the value with a text that holds a JSON object or list decoded.
-        pointer: where the value stands, or belongs.
-        name_pointer: where the name stands, or belongs.
-        item_pointer: what to remove to be rid of the param.
-        listed: True in a list of items, False as a member of an object.
+        holder: where the params stand.
+        spelled: how an item of a list spells its members ``name`` and ``value``; None for a member of an object.
     """
 
     index: int
     name: Value
     raw: Value
     value: Value
-    pointer: str
-    name_pointer: str
-    item_pointer: str
-    listed: bool
+    holder: str
+    spelled: tuple[str, str] | None
+
+    @property
+    def listed(self) -> bool:
+        """True in a list of items, False as a member of an object."""
+        return self.spelled is not None
+
+    @property
+    def item_pointer(self) -> str:
+        """What to remove to be rid of the param."""
+        return f"{self.holder}/{self.index}" if self.spelled is not None else self.holder + token(str(self.name))
+
+    @property
+    def name_pointer(self) -> str:
+        """Where the name stands, or belongs."""
+        return self.item_pointer if self.spelled is None else self.item_pointer + token(self.spelled[0])
+
+    @property
+    def pointer(self) -> str:
+        """Where the value stands, or belongs."""
+        return self.item_pointer if self.spelled is None else self.item_pointer + token(self.spelled[1])
 
     @property
     def label(self) -> str:
@@ -64,8 +86,23 @@ class BodyParam:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A param that can find the contact.
+
+    Attributes:
+        param: the param as it stands in the body.
+        locator: what Yespo reads it as.
+        text: its value as text; None when it is empty, ``"null"``, or no text at all.
+    """
+
+    param: BodyParam
+    locator: Locator
+    text: str | None
+
+
+@dataclass(frozen=True)
 class Body:
-    """A body that is a JSON object, as the rules see it.
+    """A body that is a JSON object, as the rules see it. What several of them ask for is worked out once.
 
     Attributes:
         text: the whole text as it would be sent.
@@ -98,18 +135,57 @@ class Body:
 
     def param(self, name: str) -> BodyParam | None:
         """The first param called exactly ``name``."""
-        return next((param for param in self.params if param.name == name), None)
+        return self._first_named.get(name)
+
+    def param_like(self, name: str) -> BodyParam | None:
+        """The first param that differs from ``name`` only in case or in spaces around it."""
+        alike = self.alike.get(name.casefold(), ())
+        return next((param for param in alike if param.name != name), None)
+
+    @cached_property
+    def _first_named(self) -> dict[str, BodyParam]:
+        return {param.name: param for param in reversed(self.params) if isinstance(param.name, str)}
+
+    @cached_property
+    def alike(self) -> dict[str, list[BodyParam]]:
+        """The params by their names, but for case and the spaces around them."""
+        alike: dict[str, list[BodyParam]] = {}
+        for param in self.params:
+            if isinstance(param.name, str):
+                alike.setdefault(param.name.strip().casefold(), []).append(param)
+        return alike
+
+    @cached_property
+    def located(self) -> tuple[Located, ...]:
+        """The locators among the params, in order, the useless ones included."""
+        return tuple(
+            [
+                Located(param, locator, usable_text(param.raw))
+                for param in self.params
+                if isinstance(param.name, str) and (locator := locator_named(param.name)) is not None
+            ]
+        )
 
     @property
     def wants_list(self) -> bool:
         """True where ``params`` has to be a list (v1 and v2), False where an object (v3)."""
         return self.api is not ApiVersion.V3
 
+    @cached_property
+    def container(self) -> Object | tuple[Node, ...] | None:
+        """What holds the params, decoded when it is a text; None for anything else."""
+        return inner(self.params_node)
+
+    @cached_property
+    def odd_items(self) -> tuple[tuple[int, Node], ...]:
+        """The items of a list of params, by their place, that are more or less than a name and its value."""
+        items = self.container if isinstance(self.container, tuple) else ()
+        return tuple([(index, item) for index, item in enumerate(items) if not _is_plain(item)])
+
     @property
     def shape(self) -> type[tuple[Node, ...]] | type[Object] | None:
         """What ``params`` is once a text is decoded: ``tuple``, ``Object``, or None for anything else."""
-        container = inner(self.params_node) if self.params_node is not ABSENT else None
-        return tuple if isinstance(container, tuple) else Object if isinstance(container, Object) else None
+        return tuple if isinstance(self.container, tuple) else Object if self.container is not None else None
 
 
 def read_body(text: str, node: Object, api: ApiVersion, catalog: Catalog) -> Body:
@@ -142,48 +218,45 @@ def meant_member(name: str) -> str | None:
 
 
 def _misnamed(node: Object) -> dict[str, str]:
-    names = set(node.names)
+    names = node.names
     found: dict[str, str] = {}
-    for name in node.names:
-        right = meant_member(name)
+    for name in names:
+        right = meant_member(name) if name not in MEMBERS else None
         if right is not None and right not in names:
             found.setdefault(right, name)
     return found
 
 
 def _read_params(node: Value, pointer: str) -> tuple[BodyParam, ...]:
-    container = inner(node) if node is not ABSENT else None
+    container = inner(node)
     if isinstance(container, Object):
         last = {name: index for index, (name, _value) in enumerate(container)}
         return tuple(
-            BodyParam(index, name, value, decoded(value), place, place, place, listed=False)
-            for index, (name, value) in enumerate(container)
-            if last[name] == index
-            for place in (pointer + token(name),)
+            [
+                BodyParam(index, name, value, decoded(value), pointer, None)
+                for index, (name, value) in enumerate(container)
+                if last[name] == index
+            ]
         )
     if isinstance(container, tuple):
         return tuple(
-            _read_item(index, item, f"{pointer}/{index}")
-            for index, item in enumerate(container)
-            if isinstance(item, Object)
+            [_read_item(index, item, pointer) for index, item in enumerate(container) if isinstance(item, Object)]
         )
     return ()
 
 
 def _read_item(index: int, item: Object, pointer: str) -> BodyParam:
-    name_member = item_member(item, "name")
-    value_member = item_member(item, "value")
-    raw = item.get(value_member)
-    return BodyParam(
-        index,
-        item.get(name_member),
-        raw,
-        decoded(raw),
-        pointer + token(value_member),
-        pointer + token(name_member),
-        pointer,
-        listed=True,
-    )
+    spelled = _ITEM if _is_plain(item) else (item_member(item, "name"), item_member(item, "value"))
+    raw = item.get(spelled[1])
+    return BodyParam(index, item.get(spelled[0]), raw, decoded(raw), pointer, spelled)
+
+
+def _is_plain(item: Node) -> bool:
+    """Whether an item of ``params`` is an object with exactly a name and a value, as nearly all are."""
+    if not isinstance(item, Object) or len(item.pairs) != len(_ITEM):
+        return False
+    (first, _name), (second, _value) = item.pairs
+    return first == _ITEM[0] and second == _ITEM[1]
 
 
 def item_member(item: Object, right: str) -> str:

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from yespo_console.events.event import ABSENT, KEY_PARAMS, ApiVersion, Node, Number, Object
-from yespo_console.events.json_text import inner
 from yespo_console.events.key_syntax import FORBIDDEN_CHARACTERS, MAX_KEY_VALUE, forbidden_in
-from yespo_console.events.locators import Locator, locator_named, usable_text
+from yespo_console.events.locators import usable_text
 from yespo_console.events.problems import Effect, Fix, Problem
-from yespo_console.events.rules.body import KEY_VALUE, Body, BodyParam
+from yespo_console.events.rules.body import KEY_VALUE, Body, BodyParam, Located
 from yespo_console.events.rules.findings import error, remove_fix, set_fix, spelled, token, warning
 from yespo_console.events.rules.phones import look_at_phone
 
@@ -17,30 +15,6 @@ _EMAIL = re.compile(r"[^@\s<>:\"]+@[^@\s.<>\"]+(\.[^@\s.<>\"]+)+")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 #: Seconds between 2010 and 2040: what a clock gives a program today.
 _CLOCK = range(1_262_304_000, 2_208_988_800)
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A param that can find the contact.
-
-    Attributes:
-        param: the param as it stands in the body.
-        locator: what Yespo reads it as.
-        text: its value as text; None when it is empty, ``"null"``, or no text at all.
-    """
-
-    param: BodyParam
-    locator: Locator
-    text: str | None
-
-
-def located(body: Body) -> tuple[Located, ...]:
-    """The locators among the params, in order, the useless ones included."""
-    return tuple(
-        Located(param, locator, usable_text(param.raw))
-        for param in body.params
-        if isinstance(param.name, str) and (locator := locator_named(param.name)) is not None
-    )
 
 
 def key_of(body: Body) -> tuple[str, str] | None:
@@ -81,7 +55,7 @@ def key_value(body: Body) -> Iterator[Problem]:
     elif value.strip().casefold() == "null":
         fix = remove_fix("remove_member", place, name=KEY_VALUE) if key_from_params(body) is not None else None
         yield warning("key_value_null", place, fix=fix)
-    elif _is_time(value) and all(value != found.text for found in located(body)):
+    elif _is_time(value) and all(value != found.text for found in body.located):
         yield warning("key_value_timestamp", place, value=value)
 
 
@@ -93,7 +67,7 @@ def _is_time(text: str) -> bool:
 
 def key_or_locator(body: Body) -> Iterator[Problem]:
     """Without a key and without one of the five an event is not accepted; with a key alone it finds hardly anyone."""
-    found = located(body)
+    found = body.located
     usable = [each for each in found if each.text is not None]
     if any(each.param.raw is ABSENT for each in found) or (body.params_node is not ABSENT and body.shape is None):
         return  # the rules over items and over the shape speak
@@ -128,20 +102,15 @@ def _locator_from_key(body: Body) -> Fix | None:
         return set_fix("add_locator", there.pointer, value, name="email")
     if body.shape is tuple:
         item = Object((("name", "email"), ("value", value)))
-        return set_fix("add_locator", f"{body.params_pointer}/{_length(body)}", item, name="email")
+        return set_fix("add_locator", f"{body.params_pointer}/{len(body.container or ())}", item, name="email")
     if body.shape is Object:
         return set_fix("add_locator", body.params_pointer + token("email"), value, name="email")
     return None
 
 
-def _length(body: Body) -> int:
-    items = inner(body.params_node)
-    return len(items) if items is not None else 0
-
-
 def locator_values(body: Body) -> Iterator[Problem]:
     """A locator is a text that says something, and an address or number is written as one."""
-    for found in located(body):
+    for found in body.located:
         param, raw = found.param, found.param.raw
         if raw is ABSENT:
             continue
@@ -191,7 +160,7 @@ def _email(param: BodyParam, text: str) -> Iterator[Problem]:
 def locators_agree(body: Body) -> Iterator[Problem]:
     """Two spellings of one locator with different values: which one counts is not known."""
     first: dict[str, Located] = {}
-    for found in located(body):
+    for found in body.located:
         if found.text is None:
             continue
         known = first.setdefault(found.locator.name, found)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import inner
@@ -44,7 +46,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 Path = tuple[str | int, ...]
 
 
-def member_problems(name: str, value: Node, path: Path, *, documented: bool) -> Iterator[Problem]:
+def member_problems(name: str, value: Node, path: Path, *, documented: bool) -> list[Problem]:
     """What stands out at one named value, itself only: its name, and its text when it is one.
 
     Args:
@@ -54,33 +56,48 @@ def member_problems(name: str, value: Node, path: Path, *, documented: bool) -> 
         documented: the event type is one that Yespo documents, or one of the web script that stands for such a one, so
             the names of the web script and of the event itself have no business in it.
     """
-    place = inside(path)
-    if documented and (meant := meant_name(name)) is not None:
-        yield warning("script_name", pointer_of(path), place=place, meant=meant)
-    if documented and (member := meant_member(name)) is not None:
-        yield warning("member_of_the_event", pointer_of(path), place=place, member=member)
-    if isinstance(value, str) and value.strip() and _is_secret(name, value):
-        yield warning("looks_like_secret", pointer_of(path), place=place)
-    if _LONE.search(name):
-        yield warning("lone_surrogate", pointer_of(path), place=place)
+    told = _told_by_name(name)
+    found: list[Problem] = []
+    if documented and told.meant is not None:
+        found.append(warning("script_name", pointer_of(path), place=inside(path), meant=told.meant))
+    if documented and told.member is not None:
+        found.append(warning("member_of_the_event", pointer_of(path), place=inside(path), member=told.member))
+    if isinstance(value, str) and value.strip() and (told.secret or _SECRET_VALUE.fullmatch(value)):
+        found.append(warning("looks_like_secret", pointer_of(path), place=inside(path)))
+    if told.broken:
+        found.append(warning("lone_surrogate", pointer_of(path), place=inside(path)))
+    return found
 
 
-def _is_secret(name: str, value: str) -> bool:
+class _Told(NamedTuple):
+    """What a name says by itself: a name of the web script or of the event, of a secret, with half of a character."""
+
+    meant: str | None
+    member: str | None
+    secret: bool
+    broken: bool
+
+
+@lru_cache(maxsize=1024)
+def _told_by_name(name: str) -> _Told:
     letters = "".join(char for char in name.casefold() if char.isalnum())
-    return letters in _SECRET_NAMES or _SECRET_VALUE.fullmatch(value) is not None
+    return _Told(meant_name(name), meant_member(name), letters in _SECRET_NAMES, _LONE.search(name) is not None)
 
 
-def text_problems(value: str, path: Path) -> Iterator[Problem]:
+def text_problems(value: str, path: Path) -> list[Problem]:
     """What stands out at one text, wherever it stands."""
+    found: list[Problem] = []
     if value in PLACEHOLDERS:
-        yield warning("placeholder_left", pointer_of(path), place=inside(path), value=value)
-    elif ("{" in value or value.startswith("<")) and (found := _NOT_FILLED_IN.search(value)) is not None:
-        word = found[0] + "}" if found[0].startswith("{{") else found[0]
-        yield warning("placeholder_left", pointer_of(path), place=inside(path), value=word)
-    if _LONE.search(value):
-        yield warning("lone_surrogate", pointer_of(path), place=inside(path))
-    if is_misread(value):
-        yield warning("letters_misread", pointer_of(path), place=inside(path))
+        found.append(warning("placeholder_left", pointer_of(path), place=inside(path), value=value))
+    elif ("{" in value or value.startswith("<")) and (hole := _NOT_FILLED_IN.search(value)) is not None:
+        word = hole[0] + "}" if hole[0].startswith("{{") else hole[0]
+        found.append(warning("placeholder_left", pointer_of(path), place=inside(path), value=word))
+    if not value.isascii():
+        if _LONE.search(value):
+            found.append(warning("lone_surrogate", pointer_of(path), place=inside(path)))
+        if is_misread(value):
+            found.append(warning("letters_misread", pointer_of(path), place=inside(path)))
+    return found
 
 
 def names_twice(node: Object, path: Path) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ SHOWN = 60
 def shown(value: object) -> str:
     """``value`` as a sentence quotes it: one line, at most ``SHOWN`` characters, always encodable as UTF-8."""
     text = value if isinstance(value, str) else spelled(value)
+    if len(text) <= SHOWN and text.isascii() and text.isprintable():
+        return text
     text = " ".join(text.split()) if any(mark in text for mark in "\r\n\t") else text
     if len(text) > SHOWN:
         text = text[: SHOWN - 1] + "…"

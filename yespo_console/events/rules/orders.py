@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 
 from yespo_console.events.event import Number, Object, Value
-from yespo_console.events.locators import locator_named
 from yespo_console.events.problems import Effect, Problem
 from yespo_console.events.rules.body import Body
-from yespo_console.events.rules.contact import key_of, located
+from yespo_console.events.rules.contact import key_of
 from yespo_console.events.rules.findings import error, warning
 from yespo_console.events.rules.schema_problems import as_number
 
@@ -17,10 +16,8 @@ def contact(body: Body) -> Iterator[Problem]:
     wanted = body.event_type.requires_one_of if body.event_type is not None else ()
     if not wanted or key_of(body) is None:
         return  # without any key the rule over keys and locators speaks
-    for found in located(body):
-        known = locator_named(str(found.param.name))
-        if known is not None and known.name in wanted and found.text is not None:
-            return
+    if any(found.locator.name in wanted and found.text is not None for found in body.located):
+        return
     names = ", ".join(wanted)
     yield error("order_contact_missing", body.params_pointer, effect=Effect.IGNORED, names=names)
 

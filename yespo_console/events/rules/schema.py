@@ -59,12 +59,16 @@ class CompiledType:
     Attributes:
         event_type: the entry of the catalog.
         places: by param.
+        demanded: the places whose absence is told, or whose empty value is.
+        undescribed: the params that it wants and does not describe.
         whole: validates all params together, or None when single params say everything.
         effect: what an error against the type's own description does.
     """
 
     event_type: EventType
     places: dict[str, Place] = field(default_factory=dict)
+    demanded: tuple[Place, ...] = ()
+    undescribed: tuple[str, ...] = ()
     whole: Any = None
     effect: Effect = Effect.UNKNOWN
 
@@ -101,7 +105,9 @@ def _compile(event_type: EventType) -> CompiledType:
         for name, part in event_type.params.items()
     }
     special = any(name not in _TYPE_NOTES and not name.startswith("x-") for name in schema)
-    return CompiledType(event_type, places, whole if special else None, effect)
+    demanded = [each for each in places.values() if each.required or each.schema.get("x-absent-warning") is True]
+    undescribed = [name for name in event_type.required if places and name not in places]
+    return CompiledType(event_type, places, tuple(demanded), tuple(undescribed), whole if special else None, effect)
 
 
 def _place(event_type: EventType, name: str, part: dict[str, Any], whole: Any, reading: Reading) -> Place:
@@ -130,35 +136,26 @@ def required_params(body: Body) -> Iterator[Problem]:
     if body.event_type is None or (body.params_node is not ABSENT and body.shape is None):
         return
     known = compiled(body.event_type)
-    for place in known.places.values():
+    for place in known.demanded:
         param = body.param(place.name)
         if param is None:
             if place.required:
                 yield _missing(body, place.name, known.effect)
-            elif place.schema.get("x-absent-warning") is True and _similar(body, place.name) is None:
+            elif body.param_like(place.name) is None:
                 yield warning("param_absent_unclear", body.params_pointer, name=place.name)
         elif place.required and place.kind is None and isinstance(param.raw, str) and not param.raw.strip():
             yield error("required_empty", param.pointer, effect=known.effect, place=place.name)
-    for name in body.event_type.required:
-        if name not in known.places and known.places and body.param(name) is None:
+    for name in known.undescribed:
+        if body.param(name) is None:
             yield _missing(body, name, known.effect)
 
 
 def _missing(body: Body, name: str, effect: Effect) -> Problem:
-    other = _similar(body, name)
+    other = body.param_like(name)
     if other is not None and isinstance(other.name, str):
         fix = other.renamed("rename", name, name=name)
         return error("param_misnamed", other.name_pointer, effect=effect, fix=fix, spelling=other.name, name=name)
     return error("param_missing", body.params_pointer, effect=effect, name=name)
-
-
-def _similar(body: Body, name: str) -> BodyParam | None:
-    """A param that differs from ``name`` only in case or in spaces around it."""
-    wanted = name.casefold()
-    for param in body.params:
-        if isinstance(param.name, str) and param.name != name and param.name.strip().casefold() == wanted:
-            return param
-    return None
 
 
 def container_problem(place: Place, param: BodyParam, body: Body, effect: Effect) -> Problem | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from yespo_console.events.event import ABSENT, ApiVersion, Node, Object
-from yespo_console.events.json_text import dump, inner
+from yespo_console.events.json_text import dump
 from yespo_console.events.key_syntax import MAX_PARAM_NAME
 from yespo_console.events.problems import Fix, Problem
 from yespo_console.events.rules.body import (
@@ -60,8 +60,7 @@ def params_shape(body: Body) -> Iterator[Problem]:
     wanted = tuple if body.wants_list else Object
     if shape is wanted:
         if isinstance(body.params_node, str):
-            container = inner(body.params_node)
-            fix = set_fix("decode", body.params_pointer, container)
+            fix = set_fix("decode", body.params_pointer, body.container)
             yield error("params_are_text", body.params_pointer, fix=fix)
     elif body.wants_list:
         yield error("params_not_list", body.params_pointer, fix=_as_list(body), api=body.api.value)
@@ -86,7 +85,7 @@ def _as_list(body: Body) -> Fix | None:
 def _as_object(body: Body) -> Fix | None:
     if body.shape is None:
         return None
-    items = inner(body.params_node) if body.params_node is not ABSENT else None
+    items = body.container
     names = [param.name for param in body.params]
     readable = isinstance(items, tuple) and len(items) == len(names) == len(set(names))
     if not readable or not all(isinstance(name, str) for name in names):
@@ -108,10 +107,7 @@ def _is_single(body: Body, name: str) -> bool:
 
 def items(body: Body) -> Iterator[Problem]:
     """Every item of ``params`` is an object with a name and a value, and nothing else."""
-    container = inner(body.params_node) if body.params_node is not ABSENT else None
-    if not isinstance(container, tuple):
-        return
-    for index, item in enumerate(container):
+    for index, item in body.odd_items:
         pointer = f"{body.params_pointer}/{index}"
         number = str(index + 1)
         if not isinstance(item, Object):
@@ -142,10 +138,15 @@ def names(body: Body) -> Iterator[Problem]:
     """A name is a text of 1 to 100 characters that no other param has."""
     for param in body.params:
         yield from _name(param)
+    for name, alike in body.alike.items():
+        if name and len(alike) > 1:
+            yield from _names_twice(alike)
+
+
+def _names_twice(alike: list[BodyParam]) -> Iterator[Problem]:
     exact: defaultdict[str, list[BodyParam]] = defaultdict(list)
-    for param in body.params:
-        if isinstance(param.name, str) and param.name.strip():
-            exact[param.name].append(param)
+    for param in alike:
+        exact[str(param.name)].append(param)
     folded: defaultdict[str, list[BodyParam]] = defaultdict(list)
     for name, same in exact.items():
         folded[name.casefold()].append(same[0])
@@ -160,18 +161,16 @@ def names(body: Body) -> Iterator[Problem]:
 
 def _name(param: BodyParam) -> Iterator[Problem]:
     name = param.name
-    number = str(param.index + 1)
     if name is ABSENT:
         return
     if not isinstance(name, str):
-        yield error("name_not_text", param.name_pointer, number=number, value=name)
-    elif not name.strip():
-        yield error("name_empty", param.name_pointer, number=number)
+        yield error("name_not_text", param.name_pointer, number=param.index + 1, value=name)
+    elif not (bare := name.strip()):
+        yield error("name_empty", param.name_pointer, number=param.index + 1)
     elif len(name) > MAX_PARAM_NAME:
         yield error("name_too_long", param.name_pointer, name=name, length=len(name), limit=MAX_PARAM_NAME)
-    elif name != name.strip():
-        fix = param.renamed("rename", name.strip(), name=name.strip())
-        yield warning("name_spaces", param.name_pointer, fix=fix, name=name)
+    elif name != bare:
+        yield warning("name_spaces", param.name_pointer, fix=param.renamed("rename", bare, name=bare), name=name)
 
 
 RULES = (body_size, members, key_value_in_v3, params_shape, items, names)

@@ -85,9 +85,13 @@ def _twice(body: Body, param: BodyParam, held: Object | tuple[Node, ...]) -> Ite
         yield warning("encoded_twice", param.pointer, fix=fix, name=param.label)
 
 
-@lru_cache(maxsize=64)
 def decoded_twice(raw: str) -> Object | tuple[Node, ...] | None:
     """The object or list in a text that was made JSON text more than once; None for any other text."""
+    return _decoded_twice(raw) if raw.lstrip(" \t\r\n").startswith('"') else None
+
+
+@lru_cache(maxsize=64)
+def _decoded_twice(raw: str) -> Object | tuple[Node, ...] | None:
     text: Node = raw
     for _round in range(5):
         if not isinstance(text, str) or not text.lstrip(" \t\r\n").startswith('"'):
@@ -103,22 +107,23 @@ def decoded_twice(raw: str) -> Object | tuple[Node, ...] | None:
 
 def values(body: Body) -> Iterator[Problem]:
     """What the event type says about each param, and what stands out in it."""
-    checked = body.event_type is not None
+    places = compiled(body.event_type).places if body.event_type is not None else {}
     documented = body.event_type.source != "user" if body.event_type else body.event_type_key in SCRIPT_EVENTS
     for param in body.params:
         if param.value is ABSENT:
             continue
-        place = _place(body, param) if checked else None
-        if isinstance(param.name, str):
-            named = member_problems(param.name, _raw(param), (), documented=documented)
+        place = places.get(param.name) if isinstance(param.name, str) else None
+        if isinstance(param.name, str) and (
+            named := member_problems(param.name, _raw(param), (), documented=documented)
+        ):
             yield from rebase(named, param.pointer, param.label)
         if place is None:
             yield from _free(param, documented)
         elif place.kind is None:
             value = scalar_value(place, param, body)
-            if value is not ABSENT:
-                found = rebase(examined(place, value, documented, True), param.pointer, param.label)
-                yield from found if body.api is not ApiVersion.V1 else map(_for_v1, found)
+            if value is not ABSENT and (found := examined(place, value, documented, True)):
+                here = rebase(found, param.pointer, param.label)
+                yield from here if body.api is not ApiVersion.V1 else map(_for_v1, here)
         else:
             yield from _container(place, param, body, documented)
 
@@ -144,7 +149,8 @@ def _free(param: BodyParam, documented: bool) -> Iterable[Problem]:
     """A value that no place describes: each item of a list by itself, so that it is remembered by itself."""
     if isinstance(param.value, tuple):
         return _items(None, param, param.value, documented)
-    return rebase(examined(None, _value(param), documented, True), param.pointer, param.label)
+    found = examined(None, _value(param), documented, True)
+    return rebase(found, param.pointer, param.label) if found else ()
 
 
 def _value(param: BodyParam) -> Node:
@@ -194,17 +200,15 @@ def other_members(body: Body) -> Iterator[Problem]:
         if name not in taken:
             yield from member_problems(name, value, (name,), documented=False)
             yield from rebase(examined(None, value, False, True), token(name), name)
-    if isinstance(body.key_value, str):
-        yield from rebase(text_problems(body.key_value, ()), body.key_value_pointer, "keyValue")
-    if isinstance(body.event_type_key, str):
-        yield from rebase(text_problems(body.event_type_key, ()), body.event_type_pointer, "eventTypeKey")
-    container = inner(body.params_node) if body.params_node is not ABSENT else None
-    if isinstance(container, tuple):
-        for index, item in enumerate(container):
-            if isinstance(item, Object):
-                yield from rebase(names_twice(item, ()), f"{body.params_pointer}/{index}", f"#{index + 1}")
-    elif isinstance(container, Object):
-        for twice in rebase(names_twice(container, ()), body.params_pointer, ""):
+    if isinstance(body.key_value, str) and (found := text_problems(body.key_value, ())):
+        yield from rebase(found, body.key_value_pointer, "keyValue")
+    if isinstance(body.event_type_key, str) and (found := text_problems(body.event_type_key, ())):
+        yield from rebase(found, body.event_type_pointer, "eventTypeKey")
+    for index, item in body.odd_items:
+        if isinstance(item, Object):
+            yield from rebase(names_twice(item, ()), f"{body.params_pointer}/{index}", f"#{index + 1}")
+    if isinstance(body.container, Object):
+        for twice in rebase(names_twice(body.container, ()), body.params_pointer, ""):
             yield error("name_twice", twice.pointer, name=dict(twice.args)["place"])
 
 

@@ -18,7 +18,6 @@ from yespo_console.events.event import ApiVersion, Node, Object
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.events.problems import Problem
 from yespo_console.events.rules.body import read_body
-from yespo_console.events.wire_shape import event_of
 from yespo_console.gui.compose.check_process import Answer, Job, serve
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.text_sizes import LONGEST_TEXT
@@ -209,6 +208,6 @@ def _whole(work: _Work, problems: tuple[Problem, ...], outline: Object | None) -
         except JsonTextError:
             node = None
     if not isinstance(node, Object):
-        return Check(work.text, work.api, None, problems)
+        return Check(work.text, work.api, problems)
     body = read_body(work.text, node, work.api, work.catalog)
-    return Check(work.text, work.api, event_of(node), problems, body)
+    return Check(work.text, work.api, problems, body)

@@ -48,6 +48,8 @@ def is_mark(text: str) -> bool:
 
 def _holds_mark(text: str) -> bool:
     """Whether a text is made of such marks, and of no more than one word beside: no sentence is."""
+    if "{" not in text and not text.startswith("<"):
+        return False  # as nearly all: without these there is no mark
     rest, marks = _MARK.subn("", text)
     if marks:
         return sum(_LETTER.search(word) is not None for word in rest.split()) <= 1
@@ -121,6 +123,8 @@ class _Event:
 
     def _in_value(self, value: Node, way: Way, steps: Steps, meant: str, part: Part) -> Placeholders:
         """The placeholders in a value, which ``way`` and ``steps`` lead to; ``meant`` is what its name means."""
+        if isinstance(value, str) and inner(value) is None:  # as nearly all are
+            return {way: join(*steps)} if self._is_one(value, meant, part) else {}
         found: Placeholders = {}
         pending = [(value, way, steps, meant, part)]
         while pending:
@@ -129,7 +133,7 @@ class _Event:
                 if (held := inner(each)) is not None:
                     if within := self._in_value(held, (), steps, meant, part):
                         found[way] = within
-                elif _holds_mark(each) or is_placeholder(each, meant, part, others=self.others):
+                elif self._is_one(each, meant, part):
                     found[way] = join(*steps)
             elif isinstance(each, Object):
                 known = part.get("properties", {})
@@ -140,6 +144,9 @@ class _Event:
                 known = part.get("items", part)
                 pending += [(item, (*way, number), (*steps, number), meant, known) for number, item in enumerate(each)]
         return found
+
+    def _is_one(self, text: str, meant: str, part: Part) -> bool:
+        return _holds_mark(text) or is_placeholder(text, meant, part, others=self.others)
 
 
 def _meant(name: str) -> str:
