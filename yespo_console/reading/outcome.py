@@ -7,6 +7,7 @@ from typing import Final
 from yespo_console.events.event import ApiVersion, Object
 from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.reading.budget import ReadingStoppedError
 from yespo_console.reading.documents import Document
 from yespo_console.reading.mending.refusal import REFUSALS
 from yespo_console.reading.numbered_params import has_numbered_params
@@ -102,6 +103,24 @@ def without_repair(repair: Repair) -> str:
 def at_place(line: int, column: int, reason: str) -> str:
     """A reason behind the place that it is about."""
     return _("Line {line}, column {column}: {reason}").format(line=line, column=column, reason=reason)
+
+
+def reason_of_stopping(stopped: ReadingStoppedError) -> str:
+    """Why a reading came to no end."""
+    if stopped.cancelled:
+        return _("The reading was cancelled.")
+    return _("The text is too long or too tangled to be read safely. Copy the event alone and paste it again.")
+
+
+def event_beside(block: Traced) -> str:
+    """Why ``block`` is not read: something else was, and both together make no sense."""
+    reason = _("another event begins here, beside what was read. Copy it alone and paste it again.")
+    return at_place(*block.line_column(0), reason)
+
+
+def no_body(body: Traced) -> str:
+    """Why the request that sends ``body`` gives no event."""
+    return at_place(*body.line_column(0), _("the body of this request holds no event."))
 
 
 def of_document(document: Document) -> Outcome:

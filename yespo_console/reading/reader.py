@@ -21,6 +21,7 @@ from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
+from yespo_console.reading.json_beside import json_beside
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.log_lines import is_description, read_entries
@@ -28,8 +29,10 @@ from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import (
     Outcome,
-    at_place,
+    event_beside,
+    no_body,
     of_document,
+    reason_of_stopping,
     together,
     without_repair,
     without_wrapped_lines,
@@ -65,6 +68,8 @@ from yespo_console.reading.wrappings.quoted_texts import (
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, without_words
 
+#: Their finders take nothing but commands.
+_COMMANDS: Final = ("curl", "wget", "httpie", "powershell")
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
@@ -125,17 +130,11 @@ def read_payload(
     try:
         outcome = _Reader(Budget(len(payload_text.text), cancelled), refused).read(payload_text.text, 0)
     except ReadingStoppedError as stopped:
-        return Reading("json", error=_stopped(stopped))
+        return Reading("json", error=reason_of_stopping(stopped))
     except UndecodableError as error:  # met where nobody had another reading for it
         line, column = payload_text.text.original.line_column(error.offset)
         return Reading("json", error=_(UNDECODABLE).format(line=line, column=column))
     return without_keys(outcome.reading(payload_text.repairs, payload_text.text.text), payload_text.text.original)
-
-
-def _stopped(stopped: ReadingStoppedError) -> str:
-    if stopped.cancelled:
-        return _("The reading was cancelled.")
-    return _("The text is too long or too tangled to be read safely. Copy the event alone and paste it again.")
 
 
 class _Reader:
@@ -145,6 +144,7 @@ class _Reader:
         self._budget = budget
         self._refused = refused
         self._is_between_words = False
+        self._is_part = False
 
     def read(self, text: Traced, depth: int, *, inside: bool = False) -> Outcome:
         """The events of a text.
@@ -155,6 +155,8 @@ class _Reader:
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
         outcome = self._as_it_stands(text, depth, inside)
+        if not inside and not self._is_part and depth <= _DEEPEST:
+            outcome = self._with_json_beside(text, outcome, depth)
         if outcome.events or outcome.final or inside or self._is_between_words:
             return outcome
         unwrapped = without_words(text, self._budget)
@@ -164,6 +166,27 @@ class _Reader:
         between = self._unwrapped(unwrapped, depth, inside)
         is_known_by_now = between.source not in (None, "json") and outcome.source in (None, "json")
         return between if between.events or is_known_by_now else outcome
+
+    def _with_json_beside(self, text: Traced, whole: Outcome, depth: int) -> Outcome:
+        """The same, with the events beside what was read; where they cannot be had, with an error that says so."""
+        found = json_beside(text, self._budget)
+        if found is None:
+            return whole
+        is_whole = len(whole.events) > len(found.blocks) and not whole.errors
+        if is_whole and whole.source not in (*_COMMANDS, "json"):
+            return whole
+        self._is_part = True
+        try:
+            parts = [self.read(block, depth + 1) for block in found.blocks]
+            parts.insert(found.before, self.read(found.rest, depth + 1))
+        finally:
+            self._is_part = False
+        rest = parts[found.before]
+        if rest.source != "json" and all(part.events and not part.errors for part in parts):
+            return replace(together(parts), source=rest.source)
+        if whole.source in _COMMANDS:
+            return replace(whole, errors=(*whole.errors, *map(event_beside, found.blocks)))
+        return whole
 
     def _as_it_stands(self, text: Traced, depth: int, inside: bool) -> Outcome:
         self._budget.spend(2500)
@@ -371,12 +394,8 @@ class _Reader:
                 continue
             outcome = self.read(request.body, depth + 1, inside=True).behind(request.repairs, None, request.url)
             events += (as_addressed(event, request.body, self._refused) for event in outcome.events)
-            errors += outcome.errors or () if outcome.events else outcome.errors or (_no_body(request.body),)
+            errors += outcome.errors or () if outcome.events else outcome.errors or (no_body(request.body),)
         return Outcome(found.source, tuple(events), tuple(errors), found.secrets, found.left_out)
-
-
-def _no_body(body: Traced) -> str:
-    return at_place(*body.line_column(0), _("the body of this request holds no event."))
 
 
 def _is_comment(before: str) -> bool:

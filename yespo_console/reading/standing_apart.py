@@ -141,10 +141,10 @@ def _groups(raw: str, budget: Budget) -> Iterator[_Group | None]:
         if bracket[0] in "}]":
             yield None
             return
-        node, end = _sound(raw, start)
+        node, end = sound_value(raw, start)
         end = end or _closed(raw, start)
         budget.spend(end - start)
-        is_event = _is_event(node) if node is not None else mentions_event(raw[start:end])
+        is_event = is_event_json(node) if node is not None else mentions_event(raw[start:end])
         if is_event and (behind := _CLOSING.match(raw, end)) is not None:
             end = behind.end()
         if not end or (node is not None and not is_event and mentions_event(raw[start:end])):
@@ -154,7 +154,8 @@ def _groups(raw: str, budget: Budget) -> Iterator[_Group | None]:
         position = end
 
 
-def _sound(raw: str, start: int) -> tuple[Node | None, int]:
+def sound_value(raw: str, start: int) -> tuple[Node | None, int]:
+    """The sound JSON that begins at ``start``, and where it ends; None and 0 when it is none."""
     try:
         _value, end = _scan(raw, start)
         return parse(raw[start:end]), end
@@ -183,10 +184,10 @@ def _closed(raw: str, start: int) -> int:
     return 0
 
 
-def _is_event(node: Node) -> bool:
+def is_event_json(node: Node) -> bool:
     """Whether a value is an event with its type, or a list of such."""
     if isinstance(node, tuple):
-        return bool(node) and all(map(_is_event, node))
+        return bool(node) and all(map(is_event_json, node))
     return is_body(node) and ("eventTypeKey" in node or "eventKey" in node)
 
 

@@ -1,0 +1,101 @@
+"""JSON that stands by itself above or below something of another kind: both are read, none is lost without a word."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.json_beside import json_beside
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.reader import read_payload
+
+URL = "https://yespo.io/api/v2/event"
+JSON = '{"eventTypeKey": "cartUpdated", "keyValue": "a1", "params": [{"name": "email", "value": "anna@example.com"}]}'
+SHORT = '{"eventTypeKey":"orderCreated","keyValue":"b2","params":[]}'
+OTHERS = {
+    "curl": f"curl -X POST {URL} -d '{SHORT}'",
+    "curl of Windows": 'curl -X POST {} -d "{}"'.format(URL, SHORT.replace('"', '\\"')),
+    "wget": f"wget --post-data='{SHORT}' {URL}",
+    "HTTPie": f"echo '{SHORT}' | http POST {URL}",
+    "PowerShell": f"Invoke-RestMethod -Uri {URL} -Method Post -Body '{SHORT}'",
+    "HTTP": f"POST /api/v2/event HTTP/1.1\nHost: yespo.io\nContent-Type: application/json\n\n{SHORT}",
+    "fetch": f"fetch('{URL}', {{method: 'POST', body: JSON.stringify({SHORT})}});",
+    "Python": f"import requests\nrequests.post('{URL}', json={SHORT})",
+    "PHP": "$e = ['eventTypeKey' => 'orderCreated', 'keyValue' => 'b2', 'params' => []];\n"
+    f"$client->post('{URL}', ['json' => $e]);",
+    "Ruby": "e = {eventTypeKey: 'orderCreated', keyValue: 'b2', params: []}\n"
+    f"Net::HTTP.post(URI('{URL}'), e.to_json)",
+    "a log": f"2026-11-20 10:00:00 INFO yespo request body={SHORT} status=200",
+    "a form": "body=" + quote(SHORT),
+}
+PLACES = {
+    "above": "{json}\n\n{other}\n",
+    "below": "{other}\n\n{json}\n",
+    "right below": "{other}\n{json}\n",
+    "in a mail above": "Hi, we send:\n{json}\n\nand\n\n{other}\n",
+}
+LAYOUTS = {"one line": JSON, "several lines": json.dumps(json.loads(JSON), indent=2)}
+
+
+def _keys(reading):
+    return [json.loads(event.text)["keyValue"] for event in reading.events]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("other", OTHERS)
+def test_json_beside_something_else_is_read_as_well(other, place, layout):
+    reading = read_payload(PLACES[place].format(json=LAYOUTS[layout], other=OTHERS[other]))
+
+    assert sorted(_keys(reading)) == ["a1", "b2"]
+    assert reading.error is None
+
+
+@pytest.mark.parametrize("other", ["curl", "wget", "HTTPie", "PowerShell"])
+def test_both_come_in_the_order_of_the_paste_and_the_command_keeps_its_address(other):
+    above = read_payload(PLACES["above"].format(json=JSON, other=OTHERS[other]))
+    below = read_payload(PLACES["below"].format(json=JSON, other=OTHERS[other]))
+
+    assert _keys(above) == ["a1", "b2"]
+    assert _keys(below) == ["b2", "a1"]
+    assert [event.url for event in above.events] == [None, URL]
+
+
+def test_broken_json_beside_a_command_is_mended():
+    reading = read_payload(f"{OTHERS['curl']}\n\n{JSON[:-1]},}}\n")
+
+    assert _keys(reading) == ["b2", "a1"]
+    assert [repair.code for repair in reading.events[1].repairs] == ["trailing_comma"]
+
+
+def test_an_event_beside_a_command_that_cannot_be_read_is_an_error_with_its_place():
+    reading = read_payload(f'{OTHERS["curl"]}\n\n{{"eventTypeKey": "x", "keyValue: "a1", "params": [}}\n')
+
+    assert _keys(reading) == ["b2"]
+    assert reading.error.startswith("Line 3, column 1: another event begins here")
+
+
+TAKEN = {
+    "a here-document": f"curl {URL} -d @- <<EOF\n{JSON}\nEOF\n",
+    "a quote over several lines": f"curl {URL} -d '\n{JSON}\n'\n",
+    "a here-string": f"$body = @'\n{JSON}\n'@\nInvoke-RestMethod -Uri {URL} -Method Post -Body $body\n",
+    "headers": f"POST /api/v2/event HTTP/1.1\nHost: yespo.io\nX-A: eventTypeKey\n\n{JSON}\n",
+    "an assignment": f"# eventTypeKey\ne =\n{JSON}\ne['keyValue'] = 'c3'\nrequests.post('{URL}', json=e)\n",
+}
+
+
+@pytest.mark.parametrize("taken", TAKEN)
+def test_json_that_something_takes_is_not_beside_it(taken):
+    text = TAKEN[taken]
+    assert json_beside(Traced.of(text), Budget(len(text))) is None
+
+
+def test_a_text_of_very_many_brackets_costs_steps_in_proportion_to_its_length():
+    def steps(count):
+        text = '{"eventTypeKey": [\n' * count
+        budget = Budget(len(text))
+        json_beside(Traced.of(text), budget)
+        return budget.used
+
+    assert steps(4000) < 2.2 * steps(2000)

@@ -1,0 +1,105 @@
+"""JSON that stands on lines of its own beside something else: a command, a log, a request, code.
+
+Each finder looks for its own kind, and what it passes over would be lost. Where JSON of an event begins a line, nothing
+takes it (no quote, bracket or operator before it, no here-document, no headers of a request) and nothing of it is left
+when it is closed, it is read by itself, and the rest as if it had been pasted without it.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.standing_apart import is_event_json, sound_value
+
+#: Longer texts are not looked at: nobody writes them by hand.
+_LONGEST: Final = 300_000
+_LINE: Final = re.compile(r"^[ \t]{0,8}(?=[{\[])", re.MULTILINE)
+_EMPTY_LINE: Final = re.compile(r"\n[ \t]*\r?(?=\n)|\Z")
+#: What ends a line that goes on in the JSON below it.
+_TAKES: Final = re.compile(r"[\\(=,{\[^|&+<>]\Z|<<[<~-]?[ \t]?['\"]?\w{1,60}['\"]?|\bHTTP/\d")
+_QUOTES: Final = ("'", '"', "`")
+#: What begins a line that goes on behind the JSON above it.
+_GOES_ON: Final = re.compile(r"['\"`)\]},;:.+|\\]|[A-Z_]{2,20}[ \t]*(?:\r?\n|\Z)|[A-Za-z]{1,20};?[ \t]*\Z")
+#: The lines above a body in a request.
+_HEADERS: Final = re.compile(
+    r"^(?:[A-Z]{3,7}[ \t]+\S{1,300}(?:[ \t]+HTTP/[\d.]{1,3})?|HTTP/[\d.]{1,3}[^\n]{0,80})[ \t]*\r?\n"
+    r"(?:[\w-]{1,60}:[^\n]{0,2000}\n?)*\Z",
+    re.MULTILINE,
+)
+#: JSON in Base64.
+_BASE_64: Final = re.compile(r"(?<![\w.])(?:eyJ|ewo|ewk|eyA|ew0)[A-Za-z0-9+/_-]{40}")
+_LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
+#: So far above a line is looked for what takes it, and for the request whose body it is.
+_NEAR: Final = 300
+_FAR: Final = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class JsonBeside:
+    """A text of which parts are JSON that stands by itself.
+
+    Attributes:
+        blocks: these parts, in order.
+        rest: everything else, without them.
+        before: how many of the blocks stand before the first place where the rest speaks of an event.
+    """
+
+    blocks: tuple[Traced, ...]
+    rest: Traced
+    before: int
+
+
+def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:
+    """The JSON beside something else that speaks of an event; None when there is none, or nothing else."""
+    raw = text.text
+    if len(raw) > _LONGEST or not mentions_event(raw):
+        return None
+    budget.spend(len(raw) // 2)
+    blocks: list[Traced] = []
+    builder = TracedBuilder(text.original)
+    done = before = 0
+    is_known = False
+    for line in _LINE.finditer(raw):
+        if line.end() < done:
+            continue
+        budget.spend(200)
+        end = 0 if _is_taken(raw, line.start()) else _end(raw, line.end(), budget)
+        if not end or _GOES_ON.match(raw[end : end + 40].lstrip()):
+            continue
+        between = raw[done : line.start()]
+        is_known = is_known or mentions_event(between) or _BASE_64.search(between) is not None
+        builder.copy(text, done, line.start())
+        blocks.append(text.slice(line.end(), end))
+        before += not is_known
+        done = end
+    if not blocks:
+        return None
+    builder.copy(text, done)
+    rest = builder.build()
+    speaks = mentions_event(rest.text) or _BASE_64.search(rest.text)
+    return JsonBeside(tuple(blocks), rest, before) if speaks else None
+
+
+def _end(raw: str, start: int, budget: Budget) -> int:
+    """Where JSON of an event ends that begins at ``start``, sound, or broken up to an empty line; 0 when it is none."""
+    node, end = sound_value(raw, start)
+    budget.spend(200 + max(0, end - start))
+    if end:
+        return end if node is not None and is_event_json(node) and _LINE_END.match(raw, end) else 0
+    stop = _EMPTY_LINE.search(raw, start)
+    end = start + len(raw[start : stop.start() if stop else len(raw)].rstrip())
+    budget.spend(2 * (end - start))
+    return end if raw[end - 1] in "}]" and mentions_event(raw[start:end]) else 0
+
+
+def _is_taken(raw: str, start: int) -> bool:
+    """Whether what stands above a line goes on in it."""
+    near = raw[max(0, start - _NEAR) : start].rstrip()
+    line = near[near.rfind("\n") + 1 :]
+    is_in_quotes = line[-1:] in _QUOTES and line.count(line[-1]) % 2 == 1 if line else False
+    if is_in_quotes or _TAKES.search(line):
+        return True
+    return ":" in near and _HEADERS.search(raw[max(0, start - _FAR) : start].rstrip()) is not None
