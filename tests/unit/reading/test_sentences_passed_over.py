@@ -143,6 +143,17 @@ def test_code_is_read_with_a_sentence_right_below_it(kind):
     assert told == [(f"text_around@{line}:1", "the customer says it never arrives")]
 
 
+@pytest.mark.parametrize(
+    "kind", ["curl", "wget", "HTTPie", "PowerShell", "fetch", "JavaScript", "Python", "PHP", "Ruby"]
+)
+def test_words_in_the_line_of_the_code_are_told(kind):
+    code = PAYLOADS[kind]("k1")
+    assert _read(f"{code} this one fails for us")[1][0][1] == "this one fails for us"
+    events, told = _read(f"this one fails: {code}")
+    assert [event["keyValue"] for event in events] == ["k1"]
+    assert told == [("text_around@1:1", "this one fails:")]
+
+
 def test_a_sentence_that_a_person_wants_kept_refuses_its_event():
     payload = f"{PAYLOADS['curl']('k1')}\nand then this one:\n{PAYLOADS['curl']('k2')}"
     told = read_payload(payload).events[0].repairs[-1].identity
@@ -158,6 +169,8 @@ def test_a_sentence_that_a_person_wants_kept_refuses_its_event():
         "// this is what we send to you\nCODE",
         "/*\nthis is what we send to you\n*/\nCODE",
         "CODE // and then this one",
+        "CODE // (see above) and then this one",
+        "log('we sent; and then this one fails for us');\nCODE",
         "const text = `\nthis is what we send to you\n`;\nCODE",
         "export default function send() {\n  return this;\n}\nCODE",
         "'use strict';\nCODE",
@@ -222,6 +235,20 @@ def test_what_may_change_the_event_is_no_sentence(below):
     assert all(event["keyValue"] != "k" for event in _read(code + below)[0])
 
 
+@pytest.mark.parametrize(
+    ("code", "block"),
+    [
+        ("e = {'eventTypeKey': 'a', 'keyValue': 'k', 'params': []}", "if e is not None:\n    e['keyValue'] = 'z'"),
+        ("e = {eventTypeKey: 'a', keyValue: 'k', params: []}", "if paid and not sent\n  e[:keyValue] = 'z'\nend"),
+        ("e = {eventTypeKey: 'a', keyValue: 'k', params: []}", "unless they were here\n  e[:keyValue] = 'z'\nend"),
+    ],
+    ids=["Python", "Ruby", "Ruby in words"],
+)
+def test_a_condition_is_no_sentence_whatever_is_said_below(code, block):
+    events, _told = _read(f'{code}\n{block}\nthis one doesn\'t arrive, and they said "no"')
+    assert all(event["keyValue"] != "k" for event in events)
+
+
 def test_an_answer_that_a_client_printed_is_told_with_its_headers():
     payload = f"{PAYLOADS['HTTP']('k1')}\n\nHTTP/1.1 400 Bad Request\nContent-Type: text/plain\nDate: x\n\nno"
     _events, told = _read(payload)
@@ -237,7 +264,16 @@ def test_very_many_sentences_are_told_as_a_few_that_hold_them_all():
 
 @pytest.mark.parametrize(
     "unit",
-    ["this is it\n", "`\nthis is it\n", "it's \"this\n", "a << B this\n", "x '\nthis is it\n", "/*\nthis is it\n"],
+    [
+        "this is it\n",
+        "`\nthis is it\n",
+        "it's \"this\n",
+        "a << B this\n",
+        "x '\nthis is it\n",
+        "/*\nthis is it\n",
+        "x) this is it ",
+        "this: ",
+    ],
 )
 def test_looking_for_sentences_takes_steps_in_proportion(unit):
     def steps(times):

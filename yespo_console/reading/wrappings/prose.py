@@ -18,11 +18,14 @@ _SMILEY: Final = re.compile(r"[:;]-?[()D]")
 _SIGN: Final = re.compile(r"[^\w \t.,!?'’…]|(?<!\w)'|'(?!\w)")
 #: A member of an object, an arrow, a call, a variable, a tag, an argument, a block of Ruby, an argument of a program.
 _IN_CODE: Final = re.compile(
-    r"[\"'][ \t]{0,9}:[ \t]*+\S|=>|->|(?<=\w)\(\S|\$\w{2}|<[/\w]|-(?:Uri|Body|Method)\b|[\"')][ \t]+do\b"
+    r"[\"'][ \t]{0,9}:[ \t]*+\S|=>|->|(?:\#|//|--)[ \t]|\{[ \t]*+[\"']?\w{1,60}[\"']?[ \t]*+:|(?<=\w)\(\S|\$\w{2}"
+    r"|<[/\w]|-(?:Uri|Body|Method)\b|[\"')][ \t]+do\b"
     r"|\b(?:curl|wget|https?|xhs?)(?:\.exe)?[ \t]+(?:-|[\"']?https?:|[A-Z]{3,}[ \t]|:)"
 )
 #: An assignment, or a member of an object.
-_FIRST_IN_CODE: Final = re.compile(r"[ \t]*+(?:[^\s:]{1,60}[ \t]{0,9}[-+*/.|:?]{0,2}=|[\w-]{1,60}:[ \t]*[\"'{\[])")
+_FIRST_IN_CODE: Final = re.compile(
+    r"[ \t]*+(?:[^\s:]{1,60}(?:,[ \t]*[^\s:,]{1,60}){0,9}[ \t]{0,9}[-+*/.|:?]{0,2}=|[\w-]{1,60}:[ \t]*[\"'{\[])"
+)
 #: A line that goes on, or the end of a statement.
 _LAST_IN_CODE: Final = re.compile(r"(?:[\\^`{(\[]|[)\]}];)[ \t]*\Z")
 _REMARK: Final = re.compile(r"[ \t]*+(?i:rem)\b")
@@ -47,7 +50,10 @@ _OF_SENTENCES: Final = word_set(
 )
 _GREETINGS: Final = word_set("hello hi hey thanks cheers regards thx")
 #: Those of them that may be names in code.
-_NAMES: Final = word_set("a an i me he us am is be to of at on has have had her his our")
+_NAMES: Final = word_set(
+    "a an i me he us am is be to of at on has have had her his our not but before after there "
+    "here above below where when who which also again still what how hi"
+)
 #: What bare words stand behind in some language, or on some command line.
 _OF_CODE: Final = word_set(
     "abstract alias and any array as assert async await awk base begin body bool boolean break bundle byte call case "
@@ -100,11 +106,19 @@ def is_prose(line: str, source: Source) -> bool:
         return _is_said(words, len(tokens))
     if any(_OTHER_LETTER.search(word) for word in words):
         return 2 * len(words) >= len(tokens)
-    if any(word in _OF_SENTENCES and word not in _NAMES for word in words):
+    certain = sum(word in _OF_SENTENCES and word not in _NAMES for word in words)
+    if certain > tokens[0].endswith(":"):
         return 2 * len(words) >= len(tokens)
     if "=" in said or tokens[0].endswith(":") or words[-1] == "do":
         return False  # an assignment, a header or a member, a block of Ruby
     return len(tokens) <= (2 * len(words) if len(words) > 4 else len(words))
+
+
+def is_surely_said(part: str, source: Source) -> bool:
+    """The same of a part of a line beside code, where a word alone that may be a name makes no sentence."""
+    words = [word.strip(".,:!?…–—-").lower().replace("’", "'") for word in part.split()]
+    said = any(word in _OF_SENTENCES and word not in _NAMES for word in words) or _OTHER_LETTER.search(part) is not None
+    return len(words) > 1 and said and is_prose(part, source)
 
 
 def _is_said(words: list[str], tokens: int) -> bool:

@@ -14,11 +14,18 @@ from typing import Final
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, Source, excerpt_around, repair_at
-from yespo_console.reading.wrappings.prose import goes_on, is_prose
+from yespo_console.reading.wrappings.prose import goes_on, is_prose, is_surely_said
 
 #: A line that begins with a word, or with a mark of a list and a word.
 _MAY_BE: Final = re.compile(
     r"^[ \t]*+(?:[-•–—][ \t]++|\d{1,3}[.)][ \t]++)?[(«„“\"'‘]*+[^\W\d_][^\r\n]*+|^--[ \t]*+$", re.MULTILINE
+)
+#: Words before and behind what else stands in a line: ``this one fails: CODE``, ``CODE; this one fails``.
+_BEFORE: Final = re.compile(r"^[ \t]*+(?P<said>[^\W\d_][^\r\n:;(){}\[\]\"=]*+:)(?=[ \t]++\S)", re.MULTILINE)
+_BEHIND: Final = re.compile(
+    r"(?:[;)\]}'\"]|https?://[^\s'\"]{1,300}+)[ \t]++(?:[-–—][ \t]++)?"
+    r"(?P<said>(?!https?:)[^\W\d_](?:[^\r\n;(){}\[\]\"']|(?<=\w)'(?=\w))*+)$",
+    re.MULTILINE,
 )
 _LINE_BELOW: Final = re.compile(r"(?:\r\n|\r|\n)(?P<line>[^\r\n]++)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n|\Z")
@@ -41,18 +48,21 @@ Span = tuple[int, int]
 def sentences_in(text: Traced, budget: Budget, source: Source) -> list[Span]:
     """The lines that are sentences, without their line ends; ``source`` as in ``is_prose``."""
     raw = text.text
-    budget.spend(len(raw) // 2)
-    candidates = [match.span() for match in _MAY_BE.finditer(raw)]
-    budget.spend(40 * len(candidates))
-    candidates = [span for span in candidates if is_prose(raw[slice(*span)], source)]
-    return [*_outside(raw, candidates, budget)]
+    budget.spend(len(raw))
+    whole = [match.span() for match in _MAY_BE.finditer(raw)]
+    beside = [match.span("said") for pattern in (_BEFORE, _BEHIND) for match in pattern.finditer(raw)]
+    budget.spend(100 * (len(whole) + len(beside)))
+    candidates = [span for span in whole if is_prose(raw[slice(*span)], source)]
+    if source != "log":  # what stands beside the event in its line is a part of that line
+        candidates += (span for span in beside if is_surely_said(raw[slice(*span)], source))
+    return [*_outside(raw, sorted(candidates, key=lambda span: (span[0], -span[1])), budget)]
 
 
 def _outside(raw: str, candidates: Sequence[Span], budget: Budget) -> Iterator[Span]:
     """Those of the lines that stand in no bracket, text, comment or here-document."""
     lines = _Lines(raw, budget)
     for begin, end in candidates:
-        if lines.is_outside(begin):
+        if lines.is_outside(begin):  # a place behind which it is already is none
             yield begin, end
             lines.pass_over(end)
 
