@@ -99,3 +99,30 @@ def test_a_text_of_very_many_brackets_costs_steps_in_proportion_to_its_length():
         return budget.used
 
     assert steps(4000) < 2.2 * steps(2000)
+
+
+def _php(key):
+    return f"['eventTypeKey' => 'orderCreated', 'keyValue' => '{key}', 'params' => []]"
+
+
+def _bruno(key):
+    return (
+        f"meta {{\n  name: {key}\n  type: http\n}}\n\npost {{\n  url: {URL}\n  body: json\n}}\n\n"
+        f'body:json {{\n  {{"eventTypeKey": "x", "keyValue": "{key}"}}\n}}\n'
+    )
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", ";\n", ",\n"])
+@pytest.mark.parametrize("kind", [_php, _bruno])
+def test_two_of_one_kind_are_both_read(kind, between):
+    reading = read_payload(kind("a1") + between + kind("b2"))
+
+    assert _keys(reading) == ["a1", "b2"]
+    assert reading.error is None
+
+
+def test_an_event_in_a_faulty_part_of_code_is_an_error_with_its_place():
+    reading = read_payload(f"{_php('a1')} {_php('b2')}")
+
+    assert _keys(reading) == ["a1"]
+    assert "line 1, column 73" in reading.error

@@ -35,7 +35,7 @@ from yespo_console.reading.source_code.functions_of_language import FunctionsOfL
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS, is_spelled_out
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
-from yespo_console.reading.source_code.requests_in_code import request_of
+from yespo_console.reading.source_code.requests_in_code import request_of, unread
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.source_code.variables import Variables
@@ -313,6 +313,7 @@ class CodeReader(FunctionsOfLanguage):
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)
         requests = tuple([request_of(self, node, value, addresses.nearest(node)) for node, value in events])
+        requests += tuple(unread(self, [node for node, _value in events]))
         error = None if requests else self.nothing()
         return Found(self.kind(events), requests, self.credentials.found, error=error)
 

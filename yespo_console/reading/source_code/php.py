@@ -1,5 +1,6 @@
 """PHP: the curl extension, Guzzle, streams and any other way to send an array, an object or a text."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar, Final
@@ -31,6 +32,8 @@ _CHANGERS: Final = word_set(
 )
 #: Functions that set variables whose names are not told.
 _NAMING: Final = frozenset(("extract", "parse_str", "eval"))
+#: The line end between two arrays: to PHP the second would be an index, and no index has an arrow.
+_NEXT_ARRAY: Final = re.compile(r"(?<=\])\n(?=\s*\[\s*['\"]?\w{1,100}['\"]?\s*=>)")
 #: ``self::$name``.
 _STATIC: Final = "scoped_property_access_expression"
 #: In these nodes a bare name is a constant.
@@ -370,5 +373,9 @@ class PhpFragmentReader(PhpReader):
 
 
 def php_reader(text: Traced, budget: Budget) -> PhpReader:
-    """The reader that fits: a whole file or a fragment."""
-    return (PhpReader if "<?" in text.text else PhpFragmentReader)(text, budget)
+    """The reader that fits: a whole file or a fragment; arrays one below the other are statements of their own."""
+    reader = (PhpReader if "<?" in text.text else PhpFragmentReader)(text, budget)
+    if not reader.code.root.has_error or _NEXT_ARRAY.search(text.text) is None:
+        return reader
+    parted = _NEXT_ARRAY.sub(lambda end: "\n" if reader.code.is_in_text(end.start()) else ";", text.text)
+    return type(reader)(text.respelled(parted), budget)

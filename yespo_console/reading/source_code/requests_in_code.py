@@ -1,5 +1,8 @@
 """The request that sends an event of a source text, or why it cannot be had."""
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -13,6 +16,8 @@ from yespo_console.reading.source_code.reasons import put_together
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
 
+#: The member that makes an object an event.
+_MEMBER: Final = re.compile(r"['\"]?\beventTypeKey['\"]?\s{0,9}(?:=>|:)")
 #: Marks the value of an event behind which the code is faulty or cut off.
 CUT_OFF_BEHIND: Final = "cut off behind"
 #: Marks the value of an event that a variable does not surely hold where it is sent.
@@ -36,6 +41,25 @@ def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) 
     parts = value.parts if isinstance(value, Unknown) else ()
     missing = [("", part) for part in parts if isinstance(part, Unknown)] or unknowns(value, reader.budget)
     return FoundRequest(empty, url, error=refusal(missing, original))
+
+
+def unread(reader: "CodeReader", events: Sequence[Node]) -> Iterator[FoundRequest]:
+    """Why there is no event where a faulty part of the code spells one out that is none of ``events``."""
+    starts = [event.start_byte for event in events]
+    for node in reader.code.faults():
+        member = _MEMBER.search(reader.code.spelled(node))
+        if member is None:
+            continue
+        before = bisect_right(starts, node.start_byte) - 1
+        is_within = before >= 0 and node.start_byte < events[before].end_byte
+        if is_within or bisect_right(starts, node.end_byte) - 1 > before:
+            continue
+        line, column = reader.code.text.line_column(reader.code.start(node) + member.start())
+        reason = _(
+            "The event that is spelled out in line {line}, column {column} is faulty or cut off. Copy it from its "
+            "first to its last bracket."
+        ).format(line=line, column=column)
+        yield FoundRequest(reader.code.text.slice(0, 0), error=reason)
 
 
 def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:

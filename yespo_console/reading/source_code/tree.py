@@ -6,6 +6,7 @@ recursion. It counts bytes, we count characters; this module is where the two me
 
 import time
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import accumulate
 from typing import Final
@@ -28,6 +29,10 @@ _SECONDS_AT_LEAST: Final = 0.4
 _NAMES: Final = word_set(
     "identifier attribute member_expression subscript subscript_expression variable_name member_access_expression "
     "element_reference instance_variable constant variable member_access name"
+)
+#: The characters of a text in quotes.
+_CHARACTERS: Final = word_set(
+    "string string_content string_value encapsed_string heredoc_body nowdoc_body nowdoc_string"
 )
 
 
@@ -69,6 +74,24 @@ class Code:
     def offset(self, node: Node) -> int:
         """Where a node begins in the original."""
         return self.text.offset(self.start(node))
+
+    def is_in_text(self, index: int) -> bool:
+        """Whether what stands at ``index`` of ``text`` are characters of a text in quotes."""
+        byte = index if self._characters is None else bisect_left(self._characters, index)
+        node = self.root.descendant_for_byte_range(byte, byte + 1)
+        return node is not None and node.type in _CHARACTERS
+
+    def faults(self) -> list[Node]:
+        """The outermost parts of the text that the parser could not read, in order."""
+        found = []
+        pending = [self.root]
+        while pending:
+            node = pending.pop()
+            if node.is_error:
+                found.append(node)
+            elif node.has_error:
+                pending += reversed(node.children)
+        return found
 
     def errors(self) -> list[int]:
         """Where text ends that the parser could not read, and where it misses something, in bytes and in order.

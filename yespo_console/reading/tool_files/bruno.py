@@ -1,6 +1,7 @@
 """Bruno: a request in its own text format, blocks of a name and curly brackets."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from yespo_console.platform.i18n import _
@@ -19,9 +20,25 @@ _BODIES: Final = ("body:json", "body", "body:text")
 
 
 def find_bruno(text: Traced, budget: Budget) -> Found | None:
-    """A ``.bru`` file: its body, address, headers and credentials."""
-    if _META.search(text.text) is None:
+    """``.bru`` files, one behind the other: the body, address, headers and credentials of each."""
+    starts = [match.start() for match in _META.finditer(text.text)]
+    if not starts:
         return None
+    edges = [0, *starts[1:], len(text)]
+    files = [_file(text.slice(begin, end), budget) for begin, end in pairwise(edges)]
+    found = [each for each in files if each is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return Found(
+        "bruno",
+        tuple(request for each in found for request in each.requests),
+        tuple(secret for each in found for secret in each.secrets),
+        tuple(left for each in found for left in each.left_out),
+        next((each.error for each in found if each.error is not None), None),
+    )
+
+
+def _file(text: Traced, budget: Budget) -> Found | None:
     blocks = _blocks(text, budget)
     if not any(name in _METHODS for name, _content in blocks):
         return None
