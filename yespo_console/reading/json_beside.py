@@ -42,7 +42,7 @@ class JsonBeside:
     """A text of which parts are JSON that stands by itself.
 
     Attributes:
-        blocks: these parts, in order.
+        blocks: these parts, in order; several events below each other are one part.
         rest: everything else, without them.
         before: how many of the blocks stand before the first place where the rest speaks of an event.
     """
@@ -58,7 +58,7 @@ def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:
     if len(raw) > _LONGEST or not mentions_event(raw):
         return None
     budget.spend(len(raw) // 2)
-    blocks: list[Traced] = []
+    blocks: list[tuple[int, int]] = []
     builder = TracedBuilder(text.original)
     done = before = 0
     is_known = False
@@ -71,16 +71,19 @@ def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:
             continue
         between = raw[done : line.start()]
         is_known = is_known or mentions_event(between) or _BASE_64.search(between) is not None
-        builder.copy(text, done, line.start())
-        blocks.append(text.slice(line.end(), end))
-        before += not is_known
+        if blocks and not between.strip():
+            blocks[-1] = blocks[-1][0], end
+        else:
+            builder.copy(text, done, line.start())
+            blocks.append((line.end(), end))
+            before += not is_known
         done = end
     if not blocks:
         return None
     builder.copy(text, done)
     rest = builder.build()
     speaks = mentions_event(rest.text) or _BASE_64.search(rest.text)
-    return JsonBeside(tuple(blocks), rest, before) if speaks else None
+    return JsonBeside(tuple(text.slice(*block) for block in blocks), rest, before) if speaks else None
 
 
 def _end(raw: str, start: int, budget: Budget) -> int:

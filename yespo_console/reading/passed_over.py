@@ -55,7 +55,7 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
 
 def _few(text: Traced, sentences: list[Span], found: Found) -> list[Span]:
     """The sentences with those at the end of very many between the same two events as one."""
-    starts = sorted(_edges(request)[0] for request in found.requests)
+    starts = sorted(edges_of(request)[0] for request in found.requests)
     gaps: dict[int, list[Span]] = {}
     for sentence in sentences:
         gaps.setdefault(bisect_right(starts, text.offset(sentence[0])), []).append(sentence)
@@ -68,7 +68,7 @@ def _few(text: Traced, sentences: list[Span], found: Found) -> list[Span]:
 def beside(found: Found, repairs: Iterable[Repair]) -> Found:
     """The same with each of these repairs at the event that stands before it, or at the first."""
     read = [number for number, each in enumerate(found.requests) if each.error is None]
-    starts = [_edges(found.requests[number])[0] for number in read]
+    starts = [edges_of(found.requests[number])[0] for number in read]
     added: dict[int, list[Repair]] = {}
     for repair in repairs if read else ():
         added.setdefault(read[max(0, bisect_right(starts, repair.offset) - 1)], []).append(repair)
@@ -106,11 +106,11 @@ def _may_do_something(text: Traced, sentences: list[Span]) -> bool:
 
 def _lies_around(request: FoundRequest, places: list[int]) -> bool:
     """Whether parts of an event stand on both sides of one of these places."""
-    first, last = _edges(request)
+    first, last = edges_of(request)
     return bisect_right(places, first) != bisect_right(places, last)
 
 
-def _edges(request: FoundRequest) -> Span:
+def edges_of(request: FoundRequest) -> Span:
     """Where what the body was made of begins and ends in the original."""
     spans = request.body.origins()
     return min(spans, default=(0, 0))[0], max((end for _begin, end in spans), default=0)

@@ -8,6 +8,7 @@ logs, and last an event somewhere in a text of words.
 import re
 from collections.abc import Callable, Set
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from yespo_console.events.json_text import parse
@@ -21,7 +22,7 @@ from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
-from yespo_console.reading.json_beside import json_beside
+from yespo_console.reading.further_events import behind_first_paragraphs
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.log_lines import is_description, read_entries
@@ -29,7 +30,6 @@ from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import (
     Outcome,
-    event_beside,
     no_body,
     of_document,
     reason_of_stopping,
@@ -46,6 +46,7 @@ from yespo_console.reading.reading import (
     excerpt_around,
     repair_at,
 )
+from yespo_console.reading.several_kinds import with_further_events, with_json_beside
 from yespo_console.reading.sound_bodies import event_as_it_is, sound_event
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import Row, read_table
@@ -68,8 +69,6 @@ from yespo_console.reading.wrappings.quoted_texts import (
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, without_words
 
-#: Their finders take nothing but commands.
-_COMMANDS: Final = ("curl", "wget", "httpie", "powershell")
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
@@ -156,7 +155,7 @@ class _Reader:
         """
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
-            outcome = self._with_json_beside(text, outcome, depth)
+            outcome = with_json_beside(outcome, text, self._budget, partial(self._read_part, depth=depth + 1))
         if outcome.events or outcome.final or inside or self._is_between_words:
             return outcome
         unwrapped = without_words(text, self._budget)
@@ -167,26 +166,13 @@ class _Reader:
         is_known_by_now = between.source not in (None, "json") and outcome.source in (None, "json")
         return between if between.events or is_known_by_now else outcome
 
-    def _with_json_beside(self, text: Traced, whole: Outcome, depth: int) -> Outcome:
-        """The same, with the events beside what was read; where they cannot be had, with an error that says so."""
-        found = json_beside(text, self._budget)
-        if found is None:
-            return whole
-        is_whole = len(whole.events) > len(found.blocks) and not whole.errors
-        if is_whole and whole.source not in (*_COMMANDS, "json"):
-            return whole
-        self._is_part = True
+    def _read_part(self, text: Traced, depth: int) -> Outcome:
+        """What a part of a text holds, in which nothing stands beside it."""
+        self._is_part, is_part = True, self._is_part
         try:
-            parts = [self.read(block, depth + 1) for block in found.blocks]
-            parts.insert(found.before, self.read(found.rest, depth + 1))
+            return self.read(text, depth)
         finally:
-            self._is_part = False
-        rest = parts[found.before]
-        if rest.source != "json" and all(part.events and not part.errors for part in parts):
-            return replace(together(parts), source=rest.source)
-        if whole.source in _COMMANDS:
-            return replace(whole, errors=(*whole.errors, *map(event_beside, found.blocks)))
-        return whole
+            self._is_part = is_part
 
     def _as_it_stands(self, text: Traced, depth: int, inside: bool) -> Outcome:
         self._budget.spend(2500)
@@ -302,7 +288,7 @@ class _Reader:
             source = "base64"
             found = base64_body(text, self._budget)
         if found is None:
-            return self._table(text)
+            return self._table(text, depth)
         if found.error is not None:
             return Outcome(source, errors=(found.error,))
         if (refusal := self._refusal(found.repairs)) is not None:
@@ -312,7 +298,10 @@ class _Reader:
         errors = tuple(error for outcome in outcomes for error in outcome.errors)
         return Outcome(source, events, errors)
 
-    def _table(self, text: Traced) -> Outcome | None:
+    def _table(self, text: Traced, depth: int) -> Outcome | None:
+        behind = behind_first_paragraphs(text.text)
+        if behind and depth <= _DEEPEST and (first := self._table(text.slice(0, behind), depth)) is not None:
+            return together((first, self.read(text.slice(behind), depth + 1)))
         table = read_table(text, self._budget)
         if table is None:
             return None
@@ -371,7 +360,11 @@ class _Reader:
                     if finders is CODE_FINDERS and (apart := self._apart(text, depth, sound=True)) is not None:
                         return apart
                     found = beside(with_sentences_told(found, finder, part, self._budget), taken_off)
-                    return self._of_found(found, depth).behind(repairs)
+                    outcome = self._of_found(found, depth)
+                    if depth <= _DEEPEST:
+                        read = partial(self.read, depth=depth + 1)
+                        outcome = with_further_events(outcome, found, part, self._budget, read)
+                    return outcome.behind(repairs)
         return None
 
     def _are_refused(self, repairs: tuple[Repair, ...]) -> bool:

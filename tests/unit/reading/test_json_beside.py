@@ -73,7 +73,7 @@ def test_an_event_beside_a_command_that_cannot_be_read_is_an_error_with_its_plac
     reading = read_payload(f'{OTHERS["curl"]}\n\n{{"eventTypeKey": "x", "keyValue: "a1", "params": [}}\n')
 
     assert _keys(reading) == ["b2"]
-    assert reading.error.startswith("Line 3, column 1: another event begins here")
+    assert reading.error.startswith("Line 3, column 18: the text that opens here seems to lack its closing quote")
 
 
 TAKEN = {
@@ -126,3 +126,45 @@ def test_an_event_in_a_faulty_part_of_code_is_an_error_with_its_place():
 
     assert _keys(reading) == ["a1"]
     assert "line 1, column 73" in reading.error
+
+
+KINDS = {**OTHERS, "Bruno": _bruno("b2"), "a table": "eventTypeKey,keyValue,price\norderCreated,b2,45.5"}
+
+
+@pytest.mark.parametrize("words", ["\n\n", "\n\nAnd then this one comes:\n\n"])
+@pytest.mark.parametrize("second", KINDS)
+@pytest.mark.parametrize("first", KINDS)
+def test_of_two_kinds_in_one_paste_neither_is_lost_without_a_word(first, second, words):
+    text = f"{KINDS[first].replace('b2', 'a1')}{words}{KINDS[second]}\n"
+    reading = read_payload(text)
+
+    told = [repair for event in reading.events for repair in event.repairs if repair.code == "text_around"]
+    is_told = any("orderCreated" in text[repair.offset : repair.offset + repair.length] for repair in told)
+    assert sorted(_keys(reading)) == ["a1", "b2"] or reading.error or is_told
+
+
+def test_a_request_that_a_client_shows_again_is_one_event():
+    reading = read_payload(f"$ http -v POST {URL} <<< '{SHORT}'\n\n{OTHERS['HTTP']}\n")
+
+    assert _keys(reading) == ["b2"]
+
+
+def test_a_second_table_below_an_empty_line_is_a_table_of_its_own():
+    reading = read_payload("eventTypeKey,keyValue,a\nx,a1,1\n\neventTypeKey,keyValue,b\ny,b2,2\n")
+
+    assert [json.loads(event.text)["params"][0]["name"] for event in reading.events] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"interface Event {{ eventTypeKey: string }}\n\nfetch('{URL}', {{body: JSON.stringify({SHORT})}});",
+        f"fetch('{URL}', {{body: JSON.stringify({SHORT})}});\n\nconsole.log('eventTypeKey: \"x\" sent');",
+        f"e = {SHORT}\nrequests.post('{URL}', json=e)\n\nprint('eventTypeKey=', e['eventTypeKey'])",
+    ],
+)
+def test_code_that_only_speaks_of_an_event_is_no_further_one(script):
+    reading = read_payload(script)
+
+    assert _keys(reading) == ["b2"]
+    assert reading.error is None

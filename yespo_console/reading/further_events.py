@@ -1,0 +1,113 @@
+"""What speaks of an event in a text beside the events that were read from it.
+
+A finder takes what is of its kind, and a paste may hold two kinds: a command and the code that should do the same, a
+log and a table. What stands in other paragraphs than the events that were read is a text of its own.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.escapes import from_base_64
+from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.origin import Traced, TracedBuilder
+
+#: Longer texts are not looked at: nobody puts them together by hand.
+_LONGEST: Final = 300_000
+#: The type of an event and its value, as each kind of text writes them, or its column in a table.
+_MEMBER: Final = re.compile(
+    r"(?:\b|(?<=%22)|(?<=x22))eventTypeKey(?:[\\\"'“”\]]|\\x22|%22){0,4}\s{0,9}(?::=?|=>?|%3[Aa])\s{0,9}(?:[\\\"'“„]|%22|\w)"
+    r"|(?:^|[,;\t])\"?eventTypeKey\"?(?=[,;\t]|[ \t]*\r?$)",
+    re.MULTILINE,
+)
+#: JSON in Base64.
+_BASE_64: Final = re.compile(r"(?<![\w+/.=-])(?:eyJ|ewo|ewk|eyA|ew0)[A-Za-z0-9+/_-]{40,}={0,2}")
+_EMPTY_LINES: Final = re.compile(r"(?:^[ \t]*\r?\n)+", re.MULTILINE)
+
+#: Where something begins and ends.
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What of a text was not read.
+
+    Attributes:
+        place: what of it speaks of an event, from there on.
+        text: the paragraphs in which nothing was read; None when ``place`` is in one of the others.
+        is_first: it stands before the events that were read.
+    """
+
+    place: Traced
+    text: Traced | None
+    is_first: bool
+
+
+def further_events(text: Traced, read: Iterable[Span], budget: Budget) -> Rest | None:
+    """What of ``text`` speaks of another event than those that stand at ``read`` in the original; None: nothing."""
+    raw = text.text
+    if len(raw) > _LONGEST:
+        return None
+    budget.spend(len(raw) // 4)
+    known = _Spans(read)
+    places = [at for at in _places(text, budget) if not known.touch(text.offset(at), text.offset(at) + 1)]
+    budget.spend(20 * len(places))
+    if not places:
+        return None
+    builder = TracedBuilder(text.original)
+    rest: list[Span] = []
+    for begin, end in _paragraphs(raw):
+        budget.spend(40)
+        if not known.touch(text.offset(begin), text.offset(end)):
+            builder.copy(text, begin, end)
+            rest.append((begin, end))
+    apart = _Spans(rest)
+    is_apart = all(apart.touch(at, at + 1) for at in places)
+    return Rest(text.slice(places[0]), builder.build() if is_apart else None, text.offset(places[0]) < known.first)
+
+
+def behind_first_paragraphs(raw: str) -> int:
+    """Where another text begins that speaks of an event, behind an empty line; 0 when none does."""
+    if len(raw) > _LONGEST:
+        return 0
+    return next(
+        (begin for begin, end in _paragraphs(raw) if raw[:begin].strip() and _MEMBER.search(raw, begin, end)), 0
+    )
+
+
+class _Spans:
+    """Places that may overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans: Sequence[Span] = sorted(spans)
+        self._ends = [*accumulate((end for _begin, end in self._spans), max)]
+        self.first = self._spans[0][0] if self._spans else 0
+
+    def touch(self, begin: int, end: int) -> bool:
+        """Whether one of them holds a part of what stands from ``begin`` up to ``end``."""
+        before = bisect_left(self._spans, (end, -1))
+        return before > 0 and self._ends[before - 1] > begin
+
+
+def _places(text: Traced, budget: Budget) -> Iterator[int]:
+    """Where the text speaks of an event, in order."""
+    found = [match.start() for match in _MEMBER.finditer(text.text)]
+    for match in _BASE_64.finditer(text.text):
+        budget.spend(match.end() - match.start())
+        decoded = from_base_64(text.slice(*match.span()))
+        if decoded is not None and mentions_event(decoded.text):
+            found.append(match.start())
+    yield from sorted(found)
+
+
+def _paragraphs(raw: str) -> Iterator[Span]:
+    """The lines between empty ones, with those that follow them."""
+    begin = 0
+    for gap in _EMPTY_LINES.finditer(raw):
+        yield begin, gap.end()
+        begin = gap.end()
+    yield begin, len(raw)

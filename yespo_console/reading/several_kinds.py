@@ -1,0 +1,74 @@
+"""A paste that holds events of several kinds: each is read as if it had been pasted alone, or told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from yespo_console.events.json_text import parse
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.finder import Found
+from yespo_console.reading.further_events import further_events
+from yespo_console.reading.json_beside import json_beside
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.outcome import Outcome, event_beside, together
+from yespo_console.reading.passed_over import edges_of
+from yespo_console.reading.reading import Source
+
+#: Their finders take nothing but commands.
+_COMMANDS: Final = ("curl", "wget", "httpie", "powershell")
+#: What stands in them beside an event and speaks of one need not be another.
+_CODE: Final = ("javascript", "fetch", "python", "php", "ruby", "powershell", "log")
+_FILES_OF_TOOLS: Final = ("har", "postman", "insomnia")
+#: More events are not compared.
+_MOST: Final = 20
+
+#: Reads a part of a text.
+_Read = Callable[[Traced], Outcome]
+
+
+def with_json_beside(whole: Outcome, text: Traced, budget: Budget, read: _Read) -> Outcome:
+    """``whole``, which was read from ``text``, with the JSON that stands by itself beside it.
+
+    Beside a command, JSON that cannot be read is an error.
+    """
+    found = json_beside(text, budget)
+    if found is None:
+        return whole
+    is_whole = len(whole.events) > len(found.blocks) and not whole.errors
+    if is_whole and whole.source not in (*_COMMANDS, "json"):
+        return whole
+    parts = [read(block) for block in found.blocks]
+    rest = read(found.rest)
+    parts.insert(found.before, rest)
+    if rest.source != "json" and all(part.events and not part.errors for part in parts):
+        return replace(together(parts), source=rest.source)
+    if whole.source in _COMMANDS and not whole.errors:
+        return replace(whole, errors=(*whole.errors, *map(event_beside, found.blocks)))
+    return whole
+
+
+def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Budget, read: _Read) -> Outcome:
+    """``outcome``, which is what was ``found`` in ``text``, with the events in paragraphs of which nothing was read.
+
+    What speaks of an event in code, a log or a file of another program may be no event, and is left where it is not
+    surely one; beside anything else it is an error.
+    """
+    if not outcome.events or outcome.errors or found.source in _FILES_OF_TOOLS:
+        return outcome
+    rest = further_events(text, map(edges_of, found.requests), budget)
+    if rest is None:
+        return outcome
+    other = Outcome() if rest.text is None else read(rest.text)
+    known = [parse(event.text) for event in outcome.events] if len(outcome.events) <= _MOST else []
+    if other.events and all(parse(event.text) in known for event in other.events[:_MOST]):
+        return outcome  # a program shows what it sends
+    is_code = found.source in _CODE
+    is_alike = found.source != "log" and other.source in ("json", *_alike(found.source))
+    if other.events and not other.errors and not (is_code and is_alike):
+        both = (other, outcome) if rest.is_first else (outcome, other)
+        return replace(together(both), source=outcome.source)
+    return outcome if is_code else replace(outcome, errors=other.errors or (event_beside(rest.place),))
+
+
+def _alike(source: Source) -> tuple[Source, ...]:
+    return ("javascript", "fetch") if source in ("javascript", "fetch") else (source,)
