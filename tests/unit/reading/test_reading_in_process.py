@@ -65,7 +65,7 @@ def test_a_small_text_is_read_at_once(monkeypatch):
 
 def test_a_large_text_goes_to_a_process():
     script = (
-        "x = 1\n" * (in_process.LARGE // 6)
+        "x = 1  # what is written down here says nothing of an event\n" * (in_process.LARGE // 59)
         + "import requests\nrequests.post(url, json={'eventTypeKey': 'a', 'params': []})\n"
     )
     reading = read_large(script)
