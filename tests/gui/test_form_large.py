@@ -29,10 +29,9 @@ def cart(length):
 
 
 def _form_of(qtbot, value):
-    form = EventForm()
+    draft = Draft(json.dumps({"eventTypeKey": "mine", "params": [{"name": "note", "value": value}]}))
+    form = EventForm(draft, load_catalog())
     qtbot.addWidget(form)
-    draft = Draft(json.dumps({"eventTypeKey": "mine", "params": [{"name": "note", "value": value}]}), parent=form)
-    form.set_draft(draft, load_catalog())
     form.show()
     (field,) = form._own.fields()
     return form, draft, field
@@ -77,11 +76,10 @@ class SlowChecker:
 
 def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot, monkeypatch):
     checker = SlowChecker()
-    form = EventForm()
-    qtbot.addWidget(form)
-    draft = Draft(cart(2 * LARGE_TEXT), checker=checker, parent=form)
+    draft = Draft(cart(2 * LARGE_TEXT), checker=checker)
     checker.answer()
-    form.set_draft(draft, load_catalog())
+    form = EventForm(draft, load_catalog())
+    qtbot.addWidget(form)
     read = []
 
     def noting(text, api):
@@ -101,10 +99,9 @@ def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot
 
 def test_the_form_reads_a_large_text_itself_when_the_check_does_not_come(qtbot, monkeypatch):
     monkeypatch.setattr(catching_up, "MOST_WAITS", 2)
-    form = EventForm()
+    draft = Draft(cart(2 * LARGE_TEXT), checker=SlowChecker())
+    form = EventForm(draft, load_catalog())
     qtbot.addWidget(form)
-    draft = Draft(cart(2 * LARGE_TEXT), checker=SlowChecker(), parent=form)
-    form.set_draft(draft, load_catalog())
     start = draft.text.index("anna")
     draft.replace(TextEdit(start, start + 4, "olha"), object())
     qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com", timeout=PATIENCE_MS)

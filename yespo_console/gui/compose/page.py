@@ -17,6 +17,7 @@ from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.copying import Copying
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.draft_forms import DraftForms
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.draft_tabs import DraftTabs
 from yespo_console.gui.compose.earlier import EarlierSends
@@ -29,7 +30,6 @@ from yespo_console.gui.compose.panes import Panes, PaneSwitch
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
-from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
@@ -87,7 +87,7 @@ class ComposePage(Page):
         switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
         top.addWidget(switch)
 
-        self.form = EventForm(self)
+        self.form = DraftForms(self)
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.remarked.emit, "warning"))
         self.files = Files(self, context.runner)
@@ -307,6 +307,7 @@ class ComposePage(Page):
         draft.undo_changed.connect(self.commands_changed)
 
     def _closed(self, draft: Draft) -> None:
+        self.form.forget(draft)
         self._sends.forget(draft)
         self._checker.forget(draft)
         self.subject_ended.emit(draft)
@@ -319,7 +320,7 @@ class ComposePage(Page):
 
     def _show_draft(self) -> None:
         draft = self.draft
-        self.form.set_draft(draft, self._catalog)
+        self.form.show_draft(draft, self._catalog)
         self._text.set_draft(draft)
         if draft.check is not None:
             self._show_check()
