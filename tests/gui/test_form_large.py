@@ -74,12 +74,8 @@ class SlowChecker:
         self.draft.take_check(check(self.draft.text, load_catalog()))
 
 
-def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot, monkeypatch):
-    checker = SlowChecker()
-    draft = Draft(cart(2 * LARGE_TEXT), checker=checker)
-    checker.answer()
-    form = EventForm(draft, load_catalog())
-    qtbot.addWidget(form)
+def _reading(monkeypatch):
+    """The texts that the window's thread reads from now on."""
     read = []
 
     def noting(text, api):
@@ -88,12 +84,43 @@ def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot
 
     wire_read = wire.read
     monkeypatch.setattr(wire, "read", noting)
+    return read
+
+
+def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot, monkeypatch):
+    checker = SlowChecker()
+    draft = Draft(cart(2 * LARGE_TEXT), checker=checker)
+    checker.answer()
+    form = EventForm(draft, load_catalog())
+    qtbot.addWidget(form)
+    read = _reading(monkeypatch)
     start = draft.text.index("anna")
     draft.replace(TextEdit(start, start + 4, "olha"), object())
     qtbot.wait(400)
     assert form._binding.shown.params[0].value == "anna@example.com"
     checker.answer()
     qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com", timeout=PATIENCE_MS)
+    assert read == []
+
+
+def test_a_form_that_is_seen_again_waits_for_the_check_of_a_large_text_too(qtbot, monkeypatch):
+    checker = SlowChecker()
+    draft = Draft(cart(2 * LARGE_TEXT), checker=checker)
+    checker.answer()
+    form = EventForm(draft, load_catalog())
+    qtbot.addWidget(form)
+    read = _reading(monkeypatch)
+    form.rest()
+    start = draft.text.index("anna")
+    draft.replace(TextEdit(start, start + 4, "olha"), object())
+    form.go_on()
+    assert form._binding.shown.params[0].value == "anna@example.com"
+    form.rest()
+    checker.answer()
+    qtbot.wait(400)
+    assert form._binding.shown.params[0].value == "anna@example.com"
+    form.go_on()
+    assert form._binding.shown.params[0].value == "olha@example.com"
     assert read == []
 
 

@@ -93,6 +93,8 @@ class EventForm(QWidget):
     def rest(self) -> None:
         """Nobody sees it from now on: do nothing when the draft changes."""
         self.take_typed()
+        for section in [part for part in self._parts if isinstance(part, Section)]:
+            section.rest()
         self._scrolled_to = self._scroll.verticalScrollBar().value()
         self._late.hold()
 
