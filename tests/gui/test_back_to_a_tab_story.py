@@ -15,6 +15,7 @@ from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft_forms import MOST_KEPT
 from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.forms.items_model import VALUE_ROLE
+from yespo_console.gui.theme import theme
 
 
 def cart(**values):
@@ -273,3 +274,30 @@ def test_types_that_were_read_anew_are_in_the_form_that_one_comes_back_to(at_car
     go_to(user, 1)
     assert user.compose.form.current is not old
     assert user.find(QLineEdit, "email", user.compose.form).text() == "anna@example.com"
+
+
+def test_another_theme_is_put_on_the_form_that_is_shown_alone(at_cart, qapp):
+    user = at_cart
+    fold(user, "Contact").click()
+    form = user.compose.form.current
+    before = theme().choice
+    theme().apply(qapp, "light" if theme().tokens.dark else "dark")
+    assert user.compose.form.findChildren(EventForm) == [form]
+    theme().apply(qapp, before)
+    assert not fold(user, "Contact").isChecked()
+    go_to(user, 0)
+    assert user.find_type_field().text() == "pageViewed"
+
+
+def test_of_many_drafts_that_come_back_the_one_that_is_shown_has_its_form(start, user):
+    for number in range(4):
+        user.open_text(cart(email=f"anna{number}@example.com"))
+    go_to(user, 2)
+    start.end(user)
+    again = start()
+    again.wait(lambda: again.compose.tabs.count() == 5)
+    assert again.compose.tabs.currentIndex() == 2
+    assert again.find(QLineEdit, "email", again.compose.form).text() == "anna1@example.com"
+    assert forms(again) == [again.compose.form.current]
+    go_to(again, 4)
+    assert again.find(QLineEdit, "email", again.compose.form).text() == "anna3@example.com"
