@@ -154,7 +154,8 @@ class EventForm(QWidget):
 
     def _build(self) -> None:
         """Everything that does not depend on the type."""
-        page = QWidget()
+        page = QWidget(self._scroll)
+        self._scroll.setWidget(page)  # while it is empty: what is in it would be dressed again
         column = QVBoxLayout(page)
         column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
@@ -192,7 +193,6 @@ class EventForm(QWidget):
         column.addWidget(self._further)
         column.addStretch(1)
         self._page = page
-        self._scroll.setWidget(page)
 
     def _type_changed(self, event: Event) -> None:
         """Make the fields of another type. Params of the old one stay in the event, as further params."""
