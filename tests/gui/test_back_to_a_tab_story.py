@@ -173,6 +173,18 @@ def test_what_was_changed_meanwhile_is_shown_and_a_form_that_nobody_sees_does_no
     assert product(table, 7) == "Product 7"
 
 
+def test_the_field_one_was_in_is_known_by_its_new_place_in_the_text(at_cart):
+    user = at_cart
+    draft, places = user.compose.draft, []
+    user.compose.form.focus_changed.connect(places.append)
+    user.find(QLineEdit, "email", user.compose.form).setFocus()
+    go_to(user, 0)
+    replace(draft, '"params": [', '"params": [{"name": "externalCustomerId", "value": "77"}, ')
+    places.clear()
+    go_to(user, 1)
+    assert places == ["/params/1/value"]
+
+
 def test_another_type_that_came_meanwhile_has_its_fields(at_cart):
     user = at_cart
     draft = user.compose.draft

@@ -52,8 +52,9 @@ class DraftForms(QStackedWidget):
         if form is not self.currentWidget():
             if self.count() > 1:
                 self.current.rest()
-            self.setCurrentWidget(form)  # the focus goes along
             form.go_on()
+            self.setCurrentWidget(form)  # the focus goes along
+            form.scroll_back()
             self.chain_changed.emit()
         self._let_go()
 

@@ -99,9 +99,12 @@ class EventForm(QWidget):
         self._late.hold()
 
     def go_on(self) -> None:
-        """It is seen again: show what the draft says by now, where the user left it."""
+        """It is about to be seen again: show what the draft says by now."""
         self._late.release()
-        self._scroll.verticalScrollBar().setValue(self._scrolled_to)  # the focus has come back, and it scrolls
+
+    def scroll_back(self) -> None:
+        """Be where the user left it before it rested; the focus scrolls to itself as it comes back."""
+        self._scroll.verticalScrollBar().setValue(self._scrolled_to)
 
     def _draft_changed(self, _change: Change) -> None:
         writing, large = self._binding.writing, len(self._draft.text) > LARGE_TEXT
