@@ -121,6 +121,16 @@ def test_the_field_one_was_in_takes_the_keys_again_and_they_go_into_its_draft(at
     assert first.text == before
 
 
+def test_what_one_had_scrolled_to_is_in_sight_though_the_cursor_is_elsewhere(at_cart):
+    user = at_cart
+    user.find(QLineEdit, "email", user.compose.form).setFocus()
+    bar_of(user).setValue(bar_of(user).maximum())
+    scrolled = bar_of(user).value()
+    go_away_and_back(user)
+    assert name_of(user.window.focusWidget()) == "email"
+    assert bar_of(user).value() == scrolled > 0
+
+
 def test_a_cell_that_is_being_edited_gives_the_keys_to_its_table(at_cart):
     user = at_cart
     (table,) = tables(user)
