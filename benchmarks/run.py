@@ -1,7 +1,7 @@
 """Prints this project's speed figures as ratios within one run, each part in a process of its own.
 
-``run.py [start-up] [key-press] [send] [history] [--rows 1000000] [--history FILE]``; without a name all of them. A
-history that does not exist yet is made first, which takes some minutes.
+``run.py [start-up] [key-press] [tabs] [send] [history] [--rows 1000000] [--history FILE]``; without a name all of
+them. A history that does not exist yet is made first, which takes some minutes.
 """
 
 import argparse
@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.environment import offscreen_unless_there_is_a_screen
 from benchmarks.figures import median
 
-PARTS = ("start-up", "key-press", "send", "history")
+PARTS = ("start-up", "key-press", "tabs", "send", "history")
 
 
 def main() -> int:
@@ -35,6 +35,8 @@ def main() -> int:
         code |= _run("benchmarks.start_up")
     if "key-press" in wanted:
         code |= _run("benchmarks.key_press")
+    if "tabs" in wanted:
+        code |= _run("benchmarks.tabs")
     if "send" in wanted:
         code |= _run("benchmarks.send")
     if "history" in wanted:

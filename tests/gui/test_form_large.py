@@ -29,10 +29,9 @@ def cart(length):
 
 
 def _form_of(qtbot, value):
-    form = EventForm()
+    draft = Draft(json.dumps({"eventTypeKey": "mine", "params": [{"name": "note", "value": value}]}))
+    form = EventForm(draft, load_catalog())
     qtbot.addWidget(form)
-    draft = Draft(json.dumps({"eventTypeKey": "mine", "params": [{"name": "note", "value": value}]}), parent=form)
-    form.set_draft(draft, load_catalog())
     form.show()
     (field,) = form._own.fields()
     return form, draft, field
@@ -75,13 +74,8 @@ class SlowChecker:
         self.draft.take_check(check(self.draft.text, load_catalog()))
 
 
-def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot, monkeypatch):
-    checker = SlowChecker()
-    form = EventForm()
-    qtbot.addWidget(form)
-    draft = Draft(cart(2 * LARGE_TEXT), checker=checker, parent=form)
-    checker.answer()
-    form.set_draft(draft, load_catalog())
+def _reading(monkeypatch):
+    """The texts that the window's thread reads from now on."""
     read = []
 
     def noting(text, api):
@@ -90,6 +84,16 @@ def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot
 
     wire_read = wire.read
     monkeypatch.setattr(wire, "read", noting)
+    return read
+
+
+def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot, monkeypatch):
+    checker = SlowChecker()
+    draft = Draft(cart(2 * LARGE_TEXT), checker=checker)
+    checker.answer()
+    form = EventForm(draft, load_catalog())
+    qtbot.addWidget(form)
+    read = _reading(monkeypatch)
     start = draft.text.index("anna")
     draft.replace(TextEdit(start, start + 4, "olha"), object())
     qtbot.wait(400)
@@ -99,12 +103,32 @@ def test_the_form_waits_for_the_check_rather_than_read_a_large_text_itself(qtbot
     assert read == []
 
 
+def test_a_form_that_is_seen_again_waits_for_the_check_of_a_large_text_too(qtbot, monkeypatch):
+    checker = SlowChecker()
+    draft = Draft(cart(2 * LARGE_TEXT), checker=checker)
+    checker.answer()
+    form = EventForm(draft, load_catalog())
+    qtbot.addWidget(form)
+    read = _reading(monkeypatch)
+    form.rest()
+    start = draft.text.index("anna")
+    draft.replace(TextEdit(start, start + 4, "olha"), object())
+    form.go_on()
+    assert form._binding.shown.params[0].value == "anna@example.com"
+    form.rest()
+    checker.answer()
+    qtbot.wait(400)
+    assert form._binding.shown.params[0].value == "anna@example.com"
+    form.go_on()
+    assert form._binding.shown.params[0].value == "olha@example.com"
+    assert read == []
+
+
 def test_the_form_reads_a_large_text_itself_when_the_check_does_not_come(qtbot, monkeypatch):
     monkeypatch.setattr(catching_up, "MOST_WAITS", 2)
-    form = EventForm()
+    draft = Draft(cart(2 * LARGE_TEXT), checker=SlowChecker())
+    form = EventForm(draft, load_catalog())
     qtbot.addWidget(form)
-    draft = Draft(cart(2 * LARGE_TEXT), checker=SlowChecker(), parent=form)
-    form.set_draft(draft, load_catalog())
     start = draft.text.index("anna")
     draft.replace(TextEdit(start, start + 4, "olha"), object())
     qtbot.waitUntil(lambda: form._binding.shown.params[0].value == "olha@example.com", timeout=PATIENCE_MS)

@@ -87,7 +87,7 @@ def test_no_form_is_scrolled_sideways(user, size):
     for known in user.console.catalog.types:
         user.open_text(wire.write(known.sample, Encoding()))
         QTest.qWait(50)
-        assert user.compose.form._scroll.horizontalScrollBar().maximum() == 0, known.key
+        assert user.compose.form.current._scroll.horizontalScrollBar().maximum() == 0, known.key
 
 
 def test_the_answers_of_a_search_stand_below_one_another_where_the_row_is_too_wide(user):

@@ -37,9 +37,11 @@ class Theme(QObject):
         choice: what the user chose; ``system`` follows the desktop.
         motion: False when the user wants nothing to move.
     Signals:
+        changing(): there will be others in a moment, and each widget that there is then takes its time.
         changed(): palette, style sheet and fonts of the application are new; painters that cache colours drop them.
     """
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -66,9 +68,12 @@ class Theme(QObject):
 
     def apply(self, app: QApplication, choice: Choice = "system") -> None:
         """Dress ``app``; later changes of the desktop's scheme are followed while the choice is ``system``."""
+        first = self._sheet_of is None
+        if not first and self._sheet_of is not _tokens_of(app, choice):
+            self.changing.emit()
         self.begin(app, choice)
         if self._sheet_of is not self.tokens:
-            first, self._sheet_of = self._sheet_of is None, self.tokens
+            self._sheet_of = self.tokens
             app.setStyleSheet(style_sheet(self.tokens, self._scale))
             if not first:  # whoever asked before the first sheet was given these colours already
                 self.changed.emit()
@@ -140,11 +145,13 @@ class Theme(QObject):
             self.apply(app)
 
     def _take_colours(self, app: QApplication) -> None:
-        dark = self.choice == "dark" or (
-            self.choice == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        )
-        self.tokens = DARK if dark else LIGHT
+        self.tokens = _tokens_of(app, self.choice)
         app.setPalette(palette(self.tokens))
+
+
+def _tokens_of(app: QApplication, choice: Choice) -> Tokens:
+    dark = choice == "dark" or (choice == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark)
+    return DARK if dark else LIGHT
 
 
 def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:

@@ -97,6 +97,11 @@ class DraftTabs(QWidget):
 
     def open(self, draft: Draft) -> Draft:
         """Show ``draft`` in a tab of its own."""
+        self._add(draft)
+        self.bar.setCurrentIndex(self.drafts.index(draft))
+        return draft
+
+    def _add(self, draft: Draft) -> None:
         self.drafts.append(draft)
         self.opened.emit(draft)
         draft.checked.connect(self.name)
@@ -114,8 +119,6 @@ class DraftTabs(QWidget):
         close.clicked.connect(partial(self._close_tab_of, draft))
         self.bar.setTabButton(at, QTabBar.ButtonPosition.RightSide, close)
         self.name()
-        self.bar.setCurrentIndex(at)
-        return draft
 
     def close_at(self, at: int) -> None:
         """Close a tab; the last one is followed by a fresh draft."""
@@ -157,7 +160,7 @@ class DraftTabs(QWidget):
         """Bring back the draft that was closed last. Nothing happens when there is none."""
         if self._closed:
             back = self._closed.pop()
-            self._open_saved(back.text, back.encoding, back.title, back.path, back.saved_text)
+            self.open(self._of_saved(back, back.path))
 
     def step(self, by: int) -> None:
         """Go to the tab that stands ``by`` places further; round at the ends."""
@@ -174,16 +177,17 @@ class DraftTabs(QWidget):
 
     def restore(self, saved: "Sequence[SavedDraft]") -> None:
         """Bring back the drafts of a window that is gone, in place of the sample."""
-        sample, current = self.drafts[0], None
-        for one in saved:
-            path = Path(one.path) if one.path else None
-            draft = self._open_saved(one.text, one.encoding, one.title, path, one.saved_text)
-            current = draft if one.current else current
-        if saved and not sample.modified:
+        if not saved:
+            return
+        sample = self.drafts[0]
+        drafts = [self._of_saved(one, Path(one.path) if one.path else None) for one in saved]
+        for draft in drafts:
+            self._add(draft)  # and not show: what is made for a draft that is shown takes its time
+        shown = next((draft for one, draft in zip(saved, drafts, strict=True) if one.current), drafts[-1])
+        self.bar.setCurrentIndex(self.drafts.index(shown))
+        if not sample.modified:
             self.close_at(0)
             self._closed.clear()  # the sample is not worth coming back
-        if current is not None:
-            self.bar.setCurrentIndex(self.drafts.index(current))
 
     def saved(self) -> "list[SavedDraft]":
         """What is to come back at the next start."""
@@ -203,10 +207,10 @@ class DraftTabs(QWidget):
             for at, draft in enumerate(self.drafts)
         ]
 
-    def _open_saved(self, text: str, encoding: Encoding, title: str, path: Path | None, saved_text: str) -> Draft:
-        draft = Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
-        draft.mark_saved(path, saved_text)
-        return self.open(draft)
+    def _of_saved(self, saved: "_Closed | SavedDraft", path: Path | None) -> Draft:
+        draft = Draft(saved.text, saved.encoding, title=saved.title, path=path, checker=self._checker, parent=self)
+        draft.mark_saved(path, saved.saved_text)
+        return draft
 
     def _close_tab_of(self, draft: Draft, *_checked: bool) -> None:
         self.close_at(self.drafts.index(draft))

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.problems import Problem
+from yespo_console.gui.compose.draft_forms import DraftForms
 from yespo_console.gui.compose.panes import Panes
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
-from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.tab_order import lead
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class FocusRound:
         response: comes later than the other parts; None until then.
     """
 
-    def __init__(self, form: EventForm, text: TextPane, panes: Panes, verdict: VerdictPanel) -> None:
+    def __init__(self, form: DraftForms, text: TextPane, panes: Panes, verdict: VerdictPanel) -> None:
         self._form, self._text, self._panes, self._verdict = form, text, panes, verdict
         self.response: ResponsePane | None = None
         self._bar: ReadingBar | None = None

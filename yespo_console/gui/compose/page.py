@@ -17,19 +17,19 @@ from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.copying import Copying
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.draft_forms import DraftForms
 from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.draft_tabs import DraftTabs
-from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.focus_round import FocusRound
 from yespo_console.gui.compose.handover import CompareDraft, OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
+from yespo_console.gui.compose.judgement import Judgement
 from yespo_console.gui.compose.last_send import DraftComparing
 from yespo_console.gui.compose.mending import Mending
 from yespo_console.gui.compose.panes import Panes, PaneSwitch
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
-from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
 from yespo_console.gui.tokens import GRID
@@ -46,7 +46,7 @@ FIRST_TYPE: Final = "pageViewed"
 
 
 class ComposePage(Page):
-    """The main job. One set of widgets shows whichever draft is current.
+    """The main job. Each draft has a form of its own; all else shows whichever draft is current.
 
     Attributes:
         tabs: the bar of the drafts.
@@ -75,8 +75,6 @@ class ComposePage(Page):
         self._sends.stated.connect(self.stated)
         self._sends.withdrawn.connect(self.withdrawn)
         self._sends.history_asked.connect(self._show_in_history)
-        self._earlier = EarlierSends(context.selection, self)
-        self._earlier.changed.connect(self._show_outlook)
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
         self._checker.hold()
         self._drafts = DraftTabs(self._checker, self._sample, self)
@@ -87,7 +85,7 @@ class ComposePage(Page):
         switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
         top.addWidget(switch)
 
-        self.form = EventForm(self)
+        self.form = DraftForms(self)
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.remarked.emit, "warning"))
         self.files = Files(self, context.runner)
@@ -99,6 +97,10 @@ class ComposePage(Page):
         self._mending = Mending(self.verdict, self._text, lambda: self.draft, lambda: self.readings.repairing, self)
         self._mending.noticed.connect(self.noticed)
         self._mending.remarked.connect(self.remarked)
+        self._judgement = Judgement(
+            self.form, self.verdict, lambda: self.draft, lambda: self._catalog, context.selection, self
+        )
+        self._judgement.shown.connect(self._mending.problems_shown)
         self._focus = FocusRound(self.form, self._text, self.panes, self.verdict)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
@@ -132,7 +134,7 @@ class ComposePage(Page):
         self.verdict.problem_chosen.connect(self.go_to)
         self.form.focus_changed.connect(self.verdict.stand_at)
         self.form.refused.connect(partial(self.remarked.emit, "warning"))
-        context.selection.changed.connect(self._environment_changed)
+        context.selection.changed.connect(self.commands_changed)
         context.drafts.belong_to(self._drafts, self._keeper)
         self._painted = False
         self.new_draft()
@@ -196,7 +198,7 @@ class ComposePage(Page):
         self._services = services
         self._comparing.attach(services)
         self._copying.attach(services)
-        self._earlier.attach(services)
+        self._judgement.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
         if self._readings is not None:
@@ -302,11 +304,12 @@ class ComposePage(Page):
         return Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
 
     def _opened(self, draft: Draft) -> None:
-        draft.checked.connect(self._checked)
+        self._judgement.follow(draft)
         draft.changed.connect(self._keeper.touch)
         draft.undo_changed.connect(self.commands_changed)
 
     def _closed(self, draft: Draft) -> None:
+        self.form.forget(draft)
         self._sends.forget(draft)
         self._checker.forget(draft)
         self.subject_ended.emit(draft)
@@ -319,44 +322,13 @@ class ComposePage(Page):
 
     def _show_draft(self) -> None:
         draft = self.draft
-        self.form.set_draft(draft, self._catalog)
+        self.form.show_draft(draft, self._catalog)
         self._text.set_draft(draft)
-        if draft.check is not None:
-            self._show_check()
+        self._judgement.show()
         self._sends.show(draft)
         if self._readings is not None:
             self._readings.show(draft)
         self.subject_changed.emit()
-        self.commands_changed.emit()
-
-    # -- checks
-
-    def _checked(self) -> None:
-        if self.sender() is self.draft:
-            self._show_check()
-
-    def _show_check(self) -> None:
-        check = self.draft.check
-        if check is None:
-            return
-        self.form.show_problems(check.problems)
-        self.verdict.show_problems(check.problems)
-        self._mending.problems_shown()
-        self._show_outlook()
-        self._earlier.look_up(self.draft.check)
-
-    def _show_outlook(self) -> None:
-        from yespo_console.events.outlook import outlook
-
-        check = self.draft.check
-        if check is not None:
-            reached = self._context.selection.marking.kind
-            earlier = self._earlier.of(check)
-            self.verdict.show_outlook(outlook(check, self._catalog, goes_to=reached, earlier=earlier))
-
-    def _environment_changed(self) -> None:
-        self._show_outlook()
-        self._earlier.look_up(self.draft.check)
         self.commands_changed.emit()
 
     def go_to(self, problem: Problem) -> None:
@@ -372,7 +344,7 @@ class ComposePage(Page):
     def _busy(self, busy: bool) -> None:
         self.busy_changed.emit(busy)
         if not busy:
-            self._earlier.look_up(self.draft.check)
+            self._judgement.look_up_earlier()
         self.commands_changed.emit()
 
     def _show_in_history(self, number: int) -> None:

@@ -14,41 +14,56 @@ MOST_WAITS: Final = 20
 
 
 class CatchingUp(QObject):
-    """Counts the pauses.
+    """Counts the pauses of one draft. While it is held none of them ends.
 
     Attributes:
         behind: somebody else changed the text, and it was not read since.
+        is_held: see ``hold``.
     Signals:
         due(): it is time to read the text.
     """
 
     due = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, draft: Draft, parent: QObject) -> None:
         super().__init__(parent)
         self.behind = False
-        self._draft: Draft | None = None
+        self.is_held = False
+        self._draft = draft
+        self._wanted = False
         self._waited = 0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._paused)
 
-    def later(self, draft: Draft, *, behind: bool) -> None:
-        """Read the text of ``draft`` in the next pause; ``behind``: what is shown of it is old until then."""
-        self._draft = draft
+    def later(self, *, behind: bool) -> None:
+        """Read the text in the next pause; ``behind``: what is shown of it is old until then."""
         self.behind = self.behind or behind
-        self._pause.start()
+        self._wanted = True
+        if not self.is_held:
+            self._pause.start()
 
     def done(self) -> None:
         """The text was read."""
-        self.behind = False
+        self.behind = self._wanted = False
         self._waited = 0
         self._pause.stop()
 
+    def hold(self) -> None:
+        """Let nothing be due: nobody sees what is shown."""
+        self.is_held = True
+        self._pause.stop()
+
+    def release(self) -> None:
+        """What was wanted meanwhile is due now, or of a long text when its check is there."""
+        self.is_held = False
+        if self._wanted:
+            self._paused()
+
     def _paused(self) -> None:
         draft = self._draft
-        if draft is not None and not draft.is_read and len(draft.text) > LARGE_TEXT and self._waited < MOST_WAITS:
+        if not draft.is_read and len(draft.text) > LARGE_TEXT and self._waited < MOST_WAITS:
             self._waited += 1
             self._pause.start()
         else:

@@ -36,8 +36,10 @@ Part = Union[ObjectSection, "ItemsSection", Field]
 
 
 class EventForm(QWidget):
-    """The form. It owns no value: what it shows stands in the draft's text.
+    """The form of one draft. It owns no value: what it shows stands in the draft's text.
 
+    Attributes:
+        catalog: the types it was made from.
     Signals:
         focus_changed(str): the pointer of the field or cell that the user is in.
         refused(str): a value could not be put into the text; the sentence says why.
@@ -48,13 +50,13 @@ class EventForm(QWidget):
     refused = Signal(str)
     chain_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, draft: Draft, catalog: Catalog, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._binding: Binding | None = None
-        self._catalog: Catalog | None = None
-        self._type_key: object = None
+        self.catalog = catalog
+        self._type_key: object = object()  # of no event yet
         self._problems: tuple[Problem, ...] = ()
         self._parts: list[Part] = []
+        self._scrolled_to = 0  # while it rests
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -66,55 +68,55 @@ class EventForm(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName(_("Form of the event"))
         outer.addWidget(self._scroll)
-        self._page = QWidget()
-        self._late = CatchingUp(self)
-        self._late.due.connect(self._sync)
         self._chain = QTimer(self)
         self._chain.setSingleShot(True)
         self._chain.setInterval(0)
         self._chain.timeout.connect(self._fields_made)
-
-    # -- the draft
-
-    def take_typed(self) -> None:
-        """Put into the draft what is typed and not there yet: an event type, the name of a param."""
-        if self._binding is not None:
-            for field in [part for part in self._all_parts() if isinstance(part, Field)]:
-                field.take_typed()
-
-    def set_draft(self, draft: Draft, catalog: Catalog) -> None:
-        """Show ``draft`` from now on."""
-        self.take_typed()
-        if self._binding is not None:
-            old = self._binding
-            old.draft.changed.disconnect(self._draft_changed)
-            old.draft.encoding_changed.disconnect(self._encoding_changed)
-            old.deleteLater()
-        self._late.done()
-        self._problems = ()
-        self._catalog = catalog
+        self._draft = draft
         self._binding = Binding(draft, self)
         self._binding.about_to_write.connect(self._catch_up)
         self._binding.refused.connect(self._refuse)
+        self._late = CatchingUp(draft, self)
+        self._late.due.connect(self._sync)
         draft.changed.connect(self._draft_changed)
         draft.encoding_changed.connect(self._encoding_changed)
         self._build()
         self._sync()
 
+    # -- the draft
+
+    def take_typed(self) -> None:
+        """Put into the draft what is typed and not there yet: an event type, the name of a param."""
+        for field in [part for part in self._all_parts() if isinstance(part, Field)]:
+            field.take_typed()
+
+    def rest(self) -> None:
+        """Nobody sees it from now on: do nothing when the draft changes."""
+        self.take_typed()
+        for section in [part for part in self._parts if isinstance(part, Section)]:
+            section.rest()
+        self._scrolled_to = self._scroll.verticalScrollBar().value()
+        self._late.hold()
+
+    def go_on(self) -> None:
+        """It is about to be seen again: show what the draft says by now."""
+        self._late.release()
+
+    def scroll_back(self) -> None:
+        """Be where the user left it before it rested; the focus scrolls to itself as it comes back."""
+        self._scroll.verticalScrollBar().setValue(self._scrolled_to)
+
     def _draft_changed(self, _change: Change) -> None:
-        if self._binding is None:
-            return
-        draft = self._binding.draft
-        if not self._binding.writing and len(draft.text) > LARGE_TEXT:
-            self._late.later(draft, behind=True)
+        writing, large = self._binding.writing, len(self._draft.text) > LARGE_TEXT
+        if not writing and (large or self._late.is_held):
+            self._late.later(behind=True)
             return
         self._sync()
-        if self._binding.writing and len(draft.text) > LARGE_TEXT:
-            self._late.later(draft, behind=False)  # what was foreseen is compared with what the text really says
+        if writing and large:
+            self._late.later(behind=False)  # what was foreseen is compared with what the text really says
 
     def _encoding_changed(self) -> None:
-        if self._binding is not None:
-            self._late.later(self._binding.draft, behind=True)
+        self._late.later(behind=True)
 
     def _catch_up(self) -> None:
         """Read what somebody else changed, before the form writes into it."""
@@ -123,13 +125,11 @@ class EventForm(QWidget):
 
     def _sync(self) -> None:
         """Show what the text says now; only what changed is touched."""
-        if self._binding is None:
-            return
         self._late.done()
         event = self._binding.refresh()
         if event is None:
             self._page.setEnabled(False)
-            self.banner.say(self._why_waiting(self._binding), "info")
+            self.banner.say(self._why_waiting(), "info")
             return
         if not self._page.isEnabled():
             self._page.setEnabled(True)
@@ -144,9 +144,8 @@ class EventForm(QWidget):
         self._own.show_values(own)
         self._leftovers.sync(self._type_key, own)
 
-    @staticmethod
-    def _why_waiting(binding: Binding) -> str:
-        if binding.is_too_long:
+    def _why_waiting(self) -> str:
+        if self._binding.is_too_long:
             return _("The event is too long for the form. It can be edited as text, checked, sent and saved.")
         return _("The text is not JSON yet; the form waits.")
 
@@ -158,13 +157,12 @@ class EventForm(QWidget):
 
     def _build(self) -> None:
         """Everything that does not depend on the type."""
-        assert self._binding is not None
-        assert self._catalog is not None
-        page = QWidget()
+        page = QWidget(self._scroll)
+        self._scroll.setWidget(page)  # while it is empty: what is in it would be dressed again
         column = QVBoxLayout(page)
         column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
-        self._picker = TypePicker(self._binding, self._catalog, page)
+        self._picker = TypePicker(self._binding, self.catalog, page)
         self._picker.focused.connect(self._tell)
         column.addWidget(self._picker)
         self._about = Wrapped("", "", page)
@@ -197,17 +195,13 @@ class EventForm(QWidget):
         self._further.layout_.addWidget(self._own)
         column.addWidget(self._further)
         column.addStretch(1)
-        self._parts = []
-        self._type_key = object()
         self._page = page
-        self._scroll.setWidget(page)
 
     def _type_changed(self, event: Event) -> None:
         """Make the fields of another type. Params of the old one stay in the event, as further params."""
-        assert self._catalog is not None
         key = event.event_type_key
-        known = self._catalog.get(key) if isinstance(key, str) else None
-        before = self._catalog.get(self._type_key) if isinstance(self._type_key, str) else None
+        known = self.catalog.get(key) if isinstance(key, str) else None
+        before = self.catalog.get(self._type_key) if isinstance(self._type_key, str) else None
         first = not isinstance(self._type_key, str) and self._type_key is not ABSENT and self._type_key is not None
         self._type_key = key
         if before is not None:
@@ -233,7 +227,6 @@ class EventForm(QWidget):
         return _("Pick what happened.")
 
     def _make_parts(self, known: EventType | None) -> None:
-        assert self._binding is not None
         column = self._typed.layout()
         assert isinstance(column, QVBoxLayout)
         while (item := column.takeAt(0)) is not None:
@@ -255,7 +248,6 @@ class EventForm(QWidget):
             plain.layout_.addWidget(self._add_part(make_field(spec, Place(spec.name), self._binding, plain.body)))
 
     def _section(self, spec: FieldSpec) -> "ObjectSection | ItemsSection":
-        assert self._binding is not None
         section = (ObjectSection if spec.kind is Kind.OBJECT else _table)(spec, self._binding, self._typed)
         section.chain_changed.connect(self._chain.start)
         return section
@@ -273,7 +265,7 @@ class EventForm(QWidget):
         return [(place, value) for place, value in param_places(event) if place.nth or place.name not in known]
 
     def _remove_leftovers(self) -> None:
-        if self._binding is not None and self._binding.shown is not None:
+        if self._binding.shown is not None:
             self._binding.write_event(self._leftovers.without(self._binding.shown), self)
             self._picker.edit.setFocus()
 
@@ -287,7 +279,6 @@ class EventForm(QWidget):
             self._place_problems()
 
     def _place_problems(self) -> None:
-        assert self._binding is not None
         parts = self._all_parts()
         found = placed(self._problems, parts, self._binding)
         for part in parts:
@@ -305,7 +296,7 @@ class EventForm(QWidget):
 
     def focus_pointer(self, pointer: str) -> bool:
         """Move the focus to the field or cell that ``pointer`` means, or belongs to; False when there is none."""
-        place = None if self._binding is None else self._binding.place(pointer)
+        place = self._binding.place(pointer)
         return place is not None and self.focus_place(place)
 
     def focus_place(self, place: Place) -> bool:
@@ -346,8 +337,7 @@ class EventForm(QWidget):
             above = above.parentWidget()
 
     def _tell(self, place: Place) -> None:
-        if self._binding is not None:
-            self.focus_changed.emit(self._binding.pointer(place))
+        self.focus_changed.emit(self._binding.pointer(place))
         widget = self.focusWidget()
         if widget is not None:
             self._scroll.ensureWidgetVisible(widget, 0, 48)

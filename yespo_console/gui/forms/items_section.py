@@ -357,6 +357,10 @@ class ItemsSection(Section):
             self.view.scrollTo(index)
         return True
 
+    def rest(self) -> None:
+        if self.delegate.editor is not None:
+            self.view.setFocus()  # the editor ends and takes the focus with it: whoever comes back is at its cell
+
     def _moved(self) -> None:
         self._binding.end_typing()
         self._tell_problems()

@@ -52,6 +52,9 @@ class Section(QWidget):
         """Unfold, as before the focus moves to something inside."""
         self.fold.setChecked(True)
 
+    def rest(self) -> None:
+        """The form is about to be out of sight: end what lasts only while the user is in it."""
+
     def _folded(self, is_open: bool) -> None:
         self.body.setVisible(is_open)
         self.fold.setIcon(icons.icon("chevron-down" if is_open else "chevron-right", "muted"))

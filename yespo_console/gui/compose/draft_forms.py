@@ -1,0 +1,108 @@
+"""The forms of the drafts, one of them shown: who goes back to a draft finds its form as it was left."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from yespo_console.events.catalog import Catalog
+from yespo_console.events.problems import Problem
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.forms.event_form import EventForm
+from yespo_console.gui.theme import theme
+
+#: So many are kept: a form is some hundred widgets, which take 3 MB.
+MOST_KEPT: Final = 8
+
+
+class DraftForms(QStackedWidget):
+    """Makes the form of a draft when that is shown first, and keeps the last few that were shown, until the theme
+    changes. Those that are not shown rest.
+
+    Signals:
+        focus_changed(str), refused(str), chain_changed(): as those of the form that is shown.
+    """
+
+    focus_changed = Signal(str)
+    refused = Signal(str)
+    chain_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        #: The one that was shown last stands last.
+        self._forms: dict[Draft, EventForm] = {}
+        theme().changing.connect(self._keep_current)
+
+    @property
+    def current(self) -> EventForm:
+        """The form that is shown; there is one since the first ``show_draft``."""
+        form = self.currentWidget()
+        assert isinstance(form, EventForm)
+        return form
+
+    def show_draft(self, draft: Draft, catalog: Catalog) -> None:
+        """Show the form of ``draft``, made from ``catalog``."""
+        form = self._forms.pop(draft, None)
+        if form is None or form.catalog is not catalog:
+            form = self._made(draft, catalog)
+        self._forms[draft] = form
+        for seldom in [*self._forms][:-MOST_KEPT]:
+            self.forget(seldom)
+        if form is not self.currentWidget():
+            if self.count() > 1:
+                self.current.rest()
+            form.go_on()
+            self.setCurrentWidget(form)  # the focus goes along
+            form.scroll_back()
+            self.chain_changed.emit()
+        self._let_go()
+
+    def forget(self, draft: Draft) -> None:
+        """Let the form of ``draft`` go; the one that is shown goes when another one is."""
+        self._forms.pop(draft, None)
+
+    def _made(self, draft: Draft, catalog: Catalog) -> EventForm:
+        form = EventForm(draft, catalog, self)
+        form.focus_changed.connect(self.focus_changed)
+        form.refused.connect(self.refused)
+        form.chain_changed.connect(self.chain_changed)
+        self.addWidget(form)
+        return form
+
+    def _let_go(self) -> list[EventForm]:
+        """Take out those that are not kept any more; returns them, as they are about to end."""
+        forms = [form for at in range(self.count()) if isinstance(form := self.widget(at), EventForm)]
+        gone = [form for form in forms if form not in self._forms.values()]
+        for form in gone:
+            self.removeWidget(form)
+            form.deleteLater()
+        return gone
+
+    def _keep_current(self) -> None:
+        """Let all others go: with eight forms it takes two seconds to dress them anew, with one a third of one."""
+        self._forms = {draft: form for draft, form in self._forms.items() if form is self.currentWidget()}
+        for form in self._let_go():
+            QCoreApplication.sendPostedEvents(form, QEvent.Type.DeferredDelete)
+
+    # -- the one that is shown
+
+    def take_typed(self) -> None:
+        """As ``EventForm.take_typed``."""
+        self.current.take_typed()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """As ``EventForm.show_problems``."""
+        self.current.show_problems(problems)
+
+    def focus_first(self) -> None:
+        """As ``EventForm.focus_first``."""
+        self.current.focus_first()
+
+    def focus_problem(self, problem: Problem) -> bool:
+        """As ``EventForm.focus_problem``."""
+        return self.current.focus_problem(problem)
+
+    def focus_chain(self) -> list[QWidget]:
+        """As ``EventForm.focus_chain``."""
+        return self.current.focus_chain()
