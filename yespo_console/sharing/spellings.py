@@ -38,7 +38,7 @@ _WRITTEN: Final = re.compile(
     rf"|([{_FORMS}]|(?![0-9])\d)"
 )
 #: A word that may be base64; shorter ones hold nobody.
-_BASE64: Final = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=-])")
+_BASE64: Final = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+=-])")
 _PART: Final = re.compile(r"[^/]{12,}")
 _STANDARD: Final = str.maketrans("-_", "+/")
 
