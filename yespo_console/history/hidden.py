@@ -42,10 +42,10 @@ _OTHER_FORMS: Final = (
     rb"\xef(?:\xb9[\x90-\xab]|\xbc[\x81-\xbf]|\xbd[\x80-\x9e]|\xbb\xbf)",
     rb"\xe2(?:\x80[\x8b-\x8f]|\x81\xa0)",
     rb"\xc2\xad",
-    rb"\xd9[\xa0-\xa9]",
-    rb"\xdb[\xb0-\xb9]",
     rb"\xf0\x9d[\x90-\x9f]",
 )
+#: What digits may stand as besides, and what may stand between them.
+_OF_DIGITS: Final = (rb"\xd9[\xa0-\xa9]", rb"\xdb[\xb0-\xb9]", rb"\\(?<=\d\\)(?=\\*[bfnrt])")
 #: The same behind ``u``, and the first bytes of them behind a ``%``.
 _OTHER_UNITS: Final = rb"fe[56]|ff[0-5]|d835|066|06f|00ad|200[b-f]|2060|feff"
 _OTHER_BYTES: Final = rb"c2%ad|d9|db|e2%8[01]|ef|f0%9d"
@@ -128,10 +128,10 @@ def _escapes_of(signs: str) -> tuple[re.Pattern[bytes], ...]:
         re.compile(pattern)
         for pattern in (
             rb"\\u(?i:0025|0026(?:amp;)*(?:#|" + names + rb")|" + units + rb"|" + _OTHER_UNITS + rb")",
-            rb"\\(?=\\*[bfnrt])(?<=\d\\)",
             rb"%(?i:(?:25)*(?:26(?:amp(?:;|%3b))*(?:#|%23|" + names + rb")|" + bytes_of + rb"|" + _OTHER_BYTES + rb"))",
             rb"&(?:amp;)*(?:#|(?:" + names + rb"))",
             *_OTHER_FORMS,
+            *(_OF_DIGITS if re.search(r"\d", signs) else ()),
         )
     )
 
