@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
+from unicodedata import decimal
 
 from yespo_console.sharing.personal_shapes import pieces
-from yespo_console.sharing.spellings import encoded_texts, undone
+from yespo_console.sharing.spellings import MOST_ENCODED, Reading, encoded_in, undone
 
 _SIGN: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%…]"
 #: A part of a host name; without dots, so that no text can be read in many ways and take long.
@@ -55,7 +56,20 @@ class Somebody:
 
 def somebody_in(text: str) -> Iterator[Somebody]:
     """The addresses and phone numbers in a text, in its order, but for what stands in base64."""
+    return _somebody_in(undone(text))
+
+
+def everybody_in(text: str, most: int = MOST_ENCODED) -> Iterator[tuple[str, str]]:
+    """Each address and phone number in a text, in base64 too: which of the two, and itself."""
     reading = undone(text)
+    for one in _somebody_in(reading):
+        yield one.kind, one.value
+    if most:
+        for _start, _end, decoded in encoded_in(reading):
+            yield from everybody_in(decoded, most - 1)
+
+
+def _somebody_in(reading: Reading) -> Iterator[Somebody]:
     done = 0
     for match in (*_addresses(reading.text), None):
         for at, number in _numbers(reading.text[done : match.start() if match else None]):
@@ -63,14 +77,6 @@ def somebody_in(text: str) -> Iterator[Somebody]:
         if match:
             yield Somebody("email", match[0], *reading.span(*match.span()))
             done = match.end()
-
-
-def everybody_in(text: str) -> Iterator[tuple[str, str]]:
-    """Each address and phone number in a text, in base64 too: which of the two, and itself."""
-    for one in somebody_in(text):
-        yield one.kind, one.value
-    for _start, _end, decoded in encoded_texts(text):
-        yield from everybody_in(decoded)
 
 
 def _addresses(text: str) -> Iterator[re.Match[str]]:
@@ -101,7 +107,8 @@ def is_address(text: str) -> bool:
 
 def digits(text: str) -> str:
     """The digits of a number, in whatever script they are written."""
-    return re.sub(r"\D", "", undone(text).text)
+    found = re.sub(r"\D", "", text)
+    return found if found.isascii() else "".join(str(decimal(digit)) for digit in found)
 
 
 def from_abroad(digits: str) -> str:

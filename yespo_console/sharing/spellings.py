@@ -21,7 +21,7 @@ from urllib.parse import unquote
 #: Who writes an address so that it is undone more often than this hides it on purpose.
 _MOST_LAYERS: Final = 6
 #: So often base64 may stand in base64.
-_MOST_ENCODED: Final = 3
+MOST_ENCODED: Final = 3
 #: Signs that nobody sees.
 UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: Small, wide and mathematical forms of the signs of ASCII, beside the digits of other scripts.
@@ -95,18 +95,23 @@ def undone(text: str) -> Reading:
     return last
 
 
-def inside(text: str, most: int = _MOST_ENCODED) -> Iterator[str]:
+def inside(text: str, most: int = MOST_ENCODED) -> Iterator[str]:
     """Each reading of a text, and each of what stands in it as base64."""
+    reading = Reading(text)
     for reading in layers(text):
         yield reading.text
     if most:
-        for _start, _end, decoded in encoded_texts(text):
+        for _start, _end, decoded in encoded_in(reading):
             yield from inside(decoded, most - 1)
 
 
 def encoded_texts(text: str) -> Iterator[tuple[int, int, str]]:
     """The words of ``text`` that are base64 of a text: where they stand in ``text``, and what they are."""
-    reading = undone(text)
+    return encoded_in(undone(text))
+
+
+def encoded_in(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """The same of a text whose escapes are undone: where they stand in the text as it was given."""
     for match in _BASE64.finditer(reading.text):
         decoded = _decoded(match[0])
         if decoded is not None:
