@@ -92,6 +92,8 @@ def _addresses(text: str) -> Iterator[re.Match[str]]:
 
 
 def _numbers(text: str) -> Iterator[tuple[int, str]]:
+    if _WRITTEN_AS_PHONE.search(text) is None:  # far sooner told than what else its digits may be
+        return
     at = 0
     for piece, shape in pieces(text):
         if shape in (None, "phone"):  # numbers that follow one another may be one piece
