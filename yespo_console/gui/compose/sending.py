@@ -169,7 +169,7 @@ def _of_exchange(again: "SendAgain") -> str:
 
 def _of_new_type(doubt: "DoubtfulType") -> str:
     if not doubt.meant:
-        message = _("The account would get a new event type “{key}”, which cannot be taken back.")
+        message = _("The account would probably get a new event type “{key}”, which cannot be taken back.")
         return message.format(key=doubt.key)
     message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
     return message.format(key=doubt.key, name=doubt.meant)
