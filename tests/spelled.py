@@ -27,6 +27,8 @@ MAILS = {
     "HTML in HTML": html.escape("write to anna&#64;client.ua"),
     "HTML in HTML in JSON": "anna\\u0026amp;#64;client.ua",
     "HTML in a link": quote("anna&#64;client.ua"),
+    "HTML in a link in a link": quote(quote("anna&#64;client.ua", safe=""), safe=""),
+    "JSON in a link": quote('{"to":"anna\\u0040client.ua"}', safe=""),
     "wide signs": "anna＠client．ua",
     "signs that nobody sees": "anna\u200b@cli\u00adent.ua",
     "base64": b64encode(MAIL.encode()).decode(),
@@ -56,5 +58,6 @@ PHONES = {
     "wide digits": "０５０９９９８８７７",
     "base64": b64encode(b"tel +380509998877").decode(),
     "base64 of a spaced one": b64encode(b"call 050 999-88-77!").decode(),
+    "base64 of a link": b64encode(b"tel:050%20999%2088%2077").decode(),
     "base64 as at home": b64encode(b"to:0509998877").decode(),
 }

@@ -36,7 +36,7 @@ _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 #: Fewer signs of base64 stand in every text by chance.
 _FEWEST_SIGNS: Final = 4
 #: What people put between the last seven digits of a number; each more is looked for in base64 six times.
-_SEPARATORS: Final = (" ", "-")
+_SEPARATORS: Final = (" ", "-", "%20")
 #: UTF-8 of signs of another form or script, and of what nobody sees.
 _OTHER_FORMS: Final = (
     rb"\xef(?:\xb9[\x90-\xab]|\xbc[\x81-\xbf]|\xbd[\x80-\x9e]|\xbb\xbf)",
@@ -102,9 +102,11 @@ class Hidden:
     def _is_in_word(self, content: bytes, folded: bytes, first: int, behind: int) -> bool:
         """Whether the value is in what base64 says around here; ``first`` begins a group of four signs."""
         reach = self._reach // 4 * 4
-        before = folded.rfind(_NO_BASE64, max(0, first - reach), max(0, first)) + 1 or max(0, first - reach)
+        if first < 0 or _NO_BASE64 in folded[first:behind]:
+            return False
+        start = max(first - reach, folded.rfind(_NO_BASE64, 0, first) + 1)
         after = folded.find(_NO_BASE64, behind, behind + reach)
-        word = content[first - (first - before) // 4 * 4 : after if after >= 0 else behind + reach]
+        word = content[first - (first - start) // 4 * 4 : after if after >= 0 else behind + reach]
         word = word[: len(word) - (len(word) % 4 == 1)].translate(_TO_URL)
         decoded = urlsafe_b64decode(word + b"=" * (-len(word) % 4)).decode("utf-8", "replace")
         return any(self._part.search(text) for text in inside(decoded))
@@ -123,12 +125,18 @@ def _escapes_of(signs: str) -> tuple[re.Pattern[bytes], ...]:
     cased = {case for sign in signs for case in (sign.lower(), sign.upper()) if len(case) == 1}
     units = "|".join(sorted(f"{ord(sign):04x}" for sign in cased)).encode() or rb"(?!)"
     bytes_of = "|".join(sorted({f"{sign.encode()[0]:02x}" for sign in cased})).encode() or rb"(?!)"
-    names = "|".join(sorted({name for name, sign in html5.items() if sign in cased})).encode() or rb"(?!)"
+    names = "|".join(sorted({name for name, sign in html5.items() if sign in {*cased, *"\\%"}})).encode()
     return tuple(
         re.compile(pattern)
         for pattern in (
-            rb"\\u(?i:0025|0026(?:amp;)*(?:#|" + names + rb")|" + units + rb"|" + _OTHER_UNITS + rb")",
-            rb"%(?i:(?:25)*(?:26(?:amp(?:;|%3b))*(?:#|%23|" + names + rb")|" + bytes_of + rb"|" + _OTHER_BYTES + rb"))",
+            rb"\\u(?i:0025|005c|0026(?:amp;)*(?:#|" + names + rb")|" + units + rb"|" + _OTHER_UNITS + rb")",
+            rb"%(?i:(?:25)*(?:5c|26(?:amp(?:;|%(?:25)*3b))*(?:#|%(?:25)*23|"
+            + names
+            + rb")|"
+            + bytes_of
+            + rb"|"
+            + _OTHER_BYTES
+            + rb"))",
             rb"&(?:amp;)*(?:#|(?:" + names + rb"))",
             *_OTHER_FORMS,
             *(_OF_DIGITS if re.search(r"\d", signs) else ()),
