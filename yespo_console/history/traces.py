@@ -149,16 +149,18 @@ def of_all(values: Iterable[str]) -> tuple[Traces, ...]:
 
 
 def _byte_forms(value: str) -> list[bytes]:
+    """The value in UTF-8 and UTF-16, and what ``Hidden`` does not look for: escapes of letters beyond ASCII."""
     forms: list[bytes] = []
     for text in dict.fromkeys((value, value.lower(), value.upper(), value.casefold(), value.title())):
         forms += [text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")]
+        if text.isascii():
+            continue
         escaped = "".join(
             letter if letter.isascii() else "".join(f"\\u{unit:04x}" for unit in _units(letter)) for letter in text
         )
         forms += [escaped.encode(), escaped.replace("\\", "\\\\").encode(), escaped.replace("/", "\\/").encode()]
         forms += [quote(text, safe="").encode(), quote(text, safe="@").encode()]
         forms.append("".join(f"\\u{unit:04x}" for letter in text for unit in _units(letter)).encode())
-        forms.append(text.replace("@", "\\u0040").encode())
     return list(dict.fromkeys(forms))
 
 
