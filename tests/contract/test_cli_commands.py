@@ -425,3 +425,22 @@ def test_output_to_a_full_disk_is_a_sentence() -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("The output cannot be written: No space left")
     assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_while_something_is_sent_is_not_taken_for_a_folder_that_cannot_be_used(
+    run: Run, body: Callable[..., str], profile: Profile
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "yespo_console", "send", body(NO_LOCATOR), "--env", "sandbox"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "YESPO_CONSOLE_HOME": str(profile.config.parent)},
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(run("history", "search", "--format", "json").rows) == 1
