@@ -285,6 +285,17 @@ def test_a_search_may_begin_with_a_minus(
     assert exported.code == (0 if finds else 1)
 
 
+def test_a_search_for_programs_says_that_there_is_more_and_its_lines_stay_objects(
+    run: Run, body: Callable[..., str]
+) -> None:
+    for number in range(3):
+        run("send", body({"eventTypeKey": "shopVisited", "keyValue": f"A-{number}"}), "--env", "sandbox")
+    cut = run("history", "search", "--limit", "2", "--format", "json")
+    assert [row["id"] for row in cut.rows] == [3, 2]
+    assert cut.err.strip() == "2 of 3; --limit shows more."
+    assert run("history", "search", "--limit", "3", "--format", "json").err == ""
+
+
 def test_a_value_with_spaces_that_finds_nothing_is_shown_in_quotes(
     run: Run, body: Callable[..., str], tmp_path: Path
 ) -> None:
@@ -331,7 +342,11 @@ def test_history_timeline_tells_a_contact_by_any_spelling_of_the_phone(run: Run,
     assert "Timeline of the contact +380501234567" in told.out
     assert "(1)" in told.out
     assert 'phone "380501234567" became "+38 (050) 123-45-67"' in told.out
-    assert "earlier events" in run("history", "timeline", "--contact", "380501234567", "--limit", "1").out
+    cut = ("history", "timeline", "--contact", "380501234567", "--limit", "1")
+    assert "earlier events" in run(*cut).out
+    printed = run(*cut, "--format", "json")
+    assert len(printed.rows) == 1
+    assert "earlier events" in printed.err
     assert "Nothing found" in run("history", "timeline", "--cart", "none").out
     assert run("history", "timeline").code == 2
     assert run("history", "timeline", "--contact", " ").code == 2
@@ -410,3 +425,22 @@ def test_output_to_a_full_disk_is_a_sentence() -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("The output cannot be written: No space left")
     assert "Traceback" not in done.stderr
+
+
+def test_a_reader_that_goes_away_while_something_is_sent_is_not_taken_for_a_folder_that_cannot_be_used(
+    run: Run, body: Callable[..., str], profile: Profile
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "yespo_console", "send", body(NO_LOCATOR), "--env", "sandbox"],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "YESPO_CONSOLE_HOME": str(profile.config.parent)},
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(run("history", "search", "--format", "json").rows) == 1

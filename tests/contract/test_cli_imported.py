@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,6 +104,51 @@ def test_several_events_go_to_a_real_account_only_on_a_yes(
     assert run("history", "search", "--format", "json").rows == []
     went = run("send", "-", "--env", "shop", "--yes", "--format", "json", stdin=testers)
     assert [row["history_id"] for row in went.rows] == [1, 2]
+
+
+def test_several_files_are_several_events_and_refused_together(
+    run: Run, body: Callable[..., str], imported: Callable[..., bytes], shop: None, tmp_path: Path
+) -> None:
+    one, other = body(visit("test@example.com"), "one.json"), body(visit("anna@example.org"), "other.json")
+    missing = str(tmp_path / "missing.json")
+    held = run("send", one, missing, other, "--env", "shop")
+    assert held.code == 2
+    assert held.out == ""
+    assert held.err.count("these are 2 events") == 1
+    assert "They touch email anna@example.org" in held.err
+    assert held.err.count("cannot be read") == 1
+    rows = run("send", one, other, "--env", "shop", "--format", "json").rows
+    assert [(row["history_id"], "--yes" in row["error"]) for row in rows] == [(None, True), (None, True)]
+    held = run("send", one, "-", "--env", "shop", stdin=imported(visit("test@example.com")))
+    assert (held.code, held.err.count("these are 2 events")) == (1, 1)
+    assert run("history", "search", "--format", "json").rows == []
+    assert len(run("send", one, other, "--env", "shop", "--yes", "--format", "json").rows) == 2
+    assert len(run("history", "search", "--format", "json").rows) == 2
+
+
+def test_of_several_events_no_more_strangers_are_named_than_a_person_reads(
+    run: Run, imported: Callable[..., bytes], shop: None
+) -> None:
+    everybody = imported(*(visit(f"somebody{number}@example.org") for number in range(23)))
+    held = run("send", "-", "--env", "shop", stdin=everybody)
+    assert "somebody19@example.org, and 3 more, not among its test contacts" in held.err
+    assert "somebody20@" not in held.err
+
+
+def test_one_event_beside_a_file_that_is_missing_is_still_one_event(
+    run: Run, body: Callable[..., str], shop: None, tmp_path: Path
+) -> None:
+    sent = run("send", body(visit("test@example.com")), str(tmp_path / "missing.json"), "--env", "shop")
+    assert sent.code == 2
+    assert [row["id"] for row in run("history", "search", "--format", "json").rows] == [1]
+
+
+def test_an_address_as_the_event_type_is_asked_about(run: Run, body: Callable[..., str], shop: None) -> None:
+    event = {**visit("test@example.com"), "eventTypeKey": "anna@client.ua"}
+    held = run("send", body(event), "--env", "shop", "--format", "json")
+    assert (held.code, held.json["history_id"]) == (1, None)
+    assert "a new event type “anna@client.ua”, which cannot be taken back" in held.json["error"]
+    assert "This event holds eventTypeKey anna@client.ua" in held.json["error"]
 
 
 def test_a_single_imported_event_is_held_like_any_other(run: Run, imported: Callable[..., bytes], shop: None) -> None:

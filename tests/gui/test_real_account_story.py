@@ -219,6 +219,20 @@ def test_a_slip_in_the_event_type_asks_each_time(user):
     assert user.count_sent() == 0
 
 
+def test_an_address_as_the_event_type_is_named_with_what_would_come_of_it(user):
+    user.console.selection.choose("Shop")
+    user.write_text(_event(TEST_CONTACT).replace('"mine"', '"anna@client.ua"'))
+    for _time in range(2):
+        user.press_send()
+        user.wait(lambda: user.question() is not None)
+        told = user.question().informativeText()
+        assert "a new event type “anna@client.ua”, which cannot be taken back" in told
+        assert "eventTypeKey anna@client.ua" in told
+        user.question().reject()
+        user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 0
+
+
 def test_a_copied_command_holds_the_key_only_when_it_is_asked_for(user):
     user.write_text(_event(TEST_CONTACT))
     user.window.actions_by_id["copy-curl-bash"].trigger()

@@ -34,6 +34,8 @@ def search(arguments: argparse.Namespace) -> ExitCode:
         raise unusable_profile(error) from None
     if arguments.format == "json":
         print_json([kept_exchange(exchange) for exchange in exchanges if exchange is not None], rows=True)
+        if found > len(rows):
+            ForPeople.complain(_of_more(len(rows), found))  # beside the lines, for whoever watches a program read them
         return ExitCode.FINE
     if not rows:
         if query.is_everything:
@@ -44,8 +46,12 @@ def search(arguments: argparse.Namespace) -> ExitCode:
     headings = (_("Id"), _("Sent"), _("Environment"), _("Event"), _("Key"), _("Answer"))
     ForPeople.say(*table([_cells(row) for row in rows], headings))
     if found > len(rows):
-        ForPeople.say(_("{shown} of {found}; --limit shows more.").format(shown=len(rows), found=found))
+        ForPeople.say(_of_more(len(rows), found))
     return ExitCode.FINE
+
+
+def _of_more(shown: int, found: int) -> str:
+    return _("{shown} of {found}; --limit shows more.").format(shown=shown, found=found)
 
 
 def show(arguments: argparse.Namespace) -> ExitCode:

@@ -31,12 +31,14 @@ def show(arguments: argparse.Namespace) -> ExitCode:
     except OSError as error:
         raise unusable_profile(error) from None
     steps = timeline.steps()
+    more = () if timeline.complete else (_("There are earlier events; --limit shows more."),)
     if arguments.format == "json":
         print_json([_printed(step) for step in steps], rows=True)
+        if more:
+            ForPeople.complain(*more)  # beside the lines, for whoever watches a program read them
     elif not steps:
         ForPeople.say(_("Nothing found. Check the spelling; “history search” finds parts of a value, too."))
     else:
-        more = () if timeline.complete else (_("There are earlier events; --limit shows more."),)
         ForPeople.say(title_of(subject), *more, *(line for step in steps for line in _lines(step)))
     return ExitCode.FINE
 

@@ -12,7 +12,12 @@ class UnusableInputError(Exception):
 
 
 def unusable_profile(error: OSError) -> UnusableInputError:
-    """The sentence for a profile folder that cannot be made or used."""
+    """The sentence for a profile folder that cannot be made or used.
+
+    Raises BrokenPipeError as it is: nobody reads any more what a command prints while the profile is open.
+    """
+    if isinstance(error, BrokenPipeError):
+        raise error
     return UnusableInputError(unusable_words(error))
 
 

@@ -1,10 +1,7 @@
 """Whom an event touches, and whether all of them may be written to without asking."""
 
-import html
 import re
-import unicodedata
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from yespo_console.delivery.environments import Environment
 from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Number, Object, Value
@@ -13,21 +10,11 @@ from yespo_console.events.locators import locator_named
 from yespo_console.events.rules.values import CONTACT_JSON
 from yespo_console.events.wire import WireError, read
 from yespo_console.platform.i18n import _
+from yespo_console.sharing.addresses import FEWEST_DIGITS, digits, everybody_in, from_abroad
 from yespo_console.sharing.personal_names import kind_of
-from yespo_console.sharing.personal_shapes import pieces
-from yespo_console.sharing.redaction import addresses
 
 #: ``externalCustomerId`` values that Yespo ignores, in lower case (contract).
 _IGNORED = ("", "null")
-#: A number with fewer digits is nobody's phone.
-_FEWEST_DIGITS = 7
-#: Other numbers of as many digits are ids of products and orders as a rule.
-_WRITTEN_AS_PHONE = re.compile(
-    r"\+\(?\d[\d\s().\-/]{6,20}\d"
-    r"|(?<!\w)(?:\(?380\)?(?:[^\w\n]?\d){2}|(?:8[^\w\n]?)?\(?0[3-9]\d\)?)(?:[^\w\n]{0,2}\d){7}(?!\w)"
-)
-_AT_HOME = re.compile(r"8?0(\d{9})")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def touched(event: Event) -> tuple[tuple[str, str], ...]:
@@ -92,10 +79,11 @@ def _event_of(text: str, api: ApiVersion) -> Event | None:
 def held_outside(text: str, environment: Environment, api: ApiVersion | None = None) -> tuple[str, ...]:
     """Addresses and phone numbers that the text holds besides, of nobody among the test contacts, as ``name value``.
 
-    Yespo finds no contact by them, but a workflow may write there. An address counts wherever it stands, alone, in a
-    list or in a sentence, also within string JSON, as a name, or in the spelling of a link or a page; so does a number
-    that is written as one of a phone, or stands under a name that says so, such as ``customerPhone``. Empty when it
-    need not be asked about, and of a text that cannot be read: ``outside_text`` asks about that.
+    Yespo finds no contact by them, but a workflow may write there. What counts, and in which spellings, is said in
+    ``sharing.addresses``; it counts wherever it stands, alone, in a list or in a sentence, also within string JSON, as
+    a name, or as the event type. So does a number under a name that says that it is one of a phone, such as
+    ``customerPhone``. Empty when it need not be asked about, and of a text that cannot be read: ``outside_text`` asks
+    about that.
     """
     if not environment.is_real:
         return ()
@@ -108,7 +96,7 @@ def held_outside(text: str, environment: Environment, api: ApiVersion | None = N
     key_counts = any(name == "keyValue" for name, _value in _touched_by(text, api or environment.api))
     return tuple(
         dict.fromkeys(
-            f"{place} {value}"
+            value if place == value else f"{place} {value}"
             for place, kind, value in _held_beside(body, but_key=key_counts)
             if not any(_same(kind, _from_abroad(value), contact) for contact in environment.test_contacts)
         )
@@ -124,7 +112,7 @@ def _held_beside(body: Object, *, but_key: bool) -> Iterator[tuple[str, str, str
         elif member == "params" and isinstance(part, Object):
             for name, value in part:
                 yield from _held_in_param(Object((("name", name), ("value", value))))
-        elif member != "eventTypeKey" and not (member == "keyValue" and but_key):
+        elif not (member == "keyValue" and but_key):
             yield from _held(part, member, member)
 
 
@@ -160,29 +148,14 @@ def _held(value: Value, name: str, place: str) -> Iterator[tuple[str, str, str]]
             yield from _held(item, name, place)
     elif isinstance(value, str | Number):
         text = _text(value)
-        if kind_of(name.strip(), depth=0) == "phone" and len(_digits(text)) >= _FEWEST_DIGITS and "@" not in text:
+        if kind_of(name.strip(), depth=0) == "phone" and len(digits(text)) >= FEWEST_DIGITS and "@" not in text:
             yield place, "phone", text
         else:
             yield from _held_in_text(text, place)
 
 
 def _held_in_text(text: str, place: str) -> Iterator[tuple[str, str, str]]:
-    seen: set[str] = set()
-    for spelled in dict.fromkeys((text, _plain(text))):
-        found = [("email", unquote(address[0])) for address in addresses(spelled)]
-        for piece, shape in pieces(spelled):
-            if shape in (None, "phone"):  # numbers that follow one another may be one piece
-                found += [("phone", match[0]) for match in _WRITTEN_AS_PHONE.finditer(piece)]
-        for kind, value in found:
-            if (plain := _plain(value)) not in seen:
-                seen.add(plain)
-                yield place, kind, value
-
-
-def _plain(text: str) -> str:
-    """A text without the spellings of links (``%40``, also twice), of pages (``&#64;``), of JSON and of wide signs."""
-    decoded = html.unescape(unquote(unquote(text)))
-    return unicodedata.normalize("NFKC", _ESCAPED.sub(lambda found: chr(int(found[1], 16)), decoded))
+    return ((place, kind, value) for kind, value in everybody_in(text))
 
 
 def _has_twins(body: Node) -> bool:
@@ -207,21 +180,16 @@ def _same(name: str, value: str, contact: str) -> bool:
     locator = locator_named(name)
     kind = locator.name if locator is not None else name
     if kind == "phone" or (kind == "keyValue" and _looks_like_phone(value)):
-        return _digits(value) == _digits(contact) != "" and _looks_like_phone(contact)
+        return digits(value) == digits(contact) != "" and _looks_like_phone(contact)
     if kind == "email" or "@" in value:
         return value.casefold() == contact.strip().casefold()
     return value == contact.strip()
 
 
 def _from_abroad(value: str) -> str:
-    """A number that is written as at home, with the code of the country; any other value as it is."""
-    home = _AT_HOME.fullmatch(_digits(value)) if _looks_like_phone(value) else None
-    return value if home is None else f"380{home[1]}"
+    """A number with the code of its country; no contact is found by it, so it need not be spelled as one is."""
+    return from_abroad(digits(value)) if _looks_like_phone(value) else value
 
 
 def _looks_like_phone(text: str) -> bool:
     return re.fullmatch(r"[\s+()./\d-]*", text) is not None
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)

@@ -133,6 +133,12 @@ def _proof(proof: Proof) -> list[str]:
     )
     if not proof.left:
         lines.append(_("{searched}: the contact is in none of them.").format(searched=searched))
+        lines.append(
+            _(
+                "Looked for were all its spellings, with the escapes of JSON, links and HTML, and in base64. What is"
+                " compressed or encrypted cannot be searched."
+            )
+        )
     else:
         lines.append(_("{searched}. The contact is still in:").format(searched=searched))
         for path, places in proof.left:

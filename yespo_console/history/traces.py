@@ -1,27 +1,24 @@
-r"""What is left of a contact in a text or a file, however it is written.
+"""What is left of a contact in a text or a file, however it is written.
 
-An e-mail address, a phone number or an id stands in a wire text as it is, or with JSON escapes (``\u0040``, once more
-escaped inside string JSON), or encoded for a URL, in any case, a phone number with any punctuation. What is a part of a
-longer word is somebody else: ``anna@example.com`` is not found in ``joanna@example.com``.
-
-Not known: what was encrypted, compressed or turned into base64 before it was sent.
+An e-mail address, a phone number or an id stands in any case and in any of the spellings that ``sharing.spellings``
+knows, a phone number with any punctuation, one of Ukraine also as it is written there. What is a part of a longer word
+is somebody else: ``anna@example.com`` is not found in ``joanna@example.com``.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from yespo_console.history.errors import SearchCancelledError
+from yespo_console.history.hidden import Hidden
+from yespo_console.sharing.addresses import digits, from_abroad
+from yespo_console.sharing.spellings import inside
 
 _PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0]{5,}\d")
-_NO_DIGIT: Final = re.compile(r"\D+")
-_UNICODE: Final = re.compile(r"\\+u([0-9a-fA-F]{4})")
-_ESCAPED: Final = re.compile(r"""\\+(["'/])|\\+([bfnrt])|\\\\+""")
-_HIDES: Final = re.compile(rb"\\u|%[0-9A-Fa-f]|\\+[\"'/nrt]")
-#: An escaped letter of ASCII, or a space that does not break.
-_HIDES_ASCII: Final = re.compile(rb"\\u00[2-7aA]|%(?:25)*[2-7][0-9A-Fa-f]|%(?:25)*[cC]2")
+#: A number of Ukraine with the code of the country, which it is written without there.
+_OF_UKRAINE: Final = re.compile(r"38(0[3-9]\d{8})")
 #: What may stand between the digits of a phone number, in a text and in the bytes of one.
 _BETWEEN: Final = r"[\s().+\-/\u00a0]{0,3}"
 _BETWEEN_BYTES: Final = rb"[\x00\s().+\-/\x80-\xaf\xc2\xe2]{0,9}"
@@ -56,23 +53,40 @@ class Traces:
         self._digits: re.Pattern[bytes] | None = None
         #: All its forms in bytes, without the case of ASCII; none for a phone number.
         self._forms: tuple[bytes, ...] = ()
-        is_phone = _PHONE.fullmatch(self.value) is not None
-        digits = _NO_DIGIT.sub("", self.value)
-        if is_phone:
-            self._part = re.compile(_BETWEEN.join(digits))
-            self._whole = re.compile(r"(?<!\d)" + self._part.pattern + r"(?!\d)")
-            self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in digits))
-            self._digits = re.compile(rb"(?:[^0-9A-Za-z]|\\[tnr]){0,9}".join(digit.encode() for digit in digits))
+        #: Finds it in a text without escapes, in any case: as a word, and as a part of one too.
+        self._whole, self._part = self._patterns()
+        number = self._number()
+        if number:
+            self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in number))
+            self._digits = re.compile(rb"(?:[^0-9A-Za-z]|\\[tnr]){0,9}".join(digit.encode() for digit in number))
         else:
             if self._is_ascii and not _WRITTEN_IN_MANY_WAYS.search(self.value):
                 self._needle = self.value.lower().encode()
-            words = r"[\s+\u00a0]+".join(map(re.escape, self.value.casefold().split()))
-            self._part = re.compile(words)
-            before = r"(?<![\w.+\-])" if "@" in self.value else r"(?<!\w)(?<!\w[.\-])"
-            self._whole = re.compile(before + words + r"(?!\w)(?![.\-]\w)")
             forms = _byte_forms(self.value)
             self._bytes = re.compile(b"|".join(map(re.escape, forms)), re.IGNORECASE)
             self._forms = tuple(dict.fromkeys(form.lower() for form in forms))
+        self._hidden = Hidden(self.value, self._part, number)
+
+    def _number(self) -> str:
+        """The digits that stand in every spelling of a phone number; empty when the value is none."""
+        if _PHONE.fullmatch(self.value) is None:
+            return ""
+        number = from_abroad(digits(self.value))
+        of_ukraine = _OF_UKRAINE.fullmatch(number)
+        return of_ukraine[1] if of_ukraine else number
+
+    def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        if number := self._number():
+            part = _BETWEEN.join(number)
+            abroad, inland = (_BETWEEN.join((*code, "")) for code in ("38", "8"))
+            whole = rf"(?<!\d){part}(?!\d)"
+            if number != digits(self.value):
+                whole = rf"(?:(?<!\d)(?:(?:00)?{abroad})|(?<!\d)(?<!\d[.,])(?:{inland})?){part}(?!\d)"
+        else:
+            part = r"[\s+\u00a0]+".join(map(re.escape, self.value.casefold().split()))
+            before = r"(?<![\w.+\-])" if "@" in self.value else r"(?<!\w)(?<!\w[.\-])"
+            whole = before + part + r"(?!\w)(?![.\-]\w)"
+        return re.compile(whole, re.IGNORECASE), re.compile(part, re.IGNORECASE)
 
     def may_stand_in(self, content: bytes) -> bool:
         """False: the value stands nowhere in ``content``, neither whole nor in a longer word; told in microseconds."""
@@ -82,32 +96,29 @@ class Traces:
             stands = self._digits.search(content) is not None
         else:
             stands = not self._is_ascii or b"\\" in content or self._bytes.search(content) is not None
-        if stands:
-            return True
-        return (b"\\u00" in content or b"%" in content) and _HIDES_ASCII.search(content) is not None
+        return stands or any(True for _span in self._hidden.spans(content))
 
     def in_text(self, text: str) -> bool:
-        """Whether the value stands in ``text``, as it is or escaped."""
-        return any(self._whole.search(view) for view in _views(text))
+        """Whether the value stands in ``text``, however it is written."""
+        return any(self._whole.search(reading.casefold()) for reading in inside(text))
 
     def in_content(self, content: bytes) -> bool:
         """Whether the value stands in a body."""
-        text = content.decode("utf-8", "replace")
-        return self.in_text(text) if _HIDES.search(content) else self._whole.search(text.casefold()) is not None
+        return self.in_text(content.decode("utf-8", "replace"))
 
     def is_part_of(self, text: str) -> bool:
         """Whether the value stands in ``text``, or a longer word that holds it."""
-        return any(self._part.search(view) for view in _views(text))
+        return any(self._part.search(reading.casefold()) for reading in inside(text))
 
     def spans(self, file: BinaryIO, is_unwanted: Callable[[], bool] = lambda: False) -> Iterator[tuple[int, int]]:
         """Where in a file the value, or a longer word that holds it, stands byte for byte: beginnings and ends.
 
-        In UTF-8, UTF-16, with JSON escapes and encoded for a URL; in any case. A place across two pages of a database
-        is not seen. ``is_unwanted`` is asked every few megabytes.
+        In UTF-8 and in UTF-16, in any case, and in UTF-8 in every other spelling. A place across two pages of a
+        database is not seen. ``is_unwanted`` is asked every few megabytes.
 
         Raises OSError, and SearchCancelledError once ``is_unwanted`` says yes.
         """
-        seen = -1
+        seen = 0
         at = 0
         file.seek(0)
         while chunk := file.read(_CHUNK):
@@ -116,10 +127,11 @@ class Traces:
             # whether anything is there at all is told far faster without a pattern
             lower = chunk.lower() if self._forms else b""
             is_there = any(form in lower for form in self._forms) if self._forms else True
-            for found in self._bytes.finditer(chunk) if is_there else ():
-                if at + found.start() > seen:
-                    seen = at + found.start()
-                    yield seen, at + found.end()
+            plain = (found.span() for found in self._bytes.finditer(chunk)) if is_there else ()
+            for start, end in sorted((*plain, *self._hidden.spans(chunk))):
+                if at + start >= seen:
+                    seen = at + end
+                    yield at + start, seen
             if len(chunk) < _CHUNK:
                 return
             at += _CHUNK - _OVERLAP
@@ -136,35 +148,19 @@ def of_all(values: Iterable[str]) -> tuple[Traces, ...]:
     return tuple(Traces(value) for value in dict.fromkeys(values))
 
 
-def _views(text: str) -> Iterator[str]:
-    """``text`` without case, and with one kind of escapes after the other undone."""
-    yield text.casefold()
-    for _round in range(3):
-        plain = _ESCAPED.sub(_unescaped, _UNICODE.sub(lambda found: chr(int(found[1], 16)), text))
-        plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if "%" in plain:
-            plain = unquote(plain, errors="replace")
-        if plain == text:
-            return
-        text = plain
-        yield text.casefold()
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    return found[1] or (" " if found[2] else "\\")
-
-
 def _byte_forms(value: str) -> list[bytes]:
+    """The value in UTF-8 and UTF-16, and what ``Hidden`` does not look for: escapes of letters beyond ASCII."""
     forms: list[bytes] = []
     for text in dict.fromkeys((value, value.lower(), value.upper(), value.casefold(), value.title())):
         forms += [text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")]
+        if text.isascii():
+            continue
         escaped = "".join(
             letter if letter.isascii() else "".join(f"\\u{unit:04x}" for unit in _units(letter)) for letter in text
         )
         forms += [escaped.encode(), escaped.replace("\\", "\\\\").encode(), escaped.replace("/", "\\/").encode()]
         forms += [quote(text, safe="").encode(), quote(text, safe="@").encode()]
         forms.append("".join(f"\\u{unit:04x}" for letter in text for unit in _units(letter)).encode())
-        forms.append(text.replace("@", "\\u0040").encode())
     return list(dict.fromkeys(forms))
 
 

@@ -3,10 +3,8 @@
 A number is a card or an account only when its check digits are right; so an order number is seldom taken for one.
 """
 
-import binascii
 import ipaddress
 import re
-from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -25,10 +23,6 @@ _IBAN: Final = re.compile(
 _IP: Final = re.compile(
     r"(?<![\w.:])(?:(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)|(?=[A-Fa-f:]{0,9}\d)(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:]))"
 )
-#: A word that may be base64; shorter ones hold no address.
-_BASE64: Final = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+/=-])")
-_PART: Final = re.compile(r"[^/]{12,}")
-_STANDARD: Final = str.maketrans("-_", "+/")
 _QUERY: Final = re.compile(r"[?&](?P<name>[^=&#?\s\"'<>]{1,100})=(?P<value>[^&#\s\"'<>]+)")
 #: A depth at which a plain ``name`` is not somebody's.
 _INSIDE: Final = 1
@@ -79,28 +73,6 @@ def in_query(text: str) -> list[InQuery]:
             if kind is not None and len(match["value"]) <= _LONGEST_IN_QUERY:
                 found.append(InQuery(kind, unquote_plus(match["value"]), *match.span("value"), is_somebodys))
     return found
-
-
-def encoded_texts(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of ``text`` that are base64 of a text with the sign of an address in it: start, end and that text."""
-    for match in _BASE64.finditer(text):
-        decoded = _decoded(match[0])
-        if decoded is not None:
-            yield match.start(), match.end(), decoded
-        elif "/" in match[0]:  # a path, of which one part may be base64
-            for part in _PART.finditer(text, match.start(), match.end()):
-                decoded = _decoded(part[0])
-                if decoded is not None:
-                    yield part.start(), part.end(), decoded
-
-
-def _decoded(word: str) -> str | None:
-    word = word.rstrip("=").translate(_STANDARD)
-    try:
-        content = b64decode(word + "=" * (-len(word) % 4), validate=True)
-        return content.decode("utf-8") if b"@" in content else None
-    except (binascii.Error, UnicodeDecodeError):
-        return None
 
 
 def _pieces(

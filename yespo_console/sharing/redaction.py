@@ -10,15 +10,16 @@ import json
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, quote_plus, unquote
+from urllib.parse import quote, quote_plus
 
 from yespo_console.events.event import Node, Number, Object
 from yespo_console.events.json_text import dump, inner
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import masked
+from yespo_console.sharing.addresses import digits, from_abroad, is_address, somebody_in
 from yespo_console.sharing.known_values import KnownValues
 from yespo_console.sharing.personal_names import (
     KIND_WORDS,
@@ -28,24 +29,15 @@ from yespo_console.sharing.personal_names import (
     is_secret_name,
     kind_of,
 )
-from yespo_console.sharing.personal_shapes import encoded_texts, in_query, shape_of
+from yespo_console.sharing.personal_shapes import in_query, shape_of
 from yespo_console.sharing.personal_shapes import pieces as shaped
+from yespo_console.sharing.spellings import encoded_texts
 
 _SECRET: Final = "***"
 #: Names that every body has; they say nothing about anybody, even where somebody is called so.
 _OF_THE_BODY: Final = frozenset(("eventTypeKey", "keyValue", "params", "name", "value"))
 
-_SIGN: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%…]"
-#: A part of a host name; without dots, so that no text can be read in many ways and take long.
-_LABEL: Final = r"[^\s@\"'<>(),;:\\/\[\]{}|`=&?%….]"
-_EMAIL: Final = re.compile(
-    rf"(?:{_SIGN}|%(?!40)[0-9A-Fa-f]{{2}}){{1,64}}(?:@|%40)(?:{_LABEL}{{1,63}}\.){{1,8}}{_LABEL}{{2,63}}"
-)
-#: The sign of an address, where one can be: something before it, and behind it a host with a dot.
-_AT: Final = re.compile(rf"(?<={_SIGN})(?:@|%40)(?={_LABEL}{{1,63}}\.)")
-#: So far an address reaches: 64 characters, each perhaps spelled ``%XX``, and up to nine labels of a host.
-_BEFORE_AT: Final = 64 * 3
-_BEHIND_AT: Final = 9 * 64
+_NUMBER: Final = re.compile(r"\+?[\d\s().\-\u00a0/]+")
 #: Where an excerpt was shortened.
 _CUT: Final = " … "
 _SHORTEST_PIECE: Final = 2
@@ -171,16 +163,15 @@ class Redactor:
             if len(self._learned) >= _MOST_REMEMBERED:
                 self._learned.clear()
             self._learned.add(text)
-        for match in addresses(text):
-            self._placeholder("email", unquote(match[0]))
+        for somebody in somebody_in(text):
+            self._placeholder(somebody.kind, somebody.value)
         for one in in_query(text):
             self._placeholder(one.kind, one.value, everywhere=one.is_somebody)
         for piece, shape in shaped(text):
             if shape is not None:
                 self._placeholder(shape, piece)
         for _start, _end, decoded in encoded_texts(text):
-            for address in addresses(decoded):
-                self._placeholder("email", address[0])
+            self._learn_text(decoded)
 
     def _redacted(self, node: Node, name: str, depth: int) -> Node:
         if isinstance(node, str | Number) and is_secret_name(name):
@@ -260,12 +251,13 @@ class Redactor:
         return without_keys
 
     def _with_encoded_redacted(self, text: str) -> str:
-        """An address in base64 is replaced inside, so that it stays base64."""
+        """Whoever stands in base64 is replaced inside, so that it stays base64."""
         told: list[str] = []
         done = 0
         for start, end, decoded in encoded_texts(text):
-            if any(addresses(decoded)):
-                told += (text[done:start], b64encode(self._new_text(decoded).encode()).decode("ascii"))
+            redacted = self._new_text(decoded)
+            if redacted != decoded:
+                told += (text[done:start], b64encode(redacted.encode()).decode("ascii"))
                 done = end
         return "".join((*told, text[done:]))
 
@@ -277,12 +269,12 @@ class Redactor:
         # What was put in is not looked through again: the number in a placeholder may be somebody's id.
         pieces: list[str] = []
         done = 0
-        for match in addresses(text):
+        for somebody in somebody_in(text):
             pieces += (
-                self._without_known(text[done : match.start()]),
-                self._used(self._placeholder("email", unquote(match[0]))),
+                self._without_known(text[done : somebody.start]),
+                self._used(self._placeholder(somebody.kind, somebody.value)),
             )
-            done = match.end()
+            done = somebody.end
         pieces.append(self._without_known(text[done:]))
         return "".join(pieces)
 
@@ -311,7 +303,7 @@ class Redactor:
         """What stands in place of a value; ``everywhere`` it is met from now on, or only where it is asked for."""
         if not original.strip() or original in self._given:
             return original
-        if _EMAIL.fullmatch(original.strip()):
+        if is_address(original.strip()):
             kind = "email"
         identity = _identity(original if kind != "iban" else re.sub(r"\s", "", original))
         known = self._placeholders.get(identity)
@@ -334,18 +326,6 @@ class Redactor:
         if placeholder in self._given:
             self._times[placeholder.partition("-")[0]] += 1  # type: ignore[index]  # a placeholder begins with its kind
         return placeholder
-
-
-def addresses(text: str) -> Iterator[re.Match[str]]:
-    """The e-mail addresses in a text, in its order; looked for around their signs only, for a text may be long."""
-    done = 0
-    at = _AT.search(text)
-    while at is not None:
-        match = _EMAIL.search(text, max(done, at.start() - _BEFORE_AT), at.end() + _BEHIND_AT)
-        if match is not None:
-            yield match
-            done = match.end()
-        at = _AT.search(text, max(done, at.end()))
 
 
 def mostly_hidden(value: str) -> str:
@@ -371,9 +351,8 @@ def _param_name(node: Object) -> str | None:
 def _identity(value: str) -> str:
     """The same for every spelling of one value."""
     value = value.strip()
-    digits = re.sub(r"\D", "", value)
-    if digits and re.fullmatch(r"\+?[\d\s().\-\u00a0/]+", value):
-        return digits
+    if (number := digits(value)) and _NUMBER.fullmatch(value):
+        return from_abroad(number)
     return value.casefold()
 
 
@@ -383,9 +362,8 @@ def _forms(value: str) -> Iterable[str]:
     once = [json.dumps(stripped, ensure_ascii=plain)[1:-1] for plain in (False, True)]
     twice = [json.dumps(one, ensure_ascii=False)[1:-1] for one in once]
     forms = {value, stripped, *once, *twice, html.escape(stripped), html.escape(stripped, quote=False)}
-    digits = re.sub(r"\D", "", stripped)
-    if len(digits) > 4 and re.fullmatch(r"\+?[\d\s().\-\u00a0/]+", stripped):
-        forms.add(digits)
+    if len(number := digits(stripped)) > 4 and _NUMBER.fullmatch(stripped):
+        forms.add(number)
     with contextlib.suppress(UnicodeEncodeError):  # half a character has no form in an address
         forms |= {quote(stripped), quote(stripped, safe=""), quote_plus(stripped)}
     return forms

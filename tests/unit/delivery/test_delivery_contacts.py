@@ -175,7 +175,15 @@ def test_whoever_is_named_beside_a_test_contact_is_asked_about_too(event, who):
         ("note", "real&#64;gmail.com", ("note real@gmail.com",)),
         ("note", "real\\u0040gmail.com", ("note real@gmail.com",)),
         ("note", "real＠gmail.com", ("note real@gmail.com",)),
-        ("real@gmail.com", "1", ("real@gmail.com real@gmail.com",)),
+        ("note", "real&amp;#64;gmail.com", ("note real@gmail.com",)),
+        ("link", "https://shop.ua/u?e=cmVhbEBnbWFpbC5jb20=", ("link real@gmail.com",)),
+        ("link", "https://shop.ua/u?e=dGVzdEBleGFtcGxlLmNvbQ==", ()),
+        ("note", '"anna b"@client.ua', ('note "anna b"@client.ua',)),
+        ("note", "anna@[10.0.0.1]", ("note anna@[10.0.0.1]",)),
+        ("note", "anna@localhost", ()),
+        ("note", "0 67 987 65 43", ("note 0 67 987 65 43",)),
+        ("note", "0 50 123 45 67", ()),
+        ("real@gmail.com", "1", ("real@gmail.com",)),
         ("user", {"real@gmail.com": 1}, ("user real@gmail.com",)),
     ],
 )
@@ -198,7 +206,7 @@ def test_an_address_in_a_field_that_finds_no_contact_is_asked_about_too(param, v
         ("keyValue", "0671112233", ("keyValue 0671112233",)),
         ("email", "real@gmail.com", ("email real@gmail.com",)),
         ("phone", "0671112233", ("phone 0671112233",)),
-        ("eventTypeKey", "real@gmail.com", ()),
+        ("eventTypeKey", "real@gmail.com", ("eventTypeKey real@gmail.com",)),
     ],
 )
 def test_an_address_beside_the_params_is_asked_about_too(member, value, held):

@@ -19,6 +19,9 @@ from urllib.parse import quote
 import pytest
 from filelock import FileLock
 from patience import PATIENCE_S
+from spelled import MAIL as OTHER_MAIL
+from spelled import MAILS, PHONES
+from spelled import PHONE as OTHER_PHONE
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, forgetting, held_files, schema
@@ -109,6 +112,38 @@ def test_everything_about_a_contact_goes_and_the_rest_stays(profile: Profile, st
     told = "\n".join(proof_lines(done))
     assert "the contact is in none of them" in told
     assert "2 exchanges were kept that hold it as a part of a longer word, which is somebody else." in told
+
+
+def test_whoever_hides_in_a_spelling_is_found_deleted_and_proved_to_be_gone(
+    profile: Profile, store: HistoryStore
+) -> None:
+    spelled = [(spelled_as, value) for texts in (MAILS, PHONES) for spelled_as, value in texts.items()]
+    about = [
+        store.begin(request(json.dumps({"eventTypeKey": "x", "params": [{"name": name, "value": text}]}))).result()
+        for name, text in spelled
+    ]
+    linked = store.begin(request("{}", url=f"https://shop.ua/{MAILS['base64 in a path']}")).result(PATIENCE_S)
+    kept = [
+        store.begin(request(json.dumps({"note": text}))).result(PATIENCE_S)
+        for text in ("aGFubmFAY2xpZW50LnVh", "hanna&amp;#64;client.ua", "+380509998876", "&amp;#64; %40 \\u0040")
+    ]
+    log = profile.log_dir / "yespo-console.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(f"GET {MAILS['base64 in a link']} {MAILS['HTML in HTML']} to others")
+    assert store.wait_until_indexed(PATIENCE_S)
+    traces = of_all([OTHER_MAIL, OTHER_PHONE])
+    assert {path.name for path, _places in forgetting.prove(profile, store, traces).left} >= {log.name}
+    found = forgetting.look(profile, store, traces)
+    assert list(found.exchanges) == [*about, linked]
+    done = forgetting.forget(profile, store, traces, found)
+    assert sorted(store.ids(Query())) == kept
+    assert done.proof is not None
+    assert done.proof.left == ()
+    assert done.proof.part_of_others == 2
+    masked = log.read_text()
+    assert masked.startswith("GET https://shop.ua/u?e=")
+    assert masked.endswith(f" write to {'*' * len('anna&amp;#64;client.ua')} to others")
+    assert "in base64" in " ".join(proof_lines(done))
 
 
 def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profile, store: HistoryStore) -> None:

@@ -1,6 +1,7 @@
 """A contact's value is found however it was written, and nobody else's is."""
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from urllib.parse import quote
 
@@ -122,3 +123,12 @@ def test_what_is_passed_over_quickly_is_never_what_would_be_found(value: str, te
     assert Traces(value).may_stand_in(text.encode())
     assert Traces(value).may_stand_in(b"\0" + json.dumps({"inner": text}).encode())
     assert not Traces(MAIL).may_stand_in(b'{"email":"somebody@example.com","text":"\\u0447\\u0430 100% \\"a\\""}')
+
+
+@pytest.mark.parametrize("cut", range(24))
+def test_base64_that_begins_or_ends_anywhere_does_not_disturb(cut: int) -> None:
+    word = b64encode(f"to {MAIL}, twice".encode())
+    of_the_address = 4  # what stands before it are three bytes
+    assert Traces(MAIL).may_stand_in(word[cut:]) is (cut <= of_the_address)
+    assert not Traces(MAIL).may_stand_in(word[:cut])
+    assert Traces(MAIL).may_stand_in(b"=" * cut + word + b"=" * cut)

@@ -106,3 +106,30 @@ def test_the_same_person_in_base64_and_in_the_open_has_one_placeholder():
 def test_a_ticket_says_that_texts_of_people_are_to_be_looked_through():
     text = json.dumps({"eventTypeKey": "mine", "params": [{"name": "comment", "value": "Ask for Oksana"}]})
     assert ticket(text, ()).endswith("such as comments, may hold more: look through them before you pass this on.\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("for anna&#64;client.ua.", "for email-1@example.invalid."),
+        ("for anna&amp;#64;client.ua, twice", "for email-1@example.invalid, twice"),
+        ("https://s.ua/?e=anna%252540client.ua&x=1", "https://s.ua/?e=email-1@example.invalid&x=1"),
+        ("anna\\u0040client.ua", "email-1@example.invalid"),
+        ("anna＠client.ua", "email-1@example.invalid"),
+        ("anna\u200b@cli\u00adent.ua", "email-1@example.invalid"),
+        ('to "anna b"@client.ua', "to email-1@example.invalid"),
+        ("to anna@[10.0.0.1]", "to email-1@example.invalid"),
+        ("anna@localhost", "anna@localhost"),
+        ("tel:%2B38%20050%20999%2088%2077;x", "tel:phone-1;x"),
+        ("+٣٨٠٥٠٩٩٩٨٨٧٧", "phone-1"),
+        ("0 50 999 88 77 or +380509998877", "phone-1 or phone-1"),
+        ("anna@client.ua!", "email-1@example.invalid!"),
+    ],
+)
+def test_an_address_and_a_number_are_replaced_in_every_spelling(value, told):
+    assert redacted("note", value) == told
+
+
+def test_a_number_in_base64_stays_base64_without_it():
+    word = redacted("link", "https://s.ua/" + b64encode(b'{"to":"+380509998877"}').decode()).rpartition("/")[2]
+    assert b64decode(word) == b'{"to":"phone-1"}'

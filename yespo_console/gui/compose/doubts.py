@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from yespo_console.delivery.doubtful_type import probably_meant
+from yespo_console.delivery.doubtful_type import DoubtfulType, doubtful_type
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.test_contacts import held_outside, outside, outside_text, touched_text
 from yespo_console.events.event import ApiVersion
@@ -26,13 +26,13 @@ class Doubts:
         outside: whom the event touches beyond the test contacts, as ``outside_text`` says.
         within: the test contacts it touches, when it touches nobody else.
         held: addresses and phone numbers that it holds besides, as ``held_outside`` says.
-        slip: its event type and the one that was probably meant; None when there is no doubt.
+        new_type: what is doubtful about its event type; None when nothing is.
     """
 
     outside: tuple[str, ...]
     within: tuple[str, ...]
     held: tuple[str, ...]
-    slip: tuple[str, str] | None
+    new_type: DoubtfulType | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +56,10 @@ class Wish:
 def doubts_about(text: str | bytes, environment: Environment, api: ApiVersion, catalog: "Catalog") -> Doubts:
     """What speaks against sending ``text`` to ``environment``."""
     readable = text if isinstance(text, str) else text.decode("utf-8", "replace")
-    slip = probably_meant(readable, environment, catalog, api)
+    new_type = doubtful_type(readable, environment, catalog, api)
     beyond = outside_text(readable, environment, api)
     within = () if beyond else touched_text(readable, api)
-    return Doubts(beyond, within, held_outside(readable, environment, api), slip)
+    return Doubts(beyond, within, held_outside(readable, environment, api), new_type)
 
 
 def doubts_in_thread(wish: Wish, catalog: "Catalog") -> Callable[[], tuple[Wish, Doubts]]:

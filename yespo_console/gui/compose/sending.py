@@ -13,6 +13,7 @@ from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.checking import Check
     from yespo_console.gui.compose.handover import SendAgain
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 #: More people than this are counted in a question, not named.
 MOST_NAMED: Final = 20
-#: More event types that are probably slips are not named in one question.
-MOST_SLIPS: Final = 5
+#: More doubtful event types are not named in one question.
+MOST_NEW_TYPES: Final = 5
 
 
 class Sending(QObject):
@@ -103,22 +104,22 @@ def question_before(
     *,
     within: tuple[str, ...] = (),
     held: tuple[str, ...] = (),
-    slip: tuple[str, str] | None = None,
+    new_type: "DoubtfulType | None" = None,
     again: "SendAgain | None" = None,
 ) -> QMessageBox | None:
     """What the user must answer before this send; None when it may just go.
 
     A real account asks each time the event touches anyone but its test contacts, each time it holds an address or a
-    number of anyone else (``held``), each time its type is probably a slip of another (``slip``: the two), and before
+    number of anyone else (``held``), each time its type is probably a mistake (``new_type``), and before
     the first send of a window. Whom it touches is named in each case: ``outside`` are those who are no test contacts,
     ``within`` those who are. An exchange of the history that goes out ``again`` is named. The safe answer is the
     default one. The box is not shown yet; ``accepted`` is the yes.
     """
-    if not environment.is_real or not (outside or held or first or slip):
+    if not environment.is_real or not (outside or held or first or new_type):
         return None
     told = [_of_exchange(again)] if again is not None else []
-    if slip is not None:
-        told.append(_of_slip(slip))
+    if new_type is not None:
+        told.append(_of_new_type(new_type))
     if outside:
         message = _("The event touches somebody who is not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
@@ -140,13 +141,13 @@ def question_before_series(
     parent: QWidget,
     *,
     held: tuple[str, ...] = (),
-    slips: Sequence[tuple[str, str]] = (),
+    new_types: "Sequence[DoubtfulType]" = (),
 ) -> QMessageBox | None:
     """The same before ``count`` events are sent one after another: a real account asks once for all of them, always."""
     if not environment.is_real:
         return None
     words = ngettext("{count} event is to be sent.", "{count} events are to be sent.", count)
-    told = [words.format(count=count), *map(_of_slip, slips[:MOST_SLIPS])]
+    told = [words.format(count=count), *map(_of_new_type, new_types[:MOST_NEW_TYPES])]
     if outside:
         message = _("They touch people who are not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
@@ -166,9 +167,12 @@ def _of_exchange(again: "SendAgain") -> str:
     return "\n".join(lines)
 
 
-def _of_slip(slip: tuple[str, str]) -> str:
+def _of_new_type(doubt: "DoubtfulType") -> str:
+    if not doubt.meant:
+        message = _("The account would probably get a new event type “{key}”, which cannot be taken back.")
+        return message.format(key=doubt.key)
     message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
-    return message.format(key=slip[0], name=slip[1])
+    return message.format(key=doubt.key, name=doubt.meant)
 
 
 def _of_held(environment: "Environment", held: tuple[str, ...]) -> str:

@@ -194,7 +194,7 @@ class Sends(QObject):
             parent,
             within=doubts.within,
             held=doubts.held,
-            slip=doubts.slip,
+            new_type=doubts.new_type,
             again=wish.again,
         )
         if box is None:

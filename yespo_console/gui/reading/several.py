@@ -20,6 +20,7 @@ from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.stored_events import urls_of
 
 if TYPE_CHECKING:
+    from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.async_runner import Outcome
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from yespo_console.reading.reading import Reading
 
     #: What is to be sent, where to, whom it touches beyond the test contacts, whom else it holds, and event types that
-    #: are probably slips.
-    _Touched = tuple[list["Part"], Environment, tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]
+    #: are doubtful.
+    _Touched = tuple[list["Part"], Environment, tuple[str, ...], tuple[str, ...], tuple[DoubtfulType, ...]]
 
 
 class SeveralDialog(QDialog):
@@ -258,8 +259,8 @@ class SeveralDialog(QDialog):
         self._asking = False
         if outcome.cancelled:
             return
-        parts, environment, outside, held, slips = outcome.result()
-        box = question_before_series(environment, len(parts), outside, self, held=held, slips=slips)
+        parts, environment, outside, held, new_types = outcome.result()
+        box = question_before_series(environment, len(parts), outside, self, held=held, new_types=new_types)
         if box is None:
             self._send(parts, environment)
             return
@@ -311,14 +312,15 @@ class SeveralDialog(QDialog):
 
 
 def _touched(parts: list[Part], environment: "Environment", catalog: "Catalog") -> "_Touched":
-    """In a thread, because there may be thousands: whom they touch, and which of their types are probably slips."""
-    from yespo_console.delivery.doubtful_type import probably_meant
+    """In a thread, because there may be thousands: whom they touch, and which of their types are doubtful."""
+    from yespo_console.delivery.doubtful_type import doubtful_type
     from yespo_console.delivery.test_contacts import held_outside, outside_text
 
     who = dict.fromkeys(who for part in parts for who in outside_text(part.text, environment, part.api))
     held = dict.fromkeys(who for part in parts for who in held_outside(part.text, environment, part.api))
-    slips = dict.fromkeys(slip for part in parts if (slip := probably_meant(part.text, environment, catalog, part.api)))
-    return parts, environment, tuple(who), tuple(held), tuple(slips)
+    doubts = (doubtful_type(part.text, environment, catalog, part.api) for part in parts)
+    new_types = dict.fromkeys(doubt for doubt in doubts if doubt is not None)
+    return parts, environment, tuple(who), tuple(held), tuple(new_types)
 
 
 def _push(words: str, parent: QWidget) -> QPushButton:
