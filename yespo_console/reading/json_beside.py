@@ -66,7 +66,7 @@ def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:
         if line.end() < done:
             continue
         budget.spend(200)
-        end = 0 if _is_taken(raw, line.start()) else _end(raw, line.end(), budget)
+        end = 0 if is_taken(raw, line.start()) else _end(raw, line.end(), budget)
         if not end or _GOES_ON.match(raw[end : end + 40].lstrip()):
             continue
         between = raw[done : line.start()]
@@ -89,13 +89,18 @@ def _end(raw: str, start: int, budget: Budget) -> int:
     budget.spend(200 + max(0, end - start))
     if end:
         return end if node is not None and is_event_json(node) and _LINE_END.match(raw, end) else 0
+    return broken_value(raw, start, budget)
+
+
+def broken_value(raw: str, start: int, budget: Budget) -> int:
+    """Where broken JSON of an event ends that begins at ``start`` and goes on to an empty line; 0 when it is none."""
     stop = _EMPTY_LINE.search(raw, start)
     end = start + len(raw[start : stop.start() if stop else len(raw)].rstrip())
     budget.spend(2 * (end - start))
     return end if raw[end - 1] in "}]" and mentions_event(raw[start:end]) else 0
 
 
-def _is_taken(raw: str, start: int) -> bool:
+def is_taken(raw: str, start: int) -> bool:
     """Whether what stands above a line goes on in it."""
     near = raw[max(0, start - _NEAR) : start].rstrip()
     line = near[near.rfind("\n") + 1 :]

@@ -50,14 +50,14 @@ def sentences_in(text: Traced, budget: Budget, source: Source) -> list[Span]:
 
 def _outside(raw: str, candidates: Sequence[Span], budget: Budget) -> Iterator[Span]:
     """Those of the lines that stand in no bracket, text, comment or here-document."""
-    lines = _Lines(raw, budget)
+    lines = OpenSigns(raw, budget)
     for begin, end in candidates:
         if lines.is_outside(begin):
             yield begin, end
             lines.pass_over(end)
 
 
-class _Lines:
+class OpenSigns:
     """Goes through a text once and knows what is open."""
 
     def __init__(self, raw: str, budget: Budget) -> None:
