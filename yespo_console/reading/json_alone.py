@@ -20,10 +20,11 @@ from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.language_signs import JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY
-from yespo_console.reading.standing_apart import MEMBER, found_apart, is_event_json, sound_value
+from yespo_console.reading.standing_apart import MEMBER, end_of_layout, found_apart, is_event_json, sound_value
 from yespo_console.reading.wrappings.sentences import OpenSigns
 
-_LANGUAGES: Final[tuple[Source, ...]] = ("fetch", "javascript", "python", "php", "ruby", "powershell")
+#: What finders of source code call it.
+LANGUAGES: Final[tuple[Source, ...]] = ("fetch", "javascript", "python", "php", "ruby", "powershell")
 _SIGNS: Final = (JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY)
 #: Longer texts are no source code that is read.
 _LONGEST: Final = 300_000
@@ -33,16 +34,20 @@ _MOST_TRIED: Final = 50
 _OPENING: Final = re.compile(r"^([^{\"'`\r\n]{0,150}?)(?=\{\s{0,200}\"|\[\s{0,200}\{\s{0,200}\")", re.MULTILINE)
 #: What gives JSON to a name, on its line or on the one above; also the end of Base64 on a line of its own.
 _GIVEN: Final = re.compile(
-    r"(?:[^\"'`(){},\n]{0,80}[^\w.@$,\n-])?(?P<name>[\w.@$-]{0,60}\w)[ \t]{0,9}(?:=>?|:=?|<-|->|==(?=\n))[ \t]{0,9}"
+    r"(?:[^\"'`(){},\n]{0,80}[^\w.@$,\n-])?[\w.@$-]{0,60}\w[ \t]{0,9}(?:=>?|:=?|<-|->|==(?=\n))[ \t]{0,9}"
     r"(?:\n[ \t]{0,40})?"
 )
-#: Words and marks that take nothing, and words that do.
+#: Words and marks that take nothing; words that do, or a comment; words that take it or were written before it.
 _WORDS: Final = re.compile(r"(?:.*[\w;:>$%#\])])?[ \t]+|=>[ \t]*|.*>")
 _TAKERS: Final = re.compile(
-    r"\b(?:and|assert|await|default|do|echo|else|export|in|is|new|not|of|or|p|pp|print|puts|return|then|typeof|yield)[ \t]*\Z"
+    r"\b(?:and|assert|await|default|do|else|export|in|is|new|not|of|or|return|then|throw|typeof|yield)[ \t]*\Z"
+    r"|^\s*(?:#|//|--)"
 )
+_PRINTS: Final = re.compile(r"\b(?:echo|p|pp|print|puts)[ \t]*\Z")
 #: What may stand on the line behind JSON: the end of a statement, a comment, another part of a line of a log.
 _LINE_END: Final = re.compile(r"[ \t]*[,;]?[ \t]*(?=\r?\n|\Z)|[ \t]++(?=#|//|--|\w[\w-]{0,60}=)")
+#: A line up to the bracket that it ends with.
+_LAST_BRACKET: Final = re.compile(r"[^\r\n]*[}\]](?=[ \t]*[,;]?[ \t]*(?:\r?\n|\Z))")
 _NEXT: Final = re.compile(r"\s*,?\s*(?=\{)")
 #: What begins a line that goes on behind the JSON above it, or gives back what stands there.
 _GOES_ON: Final = re.compile(r"['\"`‘’“”„)\]},;:.+|\\&?]|(?:end|else|elsif|ensure|rescue|when)\b")
@@ -62,7 +67,7 @@ class _Block(NamedTuple):
     Attributes:
         start, end: where it stands.
         before: where that begins which gives it to a name or a word; None if nothing does.
-        names: the words of that name.
+        names: the words there: a name, its type.
         nodes: what it says; None where it is broken.
     """
 
@@ -79,7 +84,7 @@ def json_alone(text: Traced, found: Found, budget: Budget) -> Found | None:
     It holds all events of the text. A part of it may be broken, and counts only if it can be read.
     """
     raw = text.text
-    if found.source not in _LANGUAGES or len(raw) > _LONGEST or not mentions_event(raw):
+    if found.source not in LANGUAGES or len(raw) > _LONGEST or not mentions_event(raw):
         return None
     budget.spend(len(raw))
     blocks = [*_blocks(raw, budget)]
@@ -123,11 +128,13 @@ def _block(raw: str, line: re.Match[str], budget: Budget) -> _Block | None:
         given = _GIVEN.fullmatch(raw, begin, start) if start - begin < _LONGEST_NAME else None
         if given is None:
             return None
-    is_word = given is None and _TAKERS.search(words) is not None
-    if given is None and words.strip() and (words.count("(") != words.count(")") or not _WORDS.fullmatch(words)):
+    if _TAKERS.search(words) is not None or words.count("(") != words.count(")"):
+        return None
+    is_word = given is None and _PRINTS.search(words) is not None
+    if given is None and words.strip() and not _WORDS.fullmatch(words):
         return None
     before = begin if given is not None or is_word else None
-    names = frozenset(_WORD.findall(given["name"])) if given is not None else frozenset()
+    names = frozenset(_WORD.findall(given[0])) if given is not None else frozenset()
     nodes, end = _value(raw, start, budget)
     if not end or _GOES_ON.match(raw, _SPACE.match(raw, end).end()):  # type: ignore[union-attr] # it matches nothing too
         return None
@@ -135,7 +142,7 @@ def _block(raw: str, line: re.Match[str], budget: Budget) -> _Block | None:
 
 
 def _value(raw: str, start: int, budget: Budget) -> tuple[tuple[Node, ...] | None, int]:
-    """What the JSON of events that begins at ``start`` says, None if it is broken, and where it ends, 0 if there is none."""
+    """What the JSON of events that begins at ``start`` says, None if it is broken, and where it ends, 0 without any."""
     nodes: list[Node] = []
     position = end = start
     while True:
@@ -150,9 +157,20 @@ def _value(raw: str, start: int, budget: Budget) -> tuple[tuple[Node, ...] | Non
             break
         position = following.end()
     if not nodes:
-        return None, broken_value(raw, start, budget)
+        return None, _broken(raw, start, budget)
     line_end = _LINE_END.match(raw, end)
     return (tuple(nodes), line_end.end()) if line_end is not None else (None, 0)
+
+
+def _broken(raw: str, start: int, budget: Budget) -> int:
+    """Where broken JSON of an event ends: with its layout, with its line, or before an empty line; 0 if it is none."""
+    end = end_of_layout(raw, start)
+    if end is None:
+        line = _LAST_BRACKET.match(raw, start)
+        end = line.end() if line is not None else 0
+    budget.spend(end - start if end else 100)
+    is_whole = end and mentions_event(raw[start:end]) and _LINE_END.match(raw, end)
+    return end if is_whole else broken_value(raw, start, budget)
 
 
 def _is_json(raw: str, blocks: list[_Block], around: list[tuple[int, int]], found: Found) -> bool:

@@ -22,7 +22,10 @@ _EMPTY_LINE: Final = re.compile(r"\n[ \t]*\r?(?=\n)|\Z")
 _TAKES: Final = re.compile(r"[\\(=,{\[^|&+<>]\Z|<<[<~-]?[ \t]?['\"]?\w{1,60}['\"]?|\bHTTP/\d")
 _QUOTES: Final = ("'", '"', "`")
 #: What begins a line that goes on behind the JSON above it.
-_GOES_ON: Final = re.compile(r"['\"`)\]},;:.+|\\]|[A-Z_]{2,20}[ \t]*(?:\r?\n|\Z)|[A-Za-z]{1,20};?[ \t]*\Z")
+_GOES_ON: Final = re.compile(
+    r"['\"`‘’“”„)\]},;:.+|\\]|(?:end|else|elsif|ensure|rescue|when)\b|[A-Z_]{2,20}[ \t]*(?:\r?\n|\Z)"
+    r"|[A-Za-z]{1,20};?[ \t]*\Z"
+)
 #: The lines above a body in a request.
 _HEADERS: Final = re.compile(
     r"^(?:[A-Z]{3,7}[ \t]+\S{1,300}(?:[ \t]+HTTP/[\d.]{1,3})?|HTTP/[\d.]{1,3}[^\n]{0,80})[ \t]*\r?\n"

@@ -21,7 +21,7 @@ from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
-from yespo_console.reading.json_alone import json_alone
+from yespo_console.reading.json_alone import LANGUAGES, json_alone
 from yespo_console.reading.json_beside import json_beside
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
@@ -174,7 +174,7 @@ class _Reader:
         if found is None:
             return whole
         is_whole = len(whole.events) > len(found.blocks) and not whole.errors
-        if is_whole and whole.source not in (*_COMMANDS, "json"):
+        if is_whole and whole.source not in (*_COMMANDS, "json", *LANGUAGES):
             return whole
         self._is_part = True
         try:
@@ -183,7 +183,8 @@ class _Reader:
         finally:
             self._is_part = False
         rest = parts[found.before]
-        if rest.source != "json" and all(part.events and not part.errors for part in parts):
+        is_read = all(part.events and not part.errors for part in parts)
+        if rest.source != "json" and is_read and sum(len(part.events) for part in parts) >= len(whole.events):
             return replace(together(parts), source=rest.source)
         if whole.source in _COMMANDS:
             return replace(whole, errors=(*whole.errors, *map(event_beside, found.blocks)))

@@ -103,9 +103,7 @@ def standing_apart(text: Traced, budget: Budget, *, sound: bool = False) -> Foun
     return found_apart(text, [(event.start, event.end) for event in events], budget)
 
 
-def found_apart(
-    text: Traced, events: Sequence[tuple[int, int]], budget: Budget, known: Iterable[str] = ()
-) -> Found:
+def found_apart(text: Traced, events: Sequence[tuple[int, int]], budget: Budget, known: Iterable[str] = ()) -> Found:
     """The events that stand at these places, and what stands around them told; credentials but for ``known`` ones."""
     edges = [0, *(edge for event in events for edge in event), len(text)]
     around = list(zip(edges[::2], edges[1::2], strict=True))
@@ -178,19 +176,27 @@ def _closed(raw: str, start: int) -> int:
     In layout of several lines, that is where a line begins with a bracket as far left as the one with it did; else all
     brackets count, those in quotes too, since quotes may be broken.
     """
-    layout = _LAYOUT.match(raw, start)
-    if layout is not None:
-        line = max(raw.rfind("\n", 0, start), raw.rfind("\r", 0, start)) + 1
-        margin = raw[line : line + len(raw[line:start]) - len(raw[line:start].lstrip(" \t"))]
-        if layout[1].startswith(margin) and layout[1] != margin:
-            closing = re.compile(rf"^{margin}[}}\]]", re.MULTILINE).search(raw, layout.end())
-            return closing.end() if closing else 0
+    if (end := end_of_layout(raw, start)) is not None:
+        return end
     depth = 0
     for bracket in _BRACKET.finditer(raw, start):
         depth += 1 if bracket[0] in "{[" else -1
         if not depth:
             return bracket.end()
     return 0
+
+
+def end_of_layout(raw: str, start: int) -> int | None:
+    """Where a bracket is closed by the first of a line as far left as its own, or 0; None where it has no layout."""
+    layout = _LAYOUT.match(raw, start)
+    if layout is None:
+        return None
+    line = max(raw.rfind("\n", 0, start), raw.rfind("\r", 0, start)) + 1
+    margin = raw[line : line + len(raw[line:start]) - len(raw[line:start].lstrip(" \t"))]
+    if not layout[1].startswith(margin) or layout[1] == margin:
+        return None
+    closing = re.compile(rf"^{margin}[}}\]]", re.MULTILINE).search(raw, layout.end())
+    return closing.end() if closing else 0
 
 
 def is_event_json(node: Node) -> bool:
