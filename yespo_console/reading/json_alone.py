@@ -9,10 +9,11 @@ code of a certain language.
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
 from yespo_console.reading.json_beside import broken_value, is_taken
@@ -57,6 +58,8 @@ _TRUTH: Final = re.compile(r"[:,\[]\s{0,99}(?:true|false)\b")
 #: Code as well as a name that somebody wrote before the JSON.
 _NAME_ALONE: Final = re.compile(r"\s*[\w.@$-]{1,60}[ \t]*=[ \t]*")
 _LONGEST_NAME: Final = 300
+#: A last line that may be the beginning of more.
+_CUT_OFF: Final = re.compile(r"(?:\A|\n)[ \t]*[\w.$@]{1,60}(?:[\[({][^\n]{0,200})?\s*\Z")
 _SPACE: Final = re.compile(r"\s*")
 _WORD: Final = re.compile(r"\w+")
 
@@ -92,8 +95,12 @@ def json_alone(text: Traced, found: Found, budget: Budget) -> Found | None:
     around = list(zip(edges[::2], edges[1::2], strict=True))
     if not blocks or any(MEMBER.search(raw, *span) for span in around):
         return None
-    if any(block.before is not None for block in blocks) and not _is_json(raw, blocks, around, found):
-        return None
+    if any(block.before is not None for block in blocks):
+        counts = _counts(raw, blocks, around, found)
+        if counts == "code":
+            return None
+        if counts == "both":
+            return Found("json", error=_both(text, blocks[0].start))
     known = tuple(secret.secret.reveal() for secret in found.secrets)
     apart = found_apart(text, [(block.start, block.end) for block in blocks], budget, known)
     return Found("json", apart.requests, (*found.secrets, *apart.secrets))
@@ -173,22 +180,37 @@ def _broken(raw: str, start: int, budget: Budget) -> int:
     return end if is_whole else broken_value(raw, start, budget)
 
 
-def _is_json(raw: str, blocks: list[_Block], around: list[tuple[int, int]], found: Found) -> bool:
-    """Whether JSON counts where some of it is given to a name."""
-    rest = "\n".join(raw[begin:end] for begin, end in around)
+def _counts(
+    raw: str, blocks: list[_Block], around: list[tuple[int, int]], found: Found
+) -> Literal["json", "code", "both"]:
+    """What counts where some of the JSON is given to a name: it, the code around it, or both may be meant."""
     starts = [block.start if block.before is None else block.before for block in blocks]
     ends = [0, *(block.end for block in blocks)]
     outside = "\n".join(raw[begin:end] for begin, end in zip(ends, [*starts, len(raw)], strict=True))
     names = frozenset[str]().union(*(block.names for block in blocks))
     if not names.isdisjoint(_WORD.findall(outside)):
-        return False
-    is_broken = any(block.nodes is None for block in blocks)
-    if is_broken or _read(found) != [node for block in blocks for node in block.nodes or ()]:
-        written = "".join(raw[block.start : block.end] for block in blocks)
-        return bool(_ONLY_JSON.search(written) or (found.source == "python" and _TRUTH.search(written)))
-    if not outside.strip() and _NAME_ALONE.fullmatch(raw, around[0][0], around[0][1]):
-        return False
-    return not any(signs.stand_in(rest, len(rest)) for signs in _SIGNS)
+        return "code"
+    rest = "\n".join(raw[begin:end] for begin, end in around) if names else outside
+    is_certain = any(signs.stand_in(rest, len(rest)) for signs in _SIGNS)
+    read = _read(found)
+    if read == [node for block in blocks for node in block.nodes or (None,)]:
+        is_name = not outside.strip() and _NAME_ALONE.fullmatch(raw, around[0][0], around[0][1])
+        return "code" if is_name or is_certain else "json"
+    written = "".join(raw[block.start : block.end] for block in blocks)
+    if not _ONLY_JSON.search(written) and (found.source != "python" or not _TRUTH.search(written)):
+        return "code"
+    behind = raw[blocks[-1].end :]
+    if is_certain or _CUT_OFF.search(behind) or behind.count("(") != behind.count(")"):
+        return "code" if read is None else "both"
+    return "json"
+
+
+def _both(text: Traced, index: int) -> str:
+    line, column = text.line_column(index)
+    return _(
+        "Line {line}, column {column}: this may be JSON, or an object of the code around it, which reads the same "
+        "otherwise. Copy the JSON alone, or all of the code."
+    ).format(line=line, column=column)
 
 
 def _read(found: Found) -> list[Node] | None:

@@ -254,7 +254,7 @@ class _Reader:
         is_refused = any(self._are_refused(request.repairs) for request in alone.requests)
         if any(each.code == "other_literal" for event in outcome.events for each in event.repairs):
             return None
-        return None if outcome.errors and not is_refused else outcome
+        return None if outcome.errors and not is_refused and alone.error is None else outcome
 
     def _within(self, text: Traced, document: Document, depth: int) -> Outcome | None:
         """The events inside broken JSON that is none itself; None unless all come out as they do with the whole."""

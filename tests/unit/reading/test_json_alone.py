@@ -104,6 +104,18 @@ def test_json_that_code_takes_is_read_by_the_rules_of_the_code(taken):
     assert json.loads(event.text)["params"] == [{"name": "url", "value": r"https:\/\/y.ua\/"}]
 
 
+def test_json_that_may_as_well_be_code_which_reads_it_otherwise_is_refused():
+    reading = read_payload(f"import requests\npayload = {SLASHES}\n")
+
+    assert reading.events == ()
+    assert "Line 2, column 11: this may be JSON, or an object of the code around it" in reading.error
+
+
+@pytest.mark.parametrize("behind", ["pay", "payload[", "send("])
+def test_json_that_is_given_to_a_name_is_refused_where_the_code_behind_it_is_cut_off(behind):
+    assert read_payload(f"payload = {SLASHES}\n{behind}").events == ()
+
+
 WITHIN = {
     "a text over several lines": f'body = """Header\n{JSON}\nFooter"""\n',
     "a comment over several lines": f"/* example:\n{JSON}\n*/\nfetch('{URL}')",
