@@ -32,14 +32,19 @@ _LONGEST: Final = 300_000
 #: When so many brackets begin nothing that stands by itself, nothing does.
 _MOST_TRIED: Final = 50
 #: The first bracket of a line that may begin JSON.
-_OPENING: Final = re.compile(r"^([^{\"'`\r\n]{0,150}?)(?=\{\s{0,200}\"|\[\s{0,200}\{\s{0,200}\")", re.MULTILINE)
+_OPENING: Final = re.compile(
+    r"^((?:[ \t]*[\"'][\w.-]{1,60}[\"'](?=[ \t]*[:=]))?[^{\"'`\r\n]{0,150}?)(?=\{\s{0,200}\"|\[\s{0,200}\{\s{0,200}\")",
+    re.MULTILINE,
+)
 #: What gives JSON to a name, on its line or on the one above; also the end of Base64 on a line of its own.
 _GIVEN: Final = re.compile(
-    r"(?:[^\"'`(){},\n]{0,80}[^\w.@$,\n-])?[\w.@$-]{0,60}\w[ \t]{0,9}(?:=>?|:=?|<-|->|==(?=\n))[ \t]{0,9}"
+    r"(?:[ \t]*[\"'][\w.-]{1,60}[\"']|(?:[^\"'`(){},\n]{0,80}[^\w.@$,\n-])?[\w.@$-]{0,60}\w)"
+    r"[ \t]{0,9}(?:=>?|:=?|<-|->|==(?=\n))[ \t]{0,9}"
     r"(?:\n[ \t]{0,40})?"
 )
 #: Words and marks that take nothing; words that do, or a comment; words that take it or were written before it.
-_WORDS: Final = re.compile(r"(?:.*[\w;:>$%#\])])?[ \t]+|=>[ \t]*|.*>")
+_WORDS: Final = re.compile(r"(?:.*[\w;:>$%#\])])?[ \t]+|=>[ \t]*|.*[;>]")
+_MARK_OF_A_LIST: Final = re.compile(r"[ \t]*(?:[-*•–—]|\d{1,3}[.)])[ \t]+")
 _TAKERS: Final = re.compile(
     r"\b(?:and|assert|await|default|do|else|export|in|is|new|not|of|or|return|then|throw|typeof|yield)[ \t]*\Z"
     r"|^\s*(?:#|//|--)"
@@ -135,6 +140,8 @@ def _block(raw: str, line: re.Match[str], budget: Budget) -> _Block | None:
         given = _GIVEN.fullmatch(raw, begin, start) if start - begin < _LONGEST_NAME else None
         if given is None:
             return None
+    if _MARK_OF_A_LIST.fullmatch(words):
+        words = ""
     if _TAKERS.search(words) is not None or words.count("(") != words.count(")"):
         return None
     is_word = given is None and _PRINTS.search(words) is not None
@@ -164,7 +171,7 @@ def _value(raw: str, start: int, budget: Budget) -> tuple[tuple[Node, ...] | Non
             break
         position = following.end()
     if not nodes:
-        return None, _broken(raw, start, budget)
+        return None, _broken(raw, start, budget) if node is None else 0
     line_end = _LINE_END.match(raw, end)
     return (tuple(nodes), line_end.end()) if line_end is not None else (None, 0)
 

@@ -19,7 +19,9 @@ _LONGEST: Final = 300_000
 _LINE: Final = re.compile(r"^[ \t]{0,8}(?=[{\[])", re.MULTILINE)
 _EMPTY_LINE: Final = re.compile(r"\n[ \t]*\r?(?=\n)|\Z")
 #: What ends a line that goes on in the JSON below it.
-_TAKES: Final = re.compile(r"[\\(=,{\[^|&+<>]\Z|<<[<~-]?[ \t]?['\"]?\w{1,60}['\"]?|\bHTTP/\d")
+_TAKES: Final = re.compile(
+    r"[\\=,{\[^|&+<]\Z|(?<!\s[:;])(?<!\s[:;]-)\(\Z|(?<![\w/\"'])>\Z|<<[<~-]?[ \t]?['\"]?\w{1,60}['\"]?|\bHTTP/\d"
+)
 _QUOTES: Final = ("'", '"', "`")
 #: What begins a line that goes on behind the JSON above it.
 _GOES_ON: Final = re.compile(

@@ -46,6 +46,10 @@ ABOVE = [
     "aGVsbG8gd29ybGQgMTI=",
     "p.to_json",
     'print(e["eventTypeKey"])',
+    'meta = {"a": 1}',
+    "it does not work :(\nx = 5",
+    "x = 5 :(",
+    "order_id=15<br>",
 ]
 
 
@@ -71,6 +75,11 @@ def test_json_below_a_line_that_looks_like_code_is_read_as_json_and_the_line_tol
         "order_id=15 ",
         "payload =\n",
         "irb> ",
+        "x = 5\n- ",
+        "x = 5\n1) ",
+        "order_id=15;email=b;",
+        'order_id=15\n"event": ',
+        'response = {"status": 400}\nevent = ',
     ],
 )
 def test_json_behind_a_name_is_json_where_nothing_else_reads_it_so(before):

@@ -22,12 +22,13 @@ _MAY_BE: Final = re.compile(
 )
 _LINE_BELOW: Final = re.compile(r"(?:\r\n|\r|\n)(?P<line>[^\r\n]++)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n|\Z")
-#: What opens or closes something: a here-document, a text, a comment, a bracket. A text of one line is passed as one.
+#: What opens or closes something: a here-document, a text, a comment, a bracket. A text of one line is passed as one,
+#: and so is a smiley.
 _SIGNS: Final = re.compile(
     r"<<[<~-]?[ \t]?(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote)|@(?P<here>['\"])[ \t]*+(?=\r?\n)"
     r"|(?P<triple>\"\"\"|''')|(?P<block>/\*|<!--|<#|^=begin\b)|(?P<comment>(?<![\w:])//|(?:^|(?<=[ \t]))\#(?!\{))"
     r"|\b[bBuUfFrRN]{1,2}'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\"|(?<![^\W_])'(?:[^'\\\r\n]|\\.)*+'"
-    r"|`(?:[^`\\\r\n]|\\.)*+`"
+    r"|`(?:[^`\\\r\n]|\\.)*+`|(?<=[ \t])[:;]-?[()](?=\s|\Z)"
     r"|(?P<open>\"|(?<![^\W_])'|`)|(?P<bracket>[()\[\]{}])|\\.",
     re.MULTILINE,
 )
