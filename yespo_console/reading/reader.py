@@ -186,6 +186,10 @@ class _Reader:
         is_read = all(part.events and not part.errors for part in parts)
         if rest.source != "json" and is_read and sum(len(part.events) for part in parts) >= len(whole.events):
             return replace(together(parts), source=rest.source)
+        blocks = parts[: found.before] + parts[found.before + 1 :]
+        is_certain = all(part.events and not part.errors for part in blocks)
+        if whole.source in LANGUAGES and is_certain and len(whole.events) <= sum(len(part.events) for part in blocks):
+            return replace(together(parts), source="json")  # no code takes them, so it has no say in them
         if whole.source in _COMMANDS:
             return replace(whole, errors=(*whole.errors, *map(event_beside, found.blocks)))
         return whole

@@ -175,6 +175,14 @@ def test_json_above_code_with_another_event_is_json_too(code):
     assert reading.error is None
 
 
+@pytest.mark.parametrize("text", [JSON, SLASHES, PLAIN], ids=["json", "slashes", "plain"])
+def test_json_above_an_event_that_is_cut_off_is_json_and_the_other_an_error(text):
+    reading = read_payload(f"order_id=15\n{text}\n{text[:-9]}")
+
+    assert [event.text for event in reading.events] == [text]
+    assert "cut off" in reading.error
+
+
 def test_refusing_to_leave_the_line_out_leaves_no_event():
     text = f"order_id=15\n{JSON}\n"
     (repair,) = read_payload(text).events[0].repairs
