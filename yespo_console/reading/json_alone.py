@@ -16,16 +16,13 @@ from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
-from yespo_console.reading.json_beside import broken_value, is_taken
+from yespo_console.reading.json_beside import LANGUAGES, broken_value, is_taken
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.language_signs import JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY
 from yespo_console.reading.standing_apart import MEMBER, end_of_layout, found_apart, is_event_json, sound_value
 from yespo_console.reading.wrappings.sentences import OpenSigns
 
-#: What finders of source code call it.
-LANGUAGES: Final[tuple[Source, ...]] = ("fetch", "javascript", "python", "php", "ruby", "powershell")
 _SIGNS: Final = (JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY)
 #: Longer texts are no source code that is read.
 _LONGEST: Final = 300_000

@@ -6,14 +6,20 @@ when it is closed, it is read by itself, and the rest as if it had been pasted w
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.outcome import Outcome, event_beside, together
+from yespo_console.reading.reading import Source
 from yespo_console.reading.standing_apart import is_event_json, sound_value
 
+#: What finders of source code, and those of commands, call it; PowerShell is either.
+LANGUAGES: Final[tuple[Source, ...]] = ("fetch", "javascript", "python", "php", "ruby", "powershell")
+_COMMANDS: Final[tuple[Source, ...]] = ("curl", "wget", "httpie", "powershell")
 #: Longer texts are not looked at: nobody writes them by hand.
 _LONGEST: Final = 300_000
 _LINE: Final = re.compile(r"^[ \t]{0,8}(?=[{\[])", re.MULTILINE)
@@ -55,6 +61,25 @@ class JsonBeside:
     blocks: tuple[Traced, ...]
     rest: Traced
     before: int
+
+    def is_within(self, whole: Outcome) -> bool:
+        """Whether what was made of the whole text holds these parts for certain."""
+        is_more = len(whole.events) > len(self.blocks) and not whole.errors
+        return is_more and whole.source not in (*_COMMANDS, *LANGUAGES, "json")
+
+    def with_parts(self, whole: Outcome, parts: Sequence[Outcome]) -> Outcome:
+        """What counts of the whole and of its parts, in order: the blocks, and the rest ``before`` some of them."""
+        rest, blocks = parts[self.before], [*parts[: self.before], *parts[self.before + 1 :]]
+        count = sum(len(part.events) for part in blocks)
+        if all(part.events and not part.errors for part in blocks):
+            is_read = rest.source != "json" and bool(rest.events) and not rest.errors
+            if is_read and count + len(rest.events) >= len(whole.events):
+                return replace(together(parts), source=rest.source)
+            if whole.source in LANGUAGES and count >= len(whole.events):
+                return replace(together(parts), source="json")  # no code takes them, so it has no say in them
+        if whole.source in _COMMANDS:
+            return replace(whole, errors=(*whole.errors, *map(event_beside, self.blocks)))
+        return whole
 
 
 def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:

@@ -21,7 +21,7 @@ from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
-from yespo_console.reading.json_alone import LANGUAGES, json_alone
+from yespo_console.reading.json_alone import json_alone
 from yespo_console.reading.json_beside import json_beside
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
@@ -30,7 +30,6 @@ from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import (
     Outcome,
-    event_beside,
     no_body,
     of_document,
     reason_of_stopping,
@@ -69,8 +68,6 @@ from yespo_console.reading.wrappings.quoted_texts import (
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, without_words
 
-#: Their finders take nothing but commands.
-_COMMANDS: Final = ("curl", "wget", "httpie", "powershell")
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
@@ -173,8 +170,7 @@ class _Reader:
         found = json_beside(text, self._budget)
         if found is None:
             return whole
-        is_whole = len(whole.events) > len(found.blocks) and not whole.errors
-        if is_whole and whole.source not in (*_COMMANDS, "json", *LANGUAGES):
+        if found.is_within(whole):
             return whole
         self._is_part = True
         try:
@@ -182,17 +178,7 @@ class _Reader:
             parts.insert(found.before, self.read(found.rest, depth + 1))
         finally:
             self._is_part = False
-        rest = parts[found.before]
-        is_read = all(part.events and not part.errors for part in parts)
-        if rest.source != "json" and is_read and sum(len(part.events) for part in parts) >= len(whole.events):
-            return replace(together(parts), source=rest.source)
-        blocks = parts[: found.before] + parts[found.before + 1 :]
-        is_certain = all(part.events and not part.errors for part in blocks)
-        if whole.source in LANGUAGES and is_certain and len(whole.events) <= sum(len(part.events) for part in blocks):
-            return replace(together(parts), source="json")  # no code takes them, so it has no say in them
-        if whole.source in _COMMANDS:
-            return replace(whole, errors=(*whole.errors, *map(event_beside, found.blocks)))
-        return whole
+        return found.with_parts(whole, parts)
 
     def _as_it_stands(self, text: Traced, depth: int, inside: bool) -> Outcome:
         self._budget.spend(2500)
