@@ -23,6 +23,7 @@ from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.further_events import behind_first_paragraphs
+from yespo_console.reading.json_alone import json_alone
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.log_lines import is_description, read_entries
@@ -229,6 +230,17 @@ class _Reader:
         is_refused = any(self._are_refused(request.repairs) for request in found.requests)
         return None if outcome.errors and not is_refused else outcome
 
+    def _alone(self, text: Traced, found: Found, depth: int) -> Outcome | None:
+        """The JSON that stands by itself in what a finder took for code; None unless all of it can be read as JSON."""
+        alone = json_alone(text, found, self._budget)
+        if alone is None:
+            return None
+        outcome = self._of_found(alone, depth)
+        is_refused = any(self._are_refused(request.repairs) for request in alone.requests)
+        if any(each.code == "other_literal" for event in outcome.events for each in event.repairs):
+            return None
+        return None if outcome.errors and not is_refused and alone.error is None else outcome
+
     def _within(self, text: Traced, document: Document, depth: int) -> Outcome | None:
         """The events inside broken JSON that is none itself; None unless all come out as they do with the whole."""
         if document.events or document.final or not document.within or depth > _DEEPEST:
@@ -359,6 +371,8 @@ class _Reader:
                 if found is not None:
                     if finders is CODE_FINDERS and (apart := self._apart(text, depth, sound=True)) is not None:
                         return apart
+                    if (alone := self._alone(text, found, depth)) is not None:
+                        return alone
                     found = beside(with_sentences_told(found, finder, part, self._budget), taken_off)
                     outcome = self._of_found(found, depth)
                     if depth <= _DEEPEST:
