@@ -193,10 +193,11 @@ class _Reader:
         if depth > _DEEPEST:
             return Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget, self._refused)
-        if document is not None and (document.events or inside):
-            return of_document(document)
-        if document is not None and (unwrapped := json_in_json(text)) is not None:
-            return self._unwrapped(unwrapped, depth, inside)
+        if document is not None:
+            if not document.events and (unwrapped := json_in_json(text)) is not None:
+                return self._unwrapped(unwrapped, depth, inside)
+            if document.events or inside:
+                return of_document(document)
         written = text
         if not inside:
             text = without_margin(text, self._budget)

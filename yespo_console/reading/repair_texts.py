@@ -24,7 +24,7 @@ REPAIRS: Final[dict[str, str]] = {
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
     "markdown_escapes": N_("The backslashes that Markdown puts before brackets and other signs were left out."),
     "html_attribute": N_("The event stood in an attribute of HTML; the rest of the page was left out."),
-    "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
+    "encoded_twice": N_("The whole event was made JSON text more than once; it was taken out."),
     "value_encoded_twice": N_("The data of {name} was made text more than once; now it is text once."),
     "params_in_quotes": N_("The params stood in quotes as one text; they were taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),

@@ -1,5 +1,6 @@
 """The request that sends an event of a source text, or why it cannot be had."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -7,7 +8,9 @@ from tree_sitter import Node
 from yespo_console.platform.i18n import _
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
+from yespo_console.reading.reading import repair_at
 from yespo_console.reading.source_code.computed import emptied, emptied_text
+from yespo_console.reading.source_code.encoded_again import EncodedAgain
 from yespo_console.reading.source_code.reasons import put_together
 
 if TYPE_CHECKING:
@@ -19,8 +22,20 @@ CUT_OFF_BEHIND: Final = "cut off behind"
 MAY_BE_ANOTHER: Final = "may be another"
 
 
-def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
+def request_of(
+    reader: "CodeReader", node: Node, value: Value, url: str | None, encoded_again: EncodedAgain
+) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
+    request = _request(reader, node, value, url)
+    again = None if request.error is not None else encoded_again.at(node, is_text=isinstance(value, Text))
+    if again is None:
+        return request
+    code = reader.code
+    repair = repair_at(code.text, code.start(again), code.end(again), "encoded_twice")
+    return replace(request, repairs=tuple(sorted((*request.repairs, repair), key=lambda each: each.offset)))
+
+
+def _request(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
     original = reader.code.text.original
     if isinstance(value, Text):
         return FoundRequest(value.traced, url)
