@@ -29,8 +29,8 @@ _WORD: Final = re.compile(r"[\u0400-\u04ff]+")
 _LETTERS: Final = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя"
 #: How unlikely each letter, in this order, and the end of the word are behind each letter, and at its beginning (^).
 _BEHIND: Final = {
-    first + second: int(cost)
-    for first, *costs in (
+    row[0] + second: int(cost)
+    for row in (
         "^44349467974559834434243455565699996769",
         "а65459456964896443427534366555679999542",
         "б27689839897439963643835839687965579975",
@@ -70,7 +70,7 @@ _BEHIND: Final = {
         "ю76369595967998767658746299983929999591",
         "я87569446985999755348756379567969999571",
     )
-    for second, cost in zip(f"{_LETTERS}$", costs, strict=True)
+    for second, cost in zip(f"{_LETTERS}$", row[1:], strict=True)
 }
 #: The same for signs of print, for letters of the west without any of ours beside them, and for anything else.
 _SIGNS: Final = dict.fromkeys("«»„“”’‘–—…№•°€™\u00a0", 4.0)
