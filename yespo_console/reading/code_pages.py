@@ -31,7 +31,7 @@ _LETTERS: Final = "абвгґдеєёжзиіїйклмнопрстуфхцчш�
 _BEHIND: Final = {
     row[0] + second: int(cost)
     for row in (
-        "^44349467974559834434243455565699996769",
+        "^44349467974555834434243455565699996769",
         "а65459456964896443427534366555679999542",
         "б27689839897439963643835839687965579975",
         "в18679639877339954733655549788689489974",
@@ -45,7 +45,7 @@ _BEHIND: Final = {
         "з14359449987449956433546748988699559965",
         "и66459549964599344336533395454669999642",
         "і55359376964985444435644477665579999642",
-        "ї86569588976997754537745498587899999990",
+        "ї86569588956997754537745498587899999990",
         "й86679579997799955534763497988699999961",
         "к29599949998349974862744439759799988894",
         "л27769728679339965753896648898999729444",
@@ -77,7 +77,7 @@ _SIGNS: Final = dict.fromkeys("«»„“”’‘–—…№•°€™\u00a0"
 #: Signs of print where none of their kind stands: an opening one behind a letter, a space at the end.
 _MISPLACED: Final = re.compile(r"(?<=[^\W\d_])[«„‘№•–—]|[»”…€™°№•–—](?=[^\W\d_])|\A[’»”\u00a0]|[«„‘\u00a0]\Z")
 _WESTERN: Final = 4.0
-_STRANGE: Final = 9.0
+_STRANGE: Final = 10.0
 #: Words of one letter.
 _ALONE: Final = frozenset("авзійоуяикссєжбшгмл")
 _CAPITALS: Final = 1.5
@@ -109,7 +109,7 @@ def reads_as_windows_1251(payload: bytes) -> bool:
     letters = sum(map(len, words))
     if _MOST_WRONG * sum(map(_is_wrong, texts)) > len(texts):
         return False
-    if cost > _MOST_PER_LETTER * letters + _MOST_PER_WORD * len(texts):
+    if sum(map(_cost_of_word, words)) > _MOST_PER_LETTER * letters + _MOST_PER_WORD * len(texts):
         return False
     unsure = _LITTLE if letters < _FEW_LETTERS else 0.0
     for name, margin in _OTHERS.items():
