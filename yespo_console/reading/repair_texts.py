@@ -11,6 +11,10 @@ REPAIRS: Final[dict[str, str]] = {
     "windows_1251": N_("The file is in Windows-1251 and was read as such; a request travels as UTF-8."),
     "code_fence": N_("The marks of a code block around the event were left out: {mark}"),
     "mail_quoting": N_("The “>” marks of a quoted mail before each line were left out."),
+    "quoted_printable": N_(
+        "This is the source of a mail (quoted-printable): its codes such as =3D became the characters they mean, and "
+        "lines that end in “=” were joined."
+    ),
     "line_numbers": N_("The line numbers before each line were left out."),
     "line_marks": N_("The “{mark}” before each line was left out."),
     "psql_rows": N_("The “+” at the ends of lines, and what else psql prints around a cell, was left out."),
@@ -95,6 +99,7 @@ NEEDED: Final = frozenset(
         "params_column",
         "patch",
         "printed_values",
+        "quoted_printable",
         "computed_value",
         "variable",
         "continuation",
