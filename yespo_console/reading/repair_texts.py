@@ -84,7 +84,7 @@ REPAIRS: Final[dict[str, str]] = {
     "other_literal": N_("{found} of another language was written as {json}."),
     "loose_number": N_("The number {found} was written as {json}, as JSON has it."),
     "empty_item": N_("Nothing stood before a comma of a list, which JavaScript sends as null; it was written so."),
-    "variable": N_("The file sets the variable {name}, so its value was put in: {value}"),
+    "variable": N_("The text sets the variable {name}, so its value was put in: {value}"),
     "numbered_params": N_("The params were numbered, as PHP writes a list with gaps; they were read as a list."),
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
 }
