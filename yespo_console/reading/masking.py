@@ -33,9 +33,9 @@ _LIKE_A_KEY: Final = re.compile(
 
 #: An expression that makes a signature or the like of its texts; and such a text, unless it names how it is done.
 _SIGNS: Final = re.compile(r"(?i)hash|hmac|md5|sha\d|sign|crypt|digest|pbkdf|jwt|salt|secret|token")
-_LITERAL: Final = re.compile(
-    r"(['\"`])(?!(?i:sha|md|ripemd|whirlpool|crc|[hre]s\d|aes|base64|utf-?8|ascii|latin|binary|hex)[\w/-]{0,12}\1)"
-    r"[^'\"`\r\n]{4,400}\1"
+_LITERAL: Final = re.compile(r"(['\"`])([^'\"`\r\n]{0,400})\1")
+_METHOD: Final = re.compile(
+    r"(?i)(?:sha|md|ripemd|whirlpool|crc|[hre]s\d|aes|base64|utf-?8|ascii|latin|hex)[\w/-]{0,12}|.{0,3}"
 )
 
 
@@ -57,7 +57,11 @@ def word_without_secrets(text: str) -> str:
 
 def expression_without_secrets(code: str) -> str:
     """An expression of code, for a sentence: without what its texts salt or sign with, and what looks like a key."""
-    return word_without_secrets(_LITERAL.sub(rf"\1{_HIDDEN}\1", code) if _SIGNS.search(code) else code)
+    return word_without_secrets(_LITERAL.sub(_hidden, code) if _SIGNS.search(code) else code)
+
+
+def _hidden(literal: re.Match[str]) -> str:
+    return literal[0] if _METHOD.fullmatch(literal[2]) else f"{literal[1]}{_HIDDEN}{literal[1]}"
 
 
 def looks_like_a_key(word: str) -> bool:

@@ -29,6 +29,9 @@ REPAIRS: Final[dict[str, str]] = {
     "markdown_escapes": N_("The backslashes that Markdown puts before brackets and other signs were left out."),
     "html_attribute": N_("The event stood in an attribute of HTML; the rest of the page was left out."),
     "encoded_twice": N_("The whole event was made JSON text more than once; it was taken out."),
+    "sent_as_form": N_(
+        "The code sends the event as a form, which Yespo does not take as an event. It was read as the JSON of it."
+    ),
     "value_encoded_twice": N_("The data of {name} was made text more than once; now it is text once."),
     "params_in_quotes": N_("The params stood in quotes as one text; they were taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
@@ -105,6 +108,7 @@ NEEDED: Final = frozenset(
         "continuation",
         "typographic_command",
         "encoded_twice",
+        "sent_as_form",
         "escaped_text",
         "spaces_lost",
         "taken_out",

@@ -1,4 +1,4 @@
-"""A whole event that was made JSON text twice: read wherever it comes from, and never without saying so."""
+"""A whole event that is not sent as JSON once: made JSON text twice, or a form; read, and never without saying so."""
 
 import base64
 import json
@@ -137,3 +137,40 @@ def test_an_event_encoded_twice_is_needed_as_it_is():
     refused = read_payload(payload, refused=frozenset(each.identity for each in event.repairs))
     assert refused.events == ()
     assert refused.error is not None
+
+
+FORMS = {
+    "data= of requests": (f"requests.post('{URL}', data={PY})", "data="),
+    "data= of a variable": (f"payload = {PY}\nrequests.post('{URL}', data=payload)", "data=payload"),
+    "an array for curl": (f"<?php\ncurl_setopt($ch, CURLOPT_POSTFIELDS, {PHP});", "curl_setopt"),
+    "http_build_query": (f"<?php\ncurl_setopt($ch, CURLOPT_POSTFIELDS, http_build_query({PHP}));", "http_build_query"),
+    "form_params of Guzzle": (f"<?php\n$client->post('{URL}', ['form_params' => {PHP}]);", "'form_params'"),
+    "URLSearchParams": (f"fetch('{URL}', {{method: 'POST', body: new URLSearchParams({JS})}});", "new URLSearchParams"),
+    "qs.stringify": (f"axios.post('{URL}', qs.stringify({JS}));", "qs.stringify"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_an_event_that_code_sends_as_a_form_is_told(name):
+    payload, spelled = FORMS[name]
+    [event] = read_payload(payload).events
+    assert json.loads(event.text) == EVENT
+    [told] = event.repairs
+    assert told.code == "sent_as_form"
+    assert payload.splitlines()[told.line - 1][told.column - 1 :].startswith(spelled)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        f"requests.post('{URL}', data=json.dumps({PY}))",
+        f"requests.post('{URL}', json={PY})",
+        f"axios.post('{URL}', {JS});",
+        f"axios({{method: 'post', url: '{URL}', data: {JS}}});",
+        f"<?php\n$d = {PHP};\ncurl_setopt_array($ch, [CURLOPT_POSTFIELDS => json_encode($d)]);",
+    ],
+)
+def test_an_event_that_code_sends_as_json_has_no_repair(payload):
+    [event] = read_payload(payload).events
+    assert json.loads(event.text) == EVENT
+    assert event.repairs == ()

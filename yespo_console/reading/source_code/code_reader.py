@@ -314,7 +314,7 @@ class CodeReader(FunctionsOfLanguage):
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)
         requests = tuple(
-            [request_of(self, node, value, addresses.nearest(node), looking.encoded_again) for node, value in events]
+            [request_of(self, node, value, addresses.nearest(node), looking.sent_otherwise) for node, value in events]
         )
         error = None if requests else self.nothing()
         return Found(self.kind(events), requests, self.credentials.found, error=error)

@@ -23,13 +23,13 @@ from yespo_console.reading.literals import (
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
-from yespo_console.reading.source_code.encoded_again import EncodedAgain
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.on_the_way import changes_requests
 from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
 from yespo_console.reading.source_code.sent_here import SentHere
 from yespo_console.reading.source_code.sent_instead import SentInstead
+from yespo_console.reading.source_code.sent_otherwise import SentOtherwise
 from yespo_console.reading.source_code.understood_uses import UnderstoodUses
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
@@ -78,7 +78,7 @@ class EventsInCode:
     """Looks for the events of one text whose nodes are all known.
 
     Attributes:
-        encoded_again: whether one of them is made JSON too often.
+        sent_otherwise: whether one of them is not sent as JSON, or as JSON twice.
     """
 
     def __init__(self, reader: "CodeReader", errors: Sequence[int]) -> None:
@@ -93,7 +93,7 @@ class EventsInCode:
         )
         functions = FunctionsInCode(reader)
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
-        self.encoded_again = EncodedAgain(reader, self._instead, functions)
+        self.sent_otherwise = SentOtherwise(reader, self._instead, functions)
         reader.uses = self._uses
         reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None

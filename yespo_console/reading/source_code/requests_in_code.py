@@ -10,8 +10,8 @@ from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
 from yespo_console.reading.reading import repair_at
 from yespo_console.reading.source_code.computed import emptied, emptied_text
-from yespo_console.reading.source_code.encoded_again import EncodedAgain
 from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.sent_otherwise import SentOtherwise
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
@@ -23,15 +23,16 @@ MAY_BE_ANOTHER: Final = "may be another"
 
 
 def request_of(
-    reader: "CodeReader", node: Node, value: Value, url: str | None, encoded_again: EncodedAgain
+    reader: "CodeReader", node: Node, value: Value, url: str | None, sent_otherwise: SentOtherwise
 ) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
     request = _request(reader, node, value, url)
-    again = None if request.error is not None else encoded_again.at(node, is_text=isinstance(value, Text))
-    if again is None:
+    is_text = isinstance(value, Text) or (isinstance(value, Unknown) and bool(value.parts))
+    otherwise = None if request.error is not None else sent_otherwise.at(node, is_text=is_text)
+    if otherwise is None:
         return request
-    code = reader.code
-    repair = repair_at(code.text, code.start(again), code.end(again), "encoded_twice")
+    code, at = otherwise
+    repair = repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), code)
     return replace(request, repairs=tuple(sorted((*request.repairs, repair), key=lambda each: each.offset)))
 
 

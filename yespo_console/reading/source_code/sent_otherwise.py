@@ -1,12 +1,13 @@
-"""Whether code makes an event JSON once too often on its way: ``post(url, json=json.dumps(event))``.
+"""Whether code sends an event otherwise than as JSON: ``post(url, json=json.dumps(event))``, ``post(url, data=event)``.
 
-What arrives is then one text in quotes. The event is followed from where it stands through variables and functions of
-the text to where it is sent, and each step that makes JSON of it, or reads it as JSON, is counted.
+The first makes it JSON twice, so that what arrives is one text in quotes; the second sends a form. The event is
+followed from where it stands through variables and functions of the text to where it is sent, and each step that makes
+JSON of it, or reads it as JSON, is counted.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from tree_sitter import Node
 
@@ -35,6 +36,14 @@ _KEEPS: Final = re.compile(
 )
 #: Members and named arguments of a call that sends, of which the library makes JSON itself.
 _JSON_OPTION: Final = re.compile(r"['\":]?(?:json|RequestOptions::JSON|\\?GuzzleHttp\\RequestOptions::JSON)['\":]?\Z")
+#: The same of which it makes a form, and what makes one.
+_FORM_OPTION: Final = re.compile(
+    r"['\"]?(?:form_params|multipart|CURLOPT_POSTFIELDS)['\"]?|\\?\w*RequestOptions::FORM_PARAMS"
+)
+_FORMS: Final = re.compile(
+    r"(?:.*\.)?urlencode|http_build_query|URLSearchParams|(?:qs|querystring)\.stringify|(?:jQuery|\$)\.param"
+    r"|URI\.encode_www_form|.*\.set_form_data"
+)
 _NAMED: Final = word_set("pair keyword_argument array_element_initializer argument")
 #: Nodes between a value and the call that it is given to.
 _HOLDING: Final = (
@@ -49,13 +58,16 @@ _HOLDING: Final = (
         "argument_expression_list"
     )
 )
+#: A code of what is told, and the node that it is told of.
+Way = tuple[Literal["encoded_twice", "sent_as_form"], Node]
+
 #: So far from a place stands what it is given to; so many places hold an event, and so many hands it goes through.
 _MOST_STEPS: Final = 100
 _MOST_PLACES: Final = 200
 _MOST_HANDS: Final = 8
 
 
-class EncodedAgain:
+class SentOtherwise:
     """Follows the events of one text whose nodes are all known."""
 
     def __init__(self, reader: "CodeReader", instead: SentInstead, functions: FunctionsInCode) -> None:
@@ -64,8 +76,8 @@ class EncodedAgain:
         self._functions = functions
         self._seen: set[tuple[int, int]] = set()
 
-    def at(self, event: Node, *, is_text: bool) -> Node | None:
-        """What makes JSON of an event that is JSON already, and is sent; None when nothing does.
+    def at(self, event: Node, *, is_text: bool) -> Way | None:
+        """What makes JSON of an event that is JSON already, or a form of one that is none; None when nothing does.
 
         Args:
             event: the object, or the text that holds its JSON.
@@ -74,10 +86,10 @@ class EncodedAgain:
         self._seen = set()
         return next(self._ends(event, int(is_text), None, 0), None)
 
-    def _ends(self, place: Node, times: int, again: Node | None, hands: int) -> Iterator[Node]:
-        """What made the value at ``place`` JSON ``again``, for each way on which it is sent so.
+    def _ends(self, place: Node, times: int, again: Node | None, hands: int) -> Iterator[Way]:
+        """Each way on which the value at ``place`` is sent otherwise.
 
-        ``times`` is how often it is JSON there.
+        ``times`` is how often it is JSON there, and ``again`` what made it that twice.
         """
         reader = self._reader
         if hands > _MOST_HANDS or len(self._seen) > _MOST_PLACES or (place.id, times) in self._seen:
@@ -102,9 +114,12 @@ class EncodedAgain:
                     return
             if called is not None:
                 step = _doing(called[1])
+                if times == 0 and not within and self._makes_form(called):
+                    yield "sent_as_form", called[0]
+                    return
                 if step is None:
                     if again is not None and (hands == 0 or _takes_body(called[1])):
-                        yield again
+                        yield "encoded_twice", again
                     return
                 if within:
                     break
@@ -120,7 +135,10 @@ class EncodedAgain:
                         again = stage if step > 0 and times > 1 else again if times > 1 else None
             elif around.type in _NAMED and (name := self._name(around, node)) is not None:
                 if times == 1 and _JSON_OPTION.match(name) and self._is_option(around):
-                    yield around
+                    yield "encoded_twice", around
+                    return
+                if times == 0 and not within and self._is_form(name, around):
+                    yield "sent_as_form", around
                     return
                 within = True  # what is made of the whole is JSON that holds the event's
             elif around.type in RETURNS or around.id in self._functions.ids:
@@ -133,28 +151,28 @@ class EncodedAgain:
                 break
             node = around
         if again is not None:
-            yield again
+            yield "encoded_twice", again
 
-    def _held(self, held: tuple[str, Change], times: int, again: Node | None, hands: int) -> Iterator[Node]:
+    def _held(self, held: tuple[str, Change], times: int, again: Node | None, hands: int) -> Iterator[Way]:
         """The same for wherever a variable is used that is set to the value."""
         name = held[0]
         given = name.removesuffix("()")  # a variable of such a name stands for what a function gives
         uses = self._reader.variables.reached_uses(*held) if given == name else self._functions.calls_named(given)
         if not uses and again is not None:
-            yield again
+            yield "encoded_twice", again
         for use in uses:
             yield from self._ends(use, times, again, hands + 1)
 
     def _given(
         self, functions: Sequence[Node], place: Node, call: Node, times: int, again: Node | None, hands: int
-    ) -> Iterator[Node]:
+    ) -> Iterator[Way]:
         """The same within functions of the text that are given the value."""
         for function in functions:
             for name in sorted(self._functions.names_given(function, call, place) or ()):
                 for use in self._reader.variables.uses_within(name, function.start_byte, function.end_byte):
                     yield from self._ends(use, times, again, hands + 1)
 
-    def _given_back(self, around: Node, times: int, again: Node | None, hands: int) -> Iterator[Node]:
+    def _given_back(self, around: Node, times: int, again: Node | None, hands: int) -> Iterator[Way]:
         """The same where a function is called that gives the value."""
         function: Node | None = around
         for _step in range(_MOST_STEPS):
@@ -163,7 +181,7 @@ class EncodedAgain:
             function = self._reader.parent(function)
         calls = () if function is None else self._functions.calls_of(function)
         if not calls and again is not None:
-            yield again
+            yield "encoded_twice", again
         for call in calls:
             yield from self._ends(call, times, again, hands + 1)
 
@@ -183,6 +201,19 @@ class EncodedAgain:
         """The name of the member or the named argument that ``node`` is the value of."""
         first = around.named_children[0]
         return None if around.named_child_count < 2 or first.id == node.id else self._reader.code.spelled(first)
+
+    def _is_form(self, name: str, member: Node) -> bool:
+        """Whether a member or named argument is what a library makes a form of, when it is an object."""
+        if _FORM_OPTION.fullmatch(name):
+            return True
+        return name == "data" and self._reader.source == "python" and self._is_option(member)
+
+    def _makes_form(self, called: tuple[Node, str]) -> bool:
+        """Whether a call makes a form of the object that it is given."""
+        if _FORMS.fullmatch(called[1]):
+            return True
+        options = self._reader.call(called[0])[1][1:2] if _last_word(called[1]) == "curl_setopt" else ()
+        return any("CURLOPT_POSTFIELDS" in self._reader.code.spelled(option) for option in options)
 
     def _is_option(self, member: Node) -> bool:
         """Whether a member belongs to what a call that sends is given."""
