@@ -61,7 +61,8 @@ def expression_without_secrets(code: str) -> str:
 
 
 def _hidden(literal: re.Match[str]) -> str:
-    return literal[0] if _METHOD.fullmatch(literal[2]) else f"{literal[1]}{_HIDDEN}{literal[1]}"
+    is_name = literal.string[max(0, literal.start() - 1) : literal.start()] == "["
+    return literal[0] if is_name or _METHOD.fullmatch(literal[2]) else f"{literal[1]}{_HIDDEN}{literal[1]}"
 
 
 def looks_like_a_key(word: str) -> bool:
