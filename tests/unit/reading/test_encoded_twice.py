@@ -174,3 +174,10 @@ def test_an_event_that_code_sends_as_json_has_no_repair(payload):
     [event] = read_payload(payload).events
     assert json.loads(event.text) == EVENT
     assert event.repairs == ()
+
+
+def test_a_text_that_csharp_sends_as_json_is_told():
+    payload = f'var json = {TWICE};\nawait client.PostAsJsonAsync("{URL}", json);'
+    [event] = read_payload(payload).events
+    assert json.loads(event.text) == EVENT
+    assert [(each.code, each.line) for each in event.repairs] == [("encoded_twice", 2)]

@@ -6,7 +6,8 @@ JSON of it, or reads it as JSON, is counted.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from tree_sitter import Node
@@ -24,18 +25,20 @@ if TYPE_CHECKING:
 
 #: Functions, methods and commands that make JSON of what they are given, as they are spelled.
 _ENCODES: Final = re.compile(
-    r"(?:.*json\w*(?:\.|::|->))?(?:dumps|encode|generate|serialize)\Z|(?:.*[.:>\\])?(?:stringify|to_?json|wp_json_encode"
-    r"|json_encode|convertto-json)\Z",
+    r"(?:.*json\w*(?:\.|::|->))?(?:dumps|encode|generate|serialize|marshal)\Z|(?:.*[.:>\\])?(?:stringify|to_?json|wp_json_encode"
+    r"|json_encode|convertto-json|serializeobject|writevalueasstring|encodetostring)\Z",
     re.IGNORECASE,
 )
 #: Without the name of a library before them these may make anything.
-_OF_LIBRARY: Final = ("encode", "generate", "serialize")
+_OF_LIBRARY: Final = ("encode", "generate", "serialize", "marshal")
 #: What leaves a text as it is.
 _KEEPS: Final = re.compile(
     r"(?:encode|strip|trim|freeze|dup|clone|to_s|tostring|str|string|bytes|from|itself|utf8_encode|getbytes)\Z"
 )
 #: Members and named arguments of a call that sends, of which the library makes JSON itself.
 _JSON_OPTION: Final = re.compile(r"['\":]?(?:json|RequestOptions::JSON|\\?GuzzleHttp\\RequestOptions::JSON)['\":]?\Z")
+#: Methods that make JSON of what they send.
+_SENDS_JSON: Final = ("postasjsonasync", "putasjsonasync")
 #: The same of which it makes a form, and what makes one.
 _FORM_OPTION: Final = re.compile(
     r"['\"]?(?:form_params|multipart|CURLOPT_POSTFIELDS)['\"]?|\\?\w*RequestOptions::FORM_PARAMS"
@@ -75,6 +78,7 @@ class SentOtherwise:
         self._instead = instead
         self._functions = functions
         self._seen: set[tuple[int, int]] = set()
+        self._known: dict[tuple[str, int, int], Iterable[Way]] = {}
 
     def at(self, event: Node, *, is_text: bool) -> Way | None:
         """What makes JSON of an event that is JSON already, or a form of one that is none; None when nothing does.
@@ -117,6 +121,9 @@ class SentOtherwise:
                 if times == 0 and not within and self._makes_form(called):
                     yield "sent_as_form", called[0]
                     return
+                if times == 1 and not within and _last_word(called[1]) in _SENDS_JSON:
+                    yield "encoded_twice", called[0]
+                    return
                 if step is None:
                     if again is not None and (hands == 0 or _takes_body(called[1])):
                         yield "encoded_twice", again
@@ -156,12 +163,18 @@ class SentOtherwise:
     def _held(self, held: tuple[str, Change], times: int, again: Node | None, hands: int) -> Iterator[Way]:
         """The same for wherever a variable is used that is set to the value."""
         name = held[0]
+        key = (name, held[1].start, times)
+        if again is None and key in self._known:
+            yield from self._known[key]  # a variable may hold many events
+            return
         given = name.removesuffix("()")  # a variable of such a name stands for what a function gives
         uses = self._reader.variables.reached_uses(*held) if given == name else self._functions.calls_named(given)
         if not uses and again is not None:
             yield "encoded_twice", again
-        for use in uses:
-            yield from self._ends(use, times, again, hands + 1)
+        ways: Iterable[Way] = islice((way for use in uses for way in self._ends(use, times, again, hands + 1)), 1)
+        if again is None:
+            ways = self._known[key] = tuple(ways)
+        yield from ways
 
     def _given(
         self, functions: Sequence[Node], place: Node, call: Node, times: int, again: Node | None, hands: int
