@@ -10,16 +10,16 @@ import re
 from itertools import islice, pairwise
 from typing import Final
 
-#: What such files are in, beside Windows-1251: DOS, KOI8, Unix, the west of Europe, Macintosh, whose small letters are
-#: nearly the same; and by how much less likely a text must be in each.
+#: What such files are in, beside Windows-1251: DOS, KOI8, Unix, the west of Europe, Macintosh; and how much more a text
+#: must cost in each. The small letters of a Macintosh are nearly the same, so little tells those two apart.
 _OTHERS: Final = {
-    "cp866": 5.0,
-    "cp1125": 5.0,
-    "koi8-u": 5.0,
-    "koi8-r": 5.0,
+    "cp866": 6.0,
+    "cp1125": 6.0,
+    "koi8-u": 6.0,
+    "koi8-r": 6.0,
     "iso8859-5": 3.0,
-    "cp1252": 5.0,
-    "mac-cyrillic": 2.0,
+    "cp1252": 6.0,
+    "mac-cyrillic": -1.0,
 }
 #: So many different words decide.
 _MOST_WORDS: Final = 2000
@@ -75,7 +75,9 @@ _BEHIND: Final = {
 #: The same for signs of print, for letters of the west without any of ours beside them, and for anything else.
 _SIGNS: Final = dict.fromkeys("«»„“”’‘–—…№•°€™\u00a0", 4.0)
 #: Signs of print where none of their kind stands: an opening one behind a letter, a space at the end.
-_MISPLACED: Final = re.compile(r"(?<=[^\W\d_])[«„‘№•–—]|[»”…€™°№•–—](?=[^\W\d_])|\A[’»”\u00a0]|[«„‘\u00a0]\Z")
+_MISPLACED: Final = re.compile(r"(?<=[^\W\d_])[«„‘№•–—€]|[»”…€™°№•–—](?=[^\W\d_])|\A[’»”\u00a0]|[«„‘\u00a0]\Z")
+#: Quotes that open something, and what may close it.
+_PAIRS: Final = {"„": "“”", "“": "„”", "‘": "’", "«": "»"}
 _WESTERN: Final = 4.0
 _STRANGE: Final = 10.0
 #: Words of one letter.
@@ -88,9 +90,6 @@ _MOST_PER_LETTER: Final = 6.0
 _MOST_PER_WORD: Final = 4.0
 #: One of so many words may be written as no word is.
 _MOST_WRONG: Final = 8
-#: So much more of a difference it takes with fewer letters.
-_LITTLE: Final = 1.0
-_FEW_LETTERS: Final = 6
 #: Shorter words tell nothing.
 _SHORTEST: Final = 3
 
@@ -105,16 +104,15 @@ def reads_as_windows_1251(payload: bytes) -> bool:
     words = [word for text in texts for word in _WORD.findall(text)]
     if max(map(len, words), default=0) < _SHORTEST:
         return False
-    cost = sum(map(_cost, texts))
+    cost = _cost_of_all(texts)
     letters = sum(map(len, words))
     if _MOST_WRONG * sum(map(_is_wrong, texts)) > len(texts):
         return False
     if sum(map(_cost_of_word, words)) > _MOST_PER_LETTER * letters + _MOST_PER_WORD * len(texts):
         return False
-    unsure = _LITTLE if letters < _FEW_LETTERS else 0.0
     for name, margin in _OTHERS.items():
         others = _decoded(tokens, name)
-        if others is not None and others != texts and sum(map(_cost, others)) < cost + margin + unsure:
+        if others is not None and others != texts and _cost_of_all(others) < cost + margin:
             return False
     return True
 
@@ -125,6 +123,13 @@ def _decoded(tokens: list[bytes], name: str) -> list[str] | None:
         return [decode(token)[0] for token in tokens]
     except UnicodeDecodeError:
         return None
+
+
+def _cost_of_all(texts: list[str]) -> float:
+    """How unlikely a text is, of which these are the words."""
+    signs = set().union(*texts)
+    never_closed = sum(opening in signs and signs.isdisjoint(closing) for opening, closing in _PAIRS.items())
+    return sum(map(_cost, texts)) + _WRONG * never_closed
 
 
 def _cost(token: str) -> float:
