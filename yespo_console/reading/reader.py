@@ -155,6 +155,8 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
+        if not inside and depth <= _DEEPEST and (source := self._mail_source(text, depth)) is not None:
+            return source
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
             outcome = self._with_json_beside(text, outcome, depth)
@@ -193,8 +195,6 @@ class _Reader:
         self._budget.spend(2500)
         if depth > _DEEPEST:
             return Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
-        if not inside and (outcome := self._mail_source(text, depth)) is not None:
-            return outcome
         document = read_sound(text, self._budget, self._refused)
         if document is not None:
             if not document.events and (unwrapped := json_in_json(text)) is not None:

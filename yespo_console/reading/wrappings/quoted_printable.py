@@ -27,6 +27,8 @@ _CODES: Final = re.compile(r"(?:=[0-9A-F]{2})+")
 _LETTER: Final = re.compile(r"=(?:[CD][0-9A-F]=[89AB][0-9A-F]|E[0-9A-F](?:=[89AB][0-9A-F]){2})")
 _STRAY: Final = re.compile(r"=(?![0-9A-F]{2}|[ \t]*\r?\n)")
 _EQUALS: Final = re.compile(r"=3D")
+#: No line of a mail is longer.
+_TOO_LONG: Final = re.compile(r"[^\r\n]{77}")
 _FOUND: Final = 60
 
 
@@ -52,7 +54,8 @@ def quoted_printable(text: Traced, budget: Budget) -> Unwrapped | None:
         sign = _BROKEN_WORD.search(raw) or _LETTER.search(raw)
         stray = _STRAY.search(raw)
         if sign is None:
-            if stray is None and len(_EQUALS.findall(raw)) > 1 and mentions_event(raw):
+            looks_so = stray is None and len(_EQUALS.findall(raw)) > 1 and _TOO_LONG.search(raw) is None
+            if looks_so and mentions_event(raw):
                 raise RefusedError(text, raw.index("=3D"), "quoted_printable")
             return None
         if not mentions_event(_BREAK.sub("", raw)):
