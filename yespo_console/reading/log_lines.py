@@ -225,7 +225,11 @@ def _around(
         quoted = _string_around(entry, key.start(), start)
         if quoted is not None:
             begin, end_of_text, inner = quoted
-            return begin, end_of_text, list(_events(inner, budget, credentials, depth + 1))
+            found = list(_events(inner, budget, credentials, depth + 1))
+            if _is_all(entry.text, begin, end_of_text, depth):
+                repair = repair_at(entry, begin, begin + 1, "encoded_twice")
+                found = [replace(request, repairs=(repair, *request.repairs)) for request in found]
+            return begin, end_of_text, found
     opening = _opening(entry.text, key.start(), start)
     if opening is None:
         return key.end(), key.end(), []
@@ -248,6 +252,14 @@ def _around(
     if is_bytes or (opening and entry.text[opening - 1] in "'`" and "\\" in body.text and not is_json(body.text)):
         body = unescape(body, escapes.PYTHON_BYTES if is_bytes else escapes.PYTHON)
     return opening, end, [FoundRequest(body)]
+
+
+def _is_all(string: str, begin: int, end: int, depth: int) -> bool:
+    """Whether a text in quotes is all that the quotes around it hold: then these are its own, not those of the log."""
+    before, behind = string[:begin].rstrip(), string[end:].lstrip()
+    if depth > 0 and not before and not behind:
+        return True
+    return before[-1:] == '"' == behind[:1] and before[-2:] != '\\"'
 
 
 def _string_around(entry: Traced, at: int, start: int) -> tuple[int, int, Traced] | None:

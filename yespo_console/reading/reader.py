@@ -59,6 +59,7 @@ from yespo_console.reading.wrappings.margins import plain_indentation, with_line
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.psql_rows import psql_rows
+from yespo_console.reading.wrappings.quoted_printable import quoted_printable
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
     escaped,
@@ -154,6 +155,8 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
+        if not inside and depth <= _DEEPEST and (source := self._mail_source(text, depth)) is not None:
+            return source
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
             outcome = with_json_beside(outcome, text, self._budget, partial(self._read_part, depth=depth + 1))
@@ -180,10 +183,11 @@ class _Reader:
         if depth > _DEEPEST:
             return Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget, self._refused)
-        if document is not None and (document.events or inside):
-            return of_document(document)
-        if document is not None and (unwrapped := json_in_json(text)) is not None:
-            return self._unwrapped(unwrapped, depth, inside)
+        if document is not None:
+            if not document.events and (unwrapped := json_in_json(text)) is not None:
+                return self._unwrapped(unwrapped, depth, inside)
+            if document.events or inside:
+                return of_document(document)
         written = text
         if not inside:
             text = without_margin(text, self._budget)
@@ -270,6 +274,14 @@ class _Reader:
             return None
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
         return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
+
+    def _mail_source(self, text: Traced, depth: int) -> Outcome | None:
+        """What the source of a mail holds: its codes may stand in sound JSON, too."""
+        try:
+            unwrapped = quoted_printable(text, self._budget)
+        except RefusedError as refusal:
+            return Outcome("json", errors=(str(refusal),), final=True)
+        return None if unwrapped is None else self._unwrapped(unwrapped, depth, inside=False)
 
     def _wrapping(self, text: Traced) -> Unwrapped | None:
         for take_off in _WRAPPINGS:
