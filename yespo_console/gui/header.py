@@ -79,7 +79,7 @@ class Header(QFrame):
         self.environment.setMenu(self.environment_menu)
         self.environment.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.environment.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.environment.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.environment.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the person where they were
         self.environment.setIconSize(QSize(18, 18))
         layout.addWidget(self.environment)
         layout.addSpacing(HALF)
@@ -87,6 +87,7 @@ class Header(QFrame):
         self.send = QPushButton(self)
         self.send.setObjectName("send")
         self.send.setIconSize(QSize(18, 18))
+        self.send.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # or the next space that is typed would send again
         self.send.clicked.connect(self._send_clicked)
         layout.addWidget(self.send)
         layout.addSpacing(HALF)
@@ -95,7 +96,7 @@ class Header(QFrame):
         self.menu_button = QToolButton(self)
         self.menu_button.setMenu(self.menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.menu_button.setIconSize(QSize(18, 18))
         self.menu_button.setToolTip(_("All that can be done here"))
         self.menu_button.setAccessibleName(_("Menu"))

@@ -47,6 +47,7 @@ class Notice(QFrame):
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._answers: list[QPushButton] = []
         self._more = QPushButton(self)
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the person where they were
         self._more.clicked.connect(self.more_asked)
         self._more.hide()
         self._close = QToolButton(self)
@@ -78,6 +79,7 @@ class Notice(QFrame):
         for text, answer in answers:
             button = QPushButton(text, self)
             button.setAccessibleName(text)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._connect(button, answer)
             self._layout.insertWidget(self._layout.indexOf(self._more), button)
             self._answers.append(button)

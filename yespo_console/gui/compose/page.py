@@ -99,7 +99,7 @@ class ComposePage(Page):
         self._mending = Mending(self.verdict, self._text, lambda: self.draft, lambda: self.readings.repairing, self)
         self._mending.noticed.connect(self.noticed)
         self._mending.remarked.connect(self.remarked)
-        self._focus = FocusRound(self.form, self._text, self.panes, self.verdict)
+        self._focus = FocusRound(self.tabs, self.form, self._text, self.panes, self.verdict)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
@@ -326,6 +326,7 @@ class ComposePage(Page):
         self._sends.show(draft)
         if self._readings is not None:
             self._readings.show(draft)
+        self._focus.to_shown()
         self.subject_changed.emit()
         self.commands_changed.emit()
 

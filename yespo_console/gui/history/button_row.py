@@ -35,14 +35,12 @@ class ButtonRow(QWidget):
         self.export.setIcon(icon("export"))
         self.export.setToolTip(spec("export").tooltip)
         self.export.setAccessibleName(spec("export").title)
-        self.export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.export.clicked.connect(self.export_asked)
         self.copy = QToolButton(self)
         self.copy.setText(" " + _("Copy"))
         self.copy.setIcon(icon("copy"))
         self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.copy.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.copy.setAccessibleName(_("Copy from this exchange"))
         menu = QMenu(self.copy)
         menu.addActions(actions.copy_actions(page))
@@ -58,6 +56,7 @@ class ButtonRow(QWidget):
         line.setSpacing(GRID)
         line.addWidget(self.count, 1)
         for button in (self.export, self.copy, self.open, self.again):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # or the next space that is typed would send again
             line.addWidget(button)
 
     def show_exchange(self, exchange: "Exchange | None") -> None:

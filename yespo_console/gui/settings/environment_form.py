@@ -65,6 +65,7 @@ class EnvironmentForm(QWidget):
         self.tell_saving_first(False)
         self.remove_key = QPushButton(_("Remove key"))
         self.remove_key.setAccessibleName(_("Remove key"))
+        self.remove_key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.contacts = QPlainTextEdit()
         self.contacts.setTabChangesFocus(True)
         self.contacts.setFixedHeight(12 * GRID)
