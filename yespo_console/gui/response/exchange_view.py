@@ -138,14 +138,17 @@ class ExchangeView(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Words beside the tabs where the view is flat, above them where it is tall."""
+        """Words beside the tabs where the view is flat, above them where it is tall; an empty answer yields to them."""
         width, height = self.width() - 4 * GRID, self.height()
         if self.width() >= _WIDE and height < self.width() * 0.6:
             self._body.setDirection(QBoxLayout.Direction.LeftToRight)
             self._body.setSpacing(2 * GRID)
-            tabs = self.tabs.fit(width - 2 * GRID - _LEAST_WORDS)
-            words = max(_LEAST_WORDS, width - 2 * GRID - tabs)
-            self.story.setFixedWidth(min(_WORDS_WIDTH, width * 2 // 5, words))
+            room = width - 2 * GRID
+            tabs = self.tabs.fit(room // 2 if self.answer.is_empty else room - _LEAST_WORDS)
+            words = min(_WORDS_WIDTH, width * 2 // 5)
+            if self.answer.is_empty:  # then what it means is all there is to be read
+                words = max(words, self.story.width_wanted())
+            self.story.setFixedWidth(max(_LEAST_WORDS, min(words, room - tabs)))
             self.story.setMinimumHeight(0)
             self.story.setMaximumHeight(_ANY)
         else:
