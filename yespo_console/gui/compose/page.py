@@ -22,7 +22,15 @@ from yespo_console.gui.compose.draft_tabs import DraftTabs
 from yespo_console.gui.compose.earlier import EarlierSends
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.focus_round import FocusRound
-from yespo_console.gui.compose.handover import CompareDraft, OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import (
+    CompareDraft,
+    NothingOpened,
+    OpenDraft,
+    OpenFiles,
+    OpenReading,
+    SendAgain,
+    ShowExchange,
+)
 from yespo_console.gui.compose.last_send import DraftComparing
 from yespo_console.gui.compose.mending import Mending
 from yespo_console.gui.compose.panes import Panes, PaneSwitch
@@ -54,7 +62,7 @@ class ComposePage(Page):
     """
 
     section: ClassVar[str] = "compose"
-    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain,)  # it has nothing to do with the draft that is open here
+    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain, NothingOpened)  # no draft comes into sight by them
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -220,6 +228,8 @@ class ComposePage(Page):
                 self._focus.to_form()
             case OpenFiles(paths):
                 self.files.open(paths)
+            case NothingOpened():
+                self._sends.doubt()
             case SendAgain():
                 self._sends.send_again(thing)
             case CompareDraft(number):
