@@ -24,10 +24,11 @@ from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
+from yespo_console.platform.short_names import shortened
 from yespo_console.platform.window_state import SANDBOX, Marking
 
 HEIGHT = 6 * GRID
-_LONGEST_NAME = 24
+LONGEST_NAME = 24
 _SHORTEST_NAME = 12
 _TIGHTEST = 3
 #: Of the organisation of a real account at least so much is always shown, in px.
@@ -235,7 +236,7 @@ class Header(QFrame):
 
     def _show_words(self, tightness: int) -> None:
         """0 shows all; 1 leaves out the keys of Send, 2 the words of the sections, 3 most of the environment's name."""
-        most = _SHORTEST_NAME if tightness >= 3 else _LONGEST_NAME
+        most = _SHORTEST_NAME if tightness >= 3 else LONGEST_NAME
         name = shortened(self._marking.name, most)
         if self._busy:
             words = _("Cancel")
@@ -271,11 +272,3 @@ class _Shrinking(QLabel):
             painter, self.rect(), Qt.AlignmentFlag.AlignVCenter, self.palette(), True, words, self.foregroundRole()
         )
         painter.end()
-
-
-def shortened(name: str, most: int = _LONGEST_NAME) -> str:
-    """``name`` with its middle left out when it is longer than ``most``, which is too long for a button."""
-    if len(name) <= most:
-        return name
-    half = most // 2
-    return f"{name[:half].rstrip()}…{name[-half + 1 :].lstrip()}"

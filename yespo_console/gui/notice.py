@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Final, Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _, ngettext
@@ -38,7 +39,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = QLabel(self)
+        self._icon = Picture(self)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -73,7 +74,7 @@ class Notice(QFrame):
             button.deleteLater()
         self._answers = []
         role: Role = kind
-        self._icon.setPixmap(icon(kind, role).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._icon.show_icon(kind, 20, role)
         self.words.setText(words)
         self.words.setAccessibleName(f"{_(WORDS[kind])}: {words}")
         for text, answer in answers:

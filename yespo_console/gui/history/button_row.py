@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from yespo_console.gui.actions import spec
-from yespo_console.gui.header import shortened
+from yespo_console.gui.header import LONGEST_NAME
 from yespo_console.gui.history.exchange_actions import ExchangeActions
-from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.short_names import shortened
 
 if TYPE_CHECKING:
     from yespo_console.history.exchange import Exchange
@@ -63,11 +64,11 @@ class ButtonRow(QWidget):
         """What the buttons would do now; without an exchange they are switched off."""
         if exchange is not None:
             again = _("Send again to {environment} ({keys})")
-            words = again.format(environment=shortened(exchange.environment), keys=spec("send").shortcut)
+            words = again.format(environment=shortened(exchange.environment, LONGEST_NAME), keys=spec("send").shortcut)
         else:
             words = _("Send again ({keys})").format(keys=spec("send").shortcut)
-        real: Role = "real" if exchange is not None and exchange.is_real else "text"
-        self.again.setIcon(icon("send-real" if real == "real" else "send", real))
+        is_real = exchange is not None and exchange.is_real
+        self.again.setIcon(icon("send-real", "warning") if is_real else icon("send"))
         _label(self.again, words)
         for button in (self.copy, self.open, self.again):
             button.setEnabled(exchange is not None)
