@@ -579,6 +579,15 @@ def test_an_event_that_was_copied_elsewhere_is_offered_once(user):
     assert user.notice() == ""
 
 
+def test_an_event_that_was_opened_by_hand_is_not_offered_any_more(user):
+    _offered(user)
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.key(Qt.Key.Key_V, CTRL | SHIFT)
+    user.wait(lambda: user.text == event(7))
+    assert user.notice() == ""
+
+
 def test_other_texts_are_not_offered(user):
     user.copy("a shopping list: eggs, bread, the eventful butter")
     user.come_back()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.menu import Menu
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
@@ -74,7 +75,7 @@ class Header(QFrame):
         layout.addWidget(self._organisation)
         layout.addSpacing(GRID)
 
-        self.environment_menu = QMenu(self)
+        self.environment_menu = Menu(self)
         self.environment = QToolButton(self)
         self.environment.setObjectName("environment")
         self.environment.setMenu(self.environment_menu)
@@ -93,7 +94,7 @@ class Header(QFrame):
         layout.addWidget(self.send)
         layout.addSpacing(HALF)
 
-        self.menu = QMenu(self)
+        self.menu = Menu(self)
         self.menu_button = QToolButton(self)
         self.menu_button.setMenu(self.menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

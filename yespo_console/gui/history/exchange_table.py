@@ -230,6 +230,15 @@ class ExchangeTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the newest and the oldest: a row is one thing here, and has no first and last cell."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        model = self.model()
+        if action not in ends or model is None:
+            return super().moveCursor(action, modifiers)
+        row = 0 if ends[action] == 0 else model.rowCount() - 1
+        return model.index(row, max(0, self.currentIndex().column()))
+
     def _is_up_from_first(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0
 
