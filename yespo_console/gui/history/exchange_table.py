@@ -36,7 +36,7 @@ _CALM: Final = (52, 164, 100, 160, 160, 132, 72, 112)
 _MOST: Final = 280
 #: These give way, the widest first, where there is no room for all; never to less than the second number.
 _GIVING_WAY: Final = (ENVIRONMENT, EVENT, KEY, TAGS)
-_LEAST: Final = 64
+_LEAST: Final = 112
 #: So many rows say how wide a column is.
 _ROWS: Final = 24
 
