@@ -54,6 +54,20 @@ def test_a_click_on_send_again_leaves_the_keys_in_the_list_of_the_history(user):
     assert user.count_sent() == 2
 
 
+def test_a_space_typed_after_a_click_on_a_mend_presses_no_other(user):
+    user.write_text(user.text.replace("pageViewed", "pageVeiwed").replace("380501234567", "+38 (050) 123-45-67"))
+    user.wait_until_checked()
+    field = user.find(QLineEdit, "email", user.compose.form)
+    field.setFocus()
+    user.press("Use pageViewed")
+    user.wait(lambda: '"pageViewed"' in user.text)
+    user.wait_until_checked()
+    focused = user.window.focusWidget()
+    assert not isinstance(focused, QAbstractButton)
+    QTest.keyClick(focused, Key.Key_Space)
+    assert "+38 (050) 123-45-67" in user.text
+
+
 def test_send_held_down_sends_once(user):
     user.wait(user.window.actions_by_id["send"].isEnabled)
     field = user.find_type_field()

@@ -7,14 +7,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 #: Which of the rows that can be chosen a key goes to.
-_ENDS: Final = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+_ENDS: Final[dict[int, int]] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
 class Menu(QMenu):
     """Qt's own goes up and down only."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        end = _ENDS.get(Qt.Key(event.key()))
+        end = _ENDS.get(event.key())
         rows = [one for one in self.actions() if one.isEnabled() and one.isVisible() and not one.isSeparator()]
         if end is None or not rows:
             super().keyPressEvent(event)

@@ -28,6 +28,7 @@ _MOST_CLOSED: Final = 50
 #: In letters: a longer name has its middle left out on the tab, and stands in the tool tip as a whole, in lines.
 _LONGEST_NAME: Final = 32
 _TOLD_WIDTH: Final = 100
+_LONGEST_TOLD: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class DraftTabs(QWidget):
             words = (shortened(name, _LONGEST_NAME) + mark).replace("&", "&&")
             if words != self.bar.tabText(at):  # a new text lays all tabs out anew
                 self.bar.setTabText(at, words)
-            self.bar.setTabToolTip(at, "\n".join(wrap(str(draft.path or name), _TOLD_WIDTH)))
+            self.bar.setTabToolTip(at, "\n".join(wrap(shortened(str(draft.path or name), _LONGEST_TOLD), _TOLD_WIDTH)))
             self.bar.setAccessibleTabName(at, name)
 
     def restore(self, saved: "Sequence[SavedDraft]") -> None:

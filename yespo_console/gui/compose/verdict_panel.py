@@ -294,6 +294,7 @@ class _Row(QWidget):
         self.go.lines_changed.connect(self.lines_changed)
         self.go.clicked.connect(self._choose)
         self.fix = QPushButton(self)
+        self.fix.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # its row goes away: a space would press the one behind it
         self.fix.clicked.connect(self._mend)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, GRID, 0)

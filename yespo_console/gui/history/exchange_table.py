@@ -194,11 +194,15 @@ class ExchangeTable(QTableView):
         header, model = self.horizontalHeader(), self.exchanges
         looks = [model.looks(row) for row in range(min(_ROWS, model.rowCount()))]
         needs = [
-            max(header.sectionSizeHint(column), *(self._cells.size(row[column], ROW_PX).width() for row in looks), 0)
+            max([header.sectionSizeHint(column), *(self._width_of(row[column]) for row in looks)])
             for column in range(model.columnCount())
         ]
         before = self._needs or needs
         self._needs = [max(old, min(new, _MOST)) for old, new in zip(before, needs, strict=True)]
+
+    def _width_of(self, look: Look) -> int:
+        # to measure an endless text would take frames, and it asks for the most anyway
+        return _MOST if len(look.words) > _MOST // 2 else self._cells.size(look, ROW_PX).width()
 
     def _widths(self) -> list[int]:
         return [self.columnWidth(column) for column in range(len(_CALM))]

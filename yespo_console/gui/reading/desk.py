@@ -225,11 +225,10 @@ class ReadingDesk(QObject):
         # It stands over a draft that has nothing to do with it.
         if payload.path is None:
             nothing = _("Nothing was opened from what you pasted. The draft in the composer is an earlier one.")
+            told = self._unread = " ".join((nothing, *words))
         else:
             nothing = _("Nothing was opened. The draft in the composer is an earlier one.")
-        told = _of_file(payload, " ".join((nothing, *words)))
-        if payload.path is None:
-            self._unread = told
+            told = _of_file(payload, " ".join((*words, nothing)))
         self._window.notify("error", told, answers)
         self._window.hand_over(_COMPOSE, NothingOpened())
 
