@@ -251,6 +251,21 @@ def test_import_says_why_nothing_could_be_read(run: Run, body: Callable[..., str
     assert [bool(row["error"]) for row in failed.rows] == [True, True]
 
 
+def test_history_search_stays_readable_beside_a_very_long_event_type(run: Run, body: Callable[..., str]) -> None:
+    long = "begin" + "x" * 300 + "end"
+    run(
+        "send",
+        body({"eventTypeKey": long, "params": [{"name": "email", "value": "a@example.com"}]}),
+        "--env",
+        "sandbox",
+    )
+    listed = run("history", "search")
+    assert max(map(len, listed.out.splitlines())) < 160
+    assert "beginxxx" in listed.out
+    assert "xend" in listed.out
+    assert run("history", "search", "--format", "json").rows[0]["request"]["body"].count(long) == 1
+
+
 def test_history_search_takes_filters_and_refuses_what_it_cannot_understand(run: Run, body: Callable[..., str]) -> None:
     run("send", body(NO_LOCATOR), "--env", "sandbox")
     assert run("history", "search", "status:400", "--format", "json").rows
