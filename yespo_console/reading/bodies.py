@@ -8,6 +8,10 @@ from yespo_console.platform.i18n import _
 
 #: One of these makes an object an event body, be it a faulty one. ``eventKey`` and ``parameters`` are known slips.
 BODY_MEMBERS: Final = frozenset(("eventTypeKey", "params", "keyValue", "eventKey", "parameters"))
+#: The ways in which bodies are written. Thousands of events share them, on their way to another process too.
+_NAMED: Final = Encoding(ApiVersion.V3, native=True)
+_NATIVE: Final = Encoding(ApiVersion.V2, native=True)
+_LISTED: Final = Encoding(ApiVersion.V2, native=False)
 
 
 def is_json(text: str) -> bool:
@@ -26,10 +30,10 @@ def encoding_of(body: Node) -> Encoding:
     """
     params = body.get("params") if isinstance(body, Object) else ABSENT
     if isinstance(params, Object):
-        return Encoding(ApiVersion.V3, native=True)
+        return _NAMED
     items = params if isinstance(params, tuple) else ()
     values = [item.get("value") for item in items if isinstance(item, Object)]
-    return Encoding(ApiVersion.V2, native=any(isinstance(value, tuple | Object) for value in values))
+    return _NATIVE if any(isinstance(value, tuple | Object) for value in values) else _LISTED
 
 
 def is_body(node: Node) -> TypeGuard[Object]:

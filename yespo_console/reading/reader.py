@@ -128,7 +128,9 @@ def read_payload(
     if not payload_text.text.text.strip():
         return Reading("json", error=_("There is nothing to read: the text is empty."))
     try:
-        outcome = _Reader(Budget(len(payload_text.text), cancelled), refused).read(payload_text.text, 0)
+        budget = Budget(len(payload_text.text), cancelled)
+        outcome = _Reader(budget, refused).read(payload_text.text, 0)
+        budget.hold(len(outcome.events))
     except ReadingStoppedError as stopped:
         return Reading("json", error=reason_of_stopping(stopped))
     except UndecodableError as error:  # met where nobody had another reading for it

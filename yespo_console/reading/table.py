@@ -339,6 +339,7 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
                 errors.append(_("Line {line}: {reason}").format(line=lines_before + reader.line_num, reason=error))
             else:
                 rows.append(Row("".join(pieces), body, layout, row, start, cells))
+                budget.hold(len(rows))
     except csv.Error:
         errors.append(
             _(
