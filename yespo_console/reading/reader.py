@@ -49,6 +49,7 @@ from yespo_console.reading.reading import (
 from yespo_console.reading.sound_bodies import event_as_it_is, sound_event
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import Row, read_table
+from yespo_console.reading.wrappings.cdata import cdata
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
 from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
@@ -56,6 +57,7 @@ from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
+from yespo_console.reading.wrappings.payload_views import payload_view
 from yespo_console.reading.wrappings.psql_rows import psql_rows
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
@@ -89,6 +91,8 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     quoted_mail,
     new_side,
     between_tags,
+    cdata,
+    payload_view,
     marked_command,
     psql_rows,
     marked_lines,
