@@ -46,7 +46,7 @@ from yespo_console.reading.reading import (
     excerpt_around,
     repair_at,
 )
-from yespo_console.reading.sound_bodies import event_as_it_is, sound_event
+from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import Row, read_table
 from yespo_console.reading.wrappings.cdata import cdata
@@ -329,7 +329,7 @@ class _Reader:
 
     def _row_event(self, row: Row) -> ReadEvent:
         text = row.traced()
-        return sound_event(text, 0, len(text), row.body, self._budget, self._refused)
+        return changed_event(text, 0, len(text), row.body, self._budget, self._refused)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""
