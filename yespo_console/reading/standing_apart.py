@@ -171,8 +171,7 @@ def _closed(raw: str, start: int) -> int:
     """
     layout = _LAYOUT.match(raw, start)
     if layout is not None:
-        line = raw.rfind("\n", 0, start) + 1
-        line = max(line, raw.rfind("\r", line, start) + 1)
+        line = max(raw.rfind("\n", 0, start), raw.rfind("\r", 0, start)) + 1
         margin = raw[line : line + len(raw[line:start]) - len(raw[line:start].lstrip(" \t"))]
         if layout[1].startswith(margin) and layout[1] != margin:
             closing = re.compile(rf"^{margin}[}}\]]", re.MULTILINE).search(raw, layout.end())
