@@ -217,6 +217,13 @@ def test_import_loses_no_member_that_stands_twice(run: Run, body: Callable[..., 
     assert printed.count('"member_twice"') == 2
 
 
+def test_import_names_one_of_the_sources_for_a_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    read = run("import", str(tmp_path / "gone.txt"), "--format", "json")
+    assert read.code == 2
+    assert (read.json["source"], read.json["events"]) == ("json", [])
+    assert "gone.txt" in read.json["error"]
+
+
 def test_import_prints_a_line_for_each_file_in_order(run: Run, body: Callable[..., str]) -> None:
     broken = body(b"{'eventTypeKey': 'custom', params: [],}", "broken.txt")
     lines = body(b'{"eventTypeKey": "a"}\n{"eventTypeKey": "b"}\n', "two.jsonl")

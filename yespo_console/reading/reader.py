@@ -48,9 +48,10 @@ from yespo_console.reading.reading import (
     repair_at,
 )
 from yespo_console.reading.several_kinds import with_further_events, with_json_beside
-from yespo_console.reading.sound_bodies import event_as_it_is, sound_event
+from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import Row, read_table
+from yespo_console.reading.wrappings.cdata import cdata
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
 from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
@@ -58,6 +59,7 @@ from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
+from yespo_console.reading.wrappings.payload_views import payload_view
 from yespo_console.reading.wrappings.psql_rows import psql_rows
 from yespo_console.reading.wrappings.quoted_printable import quoted_printable
 from yespo_console.reading.wrappings.quoted_texts import (
@@ -90,6 +92,8 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     quoted_mail,
     new_side,
     between_tags,
+    cdata,
+    payload_view,
     marked_command,
     psql_rows,
     marked_lines,
@@ -129,7 +133,9 @@ def read_payload(
     if not payload_text.text.text.strip():
         return Reading("json", error=_("There is nothing to read: the text is empty."))
     try:
-        outcome = _Reader(Budget(len(payload_text.text), cancelled), refused).read(payload_text.text, 0)
+        budget = Budget(len(payload_text.text), cancelled)
+        outcome = _Reader(budget, refused).read(payload_text.text, 0)
+        budget.hold(len(outcome.events))
     except ReadingStoppedError as stopped:
         return Reading("json", error=reason_of_stopping(stopped))
     except UndecodableError as error:  # met where nobody had another reading for it
@@ -336,7 +342,7 @@ class _Reader:
 
     def _row_event(self, row: Row) -> ReadEvent:
         text = row.traced()
-        return sound_event(text, 0, len(text), row.body, self._budget, self._refused)
+        return changed_event(text, 0, len(text), row.body, self._budget, self._refused)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""

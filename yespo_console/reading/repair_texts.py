@@ -46,7 +46,7 @@ REPAIRS: Final[dict[str, str]] = {
     "spaces_lost": N_(
         "Every space had become a special one (a no-break space), inside texts too; all became plain again: {count}."
     ),
-    "ellipsis": N_("“...”, which stands for more of the same, was left out."),
+    "ellipsis": N_("“{dots}”, which stands for more of the same, was left out."),
     # Commas and brackets
     "missing_comma": N_("A missing comma was put in."),
     "trailing_comma": N_("A comma with nothing after it was left out."),

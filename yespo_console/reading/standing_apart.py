@@ -191,7 +191,8 @@ def end_of_layout(raw: str, start: int) -> int | None:
     layout = _LAYOUT.match(raw, start)
     if layout is None:
         return None
-    line = max(raw.rfind("\n", 0, start), raw.rfind("\r", 0, start)) + 1
+    line = raw.rfind("\n", 0, start) + 1
+    line = max(line, raw.rfind("\r", line, start) + 1)  # there may be none in all of a long text
     margin = raw[line : line + len(raw[line:start]) - len(raw[line:start].lstrip(" \t"))]
     if not layout[1].startswith(margin) or layout[1] == margin:
         return None

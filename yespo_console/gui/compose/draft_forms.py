@@ -99,6 +99,14 @@ class DraftForms(QStackedWidget):
         """As ``EventForm.focus_first``."""
         self.current.focus_first()
 
+    def focus_again(self) -> None:
+        """Go to the field in which the form was left, or to its first."""
+        left = self.current.focusWidget()
+        if left is None:
+            self.focus_first()
+        else:
+            left.setFocus()
+
     def focus_problem(self, problem: Problem) -> bool:
         """As ``EventForm.focus_problem``."""
         return self.current.focus_problem(problem)

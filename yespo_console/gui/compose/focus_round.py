@@ -78,7 +78,7 @@ class FocusRound:
         self._form.focus_first()
 
     def to_shown(self) -> None:
-        """Another draft is shown: go to its form, as the field of the one before is gone.
+        """Another draft is shown: go to its form, to the field in which it was left.
 
         Whoever is in the text stays in the text, which is the other draft's by now, and whoever goes along the tabs by
         the arrow keys stays on the tabs.
@@ -86,9 +86,10 @@ class FocusRound:
         if not self._panes.isVisible():
             return  # another section is shown: whoever comes back begins in the form
         focused = self._form.window().focusWidget()
-        stays = focused is not None and (self._tabs is focused or self._text.isAncestorOf(focused))
+        here = (self._text, self._form)
+        stays = focused is not None and (self._tabs is focused or any(part.isAncestorOf(focused) for part in here))
         if not stays and self._panes.shows(self._form):
-            self._form.focus_first()
+            self._form.focus_again()
         elif not stays:
             self._to_text(Qt.FocusReason.OtherFocusReason)
 
