@@ -102,10 +102,7 @@ class DraftForms(QStackedWidget):
     def focus_again(self) -> None:
         """Go to the field in which the form was left, or to its first."""
         left = self.current.focusWidget()
-        if left is None:
-            self.focus_first()
-        else:
-            left.setFocus()
+        (self.focus_first if left is None else left.setFocus)()
 
     def focus_problem(self, problem: Problem) -> bool:
         """As ``EventForm.focus_problem``."""
