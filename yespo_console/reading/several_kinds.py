@@ -45,6 +45,10 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     """
     if not outcome.events or outcome.errors or found.source in _FILES_OF_TOOLS:
         return outcome
+    bodies = [each.body for each in found.requests]
+    # Nearly always an event stands from its first character to its last; only else it is looked at whole.
+    if further_events(text, ((body.offset(0), body.offset(len(body))) for body in bodies), budget) is None:
+        return outcome
     rest = further_events(text, map(edges_of, found.requests), budget)
     if rest is None:
         return outcome
