@@ -217,6 +217,13 @@ def test_import_loses_no_member_that_stands_twice(run: Run, body: Callable[..., 
     assert printed.count('"member_twice"') == 2
 
 
+def test_import_names_one_of_the_sources_for_a_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    read = run("import", str(tmp_path / "gone.txt"), "--format", "json")
+    assert read.code == 2
+    assert (read.json["source"], read.json["events"]) == ("json", [])
+    assert "gone.txt" in read.json["error"]
+
+
 def test_import_prints_a_line_for_each_file_in_order(run: Run, body: Callable[..., str]) -> None:
     broken = body(b"{'eventTypeKey': 'custom', params: [],}", "broken.txt")
     lines = body(b'{"eventTypeKey": "a"}\n{"eventTypeKey": "b"}\n', "two.jsonl")
@@ -249,6 +256,21 @@ def test_import_says_why_nothing_could_be_read(run: Run, body: Callable[..., str
     failed = run("import", body(b"hello"), body([1], "list.json"), "--format", "jsonl")
     assert failed.code == 2
     assert [bool(row["error"]) for row in failed.rows] == [True, True]
+
+
+def test_history_search_stays_readable_beside_a_very_long_event_type(run: Run, body: Callable[..., str]) -> None:
+    long = "begin" + "x" * 300 + "end"
+    run(
+        "send",
+        body({"eventTypeKey": long, "params": [{"name": "email", "value": "a@example.com"}]}),
+        "--env",
+        "sandbox",
+    )
+    listed = run("history", "search")
+    assert max(map(len, listed.out.splitlines())) < 160
+    assert "beginxxx" in listed.out
+    assert "xend" in listed.out
+    assert run("history", "search", "--format", "json").rows[0]["request"]["body"].count(long) == 1
 
 
 def test_history_search_takes_filters_and_refuses_what_it_cannot_understand(run: Run, body: Callable[..., str]) -> None:

@@ -1,12 +1,17 @@
 """The answer under the composer: its parts, its looks, copying, and the ways on from it."""
 
+from datetime import UTC, datetime
+
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
+from yespo_console.events.event import ApiVersion
 from yespo_console.gui.json_editor.editor import AS_SENT
+from yespo_console.history.exchange import Answer, NewExchange
 
 LOOKS = ["Copy: Request", "As sent", "Readable"]
 
@@ -74,6 +79,35 @@ def test_the_exchange_is_shown_in_the_history_with_one_press(user, view):
     user.press("Show in History", view)
     user.wait(lambda: user.window.page is user.history)
     user.wait(lambda: user.history.view.exchange is not None and user.history.view.exchange.id == number)
+
+
+def accepted_by_a_real_account(user):
+    """The exchange of an event that a real account accepted with an empty body, as its answer is recorded."""
+    sent = NewExchange(
+        sent_at=datetime.now(UTC),
+        environment="Shop live",
+        is_real=True,
+        url="https://shop.invalid/api/v2/event",
+        api=ApiVersion.V2,
+        request_body=user.text.encode(),
+        source="test",
+    )
+    number = user.store.begin(sent).result(PATIENCE_S)
+    user.store.complete(number, Answer(status=200)).result(PATIENCE_S)
+    return user.store.get(number)
+
+
+@pytest.mark.parametrize("size", [(1024, 720), (1280, 800), (1600, 1000)])
+def test_what_is_not_known_after_a_send_to_a_real_account_is_read_without_scrolling(user, size):
+    user.window.resize(*size)
+    view = user.compose.response.view
+    user.compose.response.show_exchange(accepted_by_a_real_account(user))
+    user.wait(view.isVisible)
+    QTest.qWait(50)  # what was just put into a layout has its place in one of the next turns
+    words = view.story.meaning.text() + view.story.steps.text()
+    assert "Accepted does not mean linked" in words
+    assert "Look in the account" in words
+    assert view.story._area.verticalScrollBar().maximum() == 0
 
 
 def test_each_draft_keeps_its_own_answer(user, view):

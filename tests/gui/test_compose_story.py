@@ -295,3 +295,18 @@ def test_what_is_left_of_the_type_before_is_taken_away_with_one_press(user):
     assert not user.sees("Remove what is left")
     user.compose.draft.undo()
     user.wait(lambda: bool(user.find(QPushButton, "Remove what is left of pageViewed: page")))
+
+
+def test_a_very_long_event_type_takes_no_more_of_the_window_than_a_tab(user):
+    long = "begin" + "x" * 300 + "end"
+    user.write_text(f'{{"eventTypeKey": "{long}", "params": []}}')
+    user.wait_until_checked()
+    bar = user.compose.tabs
+    at = bar.currentIndex()
+    user.wait(lambda: bar.tabText(at).startswith("begin"))
+    assert bar.tabText(at).endswith("end")
+    assert "…" in bar.tabText(at)
+    assert bar.tabRect(at).width() < user.window.width() / 2
+    told = bar.tabToolTip(at).splitlines()
+    assert "".join(told) == long
+    assert max(map(len, told)) <= 100

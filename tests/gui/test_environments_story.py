@@ -45,6 +45,13 @@ def _stored(user, name):
     return user.console.backend.services.environments.get(name)
 
 
+def test_a_new_account_has_a_colour_that_warns_until_its_user_chooses_another(user, dialog):
+    _add(user, dialog)
+    assert dialog.form.colour.currentText() == "Orange"
+    _save(user, dialog)
+    assert _stored(user, "Shop").colour == "#c2410c"
+
+
 def test_an_environment_is_added_and_can_be_sent_to(user, dialog):
     address = user.console.backend.services.sandbox.address.base_url
     _add(user, dialog, "Test server", address)

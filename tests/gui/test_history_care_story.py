@@ -1,5 +1,6 @@
 """Keeping the history in order: forgetting a contact, limits, and a file that is damaged."""
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -303,6 +304,63 @@ def test_the_dialog_can_be_used_by_keys_and_everything_in_it_has_a_name(filled, 
     user.wait_closed(dialog)
 
 
+def save_and_remove(user, dialog):
+    user.press("Save and remove", dialog)
+    user.wait(lambda: user.question() is not None)
+    user.press("Save and remove", user.question())
+    user.wait_closed(dialog)
+
+
+@pytest.mark.parametrize(
+    ("limit", "typed", "going"), [("exchanges", "3", "1 of 4"), ("days", "150", "1 of 4"), ("megabytes", "1", "")]
+)
+def test_enter_in_a_limit_removes_nothing_before_the_count_was_seen_and_agreed_to(filled, start, limit, typed, going):
+    user = start()
+    if not going:  # a file that is larger than the smallest limit
+        long = b'{"long":"' + os.urandom(2_000_000).hex().encode() + b'"}'
+        large = request("ivan@example.com", 50).model_copy(update={"request_body": long})
+        filled.append(user.store.begin(large).result(PATIENCE_S))
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    field = getattr(dialog.retention, limit)
+    user.type_into(field.lineEdit(), "")
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.retention.would_go.text() == "Counting …", "Enter came before the count"
+    user.wait(lambda: user.question() is not None)
+    question = user.question()
+    assert f"{going} " in question.text()
+    assert "exchanges would be removed now." in question.text()
+    first = user.store.get(filled[0]).sent_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    assert first in question.informativeText()
+    assert "cannot be brought back" in question.informativeText()
+    assert question.defaultButton().text().replace("&", "") == "Cancel"
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is None)
+    assert dialog.isVisible()
+    assert user.console.backend.services.settings_store.load().history_exchanges is None
+    assert all(user.store.get(number) is not None for number in filled)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is not None)
+    user.press("Save and remove", user.question())
+    user.wait_closed(dialog)
+    user.wait(lambda: user.store.get(filled[0]) is None)
+
+
+def test_a_limit_that_is_changed_while_it_is_counted_is_not_saved(filled, start):
+    user = start()
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    dialog.retention.exchanges.setValue(1)
+    user.press("Save and remove", dialog)
+    assert not dialog.save.isEnabled(), "it waits for the count"
+    dialog.retention.exchanges.setValue(10)
+    user.wait(lambda: dialog.retention.would_go.text() == "Nothing would be removed now.")
+    assert user.question() is None
+    assert dialog.isVisible()
+    user.press("Save", dialog)
+    user.wait_closed(dialog)
+    assert user.console.backend.services.settings_store.load().history_exchanges == 10
+
+
 def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
     user = start()
     dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
@@ -311,8 +369,7 @@ def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
     part.days.setValue(150)
     user.wait(lambda: part.would_go.text().startswith("1 of 4 exchanges would be removed now."))
     assert "1 that is pinned is kept." in part.would_go.text()
-    user.press("Save and remove", dialog)
-    user.wait_closed(dialog)
+    save_and_remove(user, dialog)
     user.wait(lambda: user.notice() == "1 exchange beyond the limits was removed from the history.")
     assert user.store.get(filled[0]) is None
     assert user.store.get(filled[1]) is not None
@@ -333,8 +390,7 @@ def test_limits_that_are_saved_while_older_ones_are_being_kept_count_as_well(fil
     dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
     tidying.look()  # there is no limit yet
     dialog.retention.exchanges.setValue(1)
-    user.press("Save and remove", dialog)
-    user.wait_closed(dialog)
+    save_and_remove(user, dialog)
     user.wait(lambda: user.notice() == "2 exchanges beyond the limits were removed from the history.")
     assert [number for number in filled if user.store.get(number) is not None] == [filled[1], filled[3]]
 

@@ -91,6 +91,28 @@ def test_the_copy_names_the_user_of_the_environment_but_not_its_key(user):
     assert exchange.url in copied
 
 
+def test_that_several_are_selected_is_not_said_any_more_in_the_composer(user, sent):
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.key(Qt.Key.Key_Return, CTRL)
+    assert user.notice().startswith("2 exchanges are selected")
+    user.open_compose()
+    assert user.notice() == ""
+
+
+def test_home_goes_to_the_newest_and_end_to_the_oldest(user, sent):
+    newest, oldest = user.listed()[0], user.listed()[-1]
+    user.pick(oldest)
+    user.key(Qt.Key.Key_Home)
+    assert list(user.history._selected_ids()) == [newest]
+    user.key(Qt.Key.Key_End)
+    assert list(user.history._selected_ids()) == [oldest]
+    user.key(Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert list(user.history._selected_ids()) == user.listed()
+
+
 def test_of_several_that_are_selected_none_is_sent_and_they_stay_selected(user, sent):
     user.history.table.setFocus()
     user.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)

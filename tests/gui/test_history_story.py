@@ -1,9 +1,16 @@
 """History: finding what was sent, and doing it again."""
 
+from datetime import UTC, datetime
+
+import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 
+from yespo_console.events.event import ApiVersion
+from yespo_console.events.problems import Effect, Severity
 from yespo_console.gui.history.exchange_model import PROBLEMS
 from yespo_console.gui.json_editor.editor import AS_SENT
+from yespo_console.history.exchange import Answer, NewExchange, StoredProblem
 
 
 def _send(user, key, note):
@@ -97,6 +104,45 @@ def test_a_wide_list_shows_errors_and_warnings_whole(user):
     problems = table.model().index(0, PROBLEMS)
     assert problems.data() == "1 error, 1 warning"
     user.wait(lambda: table.columnWidth(PROBLEMS) >= table.sizeHintForIndex(problems).width())
+
+
+def cut(table, row):
+    """The cells of a row that are not seen whole."""
+    index = table.model().index
+    return [
+        index(row, at).data()
+        for at in range(table.model().columnCount())
+        if index(row, at).data() and table.columnWidth(at) < table.sizeHintForIndex(index(row, at)).width()
+    ]
+
+
+@pytest.mark.parametrize("size", [(1024, 720), (1280, 800)])
+def test_what_happened_in_a_real_account_is_seen_whole_and_the_tags_are_in_sight(user, size):
+    sent = NewExchange(
+        sent_at=datetime.now(UTC),
+        environment="Shop live",
+        is_real=True,
+        url="https://shop.invalid/api/v2/event",
+        api=ApiVersion.V2,
+        event_type="searchRequest",
+        key_value="me@shop.example",
+        request_body=b"{}",
+        problems=tuple(
+            StoredProblem(code="x", severity=one, effect=Effect.UNKNOWN, pointer="")
+            for one in (Severity.ERROR, Severity.WARNING)
+        ),
+        source="test",
+    )
+    number = user.store.begin(sent).result(PATIENCE_S)
+    user.store.complete(number, Answer(status=200)).result(PATIENCE_S)
+    user.window.resize(*size)
+    user.open_history()
+    user.wait(lambda: user.listed() == [number])
+    table = user.history.table
+    assert table.model().index(0, PROBLEMS).data() == "1 error, 1 warning"
+    user.wait(lambda: cut(table, 0) == [])
+    header = table.horizontalHeader()
+    assert header.length() <= table.viewport().width()
 
 
 def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(user):

@@ -1,13 +1,23 @@
 """What a careful eye sees: colours that belong together, lines that are whole, things that stand level."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from vocabulary import CTRL
 
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.theme import theme
+from yespo_console.gui.tokens import DARK, contrast
 
 CART = '{"eventTypeKey": "cartUpdated", "keyValue": "1", "params": []}'
+
+
+@pytest.fixture(autouse=True)
+def own_colours(qapp):
+    """What one test chooses is not what the next begins with."""
+    yield
+    theme().apply(qapp, "system")
 
 
 def colours(widget, places):
@@ -91,3 +101,40 @@ def test_a_message_is_copied_with_mouse_and_keys_and_shows_no_caret(user):
     QTest.keyClick(words, Qt.Key.Key_A, CTRL)
     QTest.keyClick(words, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "It went wrong."
+
+
+def painted(widget):
+    """The strongest colours of a widget's picture, without those between them and the ground."""
+    picture = widget.grab().toImage()
+    places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    return {picture.pixelColor(x, y).name() for x, y in places}
+
+
+def test_signs_that_are_in_sight_take_the_colours_of_a_theme_that_is_chosen_now(user, qapp):
+    theme().apply(qapp, "light")
+    user.write_text('{"eventTypeKey": "cartUpdated", "params": [{"name": "email", "value": "nobody"}]}')
+    user.send()
+    user.wait_until_checked()
+    user.window.notify("error", "It went wrong.")
+    user.wait(lambda: user.window.notices.standing.isVisible())
+    QTest.qWait(100)
+    shown = [one for one in user.window.findChildren(Picture) if one.isVisible() and one._name]
+    assert len(shown) >= 4, "over the page, at the verdict, at a problem and at the answer"
+    for choice in ("dark", "light"):
+        theme().apply(qapp, choice)
+        QTest.qWait(50)
+        for one in shown:
+            assert theme().colour(one._role).name() in painted(one), (choice, one._name, one._role)
+
+
+def test_the_sign_of_a_real_account_on_send_again_is_seen_on_a_dark_ground(user, qapp):
+    theme().apply(qapp, "dark")
+    sent(user)
+    row = user.history.buttons
+    row.show_exchange(user.history.view.exchange.model_copy(update={"is_real": True}))
+    picture = row.again.icon().pixmap(16, 16).toImage()
+    inked = [
+        picture.pixelColor(x, y).name() for x in range(16) for y in range(16) if picture.pixelColor(x, y).alpha() == 255
+    ]
+    assert inked
+    assert min(contrast(colour, DARK.ground) for colour in inked) >= 3

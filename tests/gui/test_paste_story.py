@@ -274,6 +274,45 @@ def test_a_paste_that_held_no_event_is_told_as_such_until_the_next_one_is_read(u
     assert user.notice() == ""
 
 
+def test_after_a_refused_paste_the_draft_from_before_is_asked_about_before_it_is_sent(user):
+    user.send()
+    before = user.text
+    user.paste(CUT_OFF)
+    user.wait(lambda: "The draft in the composer is an earlier one" in user.notice())
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert "the draft that was there before" in user.question().text()
+    assert user.question().defaultButton().text().replace("&", "") == "Cancel"
+    QTest.keyClick(user.question(), Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 1
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    user.press("Send the earlier draft", user.question())
+    user.wait(lambda: user.count_sent() == 2)
+    assert user.newest().request_text == before
+    user.wait(lambda: user.question() is None)
+    user.send()
+    assert user.count_sent() == 3, "it was agreed to"
+
+
+def test_a_draft_that_was_changed_or_opened_after_a_refused_paste_is_the_one_that_is_meant(user):
+    user.paste(CUT_OFF)
+    user.wait(lambda: "The draft in the composer is an earlier one" in user.notice())
+    user.fill("email", "somebody@example.com")
+    user.send()
+    user.paste("  ")
+    user.wait(lambda: "The clipboard holds no text" in user.notice())
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    user.question().reject()
+    user.wait(lambda: user.question() is None)
+    user.paste(DAMAGED)
+    user.wait_for_bar()
+    user.send()
+    assert user.count_sent() == 2
+
+
 def test_the_cursor_stands_where_the_reader_stopped_in_a_text_that_is_opened_as_it_is(user):
     user.paste(CUT_OFF)
     user.wait(lambda: "never closed" in user.notice())
@@ -537,6 +576,15 @@ def test_an_event_that_was_copied_elsewhere_is_offered_once(user):
     user.copy(event(7))
     user.come_back()
     QTest.qWait(300)
+    assert user.notice() == ""
+
+
+def test_an_event_that_was_opened_by_hand_is_not_offered_any_more(user):
+    _offered(user)
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.key(Qt.Key.Key_V, CTRL | SHIFT)
+    user.wait(lambda: user.text == event(7))
     assert user.notice() == ""
 
 

@@ -207,6 +207,26 @@ def test_an_environment_is_chosen_in_the_menu_of_the_header(user):
     user.wait(lambda: user.console.selection.marking.name == "Shop")
 
 
+def test_home_and_end_go_through_the_menu_of_the_environments(user):
+    menu = user.window.header.environment_menu
+    rows = []
+
+    def walk_it():
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End):
+            QTest.keyClick(menu, key)
+            rows.append(menu.activeAction())
+        rows.append(menu.actions())
+        menu.close()
+
+    QTimer.singleShot(300, walk_it)
+    user.key(Qt.Key.Key_E, CTRL)
+    user.wait(lambda: len(rows) == 4)
+    _down, first, last, every = rows
+    assert first is every[0]
+    assert first.text().startswith("Sandbox")
+    assert last is every[-1]
+
+
 def test_a_slip_in_the_event_type_asks_each_time(user):
     user.console.selection.choose("Shop")
     user.write_text(_event(TEST_CONTACT).replace('"mine"', '"PageViewed"'))

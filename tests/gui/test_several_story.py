@@ -1,6 +1,7 @@
 """A list of several events is worked through: what was sent is not sent again unawares, and no list is lost."""
 
 import socket
+from datetime import UTC, datetime
 
 import pytest
 from patience import PATIENCE_S
@@ -11,6 +12,7 @@ from vocabulary import CTRL
 
 from yespo_console.delivery.credentials import checked_key
 from yespo_console.delivery.environments import Environment
+from yespo_console.history.exchange import Answer, NewExchange
 
 Key = Qt.Key
 FIRST = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "a@example.com"}]}'
@@ -99,6 +101,35 @@ def test_those_that_certainly_never_left_stay_chosen(user):
     user.press("Send to the real account", user.question())
     user.wait(lambda: dialog.told.text() == "2 events were sent: 2 failed.")
     assert dialog.list.events.chosen == (0, 1)
+
+
+def test_what_is_not_known_is_said_after_a_list_was_sent_to_a_real_account(user, monkeypatch):
+    """No test reaches a real account: this one's answers are recorded as if they had come."""
+    use(user, "https://nowhere.invalid/api")
+
+    async def accepted(text, environment, *, on_recorded, api, **_further):
+        sent = NewExchange(
+            sent_at=datetime.now(UTC),
+            environment=environment.name,
+            is_real=True,
+            url=environment.base_url,
+            api=api,
+            request_body=text.encode(),
+            source="test",
+        )
+        number = user.store.begin(sent).result(PATIENCE_S)
+        on_recorded(number)
+        user.store.complete(number, Answer(status=200)).result(PATIENCE_S)
+        return user.store.get(number)
+
+    monkeypatch.setattr(user.console.backend.services.sender, "send", accepted)
+    dialog = listed(user, FIRST, FIRST)
+    send_all(user, dialog)
+    user.wait(lambda: user.question() is not None)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: dialog.told.text().startswith("2 events were sent: 2 accepted."))
+    assert "Accepted does not mean linked to a contact" in dialog.told.text()
+    assert "Look in the account" in dialog.told.text()
 
 
 # -- the list stays

@@ -87,6 +87,16 @@ def test_a_call_can_be_given_up():
         call_in_process(sum, range(10**12), seconds=0.2)
 
 
+def work_without_end():
+    while True:
+        pass
+
+
+def test_a_call_ends_when_it_has_worked_for_so_long():
+    with pytest.raises(CallTooLongError):
+        call_in_process(work_without_end, work_seconds=0.0)
+
+
 def never_read(_connection):
     time.sleep(600)
 

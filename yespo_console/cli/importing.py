@@ -5,7 +5,9 @@ each is written as soon as it is made, and is gone before the next one.
 """
 
 import argparse
+import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +15,7 @@ from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json, problem_lines
 from yespo_console.cli.results import ImportedEvent, ImportedFile, PrintedProblem, PrintedRepair
 from yespo_console.cli.unusable import UnusableInputError, read_bytes
+from yespo_console.cli.waiting import Waiting
 from yespo_console.events import wire
 from yespo_console.events.catalog import Catalog, load_catalog
 from yespo_console.events.checking import check
@@ -35,18 +38,20 @@ def import_files(arguments: argparse.Namespace) -> ExitCode:
     found = 0
     for name in arguments.files:
         try:
-            reading = read_large(read_bytes(name))
+            payload = read_bytes(name)
         except UnusableInputError as error:
             if for_people:
                 ForPeople.complain(f"{name}: {error}")
             else:
-                print_json([ImportedFile(source=None, error=str(error))], rows=indent is None)
+                print_json([ImportedFile(source="json", error=str(error))], rows=indent is None)
             continue
-        imported = _Imported(reading, catalog)
-        if for_people:
-            _describe(name, imported)
-        else:
-            ForPeople.say_in_parts(dump_in_parts(imported.members(), indent=indent))
+        with Waiting(_("Reading {file}").format(file=name)):
+            imported = _Imported(read_large(payload), catalog)
+        with _counting(name, imported):
+            if for_people:
+                _describe(name, imported)
+            else:
+                ForPeople.say_in_parts(dump_in_parts(imported.members(), indent=indent))
         found += imported.count
     return ExitCode.FINE if found else ExitCode.UNUSABLE
 
@@ -101,6 +106,15 @@ class _Imported:
             ),
             problems=tuple(map(self._printed, (*conversion.losses, *read.problems(), *checked.problems))),
         )
+
+
+def _counting(name: str, imported: _Imported) -> AbstractContextManager[object]:
+    """A line that counts the events, unless they are seen themselves: it would stand between them."""
+    if sys.stdout.isatty():
+        return nullcontext()
+    total = len(imported.reading.events)
+    words = _("Checking {file}: {done:,} of {total:,} events")
+    return Waiting(lambda: words.format(file=name, done=imported.count, total=total))
 
 
 def _describe(name: str, imported: _Imported) -> None:

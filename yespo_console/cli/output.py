@@ -3,11 +3,12 @@
 import io
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from yespo_console.events.json_text import dump
 from yespo_console.events.problems import Severity
 from yespo_console.platform.i18n import N_, _
+from yespo_console.platform.short_names import shortened
 
 if TYPE_CHECKING:  # pydantic is imported by the commands that print, not for --help
     from yespo_console.cli.results import Printed, PrintedProblem
@@ -58,8 +59,16 @@ def problem_lines(problems: Iterable["PrintedProblem"], indent: str = "  ") -> l
     return lines
 
 
+#: The most characters of a cell that others follow in its line.
+_WIDEST: Final = 40
+
+
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> list[str]:
-    """The rows under their headings, columns aligned, no trailing blanks."""
+    """The rows under their headings, columns aligned, no trailing blanks.
+
+    What is too long for a column has its middle left out, but for the last one, which moves no other.
+    """
+    rows = [[*(shortened(cell, _WIDEST) for cell in row[:-1]), row[-1]] for row in rows]
     widths = [max(len(row[column]) for row in [headings, *rows]) for column in range(len(headings))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

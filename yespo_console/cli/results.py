@@ -288,12 +288,13 @@ class ImportedEvent(Printed):
 
 
 class ImportedFile(Printed):
-    """``import``: what was read; ``source`` is what it was recognised as, ``error`` why something was not read.
+    """``import``: what was read; ``source`` is what it was recognised as (``json`` where
+    nothing knows it), ``error`` why something was not read.
 
     It is written event by event (see ``importing``).
     """
 
-    source: str | None
+    source: str
     events: tuple[ImportedEvent, ...] = ()
     error: str | None = None
 

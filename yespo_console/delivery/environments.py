@@ -23,6 +23,8 @@ from yespo_console.sandbox.address import DEFAULT_PORT, HOST, running
 SANDBOX: Final = "Sandbox"
 YESPO: Final = "Yespo"
 _LONGEST_NAME: Final = 60
+#: What an environment has until its user chooses: most that are added are real accounts.
+WARNING_COLOUR: Final = "#c2410c"
 _DEFAULT_SANDBOX_URL: Final = f"http://{HOST}:{DEFAULT_PORT}/api"
 
 
@@ -58,7 +60,7 @@ class Environment(BaseModel):
 
     name: str = Field(min_length=1, max_length=_LONGEST_NAME)
     base_url: str
-    colour: str = Field(default="#6b7280", pattern=r"^#[0-9a-fA-F]{6}$")
+    colour: str = Field(default=WARNING_COLOUR, pattern=r"^#[0-9a-fA-F]{6}$")
     api: ApiVersion = ApiVersion.V2
     native: bool = False
     user: str = "api"
@@ -132,7 +134,7 @@ _BUILT_IN: Final[dict[str, dict[str, Any]]] = {
         "kind": "sandbox",
         "colour": "#4b7f6a",
     },
-    YESPO: {"name": YESPO, "base_url": "https://yespo.io/api", "kind": "account", "colour": "#c2410c"},
+    YESPO: {"name": YESPO, "base_url": "https://yespo.io/api", "kind": "account", "colour": WARNING_COLOUR},
 }
 #: What the program decides about a built-in environment, whatever its entry in the file says.
 _FIXED: Final = ("name", "base_url", "kind")

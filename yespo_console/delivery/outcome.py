@@ -108,12 +108,9 @@ def _accepted(status: int, answer: Answer, exchange: Exchange) -> Explanation:
         title,
         (
             first,
-            _("Accepted does not mean linked to a contact, and not that a workflow has started."),
+            not_known_when_accepted(),
         ),
-        (
-            _("Look in the account: Automation, Event history; its tab With errors shows what failed there."),
-            _("Event types, Analytics counts contacts not found and errors in parameters."),
-        ),
+        where_to_look(),
         True,
     )
 
@@ -127,6 +124,19 @@ def _redirect(status: int, answer: Answer) -> Explanation:
         else _("Check the base URL of the environment.")
     )
     return Explanation(_("{status}: not followed").format(status=status), (sentence,), (step,))
+
+
+def not_known_when_accepted() -> str:
+    """What the answer of a real account leaves open."""
+    return _("Accepted does not mean linked to a contact, and not that a workflow has started.")
+
+
+def where_to_look() -> tuple[str, ...]:
+    """Where a real account shows what became of what it accepted."""
+    return (
+        _("Look in the account: Automation, Event history; its tab With errors shows what failed there."),
+        _("Event types, Analytics counts contacts not found and errors in parameters."),
+    )
 
 
 def _bad_request(answer: Answer) -> Explanation:

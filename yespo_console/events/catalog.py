@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -45,13 +45,18 @@ class Catalog:
 
         A slip is another case, another way to join the words, or up to two typing errors (one in a short key).
         """
+        return _near(self, key)
+
+    def _slips(self, key: str) -> tuple[str, ...]:
         if key in self._by_key:
             return ()
         wanted = _folded(key)
         allowed = 2 if len(wanted) >= 8 else 1
         found = []
         for place, known in enumerate(self._folded_keys):
-            if abs(len(known) - len(wanted)) <= allowed and (errors := _typing_errors(wanted, known)) <= allowed:
+            if abs(len(known) - len(wanted)) > allowed:
+                continue
+            if (errors := _typing_errors(wanted, known, allowed)) is not None:
                 found.append((errors, place, self.types[place].key))
         return tuple(known_key for *_order, known_key in sorted(found))
 
@@ -111,15 +116,24 @@ def _folded(key: str) -> str:
     return "".join(character for character in key.casefold() if character.isalnum())
 
 
-def _typing_errors(left: str, right: str) -> int:
-    """How many letters are missing, extra, wrong, or swapped with the next one (restricted Damerau-Levenshtein)."""
-    before: list[int] = []
+def _typing_errors(left: str, right: str, allowed: int) -> int | None:
+    """How many letters are missing, extra, wrong, or swapped with the next one (restricted Damerau-Levenshtein).
+
+    None when there are more than ``allowed``, which mostly shows in the first letters.
+    """
+    last: list[int] = []
     row = list(range(len(right) + 1))
     for i, letter in enumerate(left, 1):
-        before, last, row = row, before, [i]
+        before_last, last, row = last, row, [i]
         for j, other in enumerate(right, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
             if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == other:
-                cost = min(cost, last[j - 2] + 1)
+                cost = min(cost, before_last[j - 2] + 1)
             row.append(cost)
-    return row[-1]
+        if min(row) > allowed <= min(last):  # a swap counts one more than what stands two rows above
+            return None
+    return row[-1] if row[-1] <= allowed else None
+
+
+#: A file of events has few types and thousands of each.
+_near: Final = lru_cache(256)(Catalog._slips)

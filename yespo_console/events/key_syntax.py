@@ -12,4 +12,6 @@ FORBIDDEN_CHARACTERS: Final = frozenset("<>;'\\/|\"^?!,`\u2019")
 
 def forbidden_in(key: str) -> tuple[str, ...]:
     """The forbidden characters of ``key``, each once, in the order they stand there."""
+    if FORBIDDEN_CHARACTERS.isdisjoint(key):
+        return ()
     return tuple(dict.fromkeys(character for character in key if character in FORBIDDEN_CHARACTERS))

@@ -137,6 +137,10 @@ def spec(action_id: str) -> ActionSpec:
     return _BY_ID[action_id]
 
 
+#: What a key that is held down does once only: nobody sends an event twice by a finger that stayed a moment too long.
+_ONCE: Final = ("send", "send-elsewhere", "close")
+
+
 def create(action_id: str, owner: QWidget, run: Callable[[], object] | None = None) -> QAction:
     """The QAction of a row, added to ``owner`` so that its shortcut works there; ``run`` gets no arguments."""
     row = spec(action_id)
@@ -145,6 +149,7 @@ def create(action_id: str, owner: QWidget, run: Callable[[], object] | None = No
     action.setText(row.title + ("…" if row.dialog else ""))
     action.setToolTip(row.tooltip)
     action.setShortcuts([QKeySequence(keys) for keys in row.keys])
+    action.setAutoRepeat(action_id not in _ONCE)
     if row.icon:
         action.setIcon(icon(row.icon))
     if run is not None:

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from yespo_console.gui import icons
-from yespo_console.gui.theme import theme
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.tokens import GRID
 
 _ICON = 40
@@ -16,8 +15,8 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = icon
-        self._icon = QLabel(self)
+        self._icon = Picture(self)
+        self._icon.show_icon(icon, _ICON, "muted")
         self.title = QLabel(self)
         self.title.setProperty("role", "title")
         self.words = QLabel(self)
@@ -46,13 +45,8 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addLayout(line)
         column.addStretch(3)
-        theme().changed.connect(self._take_theme)
-        self._take_theme()
 
     def say(self, title: str, words: str) -> None:
         """Show these."""
         self.title.setText(title)
         self.words.setText(words)
-
-    def _take_theme(self) -> None:
-        self._icon.setPixmap(icons.pixmap(self._name, _ICON, "muted", self.devicePixelRatioF()))

@@ -21,13 +21,15 @@ from PySide6.QtWidgets import (
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.menu import Menu
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import _
+from yespo_console.platform.short_names import shortened
 from yespo_console.platform.window_state import SANDBOX, Marking
 
 HEIGHT = 6 * GRID
-_LONGEST_NAME = 24
+LONGEST_NAME = 24
 _SHORTEST_NAME = 12
 _TIGHTEST = 3
 #: Of the organisation of a real account at least so much is always shown, in px.
@@ -73,13 +75,13 @@ class Header(QFrame):
         layout.addWidget(self._organisation)
         layout.addSpacing(GRID)
 
-        self.environment_menu = QMenu(self)
+        self.environment_menu = Menu(self)
         self.environment = QToolButton(self)
         self.environment.setObjectName("environment")
         self.environment.setMenu(self.environment_menu)
         self.environment.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.environment.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.environment.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.environment.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the person where they were
         self.environment.setIconSize(QSize(18, 18))
         layout.addWidget(self.environment)
         layout.addSpacing(HALF)
@@ -87,15 +89,16 @@ class Header(QFrame):
         self.send = QPushButton(self)
         self.send.setObjectName("send")
         self.send.setIconSize(QSize(18, 18))
+        self.send.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # or the next space that is typed would send again
         self.send.clicked.connect(self._send_clicked)
         layout.addWidget(self.send)
         layout.addSpacing(HALF)
 
-        self.menu = QMenu(self)
+        self.menu = Menu(self)
         self.menu_button = QToolButton(self)
         self.menu_button.setMenu(self.menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.menu_button.setIconSize(QSize(18, 18))
         self.menu_button.setToolTip(_("All that can be done here"))
         self.menu_button.setAccessibleName(_("Menu"))
@@ -234,7 +237,7 @@ class Header(QFrame):
 
     def _show_words(self, tightness: int) -> None:
         """0 shows all; 1 leaves out the keys of Send, 2 the words of the sections, 3 most of the environment's name."""
-        most = _SHORTEST_NAME if tightness >= 3 else _LONGEST_NAME
+        most = _SHORTEST_NAME if tightness >= 3 else LONGEST_NAME
         name = shortened(self._marking.name, most)
         if self._busy:
             words = _("Cancel")
@@ -270,11 +273,3 @@ class _Shrinking(QLabel):
             painter, self.rect(), Qt.AlignmentFlag.AlignVCenter, self.palette(), True, words, self.foregroundRole()
         )
         painter.end()
-
-
-def shortened(name: str, most: int = _LONGEST_NAME) -> str:
-    """``name`` with its middle left out when it is longer than ``most``, which is too long for a button."""
-    if len(name) <= most:
-        return name
-    half = most // 2
-    return f"{name[:half].rstrip()}…{name[-half + 1 :].lstrip()}"

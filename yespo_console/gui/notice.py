@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Final, Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _, ngettext
@@ -38,7 +39,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon = QLabel(self)
+        self._icon = Picture(self)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,6 +48,7 @@ class Notice(QFrame):
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._answers: list[QPushButton] = []
         self._more = QPushButton(self)
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the person where they were
         self._more.clicked.connect(self.more_asked)
         self._more.hide()
         self._close = QToolButton(self)
@@ -72,12 +74,13 @@ class Notice(QFrame):
             button.deleteLater()
         self._answers = []
         role: Role = kind
-        self._icon.setPixmap(icon(kind, role).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._icon.show_icon(kind, 20, role)
         self.words.setText(words)
         self.words.setAccessibleName(f"{_(WORDS[kind])}: {words}")
         for text, answer in answers:
             button = QPushButton(text, self)
             button.setAccessibleName(text)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._connect(button, answer)
             self._layout.insertWidget(self._layout.indexOf(self._more), button)
             self._answers.append(button)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from yespo_console.history import removing, space
-from yespo_console.history.records import to_stored
+from yespo_console.history.records import from_stored, to_stored
 from yespo_console.history.removing import Progress, Removal, unheard
 from yespo_console.platform.i18n import _, ngettext
 
@@ -46,11 +46,13 @@ class Plan:
         going: ids, oldest first.
         pinned: so many are as old, but pinned, and stay.
         all: how many exchanges there are.
+        span: when the first and the last of those going were sent; None when none goes.
     """
 
     going: "array[int]"
     pinned: int
     all: int
+    span: tuple[datetime, datetime] | None
 
     def sentence(self) -> str:
         """What would go, for the user to decide by."""
@@ -106,13 +108,15 @@ def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:
         if used > limit:
             going = max(going, every - every * limit // used)
     rows = connection.execute(
-        "SELECT id, pinned FROM exchange JOIN"
+        "SELECT id, pinned, sent_at FROM exchange JOIN"
         " (SELECT id FROM exchange INDEXED BY exchange_by_time ORDER BY sent_at, id LIMIT ?) USING (id)"
         " ORDER BY sent_at, id",
         (going,),
     ).fetchall()
-    numbers = array("q", [number for number, pinned in rows if not pinned])
-    return Plan(numbers, len(rows) - len(numbers), every)
+    going_rows = [(number, sent) for number, pinned, sent in rows if not pinned]
+    span = (from_stored(going_rows[0][1]), from_stored(going_rows[-1][1])) if going_rows else None
+    numbers = array("q", [number for number, _sent in going_rows])
+    return Plan(numbers, len(rows) - len(numbers), every, span)
 
 
 def _used(connection: sqlite3.Connection) -> int:

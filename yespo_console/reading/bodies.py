@@ -8,6 +8,12 @@ from yespo_console.platform.i18n import _
 
 #: One of these makes an object an event body, be it a faulty one. ``eventKey`` and ``parameters`` are known slips.
 BODY_MEMBERS: Final = frozenset(("eventTypeKey", "params", "keyValue", "eventKey", "parameters"))
+#: The right spelling of a member in whatever case.
+_BY_CASE: Final = {name.casefold(): name for name in ("eventTypeKey", "keyValue", "params")}
+#: The ways in which bodies are written. Thousands of events share them, on their way to another process too.
+_NAMED: Final = Encoding(ApiVersion.V3, native=True)
+_NATIVE: Final = Encoding(ApiVersion.V2, native=True)
+_LISTED: Final = Encoding(ApiVersion.V2, native=False)
 
 
 def is_json(text: str) -> bool:
@@ -26,10 +32,10 @@ def encoding_of(body: Node) -> Encoding:
     """
     params = body.get("params") if isinstance(body, Object) else ABSENT
     if isinstance(params, Object):
-        return Encoding(ApiVersion.V3, native=True)
+        return _NAMED
     items = params if isinstance(params, tuple) else ()
     values = [item.get("value") for item in items if isinstance(item, Object)]
-    return Encoding(ApiVersion.V2, native=any(isinstance(value, tuple | Object) for value in values))
+    return _NATIVE if any(isinstance(value, tuple | Object) for value in values) else _LISTED
 
 
 def is_body(node: Node) -> TypeGuard[Object]:
@@ -59,8 +65,20 @@ def is_param(node: Node) -> bool:
 
 def not_a_body(node: Node) -> str:
     """Why a value that is JSON is no event."""
+    first = node[0] if isinstance(node, tuple) and node else node
+    spelled = next(filter(_in_another_case, first.names), None) if isinstance(first, Object) else None
+    if spelled is not None:
+        return _(
+            "“{spelled}” has other capitals than “{name}”, and they count: the names are eventTypeKey, keyValue and "
+            "params, and name and value in each param. Have the program write them so, or rename them."
+        ).format(spelled=spelled, name=_BY_CASE[spelled.casefold()])
     if isinstance(node, tuple):
         return _("This is a JSON list without an event in it. An event is an object with “eventTypeKey”.")
     if not isinstance(node, Object):
         return _("This is JSON, but a single value and not an event: an event is an object with “eventTypeKey”.")
     return _("This JSON object is not an event: it has neither “eventTypeKey” nor “params”.")
+
+
+def _in_another_case(name: str) -> bool:
+    """Whether it is a member but for its capitals, as a program of C# writes it."""
+    return name.casefold() in _BY_CASE and name not in BODY_MEMBERS

@@ -17,6 +17,11 @@ _EACH_CALL: Final = 20
 #: seconds for each million characters: the rest is for what is done between two looks at the clock.
 SECONDS_PER_CHARACTER: Final = 1.7e-6
 SECONDS_AT_LEAST: Final = 1.7
+#: A text may hold one event for so many characters, beside a number that any text may. Whoever is given the events has
+#: something to do for each (to check one and to show it takes twice as long as to read it), and that time is promised
+#: too; rows of ordinary tables are longer.
+CHARACTERS_PER_EVENT: Final = 100
+EVENTS_AT_LEAST: Final = 20_000
 
 
 class ReadingStoppedError(Exception):
@@ -24,11 +29,13 @@ class ReadingStoppedError(Exception):
 
     Attributes:
         cancelled: True when a person stopped it; False when the text asked for too much work or time.
+        most_events: how many events a text of its length may hold, when it holds more; else None.
     """
 
-    def __init__(self, cancelled: bool) -> None:
+    def __init__(self, cancelled: bool, most_events: int | None = None) -> None:
         self.cancelled = cancelled
-        super().__init__(cancelled)
+        self.most_events = most_events
+        super().__init__(cancelled, most_events)
 
 
 class Budget:
@@ -37,12 +44,14 @@ class Budget:
     Attributes:
         used: steps so far.
         limit: steps at which the reading stops.
+        most_events: how many events the text may hold.
     """
 
-    __slots__ = ("_cancelled", "_unasked", "_until", "limit", "used")
+    __slots__ = ("_cancelled", "_unasked", "_until", "limit", "most_events", "used")
 
     def __init__(self, length: int, cancelled: Callable[[], bool] | None = None) -> None:
         self.limit = _START + STEPS_PER_CHARACTER * length
+        self.most_events = EVENTS_AT_LEAST + length // CHARACTERS_PER_EVENT
         self.used = 0
         self._cancelled = cancelled
         self._unasked = _ASK_EVERY  # the first call asks
@@ -64,3 +73,12 @@ class Budget:
                 raise ReadingStoppedError(cancelled=False)
             if self._cancelled is not None and self._cancelled():
                 raise ReadingStoppedError(cancelled=True)
+
+    def hold(self, events: int) -> None:
+        """Say how many events were found by now, in one way of reading the text.
+
+        Raises:
+            ReadingStoppedError: there are too many to be answered in time.
+        """
+        if events > self.most_events:
+            raise ReadingStoppedError(cancelled=False, most_events=self.most_events)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yespo_console.platform.i18n import _
+from yespo_console.reading.code_pages import reads_as_windows_1251
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, repair_at
 
@@ -16,14 +17,10 @@ _MIXED_WORD: Final = re.compile(
     r"[A-Za-zÀ-ÿ][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÀ-ÿ]|[\u0400-\u04ff][¤¦§©¬®\xad][\u0400-\u04ff]"
     r"|[¤¬\xad][\u0400-\u04ff]|[\u0400-\u04ff][¤¬\xad]"
 )
-#: KOI8 read as Windows-1251 has small and capital letters the other way round: capitals after small ones, or alone.
-_SMALL: Final = re.compile(r"[а-яіїєґ]")
-_TURNED_CASE: Final = re.compile(r"[а-яіїєґё][А-ЯІЇЄҐЁЎЂЃЉЊЌЋЏЈЅ]")
 #: Letters of the south and of the north: no language has both, but files of DOS and of Macs read like that.
 _SOUTHERN: Final = re.compile("[ЂђЃѓЉљЊњЌќЋћЏџЈјЅѕ]")
 _NORTHERN: Final = re.compile("[ыэъщюяёіїєґЫЭЪЩЮЯЁІЇЄҐЎў]")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
-_CYRILLIC_WORD: Final = re.compile(r"[\u0400-\u04ff]{2,}")
 #: UTF-8 sequences: when most of the odd bytes are such, the file is damaged UTF-8.
 _UTF_8_PAIR: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
@@ -97,6 +94,10 @@ def _windows_1251(payload: bytes, error: UnicodeDecodeError) -> DecodedPayload:
     refusal = _(
         "The text is not UTF-8: a byte in line {line} does not belong there. Save it as UTF-8 and read it again."
     ).format(line=line)
+    unsure = _(
+        "The text is not UTF-8: a byte in line {line} does not belong there. It may be in Windows-1251 or in another "
+        "old encoding, which cannot be told. Save it as UTF-8 and read it again."
+    ).format(line=line)
     high = len(_HIGH.findall(payload))
     if 2 * sum(len(pair) for pair in _UTF_8_PAIR.findall(payload)) > high:
         return _refused(refusal)
@@ -108,9 +109,6 @@ def _windows_1251(payload: bytes, error: UnicodeDecodeError) -> DecodedPayload:
         return _refused(refusal)
     if _SOUTHERN.search(text) and _NORTHERN.search(text):
         return _refused(refusal)
-    words = _CYRILLIC_WORD.findall(text)
-    if words and not _SMALL.search(text):
-        return _refused(refusal)
-    if 4 * sum(1 for word in words if _TURNED_CASE.search(word)) > len(words):
-        return _refused(refusal)
+    if not reads_as_windows_1251(payload):
+        return _refused(unsure)
     return _without_mark(text, "windows_1251")

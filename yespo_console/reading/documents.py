@@ -133,6 +133,7 @@ def _sound_sequence(text: Traced, budget: Budget, refused: Set[str]) -> Document
             return None
         budget.spend(100 + end - position)
         spans.append((position, end))
+        budget.hold(len(spans))
         position = _after_space(raw, end)
     nodes: list[Node] = []
     try:

@@ -19,9 +19,12 @@ from yespo_console.reading.stored_events import StoredEvents
 
 #: Texts from this length on (characters or bytes) are read in a process; its start takes some hundred milliseconds.
 LARGE: Final = 200_000
-#: How long a process may take: for its start, and for each million characters.
-SECONDS_TO_START: Final = 10.0
-SECONDS_PER_MILLION: Final = 4.0
+#: How long a process may be at work: for its start, and for each million characters. What the reading counts itself is
+#: less (see ``Budget``), so this ends what it does not count.
+SECONDS_TO_START: Final = 5.0
+SECONDS_PER_MILLION: Final = 2.0
+#: On a computer that has other things to do, so many times longer may pass.
+_TIMES_LONGER: Final = 6
 #: More events than this come back as they travel, see ``StoredEvents``.
 MANY: Final = 1_000
 
@@ -53,11 +56,18 @@ def read_in_process(
     Args:
         payload, refused: as for ``read_payload``.
         cancelled: asked some twenty times a second; True ends the process.
-        seconds: how long it may take; None for a limit that fits the length.
+        seconds: how long it may be at work; None for a limit that fits the length.
     """
     limit = SECONDS_TO_START + len(payload) / 1e6 * SECONDS_PER_MILLION if seconds is None else seconds
     try:
-        packed = call_in_process(_read_packed, payload, frozenset(refused), cancelled=cancelled, seconds=limit)
+        packed = call_in_process(
+            _read_packed,
+            payload,
+            frozenset(refused),
+            cancelled=cancelled,
+            seconds=limit * _TIMES_LONGER,
+            work_seconds=limit,
+        )
     except CallCancelledError:
         return Reading("json", error=_("The reading was cancelled."))
     except CallTooLongError:

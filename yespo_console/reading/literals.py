@@ -11,6 +11,7 @@ from typing import Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.masking import expression_without_secrets
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
 
 #: The deepest nesting that is read.
@@ -111,7 +112,8 @@ _SHOWABLE: Final = re.compile(r"[\w.$@#\[\]'\">(){}-]{1,40}")
 
 def unknown(offset: int, spelled: str, *, computed: bool = False, length: int = 0) -> Unknown:
     """An unknown value; its spelling is shown when it is short and plain, since code may hold secrets."""
-    return Unknown(offset, spelled if _SHOWABLE.fullmatch(spelled) else "", computed, length)
+    shown = expression_without_secrets(spelled) if _SHOWABLE.fullmatch(spelled) else ""
+    return Unknown(offset, shown, computed, length)
 
 
 def unknowns(value: Value, budget: Budget) -> list[tuple[str, Unknown]]:

@@ -22,12 +22,12 @@ from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, join
-from yespo_console.reading.reading import LeftOut, Source, repair_at
+from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repair_at
 from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
-#: a level, or Docker's own JSON.
-_LEVEL: Final = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b"
+#: a level that nothing is set to, or Docker's own JSON.
+_LEVEL: Final = r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b(?![ \t]{0,9}=)"
 _TIME: Final = (
     rf"\d{{4}}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d| {_LEVEL})|"
     r"\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
@@ -62,6 +62,7 @@ _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>\\,]{1,300}")
 _CREDENTIAL: Final = re.compile(r"\b(Basic|Bearer)\s{1,3}([A-Za-z0-9+/=._~-]{6,2000})")
 _ACCESS: Final = re.compile(r"\\x22|\\x7B", re.IGNORECASE)
 _DEEPEST: Final = 6
+_FOUND: Final = 60
 
 
 def find_log(text: Traced, budget: Budget) -> Found | None:
@@ -76,7 +77,7 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
     """The events of the entries of a text; None when there is none in any."""
     credentials = Credentials(text.original)
     requests: list[FoundRequest] = []
-    without = 0
+    without: list[Traced] = []
     for entry in entries:
         try:
             found = list(_events(entry, budget, credentials, 0))
@@ -84,12 +85,29 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
         if source == "json":
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
+        if not found and entry.text.strip():
+            without.append(entry)
         requests += found
-        without += not found and bool(entry.text.strip())
     if not requests:
         return None
-    left_out = (LeftOut("log_entry_without_event", without),) if without else ()
+    if source == "log" and len(requests) == 1:
+        requests, without = [_with_told(requests[0], without)], []
+    left_out = (LeftOut("log_entry_without_event", len(without)),) if without else ()
     return Found(source, tuple(requests), credentials.found, left_out)
+
+
+def _with_told(request: FoundRequest, entries: Iterable[Traced]) -> FoundRequest:
+    """The only event of a log with the entries above and below it told; with several, such entries are counted."""
+    if request.error is not None:
+        return request
+    start = request.body.offset(0)
+    above: list[Traced] = []
+    below: list[Traced] = []
+    for entry in entries:
+        (above if entry.offset(0) < start else below).append(entry)
+    around = [join(run, request.body.original).strip() for run in (above, below) if run]
+    told = (repair_at(run, 0, len(run), "text_around", found=excerpt_around(run.text, _FOUND)) for run in around)
+    return replace(request, repairs=(*request.repairs, *told))
 
 
 def _records(text: Traced, budget: Budget) -> Iterable[Traced] | None:
@@ -207,7 +225,11 @@ def _around(
         quoted = _string_around(entry, key.start(), start)
         if quoted is not None:
             begin, end_of_text, inner = quoted
-            return begin, end_of_text, list(_events(inner, budget, credentials, depth + 1))
+            found = list(_events(inner, budget, credentials, depth + 1))
+            if _is_all(entry.text, begin, end_of_text, depth):
+                repair = repair_at(entry, begin, begin + 1, "encoded_twice")
+                found = [replace(request, repairs=(repair, *request.repairs)) for request in found]
+            return begin, end_of_text, found
     opening = _opening(entry.text, key.start(), start)
     if opening is None:
         return key.end(), key.end(), []
@@ -230,6 +252,14 @@ def _around(
     if is_bytes or (opening and entry.text[opening - 1] in "'`" and "\\" in body.text and not is_json(body.text)):
         body = unescape(body, escapes.PYTHON_BYTES if is_bytes else escapes.PYTHON)
     return opening, end, [FoundRequest(body)]
+
+
+def _is_all(string: str, begin: int, end: int, depth: int) -> bool:
+    """Whether a text in quotes is all that the quotes around it hold: then these are its own, not those of the log."""
+    before, behind = string[:begin].rstrip(), string[end:].lstrip()
+    if depth > 0 and not before and not behind:
+        return True
+    return before[-1:] == '"' == behind[:1] and before[-2:] != '\\"'
 
 
 def _string_around(entry: Traced, at: int, start: int) -> tuple[int, int, Traced] | None:

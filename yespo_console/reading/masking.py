@@ -31,6 +31,13 @@ _LIKE_A_KEY: Final = re.compile(
     r"[A-Za-z0-9+/=_-]{10,15}(?![A-Za-z0-9+/=_@-])"  # see _SHORTEST_KEY
 )
 
+#: An expression that makes a signature or the like of its texts; and such a text, unless it names how it is done.
+_SIGNS: Final = re.compile(r"(?i)hash|hmac|md5|sha\d|sign|crypt|digest|pbkdf|jwt|salt|secret|token")
+_LITERAL: Final = re.compile(r"(['\"`])([^'\"`\r\n]{0,400})\1")
+_METHOD: Final = re.compile(
+    r"(?i)(?:sha|md|ripemd|whirlpool|crc|[hre]s\d|aes|base64|utf-?8|ascii|latin|hex)[\w/-]{0,12}|.{0,3}"
+)
+
 
 def without_secrets(text: str) -> str:
     """A part of a body, with the values of headers, options and names that say they are secret hidden."""
@@ -46,6 +53,16 @@ def word_without_secrets(text: str) -> str:
     """A part of what stands around a body, for a sentence; there, whatever looks like a key is hidden as well."""
     text = without_named_keys(without_secrets(text))
     return text if len(text) < _SHORTEST_KEY else _LIKE_A_KEY.sub(_HIDDEN, text)
+
+
+def expression_without_secrets(code: str) -> str:
+    """An expression of code, for a sentence: without what its texts salt or sign with, and what looks like a key."""
+    return word_without_secrets(_LITERAL.sub(_hidden, code) if _SIGNS.search(code) else code)
+
+
+def _hidden(literal: re.Match[str]) -> str:
+    is_name = literal.string[max(0, literal.start() - 1) : literal.start()] == "["
+    return literal[0] if is_name or _METHOD.fullmatch(literal[2]) else f"{literal[1]}{_HIDDEN}{literal[1]}"
 
 
 def looks_like_a_key(word: str) -> bool:

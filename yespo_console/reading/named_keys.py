@@ -4,6 +4,8 @@ Ordinary sentences speak of keys too ("the key of the event"), so what follows s
 them, when it is made of letters and digits, or when it ends the line. Every pattern is linear: all repeats are bounded.
 """
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,6 +61,9 @@ _NAME_WORDS: Final = (
     "доступ",
 )
 _OF_A_PAIR: Final = re.compile(rf"(?i):{_SIGN}{{6}}")
+#: What may be a login and its password in Base64, and what is such a pair.
+_ENCODED: Final = re.compile(r"(?<![\w+/=.-])[A-Za-z0-9+/]{12,400}={0,2}(?![\w+/=.-])")
+_LOGIN: Final = re.compile(rb"[!-9;-~]{2,80}:[!-~]{4,200}")
 _OF_A_COOKIE: Final = re.compile(r"-b|--cookie")
 _COOKIE: Final = re.compile(
     r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"
@@ -100,6 +105,9 @@ def named_keys(text: str) -> Iterator[NamedKey]:
         yield NamedKey(login.start, login.end, "user", login.user, login.certain)
     for match in _COOKIE.finditer(text) if _OF_A_COOKIE.search(text) else ():
         yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
+    for match in _ENCODED.finditer(text):
+        if _is_encoded_pair(match[0]):
+            yield NamedKey(*match.span(), "token")
     for match in _NAMED.finditer(text) if mentions(text, _NAME_WORDS) else ():
         if match["between"] and _EVENT.search(match["between"]):
             continue
@@ -118,6 +126,13 @@ def named_keys(text: str) -> Iterator[NamedKey]:
             may_be_a_word = match["key"] is not None or len(found) < _SHORTEST_WORD
             certain = group != "last" and (not may_be_a_word or any(each.isdigit() for each in found))
             yield NamedKey(start, end, kind, None, certain)
+
+
+def _is_encoded_pair(word: str) -> bool:
+    try:
+        return _LOGIN.fullmatch(base64.b64decode(word, validate=True)) is not None
+    except (binascii.Error, ValueError):
+        return False
 
 
 def without_named_keys(text: str) -> str:

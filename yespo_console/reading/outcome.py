@@ -7,7 +7,7 @@ from typing import Final
 from yespo_console.events.event import ApiVersion, Object
 from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _, ngettext
-from yespo_console.reading.budget import ReadingStoppedError
+from yespo_console.reading.budget import EVENTS_AT_LEAST, ReadingStoppedError
 from yespo_console.reading.documents import Document
 from yespo_console.reading.mending.refusal import REFUSALS
 from yespo_console.reading.numbered_params import has_numbered_params
@@ -109,6 +109,11 @@ def reason_of_stopping(stopped: ReadingStoppedError) -> str:
     """Why a reading came to no end."""
     if stopped.cancelled:
         return _("The reading was cancelled.")
+    if stopped.most_events is not None:
+        return _(
+            "The text holds more than {count:,} events, and so many cannot be read at once. Split it into parts of at "
+            "most {part:,} events, and read these one after the other."
+        ).format(count=stopped.most_events, part=EVENTS_AT_LEAST)
     return _("The text is too long or too tangled to be read safely. Copy the event alone and paste it again.")
 
 

@@ -23,6 +23,7 @@ from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.further_events import behind_first_paragraphs
+from yespo_console.reading.json_alone import json_alone
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.log_lines import is_description, read_entries
@@ -47,9 +48,10 @@ from yespo_console.reading.reading import (
     repair_at,
 )
 from yespo_console.reading.several_kinds import with_further_events, with_json_beside
-from yespo_console.reading.sound_bodies import event_as_it_is, sound_event
+from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import Row, read_table
+from yespo_console.reading.wrappings.cdata import cdata
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
 from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
@@ -57,7 +59,9 @@ from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
+from yespo_console.reading.wrappings.payload_views import payload_view
 from yespo_console.reading.wrappings.psql_rows import psql_rows
+from yespo_console.reading.wrappings.quoted_printable import quoted_printable
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
     escaped,
@@ -88,6 +92,8 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     quoted_mail,
     new_side,
     between_tags,
+    cdata,
+    payload_view,
     marked_command,
     psql_rows,
     marked_lines,
@@ -127,7 +133,9 @@ def read_payload(
     if not payload_text.text.text.strip():
         return Reading("json", error=_("There is nothing to read: the text is empty."))
     try:
-        outcome = _Reader(Budget(len(payload_text.text), cancelled), refused).read(payload_text.text, 0)
+        budget = Budget(len(payload_text.text), cancelled)
+        outcome = _Reader(budget, refused).read(payload_text.text, 0)
+        budget.hold(len(outcome.events))
     except ReadingStoppedError as stopped:
         return Reading("json", error=reason_of_stopping(stopped))
     except UndecodableError as error:  # met where nobody had another reading for it
@@ -153,6 +161,8 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
+        if not inside and depth <= _DEEPEST and (source := self._mail_source(text, depth)) is not None:
+            return source
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
             outcome = with_json_beside(outcome, text, self._budget, partial(self._read_part, depth=depth + 1))
@@ -179,10 +189,11 @@ class _Reader:
         if depth > _DEEPEST:
             return Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget, self._refused)
-        if document is not None and (document.events or inside):
-            return of_document(document)
-        if document is not None and (unwrapped := json_in_json(text)) is not None:
-            return self._unwrapped(unwrapped, depth, inside)
+        if document is not None:
+            if not document.events and (unwrapped := json_in_json(text)) is not None:
+                return self._unwrapped(unwrapped, depth, inside)
+            if document.events or inside:
+                return of_document(document)
         written = text
         if not inside:
             text = without_margin(text, self._budget)
@@ -229,6 +240,17 @@ class _Reader:
         is_refused = any(self._are_refused(request.repairs) for request in found.requests)
         return None if outcome.errors and not is_refused else outcome
 
+    def _alone(self, text: Traced, found: Found, depth: int) -> Outcome | None:
+        """The JSON that stands by itself in what a finder took for code; None unless all of it can be read as JSON."""
+        alone = json_alone(text, found, self._budget)
+        if alone is None:
+            return None
+        outcome = self._of_found(alone, depth)
+        is_refused = any(self._are_refused(request.repairs) for request in alone.requests)
+        if any(each.code == "other_literal" for event in outcome.events for each in event.repairs):
+            return None
+        return None if outcome.errors and not is_refused and alone.error is None else outcome
+
     def _within(self, text: Traced, document: Document, depth: int) -> Outcome | None:
         """The events inside broken JSON that is none itself; None unless all come out as they do with the whole."""
         if document.events or document.final or not document.within or depth > _DEEPEST:
@@ -258,6 +280,14 @@ class _Reader:
             return None
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
         return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
+
+    def _mail_source(self, text: Traced, depth: int) -> Outcome | None:
+        """What the source of a mail holds: its codes may stand in sound JSON, too."""
+        try:
+            unwrapped = quoted_printable(text, self._budget)
+        except RefusedError as refusal:
+            return Outcome("json", errors=(str(refusal),), final=True)
+        return None if unwrapped is None else self._unwrapped(unwrapped, depth, inside=False)
 
     def _wrapping(self, text: Traced) -> Unwrapped | None:
         for take_off in _WRAPPINGS:
@@ -312,7 +342,7 @@ class _Reader:
 
     def _row_event(self, row: Row) -> ReadEvent:
         text = row.traced()
-        return sound_event(text, 0, len(text), row.body, self._budget, self._refused)
+        return changed_event(text, 0, len(text), row.body, self._budget, self._refused)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""
@@ -359,6 +389,8 @@ class _Reader:
                 if found is not None:
                     if finders is CODE_FINDERS and (apart := self._apart(text, depth, sound=True)) is not None:
                         return apart
+                    if (alone := self._alone(text, found, depth)) is not None:
+                        return alone
                     found = beside(with_sentences_told(found, finder, part, self._budget), taken_off)
                     outcome = self._of_found(found, depth)
                     if depth <= _DEEPEST:

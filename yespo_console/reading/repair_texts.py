@@ -11,6 +11,10 @@ REPAIRS: Final[dict[str, str]] = {
     "windows_1251": N_("The file is in Windows-1251 and was read as such; a request travels as UTF-8."),
     "code_fence": N_("The marks of a code block around the event were left out: {mark}"),
     "mail_quoting": N_("The “>” marks of a quoted mail before each line were left out."),
+    "quoted_printable": N_(
+        "This is the source of a mail (quoted-printable): its codes such as =3D became the characters they mean, and "
+        "lines that end in “=” were joined."
+    ),
     "line_numbers": N_("The line numbers before each line were left out."),
     "line_marks": N_("The “{mark}” before each line was left out."),
     "psql_rows": N_("The “+” at the ends of lines, and what else psql prints around a cell, was left out."),
@@ -24,7 +28,10 @@ REPAIRS: Final[dict[str, str]] = {
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
     "markdown_escapes": N_("The backslashes that Markdown puts before brackets and other signs were left out."),
     "html_attribute": N_("The event stood in an attribute of HTML; the rest of the page was left out."),
-    "encoded_twice": N_("The whole event stood in quotes as a JSON text; it was taken out."),
+    "encoded_twice": N_("The whole event was made JSON text more than once; it was taken out."),
+    "sent_as_form": N_(
+        "The code sends the event as a form, which Yespo does not take as an event. It was read as the JSON of it."
+    ),
     "value_encoded_twice": N_("The data of {name} was made text more than once; now it is text once."),
     "params_in_quotes": N_("The params stood in quotes as one text; they were taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
@@ -39,7 +46,7 @@ REPAIRS: Final[dict[str, str]] = {
     "spaces_lost": N_(
         "Every space had become a special one (a no-break space), inside texts too; all became plain again: {count}."
     ),
-    "ellipsis": N_("“...”, which stands for more of the same, was left out."),
+    "ellipsis": N_("“{dots}”, which stands for more of the same, was left out."),
     # Commas and brackets
     "missing_comma": N_("A missing comma was put in."),
     "trailing_comma": N_("A comma with nothing after it was left out."),
@@ -80,7 +87,7 @@ REPAIRS: Final[dict[str, str]] = {
     "other_literal": N_("{found} of another language was written as {json}."),
     "loose_number": N_("The number {found} was written as {json}, as JSON has it."),
     "empty_item": N_("Nothing stood before a comma of a list, which JavaScript sends as null; it was written so."),
-    "variable": N_("The file sets the variable {name}, so its value was put in: {value}"),
+    "variable": N_("The text sets the variable {name}, so its value was put in: {value}"),
     "numbered_params": N_("The params were numbered, as PHP writes a list with gaps; they were read as a list."),
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
 }
@@ -95,11 +102,13 @@ NEEDED: Final = frozenset(
         "params_column",
         "patch",
         "printed_values",
+        "quoted_printable",
         "computed_value",
         "variable",
         "continuation",
         "typographic_command",
         "encoded_twice",
+        "sent_as_form",
         "escaped_text",
         "spaces_lost",
         "taken_out",

@@ -8,16 +8,14 @@ from yespo_console.events.json_text import parse
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
 from yespo_console.reading.further_events import further_events
-from yespo_console.reading.json_beside import json_beside
+from yespo_console.reading.json_beside import LANGUAGES, json_beside
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, event_beside, together
 from yespo_console.reading.passed_over import edges_of
 from yespo_console.reading.reading import Source
 
-#: Their finders take nothing but commands.
-_COMMANDS: Final = ("curl", "wget", "httpie", "powershell")
 #: What stands in them beside an event and speaks of one need not be another.
-_CODE: Final = ("javascript", "fetch", "python", "php", "ruby", "powershell", "log")
+_CODE: Final = (*LANGUAGES, "log")
 _FILES_OF_TOOLS: Final = ("har", "postman", "insomnia")
 #: More events are not compared.
 _MOST: Final = 20
@@ -32,19 +30,11 @@ def with_json_beside(whole: Outcome, text: Traced, budget: Budget, read: _Read) 
     Beside a command, JSON that cannot be read is an error.
     """
     found = json_beside(text, budget)
-    if found is None:
-        return whole
-    is_whole = len(whole.events) > len(found.blocks) and not whole.errors
-    if is_whole and whole.source not in (*_COMMANDS, "json"):
+    if found is None or found.is_within(whole):
         return whole
     parts = [read(block) for block in found.blocks]
-    rest = read(found.rest)
-    parts.insert(found.before, rest)
-    if rest.source != "json" and all(part.events and not part.errors for part in parts):
-        return replace(together(parts), source=rest.source)
-    if whole.source in _COMMANDS and not whole.errors:
-        return replace(whole, errors=(*whole.errors, *map(event_beside, found.blocks)))
-    return whole
+    parts.insert(found.before, read(found.rest))
+    return found.with_parts(whole, parts)
 
 
 def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Budget, read: _Read) -> Outcome:
@@ -54,6 +44,10 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     surely one; beside anything else it is an error.
     """
     if not outcome.events or outcome.errors or found.source in _FILES_OF_TOOLS:
+        return outcome
+    bodies = [each.body for each in found.requests]
+    # Nearly always an event stands from its first character to its last; only else it is looked at whole.
+    if further_events(text, ((body.offset(0), body.offset(len(body))) for body in bodies), budget) is None:
         return outcome
     rest = further_events(text, map(edges_of, found.requests), budget)
     if rest is None:

@@ -20,7 +20,7 @@ from yespo_console.reading.mending.broken_texts import broken_texts
 from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.emptied import emptied, located
 from yespo_console.reading.mending.level import MISNAMED, Level
-from yespo_console.reading.mending.placeholders import Placeholders, Steps, Way, quoted_placeholders
+from yespo_console.reading.mending.placeholders import Placeholders, Steps, Way, holds_placeholders, quoted_placeholders
 from yespo_console.reading.mending.quoted import mended_inside
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
@@ -36,15 +36,18 @@ def event_as_it_is(json: str, body: Object) -> ReadEvent | None:
         or has_encoded_values(body)
         or has_numbered_params(body)
         or broken_texts(body)
-        or quoted_placeholders(body)
+        or holds_placeholders(body)
     )
     return None if is_changed else ReadEvent(None, json, encoding_of(body))
 
 
 def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:
     """The event that stands in ``text`` from ``start`` up to ``end`` as sound JSON, of which ``body`` is the tree."""
-    if (event := event_as_it_is(text.text[start:end], body)) is not None:
-        return event
+    return event_as_it_is(text.text[start:end], body) or changed_event(text, start, end, body, budget, refused)
+
+
+def changed_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:
+    """The same of one in which something is to be changed (see ``event_as_it_is``)."""
     if (values := decoded_values(text, start, end, body, budget, refused)) is not None and values[1]:
         text, repairs = values
         event = sound_event(text, 0, len(text), _body(text.text), budget, refused)

@@ -9,7 +9,7 @@ assignment before it, a straight quote around it) may be a part of it or say mor
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,7 +32,7 @@ _CLOSING: Final = re.compile(r"(?:[ \t\r\n]*[\]}])+")
 #: What an opening bracket ends a line with: the next line that is not empty and its margin.
 _LAYOUT: Final = re.compile(r"[{\[][ \t]*+\r?+\n(?:[ \t]*+\r?+\n)*+([ \t]*+)")
 #: A member that belongs to an event, wherever it stands; the colon may be that of a list of them.
-_MEMBER: Final = re.compile(
+MEMBER: Final = re.compile(
     r"(?:eventTypeKey|eventKey|keyValue)[\"'“”]?[ \t]{0,9}(?:[:=]|=>)|[\"'“”](?:params|parameters)[\"'“”]\s{0,9}:"
 )
 #: What an event may go on with: a comma and a name, or a name, and its colon.
@@ -100,9 +100,16 @@ def standing_apart(text: Traced, budget: Budget, *, sound: bool = False) -> Foun
         return None
     if sound and not any(_NO_CODE.search(_QUOTED.sub("", raw[begin:end])) for begin, end in around):
         return None
+    return found_apart(text, [(event.start, event.end) for event in events], budget)
+
+
+def found_apart(text: Traced, events: Sequence[tuple[int, int]], budget: Budget, known: Iterable[str] = ()) -> Found:
+    """The events that stand at these places, and what stands around them told; credentials but for ``known`` ones."""
+    edges = [0, *(edge for event in events for edge in event), len(text)]
+    around = list(zip(edges[::2], edges[1::2], strict=True))
     told = [_told(text, begin, end) for begin, end in around]
     told[1] = told[0] + told[1]
-    credentials = Credentials(text.original)
+    credentials = Credentials(text.original, known)
     address: str | None = None
     if len(events) == 1:
         address = _address(text, *around[-1], credentials)
@@ -110,7 +117,7 @@ def standing_apart(text: Traced, budget: Budget, *, sound: bool = False) -> Foun
     for event, (begin, end), repairs in zip(events, around, told[1:], strict=False):
         budget.spend(100 + end - begin)
         address = _address(text, begin, end, credentials) or address
-        requests.append(FoundRequest(text.slice(event.start, event.end), address, repairs))
+        requests.append(FoundRequest(text.slice(*event), address, repairs))
     return Found("json", tuple(requests), credentials.found)
 
 
@@ -169,19 +176,28 @@ def _closed(raw: str, start: int) -> int:
     In layout of several lines, that is where a line begins with a bracket as far left as the one with it did; else all
     brackets count, those in quotes too, since quotes may be broken.
     """
-    layout = _LAYOUT.match(raw, start)
-    if layout is not None:
-        line = max(raw.rfind("\n", 0, start), raw.rfind("\r", 0, start)) + 1
-        margin = raw[line : line + len(raw[line:start]) - len(raw[line:start].lstrip(" \t"))]
-        if layout[1].startswith(margin) and layout[1] != margin:
-            closing = re.compile(rf"^{margin}[}}\]]", re.MULTILINE).search(raw, layout.end())
-            return closing.end() if closing else 0
+    if (end := end_of_layout(raw, start)) is not None:
+        return end
     depth = 0
     for bracket in _BRACKET.finditer(raw, start):
         depth += 1 if bracket[0] in "{[" else -1
         if not depth:
             return bracket.end()
     return 0
+
+
+def end_of_layout(raw: str, start: int) -> int | None:
+    """Where a bracket is closed by the first of a line as far left as its own, or 0; None where it has no layout."""
+    layout = _LAYOUT.match(raw, start)
+    if layout is None:
+        return None
+    line = raw.rfind("\n", 0, start) + 1
+    line = max(line, raw.rfind("\r", line, start) + 1)  # there may be none in all of a long text
+    margin = raw[line : line + len(raw[line:start]) - len(raw[line:start].lstrip(" \t"))]
+    if not layout[1].startswith(margin) or layout[1] == margin:
+        return None
+    closing = re.compile(rf"^{margin}[}}\]]", re.MULTILINE).search(raw, layout.end())
+    return closing.end() if closing else 0
 
 
 def is_event_json(node: Node) -> bool:
@@ -217,7 +233,7 @@ def _are_words(raw: str, around: list[tuple[int, int]], groups: list[_Group]) ->
 
 def _is_apart(raw: str, begin: int, end: int, *, is_first: bool, is_last: bool) -> bool:
     """Whether no event on either side touches what stands from ``begin`` up to ``end``, or goes on in it."""
-    if _MEMBER.search(raw, begin, end):
+    if MEMBER.search(raw, begin, end):
         return False
     if not is_first and (not _BEHIND.match(raw, begin) or _GOES_ON.match(raw, begin, end)):
         return False

@@ -42,6 +42,7 @@ _EMPTY_LINES: Final = re.compile(r"\A\ufeff?(?:[^\S\r\n]*+[\r\n]+)*+")
 #: A first line that some spreadsheets write to name the delimiter.
 _DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
 _DELIMITERS: Final = (";", "\t", ",")
+_DELIMITER: Final = re.compile(r"[;\t,]")
 #: So much of what stands above is named in a sentence.
 _FOUND: Final = 60
 #: A longer first line is no header of params.
@@ -188,11 +189,10 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
     begin, raw = len(text) - len(raw), raw[above:]
     header_end = min((end for end in (raw.find("\n"), raw.find("\r")) if end >= 0), default=len(raw))
     header = raw[:header_end]
-    if (
-        not any(name in header for name in (TYPE_COLUMN, MISNAMED_TYPE_COLUMN))
-        or len(header) > _LONGEST_HEADER
-        or header.lstrip()[:1] in ("{", "[")
-    ):
+    if not any(name in header for name in (TYPE_COLUMN, MISNAMED_TYPE_COLUMN)):
+        spelled = _in_another_case(header) if header_end < len(raw) else None
+        return None if spelled is None else Table(errors=(spelled,))
+    if len(header) > _LONGEST_HEADER or header.lstrip()[:1] in ("{", "["):
         return None
     for delimiter in _DELIMITERS:
         columns, spaced = _columns(header, delimiter)
@@ -222,6 +222,18 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
             repairs.append(repair_at(text, place, place + len(PARAMS_COLUMN), "params_column"))
         return replace(table, repairs=tuple(repairs))
     return None
+
+
+def _in_another_case(header: str) -> str | None:
+    """Why a header in which ``eventTypeKey`` has other capitals gives no events; None when it is no such header."""
+    names = [] if len(header) > _LONGEST_HEADER else [name.strip(' "') for name in _DELIMITER.split(header)]
+    spelled = next((name for name in names if name.casefold() == TYPE_COLUMN.casefold()), None)
+    if spelled is None or len(names) < 2 or not all(map(_PLAIN_NAME.fullmatch, names)):
+        return None
+    return _(
+        "The column {spelled} has other capitals than {name}, and they count. Write the names of the header as Yespo "
+        "has them: eventTypeKey, keyValue, and each param."
+    ).format(spelled=spelled, name=TYPE_COLUMN)
 
 
 def _lines_above(raw: str) -> int:
@@ -339,6 +351,7 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
                 errors.append(_("Line {line}: {reason}").format(line=lines_before + reader.line_num, reason=error))
             else:
                 rows.append(Row("".join(pieces), body, layout, row, start, cells))
+                budget.hold(len(rows))
     except csv.Error:
         errors.append(
             _(

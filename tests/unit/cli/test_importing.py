@@ -1,11 +1,13 @@
 """``import`` of many events: written one by one, and each problem put into words once."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 
 from yespo_console.cli import importing
+from yespo_console.events import catalog
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import Encoding
 from yespo_console.events.json_text import dump_in_parts
@@ -43,6 +45,40 @@ def test_each_event_is_written_before_the_next_one_is_made(events: Events) -> No
     assert list(whole) == ["source", "events", "error"]
     assert [event["body"] for event in whole["events"]] == [json.loads(TEXT)] * 50
     assert imported.count == 50
+
+
+def test_what_an_unknown_type_may_be_meant_for_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    typing_errors = catalog._typing_errors
+
+    def counted(left: str, right: str, allowed: int) -> int | None:
+        compared.append(right)
+        return typing_errors(left, right, allowed)
+
+    monkeypatch.setattr(catalog, "_typing_errors", counted)
+    known = load_catalog()
+    text = TEXT.replace("orderCreated", "ordersCreated")
+    imported = importing._Imported(Reading("csv", [ReadEvent(None, text, Encoding())] * 50), known)
+
+    codes = [problem.code for event in imported.events() for problem in event.problems]
+
+    assert codes.count("event_type_near") == 50
+    assert 0 < len(compared) <= len(known.types)
+
+
+def test_a_terminal_is_told_how_many_events_are_checked(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def waiting(words: Callable[[], str]) -> AbstractContextManager[None]:
+        told.append(words())
+        return nullcontext()
+
+    monkeypatch.setattr(importing, "Waiting", waiting)
+    imported = importing._Imported(Reading("csv", events), load_catalog())
+    next(imported.events())
+
+    with importing._counting("orders.csv", imported):
+        assert told == ["Checking orders.csv: 1 of 50 events"]
 
 
 def test_a_problem_that_many_events_have_is_put_into_words_once(

@@ -51,6 +51,7 @@ def test_what_would_go_is_said_before_and_then_goes(store: HistoryStore) -> None
     rule = Rule(days=30)
     planned = retention.plan(store, rule, NOW)
     assert planned.sentence() == "62 of 100 exchanges would be removed now. 7 that are pinned are kept."
+    assert planned.span == (NOW - timedelta(days=98), NOW - timedelta(days=31))
     assert store.count(Query()) == 100
     done = retention.carry_out(store, rule, NOW)
     assert (done.removed, done.kept) == (62, 7)

@@ -186,3 +186,22 @@ def test_a_variable_of_powershell_with_the_type_of_its_text_is_followed(setting,
     code = f"{setting}\n$d = @{{ eventTypeKey = 'x'; keyValue = $email; params = @(@{{ name = 'a'; value = 'y' }}) }}"
     [event] = read_payload(f"{code}\nirm $u -Method Post -Body ($d | ConvertTo-Json)").events
     assert json.loads(event.text)["keyValue"] == key
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("hash('sha256', 'saltOfTheShop')", "hash('sha256', '***')"),
+        ("hash_hmac('sha1', $email, 'pepperAndSalt')", "hash_hmac('sha1', $email, '***')"),
+        ("md5($email . 'saltOfTheShop')", "md5($email . '***')"),
+        ("strtolower($user['email'])", "strtolower($user['email'])"),
+    ],
+)
+def test_what_a_value_is_salted_with_is_not_told(expression, shown):
+    payload = (
+        f"<?php $e = ['eventTypeKey'=>'clubJoined','keyValue'=>{expression},'params'=>[['name'=>'n','value'=>'v']]];"
+    )
+    [event] = read_payload(payload).events
+    [repair] = event.repairs
+    assert repair.args == (("value", shown),)
+    assert "salt" not in repair.before.lower()

@@ -5,9 +5,10 @@ from patience import assert_cost_grows_as_length
 
 from yespo_console.reading import budget
 from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.commands.left_around import left_before
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.log_lines import find_log
-from yespo_console.reading.origin import Traced
+from yespo_console.reading.origin import Original, Traced
 from yespo_console.reading.reader import read_payload
 from yespo_console.reading.source_code.javascript import JavaScriptReader
 from yespo_console.reading.source_code.php import PhpReader
@@ -275,3 +276,22 @@ def test_a_text_of_source_code_is_decoded_once(code, texts, monkeypatch):
     assert '"keyValue":"b"' in event.text
     assert sorted(decoded) == sorted(set(decoded))
     assert len(decoded) == texts
+
+
+class _Watched(str):
+    """A text that notes how much of it is searched."""
+
+    searched: list[int]
+
+    def rfind(self, *what):
+        self.searched.append(len(range(len(self))[slice(*what[1:])]))
+        return super().rfind(*what)
+
+
+def test_what_stands_before_a_command_is_looked_for_near_it():
+    watched = _Watched("curl https://yespo.io -d 1\n" * 1000)
+    watched.searched = []
+    text = Traced(watched, Original(watched), ((0,), (0,), (1,)), len(watched))
+    assert left_before(text, 27 * 999) == ()
+    assert watched.searched
+    assert max(watched.searched) <= 300

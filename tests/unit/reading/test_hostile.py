@@ -329,6 +329,23 @@ def test_a_table_of_many_short_rows_is_read_whole():
     assert (len(reading.events), reading.error) == (15_000, None)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "eventTypeKey,keyValue\n" + "a,1\n" * 22_000,
+        '{"eventTypeKey":"a"}\n' * 27_000,
+        "[" + '{"eventTypeKey":"a"},' * 27_000 + '{"eventTypeKey":"a"}]',
+    ],
+    ids=["table", "lines", "list"],
+)
+def test_more_events_than_can_be_answered_in_time_are_refused_with_what_to_do(text):
+    reading = read_payload(text)
+    assert reading.events == ()
+    most = 20_000 + len(text) // 100
+    assert f"more than {most:,} events" in reading.error
+    assert "Split it into parts of at most 20,000 events" in reading.error
+
+
 def test_a_row_of_a_few_characters_costs_no_more_than_these_may():
     table = "eventTypeKey,keyValue\n" + "".join(f"a,{row:04}\n" for row in range(3_000))
     budget = Budget(len(table))

@@ -1,7 +1,7 @@
 """What this program writes to be handed on it can read again: the same body, address and key, for any event."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from yespo_console.events.json_text import dumps_plain
@@ -43,6 +43,7 @@ def test_every_way_to_copy_is_tried():
 
 @pytest.mark.parametrize("writer", sorted(SOURCES))
 @given(body=BODIES)
+@example(body='{"eventTypeKey":"Array(","params":[]}')
 def test_a_copied_request_comes_back_character_for_character(writer, body):
     reading = read_payload(_written(writer, body))
     assert (reading.source, reading.error) == (SOURCES[writer], None)

@@ -110,7 +110,7 @@ def test_a_variable_that_the_file_sets_is_put_in_and_told(payload):
     assert [name.strip("{} ").rpartition(".")[2] for name in _told(event)] == ["email", "num"]
     email, _num = event.repairs
     assert (email.after, email.is_needed) == ("olha@b.ua", True)
-    assert email.message == f"The file sets the variable {_told(event)[0]}, so its value was put in: olha@b.ua"
+    assert email.message == f"The text sets the variable {_told(event)[0]}, so its value was put in: olha@b.ua"
     assert payload.splitlines()[email.line - 1][email.column - 1 :].startswith("{{")
     assert event.problems() == ()
 

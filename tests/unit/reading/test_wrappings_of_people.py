@@ -128,3 +128,11 @@ def test_a_plus_at_the_end_of_a_line_of_code_is_no_table():
     payload = 'eventBody = {eventTypeKey: "a",\n keyValue: "b" +\n "c", params: []}'
     reading = read_payload(payload)
     assert [json.loads(event.text)["keyValue"] for event in reading.events] == ["bc"]
+
+
+def test_what_was_left_out_is_told_as_it_was_written():
+    [ticket] = read_payload("{code:json}\n" + EVENT + "\n{code}").events
+    [dotted] = read_payload(EVENT.replace('"params":[', '"params":[…, ')).events
+    [fence], [dots] = ticket.repairs, dotted.repairs
+    assert (fence.code, fence.message[-7:]) == ("code_fence", " {code}")
+    assert (dots.code, dots.message[:3]) == ("ellipsis", "“…”")

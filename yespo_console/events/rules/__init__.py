@@ -61,9 +61,8 @@ def run_rules(body: Body) -> list[Problem]:
 def settle(found: list[Problem]) -> list[Problem]:
     """``found`` without what another problem at the same place says already, and without repetitions."""
     codes = {problem.code for problem in found}
-    speakers = codes & SPEAKS_FOR.keys()
-    if not any(SPEAKS_FOR[code] & codes for code in speakers):
-        return list(dict.fromkeys(found))
+    if codes.isdisjoint(SPEAKS_FOR) or not any(SPEAKS_FOR[code] & codes for code in codes if code in SPEAKS_FOR):
+        return found if len(codes) == len(found) else list(dict.fromkeys(found))
     places: dict[str, list[Problem]] = {}
     for problem in dict.fromkeys(found):
         places.setdefault(problem.pointer, []).append(problem)

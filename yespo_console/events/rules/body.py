@@ -5,7 +5,6 @@ shape, and every other rule judges the params as if it were mended.
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from yespo_console.events.catalog import Catalog, EventType
 from yespo_console.events.event import ABSENT, ApiVersion, Node, Object, Value
@@ -100,9 +99,9 @@ class Located:
     text: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Body:
-    """A body that is a JSON object, as the rules see it. What several of them ask for is worked out once.
+    """A body that is a JSON object, as the rules see it. What several of them ask for is worked out at once.
 
     Attributes:
         text: the whole text as it would be sent.
@@ -116,7 +115,12 @@ class Body:
         key_value_pointer: where it stands or belongs.
         params_node: the value of ``params`` as sent, or ``ABSENT``.
         params_pointer: where it stands or belongs.
+        container: what holds the params, decoded when it is a text; None for anything else.
         params: every item that could be read as a param.
+        odd_items: the items of a list of params, by their place, that are more or less than a name and its value.
+        by_name: the first param of each name.
+        alike: the params by their names, but for case and the spaces around them.
+        located: the locators among the params, in order, the useless ones included.
     """
 
     text: str
@@ -131,56 +135,26 @@ class Body:
     key_value_pointer: str = ""
     params_node: Value = ABSENT
     params_pointer: str = ""
+    container: Object | tuple[Node, ...] | None = None
     params: tuple[BodyParam, ...] = ()
+    odd_items: tuple[tuple[int, Node], ...] = ()
+    by_name: dict[str, BodyParam] = field(default_factory=dict)
+    alike: dict[str, list[BodyParam]] = field(default_factory=dict)
+    located: tuple[Located, ...] = ()
 
     def param(self, name: str) -> BodyParam | None:
         """The first param called exactly ``name``."""
-        return self._first_named.get(name)
+        return self.by_name.get(name)
 
     def param_like(self, name: str) -> BodyParam | None:
         """The first param that differs from ``name`` only in case or in spaces around it."""
         alike = self.alike.get(name.casefold(), ())
         return next((param for param in alike if param.name != name), None)
 
-    @cached_property
-    def _first_named(self) -> dict[str, BodyParam]:
-        return {param.name: param for param in reversed(self.params) if isinstance(param.name, str)}
-
-    @cached_property
-    def alike(self) -> dict[str, list[BodyParam]]:
-        """The params by their names, but for case and the spaces around them."""
-        alike: dict[str, list[BodyParam]] = {}
-        for param in self.params:
-            if isinstance(param.name, str):
-                alike.setdefault(param.name.strip().casefold(), []).append(param)
-        return alike
-
-    @cached_property
-    def located(self) -> tuple[Located, ...]:
-        """The locators among the params, in order, the useless ones included."""
-        return tuple(
-            [
-                Located(param, locator, usable_text(param.raw))
-                for param in self.params
-                if isinstance(param.name, str) and (locator := locator_named(param.name)) is not None
-            ]
-        )
-
     @property
     def wants_list(self) -> bool:
         """True where ``params`` has to be a list (v1 and v2), False where an object (v3)."""
         return self.api is not ApiVersion.V3
-
-    @cached_property
-    def container(self) -> Object | tuple[Node, ...] | None:
-        """What holds the params, decoded when it is a text; None for anything else."""
-        return inner(self.params_node)
-
-    @cached_property
-    def odd_items(self) -> tuple[tuple[int, Node], ...]:
-        """The items of a list of params, by their place, that are more or less than a name and its value."""
-        items = self.container if isinstance(self.container, tuple) else ()
-        return tuple([(index, item) for index, item in enumerate(items) if not _is_plain(item)])
 
     @property
     def shape(self) -> type[tuple[Node, ...]] | type[Object] | None:
@@ -195,6 +169,18 @@ def read_body(text: str, node: Object, api: ApiVersion, catalog: Catalog) -> Bod
     key = node.get(place[EVENT_TYPE_KEY])
     params_node = node.get(place[PARAMS])
     params_pointer = token(place[PARAMS])
+    container = inner(params_node)
+    params = _read_params(container, params_pointer)
+    by_name: dict[str, BodyParam] = {}
+    alike: dict[str, list[BodyParam]] = {}
+    located: list[Located] = []
+    for param in params:
+        name = param.name
+        if isinstance(name, str):
+            by_name.setdefault(name, param)
+            alike.setdefault(name.strip().casefold(), []).append(param)
+            if (locator := locator_named(name)) is not None:
+                located.append(Located(param, locator, usable_text(param.raw)))
     return Body(
         text,
         node,
@@ -208,7 +194,12 @@ def read_body(text: str, node: Object, api: ApiVersion, catalog: Catalog) -> Bod
         token(place[KEY_VALUE]),
         params_node,
         params_pointer,
-        _read_params(params_node, params_pointer),
+        container,
+        params,
+        _odd_items(container),
+        by_name,
+        alike,
+        tuple(located),
     )
 
 
@@ -227,8 +218,13 @@ def _misnamed(node: Object) -> dict[str, str]:
     return found
 
 
-def _read_params(node: Value, pointer: str) -> tuple[BodyParam, ...]:
-    container = inner(node)
+def _odd_items(container: Object | tuple[Node, ...] | None) -> tuple[tuple[int, Node], ...]:
+    if not isinstance(container, tuple):
+        return ()
+    return tuple([(index, item) for index, item in enumerate(container) if not _is_plain(item)])
+
+
+def _read_params(container: Object | tuple[Node, ...] | None, pointer: str) -> tuple[BodyParam, ...]:
     if isinstance(container, Object):
         last = {name: index for index, (name, _value) in enumerate(container)}
         return tuple(

@@ -99,6 +99,11 @@ class DraftForms(QStackedWidget):
         """As ``EventForm.focus_first``."""
         self.current.focus_first()
 
+    def focus_again(self) -> None:
+        """Go to the field in which the form was left, or to its first."""
+        left = self.current.focusWidget()
+        (self.focus_first if left is None else left.setFocus)()
+
     def focus_problem(self, problem: Problem) -> bool:
         """As ``EventForm.focus_problem``."""
         return self.current.focus_problem(problem)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -17,12 +18,17 @@ from yespo_console.gui.icons import icon
 from yespo_console.gui.open_drafts import Held
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
+from yespo_console.platform.short_names import shortened
 
 if TYPE_CHECKING:
     from yespo_console.gui.compose.drafts import SavedDraft
     from yespo_console.gui.open_drafts import IsHeld
 
 _MOST_CLOSED: Final = 50
+#: In letters: a longer name has its middle left out on the tab, and stands in the tool tip as a whole, in lines.
+_LONGEST_NAME: Final = 32
+_TOLD_WIDTH: Final = 100
+_LONGEST_TOLD: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +176,12 @@ class DraftTabs(QWidget):
         """Write on each tab what its draft is called now."""
         for at, draft in enumerate(self.drafts):
             name = draft.title or (draft.path.name if draft.path else "") or type_of(draft) or _("Draft")
-            words = (name + (" •" if draft.path and draft.modified else "")).replace("&", "&&")
+            mark = " •" if draft.path and draft.modified else ""
+            words = (shortened(name, _LONGEST_NAME) + mark).replace("&", "&&")
             if words != self.bar.tabText(at):  # a new text lays all tabs out anew
                 self.bar.setTabText(at, words)
-            self.bar.setTabToolTip(at, str(draft.path or name))
+            self.bar.setTabToolTip(at, "\n".join(wrap(shortened(str(draft.path or name), _LONGEST_TOLD), _TOLD_WIDTH)))
+            self.bar.setAccessibleTabName(at, name)
 
     def restore(self, saved: "Sequence[SavedDraft]") -> None:
         """Bring back the drafts of a window that is gone, in place of the sample."""

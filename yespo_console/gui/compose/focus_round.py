@@ -25,7 +25,8 @@ class FocusRound:
         response: comes later than the other parts; None until then.
     """
 
-    def __init__(self, form: DraftForms, text: TextPane, panes: Panes, verdict: VerdictPanel) -> None:
+    def __init__(self, tabs: QWidget, form: DraftForms, text: TextPane, panes: Panes, verdict: VerdictPanel) -> None:
+        self._tabs = tabs
         self._form, self._text, self._panes, self._verdict = form, text, panes, verdict
         self.response: ResponsePane | None = None
         self._bar: ReadingBar | None = None
@@ -75,6 +76,22 @@ class FocusRound:
         """Go to the first field of the form."""
         self._panes.bring(self._form)
         self._form.focus_first()
+
+    def to_shown(self) -> None:
+        """Another draft is shown: go to its form, to the field in which it was left.
+
+        Whoever is in the text stays in the text, which is the other draft's by now, and whoever goes along the tabs by
+        the arrow keys stays on the tabs.
+        """
+        if not self._panes.isVisible():
+            return  # another section is shown: whoever comes back begins in the form
+        focused = self._form.window().focusWidget()
+        here = (self._text, self._form)
+        stays = focused is not None and (self._tabs is focused or any(part.isAncestorOf(focused) for part in here))
+        if not stays and self._panes.shows(self._form):
+            self._form.focus_again()
+        elif not stays:
+            self._to_text(Qt.FocusReason.OtherFocusReason)
 
     def find(self) -> None:
         """Search in the text."""

@@ -55,6 +55,11 @@ class OpenFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class NothingOpened:
+    """What the user wanted to open could not be: the draft that is shown is not the one that they mean."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportFiles:
     """Take exchanges into the history from files that the user picks."""
 

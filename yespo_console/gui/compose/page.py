@@ -22,7 +22,15 @@ from yespo_console.gui.compose.draft_keeper import DraftKeeper
 from yespo_console.gui.compose.draft_tabs import DraftTabs
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.focus_round import FocusRound
-from yespo_console.gui.compose.handover import CompareDraft, OpenDraft, OpenFiles, OpenReading, SendAgain, ShowExchange
+from yespo_console.gui.compose.handover import (
+    CompareDraft,
+    NothingOpened,
+    OpenDraft,
+    OpenFiles,
+    OpenReading,
+    SendAgain,
+    ShowExchange,
+)
 from yespo_console.gui.compose.judgement import Judgement
 from yespo_console.gui.compose.last_send import DraftComparing
 from yespo_console.gui.compose.mending import Mending
@@ -54,7 +62,7 @@ class ComposePage(Page):
     """
 
     section: ClassVar[str] = "compose"
-    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain,)  # it has nothing to do with the draft that is open here
+    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain, NothingOpened)  # no draft comes into sight by them
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -101,7 +109,7 @@ class ComposePage(Page):
             self.form, self.verdict, lambda: self.draft, lambda: self._catalog, context.selection, self
         )
         self._judgement.shown.connect(self._mending.problems_shown)
-        self._focus = FocusRound(self.form, self._text, self.panes, self.verdict)
+        self._focus = FocusRound(self.tabs, self.form, self._text, self.panes, self.verdict)
         self._upper = QWidget(self)
         upper = QVBoxLayout(self._upper)
         upper.setContentsMargins(0, 0, 0, 0)
@@ -222,6 +230,8 @@ class ComposePage(Page):
                 self._focus.to_form()
             case OpenFiles(paths):
                 self.files.open(paths)
+            case NothingOpened():
+                self._sends.doubt()
             case SendAgain():
                 self._sends.send_again(thing)
             case CompareDraft(number):
@@ -328,6 +338,7 @@ class ComposePage(Page):
         self._sends.show(draft)
         if self._readings is not None:
             self._readings.show(draft)
+        self._focus.to_shown()
         self.subject_changed.emit()
         self.commands_changed.emit()
 

@@ -134,6 +134,18 @@ def question_before(
     return _question(environment, told, parent)
 
 
+def question_before_earlier(parent: QWidget) -> QMessageBox:
+    """What the user must answer before the draft is sent that was there before they tried to open another one.
+
+    The box is not shown yet; ``accepted`` is the yes.
+    """
+    box = QMessageBox(parent)
+    box.setIconPixmap(pixmap("warning", 32, "warning", parent.devicePixelRatioF()))
+    box.setWindowTitle(_("Send the earlier draft?"))
+    box.setText(_("What you wanted to open last was not opened: this would send the draft that was there before."))
+    return _with_answers(box, _("Send the earlier draft"))
+
+
 def question_before_series(
     environment: "Environment",
     count: int,
@@ -202,7 +214,10 @@ def _question(environment: "Environment", told: list[str], parent: QWidget) -> Q
         " that send messages. Yespo has no dry run."
     )
     box.setInformativeText("\n\n".join([*told, effects]))
-    send = box.addButton(_("Send to the real account"), QMessageBox.ButtonRole.AcceptRole)
-    send.setAccessibleName(_("Send to the real account"))
+    return _with_answers(box, _("Send to the real account"))
+
+
+def _with_answers(box: QMessageBox, yes: str) -> QMessageBox:
+    box.addButton(yes, QMessageBox.ButtonRole.AcceptRole).setAccessibleName(yes)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     return box

@@ -71,6 +71,7 @@ class Sends(QObject):
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._look_for_removed)
         self._draft: Draft | None = None  # the current one
+        self._is_doubted = False  # it: the user wanted another one, which could not be opened
         self._of: Draft | None = None  # the one whose send is under way
         self._wish: Wish | None = None  # what is being looked at before it is asked about
 
@@ -92,9 +93,10 @@ class Sends(QObject):
     def show(self, draft: Draft) -> None:
         """Another draft is current."""
         if self._draft is not None:
-            self._draft.changed.disconnect(self._mark_answer)
+            self._draft.changed.disconnect(self._draft_changed)
         self._draft = draft
-        draft.changed.connect(self._mark_answer)
+        self._is_doubted = False
+        draft.changed.connect(self._draft_changed)
         self._show_answer()
 
     def forget(self, draft: Draft) -> None:
@@ -108,6 +110,17 @@ class Sends(QObject):
         if self._wish is not None and draft is self._wish.draft:
             self._give_up(self._wish)
 
+    def doubt(self) -> None:
+        """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
+
+        Not any more once they have agreed, or changed it, or gone to another one.
+        """
+        self._is_doubted = True
+
+    def _draft_changed(self) -> None:
+        self._is_doubted = False
+        self._mark_answer()
+
     # -- sending
 
     def send(self, draft: Draft) -> None:
@@ -116,7 +129,23 @@ class Sends(QObject):
         if not self.is_ready or environment is None:
             self.noticed.emit("info", _("Still starting: try again in a moment."))
             return
-        self._ask_and_send(draft.text, environment, draft.encoding.api, draft=draft)
+        if self._is_doubted and draft is self._draft:
+            self._ask_whether_meant()
+        else:
+            self._ask_and_send(draft.text, environment, draft.encoding.api, draft=draft)
+
+    def _ask_whether_meant(self) -> None:
+        from yespo_console.gui.compose.sending import question_before_earlier
+
+        box = question_before_earlier(self._page.window())
+        box.accepted.connect(self._send_doubted)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _send_doubted(self) -> None:
+        self._is_doubted = False
+        if self._draft is not None:
+            self.send(self._draft)
 
     def send_again(self, again: SendAgain) -> None:
         """Send the bytes of an exchange once more."""

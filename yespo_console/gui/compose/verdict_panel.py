@@ -21,6 +21,7 @@ from yespo_console.events.json_errors import JSON_TEXTS
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.gui import icons
 from yespo_console.gui.actions import spec
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.slow_room import SlowRoom
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.platform.i18n import N_, _, ngettext
@@ -75,7 +76,7 @@ class VerdictPanel(QFrame):
         super().__init__(parent)
         self._problems: tuple[Problem, ...] = ()
         self._current = -1
-        self._icon = QLabel(self)
+        self._icon = Picture(self)
         self.headline = QLabel(_("Checking…"), self)
         self.headline.setProperty("role", "title")
         self.headline.setWordWrap(True)
@@ -141,7 +142,7 @@ class VerdictPanel(QFrame):
         """Say what would happen, in one line; the sentences stand behind "Why?"."""
         # Accepted, and yet likely not what was meant: a new event type starts nothing.
         role = "warning" if outlook.is_doubtful and outlook.verdict == "accepted" else _VERDICT_ROLES[outlook.verdict]
-        self._icon.setPixmap(icons.pixmap(role, 20, role, self.devicePixelRatioF()))
+        self._icon.show_icon(role, 20, role)
         self.headline.setText(outlook.headline)
         self.story.setText("\n".join(outlook.sentences))
 
@@ -288,11 +289,12 @@ class _Row(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
-        self._icon = QLabel(self)
+        self._icon = Picture(self)
         self.go = _Sentence(self)
         self.go.lines_changed.connect(self.lines_changed)
         self.go.clicked.connect(self._choose)
         self.fix = QPushButton(self)
+        self.fix.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # its row goes away: a space would press the one behind it
         self.fix.clicked.connect(self._mend)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, GRID, 0)
@@ -308,7 +310,7 @@ class _Row(QWidget):
             return
         self._problem = problem
         role = _SEVERITY_ROLES[problem.severity]
-        self._icon.setPixmap(icons.pixmap(role, 16, role, self.devicePixelRatioF()))
+        self._icon.show_icon(role, 16, role)
         word = _(_WORDS[problem.severity])
         self.go.show_words(f"{word}: {problem.message}")
         self.go.setToolTip(problem.message)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from yespo_console.gui import icons
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 
@@ -15,7 +16,7 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         row.setSpacing(GRID)
-        self._mark = QLabel(self)
+        self._mark = Picture(self)
         row.addWidget(self._mark)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
@@ -28,7 +29,7 @@ class Banner(QFrame):
 
     def say(self, text: str, meaning: icons.Role) -> None:
         """Show ``text``."""
-        self._mark.setPixmap(icons.pixmap(meaning, 16, meaning, self.devicePixelRatioF()))
+        self._mark.show_icon(meaning, 16, meaning)
         self._words.setText(text)
         self._words.setAccessibleName(text)
         self.setProperty("notice", meaning)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from yespo_console.events.problems import Problem, Severity
-from yespo_console.gui import icons
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.slow_room import SlowRoom
 from yespo_console.gui.theme import redress
 from yespo_console.platform.i18n import _, ngettext
@@ -92,7 +92,7 @@ class _Line(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._mark = QLabel(self)
+        self._mark = Picture(self)
         self._mark.setFixedSize(_ICON, _ICON + 2)
         self._mark.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self._sentence = QLabel(self)
@@ -113,7 +113,7 @@ class _Line(QWidget):
             return
         severity, text = told
         word = severity_word(severity)
-        self._mark.setPixmap(icons.pixmap(severity.value, _ICON, severity.value, self.devicePixelRatioF()))
+        self._mark.show_icon(severity.value, _ICON, severity.value)
         self._mark.setAccessibleName(word)
         self._mark.setToolTip(word)
         self._sentence.setText(text)

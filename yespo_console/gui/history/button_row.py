@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
 
 from yespo_console.gui.actions import spec
-from yespo_console.gui.header import shortened
+from yespo_console.gui.header import LONGEST_NAME
 from yespo_console.gui.history.exchange_actions import ExchangeActions
-from yespo_console.gui.icons import Role, icon
+from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.short_names import shortened
 
 if TYPE_CHECKING:
     from yespo_console.history.exchange import Exchange
@@ -35,14 +36,12 @@ class ButtonRow(QWidget):
         self.export.setIcon(icon("export"))
         self.export.setToolTip(spec("export").tooltip)
         self.export.setAccessibleName(spec("export").title)
-        self.export.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.export.clicked.connect(self.export_asked)
         self.copy = QToolButton(self)
         self.copy.setText(" " + _("Copy"))
         self.copy.setIcon(icon("copy"))
         self.copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.copy.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.copy.setAccessibleName(_("Copy from this exchange"))
         menu = QMenu(self.copy)
         menu.addActions(actions.copy_actions(page))
@@ -58,17 +57,18 @@ class ButtonRow(QWidget):
         line.setSpacing(GRID)
         line.addWidget(self.count, 1)
         for button in (self.export, self.copy, self.open, self.again):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # or the next space that is typed would send again
             line.addWidget(button)
 
     def show_exchange(self, exchange: "Exchange | None") -> None:
         """What the buttons would do now; without an exchange they are switched off."""
         if exchange is not None:
             again = _("Send again to {environment} ({keys})")
-            words = again.format(environment=shortened(exchange.environment), keys=spec("send").shortcut)
+            words = again.format(environment=shortened(exchange.environment, LONGEST_NAME), keys=spec("send").shortcut)
         else:
             words = _("Send again ({keys})").format(keys=spec("send").shortcut)
-        real: Role = "real" if exchange is not None and exchange.is_real else "text"
-        self.again.setIcon(icon("send-real" if real == "real" else "send", real))
+        is_real = exchange is not None and exchange.is_real
+        self.again.setIcon(icon("send-real", "warning") if is_real else icon("send"))
         _label(self.again, words)
         for button in (self.copy, self.open, self.again):
             button.setEnabled(exchange is not None)

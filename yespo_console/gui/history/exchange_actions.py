@@ -92,7 +92,7 @@ class ExchangeActions(QObject):
                 "{count} exchanges are selected, but one at a time is sent again. Nothing was sent: select one alone.",
                 count,
             )
-            self.noticed.emit("warning", words.format(count=f"{count:,}"))
+            self.noticed.emit("info", words.format(count=f"{count:,}"))  # true only until the next thing is done
             return None
         return self._shown()
 

@@ -4,6 +4,7 @@ from string import ascii_letters, digits
 from typing import Final
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -24,17 +25,20 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.cells import CellPainter, Look
-from yespo_console.gui.history.exchange_model import FIGURES, ExchangeModel, pictures
+from yespo_console.gui.history.exchange_model import ENVIRONMENT, EVENT, FIGURES, KEY, TAGS, ExchangeModel, pictures
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
 ROW_PX: Final = 4 * GRID
-_WIDTHS: Final = (52, 164, 100, 160, 160, 132, 72, 112)
-#: Where there is more room, these columns take so much of it: the answer, then the key, the problems, the event.
-_MORE: Final[dict[int, int]] = {5: 40, 4: 64, 7: 40, 3: 24}
-
-#: The tags at the end of a row take the rest: at least this, with the room of a scroll bar.
-_LAST: Final = 192
+#: The widths of columns that need less, where there is room; the tags at the end of a row take the rest.
+_CALM: Final = (52, 164, 100, 160, 160, 132, 72, 112)
+#: No column asks for more than this, whatever is in it.
+_MOST: Final = 280
+#: These give way, the widest first, where there is no room for all; never to less than the second number.
+_GIVING_WAY: Final = (ENVIRONMENT, EVENT, KEY, TAGS)
+_LEAST: Final = 112
+#: So many rows say how wide a column is.
+_ROWS: Final = 24
 
 
 class ExchangeTable(QTableView):
@@ -54,6 +58,12 @@ class ExchangeTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._given: list[int] = []
+        #: What the columns needed at most by now: they grow with what comes in, and do not move to and fro.
+        self._needs: list[int] = []
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.setInterval(0)
+        self._fit.timeout.connect(self._fit_columns)
         self.setProperty("quiet", True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -147,25 +157,55 @@ class ExchangeTable(QTableView):
             rows += range(piece.top(), min(piece.bottom() + 1, piece.top() + most))
         return [model.ids[row] for row in rows[:most] if row < len(model.ids)]
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            for changed in (model.modelReset, model.rowsInserted, model.dataChanged):
+                changed.connect(self._fit.start)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         if self._widths() == self._given:
             self.set_widths()
 
     def set_widths(self) -> None:
         """The widths of a first start. They follow the room there is until the user sizes one, or had sized one."""
-        widths = list(_WIDTHS)
-        spare = max(0, self.viewport().width() - sum(widths) - _LAST)
-        for column, most in _MORE.items():
-            more = min(most, spare)
+        self._measure()
+        widths, room = list(self._needs), self.viewport().width()
+        most = max(widths[column] for column in _GIVING_WAY)
+        while sum(widths) > room and most > _LEAST:
+            most -= 1
+            for column in _GIVING_WAY:
+                widths[column] = min(widths[column], most)
+        spare = room - sum(widths)
+        for column, calm in enumerate(_CALM):
+            more = max(0, min(calm - widths[column], spare))
             widths[column] += more
             spare -= more
-        for column, width in enumerate(widths):
+        for column, width in enumerate(widths):  # of the last one it is the least, and it takes the rest
             self.setColumnWidth(column, width)
         self._given = self._widths()
 
+    def _measure(self) -> None:
+        """Take note of what the heads and the first rows need."""
+        header, model = self.horizontalHeader(), self.exchanges
+        looks = [model.looks(row) for row in range(min(_ROWS, model.rowCount()))]
+        needs = [
+            max([header.sectionSizeHint(column), *(self._width_of(row[column]) for row in looks)])
+            for column in range(model.columnCount())
+        ]
+        before = self._needs or needs
+        self._needs = [max(old, min(new, _MOST)) for old, new in zip(before, needs, strict=True)]
+
+    def _width_of(self, look: Look) -> int:
+        # to measure an endless text would take frames, and it asks for the most anyway
+        return _MOST if len(look.words) > _MOST // 2 else self._cells.size(look, ROW_PX).width()
+
     def _widths(self) -> list[int]:
-        return [self.columnWidth(column) for column in range(len(_WIDTHS))]
+        return [self.columnWidth(column) for column in range(len(_CALM))]
 
     def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
@@ -193,6 +233,15 @@ class ExchangeTable(QTableView):
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the newest and the oldest: a row is one thing here, and has no first and last cell."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        model = self.model()
+        if action not in ends or model is None:
+            return super().moveCursor(action, modifiers)
+        row = 0 if ends[action] == 0 else model.rowCount() - 1
+        return model.index(row, max(0, self.currentIndex().column()))
 
     def _is_up_from_first(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0

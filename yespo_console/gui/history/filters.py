@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from yespo_console.gui.history.finding.chips import ChipRow
@@ -11,7 +11,7 @@ from yespo_console.gui.history.finding.query_edits import turned, without_part
 from yespo_console.gui.history.finding.saved_button import SavedButton
 from yespo_console.gui.history.finding.search_box import SearchBox
 from yespo_console.gui.history.finding.shelf import SearchShelf
-from yespo_console.gui.icons import icon
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.tokens import GRID, HALF
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import Part
@@ -58,8 +58,8 @@ class Filters(QWidget):
         self.saved = SavedButton(self.search, self)
         self.add = FilterButton(self.search, self)
         self.chips = ChipRow(self.add, self)
-        self._sign = QLabel(self)
-        self._sign.setPixmap(icon("error", "error").pixmap(QSize(16, 16), self.devicePixelRatioF()))
+        self._sign = Picture(self)
+        self._sign.show_icon("error", 16, "error")
         self._sign.hide()
         self.fault = QLabel(self)
         self.fault.setProperty("role", "error")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from yespo_console.events.problems import Problem
 from yespo_console.gui import icons
 from yespo_console.gui.actions import spec
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.reading.destination import Destination
 from yespo_console.gui.reading.repair_row import RepairRow
 from yespo_console.gui.reading.waiting_line import WaitingLine
@@ -65,8 +66,8 @@ class ReadingBar(QFrame):
         super().__init__(parent)
         self.setAccessibleName(_("What was read"))
         self.setProperty("notice", "info")
-        self._icon = QLabel(self)
-        self._icon.setPixmap(icons.pixmap("fix", 20, "info", self.devicePixelRatioF()))
+        self._icon = Picture(self)
+        self._icon.show_icon("fix", 20, "info")
         self.headline = _words(self)
         self.unfold = QToolButton(self)
         self.unfold.setCheckable(True)
@@ -240,9 +241,9 @@ class ReadingBar(QFrame):
 
     def _add_line(self, icon: str, words: str, answers: Sequence[tuple[str, Callable[[], object]]]) -> QWidget:
         line = QWidget(self)
-        mark = QLabel(line)
+        mark = Picture(line)
         role: icons.Role = "warning" if icon == "warning" else "info"
-        mark.setPixmap(icons.pixmap(icon, 16, role, self.devicePixelRatioF()))
+        mark.show_icon(icon, 16, role)
         told = _words(line)
         told.setText(words)
         buttons = [_button(text, answer, line) for text, answer in answers]

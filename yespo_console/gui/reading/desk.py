@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.async_runner import AsyncRunner
-from yespo_console.gui.compose.handover import OpenDraft, OpenFiles, OpenReading
+from yespo_console.gui.compose.handover import NothingOpened, OpenDraft, OpenFiles, OpenReading
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.reading.job import PATIENCE_MS, ReadingJob
@@ -74,9 +74,9 @@ class ReadingDesk(QObject):
         elif text and not text.isspace():
             self.take(Payload(text))
         else:
-            self._window.notify(
-                "info", _("The clipboard holds no text. Copy the event, the command or the file first.")
-            )
+            words = _("The clipboard holds no text. Copy the event, the command or the file first.")
+            self._window.notify("info", words)
+            self._window.hand_over(_COMPOSE, NothingOpened())
 
     def take(self, payload: Payload) -> None:
         """Read ``payload`` when its turn comes."""
@@ -222,11 +222,15 @@ class ReadingDesk(QObject):
                 words.append(_("There is something in it that looks like a key; it can be opened with that hidden."))
                 answer = _("Open it with the keys hidden")
             answers = ((answer, partial(self._open_as_it_is, payload, raw, words[0])),)
-        told = _of_file(payload, " ".join(words))
+        # It stands over a draft that has nothing to do with it.
         if payload.path is None:
-            # It stands over a draft that has nothing to do with it.
-            told = self._unread = _("Nothing was opened from what you pasted. {reason}").format(reason=told)
+            nothing = _("Nothing was opened from what you pasted. The draft in the composer is an earlier one.")
+            told = self._unread = " ".join((nothing, *words))
+        else:
+            nothing = _("Nothing was opened. The draft in the composer is an earlier one.")
+            told = _of_file(payload, " ".join((*words, nothing)))
         self._window.notify("error", told, answers)
+        self._window.hand_over(_COMPOSE, NothingOpened())
 
     def _open_as_it_is(self, payload: Payload, raw: "RawText", reason: str) -> None:
         """Open what was not read; why it was not stays in sight, and the cursor stands at the place that is named."""

@@ -49,7 +49,7 @@ class ClipboardOffer(QObject):
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._state_changed)
         window.activated.connect(self._came_back)
-        desk.taken.connect(self._remember)
+        desk.taken.connect(self._taken)
 
     def attach(self, services: "Services") -> None:
         """The services are there: the program has started, which counts as coming to it."""
@@ -106,6 +106,14 @@ class ClipboardOffer(QObject):
 
     def _is_known(self, text: str) -> bool:
         return _digest(text) == self._seen
+
+    def _taken(self, payload: Payload) -> None:
+        """What is opened in another way is offered no more, nor to be offered when it is read."""
+        if isinstance(payload.content, str) and self._is_known(payload.content):
+            self._withdraw()
+            if self._job is not None:
+                self._job.cancel()
+        self._remember(payload)
 
     def _remember(self, payload: Payload) -> None:
         """What was pasted or offered already is not offered again."""

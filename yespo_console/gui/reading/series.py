@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from yespo_console.delivery.outcome import not_known_when_accepted, where_to_look
 from yespo_console.gui.compose.sending import Sending
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import N_, _, ngettext
@@ -89,7 +90,7 @@ class Series(QObject):
             self._sending.cancel()
 
     def words(self) -> str:
-        """What came of it so far, in one line."""
+        """What came of it so far, in a line; once a real account has accepted some, another says what is not known."""
         done = len(self.results)
         counts = self._counts
         told = ", ".join(f"{counts[word]} {_(RESULT_WORDS[word])}" for word in RESULT_WORDS if counts[word])
@@ -102,7 +103,10 @@ class Series(QObject):
         else:
             line = ngettext("{count} event was sent", "{count} events were sent", done).format(count=done)
         line = f"{line}: {told}." if told else f"{line}."
-        return f"{line} {self.reason}" if self.reason else line
+        line = f"{line} {self.reason}" if self.reason else line
+        if self._sending is None and counts["accepted"] and self._environment.is_real:
+            line = "\n".join((line, " ".join((not_known_when_accepted(), *where_to_look()))))
+        return line
 
     def _send_next(self, position: int) -> None:
         if position >= len(self._parts) or self._cancelled or self.reason:

@@ -119,7 +119,7 @@ class SeveralDialog(QDialog):
         self.send_button.clicked.connect(self._ask_and_send)
         self.send_button.setToolTip(spec("send").shortcut)
         for keys in spec("send").keys:
-            QShortcut(QKeySequence(keys), self, self._send_pressed)
+            QShortcut(QKeySequence(keys), self, self._send_pressed).setAutoRepeat(False)
         for keys in spec("commands").keys:
             QShortcut(QKeySequence(keys), self, self._show_keys)
         self.cancel_button = _push(_("Cancel the sending"), self)
@@ -327,4 +327,5 @@ def _push(words: str, parent: QWidget) -> QPushButton:
     button = QPushButton(words, parent)
     button.setAccessibleName(words)
     button.setAutoDefault(False)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys in the list: a space there sends nothing
     return button

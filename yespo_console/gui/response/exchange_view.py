@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from yespo_console.gui import icons
+from yespo_console.gui.picture import Picture
 from yespo_console.gui.response.parts import BodyPart, PartTabs, ProblemsPart, TextPart
 from yespo_console.gui.response.story import Story
 from yespo_console.gui.response.time_bar import TimeBar, time_in_words
@@ -39,8 +40,7 @@ class ExchangeView(QWidget):
         """``problems`` shows them in the place of the usual part."""
         super().__init__(parent)
         self.exchange: Exchange | None = None
-        self._role: icons.Role = "muted"
-        self._icon = QLabel(self)
+        self._icon = Picture(self)
         self.title = QLabel(self)
         self.title.setProperty("role", "title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -103,7 +103,8 @@ class ExchangeView(QWidget):
         self.tell("")
         told = explain(exchange)
         answer = exchange.answer
-        self._role = "success" if told.is_success else "warning" if answer is None else "error"
+        role: icons.Role = "success" if told.is_success else "warning" if answer is None else "error"
+        self._icon.show_icon(role, 20, role)
         self.title.setText(told.title)
         self.story.tell(told.sentences, told.next_steps, facts_of(exchange))
         self.time.setText(time_in_words(answer.timing) if answer is not None else "")
@@ -119,7 +120,6 @@ class ExchangeView(QWidget):
         self.problems.show_problems(exchange.problems, _("There were none when it was sent."))
         self.tabs.show_count(self.problems, len(exchange.problems))
         self.tabs.refill()
-        self._take_theme()
         self._arrange()
 
     def add_line(self, widget: QWidget) -> None:
@@ -138,14 +138,17 @@ class ExchangeView(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Words beside the tabs where the view is flat, above them where it is tall."""
+        """Words beside the tabs where the view is flat, above them where it is tall; an empty answer yields to them."""
         width, height = self.width() - 4 * GRID, self.height()
         if self.width() >= _WIDE and height < self.width() * 0.6:
             self._body.setDirection(QBoxLayout.Direction.LeftToRight)
             self._body.setSpacing(2 * GRID)
-            tabs = self.tabs.fit(width - 2 * GRID - _LEAST_WORDS)
-            words = max(_LEAST_WORDS, width - 2 * GRID - tabs)
-            self.story.setFixedWidth(min(_WORDS_WIDTH, width * 2 // 5, words))
+            room = width - 2 * GRID
+            tabs = self.tabs.fit(room // 2 if self.answer.is_empty else room - _LEAST_WORDS)
+            words = min(_WORDS_WIDTH, width * 2 // 5)
+            if self.answer.is_empty:  # then what it means is all there is to be read
+                words = max(words, self.story.width_wanted())
+            self.story.setFixedWidth(max(_LEAST_WORDS, min(words, room - tabs)))
             self.story.setMinimumHeight(0)
             self.story.setMaximumHeight(_ANY)
         else:
@@ -162,8 +165,6 @@ class ExchangeView(QWidget):
 
     def _take_theme(self) -> None:
         self.time.setFont(theme().figures_font())
-        if self.exchange is not None:
-            self._icon.setPixmap(icons.pixmap(self._role, 20, self._role, self.devicePixelRatioF()))
 
 
 def facts_of(exchange: "Exchange") -> str:

@@ -95,6 +95,11 @@ class TextPart(Part):
         self.addWidget(self._laid_out)
         self.setFocusProxy(self._plain)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no text to be read."""
+        return not self._text
+
     def show_text(self, text: str, when_empty: str = "") -> None:
         """Take ``text``; ``when_empty`` says why there is none."""
         self._text, self._when_empty = text, when_empty

@@ -44,6 +44,7 @@ class ResponsePane(QStackedWidget):
         self.cancel = QPushButton(spec("cancel").title)
         self.cancel.setToolTip(spec("cancel").tooltip)
         self.cancel.setAccessibleName(spec("cancel").title)
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # it goes away when pressed, and the keys would go astray
         self.cancel.clicked.connect(lambda: self.cancel_asked.emit())
         quiet = QWidget()
         line = QHBoxLayout(quiet)

@@ -64,6 +64,12 @@ class Story(QWidget):
         """What scrolls takes no more room than it fills, so that the last line follows it."""
         self._area.setMaximumHeight(max(0, self._told.totalHeightForWidth(self.width())))
 
+    def width_wanted(self) -> int:
+        """From which width on no sentence would be broken into lines, as nearly as matters."""
+        lines = (line for label in (self.meaning, self.steps, self.facts) for line in label.text().split("\n"))
+        widest = max(map(self.fontMetrics().horizontalAdvance, lines), default=0)
+        return widest + 2 * GRID + self._area.verticalScrollBar().sizeHint().width()
+
     def height_wanted(self, width: int) -> int:
         """How high it would be at ``width`` with nothing left to scroll."""
         facts = GRID + self.facts.heightForWidth(width) if self.facts.text() else 0

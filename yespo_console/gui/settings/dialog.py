@@ -142,6 +142,8 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._wrong)
         layout.addWidget(buttons)
         self.retention.removing.connect(self._name_save)
+        self.retention.agreed.connect(self._write)
+        self.retention.declined.connect(self._not_saved)
         self._read()
         self.theme.setFocus()
 
@@ -200,10 +202,20 @@ class SettingsDialog(QDialog):
         self._proxy_chosen()
 
     def _save(self) -> None:
-        settings = self.to_model()
+        if self.to_model() is not None:
+            self.save.setEnabled(False)
+            self._say("")
+            self.retention.ask()
+
+    def _not_saved(self, why: str) -> None:
+        self.save.setEnabled(True)
+        self._say(why)
+
+    def _write(self) -> None:
+        settings = self.to_model()  # once more: the form could be changed while exchanges were counted
         if settings is None:
+            self.save.setEnabled(True)
             return
-        self.save.setEnabled(False)
         self._wanted = settings
         self._runner.start(partial(asyncio.to_thread, self._store.save, settings), self._saved)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from yespo_console.delivery.environments import Environment, describe_invalid
+from yespo_console.delivery.environments import WARNING_COLOUR, Environment, describe_invalid
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.icons import icon
 from yespo_console.gui.settings.rows import Row, choice, choose
@@ -17,7 +17,7 @@ from yespo_console.platform.i18n import N_, _
 
 #: Colours to tell environments apart, always beside the name. Each is visible on both themes.
 COLOURS: Final = (
-    (N_("Orange"), "#c2410c"),
+    (N_("Orange"), WARNING_COLOUR),
     (N_("Red"), "#cf3030"),
     (N_("Pink"), "#c5377f"),
     (N_("Violet"), "#7c4ddb"),
@@ -65,6 +65,7 @@ class EnvironmentForm(QWidget):
         self.tell_saving_first(False)
         self.remove_key = QPushButton(_("Remove key"))
         self.remove_key.setAccessibleName(_("Remove key"))
+        self.remove_key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.contacts = QPlainTextEdit()
         self.contacts.setTabChangesFocus(True)
         self.contacts.setFixedHeight(12 * GRID)

@@ -4,9 +4,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QSpinBox, QVBoxLayout, QWidget
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.icons import pixmap
 from yespo_console.gui.settings.rows import Row
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
@@ -27,14 +28,20 @@ class RetentionPart(QWidget):
         would_go: the sentence.
     Signals:
         removing(bool): saving removes exchanges at once, as far as is known, or does not.
+        agreed(): after ``ask``: what is set may be saved.
+        declined(str): after ``ask``: it may not; a sentence why, "" when the user said so.
     """
 
     removing = Signal(bool)
+    agreed = Signal()
+    declined = Signal(str)
 
     def __init__(self, history: "HistoryStore", runner: AsyncRunner) -> None:
         super().__init__()
         self._history, self._runner = history, runner
         self._asked = 0
+        self._plan: Plan | None = None  # of the limits as they stand; None until it is known
+        self._is_awaited = False  # the plan, by a user who wants to save
         self._loaded: Rule | None = None
         self.days = _limit(36_500, _(" days"))
         self.exchanges = _limit(100_000_000, "")
@@ -62,7 +69,7 @@ class RetentionPart(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
+        self._pause.timeout.connect(self._count)
         for box in (self.days, self.exchanges, self.megabytes):
             box.valueChanged.connect(self._changed)
 
@@ -81,6 +88,17 @@ class RetentionPart(QWidget):
             "history_megabytes": self.megabytes.value() or None,
         }
 
+    def ask(self) -> None:
+        """Have the user agree to what saving removes, once that is counted; ``agreed`` or ``declined`` follows."""
+        if not self._may_remove:
+            self.agreed.emit()
+        elif self._plan is not None:
+            self._put_question(self._plan)
+        else:
+            self._is_awaited = True
+            self._pause.stop()
+            self._count()
+
     def _rule(self) -> "Rule":
         from yespo_console.history.retention import Rule
 
@@ -88,6 +106,8 @@ class RetentionPart(QWidget):
 
     def _changed(self) -> None:
         self._asked += 1
+        self._plan = None
+        self._give_up("")
         self.removing.emit(self._may_remove)
         if self._rule().is_off:
             self._pause.stop()
@@ -101,7 +121,7 @@ class RetentionPart(QWidget):
         """Whether there are limits that are new; those that were saved before have removed what they remove."""
         return not self._rule().is_off and self._rule() != self._loaded
 
-    def _ask(self) -> None:
+    def _count(self) -> None:
         self._runner.start_in_thread(partial(_plan, self._history, self._rule(), self._asked), self._planned)
 
     def _planned(self, outcome: "Outcome[tuple[Plan, int]]") -> None:
@@ -109,11 +129,48 @@ class RetentionPart(QWidget):
 
         if isinstance(outcome.error, HistoryError):
             self.would_go.setText(str(outcome.error))
+            self._give_up(str(outcome.error))
         elif not outcome.cancelled:
             planned, asked = outcome.result()
             if asked == self._asked:
+                self._plan = planned
                 self.would_go.setText(planned.sentence())
                 self.removing.emit(self._may_remove and bool(planned.going))
+                if self._is_awaited:
+                    self._is_awaited = False
+                    self._put_question(planned)
+
+    def _give_up(self, words: str) -> None:
+        """Nobody waits for the plan any more: it cannot be had, or the limits are others by now."""
+        if self._is_awaited:
+            self._is_awaited = False
+            self.declined.emit(words)
+
+    def _put_question(self, planned: "Plan") -> None:
+        if planned.span is None:
+            self.agreed.emit()
+            return
+        box = QMessageBox(self.window())
+        box.setIconPixmap(pixmap("warning", 32, "warning", self.devicePixelRatioF()))
+        box.setWindowTitle(_("Remove exchanges from the history?"))
+        box.setText(planned.sentence())
+        first, last = (moment.astimezone().strftime("%Y-%m-%d %H:%M") for moment in planned.span)
+        span = _("They were sent from {first} to {last}. What was removed cannot be brought back.")
+        box.setInformativeText(span.format(first=first, last=last))
+        remove = box.addButton(_("Save and remove"), QMessageBox.ButtonRole.DestructiveRole)
+        remove.setAccessibleName(remove.text())
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel)
+        box.setEscapeButton(cancel)
+        box.finished.connect(lambda: self._answered(box.clickedButton() is remove))
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def _answered(self, yes: bool) -> None:
+        if yes:
+            self.agreed.emit()
+        else:
+            self.declined.emit("")
 
 
 def _plan(history: "HistoryStore", rule: "Rule", asked: int) -> "tuple[Plan, int]":

@@ -52,6 +52,10 @@ _LONGEST_BEHIND_WORDS: Final = 100_000
 _LONGEST_WITHOUT_EVENT: Final = 100_000
 #: How an object or a list of objects begins in Base64.
 _BASE_64: Final = re.compile(r"eyJ|ewog|W3si")
+#: JSON that begins a line.
+_JSON_LINE: Final = re.compile(r"^[ \t]{0,8}[{\[]", re.MULTILINE)
+#: What no address is without; a word of a sentence has nothing of it.
+_ADDRESS: Final = re.compile(r"[./\\${%]|:\d|\blocalhost\b")
 _FOLDER: Final = r"(?:/(?!/)[\w./-]{0,60}/)?"
 #: The same, or that of an image of Docker: ``curlimages/curl:8.5.0``.
 _FOLDER_OR_IMAGE: Final = r"(?:/(?!/)[\w./-]{0,60}/|(?:[\w.-]{1,60}/){1,3})?"
@@ -130,12 +134,20 @@ def _find(
     behind = index_of(text, wanted.end_of_last)
     sending = [each for each in requests if each.has_body]
     for each in sending:
+        budget.spend(200)
         each.repairs = (*left_before(text, each.at), *each.repairs)
     found = tuple([each.found(text.original, credentials, budget) for each in sending])
     is_glued = found and start is starts[1] and _is_glued(text.text, first)
     if is_glued and (mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:])):
         return Found(source, secrets=credentials.found, error=_beside_events())
     without = sum(not each.has_body for each in requests)
+    if (
+        not found
+        and requests
+        and mentions_event(text.text)
+        and _is_beside(requests, (text.text[: first.start()], text.text[behind:]))
+    ):
+        return None
     if not found and (start is starts[1] or first[0].lstrip().startswith("# ")):
         return None  # a word in a sentence or a comment, and no command
     if not found:
@@ -148,6 +160,14 @@ def _find(
     return Found(
         source, found, credentials.found, left_out, error.sentence(text.original) if error and cut_off else None
     )
+
+
+def _is_beside(requests: list[Request], around: tuple[str, str]) -> bool:
+    """Whether commands without a body are sentences that begin like one, or stand beside an event."""
+    addresses = [each.address.text.text for each in requests if each.address is not None]
+    if not any(map(_ADDRESS.search, addresses)):
+        return True
+    return any(_JSON_LINE.search(part) and mentions_event(part) for part in around)
 
 
 def _is_glued(string: str, first: re.Match[str]) -> bool:

@@ -59,9 +59,10 @@ class HereDocument:
             if match[0].startswith("\\"):
                 builder.put(match[0][1:].strip("\r\n"), body.offset(match.start()), len(match[0]))
                 continue
-            value = variables.get(match[0].strip("${}"))
+            name = match[0].strip("${}")
+            value = variables.get(name)
             if value is not None:
-                builder.put_in(value)
+                builder.fill_in(body, match.start(), match.end(), name, value)
                 continue
             # Where a command ends in here nobody looked, so its output is nothing that could be left empty.
             builder.leave_out(body, match.start(), match.end(), computed=match[0][-1] not in "(`")

@@ -30,7 +30,8 @@ def index_of(text: Traced, offset: int) -> int:
 def left_before(text: Traced, offset: int) -> tuple[Repair, ...]:
     """What was left out before the command that stands at ``offset`` in the original."""
     start = index_of(text, offset)
-    begin = max(text.text.rfind("\n", 0, start) + 1, text.text.rfind("\r", 0, start) + 1, start - _FAR)
+    begin = max(0, start - _FAR)
+    begin = max(begin, text.text.rfind("\n", begin, start) + 1, text.text.rfind("\r", begin, start) + 1)
     separator = _SEPARATOR.search(text.text, begin, start)
     begin = separator.end() if separator else begin
     before = text.text[begin:start]

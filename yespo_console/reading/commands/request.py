@@ -48,6 +48,8 @@ class Request:
         url = None
         if self.address is not None and self.address.missing is None:
             url = credentials.address(self.address.text.text, self.address.offset)
+        filled = [repair for word in self.parts for repair in word.filled]
+        told = tuple(sorted((*self.repairs, *filled), key=lambda repair: repair.offset))
         empty = Traced("", original, ((), (), ()), self.at)
         if self.error is not None:
             return FoundRequest(empty, url, error=self.error)
@@ -59,13 +61,13 @@ class Request:
             made = self._emptied(original, budget)
             if made is None:
                 return FoundRequest(empty, url, error=refusal(missing, original))
-            repairs = sorted((*self.repairs, *made.repairs), key=lambda repair: repair.offset)
+            repairs = sorted((*told, *made.repairs), key=lambda repair: repair.offset)
             return FoundRequest(made.body, url, tuple(repairs))
         body = as_json(self.value, original, budget) if self.value is not None else self._joined(original)
         if self.value is None and _has_lost_its_quotes(body):
             line, column = body.line_column(0)
             return FoundRequest(empty, url, error=_without_quotes().format(line=line, column=column))
-        return FoundRequest(body, url, self.repairs)
+        return FoundRequest(body, url, told)
 
     def _emptied(self, original: Original, budget: Budget) -> Emptied | None:
         """The body with its unknown values empty, where nothing else in it is unknown."""

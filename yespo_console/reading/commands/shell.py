@@ -308,11 +308,12 @@ class ShellText:
         match = _VARIABLE.match(self._string, start)
         if match is not None:
             self._at = match.end()
-            value = self._variables.get(match[1] or match[2])
+            name = match[1] or match[2]
+            value = self._variables.get(name)
             if value is None:
                 builder.leave_out(self._text, start, self._at)
             else:
-                builder.put_in(value)
+                builder.fill_in(self._text, start, self._at, name, value)
             return
         if self._string[start] == "$" and not self._string.startswith(("$(", "${"), start):
             builder.copy(self._text, start, start + 1)

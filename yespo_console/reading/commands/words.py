@@ -7,10 +7,11 @@ from typing import Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.credentials import is_secret_name
 from yespo_console.reading.escapes import UNDECODABLE
 from yespo_console.reading.literals import Unknown, unknown
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
-from yespo_console.reading.reading import Repair
+from yespo_console.reading.reading import Repair, excerpt, repair_at
 
 #: What may follow the name of a program that does not stand first.
 _ARGUMENT: Final = re.compile(r"-{1,2}[A-Za-z]|https?://|[A-Z]{3,10}\Z")
@@ -23,10 +24,12 @@ class Word:
     Attributes:
         text: the word as the program would get it, without the parts that only the shell knows.
         holes: those parts (a variable, another command's output), each with its place in ``text``, in order.
+        filled: what is told of variables whose values the text sets, and which are a part of the word.
     """
 
     text: Traced
     holes: Sequence[tuple[int, Unknown]] = ()
+    filled: tuple[Repair, ...] = ()
 
     @property
     def offset(self) -> int:
@@ -39,12 +42,13 @@ class Word:
 
     def after(self, start: int) -> "Word":
         """The word from the character at ``start`` on."""
-        return Word(self.text.slice(start), [(max(0, place - start), part) for place, part in self.holes])
+        holes = [(max(0, place - start), part) for place, part in self.holes]
+        return Word(self.text.slice(start), holes, self.filled)
 
     def without_line_ends(self) -> "Word":
         """The word as ``$(..)`` gives it."""
         end = len(self.text.text.rstrip("\n"))
-        return Word(self.text.slice(0, end), [(min(place, end), part) for place, part in self.holes])
+        return Word(self.text.slice(0, end), [(min(place, end), part) for place, part in self.holes], self.filled)
 
     def parts(self) -> list[Traced | Unknown]:
         """What of the word is known and what is not, in order."""
@@ -92,12 +96,15 @@ class Command:
 class WordBuilder(TracedBuilder):
     """Puts a word together; its holes stand where they were met."""
 
-    __slots__ = ("_budget", "holes")
+    __slots__ = ("_budget", "_filled", "_inherited", "holes")
 
     def __init__(self, original: Original, budget: Budget) -> None:
         super().__init__(original)
         self._budget = budget
         self.holes: list[tuple[int, Unknown]] = []
+        #: What is told of the variables put in, each with how long its value is; and of those within them.
+        self._filled: list[tuple[Repair, int]] = []
+        self._inherited: list[Repair] = []
 
     def leave_out(self, text: Traced, start: int, end: int, shown: str = "", *, computed: bool = True) -> None:
         """What stands from ``start`` up to ``end`` only the shell knows; ``computed`` as in ``literals.Unknown``."""
@@ -109,11 +116,21 @@ class WordBuilder(TracedBuilder):
         """Append another word, at the cost of copying it and of looking through it with all that it is in."""
         self._budget.spend(16 * len(value.text) + 16 * len(value.holes))
         self.holes += [(len(self) + place, part) for place, part in value.holes]
+        self._inherited += value.filled
         self.copy(value.text)
 
+    def fill_in(self, text: Traced, start: int, end: int, name: str, value: Word) -> None:
+        """Append the value of a variable that stands from ``start`` up to ``end``."""
+        self.put_in(value)
+        shown = "…" if is_secret_name(name) else excerpt(value.text.text)
+        repair = repair_at(text, start, end, "variable", value.text.text, None, name=text.text[start:end], value=shown)
+        self._filled.append((repair, len(value.text)))
+
     def word(self) -> Word:
-        """What was appended so far."""
-        return Word(self.build(), self.holes)
+        """What was appended so far; a word that is nothing but one variable is what that is set to."""
+        text = self.build()
+        own = [repair for repair, length in self._filled if length < len(text)]
+        return Word(text, self.holes, (*self._inherited, *own))
 
 
 def _program(word: Word) -> str:

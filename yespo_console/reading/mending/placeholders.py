@@ -66,6 +66,11 @@ def quoted_placeholders(node: Node) -> Placeholders:
     return found
 
 
+def holds_placeholders(body: Object) -> bool:
+    """Whether a body has placeholders in quotes; what costs least to know."""
+    return bool(_in_members(body, (), others=False))
+
+
 def _in_body(body: Node, before: Way) -> Placeholders:
     """The placeholders of a body: those certain by themselves, and where there are such, those certain by these."""
     if not is_body(body):

@@ -80,6 +80,10 @@ REFUSALS: Final[dict[str, str]] = {
     "entities": N_(
         "some characters stand as HTML codes such as &amp; and others do not, so what this one means cannot be told."
     ),
+    "quoted_printable": N_(
+        "this looks like the source of a mail, where “=3D” is an equals sign and “=” at the end of a line joins it to "
+        "the next, but not all of it reads so. Copy the event from the mail as it is shown."
+    ),
     "unread_command": N_(
         "what is quoted here belongs to a command, which cannot be read because of what stands before its name. Copy "
         "the command alone."

@@ -269,7 +269,7 @@ def _next_item(level: Level, position: int, comma: int | None, space: str) -> _P
         if not here:
             raise _cut_off(level, end)
         if (dots := ELLIPSIS.match(raw, end)) is not None:
-            level.repair("ellipsis", end, dots.end())
+            level.repair("ellipsis", end, dots.end(), dots=dots[0])
             elided = True
             position, _space = level.gap(dots.end())
             if raw[position : position + 1] == ",":

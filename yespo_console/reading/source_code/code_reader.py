@@ -309,10 +309,13 @@ class CodeReader(FunctionsOfLanguage):
         errors = self.code.errors()
         self.variables.set_from_outside(_OWNERS, self.MAPS, self.classes)
         self.variables.note_effects(errors)
-        events = EventsInCode(self, errors).found()
+        looking = EventsInCode(self, errors)
+        events = looking.found()
         addresses = Addresses(self.code, self.credentials, self.parent, [node for node, _value in events])
         note_texts(self, addresses)
-        requests = tuple([request_of(self, node, value, addresses.nearest(node)) for node, value in events])
+        requests = tuple(
+            [request_of(self, node, value, addresses.nearest(node), looking.sent_otherwise) for node, value in events]
+        )
         requests += tuple(unread(self, [node for node, _value in events]))
         error = None if requests else self.nothing()
         return Found(self.kind(events), requests, self.credentials.found, error=error)

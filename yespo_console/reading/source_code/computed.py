@@ -16,6 +16,7 @@ from yespo_console.events.json_text import JsonTextError, join, parse, split
 from yespo_console.reading.bodies import is_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Encoded, Items, Leaf, Members, Scalar, Unknown, Value, as_json, leaves
+from yespo_console.reading.masking import expression_without_secrets
 from yespo_console.reading.mending.level import MISNAMED
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, excerpt_around
@@ -77,7 +78,7 @@ def _is_value_in_event(leaf: Leaf, params: Value | None) -> bool:
 
 def _repair(original: Original, offset: int, length: int, pointer: str) -> Repair:
     line, column = original.line_column(offset)
-    spelled = original.text[offset : offset + length]
+    spelled = expression_without_secrets(original.text[offset : offset + length])
     shown = excerpt_around(" ".join(spelled.split()), _SHOWN)
     before = excerpt_around(spelled)
     return Repair("computed_value", line, column, (("value", shown),), before, '""', offset, pointer, length)

@@ -29,6 +29,7 @@ from yespo_console.reading.source_code.on_the_way import changes_requests
 from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
 from yespo_console.reading.source_code.sent_here import SentHere
 from yespo_console.reading.source_code.sent_instead import SentInstead
+from yespo_console.reading.source_code.sent_otherwise import SentOtherwise
 from yespo_console.reading.source_code.understood_uses import UnderstoodUses
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 _DECODES_BASE_64: Final = re.compile(r"base_?64.*decode|b64decode|frombase64|atob$|decode64", re.IGNORECASE)
 #: How base64 of a text that begins with a bracket begins.
 _BRACKET_IN_BASE_64: Final = ("eyJ", "ewo", "eyI", "ewk", "eyA", "ew0")
+#: How the text of an event begins: as JSON, as JSON in a JSON text, as a form carries it.
+_STARTS: Final = ("{", "[", '"{', '"[', '"\\"{', "%7B", "%5B")
 _LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)")
 #: What makes something new out of its arguments or of what it is called on.
 _COMBINING: Final = word_set(
@@ -72,7 +75,11 @@ _GOES_ON: Final = re.compile(
 
 
 class EventsInCode:
-    """Looks for the events of one text whose nodes are all known."""
+    """Looks for the events of one text whose nodes are all known.
+
+    Attributes:
+        sent_otherwise: whether one of them is not sent as JSON, or as JSON twice.
+    """
 
     def __init__(self, reader: "CodeReader", errors: Sequence[int]) -> None:
         """``errors`` are the places where something could not be read, in order."""
@@ -84,7 +91,9 @@ class EventsInCode:
         self._elsewhere = ChangedElsewhere(
             reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
         )
-        self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, FunctionsInCode(reader))
+        functions = FunctionsInCode(reader)
+        self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
+        self.sent_otherwise = SentOtherwise(reader, self._instead, functions)
         reader.uses = self._uses
         reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None
@@ -271,7 +280,7 @@ class EventsInCode:
             value = Unknown(self._reader.code.offset(node), MAY_BE_ANOTHER)
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
-            return [(node, value)] if content.startswith(("{", "[", "%7B", "%5B")) and mentions_event(content) else []
+            return [(node, value)] if content.startswith(_STARTS) and mentions_event(content) else []
         if isinstance(value, Unknown) and value.parts:
             # What stands in a hole is code, however much it speaks of events.
             known = [part.text for part in value.parts if isinstance(part, Traced)]

@@ -80,13 +80,17 @@ class FunctionsInCode:
     def calls_of(self, function: Node) -> Sequence[Node]:
         """Where a function is called by its name."""
         name = self._reader.function_name(function)
+        return () if name is None else self.calls_named(name)
+
+    def calls_named(self, name: str) -> Sequence[Node]:
+        """Where a function of that name is called."""
         if self._calls is None:
             self._calls = {}
             for call in self._reader.calls:
                 called = self._reader.called_name(call)
                 if called is not None:
                     self._calls.setdefault(self._reader.fold(called), []).append(call)
-        return () if name is None else self._calls.get(self._reader.fold(name), ())
+        return self._calls.get(self._reader.fold(name), ())
 
     def names_given(self, function: Node, call: Node, place: Node) -> set[str] | None:
         """Under which names ``function`` knows what ``call`` gives it at ``place``; None when that cannot be told."""

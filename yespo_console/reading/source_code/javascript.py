@@ -38,7 +38,8 @@ _GOING_THROUGH: Final = word_set(
 _ODD: Final = ("\\(", TAG_LETTER)
 #: Names that take a value apart.
 _PATTERNS: Final = ("object_pattern", "array_pattern")
-_WORDS: Final = {"true": "true", "false": "false", "null": "null"}
+#: ``!0`` and ``!1`` are what minifiers make of the words.
+_WORDS: Final = {"true": "true", "false": "false", "null": "null", "!0": "true", "!1": "false"}
 
 
 class JavaScriptReader(SharedLiterals):
@@ -277,7 +278,7 @@ class JavaScriptReader(SharedLiterals):
             key, value = self._key(child), child.child_by_field_name("value")
             if key is None or value is None:
                 return None
-            if self.code.spelled(value) == "undefined":  # JSON.stringify leaves such a member out
+            if self.code.spelled(value) in ("undefined", "void 0"):  # JSON.stringify leaves such a member out
                 return ()
             return ((key, self.value(value)),)
         if child.type == "shorthand_property_identifier":

@@ -27,7 +27,7 @@ class Signs:
 PHP: Final = Signs(
     ("<?", "curl_setopt", "json_encode(", "->eventtypekey", "$", "array(", "array ("),
     re.compile(
-        r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|\b[aA]rray ?\("
+        r"<\?(?:php|=)|curl_setopt|\bjson_encode\(|->eventTypeKey\b|\$\w{1,60}\s{0,9}=[^=]|(?<![\"'\w])[aA]rray ?\("
         r"|\$\w{1,60}->\w{1,60}\(",
         re.ASCII,
     ),
@@ -115,12 +115,14 @@ JAVASCRIPT: Final = Signs(
     ),
 )
 POWERSHELL: Final = Signs(
-    ("invoke-webrequest", "invoke-restmethod", "convertto-json", "irm", "iwr", "curl", "wget"),
+    ("invoke-webrequest", "invoke-restmethod", "convertto-json", "irm", "iwr", "curl", "wget", "@'", '@"'),
     re.compile(
         r"(?<!\")\b(?:Invoke-(?:WebRequest|RestMethod)|ConvertTo-Json)\b|^[ \t]{0,40}(?:irm|iwr)[ \t]"
         # Names that Windows PowerShell gives the same command; curl and wget themselves have no such options.
         r"|^(?:PS [^>\n]{0,100}>)?[ \t]{0,40}(?:curl|wget)[ \t](?:[^\n]{0,400}[ \t])?"
-        r"-(?:Uri|Body|Headers|ContentType)[ \t]",
+        r"-(?:Uri|Body|Headers|ContentType)[ \t]"
+        # A text of several lines that is given to a variable.
+        r"|^[ \t]{0,40}\$\w{1,60}[ \t]{0,9}=[ \t]{0,9}@['\"][ \t]*\r?$",
         re.MULTILINE | re.IGNORECASE,
     ),
 )

@@ -12,6 +12,8 @@ WHOLE: Final = re.compile(r"-?[1-9]\d{0,14}|0")
 _JSON: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d*))?(?P<exponent>[eE][+-]?\d+)?")
 _STARTS_A_NUMBER: Final = re.compile(r"[+-]?\s{0,9}\.?\d")
+#: An item that is not there, and what minifiers make of true and false.
+_SIGNS: Final = {",": "empty_item", "!0": "other_literal", "!1": "other_literal"}
 _BASES: Final = {"x": 16, "o": 8, "b": 2}
 
 
@@ -39,11 +41,11 @@ def json_number(spelled: str) -> str | None:
 
 
 def respelled(scalar: Scalar, original: Original) -> Repair | None:
-    """What is told of a number, or of an item that is not there, which JSON spells otherwise than the code does."""
+    """What is told of a number, a minified word or an item that is not there, which JSON spells otherwise."""
     spelled = original.text[scalar.offset : scalar.offset + scalar.length]
-    if spelled == scalar.json or not (spelled == "," or _STARTS_A_NUMBER.match(spelled)):
+    if spelled == scalar.json or not (spelled in _SIGNS or _STARTS_A_NUMBER.match(spelled)):
         return None
-    code = "empty_item" if spelled == "," else "loose_number"
+    code = _SIGNS.get(spelled, "loose_number")
     args = () if spelled == "," else (("found", excerpt(spelled)), ("json", excerpt(scalar.json)))
     line, column = original.line_column(scalar.offset)
     return Repair(code, line, column, args, excerpt(spelled), excerpt(scalar.json), scalar.offset, None, scalar.length)

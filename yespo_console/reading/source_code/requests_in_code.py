@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
@@ -10,8 +11,10 @@ from tree_sitter import Node
 from yespo_console.platform.i18n import _
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
+from yespo_console.reading.reading import repair_at
 from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.sent_otherwise import SentOtherwise
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
@@ -24,8 +27,21 @@ CUT_OFF_BEHIND: Final = "cut off behind"
 MAY_BE_ANOTHER: Final = "may be another"
 
 
-def request_of(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
+def request_of(
+    reader: "CodeReader", node: Node, value: Value, url: str | None, sent_otherwise: SentOtherwise
+) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
+    request = _request(reader, node, value, url)
+    is_text = isinstance(value, Text) or (isinstance(value, Unknown) and bool(value.parts))
+    otherwise = None if request.error is not None else sent_otherwise.at(node, is_text=is_text)
+    if otherwise is None:
+        return request
+    code, at = otherwise
+    repair = repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), code)
+    return replace(request, repairs=tuple(sorted((*request.repairs, repair), key=lambda each: each.offset)))
+
+
+def _request(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
     original = reader.code.text.original
     if isinstance(value, Text):
         return FoundRequest(value.traced, url)

@@ -13,7 +13,12 @@ from yespo_console.reading.tool_files.variables import VARIABLE, Variables
 
 _BLOCK: Final = re.compile(r"^(?P<name>[a-z][a-z0-9:-]{0,40})[ \t]*\{[ \t]*\r?\n", re.MULTILINE)
 _METHODS: Final = ("get", "post", "put", "patch", "delete", "options", "head")
-_META: Final = re.compile(r"^meta[ \t]*\{[ \t]*\r?$", re.MULTILINE)
+#: How a file begins, or a copy of one without its first block.
+_META: Final = re.compile(
+    rf"^meta[ \t]*\{{[ \t]*\r?$|\A\s*+(?:{'|'.join(_METHODS)})[ \t]*\{{[ \t]*\r?\n"
+    r"(?:[ \t]*~?[\w-]{1,40}[ \t]*:[^\r\n]{0,300}\r?\n){0,9}?[ \t]*url[ \t]*:",
+    re.MULTILINE,
+)
 _ENTRY: Final = re.compile(r"^[ \t]*(?P<off>~?)(?P<name>[^:\s{}]{1,100})[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
 _SEVERAL_LINES: Final = "'''"
 _BODIES: Final = ("body:json", "body", "body:text")

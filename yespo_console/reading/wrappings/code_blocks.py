@@ -40,7 +40,8 @@ def fenced(text: Traced, _budget: Budget) -> Unwrapped | None:
         done = behind
     _beside(text.slice(done), parts, around)
     first = marks[0]
-    told = repair_at(text, first.start(1), first.end(), "code_fence", mark=first[1])
+    mark = first[1] + "}" if first[1].startswith("{") else first[1]
+    told = repair_at(text, first.start(1), first.end(), "code_fence", mark=mark)
     return Unwrapped(parts, tuple(sorted((told, *around), key=lambda repair: repair.offset)))
 
 

@@ -74,7 +74,7 @@ def refuse_unread_command(text: Traced) -> None:
     Raises:
         RefusedError: it does, and nobody has read that command.
     """
-    quoted = _QUOTED_JSON.search(text.text)
+    quoted = next((each for each in _QUOTED_JSON.finditer(text.text) if not _ends_a_text(text.text, each)), None)
     if quoted is None:
         return
     if quoted[0][0] == "'" and _SHELL_APOSTROPHE.search(text.text, quoted.end()) is not None:
@@ -82,3 +82,12 @@ def refuse_unread_command(text: Traced) -> None:
     before = max(0, quoted.start() - _FAR_BEFORE)
     if _ANY_COMMAND.search(text.text, before, quoted.start()) is not None:
         raise RefusedError(text, quoted.start(), "unread_command", final=True)
+
+
+def _ends_a_text(raw: str, quoted: re.Match[str]) -> bool:
+    """Whether a quote closes a text on its own line, and the JSON stands on another: ``-H "Accept: */*"`` above it."""
+    if "\n" not in quoted[0]:
+        return False
+    begin = max(0, quoted.start() - _FAR_BEFORE)
+    before = raw[max(begin, raw.rfind("\n", begin, quoted.start()) + 1) : quoted.start()]
+    return before.count(quoted[0][0]) % 2 == 1

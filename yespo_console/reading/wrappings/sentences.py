@@ -29,12 +29,13 @@ _BEHIND: Final = re.compile(
 )
 _LINE_BELOW: Final = re.compile(r"(?:\r\n|\r|\n)(?P<line>[^\r\n]++)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n|\Z")
-#: What opens or closes something: a here-document, a text, a comment, a bracket. A text of one line is passed as one.
+#: What opens or closes something: a here-document, a text, a comment, a bracket. A text of one line is passed as one,
+#: and so is a smiley.
 _SIGNS: Final = re.compile(
     r"<<[<~-]?[ \t]?(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote)|@(?P<here>['\"])[ \t]*+(?=\r?\n)"
     r"|(?P<triple>\"\"\"|''')|(?P<block>/\*|<!--|<#|^=begin\b)|(?P<comment>(?<![\w:])//|(?:^|(?<=[ \t]))\#(?!\{))"
     r"|\b[bBuUfFrRN]{1,2}'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\"|(?<![^\W_])'(?:[^'\\\r\n]|\\.)*+'"
-    r"|`(?:[^`\\\r\n]|\\.)*+`"
+    r"|`(?:[^`\\\r\n]|\\.)*+`|(?<=[ \t])[:;]-?[()](?=\s|\Z)"
     r"|(?P<open>\"|(?<![^\W_])'|`)|(?P<bracket>[()\[\]{}])|\\.",
     re.MULTILINE,
 )
@@ -60,14 +61,14 @@ def sentences_in(text: Traced, budget: Budget, source: Source) -> list[Span]:
 
 def _outside(raw: str, candidates: Sequence[Span], budget: Budget) -> Iterator[Span]:
     """Those of the lines that stand in no bracket, text, comment or here-document."""
-    lines = _Lines(raw, budget)
+    lines = OpenSigns(raw, budget)
     for begin, end in candidates:
         if lines.is_outside(begin):  # a place behind which it is already is none
             yield begin, end
             lines.pass_over(end)
 
 
-class _Lines:
+class OpenSigns:
     """Goes through a text once and knows what is open."""
 
     def __init__(self, raw: str, budget: Budget) -> None:

@@ -62,6 +62,7 @@ class SavedDialog(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         for button in (self.search, self.rename, self.delete, self.undo):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # or a space after a click would delete the next one
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
