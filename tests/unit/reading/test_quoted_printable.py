@@ -102,3 +102,17 @@ def test_equals_signs_of_a_value_stay(value):
     [event] = read_payload(payload).events
     assert event.text == payload
     assert event.repairs == ()
+
+
+@pytest.mark.parametrize("key", ["YXBpOnNlY3JldDEyMzQ=", "dXNlcjpzZWNyZXQtc2VjcmV0LXNlY3JldC0xMjM0NTY3ODk="])
+@pytest.mark.parametrize("more", ["", "X-Trace: a=b\n"])
+def test_base64_that_ends_a_line_breaks_no_word(key, more):
+    payload = (
+        f"POST /api/v2/event HTTP/1.1\nHost: yespo.io\nX-Client: shop-backend Authorization: Basic {key}\n{more}"
+        'Content-Type: application/json\n\n{"eventTypeKey":"a","keyValue":"k","params":[]}\n'
+    )
+
+    reading = read_payload(payload)
+
+    assert [repair.code for event in reading.events for repair in event.repairs] == []
+    assert reading.source == "http"

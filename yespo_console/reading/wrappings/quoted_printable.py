@@ -19,8 +19,10 @@ _EMPTY_LINE: Final = re.compile(r"^[ \t]*\r?\n", re.MULTILINE)
 _BOUNDARY: Final = re.compile(r"^--[\w'()+,./:=?-]{5,100}[ \t]*\r?$", re.MULTILINE)
 #: Headers of a part stand so near each other.
 _NEAR: Final = 1000
-#: A line that goes on, which is long, within a word: nothing else ends so.
-_BROKEN_WORD: Final = re.compile(r"^[^\r\n]{48,2000}[A-Za-z0-9]=\r?\n[A-Za-z0-9]", re.MULTILINE)
+#: A line that goes on, which is long, within a word. So ends Base64 too, which is longer than words.
+_BROKEN_WORD: Final = re.compile(
+    r"^[^\r\n]{32,2000}[^\w+/\r\n-][\w+/-]{0,15}[A-Za-z0-9]=\r?\n[A-Za-z0-9]", re.MULTILINE | re.ASCII
+)
 _BREAK: Final = re.compile(r"=[ \t]*\r?\n")
 _CODES: Final = re.compile(r"(?:=[0-9A-F]{2})+")
 #: A letter beyond ASCII, in UTF-8.
