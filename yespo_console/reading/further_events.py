@@ -26,6 +26,7 @@ _MEMBER: Final = re.compile(
 )
 #: JSON in Base64.
 _BASE_64: Final = re.compile(r"(?<![\w+/.=-])(?:eyJ|ewo|ewk|eyA|ew0)[A-Za-z0-9+/_-]{40,}={0,2}")
+_WORD: Final = re.compile(r"\w")
 _EMPTY_LINES: Final = re.compile(r"(?:^[ \t]*\r?\n)+", re.MULTILINE)
 
 #: Where something begins and ends.
@@ -60,9 +61,12 @@ def further_events(text: Traced, read: Iterable[Span], budget: Budget) -> Rest |
         return None
     builder = TracedBuilder(text.original)
     rest: list[Span] = []
+    is_read = False
     for begin, end in _paragraphs(raw):
         budget.spend(40)
-        if not known.touch(text.offset(begin), text.offset(end)):
+        is_bracket = _WORD.search(raw, begin, end) is None  # which closes what stands above it
+        is_read = (is_read and is_bracket) or known.touch(text.offset(begin), text.offset(end))
+        if not is_read:
             builder.copy(text, begin, end)
             rest.append((begin, end))
     apart = _Spans(rest)

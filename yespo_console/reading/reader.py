@@ -71,7 +71,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import around_base_64, without_words
+from yespo_console.reading.wrappings.words import around_base_64, around_form, without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -105,6 +105,7 @@ _WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     doubled_quotes,
     markdown_escapes,
     around_base_64,
+    around_form,
 )
 
 

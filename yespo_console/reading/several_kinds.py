@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from yespo_console.events.event import ABSENT, Object
 from yespo_console.events.json_text import parse
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
@@ -12,7 +13,7 @@ from yespo_console.reading.json_beside import LANGUAGES, json_beside
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, event_beside, together
 from yespo_console.reading.passed_over import edges_of
-from yespo_console.reading.reading import Source
+from yespo_console.reading.reading import ReadEvent, Source
 
 #: What stands in them beside an event and speaks of one need not be another.
 _CODE: Final = (*LANGUAGES, "log")
@@ -61,8 +62,15 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     if other.events and not other.errors and not (is_code and is_alike):
         both = (other, outcome) if rest.is_first else (outcome, other)
         return replace(together(both), source=outcome.source)
-    return outcome if is_code else replace(outcome, errors=other.errors or (event_beside(rest.place),))
+    if is_code and (other.errors or not any(map(_has_type, other.events))):
+        return outcome
+    return replace(outcome, errors=other.errors or (event_beside(rest.place),))
 
 
 def _alike(source: Source) -> tuple[Source, ...]:
     return ("javascript", "fetch") if source in ("javascript", "fetch") else (source,)
+
+
+def _has_type(event: ReadEvent) -> bool:
+    body = parse(event.text)
+    return isinstance(body, Object) and body.get("eventTypeKey") not in ("", ABSENT)

@@ -168,3 +168,11 @@ def test_code_that_only_speaks_of_an_event_is_no_further_one(script):
 
     assert _keys(reading) == ["b2"]
     assert reading.error is None
+
+
+@pytest.mark.parametrize("words", ["Hi!\n{}", "the body:\n\n{}\n", "{}\n\nThanks, Olena", "first:\n{}\nsecond:\n{}"])
+def test_percent_encoded_events_among_words_are_read_and_the_words_told(words):
+    reading = read_payload(words.format(OTHERS["a form"], OTHERS["a form"].replace("b2", "a1")))
+
+    assert set(_keys(reading)) in ({"b2"}, {"b2", "a1"})
+    assert "text_around" in [repair.code for event in reading.events for repair in event.repairs]

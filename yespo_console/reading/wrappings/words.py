@@ -25,6 +25,13 @@ _BASE_64: Final = re.compile(
     r"(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*+={0,2})(?=[\"']?;?[ \t]*+$|[ \t])",
     re.MULTILINE,
 )
+#: A line of a request above its body.
+_HEADER: Final = re.compile(r"\bHTTP/\d|^[\w-]{1,60}:[ \t]*\S|^(?:GET|POST|PUT)[ \t]", re.MULTILINE)
+#: A line that is nothing but a percent-encoded event, with or without the name of its field.
+_FORM: Final = re.compile(
+    r"^[ \t]*+(?P<form>[\w.~!$&'()*+,;=:@/?%\[\]-]*?%22(?:eventTypeKey|keyValue|params)%22[^\s<>\"]*+)(?=[ \t]*+\r?$)",
+    re.MULTILINE | re.ASCII,
+)
 #: How no statement begins or is written.
 _NO_CODE: Final = re.compile(
     r"(?i)^\s*(?:thanks|thank you|thx|cheers|(?:best|kind|warm) regards|regards|sincerely|br,|p\.? ?s\.)"
@@ -65,6 +72,22 @@ def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
         if len(blocks) > 1 or (blocks and told)
         else None
     )
+
+
+def around_form(text: Traced, budget: Budget) -> Unwrapped | None:
+    """Percent-encoded events that stand on lines of their own among words; None where anything else is there."""
+    raw = text.text
+    if "%22" not in raw:
+        return None
+    budget.spend(len(raw) // 4)
+    lines = [match.span("form") for match in _FORM.finditer(raw)]
+    edges = [0, *(edge for line in lines for edge in line), len(raw)]
+    around = [text.slice(begin, end).strip() for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    if not lines or not any(part.text for part in around) or any(_HEADER.search(part.text) for part in around):
+        return None
+    if not all(is_words(line) for part in around for line in part.text.splitlines() if line.strip()):
+        return None
+    return Unwrapped(tuple(text.slice(*line) for line in lines), _left_out(*around))
 
 
 def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
