@@ -51,27 +51,17 @@ from yespo_console.reading.several_kinds import with_further_events, with_json_b
 from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import Row, read_table
-from yespo_console.reading.wrappings.cdata import cdata
-from yespo_console.reading.wrappings.code_blocks import fenced
-from yespo_console.reading.wrappings.command_marks import marked_command, refuse_unread_command
-from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
-from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.unwrappers import UNWRAPPERS
+from yespo_console.reading.wrappings.command_marks import refuse_unread_command
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
-from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
-from yespo_console.reading.wrappings.patches import new_side
-from yespo_console.reading.wrappings.payload_views import payload_view
-from yespo_console.reading.wrappings.psql_rows import psql_rows
 from yespo_console.reading.wrappings.quoted_printable import quoted_printable
 from yespo_console.reading.wrappings.quoted_texts import (
-    doubled_quotes,
-    escaped,
     json_in_json,
     quoted_in_code,
-    quoted_lines,
     verbatim_text,
 )
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
-from yespo_console.reading.wrappings.words import around_base_64, around_form, without_words
+from yespo_console.reading.wrappings.words import without_words
 
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
@@ -86,27 +76,6 @@ _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\
 _FOUND: Final = 60
 #: A program that wrote these around the lines may have broken the lines too.
 _LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows")
-#: What takes a wrapping off, in the order in which it is tried.
-_WRAPPINGS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
-    fenced,
-    quoted_mail,
-    new_side,
-    between_tags,
-    cdata,
-    payload_view,
-    marked_command,
-    psql_rows,
-    marked_lines,
-    with_entities,
-    between_layout_tags,
-    attributes,
-    quoted_lines,
-    escaped,
-    doubled_quotes,
-    markdown_escapes,
-    around_base_64,
-    around_form,
-)
 
 
 def read_payload(
@@ -291,7 +260,7 @@ class _Reader:
         return None if unwrapped is None else self._unwrapped(unwrapped, depth, inside=False)
 
     def _wrapping(self, text: Traced) -> Unwrapped | None:
-        for take_off in _WRAPPINGS:
+        for take_off in UNWRAPPERS:
             self._budget.spend(len(text) // 4)
             unwrapped = take_off(text, self._budget)
             if unwrapped is not None and not self._are_refused(unwrapped.repairs):

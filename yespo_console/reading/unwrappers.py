@@ -1,0 +1,45 @@
+"""What takes off whatever somebody else put around a paste, in the order in which it is tried."""
+
+from collections.abc import Callable
+from typing import Final
+
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.origin import Traced
+from yespo_console.reading.wrappings.cdata import cdata
+from yespo_console.reading.wrappings.code_blocks import fenced
+from yespo_console.reading.wrappings.command_marks import marked_command
+from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
+from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
+from yespo_console.reading.wrappings.patches import new_side
+from yespo_console.reading.wrappings.payload_views import payload_view
+from yespo_console.reading.wrappings.psql_rows import psql_rows
+from yespo_console.reading.wrappings.quoted_texts import (
+    doubled_quotes,
+    escaped,
+    quoted_lines,
+)
+from yespo_console.reading.wrappings.unwrapped import Unwrapped
+from yespo_console.reading.wrappings.words import around_base_64, around_form
+
+#: Each gives the text without one wrapping, or None where it is not in it.
+UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
+    fenced,
+    quoted_mail,
+    new_side,
+    between_tags,
+    cdata,
+    payload_view,
+    marked_command,
+    psql_rows,
+    marked_lines,
+    with_entities,
+    between_layout_tags,
+    attributes,
+    quoted_lines,
+    escaped,
+    doubled_quotes,
+    markdown_escapes,
+    around_base_64,
+    around_form,
+)
