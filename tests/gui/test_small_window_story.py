@@ -156,7 +156,7 @@ def test_no_part_of_an_exchange_is_cut(user, width):
         "Request",
         "Request headers",
         "Problems",
-        "What it starts",
+        "Effect",
     ]
 
 

@@ -47,7 +47,7 @@ class DetailView(ExchangeView):
         self.annotations = annotations
         self.add_line(self.annotations)
         self.event_page = LatePage(_("Event"), context.runner)
-        self.outlook = LatePage(_("What it starts"), context.runner)
+        self.outlook = LatePage(_("Effect"), context.runner)
         self.tabs.add(self.event_page, 0)
         self.tabs.add(self.outlook)
         self.tabs.setCurrentWidget(self.event_page)
