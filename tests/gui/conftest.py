@@ -66,6 +66,7 @@ def start(own_collection, qtbot, qapp, profile):
     yield run
     for console in tuple(open_now):
         end(User(qtbot, console))
+    QGuiApplication.clipboard().clear()  # the offscreen platform crashes at the end over an object of Python's
 
 
 @pytest.fixture
