@@ -193,7 +193,7 @@ def test_import_keeps_every_number_as_it_was_written(printed, file):
     assert [param["value"] for param in event["body"]["params"]] == ["1.50", "1e99999999999999999999"]
     assert_outline(json.loads(printed("import", file("hello"))), {"source": "str", "events": [], "error": "str"})
     missing = str(Path(file(EXACT)).with_name("none.json"))
-    assert_outline(json.loads(printed("import", missing)), {"source": "null", "events": [], "error": "str"})
+    assert_outline(json.loads(printed("import", missing)), {"source": "str", "events": [], "error": "str"})
 
 
 def test_types(printed, profile):
