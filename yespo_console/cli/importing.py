@@ -119,8 +119,9 @@ def _counting(name: str, imported: _Imported) -> AbstractContextManager[object]:
 
 def _describe(name: str, imported: _Imported) -> None:
     """For people: each event with what was repaired, what is wrong, and the body to copy."""
-    if imported.error:
-        ForPeople.complain(f"{name}: {imported.error}")
+    told = imported.error
+    if told:
+        ForPeople.complain(f"{name}: {told}")
     for left in imported.reading.left_out:
         ForPeople.complain(f"{name}: {left.message}")
     if imported.reading.secrets:
@@ -132,6 +133,8 @@ def _describe(name: str, imported: _Imported) -> None:
             *problem_lines(event.problems),
             dump(event.body, indent=2),
         )
+    if imported.error and imported.error != told:
+        ForPeople.complain(f"{name}: {imported.error}")  # met while the events were made
 
 
 def _repair_line(repair: PrintedRepair) -> str:

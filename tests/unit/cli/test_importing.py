@@ -99,3 +99,13 @@ def test_a_problem_that_many_events_have_is_put_into_words_once(
     assert first.problems
     assert all(event.problems == first.problems for event in others)
     assert len(worded) == len(set(worded)) == len(first.problems)
+
+
+def test_people_are_told_why_an_event_could_not_be_made(capsys: pytest.CaptureFixture[str]) -> None:
+    events = [ReadEvent(None, TEXT, Encoding()), ReadEvent(None, "[]", Encoding())]
+
+    importing._describe("rows.csv", importing._Imported(Reading("csv", events), load_catalog()))
+
+    printed = capsys.readouterr()
+    assert "orderCreated" in printed.out
+    assert printed.err.startswith("rows.csv: ")
