@@ -41,7 +41,7 @@ _START: Final = rf"(?:^[ \t]{{0,40}}{_PROMPT}|[|;&(][ \t]{{0,9}})"
 _BEHIND_WORDS: Final = r"(?:(?<![\w.$%/\\-])|(?<=^\$))"
 #: Right behind any other sign it follows something that is no part of a command: ``body=curl ..``, ``<p>curl ..``.
 _MAY_BE_BEFORE: Final = re.compile(r"[\s`'\"!@(|;&]\Z")
-_FOLLOWED: Final = r"(?:\.exe|:[\w.-]{1,60})?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|[\"'^“‘]{0,2}https?://))"
+_FOLLOWED: Final = r"(?:\.exe|:[\w.-]{1,60})?(?=[ \t]{1,9}(?:(?:-{1,2}|[–—])[A-Za-z]|--%|[\"'^“‘]{0,2}https?://))"
 #: ``> `` of bash, ``>> `` of PowerShell, ``More? `` of the Windows prompt.
 _WAITING: Final = re.compile(r"^[ \t]{0,9}(?:>{1,2}|More\?)(?:[ \t]|\r?$)", re.MULTILINE)
 #: What begins a comment, before a command in the same line.

@@ -2,6 +2,7 @@
 
 PowerShell's own web commands are read as source code; this is for what it hands on to others. Windows PowerShell hands
 on quotes within an argument only where a backslash marks them for the program, so such backslashes are taken off.
+Behind ``--%`` it hands on the rest of the line as it is, which the program splits as Windows does.
 """
 
 import re
@@ -10,6 +11,7 @@ from typing import Final
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.windows_shell import HANDED_ON, arguments
 from yespo_console.reading.commands.words import Command, Word, open_quote, undecodable
 from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import Unknown, unknown
@@ -26,6 +28,8 @@ _PROMPT: Final = re.compile(r"[ \t]*PS [^>\n]{0,100}>[ \t]*")
 _AT_PROMPT: Final = re.compile(r"^[ \t]{0,40}PS [^>\n]{1,100}>", re.MULTILINE)
 _SINGLE: Final = re.compile(r"'((?:[^']|'')*+)'")
 _DOUBLE: Final = re.compile(r'"((?:[^"`]|`.|"")*+)"', re.DOTALL)
+#: What stands behind ``--%``: PowerShell looks for the end outside quotes, and knows of no escaped ones here.
+_TO_END: Final = re.compile(r'(?:[^"|&\r\n]|"[^"\r\n]*+"?|&(?!&))*+')
 _PLAIN: Final = re.compile(r"[^\s'\"`;|&(){}$]+|[(){}$]")
 _VARIABLE: Final = re.compile(r"\$(?:\w+(?::\w+)?|\{\w+\}|\()")
 _MARKED: Final = Dialect(re.compile(r'\\(["\\])'), lambda match: match[1])
@@ -33,8 +37,8 @@ _MARKED_JSON: Final = re.compile(r'\s*[{\[]\s*\\"')
 
 
 def is_powershell(text: str) -> bool:
-    """Whether a command goes on as in PowerShell, reads a file that .NET wrote, or stands behind its prompt."""
-    return any(pattern.search(text) is not None for pattern in (_CONTINUED, _WRITTEN, _AT_PROMPT))
+    """Whether a command goes on or hands on as in PowerShell, reads a file of .NET, or stands behind its prompt."""
+    return any(pattern.search(text) is not None for pattern in (_CONTINUED, _WRITTEN, _AT_PROMPT, HANDED_ON))
 
 
 def written_file(text: Traced, variable: str) -> Word | None:
@@ -74,6 +78,11 @@ def powershell_commands(text: Traced, budget: Budget) -> Iterator[Command]:
             at += 1
         elif string[at].isspace():
             at += 1
+        elif words and (stopped := HANDED_ON.match(string, at)) is not None:
+            rest = _TO_END.match(string, stopped.end())
+            assert rest is not None  # it may be empty
+            words += arguments(text.slice(*rest.span()), budget)
+            at = rest.end()
         else:
             word, at = _word(text, at, budget)
             words.append(word)

@@ -33,6 +33,8 @@ _OF_BASH: Final = re.compile(
     r"\\[ \t]*$|(?<![^\s=])\$?'|\$[\w({]|`|\\[$!]|^#!|[$#%] (?:curl|wget)\b|\bsudo[ \t]|/bin/|<<|^[ \t]*export[ \t]",
     re.MULTILINE,
 )
+#: PowerShell hands on what stands behind this as it is, to the end of the line or to a pipe.
+HANDED_ON: Final = re.compile(r"(?<=[ \t])--%(?=[ \t])")
 _ECHO: Final = re.compile(r"echo[ \t]+([A-Za-z0-9+/=]+)[ \t]*\r?\n")
 _ECHOED: Final = re.compile(
     r'\([ \t]*\r?\n(?P<lines>(?:[ \t]*+echo[ \t]++[A-Za-z0-9+/=]++[ \t]*+\r?\n)+)\)[ \t]*>[ \t]*(?P<to>"[^"\n]+"|\S+)'
@@ -49,6 +51,8 @@ _WITHIN: Final = re.compile(r'[^"\\]+')
 
 def is_windows_shell(text: str) -> bool:
     """Whether a command is written for the Windows command prompt. It knows no single quotes."""
+    if HANDED_ON.search(text):
+        return False
     if _CARET_AT_END.search(text):
         return True
     first = _ANY_QUOTE.search(text)
@@ -82,7 +86,7 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
     for line in _after_prompt(text, budget):
         prompt = _PROMPT.match(line.text)
         line = line if prompt is None else line.slice(prompt.end())
-        words = _arguments(line, budget, halve=browser and _ODD.search(line.text) is None)
+        words = arguments(line, budget, halve=browser and _ODD.search(line.text) is None)
         if words:
             command = Command(tuple(words if marked else [with_variables(word, variables, budget) for word in words]))
             _set(command, variables)
@@ -184,11 +188,14 @@ def _caret(text: Traced, at: int, builder: TracedBuilder) -> int:
     return end + 1
 
 
-def _arguments(line: Traced, budget: Budget, *, halve: bool) -> list[Word]:
+def arguments(line: Traced, budget: Budget, *, halve: bool = False) -> list[Word]:
     """A command line as arguments, as the C library of Windows splits it.
 
     Browsers double every backslash, also where the library leaves pairs as they are; with ``halve`` each pair is one
     again, as it was in the browser.
+
+    Raises:
+        CommandTextError: a quotation never ends.
     """
     words: list[Word] = []
     string = line.text
