@@ -56,6 +56,8 @@ class Path:
 
 
 BY_TIME: Final = Path("exchange e INDEXED BY exchange_by_time", "1")
+#: Of what nothing has. It names no index: SQLite cannot tell that one of some rows only would serve here.
+NOWHERE: Final = Path("exchange e", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,9 @@ def _by_column(connection: sqlite3.Connection, condition: Condition) -> RowFilte
         values = _occurring(connection, column, condition.values)
     sql = f"e.{column} IN ({', '.join('?' * len(values))})" if values else "0"
     index = _INDEXES.get(condition.field)
-    path = Path(f"exchange e INDEXED BY {index}", f"e.{column} = ?", values) if index and values else None
+    path = Path(f"exchange e INDEXED BY {index}", f"e.{column} = ?", values) if index else None
     facets = tuple(facet(condition.field, value) for value in values)
-    return RowFilter(sql, values, path, facets, sql_in_index=index is not None)
+    return RowFilter(sql, values, path if values else NOWHERE, facets, sql_in_index=index is not None)
 
 
 def _by_tag(names: tuple[str, ...]) -> RowFilter:

@@ -29,7 +29,7 @@ from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.matching import Matcher
 from yespo_console.history.query import Position, Query
 from yespo_console.history.records import SEARCHED_COLUMNS, to_searched, to_stored
-from yespo_console.history.row_filters import BY_TIME, Path, Value, row_filters
+from yespo_console.history.row_filters import BY_TIME, NOWHERE, Path, Value, row_filters
 
 #: When the filters leave fewer rows than this together, each is looked into; a word in more rows is common.
 _FEW: Final = 3_000
@@ -152,6 +152,8 @@ class Selection:
     def _path(self) -> Path:
         """The narrowest path."""
         paths = [one.path for one in self._filters if one.path is not None]
+        if NOWHERE in paths:
+            return NOWHERE
         if len(paths) < 2:
             return paths[0] if paths else BY_TIME
         return min(paths, key=self._width)

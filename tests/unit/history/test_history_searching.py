@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -267,6 +268,11 @@ _QUERIES = [
     parse_query("common email:olena1 email:olena7"),
     parse_query("-email:olena1 source:window"),
 ]
+_FILTERS = [
+    *("type:cartUpdated", "type:zz*", "env:Yespo", "env:zz", "status:2xx", "status:5xx", "source:cli", "source:zz"),
+    *("has:problems", "has:note", "is:pinned", "is:real", "tag:first", "tag:zz", "-type:zz", "email:a7", "common"),
+]
+_PAIRS = [parse_query(f"{first} {second}") for first, second in combinations(_FILTERS, 2)]
 
 
 @pytest.mark.parametrize("few", [5_000, 8, 0], ids=["few rows", "many rows", "endless rows"])
@@ -295,13 +301,15 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
 
         def is_so(condition: Condition) -> bool:
             values = condition.values
+            named = {"problems": new.problems, "note": new.note, "pinned": new.pinned, "real": new.is_real}
+            states = {name for name, holds in named.items() if holds}
             return {
                 "type": new.event_type in values,
                 "env": new.environment.casefold() in map(str.casefold, values),
                 "status": status in values or f"{status[0]}xx" in values,
                 "source": new.source in values,
-                "has": bool(new.problems) if values == ("problems",) else bool(new.note),
-                "is": new.pinned if values == ("pinned",) else new.is_real,
+                "has": bool(states & set(values)),
+                "is": bool(states & set(values)),
                 "tag": bool(set(new.tags) & set(map(str.casefold, values))),
                 "email": any(one in email for one in values for _name, email in new.locators),
             }[condition.field]
@@ -314,7 +322,7 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
             and (query.until is None or new.sent_at < query.until)
         )
 
-    for query in _QUERIES:
+    for query in (*_QUERIES, *_PAIRS):
         expected = sorted(
             ((new.sent_at, number) for number, new in enumerate(made, start=1) if fits(number, new, query)),
             reverse=True,
