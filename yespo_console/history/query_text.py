@@ -156,6 +156,8 @@ class _Reading:
             return Part(*match.span(), "", _without_quotes(word), negated, fault)
         value = match["phrase"] if match["phrase"] is not None else match["value"]
         fault = None
+        if field.holds is Holds.FACT and match["phrase"] is None:
+            value = value.rstrip("*")  # a part is looked for, so any rest is found as it is
         try:
             if not value:
                 message = N_("“{word}” needs a value, as in {field}:{example}.")

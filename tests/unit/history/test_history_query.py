@@ -41,6 +41,14 @@ def test_words_and_filters_are_told_apart() -> None:
     assert query.terms == ("olena", "red mug", "http://x", "note:x")
 
 
+def test_where_a_part_is_enough_a_star_behind_it_asks_for_no_more() -> None:
+    assert parse_query('product:WS01* key:"5*" type:cart*') == Query(
+        "", (where("product", "WS01"), where("key", "5*"), where("type", "cart*"))
+    )
+    with pytest.raises(QueryError, match="needs a value"):
+        parse_query("product:*")
+
+
 def test_a_minus_takes_away() -> None:
     query = parse_query('cart -type:pageViewed -"red mug" -blue -5 - -tag:done tag:new')
     assert query == Query(
