@@ -47,7 +47,8 @@ _LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)")
 _COMBINING: Final = word_set(
     "assign merge extend defaults update merge! deep_merge reverse_merge union array_merge "
     "array_merge_recursive array_replace array_replace_recursive sprintf vsprintf printf strtr str_replace "
-    "preg_replace format replace template chain array_filter array_map concat copy deepcopy clone structuredclone dict"
+    "preg_replace format replace template chain array_filter array_map concat copy deepcopy clone structuredclone dict "
+    "chainmap"
 )
 #: What may stand around an object between it and what it is handed to.
 _AROUND: Final = TYPED | {"argument", "parenthesized_expression", "type_assertion"}

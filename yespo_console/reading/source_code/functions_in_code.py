@@ -10,6 +10,7 @@ from tree_sitter import Node
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS
 from yespo_console.reading.source_code.node_kinds import WRAPPERS
 from yespo_console.reading.source_code.use_kinds import (
+    AT_ONCE,
     BY_WAY_OF,
     ENDS,
     LAST_WORD,
@@ -77,6 +78,34 @@ class FunctionsInCode:
         called = self._reader.called_name(call)
         return () if called is None else self.named(called)
 
+    def is_written_here(self, name: str) -> bool:
+        """Whether the text spells out a function of that name, with parameters or without."""
+        return self._reader.fold(name) in self._written
+
+    @cached_property
+    def _written(self) -> set[str]:
+        found = set(self._named)
+        for function in self._reader.scopes:
+            name = self._reader.function_name(function)
+            if name is not None:
+                found.add(self._reader.fold(name))
+        return found
+
+    def is_carried_out_there(self, function: Node) -> bool:
+        """Whether a function is carried out where it is written: called there, or given to what goes through a list."""
+        around = self._reader.parent(function)
+        for _step in range(_MOST_AROUND):
+            if around is None or around.type not in WRAPPERS:
+                break
+            around = self._reader.parent(around)
+        if around is not None and around.type.startswith("argument"):
+            around = self._reader.parent(around)
+        if around is None or around.type not in self._reader.CALLS:
+            return False
+        if around.start_byte == function.start_byte or around.named_children[0].type in WRAPPERS:
+            return True
+        return AT_ONCE.match(self.word_of(around).lower()) is not None
+
     def calls_of(self, function: Node) -> Sequence[Node]:
         """Where a function is called by its name."""
         name = self._reader.function_name(function)
@@ -141,8 +170,16 @@ class FunctionsInCode:
         if arguments and arguments[0].type == "simple_symbol":  # ``object.send(:name, ..)`` of Ruby
             match = _SENDS_MESSAGE.search(name)
             name = name if match is None else self._reader.code.spelled(arguments[0]).lstrip(":")
+        elif self.is_message(call):
+            return ""
         name = BY_WAY_OF.sub("", name)
         return LAST_WORD.sub("", name) if name else ""
+
+    def is_message(self, call: Node) -> bool:
+        """Whether a call of Ruby calls a method whose name is in a variable: ``send(name, event)``."""
+        name, arguments = self._reader.call(call)
+        named = len(arguments) > 1 and self._reader.source == "ruby" and _SENDS_MESSAGE.search(name) is not None
+        return named and self._reader.variable_name(arguments[0]) is not None
 
     @cached_property
     def owner_is_handed_over(self) -> bool:

@@ -90,6 +90,8 @@ class PythonReader(SharedLiterals):
             value = node.child_by_field_name("right")
             if value is not None:
                 left = self._set_by(node)
+                if self.code.spelled(value) in _NAMESPACES:
+                    self.variables.lose_all()
                 self.set_variable(left, value, node)
                 self._of_class(node, value)
                 if left is not None and left.type in _PATTERNS:
@@ -289,6 +291,14 @@ class PythonReader(SharedLiterals):
         if target is not None and name.rpartition(".")[2] == "encode":
             return self.value(target)
         return self.unknown(node)
+
+    def changes_arguments(self, call: Node) -> bool:
+        """An encoder of one's own may make other JSON; those that are called so only know more types."""
+        name, _arguments = self.call(call)
+        if name not in _DUMPS:
+            return False
+        given = {self.code.spelled(key): self.code.spelled(value) for key, value in self._keywords(call)}
+        return not given.get("cls", "Encoder").endswith("Encoder")
 
     def _made_dictionary(self, node: Node, arguments: Sequence[Node]) -> Value:
         """``dict(a=1)``, ``OrderedDict([("a", 1)])``."""

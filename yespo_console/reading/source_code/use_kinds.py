@@ -60,6 +60,16 @@ HIGHER: Final = re.compile(
     r"|array_filter|array_reduce|u[ak]?sort|invoke-command|starmap|apply|submit|run_in_executor|delay|then|tap|apply_async"
     r"|iterator_apply|bind|call|curry|start-job|foreach-object|each_with_object|inject|timer|run|construct)\Z"
 )
+#: What calls each of the functions it is given, one behind the other.
+COMPOSES: Final = re.compile(r"(?:pipe\w*|compose\w*|flow\w*|waterfall|series|sequence|chain)\Z")
+#: Which of them, or of those before, does so where it stands, and not later.
+AT_ONCE: Final = re.compile(
+    r"(?:map|filter|foreach|each\w*|reduce|reduceright|flatmap|flat_map|collect|select|reject|some|every|find\w*|any|all"
+    r"|from|call_user_func\w*|array_map|array_walk\w*|array_filter|array_reduce|u[ak]?sort|sort|sorted|foreach-object"
+    r"|each_with_object|inject|times|tap|promise|min|max|describe|it|test)\Z"
+)
+#: What the names of an object's own members begin with.
+OF_OWN: Final = ("this.", "self.", "cls.", "$this->", "@")
 #: Ways to call a function that are methods of it.
 BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+\Z")
 #: Whatever stands before the last word of a name.
