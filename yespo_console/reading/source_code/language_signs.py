@@ -24,6 +24,42 @@ class Signs:
         return any(word in lowered for word in self.words) and self.pattern.search(beginning) is not None
 
 
+#: C#, Go, Java and Kotlin, whose texts look like those of JavaScript.
+TYPED: Final = Signs(
+    (
+        "stringcontent(",
+        "stringentity(",
+        "httprequestmessage",
+        "restrequest(",
+        "jsonserializer",
+        "jsonconvert",
+        "jobject",
+        "jsonnode",
+        "requestbody",
+        "bodypublishers",
+        "bodyinserters",
+        "objectmapper",
+        "async(",
+        "strings.new",
+        "bytes.new",
+        "json.marshal",
+        "json.unmarshal",
+        "json.newencoder",
+        ".writevalueasstring(",
+        ".readtree(",
+        "setbody(",
+        "string ",
+        "stringbuilder(",
+        "val ",
+        ":=",
+    ),
+    re.compile(
+        r"(?:StringContent|StringEntity|StringBuilder|RestRequest)\(|HttpRequestMessage|JsonSerializer\.|JsonConvert\."
+        r"|JObject\.|JsonNode\.|(?:RequestBody|ObjectMapper|BodyPublishers|BodyInserters)\b|As(?:Json)?Async\("
+        r"|strings\.New|bytes\.New|json\.(?:Marshal|Unmarshal|NewEncoder)|\.(?:writeValueAsString|readTree)\(|\bsetBody\("
+        r"|\b[Ss]tring \w{1,60} ?=|\bval \w{1,60}(?:: ?String)? ?=|:= ?(?:\[\]byte\()?[\"`]"
+    ),
+)
 PHP: Final = Signs(
     ("<?", "curl_setopt", "json_encode(", "->eventtypekey", "$", "array(", "array ("),
     re.compile(

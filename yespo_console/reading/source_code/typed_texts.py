@@ -17,18 +17,11 @@ from yespo_console.reading.literals import Text, mentions_event
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import repair_at
 from yespo_console.reading.source_code.credentials_in_typed_code import address_in, note_typed_credentials
+from yespo_console.reading.source_code.language_signs import TYPED
 from yespo_console.reading.source_code.reasons import put_together
 from yespo_console.reading.source_code.typed_literals import Token, TypedLiterals, tokens_of
 from yespo_console.reading.source_code.typed_ways import TypedWays
 
-#: What only these languages have, beside texts in quotes.
-_CODE: Final = re.compile(
-    r"\bnew (?:StringContent|StringEntity|HttpRequestMessage|RestRequest|StringBuilder)\b"
-    r"|\b(?:JsonSerializer|JsonConvert|JObject|JsonNode|RequestBody|BodyPublishers|BodyInserters|ObjectMapper)\b"
-    r"|As(?:Json)?Async\(|\bstrings\.New|\bbytes\.New"
-    r"|\bjson\.(?:Marshal|Unmarshal|NewEncoder)|\.(?:writeValueAsString|toRequestBody|readTree)\(|\bsetBody\("
-    r"|\b[Ss]tring \w{1,60} ?=|\bval \w{1,60}(?:: ?String)? ?=|:= ?(?:\[\]byte\()?[\"`]"
-)
 #: How a text begins that holds JSON, or JSON in JSON.
 _STARTS: Final = re.compile(r"[@$]{0,3}(?:\"{3}|\"|`)\s{0,200}\\{0,3}\"{0,2}\s{0,200}[\[{]")
 #: How one begins that holds JSON in JSON, once its quotes are off.
@@ -40,7 +33,7 @@ _CLOSING: Final = frozenset(")]}")
 
 def find_typed_text(text: Traced, budget: Budget) -> Found | None:
     """The events of such texts where one of them is not sent as it stands; None where all are."""
-    if len(text) > _LONGEST or _CODE.search(text.text) is None or not mentions_event(text.text):
+    if len(text) > _LONGEST or not TYPED.stand_in(text.text, _LONGEST) or not mentions_event(text.text):
         return None
     tokens = tokens_of(text, budget)
     ways = TypedWays(text, tokens, budget)
