@@ -51,6 +51,48 @@ def test_an_event_that_is_only_kept_looked_at_and_sent_is_read_as_it_was_spelled
     assert reading.events[0].repairs == ()
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "post_process",
+            "patch_event",
+            "put_defaults",
+            "write_defaults",
+            "request_fill",
+            "trackable",
+            "sendable_fill",
+        ),
+        *(
+            "check_and_fix",
+            "log_and_fill",
+            "show_and_set",
+            "empty_fields",
+            "type_cast",
+            "describe_into",
+            "keys_to_lower",
+        ),
+        *("stringify_values", "success_handler", "expect_to_set", "assign", "reassign"),
+        *("count_up", "compute_fields", "get_ready", "index_params", "has_or_sets"),  # they are asked for nothing
+    ],
+)
+@pytest.mark.parametrize("language", ["JavaScript", "Python", "CSharp", "Java"])
+def test_a_function_whose_name_speaks_of_a_change_too_is_not_taken_for_one_that_sends_or_looks(language, name):
+    first, *rest = name.split("_")
+    camel = first + "".join(word.title() for word in rest)
+    script = {
+        "JavaScript": f"const e = EVENT;\n{camel}(e);\naxios.post(u, e);",
+        "Python": f"e = EVENT\n{name}(e)\nrequests.post(u, json=e)",
+        "CSharp": f"var e = EVENT;\n{camel[0].upper()}{camel[1:]}(e);\nawait client.PostAsJsonAsync(url, e);",
+        "Java": f"Map<String, Object> e = EVENT;\n{camel}(e);\nString json = mapper.writeValueAsString(e);",
+    }[language]
+
+    reading, shown = _shown(language, script)
+
+    assert shown == []
+    assert "put together by the code" in (reading.error or "")
+
+
 def test_each_language_has_scripts_in_which_an_event_is_changed_and_such_in_which_it_is_kept():
     assert {language for language, _script in _CHANGED} == set(LITERALS)
     assert {language for language, _script in _KEPT} == set(LITERALS)

@@ -162,6 +162,13 @@ class FunctionsInCode:
             around = self._reader.parent(around)
         return around is None or around.type in STATEMENTS | ENDS | _CONDITIONS
 
+    def is_alone(self, call: Node) -> bool:
+        """Whether a call is a statement by itself, so that nobody wants to know what it gives."""
+        around = self._reader.parent(call)
+        if around is not None and around.type in _WAITING:
+            around = self._reader.parent(around)
+        return around is not None and around.type in ("expression_statement", "program")
+
     def word_of(self, call: Node) -> str:
         """What a call calls, also by way of ``.call``; of a command of PowerShell all of its name."""
         if call.type == "command":

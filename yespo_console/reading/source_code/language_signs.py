@@ -91,7 +91,7 @@ RUBY: Final = Signs(
         "%i",
     ),
     re.compile(
-        r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
+        r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient\b(?!\()"
         # What is named in a call without braces around it: Meteor has an HTTP of JavaScript.
         r"|\b(?:HTTP|Excon|Typhoeus)\.[a-z][^{}]{0,300}?[(,\s](?:(?:json|body|form): ?|:(?:json|body|form)\s{0,9}=>)"
         r"|:(?:eventTypeKey|eventKey|keyValue|params|parameters)\s{0,9}=>"

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.source_code.typed_literals import Token
+from yespo_console.reading.source_code.use_kinds import changes_by_name
 from yespo_console.reading.word_set import word_set
 
 #: A call makes JSON of what it is given, gives it as it is, keeps it for its sending, sends it or only shows it.
@@ -19,19 +20,20 @@ _MAKES_JSON: Final = re.compile(
 _OF_JSON: Final = word_set("encodetostring encode create stringify")
 #: What sends a value as JSON, or keeps it as that, and makes JSON of a text too.
 _AS_JSON: Final = re.compile(r"(?:post|put|patch|send)asjson\w*\Z|addjsonbody\Z")
-_GIVES: Final = word_set("getbytes string byte valueof bytes")
+_GIVES: Final = word_set("getbytes string byte valueof bytes requirenonnull")
 _KEEPS: Final = re.compile(
     r"(?:stringcontent|jsoncontent|bytearraycontent|stringentity|bytearrayentity|httpentity|textcontent"
     r"|newbuffer(?:string)?|newreader|ofstring|ofbytearray|to(?:request)?body|asrequestbody|create|fromvalue)\Z"
 )
 _SENDS: Final = re.compile(
-    r"(?:post|put|patch|send|request|publish|execute|exchange|set_?body|add_?body|body|entity|write)"
+    r"(?:post|put|patch(?!event)|send(?!able)|request|publish|basicpublish|execute|exchange|set_?body|add_?body|body|entity"
+    r"|write|upload|content\Z|payload\Z)"
 )
 #: Only of an object of its own, whose library makes JSON of an object; of a web service, what it answers.
 _ANSWERS: Final = word_set("json ok")
 _SHOWS: Final = re.compile(
-    r"(?:write(?:line)?|print\w*|log\w*|info|debug|warn\w*|error|trace|assert\w*|dump|len|length|isnullorempty"
-    r"|requirenonnull|notnull)\Z"
+    r"(?:write(?:line|alltext(?:async)?|allbytes(?:async)?|string)?|f?print\w*|log(?!in\Z|inevent|out)\w*|info|debug|warn\w*|error|trace|assert\w*|dump|len|length|isnullorempty"
+    r"|notnull)\Z"
 )
 #: What may be called between two uses of a value that others hold, and does nothing to it.
 _HARMLESS: Final = re.compile(r"(?:get|is|has|new|add|set|with|build|uri|header|add\w*header|append|close|equals)")
@@ -74,6 +76,8 @@ class Call:
 def doing_of(call: Call) -> Doing:
     """What a call does with what it is given, by its name."""
     word, before = call.word.lower(), call.before.lower()
+    if changes_by_name(call.word) and not _AS_JSON.match(word):
+        return "unknown"
     if call.bracket == "[" or (call.bracket == "{" and word != ""):
         return "unknown"
     if call.is_changing:

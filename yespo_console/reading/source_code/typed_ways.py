@@ -112,6 +112,8 @@ class TypedWays:
                 if done in ("json", "gives"):
                     at, behind, times = call.at, call.behind, times + again
                     continue
+                if times == 0 and call.word.lower() == "put":  # in a map, which others may know
+                    return False
                 return done in ("sends", "keeps", "shows")
             if before == "return":
                 return self._given_back(at, times, way, hands)

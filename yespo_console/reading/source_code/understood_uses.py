@@ -20,10 +20,8 @@ from yespo_console.reading.source_code.sent_instead import SentInstead
 from yespo_console.reading.source_code.taken_apart import TakenApart
 from yespo_console.reading.source_code.trail import Trail, Way
 from yespo_console.reading.source_code.use_kinds import (
-    COMPOSES,
     ENDS,
     GIVES_BACK,
-    HIGHER,
     HOLDS,
     NAME_AT_END,
     OF_OWN,
@@ -35,8 +33,10 @@ from yespo_console.reading.source_code.use_kinds import (
     TAKES_APART,
     TEXT_PARTS,
     Doing,
+    calls_given,
     doing_of,
     doing_of_method,
+    is_question,
 )
 from yespo_console.reading.source_code.variable import Change
 
@@ -216,7 +216,7 @@ class UnderstoodUses:
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
             return "ends"
-        if not self._callbacks(call, None, trail, way, hands, higher=_calls(method)):
+        if not self._callbacks(call, None, trail, way, hands, higher=calls_given(method)):
             return "lost"
         if doing == "looks":
             return "ends"
@@ -241,9 +241,11 @@ class UnderstoodUses:
         if functions and not part:
             return self._given_to_own(functions, place, call, trail, way, hands)
         doing: Doing = doing_of(called)
+        if is_question(called) and self._functions.is_alone(call):
+            doing = "unknown"  # whoever wants no answer wants that something is done
         if doing == "looks" or (doing == "signs" and not self._functions.is_for_its_effect(call)):
             return "ends"
-        if not self._callbacks(call, place, trail, way, hands, higher=_calls(called)):
+        if not self._callbacks(call, place, trail, way, hands, higher=calls_given(called)):
             return "lost"
         first = self._functions.is_first(call, place)  # ``queue.put(event)``, and not ``client.put(url, json=event)``
         if PUTS_IN.match(called.lower()) and (first or doing != "sends"):
@@ -299,7 +301,7 @@ class UnderstoodUses:
 
     def _are_harmless(self, call: Node, trail: Trail, way: Way, hands: int) -> bool:
         """The same of the functions in a call beside it: ``pipe(map(fill), tap(send))``."""
-        higher = _calls(self._functions.word_of(call))
+        higher = calls_given(self._functions.word_of(call))
         return not higher or self._callbacks(call, None, trail, way, hands + 1, higher=True)
 
     def _put_into(self, call: Node, trail: Trail, way: Way, hands: int) -> _Step | None:
@@ -392,8 +394,3 @@ class UnderstoodUses:
         elif any(doing_of(name) == "unknown" for name in names):
             trail.given.append((way, chain))
         return "ends"
-
-
-def _calls(called: str) -> bool:
-    """Whether a function of that name calls the functions that it is given."""
-    return HIGHER.match(called.lower()) is not None or COMPOSES.match(called.lower()) is not None
