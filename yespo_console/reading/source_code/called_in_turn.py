@@ -38,6 +38,15 @@ class CalledInTurn:
                     return True
         return False
 
+    def is_replaced(self, call: Node) -> bool:
+        """Whether a hook of React keeps the event, and the function that puts another one in its place is used."""
+        around = self._reader.parent(call)
+        pattern = None if around is None else around.child_by_field_name("name")
+        if self._functions.word_of(call) != "useState" or pattern is None or pattern.named_child_count < 2:
+            return False
+        name = self._reader.variable_name(pattern.named_children[1])
+        return name is not None and any(True for _use in self._reader.variables.uses_of(name))
+
     def _called(self, call: Node) -> Iterator[str]:
         """The variables in what a call calls, or calls a method of."""
         arguments = self._reader.call(call)[1]

@@ -39,6 +39,8 @@ _WAITING: Final = word_set("await_expression await pipeline pipeline_chain left_
 _OWN: Final = ("this", "self", "$this", "cls")
 #: Ways of Ruby to call a method by its name.
 _SENDS_MESSAGE: Final = re.compile(r"(?:\A|\.)(?:send|__send__|public_send)\Z")
+#: Methods of all lists, which may be called on another one.
+_OF_ALL_LISTS: Final = ("Array.prototype.", "Object.prototype.", "[].", "Reflect.")
 #: Nobody writes a call with more arguments.
 _MOST_ARGUMENTS: Final = 20
 #: What marks a parameter that takes all that is left.
@@ -65,6 +67,18 @@ class FunctionsInCode:
         if not found and (name in self._reader.classes or name == "new"):
             found = [each for called in CONSTRUCTORS for each in self._named.get(called, ())]
         return found[:_MOST_FUNCTIONS]
+
+    def call_on(self, node: Node, around: Node) -> tuple[Node, str] | None:
+        """The call of a method on ``node``, and that method; None when a member is asked for, or nothing."""
+        method = self._reader.method_on(node)
+        if method is None:
+            return None
+        if around.type in self._reader.CALLS:
+            return around, method
+        call = self._reader.parent(around)
+        if call is None or call.type not in self._reader.CALLS or call.named_children[0].id != around.id:
+            return None
+        return call, method
 
     def called_by(self, call: Node) -> Sequence[Node]:
         """The functions that a call may call: those of its name, or the one that is written there."""
@@ -177,7 +191,7 @@ class FunctionsInCode:
         if arguments and arguments[0].type == "simple_symbol":  # ``object.send(:name, ..)`` of Ruby
             match = _SENDS_MESSAGE.search(name)
             name = name if match is None else self._reader.code.spelled(arguments[0]).lstrip(":")
-        elif self.is_message(call):
+        elif self.is_message(call) or (name.startswith(_OF_ALL_LISTS) and BY_WAY_OF.search(name)):
             return ""
         name = BY_WAY_OF.sub("", name)
         return LAST_WORD.sub("", name) if name else ""
@@ -193,14 +207,16 @@ class FunctionsInCode:
         """Whether an unknown function is given the object itself: its methods may be called before or afterwards."""
         return any(
             doing_of(self.word_of(call)) == "unknown"
-            and any(self._is_own(each) for each in self._reader.call(call)[1][:_MOST_ARGUMENTS])
+            and any(self.is_own(each) for each in self._reader.call(call)[1][:_MOST_ARGUMENTS])
             for call in self._reader.calls
         )
 
-    def _is_own(self, argument: Node) -> bool:
-        """Whether an argument is the object itself, or a variable that holds one of a class of the text."""
-        if self._reader.code.spelled(argument) in _OWN:
+    def is_own(self, argument: Node) -> bool:
+        """Whether a value is the object itself, a class of the text, or one that is made of such a class."""
+        if self._reader.code.spelled(argument) in (*_OWN, *self._reader.classes):
             return True
+        if argument.type in self._reader.CALLS:
+            return self._reader.called(argument) in (*self._reader.classes, "new")
         name = self._reader.variable_name(argument)
         settings = () if name is None else self._reader.variables.settings_of(name)
         made = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]

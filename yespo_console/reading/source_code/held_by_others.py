@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from yespo_console.reading.literals import Text
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import LISTS
 from yespo_console.reading.source_code.use_kinds import LOOPS, OF_OWN, doing_of
+from yespo_console.reading.source_code.variable import Change
+from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
@@ -30,6 +33,8 @@ _OWN_CALL: Final = re.compile(
     r"(?:await\s{1,9})?(?:this|self|cls|super(?:\([^()]{0,99}\))?|\$this|parent|static)(?:\??\.|\??->|::)(\w{1,60}[!?]?)\s{0,9}\("
 )
 _LONGEST: Final = 200
+#: Nodes that ask for a member.
+_MEMBERS: Final = word_set("attribute member_expression member_access_expression member_access call")
 #: A loop in which a call is carried out again is so far around, at most.
 _MOST_AROUND: Final = 60
 
@@ -59,6 +64,32 @@ class HeldByOthers:
             return False
         called = self._reader.called(node) or ""
         return called[:1].isupper() or called == "new" or doing_of(called) in ("gives", "encodes", "sends")
+
+    def uses_from_outside(self, name: str) -> list[Node]:
+        """Where the text asks an object of one of its classes for the member that its methods know as ``name``."""
+        owner = next((each for each in OF_OWN if name.startswith(each)), None)
+        return [] if owner is None else self._asked_of_objects.get(name.removeprefix(owner), [])
+
+    @cached_property
+    def _asked_of_objects(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {}
+        for node in self._reader.nodes():
+            self._reader.budget.spend()
+            step = self._reader.step(node) if node.type in _MEMBERS else None
+            if step is None or not isinstance(step[1], Text) or self._reader.variable_name(node) is not None:
+                continue
+            if self._functions.is_own(step[0]):
+                found.setdefault(step[1].traced.text, []).append(node)
+        return found
+
+    def is_changed_where_given(self, name: str, setting: Change, origin: int) -> bool:
+        """Whether a variable is changed that is set to what a function gives: the event of ``origin`` itself."""
+        value = setting.values[0] if setting.values else None
+        if value is None or value.type not in self._reader.CALLS or value.start_byte <= origin < value.end_byte:
+            return False
+        if not self._functions.is_written_here(self._functions.word_of(value)):
+            return False
+        return self._reader.variables.is_changed_below(name, (), setting.start)
 
     def first_call_behind(self, place: Node, *, own: bool) -> Node | None:
         """The first call behind ``place`` that may do anything; of the object's ``own`` methods, or any."""

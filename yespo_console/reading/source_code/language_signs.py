@@ -50,11 +50,13 @@ TYPED: Final = Signs(
         "setbody(",
         "string ",
         "stringbuilder(",
+        "jsonobject(",
+        "template.new(",
         "val ",
         ":=",
     ),
     re.compile(
-        r"(?:StringContent|StringEntity|StringBuilder|RestRequest)\(|HttpRequestMessage|JsonSerializer\.|JsonConvert\."
+        r"(?:StringContent|StringEntity|StringBuilder|RestRequest)\(|HttpRequestMessage|\bJSONObject\(|\btemplate\.New\(|JsonSerializer\.|JsonConvert\."
         r"|JObject\.|JsonNode\.|(?:RequestBody|ObjectMapper|BodyPublishers|BodyInserters)\b|As(?:Json)?Async\("
         r"|strings\.New|bytes\.New|json\.(?:Marshal|Unmarshal|NewEncoder)|\.(?:writeValueAsString|readTree)\(|\bsetBody\("
         r"|\b[Ss]tring \w{1,60} ?=|\bval \w{1,60}(?:: ?String)? ?=|:= ?(?:\[\]byte\()?[\"`]"

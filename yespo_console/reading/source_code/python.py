@@ -68,6 +68,7 @@ class PythonReader(SharedLiterals):
         "named_expression as_pattern match_statement return_statement yield import_statement "
         "import_from_statement aliased_import assignment augmented_assignment "
         "for_statement for_in_clause as_pattern_target delete_statement "
+        "global_statement nonlocal_statement "
         "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
     )
     BLOCKS = word_set(
@@ -125,6 +126,8 @@ class PythonReader(SharedLiterals):
                     self.shadow_in_loop(child)
                 else:
                     self.lose(child, node)
+        elif kind in ("global_statement", "nonlocal_statement"):
+            self._targets.update(child.id for child in node.named_children)  # whose variable it is, and no use of it
         elif kind in ("parameters", "lambda_parameters"):
             self._shadow_names(node)
         elif kind == "call":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Functions that send what they are given.
 _SENDS: Final = re.compile(
-    r"(?:send|post|put|patch|track|request|fetch|emit|publish|push|ajax|axios|got$|ky$|curl_setopt|dispatch|invoke)"
+    r"(?:send|post|put|patch|track|request|fetch|emit|publish|push|ajax|axios|got$|ky$|curl_setopt|dispatch|invoke|irm\Z|iwr\Z|restmethod|webrequest)"
 )
 #: Functions that make JSON of what they are given.
 ENCODES: Final = re.compile(r".*(?:stringify|to_?json|dumps?$|json_?encode|encode$|generate$|seriali[sz]e)")
@@ -42,7 +43,10 @@ BODIES: Final = word_set("body data json payload content form event events messa
 #: Nodes between a value and the call that it is given to.
 _HOLDING: Final = word_set(
     "arguments argument_list argument array object pair list tuple dictionary keyword_argument hash "
-    "parenthesized_expression array_creation_expression array_element_initializer await_expression await as_expression"
+    "parenthesized_expression array_creation_expression array_element_initializer await_expression await as_expression "
+    "command_elements array_literal_expression unary_expression pipeline pipeline_chain logical_expression "
+    "bitwise_expression comparison_expression additive_expression multiplicative_expression format_expression "
+    "range_expression"
 )
 _NAMED: Final = word_set("pair keyword_argument array_element_initializer")
 #: What may stand around a value that a variable is set to.
@@ -98,12 +102,16 @@ class SentInstead:
             call = call if call is None or call.type in self._reader.CALLS else self._reader.parent(call)
             is_call = call is not None and call.type in self._reader.CALLS
             if call is None or not is_call or self._leaves(method) or self._asks_for_part(call, method):
-                return is_call and call is not None and method.lower() in _SAME and self.is_made_of(call)
+                if not is_call or call is None or method.lower() not in _SAME:
+                    return False
+                held = self.variable_of(call)
+                return self.is_made_of(call) if held is None else self.at(self._reader.variables.held_uses(*held))
         else:
             call, _named = self._call_around(place)
+        call = call or self._comprehension_around(place)
         if call is None:
             return False
-        if method is None and self._keeps(call):
+        if method is None and call.type in self._reader.CALLS and self._keeps(call):
             is_kept = _KEEPS.match((self._reader.called(call) or "").lower()) is not None
             return is_kept and self._reader.method_on(call) is not None and self.is_made_of(call)
         call = self._behind_methods(call)
@@ -117,7 +125,13 @@ class SentInstead:
         held = None if value is None else self.variable_of(value)
         uses = [] if held is None else self._reader.variables.held_uses(*held)
         self._reader.budget.spend(20 * len(uses))
-        return any(self._is_sent(use) for use in uses)
+        return any(self._is_sent(self._behind_methods(use)) for use in uses)
+
+    def _comprehension_around(self, place: Node) -> Node | None:
+        """What makes a new list or object of all members of the value there."""
+        clause = self._reader.parent(place)
+        around = None if clause is None or clause.type != "for_in_clause" else self._reader.parent(clause)
+        return around if around is not None and around.type in COMPREHENSIONS else None
 
     def _behind_methods(self, call: Node) -> Node:
         """The last of the calls of methods on what a call gives, before that is made JSON."""

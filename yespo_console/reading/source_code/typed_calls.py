@@ -169,6 +169,8 @@ class Calls:
             if self._spelled(brace) == "{":
                 closing = brace - 1
                 for _step in range(_LONGEST_TYPE):
+                    if self._spelled(closing) == "}" and self._other.get(closing) == closing - 1:
+                        closing -= 2  # ``interface{}`` of Go
                     if closing < 0 or self._spelled(closing) in (")", "{", "}", ";"):
                         break
                     closing -= 1

@@ -22,6 +22,10 @@ _CHANGED: Final = re.compile(
     r"|\.(?:put|add|tryadd|set|remove)\(\"(?:eventTypeKey|eventKey|keyValue|params|name|value)\"",
     re.IGNORECASE,
 )
+#: A call in a text that puts in its value, and the names in that; what adds to a buffer.
+_HOLE: Final = re.compile(r"\{[^{}\"]{0,200}\([^{}\"]{0,200}\}")
+_NAME: Final = re.compile(r"\w+")
+_ADDS: Final = re.compile(r"[Ww]rite|[Aa]ppend|[Ii]nsert|[Rr]eplace|[Tt]runcate|[Rr]eset")
 #: A variable that is used more often is not followed; nor is a value through more hands.
 _MOST_PLACES: Final = 50
 _MOST_HANDS: Final = 8
@@ -61,6 +65,12 @@ class TypedWays:
         for at, token in enumerate(tokens):
             if token.kind == "name":
                 self._places.setdefault(token.spelled, []).append(at)
+        #: The names in calls within texts of C# and Kotlin that put values in.
+        self._put_in_texts: set[str] = set()
+        for token in tokens:
+            for hole in _HOLE.finditer(token.spelled) if token.kind in ("text", "other") else ():
+                budget.spend(4)
+                self._put_in_texts.update(_NAME.findall(hole[0]))
         self._last_change = max([change.start() for change in _CHANGED.finditer(text.text)], default=-1)
 
     def made_json_again(self, at: int, behind: int, *, is_text: bool) -> list[tuple[int, int]] | None:
@@ -97,7 +107,7 @@ class TypedWays:
             at -= self._spelled(at - 1) in ("&", "await")
             before = self._spelled(at - 1)
             if before in ("=", ":=") and not self._is_argument(at):
-                return self._is_set(at, times, way, hands)
+                return self._is_set(at, behind, times, way, hands)
             if before in ("(", ",") or (before in ("=", ":") and self._is_argument(at)):
                 call = self._calls.around(at)
                 if call is None or (before == "," and call.bracket != "("):
@@ -114,9 +124,13 @@ class TypedWays:
                     continue
                 if times == 0 and call.word.lower() == "put":  # in a map, which others may know
                     return False
+                if done == "keeps" and self._is_added_to(call):
+                    return False
                 return done in ("sends", "keeps", "shows")
             if before == "return":
                 return self._given_back(at, times, way, hands)
+            if before == "{" and following in (",", "}"):  # a part of something that is made there
+                return False
             return before in ("", "}", ";", "{") or self._begins_statement(at)
         return False
 
@@ -127,7 +141,7 @@ class TypedWays:
             way.again.append((self._tokens[call.at].start, self._tokens[call.behind - 1].end))
         return int(encodes)
 
-    def _is_set(self, at: int, times: int, way: _Way, hands: int) -> bool:
+    def _is_set(self, at: int, behind: int, times: int, way: _Way, hands: int) -> bool:
         """Whether the uses of a variable are understood that is set to the value at ``at``."""
         name_at = self._name_before(at - 1)
         if name_at is None:
@@ -136,6 +150,10 @@ class TypedWays:
         before = self._spelled(name_at - 1)
         if before == ".":  # a member of something: others may hold that, but they cannot change a text
             return times > 0 and not self._is_changed_text(name, at)
+        if before in ("{", ",") and self._spelled(behind) in (",", "}"):  # a member of what is made there
+            return times > 0
+        if name in self._put_in_texts:
+            return False
         scope = self._calls.block_end(name_at)
         declared = self._spelled(at - 1) == ":=" or self._is_declared(name_at)
         places = self._places[name]
@@ -182,6 +200,14 @@ class TypedWays:
         return len(places) <= _MOST_PLACES and all(
             self._goes_well(call.at, call.behind, times, way, hands + 1) for call in calls
         )
+
+    def _is_added_to(self, call: Call) -> bool:
+        """Whether more is written into what a call keeps a text in."""
+        name_at = self._name_before(call.at - 1) if self._spelled(call.at - 1) in ("=", ":=") else None
+        if name_at is None:
+            return False
+        behind = [each + 2 for each in self._places[self._spelled(name_at)][:_MOST_PLACES] if each > name_at]
+        return any(self._spelled(each - 1) == "." and _ADDS.match(self._spelled(each)) for each in behind)
 
     # -- what stands beside a value
 

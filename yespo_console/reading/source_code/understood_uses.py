@@ -122,14 +122,17 @@ class UnderstoodUses:
             return True
         trail.seen.add(key)
         uses: Sequence[Node] = self._reader.variables.reached_uses(name, setting)
+        value = setting.values[0] if setting.values else None
+        if self._others.is_changed_where_given(name, setting, trail.origin):
+            return False
         if name.endswith("()"):  # what a function gives
             uses = self._functions.calls_named(name.removesuffix("()"))
         if name.startswith(OF_OWN):
             if self._functions.owner_is_handed_over:
                 return False
-            uses = self._reader.variables.uses_of(name)  # in whatever method
+            uses = [*self._reader.variables.uses_of(name), *self._others.uses_from_outside(name)]  # in whatever method
         if self._reader.is_of_all(name, setting) or name.startswith(OF_OWN):
-            self._reached(name, setting.values[0] if setting.values else None, trail, before)
+            self._reached(name, value, trail, before)
         return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
 
     def _named(self, names: set[str], body: Node, trail: Trail, before: Way, hands: int) -> bool:
@@ -151,7 +154,7 @@ class UnderstoodUses:
     def _done(self, place: Node, node: Node, around: Node, trail: Trail, way: Way, hands: int, part: bool) -> _Step:
         """What ``around`` does with the value at ``node``."""
         reader, kind = self._reader, around.type
-        receiver = self._call_on(node, around)
+        receiver = self._functions.call_on(node, around)
         if receiver is not None:
             return self._called_on(node, *receiver, trail, way, hands)
         if kind in reader.CALLS:
@@ -199,18 +202,6 @@ class UnderstoodUses:
         whole = self._reader.step(step)
         return whole is not None and whole[0].start_byte == node.start_byte and whole[0].end_byte == node.end_byte
 
-    def _call_on(self, node: Node, around: Node) -> tuple[Node, str] | None:
-        """The call of a method on ``node``, and that method; None when a member is asked for, or nothing."""
-        method = self._reader.method_on(node)
-        if method is None:
-            return None
-        if around.type in self._reader.CALLS:
-            return around, method
-        call = self._reader.parent(around)
-        if call is None or call.type not in self._reader.CALLS or call.named_children[0].id != around.id:
-            return None
-        return call, method
-
     def _called_on(self, node: Node, call: Node, method: str, trail: Trail, way: Way, hands: int) -> _Step:
         doing = doing_of_method(method)
         if doing in ("sends", "encodes"):
@@ -255,9 +246,9 @@ class UnderstoodUses:
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
             return "ends"
-        if doing == "gives":
+        if doing == "gives" and not self._in_turn.is_replaced(call):
             return self._on_from(call, trail, way, hands)
-        if self._in_turn.is_one_of_several(call, trail.origin) or self._instead.is_made_of(place):
+        if doing == "gives" or self._in_turn.is_one_of_several(call, trail.origin) or self._instead.is_made_of(place):
             return "lost"
         trail.given.append((way, call))
         return "ends"

@@ -60,10 +60,9 @@ _CHANGING: Final = word_set(
     "replace modify assign extend insert cast lower upper into up ensure correct adjust augment decorate populate "
     "handler inplace"
 )
-#: What only answers something.
+#: What only answers something, beside what every language has for that.
 _QUESTIONS: Final = re.compile(
-    r"get(?!-)|has(?!h)|len\Z|length\Z|count|size|strlen|type|index|calc|comput|summar|bool|sum\Z|max\Z|min\Z|keys|contains"
-    r"|equal|id\Z"
+    r"(?:get(?!-)|has(?!h)|count|size|type|index|calc|comput|summar|bool|keys|contains|equal)\w"
 )
 #: Methods that only ask.
 _ASKS: Final = re.compile(
