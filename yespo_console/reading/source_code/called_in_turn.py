@@ -6,7 +6,7 @@ changed before.
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
@@ -17,6 +17,9 @@ from yespo_console.reading.source_code.use_kinds import COMPOSES, HIGHER, LOOPS,
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
+
+#: So far around a call stands the loop whose variable it calls, at most.
+_MOST_AROUND: Final = 60
 
 
 class CalledInTurn:
@@ -31,11 +34,15 @@ class CalledInTurn:
         """Whether ``call`` calls ever another function with one event, the one that is spelled out at ``origin``."""
         if self._is_put_together(call):
             return True
-        for name in self._called(call):
-            for start, end in self._in_turn.get(name, ()):
-                self._reader.budget.spend()
-                if start <= call.start_byte < end and not start <= origin < end:
-                    return True
+        called = set(self._called(call))
+        around = self._reader.parent(call)
+        for _step in range(_MOST_AROUND):
+            self._reader.budget.spend()
+            if around is None or around.start_byte <= origin < around.end_byte:
+                break
+            if not called.isdisjoint(self._in_turn.get(around.id, ())):
+                return True
+            around = self._reader.parent(around)
         return False
 
     def is_replaced(self, call: Node) -> bool:
@@ -72,14 +79,13 @@ class CalledInTurn:
         return COMPOSES.match(word) is not None or HIGHER.match(word) is not None
 
     @cached_property
-    def _in_turn(self) -> dict[str, list[tuple[int, int]]]:
-        """The names under which loops and what goes through a list know its items, and where they do."""
-        found: dict[str, list[tuple[int, int]]] = {}
+    def _in_turn(self) -> dict[int, set[str]]:
+        """The names under which a loop, or what goes through a list, knows its items, by the node of that."""
+        found: dict[int, set[str]] = {}
         for many in self._reader.shared.values():
             for parts in many:
                 body = self._elsewhere.body_of(parts)
                 if body is None or not (body.type in LOOPS or self._functions.is_carried_out_there(body)):
                     continue
-                for name in self._reader.names_in(parts):
-                    found.setdefault(name, []).append((body.start_byte, body.end_byte))
+                found.setdefault(body.id, set()).update(self._reader.names_in(parts))
         return found

@@ -219,7 +219,11 @@ class FunctionsInCode:
             return self._reader.called(argument) in (*self._reader.classes, "new")
         name = self._reader.variable_name(argument)
         settings = () if name is None else self._reader.variables.settings_of(name)
-        made = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]
+        made = [
+            each.values[0]
+            for each in settings[:_MOST_FUNCTIONS]
+            if each.values and each.values[0].type in self._reader.CALLS
+        ]
         return any(self._reader.called(call) in (*self._reader.classes, "new") for call in made)
 
     def is_first(self, call: Node, place: Node) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MOST_AROUND: Final = 60
 #: So many functions call each other before a use.
 _MOST_CALLS: Final = 4
+#: A function that is called in more places may be carried out at any time.
+_MOST_PLACES: Final = 20
 #: When a function is carried out that nobody calls by its name.
 _ANY_TIME: Final = 1 << 62
 #: Where something stands: behind the calls that lead there.
@@ -78,13 +80,14 @@ class _Moments:
         function = self._function_apart(node, beside)
         if function is None or self._functions.is_carried_out_there(function):
             return node.start_byte
+        all_calls = self._functions.calls_of(function)
         calls = [
-            each
-            for each in self._functions.calls_of(function)
-            if not function.start_byte <= each.start_byte < function.end_byte
+            each for each in all_calls[:_MOST_PLACES] if not function.start_byte <= each.start_byte < function.end_byte
         ]
-        self._reader.budget.spend(4 + len(calls))
-        if not calls or depth > _MOST_CALLS:
+        self._reader.budget.spend(4 + 2 * len(calls))
+        if len(all_calls) > _MOST_PLACES or depth > _MOST_CALLS:
+            return _ANY_TIME if last else 0
+        if not calls:
             return _ANY_TIME if last else node.start_byte
         moments = [self._moment(each, beside, depth + 1, last=last) for each in calls]
         return max(moments) if last else min(moments)

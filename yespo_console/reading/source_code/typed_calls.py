@@ -1,8 +1,10 @@
 """Calls in code of C#, Go, Java and Kotlin, and what they do with what they are given, by their names."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 from yespo_console.reading.budget import Budget
@@ -104,6 +106,9 @@ class Calls:
         #: The bracket around each token, and the other end of each bracket.
         self._around: list[int] = []
         self._other: dict[int, int] = {}
+        #: What is asked of a bracket often, once it was found out.
+        self._block_ends: dict[int, int] = {}
+        self._functions: dict[int, int | None] = {}
         pending: list[int] = []
         for at, token in enumerate(tokens):
             budget.spend(2)
@@ -143,7 +148,13 @@ class Calls:
     def block_end(self, at: int) -> int:
         """Where the block ends in which a token stands."""
         opening = self._around[at]
+        if opening not in self._block_ends:
+            self._block_ends[opening] = self._end_of_block(opening)
+        return self._block_ends[opening]
+
+    def _end_of_block(self, opening: int) -> int:
         while opening >= 0 and self._spelled(opening) != "{":
+            self._budget.spend(4)
             if self._spelled(opening - 1) in _STATEMENTS and opening in self._other:
                 # ``using (var content = ..) { .. }``: it holds in what follows
                 brace = self._other[opening] + 1
@@ -164,6 +175,11 @@ class Calls:
     def function_around(self, at: int) -> int | None:
         """The name of the function in which a token stands; None when none is told."""
         brace = self._around[at]
+        if brace not in self._functions:
+            self._functions[brace] = self._function_of(brace)
+        return self._functions[brace]
+
+    def _function_of(self, brace: int) -> int | None:
         while brace >= 0:
             self._budget.spend(4)
             if self._spelled(brace) == "{":
@@ -183,14 +199,20 @@ class Calls:
 
     def anything_unknown_between(self, at: int, end: int) -> bool:
         """Whether something is called between two tokens that may do anything."""
-        for each in range(at, min(end, len(self._tokens))):
-            if self._tokens[each].kind == "name" and self._spelled(each + 1) == "(":
+        first = bisect_left(self._unknown, at)
+        return first < len(self._unknown) and self._unknown[first] < end
+
+    @cached_property
+    def _unknown(self) -> list[int]:
+        found = []
+        for at, token in enumerate(self._tokens):
+            if token.kind == "name" and self._spelled(at + 1) == "(":
                 self._budget.spend(20)
-                word = self._spelled(each)
-                known = word in _STATEMENTS or _HARMLESS.match(word.lower()) or word == "mapOf" or word == "of"
-                if not known and doing_of(self.at_name(each)) == "unknown":
-                    return True
-        return False
+                word = token.spelled
+                known = word in _STATEMENTS or word in ("mapOf", "of") or _HARMLESS.match(word.lower())
+                if not known and doing_of(self.at_name(at)) == "unknown":
+                    found.append(at)
+        return found
 
     def _with_bracket(self, opening: int) -> Call | None:
         """The call whose arguments stand in the bracket at ``opening``."""
@@ -231,6 +253,7 @@ class Calls:
                 while self._spelled(at) in ("?", "!", "."):
                     at -= 1
                 while self._spelled(at) in (")", "]") and at in self._other:
+                    self._budget.spend(2)
                     at = self._other[at] - 1
                 if self._spelled(at) == ">":
                     at = self._before_type_arguments(at)

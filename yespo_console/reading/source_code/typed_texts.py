@@ -48,13 +48,13 @@ def find_typed_text(text: Traced, budget: Budget) -> Found | None:
     for at, token in enumerate(tokens):
         if at < behind or token.kind not in ("text", "raw", "other") or not _STARTS.match(token.spelled):
             continue
-        behind = _end_of(tokens, at, budget)
+        behind, is_whole = _end_of(tokens, at, budget)
         start, end = token.start, tokens[behind - 1].end
         if not mentions_event(text.text[start:end]):
             continue
         around += (text.text[done:start], " " * (end - start))
         done = end
-        again = ways.made_json_again(at, behind, is_text=True)
+        again = ways.made_json_again(at, behind, is_text=True) if is_whole else None
         held = _held(text, token, literals) if behind == at + 1 else None
         twice = held is not None and _TWICE.match(held.text) is not None
         is_told = is_told or again is None or bool(again) or twice
@@ -78,9 +78,10 @@ def _held(text: Traced, token: Token, literals: TypedLiterals) -> Traced | None:
     return content if token.spelled.startswith('"') and is_json(content.text.strip()) else None
 
 
-def _end_of(tokens: Sequence[Token], at: int, budget: Budget) -> int:
-    """Behind what is added to the text at ``at`` with ``+``."""
+def _end_of(tokens: Sequence[Token], at: int, budget: Budget) -> tuple[int, bool]:
+    """Behind what is added to the text at ``at`` with ``+``, and whether all of that is there."""
     at += 1
+    depth = 0
     while at < len(tokens) and tokens[at].spelled == "+":
         depth = 0
         at += 1
@@ -91,4 +92,4 @@ def _end_of(tokens: Sequence[Token], at: int, budget: Budget) -> int:
                 break
             depth += (spelled in _OPENING) - (spelled in _CLOSING)
             at += 1
-    return at
+    return at, depth == 0

@@ -23,7 +23,7 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 #: A call in a text that puts in its value, and the names in that; what adds to a buffer.
-_HOLE: Final = re.compile(r"\{[^{}\"]{0,200}\([^{}\"]{0,200}\}")
+_HOLE: Final = re.compile(r"\{[^{}\"(]{0,100}\([^{}\"]{0,200}\}")
 _NAME: Final = re.compile(r"\w+")
 _ADDS: Final = re.compile(r"[Ww]rite|[Aa]ppend|[Ii]nsert|[Rr]eplace|[Tt]runcate|[Rr]eset")
 #: A variable that is used more often is not followed; nor is a value through more hands.
@@ -131,7 +131,7 @@ class TypedWays:
                 return self._given_back(at, times, way, hands)
             if before == "{" and following in (",", "}"):  # a part of something that is made there
                 return False
-            return before in ("", "}", ";", "{") or self._begins_statement(at)
+            return before in ("", "}", ";") or self._begins_statement(at)
         return False
 
     def _encodes_again(self, call: Call, done: Doing, times: int, way: _Way) -> int:
@@ -196,10 +196,10 @@ class TypedWays:
             return True
         way.seen.add(key)
         places = self._places[name]
+        if len(places) > _MOST_PLACES:
+            return False
         calls = [self._calls.at_name(each) for each in places if each != name_at and self._spelled(each + 1) == "("]
-        return len(places) <= _MOST_PLACES and all(
-            self._goes_well(call.at, call.behind, times, way, hands + 1) for call in calls
-        )
+        return all(self._goes_well(call.at, call.behind, times, way, hands + 1) for call in calls)
 
     def _is_added_to(self, call: Call) -> bool:
         """Whether more is written into what a call keeps a text in."""
@@ -286,4 +286,5 @@ class TypedWays:
 
     def _is_changed_text(self, name: str, at: int) -> bool:
         """Whether a member of that name is set anew behind ``at``."""
-        return any(each > at and self._spelled(each + 1) in ("=", "+") for each in self._places[name])
+        places = self._places[name]
+        return len(places) > _MOST_PLACES or any(each > at and self._spelled(each + 1) in ("=", "+") for each in places)

@@ -52,6 +52,8 @@ _GIVES: Final = re.compile(
     r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|arrayobject"
     r"|response|jsonresponse|from|of|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
 )
+#: No program that is written by hand has a function of so long a name.
+_LONGEST_NAME: Final = 200
 #: The words of a name, and those that say that something is changed.
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CHANGING: Final = word_set(
@@ -176,9 +178,13 @@ def is_question(called: str) -> bool:
     return _QUESTIONS.match(called.lower()) is not None
 
 
-@lru_cache(maxsize=4096)
 def doing_of(called: str) -> Doing:
     """What a function does with what it is given, by its name."""
+    return _doing_of(called) if len(called) <= _LONGEST_NAME else "unknown"
+
+
+@lru_cache(maxsize=4096)
+def _doing_of(called: str) -> Doing:
     lowered = called.lower()
     if changes_by_name(called):
         return "unknown"
