@@ -27,6 +27,7 @@ from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.source_code.raw_texts import find_raw_text
 from yespo_console.reading.source_code.sql_texts import find_sql
 from yespo_console.reading.source_code.typed_languages import find_typed_language
+from yespo_console.reading.source_code.typed_texts import find_typed_text
 from yespo_console.reading.tool_files.bruno import find_bruno
 from yespo_console.reading.tool_files.finders import find_tool_file
 
@@ -54,6 +55,7 @@ CODE_FINDERS: Final[tuple[Finder, ...]] = (
     find_ruby,
     find_python,
     find_typed_language,
+    find_typed_text,
     find_raw_text,
     find_javascript,
     find_code_around,

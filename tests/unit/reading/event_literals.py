@@ -1,5 +1,7 @@
 """One event as a literal of each language that is read, and what a text of that language begins with."""
 
+import json
+
 from yespo_console.reading.reader import read_payload
 from yespo_console.reading.reading import Reading
 
@@ -10,6 +12,26 @@ LITERALS = {
     "PHP": "['eventTypeKey' => 'x', 'keyValue' => 'o@e.ua', 'params' => [['name' => 'a', 'value' => 'y']]]",
     "Ruby": "{ eventTypeKey: 'x', keyValue: 'o@e.ua', params: [{ name: 'a', value: 'y' }] }",
     "PowerShell": "@{ eventTypeKey = 'x'; keyValue = 'o@e.ua'; params = @(@{ name = 'a'; value = 'y' }) }",
+    "CSharp": (
+        'new Dictionary<string, object> { ["eventTypeKey"] = "x", ["keyValue"] = "o@e.ua", '
+        '["params"] = new[] { new { name = "a", value = "y" } } }'
+    ),
+    "Go": (
+        'map[string]interface{}{"eventTypeKey": "x", "keyValue": "o@e.ua", '
+        '"params": []map[string]string{{"name": "a", "value": "y"}}}'
+    ),
+    "Java": 'Map.of("eventTypeKey", "x", "keyValue", "o@e.ua", "params", List.of(Map.of("name", "a", "value", "y")))',
+    "Kotlin": (
+        'mapOf("eventTypeKey" to "x", "keyValue" to "o@e.ua", "params" to listOf(mapOf("name" to "a", "value" to "y")))'
+    ),
+}
+_JSON = json.dumps(AS_WRITTEN)
+#: The same event as a text that holds its JSON, where scripts have one.
+TEXTS = {
+    "CSharp": json.dumps(_JSON),
+    "Go": f"`{_JSON}`",
+    "Java": json.dumps(_JSON),
+    "Kotlin": f'"""{_JSON}"""',
 }
 _BEFORE = {"Python": "import requests, json\n", "PHP": "<?php\n", "Ruby": "require 'json'\n"}
 

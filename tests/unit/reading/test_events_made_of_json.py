@@ -19,7 +19,7 @@ _CHANGED = [
     (path.stem, script.strip())
     for path in sorted(_SCRIPTS.glob("*.txt"))
     for script in path.read_text(encoding="utf-8").split("====\n")
-    if "OTHER" not in script
+    if path.stem in _PARSED and "OTHER" not in script
 ]
 _LOOKED_AT = [
     ("JavaScript", "const e = EVENT;\nfor (const p of e.params) console.log(p.name);\naxios.post(u, e);"),

@@ -28,6 +28,9 @@ def _nested(times):
     return "const a0 = 1;\n" + "".join(f"const a{i} = [a{i - 1}, a{i - 1}];\n" for i in range(1, times))
 
 
+_OBJECT = "{eventTypeKey: 'x', keyValue: 'o', params: [{name: 'a', value: 'y'}]}"
+_MAP = 'Map.of("eventTypeKey", "x", "keyValue", "o", "params", List.of(Map.of("name", "a", "value", "y")))'
+
 TEXTS = {
     "open double quotes": lambda n: 'curl x -d "' + "$A" * n,
     "open commands": lambda n: 'curl x -d "' + "$(" * n,
@@ -57,6 +60,20 @@ TEXTS = {
     "requests with arrows": lambda n: "> POST /x HTTP/1.1\n> a: b\n" * n,
     "parts of request lines": lambda n: ":path: /x\n" * n,
     "settings of an editor": lambda n: "@token = a\n" * n + "POST /x\n\n{}",
+    "events that others hold": lambda n: f"const e = {_OBJECT};\n" + "window.a = e; fill(); axios.post(u, e);\n" * n,
+    "functions that call each other": lambda n: (
+        f"const e = {_OBJECT};\n" + "function f() { post(u, e); g(e); f(); }\n" * n
+    ),
+    "functions called in turn": lambda n: f"const e = {_OBJECT};\n" + "for (const f of all) f(e);\n" * n,
+    "objects of a class": lambda n: (
+        f"class C {{ constructor() {{ this.e = {_OBJECT}; }} }}\n" + "const c = new C(); post(u, c.e);\n" * n
+    ),
+    "methods that give events": lambda n: "class A {" + f"Object f() {{ return {_MAP}; }}\n" * n,
+    "events in open brackets": lambda n: "(" * n + f"String x = {_MAP};" * (n // 20),
+    "variables of typed code": lambda n: f"body = {_MAP};\nfoo(body);\n" * n,
+    "texts that are added to": lambda n: 'string json = "{\\"eventTypeKey\\": \\"x\\"}"' + " + a(b" * n,
+    "values put into a text": lambda n: f'var body = {_MAP}; var s = $"' + "{((((" * n + '";',
+    "calls behind a call": lambda n: f"String json = gson.toJson({_MAP})" + "()" * n,
     "chunks": lambda n: "POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n" + "1\na\n" * n,
     "log keys": lambda n: "2026-11-01 10:00:00 " + "{eventTypeKey: " * n,
     "log keys in a text": lambda n: '2026-11-01 10:00:00 "' + '\\"eventTypeKey\\": ' * n + '"',

@@ -120,7 +120,10 @@ class ChangedElsewhere:
 
     def _is_spread(self, use: Node) -> bool:
         around = self._reader.parent(use)
-        return around is not None and around.type in SPREADS and self.is_in_map(around)
+        if around is None or around.type not in SPREADS:
+            return False
+        into = self._reader.parent(around)
+        return self.is_in_map(around) or (into is not None and into.type.startswith("argument"))
 
     def is_in_map(self, node: Node) -> bool:
         """Whether a node stands directly in an object's literal."""

@@ -34,7 +34,7 @@ _KEEPS: Final = re.compile(
 #: Functions that give another text.
 _CHANGES: Final = re.compile(
     r".*(?:replace|base_?64|b64|encode64)|btoa$|g?sub$|(?:mb_)?substr|str(?:to|tr|rev|_pad|_rot)|(?:mb_)?strto|ucfirst|ucwords"
-    r"|lcfirst|addslashes|stripslashes|htmlspecialchars|htmlentities|strip_tags|v?sprintf$|translate$|implode$|join$"
+    r"|lcfirst|addslashes|stripslashes|htmlspecialchars|htmlentities|strip_tags|v?sprintf$|translate$|implode$|join$|template$"
 )
 #: Functions that make an object of JSON again.
 PARSES: Final = re.compile(r"(?:parse|loads?|json_decode|convertfrom-json)$")
@@ -48,6 +48,9 @@ _MEASURES: Final = re.compile(
 _NAMED: Final = word_set("pair keyword_argument array_element_initializer")
 #: Operators of PowerShell that stand between a text and what it becomes.
 _OPERATOR: Final = re.compile(r"-[ic]?(?:replace|split|join)\b", re.IGNORECASE)
+#: Nodes that add something to a text, and their operators.
+_SUMS: Final = word_set("binary_operator binary_expression binary additive_expression format_expression")
+_ADDS: Final = ("+", ".", "%", "-f", "format_operator")
 #: So many characters behind a value may spell a method with its only argument.
 _ARGUMENTS: Final = 24
 #: So far from a value stands what is done with it, at most; and so many variables hold each other.
@@ -132,6 +135,8 @@ class ChangedText:
         if around.type in _NAMED and around.start_byte != node.start_byte:
             name = (reader.name_of(node) or "").lower().lstrip(":").rpartition("::")[2]
             return is_json if not name or name in BODIES else "looked at"
+        if around.type in _SUMS and any(child.type in _ADDS for child in around.children):
+            return "changed"
         if around.type == "comparison_expression":
             between = reader.code.text.text[reader.code.end(node) : reader.code.end(around)]
             return "changed" if _OPERATOR.match(between.lstrip(")] \t")) else "looked at"

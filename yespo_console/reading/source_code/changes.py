@@ -70,6 +70,10 @@ class ChangesInCode(ABC):
         """The node that a node is a child of. (The tree itself would look for it from the root each time.)"""
         return self._parents.get(node.id)
 
+    def nodes(self) -> Iterator[Node]:
+        """All nodes that hold others, in no particular order."""
+        yield from {node.id: node for node in self._parents.values()}.values()
+
     @abstractmethod
     def variable_name(self, node: Node) -> str | None:
         """The name of a variable; a property of the object itself (``this.data``) counts as one. None: it is none."""

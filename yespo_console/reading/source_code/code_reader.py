@@ -101,6 +101,8 @@ class CodeReader(FunctionsOfLanguage):
         #: What is done with the values of the text; known after the walk.
         self.uses: UnderstoodUses | None = None
         self._kept: dict[int, bool] = {}
+        #: The functions and classes, as far as they are ``SCOPES``.
+        self.scopes: list[Node] = []
         #: The calls, and the names of the classes that the text declares.
         self.calls: list[Node] = []
         self.classes: set[str] = set()
@@ -353,6 +355,7 @@ class CodeReader(FunctionsOfLanguage):
             declares = None
             if kind in scopes and self.is_scope(node):
                 declares = block if self._constructs(node) else None
+                self.scopes.append(node)
                 block = Block(node.start_byte, node.end_byte, node)
             if kind in self.MAPS:
                 self.maps.append(node)

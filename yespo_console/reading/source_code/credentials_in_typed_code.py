@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from yespo_console.reading.addresses import is_event_call
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.origin import Traced
 
@@ -32,6 +33,14 @@ _PAIR: Final = re.compile(
     r'(?i)(?:(?:getbytes|\[\]byte|encode\w{0,20})\(\s{0,9}"(?P<inside>[^":\s\\]{1,200}:[^"\s\\]{1,4000})"'
     r'|"(?P<before>[^":\s\\]{1,200}:[^"\s\\]{1,4000})"\)?\.(?:getbytes|tobytearray|encode))'
 )
+
+_ADDRESS: Final = re.compile(r'"(https?://[^\s"]{1,300})"')
+
+
+def address_in(text: Traced, credentials: Credentials) -> str | None:
+    """The address of the calls that send events, where the text names one; keys in it are noted."""
+    addresses = {each[1] for each in _ADDRESS.finditer(text.text) if is_event_call(each[1])}
+    return credentials.address(addresses.pop(), 0) if len(addresses) == 1 else None
 
 
 def note_typed_credentials(text: Traced, credentials: Credentials) -> None:

@@ -47,7 +47,8 @@ _LAST_WORD: Final = re.compile(r".*(?:\.|::|->|\\)")
 _COMBINING: Final = word_set(
     "assign merge extend defaults update merge! deep_merge reverse_merge union array_merge "
     "array_merge_recursive array_replace array_replace_recursive sprintf vsprintf printf strtr str_replace "
-    "preg_replace format replace template chain array_filter array_map concat copy deepcopy clone structuredclone dict"
+    "preg_replace format replace template chain array_filter array_map concat copy deepcopy clone structuredclone dict "
+    "chainmap proxy"
 )
 #: What may stand around an object between it and what it is handed to.
 _AROUND: Final = TYPED | {"argument", "parenthesized_expression", "type_assertion"}
@@ -309,7 +310,8 @@ class EventsInCode:
     def _is_another(self, call: Node) -> bool:
         """Whether the object that a call gives is changed, or another one is made of it, before it is sent."""
         held = self._instead.variable_of(call)
-        if held is not None and self._reader.variables.is_changed_below(held[0], (), -1):
+        variables = self._reader.variables
+        if held is not None and (variables.is_changed_below(held[0], (), -1) or any(variables.later(*held))):
             return True
         given = call.child_by_field_name("arguments")
         if given is not None and given.named_child_count > 1 and self._reader.called(call) != "json_decode":

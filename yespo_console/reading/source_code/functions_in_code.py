@@ -10,6 +10,7 @@ from tree_sitter import Node
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS
 from yespo_console.reading.source_code.node_kinds import WRAPPERS
 from yespo_console.reading.source_code.use_kinds import (
+    AT_ONCE,
     BY_WAY_OF,
     ENDS,
     LAST_WORD,
@@ -38,6 +39,8 @@ _WAITING: Final = word_set("await_expression await pipeline pipeline_chain left_
 _OWN: Final = ("this", "self", "$this", "cls")
 #: Ways of Ruby to call a method by its name.
 _SENDS_MESSAGE: Final = re.compile(r"(?:\A|\.)(?:send|__send__|public_send)\Z")
+#: Methods of all lists, which may be called on another one.
+_OF_ALL_LISTS: Final = ("Array.prototype.", "Object.prototype.", "[].", "Reflect.")
 #: Nobody writes a call with more arguments.
 _MOST_ARGUMENTS: Final = 20
 #: What marks a parameter that takes all that is left.
@@ -65,6 +68,18 @@ class FunctionsInCode:
             found = [each for called in CONSTRUCTORS for each in self._named.get(called, ())]
         return found[:_MOST_FUNCTIONS]
 
+    def call_on(self, node: Node, around: Node) -> tuple[Node, str] | None:
+        """The call of a method on ``node``, and that method; None when a member is asked for, or nothing."""
+        method = self._reader.method_on(node)
+        if method is None:
+            return None
+        if around.type in self._reader.CALLS:
+            return around, method
+        call = self._reader.parent(around)
+        if call is None or call.type not in self._reader.CALLS or call.named_children[0].id != around.id:
+            return None
+        return call, method
+
     def called_by(self, call: Node) -> Sequence[Node]:
         """The functions that a call may call: those of its name, or the one that is written there."""
         written = call.named_children[0] if call.named_children else None
@@ -76,6 +91,34 @@ class FunctionsInCode:
             return (written,)
         called = self._reader.called_name(call)
         return () if called is None else self.named(called)
+
+    def is_written_here(self, name: str) -> bool:
+        """Whether the text spells out a function of that name, with parameters or without."""
+        return self._reader.fold(name) in self._written
+
+    @cached_property
+    def _written(self) -> set[str]:
+        found = set(self._named)
+        for function in self._reader.scopes:
+            name = self._reader.function_name(function)
+            if name is not None:
+                found.add(self._reader.fold(name))
+        return found
+
+    def is_carried_out_there(self, function: Node) -> bool:
+        """Whether a function is carried out where it is written: called there, or given to what goes through a list."""
+        around = self._reader.parent(function)
+        for _step in range(_MOST_AROUND):
+            if around is None or around.type not in WRAPPERS:
+                break
+            around = self._reader.parent(around)
+        if around is not None and around.type.startswith("argument"):
+            around = self._reader.parent(around)
+        if around is None or around.type not in self._reader.CALLS:
+            return False
+        if around.start_byte == function.start_byte or around.named_children[0].type in WRAPPERS:
+            return True
+        return AT_ONCE.match(self.word_of(around).lower()) is not None
 
     def calls_of(self, function: Node) -> Sequence[Node]:
         """Where a function is called by its name."""
@@ -133,6 +176,13 @@ class FunctionsInCode:
             around = self._reader.parent(around)
         return around is None or around.type in STATEMENTS | ENDS | _CONDITIONS
 
+    def is_alone(self, call: Node) -> bool:
+        """Whether a call is a statement by itself, so that nobody wants to know what it gives."""
+        around = self._reader.parent(call)
+        if around is not None and around.type in _WAITING:
+            around = self._reader.parent(around)
+        return around is not None and around.type in ("expression_statement", "program")
+
     def word_of(self, call: Node) -> str:
         """What a call calls, also by way of ``.call``; of a command of PowerShell all of its name."""
         if call.type == "command":
@@ -141,25 +191,39 @@ class FunctionsInCode:
         if arguments and arguments[0].type == "simple_symbol":  # ``object.send(:name, ..)`` of Ruby
             match = _SENDS_MESSAGE.search(name)
             name = name if match is None else self._reader.code.spelled(arguments[0]).lstrip(":")
+        elif self.is_message(call) or (name.startswith(_OF_ALL_LISTS) and BY_WAY_OF.search(name)):
+            return ""
         name = BY_WAY_OF.sub("", name)
         return LAST_WORD.sub("", name) if name else ""
+
+    def is_message(self, call: Node) -> bool:
+        """Whether a call of Ruby calls a method whose name is in a variable: ``send(name, event)``."""
+        name, arguments = self._reader.call(call)
+        named = len(arguments) > 1 and self._reader.source == "ruby" and _SENDS_MESSAGE.search(name) is not None
+        return named and self._reader.variable_name(arguments[0]) is not None
 
     @cached_property
     def owner_is_handed_over(self) -> bool:
         """Whether an unknown function is given the object itself: its methods may be called before or afterwards."""
         return any(
             doing_of(self.word_of(call)) == "unknown"
-            and any(self._is_own(each) for each in self._reader.call(call)[1][:_MOST_ARGUMENTS])
+            and any(self.is_own(each) for each in self._reader.call(call)[1][:_MOST_ARGUMENTS])
             for call in self._reader.calls
         )
 
-    def _is_own(self, argument: Node) -> bool:
-        """Whether an argument is the object itself, or a variable that holds one of a class of the text."""
-        if self._reader.code.spelled(argument) in _OWN:
+    def is_own(self, argument: Node) -> bool:
+        """Whether a value is the object itself, a class of the text, or one that is made of such a class."""
+        if self._reader.code.spelled(argument) in (*_OWN, *self._reader.classes):
             return True
+        if argument.type in self._reader.CALLS:
+            return self._reader.called(argument) in (*self._reader.classes, "new")
         name = self._reader.variable_name(argument)
         settings = () if name is None else self._reader.variables.settings_of(name)
-        made = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]
+        made = [
+            each.values[0]
+            for each in settings[:_MOST_FUNCTIONS]
+            if each.values and each.values[0].type in self._reader.CALLS
+        ]
         return any(self._reader.called(call) in (*self._reader.classes, "new") for call in made)
 
     def is_first(self, call: Node, place: Node) -> bool:

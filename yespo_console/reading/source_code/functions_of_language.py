@@ -7,6 +7,7 @@ from typing import Final
 from tree_sitter import Node
 
 from yespo_console.reading.source_code.changes import ChangesInCode
+from yespo_console.reading.source_code.variable import Change
 
 #: Fields under which the name of a function stands that is written as a value.
 _NAME_FIELDS: Final = ("name", "left", "key", "property")
@@ -45,6 +46,14 @@ class FunctionsOfLanguage(ChangesInCode):
             node = self.parent(node)
         return None
 
+    def bare_calls(self) -> Iterable[tuple[Node, str]]:
+        """What calls a method of the object itself though it is no call by its node, and the name of that."""
+        return ()
+
+    def is_of_all(self, _name: str, _setting: Change) -> bool:
+        """Whether a variable is one of the whole program, which other parts of it know."""
+        return False
+
     def called_name(self, call: Node) -> str | None:
         """What a call calls, as functions are named."""
         return self.called(call)
@@ -54,7 +63,7 @@ class FunctionsOfLanguage(ChangesInCode):
         return self.name_of(place)
 
     def callbacks(self, _call: Node, arguments: Iterable[Node]) -> Iterator[Node]:
-        """Those of the arguments of a call that may be functions: names, and functions that are written there."""
+        """Those of the arguments of a call that may be functions: names, and what a call gives."""
         for argument in arguments:
-            if self.variable_name(argument) is not None:
+            if argument.type in self.CALLS or self.variable_name(argument) is not None:
                 yield argument

@@ -15,7 +15,7 @@ from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.node_kinds import TAG_LETTER
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
-from yespo_console.reading.source_code.variable import Step
+from yespo_console.reading.source_code.variable import Change, How, Step
 from yespo_console.reading.word_set import word_set
 
 _FUNCTIONS: Final = word_set(
@@ -28,6 +28,7 @@ _CHANGERS: Final = frozenset(("unshift", "splice", "pop", "shift", "sort", "reve
 _KEEPERS: Final = frozenset(("set", "add", "unshift"))
 #: Where variables of the whole page or program are members.
 _GLOBALS: Final = ("window", "globalThis", "self", "global")
+_MEMBERS_OF_ALL: Final = tuple(f"{name}." for name in _GLOBALS)
 #: The one tag of a template that is known: it keeps backslashes as they are.
 _RAW: Final = "String.raw"
 #: Methods that hand each item of what they are called on to a function.
@@ -126,6 +127,27 @@ class JavaScriptReader(SharedLiterals):
         else:
             self.use(node)
 
+    def is_of_all(self, name: str, _setting: Change) -> bool:
+        """``window.event`` is known to every function of a page."""
+        return name.startswith(_MEMBERS_OF_ALL)
+
+    def change(
+        self,
+        name: str | None,
+        how: How,
+        node: Node,
+        values: Sequence[Node] = (),
+        path: tuple[Step | None, ...] = (),
+        *,
+        declared: bool = False,
+    ) -> None:
+        """``window.event`` is ``event`` too, but for ``window.event = event``."""
+        super().change(name, how, node, values, path, declared=declared)
+        if name is not None and name.startswith(_MEMBERS_OF_ALL):
+            alone = name.partition(".")[2]
+            if not any(self.variable_name(value) == alone for value in values):
+                super().change(alone, "lost", node)
+
     def _in_object(self, node: Node) -> None:
         """A member of an object, which the methods of that know as one of ``this``."""
         self.use(node)
@@ -199,6 +221,11 @@ class JavaScriptReader(SharedLiterals):
             target = node.child_by_field_name("object")
             if target is not None and (target.type == "this" or self.code.spelled(target) in _GLOBALS):
                 return self.code.spelled(node)
+        if node.type == "subscript_expression":
+            target, index = node.child_by_field_name("object"), node.child_by_field_name("index")
+            if target is not None and index is not None and self.code.spelled(target) in _GLOBALS:
+                key = self.value(index)
+                return f"{self.code.spelled(target)}.{key.traced.text}" if isinstance(key, Text) else None
         return None
 
     def step(self, node: Node) -> tuple[Node, Step | None] | None:

@@ -24,6 +24,44 @@ class Signs:
         return any(word in lowered for word in self.words) and self.pattern.search(beginning) is not None
 
 
+#: C#, Go, Java and Kotlin, whose texts look like those of JavaScript.
+TYPED: Final = Signs(
+    (
+        "stringcontent(",
+        "stringentity(",
+        "httprequestmessage",
+        "restrequest(",
+        "jsonserializer",
+        "jsonconvert",
+        "jobject",
+        "jsonnode",
+        "requestbody",
+        "bodypublishers",
+        "bodyinserters",
+        "objectmapper",
+        "async(",
+        "strings.new",
+        "bytes.new",
+        "json.marshal",
+        "json.unmarshal",
+        "json.newencoder",
+        ".writevalueasstring(",
+        ".readtree(",
+        "setbody(",
+        "string ",
+        "stringbuilder(",
+        "jsonobject(",
+        "template.new(",
+        "val ",
+        ":=",
+    ),
+    re.compile(
+        r"(?:StringContent|StringEntity|StringBuilder|RestRequest)\(|HttpRequestMessage|\bJSONObject\(|\btemplate\.New\(|JsonSerializer\.|JsonConvert\."
+        r"|JObject\.|JsonNode\.|(?:RequestBody|ObjectMapper|BodyPublishers|BodyInserters)\b|As(?:Json)?Async\("
+        r"|strings\.New|bytes\.New|json\.(?:Marshal|Unmarshal|NewEncoder)|\.(?:writeValueAsString|readTree)\(|\bsetBody\("
+        r"|\b[Ss]tring \w{1,60} ?=|\bval \w{1,60}(?:: ?String)? ?=|:= ?(?:\[\]byte\()?[\"`]"
+    ),
+)
 PHP: Final = Signs(
     ("<?", "curl_setopt", "json_encode(", "->eventtypekey", "$", "array(", "array ("),
     re.compile(
@@ -55,7 +93,7 @@ RUBY: Final = Signs(
         "%i",
     ),
     re.compile(
-        r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient"
+        r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient\b(?!\()"
         # What is named in a call without braces around it: Meteor has an HTTP of JavaScript.
         r"|\b(?:HTTP|Excon|Typhoeus)\.[a-z][^{}]{0,300}?[(,\s](?:(?:json|body|form): ?|:(?:json|body|form)\s{0,9}=>)"
         r"|:(?:eventTypeKey|eventKey|keyValue|params|parameters)\s{0,9}=>"

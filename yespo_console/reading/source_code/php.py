@@ -60,7 +60,8 @@ class PhpReader(PhpArrays):
         "property_promotion_parameter const_element property_element function_call_expression "
         "array_element_initializer variable_name dynamic_variable_name return_statement member_access_expression "
         "class_constant_access_expression member_call_expression scoped_call_expression "
-        "scoped_property_access_expression"
+        "scoped_property_access_expression include_expression include_once_expression require_expression "
+        "require_once_expression"
     )
     BLOCKS = word_set(
         "function_definition method_declaration anonymous_function arrow_function if_statement else_clause "
@@ -114,6 +115,8 @@ class PhpReader(PhpArrays):
             self._element(node)
         elif kind == "return_statement" and node.named_children:
             self.returned(node, node.named_children[0])
+        elif kind.startswith(("include_", "require_")):
+            self.variables.put_in.note(node.start_byte, self._block)
         elif kind == "dynamic_variable_name":
             self.variables.lose_all()
         else:

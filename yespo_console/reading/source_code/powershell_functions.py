@@ -1,5 +1,6 @@
 """Functions of PowerShell: what they are called, what they are given, and what they give."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -7,6 +8,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.source_code.functions_of_language import FunctionsOfLanguage
 from yespo_console.reading.source_code.powershell_pipes import inner_node, last_output
+from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
 #: Types of nodes that are functions.
@@ -16,6 +18,7 @@ _AROUND_PARAMETERS: Final = word_set(
     "function_parameter_declaration parameter_list script_block param_block class_method_parameter_list ERROR"
 )
 _PARAMETERS: Final = word_set("script_parameter class_method_parameter")
+_OF_ALL: Final = re.compile(r"\$\{?(?:global|script):", re.IGNORECASE)
 #: So far from an argument stands the command it is given to, and from a value the function that gives it.
 _MOST_STEPS: Final = 60
 
@@ -45,6 +48,10 @@ class PowerShellFunctions(FunctionsOfLanguage):
             elif node is function or node.type in _AROUND_PARAMETERS:
                 pending += node.named_children
         return found
+
+    def is_of_all(self, _name: str, setting: Change) -> bool:
+        """``$global:e`` and ``$script:e`` are known to every function."""
+        return _OF_ALL.match(self.code.text.text, self.code.start_of(setting.start)) is not None
 
     def argument_name(self, place: Node) -> str | None:
         """``Event`` where ``-Event $e`` is given to a command."""

@@ -68,6 +68,7 @@ class PythonReader(SharedLiterals):
         "named_expression as_pattern match_statement return_statement yield import_statement "
         "import_from_statement aliased_import assignment augmented_assignment "
         "for_statement for_in_clause as_pattern_target delete_statement "
+        "global_statement nonlocal_statement "
         "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
     )
     BLOCKS = word_set(
@@ -90,6 +91,8 @@ class PythonReader(SharedLiterals):
             value = node.child_by_field_name("right")
             if value is not None:
                 left = self._set_by(node)
+                if self.code.spelled(value) in _NAMESPACES:
+                    self.variables.lose_all()
                 self.set_variable(left, value, node)
                 self._of_class(node, value)
                 if left is not None and left.type in _PATTERNS:
@@ -123,6 +126,8 @@ class PythonReader(SharedLiterals):
                     self.shadow_in_loop(child)
                 else:
                     self.lose(child, node)
+        elif kind in ("global_statement", "nonlocal_statement"):
+            self._targets.update(child.id for child in node.named_children)  # whose variable it is, and no use of it
         elif kind in ("parameters", "lambda_parameters"):
             self._shadow_names(node)
         elif kind == "call":
@@ -289,6 +294,14 @@ class PythonReader(SharedLiterals):
         if target is not None and name.rpartition(".")[2] == "encode":
             return self.value(target)
         return self.unknown(node)
+
+    def changes_arguments(self, call: Node) -> bool:
+        """An encoder of one's own may make other JSON; those that are called so only know more types."""
+        name, _arguments = self.call(call)
+        if name not in _DUMPS:
+            return False
+        given = {self.code.spelled(key): self.code.spelled(value) for key, value in self._keywords(call)}
+        return not given.get("cls", "Encoder").endswith("Encoder")
 
     def _made_dictionary(self, node: Node, arguments: Sequence[Node]) -> Value:
         """``dict(a=1)``, ``OrderedDict([("a", 1)])``."""

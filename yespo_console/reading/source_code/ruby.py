@@ -17,8 +17,8 @@ from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
-from yespo_console.reading.source_code.use_kinds import doing_of
-from yespo_console.reading.source_code.variable import Step
+from yespo_console.reading.source_code.use_kinds import ENDS, doing_of
+from yespo_console.reading.source_code.variable import Change, Step
 from yespo_console.reading.word_set import word_set
 
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
@@ -31,7 +31,9 @@ _GIVING: Final = word_set(
     "first last dup clone itself freeze values to_a to_h compact flatten reverse sort min max pop shift"
 )
 #: Ways to set variables whose names are not told.
-_NAMING: Final = ("local_variable_get", "local_variable_set", "eval", "instance_eval", "binding")
+_NAMING: Final = word_set(
+    "local_variable_get local_variable_set eval instance_eval binding instance_variable_get instance_variables"
+)
 _GENERATE: Final = ("JSON.generate", "JSON.dump", "JSON.pretty_generate", "Oj.dump", "MultiJson.dump")
 
 
@@ -49,7 +51,7 @@ class RubyReader(SharedLiterals):
     VISITED = word_set(
         "assignment operator_assignment left_assignment_list method_parameters block_parameters lambda_parameters "
         "binary call heredoc_beginning heredoc_body identifier instance_variable class_variable global_variable "
-        "constant for return method"
+        "constant for return method super"
     )
     BLOCKS = word_set(
         "method singleton_method block do_block lambda if unless elsif while until for case when case_match in_clause "
@@ -63,6 +65,7 @@ class RubyReader(SharedLiterals):
         #: The name of each method, and the statement that it ends with.
         self._endings: dict[int, tuple[str, int]] = {}
         self._heredocs: list[Node] = []
+        self._bare: list[Node] = []
         self._bodies: list[Node] = []
         self._body_of: dict[int, Node] | None = None
 
@@ -104,12 +107,16 @@ class RubyReader(SharedLiterals):
             self._heredocs.append(node)
         elif kind == "heredoc_body":
             self._bodies.append(node)
+        elif kind == "super":
+            self._bare.append(node)
         else:
             self.use(node)
 
     def _defined(self, node: Node) -> None:
         """What a method ends with is what it gives; without arguments it is called as a variable is named."""
         name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is not None:
+            self._targets.add(name.id)
         if name is None or body is None or not body.named_children:
             return
         last = body.named_children[-1]
@@ -164,6 +171,22 @@ class RubyReader(SharedLiterals):
                     variable = self.variable_name(argument)
                     if variable is not None:
                         self.variables.handed(variable, call)
+
+    def bare_calls(self) -> Iterator[tuple[Node, str]]:
+        """``fill_in`` alone in a line, and ``super``; calls without a receiver are the object's too."""
+        for node in self._bare:
+            yield node, "super_of_it"
+        for node in self.variables.uses_of_unset():
+            around = self.parent(node)
+            if node.type == "identifier" and around is not None and (around.type in ENDS or around.type == "program"):
+                yield node, self.code.spelled(node)
+        for call in self.calls:
+            if call.child_by_field_name("receiver") is None:
+                yield call, self.call(call)[0]
+
+    def is_of_all(self, name: str, _setting: Change) -> bool:
+        """A variable of Ruby whose name begins so is one of the whole program."""
+        return name.startswith("$")
 
     def variable_name(self, node: Node) -> str | None:
         if node.type in ("identifier", "instance_variable", "class_variable", "global_variable", "constant"):

@@ -25,6 +25,12 @@ _GIVES: Final = re.compile(
     r"|(?:dict|array|list|tuple|string|str|object|from|ordereddict)$",
     re.IGNORECASE,
 )
+#: Calls that give their last argument where there is nothing else.
+_OR_ELSE: Final = re.compile(
+    r"(?:\A|\.|::|->|_)(?:get|fetch|dig|pop|getattr|get_?or_?default|input|config|env|coalesce|if_?null|nvl|or_?else\w*)\Z",
+    re.IGNORECASE,
+)
+_GIVEN_BLOCKS: Final = ("block_body", "block", "do_block", "body_statement")
 #: What a value may stand in that a variable is set to.
 _HOLDING: Final = (
     KEEPING
@@ -106,7 +112,9 @@ class SentHere:
             if node.id in self._set_to:
                 return not chosen and self._is_held(self._set_to[node.id], depth)
             around = self._reader.parent(node)
-            if around is not None and self._chooses(around):
+            if around is not None and around.has_error and self._is_behind_fault(around, node):
+                return False
+            if around is not None and self._chooses(around, value):
                 if around.type not in _BRANCHES:
                     return False
                 chosen = True
@@ -115,11 +123,28 @@ class SentHere:
                 node = around if around is not None and around.type in _BRANCHES else self._around(node)
         return True
 
-    def _chooses(self, node: Node) -> bool:
-        """Whether a node takes one of several values; as a statement it does where it is used as a value."""
+    def _chooses(self, node: Node, value: Node) -> bool:
+        """Whether a node takes ``value`` or another; as a statement it does where it is used as a value."""
+        if node.type in self._reader.CALLS:
+            return self._is_default(node, value)
         if node.type in _OPERATORS:
             return any(child.type in _EITHER for child in node.children)
         return node.type in _CHOOSING
+
+    def _is_behind_fault(self, around: Node, node: Node) -> bool:
+        """Whether a fault stands before a value in its line of PowerShell: ``$test ? $event : $other`` is one there."""
+        return self._reader.source == "powershell" and any(
+            child.is_error and child.end_byte <= node.start_byte and child.end_point.row == node.start_point.row
+            for child in around.children
+        )
+
+    def _is_default(self, call: Node, value: Node) -> bool:
+        """Whether a call gives ``value`` only where it has nothing else: ``options.get("event", value)``."""
+        name, arguments = self._reader.call(call)
+        if not _OR_ELSE.search(name) or (name == "fetch" and self._reader.source != "ruby"):
+            return False
+        is_address = bool(arguments) and "/" in self._reader.code.spelled(arguments[0])[:100]
+        return bool(arguments) and not is_address and value.start_byte >= arguments[0].end_byte
 
     def _around(self, node: Node) -> Node | None:
         """What holds a value and nothing that is made of it; None for anything else."""
@@ -131,7 +156,17 @@ class SentHere:
         if around.type in self._reader.CALLS:
             called = self._reader.called(around)
             return around if called is not None and _GIVES.match(called) else None
+        if around.type in _GIVEN_BLOCKS:
+            return around if self._is_block_of_default(around) else None
         return around if around.type in _HOLDING else None
+
+    def _is_block_of_default(self, block: Node) -> bool:
+        """Whether a block gives what is taken where there is nothing else: ``options.fetch(:event) { value }``."""
+        call = self._reader.parent(block)
+        if call is not None and call.type in _GIVEN_BLOCKS:
+            call = self._reader.parent(call)
+        in_call = call is not None and call.type in self._reader.CALLS
+        return in_call and call is not None and _OR_ELSE.search(self._reader.call(call)[0]) is not None
 
     def _is_held(self, holders: Sequence[tuple[str, Change]], depth: int) -> bool:
         """Whether one of the variables that are set to a value, if they are used at all, surely holds it there."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Functions that send what they are given.
 _SENDS: Final = re.compile(
-    r"(?:send|post|put|patch|track|request|fetch|emit|publish|push|ajax|axios|got$|ky$|curl_setopt|dispatch|invoke)"
+    r"(?:send|post|put|patch|track|request|fetch|emit|publish|push|ajax|axios|got$|ky$|curl_setopt|dispatch|invoke|irm\Z|iwr\Z|restmethod|webrequest)"
 )
 #: Functions that make JSON of what they are given.
 ENCODES: Final = re.compile(r".*(?:stringify|to_?json|dumps?$|json_?encode|encode$|generate$|seriali[sz]e)")
@@ -30,12 +31,22 @@ _KEEPS: Final = re.compile(
 LOOKS: Final = re.compile(
     r"(?:log|p?print|debug|info|warn|error|var_|dd$|pp?$|puts$|echo|valid|check|assert|expect|inspect)"
 )
+#: Methods that give what they are called on, as it is or as it is sent.
+_SAME: Final = word_set(
+    "dup clone freeze itself to_h to_a all toarray tojson to_json encode strip trim tap then catch finally copy"
+    " stringify_keys deep_stringify_keys symbolize_keys values get items keys entries call"
+)
+#: Methods without arguments that make another object.
+_RESHAPES: Final = re.compile(r"(?:compact|except|slice|reject|invert|transform|deep_|sort|reverse|uniq|flatten)\w*\Z")
 #: Members and named arguments that hold what is sent.
 BODIES: Final = word_set("body data json payload content form event events message params form_params postfields")
 #: Nodes between a value and the call that it is given to.
 _HOLDING: Final = word_set(
     "arguments argument_list argument array object pair list tuple dictionary keyword_argument hash "
-    "parenthesized_expression array_creation_expression array_element_initializer await_expression await as_expression"
+    "parenthesized_expression array_creation_expression array_element_initializer await_expression await as_expression "
+    "command_elements array_literal_expression unary_expression pipeline pipeline_chain logical_expression "
+    "bitwise_expression comparison_expression additive_expression multiplicative_expression format_expression "
+    "range_expression"
 )
 _NAMED: Final = word_set("pair keyword_argument array_element_initializer")
 #: What may stand around a value that a variable is set to.
@@ -50,7 +61,7 @@ class SentInstead:
     def __init__(self, reader: "CodeReader") -> None:
         self._reader = reader
         #: The variables that are set to a value, by its node.
-        self._set_to: dict[int, tuple[str, Change]] | None = None
+        self._set_to: dict[int, list[tuple[str, Change]]] | None = None
 
     def of(self, event: Node) -> bool:
         """Whether something else is sent than ``event``, the object or the text that stands there."""
@@ -66,23 +77,44 @@ class SentInstead:
 
     def variable_of(self, node: Node) -> tuple[str, Change] | None:
         """The variable that is set to the value that stands there, if one is."""
+        holders = self.holders_of(node)
+        return holders[-1] if holders else None
+
+    def holders_of(self, node: Node) -> Sequence[tuple[str, Change]]:
+        """All of them: what a class sets is known as ``self.name`` too."""
         if self._set_to is None:
             self._set_to = {}
             for name, settings in self._reader.variables.all_settings():
                 for setting in settings:
-                    self._set_to[setting.values[0].id] = name, setting
-                    self._set_to[self._reader.map_in(setting.values[0]).id] = name, setting
+                    for node_id in {setting.values[0].id, self._reader.map_in(setting.values[0]).id}:
+                        self._set_to.setdefault(node_id, []).append((name, setting))
             for name, setting, first in self._reader.variables.made_by_members():
                 holder = self._reader.parent(first)
                 if holder is not None:
-                    self._set_to.setdefault(holder.id, (name, setting))
-        return self._set_to.get(node.id)
+                    self._set_to.setdefault(holder.id, [(name, setting)])
+        return self._set_to.get(node.id, ())
 
     def is_made_of(self, place: Node) -> bool:
         """Whether the value there is given to a function whose value is sent."""
-        call, _named = self._call_around(place)
-        if call is None or self._keeps(call):
+        method = self._reader.method_on(place)
+        if method is not None:
+            call = self._reader.parent(place)
+            call = call if call is None or call.type in self._reader.CALLS else self._reader.parent(call)
+            is_call = call is not None and call.type in self._reader.CALLS
+            if call is None or not is_call or self._leaves(method) or self._asks_for_part(call, method):
+                if not is_call or call is None or method.lower() not in _SAME:
+                    return False
+                held = self.variable_of(call)
+                return self.is_made_of(call) if held is None else self.at(self._reader.variables.held_uses(*held))
+        else:
+            call, _named = self._call_around(place)
+        call = call or self._comprehension_around(place)
+        if call is None:
             return False
+        if method is None and call.type in self._reader.CALLS and self._keeps(call):
+            is_kept = _KEEPS.match((self._reader.called(call) or "").lower()) is not None
+            return is_kept and self._reader.method_on(call) is not None and self.is_made_of(call)
+        call = self._behind_methods(call)
         if self._is_sent(call):
             return True
         value: Node | None = call
@@ -93,7 +125,35 @@ class SentInstead:
         held = None if value is None else self.variable_of(value)
         uses = [] if held is None else self._reader.variables.held_uses(*held)
         self._reader.budget.spend(20 * len(uses))
-        return any(self._is_sent(use) for use in uses)
+        return any(self._is_sent(self._behind_methods(use)) for use in uses)
+
+    def _comprehension_around(self, place: Node) -> Node | None:
+        """What makes a new list or object of all members of the value there."""
+        clause = self._reader.parent(place)
+        around = None if clause is None or clause.type != "for_in_clause" else self._reader.parent(clause)
+        return around if around is not None and around.type in COMPREHENSIONS else None
+
+    def _behind_methods(self, call: Node) -> Node:
+        """The last of the calls of methods on what a call gives, before that is made JSON."""
+        for _step in range(_MOST_STEPS):
+            method = self._reader.method_on(call)
+            if method is None or ENCODES.match(method.lower()):
+                break
+            around = self._reader.parent(call)
+            around = around if around is None or around.type in self._reader.CALLS else self._reader.parent(around)
+            if around is None or around.type not in self._reader.CALLS:
+                break
+            call = around
+        return call
+
+    def _leaves(self, method: str) -> bool:
+        """Whether a method gives nothing that could be sent in the place of what it is called on."""
+        lowered = method.lower()
+        return lowered in _SAME or any(pattern.match(lowered) for pattern in (ENCODES, LOOKS))
+
+    def _asks_for_part(self, call: Node, method: str) -> bool:
+        """Whether only a member is asked for, in a language where that looks like a call."""
+        return self._reader.step(call) is not None and _RESHAPES.match(method.lower()) is None
 
     def _keeps(self, call: Node) -> bool:
         called = self._reader.called(call)

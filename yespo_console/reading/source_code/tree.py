@@ -63,6 +63,10 @@ class Code:
         """Where a node ends in ``text``."""
         return self._character(node.end_byte)
 
+    def start_of(self, byte: int) -> int:
+        """The character at a byte of the parsed text."""
+        return self._character(byte)
+
     def spelled(self, node: Node) -> str:
         """The characters of a node."""
         return self.text.text[self.start(node) : self.end(node)]

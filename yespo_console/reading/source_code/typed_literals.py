@@ -31,7 +31,7 @@ from yespo_console.reading.source_code.typed_shapes import Shape
 _TOKEN: Final = re.compile(
     r"(?P<space>\s+|//[^\n]*|/\*.*?(?:\*/|\Z))"
     r'|(?P<text>"(?!"")(?:[^"\\\n]|\\.)*+")|(?P<raw>`[^`]*(?:`|\Z)|@"(?:[^"]|"")*+(?:"|\Z))'
-    r"|(?P<other>\"{3}.*?(?:\"{3}|\Z)|[$@]{1,3}\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.){1,8}')"
+    r"|(?P<other>\"{3}.*?(?:\"{3,6}|\Z)|[$@]{1,3}\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.){1,8}')"
     r"|(?P<number>[+-]?\d[\w.]*)|(?P<name>@?[A-Za-z_]\w*)|(?P<sign>:=|=>|[^\s\w])",
     re.DOTALL,
 )
@@ -115,7 +115,7 @@ class TypedLiterals:
             return None
         if token.kind in ("text", "raw"):
             self._at += 1
-            return self._string(token)
+            return self.string(token)
         if token.kind == "number":
             self._at += 1
             json = json_number(_SUFFIX.sub("", token.spelled))
@@ -129,7 +129,8 @@ class TypedLiterals:
             self._at += 1
         return self._made(depth)
 
-    def _string(self, token: Token) -> Value | None:
+    def string(self, token: Token) -> Value | None:
+        """What a text in quotes holds; None where that is not spelled out."""
         opening = 2 if token.spelled.startswith("@") else 1
         if token.kind == "raw":
             content = self._text.slice(token.start + opening, token.end - 1)
@@ -265,12 +266,12 @@ class TypedLiterals:
             self._at += 2
             return Text(self._text.slice(token.start + token.spelled.startswith("@"), token.end))
         if token.kind == "text" and self._peek(1) in (":", "to"):
-            value = self._string(token)
+            value = self.string(token)
             if isinstance(value, Text):
                 self._at += 2
                 return value
         if token.spelled == "[" and self._peek(2) == "]" and self._peek(3) == "=":
-            value = self._string(self._tokens[self._at + 1]) if self._tokens[self._at + 1].kind == "text" else None
+            value = self.string(self._tokens[self._at + 1]) if self._tokens[self._at + 1].kind == "text" else None
             if isinstance(value, Text):
                 self._at += 4
                 return value

@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from tree_sitter import Node
 
+from yespo_console.reading.source_code.called_in_turn import CalledInTurn
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.held_by_others import HeldByOthers
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS
 from yespo_console.reading.source_code.sent_instead import SentInstead
+from yespo_console.reading.source_code.taken_apart import TakenApart
 from yespo_console.reading.source_code.trail import Trail, Way
 from yespo_console.reading.source_code.use_kinds import (
     ENDS,
     GIVES_BACK,
-    HIGHER,
     HOLDS,
     NAME_AT_END,
+    OF_OWN,
     OPERATIONS,
     PUTS_IN,
     RETURNS,
@@ -30,8 +33,10 @@ from yespo_console.reading.source_code.use_kinds import (
     TAKES_APART,
     TEXT_PARTS,
     Doing,
+    calls_given,
     doing_of,
     doing_of_method,
+    is_question,
 )
 from yespo_console.reading.source_code.variable import Change
 
@@ -47,8 +52,6 @@ _MOST_USES: Final = 300
 _MOST_AROUND: Final = 60
 #: Longer names of functions are not looked at.
 _LONGEST_NAME: Final = 100
-#: What the names of its members begin with.
-_OF_OWN: Final = ("this.", "self.", "cls.", "$this->", "@")
 
 #: What is done with the value at a node: nothing more, something that is not understood, or it goes on.
 _Step = Literal["ends", "lost", "on"]
@@ -65,16 +68,19 @@ class UnderstoodUses:
         self._instead = instead
         self._elsewhere = elsewhere
         self._functions = functions
+        self._others = HeldByOthers(reader, functions)
+        self._apart = TakenApart(reader, elsewhere, functions)
+        self._in_turn = CalledInTurn(reader, elsewhere, functions)
 
     def all(self, event: Node, holder: tuple[str, Change] | None = None) -> bool:
         """Whether what becomes of ``event``, the object or text that stands there, is understood everywhere.
 
         ``holder`` is the change that sets a variable to it, where the node alone does not tell that.
         """
-        trail = Trail()
+        trail = Trail(event.start_byte)
         if not (self._goes_well(event, trail, (), 0) if holder is None else self._held(holder, trail, (), 0)):
             return False
-        return trail.ends_with_unknown(self._reader)
+        return trail.ends_with_unknown(self._reader, self._functions)
 
     # -- following
 
@@ -88,14 +94,14 @@ class UnderstoodUses:
             if hands > _MOST_HANDS or len(trail.seen) > _MOST_USES:
                 return False
             for parts in reader.shared.get(node.id, ()):
-                if parts.type in TAKES_APART and not self._is_only_looked_at(reader.names_in(parts), parts):
+                if parts.type in TAKES_APART and not self._apart.is_only_looked_at(reader.names_in(parts), parts):
                     return False
                 body = self._elsewhere.body_of(parts) or reader.code.root
                 if not self._named(reader.names_in(parts), body, trail, before, hands):
                     return False
-            held = self._instead.variable_of(node)
-            if held is not None:
-                return self._held(held, trail, before, hands)
+            holders = self._instead.holders_of(node)
+            if holders:
+                return all(self._held(held, trail, before, hands) for held in holders)
             around = reader.parent(node)
             if around is None:
                 return True
@@ -115,11 +121,18 @@ class UnderstoodUses:
         if key in trail.seen:
             return True
         trail.seen.add(key)
-        uses = self._reader.variables.reached_uses(name, setting)
-        if name.startswith(_OF_OWN):
+        uses: Sequence[Node] = self._reader.variables.reached_uses(name, setting)
+        value = setting.values[0] if setting.values else None
+        if self._others.is_changed_where_given(name, setting, trail.origin):
+            return False
+        if name.endswith("()"):  # what a function gives
+            uses = self._functions.calls_named(name.removesuffix("()"))
+        if name.startswith(OF_OWN):
             if self._functions.owner_is_handed_over:
                 return False
-            uses = self._reader.variables.uses_of(name)  # in whatever method
+            uses = [*self._reader.variables.uses_of(name), *self._others.uses_from_outside(name)]  # in whatever method
+        if self._reader.is_of_all(name, setting) or name.startswith(OF_OWN):
+            self._reached(name, value, trail, before)
         return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
 
     def _named(self, names: set[str], body: Node, trail: Trail, before: Way, hands: int) -> bool:
@@ -141,7 +154,7 @@ class UnderstoodUses:
     def _done(self, place: Node, node: Node, around: Node, trail: Trail, way: Way, hands: int, part: bool) -> _Step:
         """What ``around`` does with the value at ``node``."""
         reader, kind = self._reader, around.type
-        receiver = self._call_on(node, around)
+        receiver = self._functions.call_on(node, around)
         if receiver is not None:
             return self._called_on(node, *receiver, trail, way, hands)
         if kind in reader.CALLS:
@@ -189,24 +202,12 @@ class UnderstoodUses:
         whole = self._reader.step(step)
         return whole is not None and whole[0].start_byte == node.start_byte and whole[0].end_byte == node.end_byte
 
-    def _call_on(self, node: Node, around: Node) -> tuple[Node, str] | None:
-        """The call of a method on ``node``, and that method; None when a member is asked for, or nothing."""
-        method = self._reader.method_on(node)
-        if method is None:
-            return None
-        if around.type in self._reader.CALLS:
-            return around, method
-        call = self._reader.parent(around)
-        if call is None or call.type not in self._reader.CALLS or call.named_children[0].id != around.id:
-            return None
-        return call, method
-
     def _called_on(self, node: Node, call: Node, method: str, trail: Trail, way: Way, hands: int) -> _Step:
         doing = doing_of_method(method)
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
             return "ends"
-        if not self._callbacks(call, None, trail, way, hands, higher=HIGHER.match(method.lower()) is not None):
+        if not self._callbacks(call, None, trail, way, hands, higher=calls_given(method)):
             return "lost"
         if doing == "looks":
             return "ends"
@@ -231,9 +232,11 @@ class UnderstoodUses:
         if functions and not part:
             return self._given_to_own(functions, place, call, trail, way, hands)
         doing: Doing = doing_of(called)
+        if is_question(called) and self._functions.is_alone(call):
+            doing = "unknown"  # whoever wants no answer wants that something is done
         if doing == "looks" or (doing == "signs" and not self._functions.is_for_its_effect(call)):
             return "ends"
-        if not self._callbacks(call, place, trail, way, hands, higher=HIGHER.match(called.lower()) is not None):
+        if not self._callbacks(call, place, trail, way, hands, higher=calls_given(called)):
             return "lost"
         first = self._functions.is_first(call, place)  # ``queue.put(event)``, and not ``client.put(url, json=event)``
         if PUTS_IN.match(called.lower()) and (first or doing != "sends"):
@@ -243,8 +246,10 @@ class UnderstoodUses:
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
             return "ends"
-        if doing == "gives":
+        if doing == "gives" and not self._in_turn.is_replaced(call):
             return self._on_from(call, trail, way, hands)
+        if doing == "gives" or self._in_turn.is_one_of_several(call, trail.origin) or self._instead.is_made_of(place):
+            return "lost"
         trail.given.append((way, call))
         return "ends"
 
@@ -258,26 +263,11 @@ class UnderstoodUses:
             if names is None:
                 continue
             known = True
-            if not self._named(names, function, trail, way, hands) or self._is_taken_apart(names, function):
+            if not self._named(names, function, trail, way, hands) or self._apart.does_more_than_look(names, function):
                 return "lost"
         if known:
             trail.used.append((way, node))
         return "ends" if known else "lost"
-
-    def _is_taken_apart(self, names: set[str], function: Node) -> bool:
-        """Whether a function knows only parts of what it is given, and does more than look at them."""
-        patterns = [
-            each for each in self._functions.parameters(function) if self._functions.kind_of(each) in TAKES_APART
-        ]
-        if not any(names & self._reader.names_in(each) for each in patterns):
-            return False
-        return not self._is_only_looked_at(names, function)
-
-    def _is_only_looked_at(self, names: set[str], within: Node) -> bool:
-        """Whether the parts of a value are only looked at, in a function or behind where they get their names."""
-        start, end = within.start_byte, within.end_byte if within.id in self._functions.ids else 1 << 62
-        uses = [use for name in names for use in self._reader.variables.uses_within(name, start, end)]
-        return all(self._elsewhere.is_looked_at(use) for use in uses)
 
     def _callbacks(self, call: Node, place: Node | None, trail: Trail, way: Way, hands: int, *, higher: bool) -> bool:
         """Whether the functions that a call is given beside the event leave it as it is."""
@@ -285,6 +275,10 @@ class UnderstoodUses:
         for argument in reader.callbacks(call, self._functions.handed_over(call, place)):
             if argument.id in self._functions.ids:
                 continue  # what it is given there, it shares
+            if argument.type in reader.CALLS:
+                if not self._are_harmless(argument, trail, way, hands):
+                    return False
+                continue
             match = NAME_AT_END.search(reader.code.spelled(argument)[-_LONGEST_NAME:])
             spelled = "" if match is None else match[1]
             functions = self._functions.named(spelled)
@@ -295,6 +289,11 @@ class UnderstoodUses:
             if higher and spelled and not functions and doing_of(spelled) in ("unknown", "signs"):
                 return False
         return True
+
+    def _are_harmless(self, call: Node, trail: Trail, way: Way, hands: int) -> bool:
+        """The same of the functions in a call beside it: ``pipe(map(fill), tap(send))``."""
+        higher = calls_given(self._functions.word_of(call))
+        return not higher or self._callbacks(call, None, trail, way, hands + 1, higher=True)
 
     def _put_into(self, call: Node, trail: Trail, way: Way, hands: int) -> _Step | None:
         """A list or the like is given it, which is followed from there on; None where it has no name."""
@@ -317,8 +316,18 @@ class UnderstoodUses:
         if key in trail.seen:
             return True
         trail.seen.add(key)
+        if name.startswith(OF_OWN) or self._others.holds(name):
+            self._reached(name, at, trail, way[:-1])
         uses = [use for use in self._reader.variables.uses_of(name) if use.start_byte >= at.end_byte]
         return all(self._goes_well(use, trail, way[:-1], hands + 1) for use in uses)
+
+    def _reached(self, name: str, at: Node | None, trail: Trail, before: Way) -> None:
+        """From ``at`` on the variable ``name`` holds it, which others hold, or the methods of an object."""
+        if at is None:
+            return
+        call = self._others.first_call_behind(at, own=name.startswith(OF_OWN))
+        if call is not None:
+            trail.reached.append(((*before, call.start_byte), call))
 
     def _assigned(self, node: Node, around: Node, trail: Trail, way: Way, hands: int) -> _Step:
         target = around.named_children[0]

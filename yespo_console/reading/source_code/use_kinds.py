@@ -1,6 +1,7 @@
 """What code does with a value, as names and types of nodes tell it: everything else is not understood."""
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS, KEEPING, LISTS, SPREADS, WRAPPERS
@@ -11,18 +12,19 @@ from yespo_console.reading.word_set import word_set
 Doing = Literal["sends", "encodes", "looks", "signs", "gives", "unknown"]
 
 _SENDS: Final = re.compile(
-    r"(?:send|post|put(?!s\Z)|patch|track|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
+    r"(?:send(?!able|er)|post|put(?!s\Z)|patch\Z|patch_?(?:async|as|json|for)|track(?!able)|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
     r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl\Z|json\Z|body\Z|data\Z|write(?!-))"
 )
 _ENCODES: Final = re.compile(
-    r".*(?:stringify|to_?json|dumps?\Z|json_?encode|encode\Z|generate\Z|seriali[sz]e|convertto-json|to_?query|to_?param)"
+    r".*(?:stringify(?:event|body|payload|data|json|safe)?\Z|to_?json(?:_?string|_?bytes|_?pretty)?\Z|dumps?\Z|json_?encode"
+    r"|encode\Z|generate\Z|seriali[sz]e(?:object|event|body|payload|data|json|to\w*)?\Z|convertto-json|to_?query|to_?param)"
 )
 _LOOKS: Final = re.compile(
     r"(?!log(?:in|out|ic)|check(?:out|in)|countr)(?:log|p?print|debug|info|warn|error|var_|dd\Z|pp?\Z|puts\Z|echo"
     r"|valid|check|assert|expect|inspect|is_?[a-z]"
     r"|has|len\Z|length\Z|count|size|strlen|type|typeof|repr\Z|str\Z|string\Z|bool|id\Z|sum\Z|max\Z|min\Z|any\Z"
     r"|all\Z|keys"
-    r"|key\?|include|contains|empty|nil\?|any\?|all\?|none\?|present\?|blank\?|in_array|array_key|array_column"
+    r"|key\?|include|contains|empty\Z|nil\?|any\?|all\?|none\?|present\?|blank\?|in_array|array_key|array_column"
     r"|join"
     r"|calc|comput|show|describe|summar"
     r"|implode|index|to_s\Z|tostring|hash_|write-|out-|format-|measure-|get-|test-|compare-|gettype|equals"
@@ -34,7 +36,9 @@ _LOOKS: Final = re.compile(
     r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-content|export-|super\Z"
     r"|.*(?:log|logger)\Z"
 )
-_SIGNS: Final = re.compile(r".*(?:hash|hmac|sign|signature|digest|md5|sha\d*|crc32|encrypt)\Z")
+_SIGNS: Final = re.compile(
+    r"(?!.*(?:assign|redesign)\Z).*(?:hash|hmac|sign|signature|digest|md5|sha\d*|crc32|encrypt)\Z"
+)
 #: Functions and methods that give what they are given, or a part of it, or put it in something.
 _GIVES: Final = re.compile(
     r"(?:freeze|seal|deepfreeze|reactive|readonly|ref|unref|toraw|array|list|dict|tuple|set|collect|resolve"
@@ -48,6 +52,20 @@ _GIVES: Final = re.compile(
     r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|arrayobject"
     r"|response|jsonresponse|from|of|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
 )
+#: No program that is written by hand has a function of so long a name.
+_LONGEST_NAME: Final = 200
+#: The words of a name, and those that say that something is changed.
+_WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_CHANGING: Final = word_set(
+    "fill fills fix fixes set sets add adds update updates change changes clean cleans normalize normalise sanitize "
+    "sanitise mutate merge enrich apply prepare transform process default defaults remove delete drop clear reset "
+    "replace modify assign extend insert cast lower upper into up ensure correct adjust augment decorate populate "
+    "handler inplace"
+)
+#: What only answers something, beside what every language has for that.
+_QUESTIONS: Final = re.compile(
+    r"(?:get(?!-)|has(?!h)|count|size|type|index|calc|comput|summar|bool|keys|contains|equal)\w"
+)
 #: Methods that only ask.
 _ASKS: Final = re.compile(
     r"(?:to[A-Z]\w*|hasOwnProperty|valueOf|upper|lower|title|capitalize|casefold|[lr]?strip|r?split|r?partition|trim\w*"
@@ -60,6 +78,16 @@ HIGHER: Final = re.compile(
     r"|array_filter|array_reduce|u[ak]?sort|invoke-command|starmap|apply|submit|run_in_executor|delay|then|tap|apply_async"
     r"|iterator_apply|bind|call|curry|start-job|foreach-object|each_with_object|inject|timer|run|construct)\Z"
 )
+#: What calls each of the functions it is given, one behind the other.
+COMPOSES: Final = re.compile(r"(?:pipe\w*|compose\w*|flow\w*|waterfall|series|sequence|chain)\Z")
+#: Which of them, or of those before, does so where it stands, and not later.
+AT_ONCE: Final = re.compile(
+    r"(?:map|filter|foreach|each\w*|reduce|reduceright|flatmap|flat_map|collect|select|reject|some|every|find\w*|any|all"
+    r"|from|call_user_func\w*|array_map|array_walk\w*|array_filter|array_reduce|u[ak]?sort|sort|sorted|foreach-object"
+    r"|each_with_object|inject|times|tap|promise|min|max|describe|it|test)\Z"
+)
+#: What the names of an object's own members begin with.
+OF_OWN: Final = ("this.", "self.", "cls.", "$this->", "@")
 #: Ways to call a function that are methods of it.
 BY_WAY_OF: Final = re.compile(r"(?:\.(?:call|apply|bind))+\Z")
 #: Whatever stands before the last word of a name.
@@ -135,9 +163,31 @@ LOOPS: Final = word_set(
 )
 
 
+def calls_given(called: str) -> bool:
+    """Whether a function of that name calls the functions that it is given."""
+    return HIGHER.match(called.lower()) is not None or COMPOSES.match(called.lower()) is not None
+
+
+def changes_by_name(called: str) -> bool:
+    """Whether a word of a name behind the first says that something is changed: ``logAndFill``, ``post_process``."""
+    return not _CHANGING.isdisjoint([word.lower() for word in _WORDS.findall(called)[1:]])
+
+
+def is_question(called: str) -> bool:
+    """Whether a function of that name only answers something, so that nobody calls it for nothing."""
+    return _QUESTIONS.match(called.lower()) is not None
+
+
 def doing_of(called: str) -> Doing:
     """What a function does with what it is given, by its name."""
+    return _doing_of(called) if len(called) <= _LONGEST_NAME else "unknown"
+
+
+@lru_cache(maxsize=4096)
+def _doing_of(called: str) -> Doing:
     lowered = called.lower()
+    if changes_by_name(called):
+        return "unknown"
     if _ENCODES.match(lowered):
         return "encodes"
     if _SENDS.match(lowered):

@@ -17,6 +17,7 @@ from yespo_console.reading.source_code.aliases import Alias, followed
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changed_members import ChangedMembers
 from yespo_console.reading.source_code.members import applied, size_of
+from yespo_console.reading.source_code.put_in_code import PutInCode
 from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
 from yespo_console.reading.source_code.variable import Change, Step, Variable
 
@@ -54,6 +55,7 @@ class Variables:
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
+        self.put_in = PutInCode()
         self._handed: list[tuple[str, Node]] = []
         self.fold = fold
 
@@ -84,6 +86,12 @@ class Variables:
         """The same for a name that may be that of nothing."""
         variable = self._known.get(name)
         return [] if variable is None else variable.uses
+
+    def uses_of_unset(self) -> Iterator[Node]:
+        """Where names are read that nothing in the text sets."""
+        for variable in self._known.values():
+            if not variable.changes:
+                yield from variable.uses
 
     def uses_within(self, name: str, start: int, end: int) -> list[Node]:
         """Where a variable is read between two places."""
@@ -198,7 +206,7 @@ class Variables:
 
     def settings_of(self, name: str) -> list[Change]:
         """The statements that set a variable."""
-        return self._known[name].settings
+        return self._known[name].settings if name in self._known else []
 
     def all_settings(self) -> list[tuple[str, list[Change]]]:
         """For every variable the statements that set it to one value, in no particular order."""
@@ -230,7 +238,10 @@ class Variables:
         return [
             (name, change)
             for name, changes in self.all_settings()
-            if self._all_lost or not self._known[name].hows.isdisjoint(_LATER) or name in self._changed_by_others
+            if self._all_lost
+            or self.put_in
+            or not self._known[name].hows.isdisjoint(_LATER)
+            or name in self._changed_by_others
             for change in changes
         ]
 
@@ -263,7 +274,7 @@ class Variables:
                 yield (keys[0], False) if keys else (None, each.how == "append")
         for path in self._changed_by_others.get(name, ()):
             yield path[0] if path else None, False
-        if self._all_lost:
+        if self._all_lost or self.put_in.may_change(self._known[name], setting):
             yield None, False
 
     def names_put(self, name: str, setting: Change) -> set[str]:
@@ -344,7 +355,8 @@ class Variables:
         key = (name, setting.start, reached_by_others)
         if key not in self._values:
             self._values[key] = None  # meets itself: not known
-            changed = self._all_lost or (reached_by_others and name in self._changed_by_others)
+            changed = self._all_lost or self.put_in.may_change(self._known[name], setting)
+            changed = changed or (reached_by_others and name in self._changed_by_others)
             self._values[key] = None if changed else self._followed(name, setting)
         return self._values[key]
 
