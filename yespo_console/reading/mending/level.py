@@ -214,6 +214,11 @@ class Level:
         """The way to the current value within this level."""
         return tuple([frame.count - 1 for frame in self.stack])
 
+    @property
+    def is_to_hold_json(self) -> bool:
+        """Whether the current text is known to be meant for JSON, by its event type or by placeholders in it."""
+        return isinstance(self.placeholders.get(self.way()), dict)
+
     def placeholders_within(self) -> Placeholders:
         """The placeholders in the JSON that the current text holds."""
         within = self.placeholders.get(self.way(), {}) if self.placeholders else {}

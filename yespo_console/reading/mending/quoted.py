@@ -1,7 +1,7 @@
 """Texts in quotes: where they end, what is inside, and JSON inside them whose quotes are not escaped."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from json.encoder import encode_basestring
 from typing import Final
 
@@ -10,7 +10,7 @@ from yespo_console.reading.bodies import is_json
 from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
-from yespo_console.reading.mending.strings import decoded, halved, mended_content
+from yespo_console.reading.mending.strings import Content, decoded, halved, mended_content
 from yespo_console.reading.mending.tokens import (
     CLOSERS,
     LINE_END,
@@ -74,6 +74,8 @@ _MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
 _PARAMS: Final = ("params", "parameters")
 _OF_AN_EVENT: Final = ("eventTypeKey", "eventKey", "keyValue", *_PARAMS)
 _OF_A_PARAM: Final = ("name", "value")
+#: What a text in quotes may not hold, and JSON in it neither.
+_BREAKS: Final = frozenset(("line_break", "control_character", "nested_layout"))
 #: How far a nested text is searched for backslashes.
 _WINDOW: Final = 20_000
 
@@ -230,11 +232,9 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     content = mended_content(level.text, start + 1, end, opener)
     if opener != '"' or raw[end] != '"':
         level.repair(_STYLES[raw[end] if opener == '"' else opener], start, end + 1, f'"{content.json}"')
-    if opener != '"' or content.repairs:
-        inner = mended_inside(level, start, end, walk)
-        if inner is not None:
-            level.out.append(inner)
-            return inner[1:-1]
+    if content.repairs and (inner := _mended_as_wanted(level, start, end, content, walk)) is not None:
+        level.out.append(inner)
+        return inner[1:-1]
     for code, begin, stop, after in content.repairs:
         level.repair(code, begin, stop, after)
     if "\u00a0" in content.json and level.odd_text < 0:
@@ -243,11 +243,25 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     return content.json
 
 
-def mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
+def _mended_as_wanted(level: Level, start: int, end: int, content: Content, walk: Walk) -> str | None:
+    """The mended JSON of a text that is to hold JSON, or in which line breaks are all that is wrong, as around it.
+
+    Any other text may begin with a bracket: ``{size: XL}`` stays, whatever quotes it stands in.
+    """
+    if level.is_to_hold_json:
+        return mended_inside(level, start, end, walk)
+    if not _BREAKS.issuperset(code for code, *_place in content.repairs):
+        return None
+    return mended_inside(level, start, end, walk, may=_BREAKS)
+
+
+def mended_inside(level: Level, start: int, end: int, walk: Walk, may: Set[str] | None = None) -> str | None:
     """The text as a JSON string of mended JSON, when it holds JSON that is escaped well and broken otherwise.
 
+    With ``may``, only where no other changes than these are needed.
+
     Raises:
-        RefusedError: that JSON has two readings.
+        RefusedError: that JSON has two readings; not with ``may``.
     """
     if level.depth >= MAX_LEVELS or not _NESTED_START.match(level.raw, start + 1):
         return None
@@ -268,11 +282,11 @@ def mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
         if _behind_strays(below, walk(below, position)) < len(inside):
             return None
     except RefusedError as refusal:
-        if refusal.final:
+        if refusal.final and may is None:
             raise
         return None
     mended = "".join(below.out)
-    if not is_json(mended):
+    if not is_json(mended) or (may is not None and any(repair.code not in may for repair in below.repairs)):
         return None
     level.repairs += below.listed()
     return escape_surrogates(encode_basestring(mended))
