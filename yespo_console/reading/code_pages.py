@@ -13,8 +13,8 @@ from typing import Final
 from yespo_console.reading.usual_words import USUAL_WORDS
 from yespo_console.reading.word_set import word_set
 
-#: What such files are in, beside Windows-1251: DOS, KOI8, Unix, those of the west of Europe, Macintosh; and how much more a text
-#: must cost in each. The small letters of a Macintosh are nearly the same, so little tells those two apart.
+#: What such files are in, beside Windows-1251: DOS, KOI8, Unix, those of the west of Europe, Macintosh; and how much
+#: more a text must cost in each. The small letters of a Macintosh are nearly the same, so little tells those two apart.
 _OTHERS: Final = {
     "cp866": 6.0,
     "cp1125": 6.0,
