@@ -1,7 +1,8 @@
 """Values that were made JSON text once too often: ``"\\"{\\\\\\"a\\\\\\":1}\\""``, and params that are one text.
 
 A text that holds a text that holds an object or a list is what a program makes that encodes what is encoded already;
-nobody means it. It is decoded as often as needed, where it stands, so that the rest keeps its place and spelling.
+nobody means it, nor data with codes of HTML for its quotes (``coded_values``). It is decoded as often as needed, where
+it stands, so that the rest keeps its place and spelling.
 """
 
 from collections.abc import Iterator, Set
@@ -14,6 +15,7 @@ from yespo_console.events.json_text import dump, inner, parse
 from yespo_console.events.rules.values import decoded_twice
 from yespo_console.reading.bodies import encoding_of
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.coded_values import may_be_coded, may_be_coded_literal, without_codes
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import ReadEvent, Repair, repair_at
@@ -51,11 +53,18 @@ def decoded_values(
             assert entered is not None
             place = entered[1].places[step]
         begin, stop = start + place.start, start + place.end
-        value = _decoded(text.slice(begin, stop), is_param=len(each.way) > 1)
-        code = "value_encoded_twice" if len(each.way) > 1 else "params_in_quotes"
-        repair = repair_at(text, begin, stop, code, value.text, None, name=each.name)
-        if repair.identity in refused:
-            continue
+        literal = text.slice(begin, stop)
+        if may_be_coded_literal(literal.text, 0, len(literal)):
+            read = without_codes(literal, budget, refused)
+            if read is None:
+                continue
+            value, repair = read
+        else:
+            value = _decoded(literal, is_param=len(each.way) > 1)
+            code = "value_encoded_twice" if len(each.way) > 1 else "params_in_quotes"
+            repair = repair_at(text, begin, stop, code, value.text, None, name=each.name)
+            if repair.identity in refused:
+                continue
         builder.copy(text, position, begin)
         builder.copy(value)
         position = stop
@@ -97,7 +106,7 @@ def _encoded(body: Object) -> Iterator[_Encoded]:
         if member not in _PARAMS:
             continue
         if isinstance(params, str):
-            if inner(params) is not None or decoded_twice(params) is not None:
+            if may_be_coded(params) or inner(params) is not None or decoded_twice(params) is not None:
                 yield _Encoded((position,), member)
         elif isinstance(params, Object):
             for number, (name, value) in enumerate(params):
@@ -112,7 +121,7 @@ def _encoded(body: Object) -> Iterator[_Encoded]:
 
 
 def _is_encoded(value: Node) -> bool:
-    return isinstance(value, str) and decoded_twice(value) is not None
+    return isinstance(value, str) and (may_be_coded(value) or decoded_twice(value) is not None)
 
 
 def _decoded(literal: Traced, *, is_param: bool) -> Traced:

@@ -7,6 +7,7 @@ from typing import Final
 
 from yespo_console.events.json_text import escape_surrogates
 from yespo_console.reading.bodies import is_json
+from yespo_console.reading.coded_values import may_be_coded_literal, without_codes
 from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
@@ -87,7 +88,8 @@ def quoted_value(level: Level, start: int, walk: Walk) -> int:
         RefusedError: it has no end, or more than one end fits.
     """
     raw = level.raw
-    if level.stack and level.stack[-1].bracket == "{" and (sound := SOUND_MEMBER.match(raw, start)) is not None:
+    sound = SOUND_MEMBER.match(raw, start) if level.stack and level.stack[-1].bracket == "{" else None
+    if sound is not None and not may_be_coded_literal(raw, start, sound.end()):
         level.budget.spend(20 + (sound.end() - start) // 8)
         level.out.append(sound[0])
         return sound.end()
@@ -232,6 +234,12 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     content = mended_content(level.text, start + 1, end, opener)
     if opener != '"' or raw[end] != '"':
         level.repair(_STYLES[raw[end] if opener == '"' else opener], start, end + 1, f'"{content.json}"')
+    if may_be_coded_literal(raw, start, end):
+        literal = level.text.slice(start, end + 1)
+        if (read := without_codes(literal, level.budget, level.refused)) is not None:
+            level.repairs.append(read[1])
+            level.out.append(read[0].text)
+            return read[0].text[1:-1]
     if content.repairs and (inner := _mended_as_wanted(level, start, end, content, walk)) is not None:
         level.out.append(inner)
         return inner[1:-1]
