@@ -21,7 +21,9 @@ from yespo_console.reading.wrappings.html_text import decoded_entities
 _QUOTE: Final = r"&(?:amp;){0,4}(?:quot|#0{0,9}34|#[xX]0{0,9}22);"
 _CODED: Final = re.compile(rf"\s*+[\[{{][^\"&]*+{_QUOTE}[^\"]*+\Z")
 #: The same in a JSON string, where some programs spell the & as an escape.
-_CODED_LITERAL: Final = re.compile(rf".\s*+[\[{{][^\"“”&\\]*+(?:&|\\u0026){_QUOTE[1:]}")
+_CODED_LITERAL: Final = re.compile(
+    rf".(?:\s|\\[nrt])*+[\[{{](?:[^\"“”&\\]|\\[nrt])*+(?:&|\\u0026){_QUOTE[1:]}",
+)
 #: Codes of codes of codes.
 _ROUNDS: Final = 5
 

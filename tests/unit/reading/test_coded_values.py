@@ -27,6 +27,7 @@ def read(payload, refused=frozenset()):
         ("{&#34;a&#034;:&#x22;x&#X22;}", '{"a":"x"}'),
         ("{&amp;quot;a&amp;quot;:1}", '{"a":1}'),
         ("{&quot;a&quot;:&quot;x & y&quot;}", '{"a":"x & y"}'),
+        ("\n{\n  &quot;a&quot;: 1\n}", '\n{\n  "a": 1\n}'),
         ("{&quot;a&quot;:&quot;27\\&quot;&quot;}", '{"a":"27\\""}'),
     ],
 )
