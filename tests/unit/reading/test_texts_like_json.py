@@ -88,3 +88,17 @@ def test_line_breaks_in_json_in_a_text_are_mended_as_those_in_the_text_are(quote
 def test_line_breaks_in_a_text_that_is_no_json_stay(quote):
     payload = '{"eventTypeKey":"promo","params":[{"name":"a","value":"{size: XL}\n{size: M}"}]}'
     assert value_of(payload.replace('"', quote)) == "{size: XL}\n{size: M}"
+
+
+@pytest.mark.parametrize(
+    "text", ['{size: "XL"}', '{name: "Іван", n: 5}', '[{a: "x"}]', '{"a": {b: "y"}}', '{a: "x", b: red}']
+)
+def test_with_bare_quotes_such_a_text_is_read_as_data_only_where_data_is_wanted(text):
+    def payload(event_type, name):
+        params = f'[{{"name":"{name}","value":"{text}"}},{{"name":"b","value":"y"}}]'
+        return f'{{"eventTypeKey":"{event_type}","keyValue":"k","params":{params}}}'
+
+    reading = read_payload(payload("promo", "size"))
+    assert reading.events == ()
+    assert "quotes inside it look like quotes around it" in reading.error
+    assert json.loads(value_of(payload("productViewed", "product"))) is not None

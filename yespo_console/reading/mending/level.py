@@ -103,6 +103,8 @@ class Level:
         items: the items of a list at the very top, each of which is an event.
         counts: changes of which only the first of an item is listed: by code and item, its index and their number.
         touched: the items of the outermost bracket that ``placeholders`` lead into.
+        loose: the texts with bare quotes that were read as data though it has names without quotes, which another text
+            with quotes may look like: by the way to each, where it stands.
     """
 
     text: Traced
@@ -125,6 +127,7 @@ class Level:
     items: list[Item] = field(default_factory=list)
     counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     touched: Set[int] = frozenset()
+    loose: dict[Way, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.raw = self.text.text

@@ -334,6 +334,8 @@ def _nested(level: Level, start: int, walk: Walk) -> int:
     elif len(readings) == 2 and ("".join(readings[1][0].out), readings[1][1]) != ("".join(below.out), end):
         raise RefusedError(level.text, start, "nested_backslashes", final=True)
     inner = escape_surrogates(encode_basestring("".join(below.out)))
+    if below.loose or any(code == "unquoted_name" for code, _item in below.counts):
+        level.loose[level.way()] = start
     level.repair("inner_json", start, end, inner)
     level.repairs += below.listed()
     level.odd_text = below.odd_text if level.odd_text < 0 else level.odd_text
