@@ -21,6 +21,7 @@ _LINE: Final = re.compile(r"(?P<blanks>[ \t]*)\[(?P<name>[^\]\n]{1,200})\][ \t]*
 _CONTAINER: Final = re.compile(r"(?:Array|[\w\\]{1,80} Object)[ \t]*\Z")
 #: What comes behind the line of an array, and what may stand between: a text may be the word Array, too.
 _OPENING: Final = re.compile(r"(?P<blank>(?:\n[ \t]*+(?=\n))*+)\n(?P<blanks>[ \t]*+)\([ \t]*+(?:\n|\Z)")
+_EMPTY: Final = re.compile(r"(?:[ \t\u00a0]*+\n)++|[ \t\u00a0]++\Z")
 #: What is printed for an array within itself.
 _RECURSION: Final = "*RECURSION*"
 _EVENT: Final = re.compile(r"\[(?:eventTypeKey|eventKey)\] =>")
@@ -128,17 +129,19 @@ class _PrintReader:
         raw = self._text.text
         while at < len(raw) and self.doubtful is None:
             self._budget.spend()
+            if (empty := _EMPTY.match(raw, at)) is not None:
+                self._empty(at, empty.end(), raw.count("\n", at, empty.end()))
+                at = empty.end()
+                continue
             end = raw.find("\n", at)
             end = len(raw) if end < 0 else end
             line = raw[at:end]
             stripped = line.strip()
-            if not stripped:
-                self._empty(at, is_plain=not line)
-            elif not self._stack:
+            if not self._stack:
                 end = self._outside(at, end, stripped)
             elif stripped == ")":
                 self._close(at + line.index(")"), end, line.index(")"))
-            elif (match := _LINE.fullmatch(line)) is not None:
+            elif stripped.startswith("[") and (match := _LINE.fullmatch(line)) is not None:
                 end = self._key(at, end, match)
             elif self._value is None or stripped == _RECURSION:
                 self._doubt(at)
@@ -176,12 +179,13 @@ class _PrintReader:
         self._stack.append(_Open(self._text.offset(at), at, len(opening["blanks"])))
         return opening.end() - 1 if self._text.text[opening.end() - 1] == "\n" else opening.end()
 
-    def _empty(self, at: int, *, is_plain: bool) -> None:
+    def _empty(self, at: int, end: int, lines: int) -> None:
         if self._value is not None:
             self._empty_within = at if self._empty_within is None else self._empty_within
             self._empty_behind = at if self._empty_behind is None else self._empty_behind
         elif self._stack:
-            self._empty_lines += 1
+            self._empty_lines += lines
+            is_plain = end - at == lines
             self._is_laid_out_anew = self._is_laid_out_anew or not (is_plain and self._is_closed)
 
     def _structure(self) -> None:
