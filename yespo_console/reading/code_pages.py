@@ -2,7 +2,7 @@
 
 Each byte of the old code pages is a letter in all of them, so nothing but the words tells them apart. They are held
 against what words look like: which letters follow each other, how capitals and signs stand. What that costs is roughly
-a logarithm of how seldom it is. A word too short to tell is no proof.
+a logarithm of how seldom it is. A word too short to tell is no proof, but for a unit or a sign that is one in no other.
 """
 
 import codecs
@@ -10,8 +10,11 @@ import re
 from itertools import islice, pairwise
 from typing import Final
 
-#: What such files are in, beside Windows-1251: DOS, KOI8, Unix, the west of Europe, Macintosh; and how much more a text
-#: must cost in each. The small letters of a Macintosh are nearly the same, so little tells those two apart.
+from yespo_console.reading.usual_words import USUAL_WORDS
+from yespo_console.reading.word_set import word_set
+
+#: What such files are in, beside Windows-1251: DOS, KOI8, Unix, those of the west of Europe, Macintosh; and how much
+#: more a text must cost in each. The small letters of a Macintosh are nearly the same, so little tells those two apart.
 _OTHERS: Final = {
     "cp866": 6.0,
     "cp1125": 6.0,
@@ -19,11 +22,15 @@ _OTHERS: Final = {
     "koi8-r": 6.0,
     "iso8859-5": 3.0,
     "cp1252": 6.0,
+    "cp437": 6.0,
+    "mac-roman": 6.0,
     "mac-cyrillic": -1.0,
 }
 #: So many different words decide.
 _MOST_WORDS: Final = 2000
-_TOKEN: Final = re.compile(rb"[A-Za-z0-9'`]{0,40}[\x80-\xff][\x80-\xffA-Za-z0-9'`]{0,200}")
+#: What stands between spaces and quotes; the letter of an escape before it is none of its own.
+_TOKEN: Final = re.compile(rb"(?:\\[bfnrt])?([A-Za-z0-9'`]{0,40}[\x80-\xff][\x80-\xffA-Za-z0-9'`]{0,200})")
+_NUMBERED: Final = re.compile(rb"\xb9[ \xa0]?[0-9]")
 _APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])['’`](?=[^\W\d_])")
 _WORD: Final = re.compile(r"[\u0400-\u04ff]+")
 _LETTERS: Final = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя"
@@ -76,13 +83,16 @@ _BEHIND: Final = {
 _SIGNS: Final = dict.fromkeys("«»„“”’‘–—…№•°€™\u00a0", 4.0)
 #: Signs of print where none of their kind stands: an opening one behind a letter, a space at the end.
 _MISPLACED: Final = re.compile(r"(?<=[^\W\d_])[«„‘№•–—€]|[»”…€™°№•–—](?=[^\W\d_])|\A[’»”\u00a0]|[«„‘\u00a0]\Z")
-#: Quotes that open something, and what may close it.
-_PAIRS: Final = {"„": "“”", "“": "„”", "‘": "’", "«": "»"}
+#: Quotes of which one half asks for the other, and what that may be.
+_PAIRS: Final = {"„": "“”", "“": "„”", "”": "„“", "‘": "’", "«": "»", "»": "«"}
 _WESTERN: Final = 4.0
 _STRANGE: Final = 10.0
 #: Words of one letter.
 _ALONE: Final = frozenset("авзійоуяикссєжбшгмл")
 _CAPITALS: Final = 1.5
+#: A word that people use, however its letters follow each other.
+_USUAL: Final = 6.0
+_UNIT: Final = 3.0
 #: What contradicts how words are written.
 _WRONG: Final = 6.0
 #: No more than this a text may cost for each of its letters, and for each of its words.
@@ -90,19 +100,22 @@ _MOST_PER_LETTER: Final = 6.0
 _MOST_PER_WORD: Final = 4.0
 #: One of so many words may be written as no word is.
 _MOST_WRONG: Final = 8
-#: Shorter words tell nothing.
+#: Shorter words tell nothing, but for units: ``çà`` would be one of ours, too.
 _SHORTEST: Final = 3
+_UNITS: Final = word_set("кг гр мг шт уп см мм км мл дн хв тв гб мб тб вт")
 
 
 def reads_as_windows_1251(payload: bytes) -> bool:
     """Whether a file is in Windows-1251 beyond doubt; only its first words are looked at."""
-    tokens = list(dict.fromkeys(islice((match[0] for match in _TOKEN.finditer(payload)), 10 * _MOST_WORDS)))
+    tokens = list(dict.fromkeys(islice((match[1] for match in _TOKEN.finditer(payload)), 10 * _MOST_WORDS)))
     del tokens[_MOST_WORDS:]
     texts = _decoded(tokens, "windows-1251")
     if texts is None:
         return False
-    words = [word for text in texts for word in _WORD.findall(text)]
-    if max(map(len, words), default=0) < _SHORTEST:
+    words = [word for text in texts for word in _WORD.findall(_APOSTROPHE.sub("", text))]
+    if not any(len(word) >= _SHORTEST or word.lower() in _UNITS for word in words) and (
+        words or any("№" in text for text in texts) != bool(_NUMBERED.search(payload))
+    ):
         return False
     cost = _cost_of_all(texts)
     letters = sum(map(len, words))
@@ -128,8 +141,8 @@ def _decoded(tokens: list[bytes], name: str) -> list[str] | None:
 def _cost_of_all(texts: list[str]) -> float:
     """How unlikely a text is, of which these are the words."""
     signs = set().union(*texts)
-    never_closed = sum(opening in signs and signs.isdisjoint(closing) for opening, closing in _PAIRS.items())
-    return sum(map(_cost, texts)) + _WRONG * never_closed
+    alone = sum(half in signs and signs.isdisjoint(others) for half, others in _PAIRS.items())
+    return sum(map(_cost, texts)) + _WRONG * alone
 
 
 def _cost(token: str) -> float:
@@ -137,7 +150,7 @@ def _cost(token: str) -> float:
     cost = sum(map(_cost_of_word, _WORD.findall(_APOSTROPHE.sub("", token))))
     for character in token:
         if character > "\x7f" and not "\u0400" <= character <= "\u04ff":
-            cost += _SIGNS.get(character, _WESTERN if character.isalpha() and len(token) == 1 else _STRANGE)
+            cost += _SIGNS.get(character, _WESTERN if "À" <= character <= "ɏ" and len(token) == 1 else _STRANGE)
     cost += _WRONG * sum(1 for _sign in _MISPLACED.finditer(token))
     return cost
 
@@ -162,6 +175,10 @@ def _cost_of_word(word: str) -> float:
     cost: float = sum([_BEHIND.get(first + second, _STRANGE) for first, second in pairwise(f"^{low}$")])
     if len(low) == 1 and low not in _ALONE:
         cost += _WRONG
+    if low in _UNITS and _is_well_written(word):
+        return _UNIT
+    if low in USUAL_WORDS:
+        cost = min(cost, _USUAL)
     if word == low:
         return cost
     return cost + (_CAPITALS if _is_well_written(word) else _WRONG)

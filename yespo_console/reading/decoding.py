@@ -12,15 +12,14 @@ from yespo_console.reading.reading import Repair, repair_at
 _MARK: Final = "\ufeff"
 #: How much of a file is looked at to tell UTF-16 without a mark.
 _SAMPLE: Final = 4096
-#: Letters of two scripts in one word: not what a file in Windows-1251 reads like.
+#: Letters of two scripts in one word: not what a file in Windows-1251 reads like. The letter of an escape is no such.
 _MIXED_WORD: Final = re.compile(
-    r"[A-Za-zÀ-ÿ][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÀ-ÿ]|[\u0400-\u04ff][¤¦§©¬®\xad][\u0400-\u04ff]"
+    r"(?<!\\)[A-Za-zÀ-ÿ][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-zÀ-ÿ]|[\u0400-\u04ff][¤¦§©¬®\xad][\u0400-\u04ff]"
     r"|[¤¬\xad][\u0400-\u04ff]|[\u0400-\u04ff][¤¬\xad]"
 )
 #: Letters of the south and of the north: no language has both, but files of DOS and of Macs read like that.
 _SOUTHERN: Final = re.compile("[ЂђЃѓЉљЊњЌќЋћЏџЈјЅѕ]")
 _NORTHERN: Final = re.compile("[ыэъщюяёіїєґЫЭЪЩЮЯЁІЇЄҐЎў]")
-_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 #: UTF-8 sequences: when most of the odd bytes are such, the file is damaged UTF-8.
 _UTF_8_PAIR: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
@@ -105,7 +104,7 @@ def _windows_1251(payload: bytes, error: UnicodeDecodeError) -> DecodedPayload:
         text = payload.decode("windows-1251")
     except UnicodeDecodeError:
         return _refused(refusal)
-    if _BINARY.search(text) or _MIXED_WORD.search(text) or not _CYRILLIC.search(text):
+    if _BINARY.search(text) or _MIXED_WORD.search(text):
         return _refused(refusal)
     if _SOUTHERN.search(text) and _NORTHERN.search(text):
         return _refused(refusal)

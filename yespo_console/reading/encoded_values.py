@@ -1,12 +1,13 @@
 """Values that were made JSON text once too often: ``"\\"{\\\\\\"a\\\\\\":1}\\""``, and params that are one text.
 
 A text that holds a text that holds an object or a list is what a program makes that encodes what is encoded already;
-nobody means it. It is decoded as often as needed, where it stands, so that the rest keeps its place and spelling.
+nobody means it, nor data with codes of HTML for its quotes (``coded_values``). It is decoded as often as needed, where
+it stands, so that the rest keeps its place and spelling.
 """
 
 from collections.abc import Iterator, Set
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeGuard
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_places import Document
@@ -14,6 +15,7 @@ from yespo_console.events.json_text import dump, inner, parse
 from yespo_console.events.rules.values import decoded_twice
 from yespo_console.reading.bodies import encoding_of
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.coded_values import may_be_coded, without_codes
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import ReadEvent, Repair, repair_at
@@ -23,10 +25,14 @@ _PARAMS: Final = ("params", "parameters")
 
 
 class _Encoded(NamedTuple):
-    """Such a value: which member of the body it is in, which param, which member of that; and the param's name."""
+    """Such a value: which member of the body it is in, which param, which member of that; and the param's name.
+
+    ``is_coded`` says that it may be data with codes of HTML.
+    """
 
     way: tuple[int, ...]
     name: str
+    is_coded: bool
 
 
 def decoded_values(
@@ -51,11 +57,18 @@ def decoded_values(
             assert entered is not None
             place = entered[1].places[step]
         begin, stop = start + place.start, start + place.end
-        value = _decoded(text.slice(begin, stop), is_param=len(each.way) > 1)
-        code = "value_encoded_twice" if len(each.way) > 1 else "params_in_quotes"
-        repair = repair_at(text, begin, stop, code, value.text, None, name=each.name)
-        if repair.identity in refused:
-            continue
+        literal = text.slice(begin, stop)
+        if each.is_coded:
+            read = without_codes(literal, budget, refused)
+            if read is None:
+                continue
+            value, repair = read
+        else:
+            value = _decoded(literal, is_param=len(each.way) > 1)
+            code = "value_encoded_twice" if len(each.way) > 1 else "params_in_quotes"
+            repair = repair_at(text, begin, stop, code, value.text, None, name=each.name)
+            if repair.identity in refused:
+                continue
         builder.copy(text, position, begin)
         builder.copy(value)
         position = stop
@@ -97,22 +110,22 @@ def _encoded(body: Object) -> Iterator[_Encoded]:
         if member not in _PARAMS:
             continue
         if isinstance(params, str):
-            if inner(params) is not None or decoded_twice(params) is not None:
-                yield _Encoded((position,), member)
+            if may_be_coded(params) or inner(params) is not None or decoded_twice(params) is not None:
+                yield _Encoded((position,), member, may_be_coded(params))
         elif isinstance(params, Object):
             for number, (name, value) in enumerate(params):
                 if _is_encoded(value):
-                    yield _Encoded((position, number), name)
+                    yield _Encoded((position, number), name, may_be_coded(value))
         elif isinstance(params, tuple):
             for number, item in enumerate(params):
                 if isinstance(item, Object):
                     for place, (name, value) in enumerate(item):
                         if name == "value" and _is_encoded(value):
-                            yield _Encoded((position, number, place), str(item.get("name")))
+                            yield _Encoded((position, number, place), str(item.get("name")), may_be_coded(value))
 
 
-def _is_encoded(value: Node) -> bool:
-    return isinstance(value, str) and decoded_twice(value) is not None
+def _is_encoded(value: Node) -> TypeGuard[str]:
+    return isinstance(value, str) and (may_be_coded(value) or decoded_twice(value) is not None)
 
 
 def _decoded(literal: Traced, *, is_param: bool) -> Traced:

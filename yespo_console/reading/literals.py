@@ -200,7 +200,7 @@ def as_json(value: Value, original: Original, budget: Budget) -> Traced:
 def _write(value: Value, builder: TracedBuilder, original: Original, budget: Budget) -> None:
     budget.spend(len(value.traced) + 8 if isinstance(value, Text | Json) else 8)
     if isinstance(value, Text):
-        _write_string(value.traced, builder, original)
+        _write_string(value.traced, builder, original, budget)
     elif isinstance(value, Scalar):
         builder.put(value.json, value.offset, value.length)
     elif isinstance(value, Json):
@@ -211,7 +211,7 @@ def _write(value: Value, builder: TracedBuilder, original: Original, budget: Bud
         else:
             text = as_json(value.value, original, budget)
             budget.spend(8 * len(text))  # texts within texts within texts double what is to be escaped
-            _write_string(text, builder, original)
+            _write_string(text, builder, original, budget)
     elif isinstance(value, Items):
         builder.put("[", value.offset)
         for number, item in enumerate(value.values):
@@ -224,7 +224,7 @@ def _write(value: Value, builder: TracedBuilder, original: Original, budget: Bud
         for number, (name, member) in enumerate(value.pairs):
             if number:
                 builder.put(",", _after(value.pairs[number - 1][1], name.offset, original), 0)
-            _write_string(name.traced, builder, original)
+            _write_string(name.traced, builder, original, budget)
             builder.put(":", _behind(name.traced, original), 0)
             _write(member, builder, original, budget)
         builder.put("}", value.offset)
@@ -237,7 +237,7 @@ _ESCAPED: Final = re.compile(r'["\\\x00-\x1f]')
 _SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
-def _write_string(text: Traced, builder: TracedBuilder, original: Original) -> None:
+def _write_string(text: Traced, builder: TracedBuilder, original: Original, budget: Budget) -> None:
     """A text as JSON, whose quotes are those of the language where it has some."""
     at = text.lies_at()
     if at and _quote_at(original, at - 1) and _quote_at(original, at + len(text)) and not _ESCAPED.search(text.text):
@@ -248,6 +248,7 @@ def _write_string(text: Traced, builder: TracedBuilder, original: Original) -> N
     builder.put('"', start - is_quoted, int(is_quoted))
     done = 0
     for match in _ESCAPED.finditer(text.text):
+        budget.spend(20)  # so that a text of nothing but these is stopped in time
         builder.copy(text, done, match.start())
         builder.put(_SHORT.get(match[0]) or f"\\u{ord(match[0]):04x}", text.offset(match.start()))
         done = match.end()

@@ -31,6 +31,22 @@ def event(value: str) -> str:
         "Детский велосипед",
         "Доставка «Новою поштою», 3–5 днів…",
         "Монітор 27 дюймів, чорний",
+        "телефон",
+        "ноутбук Lenovo",
+        "чохол",
+        "фен",
+        "м'яч",
+        "5 кг",
+        "2 шт.",
+        "8 ГБ",
+        "ТВ",
+        "№5",
+        "№ 12",
+        "«x»",
+        "–—…",
+        "рядок\nрядок",
+        "таб\tтут",
+        "ціна:\n– 5",
     ],
 )
 def test_a_file_in_windows_1251_is_read_and_told(value):
@@ -42,7 +58,10 @@ def test_a_file_in_windows_1251_is_read_and_told(value):
 @pytest.mark.parametrize("encoding", ["cp1125", "cp866", "koi8-u", "koi8-r", "mac-cyrillic", "iso8859-5"])
 @pytest.mark.parametrize(
     "value",
-    ["шафа", "ДИВАН", "Шафа", "Чай", "сир", "ноутбук", "велосипед", "Велосипед детский", "кавоварка", "Хлеб и чай"],
+    [
+        *("шафа", "ДИВАН", "Шафа", "Чай", "сир", "ноутбук", "велосипед", "Велосипед детский", "кавоварка"),
+        *("Хлеб и чай", "МЯЧ", "ХЛЕБ", "сыр", "телефон", "ФЕН", "5 кг", "2 шт."),
+    ],
 )
 def test_another_encoding_of_our_letters_is_never_read_as_windows_1251(value, encoding):
     data = event(value).encode(encoding)
@@ -59,9 +78,10 @@ def test_a_word_of_a_ukrainian_console_is_refused(value):
     assert read_payload(event(value).encode("cp1125")).events == ()
 
 
-@pytest.mark.parametrize("value", ["Ü", "à", "É", "Ö Ä", "çà", "Café", "Größe", "où", "Straße"])
-def test_letters_of_the_west_are_not_taken_for_ours(value):
-    assert read_payload(event(value).encode("windows-1252")).events == ()
+@pytest.mark.parametrize("value", ["Ü", "à", "É", "Ö Ä", "çà", "Café", "Größe", "où", "Straße", "Malmö"])
+@pytest.mark.parametrize("encoding", ["windows-1252", "cp437", "mac-roman"])
+def test_letters_of_the_west_are_not_taken_for_ours(value, encoding):
+    assert read_payload(event(value).encode(encoding, "ignore")).events == ()
 
 
 def test_the_error_says_that_windows_1251_was_thought_of():

@@ -25,6 +25,7 @@ _WORDS: Final = {
     "None": "null",
     "TRUE": "true",
     "FALSE": "false",
+    "Null": "null",
     "NULL": "null",
     "nil": "null",
 }

@@ -103,6 +103,8 @@ class Level:
         items: the items of a list at the very top, each of which is an event.
         counts: changes of which only the first of an item is listed: by code and item, its index and their number.
         touched: the items of the outermost bracket that ``placeholders`` lead into.
+        loose: the texts with bare quotes that were read as data though it has names without quotes, which another text
+            with quotes may look like: by the way to each, where it stands.
     """
 
     text: Traced
@@ -125,6 +127,7 @@ class Level:
     items: list[Item] = field(default_factory=list)
     counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     touched: Set[int] = frozenset()
+    loose: dict[Way, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.raw = self.text.text
@@ -213,6 +216,11 @@ class Level:
     def way(self) -> Way:
         """The way to the current value within this level."""
         return tuple([frame.count - 1 for frame in self.stack])
+
+    @property
+    def is_to_hold_json(self) -> bool:
+        """Whether the current text is known to be meant for JSON, by its event type or by placeholders in it."""
+        return isinstance(self.placeholders.get(self.way()), dict)
 
     def placeholders_within(self) -> Placeholders:
         """The placeholders in the JSON that the current text holds."""

@@ -8,7 +8,7 @@ from yespo_console.events.event import Node
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.reading.bodies import is_body
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.mending.broken_texts import broken_texts
+from yespo_console.reading.mending.broken_texts import broken_texts, ways_of_data
 from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.level import Level
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
@@ -100,6 +100,10 @@ def _mended(
         node = parse(json)
     except JsonTextError:
         raise RefusedError(text, start, "not_certain") from None
+    if level.loose and (data := ways_of_data(node)) is not None:
+        doubtful = next((opened for way, opened in level.loose.items() if way not in data), None)
+        if doubtful is not None:
+            raise RefusedError(text, doubtful, "inner_quotes", final=True)
     repairs = sorted(level.listed(), key=lambda repair: repair.offset)
     items = _items(level, repairs)
     shiftable = level.root.closer if level.root is not None and level.root.shiftable else ""

@@ -1,16 +1,17 @@
 """Texts in quotes: where they end, what is inside, and JSON inside them whose quotes are not escaped."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from json.encoder import encode_basestring
 from typing import Final
 
 from yespo_console.events.json_text import escape_surrogates
 from yespo_console.reading.bodies import is_json
+from yespo_console.reading.coded_values import may_be_coded_literal, without_codes
 from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
-from yespo_console.reading.mending.strings import decoded, halved, mended_content
+from yespo_console.reading.mending.strings import Content, decoded, halved, mended_content
 from yespo_console.reading.mending.tokens import (
     CLOSERS,
     LINE_END,
@@ -74,6 +75,8 @@ _MEMBER: Final = re.compile(r"[\"'\w”]\s{0,80}:")
 _PARAMS: Final = ("params", "parameters")
 _OF_AN_EVENT: Final = ("eventTypeKey", "eventKey", "keyValue", *_PARAMS)
 _OF_A_PARAM: Final = ("name", "value")
+#: What a text in quotes may not hold, and JSON in it neither.
+_BREAKS: Final = frozenset(("line_break", "control_character", "nested_layout"))
 #: How far a nested text is searched for backslashes.
 _WINDOW: Final = 20_000
 
@@ -85,7 +88,8 @@ def quoted_value(level: Level, start: int, walk: Walk) -> int:
         RefusedError: it has no end, or more than one end fits.
     """
     raw = level.raw
-    if level.stack and level.stack[-1].bracket == "{" and (sound := SOUND_MEMBER.match(raw, start)) is not None:
+    sound = SOUND_MEMBER.match(raw, start) if level.stack and level.stack[-1].bracket == "{" else None
+    if sound is not None and not may_be_coded_literal(raw, start, sound.end()):
         level.budget.spend(20 + (sound.end() - start) // 8)
         level.out.append(sound[0])
         return sound.end()
@@ -230,11 +234,15 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     content = mended_content(level.text, start + 1, end, opener)
     if opener != '"' or raw[end] != '"':
         level.repair(_STYLES[raw[end] if opener == '"' else opener], start, end + 1, f'"{content.json}"')
-    if opener != '"' or content.repairs:
-        inner = mended_inside(level, start, end, walk)
-        if inner is not None:
-            level.out.append(inner)
-            return inner[1:-1]
+    if may_be_coded_literal(raw, start, end):
+        literal = level.text.slice(start, end + 1)
+        if (read := without_codes(literal, level.budget, level.refused)) is not None:
+            level.repairs.append(read[1])
+            level.out.append(read[0].text)
+            return read[0].text[1:-1]
+    if content.repairs and (inner := _mended_as_wanted(level, start, end, content, walk)) is not None:
+        level.out.append(inner)
+        return inner[1:-1]
     for code, begin, stop, after in content.repairs:
         level.repair(code, begin, stop, after)
     if "\u00a0" in content.json and level.odd_text < 0:
@@ -243,11 +251,25 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
     return content.json
 
 
-def mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
+def _mended_as_wanted(level: Level, start: int, end: int, content: Content, walk: Walk) -> str | None:
+    """The mended JSON of a text that is to hold JSON, or in which line breaks are all that is wrong, as around it.
+
+    Any other text may begin with a bracket: ``{size: XL}`` stays, whatever quotes it stands in.
+    """
+    if level.is_to_hold_json:
+        return mended_inside(level, start, end, walk)
+    if not _BREAKS.issuperset(code for code, *_place in content.repairs):
+        return None
+    return mended_inside(level, start, end, walk, may=_BREAKS)
+
+
+def mended_inside(level: Level, start: int, end: int, walk: Walk, may: Set[str] | None = None) -> str | None:
     """The text as a JSON string of mended JSON, when it holds JSON that is escaped well and broken otherwise.
 
+    With ``may``, only where no other changes than these are needed.
+
     Raises:
-        RefusedError: that JSON has two readings.
+        RefusedError: that JSON has two readings; not with ``may``.
     """
     if level.depth >= MAX_LEVELS or not _NESTED_START.match(level.raw, start + 1):
         return None
@@ -268,11 +290,11 @@ def mended_inside(level: Level, start: int, end: int, walk: Walk) -> str | None:
         if _behind_strays(below, walk(below, position)) < len(inside):
             return None
     except RefusedError as refusal:
-        if refusal.final:
+        if refusal.final and may is None:
             raise
         return None
     mended = "".join(below.out)
-    if not is_json(mended):
+    if not is_json(mended) or (may is not None and any(repair.code not in may for repair in below.repairs)):
         return None
     level.repairs += below.listed()
     return escape_surrogates(encode_basestring(mended))
@@ -312,6 +334,8 @@ def _nested(level: Level, start: int, walk: Walk) -> int:
     elif len(readings) == 2 and ("".join(readings[1][0].out), readings[1][1]) != ("".join(below.out), end):
         raise RefusedError(level.text, start, "nested_backslashes", final=True)
     inner = escape_surrogates(encode_basestring("".join(below.out)))
+    if below.loose or any(code == "unquoted_name" for code, _item in below.counts):
+        level.loose[level.way()] = start
     level.repair("inner_json", start, end, inner)
     level.repairs += below.listed()
     level.odd_text = below.odd_text if level.odd_text < 0 else level.odd_text

@@ -13,12 +13,22 @@ _SPECIAL: Final = re.compile(r'\\u[0-9a-fA-F]{4}|\\.|\\|"|[\x00-\x1f]', re.DOTAL
 _SOUND: Final = re.compile(r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*')
 _SIMPLE: Final = frozenset('\\"\\\\\\/\\b\\f\\n\\r\\t'[index : index + 2] for index in range(0, 16, 2))
 _CONTROL: Final = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_DECODED: Final = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_QUOTE_ESCAPES: Final = frozenset("'`“”„‟‘’‚‛«»")
+#: Quotes other than JSON's, behind a backslash, and what they stood for: “\”” was \" before a word processor saw it.
+_QUOTE_ESCAPES: Final = {"'": "'", "`": "`", **dict.fromkeys("“”„‟‘’‚‛«»", '"')}
+_DECODED: Final = _QUOTE_ESCAPES | {
+    '"': '"',
+    "\\": "\\",
+    "/": "/",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+}
 #: A backslash before these is one of a path or the like; before others it may be an escape of some language.
 _MAY_BE_ITSELF: Final = re.compile(r"\\[^\W\d_abefnrtuvx]")
 _BACKSLASHES: Final = re.compile(r"\\+")
-_ESCAPE: Final = re.compile(r'\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))')
+_ESCAPE: Final = re.compile(r"""\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt'`“”„‟‘’‚‛«»]))""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
             if not (repairs and repairs[-1][0] == code):
                 repairs.append((code, match.start(), match.end(), after))
         elif found[1:] in _QUOTE_ESCAPES:
-            quote = found[1:] if found[1:] in "'`" else '\\"'  # “\”” was \" before a word processor saw it
+            quote = _QUOTE_ESCAPES[found[1:]].replace('"', '\\"')
             out.append(quote)
             if opener == '"':
                 repairs.append(("escape", match.start(), match.end(), quote))
@@ -92,9 +102,10 @@ def halved(content: str) -> str | None:
 
 
 def decoded(text: Traced, start: int, end: int) -> Traced | None:
-    """What a JSON string says whose inside stands from ``start`` up to ``end``; None when an escape is not JSON's.
+    """What a JSON string says with its inside from ``start`` up to ``end``; None where a backslash escapes nothing.
 
-    Bare quotes and control characters are taken as they are, so that a text which is broken in other ways can be read.
+    Any quote may be escaped. Bare quotes and control characters are taken as they are, so that a text which is broken
+    in other ways can be read.
     """
     raw = text.text
     builder = TracedBuilder(text.original)

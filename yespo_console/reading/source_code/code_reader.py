@@ -90,7 +90,7 @@ class CodeReader(FunctionsOfLanguage):
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__()
-        self.code = Code(text, type(self).grammar, budget)
+        self.code = Code(text, type(self).grammar, budget, self.for_grammar(text.text))
         self.budget = budget
         self.variables = Variables(self.value, budget, self.fold)
         self.credentials = Credentials(text.original)
@@ -115,6 +115,11 @@ class CodeReader(FunctionsOfLanguage):
         self._spelled_out: dict[int, Text] = {}
 
     # -- what a language says
+
+    @staticmethod
+    def for_grammar(text: str) -> str:
+        """What its grammar is given for a text, of the same length: where it takes something for what it is not."""
+        return text
 
     @abstractmethod
     def visit(self, node: Node) -> None:

@@ -27,6 +27,7 @@ from yespo_console.reading.source_code.powershell_pipes import (
     variable_in_words,
     variables_in,
 )
+from yespo_console.reading.source_code.powershell_quotes import without_hashes_in_texts
 from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
@@ -68,6 +69,7 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         "parenthesized_expression sub_expression try_statement catch_clause trap_statement"
     )
     SCOPES = word_set("function_statement class_method_definition")
+    for_grammar = staticmethod(without_hashes_in_texts)
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
@@ -255,9 +257,7 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         return self._expanded(inner, start + 1, end - 1, escapes.POWERSHELL_DOUBLE)
 
     def _expanded(self, node: Node, start: int, end: int, dialect: Dialect) -> Value:
-        holes = [
-            child for child in node.named_children if self.code.start(child) >= start and self.code.end(child) <= end
-        ]
+        holes = [each for each in node.named_children if start <= self.code.start(each) and self.code.end(each) <= end]
         text = self.text_with_holes(
             node, start, end, holes, lambda start, end: unescape(self.code.text, dialect, start, end)
         )

@@ -44,14 +44,20 @@ class Code:
         root: the node of the whole.
     """
 
-    def __init__(self, text: Traced, grammar: Callable[[], object], budget: Budget) -> None:
-        """``grammar`` gives the language of the text, as the grammar packages offer it.
+    def __init__(self, text: Traced, grammar: Callable[[], object], budget: Budget, parsed: str | None = None) -> None:
+        """Parse ``text``.
+
+        Args:
+            text: the source.
+            grammar: gives its language, as the grammar packages offer it.
+            budget: what parsing may take.
+            parsed: what the parser is to read instead, of the same length in characters and bytes.
 
         Raises:
             ReadingStoppedError: there are no steps left, or the reading was cancelled.
         """
         self.text = text
-        source = text.text.encode("utf-8", "replace")
+        source = (text.text if parsed is None else parsed).encode("utf-8", "replace")
         self._characters = None if len(source) == len(text) else _character_of_each_byte(source)
         self.root: Node = _parse(Parser(Language(grammar())), source, budget)
 

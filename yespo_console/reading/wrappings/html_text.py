@@ -52,7 +52,7 @@ def with_entities(text: Traced, budget: Budget) -> Unwrapped | None:
         first = _ENTITY_SIGNS.search(text.text)
         if first is None or _BARE.search(text.text):
             return None
-    return _decoded_entities(text, first.start(), budget)
+    return decoded_entities(text, first.start(), budget)
 
 
 def between_tags(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -76,7 +76,7 @@ def between_tags(text: Traced, budget: Budget) -> Unwrapped | None:
     code = _first_code(text, start, end, budget)
     if code is None:
         return None
-    inside = _decoded_entities(text.slice(start, end), code - start, budget)
+    inside = decoded_entities(text.slice(start, end), code - start, budget)
     around = [
         repair_at(text, begin, stop, "text_around", found=excerpt_around(raw[begin:stop], _FOUND))
         for begin, stop in ((0, start), (end, len(raw)))
@@ -94,7 +94,7 @@ def between_layout_tags(text: Traced, budget: Budget) -> Unwrapped | None:
     if "&" not in text.text or _LAYOUT.search(text.text) is None or _CODE.search(text.text) is not None:
         return None
     code = _first_code(text, 0, len(text), budget)
-    return None if code is None else _decoded_entities(text, code, budget)
+    return None if code is None else decoded_entities(text, code, budget)
 
 
 def _open_tag(raw: str, bracket: int, budget: Budget) -> re.Match[str] | None:
@@ -134,8 +134,12 @@ def attributes(text: Traced, _budget: Budget) -> Unwrapped | None:
     return Unwrapped(parts, (repair_at(text, start, start, "html_attribute"),))
 
 
-def _decoded_entities(text: Traced, first: int, budget: Budget) -> Unwrapped:
-    """The text with its HTML codes as characters, of which one stands at ``first`` or behind."""
+def decoded_entities(text: Traced, first: int, budget: Budget) -> Unwrapped:
+    """The text with its HTML codes as characters, of which one stands at ``first`` or behind.
+
+    Raises:
+        RefusedError: some characters were turned into codes and others of their kind were not.
+    """
     raw = text.text
     pattern = _ENTITY
     bare = _bare_ampersand(raw, budget)
