@@ -26,7 +26,7 @@ from yespo_console.reading.further_events import behind_first_paragraphs
 from yespo_console.reading.json_alone import json_alone
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
-from yespo_console.reading.log_lines import is_description, read_entries
+from yespo_console.reading.log_lines import find_record, is_description
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import (
@@ -227,7 +227,7 @@ class _Reader:
             return None
         if without_words(text, self._budget) is not None:  # they are taken off first, and told
             return None
-        found = read_entries("json", text, (text,), self._budget)
+        found = find_record(text, self._budget)
         if found is None:
             return None
         outcome = self._of_found(found, depth)
