@@ -50,7 +50,8 @@ from yespo_console.reading.reading import (
 from yespo_console.reading.several_kinds import with_further_events, with_json_beside
 from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.standing_apart import standing_apart
-from yespo_console.reading.table import Row, read_table
+from yespo_console.reading.table import read_table
+from yespo_console.reading.table_rows import Row
 from yespo_console.reading.unwrappers import UNWRAPPERS
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
