@@ -76,7 +76,7 @@ _COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
 #: A program that wrote these around the lines may have broken the lines too.
-_LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows")
+_LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows", "layout_tag")
 
 
 def read_payload(
