@@ -17,6 +17,7 @@ from yespo_console.reading.addresses import is_event_call
 from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
+from yespo_console.reading.encoded_in_logs import encoded_in, python_in_quotes
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
@@ -94,6 +95,8 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = list(_events(entry, budget, credentials, 0))
         except UndecodableError as error:
             found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
+        if source == "log" and not found:
+            found = [replace(each, url=_address(entry, credentials)) for each in encoded_in(entry, budget)]
         if source == "json":
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
         if not found and entry.text.strip():
@@ -273,6 +276,8 @@ def _around(
     if key["sign"] == "=>" or key["quote"] == "[":
         return opening, len(entry), _printed(entry, opening, budget)
     single = key["quote"] == "'"
+    if single and (in_quotes := python_in_quotes(entry, opening)) is not None:
+        return opening, in_quotes[1], _python(in_quotes[0], budget)
     try:
         printed = None if single else printed_in_quotes(entry, opening)
     except RefusedError as refusal:
