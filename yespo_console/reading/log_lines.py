@@ -41,12 +41,15 @@ _LOGGED: Final = (
     word_set("level lvl severity loglevel levelname level_name log.level"),
     word_set("message msg log logger logger_name channel stream"),
 )
+#: The same by itself.
+_OF_A_LOG: Final = word_set("@timestamp logger logger_name levelname level_name loglevel log.level")
+_SURE: Final = "|".join(sorted(map(re.escape, _OF_A_LOG)))
 _KINDS: Final = tuple("|".join(sorted(map(re.escape, kind))) for kind in _LOGGED)
 _ENTRY: Final = re.compile(
     rf"^(?:[^\n{{}}\"'=$();]{{0,60}}?[\[(<]?(?:{_TIME})|\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}} "
-    rf"|\{{(?=[^\n]{{0,200}}\"(?:@timestamp|{_KINDS[0]}|{_KINDS[1]}|{_KINDS[2]})\"\s?:)(?:"
+    rf"|\{{(?=[^\n]{{0,200}}\"(?:{_SURE}|{_KINDS[0]}|{_KINDS[1]}|{_KINDS[2]})\"\s?:)(?:"
     rf"(?=[^\n]{{0,4000}}\"(?:{_KINDS[1]}|{_KINDS[2]})\"\s?:)(?=[^\n]{{0,4000}}\"(?:{_KINDS[0]}|{_KINDS[2]})\"\s?:)"
-    rf"(?=[^\n]{{0,4000}}\"(?:{_KINDS[0]}|{_KINDS[1]})\"\s?:)|(?=[^\n]{{0,200}}\"@timestamp\"))"
+    rf"(?=[^\n]{{0,4000}}\"(?:{_KINDS[0]}|{_KINDS[1]})\"\s?:)|(?=[^\n]{{0,200}}\"(?:{_SURE})\"))"
     rf"|[\[(<]?{_LEVEL}"
     r"|\{\s?\"log\":\s?\""
     r"|(?:trace|debug|info|notice|warn|warning|error|critical|fatal): |(?:ts|time|timestamp|level|lvl|msg|severity)=)",
@@ -150,7 +153,7 @@ def _records(text: Traced, budget: Budget) -> Sequence[Traced] | None:
 
 
 def _is_log_line(record: str) -> bool:
-    """Whether an object is what a program logs: a time, a level, a message, at least two of them, or a log's own time.
+    """Whether an object is what a program logs: a time, a level, a message, at least two, or what only a log has.
 
     One alone (``{"event": {..}, "ts": 1}``) has what is kept or handed on beside an event, too.
     """
@@ -161,7 +164,7 @@ def _is_log_line(record: str) -> bool:
         return False
     stored = node.get("_source")  # as Elasticsearch gives it back
     names = set((stored if isinstance(stored, Object) else node).names)
-    return "@timestamp" in names or sum(not names.isdisjoint(kind) for kind in _LOGGED) > 1
+    return not names.isdisjoint(_OF_A_LOG) or sum(not names.isdisjoint(kind) for kind in _LOGGED) > 1
 
 
 def is_description(body: str) -> bool:
