@@ -132,6 +132,9 @@ def test_what_may_be_a_password_beside_a_login_is_not_shown(text):
         "Гасло: KEY\nEVENT",
         "Код доступу = KEY\nEVENT",
         "// PIN: KEY\nEVENT",
+        "EVENT\nPIN-код → KEY",
+        "EVENT\nAPI-ключ: KEY",
+        "Секретне слово: KEY\nEVENT",
     ],
 )
 def test_a_password_of_any_script_and_of_any_words_is_not_shown(text, key):
@@ -150,6 +153,8 @@ def test_a_password_of_any_script_and_of_any_words_is_not_shown(text, key):
         "login: api pass KEY\nEVENT",
         "EVENT\nтокен: KEY",
         "EVENT\nключ до API = KEY",
+        "/* пароль KEY */ EVENT",
+        "Доступ: api / KEY\nEVENT",
     ],
 )
 def test_a_key_of_one_word_of_another_script_is_not_shown(text):
@@ -160,7 +165,7 @@ def test_a_key_of_one_word_of_another_script_is_not_shown(text):
 
 
 def test_a_short_word_behind_the_word_for_a_password_is_not_shown():
-    for text in ("пароль кава", "мій пароль кіт", "Пароль\nкіт", "login api pass літо"):
+    for text in ("пароль кава", "мій пароль кіт", "Пароль\nкіт", "login api pass літо", "Пароль там (новий) кіт"):
         reading = read(f"{text}\nEVENT", "")
         assert "***" in reading.events[0].repairs[0].message
         assert text.split()[-1] not in shown(reading)
@@ -346,6 +351,8 @@ _PIECES += [
     "pw = ",
     "кава",
     "гасло ",
+    "Доступ: ",
+    "токен ",
     "п'ять",
 ]
 
