@@ -32,6 +32,10 @@ _FIELD_NAME: Final = re.compile(r"[\w.-]{1,100}(?:\[[^\[\]]{0,100}\]){0,8}")
 _EVENT_FIELDS: Final = ("eventTypeKey", "params[", "keyValue")
 
 
+#: The name of a field (decoded), its value, and the whole of it (as they stand).
+_Field = tuple[str, Traced, Traced]
+
+
 @dataclass(frozen=True, slots=True)
 class EncodedBody:
     """What was encoded.
@@ -58,16 +62,16 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     if opening is None and not whole.text.startswith(_EVENT_FIELDS):
         return None
     budget.spend(len(whole))
-    fields = [("", whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole, budget)
-    names = [name for name, _value in fields]
+    fields = [("", whole, whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole, budget)
+    names = [name for name, _value, _field in fields]
     told = repair_at(whole, 0, 1, "form_encoded")
     if any(name.startswith(_EVENT_FIELDS) for name in names):
         return _event_of_fields(text, fields, told, budget)
     if opening is None:
         return None
     is_form = bool(names[0])
-    values = [value for _name, value in fields if is_form and _ENCODED_OPENING.match(value.text)]
-    others = [(name, value) for name, value in fields if values and not _ENCODED_OPENING.match(value.text)]
+    values = [value for _name, value, _field in fields if is_form and _ENCODED_OPENING.match(value.text)]
+    others = [field for field in fields if values and not _ENCODED_OPENING.match(field[1].text)]
     # A form writes a space as +, encodeURI leaves : and , alone.
     bodies = [_percent_decoded(each, budget, not _NO_FORM.search(each.text)) for each in values or [whole]]
     if any(body is None for body in bodies):
@@ -79,13 +83,13 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     found = tuple(body for body in bodies if body is not None)
     if not any(body.text.lstrip().startswith(("{", "[", '"', "%")) for body in found):
         return None
-    return EncodedBody(found, repairs=(told, *(_passed_over(name, value) for name, value in others)))
+    return EncodedBody(found, repairs=(told, *(_passed_over(*field) for field in others)))
 
 
-def _passed_over(name: str, value: Traced) -> Repair:
+def _passed_over(name: str, value: Traced, field: Traced) -> Repair:
     """What is said of a field beside those with an event."""
     shown = excerpt_around(f"{name}={value.text}", _FOUND)
-    return repair_at(value, 0, len(value), "text_around", "", None, found=shown)
+    return repair_at(field, 0, len(field), "text_around", "", None, found=shown)
 
 
 def _not_encoded() -> str:
@@ -95,21 +99,23 @@ def _not_encoded() -> str:
     )
 
 
-def _fields(text: Traced, budget: Budget) -> list[tuple[str, Traced]]:
-    """Names (decoded) and values (as they stand) of a form; the name is empty where there is no ``=``."""
-    fields: list[tuple[str, Traced]] = []
+def _fields(text: Traced, budget: Budget) -> list[_Field]:
+    """The fields of a form; the name is empty where there is no ``=``."""
+    fields: list[_Field] = []
     start = 0
     for part in text.text.split("&"):
         budget.spend(150)
         name, equals, _value = part.partition("=")
+        field = text.slice(start, start + len(part))
         if not equals or _ENCODED_OPENING.match(name):
-            fields.append(("", text.slice(start, start + len(part))))
+            fields.append(("", field, field))
         else:
             decoded_name = _percent_decoded(text.slice(start, start + len(name)), None, True)
             fields.append(
                 (
                     "" if decoded_name is None else decoded_name.text,
-                    text.slice(start + len(name) + 1, start + len(part)),
+                    field.slice(len(name) + 1),
+                    field,
                 )
             )
         start += len(part) + 1
@@ -147,13 +153,13 @@ def _percent_decoded(text: Traced, budget: Budget | None, plus_is_space: bool) -
     return builder.build()
 
 
-def _event_of_fields(text: Traced, fields: list[tuple[str, Traced]], told: Repair, budget: Budget) -> EncodedBody:
+def _event_of_fields(text: Traced, fields: list[_Field], told: Repair, budget: Budget) -> EncodedBody:
     """The body that a form spells field by field, as ``params[0][name]=phone``; every value is text.
 
     The whole list of params may stand in one field as JSON.
     """
     root: dict[str, object] = {}
-    for name, value in fields:
+    for name, value, _field in fields:
         decoded = _percent_decoded(value, budget, True)
         steps = [name.split("[", 1)[0], *_STEP.findall(name)]
         if decoded is None or not _FIELD_NAME.fullmatch(name) or not _put(root, steps, decoded.text):

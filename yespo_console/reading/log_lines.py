@@ -5,7 +5,7 @@ layer by layer: bytes written as ``\\x22``, JSON strings, quoted texts of Python
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,12 +17,14 @@ from yespo_console.reading.addresses import is_event_call
 from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
+from yespo_console.reading.encoded_in_logs import encoded_in, python_in_quotes
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repair_at
+from yespo_console.reading.word_set import word_set
 from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
@@ -33,9 +35,21 @@ _TIME: Final = (
     r"\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
     r"|\d{1,2}[-/](?:[A-Z][a-z]{2}|\d\d)[-/]\d{4}|\b\d{10}(?:\.\d{1,9})? "
 )
+#: What a line of a log in JSON tells: when, how grave it is, and what happened.
+_LOGGED: Final = (
+    word_set("time timestamp ts t datetime date asctime"),
+    word_set("level lvl severity loglevel levelname level_name log.level"),
+    word_set("message msg log logger logger_name channel stream"),
+)
+#: The same by itself.
+_OF_A_LOG: Final = word_set("@timestamp logger logger_name levelname level_name loglevel log.level")
+_SURE: Final = "|".join(sorted(map(re.escape, _OF_A_LOG)))
+_KINDS: Final = tuple("|".join(sorted(map(re.escape, kind))) for kind in _LOGGED)
 _ENTRY: Final = re.compile(
     rf"^(?:[^\n{{}}\"'=$();]{{0,60}}?[\[(<]?(?:{_TIME})|\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}} "
-    r"|\{(?=[^\n]{0,200}\"(?:@?time|@?timestamp|ts|datetime|level|severity|msg|message|logger)\"\s?:)"
+    rf"|\{{(?=[^\n]{{0,200}}\"(?:{_SURE}|{_KINDS[0]}|{_KINDS[1]}|{_KINDS[2]})\"\s?:)(?:"
+    rf"(?=[^\n]{{0,4000}}\"(?:{_KINDS[1]}|{_KINDS[2]})\"\s?:)(?=[^\n]{{0,4000}}\"(?:{_KINDS[0]}|{_KINDS[2]})\"\s?:)"
+    rf"(?=[^\n]{{0,4000}}\"(?:{_KINDS[0]}|{_KINDS[1]})\"\s?:)|(?=[^\n]{{0,200}}\"(?:{_SURE})\"))"
     rf"|[\[(<]?{_LEVEL}"
     r"|\{\s?\"log\":\s?\""
     r"|(?:trace|debug|info|notice|warn|warning|error|critical|fatal): |(?:ts|time|timestamp|level|lvl|msg|severity)=)",
@@ -67,10 +81,11 @@ _FOUND: Final = 60
 
 def find_log(text: Traced, budget: Budget) -> Found | None:
     """The events of a log, entry by entry."""
-    if _ENTRY.search(text.text) is not None:
-        return read_entries("log", text, _entries(text, budget), budget)
-    records = _records(text, budget)
-    return None if records is None else read_entries("json", text, records, budget)
+    entry = _ENTRY.search(text.text)
+    records = _records(text, budget) if entry is None or text.text[entry.start()] == "{" else None
+    if records is not None and (entry is None or not _is_log_line(records[0].text)):
+        return read_entries("json", text, records, budget)
+    return None if entry is None else read_entries("log", text, _entries(text, budget), budget)
 
 
 def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget: Budget) -> Found | None:
@@ -83,6 +98,8 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = list(_events(entry, budget, credentials, 0))
         except UndecodableError as error:
             found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
+        if source == "log" and not found:
+            found = [replace(each, url=_address(entry, credentials)) for each in encoded_in(entry, budget)]
         if source == "json":
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
         if not found and entry.text.strip():
@@ -94,6 +111,17 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
         requests, without = [_with_told(requests[0], without)], []
     left_out = (LeftOut("log_entry_without_event", len(without)),) if without else ()
     return Found(source, tuple(requests), credentials.found, left_out)
+
+
+def find_record(text: Traced, budget: Budget) -> Found | None:
+    """The events inside broken JSON that is none itself; what stands behind its last bracket is told."""
+    found = read_entries("json", text, (text,), budget)
+    opening = len(text) - len(text.text.lstrip())
+    end = None if found is None else _closing(text.text, opening, _BRACKETS)
+    if found is None or end is None or not (behind := text.slice(end).strip()).text:
+        return found
+    *before, last = found.requests
+    return replace(found, requests=(*before, _with_told(last, (behind,))))
 
 
 def _with_told(request: FoundRequest, entries: Iterable[Traced]) -> FoundRequest:
@@ -110,7 +138,7 @@ def _with_told(request: FoundRequest, entries: Iterable[Traced]) -> FoundRequest
     return replace(request, repairs=(*request.repairs, *told))
 
 
-def _records(text: Traced, budget: Budget) -> Iterable[Traced] | None:
+def _records(text: Traced, budget: Budget) -> Sequence[Traced] | None:
     """Sound JSON that is no event and holds some, whatever program wrote it: as a whole, or an object in each line."""
     string = text.text
     if string.lstrip()[:1] not in ("{", "[") or not mentions_event(string):
@@ -122,6 +150,21 @@ def _records(text: Traced, budget: Budget) -> Iterable[Traced] | None:
     if len(lines) < 2 or not all(line[0].lstrip().startswith("{") for line in lines) or not is_json(lines[0][0]):
         return None
     return [text.slice(line.start(), line.end()) for line in lines]
+
+
+def _is_log_line(record: str) -> bool:
+    """Whether an object is what a program logs: a time, a level, a message, at least two, or what only a log has.
+
+    One alone (``{"event": {..}, "ts": 1}``) has what is kept or handed on beside an event, too.
+    """
+    node = parse(record)
+    if isinstance(node, tuple):
+        node = next((item for item in node if isinstance(item, Object)), None)
+    if not isinstance(node, Object):
+        return False
+    stored = node.get("_source")  # as Elasticsearch gives it back
+    names = set((stored if isinstance(stored, Object) else node).names)
+    return not names.isdisjoint(_OF_A_LOG) or sum(not names.isdisjoint(kind) for kind in _LOGGED) > 1
 
 
 def is_description(body: str) -> bool:
@@ -236,6 +279,8 @@ def _around(
     if key["sign"] == "=>" or key["quote"] == "[":
         return opening, len(entry), _printed(entry, opening, budget)
     single = key["quote"] == "'"
+    if single and (in_quotes := python_in_quotes(entry, opening)) is not None:
+        return opening, in_quotes[1], _python(in_quotes[0], budget)
     try:
         printed = None if single else printed_in_quotes(entry, opening)
     except RefusedError as refusal:

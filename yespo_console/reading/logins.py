@@ -11,7 +11,9 @@ from typing import Final
 
 _EMAIL: Final = r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}"
 #: A word that is no word: digits or signs between letters, and no date.
-_PASSWORD: Final = r"(?!\d{4}-)(?=[^\s]{0,60}[A-Za-z])(?=[^\s]{0,60}\d|[^\s]{1,60}[!#$%&*^~][A-Za-z])[!-~]{6,100}?"
+_PASSWORD: Final = (
+    r"(?!\d{4}-)(?=[^\s]{0,60}[^\W\d_])(?=[^\s]{0,60}\d|[^\s]{1,60}[!#$%&*^~][^\W\d_])[^\s\x00-\x1f]{6,100}?"
+)
 _QUOTE: Final = r"[\"'`*]{0,2}"
 _BETWEEN: Final = (
     rf"{_QUOTE}[ \t]{{0,9}}(?:(?P<column>[,;|])|[/:]|[-–—](?=[ \t]))?[ \t]{{0,9}}(?:\r?\n[ \t]{{0,9}})?{_QUOTE}"
@@ -29,7 +31,7 @@ _LINE: Final = re.compile(
 _BOTH: Final = re.compile(
     r"(?i)(?<![^\W_])(?:login|user(?:[ _-]?name)?|e-?mail|логін|логин)[ \t]{0,9}(?:[/,&|+:-]|and|та|і|и)[ \t]{0,9}"
     rf"(?:password|passwd|pass|pwd|пароль)[ \t]{{0,9}}[:=–-]\s{{0,9}}{_QUOTE}(?P<user>[^\s/,;|:\"'`]{{1,80}}){_QUOTE}"
-    rf"(?:[ \t]{{0,9}}[/,;|:][ \t]{{0,9}}|\s{{1,9}}){_QUOTE}(?P<key>[!-~]{{3,100}}?)(?={_QUOTE}[.,;]?(?:\s|\Z))"
+    rf"(?:[ \t]{{0,9}}[/,;|:][ \t]{{0,9}}|\s{{1,9}}){_QUOTE}(?P<key>[^\s\x00]{{3,100}}?)(?={_QUOTE}[.,;]?(?:\s|\Z))"
 )
 #: A name and a word that is none, all of a line.
 _PAIR: Final = re.compile(
@@ -42,7 +44,7 @@ _IN_ADDRESS: Final = re.compile(
 #: The same without a scheme; what stands before may be a word for the e-mail address that follows.
 _BEFORE_A_HOST: Final = re.compile(
     r"(?i)(?<![\w./:@+-])(?![\w.+-]{0,40}(?:mail|mailto|contact|from|to|cc|login|key|value|пошта):)"
-    r"(?P<user>[\w.+-]{1,60}):(?P<key>(?=[^\s@]{0,60}[A-Za-z])(?=[^\s@]{0,60}\d)[^\s:/@\"'`{}\[\](),;]{6,100})"
+    r"(?P<user>[\w.+-]{1,60}):(?P<key>(?=[^\s@]{0,60}[^\W\d_])(?=[^\s@]{0,60}\d)[^\s:/@\"'`{}\[\](),;]{6,100})"
     r"@(?=(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20})"
 )
 #: Without one of these nothing is beside anything.
@@ -51,7 +53,7 @@ _ANY: Final = re.compile(r"[\s:@]")
 _PASSWORD_WORDS: Final = ("pass", "pwd", "пароль")
 _LABELS: Final = ("login", "log in", "acc", "cred", "auth", "user", "логін", "логин", "доступ", "акаунт")
 #: What a product or an order is called by as well.
-_MAY_BE_A_CODE: Final = re.compile(r"[^a-z]*\Z|.*[-_.:/]", re.DOTALL)
+_MAY_BE_A_CODE: Final = re.compile(r"[^a-zа-яґєії]*\Z|.*[-_.:/]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

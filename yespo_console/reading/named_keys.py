@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from yespo_console.reading.logins import logins, mentions
+from yespo_console.reading.passwords import PASSWORD_WORDS, passwords
 
 #: The words for a key in English, Ukrainian and Russian; ``event key`` is none. Weak ones stand before other words too.
 _NAME: Final = (
@@ -22,9 +23,10 @@ _NAME: Final = (
     r"|(?P<weak>api|basic|bearer|доступ[^\W\d_]{0,6}))(?![^\W_])"
 )
 _QUOTES: Final = r"[\\\"'“”«»`*]{0,3}"
-#: What a key is made of.
-_SIGN: Final = r"[!#$%&*+./0-9:=?@A-Z\\^_a-z|~-]"
-_MIXED: Final = rf"(?={_SIGN}{{0,100}}?\d)(?={_SIGN}{{0,100}}?[A-Za-z]){_SIGN}{{6,4000}}"
+#: What a key is made of, in any script.
+_SIGN: Final = r"[^\s\x00-\x1f\"'(),;<>\[\]`{}“”„«»]"
+_PLAIN: Final = r"[!#$%&*+./0-9:=?@A-Z\\^_a-z|~-]"
+_MIXED: Final = rf"(?={_SIGN}{{0,100}}?\d)(?={_SIGN}{{0,100}}?[^\W\d_]){_SIGN}{{6,4000}}"
 _NAMED: Final = re.compile(
     rf"(?im){_NAME}{_QUOTES}"
     # a sign parts them
@@ -33,7 +35,7 @@ _NAMED: Final = re.compile(
     r"|(?P<between>(?:[ \t]{1,9}[^\W\d_]{1,15}){0,4}?)(?:(?:</?\w{1,10}>|[^\w\r\n{}\[\]<]){1,9}+\s{0,9}+|\s{1,9}+)"
     rf"(?P<mixed>(?!v\d){_MIXED})"
     # or it is the last of the line
-    rf"|(?(weak)(?!))[ \t]{{1,9}}(?:[-–—][ \t]{{1,9}})?{_QUOTES}(?P<last>{_SIGN}{{4,4000}}){_QUOTES}[ \t]{{0,20}}$)"
+    rf"|(?(weak)(?!))[ \t]{{1,9}}(?:[-–—][ \t]{{1,9}})?{_QUOTES}(?P<last>{_PLAIN}{{4,4000}}){_QUOTES}[ \t]{{0,20}}$)"
 )
 _PAIR: Final = re.compile(
     rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
@@ -103,6 +105,8 @@ def named_keys(text: str) -> Iterator[NamedKey]:
     beside = list(logins(text))
     for login in beside:
         yield NamedKey(login.start, login.end, "user", login.user, login.certain)
+    for start, end in passwords(text) if mentions(text, PASSWORD_WORDS) else ():
+        yield NamedKey(start, end, "password", None, certain=False)
     for match in _COOKIE.finditer(text) if _OF_A_COOKIE.search(text) else ():
         yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
     for match in _ENCODED.finditer(text):
@@ -124,6 +128,7 @@ def named_keys(text: str) -> Iterator[NamedKey]:
             kind: Literal["token", "password"] = "password" if re.match(r"(?i)pa|pwd|пар", match[0]) else "token"
             # under the name "key" alone stand other things too, and a short word of letters may be one of a sentence
             may_be_a_word = match["key"] is not None or len(found) < _SHORTEST_WORD
+            may_be_a_word = may_be_a_word or not found.isascii()
             certain = group != "last" and (not may_be_a_word or any(each.isdigit() for each in found))
             yield NamedKey(start, end, kind, None, certain)
 

@@ -26,7 +26,7 @@ from yespo_console.reading.further_events import behind_first_paragraphs
 from yespo_console.reading.json_alone import json_alone
 from yespo_console.reading.last_look import without_keys
 from yespo_console.reading.literals import mentions_event
-from yespo_console.reading.log_lines import is_description, read_entries
+from yespo_console.reading.log_lines import find_record, is_description
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import (
@@ -50,7 +50,8 @@ from yespo_console.reading.reading import (
 from yespo_console.reading.several_kinds import with_further_events, with_json_beside
 from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.standing_apart import standing_apart
-from yespo_console.reading.table import Row, read_table
+from yespo_console.reading.table import read_table
+from yespo_console.reading.table_rows import Row
 from yespo_console.reading.unwrappers import UNWRAPPERS
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
@@ -75,7 +76,7 @@ _COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
 _MEMBER: Final = re.compile(r"(?:eventTypeKey|eventKey|keyValue|params)[\"'”]\s{0,9}:")
 _FOUND: Final = 60
 #: A program that wrote these around the lines may have broken the lines too.
-_LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows")
+_LINES_OF_OTHERS: Final = ("mail_quoting", "line_marks", "psql_rows", "layout_tag")
 
 
 def read_payload(
@@ -227,7 +228,7 @@ class _Reader:
             return None
         if without_words(text, self._budget) is not None:  # they are taken off first, and told
             return None
-        found = read_entries("json", text, (text,), self._budget)
+        found = find_record(text, self._budget)
         if found is None:
             return None
         outcome = self._of_found(found, depth)

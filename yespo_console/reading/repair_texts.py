@@ -15,6 +15,7 @@ REPAIRS: Final[dict[str, str]] = {
         "This is the source of a mail (quoted-printable): its codes such as =3D became the characters they mean, and "
         "lines that end in “=” were joined."
     ),
+    "terminal_colours": N_("What tells a terminal about colours was left out: {count}."),
     "line_numbers": N_("The line numbers before each line were left out."),
     "line_marks": N_("The “{mark}” before each line was left out."),
     "psql_rows": N_("The “+” at the ends of lines, and what else psql prints around a cell, was left out."),

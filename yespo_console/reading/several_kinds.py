@@ -14,6 +14,7 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, event_beside, together
 from yespo_console.reading.passed_over import edges_of
 from yespo_console.reading.reading import ReadEvent, Source
+from yespo_console.reading.tool_files.bruno import blocks_of
 
 #: What stands in them beside an event and speaks of one need not be another.
 _CODE: Final = (*LANGUAGES, "log")
@@ -50,7 +51,8 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     # Nearly always an event stands from its first character to its last; only else it is looked at whole.
     if further_events(text, ((body.offset(0), body.offset(len(body))) for body in bodies), budget) is None:
         return outcome
-    rest = further_events(text, map(edges_of, found.requests), budget)
+    blocks = blocks_of(text, budget) if found.source == "bruno" else ()  # a script in it may make events, too
+    rest = further_events(text, (*map(edges_of, found.requests), *blocks), budget)
     if rest is None:
         return outcome
     other = Outcome() if rest.text is None else read(rest.text)

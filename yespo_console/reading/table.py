@@ -3,10 +3,10 @@
 The column ``eventTypeKey`` is needed (``eventKey``, a known slip, is read as it), ``keyValue`` is optional; every other
 column is a param of that name, or one column ``params`` holds all of them as JSON. An empty cell means that the event
 does not have it, also one too many at the end of a row. Values are texts as they stand in the cell, so a nested value
-is the JSON in its cell. The delimiter is a comma, a semicolon or a tab; cells with a delimiter, a quote or a line break
-stand in double quotes with inner quotes doubled, as spreadsheets write them. Lines of words may stand above the header.
-A table that is laid out otherwise is refused: one event over several rows or down a column, a part of a param as a
-column.
+is the JSON in its cell. The delimiter is a comma, a semicolon, a tab or a bar (also of a table in Markdown); cells with
+a delimiter, a quote or a line break stand in double quotes with inner quotes doubled, as spreadsheets write them. Lines
+of words may stand above the header. A table that is laid out otherwise is refused: one event over several rows or down
+a column, a part of a param as a column.
 """
 
 import csv
@@ -17,21 +17,22 @@ from functools import cache
 from typing import Final
 
 from yespo_console.events.catalog import load_catalog
-from yespo_console.events.event import Node, Object
-from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.events.locators import locators
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
+from yespo_console.reading.table_rows import (
+    KEY_COLUMN,
+    MISNAMED_TYPE_COLUMN,
+    PARAMS_COLUMN,
+    TYPE_COLUMN,
+    Layout,
+    Row,
+    RowError,
+)
 from yespo_console.reading.wrappings.words import is_words
 
-TYPE_COLUMN: Final = "eventTypeKey"
-MISNAMED_TYPE_COLUMN: Final = "eventKey"
-KEY_COLUMN: Final = "keyValue"
-PARAMS_COLUMN: Final = "params"
-#: The columns that are members of the event and no params.
-_MEMBER_COLUMNS: Final = (TYPE_COLUMN, KEY_COLUMN, PARAMS_COLUMN)
 #: What a row costs, and each of its cells (see ``Budget``).
 _STEPS_OF_ROW: Final = 160
 _STEPS_OF_CELL: Final = 20
@@ -41,8 +42,10 @@ _FLATTENED: Final = re.compile(r"params\W.*", re.DOTALL)
 _EMPTY_LINES: Final = re.compile(r"\A\ufeff?(?:[^\S\r\n]*+[\r\n]+)*+")
 #: A first line that some spreadsheets write to name the delimiter.
 _DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
-_DELIMITERS: Final = (";", "\t", ",")
-_DELIMITER: Final = re.compile(r"[;\t,]")
+_DELIMITERS: Final = (";", "\t", ",", "|")
+_DELIMITER: Final = re.compile(r"[;\t,|]")
+#: A cell of the line below the header of a table in Markdown.
+_RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")
 #: So much of what stands above is named in a sentence.
 _FOUND: Final = 60
 #: A longer first line is no header of params.
@@ -56,120 +59,6 @@ _CELLS: Final = re.compile(r"[;\t]|,(?=\S)")
 _MOST_LINES_ABOVE: Final = 5
 #: A name in the header below such lines: a sentence may speak of ``eventTypeKey`` too.
 _PLAIN_NAME: Final = re.compile(r"[\w.@-]+")
-
-
-class Layout:
-    """How the rows of a table become events: what its header says, worked out once.
-
-    Attributes:
-        table: the text of the table.
-        columns: their names.
-        type_column: where ``eventTypeKey`` stands.
-    """
-
-    def __init__(self, table: Traced, columns: list[str]) -> None:
-        self.table = table
-        self.columns = columns
-        self.type_column = columns.index(TYPE_COLUMN)
-        self._nameless = [at for at, name in enumerate(columns) if not name]
-        self._members = [(at, name, f"{dump(name)}:") for at, name in enumerate(columns) if name in _MEMBER_COLUMNS]
-        self._holds_params = PARAMS_COLUMN in columns
-        # of each param what its item begins with, as JSON and in the tree
-        self._params = [
-            (at, f'{{"name":{dump(name)},"value":', ("name", name))
-            for at, name in enumerate(columns)
-            if name and name not in _MEMBER_COLUMNS
-        ]
-
-    def fault(self, cells: list[str]) -> str | None:
-        """Why these cells are no event; None when they are one."""
-        if len(cells) > len(self.columns):
-            return _("the row has more cells than the header. Put cells with a comma in them in quotes.")
-        if len(cells) < len(self.columns):
-            return _("the row has fewer cells than the header, so which of them are missing cannot be told.")
-        if any(cells[at] for at in self._nameless):
-            return _("a cell stands under a column without a name.")
-        if not cells[self.type_column].strip():
-            return _("the cell of eventTypeKey is empty.")
-        return None
-
-    def event(self, cells: list[str]) -> tuple[list[str], Object]:
-        """The event of a row without a fault: its JSON, in which what stands before a value and the value take turns,
-        and its tree.
-
-        Raises:
-            _RowError: the cell of ``params`` holds none.
-        """
-        pieces: list[str] = []
-        members: list[tuple[str, Node]] = []
-        before = "{"
-        for at, name, written in self._members:
-            cell = cells[at]
-            if name == PARAMS_COLUMN:
-                value = _params(cell) if cell else ()
-            elif cell:
-                value = cell
-            else:
-                continue
-            pieces += (before + written, dump(value))
-            members.append((name, value))
-            before = ","
-        if self._holds_params:
-            return [*pieces, "}"], Object(tuple(members))
-        before += f'"{PARAMS_COLUMN}":['
-        end = f"{before}]}}"
-        params: list[Node] = []
-        for at, begin, name_pair in self._params:
-            if cell := cells[at]:
-                pieces += (before + begin, dump(cell))
-                params.append(Object((name_pair, ("value", cell))))
-                before, end = "},", "}]}"
-        return [*pieces, end], Object((*members, (PARAMS_COLUMN, tuple(params))))
-
-    def written(self, cells: list[str]) -> list[str]:
-        """The columns whose cells are values of the event of a row, in the order of its JSON."""
-        places = [at for at, name, _written in self._members if cells[at] or name == PARAMS_COLUMN]
-        places += [at for at, _begin, _name in self._params if cells[at]]
-        return [self.columns[at] for at in places]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One event of a table.
-
-    Attributes:
-        json: its body as JSON.
-        body: that parsed.
-        layout: of the table.
-        start, end: where its cells stand.
-        cells: one for each column.
-    """
-
-    json: str
-    body: Object
-    layout: Layout
-    start: int
-    end: int
-    cells: list[str]
-
-    def traced(self) -> Traced:
-        """The JSON, in which what a cell holds has the place of that cell, and what follows it that of its end.
-
-        It costs more than all else of a row, and only a row in which something is to be changed needs it.
-        """
-        table = self.layout.table
-        builder = TracedBuilder(table.original)
-        places = _places(self)
-        elsewhere = next(iter(places.values()), (table.offset(0), 0))
-        behind = elsewhere
-        *pieces, end = self.layout.event(self.cells)[0]
-        for around, value, name in zip(pieces[::2], pieces[1::2], self.layout.written(self.cells), strict=True):
-            builder.put(around, *behind)
-            place = places.get(name, elsewhere)
-            builder.put(value, *place)
-            behind = sum(place), 0
-        builder.put(end, *behind)
-        return builder.build()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +166,8 @@ def _layout_fault(columns: list[str]) -> str | None:
             "The table has a column params and further ones, so which of them are the params cannot be told. Keep "
             "either params or the others."
         )
-    if columns[0] == TYPE_COLUMN and columns[1] in (each.key for each in load_catalog().types):
+    named = [name for name in columns if name]
+    if named[0] == TYPE_COLUMN and named[1:2] and named[1] in (each.key for each in load_catalog().types):
         return _vertical()
     return None
 
@@ -287,6 +177,10 @@ def _vertical() -> str:
         "The names of this table stand in its first column and not in its first row. Turn it round, so that each event "
         "has a row of its own."
     )
+
+
+def _is_rule(cells: list[str]) -> bool:
+    return all(_RULE.fullmatch(cell) for cell in cells if cell)
 
 
 def _is_vertical(name: str) -> bool:
@@ -336,18 +230,20 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
             budget.spend(steps)
             row, start = start, lines.end
             cells = [cell.strip() for cell in written] if spaced else written
-            if not any(map(str.strip, cells)):
+            if not any(map(str.strip, cells)) or (delimiter == "|" and not rows and _is_rule(cells)):
                 continue
-            if columns[0] == TYPE_COLUMN and _is_vertical(cells[0].strip()):
+            if not any(columns[: layout.type_column]) and _is_vertical(
+                "".join(cells[layout.type_column :][:1]).strip()
+            ):
                 return Table(errors=(_vertical(),))
-            # A comma may be one of a cell that lacks its quotes; then the last cell is not the one too many.
-            if len(cells) > len(columns) and delimiter != "," and not any(map(str.strip, cells[len(columns) :])):
+            # A comma or a bar may be one of a cell that lacks its quotes; then the last cell is not the one too many.
+            if len(cells) > len(columns) and delimiter not in ",|" and not any(map(str.strip, cells[len(columns) :])):
                 cells = cells[: len(columns)]
             try:
                 if (fault := layout.fault(cells)) is not None:
-                    raise _RowError(fault)
+                    raise RowError(fault)
                 pieces, body = layout.event(cells)
-            except _RowError as error:
+            except RowError as error:
                 errors.append(_("Line {line}: {reason}").format(line=lines_before + reader.line_num, reason=error))
             else:
                 rows.append(Row("".join(pieces), body, layout, row, start, cells))
@@ -361,33 +257,3 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
     if not rows and not errors:
         errors.append(_("The table has a header and no rows under it."))
     return Table(tuple(rows), tuple(errors))
-
-
-def _places(row: Row) -> dict[str, tuple[int, int]]:
-    """Where the cells of a row stand in the original, and how long they are there, by the names of their columns."""
-    table = row.layout.table
-    raw, start = table.text, row.start
-    places: dict[str, tuple[int, int]] = {}
-    for name, cell in zip(row.layout.columns, row.cells, strict=True):
-        for written in (cell, cell.replace('"', '""')):
-            at = raw.find(written, start, row.end)
-            if cell and at >= 0:
-                start = at + len(written)
-                places[name] = table.offset(at), len(written)
-                break
-    return places
-
-
-class _RowError(Exception):
-    """A row is no event; its text says why."""
-
-
-def _params(cell: str) -> Node:
-    """The params in a cell that holds all of them."""
-    try:
-        params = parse(cell)
-    except JsonTextError:
-        params = None
-    if not isinstance(params, tuple | Object):
-        raise _RowError(_("the cell of params holds no JSON list or object of params. Mend it by hand."))
-    return params

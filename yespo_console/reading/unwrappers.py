@@ -8,7 +8,13 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.wrappings.cdata import cdata
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command
-from yespo_console.reading.wrappings.html_text import attributes, between_layout_tags, between_tags, with_entities
+from yespo_console.reading.wrappings.html_text import (
+    attributes,
+    between_layout_tags,
+    between_tags,
+    tagged_lines,
+    with_entities,
+)
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
@@ -19,11 +25,13 @@ from yespo_console.reading.wrappings.quoted_texts import (
     escaped,
     quoted_lines,
 )
+from yespo_console.reading.wrappings.terminal_colours import terminal_colours
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, around_form
 
 #: Each gives the text without one wrapping, or None where it is not in it.
 UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
+    terminal_colours,
     fenced,
     quoted_mail,
     new_side,
@@ -35,6 +43,7 @@ UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     marked_lines,
     with_entities,
     between_layout_tags,
+    tagged_lines,
     attributes,
     quoted_lines,
     escaped,

@@ -10,7 +10,8 @@ from yespo_console.reading import reader
 from yespo_console.reading.budget import SECONDS_AT_LEAST, SECONDS_PER_CHARACTER, STEPS_PER_CHARACTER, Budget
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reader import read_payload
-from yespo_console.reading.table import Row, read_table
+from yespo_console.reading.table import read_table
+from yespo_console.reading.table_rows import Row
 
 EVENT = '{"eventTypeKey":"a","params":[{"name":"email","value":"x@y.z"}]}'
 

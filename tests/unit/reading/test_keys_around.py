@@ -118,6 +118,66 @@ def test_what_may_be_a_password_beside_a_login_is_not_shown(text):
     assert "qwerty-12" not in shown(read(text, "qwerty-12"))
 
 
+@pytest.mark.parametrize("key", ["Пасворд98", "кава", "летo", "п'ять55", "кіт", "qwe,rty(1)", "синій кит і 2 кави"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Логін: api\nПароль: KEY\nEVENT",
+        "EVENT\npass: KEY",
+        "Пароль від кабінету (новий) - KEY\nEVENT",
+        "EVENT\nпароль «KEY», а тип promo",
+        "|Пароль|KEY|\nEVENT",
+        "<b>Пароль</b>: KEY<br>EVENT",
+        "EVENT\nPassword is KEY",
+        "Гасло: KEY\nEVENT",
+        "Код доступу = KEY\nEVENT",
+        "// PIN: KEY\nEVENT",
+        "EVENT\nPIN-код → KEY",
+        "EVENT\nAPI-ключ: KEY",
+        "Секретне слово: KEY\nEVENT",
+    ],
+)
+def test_a_password_of_any_script_and_of_any_words_is_not_shown(text, key):
+    reading = read(text, key)
+    assert [event.text for event in reading.events] == [EVENT]
+    assert re.search(rf"(?<!\w){re.escape(key)}", shown(reading)) is None
+    assert not [part for part in re.findall(r"\w{3,}", key) if part in shown(reading)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "пароль KEY\nEVENT",
+        "EVENT\nПароль\nKEY",
+        "логін api, пароль KEY, надішліть це\nEVENT",
+        "login: api pass KEY\nEVENT",
+        "EVENT\nтокен: KEY",
+        "EVENT\nключ до API = KEY",
+        "/* пароль KEY */ EVENT",
+        "Доступ: api / KEY\nEVENT",
+    ],
+)
+def test_a_key_of_one_word_of_another_script_is_not_shown(text):
+    for key in ("Пасворд98", "Кавоварка7", "летo2024"):
+        reading = read(text, key)
+        assert [event.text for event in reading.events] == [EVENT]
+        assert key not in shown(reading)
+
+
+def test_a_short_word_behind_the_word_for_a_password_is_not_shown():
+    for text in ("пароль кава", "мій пароль кіт", "Пароль\nкіт", "login api pass літо", "Пароль там (новий) кіт"):
+        reading = read(f"{text}\nEVENT", "")
+        assert "***" in reading.events[0].repairs[0].message
+        assert text.split()[-1] not in shown(reading)
+
+
+@pytest.mark.parametrize("text", ["user@shop.ua KEY\nEVENT", "Логін / пароль: olena / KEY\nEVENT", "api:KEY\nEVENT"])
+def test_a_password_of_another_script_beside_a_login_is_offered(text):
+    reading = read(text, "Пасворд98")
+    assert "Пасворд98" not in shown(reading)
+    assert [found.secret.reveal() for found in reading.secrets] == ["Пасворд98"]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -200,6 +260,8 @@ def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
         "Ключ контакту email john1985@example.com",
         "Надішліть пароль окремо, будь ласка",
         "Please pass the event on to iPhone15 users",
+        "Немає токена доступу",
+        "The PIN of a card was asked for by the shop",
         "2026-11-28T10:00:00Z POST https://yespo.io/api/v2/event",
         "Order UA12345678 of john1985@example.com, page2.html",
         "The API v2/event, the API and other things",
@@ -285,6 +347,13 @@ _PIECES += [
     "/",
     "pass",
     "доступ ",
+    "Пароль: ",
+    "pw = ",
+    "кава",
+    "гасло ",
+    "Доступ: ",
+    "токен ",
+    "п'ять",
 ]
 
 

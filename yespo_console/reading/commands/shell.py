@@ -22,6 +22,7 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, repair_at
 
 _PLAIN: Final = re.compile(r"[^\s'\"\\$`|&;<>()#]+|#")
+_SINGLE: Final = re.compile(r"'[^']++'")
 _QUOTED: Final = re.compile(r'[^"\\$`]+')
 _VARIABLE: Final = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 _ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w{0,60}=")
@@ -34,7 +35,9 @@ _DESCRIPTOR: Final = re.compile(r"\d>")
 #: ``$(..)``, and not the sums of ``$((..))``.
 _SUBSTITUTION: Final = re.compile(r"\$\((?!\()")
 #: A backslash at the end of a line; spaces behind it undo it for a shell, and are not meant.
-_CONTINUED: Final = re.compile(r"\\([ \t]*)\r?\n")
+_CONTINUED: Final = re.compile(r"\\[ \t]++\r?\n")
+#: Blanks, and lines that go on as a shell has it.
+_BLANK: Final = re.compile(r"(?:[ \t\r\u00a0]++|\\\r?\n)*+")
 #: A line that begins as no command does: with an option.
 _OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
 _DECLARATIONS: Final = ("export", "local", "declare", "readonly", "typeset")
@@ -142,7 +145,7 @@ class ShellText:
                 return self._done(words, given), "" if doubled else character, target
             elif character == "<":
                 given = self._input() or given
-            elif character == ">" or _DESCRIPTOR.match(self._string, self._at):
+            elif character == ">" or (character.isdigit() and _DESCRIPTOR.match(self._string, self._at)):
                 target = self._redirect()
             else:
                 words.append(self._word())
@@ -175,16 +178,12 @@ class ShellText:
 
     def _blank(self) -> None:
         while True:
-            start = self._at
-            while self._at < len(self._string) and self._string[self._at] in _BLANKS:
-                self._at += 1
-            continued = _CONTINUED.match(self._string, self._at)
-            if continued is not None:
-                if continued[1]:
-                    self._go_on(continued.start(), continued.end())
-                self._at = continued.end()
-            if self._at == start:
+            self._at = _BLANK.match(self._string, self._at).end()  # type: ignore[union-attr] # it matches nothing, too
+            continued = _CONTINUED.match(self._string, self._at) if self._string.startswith("\\", self._at) else None
+            if continued is None:
                 return
+            self._go_on(continued.start(), continued.end())
+            self._at = continued.end()
 
     def _parts_at(self, at: int) -> bool:
         return at == len(self._string) or self._string[at] in _PARTING
@@ -195,6 +194,10 @@ class ShellText:
         if plain and plain[0][0] not in self._pretty and self._parts_at(plain.end()):
             self._at = plain.end()  # most words are of this kind
             return Word(self._text.slice(begin, plain.end()))
+        quoted = _SINGLE.match(self._string, begin)
+        if quoted and self._parts_at(quoted.end()) and not ends_at_apostrophe(self._string, begin):
+            self._at = quoted.end()
+            return Word(self._text.slice(begin + 1, quoted.end() - 1))
         builder = WordBuilder(self._text.original, self._budget)
         if self._string[begin : begin + 1] in self._pretty:
             self._typographic(builder)

@@ -16,7 +16,7 @@ from yespo_console.reading.escapes import from_base_64
 from yespo_console.reading.origin import Traced, TracedBuilder
 
 #: A quote marked with a caret, where a word begins; or one within a word, marked for both readers.
-_CARET_QUOTE: Final = re.compile(r'(?<![^\s=@])\^"|\^\\\^"')
+_CARET_QUOTE: Final = re.compile(r'\^(?:(?<![^\s=@]\^)"|\\\^")')
 _ANY_QUOTE: Final = re.compile(r"['\"]")
 _CARET_AT_END: Final = re.compile(r"\s\^[ \t]*\r?\n")
 _DOUBLED_QUOTE: Final = re.compile(r'(?<![^\s=])"\s{0,9}[{\[][\s{\[]{0,20}""')
@@ -34,7 +34,7 @@ _OF_BASH: Final = re.compile(
     re.MULTILINE,
 )
 #: PowerShell hands on what stands behind this as it is, to the end of the line or to a pipe.
-HANDED_ON: Final = re.compile(r"(?<=[ \t])--%(?=[ \t])")
+HANDED_ON: Final = re.compile(r"--%(?<=[ \t]--%)(?=[ \t])")
 _ECHO: Final = re.compile(r"echo[ \t]+([A-Za-z0-9+/=]+)[ \t]*\r?\n")
 _ECHOED: Final = re.compile(
     r'\([ \t]*\r?\n(?P<lines>(?:[ \t]*+echo[ \t]++[A-Za-z0-9+/=]++[ \t]*+\r?\n)+)\)[ \t]*>[ \t]*(?P<to>"[^"\n]+"|\S+)'

@@ -27,7 +27,7 @@ from yespo_console.reading.literals import (
     unknowns,
 )
 from yespo_console.reading.origin import Traced, join
-from yespo_console.reading.reading import Source
+from yespo_console.reading.reading import LeftOut, Source
 from yespo_console.reading.source_code.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode
@@ -36,6 +36,7 @@ from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS, is_spelled_out
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.requests_in_code import request_of, unread
+from yespo_console.reading.source_code.sent_elsewhere import count_sent_elsewhere
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.source_code.variables import Variables
@@ -325,7 +326,9 @@ class CodeReader(FunctionsOfLanguage):
         )
         requests += tuple(unread(self, [node for node, _value in events]))
         error = None if requests else self.nothing()
-        return Found(self.kind(events), requests, self.credentials.found, error=error)
+        elsewhere = count_sent_elsewhere(self, [node for node, _value in events]) if requests else 0
+        left_out = (LeftOut("request_elsewhere", elsewhere),) if elsewhere else ()
+        return Found(self.kind(events), requests, self.credentials.found, left_out, error)
 
     def kind(self, _events: Sequence[tuple[Node, Value]]) -> Source:
         """What the text is called; a language may have more than one name."""

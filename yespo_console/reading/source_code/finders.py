@@ -183,7 +183,7 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
     if source == "ruby":
         from yespo_console.reading.source_code.ruby import RubyReader
 
-        return RubyReader(text, budget).read()
+        return RubyReader(_with_last_line_end(text), budget).read()
     if source == "python":
         from yespo_console.reading.source_code.python import PythonReader
 
@@ -221,6 +221,14 @@ def _with_plain_indents(text: Traced) -> Traced:
     if "\u00a0" not in text.text:
         return text
     return text.respelled(_INDENT.sub(lambda match: match["text"] or " " * len(match[0]), text.text))
+
+
+def _with_last_line_end(text: Traced) -> Traced:
+    """Ruby whose last line ends: to its grammar the word that ends a here-document is else a part of that."""
+    builder = TracedBuilder(text.original)
+    builder.copy(text)
+    builder.put("\n", text.offset(len(text)), 0)
+    return builder.build()
 
 
 def _without_prompts(text: Traced) -> Traced:

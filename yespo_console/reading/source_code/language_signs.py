@@ -117,11 +117,17 @@ PYTHON: Final = Signs(
         "aiohttp.",
         "ordereddict(",
         "in [",
+        "json=",
+        "data=",
+        "headers=",
+        "auth=",
     ),
     re.compile(
         r"^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import |def \w{1,60}\(|async def |print[ (]|>>> )"
         r"|^[ \t]{0,40}In \[\d{0,5}\]: |\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\."
-        r"|\baiohttp\.|\bOrderedDict\(",
+        r"|\baiohttp\.|\bOrderedDict\("
+        # An argument with a name, as the clients of Python call theirs; other languages part it from its value.
+        r"|[(,]\s{0,99}(?:(?:json|data|headers|auth)=[{(\[]|json=\w)",
         re.MULTILINE,
     ),
 )

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from yespo_console.reading.literals import Scalar, Text
+from yespo_console.reading.literals import Scalar, Text, Value
 from yespo_console.reading.origin import Original, TracedBuilder
 from yespo_console.reading.reading import Repair, excerpt
 
@@ -12,6 +12,10 @@ WHOLE: Final = re.compile(r"-?[1-9]\d{0,14}|0")
 _JSON: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d*)(?:\.(?P<part>\d*))?(?P<exponent>[eE][+-]?\d+)?")
 _STARTS_A_NUMBER: Final = re.compile(r"[+-]?\s{0,9}\.?\d")
+#: What gives a number as it is spelled: a call of Python, a cast of PowerShell.
+_EXACT: Final = re.compile(r"(?:\w{1,60}\.)?Decimal\(|\[\w{1,20}\]", re.IGNORECASE)
+_PLAIN: Final = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?")
+_OF_WHOLE_NUMBERS: Final = ("int", "long", "int32", "int64")
 #: An item that is not there, and what minifiers make of true and false.
 _SIGNS: Final = {",": "empty_item", "!0": "other_literal", "!1": "other_literal"}
 _BASES: Final = {"x": 16, "o": 8, "b": 2}
@@ -40,10 +44,26 @@ def json_number(spelled: str) -> str | None:
     return f"{'-' if match['sign'] == '-' else ''}{match['whole'] or '0'}{part}{match['exponent'] or ''}"
 
 
+def exact(kind: str, value: Value, offset: int, length: int) -> Scalar | None:
+    """The number that ``Decimal("10.50")`` or ``[decimal]45.50`` gives, digit for digit; None for any other.
+
+    Args:
+        kind: the type, in small letters.
+        value: what it is made of; a text with digits only where the type keeps them all.
+        offset, length: where the whole of it stands.
+    """
+    spelled = value.json if isinstance(value, Scalar) else ""
+    if kind == "decimal" and isinstance(value, Text):
+        spelled = value.traced.text
+    pattern = WHOLE if kind in _OF_WHOLE_NUMBERS else _PLAIN if kind in ("decimal", "double") else None
+    json = json_number(spelled) if pattern is not None and pattern.fullmatch(spelled) else None
+    return None if json is None else Scalar(json, offset, length)
+
+
 def respelled(scalar: Scalar, original: Original) -> Repair | None:
     """What is told of a number, a minified word or an item that is not there, which JSON spells otherwise."""
     spelled = original.text[scalar.offset : scalar.offset + scalar.length]
-    if spelled == scalar.json or not (spelled in _SIGNS or _STARTS_A_NUMBER.match(spelled)):
+    if spelled == scalar.json or not (spelled in _SIGNS or _STARTS_A_NUMBER.match(spelled) or _EXACT.match(spelled)):
         return None
     code = _SIGNS.get(spelled, "loose_number")
     args = () if spelled == "," else (("found", excerpt(spelled)), ("json", excerpt(scalar.json)))

@@ -14,7 +14,7 @@ from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
-from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.numbers import exact, json_number
 from yespo_console.reading.source_code.powershell_functions import PowerShellFunctions
 from yespo_console.reading.source_code.powershell_pipes import (
     cut_to_depth,
@@ -335,7 +335,7 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
             builder = TracedBuilder(self.code.text.original)
             builder.put(chr(int(digits)), self.code.offset(node), len(self.code.spelled(node)))
             return Text(builder.build())
-        return self.unknown(node)
+        return exact(kind, value, self.code.offset(node), len(self.code.spelled(node))) or self.unknown(node)
 
     def _method_value(self, node: Node) -> Value:
         name, arguments = self.call(node)

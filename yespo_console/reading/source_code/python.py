@@ -14,7 +14,7 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import Block
 from yespo_console.reading.source_code.members import merged
-from yespo_console.reading.source_code.numbers import json_number
+from yespo_console.reading.source_code.numbers import exact, json_number
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
 from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
@@ -45,6 +45,8 @@ _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
 _DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
 _DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
 
+#: How code says what becomes of a value that JSON has not, of a ``Decimal`` too.
+_ENCODES_OTHERS: Final = re.compile(r"\b(?:default|cls)\s{0,9}=")
 #: ``{{`` and ``}}`` of an f-string are one bracket each.
 _DOUBLED: Final = Dialect(re.compile(r"\{\{|\}\}"), lambda match: match[0][0])
 #: Decorators that leave what a function gives as it is.
@@ -287,6 +289,13 @@ class PythonReader(SharedLiterals):
             return Encoded(self.value(arguments[0]), self.code.offset(node))
         if name == "str" and len(arguments) == 1:
             return self.as_text(node, self.value(arguments[0]))
+        if (
+            name.rpartition(".")[2] == "Decimal"
+            and len(arguments) == 1
+            and not _ENCODES_OTHERS.search(self.code.text.text)
+        ):
+            made = exact("decimal", self.value(arguments[0]), self.code.offset(node), len(self.code.spelled(node)))
+            return self.unknown(node) if made is None or arguments[0].type == "float" else made
         if name in _DICTS:
             return self._made_dictionary(node, arguments)
         function = node.child_by_field_name("function")

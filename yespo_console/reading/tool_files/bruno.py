@@ -5,10 +5,11 @@ from itertools import pairwise
 from typing import Final
 
 from yespo_console.platform.i18n import _
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
-from yespo_console.reading.origin import Traced
+from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.tool_files.variables import VARIABLE, Variables
 
 _BLOCK: Final = re.compile(r"^(?P<name>[a-z][a-z0-9:-]{0,40})[ \t]*\{[ \t]*\r?\n", re.MULTILINE)
@@ -21,6 +22,7 @@ _META: Final = re.compile(
 )
 _ENTRY: Final = re.compile(r"^[ \t]*(?P<off>~?)(?P<name>[^:\s{}]{1,100})[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
 _SEVERAL_LINES: Final = "'''"
+_INDENT: Final = re.compile(r"^  ", re.MULTILINE)
 _BODIES: Final = ("body:json", "body", "body:text")
 
 
@@ -41,6 +43,11 @@ def find_bruno(text: Traced, budget: Budget) -> Found | None:
         tuple(left for each in found for left in each.left_out),
         next((each.error for each in found if each.error is not None), None),
     )
+
+
+def blocks_of(text: Traced, budget: Budget) -> list[tuple[int, int]]:
+    """Where in the original the blocks of such files begin and end."""
+    return [(content.offset(0) - 1, content.offset(len(content)) + 1) for _name, content in _blocks(text, budget)]
 
 
 def _file(text: Traced, budget: Budget) -> Found | None:
@@ -79,8 +86,25 @@ def _file(text: Traced, budget: Budget) -> Found | None:
         error = _("This request has no body of text or JSON, so there is no event in it.")
         return Found("bruno", secrets=credentials.found, error=error)
     url = None if address is None else credentials.address(variables.in_address(address[0]), address[1])
-    body, repairs = variables.put_in(body)
+    body, repairs = variables.put_in(_outdented(body, budget))
     return Found("bruno", (FoundRequest(body, url, repairs),), credentials.found, variables.left_out)
+
+
+def _outdented(body: Traced, budget: Budget) -> Traced:
+    """A body without the two spaces that the file puts before each of its lines, as a text in it may have several.
+
+    In sound JSON none has, and nothing changes.
+    """
+    if is_json(body.text):
+        return body
+    builder = TracedBuilder(body.original)
+    done = 0
+    for indent in _INDENT.finditer(body.text):
+        budget.spend(20)
+        builder.copy(body, done, indent.start())
+        done = indent.end()
+    builder.copy(body, done)
+    return builder.build()
 
 
 def _note_authentication(entries: dict[str, re.Match[str]], content: Traced, credentials: Credentials) -> None:

@@ -12,8 +12,13 @@ from yespo_console.reading.tool_files.requests_in_json import JsonFile, get, lis
 
 
 def is_har(file: JsonFile) -> bool:
-    """Whether a file is a recording."""
-    return isinstance(get(file.node, "log", "entries"), tuple)
+    """Whether a file is a recording, or one entry of it."""
+    return isinstance(get(file.node, "log", "entries"), tuple) or _is_entry(file.node)
+
+
+def _is_entry(node: Node) -> bool:
+    request = get(node, "request")
+    return bool(text_of(node, "startedDateTime") and text_of(request, "method") and text_of(request, "url"))
 
 
 def read_har(file: JsonFile) -> Found:
@@ -21,12 +26,14 @@ def read_har(file: JsonFile) -> Found:
     credentials = Credentials(file.text.original)
     found: list[FoundRequest] = []
     others = without = 0
-    for number, entry in enumerate(list_of(file.node, "log", "entries")):
+    alone = _is_entry(file.node)
+    for number, entry in enumerate((file.node,) if alone else list_of(file.node, "log", "entries")):
         url = text_of(entry, "request", "url")
         if not is_yespo_event_call(url):
             others += 1
             continue
-        request = _request(file, entry, number, url, credentials)
+        path = ("request",) if alone else ("log", "entries", number, "request")
+        request = _request(file, entry, path, url, credentials)
         if request is None:
             without += 1
         else:
@@ -47,8 +54,9 @@ def read_har(file: JsonFile) -> Found:
     return Found("har", tuple(found), credentials.found, left_out, error)
 
 
-def _request(file: JsonFile, entry: Node, number: int, url: str, credentials: Credentials) -> FoundRequest | None:
-    path = ("log", "entries", number, "request")
+def _request(
+    file: JsonFile, entry: Node, path: tuple[str | int, ...], url: str, credentials: Credentials
+) -> FoundRequest | None:
     note_headers(list_of(entry, "request", "headers"), credentials, lambda: file.offset((*path, "headers")))
     for cookie in list_of(entry, "request", "cookies"):
         credentials.add("cookie", text_of(cookie, "value"), file.offset((*path, "cookies")))

@@ -28,7 +28,8 @@ def fenced(text: Traced, _budget: Budget) -> Unwrapped | None:
     A mark with the name of a language within a block opens one inside it. What stands around the blocks is left out,
     unless it speaks of an event too.
     """
-    marks = list(_FENCE.finditer(text.text)) or _ticket_marks(text.text)
+    may_be_fenced = "```" in text.text or "~~~" in text.text  # which costs a tenth of the pattern
+    marks = (list(_FENCE.finditer(text.text)) if may_be_fenced else []) or _ticket_marks(text.text)
     if not marks:
         return None
     parts: list[Traced] = []

@@ -38,6 +38,11 @@ _LAYOUT: Final = re.compile(
     r"[{\[,]\s{0,20}(?:(?:</?(?:br|div|span)\s{0,3}/?>|&nbsp;)\s{0,20}){1,50}(?:\"\w{1,60}\"\s{0,9}:|[{\[]\s{0,9}[\"<{&])",
     re.IGNORECASE,
 )
+#: An element that is a line of text; those that a line end may be written as are read where they stand.
+_ELEMENT: Final = re.compile(
+    r"\s*+<(?P<tag>p|li|td|code)(?:\s[^<>]{0,300})?>(?P<within>(?:[^<\r\n]|<(?!/(?P=tag)\b))*+)</(?P=tag)\s?>",
+    re.IGNORECASE,
+)
 _FOUND: Final = 60
 
 
@@ -95,6 +100,27 @@ def between_layout_tags(text: Traced, budget: Budget) -> Unwrapped | None:
         return None
     code = _first_code(text, 0, len(text), budget)
     return None if code is None else decoded_entities(text, code, budget)
+
+
+def tagged_lines(text: Traced, budget: Budget) -> Unwrapped | None:
+    """JSON of which each line is an element of HTML (``<p>{</p>``), as an editor copies it; None for anything else."""
+    raw = text.text
+    if not raw.lstrip().startswith("<"):
+        return None
+    builder = TracedBuilder(text.original)
+    count = done = 0
+    while (element := _ELEMENT.match(raw, done)) is not None:
+        budget.spend(20 + element.end() - done)
+        builder.copy(text, *element.span("within"))
+        builder.put("\n", text.offset(element.end()), 0)
+        done = element.end()
+        count += 1
+    lines = builder.build()
+    if count < 2 or raw[done:].strip() or not lines.text.lstrip().startswith(("{", "[")):
+        return None
+    opening = raw.index("<")
+    told = repair_at(text, opening, raw.index(">", opening) + 1, "layout_tag", "", None, count=str(count))
+    return Unwrapped((lines,), (told,))
 
 
 def _open_tag(raw: str, bracket: int, budget: Budget) -> re.Match[str] | None:

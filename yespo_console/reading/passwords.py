@@ -1,0 +1,68 @@
+"""A password or another secret of words behind its name: ``Пароль: кава з молоком``, ``pass - a,b``, ``пароль кіт``.
+
+A password may be of any script, short, a word like any other, or several. So where a sign follows the word for it, the
+rest of the line is taken; without a sign one word is, the last of its line. Every pattern is linear: all repeats are
+bounded.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from yespo_console.reading.word_set import word_set
+
+#: In English, Ukrainian and Russian. What is a word for other things too counts only before a sign.
+_PLAIN: Final = r"passw(?:or)?ds?|passwd|passphrase|pass[ -]?code|pwd|psw|парол[^\W\d_]{0,3}|пасс?ворд[^\W\d_]{0,2}"
+_OTHERWISE: Final = (
+    r"passw?|pw|(?:pin|п[іи]н)(?:[ -](?:code|код))?|гасло|пасс?|"
+    r"(?:api|апі|апи)[ -]?ключ[^\W\d_]{0,3}|секрет[^\W\d_]{0,3}|токен[^\W\d_]{0,3}|"
+    r"(?:код|кодов[^\W\d_]{1,3}|секретн[^\W\d_]{1,3})[ \t]{1,3}(?:доступ[^\W\d_]{0,3}|слово)"
+)
+#: Marks of a bold word, of a cell or of an element, between the word and the sign.
+_MARKS: Final = r"(?:</?\w{1,10}>|[*_`\"'»”|\\]){0,4}"
+_OPENING: Final = r"(?:<\w{1,10}>|[*_`\"'«“„|\\]){0,4}"
+#: A quote or a bracket within a word parts nothing, and a mark of an element does.
+_SIGNS_WITHIN: Final = r"(?<=\w)[\"'’`](?=\w)|<(?!/?\w{1,10}[ \t]?/?>)"
+#: What parts the two; in quotes a password needs nothing else.
+_SIGN: Final = r"(?::=|=>|[:=|：＝→]|[-–—>](?=[ \t])|(?<=[ \t])(?:is|це|это)(?=[ \t])|(?=[«“„\"]))"
+#: Words in brackets that say more of it.
+_ASIDE: Final = r"(?:[ \t]{1,9}\([^()\r\n]{1,40}\))?"
+_NAME: Final = rf"(?<![^\W_])(?:{_PLAIN}|{_OTHERWISE})(?![^\W_])"
+_BEHIND_A_SIGN: Final = re.compile(
+    rf"(?i){_NAME}{_MARKS}(?:[ \t]{{1,9}}[^\W\d_]{{1,15}}){{0,4}}?{_ASIDE}"
+    rf"{_MARKS}[ \t]{{0,9}}{_SIGN}{_MARKS}[ \t]{{0,9}}(?:\r?\n[ \t]{{0,9}})?{_OPENING}"
+    rf"(?P<key>(?:[^\r\n\"'“”«»`<|]|{_SIGNS_WITHIN}){{1,400}})"
+)
+#: Its login is named before it.
+_BEHIND_A_LOGIN: Final = re.compile(
+    r"(?i)(?<![^\W_])(?:login|user(?:[ _-]?name)?|логін|логин)(?:[ \t]{0,9}[:=–-]|(?=[ \t]))[ \t]{0,9}"
+    rf"[^\s,;/|]{{1,80}}[\s,;/|]{{1,9}}(?:(?:and|та|і|и)[ \t]{{1,9}})?{_NAME}[ \t]{{1,9}}{_OPENING}"
+    r"(?P<key>[^\s,;\"'“”«»`<|]{1,200})"
+)
+#: The two of them behind one word for both, all of a line.
+_BOTH: Final = re.compile(
+    r"(?im)^[^\w\r\n]{0,9}(?:creds?|credentials|access|login|account|доступ[^\W\d_]{0,3}|логін[^\W\d_]{0,3}|логин|акаунт)"
+    r"[ \t]{0,9}[:=–-][ \t]{1,9}[^\s/:|,]{1,80}[ \t]{0,9}[/:|][ \t]{0,9}(?P<key>[^\s/][^\s]{0,200})[ \t]{0,9}$"
+)
+_LAST_WORD: Final = (
+    rf"{_OPENING}(?P<key>(?:[^\s\"'“”«»`<>|{{}}\[\]]|{_SIGNS_WITHIN}){{2,200}}){_MARKS}[.!]?[ \t]{{0,9}}"
+    r"(?:\*/|-->|#>)?[ \t]{0,9}$"
+)
+_LAST: Final = re.compile(rf"(?im)(?<![^\W_])(?:{_PLAIN})(?![^\W_]){_ASIDE}[ \t]{{1,9}}{_LAST_WORD}")
+#: A line that begins with the word for it: its last word, a few words behind that, or the only one of the next line.
+_FIRST: Final = re.compile(
+    rf"(?im)^[^\w\r\n]{{0,9}}(?:{_PLAIN}|{_OTHERWISE})(?![^\W_]){_MARKS}"
+    rf"(?:(?:[ \t]{{1,9}}[^\W\d_]{{1,15}}){{0,2}}{_ASIDE}[ \t]{{1,9}}|[ \t]{{0,9}}\r?\n[ \t]{{0,9}}){_LAST_WORD}"
+)
+#: What every match of a pattern holds.
+PASSWORD_WORDS: Final = word_set(
+    "cred access login account доступ логін логин акаунт pass pwd psw pw pin парол пас гасло пін пин код секрет токен "
+    "ключ"
+)
+
+
+def passwords(text: str) -> Iterator[tuple[int, int]]:
+    """Where passwords stand in a text, in no order; one may be found in two ways, and words with it."""
+    for pattern in (_BEHIND_A_SIGN, _BEHIND_A_LOGIN, _BOTH, _LAST, _FIRST):
+        for match in pattern.finditer(text):
+            yield match.span("key")

@@ -1,0 +1,188 @@
+"""The rows of a table as events: what its header says of them, and where in it each of their values stands."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_text import JsonTextError, dump, parse
+from yespo_console.platform.i18n import _
+from yespo_console.reading.origin import Traced, TracedBuilder
+
+TYPE_COLUMN: Final = "eventTypeKey"
+MISNAMED_TYPE_COLUMN: Final = "eventKey"
+KEY_COLUMN: Final = "keyValue"
+PARAMS_COLUMN: Final = "params"
+#: The columns that are members of the event and no params.
+_MEMBER_COLUMNS: Final = (TYPE_COLUMN, KEY_COLUMN, PARAMS_COLUMN)
+#: What is written with an escape in JSON; in a cell a quote stands twice.
+_QUOTES: Final = re.compile('""')
+_ESCAPED: Final = re.compile(r'""|["\\\x00-\x1f]')
+#: Of a longer cell only the place as a whole is known.
+_LONGEST_SPELLED: Final = 20_000
+
+
+class Layout:
+    """How the rows of a table become events: what its header says, worked out once.
+
+    Attributes:
+        table: the text of the table.
+        columns: their names.
+        type_column: where ``eventTypeKey`` stands.
+    """
+
+    def __init__(self, table: Traced, columns: list[str]) -> None:
+        self.table = table
+        self.columns = columns
+        self.type_column = columns.index(TYPE_COLUMN)
+        self._nameless = [at for at, name in enumerate(columns) if not name]
+        self._members = [(at, name, f"{dump(name)}:") for at, name in enumerate(columns) if name in _MEMBER_COLUMNS]
+        self._holds_params = PARAMS_COLUMN in columns
+        # of each param what its item begins with, as JSON and in the tree
+        self._params = [
+            (at, f'{{"name":{dump(name)},"value":', ("name", name))
+            for at, name in enumerate(columns)
+            if name and name not in _MEMBER_COLUMNS
+        ]
+
+    def fault(self, cells: list[str]) -> str | None:
+        """Why these cells are no event; None when they are one."""
+        if len(cells) > len(self.columns):
+            return _("the row has more cells than the header. Put cells with a comma in them in quotes.")
+        if len(cells) < len(self.columns):
+            return _("the row has fewer cells than the header, so which of them are missing cannot be told.")
+        if any(cells[at] for at in self._nameless):
+            return _("a cell stands under a column without a name.")
+        if not cells[self.type_column].strip():
+            return _("the cell of eventTypeKey is empty.")
+        return None
+
+    def event(self, cells: list[str]) -> tuple[list[str], Object]:
+        """The event of a row without a fault: its JSON, in which what stands before a value and the value take turns,
+        and its tree.
+
+        Raises:
+            RowError: the cell of ``params`` holds none.
+        """
+        pieces: list[str] = []
+        members: list[tuple[str, Node]] = []
+        before = "{"
+        for at, name, written in self._members:
+            cell = cells[at]
+            if name == PARAMS_COLUMN:
+                value = _params(cell) if cell else ()
+            elif cell:
+                value = cell
+            else:
+                continue
+            pieces += (before + written, dump(value))
+            members.append((name, value))
+            before = ","
+        if self._holds_params:
+            return [*pieces, "}"], Object(tuple(members))
+        before += f'"{PARAMS_COLUMN}":['
+        end = f"{before}]}}"
+        params: list[Node] = []
+        for at, begin, name_pair in self._params:
+            if cell := cells[at]:
+                pieces += (before + begin, dump(cell))
+                params.append(Object((name_pair, ("value", cell))))
+                before, end = "},", "}]}"
+        return [*pieces, end], Object((*members, (PARAMS_COLUMN, tuple(params))))
+
+    def written(self, cells: list[str]) -> list[str]:
+        """The columns whose cells are values of the event of a row, in the order of its JSON."""
+        places = [at for at, name, _written in self._members if cells[at] or name == PARAMS_COLUMN]
+        places += [at for at, _begin, _name in self._params if cells[at]]
+        return [self.columns[at] for at in places]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event of a table.
+
+    Attributes:
+        json: its body as JSON.
+        body: that parsed.
+        layout: of the table.
+        start, end: where its cells stand.
+        cells: one for each column.
+    """
+
+    json: str
+    body: Object
+    layout: Layout
+    start: int
+    end: int
+    cells: list[str]
+
+    def traced(self) -> Traced:
+        """The JSON, in which what a cell holds has the place of that cell, and what follows it that of its end.
+
+        It costs more than all else of a row, and only a row in which something is to be changed needs it.
+        """
+        table = self.layout.table
+        builder = TracedBuilder(table.original)
+        places = _places(self)
+        first, length = next(iter(places.values()), (0, 0))
+        elsewhere = table.offset(first), length
+        behind = elsewhere
+        *pieces, end = self.layout.event(self.cells)[0]
+        for around, value, name in zip(pieces[::2], pieces[1::2], self.layout.written(self.cells), strict=True):
+            builder.put(around, *behind)
+            at, length = places.get(name, (-1, 0))
+            if at < 0:
+                builder.put(value, *elsewhere)
+                behind = sum(elsewhere), 0
+                continue
+            if not _put_spelled(builder, table, at, length, value):
+                builder.put(value, table.offset(at), length)
+            behind = table.offset(at) + length, 0
+        builder.put(end, *behind)
+        return builder.build()
+
+
+def _places(row: Row) -> dict[str, tuple[int, int]]:
+    """Where the cells of a row stand in the table, and how long they are there, by the names of their columns."""
+    table = row.layout.table
+    raw, start = table.text, row.start
+    places: dict[str, tuple[int, int]] = {}
+    for name, cell in zip(row.layout.columns, row.cells, strict=True):
+        for written in (cell, cell.replace('"', '""')):
+            at = raw.find(written, start, row.end)
+            if cell and at >= 0:
+                start = at + len(written)
+                places[name] = at, len(written)
+                break
+    return places
+
+
+def _put_spelled(builder: TracedBuilder, table: Traced, at: int, length: int, value: str) -> bool:
+    """Append the text ``value``, each part of it with its place in its cell; False where it is spelled otherwise."""
+    cell = table.text[at : at + length]
+    if length > _LONGEST_SPELLED or dump(_QUOTES.sub('"', cell) if '""' in cell else cell) != value:
+        return False
+    builder.put('"', table.offset(at), 0)
+    done = at
+    for escaped in _ESCAPED.finditer(table.text, at, at + length):
+        builder.copy(table, done, escaped.start())
+        builder.put(dump(escaped[0][:1])[1:-1], table.offset(escaped.start()), len(escaped[0]))
+        done = escaped.end()
+    builder.copy(table, done, at + length)
+    builder.put('"', table.offset(at + length), 0)
+    return True
+
+
+class RowError(Exception):
+    """A row is no event; its text says why."""
+
+
+def _params(cell: str) -> Node:
+    """The params in a cell that holds all of them."""
+    try:
+        params = parse(cell)
+    except JsonTextError:
+        params = None
+    if not isinstance(params, tuple | Object):
+        raise RowError(_("the cell of params holds no JSON list or object of params. Mend it by hand."))
+    return params
