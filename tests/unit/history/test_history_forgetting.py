@@ -477,15 +477,15 @@ def test_giving_up_while_a_copy_is_cleaned_leaves_it_as_it_was(
     traces = of_all([MAIL])
     found = forgetting.look(profile, store, traces)
     cancel = Cancellation()
-    rows_of = forgetting._rows_of
+    rows_about_in = forgetting.rows_about_in
 
     def found_and_given_up(*arguments: Any) -> Any:
-        rows = rows_of(*arguments)
+        rows = rows_about_in(*arguments)
         cancel.cancel()
         return rows
 
     with monkeypatch.context() as patched:
-        patched.setattr(forgetting, "_rows_of", found_and_given_up)
+        patched.setattr(forgetting, "rows_about_in", found_and_given_up)
         patched.setattr(forgetting, "_STEPS_BETWEEN_LOOKS", 1)
         done = forgetting.forget(profile, store, traces, found, cancel=cancel)
     assert (done.copies, done.proof) == ((), None)
