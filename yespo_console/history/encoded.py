@@ -1,12 +1,12 @@
 """Finding a value in bytes where it stands in base64: what base64 makes of a part of it is looked for, then read.
 
 That part is the longest word of a value, or three digits that stand together in a number, for a word is written in the
-same way in JSON, in a link and on a page; and the beginning of an escape, for all its letters may be escaped as well.
+same way in JSON, in a link and on a page; and where one escape follows another, for all its letters may be escaped too.
 Whatever stands before it, base64 makes one of three things of it. In each a sign is looked for that ordinary texts
 hardly ever hold, and only around that sign is anything tried: most bytes are passed over as fast as memory is read.
 
-Not seen: base64 in base64, a word of which base64 holds letters as ``%61``, and a number of which neither the last
-three digits stand together nor the three before the last four.
+Not seen: base64 in base64, a word of which base64 holds single letters escaped or all as ``%61``, and a number of which
+neither the last three digits stand together nor the three before the last four.
 """
 
 import re
@@ -40,8 +40,11 @@ _WEIGHTS: Final = {
 _OF_SMALL_LETTERS: Final = 600
 #: So many known signs behind it tell a rare one from the same by chance.
 _TOLD_BY: Final = 2
-#: What an escape in JSON or on a page begins with: in JSON for a sign of ASCII.
-_ESCAPES: Final = ((b"\\", b"u", b"0", b"0"), (b"&", b"#", b"0123456789xX"))
+#: What stands where one escape of a letter follows another, in JSON and on a page.
+_ESCAPES: Final = (
+    (b"\\", b"u", b"0", b"0", b"4567", b"0123456789ABCDEFabcdef", b"\\"),
+    (b";", b"&", b"#", b"0123456789xX", b"0123456789ABCDEFabcdef"),
+)
 #: A byte that stands once in so many at the most is found sooner by itself than as the beginning of a pattern.
 _IS_RARE: Final = 700
 #: Places that are this close are one: signs between the beginnings of two escapes.

@@ -146,11 +146,11 @@ def forget(
     copies: list[tuple[Path, int]] = []
     done: tuple[HeldBy, ...] = ()
     try:
-        only_rows = residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
+        left = residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
         copies.extend((path, _clean(path, wanted, cancel)) for path, _count in found.copies)
         done = tuple(deal_with(one, wanted) for one in found.files)
         emptied = space.empty_journal(store.path, cancel=cancel) and room.journal_emptied
-        proof = prove(profile, store, wanted, emptied, cancel, only_rows=only_rows)
+        proof = prove(profile, store, wanted, emptied, cancel, left=left)
         return Forgotten(removal.removed, tuple(copies), done, proof)
     except SearchCancelledError:
         return Forgotten(removal.removed, tuple(copies), done)
@@ -162,29 +162,30 @@ def prove(
     traces: Iterable[Traces],
     journal_emptied: bool = True,
     cancel: "Cancellation | None" = None,
-    *,
-    only_rows: bool = False,
+    left: residue.Left = residue.UNKNOWN,
 ) -> Proof:
     """Search every file of the profile for the contact, byte for byte. Raises OSError and SearchCancelledError.
 
-    ``only_rows``: the history's own file holds nothing of what was removed, so that its rows say whose a place is.
+    ``left`` tells of the history's own file: when it was searched and holds nothing, it is not searched again, and when
+    it holds nothing of what was removed, its rows say whose a place is.
     """
     wanted = tuple(traces)
+    history = store.path.resolve()
     files = size = 0
-    left: list[tuple[Path, int]] = []
+    places: dict[Path, int] = {}
     for path in files_of(profile):
         with contextlib.suppress(FileNotFoundError):  # another window has taken it away meanwhile
             size += path.stat().st_size
             files += 1
-            places = _places_in(profile, path, store.path, wanted, cancel)
-            if places:
-                left.append((path, places))
-    rows = rows_about(store, wanted, unheard, cancel) if left else RowsAbout()
+            if path != history or not left.nothing:
+                places[path] = _places_in(profile, path, store.path, wanted, cancel)
+    held = {path: count for path, count in places.items() if count}
+    rows = rows_about(store, wanted, unheard, cancel) if held else RowsAbout()
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
-    if only_rows and journal_emptied and not rows.about and rows.part_of_others:
-        left = [(path, places) for path, places in left if path != store.path.resolve()]
-    return Proof(files, size, tuple(left), rows.part_of_others, journal_emptied)
+    if left.only_rows and journal_emptied and not rows.about and rows.part_of_others:
+        held.pop(history, None)
+    return Proof(files, size, tuple(held.items()), rows.part_of_others, journal_emptied)
 
 
 def _places_in(

@@ -3,6 +3,7 @@
 import json
 import logging
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -13,7 +14,7 @@ from concurrent.futures import wait
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 import pytest
@@ -24,7 +25,7 @@ from spelled import MAILS, PHONES
 from spelled import PHONE as OTHER_PHONE
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import checking, forgetting, held_files, schema
+from yespo_console.history import checking, forgetting, held_files, residue, schema, space
 from yespo_console.history.errors import HistoryBusyError
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
@@ -149,7 +150,7 @@ def test_whoever_hides_in_a_spelling_is_found_deleted_and_proved_to_be_gone(
 def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profile, store: HistoryStore) -> None:
     fill(store)
     traces = of_all([MAIL, PHONE])
-    assert not forgetting.prove(profile, store, traces, only_rows=True).is_clean
+    assert not forgetting.prove(profile, store, traces, left=residue.Left(nothing=False, only_rows=True)).is_clean
     forgetting.forget(profile, store, traces, forgetting.look(profile, store, traces))
     assert [path for path, _places in forgetting.prove(profile, store, traces).left] == [store.path]
 
@@ -577,6 +578,42 @@ def test_copies_of_rows_that_moved_between_pages_are_overwritten_too(
     assert left == {number: one for number, one in before.items() if one is not None and MAIL not in one.note}
     assert store.wait_until_indexed(PATIENCE_S)
     assert checking.check(store.path).faults == ()
+
+
+def test_a_large_file_is_searched_once_and_then_only_the_pages_that_held_something(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yespo_console.history.residue.WRITTEN_ANEW", 0)
+    store.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
+    assert store.wait_until_indexed(PATIENCE_S)
+    space.empty_journal(store.path)
+    size = store.path.stat().st_size
+    searched: list[int] = []
+
+    def search(file: BinaryIO) -> list[int]:
+        content = file.read()
+        searched.append(len(content))
+        return [found.start() for found in re.finditer(MAIL.encode(), content)]
+
+    assert residue.overwrite(store, search) == residue.UNKNOWN  # it stands in a row that is there
+    whole, *pages = searched
+    assert whole == size
+    assert pages
+    assert set(pages) == {4096}
+    assert residue.overwrite(store, lambda _file: []) == residue.Left(nothing=True, only_rows=True)
+
+
+def test_a_history_that_was_searched_meanwhile_is_counted_and_not_searched_again(
+    profile: Profile, store: HistoryStore
+) -> None:
+    store.begin(request(f'{{"email":"{MAIL}"}}')).result(PATIENCE_S)
+    assert store.wait_until_indexed(PATIENCE_S)
+    space.empty_journal(store.path)
+    traces = of_all([MAIL])
+    searched = forgetting.prove(profile, store, traces)
+    told = forgetting.prove(profile, store, traces, left=residue.Left(nothing=True, only_rows=True))
+    assert [path for path, _places in searched.left] == [store.path]
+    assert (told.left, told.files, told.size) == ((), searched.files, searched.size)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks are of another kind on Windows")
