@@ -3,33 +3,19 @@
 import json
 from base64 import b64encode
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from patience import PATIENCE_S
+from store_words import request
 
-from yespo_console.events.event import ApiVersion
 from yespo_console.events.problems import Effect, Severity
 from yespo_console.history import rows_about
-from yespo_console.history.exchange import Answer, ExchangeError, NewExchange, StoredProblem
+from yespo_console.history.exchange import Answer, ExchangeError, StoredProblem
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.traces import Traces, of_all
 
 MAIL = "olena@example.com"
-
-
-def request(body: bytes = b"{}", **more: object) -> NewExchange:
-    values: dict[str, object] = {
-        "sent_at": datetime.now(UTC),
-        "environment": "Sandbox",
-        "is_real": False,
-        "url": "http://127.0.0.1/",
-        "api": ApiVersion.V2,
-        "request_body": body,
-        "source": "test",
-    }
-    return NewExchange(**(values | more))
 
 
 @pytest.fixture
