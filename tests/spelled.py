@@ -12,8 +12,8 @@ _QUOTED = quote(MAIL, safe="")
 _TOLD = json.dumps({"to": MAIL, "ї": 1}, ensure_ascii=False).encode()
 
 
-def _of_every_sign(escape: str) -> str:
-    return "".join(escape.format(ord(sign)) for sign in MAIL)
+def _of_every_sign(escape: str, value: str = MAIL) -> str:
+    return "".join(escape.format(ord(sign)) for sign in value)
 
 
 def _in_lines(somebody: str, end: str = "\n") -> str:
@@ -62,6 +62,7 @@ MAILS = {
     "base64 in lines of Windows": _in_lines(MAIL, "\r\n"),
     "base64 in lines in JSON": json.dumps(_in_lines(MAIL)),
     "base64 in lines in a link": quote(_in_lines(MAIL)),
+    "base64 in lines in JSON in a link": quote(json.dumps(_in_lines(MAIL, "\r\n"))),
     "base64 in lines, indented": _in_lines(MAIL, "\n    "),
 }
 
@@ -86,6 +87,9 @@ PHONES = {
     "base64 with dots": b64encode(b"call 050.999.88.77!").decode(),
     "base64 grouped otherwise": b64encode(b"call 050 99 98 877!").decode(),
     "base64 of JSON": b64encode(b'{"to":"+38\\u00a0(050)\\u00a0999\\u00a088\\u00a077"}').decode(),
+    "base64 of JSON of every sign": b64encode(
+        f'{{"to":"{_of_every_sign(chr(92) + "u{:04x}", PHONE)}"}}'.encode()
+    ).decode(),
     "base64 in lines": _in_lines(PHONE),
     "base64 in lines in JSON": json.dumps(_in_lines("+38 (050) 999-88-77", "\r\n")),
 }

@@ -22,9 +22,11 @@ _SIGNS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 _FORMS_OF: Final = (*(bytes([sign]) for sign in _SIGNS[:62]), b"+-", b"/_")
 _NO_SIGN: Final = re.compile(rb"[^A-Za-z0-9+/_-]")
 _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
+_BACKSLASHES: Final = rb"(?:\\|%(?:25)*5[cC])+"
 #: Where a text in base64 is cut into lines, in all escapes of a line's end; and what escapes a ``/``.
 _CUT: Final = (
-    rb"(?:(?:[\r\n]|\\+[rn]|\\+u000[aAdD]|%(?:25)*0[aAdD]|&(?:amp;)*\x23(?:1[03]|[xX]0?[aAdD]);)[ \t]*|\\+(?=/))"
+    rb"(?:(?:[\r\n]|" + _BACKSLASHES + rb"(?:[rn]|u000[aAdD])|%(?:25)*0[aAdD]|&(?:amp;)*\x23(?:1[03]|[xX]0?[aAdD]);)"
+    rb"[ \t]*|" + _BACKSLASHES + rb"(?=/))"
 )
 _ALL_CUTS: Final = re.compile(_CUT)
 _ALL_SIGNS: Final = sum(map(len, _FORMS_OF))
@@ -42,7 +44,7 @@ _OF_SMALL_LETTERS: Final = 600
 _TOLD_BY: Final = 2
 #: What stands where one escape of a letter follows another, in JSON and on a page.
 _ESCAPES: Final = (
-    (b"\\", b"u", b"0", b"0", b"4567", b"0123456789ABCDEFabcdef", b"\\"),
+    (b"\\", b"u", b"0", b"0", b"234567", b"0123456789ABCDEFabcdef", b"\\"),
     (b";", b"&", b"#", b"0123456789xX", b"0123456789ABCDEFabcdef"),
 )
 #: A byte that stands once in so many at the most is found sooner by itself than as the beginning of a pattern.

@@ -112,7 +112,9 @@ def _longest_word(value: str) -> list[str]:
     words = re.findall(r"[^\W_]+", value)
     word = max(words, key=len, default="")
     if len(word) <= _FEWEST_LETTERS:
-        return [value, *(f"%{ord(sign):02x}" for sign in set(value) if sign.isascii() and not sign.isalnum())]
+        escaped = sorted({sign for sign in value if sign.isascii() and not sign.isalnum()})
+        ways = ("%{0:02x}", "u{0:04x}", "#{0}", "#x{0:x}")
+        return [value, *(way.format(ord(sign)) for sign in escaped for way in ways)]
     return [word] if word.isascii() else [word, word.lower(), word.upper(), word.title(), word.casefold()]
 
 
