@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.history_care FILE [age] [count] [size] [cancel] [contact] [phone] [check]``. Each job gets a copy
 of the file; it needs that room. ``age``, ``count`` and ``size`` remove some half of it by a limit, and ``cancel`` gives
-the second of these up again, twice: while exchanges are removed, and while the room is given back. ``contact`` and
+that up again: while exchanges are removed, and while the room is given back. ``contact`` and
 ``phone`` forget somebody by an address and by a number. One thread records a request every 20 milliseconds, as a series
 of sends does, beside a bare commit into a file of its own on the same disk. "held" is how long this process kept the
 write lock at a time.
@@ -19,7 +19,8 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -173,30 +174,20 @@ class News:
         self.silence, self._last = max(self.silence, now - self._last), now
 
 
-def _give_up(store: HistoryStore, newest: datetime, step: str) -> int:
-    """Keep a limit and give it up some seconds after ``step`` began; how many exchanges went."""
+def _give_up(what: str, job: Callable[[Cancellation], Any]) -> Any:
+    """What a job returns that is given up some seconds after it began."""
     cancel, given_up = Cancellation(), [0.0]
 
-    def begin() -> None:
+    def end() -> None:
         time.sleep(_GIVEN_UP_SECONDS)
         given_up[0] = time.perf_counter()
         cancel.cancel()
 
-    module = removing if step == "remove" else space
-    inner: Callable[..., Any] = getattr(module, step)
-
-    def begun(*arguments: Any, **named: Any) -> Any:
-        threading.Thread(target=begin).start()
-        return inner(*arguments, **named)
-
-    setattr(module, step, begun)
-    try:
-        removal = retention.carry_out(store, _rule(store, "cancel"), newest, cancel=cancel)
-    finally:
-        setattr(module, step, inner)
-    assert given_up[0], f"{step} was over before it was given up"
-    print(f"  given up while it did {step}: over {(time.perf_counter() - given_up[0]) * 1000:.0f} ms later")
-    return removal.removed
+    threading.Thread(target=end).start()
+    done = job(cancel)
+    assert given_up[0], f"{what} was over before it was given up"
+    print(f"  given up while {what}: over {(time.perf_counter() - given_up[0]) * 1000:.0f} ms later")
+    return done
 
 
 def measure(path: Path, folder: Path, job: str) -> None:
@@ -217,7 +208,11 @@ def measure(path: Path, folder: Path, job: str) -> None:
             before, began = space.size(store.path), time.perf_counter()
             news = News()
             if job == "cancel":
-                removed = _give_up(store, newest, "remove") + _give_up(store, newest, "give_back")
+                rule = _rule(store, job)
+                limit = partial(retention.carry_out, store, rule, newest)
+                removed = _give_up("exchanges are removed", lambda cancel: limit(cancel=cancel)).removed
+                room = partial(space.give_back, store, thoroughly=True)
+                _give_up("the room is given back", lambda cancel: room(cancel=cancel))
             elif job in _COLUMNS:
                 traces = of_all([_contact(store, _COLUMNS[job])])
                 found = forgetting.look(profile, store, traces, news)

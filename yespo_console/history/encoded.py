@@ -60,15 +60,15 @@ class Encoded:
     """Looks for one value in base64.
 
     Args:
-        parts: of the value, in every case that base64 cannot be read without; one of them stands in each spelling.
-        whole: finds the value, in any case, in a text without escapes.
+        parts: of a value, in every case that base64 cannot be read without; one of them stands in each spelling.
+        value: finds it, in any case, in a text without escapes.
         reach: so many bytes the value may take, however it is escaped.
     """
 
-    def __init__(self, parts: Iterable[str], whole: re.Pattern[str], reach: int) -> None:
+    def __init__(self, parts: Iterable[str], value: re.Pattern[str], reach: int) -> None:
         of_value: list[_Part] = [_in_any_case(part) for part in parts]
         self._marks = tuple(dict.fromkeys(mark for part in (*of_value, *_ESCAPES) for mark in _marks(part)))
-        self._whole = whole
+        self._value = value
         self._reach = reach * 4 // 3 + 4
 
     def spans(self, content: bytes) -> Iterator[tuple[int, int]]:
@@ -96,7 +96,7 @@ class Encoded:
         # a sign has bits of one byte or of two
         first, last = (len(said[: bit // 8].decode("utf-8", "replace")) for bit in (6 * len(head), 6 * len(head) + 5))
         for reading in layers(said.decode("utf-8", "replace")):
-            for match in self._whole.finditer(reading.text):
+            for match in self._value.finditer(reading.text):
                 begin, behind = reading.span(*match.span())
                 if begin <= last and first < behind:
                     return True

@@ -19,7 +19,6 @@ _LONGEST_SIGN: Final = 16
 _AROUND: Final = 64
 #: What people put between the digits of a number.
 _BETWEEN: Final = "+()-./ \u00a0\u2002\u2003\u2007\u2009\u2011\u202f"
-
 #: What begins escapes and stands in ordinary texts, too.
 _FREQUENT: Final = b"\\%"
 #: A shorter word stands in every text by chance.
