@@ -66,13 +66,15 @@ def rows_about(
 
     with ThreadPoolExecutor(1, thread_name_prefix="history rows") as reader:
         ahead: Future[list[_Piece]] | None = None
-        for rows in _parts(first, last):
-            pieces = ahead.result() if ahead is not None else read(rows)
-            if cancel is not None and cancel.is_cancelled:
-                break
-            ahead = reader.submit(read, range(rows.stop, min(rows.stop + _AT_ONCE, last + 1)))
-            _look(pieces, of, traces, seen)
-            progress(rows.stop - first, last + 1 - first)
+        try:
+            for rows in _parts(first, last):
+                pieces = ahead.result() if ahead is not None else read(rows)
+                ahead = reader.submit(read, range(rows.stop, min(rows.stop + _AT_ONCE, last + 1)))
+                _look(pieces, of, traces, seen)
+                progress(rows.stop - first, last + 1 - first)
+        except SearchCancelledError:
+            if cancel is None or not cancel.is_cancelled:
+                raise  # the history was closed
     return seen
 
 

@@ -30,8 +30,9 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _ESCAPE: Final = re.compile(rb"\\u(?!00)|%[c-fC-F]|&[#A-Za-z]")
 #: A value this short stands in many places by chance.
 _SHORT: Final = 4
-#: Bytes of a file that are looked through at a time, and how far they reach into each other.
-_CHUNK: Final = 8_000_000
+#: Bytes of a file that are looked through at a time, so few that they stay in the processor's cache while one pattern
+#: after the other is searched, and how far they reach into each other.
+_CHUNK: Final = 1_000_000
 _OVERLAP: Final = 2_000
 
 
@@ -126,7 +127,7 @@ class Traces:
         """Where in a file the value, or a longer word that holds it, stands byte for byte: beginnings and ends.
 
         In UTF-8 and in UTF-16, in any case, and in UTF-8 in every other spelling. A place across two pages of a
-        database is not seen. ``is_unwanted`` is asked every few megabytes.
+        database is not seen. ``is_unwanted`` is asked every megabyte.
 
         Raises OSError, and SearchCancelledError once ``is_unwanted`` says yes.
         """

@@ -12,7 +12,7 @@ from store_words import request
 from yespo_console.events.problems import Effect, Severity
 from yespo_console.history import rows_about
 from yespo_console.history.exchange import Answer, ExchangeError, StoredProblem
-from yespo_console.history.store import HistoryStore
+from yespo_console.history.store import Cancellation, HistoryStore
 from yespo_console.history.traces import Traces, of_all
 
 MAIL = "olena@example.com"
@@ -138,3 +138,13 @@ def test_a_longer_word_is_counted_as_somebody_else(store: HistoryStore) -> None:
     store.begin(request(b"joolena@example.com")).result(PATIENCE_S)
     seen = rows_about.rows_about(store, of_all([MAIL]))
     assert (list(seen.about), seen.part_of_others) == ([], 1)
+
+
+def test_a_look_that_is_given_up_tells_what_was_seen_until_then(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_about, "_AT_ONCE", 2)
+    numbers = [store.begin(request(MAIL.encode())).result(PATIENCE_S) for _ in range(6)]
+    cancel = Cancellation()
+    seen = rows_about.rows_about(store, of_all([MAIL]), lambda *_: cancel.cancel(), cancel)
+    assert list(seen.about) in (numbers[:2], numbers[:4])  # the next ones may have been read already
