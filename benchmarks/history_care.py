@@ -1,9 +1,11 @@
 """How long it takes to remove much from a large history, and how long a send waits meanwhile.
 
-``python -m benchmarks.history_care FILE [age] [count] [size] [contact] [check]``. Each job gets a copy of the file; it
-needs that room. ``age``, ``count`` and ``size`` remove some half of it by a limit; ``contact`` forgets one. One thread
-records a request every 20 milliseconds, as a series of sends does, beside a bare commit into a file of its own on the
-same disk. "held" is how long this process kept the write lock at a time.
+``python -m benchmarks.history_care FILE [age] [count] [size] [cancel] [contact] [phone] [check]``. Each job gets a copy
+of the file; it needs that room. ``age``, ``count`` and ``size`` remove some half of it by a limit, and ``cancel`` gives
+that up again: while exchanges are removed, and while the room is given back. ``contact`` and
+``phone`` forget somebody by an address and by a number. One thread records a request every 20 milliseconds, as a series
+of sends does, beside a bare commit into a file of its own on the same disk. "held" is how long this process kept the
+write lock at a time.
 """
 
 import argparse
@@ -18,6 +20,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,12 +28,18 @@ from benchmarks.figures import median, p99
 from benchmarks.history_data import exchanges
 from yespo_console.history import checking, forgetting, records, removing, residue, retention, space, writer
 from yespo_console.history.retention import Rule
-from yespo_console.history.store import HistoryStore
+from yespo_console.history.store import Cancellation, HistoryStore
 from yespo_console.history.traces import of_all
 from yespo_console.platform.profile import Profile
 
 _PAUSE_SECONDS: Final = 0.02
-JOBS: Final = ("age", "count", "size", "contact", "check")
+#: So long after its beginning a step is given up.
+_GIVEN_UP_SECONDS: Final = 3
+JOBS: Final = ("age", "count", "size", "cancel", "contact", "phone", "check")
+
+
+#: Where the value of somebody who is forgotten stands.
+_COLUMNS: Final = {"contact": "key_value", "phone": "json_extract(locators, '$[1][1]')"}
 
 
 class Sends:
@@ -129,23 +138,56 @@ def _rule(store: HistoryStore, job: str) -> Rule:
         return count, oldest, newest
 
     count, oldest, newest = store.read(middle)
-    if job == "count":
+    if job in ("count", "cancel"):
         return Rule(exchanges=count // 2)
     if job == "size":
         return Rule(megabytes=space.size(store.path) // 2_000_000)
     return Rule(days=timedelta(microseconds=newest - oldest).days // 2)
 
 
-def _contact(store: HistoryStore) -> str:
+def _contact(store: HistoryStore, column: str) -> str:
     """Somebody with an exchange in the middle."""
 
     def value(connection: sqlite3.Connection) -> str:
         (found,) = connection.execute(
-            "SELECT key_value FROM exchange WHERE id = (SELECT max(id) / 2 FROM exchange)"
+            f"SELECT {column} FROM exchange JOIN exchange_body USING (id) WHERE id = (SELECT max(id) / 2 FROM exchange)"
         ).fetchone()
         return str(found)
 
     return store.read(value)
+
+
+class News:
+    """What is told of how far a job is, and the longest time nothing was."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self.silence = 0.0
+        self._last = time.perf_counter()
+
+    def __call__(self, _done: int, _all: int) -> None:
+        self.times += 1
+        self.note()
+
+    def note(self) -> None:
+        now = time.perf_counter()
+        self.silence, self._last = max(self.silence, now - self._last), now
+
+
+def _give_up(what: str, job: Callable[[Cancellation], Any]) -> Any:
+    """What a job returns that is given up some seconds after it began."""
+    cancel, given_up = Cancellation(), [0.0]
+
+    def end() -> None:
+        time.sleep(_GIVEN_UP_SECONDS)
+        given_up[0] = time.perf_counter()
+        cancel.cancel()
+
+    threading.Thread(target=end).start()
+    done = job(cancel)
+    assert given_up[0], f"{what} was over before it was given up"
+    print(f"  given up while {what}: over {(time.perf_counter() - given_up[0]) * 1000:.0f} ms later")
+    return done
 
 
 def measure(path: Path, folder: Path, job: str) -> None:
@@ -164,19 +206,28 @@ def measure(path: Path, folder: Path, job: str) -> None:
         with Sends(store, profile.data / "bare.db") as sends:
             time.sleep(1)
             before, began = space.size(store.path), time.perf_counter()
-            if job == "contact":
-                traces = of_all([_contact(store)])
-                found = forgetting.look(profile, store, traces)
-                done = forgetting.forget(profile, store, traces, found)
+            news = News()
+            if job == "cancel":
+                rule = _rule(store, job)
+                limit = partial(retention.carry_out, store, rule, newest)
+                removed = _give_up("exchanges are removed", lambda cancel: limit(cancel=cancel)).removed
+                room = partial(space.give_back, store, thoroughly=True)
+                _give_up("the room is given back", lambda cancel: room(cancel=cancel))
+            elif job in _COLUMNS:
+                traces = of_all([_contact(store, _COLUMNS[job])])
+                found = forgetting.look(profile, store, traces, news)
+                done = forgetting.forget(profile, store, traces, found, news)
                 assert done.proof is not None
                 assert done.proof.is_clean
                 removed = done.removed
             else:
                 rule = _rule(store, job)
-                removed = retention.carry_out(store, rule, newest).removed
+                removed = retention.carry_out(store, rule, newest, news).removed
+            news.note()
             took = time.perf_counter() - began
             after = space.size(store.path)
         print(f"  {removed:,} removed in {took:.1f} s; " + ", ".join(f"{n} {s:.1f} s" for n, s in clock.parts))
+        print(f"  told {news.times:,} times how far it is, with {news.silence:.1f} s of silence at most")
         print(f"  the file: {before / 1e6:,.0f} MB before, {after / 1e6:,.0f} MB after")
         print(f"  its journal at most: {sends.journal / 1e6:,.0f} MB")
         for name, times in (("a send", sends.mine), ("a bare commit", sends.bare)):

@@ -2,7 +2,7 @@
 
 import html
 import json
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode, encodebytes, urlsafe_b64encode
 from urllib.parse import quote
 
 MAIL = "anna@client.ua"
@@ -10,6 +10,17 @@ PHONE = "380509998877"
 
 _QUOTED = quote(MAIL, safe="")
 _TOLD = json.dumps({"to": MAIL, "ї": 1}, ensure_ascii=False).encode()
+
+
+def _of_every_sign(escape: str, value: str = MAIL) -> str:
+    return "".join(escape.format(ord(sign)) for sign in value)
+
+
+def _in_lines(somebody: str, end: str = "\n") -> str:
+    """Base64 as it stands in a mail: the end of its first line cuts through somebody."""
+    before = "Dear client, thank you for the order".ljust(57 - len(somebody) // 2)
+    return encodebytes(f"{before}{somebody}, we know".encode()).decode().replace("\n", end)
+
 
 MAILS = {
     "as it is": MAIL,
@@ -40,6 +51,19 @@ MAILS = {
     "base64 of links": urlsafe_b64encode(f"?ї={_QUOTED}".encode()).decode().rstrip("="),
     "base64 in a path": f"https://shop.ua/u/{urlsafe_b64encode(MAIL.encode()).decode()}/off",
     "base64 of HTML": b64encode(b"<p>anna&#64;client.ua</p>").decode(),
+    "base64 of HTML of every sign": b64encode(f"<p>{_of_every_sign('&#{};')}</p>".encode()).decode(),
+    "base64 of JSON that escapes": b64encode(b'{"at":"shop\\/ua","to":"anna\\u0040client.ua"}').decode(),
+    "base64 of JSON of every sign": b64encode(f'{{"to":"{_of_every_sign(chr(92) + "u{:04x}")}"}}'.encode()).decode(),
+    "base64 of JSON in JSON of every sign": b64encode(
+        json.dumps(json.dumps({"to": _of_every_sign(chr(92) + "u{:04X}")})).encode()
+    ).decode(),
+    "base64 with escaped slashes": b64encode(f"???{MAIL}???".encode()).decode().replace("/", "\\/"),
+    "base64 in lines": _in_lines(MAIL),
+    "base64 in lines of Windows": _in_lines(MAIL, "\r\n"),
+    "base64 in lines in JSON": json.dumps(_in_lines(MAIL)),
+    "base64 in lines in a link": quote(_in_lines(MAIL)),
+    "base64 in lines in JSON in a link": quote(json.dumps(_in_lines(MAIL, "\r\n"))),
+    "base64 in lines, indented": _in_lines(MAIL, "\n    "),
 }
 
 PHONES = {
@@ -60,4 +84,12 @@ PHONES = {
     "base64 of a spaced one": b64encode(b"call 050 999-88-77!").decode(),
     "base64 of a link": b64encode(b"tel:050%20999%2088%2077").decode(),
     "base64 as at home": b64encode(b"to:0509998877").decode(),
+    "base64 with dots": b64encode(b"call 050.999.88.77!").decode(),
+    "base64 grouped otherwise": b64encode(b"call 050 99 98 877!").decode(),
+    "base64 of JSON": b64encode(b'{"to":"+38\\u00a0(050)\\u00a0999\\u00a088\\u00a077"}').decode(),
+    "base64 of JSON of every sign": b64encode(
+        f'{{"to":"{_of_every_sign(chr(92) + "u{:04x}", PHONE)}"}}'.encode()
+    ).decode(),
+    "base64 in lines": _in_lines(PHONE),
+    "base64 in lines in JSON": json.dumps(_in_lines("+38 (050) 999-88-77", "\r\n")),
 }

@@ -278,6 +278,8 @@ class Console(QObject):
         from yespo_console.gui.history.tidying import Tidying
 
         self._tidying = Tidying(services, self)
+        self._tidying.began.connect(self.window.notices.say_running)
+        self._tidying.withdrawn.connect(self.window.withdraw)
         self._tidying.tidied.connect(partial(self.window.notify, "success"))
         self._tidying.failed.connect(self._say_error)
 

@@ -22,7 +22,7 @@ from yespo_console.cli import main
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
-from yespo_console.history import recovery
+from yespo_console.history import recovery, retention
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
@@ -382,6 +382,34 @@ def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
     user.wait(lambda: again.save.text() == "Save")
     QTest.keyClick(again, Qt.Key.Key_Escape)
     user.wait_closed(again)
+
+
+def test_a_removal_that_takes_a_while_is_said_and_can_be_given_up(filled, start, monkeypatch):
+    user = start()
+    carry_out, given_up = retention.carry_out, []
+
+    def once_it_is_given_up(store, rule, *, cancel):
+        given_up.append(cancel)
+        user_waits.wait(PATIENCE_S)
+        return carry_out(store, rule, cancel=cancel)
+
+    user_waits = threading.Event()
+    monkeypatch.setattr(retention, "carry_out", once_it_is_given_up)
+    monkeypatch.setattr("yespo_console.gui.history.tidying._SAID_AFTER_MS", 0)
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    dialog.retention.exchanges.setValue(1)
+    save_and_remove(user, dialog)
+    words = "The exchanges beyond the limits are being removed from the history."
+    user.wait(lambda: user.notice() == words)
+    user.press("Cancel", user.window.notices)
+    user_waits.set()
+    told = "0 exchanges beyond the limits were removed from the history. The others are removed within the hour."
+    user.wait(lambda: user.notice() == told)
+    assert given_up[0].is_cancelled
+    assert all(user.store.get(number) is not None for number in filled)
+    monkeypatch.setattr(retention, "carry_out", carry_out)
+    user.console._tidying.look()
+    user.wait(lambda: user.store.get(filled[0]) is None)
 
 
 def test_limits_that_are_saved_while_older_ones_are_being_kept_count_as_well(filled, start):

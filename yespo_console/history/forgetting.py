@@ -9,10 +9,10 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from yespo_console.history import letters, recovery, removing, residue, space
 from yespo_console.history.beside import open_beside
@@ -20,6 +20,7 @@ from yespo_console.history.errors import SearchCancelledError, typed_errors
 from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_by, holds_whole_words, is_about
 from yespo_console.history.other_locators import OtherLocator, other_locators
 from yespo_console.history.removing import Progress, unheard
+from yespo_console.history.rows_about import RowsAbout, are_about, rows_about, rows_about_in
 from yespo_console.history.schema import connect
 from yespo_console.history.traces import Traces
 from yespo_console.platform.passing_folder import remove_left_behind
@@ -28,16 +29,8 @@ from yespo_console.platform.profile import Profile
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
 
-#: Exchanges that are read in one go, so that nothing waits for a long reader.
-_AT_ONCE: Final = 500
-
 #: Steps of SQLite's machine between two looks at whether it is still wanted: well under a millisecond.
 _STEPS_BETWEEN_LOOKS: Final = 20_000
-
-_EVERYTHING: Final = """
-SELECT e.*, b.*, {tags} AS tags FROM exchange e JOIN exchange_body b ON b.id = e.id WHERE e.id BETWEEN ? AND ?
-"""
-_TAGS: Final = "(SELECT group_concat(name, ' ') FROM exchange_tag g WHERE g.id = e.id)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +99,6 @@ class Forgotten:
     proof: Proof | None = None
 
 
-@dataclass
-class _Rows:
-    """What was seen on the way through a history."""
-
-    about: "array[int]" = field(default_factory=lambda: array("q"))
-    part_of_others: int = 0
-
-    @property
-    def are_none(self) -> bool:
-        return not self.about and not self.part_of_others
-
-
 def look(
     profile: Profile,
     store: "HistoryStore",
@@ -131,7 +112,7 @@ def look(
     """
     wanted = tuple(traces)
     remove_left_behind()
-    rows = _look_through(store, wanted, progress, cancel)
+    rows = rows_about(store, wanted, progress, cancel)
     if cancel is not None and cancel.is_cancelled:
         return Found(rows.about, complete=False)
     with open_beside(store.path) as file:
@@ -165,11 +146,11 @@ def forget(
     copies: list[tuple[Path, int]] = []
     done: tuple[HeldBy, ...] = ()
     try:
-        only_rows = residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
+        left = residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
         copies.extend((path, _clean(path, wanted, cancel)) for path, _count in found.copies)
         done = tuple(deal_with(one, wanted) for one in found.files)
         emptied = space.empty_journal(store.path, cancel=cancel) and room.journal_emptied
-        proof = prove(profile, store, wanted, emptied, cancel, only_rows=only_rows)
+        proof = prove(profile, store, wanted, emptied, cancel, left=left)
         return Forgotten(removal.removed, tuple(copies), done, proof)
     except SearchCancelledError:
         return Forgotten(removal.removed, tuple(copies), done)
@@ -181,29 +162,30 @@ def prove(
     traces: Iterable[Traces],
     journal_emptied: bool = True,
     cancel: "Cancellation | None" = None,
-    *,
-    only_rows: bool = False,
+    left: residue.Left = residue.UNKNOWN,
 ) -> Proof:
     """Search every file of the profile for the contact, byte for byte. Raises OSError and SearchCancelledError.
 
-    ``only_rows``: the history's own file holds nothing of what was removed, so that its rows say whose a place is.
+    ``left`` tells of the history's own file: when it was searched and holds nothing, it is not searched again, and when
+    it holds nothing of what was removed, its rows say whose a place is.
     """
     wanted = tuple(traces)
+    history = store.path.resolve()
     files = size = 0
-    left: list[tuple[Path, int]] = []
+    places: dict[Path, int] = {}
     for path in files_of(profile):
         with contextlib.suppress(FileNotFoundError):  # another window has taken it away meanwhile
             size += path.stat().st_size
             files += 1
-            places = _places_in(profile, path, store.path, wanted, cancel)
-            if places:
-                left.append((path, places))
-    rows = _look_through(store, wanted, unheard, cancel) if left else _Rows()
+            if path != history or not left.nothing:
+                places[path] = _places_in(profile, path, store.path, wanted, cancel)
+    held = {path: count for path, count in places.items() if count}
+    rows = rows_about(store, wanted, unheard, cancel) if held else RowsAbout()
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
-    if only_rows and journal_emptied and not rows.about and rows.part_of_others:
-        left = [(path, places) for path, places in left if path != store.path.resolve()]
-    return Proof(files, size, tuple(left), rows.part_of_others, journal_emptied)
+    if left.only_rows and journal_emptied and not rows.about and rows.part_of_others:
+        held.pop(history, None)
+    return Proof(files, size, tuple(held.items()), rows.part_of_others, journal_emptied)
 
 
 def _places_in(
@@ -252,91 +234,23 @@ def _with_journals(history: Path) -> set[Path]:
     }
 
 
-def _look_through(
-    store: "HistoryStore", traces: tuple[Traces, ...], progress: Progress, cancel: "Cancellation | None"
-) -> _Rows:
-    """Read every exchange of the open history."""
-    seen = _Rows()
-    first, last = store.read(_bounds)
-    for at in range(first, last + 1, _AT_ONCE):
-        if cancel is not None and cancel.is_cancelled:
-            break
-
-        def read(connection: sqlite3.Connection, at: int = at) -> None:
-            _sort(connection, at, traces, seen)
-
-        store.read(read, cancel)
-        progress(min(at + _AT_ONCE, last + 1) - first, last + 1 - first)
-    return seen
-
-
-def _bounds(connection: sqlite3.Connection) -> tuple[int, int]:
-    first, last = connection.execute("SELECT (SELECT min(id) FROM exchange), (SELECT max(id) FROM exchange)").fetchone()
-    return (int(first), int(last)) if last is not None else (1, 0)
-
-
-def _sort(connection: sqlite3.Connection, at: int, traces: tuple[Traces, ...], seen: _Rows) -> None:
-    (has_tags,) = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'exchange_tag'").fetchone()
-    sql = _EVERYTHING.format(tags=_TAGS if has_tags else "''")
-    for number, *values in connection.execute(sql, (at, at + _AT_ONCE - 1)):
-        whole = b"\0".join(
-            value if isinstance(value, bytes) else value.encode() for value in values if isinstance(value, bytes | str)
-        )
-        if not any(one.may_stand_in(whole) for one in traces):
-            continue
-        if _is_about(values, traces):
-            seen.about.append(number)
-        elif _holds_part(values, traces):
-            seen.part_of_others += 1
-
-
-def _is_about(values: Iterable[Any], traces: tuple[Traces, ...]) -> bool:
-    for value in values:
-        if isinstance(value, bytes):
-            if any(one.in_content(value) for one in traces):
-                return True
-        elif isinstance(value, str) and any(one.in_text(value) for one in traces):
-            return True
-    return False
-
-
-def _holds_part(values: Iterable[Any], traces: tuple[Traces, ...]) -> bool:
-    texts = (
-        value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-        for value in values
-        if isinstance(value, bytes | str)
-    )
-    return any(one.is_part_of(text) for text in texts for one in traces)
-
-
 # -- copies
 
 
 def _held_copies(history: Path, traces: tuple[Traces, ...]) -> Iterator[tuple[Path, int | None]]:
     """The copies that hold the contact; see ``Found``."""
     for path in copies_of(history):
-        rows: _Rows | None = None
+        rows: RowsAbout | None = None
         with contextlib.suppress(sqlite3.Error):
             if not recovery.is_damaged(path):
                 with closing(connect(path, readonly=True)) as connection:
-                    rows = _rows_of(connection, traces, None)
+                    rows = rows_about_in(connection, traces)
         if rows is not None and rows.about:
             yield path, len(rows.about)
         elif rows is None or rows.are_none:
             journal = path.with_name(path.name + "-wal")
             if any(one.places(file) for one in traces for file in (path, journal) if file.exists()):
                 yield path, None if rows is None else 0
-
-
-def _rows_of(connection: sqlite3.Connection, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> _Rows:
-    """Raises SearchCancelledError."""
-    seen = _Rows()
-    first, last = _bounds(connection)
-    for at in range(first, last + 1, _AT_ONCE):
-        if cancel is not None and cancel.is_cancelled:
-            raise SearchCancelledError
-        _sort(connection, at, traces, seen)
-    return seen
 
 
 def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> int:
@@ -355,7 +269,7 @@ def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
         connection.execute("PRAGMA journal_mode = DELETE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         connection.execute("BEGIN IMMEDIATE")
-        marks = [(number,) for number in _rows_of(connection, traces, cancel).about]
+        marks = [(number,) for number in rows_about_in(connection, traces, cancel).about]
         connection.executemany("DELETE FROM exchange WHERE id = ?", marks)
         if version == 1:  # its index holds on to the text in a table of its own
             connection.executemany("DELETE FROM search_text WHERE id = ?", marks)
@@ -380,7 +294,7 @@ def _replace_damaged(path: Path, traces: tuple[Traces, ...]) -> int:
     fresh, begun = (path.with_name(f"{path.stem}.readable{ending}{path.suffix}") for ending in ("", ".begun"))
     if not fresh.exists():
         _unlink(begun)
-        recovery.recover(path, begun, lambda values: not _is_about(values, traces))
+        recovery.recover(path, begun, lambda values: not are_about(values, traces))
         begun.replace(fresh)
     _unlink(path)
     with closing(connect(fresh)) as connection:

@@ -7,9 +7,10 @@ address is to know of it.
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from yespo_console.events.locators import locator_named
 from yespo_console.history.timeline_subject import identity
@@ -18,10 +19,16 @@ from yespo_console.history.traces import TooShortError, Traces
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
 
-#: Exchanges that are read in one go, so that nothing waits for a long reader.
-_AT_ONCE: Final = 2_000
+#: Exchanges that are read in one go, so that nothing waits for a long reader, and that are looked through at once.
+_AT_ONCE: Final = 2_048
+_TOGETHER: Final = 64
+
+#: So many values are looked for before anything is read; of more, all that is there is read sooner.
+_MOST_VALUES: Final = 8
 
 _LOCATORS: Final = "SELECT id, locators FROM exchange_body WHERE id BETWEEN ? AND ? AND locators != '[]'"
+_OF_THESE: Final = "SELECT id, locators FROM exchange_body WHERE id IN (SELECT value FROM json_each(?))"
+_JOINED: Final = "SELECT CAST(group_concat(locators, x'00') AS BLOB) FROM exchange_body WHERE id BETWEEN ? AND ?"
 _BOUNDS: Final = "SELECT ifnull(min(id), 1), ifnull(max(id), 0) FROM exchange_body"
 
 
@@ -53,42 +60,56 @@ def other_locators(
         traces: of the contact: what is one of them, or too short to be looked for, is no other locator.
     """
     ours = frozenset(about)
-    if not ours:
-        return ()
-    beside: set[tuple[str, str]] = set()
-    for number, locator in _every(store, min(ours), max(ours), cancel):
-        if number in ours:
-            beside.add(locator)
-    beside = {(name, value) for name, value in beside if _is_other(value, traces)}
-    if not beside:
-        return ()
-    first, last = store.read(lambda connection: connection.execute(_BOUNDS).fetchone())
-    found = Counter(
-        locator for number, locator in _every(store, first, last, cancel) if number not in ours and locator in beside
-    )
+    beside: dict[tuple[str, str], Traces] = {}
+    for locator in _beside(store, sorted(ours), cancel):
+        others = _traces_of_other(locator[1], traces)
+        if others is not None:
+            beside[locator] = others
+    found: Counter[tuple[str, str]] = Counter()
+    first, last = store.read(lambda connection: connection.execute(_BOUNDS).fetchone()) if beside else (1, 0)
+    for at in range(first, last + 1, _AT_ONCE):
+        if cancel is not None and cancel.is_cancelled:
+            break
+        rows = range(at, min(at + _AT_ONCE, last + 1))
+        for number, written in store.read(partial(_that_may_hold, rows=rows, traces=tuple(beside.values())), cancel):
+            if number not in ours:
+                found.update(locator for locator in _locators(written) if locator in beside)
     return tuple(OtherLocator(name, value, count) for (name, value), count in found.most_common())
 
 
-def _every(
-    store: "HistoryStore", first: int, last: int, cancel: "Cancellation | None"
-) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The locators of these exchanges, each once for an exchange; none any more once it is given up."""
-    for at in range(first, last + 1, _AT_ONCE):
+def _beside(store: "HistoryStore", numbers: Sequence[int], cancel: "Cancellation | None") -> Iterator[tuple[str, str]]:
+    """The locators of these exchanges; none any more once it is given up."""
+    for at in range(0, len(numbers), _AT_ONCE):
         if cancel is not None and cancel.is_cancelled:
             return
-
-        def read(connection: sqlite3.Connection, at: int = at) -> list[tuple[int, str]]:
-            return connection.execute(_LOCATORS, (at, min(at + _AT_ONCE - 1, last))).fetchall()
-
-        for number, written in store.read(read, cancel):
-            pairs = json.loads(written)
-            for locator in {identity(name, value) for name, value in pairs if locator_named(name) is not None}:
-                yield number, locator
+        some = json.dumps(numbers[at : at + _AT_ONCE])
+        for _number, written in store.read(partial(_all, sql=_OF_THESE, values=(some,)), cancel):
+            yield from _locators(written)
 
 
-def _is_other(value: str, traces: tuple[Traces, ...]) -> bool:
+def _that_may_hold(connection: sqlite3.Connection, rows: range, traces: tuple[Traces, ...]) -> list[tuple[int, str]]:
+    """The locators of those exchanges that may hold one of these values; most are passed over without being read."""
+    found: list[tuple[int, str]] = []
+    for at in range(0, len(rows), _TOGETHER):
+        some = rows[at : at + _TOGETHER]
+        ((joined,),) = _all(connection, _JOINED, (some[0], some[-1]))
+        if joined and (len(traces) > _MOST_VALUES or any(one.may_stand_in(joined) for one in traces)):
+            found += _all(connection, _LOCATORS, (some[0], some[-1]))
+    return found
+
+
+def _all(connection: sqlite3.Connection, sql: str, values: tuple[object, ...]) -> list[Any]:
+    return connection.execute(sql, values).fetchall()
+
+
+def _locators(written: str) -> set[tuple[str, str]]:
+    """The locators of an exchange as they are compared, each once."""
+    return {identity(name, value) for name, value in json.loads(written) if locator_named(name) is not None}
+
+
+def _traces_of_other(value: str, traces: tuple[Traces, ...]) -> Traces | None:
+    """What is looked for of a value beside the contact; None when it is one of the contact's, or too short for that."""
     try:
-        Traces(value)
+        return None if any(one.in_text(value) for one in traces) else Traces(value)
     except TooShortError:
-        return False
-    return not any(one.in_text(value) for one in traces)
+        return None

@@ -9,8 +9,9 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from yespo_console.history.beside import open_beside
 from yespo_console.history.pages import Pages
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
     from yespo_console.history.writer import HasTime
 
-#: Rows may move again meanwhile, so the search is repeated, so often at most.
+#: A row may grow and be moved meanwhile, so it is looked whether the pages hold it still, so often at most.
 _ROUNDS: Final = 4
 
 #: Fewer columns has no row of ``exchange``, and more has none of ``exchange_body``.
@@ -40,18 +41,33 @@ _INDEXES_WITH_WORDS: Final = ("exchange_by_key", "exchange_by_environment", "exc
 Search = Callable[[BinaryIO], Iterable[int]]
 
 
-def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | None" = None) -> bool:
+class Left(NamedTuple):
+    """What can be left in a history's file after that.
+
+    Attributes:
+        nothing: the whole file was searched, and nothing was found in it.
+        only_rows: nothing but what stands in rows that are there.
+    """
+
+    nothing: bool
+    only_rows: bool
+
+
+UNKNOWN: Final = Left(nothing=False, only_rows=False)
+
+
+def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | None" = None) -> Left:
     """Overwrite what ``search`` finds in the free parts of the history's pages. In small steps, between the sends.
 
-    What stands in rows that are there is not touched. Whether nothing else can be left than that.
-    Raises the errors of ``errors``, and OSError.
+    What stands in rows that are there is not touched. The whole file is searched once, and then the pages on which
+    something was found, for they are large. Raises the errors of ``errors``, and OSError.
     """
+    held = _pages_that_hold(store.path, search, cancel)
+    if not held:
+        return Left(nothing=True, only_rows=True)
     for _round in range(_ROUNDS):
-        held = _pages_that_hold(store.path, search, cancel)
-        if not held:
-            return True
         if cancel is not None and cancel.is_cancelled:
-            return False
+            return UNKNOWN
         indexes = [
             number
             for number in held
@@ -59,11 +75,13 @@ def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | Non
         ]
         for index in _INDEXES_WITH_WORDS if indexes else ():
             store.between_writes(partial(_write_index_anew, index=index)).result()
+        held = _pages_that_still_hold(store.path, held, search, cancel)
+        if not held:
+            return Left(nothing=False, only_rows=True)
     if size(store.path) >= WRITTEN_ANEW:
-        return False
-    if _pages_that_hold(store.path, search, cancel):
-        write_anew(store.path)  # rows and nothing else
-    return True
+        return UNKNOWN
+    write_anew(store.path)  # rows and nothing else
+    return Left(nothing=False, only_rows=True)
 
 
 def _pages_that_hold(path: Path, search: Search, cancel: "Cancellation | None") -> list[int]:
@@ -72,6 +90,12 @@ def _pages_that_hold(path: Path, search: Search, cancel: "Cancellation | None") 
         places = list(search(file))
         with closing(Pages(path, file)) as pages:
             return sorted({place // pages.size + 1 for place in places})
+
+
+def _pages_that_still_hold(path: Path, held: Iterable[int], search: Search, cancel: "Cancellation | None") -> list[int]:
+    empty_journal(path, cancel=cancel)
+    with open_beside(path) as file, closing(Pages(path, file)) as pages:
+        return [number for number in held if any(True for _place in search(BytesIO(pages.page(number))))]
 
 
 def _use_up(connection: sqlite3.Connection, _has_time: "HasTime", path: Path, number: int) -> bool:

@@ -21,13 +21,18 @@ _PHONE: Final = re.compile(r"[+(]?\d[\d\s().\-\u00a0]{5,}\d")
 _OF_UKRAINE: Final = re.compile(r"38(0[3-9]\d{8})")
 #: What may stand between the digits of a phone number, in a text and in the bytes of one.
 _BETWEEN: Final = r"[\s().+\-/\u00a0]{0,3}"
-_BETWEEN_BYTES: Final = rb"[\x00\s().+\-/\x80-\xaf\xc2\xe2]{0,9}"
+_BETWEEN_BYTES: Final = rb"(?:[\x00\s().+\-/\x80-\xaf\xc2\xe2]|\\+[bfnrt]){0,9}"
+_NO_DIGITS: Final = bytes(byte for byte in range(256) if byte not in b"0123456789")
 #: In a value: what may be escaped by a backslash, or stand as another kind of space.
 _WRITTEN_IN_MANY_WAYS: Final = re.compile(r"""[\s"'/\\]""")
+_WORD: Final = re.compile(r"[^\W_]+")
+#: What may be an escape of a letter beyond ASCII.
+_ESCAPE: Final = re.compile(rb"\\u(?!00)|%[c-fC-F]|&[#A-Za-z]")
 #: A value this short stands in many places by chance.
 _SHORT: Final = 4
-#: Bytes of a file that are looked through at a time, and how far they reach into each other.
-_CHUNK: Final = 8_000_000
+#: Bytes of a file that are looked through at a time, so few that they stay in the processor's cache while one pattern
+#: after the other is searched, and how far they reach into each other.
+_CHUNK: Final = 1_000_000
 _OVERLAP: Final = 2_000
 
 
@@ -46,26 +51,26 @@ class Traces:
         self.value = " ".join(value.split())
         if len(self.value) < _SHORT:
             raise TooShortError(value)
-        self._is_ascii = self.value.isascii()
-        #: Where the value stands in ASCII and unescaped, this stands in the bytes without case.
-        self._needle = b""
-        #: The same for a phone number.
-        self._digits: re.Pattern[bytes] | None = None
-        #: All its forms in bytes, without the case of ASCII; none for a phone number.
-        self._forms: tuple[bytes, ...] = ()
         #: Finds it in a text without escapes, in any case: as a word, and as a part of one too.
         self._whole, self._part = self._patterns()
-        number = self._number()
-        if number:
-            self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in number))
-            self._digits = re.compile(rb"(?:[^0-9A-Za-z]|\\[tnr]){0,9}".join(digit.encode() for digit in number))
+        self._digits = self._number()
+        #: All its forms in bytes, without the case of ASCII; none for a phone number.
+        self._forms: tuple[bytes, ...] = ()
+        #: The same for a value whose words may stand in other ways than in these forms: the longest of them.
+        self._word = ""
+        #: Finds one of the forms of an address by its sign, sooner than they are found.
+        self._around_at: re.Pattern[bytes] | None = None
+        if self._digits:
+            self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in self._digits))
         else:
-            if self._is_ascii and not _WRITTEN_IN_MANY_WAYS.search(self.value):
-                self._needle = self.value.lower().encode()
             forms = _byte_forms(self.value)
             self._bytes = re.compile(b"|".join(map(re.escape, forms)), re.IGNORECASE)
             self._forms = tuple(dict.fromkeys(form.lower() for form in forms))
-        self._hidden = Hidden(self.value, self._part, number)
+            if not self.value.isascii() or _WRITTEN_IN_MANY_WAYS.search(self.value):
+                self._word = max(_WORD.findall(self.value.casefold()), key=len, default="")
+            elif self.value.count("@") == 1:
+                self._around_at = _around_at(self._forms)
+        self._hidden = Hidden(self.value, self._part, self._digits)
 
     def _number(self) -> str:
         """The digits that stand in every spelling of a phone number; empty when the value is none."""
@@ -90,13 +95,21 @@ class Traces:
 
     def may_stand_in(self, content: bytes) -> bool:
         """False: the value stands nowhere in ``content``, neither whole nor in a longer word; told in microseconds."""
-        if self._needle:
-            stands = self._needle in content.lower()
-        elif self._digits is not None:
-            stands = self._digits.search(content) is not None
+        if self._word:
+            text = content.decode("utf-8", "replace").casefold()
+            stands = self._word in text or (not self.value.isascii() and _ESCAPE.search(content) is not None)
         else:
-            stands = not self._is_ascii or b"\\" in content or self._bytes.search(content) is not None
+            stands = self._may_stand_plainly_in(content)
         return stands or any(True for _span in self._hidden.spans(content))
+
+    def _may_stand_plainly_in(self, content: bytes) -> bool:
+        """False: none of the forms in bytes stands in ``content``, which is told far sooner without their pattern."""
+        if self._digits:
+            return self._digits.encode() in content.translate(None, _NO_DIGITS)
+        if self._around_at is not None:
+            return self._around_at.search(content) is not None
+        lower = content.lower()
+        return any(form in lower for form in self._forms)
 
     def in_text(self, text: str) -> bool:
         """Whether the value stands in ``text``, however it is written."""
@@ -114,7 +127,7 @@ class Traces:
         """Where in a file the value, or a longer word that holds it, stands byte for byte: beginnings and ends.
 
         In UTF-8 and in UTF-16, in any case, and in UTF-8 in every other spelling. A place across two pages of a
-        database is not seen. ``is_unwanted`` is asked every few megabytes.
+        database is not seen. ``is_unwanted`` is asked every megabyte.
 
         Raises OSError, and SearchCancelledError once ``is_unwanted`` says yes.
         """
@@ -124,9 +137,7 @@ class Traces:
         while chunk := file.read(_CHUNK):
             if is_unwanted():
                 raise SearchCancelledError
-            # whether anything is there at all is told far faster without a pattern
-            lower = chunk.lower() if self._forms else b""
-            is_there = any(form in lower for form in self._forms) if self._forms else True
+            is_there = self._may_stand_plainly_in(chunk)
             plain = (found.span() for found in self._bytes.finditer(chunk)) if is_there else ()
             for start, end in sorted((*plain, *self._hidden.spans(chunk))):
                 if at + start >= seen:
@@ -162,6 +173,13 @@ def _byte_forms(value: str) -> list[bytes]:
         forms += [quote(text, safe="").encode(), quote(text, safe="@").encode()]
         forms.append("".join(f"\\u{unit:04x}" for letter in text for unit in _units(letter)).encode())
     return list(dict.fromkeys(forms))
+
+
+def _around_at(forms: Iterable[bytes]) -> re.Pattern[bytes]:
+    """Finds these forms of an address by what stands before its sign and behind it."""
+    sides = (form.split(b"@") for form in forms)
+    around = (rb"(?<=%b@)%b" % (re.escape(before), re.escape(behind)) for before, behind in sides)
+    return re.compile(rb"@(?:%b)" % b"|".join(around), re.IGNORECASE)
 
 
 def _units(letter: str) -> Iterator[int]:

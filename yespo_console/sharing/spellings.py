@@ -3,9 +3,9 @@ r"""In which spellings a value may stand in a text, and how they are undone.
 The one list of them: the question before a real account, the redaction and the search for everything about a contact
 read a text through this module. Undone are the escapes of JSON (``\u0040``), of addresses of pages (``%40``) and of
 pages themselves (``&#64;``), one in the other and as often as they were applied up to ``_MOST_LAYERS`` times; signs of
-another width or script (``＠``, ``٣``), and what has no width at all; and base64.
+another width or script (``＠``, ``٣``), and what has no width at all; and base64, also in lines as it stands in a mail.
 
-Not known: what is encrypted, compressed, or base64 of fewer than nine bytes or with line ends in it.
+Not known: what is encrypted, compressed, or base64 of fewer than nine bytes or in lines of fewer than 32 signs.
 """
 
 import binascii
@@ -37,8 +37,11 @@ _WRITTEN: Final = re.compile(
     rf"|([{UNSEEN}])"
     rf"|([{_FORMS}]|(?![0-9])\d)"
 )
-#: A word that may be base64; shorter ones hold nobody.
-_BASE64: Final = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{12,}={0,2}(?![\w+=-])")
+#: A word that may be base64, or several that may be its lines; shorter ones hold nobody.
+_BASE64: Final = re.compile(
+    r"(?<![\w+/-])(?:(?:[A-Za-z0-9+/_-]{32,}\s{1,20})+[A-Za-z0-9+/_-]+|[A-Za-z0-9+/_-]{12,})={0,2}(?![\w+=-])"
+)
+_LINE: Final = re.compile(r"\S+")
 _PART: Final = re.compile(r"[^/]{12,}")
 _STANDARD: Final = str.maketrans("-_", "+/")
 
@@ -101,7 +104,7 @@ def inside(text: str, most: int = MOST_ENCODED) -> Iterator[str]:
     for reading in layers(text):
         yield reading.text
     if most:
-        for _start, _end, decoded in encoded_in(reading):
+        for _start, _end, decoded in encoded_in(reading, alone_too=True):
             yield from inside(decoded, most - 1)
 
 
@@ -110,17 +113,47 @@ def encoded_texts(text: str) -> Iterator[tuple[int, int, str]]:
     return encoded_in(undone(text))
 
 
-def encoded_in(reading: Reading) -> Iterator[tuple[int, int, str]]:
-    """The same of a text whose escapes are undone: where they stand in the text as it was given."""
+def encoded_in(reading: Reading, *, alone_too: bool = False) -> Iterator[tuple[int, int, str]]:
+    """The same of a text whose escapes are undone: where they stand in the text as it was given.
+
+    ``alone_too``: words that follow one another and need not be lines of one text are told together, and each again.
+    """
     for match in _BASE64.finditer(reading.text):
-        decoded = _decoded(match[0])
+        for start, end, decoded in _in_lines(reading.text, *match.span(), alone_too):
+            yield *reading.span(start, end), decoded
+
+
+def _in_lines(text: str, start: int, end: int, alone_too: bool) -> list[tuple[int, int, str]]:
+    """What stands in base64 here: in all lines together, or without a neighbour that is none of them, and in others."""
+    found: list[tuple[int, int, str]] = []
+    lines = [line.span() for line in _LINE.finditer(text, start, end)]
+    for some in (lines, lines[:-1], lines[1:], lines[1:-1]):
+        decoded = _decoded("".join(text[begin:behind] for begin, behind in some)) if len(some) > 1 else None
         if decoded is not None:
-            yield *reading.span(*match.span()), decoded
-        elif "/" in match[0]:  # a path, of which one part may be base64
-            for part in _PART.finditer(reading.text, *match.span()):
-                decoded = _decoded(part[0])
-                if decoded is not None:
-                    yield *reading.span(*part.span()), decoded
+            found.append((some[0][0], some[-1][1], decoded))
+            if _are_of_one_text(some) or not alone_too:
+                lines = [line for line in lines if line not in some]
+            break
+    for begin, behind in lines:
+        found += _in_word(text, begin, behind)
+    return sorted(found)
+
+
+def _are_of_one_text(lines: list[tuple[int, int]]) -> bool:
+    """Whether all lines are of one length but for the last, which is not longer, as when a long text was cut."""
+    first, *others, last = (behind - begin for begin, behind in lines)
+    return all(length == first for length in others) and last <= first
+
+
+def _in_word(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    decoded = _decoded(text[start:end])
+    if decoded is not None:
+        yield start, end, decoded
+    elif "/" in text[start:end]:  # a path, of which one part may be base64
+        for part in _PART.finditer(text, start, end):
+            decoded = _decoded(part[0])
+            if decoded is not None:
+                yield *part.span(), decoded
 
 
 def _below(reading: Reading) -> Reading | None:

@@ -6,16 +6,15 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from patience import PATIENCE_S
+from store_words import request
 
 import yespo_console
-from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, forgetting, recovery, retention
-from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.exchange import Answer
 from yespo_console.history.query import Query
 from yespo_console.history.retention import Rule
 from yespo_console.history.schema import backup_path
@@ -26,18 +25,6 @@ from yespo_console.platform.profile import Profile
 RELEASED = Path(__file__).parents[2] / "data" / "history"
 MAIL = "olena@example.com"
 FULL, ON = 2, 1
-
-
-def request(text: str) -> NewExchange:
-    return NewExchange(
-        sent_at=datetime.now(UTC),
-        environment="Sandbox",
-        is_real=False,
-        url="http://127.0.0.1/",
-        api=ApiVersion.V2,
-        request_body=text.encode(),
-        source="test",
-    )
 
 
 def test_every_connection_waits_for_the_disk_and_overwrites_what_it_frees(

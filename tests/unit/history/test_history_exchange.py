@@ -5,25 +5,12 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from pydantic import ValidationError
+from store_words import request
 
-from yespo_console.events.event import ApiVersion
 from yespo_console.events.problems import Effect, Problem, Severity
-from yespo_console.history.exchange import Answer, Exchange, ExchangeError, NewExchange, StoredProblem
+from yespo_console.history.exchange import Answer, Exchange, ExchangeError, StoredProblem
 
 KEY = "b2d1f0c9-planted-key"
-
-
-def request(**changes: object) -> NewExchange:
-    values = {
-        "sent_at": datetime(2026, 11, 20, 12, 0, tzinfo=UTC),
-        "environment": "Sandbox",
-        "is_real": False,
-        "url": "http://127.0.0.1:8377/api/v2/event",
-        "api": ApiVersion.V2,
-        "request_body": b"{}",
-        "source": "window",
-    }
-    return NewExchange(**{**values, **changes})
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 from patience import PATIENCE_S
+from store_words import request
 
-from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, merging, removing, schema, space, writer
 from yespo_console.history.errors import HistoryBusyError, HistoryClosedError
-from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.exchange import Answer
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
 from yespo_console.history.schema import connect
@@ -25,21 +25,11 @@ from yespo_console.history.store import Cancellation, HistoryStore
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-def request(text: str, minutes: int = 0, **more: object) -> NewExchange:
-    values: dict[str, object] = {
-        "sent_at": NOON + timedelta(minutes=minutes),
-        "environment": "Sandbox",
-        "is_real": False,
-        "url": "http://127.0.0.1/",
-        "api": ApiVersion.V2,
-        "request_body": text.encode(),
-        "source": "test",
-    }
-    return NewExchange(**(values | more))
-
-
 def fill(store: HistoryStore, count: int, words: str = "чашка", **more: object) -> list[int]:
-    begun = [store.begin(request(f'{{"text":"{words} {n}"}}', n, **more)) for n in range(count)]
+    begun = [
+        store.begin(request(f'{{"text":"{words} {n}"}}', sent_at=NOON + timedelta(minutes=n), **more))
+        for n in range(count)
+    ]
     wait([store.complete(one.result(), Answer(status=200, body=b'{"ok":"yes"}')) for one in begun])
     return [one.result() for one in begun]
 

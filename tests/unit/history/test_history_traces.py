@@ -132,3 +132,26 @@ def test_base64_that_begins_or_ends_anywhere_does_not_disturb(cut: int) -> None:
     assert Traces(MAIL).may_stand_in(word[cut:]) is (cut <= of_the_address)
     assert not Traces(MAIL).may_stand_in(word[:cut])
     assert Traces(MAIL).may_stand_in(b"=" * cut + word + b"=" * cut)
+
+
+@pytest.mark.parametrize("value", ["a-b@c.ua", "id7/x"])
+@pytest.mark.parametrize("escape", ["{}", "%{:02X}", "\\u{:04x}", "&#{};", "&#x{:X};"])
+def test_a_value_without_a_long_word_is_found_in_base64_though_its_signs_are_escaped(value: str, escape: str) -> None:
+    text = "".join(sign if sign.isalnum() else escape.format(ord(sign) if escape != "{}" else sign) for sign in value)
+    for before in ("", "x", "xy"):
+        word = b64encode(f"{before} {text}, and more".encode()).decode()
+        assert Traces(value).in_text(word)
+        assert Traces(value).may_stand_in(f'{{"to":"{word}"}}'.encode())
+
+
+def test_words_of_base64_that_follow_one_another_are_read_together_and_each() -> None:
+    """The lines of one text cut through an address; but two tokens beside each other are no lines."""
+    whole = b64encode(f"to somebody else and to {MAIL}, twice".encode()).decode()
+    lines = f"{whole[:40]}\n{whole[40:]}"
+    tokens = "\n".join(b64encode(text.encode()).decode() for text in (f"a user of the shop, {MAIL}", "and" * 20))
+    for text in (lines, tokens):
+        assert Traces(MAIL).in_text(text)
+        assert Traces(MAIL).may_stand_in(text.encode())
+    longer = b64encode(f"to somebody else and, jo{MAIL}".encode()).decode()
+    assert not Traces(MAIL).in_text(f"{longer[:32]}\n{longer[32:]}")
+    assert Traces(MAIL).in_text(longer[32:])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from yespo_console.gui.async_runner import Outcome
-from yespo_console.platform.i18n import ngettext
+from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.delivery.settings import Settings
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 #: The first minute belongs to the user.
 _FIRST_MS: Final = 60_000
 _EVERY_MS: Final = 3_600_000
+#: What a user waits for is said once it takes so long.
+_SAID_AFTER_MS: Final = 1_000
 
 
 def rule_of(settings: "Settings") -> "Rule":
@@ -34,10 +36,14 @@ class Tidying(QObject):
     """Removes what the user does not want to keep. Off until a limit is set; limits are read anew each time.
 
     Signals:
+        began(str, callable): what a user waits for takes a while: a sentence, and what gives it up.
+        withdrawn(str): that sentence is not true any more.
         tidied(str): the limits that were just saved are kept now, and what was removed for that; a sentence.
         failed(str): the limits that were just saved could not be kept; a sentence.
     """
 
+    began = Signal(str, object)
+    withdrawn = Signal(str)
     tidied = Signal(str)
     failed = Signal(str)
 
@@ -55,6 +61,9 @@ class Tidying(QObject):
         self._first.timeout.connect(self.look)
         self._first.start(_FIRST_MS)
         self._clock.start()
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.timeout.connect(self._say_that_it_runs)
 
     @property
     def runs(self) -> bool:
@@ -73,14 +82,24 @@ class Tidying(QObject):
         self._is_awaited = True
         self._looks_again = self.runs  # with the limits of before
         self.look()
+        self._long.start(_SAID_AFTER_MS)
+
+    def give_up(self) -> None:
+        """What is not removed yet stays until it is looked the next time."""
+        self._looks_again = False
+        if self._cancellation is not None:
+            self._cancellation.cancel()
 
     def stop(self) -> None:
         """The program ends: what is not removed yet stays until the next time."""
         self._clock.stop()
         self._first.stop()
-        self._looks_again = False
-        if self._cancellation is not None:
-            self._cancellation.cancel()
+        self._long.stop()
+        self.give_up()
+
+    def _say_that_it_runs(self) -> None:
+        if self.runs:
+            self.began.emit(_running_words(), self.give_up)
 
     def _done(self, outcome: "Outcome[Removal | None]") -> None:
         from yespo_console.delivery.config_file import ConfigError
@@ -91,6 +110,8 @@ class Tidying(QObject):
             self._looks_again = False
             self.look()
             return
+        self._long.stop()
+        self.withdrawn.emit(_running_words())
         is_awaited, self._is_awaited = self._is_awaited, False
         if isinstance(outcome.error, HistoryError | SearchCancelledError | ConfigError):
             log.warning("the history was not tidied: %s", outcome.error)
@@ -98,19 +119,23 @@ class Tidying(QObject):
                 self.failed.emit(str(outcome.error))
         elif not outcome.cancelled:
             removal = outcome.result()
-            if removal is not None and removal.removed:
+            if removal is not None and (removal.removed or not removal.complete):
                 log.info("%d exchanges beyond the limits were removed", removal.removed)
                 if is_awaited:
-                    self.tidied.emit(_told(removal.removed))
+                    self.tidied.emit(_told(removal))
 
 
-def _told(removed: int) -> str:
+def _running_words() -> str:
+    return _("The exchanges beyond the limits are being removed from the history.")
+
+
+def _told(removal: "Removal") -> str:
     words = ngettext(
         "{count} exchange beyond the limits was removed from the history.",
         "{count} exchanges beyond the limits were removed from the history.",
-        removed,
-    )
-    return words.format(count=f"{removed:,}")
+        removal.removed,
+    ).format(count=f"{removal.removed:,}")
+    return words if removal.complete else words + " " + _("The others are removed within the hour.")
 
 
 def _carry_out(services: "Services", cancel: "Cancellation") -> "Removal | None":

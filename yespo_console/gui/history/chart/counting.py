@@ -35,10 +35,6 @@ class Counting(QObject):
         self._cancellation: Cancellation | None = None
         self._next: Asked | None = None
 
-    @property
-    def is_running(self) -> bool:
-        return self._running is not None
-
     def ask(self, query: "Query", ids: "array[int]") -> None:
         """Count what ``query`` found. A count for another search is given up; news of the same one wait for its end."""
         self._next = (query, ids)

@@ -1,0 +1,177 @@
+"""Finding a value in bytes where it stands in base64: what base64 makes of a part of it is looked for, then read.
+
+That part is the longest word of a value, or three digits that stand together in a number, for a word is written in the
+same way in JSON, in a link and on a page; and where one escape follows another, for all its letters may be escaped too.
+Whatever stands before it, base64 makes one of three things of it. In each a sign is looked for that ordinary texts
+hardly ever hold, and only around that sign is anything tried: most bytes are passed over as fast as memory is read.
+
+Not seen: base64 in base64, a word of which base64 holds single letters escaped or all as ``%61``, and a number of which
+neither the last three digits stand together nor the three before the last four.
+"""
+
+import re
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from yespo_console.sharing.spellings import layers
+
+_SIGNS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+#: How each of them is written in the two alphabets that there are.
+_FORMS_OF: Final = (*(bytes([sign]) for sign in _SIGNS[:62]), b"+-", b"/_")
+_NO_SIGN: Final = re.compile(rb"[^A-Za-z0-9+/_-]")
+_TO_URL: Final = bytes.maketrans(b"+/", b"-_")
+_BACKSLASHES: Final = rb"(?:\\|%(?:25)*5[cC])+"
+#: Where a text in base64 is cut into lines, in all escapes of a line's end; and what escapes a ``/``.
+_CUT: Final = (
+    rb"(?:(?:[\r\n]|" + _BACKSLASHES + rb"(?:[rn]|u000[aAdD])|%(?:25)*0[aAdD]|&(?:amp;)*\x23(?:1[03]|[xX]0?[aAdD]);)"
+    rb"[ \t]*|" + _BACKSLASHES + rb"(?=/))"
+)
+_ALL_CUTS: Final = re.compile(_CUT)
+_ALL_SIGNS: Final = sum(map(len, _FORMS_OF))
+_ANY_BYTE: Final = frozenset(range(256))
+#: Signs that hardly ever stand in ordinary texts.
+_RARE: Final = b"QXZJYGNDREH"
+#: A sign's weight is about how often it stands in thirty kilobytes of JSON.
+_WEIGHTS: Final = {
+    sign: weight
+    for signs, weight in ((b"QXZJ", 1), (_RARE[4:], 4), (b"FMPOLACKVWB+/", 15), (b"UTIS", 40), (b"0123456789", 300))
+    for sign in signs
+}
+_OF_SMALL_LETTERS: Final = 600
+#: So many known signs behind it tell a rare one from the same by chance.
+_TOLD_BY: Final = 2
+#: What stands where one escape of a letter follows another, in JSON and on a page.
+_ESCAPES: Final = (
+    (b"\\", b"u", b"0", b"0", b"234567", b"0123456789ABCDEFabcdef", b"\\"),
+    (b";", b"&", b"#", b"0123456789xX", b"0123456789ABCDEFabcdef"),
+)
+#: A byte that stands once in so many at the most is found sooner by itself than as the beginning of a pattern.
+_IS_RARE: Final = 700
+#: Places that are this close are one: signs between the beginnings of two escapes.
+_CLOSE: Final = 40
+
+#: The bytes that may stand at each place of a part of a value.
+_Part = Sequence[Iterable[int]]
+
+
+class Encoded:
+    """Looks for one value in base64.
+
+    Args:
+        parts: of a value, in every case that base64 cannot be read without; one of them stands in each spelling.
+        value: finds it, in any case, in a text without escapes.
+        reach: so many bytes the value may take, however it is escaped.
+    """
+
+    def __init__(self, parts: Iterable[str], value: re.Pattern[str], reach: int) -> None:
+        of_value: list[_Part] = [_in_any_case(part) for part in parts]
+        self._marks = tuple(dict.fromkeys(mark for part in (*of_value, *_ESCAPES) for mark in _marks(part)))
+        self._value = value
+        self._reach = reach * 4 // 3 + 4
+
+    def spans(self, content: bytes) -> Iterator[tuple[int, int]]:
+        """Where the value stands in base64, in order, from the first to the last of what shows it."""
+        near: list[tuple[int, int, int]] = []
+        for place in sorted(place for mark in self._marks for place in mark.places(content)):
+            if near and place[0] - near[-1][1] > _CLOSE:
+                yield from self._read(content, near)
+                near.clear()
+            near.append(place)
+        yield from self._read(content, near)
+
+    def _read(self, content: bytes, near: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+        if any(self._is_at(content, start, before) for start, _end, before in near):
+            yield near[0][0], max(end for _start, end, _before in near)
+
+    def _is_at(self, content: bytes, at: int, before: int) -> bool:
+        """Whether the sign at ``at`` is of the value; ``before`` signs of its group stand before it."""
+        head = _ALL_CUTS.sub(b"", content[max(0, at - self._reach) : at])
+        head = _NO_SIGN.split(head)[-1].rjust(before, b"A")
+        head = head[(len(head) - before) % 4 :]
+        word = head + _NO_SIGN.split(_ALL_CUTS.sub(b"", content[at : at + self._reach]), 1)[0]
+        word = word[: len(word) - (len(word) % 4 == 1)].translate(_TO_URL)
+        said = urlsafe_b64decode(word + b"=" * (-len(word) % 4))
+        # a sign has bits of one byte or of two
+        first, last = (len(said[: bit // 8].decode("utf-8", "replace")) for bit in (6 * len(head), 6 * len(head) + 5))
+        for reading in layers(said.decode("utf-8", "replace")):
+            for match in self._value.finditer(reading.text):
+                begin, behind = reading.span(*match.span())
+                if begin <= last and first < behind:
+                    return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What base64 makes of a part of a value.
+
+    Attributes:
+        rare: a sign of it.
+        pattern: that sign and those behind it, with cuts between them.
+        before: how many signs of its group stand before it.
+    """
+
+    rare: bytes
+    pattern: re.Pattern[bytes]
+    before: int
+
+    def places(self, content: bytes) -> Iterator[tuple[int, int, int]]:
+        """Where it begins and ends, and how many signs of its group stand before it."""
+        is_rare = self.rare in _RARE
+        found = rare_matches(content, self.rare, self.pattern) if is_rare else self.pattern.finditer(content)
+        for match in found:
+            yield *match.span(), self.before
+
+
+def rare_matches(content: bytes, first: bytes, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+    """The matches of a pattern that begins with this byte, told far sooner than by ``finditer`` where it is rare."""
+    at = content.find(first)
+    for _time in range(len(content) // _IS_RARE):
+        if at < 0:
+            return
+        match = pattern.match(content, at)
+        if match is not None:
+            yield match
+        at = content.find(first, at + 1 if match is None else match.end())
+    if at >= 0:
+        yield from pattern.finditer(content, at)
+
+
+def _in_any_case(part: str) -> _Part:
+    if part.isascii():
+        return [{*sign.lower().encode(), *sign.upper().encode()} for sign in part]
+    return [{byte} for byte in part.encode()]
+
+
+def _marks(part: _Part) -> Iterator[_Mark]:
+    """What is looked for of a part of a value: of the signs that base64 makes of it, those that are rare."""
+    for before in range(3):
+        signs = _signs(part, before)
+        known = [at for at, one in enumerate(signs) if len(one) < _ALL_SIGNS]
+        first, last = known[0], known[-1]
+        at = min(range(first, max(first, last - _TOLD_BY) + 1), key=lambda at: sum(map(_weight, signs[at])))
+        rest = b"".join(b"(?:" + _CUT + b")*[" + re.escape(bytes(one)) + b"]" for one in signs[at + 1 : last + 1])
+        for sign in signs[at]:
+            rare = bytes([sign])
+            yield _Mark(rare, re.compile(re.escape(rare) + rest), at % 4)
+
+
+def _signs(part: _Part, before: int) -> list[list[int]]:
+    """Which signs of base64 may stand at each place where ``before`` bytes stand before a part, in any alphabet."""
+    sets = [_ANY_BYTE] * before + [frozenset(one) for one in part]
+    sets += [_ANY_BYTE] * (-len(sets) % 3)
+    signs: list[set[int]] = []
+    for a, b, c in zip(sets[::3], sets[1::3], sets[2::3], strict=True):
+        signs += (
+            {x >> 2 for x in a},
+            {(x & 3) << 4 | y for x in a for y in {y >> 4 for y in b}},
+            {(y & 15) << 2 | z for y in b for z in {z >> 6 for z in c}},
+            {z & 63 for z in c},
+        )
+    return [sorted({form for value in one for form in _FORMS_OF[value]}) for one in signs]
+
+
+def _weight(sign: int) -> int:
+    return _WEIGHTS.get(sign, _OF_SMALL_LETTERS)
