@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self._context = context
         self._program_commands = dict(program_commands)
         self._pages: dict[str, Page] = {}
+        self._unready: list[Page] = []
         self._services: Services | None = None
         self._busy: Page | None = None
         self._painted = False
@@ -159,12 +160,18 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     def build_next_page(self) -> bool:
-        """Build one page that is still missing; False when all are there. Called between events, one at a time."""
+        """Build one page that is still missing, or lay one out; False when all are there. Called between events, one
+        at a time.
+        """
+        if self._unready:
+            page = self._unready.pop()
+            page.resize(self._stack.size())
+            page.lay_out()
+            return True
         missing = next((section for section in self._specs if section not in self._pages), None)
-        if missing is None:
-            return False
-        self.page_of(missing)
-        return True
+        if missing is not None:
+            self._unready.append(self.page_of(missing))
+        return missing is not None
 
     def attach(self, services: Services) -> None:
         """Hand the services to the pages, those built later included."""

@@ -163,6 +163,10 @@ class HistoryPage(Page):
     def first_focus(self) -> QWidget:
         return self.table if self.found.shown_id is not None else self.search
 
+    def lay_out(self) -> None:
+        super().lay_out()
+        self.found.lay_out()
+
     def attach(self, services: Services) -> None:
         self._services = services
         self.annotating.attach(services)
