@@ -104,6 +104,15 @@ def test_the_list_stays_where_it_was_first_seen_when_the_chart_is_drawn(user):
     assert len({place for _rows, place in paints}) == 1
 
 
+def test_the_chart_does_not_say_that_nothing_was_found_before_it_has_counted(user):
+    said = []
+    told = user.history.chart.words.setText
+    user.history.chart.words.setText = lambda words: said.append(words) or told(words)
+    _opened(user, MANY)
+    assert said
+    assert not any("Nothing was found" in words for words in said)
+
+
 def test_what_the_newest_rows_need_is_measured_once(user, monkeypatch):
     measured = []
     size = CellPainter.size

@@ -175,8 +175,10 @@ class ChartPanel(FoldablePart):
             self.words.tell(short_words(bar, series.unit))
         elif series.bars:
             self.words.tell(unit_words(series.unit))
-        else:
+        elif self._found is not None and not self._found[1]:
             self.words.tell(_("Nothing was found, so there is nothing to draw."))
+        else:  # it is being counted
+            self.words.tell("")
 
     def _narrow(self, at: int) -> None:
         series = self.canvas.series
