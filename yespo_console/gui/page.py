@@ -4,7 +4,7 @@ A page answers to action ids; the window owns the keys and asks the page shown. 
 the menus or the other pages.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -123,7 +123,12 @@ def lay_out(widget: QWidget) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A section that exists: its id and how it is built."""
+    """A section that exists: its id and how it is built.
+
+    Attributes:
+        ahead: brings in what the page is made of, a piece at each step, while nobody waits for it yet.
+    """
 
     section: str
     build: Callable[[PageContext], Page]
+    ahead: Callable[[], Iterator[object]] = tuple[object]().__iter__
