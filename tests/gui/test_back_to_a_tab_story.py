@@ -322,21 +322,31 @@ def test_another_theme_is_put_on_each_part_of_the_window_once(at_cart, another_t
     go_to(user, 0)
     deepest = fold(user, "Contact")
     dressed = []
-    _Dressed(deepest, dressed)
+    _Told(deepest, QEvent.Type.StyleChange, dressed)
     another_theme()
     assert len(dressed) <= 2, "the old one is taken off, and the new one put on"
 
 
-class _Dressed(QObject):
-    """Notes when a widget is told of another style."""
+def test_a_form_that_one_comes_back_to_is_painted_once(at_cart):
+    user = at_cart
+    field, painted = user.find(QLineEdit, "email", user.compose.form), []
+    go_to(user, 0)
+    _Told(field, QEvent.Type.Paint, painted)
+    user.compose.tabs.setCurrentIndex(1)
+    user.wait(lambda: bool(painted))
+    assert len(painted) == 1
 
-    def __init__(self, widget, told):
+
+class _Told(QObject):
+    """Notes when a widget gets an event of a kind."""
+
+    def __init__(self, widget, kind, told):
         super().__init__(widget)
-        self._told = told
+        self._kind, self._told = kind, told
         widget.installEventFilter(self)
 
     def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.StyleChange:
+        if event.type() is self._kind:
             self._told.append(watched)
         return False
 
