@@ -157,6 +157,7 @@ class FoundList(QStackedWidget):
 
     def _show_listed(self) -> None:
         assert self.searching is not None
+        self._present.stop()
         if self._listed_for is not None:
             self._chart.show_found(self._listed_for, self.model.ids, complete=self.complete)
         self._select_shown()
