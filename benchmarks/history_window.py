@@ -1,5 +1,7 @@
 """The History screen over a million exchanges: how long until it shows something, and whether it ever stands still.
 
+A stall is what a person would see; "work" is the most that its thread computed in one step (see ``window.py``).
+
 ``python -m benchmarks.history_window FILE [--repeat 20]``; FILE is a history made by ``benchmarks.history_search``.
 """
 
@@ -9,6 +11,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -21,6 +24,24 @@ from yespo_console.platform.profile import Profile
 
 GOAL_MS = 50.0
 _WORDS = ("крісло", "monitor", "olena4242", "цзиньюань", "nothing-like-this")
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How long the window stood still at most, and how much its thread computed in one step at most, in ms."""
+
+    stall: float
+    work: float
+
+    @classmethod
+    def since(cls, watch: Watch, idle: float) -> "Stood":
+        """Since the watch was started; ``idle`` is the longest gap while nothing happens."""
+        return cls(max(0.0, watch.longest_ms() - idle), watch.most_work_ms())
+
+    @classmethod
+    def longest(cls, all_of_them: "list[Stood]") -> "Stood":
+        """The most of each."""
+        return cls(max(one.stall for one in all_of_them), max(one.work for one in all_of_them))
 
 
 def measure(file: Path, repeat: int) -> None:
@@ -54,22 +75,22 @@ def measure(file: Path, repeat: int) -> None:
 
             _say("opened for the first time, newest rows", *_timed(watch, first_page, idle))
             wait(3_000)
-            _say("until all of them are in the list (stall only)", [], max(0.0, watch.longest_ms() - idle))
+            _say("until all of them are in the list (stall only)", [], Stood.since(watch, idle))
             again: list[float] = []
-            stalls: list[float] = []
+            stalls: list[Stood] = []
             for _ in range(repeat):
                 window.show_section("compose")
                 wait(50)
                 times, stall = _timed(watch, lambda: window.show_section("history"), idle)
                 again += times
                 stalls.append(stall)
-            _say("opened again", again, max(stalls))
+            _say("opened again", again, Stood.longest(stalls))
             _say("a jump to any place", *_jumps(page, watch, idle, repeat * 5))
             for word in _WORDS:
                 _say(f"typing {word!r}", *_typed(page, watch, idle, word))
 
 
-def _timed(watch: Watch, act: Callable[[], float | None], idle: float) -> tuple[list[float], float]:
+def _timed(watch: Watch, act: Callable[[], float | None], idle: float) -> tuple[list[float], Stood]:
     """How long ``act`` takes until it is painted, and the longest stall. It may return when there was what to paint."""
     watch.start()
     began = time.perf_counter()
@@ -77,24 +98,24 @@ def _timed(watch: Watch, act: Callable[[], float | None], idle: float) -> tuple[
     until(lambda: watch.first_paint_after(acted) is not None)
     painted = watch.first_paint_after(acted)
     assert painted is not None
-    return [(painted - began) * 1000], max(0.0, watch.longest_ms() - idle)
+    return [(painted - began) * 1000], Stood.since(watch, idle)
 
 
-def _jumps(page: HistoryPage, watch: Watch, idle: float, count: int) -> tuple[list[float], float]:
+def _jumps(page: HistoryPage, watch: Watch, idle: float, count: int) -> tuple[list[float], Stood]:
     bar = page.table.verticalScrollBar()
     chance = random.Random(7)
     times: list[float] = []
-    stalls: list[float] = []
+    stalls: list[Stood] = []
     for _ in range(count):
         took, stall = _timed(watch, lambda: bar.setValue(chance.randrange(bar.maximum())), idle)
         times += took
         stalls.append(stall)
     bar.setValue(0)
     wait(100)
-    return times, max(stalls)
+    return times, Stood.longest(stalls)
 
 
-def _typed(page: HistoryPage, watch: Watch, idle: float, word: str) -> tuple[list[float], float]:
+def _typed(page: HistoryPage, watch: Watch, idle: float, word: str) -> tuple[list[float], Stood]:
     """Letter by letter as a person does; the time is from the last letter until its hits are painted."""
     page.search.setFocus()
     page.search.clear()
@@ -119,12 +140,13 @@ def _typed(page: HistoryPage, watch: Watch, idle: float, word: str) -> tuple[lis
     painted = watch.first_paint_after(listed[0]) or listed[0]
     searching.listed.disconnect(note)
     wait(1_500)
-    return [(painted - began) * 1000], max(0.0, watch.longest_ms() - idle)
+    return [(painted - began) * 1000], Stood.since(watch, idle)
 
 
-def _say(what: str, times: list[float], stall: float) -> None:
+def _say(what: str, times: list[float], stood: Stood) -> None:
     figures = f"{median(times):7.1f} ms, p99 {p99(times):7.1f} ({verdict(p99(times), GOAL_MS)})" if times else " " * 7
-    print(f"  {what:<48}{figures}; stall {stall:.1f} ms ({verdict(stall, FRAME_MS)})", flush=True)
+    told = f"stall {stood.stall:.1f} ms ({verdict(stood.stall, FRAME_MS)}), work {stood.work:.1f} ms"
+    print(f"  {what:<48}{figures}; {told}", flush=True)
 
 
 def _same_disk(one: Path, other: Path) -> bool:

@@ -1,7 +1,8 @@
 """A real window to measure: its event loop, when it has painted, and how long it ever stood still.
 
 Painted is the end of the window's paint event. A stall is the longest gap between two ticks of a 2 ms timer, less the
-longest such gap while nothing happens.
+longest such gap while nothing happens. On a busy machine it stands still for other reasons too; the work is the most
+that the window's thread computed by itself between two ticks.
 """
 
 import gc
@@ -36,6 +37,8 @@ class Watch(QObject):
         self._window.installEventFilter(self)
         self._last = time.perf_counter()
         self._longest = 0.0
+        self._worked = time.thread_time()
+        self._most = 0.0
         self._ticks = QTimer(self)
         self._ticks.setTimerType(Qt.TimerType.PreciseTimer)
         self._ticks.timeout.connect(self._tick)
@@ -49,14 +52,15 @@ class Watch(QObject):
         return True
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self._longest = max(self._longest, now - self._last)
-        self._last = now
+        self._most = max(self._most, worked - self._worked)
+        self._last, self._worked = now, worked
 
     def start(self) -> None:
         """Begin a new measurement."""
-        self._last = time.perf_counter()
-        self._longest = 0.0
+        self._last, self._worked = time.perf_counter(), time.thread_time()
+        self._longest = self._most = 0.0
         self.paints.clear()
 
     def first_paint_after(self, moment: float) -> float | None:
@@ -67,6 +71,11 @@ class Watch(QObject):
         """The longest gap since ``start``."""
         self._tick()
         return self._longest * 1000
+
+    def most_work_ms(self) -> float:
+        """The most work between two ticks since ``start``."""
+        self._tick()
+        return self._most * 1000
 
     def idle_ms(self, for_ms: int = 3_000) -> float:
         """The longest gap while nothing happens."""

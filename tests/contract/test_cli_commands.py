@@ -123,8 +123,8 @@ def test_a_real_account_is_not_written_to_without_yes(
         Environment(name="Shop", base_url="https://shop.invalid/api", test_contacts=("test@example.com",))
     )
     monkeypatch.setenv("YESPO_API_KEY", "planted-key-4711")
-    stranger = {"eventTypeKey": "x", "params": [{"name": "email", "value": "somebody@example.org"}]}
-    tester = {"eventTypeKey": "x", "params": [{"name": "email", "value": "Test@Example.com"}]}
+    stranger = {"eventTypeKey": "pageViewed", "params": [{"name": "email", "value": "somebody@example.org"}]}
+    tester = {"eventTypeKey": "pageViewed", "params": [{"name": "email", "value": "Test@Example.com"}]}
     held = run("send", body(stranger), "--env", "shop", "--format", "json")
     assert (held.code, held.json["history_id"]) == (1, None)
     assert "somebody@example.org" in held.json["error"]
@@ -137,7 +137,15 @@ def test_a_real_account_is_not_written_to_without_yes(
     slip = run("send", body({**tester, "eventTypeKey": "PageViewed"}), "--env", "shop", "--format", "json")
     assert (slip.code, slip.json["history_id"]) == (1, None)
     assert "pageViewed" in slip.json["error"]
-    for words in ((body(stranger), "--yes"), (body(beside), "--yes"), (body(tester),)):
+    unknown = run("send", body({**tester, "eventTypeKey": "loyaltyLevel"}), "--env", "shop", "--format", "json")
+    assert (unknown.code, unknown.json["history_id"]) == (1, None)
+    assert "The event type “loyaltyLevel” is not known here." in unknown.json["error"]
+    assert "--yes" in unknown.json["error"]
+    (profile.event_types_dir / "loyaltyPoints.json").parent.mkdir(parents=True, exist_ok=True)
+    (profile.event_types_dir / "loyaltyPoints.json").write_text('{"title": "Points", "type": "object"}')
+    described = body({**tester, "eventTypeKey": "loyaltyPoints"}, "described.json")
+    yes = body({**tester, "eventTypeKey": "loyaltyLevel"}, "unknown.json")
+    for words in ((body(stranger), "--yes"), (body(beside), "--yes"), (yes, "--yes"), (described,), (body(tester),)):
         went = run("send", *words, "--env", "shop", "--format", "json")
         assert went.code == 1
         assert went.json["history_id"] is not None

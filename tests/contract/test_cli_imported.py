@@ -31,7 +31,12 @@ def imported(run: Run, body: Callable[..., str]) -> Callable[..., bytes]:
 
 @pytest.fixture
 def shop(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A real account in every respect but that nothing can answer there: the name is reserved and never resolves."""
+    """A real account in every respect but that nothing can answer there: the name is reserved and never resolves.
+
+    The type of its events is described in the profile.
+    """
+    profile.event_types_dir.mkdir(parents=True, exist_ok=True)
+    (profile.event_types_dir / "shopVisited.json").write_text('{"title": "Visit", "type": "object"}')
     EnvironmentStore(profile).save(
         Environment(name="Shop", base_url="https://shop.invalid/api", test_contacts=("test@example.com",))
     )

@@ -29,6 +29,14 @@ def profile(tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def another_theme(qapp):
+    """Puts it on, and the one before when the test has ended."""
+    before = theme.theme().choice
+    yield lambda: theme.theme().apply(qapp, "light" if theme.theme().tokens.dark else "dark")
+    theme.theme().apply(qapp, before)
+
+
+@pytest.fixture
 def own_collection():
     """No garbage is looked for in the middle of a test: that could end Qt objects on a thread that is not theirs."""
     gc.disable()

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView
 from shiboken6 import isValid
@@ -15,7 +15,6 @@ from yespo_console.events.text_edit import TextEdit
 from yespo_console.gui.compose.draft_forms import MOST_KEPT
 from yespo_console.gui.forms.event_form import EventForm
 from yespo_console.gui.forms.items_model import VALUE_ROLE
-from yespo_console.gui.theme import theme
 
 
 def cart(**values):
@@ -298,17 +297,58 @@ def test_types_that_were_read_anew_are_in_the_form_that_one_comes_back_to(at_car
     assert user.find(QLineEdit, "email", user.compose.form).text() == "anna@example.com"
 
 
-def test_another_theme_is_put_on_the_form_that_is_shown_alone(at_cart, qapp):
+def test_another_theme_leaves_the_forms_of_all_tabs_as_they_were(at_cart, another_theme):
     user = at_cart
+    (table,) = tables(user)
     fold(user, "Contact").click()
-    form = user.compose.form.current
-    before = theme().choice
-    theme().apply(qapp, "light" if theme().tokens.dark else "dark")
-    assert user.compose.form.findChildren(EventForm) == [form]
-    theme().apply(qapp, before)
-    assert not fold(user, "Contact").isChecked()
+    table.horizontalHeader().resizeSection(1, 131)
+    table.setCurrentIndex(table.model().index(25, 2))
+    table.setFocus()
+    bar_of(user).setValue(bar_of(user).maximum() // 2)
+    scrolled = bar_of(user).value()
     go_to(user, 0)
+    another_theme()
     assert user.find_type_field().text() == "pageViewed"
+    go_to(user, 1)
+    assert not fold(user, "Contact").isChecked()
+    assert table.columnWidth(1) == 131
+    assert table.currentIndex() == table.model().index(25, 2)
+    assert user.window.focusWidget() is table
+    assert bar_of(user).value() == scrolled > 0
+
+
+def test_another_theme_is_put_on_each_part_of_the_window_once(at_cart, another_theme):
+    user = at_cart
+    go_to(user, 0)
+    deepest = fold(user, "Contact")
+    dressed = []
+    _Told(deepest, QEvent.Type.StyleChange, dressed)
+    another_theme()
+    assert len(dressed) <= 2, "the old one is taken off, and the new one put on"
+
+
+def test_a_form_that_one_comes_back_to_is_painted_once(at_cart):
+    user = at_cart
+    field, painted = user.find(QLineEdit, "email", user.compose.form), []
+    go_to(user, 0)
+    _Told(field, QEvent.Type.Paint, painted)
+    user.compose.tabs.setCurrentIndex(1)
+    user.wait(lambda: bool(painted))
+    assert len(painted) == 1
+
+
+class _Told(QObject):
+    """Notes when a widget gets an event of a kind."""
+
+    def __init__(self, widget, kind, told):
+        super().__init__(widget)
+        self._kind, self._told = kind, told
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() is self._kind:
+            self._told.append(watched)
+        return False
 
 
 def test_of_many_drafts_that_come_back_the_one_that_is_shown_has_its_form(start, user):

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QAbstractButton
 from vocabulary import CTRL, type_letters
 
 from yespo_console.events.event import ApiVersion
+from yespo_console.gui import theme
+from yespo_console.gui.history.chart import canvas as canvas_module
+from yespo_console.gui.history.chart.canvas import heights
 from yespo_console.gui.history.exchange_table import ROW_PX
 from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.series import Bar, Unit
@@ -106,6 +109,27 @@ def test_a_paint_of_the_chart_adds_up_no_bar_more_than_once(user, week, monkeypa
     assert len(added) <= len(canvas.series.bars)
     canvas.show_series(canvas.series)
     assert added, "what is counted here is what is asked"
+
+
+def test_bars_are_painted_again_only_when_they_are_others(user, week, monkeypatch, qapp):
+    canvas = user.history.chart.canvas
+    user.wait(canvas.isVisible)
+    canvas.repaint()
+    bars, drawn = canvas.grab().toImage(), []
+    monkeypatch.setattr(canvas_module, "heights", lambda *given: drawn.append(given) or heights(*given))
+    user.window.show_section("compose")
+    user.open_history()
+    canvas.repaint()
+    assert drawn == []
+    assert canvas.grab().toImage() == bars
+    theme.apply(qapp, "dark")
+    assert canvas.grab().toImage() != bars
+    theme.apply(qapp, "light")
+    assert canvas.grab().toImage() == bars
+    user.window.resize(user.window.width() + 100, user.window.height())
+    user.wait(lambda: canvas.width() > bars.width())
+    canvas.repaint()
+    assert drawn, "what is counted here is what is drawn"
 
 
 def test_a_chart_is_not_shown_before_anything_was_sent(user):

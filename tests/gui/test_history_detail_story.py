@@ -14,6 +14,7 @@ from vocabulary import CTRL, type_letters
 from yespo_console.gui.history import late
 from yespo_console.gui.response.texts import MOST_OF_LINE
 from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.gui.theme import theme
 from yespo_console.history.errors import HistoryFullError
 from yespo_console.platform.in_process import call_in_process
 
@@ -71,6 +72,14 @@ def test_a_marketer_reads_what_happened_and_whom_it_is_about(user, cart):
     for words in ("productId", "WS01", "45.50"):
         assert words in told
     assert "\\" not in told
+
+
+def test_the_event_is_read_in_the_colours_of_a_theme_that_was_put_on_elsewhere(user, cart, another_theme):
+    page = user.history.view.event_page.page
+    user.window.show_section("compose")
+    another_theme()
+    user.open_history()
+    user.wait(lambda: theme().tokens.muted in page.toHtml())
 
 
 def test_the_key_says_where_it_comes_from_when_the_event_states_none(user, cart):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
+from yespo_console.gui.cells import CellPainter
 from yespo_console.gui.painted import Painted
 from yespo_console.history.exchange import NewExchange
 
@@ -15,18 +16,21 @@ from yespo_console.history.exchange import NewExchange
 MANY = 300
 
 
-class _Paints(QObject):
-    """Notes when a widget is painted."""
+class _Events(QObject):
+    """Notes the events of a kind that a widget gets."""
 
-    def __init__(self, widget, note):
+    def __init__(self, widget, kind, note):
         super().__init__(widget)
-        self._note = note
+        self._kind, self._note = kind, note
         widget.installEventFilter(self)
 
     def eventFilter(self, watched, event):
-        if event.type() is QEvent.Type.Paint:
-            self._note()
+        if event.type() is self._kind:
+            self._note(event)
         return super().eventFilter(watched, event)
+
+
+_Paints = partial(_Events, kind=QEvent.Type.Paint)
 
 
 def _bring(store, count):
@@ -55,14 +59,76 @@ def test_the_screen_is_there_before_the_history_is_read_and_the_newest_rows_befo
 
     for asked in ("data_version", "page", "ids", "over_time"):
         monkeypatch.setattr(user.store, asked, partial(note, asked, getattr(user.store, asked)))
-    _Paints(page, lambda: happened.append("screen"))
-    _Paints(page.table.viewport(), lambda: happened.append(f"{len(user.listed())} rows"))
+    _Paints(page, note=lambda _paint: happened.append("screen"))
+    _Paints(page.table.viewport(), note=lambda _paint: happened.append(f"{len(user.listed())} rows"))
     user.open_history()
     user.wait(lambda: "over_time" in happened)
     assert user.listed() == ids[::-1]
     first = {what: happened.index(what) for what in ("screen", "data_version", "page", "128 rows", "ids", "over_time")}
     assert sorted(first, key=first.__getitem__) == list(first)
     assert first["ids"] < happened.index(f"{MANY} rows") < first["over_time"]
+
+
+def _opened(user, count):
+    """The history with ``count`` exchanges is opened in a window that is high enough for the chart.
+
+    How many rows there were at each paint of the whole list and where it stood, and how often it was listed anew.
+    """
+    ids = _bring(user.store, count)
+    user.wait(lambda: user.console.garbage.active)  # all pages are built
+    user.window.resize(1280, 790)
+    user.wait(lambda: user.window.height() == 790)
+    table = user.history.table
+    paints, listings = [], []
+    user.history.found.listed.connect(lambda: listings.append(len(user.listed())))
+
+    def note(event):
+        if event.rect().height() >= table.viewport().height():
+            paints.append((len(user.listed()), table.geometry().getRect()))
+
+    _Paints(table.viewport(), note=note)
+    user.open_history()
+    user.wait(lambda: bool(user.history.chart.canvas.series.bars))
+    assert user.listed() == ids[::-1]
+    return paints, listings
+
+
+def test_the_list_is_painted_once_for_the_newest_rows_and_once_for_all_of_them(user):
+    paints, listings = _opened(user, MANY)
+    assert [rows for rows, _place in paints] == listings
+    assert listings[:2] == [128, MANY]
+
+
+def test_the_list_stays_where_it_was_first_seen_when_the_chart_is_drawn(user):
+    paints, _listings = _opened(user, MANY)
+    assert len({place for _rows, place in paints}) == 1
+
+
+def test_the_chart_does_not_say_that_nothing_was_found_before_it_has_counted(user):
+    said = []
+    told = user.history.chart.words.setText
+    user.history.chart.words.setText = lambda words: said.append(words) or told(words)
+    _opened(user, MANY)
+    assert said
+    assert not any("Nothing was found" in words for words in said)
+
+
+def test_what_the_newest_rows_need_is_measured_once(user, monkeypatch):
+    measured = []
+    size = CellPainter.size
+    monkeypatch.setattr(CellPainter, "size", lambda self, *given: measured.append(1) or size(self, *given))
+    _opened(user, MANY)
+    assert len(measured) <= 24 * user.history.table.model().columnCount()
+
+
+def test_the_parts_of_the_page_have_their_places_before_it_is_shown(user):
+    user.wait(lambda: user.console.garbage.active)
+    page = user.history
+    places = {one: one.geometry().getRect() for one in (page, *page.findChildren(QWidget))}
+    user.open_history()
+    seen = [one for one in places if one.isVisible()]
+    assert len(seen) > 10
+    assert [one for one in seen if one.geometry().getRect() != places[one]] == []
 
 
 def test_what_waits_for_a_widget_that_nobody_sees_does_not_wait(qtbot):

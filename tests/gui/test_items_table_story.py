@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QTableView
 from vocabulary import CTRL, type_letters
 
 from yespo_console.gui.cells import CellPainter
-from yespo_console.gui.forms.items_model import PROBLEMS_ROLE
+from yespo_console.gui.forms.items_model import PROBLEMS_ROLE, ItemsModel
 from yespo_console.gui.forms.items_view import MARK_PX
 from yespo_console.gui.tokens import GRID
 
@@ -170,6 +170,14 @@ def test_a_bad_value_is_seen_beside_its_mark_in_a_narrow_column_too(user, monkey
         (room,) = [room for look, room in painted if look.words == "12,50"]
         assert room >= table.fontMetrics().horizontalAdvance("12,50") + 2 * GRID
     assert room < width - MARK_PX - table.fontMetrics().height()  # the word about its type is there, where it has room
+
+
+def test_each_cell_in_sight_is_asked_for_once_in_a_paint(table, monkeypatch):
+    asked, painted = [], ItemsModel.painted
+    monkeypatch.setattr(ItemsModel, "painted", lambda self, *at: asked.append(at) or painted(self, *at))
+    table.viewport().repaint()
+    assert asked
+    assert len(asked) == len(set(asked))
 
 
 def test_a_column_stays_as_wide_as_the_user_made_it(user):

@@ -138,3 +138,20 @@ def test_the_sign_of_a_real_account_on_send_again_is_seen_on_a_dark_ground(user,
     ]
     assert inked
     assert min(contrast(colour, DARK.ground) for colour in inked) >= 3
+
+
+def test_a_theme_that_comes_back_looks_as_it_did(user, qapp):
+    user.window.resize(1280, 800)
+    sent(user)
+    first = theme().choice
+    for section in ("compose", "history"):
+        user.window.show_section(section)
+        user.window.setFocus()
+        QTest.qWait(200)
+        before = user.window.grab().toImage()
+        theme().apply(qapp, "light" if theme().tokens.dark else "dark")
+        QTest.qWait(100)
+        assert user.window.grab().toImage() != before
+        theme().apply(qapp, first)
+        QTest.qWait(200)
+        assert user.window.grab().toImage() == before

@@ -239,6 +239,26 @@ def test_a_slip_in_the_event_type_asks_each_time(user):
     assert user.count_sent() == 0
 
 
+def test_an_event_type_that_is_not_known_here_is_asked_about_once(user):
+    user.console.selection.choose("Shop")
+    user.write_text(_event(TEST_CONTACT).replace('"mine"', '"pageViewed"'))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert "is not known here" not in user.question().informativeText()
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: user.answer() is not None)
+    for number, key in ((2, "loyaltyLevel"), (4, "loyaltyPoints")):
+        user.write_text(_event(TEST_CONTACT).replace('"mine"', f'"{key}"'))
+        user.press_send()
+        user.wait(lambda: user.question() is not None)
+        assert f"The event type “{key}” is not known here." in user.question().informativeText()
+        user.press("Send to the real account", user.question())
+        user.wait(lambda number=number: user.count_sent() == number)
+        user.send()
+        assert user.question() is None
+        assert user.count_sent() == number + 1
+
+
 def test_an_address_as_the_event_type_is_named_with_what_would_come_of_it(user):
     user.console.selection.choose("Shop")
     user.write_text(_event(TEST_CONTACT).replace('"mine"', '"anna@client.ua"'))

@@ -160,6 +160,63 @@ def test_no_part_of_an_exchange_is_cut(user, width):
     ]
 
 
+def _heads(user):
+    """The columns that are in sight, from left to right."""
+    header, model = user.history.table.horizontalHeader(), user.history.table.model()
+    shown = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+    return [model.headerData(at, Qt.Orientation.Horizontal) for at in shown]
+
+
+@pytest.fixture
+def sent(user):
+    """An event that Yespo refuses, open in the history of a small window."""
+    user.write_text('{"eventTypeKey": "orderDelivered", "params": []}')
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    user.wait(user.history.view.isVisible)
+    return exchange
+
+
+ALL = [None, "Sent", "Environment", "Event", "Key", "Answer", "Time, ms", "Problems", "Tags"]
+
+
+def test_the_history_is_not_scrolled_sideways_and_shows_what_happened_whole(user, sent):
+    table = user.history.table
+    user.wait(lambda: table.model().index(0, 7).data() != "")
+    user.wait(lambda: table.horizontalScrollBar().maximum() == 0)
+    assert [one for one in ALL if one not in _heads(user)] == ["Time, ms"]
+    for column in (1, 2, 3, 5, 7):
+        index = table.model().index(0, column)
+        assert table.columnWidth(column) >= table.sizeHintForIndex(index).width(), index.data()
+    assert table.horizontalHeader().length() == table.viewport().width()
+
+
+def test_columns_that_went_come_back_with_the_room_and_so_do_they_at_the_next_start(user, sent, start):
+    user.wait(lambda: len(_heads(user)) < len(ALL))
+    user.window.resize(1280, 800)
+    user.wait(lambda: _heads(user) == ALL)
+    user.window.resize(800, 600)
+    user.wait(lambda: len(_heads(user)) < len(ALL))
+    start.end(user)
+    again = start()
+    again.open_history()
+    again.wait(lambda: again.history.table.model().rowCount() == 1)
+    again.window.resize(1280, 800)
+    again.wait(lambda: _heads(again) == ALL)
+    again.window.resize(800, 600)
+    again.wait(lambda: len(_heads(again)) < len(ALL))
+    again.wait(lambda: again.history.table.horizontalScrollBar().maximum() == 0)
+
+
+def test_who_sizes_a_column_has_all_of_them_from_then_on(user, sent):
+    user.wait(lambda: len(_heads(user)) < len(ALL))
+    user.history.table.setColumnWidth(3, 240)
+    user.window.resize(810, 600)
+    user.wait(lambda: _heads(user) == ALL)
+    assert user.history.table.columnWidth(3) == 240
+
+
 def test_everything_is_reached_by_tab(user):
     user.wait_until_checked()
     seen = walk(user.window)

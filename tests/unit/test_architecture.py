@@ -38,6 +38,24 @@ loaded, = at_first_paint
 print("yespo_console.gui.compose.page" in loaded, *sorted(set(sys.argv[1:]) & set(loaded)))
 """
 
+PIECES = """
+import sys
+from yespo_console.app import Console, make_application
+from yespo_console.platform.profile import Profile
+app = make_application()
+console = Console(app, Profile.default().ensure())
+brought, pages = [], []
+while True:
+    before = set(sys.modules)
+    more = console.window.build_next_page()
+    brought.append(len([one for one in set(sys.modules) - before if one.startswith("yespo_console")]))
+    pages.append(len(console.window._pages))
+    if not more:
+        break
+print(brought[pages.index(2)], max(brought), sum(brought))
+console.stop()
+"""
+
 MANY_SIGNALS = """
 from PySide6.QtCore import QObject, Signal
 class Bell(QObject):
@@ -79,6 +97,13 @@ def test_the_first_paint_waits_for_no_slow_library(run):
     composer_is_there, *found = run(FIRST_PAINT, *SLOW)
     assert composer_is_there == "True"
     assert found == []
+
+
+def test_what_the_history_is_made_of_is_brought_in_by_pieces_between_which_the_window_takes_keys(run):
+    with_the_page, most, all_of_them = map(int, run(PIECES))
+    assert all_of_them > 50, "what is counted here is what is brought in"
+    assert with_the_page == 0
+    assert most <= all_of_them / 3
 
 
 def test_the_installed_qt_keeps_count_of_true(run):

@@ -129,7 +129,8 @@ def _parser() -> argparse.ArgumentParser:
         "--yes",
         action="store_true",
         help=_(
-            "send to a real account though it touches or holds others than its test contacts, or gets several events"
+            "send to a real account though it touches or holds others than its test contacts, gets an event type that"
+            " is not known here, or several events"
         ),
     )
     _add_format(send)

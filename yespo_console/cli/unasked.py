@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
-from yespo_console.delivery.doubtful_type import doubtful_type
+from yespo_console.delivery.doubtful_type import MOST_TOLD, doubtful_type
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.test_contacts import held_outside, outside_text
 from yespo_console.events.catalog import Catalog
@@ -20,17 +20,14 @@ def why_not(texts: Sequence[str], environment: Environment, catalog: Catalog, ap
     """Why what one command sends may not go unasked, in one text for all of it; empty when it may.
 
     Several events never go unasked. Whoever stands in them beyond the test contacts is named, and so is an event type
-    that the account would probably get by mistake.
+    that the account might get by mistake.
     """
     if not environment.is_real:
         return ""
     several = len(texts) > 1
     reasons = []
-    for doubt in _each(doubtful_type(text, environment, catalog, api) for text in texts):
-        message = _("It would probably get a new event type “{key}”, which cannot be taken back.")
-        reasons.append(message.format(key=doubt.key))
-        if doubt.meant:
-            reasons.append(_("Did you mean {name}?").format(name=doubt.meant))
+    doubts = _each(doubtful_type(text, environment, catalog, api) for text in texts)
+    reasons += [doubt.in_words() for doubt in doubts[:MOST_TOLD]]
     if touched := _each(who for text in texts for who in outside_text(text, environment, api)):
         one = _("This event touches {contacts}, not among its test contacts.")
         message = _("They touch {contacts}, not among its test contacts.") if several else one

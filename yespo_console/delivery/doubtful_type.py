@@ -1,31 +1,53 @@
-"""An event type that is probably a mistake, before it reaches an account that would make it for good."""
+"""An event type that an account may not have, before it reaches one that would make it for good."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from yespo_console.delivery.environments import Environment
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.wire import WireError, read
+from yespo_console.platform.i18n import _
 from yespo_console.sharing.addresses import everybody_in
+
+#: More of them are not named before one series.
+MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulType:
-    """An event type that nobody wants in an account.
+    """An event type that may be a mistake.
 
     Attributes:
         key: as it stands in the event.
-        meant: the known one that it is probably a slip of; empty when it is somebody's address or number.
+        meant: the known one that it is probably a slip of; empty when it is none.
+        may_be_there: it looks like one of the account's own, which nobody has described here; else nobody wants it in
+            an account.
     """
 
     key: str
     meant: str = ""
+    may_be_there: bool = False
+
+    def in_words(self) -> str:
+        """What would come of it, in a sentence or two."""
+        if self.meant:
+            message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
+        elif self.may_be_there:
+            message = _(
+                "The event type “{key}” is not known here. An account that does not have it gets a new one, which"
+                " cannot be taken back."
+            )
+        else:
+            message = _("The account would probably get a new event type “{key}”, which cannot be taken back.")
+        return message.format(key=self.key, name=self.meant)
 
 
 def doubtful_type(text: str, environment: Environment, catalog: Catalog, api: ApiVersion) -> DoubtfulType | None:
     """What is doubtful about the event type of ``text``; None when nothing need be asked.
 
-    Only a real account is asked about: there a key that Yespo does not know makes a new event type.
+    Only a real account is asked about: there a key that Yespo does not know makes a new event type. Known are the types
+    that Yespo documents, and those that are described in the profile.
     """
     if not environment.is_real:
         return None
@@ -33,8 +55,8 @@ def doubtful_type(text: str, environment: Environment, catalog: Catalog, api: Ap
         key = read(text, api).event_type_key
     except WireError:
         return None
-    if not isinstance(key, str):
+    if not isinstance(key, str) or not key or catalog.get(key) is not None:
         return None
     if near := catalog.near(key):
         return DoubtfulType(key, near[0])
-    return DoubtfulType(key) if any(everybody_in(key)) and catalog.get(key) is None else None
+    return DoubtfulType(key, may_be_there=not any(everybody_in(key)))

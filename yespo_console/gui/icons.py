@@ -10,6 +10,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize
 from PySide6.QtGui import QIcon, QIconEngine, QImageReader, QPainter, QPixmap, QPixmapCache
 
+from yespo_console.events.problems import Severity
 from yespo_console.gui.theme import current
 from yespo_console.platform.resources import resources_dir
 
@@ -18,6 +19,12 @@ Role = Literal[
     "text", "muted", "disabled", "accent", "on_accent", "real", "on_real", "error", "warning", "info", "success", "line"
 ]
 SUFFIX: Final = ".svg"
+#: How bad something is -> the icon of that, and its colour.
+SEVERITIES: Final[dict[Severity, Role]] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "info",
+}
 
 
 class UnknownIconError(LookupError):

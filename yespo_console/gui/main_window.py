@@ -4,7 +4,7 @@ Signals tell when it was painted for the first time (everything heavy waits for 
 """
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FIRST_SIZE: Final = QSize(1280, 800)
 SMALLEST: Final = QSize(800, 560)
 _SECTION: Final = "section-"
+_NO_MORE: Final = object()
 #: Groups of the header's menu; the sections have their own buttons.
 _MENU_GROUPS: Final = (
     ("new", "paste", "several", "open", "save", "save-as", "close", "reopen"),
@@ -75,6 +76,9 @@ class MainWindow(QMainWindow):
         self._context = context
         self._program_commands = dict(program_commands)
         self._pages: dict[str, Page] = {}
+        #: Towards those that are still missing.
+        self._steps: dict[str, Iterator[object]] = {}
+        self._unready: list[Page] = []
         self._services: Services | None = None
         self._busy: Page | None = None
         self._painted = False
@@ -159,11 +163,21 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     def build_next_page(self) -> bool:
-        """Build one page that is still missing; False when all are there. Called between events, one at a time."""
+        """Do a step towards the pages that are still missing; False when all are there. Called between events.
+
+        A page takes several frames, so what it is made of is brought in first, a piece at a time; it is laid out last.
+        """
+        if self._unready:
+            page = self._unready.pop()
+            page.resize(self._stack.size())
+            page.lay_out()
+            return True
         missing = next((section for section in self._specs if section not in self._pages), None)
         if missing is None:
             return False
-        self.page_of(missing)
+        steps = self._steps.setdefault(missing, self._specs[missing].ahead())
+        if next(steps, _NO_MORE) is _NO_MORE:
+            self._unready.append(self.page_of(missing))
         return True
 
     def attach(self, services: Services) -> None:

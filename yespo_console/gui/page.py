@@ -4,11 +4,11 @@ A page answers to action ids; the window owns the keys and asks the page shown. 
 the menus or the other pages.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.open_drafts import OpenDrafts
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from yespo_console.gui.environment_selection import EnvironmentSelection
     from yespo_console.gui.services import Services
     from yespo_console.platform.profile import Profile
+
+#: To paint this little of a widget, Qt gets all of it ready.
+_ONE_PIXEL: Final = QRect(0, 0, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,10 @@ class Page(QWidget):
         """The widget that takes the first key when the page is shown."""
         return self
 
+    def lay_out(self) -> None:
+        """Find out sizes and styles before the page is shown, so that its first paint need not: half of its time."""
+        lay_out(self)
+
     def attach(self, services: "Services") -> None:
         """The services are there; called once, on the Qt thread."""
 
@@ -109,9 +116,19 @@ class Page(QWidget):
         """The window closes, after ``save``: let go of what is held."""
 
 
+def lay_out(widget: QWidget) -> None:
+    """Have Qt find out sizes and styles of a widget that is not shown, of its size, and of what is in it."""
+    widget.grab(_ONE_PIXEL)
+
+
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A section that exists: its id and how it is built."""
+    """A section that exists: its id and how it is built.
+
+    Attributes:
+        ahead: brings in what the page is made of, a piece at each step, while nobody waits for it yet.
+    """
 
     section: str
     build: Callable[[PageContext], Page]
+    ahead: Callable[[], Iterator[object]] = tuple[object]().__iter__

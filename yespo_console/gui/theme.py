@@ -37,11 +37,9 @@ class Theme(QObject):
         choice: what the user chose; ``system`` follows the desktop.
         motion: False when the user wants nothing to move.
     Signals:
-        changing(): there will be others in a moment, and each widget that there is then takes its time.
         changed(): palette, style sheet and fonts of the application are new; painters that cache colours drop them.
     """
 
-    changing = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -69,11 +67,12 @@ class Theme(QObject):
     def apply(self, app: QApplication, choice: Choice = "system") -> None:
         """Dress ``app``; later changes of the desktop's scheme are followed while the choice is ``system``."""
         first = self._sheet_of is None
-        if not first and self._sheet_of is not _tokens_of(app, choice):
-            self.changing.emit()
         self.begin(app, choice)
         if self._sheet_of is not self.tokens:
             self._sheet_of = self.tokens
+            if not first:
+                # In place of another sheet, Qt works one out for each widget once for every widget that it is in.
+                app.setStyleSheet("")
             app.setStyleSheet(style_sheet(self.tokens, self._scale))
             if not first:  # whoever asked before the first sheet was given these colours already
                 self.changed.emit()

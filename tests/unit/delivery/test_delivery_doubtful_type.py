@@ -1,4 +1,4 @@
-"""A slip of the event type, or somebody's address as one, is noticed before a real account makes a new type of it."""
+"""An event type that a real account may not have is noticed before the account makes a new one of it."""
 
 import json
 
@@ -23,7 +23,10 @@ def body(key):
         (body("PageViewed"), REAL, DoubtfulType("PageViewed", "pageViewed")),
         (body("PageViewed"), LOCAL, None),
         (body("pageViewed"), REAL, None),
-        (body("somethingOfOurs"), REAL, None),
+        (body("somethingOfOurs"), REAL, DoubtfulType("somethingOfOurs", may_be_there=True)),
+        (body("somethingOfOurs"), LOCAL, None),
+        (body("somethingDescribed"), REAL, None),
+        (body(""), REAL, None),
         (body("anna@client.ua"), REAL, DoubtfulType("anna@client.ua")),
         (body("anna@client.ua"), LOCAL, None),
         (body("order 0671234567"), REAL, DoubtfulType("order 0671234567")),
@@ -31,5 +34,14 @@ def body(key):
         ("no JSON", REAL, None),
     ],
 )
-def test_only_a_mistake_that_would_reach_an_account_is_asked_about(text, environment, found):
-    assert doubtful_type(text, environment, load_catalog(), ApiVersion.V2) == found
+def test_only_what_an_account_may_not_have_and_would_get_is_asked_about(text, environment, found, tmp_path):
+    (tmp_path / "somethingDescribed.json").write_text('{"title": "Ours", "type": "object"}', encoding="utf-8")
+    assert doubtful_type(text, environment, load_catalog(tmp_path), ApiVersion.V2) == found
+
+
+def test_what_would_come_of_it_is_said_by_how_sure_that_is():
+    slip, address, own = DoubtfulType("PageViewed", "pageViewed"), DoubtfulType("a@b.ua"), DoubtfulType("x", "", True)
+    assert "would probably get a new event type “PageViewed”. Did you mean pageViewed?" in slip.in_words()
+    assert "would probably get a new event type “a@b.ua”, which cannot be taken back" in address.in_words()
+    assert "“x” is not known here" in own.in_words()
+    assert "probably" not in own.in_words()

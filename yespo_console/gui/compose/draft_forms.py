@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.forms.event_form import EventForm
-from yespo_console.gui.theme import theme
 
 #: So many are kept: a form is some hundred widgets, which take 3 MB.
 MOST_KEPT: Final = 8
 
 
 class DraftForms(QStackedWidget):
-    """Makes the form of a draft when that is shown first, and keeps the last few that were shown, until the theme
-    changes. Those that are not shown rest.
+    """Makes the form of a draft when that is shown first, and keeps the last few that were shown. Those that are not
+    shown rest.
 
     Signals:
         focus_changed(str), refused(str), chain_changed(): as those of the form that is shown.
@@ -32,7 +31,6 @@ class DraftForms(QStackedWidget):
         super().__init__(parent)
         #: The one that was shown last stands last.
         self._forms: dict[Draft, EventForm] = {}
-        theme().changing.connect(self._keep_current)
 
     @property
     def current(self) -> EventForm:
@@ -70,20 +68,13 @@ class DraftForms(QStackedWidget):
         self.addWidget(form)
         return form
 
-    def _let_go(self) -> list[EventForm]:
-        """Take out those that are not kept any more; returns them, as they are about to end."""
+    def _let_go(self) -> None:
+        """Take out those that are not kept any more."""
         forms = [form for at in range(self.count()) if isinstance(form := self.widget(at), EventForm)]
-        gone = [form for form in forms if form not in self._forms.values()]
-        for form in gone:
-            self.removeWidget(form)
-            form.deleteLater()
-        return gone
-
-    def _keep_current(self) -> None:
-        """Let all others go: with eight forms it takes two seconds to dress them anew, with one a third of one."""
-        self._forms = {draft: form for draft, form in self._forms.items() if form is self.currentWidget()}
-        for form in self._let_go():
-            QCoreApplication.sendPostedEvents(form, QEvent.Type.DeferredDelete)
+        for form in forms:
+            if form not in self._forms.values():
+                self.removeWidget(form)
+                form.deleteLater()
 
     # -- the one that is shown
 

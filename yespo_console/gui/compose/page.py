@@ -5,15 +5,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from yespo_console.events import wire
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.fresh_sample import fresh_sample
 from yespo_console.events.problems import Problem
 from yespo_console.gui.actions import COPY_WRITERS
+from yespo_console.gui.compose.arrangement import UNDER_TABS, Arrangement
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.copying import Copying
 from yespo_console.gui.compose.draft import Draft
@@ -40,7 +41,6 @@ from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
-from yespo_console.gui.tokens import GRID
 
 if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
@@ -87,12 +87,7 @@ class ComposePage(Page):
         self._checker.hold()
         self._drafts = DraftTabs(self._checker, self._sample, self)
         self.tabs = self._drafts.bar
-        top = QHBoxLayout()
-        top.setContentsMargins(GRID, 0, GRID, 0)
-        top.addWidget(self._drafts, 1)
         switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
-        top.addWidget(switch)
-
         self.form = DraftForms(self)
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.remarked.emit, "warning"))
@@ -110,25 +105,9 @@ class ComposePage(Page):
         )
         self._judgement.shown.connect(self._mending.problems_shown)
         self._focus = FocusRound(self.tabs, self.form, self._text, self.panes, self.verdict)
-        self._upper = QWidget(self)
-        upper = QVBoxLayout(self._upper)
-        upper.setContentsMargins(0, 0, 0, 0)
-        upper.setSpacing(0)
-        upper.addWidget(self.panes, 1)
-        upper.addWidget(self.verdict)
-        self._rows = QSplitter(Qt.Orientation.Vertical, self)
-        self._rows.setObjectName("compose-rows")
-        self._rows.setChildrenCollapsible(False)
-        self._rows.addWidget(self._upper)
-        self._rows.setStretchFactor(0, 1)
+        self._arrangement = Arrangement(self._drafts, switch, self.panes, self.verdict, self)
         #: Built with the services: it needs modules that the first paint does not wait for.
         self.response: ResponsePane | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addLayout(top)
-        self._column.addWidget(self._rows, 1)
-
         self._keeper = DraftKeeper(context.profile, context.runner, self)
         self._keeper.restored.connect(self._restore)
         self._keeper.wanted.connect(lambda: self._keeper.keep(self._drafts.saved()))
@@ -214,8 +193,7 @@ class ComposePage(Page):
         self.response = self._focus.response = ResponsePane(self)
         self.response.cancel_asked.connect(self._sends.cancel)
         self.response.history_asked.connect(self._show_in_history)
-        self._rows.addWidget(self.response)
-        self._rows.setStretchFactor(1, 0)
+        self._arrangement.add_answer(self.response)
         self._sends.attach(services, self.response)
         self.commands_changed.emit()
 
@@ -369,7 +347,7 @@ class ComposePage(Page):
         if self._readings is None:
             from yespo_console.gui.reading.readings import Readings
 
-            self._readings = Readings(self._context, self._open_text, self._column, 1, self)
+            self._readings = Readings(self._context, self._open_text, self._arrangement.column, UNDER_TABS, self)
             self._focus.take_bar(self._readings.bar)
             self._readings.problem_chosen.connect(self.go_to)
             self._readings.ticket_asked.connect(self.copy_ticket)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: More people than this are counted in a question, not named.
 MOST_NAMED: Final = 20
-#: More doubtful event types are not named in one question.
-MOST_NEW_TYPES: Final = 5
 
 
 class Sending(QObject):
@@ -110,7 +108,7 @@ def question_before(
     """What the user must answer before this send; None when it may just go.
 
     A real account asks each time the event touches anyone but its test contacts, each time it holds an address or a
-    number of anyone else (``held``), each time its type is probably a mistake (``new_type``), and before
+    number of anyone else (``held``), each time its type may be a mistake (``new_type``), and before
     the first send of a window. Whom it touches is named in each case: ``outside`` are those who are no test contacts,
     ``within`` those who are. An exchange of the history that goes out ``again`` is named. The safe answer is the
     default one. The box is not shown yet; ``accepted`` is the yes.
@@ -119,7 +117,7 @@ def question_before(
         return None
     told = [_of_exchange(again)] if again is not None else []
     if new_type is not None:
-        told.append(_of_new_type(new_type))
+        told.append(new_type.in_words())
     if outside:
         message = _("The event touches somebody who is not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
@@ -156,10 +154,12 @@ def question_before_series(
     new_types: "Sequence[DoubtfulType]" = (),
 ) -> QMessageBox | None:
     """The same before ``count`` events are sent one after another: a real account asks once for all of them, always."""
+    from yespo_console.delivery.doubtful_type import MOST_TOLD
+
     if not environment.is_real:
         return None
     words = ngettext("{count} event is to be sent.", "{count} events are to be sent.", count)
-    told = [words.format(count=count), *map(_of_new_type, new_types[:MOST_NEW_TYPES])]
+    told = [words.format(count=count), *(one.in_words() for one in new_types[:MOST_TOLD])]
     if outside:
         message = _("They touch people who are not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))
@@ -177,14 +177,6 @@ def _of_exchange(again: "SendAgain") -> str:
     if again.key_value:
         lines.append(_("Key: {key}").format(key=again.key_value))
     return "\n".join(lines)
-
-
-def _of_new_type(doubt: "DoubtfulType") -> str:
-    if not doubt.meant:
-        message = _("The account would probably get a new event type “{key}”, which cannot be taken back.")
-        return message.format(key=doubt.key)
-    message = _("The account would probably get a new event type “{key}”. Did you mean {name}?")
-    return message.format(key=doubt.key, name=doubt.meant)
 
 
 def _of_held(environment: "Environment", held: tuple[str, ...]) -> str:

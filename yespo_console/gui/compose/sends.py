@@ -15,6 +15,7 @@ from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
+    from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.doubts import Doubts, Wish
@@ -61,8 +62,9 @@ class Sends(QObject):
         self._services: Services | None = None
         self._pane: ResponsePane | None = None
         self._sending: Sending | None = None
-        #: The accounts that somebody said yes to, by name and address: another one may be given the name of one.
-        self._confirmed: set[tuple[str, str]] = set()
+        #: The accounts that somebody said yes to, by name and address, for another one may be given the name of one;
+        #: each with the event types that are not known here and went there on a yes.
+        self._confirmed: dict[tuple[str, str], set[str]] = {}
         #: By draft: the exchange, and the text that it was the send of; None once it is in the history no more.
         self._answers: dict[Draft, tuple[Exchange, str] | None] = {}
         self._not_sent: set[NotSent] = set()
@@ -160,7 +162,7 @@ class Sends(QObject):
             return
         if again.elsewhere or environment.name != selection.marking.name:
             # The bytes went elsewhere, or the header names another environment: a real account asks in any case.
-            self._confirmed.discard(_account(environment))
+            self._confirmed.pop(_account(environment), None)
         self._ask_and_send(again.body, environment, again.api, again=again)
 
     def cancel(self) -> None:
@@ -213,28 +215,30 @@ class Sends(QObject):
     def _ask(self, wish: "Wish", doubts: "Doubts") -> None:
         from yespo_console.gui.compose.sending import question_before
 
-        first = _account(wish.environment) not in self._confirmed
+        confirmed, new_type = self._confirmed.get(_account(wish.environment)), doubts.new_type
+        if confirmed is not None and new_type is not None and new_type.may_be_there and new_type.key in confirmed:
+            new_type = None
         # over the window, whichever section is shown: an exchange is sent again from the history
         parent = self._page.window()
         box = question_before(
             wish.environment,
             doubts.outside,
-            first,
+            confirmed is None,
             parent,
             within=doubts.within,
             held=doubts.held,
-            new_type=doubts.new_type,
+            new_type=new_type,
             again=wish.again,
         )
         if box is None:
             self._start(wish)
             return
-        box.accepted.connect(partial(self._confirm, wish))
+        box.accepted.connect(partial(self._confirm, wish, doubts.new_type))
         box.finished.connect(box.deleteLater)
         box.open()
 
-    def _confirm(self, wish: "Wish") -> None:
-        self._confirmed.add(_account(wish.environment))
+    def _confirm(self, wish: "Wish", new_type: "DoubtfulType | None") -> None:
+        self._confirmed.setdefault(_account(wish.environment), set()).update([new_type.key] if new_type else [])
         self._start(wish)
 
     def _start(self, wish: "Wish") -> None:

@@ -43,11 +43,6 @@ _WORDS: Final[dict[Severity, str]] = {
     Severity.WARNING: N_("Warning"),
     Severity.INFO: N_("Note"),
 }
-_SEVERITY_ROLES: Final[dict[Severity, icons.Role]] = {
-    Severity.ERROR: "error",
-    Severity.WARNING: "warning",
-    Severity.INFO: "info",
-}
 #: By the value of a ``Verdict``, whose module is imported with the first check, after the first paint.
 _VERDICT_ROLES: Final[dict[str, icons.Role]] = {
     "accepted": "success",
@@ -309,7 +304,7 @@ class _Row(QWidget):
             self.show()
             return
         self._problem = problem
-        role = _SEVERITY_ROLES[problem.severity]
+        role = icons.SEVERITIES[problem.severity]
         self._icon.show_icon(role, 16, role)
         word = _(_WORDS[problem.severity])
         self.go.show_words(f"{word}: {problem.message}")

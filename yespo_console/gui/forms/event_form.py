@@ -159,6 +159,8 @@ class EventForm(QWidget):
         """Everything that does not depend on the type."""
         page = QWidget(self._scroll)
         self._scroll.setWidget(page)  # while it is empty: what is in it would be dressed again
+        # Of an opaque widget that comes into sight Qt paints all that is in it twice: with it, and each part by itself.
+        page.setAutoFillBackground(False)
         column = QVBoxLayout(page)
         column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
@@ -20,6 +20,9 @@ from yespo_console.gui.forms.values import as_number, as_text, is_number
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.gui.forms.text_fields import LinesEdit
 
 NAME_WIDTH: Final = 152
 
@@ -127,6 +130,21 @@ class Field(QWidget):
         edit.editingFinished.connect(self.take_typed)
         edit.focused.connect(self._focus_moved)
         return edit
+
+    def add_editor(self, edit: "ValueEdit | LinesEdit") -> QLabel:
+        """Put what the value is typed into in the row; returns the words behind it, hidden until there are some."""
+        edit.setAccessibleName(self.spec.label)
+        edit.state_pressed.connect(self.press_state)
+        edit.undo_pressed.connect(self.binding.undo)
+        edit.redo_pressed.connect(self.binding.redo)
+        edit.menu_opening.connect(self.add_states)
+        edit.focused.connect(self._focus_moved)
+        self.row.addWidget(edit, 1)
+        tag = QLabel(self)
+        tag.setProperty("role", "caption")
+        tag.setVisible(False)
+        self.row.addWidget(tag)
+        return tag
 
     def take_typed(self) -> None:
         """Put into the draft what waits for the field to be left. A value does not: it goes in as it is typed."""

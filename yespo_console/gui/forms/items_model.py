@@ -18,9 +18,8 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 VALUE_ROLE: Final = Role.UserRole
 PROBLEMS_ROLE: Final = Role.UserRole + 1
-TAG_ROLE: Final = Role.UserRole + 2
-#: Answers with the ``Look`` of a cell.
-LOOK_ROLE: Final = Role.UserRole + 3
+_READ: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITED: Final = _READ | Qt.ItemFlag.ItemIsEditable
 #: A cell shows this much of a value; the editor shows all of it.
 _MOST_SHOWN: Final = 300
 
@@ -31,6 +30,15 @@ class Cell:
 
     row: int
     name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """All that is seen of a cell: the value, a word about its type where that is not the one meant, its problems."""
+
+    look: Look
+    tag: str
+    problems: tuple[Problem, ...]
 
 
 class ItemsModel(QAbstractTableModel):
@@ -148,6 +156,13 @@ class ItemsModel(QAbstractTableModel):
             return item.get(self.columns[column].name)
         return item if column == 0 else ABSENT
 
+    def painted(self, row: int, column: int) -> Painted:
+        """What is to be painted; asked directly, because a paint of the table asks for all cells in sight."""
+        spec, value = self.columns[column], self.value(row, column)
+        number = spec.node_type in NUMBER_TYPES
+        look = Look(self._shown(value), figures=number, right=number, muted=value in (None, ""))
+        return Painted(look, self._tag(spec, value, self.items[row]), self._problems.get(Cell(row, spec.name), ()))
+
     # -- Qt
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -157,10 +172,8 @@ class ItemsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if index.isValid() and (index.column() == 0 or isinstance(self.items[index.row()], Object)):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        can_be_edited = index.isValid() and (index.column() == 0 or isinstance(self.items[index.row()], Object))
+        return _EDITED if can_be_edited else _READ
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
@@ -171,13 +184,8 @@ class ItemsModel(QAbstractTableModel):
             return self._shown(self.value(row, column))
         if role == VALUE_ROLE:
             return self.value(row, column)
-        if role == TAG_ROLE:
-            return self._tag(spec, self.value(row, column), self.items[row])
         if role == PROBLEMS_ROLE:
             return self._problems.get(Cell(row, spec.name), ())
-        if role == LOOK_ROLE:
-            value, number = self.value(row, column), spec.node_type in NUMBER_TYPES
-            return Look(self._shown(value), figures=number, right=number, muted=value in (None, ""))
         if role == Role.ToolTipRole:
             return "\n".join(told(problem) for problem in self._problems.get(Cell(row, spec.name), ())) or None
         if role == Role.AccessibleTextRole:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from yespo_console.events.event import ABSENT, Value
 from yespo_console.gui import icons
 from yespo_console.gui.cells import CellPainter
-from yespo_console.gui.forms.items_model import LOOK_ROLE, PROBLEMS_ROLE, TAG_ROLE, VALUE_ROLE
+from yespo_console.gui.forms.items_model import VALUE_ROLE, ItemsModel, Painted
 from yespo_console.gui.forms.value_edit import STATE_KEY, ValueEdit
 from yespo_console.gui.forms.values import spelled, state_hint
 from yespo_console.gui.theme import theme
@@ -43,6 +43,12 @@ KEYS: Final = {
     "duplicate": QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_D),
     "remove": QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Delete),
 }
+
+
+def _painted(index: Index) -> Painted:
+    model = index.model()
+    assert isinstance(model, ItemsModel)
+    return model.painted(index.row(), index.column())
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -78,8 +84,8 @@ class CellDelegate(QStyledItemDelegate):
     # -- painting
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        problems = index.data(PROBLEMS_ROLE)
-        tag = index.data(TAG_ROLE)
+        cell = _painted(index)
+        problems, tag = cell.problems, cell.tag
         rect: QRect = option.rect
         room = 0
         if option.state & QStyle.StateFlag.State_Selected:
@@ -87,36 +93,42 @@ class CellDelegate(QStyledItemDelegate):
         elif problems:
             painter.fillRect(rect, theme().colour(f"{problems[0].severity.value}_soft"))
         if problems:
-            severity = problems[0].severity.value
+            sign = icons.SEVERITIES[problems[0].severity]
             ratio = icons.ratio_of(painter)
             top = rect.top() + (rect.height() - MARK_PX) // 2
-            painter.drawPixmap(rect.right() - MARK_PX - 3, top, icons.pixmap(severity, MARK_PX, severity, ratio))
+            painter.drawPixmap(rect.right() - MARK_PX - 3, top, icons.pixmap(sign, MARK_PX, sign, ratio))
             room += MARK_PX + 4
-        look = index.data(LOOK_ROLE)
-        font = theme().font("caption")
-        width = QFontMetrics(font).horizontalAdvance(tag) if tag else 0
-        # In a narrow column the word about the type gives way: what was typed must be seen.
-        if tag and self._cells.size(look, ROW_PX).width() + width + 6 <= rect.width() - room:
-            painter.save()
-            painter.setFont(font)
-            painter.setPen(theme().colour("muted"))
-            box = QRect(rect.right() - room - width - 4, rect.top(), width, rect.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, tag)
-            painter.restore()
-            room += width + 6
-        self._cells.paint(painter, rect.adjusted(0, 0, -room, 0), look)
+        if tag:
+            room += self._paint_tag(painter, rect.adjusted(0, 0, -room, 0), cell)
+        self._cells.paint(painter, rect.adjusted(0, 0, -room, 0), cell.look)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.save()
             painter.setPen(theme().colour("accent"))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
             painter.restore()
 
+    def _paint_tag(self, painter: QPainter, rect: QRect, cell: Painted) -> int:
+        """Say what type the value is; returns the room that takes. In a narrow column there is none: what was typed
+        must be seen."""
+        font = theme().font("caption")
+        width = QFontMetrics(font).horizontalAdvance(cell.tag)
+        if self._cells.size(cell.look, ROW_PX).width() + width + 6 > rect.width():
+            return 0
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(theme().colour("muted"))
+        box = QRect(rect.right() - width - 4, rect.top(), width, rect.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, cell.tag)
+        painter.restore()
+        return width + 6
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        width = self._cells.size(index.data(LOOK_ROLE), ROW_PX).width()
-        if index.data(PROBLEMS_ROLE):
+        cell = _painted(index)
+        width = self._cells.size(cell.look, ROW_PX).width()
+        if cell.problems:
             width += MARK_PX + 4
-        if tag := index.data(TAG_ROLE):
-            width += QFontMetrics(theme().font("caption")).horizontalAdvance(tag) + 6
+        if cell.tag:
+            width += QFontMetrics(theme().font("caption")).horizontalAdvance(cell.tag) + 6
         return QSize(width, ROW_PX)
 
     # -- editing

@@ -6,7 +6,7 @@ from functools import cache, partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QToolButton, QWidget
 
 from yespo_console.events import json_text
 from yespo_console.events.currencies import CURRENCIES
@@ -41,21 +41,11 @@ class LineField(Field):
         self._as_json = False
         self._undone_json = ""
         self.edit = ValueEdit(self)
-        self.edit.setAccessibleName(spec.label)
         self.edit.setAccessibleDescription(self.help.text())
         if spec.generator:
             self.edit.setFont(theme().fixed_font())
         self.edit.textEdited.connect(self._typed)
-        self.edit.state_pressed.connect(self.press_state)
-        self.edit.undo_pressed.connect(binding.undo)
-        self.edit.redo_pressed.connect(binding.redo)
-        self.edit.menu_opening.connect(self.add_states)
-        self.edit.focused.connect(self._focus_moved)
-        self.row.addWidget(self.edit, 1)
-        self.tag = QLabel(self)
-        self.tag.setProperty("role", "caption")
-        self.tag.setVisible(False)
-        self.row.addWidget(self.tag)
+        self.tag = self.add_editor(self.edit)
         self._buttons: list[QToolButton] = []
         self.suggestions = self._suggestions()
         self._add_buttons()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QMimeData, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from yespo_console.events import json_text
 from yespo_console.events.event import ABSENT, Value
@@ -120,18 +120,8 @@ class _LinesField(Field):
     ) -> None:
         super().__init__(spec, place, binding, parent, own_name=own_name)
         self.edit = LinesEdit(self)
-        self.edit.setAccessibleName(spec.label)
         self.edit.text_typed.connect(self._typed)
-        self.edit.state_pressed.connect(self.press_state)
-        self.edit.undo_pressed.connect(binding.undo)
-        self.edit.redo_pressed.connect(binding.redo)
-        self.edit.menu_opening.connect(self.add_states)
-        self.edit.focused.connect(self._focus_moved)
-        self.row.addWidget(self.edit, 1)
-        self.tag = QLabel(self)
-        self.tag.setProperty("role", "caption")
-        self.tag.setVisible(False)
-        self.row.addWidget(self.tag)
+        self.tag = self.add_editor(self.edit)
 
     def editors(self) -> tuple[QWidget, ...]:
         return (self.edit,)

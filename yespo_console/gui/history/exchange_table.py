@@ -25,20 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.gui.cells import CellPainter, Look
-from yespo_console.gui.history.exchange_model import ENVIRONMENT, EVENT, FIGURES, KEY, TAGS, ExchangeModel, pictures
+from yespo_console.gui.history.exchange_columns import ExchangeColumns
+from yespo_console.gui.history.exchange_model import FIGURES, ExchangeModel, pictures
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import _
 
 ROW_PX: Final = 4 * GRID
-#: The widths of columns that need less, where there is room; the tags at the end of a row take the rest.
-_CALM: Final = (52, 164, 100, 160, 160, 132, 72, 112)
-#: No column asks for more than this, whatever is in it.
-_MOST: Final = 280
-#: These give way, the widest first, where there is no room for all; never to less than the second number.
-_GIVING_WAY: Final = (ENVIRONMENT, EVENT, KEY, TAGS)
-_LEAST: Final = 112
-#: So many rows say how wide a column is.
-_ROWS: Final = 24
 
 
 class ExchangeTable(QTableView):
@@ -57,13 +48,6 @@ class ExchangeTable(QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._given: list[int] = []
-        #: What the columns needed at most by now: they grow with what comes in, and do not move to and fro.
-        self._needs: list[int] = []
-        self._fit = QTimer(self)
-        self._fit.setSingleShot(True)
-        self._fit.setInterval(0)
-        self._fit.timeout.connect(self._fit_columns)
         self.setProperty("quiet", True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -79,13 +63,9 @@ class ExchangeTable(QTableView):
         rows.hide()
         rows.setDefaultSectionSize(ROW_PX)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns = self.horizontalHeader()
-        columns.setHighlightSections(False)
-        columns.setStretchLastSection(True)
-        columns.setSectionsMovable(True)
-        columns.setFirstSectionMovable(True)
-        columns.setAccessibleName(_("Columns"))
         self._cells = CellPainter(self)
+        self._columns = ExchangeColumns(self._cells, self)
+        self.setHorizontalHeader(self._columns)
         self.setItemDelegate(_Delegate(self, self._cells))
         self.doubleClicked.connect(self._double_clicked)
         self._sheet = self.viewport()
@@ -160,52 +140,17 @@ class ExchangeTable(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
-            for changed in (model.modelReset, model.rowsInserted, model.dataChanged):
-                changed.connect(self._fit.start)
+            # Not when rows were inserted: more change follows, and to ask for them then is to read them from the disk.
+            for changed in (model.modelReset, model.dataChanged):
+                changed.connect(self._share_room)
+            self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self._share_room()
 
-    def _fit_columns(self) -> None:
-        if self._widths() == self._given:
-            self.set_widths()
-
-    def set_widths(self) -> None:
-        """The widths of a first start. They follow the room there is until the user sizes one, or had sized one."""
-        self._measure()
-        widths, room = list(self._needs), self.viewport().width()
-        most = max(widths[column] for column in _GIVING_WAY)
-        while sum(widths) > room and most > _LEAST:
-            most -= 1
-            for column in _GIVING_WAY:
-                widths[column] = min(widths[column], most)
-        spare = room - sum(widths)
-        for column, calm in enumerate(_CALM):
-            more = max(0, min(calm - widths[column], spare))
-            widths[column] += more
-            spare -= more
-        for column, width in enumerate(widths):  # of the last one it is the least, and it takes the rest
-            self.setColumnWidth(column, width)
-        self._given = self._widths()
-
-    def _measure(self) -> None:
-        """Take note of what the heads and the first rows need."""
-        header, model = self.horizontalHeader(), self.exchanges
-        looks = [model.looks(row) for row in range(min(_ROWS, model.rowCount()))]
-        needs = [
-            max([header.sectionSizeHint(column), *(self._width_of(row[column]) for row in looks)])
-            for column in range(model.columnCount())
-        ]
-        before = self._needs or needs
-        self._needs = [max(old, min(new, _MOST)) for old, new in zip(before, needs, strict=True)]
-
-    def _width_of(self, look: Look) -> int:
-        # to measure an endless text would take frames, and it asks for the most anyway
-        return _MOST if len(look.words) > _MOST // 2 else self._cells.size(look, ROW_PX).width()
-
-    def _widths(self) -> list[int]:
-        return [self.columnWidth(column) for column in range(len(_CALM))]
+    def _share_room(self) -> None:
+        self._columns.share(self.exchanges, self.viewport().width())
 
     def rowsInserted(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)

@@ -12,6 +12,7 @@ from yespo_console.gui.history.exchange_model import ExchangeModel
 from yespo_console.gui.history.exchange_table import ExchangeTable
 from yespo_console.gui.history.filters import Filters
 from yespo_console.gui.history.nothing_listed import NothingListed
+from yespo_console.gui.page import lay_out
 from yespo_console.gui.painted import Painted
 from yespo_console.platform.i18n import _
 
@@ -71,12 +72,13 @@ class FoundList(QStackedWidget):
         self.table = ExchangeTable(self)
         self.table.setAccessibleName(_("Exchanges, newest first"))
         self.table.setModel(self.model)
-        self.table.set_widths()
-        self.table.horizontalHeader().setObjectName("history-columns-2")  # with signs and tags
         self.empty = NothingListed(filters, self)
         self.addWidget(self.empty)
         self.addWidget(self.table)
         self._page_painted, self._rows_painted = Painted(page), Painted(self.table.viewport())
+        self._present = QTimer(self)
+        self._present.setSingleShot(True)
+        self._present.timeout.connect(self._show_listed)
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self.look)
@@ -86,6 +88,12 @@ class FoundList(QStackedWidget):
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         self.model.failed.connect(self.failed, Qt.ConnectionType.QueuedConnection)
         self._show_state()
+
+    def lay_out(self) -> None:
+        """Get ready what the first rows will be shown in."""
+        self.table.resize(self.size())
+        self.table.doItemsLayout()  # with its scroll bar
+        lay_out(self.table)
 
     def attach(self, services: "Services") -> None:
         """From now on there is a history to search."""
@@ -141,14 +149,23 @@ class FoundList(QStackedWidget):
         self.complete = complete
         self.model.set_ids(ids, newest)
         self._listed_for = self.searching.query
-        if complete and self._listed_for is not None:
-            self._chart.show_found(self._listed_for, ids)
+        if ids and self.currentWidget() is self.empty:
+            self.lay_out()  # or its columns take their widths after the first paint, and have all painted once more
+            self._present.start()
+        else:
+            self._show_listed()
+
+    def _show_listed(self) -> None:
+        assert self.searching is not None
+        self._present.stop()
+        if self._listed_for is not None:
+            self._chart.show_found(self._listed_for, self.model.ids, complete=self.complete)
         self._select_shown()
-        if complete:
+        if self.complete:
             self._find_shown()
         self.listed.emit()
         self._show_state()
-        self._rows_painted.then(self._chart.count if complete else self.searching.read_on)
+        self._rows_painted.then(self._chart.count if self.complete else self.searching.read_on)
         waited, self._entering_from = self._entering_from, None
         if waited is not None and waited is self.window().focusWidget():
             self.enter()

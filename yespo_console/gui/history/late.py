@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from yespo_console.gui.async_runner import AsyncRunner, Job, Outcome
@@ -119,6 +120,10 @@ class LatePage(Part):
         self.page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.page.setHtml(html)
         self.page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fill()  # the colours may have become others while another section was shown
 
     def _dress(self) -> None:
         """The colours are part of the page."""

@@ -73,7 +73,10 @@ class HistoryPage(Page):
         self.exchange_actions.withdrawn.connect(self.withdrawn)
         self.buttons = ButtonRow(self.exchange_actions, self)
         self.buttons.export_asked.connect(self.export)
-        upper = QWidget(self)
+        self.panes = QSplitter(Qt.Orientation.Vertical, self)  # before what is in it, which would be dressed again
+        self.panes.setObjectName("history-panes")
+        self.panes.setChildrenCollapsible(False)
+        upper = QWidget(self.panes)
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(0, 0, 0, GRID)
         rows.setSpacing(GRID)
@@ -81,13 +84,8 @@ class HistoryPage(Page):
         rows.addWidget(self.found, 1)
         rows.addWidget(self.buttons)
         self.annotating = Annotating(self)
-        self.view = DetailView(context, self.annotating, self._selected_ids, self)
+        self.view = DetailView(context, self.annotating, self._selected_ids, self.panes)
         self.view.hide()
-        self.panes = QSplitter(Qt.Orientation.Vertical, self)
-        self.panes.setObjectName("history-panes")
-        self.panes.setChildrenCollapsible(False)
-        self.panes.addWidget(upper)
-        self.panes.addWidget(self.view)
         self.panes.setStretchFactor(0, 5)
         self.panes.setStretchFactor(1, 4)
         outer = QVBoxLayout(self)
@@ -162,6 +160,10 @@ class HistoryPage(Page):
 
     def first_focus(self) -> QWidget:
         return self.table if self.found.shown_id is not None else self.search
+
+    def lay_out(self) -> None:
+        super().lay_out()
+        self.found.lay_out()
 
     def attach(self, services: Services) -> None:
         self._services = services

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -88,6 +89,7 @@ class Canvas(QWidget):
         self.current: int | None = None
         self._most = 0  # sends in a bar
         self._bars_height = _BARS_HEIGHT
+        self._painted: QPixmap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Chart of sends over time"))
@@ -99,6 +101,7 @@ class Canvas(QWidget):
         before = self.bar
         self.series = series
         self._most = max((bar.total for bar in series.bars), default=0)
+        self._painted = None
         starts = [bar.start for bar in series.bars]
         self.current = starts.index(before.start) if before is not None and before.start in starts else None
         self.setAccessibleDescription(series_words(series))
@@ -188,6 +191,7 @@ class Canvas(QWidget):
     def _dress(self) -> None:
         self.setFont(theme().figures_font("caption"))
         self.setFixedHeight(self._bars_height + self.fontMetrics().height() + 2 * HALF)
+        self._painted = None
         self.update()
 
     def _plot(self) -> QRectF:
@@ -211,15 +215,31 @@ class Canvas(QWidget):
         if not self.series.bars:
             return
         painter = QPainter(self)
-        plot = self._plot()
-        self._paint_scale(painter, plot)
         if self.current is not None:
+            plot = self._plot()
             slot = self._slot(plot, self.current)
             painter.fillRect(slot, theme().colour("accent_soft"))
             if self.hasFocus():
                 painter.fillRect(QRectF(slot.left(), plot.bottom() + 1, slot.width(), 3), theme().colour("accent"))
-        for became, areas in self._pieces(plot).items():
-            fill(painter, areas, became)
+        painter.drawPixmap(0, 0, self._picture())
+        painter.end()
+
+    def _picture(self) -> QPixmap:
+        """Scale and bars, painted when they are another: all else that is painted again has them as they were."""
+        ratio = self.devicePixelRatioF()
+        size = (QSizeF(self.size()) * ratio).toSize()
+        if self._painted is None or self._painted.size() != size or self._painted.devicePixelRatio() != ratio:
+            self._painted = QPixmap(size)
+            self._painted.setDevicePixelRatio(ratio)
+            self._painted.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._painted)
+            painter.setFont(self.font())
+            plot = self._plot()
+            self._paint_scale(painter, plot)
+            for became, areas in self._pieces(plot).items():
+                fill(painter, areas, became)
+            painter.end()
+        return self._painted
 
     def _pieces(self, plot: QRectF) -> dict[Became, list[QRectF]]:
         """Where each class is to be painted, in all bars."""

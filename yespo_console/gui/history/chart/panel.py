@@ -104,12 +104,14 @@ class ChartPanel(FoldablePart):
         if self._is_open and self.isVisible():
             self.canvas.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_found(self, query: "Query", ids: "array[int]") -> None:
-        """A search has ended: its hits are drawn after ``count``.
+    def show_found(self, query: "Query", ids: "array[int]", *, complete: bool) -> None:
+        """A search has found these, drawn after ``count`` as soon as they are ``complete``.
 
-        Without any hit, and with nothing asked for, there is nothing to see.
+        Without any hit, and with nothing asked for, there is nothing to see. The first hits have the chart take its
+        place, so that the list stays in its own from then on.
         """
-        self._found = (query, ids)
+        if complete:
+            self._found = (query, ids)
         self.setVisible(bool(ids) or not query.is_everything)
 
     def make_room(self, height: int, *, shared: bool) -> None:
@@ -173,8 +175,10 @@ class ChartPanel(FoldablePart):
             self.words.tell(short_words(bar, series.unit))
         elif series.bars:
             self.words.tell(unit_words(series.unit))
-        else:
+        elif self._found is not None and not self._found[1]:
             self.words.tell(_("Nothing was found, so there is nothing to draw."))
+        else:  # it is being counted
+            self.words.tell("")
 
     def _narrow(self, at: int) -> None:
         series = self.canvas.series
