@@ -344,7 +344,7 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
             if len(cells) > len(columns) and delimiter != "," and not any(map(str.strip, cells[len(columns) :])):
                 cells = cells[: len(columns)]
             try:
-                if (fault := layout.fault(cells)) is not None:
+                if (fault := layout.fault(cells) or _words(cells[layout.type_column], rows)) is not None:
                     raise _RowError(fault)
                 pieces, body = layout.event(cells)
             except _RowError as error:
@@ -361,6 +361,13 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
     if not rows and not errors:
         errors.append(_("The table has a header and no rows under it."))
     return Table(tuple(rows), tuple(errors))
+
+
+def _words(cell: str, rows: list[Row]) -> str | None:
+    """Why the cell of ``eventTypeKey`` is no type of an event but words, if those of the rows above have no spaces."""
+    if not rows or " " not in cell.strip() or " " in rows[-1].cells[rows[-1].layout.type_column].strip():
+        return None
+    return _("words stand where the rows above have a type of an event. Remove the line, or correct its first cell.")
 
 
 def _places(row: Row) -> dict[str, tuple[int, int]]:

@@ -252,7 +252,7 @@ def test_a_condition_is_no_sentence_whatever_is_said_below(code, block):
 def test_an_answer_that_a_client_printed_is_told_with_its_headers():
     payload = f"{PAYLOADS['HTTP']('k1')}\n\nHTTP/1.1 400 Bad Request\nContent-Type: text/plain\nDate: x\n\nno"
     _events, told = _read(payload)
-    assert told == [("text_around@6:1", "HTTP/1.1 400 Bad Request\nContent-Type: text/plain\nDate: x")]
+    assert told == [("text_around@6:1", "HTTP/1.1 400 Bad Request\nContent-Type: text/plain\nDate: x\n\nno")]
 
 
 def test_very_many_sentences_are_told_as_a_few_that_hold_them_all():
