@@ -27,15 +27,15 @@ _KEYWORD: Final = re.compile(r"[a-z_]+(?![\w'’-])")
 _KEYWORDS: Final = word_set(
     "assert async await begin break case catch class const continue declare def default defer del delete die do done "
     "echo elif else elseif elsif end ensure enum esac except exec exit export extends fi final finally fn for "
-    "foreach from fun func function global go if import in include include_once interface lambda let local loop "
+    "foreach from fun func function global go if import in include include_once interface lambda let local loop match "
     "module namespace new nonlocal p package param pass pause pp print private protected public puts raise record "
     "require require_once rescue return set source static struct switch then throw trait try type unless unset until "
     "use using val var when while with yield"
 )
 _PROGRAMS: Final = word_set(
-    "awk bash brew bundle cat cd chmod clear composer cp curl docker export gem git go grep http httpie https irm iwr "
-    "java jq kubectl ls mkdir mv node npm npx php pip pip3 pwd python python3 rm sed sh sleep ssh sudo tail time touch "
-    "wget yarn"
+    "awk bash brew bundle cat cd certutil chmod clear composer cp curl docker export gem git go grep http httpie https "
+    "irm iwr java jq kubectl ls mkdir mv node npm npx php pip pip3 pwd python python3 rm sed sh sleep ssh sudo tail "
+    "time touch wget yarn"
 )
 _SIGN: Final = re.compile(r"[(){}\[\]=<>$@;:,\"'\\]|\w\.\w")
 #: Words that begin a statement may stand alone, or before one name.
@@ -56,12 +56,20 @@ _CODE: Final = re.compile(
     r"\$[A-Za-z_][\w$.\[\]'\">:-]{0,100}\s{0,9}(?:[-+*/.|&?]|\?\?)?=(?![=>])"
     r"|[\w$@\\][\w$@.:>\\?!&\[\]-]{0,100}(?:\(| \{ ?\|)|from {1,9}[\w.]{1,100} {1,9}import\b"  # something is called
     r"|\$[A-Za-z_]\w{0,60}\s{0,9}(?:->|[.\[|:])|@[A-Za-z_]\w{0,60}\s{0,9}[(.\[=]"  # a variable, a decorator
+    rf"|\{{[^\n]{{1,300}};|[\w$@.!?]{{1,60}} (?:&&|\|\|) "
     rf"|{CMDLET}|(?:INSERT|SELECT|UPDATE|DELETE|CREATE|ALTER|VALUES|FROM|WHERE|SET|RETURNING|BEGIN|COMMIT|USE)\b"
 )
-_RUBY_CALL: Final = re.compile(
-    r"[a-z_]\w{0,60}[!?]? (?:'[^']*'|\"[^\"]*\"|[:@]\w{1,60})(?:,|\Z)|"
-    r"@{0,2}[A-Za-z_]\w{0,60}(?:(?:\.|::)[A-Za-z_]\w{0,60}){1,9}[!?]?(?=\s|\Z)(?<!\.png)(?<!\.jpg)(?<!\.log)(?<!\.txt)"
-)
+#: What is code in one language only: a call without brackets, a list that is worked out, the value of a function.
+_OF: Final[dict[Source, re.Pattern[str]]] = {
+    "ruby": re.compile(
+        r" ?[a-z_]\w{0,60}[!?]? (?:'[^']*'|\"[^\"]*\"|[:@]\w{1,60})(?:,|\Z)| ?[@\w][\w.\[\]:'\"]{0,100} << "
+        r"| (?:'[^']*'|\"[^\"]*\"|[\w:@.]{1,100})\Z"
+        r"| ?@{0,2}[A-Za-z_]\w{0,60}(?:(?:\.|::)[A-Za-z_]\w{0,60}){1,9}[!?]?(?=\s|\Z)"
+        r"(?<!\.png)(?<!\.jpg)(?<!\.log)(?<!\.txt)"
+    ),
+    "python": re.compile(r" ?[\[(][\w.]{1,60}\("),
+    "powershell": re.compile(r" ?\$[A-Za-z_]\w{0,60} -[a-z]{2,12}\b| ?[A-Za-z][\w-]{0,60} (?:\$[A-Za-z_]|-[A-Za-z])"),
+}
 _LAST: Final = re.compile(r"(?:;|[({\[]|=>|&&|(?<=\S)\\|do(?: \|[\w, ]{1,60}\|)?)[ \t]*\Z")
 #: What goes on with the value before it.
 _GOES_ON: Final = re.compile(
@@ -74,6 +82,7 @@ _OPERATOR: Final = re.compile(r"(?:[+.,&|:]|&&|\|\||=>?|<<)\Z")
 
 def is_code(lines: str, source: Source) -> bool:
     """Whether what is no sentence is a statement of a program, or says nothing; ``source`` is what the text is."""
+    is_at_margin = lines[:1] not in (" ", "\t")
     lines = lines.strip()
     line = lines.partition("\n")[0].rstrip()
     if _SIGNS_ALONE.match(line) or is_remark(lines, source):
@@ -82,11 +91,11 @@ def is_code(lines: str, source: Source) -> bool:
         return True
     if source not in _WITH_DOLLARS and _SET.match(line):
         return True
+    if (of_source := _OF.get(source)) is not None and of_source.match(line if is_at_margin else f" {line}"):
+        return True
     if begins_statement(line):
         return _SIGN.search(lines) is not None or len(line.split(maxsplit=_FEW)) <= _FEW
-    if source in _SHELLS and line.split(maxsplit=1)[0] in _PROGRAMS:
-        return True
-    return source == "ruby" and _RUBY_CALL.match(line) is not None
+    return source in _SHELLS and line.split(maxsplit=1)[0] in _PROGRAMS
 
 
 def begins_statement(words: str) -> bool:

@@ -63,6 +63,8 @@ _CMDLET: Final = re.compile(
     rf"{CMDLET}|(?:irm|iwr|curl(?:\.exe)?)\s|"
     r"\$[\w:.]{1,60}\s{0,9}=|\((?=\s*[@\[${])|@(?=[{('\"])|\[(?=[\w.]+\](?:::|\$|\())|[{\[](?=\s*[\"'{\[])"
 )
+#: What a statement goes on behind.
+_OPERATOR: Final = re.compile(r"(?:&&|\|\|?|[=+(<]|\w \?|-(?:and|or|not|eq|ne)|\b(?:and|or|not|if|unless|in))\s*\Z")
 #: What a call of Ruby without brackets may be.
 _RUBY_WORD: Final = re.compile(r"\s*[a-z@$]\S*[ \t]+")
 #: The name of a block of Bruno.
@@ -191,11 +193,12 @@ def _before(words: str, source: Source) -> int:
     if source == "powershell":
         cmdlet = _CMDLET.search(words)
         words = words[: cmdlet.start() if cmdlet is not None else 0]
-        return 0 if is_code(words.lower(), source) else len(words)
+        return 0 if is_code(words.lower(), source) or _OPERATOR.search(words) else len(words)
     head = _HEAD.search(words, max(0, len(words) - _LONGEST_HEAD))
     said = words[: head.start()] if head is not None else words
     if (
         is_code(said, source)
+        or _OPERATOR.search(said)
         or (source == "ruby" and _RUBY_WORD.fullmatch(said))
         or (begins_statement(said) and not is_prose(said, source))
         or _TYPED.match(words)
