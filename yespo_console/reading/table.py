@@ -47,9 +47,8 @@ _DELIMITER: Final = re.compile(r"[;\t,]")
 _FOUND: Final = 60
 #: A longer first line is no header of params.
 _LONGEST_HEADER: Final = 20_000
-#: A line above the header.
 _LINE_ABOVE: Final = re.compile(r"([^\r\n]{0,1000})(?:\r\n|\r|\n)")
-#: Behind it a spreadsheet writes the delimiters of its empty cells.
+#: A spreadsheet writes the delimiters of its empty cells too.
 _EMPTY_CELLS: Final = ";,\t "
 #: What parts a line into cells, and no sentence into its parts.
 _CELLS: Final = re.compile(r"[;\t]|,(?=\S)")
@@ -344,7 +343,7 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
             if len(cells) > len(columns) and delimiter != "," and not any(map(str.strip, cells[len(columns) :])):
                 cells = cells[: len(columns)]
             try:
-                if (fault := layout.fault(cells) or _words(cells[layout.type_column], rows)) is not None:
+                if fault := layout.fault(cells) or _words(cells[layout.type_column], rows):
                     raise _RowError(fault)
                 pieces, body = layout.event(cells)
             except _RowError as error:

@@ -120,6 +120,15 @@ def test_a_sentence_is_told_or_nothing_is_read(kind, gap, words):
         assert len(set(told)) == 1
 
 
+@pytest.mark.parametrize("words", ["\n\n", "\n\nand then this one comes:\n\n"], ids=["alone", "with words"])
+@pytest.mark.parametrize("other", ["HAR", "Postman", "Insomnia", "Base64"])
+@pytest.mark.parametrize("kind", PAYLOADS)
+def test_of_two_kinds_of_paste_none_is_lost_beside_the_other(kind, other, words):
+    for first, second in ((kind, other), (other, kind)):
+        reading = read_payload(f"{PAYLOADS[first]('k1')}{words}{PAYLOADS[second]('k2')}\n")
+        assert reading.error is not None or [event["keyValue"] for event in _of_events(reading)] == ["k1", "k2"]
+
+
 @pytest.mark.parametrize(
     "kind", ["curl", "curl and a here-document", "HTTPie", "PowerShell", "JavaScript", "PHP", "log"]
 )
