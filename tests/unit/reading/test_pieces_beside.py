@@ -130,6 +130,8 @@ def test_words_that_a_program_would_take_for_further_addresses_are_told(kind, wo
         ("Python", ">>> import json\n>>> CODE"),
         ("PHP", "<?php\nuse A\\B;\nrequire 'a.php';\nCODE\necho $e['keyValue'];\n?>"),
         ("Ruby", "require 'json'\nCODE\nputs e[:keyValue]\ne[:params].each { |p| puts p }"),
+        ("PowerShell", "$c = New-Object PSCredential('api', (ConvertTo-SecureString 'x' -AsPlainText -Force))\nCODE"),
+        ("curl", '[ -n "$1" ] && ID=$1\nCODE'),
         ("PowerShell", "Import-Module x\nCODE | ConvertTo-Json\nWrite-Host 'sent'"),
         ("PowerShell with a variable", "$x = 1\nCODE -ContentType 'application/json'\nif ($x) { exit }"),
         ("curl", "#!/bin/bash\nset -e\ncd /tmp\nTOKEN=x\nCODE | jq .\necho done"),

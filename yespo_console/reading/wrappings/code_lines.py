@@ -67,6 +67,7 @@ _OF: Final[dict[Source, re.Pattern[str]]] = {
         r"| ?@{0,2}[A-Za-z_]\w{0,60}(?:(?:\.|::)[A-Za-z_]\w{0,60}){1,9}[!?]?(?=\s|\Z)"
         r"(?<!\.png)(?<!\.jpg)(?<!\.log)(?<!\.txt)"
     ),
+    "curl": re.compile(r" ?\[\[? \S"),
     "python": re.compile(r" ?[\[(][\w.]{1,60}\("),
     "powershell": re.compile(r" ?\$[A-Za-z_]\w{0,60} -[a-z]{2,12}\b| ?[A-Za-z][\w-]{0,60} (?:\$[A-Za-z_]|-[A-Za-z])"),
 }

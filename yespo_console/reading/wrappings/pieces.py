@@ -18,7 +18,7 @@ from yespo_console.reading.wrappings.code_lines import CMDLET, begins_statement,
 from yespo_console.reading.wrappings.prose import is_prose
 from yespo_console.reading.wrappings.sentences import OpenSigns
 
-_LINE: Final = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE: Final = re.compile(r"[^\r\n]++")
 #: The end of a line that goes on in the next.
 _LAST: Final = re.compile(
     r"(?:(?<=\s)[\\^`]|(?<=[\w\"'})\]])[\\^`]|(?<=[^\s|])(?<![|].)\s*\||&&|(?<=[^\s=-])\s*=>?)[ \t]*\Z"
@@ -36,7 +36,7 @@ _COMMANDS: Final = ("curl", "wget", "httpie")
 #: A row of a table of Markdown.
 _ROW: Final = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
 #: A line of a print of PHP or of JSON that has no word of it.
-_LAYOUT: Final = re.compile(r"[\s()\[\]{}<>'\",;\\]*(?:[aA]rray\s*\(?)?\s*\Z")
+_LAYOUT: Final = re.compile(r"[\s()\[\]{}<>'\",;\\]*+(?:[aA]rray\s*+\(?)?\s*+\Z")
 #: What changes the function or class below it.
 _DECORATOR: Final = re.compile(r"[ \t]*@[A-Za-z_][\w.]{0,100}[ \t]*\Z")
 _DECORATED: Final = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def\b|(?:export |public )?(?:abstract )?class\b|@)")
@@ -73,12 +73,13 @@ _BLOCK: Final = re.compile(r"[ \t]*[\w:-]+[ \t]*")
 _ENDS: Final = re.compile(r"(?:\s*+[;)\]}]|\s*+(?:['\"’”]@?|`(?!``))(?!\w))*+")
 _CALLED: Final = re.compile(
     rf"\s*(?:\$[\w:.]{{1,60}}\s*=\s*)?(?:{CMDLET}|(?:irm|iwr)(?=\s))"
-    r"(?:[ \t]+(?:'[^'\n]*'|\"[^\"\n]*\"|[^\s'\"-]\S*))?"
+    r"(?:[ \t]+(?:'[^'\n]*'|\"[^\"\n]*\"|[^\s'\"(-][^\s(]*+(?:\([^\n]*)?))?"
 )
 #: What belongs to a command of PowerShell behind its body.
 _ARGUMENTS: Final = re.compile(
-    r"(?:\s*+(?:['\"‘’“”]@?(?!\w)|[|;&)}\]`,‘’“”][^\n]*|\d?>{1,2}&?\d?[ \t]?\S*|[-–—][A-Za-z]\w*+(?:[ :](?![-–—])"
-    r"(?:'[^'\n]*'|\"[^\"\n]*\"|\([^\n]*\)|@?\{[^\n]*\}|[^\s'\"]\S*+))?))*+"
+    r"(?:\s*+(?:['\"‘’“”]@?(?!\w)|(?:[|;&)}\]`,‘’“”]|\((?=[$@\[]|[A-Z][a-z]{1,20}-))[^\n]*|\d?>{1,2}&?\d?[ \t]?\S*"
+    r"|[-–—][A-Za-z]\w*+(?:[ :](?![-–—])"
+    r"(?:'[^'\n]{0,1000}'|\"[^\"\n]{0,1000}\"|\([^()\n]{0,1000}\)|@?\{[^{}\n]{0,1000}\}|[^\s'\"]\S*+))?))*+"
 )
 
 
@@ -90,6 +91,8 @@ def pieces_beside(text: Traced, known: Spans, source: Source, budget: Budget) ->
     for number, line in enumerate(_LINE.finditer(raw)):
         budget.spend(100)
         start = line.start()
+        if line[0].isspace():
+            continue
         if not signs.is_outside(start) or (begin >= 0 and _continues(raw, begin, end, line)):
             end = line.end()
             continue

@@ -44,6 +44,8 @@ _NO_CODE: Final = re.compile(
 _SIGNATURE: Final = re.compile(r"--\s*\Z")
 #: The end of a list that has no sign of code in it.
 _CLOSING: Final = re.compile(r"\s*+\)[\s);,]*+\Z")
+#: What stands around Base64 is told of each of the texts in it.
+_MOST_TOLD: Final = 10_000
 #: More words are no greeting.
 _LONGEST: Final = 4000
 _FOUND: Final = 60
@@ -71,11 +73,9 @@ def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
         for part in around
         if part.text
     ]
-    return (
-        Unwrapped(tuple(text.slice(*block) for block in blocks), tuple(told))
-        if len(blocks) > 1 or (blocks and told)
-        else None
-    )
+    if not blocks or len(blocks) + len(told) == 1 or len(blocks) * len(told) > _MOST_TOLD:
+        return None
+    return Unwrapped(tuple(text.slice(*block) for block in blocks), tuple(told))
 
 
 def _blocks_of_base_64(text: Traced, budget: Budget) -> Iterator[tuple[int, int]]:
