@@ -13,6 +13,7 @@ from yespo_console.platform.secret import Secret
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import FoundSecret, LeftOut, Repair, Source
+from yespo_console.reading.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Found:
         secrets: credentials that stood beside the bodies; no sentence, excerpt or URL in here may show one of them.
         left_out: what was passed over, with counts.
         error: why there is no request, as a sentence; None when there is one.
+        taken: places in the original that belong to what was read and are in no body: the headers of a request.
     """
 
     source: Source
@@ -50,6 +52,7 @@ class Found:
     secrets: tuple[FoundSecret, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     error: str | None = None
+    taken: tuple[Span, ...] = ()
 
 
 #: A finder may raise ``ReadingStoppedError`` (through the budget), and nothing else.

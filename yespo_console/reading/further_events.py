@@ -5,16 +5,15 @@ log and a table. What stands in other paragraphs than the events that were read 
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import from_base_64
-from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.literals import BASE_64, mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.spans import Span, Spans, without
 
 #: Longer texts are not looked at: nobody puts them together by hand.
 _LONGEST: Final = 300_000
@@ -24,13 +23,8 @@ _MEMBER: Final = re.compile(
     r"|(?:^|[,;\t])\"?eventTypeKey\"?(?=[,;\t]|[ \t]*\r?$)",
     re.MULTILINE,
 )
-#: JSON in Base64.
-_BASE_64: Final = re.compile(r"(?<![\w+/.=-])(?:eyJ|ewo|ewk|eyA|ew0)[A-Za-z0-9+/_-]{40,}={0,2}")
 _WORD: Final = re.compile(r"\w")
 _EMPTY_LINES: Final = re.compile(r"(?:^[ \t]*\r?\n)+", re.MULTILINE)
-
-#: Where something begins and ends.
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +42,16 @@ class Rest:
     is_first: bool
 
 
-def further_events(text: Traced, read: Iterable[Span], budget: Budget) -> Rest | None:
-    """What of ``text`` speaks of another event than those that stand at ``read`` in the original; None: nothing."""
+def further_events(text: Traced, read: Iterable[Span], left: Iterable[Span], budget: Budget) -> Rest | None:
+    """What of ``text`` speaks of another event than those that stand at ``read`` in the original; None: nothing.
+
+    What was ``left`` out there was not read.
+    """
     raw = text.text
     if len(raw) > _LONGEST:
         return None
     budget.spend(len(raw) // 4)
-    known = _Spans(read)
+    known = Spans(without(read, left))
     places = [at for at in _places(text, budget) if not known.touch(text.offset(at), text.offset(at) + 1)]
     budget.spend(20 * len(places))
     if not places:
@@ -69,7 +66,7 @@ def further_events(text: Traced, read: Iterable[Span], budget: Budget) -> Rest |
         if not is_read:
             builder.copy(text, begin, end)
             rest.append((begin, end))
-    apart = _Spans(rest)
+    apart = Spans(rest)
     is_apart = all(apart.touch(at, at + 1) for at in places)
     return Rest(text.slice(places[0]), builder.build() if is_apart else None, text.offset(places[0]) < known.first)
 
@@ -83,24 +80,10 @@ def behind_first_paragraphs(raw: str) -> int:
     )
 
 
-class _Spans:
-    """Places that may overlap."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans: Sequence[Span] = sorted(spans)
-        self._ends = [*accumulate((end for _begin, end in self._spans), max)]
-        self.first = self._spans[0][0] if self._spans else 0
-
-    def touch(self, begin: int, end: int) -> bool:
-        """Whether one of them holds a part of what stands from ``begin`` up to ``end``."""
-        before = bisect_left(self._spans, (end, -1))
-        return before > 0 and self._ends[before - 1] > begin
-
-
 def _places(text: Traced, budget: Budget) -> Iterator[int]:
     """Where the text speaks of an event, in order."""
     found = [match.start() for match in _MEMBER.finditer(text.text)]
-    for match in _BASE_64.finditer(text.text):
+    for match in BASE_64.finditer(text.text):
         budget.spend(match.end() - match.start())
         decoded = from_base_64(text.slice(*match.span()))
         if decoded is not None and mentions_event(decoded.text):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.literals import may_hold_event, mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.outcome import Outcome, event_beside, together
 from yespo_console.reading.reading import Source
@@ -40,8 +40,6 @@ _HEADERS: Final = re.compile(
     r"(?:[\w-]{1,60}:[^\n]{0,2000}\n?)*\Z",
     re.MULTILINE,
 )
-#: JSON in Base64.
-_BASE_64: Final = re.compile(r"(?<![\w.])(?:eyJ|ewo|ewk|eyA|ew0)[A-Za-z0-9+/_-]{40}")
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 #: So far above a line is looked for what takes it, and for the request whose body it is.
 _NEAR: Final = 300
@@ -100,7 +98,7 @@ def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:
         if not end or _GOES_ON.match(raw[end : end + 40].lstrip()):
             continue
         between = raw[done : line.start()]
-        is_known = is_known or mentions_event(between) or _BASE_64.search(between) is not None
+        is_known = is_known or may_hold_event(between)
         if blocks and not between.strip():
             blocks[-1] = blocks[-1][0], end
         else:
@@ -112,8 +110,9 @@ def json_beside(text: Traced, budget: Budget) -> JsonBeside | None:
         return None
     builder.copy(text, done)
     rest = builder.build()
-    speaks = mentions_event(rest.text) or _BASE_64.search(rest.text)
-    return JsonBeside(tuple(text.slice(*block) for block in blocks), rest, before) if speaks else None
+    if not may_hold_event(rest.text):
+        return None
+    return JsonBeside(tuple(text.slice(*block) for block in blocks), rest, before)
 
 
 def _end(raw: str, start: int, budget: Budget) -> int:

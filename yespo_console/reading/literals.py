@@ -284,6 +284,15 @@ def is_event_shape(names: frozenset[str] | set[str]) -> bool:
 _EVENT_TEXT: Final = re.compile(r"eventTypeKey|eventKey|\\u0065ventTypeKey")
 
 
+#: JSON of an object in Base64, in no longer word.
+BASE_64: Final = re.compile(r"(?<![\w+/.=-])(?:eyJ|ewo|ewk|eyA|ew0)[A-Za-z0-9+/_-]{40,}={0,2}")
+
+
+def may_hold_event(text: str) -> bool:
+    """Whether a text mentions an event, or holds JSON in Base64, which may be one."""
+    return mentions_event(text) or BASE_64.search(text) is not None
+
+
 def mentions_event(text: str) -> bool:
     """Whether a text speaks of an event at all: what the finders look for first, since it costs little."""
     return _EVENT_TEXT.search(text) is not None

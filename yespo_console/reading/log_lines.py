@@ -24,6 +24,7 @@ from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repair_at
+from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
 from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
 
@@ -93,6 +94,7 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
     credentials = Credentials(text.original)
     requests: list[FoundRequest] = []
     without: list[Traced] = []
+    taken: list[Span] = []
     for entry in entries:
         try:
             found = list(_events(entry, budget, credentials, 0))
@@ -104,13 +106,15 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
         if not found and entry.text.strip():
             without.append(entry)
+        if all(each.error is not None for each in found):  # it is counted, or its error has a place
+            taken.append((entry.offset(0), entry.offset(len(entry))))
         requests += found
     if not requests:
         return None
     if source == "log" and len(requests) == 1:
         requests, without = [_with_told(requests[0], without)], []
     left_out = (LeftOut("log_entry_without_event", len(without)),) if without else ()
-    return Found(source, tuple(requests), credentials.found, left_out)
+    return Found(source, tuple(requests), credentials.found, left_out, taken=tuple(taken))
 
 
 def find_record(text: Traced, budget: Budget) -> Found | None:

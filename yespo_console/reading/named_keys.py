@@ -71,6 +71,8 @@ _COOKIE: Final = re.compile(
     r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"
     r"|(?P<bare>[^\s=\"'<>]{1,100}=[^\s\"'<>]{1,4000}))"
 )
+#: As PowerShell makes a password of a text.
+_SECURE: Final = re.compile(r"(?i)SecureString[ \t]{1,9}(?:-String[ \t]{1,9})?[\"'](?P<key>[^\"'\r\n]{3,400})")
 _EVENT: Final = re.compile(r"(?i)event|поді|событ")
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}")
 #: A key of letters alone is not shorter.
@@ -109,6 +111,8 @@ def named_keys(text: str) -> Iterator[NamedKey]:
         yield NamedKey(start, end, "password", None, certain=False)
     for match in _COOKIE.finditer(text) if _OF_A_COOKIE.search(text) else ():
         yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
+    for match in _SECURE.finditer(text):
+        yield NamedKey(*match.span("key"), "password")
     for match in _ENCODED.finditer(text):
         if _is_encoded_pair(match[0]):
             yield NamedKey(*match.span(), "token")

@@ -5,7 +5,7 @@ of the original. A ``Traced`` text keeps its origin in segments, not in one numb
 of the whole, so that it costs a search and its own characters.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
@@ -94,6 +94,11 @@ class Traced:
     def of(cls, text: str) -> "Traced":
         """A text that is its own original."""
         return cls(text, Original(text), ((0,), (0,), (_ONE_TO_ONE,)), len(text))
+
+    @classmethod
+    def of_part(cls, original: Original, begin: int, end: int) -> "Traced":
+        """What stands in an original from ``begin`` up to ``end``."""
+        return cls(original.text[begin:end], original, ((0,), (begin,), (_ONE_TO_ONE,)), end)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -242,3 +247,8 @@ def join(parts: Sequence[Traced], original: Original) -> Traced:
     for part in parts:
         builder.copy(part)
     return builder.build()
+
+
+def index_of(text: Traced, offset: int) -> int:
+    """Which character of ``text`` is the first that stands at ``offset`` in the original, or behind it."""
+    return bisect_left(range(len(text)), offset, key=text.offset)

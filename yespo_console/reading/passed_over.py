@@ -9,11 +9,11 @@ from typing import Final
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import Repair
+from yespo_console.reading.reading import LeftOut, Repair
+from yespo_console.reading.spans import Span, Spans
+from yespo_console.reading.wrappings.pieces import lines_beside, pieces_beside
 from yespo_console.reading.wrappings.sentences import (
-    Span,
     joined,
-    not_known,
     sentences_in,
     told,
     without_sentences,
@@ -21,8 +21,13 @@ from yespo_console.reading.wrappings.sentences import (
 
 #: A longer text is not read twice.
 _LONGEST: Final = 100_000
+#: What these finders read of a text is told where they read it, or all of it is theirs.
+_WHOLE: Final = ("har", "postman", "insomnia", "json", "csv")
+_COMMANDS: Final = ("curl", "wget", "httpie")
 #: So many sentences between two events are told one by one; what stands from the next up to the last is one more.
 _MOST: Final = 100
+#: So many are told one by one in all, and further ones counted.
+_MOST_PIECES: Final = 1000
 #: What may open a text in a sentence that goes on in code.
 _QUOTES: Final = frozenset("\"'`")
 #: A name that code gives to something.
@@ -38,19 +43,41 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
     What is told is in no event. Where the text could not be read as a whole, it is read without the sentences, and that
     counts if all of it can be read then and no event is on both sides of one.
     """
-    lines = sentences_in(text, budget, found.source)
-    if not lines:
-        return found
+    is_short = len(text) <= _LONGEST
+    lines = sentences_in(text, budget, found.source) if is_short or found.source in _WHOLE else []
     is_faulty = found.error is not None or not found.requests or any(each.error for each in found.requests)
-    if len(text) <= _LONGEST and (is_faulty or any(_QUOTES & {*text.text[slice(*line)]} for line in lines)):
+    if lines and is_short and (is_faulty or any(_QUOTES & {*text.text[slice(*line)]} for line in lines)):
         found = _without(found, finder, text, lines, budget) or found
     bodies = [each.body.origins() for each in found.requests]
     budget.spend(10 * sum(map(len, bodies)))
-    known = [span for body in bodies for span in body]
+    known = [*found.taken, *(span for body in bodies for span in body)]
     known += ((each.offset, each.offset + each.length) for request in found.requests for each in request.repairs)
-    sentences = _few(text, joined(text, not_known(text, lines, known)), found)
-    budget.spend(1000 * len(sentences))
-    return beside(found, [told(text, each) for each in sentences])
+    pieces = _few(text, joined(text, _pieces(text, lines, known, found, budget)), found)
+    further = len(pieces) - _MOST_PIECES
+    if further > 0:
+        found = replace(found, left_out=(*found.left_out, LeftOut("text_beside", further)))
+    pieces = pieces[:_MOST_PIECES]
+    budget.spend(1500 * len(pieces))
+    return beside(found, [told(text, each) for each in pieces])
+
+
+def _pieces(text: Traced, sentences: list[Span], known: list[Span], found: Found, budget: Budget) -> list[Span]:
+    """What of the text is to be told: all that is neither an event nor code, or only sentences where more is known."""
+    if found.source == "log":
+        read = (edges_of(each) for each in found.requests if each.error is None)
+        return [*lines_beside(text, Spans((*known, *read)), budget)]
+    spans = Spans(known)
+    if found.source in _WHOLE or all(each.error for each in found.requests):
+        return _not_told(text, sentences, spans)
+    pieces = [*pieces_beside(text, spans, found.source, budget)]
+    if found.source in _COMMANDS:  # what is said in the line of one
+        told = Spans((*known, *((text.offset(begin), text.offset(end)) for begin, end in pieces)))
+        pieces += _not_told(text, sentences, told)
+    return sorted(pieces)
+
+
+def _not_told(text: Traced, lines: list[Span], told: Spans) -> list[Span]:
+    return [line for line in lines if not told.touch(text.offset(line[0]), text.offset(line[1]))]
 
 
 def _few(text: Traced, sentences: list[Span], found: Found) -> list[Span]:

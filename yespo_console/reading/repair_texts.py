@@ -130,6 +130,10 @@ LEFT_OUT: Final[dict[str, tuple[str, str]]] = {
         N_("One variable of the tool stands in the events, and its value is not read: {names}"),
         N_("{count} variables of the tool stand in the events, and their values are not read: {names}"),
     ),
+    "text_beside": (
+        N_("One more piece of text around the events was left out."),
+        N_("{count} more pieces of text around the events were left out."),
+    ),
     "log_entry_without_event": (
         N_("One log entry without an event was passed over."),
         N_("{count} log entries without an event were passed over."),

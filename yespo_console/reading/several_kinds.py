@@ -48,11 +48,17 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     if not outcome.events or outcome.errors or found.source in _FILES_OF_TOOLS:
         return outcome
     bodies = [each.body for each in found.requests]
+    left = [
+        (each.offset, each.offset + each.length)
+        for event in outcome.events
+        for each in event.repairs
+        if each.leaves_out_words
+    ]
     # Nearly always an event stands from its first character to its last; only else it is looked at whole.
-    if further_events(text, ((body.offset(0), body.offset(len(body))) for body in bodies), budget) is None:
+    if further_events(text, ((body.offset(0), body.offset(len(body))) for body in bodies), left, budget) is None:
         return outcome
     blocks = blocks_of(text, budget) if found.source == "bruno" else ()  # a script in it may make events, too
-    rest = further_events(text, (*map(edges_of, found.requests), *blocks), budget)
+    rest = further_events(text, (*map(edges_of, found.requests), *blocks), left, budget)
     if rest is None:
         return outcome
     other = Outcome() if rest.text is None else read(rest.text)

@@ -50,9 +50,8 @@ _RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")
 _FOUND: Final = 60
 #: A longer first line is no header of params.
 _LONGEST_HEADER: Final = 20_000
-#: A line above the header.
 _LINE_ABOVE: Final = re.compile(r"([^\r\n]{0,1000})(?:\r\n|\r|\n)")
-#: Behind it a spreadsheet writes the delimiters of its empty cells.
+#: A spreadsheet writes the delimiters of its empty cells too.
 _EMPTY_CELLS: Final = ";,\t "
 #: What parts a line into cells, and no sentence into its parts.
 _CELLS: Final = re.compile(r"[;\t]|,(?=\S)")
@@ -240,7 +239,7 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
             if len(cells) > len(columns) and delimiter not in ",|" and not any(map(str.strip, cells[len(columns) :])):
                 cells = cells[: len(columns)]
             try:
-                if (fault := layout.fault(cells)) is not None:
+                if fault := layout.fault(cells) or _words(cells[layout.type_column], rows):
                     raise RowError(fault)
                 pieces, body = layout.event(cells)
             except RowError as error:
@@ -257,3 +256,10 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
     if not rows and not errors:
         errors.append(_("The table has a header and no rows under it."))
     return Table(tuple(rows), tuple(errors))
+
+
+def _words(cell: str, rows: list[Row]) -> str | None:
+    """Why the cell of ``eventTypeKey`` is no type of an event but words, if those of the rows above have no spaces."""
+    if not rows or " " not in cell.strip() or " " in rows[-1].cells[rows[-1].layout.type_column].strip():
+        return None
+    return _("words stand where the rows above have a type of an event. Remove the line, or correct its first cell.")

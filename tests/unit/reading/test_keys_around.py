@@ -55,6 +55,7 @@ def read(text, key):
         "логін/пароль: api/KEY\nEVENT",
         "Доступ: api KEY\nEVENT",
         "Bearer KEY\nEVENT",
+        "EVENT\nwith (ConvertTo-SecureString 'KEY' -AsPlainText -Force)",
         "// curl -uapi:KEY ADDRESS -d 'EVENT'",
         "+curl -uapi:KEY ADDRESS -d 'EVENT'",
         "<pre>curl -uapi:KEY ADDRESS -d 'EVENT'</pre>",

@@ -120,6 +120,15 @@ def test_a_sentence_is_told_or_nothing_is_read(kind, gap, words):
         assert len(set(told)) == 1
 
 
+@pytest.mark.parametrize("words", ["\n\n", "\n\nand then this one comes:\n\n"], ids=["alone", "with words"])
+@pytest.mark.parametrize("other", ["HAR", "Postman", "Insomnia", "Base64"])
+@pytest.mark.parametrize("kind", PAYLOADS)
+def test_of_two_kinds_of_paste_none_is_lost_beside_the_other(kind, other, words):
+    for first, second in ((kind, other), (other, kind)):
+        reading = read_payload(f"{PAYLOADS[first]('k1')}{words}{PAYLOADS[second]('k2')}\n")
+        assert reading.error is not None or [event["keyValue"] for event in _of_events(reading)] == ["k1", "k2"]
+
+
 @pytest.mark.parametrize(
     "kind", ["curl", "curl and a here-document", "HTTPie", "PowerShell", "JavaScript", "PHP", "log"]
 )
@@ -252,7 +261,7 @@ def test_a_condition_is_no_sentence_whatever_is_said_below(code, block):
 def test_an_answer_that_a_client_printed_is_told_with_its_headers():
     payload = f"{PAYLOADS['HTTP']('k1')}\n\nHTTP/1.1 400 Bad Request\nContent-Type: text/plain\nDate: x\n\nno"
     _events, told = _read(payload)
-    assert told == [("text_around@6:1", "HTTP/1.1 400 Bad Request\nContent-Type: text/plain\nDate: x")]
+    assert told == [("text_around@6:1", "HTTP/1.1 400 Bad Request\nContent-Type: text/plain\nDate: x\n\nno")]
 
 
 def test_very_many_sentences_are_told_as_a_few_that_hold_them_all():

@@ -121,8 +121,8 @@ def _take(
     elif name in ("header", "proxy-header"):
         header, _colon, content = text.partition(":")
         credentials.header(header, content, value.offset)
-    elif name in ("url", "") and request.address is None and text:
-        request.address = value
+    elif name in ("url", "") and text:
+        request.take_address(value)
     elif name == "config" and (written := command.input if text == "-" else file(text)) is not None:
         for match in _CONFIGURED.finditer(written.text.text):
             if match["name"] in ("K", "config"):  # one that names itself would never end

@@ -9,7 +9,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.curl import read_curl
 from yespo_console.reading.commands.httpie import read_httpie
-from yespo_console.reading.commands.left_around import index_of, left_before
+from yespo_console.reading.commands.left_around import left_before
 from yespo_console.reading.commands.powershell_words import is_powershell, powershell_commands, written_file
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.shell import ShellText
@@ -26,7 +26,7 @@ from yespo_console.reading.commands.words import Command, CommandTextError, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
-from yespo_console.reading.origin import Original, Traced, TracedBuilder
+from yespo_console.reading.origin import Original, Traced, TracedBuilder, index_of
 from yespo_console.reading.reading import LeftOut, Source
 
 _Reader = Callable[[Command, Credentials, Original, Callable[[str], Word | None]], Iterator[Request]]

@@ -11,6 +11,7 @@ from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut
+from yespo_console.reading.spans import Span
 from yespo_console.reading.tool_files.variables import Variables
 
 #: A request line, perhaps behind the arrow with which a client marks what it sends (``> POST /`` of ``curl -v``,
@@ -50,6 +51,7 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
     credentials = Credentials(text.original)
     variables = _variables(text, credentials, budget)
     found: list[FoundRequest] = []
+    taken: list[Span] = []
     without = 0
     end = 0
     for start in _START.finditer(string):
@@ -57,7 +59,7 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
         if start.start() < end:
             continue
         end = _end_of(string, start)
-        request = _request(text, start, end, variables, credentials, budget)
+        request = _request(text, start, end, variables, credentials, budget, taken)
         if request is None:
             without += 1
         else:
@@ -67,7 +69,7 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
             "http", secrets=credentials.found, error=_("This request has no body, so there is no event in it.")
         )
     left_out = (LeftOut("request_without_body", without),) if without else ()
-    return Found("http", tuple(found), credentials.found, (*left_out, *variables.left_out))
+    return Found("http", tuple(found), credentials.found, (*left_out, *variables.left_out), taken=tuple(taken))
 
 
 def _is_labelled_body(value: str) -> bool:
@@ -110,7 +112,9 @@ def _request(
     variables: Variables,
     credentials: Credentials,
     budget: Budget,
+    taken: list[Span],
 ) -> FoundRequest | None:
+    """The request that begins at ``start``; where its headers stand is added to what is ``taken``."""
     string = text.text
     at = start.end() if start["target"] is None else min(len(string), start.end() + 1)
     headers: dict[str, str] = {}
@@ -122,6 +126,7 @@ def _request(
         at = header.end()
     if (alone := _ARROW_ALONE.match(string, at, end)) is not None:
         at = alone.end()
+    taken.append((text.offset(start.start()), text.offset(at)))
     body = text.slice(at, end)
     if not body.text.strip():
         return None
@@ -136,7 +141,8 @@ def _request(
         whole = _unchunked(body, budget)
         if whole is None:
             return FoundRequest(body.slice(0, 0), url, error=_bad_chunks(body))
-        body = whole
+        taken.append((body.offset(0), body.offset(whole[1])))
+        body = whole[0]
     body, repairs = variables.put_in(body.strip())
     return FoundRequest(body, url, repairs)
 
@@ -149,8 +155,8 @@ def _bad_chunks(body: Traced) -> str:
     ).format(line=line, column=column)
 
 
-def _unchunked(body: Traced, budget: Budget) -> Traced | None:
-    """The body without the lengths of its chunks, which count bytes; None when they do not fit."""
+def _unchunked(body: Traced, budget: Budget) -> tuple[Traced, int] | None:
+    """The body without the lengths of its chunks, which count bytes, and where they end; None when they do not fit."""
     string = body.text
     builder = TracedBuilder(body.original)
     at = 0
@@ -160,7 +166,7 @@ def _unchunked(body: Traced, budget: Budget) -> Traced | None:
             return None
         length = int(match[1], 16)
         if length == 0:
-            return builder.build()
+            return builder.build(), match.end()
         begin = at = match.end()
         while length > 0 and at < len(string):
             budget.spend()

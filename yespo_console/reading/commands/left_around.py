@@ -5,10 +5,9 @@ variable for it and what comes before it in a list of commands is a part of it.
 """
 
 import re
-from bisect import bisect_left
 from typing import Final
 
-from yespo_console.reading.origin import Traced
+from yespo_console.reading.origin import Traced, index_of
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 
 #: Behind one of these a command of its own begins.
@@ -20,11 +19,6 @@ _RUNS_IT: Final = re.compile(
 #: No more is looked at.
 _FAR: Final = 300
 _FOUND: Final = 60
-
-
-def index_of(text: Traced, offset: int) -> int:
-    """Which character of ``text`` is the first that stands at ``offset`` in the original, or behind it."""
-    return bisect_left(range(len(text)), offset, key=text.offset)
 
 
 def left_before(text: Traced, offset: int) -> tuple[Repair, ...]:

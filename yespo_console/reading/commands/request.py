@@ -1,5 +1,7 @@
 """A request as the options of a command add it up: address, headers, body, credentials."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote_plus
@@ -11,11 +13,18 @@ from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Value, as_json, refusal, unknowns
 from yespo_console.reading.origin import Original, Traced, TracedBuilder
-from yespo_console.reading.reading import Repair
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.source_code.computed import Emptied, emptied, emptied_text
 
 #: More values are filled in by nobody.
 _MOST_HOLES: Final = 500
+#: How an address begins.
+_ADDRESS: Final = re.compile(
+    r"\w{2,10}://|[\w-]{1,60}(?:\.[\w-]{1,60}){1,9}(?:[:/]|\Z)|localhost\b|[\w.-]{1,80}:\d|\$|\{\{|/"
+)
+_FOUND: Final = 60
+#: Words of no meaning to a program, which a shell of another kind would take.
+_OF_SHELLS: Final = ("&", "^", "\\", "`")
 
 
 @dataclass(slots=True)
@@ -29,6 +38,7 @@ class Request:
         value: the body as a value, when the command builds it from items.
         error: why the body cannot be had.
         repairs: what was changed in the command.
+        beside: words that are no option, and no address as the first is; they are told.
     """
 
     at: int
@@ -38,6 +48,15 @@ class Request:
     value: Value | None = None
     error: str | None = None
     repairs: tuple[Repair, ...] = ()
+    beside: list[Word] = field(default_factory=list)
+
+    def take_address(self, word: Word) -> None:
+        """Take a word that stands by itself: the first that can be an address is one."""
+        if self.address is None or (_is_address(word) and not _is_address(self.address)):
+            self.beside += (self.address,) if self.address is not None else ()
+            self.address = word
+        else:
+            self.beside.append(word)
 
     @property
     def has_body(self) -> bool:
@@ -49,7 +68,8 @@ class Request:
         if self.address is not None and self.address.missing is None:
             url = credentials.address(self.address.text.text, self.address.offset)
         filled = [repair for word in self.parts for repair in word.filled]
-        told = tuple(sorted((*self.repairs, *filled), key=lambda repair: repair.offset))
+        beside = _told(self.beside, original)
+        told = tuple(sorted((*self.repairs, *filled, *beside), key=lambda repair: repair.offset))
         empty = Traced("", original, ((), (), ()), self.at)
         if self.error is not None:
             return FoundRequest(empty, url, error=self.error)
@@ -87,6 +107,23 @@ class Request:
                 builder.put(self.glue, part.offset, 0)
             builder.copy(part.text)
         return builder.build()
+
+
+def _is_address(word: Word) -> bool:
+    return word.missing is not None or _ADDRESS.match(word.text.text) is not None
+
+
+def _told(words: list[Word], original: Original) -> Iterator[Repair]:
+    """What is told of words that were left out, those that stand together as one."""
+    runs: list[tuple[int, int]] = []
+    for word in sorted((each for each in words if each.text.text not in _OF_SHELLS), key=lambda each: each.offset):
+        begin, end = word.offset, word.text.offset(len(word.text))
+        if runs and not original.text[runs[-1][1] : begin].strip(" \t\"'"):
+            begin = runs.pop()[0]
+        runs.append((begin, end))
+    for begin, end in runs:
+        part = Traced.of_part(original, begin, end)
+        yield repair_at(part, 0, len(part), "text_around", "", None, found=excerpt_around(part.text, _FOUND))
 
 
 def _has_lost_its_quotes(body: Traced) -> bool:

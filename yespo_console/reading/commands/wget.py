@@ -42,8 +42,8 @@ def read_wget(
             user = text
         elif name in ("password", "http-password"):
             credentials.add("password", text, value.offset, user)
-        elif name == "" and request.address is None:
-            request.address = value
+        elif name == "":
+            request.take_address(value)
     yield request
 
 

@@ -3,14 +3,17 @@
 import re
 from typing import Final
 
-from yespo_console.events.event import Object
+from yespo_console.events.event import Node, Object
 from yespo_console.events.json_places import open_document
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
+from yespo_console.reading.literals import may_hold_event
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import Source
+from yespo_console.reading.passed_over import beside
+from yespo_console.reading.reading import Source, excerpt_around, repair_at
+from yespo_console.reading.standing_apart import sound_value
 from yespo_console.reading.tool_files.collections import (
     is_insomnia,
     is_postman,
@@ -28,6 +31,9 @@ _POSTMAN: Final = re.compile(r'"_postman_id"|getpostman\.com/')
 _INSOMNIA: Final = re.compile(r'"_type"\s{0,9}:\s{0,9}"export"|"__export_format"')
 _INSOMNIA_5: Final = re.compile(r"^type: [\"']?[\w.]{1,60}\.insomnia\.rest/5", re.MULTILINE)
 _BEGINNING: Final = 4000
+_OPENING: Final = re.compile(r"^[ \t]*\{", re.MULTILINE)
+_LINE_END: Final = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
+_FOUND: Final = 60
 
 
 def find_tool_file(text: Traced, budget: Budget) -> Found | None:
@@ -39,15 +45,41 @@ def find_tool_file(text: Traced, budget: Budget) -> Found | None:
         except YamlError as error:
             return Found("insomnia", error=str(error))
     if not beginning.lstrip().startswith("{"):
-        return None
+        return _among_words(text, budget)
     budget.spend(len(text))
     try:
         node = parse(text.text)
-        file = JsonFile(text, node, open_document(text.text)) if isinstance(node, Object) else None
     except JsonTextError as error:
-        return _faulty(beginning, error)
-    if file is None:
+        return _among_words(text, budget) or _faulty(beginning, error)
+    return _read(text, node, budget)
+
+
+def _among_words(text: Traced, budget: Budget) -> Found | None:
+    """A file with words above or below it, which are told; None where they may hold an event too."""
+    raw = text.text
+    opening = _OPENING.search(raw, 0, _BEGINNING)
+    if opening is None:
         return None
+    start = opening.end() - 1
+    node, end = sound_value(raw, start)
+    budget.spend(200 + end)
+    above, below = text.slice(0, start).strip(), text.slice(end).strip()
+    if node is None or may_hold_event(above.text) or may_hold_event(below.text) or not _LINE_END.match(raw, end):
+        return None
+    found = _read(text.slice(start, end), node, budget)
+    told = (
+        repair_at(part, 0, len(part), "text_around", found=excerpt_around(part.text, _FOUND))
+        for part in (above, below)
+        if part.text
+    )
+    return None if found is None else beside(found, told)
+
+
+def _read(text: Traced, node: Node, budget: Budget) -> Found | None:
+    """What the file holds whose JSON is ``node``; None when none of these tools has written it."""
+    if not isinstance(node, Object):
+        return None
+    file = JsonFile(text, node, open_document(text.text))
     if is_har(file):
         return read_har(file)
     if is_insomnia(file):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.literals import BASE_64, mentions_event
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
@@ -63,7 +63,7 @@ def _blocks(marks: list[re.Match[str]], length: int) -> Iterator[tuple[re.Match[
 def _beside(text: Traced, parts: list[Traced], around: list[Repair]) -> None:
     """Keep what stands beside blocks as a part where an event may be in it, and tell it where not."""
     whole = text.strip()
-    if mentions_event(whole.text) and _OPENING.search(whole.text):
+    if (mentions_event(whole.text) and _OPENING.search(whole.text)) or BASE_64.search(whole.text):
         parts.append(whole)
     elif whole.text:
         found = excerpt_around(whole.text, _FOUND)

@@ -6,14 +6,14 @@ code, so these are passed over here.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, Source, excerpt_around, repair_at
+from yespo_console.reading.spans import Span
 from yespo_console.reading.wrappings.prose import goes_on, is_prose, is_surely_said
 
 #: A line that begins with a word, or with a mark of a list and a word.
@@ -33,7 +33,7 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n|\Z")
 #: and so is a smiley.
 _SIGNS: Final = re.compile(
     r"<<[<~-]?[ \t]?(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote)|@(?P<here>['\"])[ \t]*+(?=\r?\n)"
-    r"|(?P<triple>\"\"\"|''')|(?P<block>/\*|<!--|<#|^=begin\b)|(?P<comment>(?<![\w:])//|(?:^|(?<=[ \t]))\#(?!\{))"
+    r"|(?P<triple>\"\"\"|''')|(?P<block>/\*|<!--|<#|^=begin\b)|(?P<comment>(?<![\w:])//|(?:^|(?<=[ \t]))\#(?![{\d]))"
     r"|\b[bBuUfFrRN]{1,2}'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\"|(?<![^\W_])'(?:[^'\\\r\n]|\\.)*+'"
     r"|`(?:[^`\\\r\n]|\\.)*+`|(?<=[ \t])[:;]-?[()](?=\s|\Z)"
     r"|(?P<open>\"|(?<![^\W_])'|`)|(?P<bracket>[()\[\]{}])|\\.",
@@ -41,9 +41,6 @@ _SIGNS: Final = re.compile(
 )
 _BLOCK_ENDS: Final = {"/*": "*/", "<!--": "-->", "<#": "#>", "=begin": "\n=end"}
 _FOUND: Final = 60
-
-#: Where something begins and ends.
-Span = tuple[int, int]
 
 
 def sentences_in(text: Traced, budget: Budget, source: Source) -> list[Span]:
@@ -79,6 +76,28 @@ class OpenSigns:
         self._waiting: list[str] = []
         #: What is known not to stand in the rest of the text.
         self._missing: set[str] = set()
+        #: Where something was opened while nothing else was, and where the last of it was closed.
+        self._opened: list[int] = []
+        self._closed: list[int] = []
+
+    def forget(self) -> None:
+        """Keep no more of what was opened and closed so far."""
+        self._opened, self._closed = [], []
+
+    def edges(self, begin: int, end: int) -> Span:
+        """Where the last brackets or quotes that were kept begin before ``end``, and where the last of all end.
+
+        Both are ``begin`` when there are none.
+        """
+        number = bisect_right(self._opened, end) - 1
+        return self._opened[number] if number >= 0 else begin, self._closed[-1] if self._closed else begin
+
+    def around(self, place: int) -> Span:
+        """The outermost brackets or quotes around a place that was gone past, or the place and the next one."""
+        number = bisect_right(self._opened, place) - 1
+        if number >= 0 and (number >= len(self._closed) or self._closed[number] > place):
+            return self._opened[number], self._closed[number] if number < len(self._closed) else len(self._raw)
+        return place, place + 1
 
     def pass_over(self, end: int) -> None:
         """Go on behind a sentence, whose quotes and brackets open nothing."""
@@ -92,14 +111,19 @@ class OpenSigns:
                 limit = _LINE_END.search(self._raw, self._at).start()  # type: ignore[union-attr] # \Z is one
                 limit = min(limit, place)
             sign = _SIGNS.search(self._raw, self._at, place)
-            self._budget.spend(4)
+            self._budget.spend(20)
             if sign is None or sign.start() >= limit:
                 self._at = limit
                 if self._waiting and limit < place:
                     self._end_of_document()
                 continue
             self._at = sign.end()
+            depth = self._depth
             self._open(sign)
+            if not depth and not sign["comment"]:
+                self._opened.append(sign.start())
+            if not self._depth and len(self._closed) < len(self._opened):
+                self._closed.append(self._at)
         return self._at <= place and self._depth == 0 and not self._waiting
 
     def _open(self, sign: re.Match[str]) -> None:
@@ -138,6 +162,7 @@ class OpenSigns:
             self._missing.add(tag)
         else:
             self._at = end.end()
+            self._closed[-1:] = [self._at] if self._closed else []
 
 
 def joined(text: Traced, lines: Iterable[Span]) -> list[Span]:
@@ -145,6 +170,8 @@ def joined(text: Traced, lines: Iterable[Span]) -> list[Span]:
     raw = text.text
     spans: list[Span] = []
     for begin, end in lines:
+        if spans and end <= spans[-1][1]:
+            continue
         stop = _end_of_rest(raw, begin, end)
         if spans and not raw[spans[-1][1] : begin].strip():
             begin = spans.pop()[0]
@@ -175,15 +202,3 @@ def told(text: Traced, sentence: Span) -> Repair:
     """What is told of a sentence that was left out."""
     part = text.slice(*sentence).strip()
     return repair_at(part, 0, len(part), "text_around", "", None, found=excerpt_around(part.text, _FOUND))
-
-
-def not_known(text: Traced, lines: Iterable[Span], known: Iterable[Span]) -> list[Span]:
-    """The lines that touch nothing of what is known: places in the original of an event, or of what was told."""
-    known = sorted(known)
-    ends = [*accumulate((end for _begin, end in known), max)]
-    return [(begin, end) for begin, end in lines if not _touches(text.offset(begin), text.offset(end), known, ends)]
-
-
-def _touches(begin: int, end: int, known: Sequence[Span], ends: Sequence[int]) -> bool:
-    before = bisect_left(known, (end, -1))  # those that begin before the end
-    return before > 0 and ends[before - 1] > begin

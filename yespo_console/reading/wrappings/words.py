@@ -1,9 +1,12 @@
 """Sentences around a paste: a greeting before it, a name below it."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.escapes import from_base_64
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
@@ -21,10 +24,11 @@ _NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
 #: What begins as the Base64 of an object does, on lines of its own or behind the name that somebody gave it.
 _BASE_64: Final = re.compile(
     r"^[ \t]*+(?:[^\W\d_][\w .-]{0,40}[:=]\s{0,9}[\"']?)?"
-    r"(?P<digits>(?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_-]{20,}+"
-    r"(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*+={0,2})(?=[\"']?;?[ \t]*+$|[ \t])",
+    r"(?P<digits>(?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_-]{20,}+={0,2})",
     re.MULTILINE,
 )
+_MORE_LINES: Final = re.compile(r"(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*+={0,2}")
+_END_OF_BASE_64: Final = re.compile(r"[\"']?;?[ \t]*+$|[ \t]", re.MULTILINE)
 #: A line of a request above its body.
 _HEADER: Final = re.compile(r"\bHTTP/\d|^[\w-]{1,60}:[ \t]*\S|^(?:GET|POST|PUT)[ \t]", re.MULTILINE)
 #: A line that is nothing but a percent-encoded event, with or without the name of its field.
@@ -40,6 +44,8 @@ _NO_CODE: Final = re.compile(
 _SIGNATURE: Final = re.compile(r"--\s*\Z")
 #: The end of a list that has no sign of code in it.
 _CLOSING: Final = re.compile(r"\s*+\)[\s);,]*+\Z")
+#: What stands around Base64 is told of each of the texts in it.
+_MOST_TOLD: Final = 10_000
 #: More words are no greeting.
 _LONGEST: Final = 4000
 _FOUND: Final = 60
@@ -59,7 +65,7 @@ def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
     if mentions_event(raw):
         return None
     budget.spend(len(raw) // 4)
-    blocks = [match.span("digits") for match in _BASE_64.finditer(raw)]
+    blocks = list(_blocks_of_base_64(text, budget))
     edges = [0, *(edge for block in blocks for edge in block), len(raw)]
     around = [text.slice(begin, end).strip() for begin, end in zip(edges[::2], edges[1::2], strict=True)]
     told = [
@@ -67,11 +73,26 @@ def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
         for part in around
         if part.text
     ]
-    return (
-        Unwrapped(tuple(text.slice(*block) for block in blocks), tuple(told))
-        if len(blocks) > 1 or (blocks and told)
-        else None
-    )
+    if not blocks or len(blocks) + len(told) == 1 or len(blocks) * len(told) > _MOST_TOLD:
+        return None
+    return Unwrapped(tuple(text.slice(*block) for block in blocks), tuple(told))
+
+
+def _blocks_of_base_64(text: Traced, budget: Budget) -> Iterator[tuple[int, int]]:
+    """Where Base64 stands: the lines that a first one goes on in are a part of it, unless that is whole by itself."""
+    raw = text.text
+    done = 0
+    for match in _BASE_64.finditer(raw):
+        start, end = match.span("digits")
+        if start < done:
+            continue
+        budget.spend(2 * (end - start))
+        line = from_base_64(text.slice(start, end))
+        if line is None or not is_json(line.text):
+            end = _MORE_LINES.match(raw, end).end()  # type: ignore[union-attr] # it matches nothing too
+        if _END_OF_BASE_64.match(raw, end):
+            yield start, end
+            done = end
 
 
 def around_form(text: Traced, budget: Budget) -> Unwrapped | None:
