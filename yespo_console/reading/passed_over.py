@@ -10,6 +10,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import LeftOut, Repair
+from yespo_console.reading.source_code.language_signs import TYPED
 from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.wrappings.pieces import lines_beside, pieces_beside
 from yespo_console.reading.wrappings.sentences import (
@@ -33,6 +34,13 @@ _QUOTES: Final = frozenset("\"'`")
 #: A name that code gives to something.
 _NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
 _WORD: Final = re.compile(r"\w+")
+#: The name of a function that the text defines; and how C#, Go, Java and Kotlin define one.
+_FUNCTION: Final = re.compile(r"\b(?:function|def|filter)[ \t]{1,9}([\w-]{1,60})", re.IGNORECASE)
+_TYPED_FUNCTION: Final = re.compile(
+    r"^[ \t]{0,40}(?:(?:public|private|static|async|suspend|override)[ \t]{1,9}){0,4}"
+    r"(?:void|String|object|byte\[\]|Task(?:<\w{1,40}>)?|fun|func)[ \t]{1,9}\w{1,60}\(",
+    re.MULTILINE,
+)
 #: So many words may be a call.
 _FEW: Final = 3
 
@@ -67,13 +75,25 @@ def _pieces(text: Traced, sentences: list[Span], known: list[Span], found: Found
         read = (edges_of(each) for each in found.requests if each.error is None)
         return [*lines_beside(text, Spans((*known, *read)), budget)]
     spans = Spans(known)
-    if found.source in _WHOLE or all(each.error for each in found.requests):
+    if found.source in _WHOLE or _is_typed(text, found) or all(each.error for each in found.requests):
         return _not_told(text, sentences, spans)
-    pieces = [*pieces_beside(text, spans, found.source, budget)]
+    functions = set(_FUNCTION.findall(text.text))
+    pieces = [
+        (begin, end)
+        for begin, end in pieces_beside(text, spans, found.source, budget)
+        if text.text[begin:end].strip() not in functions  # or it calls one
+    ]
     if found.source in _COMMANDS:  # what is said in the line of one
         told = Spans((*known, *((text.offset(begin), text.offset(end)) for begin, end in pieces)))
         pieces += _not_told(text, sentences, told)
     return sorted(pieces)
+
+
+def _is_typed(text: Traced, found: Found) -> bool:
+    """Whether it is code of C#, Go, Java or Kotlin, of whose statements too little is known."""
+    if found.source != "javascript":
+        return False
+    return TYPED.stand_in(text.text, _LONGEST) or _TYPED_FUNCTION.search(text.text, 0, _LONGEST) is not None
 
 
 def _not_told(text: Traced, lines: list[Span], told: Spans) -> list[Span]:

@@ -13,7 +13,8 @@ from yespo_console.reading.json_beside import LANGUAGES, json_beside
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, event_beside, together
 from yespo_console.reading.passed_over import edges_of
-from yespo_console.reading.reading import ReadEvent, Source
+from yespo_console.reading.reading import ReadEvent, Repair, Source
+from yespo_console.reading.spans import Spans
 from yespo_console.reading.tool_files.bruno import blocks_of
 
 #: What stands in them beside an event and speaks of one need not be another.
@@ -68,11 +69,23 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     is_code = found.source in _CODE
     is_alike = found.source != "log" and other.source in ("json", *_alike(found.source))
     if other.events and not other.errors and not (is_code and is_alike):
+        outcome = _not_told(outcome, rest.text)
         both = (other, outcome) if rest.is_first else (outcome, other)
         return replace(together(both), source=outcome.source)
     if is_code and (other.errors or not any(map(_has_type, other.events))):
         return outcome
     return replace(outcome, errors=other.errors or (event_beside(rest.place),))
+
+
+def _not_told(outcome: Outcome, rest: Traced | None) -> Outcome:
+    """``outcome`` without its telling that what stands in ``rest`` was left out: it was read after all."""
+    read = Spans(rest.origins() if rest is not None else ())
+
+    def is_true(repair: Repair) -> bool:
+        return not repair.leaves_out_words or not read.touch(repair.offset, repair.offset + repair.length)
+
+    events = [replace(event, repairs=tuple(filter(is_true, event.repairs))) for event in outcome.events]
+    return replace(outcome, events=tuple(events))
 
 
 def _alike(source: Source) -> tuple[Source, ...]:

@@ -56,7 +56,7 @@ _LONGEST_HEAD: Final = 600
 _TYPED: Final = re.compile(
     r"(?!\d)[\w.\[\]?*&]{1,80}"
     r"(?:<[^<>]{0,80}>[ \t]{1,9}\w{1,60}[ \t]{0,9}=|[ \t]{1,9}\w{1,60}[ \t]{0,9}=[ \t]{0,9}(?:new\b|[A-Z]))"
-    r"|(?:String|Object|Map|JSON\w{0,20}|Json\w{0,20})[ \t]"
+    r"|(?:String|Object|Map|JSON\w{0,20}|Json\w{0,20})[ \t]|\[[^\[\]]{0,300}\]\.\w"
 )
 #: Where a command of PowerShell begins.
 _CMDLET: Final = re.compile(
@@ -77,7 +77,8 @@ _CALLED: Final = re.compile(
 )
 #: What belongs to a command of PowerShell behind its body.
 _ARGUMENTS: Final = re.compile(
-    r"(?:\s*+(?:['\"‘’“”]@?(?!\w)|(?:[|;&)}\]`,‘’“”]|\((?=[$@\[]|[A-Z][a-z]{1,20}-))[^\n]*|\d?>{1,2}&?\d?[ \t]?\S*"
+    r"(?:\s*+(?:<#(?:[^#\n]|#(?!>))*+#>|['\"‘’“”]@?(?!\w)"
+    r"|(?:[|;&)}\]`,‘’“”]|\((?=[$@\[]|[A-Z][a-z]{1,20}-))[^\n]*|\d?>{1,2}&?\d?[ \t]?\S*"
     r"|[-–—][A-Za-z]\w*+(?:[ :](?![-–—])"
     r"(?:'[^'\n]{0,1000}'|\"[^\"\n]{0,1000}\"|\([^()\n]{0,1000}\)|@?\{[^{}\n]{0,1000}\}|[^\s'\"]\S*+))?))*+"
 )
