@@ -289,11 +289,7 @@ class PythonReader(SharedLiterals):
             return Encoded(self.value(arguments[0]), self.code.offset(node))
         if name == "str" and len(arguments) == 1:
             return self.as_text(node, self.value(arguments[0]))
-        if (
-            name.rpartition(".")[2] == "Decimal"
-            and len(arguments) == 1
-            and not _ENCODES_OTHERS.search(self.code.text.text)
-        ):
+        if name.rpartition(".")[2] == "Decimal" and len(arguments) == 1 and not self._encodes_others():
             made = exact("decimal", self.value(arguments[0]), self.code.offset(node), len(self.code.spelled(node)))
             return self.unknown(node) if made is None or arguments[0].type == "float" else made
         if name in _DICTS:
@@ -311,6 +307,10 @@ class PythonReader(SharedLiterals):
             return False
         given = {self.code.spelled(key): self.code.spelled(value) for key, value in self._keywords(call)}
         return not given.get("cls", "Encoder").endswith("Encoder")
+
+    def _encodes_others(self) -> bool:
+        """Whether the code says what becomes of a value that JSON has not, or may say so where it is cut off."""
+        return self.code.root.has_error or _ENCODES_OTHERS.search(self.code.text.text) is not None
 
     def _made_dictionary(self, node: Node, arguments: Sequence[Node]) -> Value:
         """``dict(a=1)``, ``OrderedDict([("a", 1)])``."""
