@@ -29,10 +29,18 @@ from yespo_console.reading.wrappings.terminal_colours import terminal_colours
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, around_form
 
+
+def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:
+    return terminal_colours(text, budget) or fenced(text, budget)
+
+
+def _layout_tags(text: Traced, budget: Budget) -> Unwrapped | None:
+    return between_layout_tags(text, budget) or tagged_lines(text, budget)
+
+
 #: Each gives the text without one wrapping, or None where it is not in it.
 UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
-    terminal_colours,
-    fenced,
+    _colours_or_fences,
     quoted_mail,
     new_side,
     between_tags,
@@ -42,8 +50,7 @@ UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     psql_rows,
     marked_lines,
     with_entities,
-    between_layout_tags,
-    tagged_lines,
+    _layout_tags,
     attributes,
     quoted_lines,
     escaped,
