@@ -18,7 +18,6 @@ from yespo_console.history.traces import of_all
 from yespo_console.platform.profile import DRAFT_LOCK, Profile
 
 MAIL = "olena@example.com"
-PHONE = "+38 (050) 123-45-67"
 
 
 @pytest.fixture
