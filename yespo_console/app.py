@@ -4,14 +4,13 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from yespo_console import __version__
 from yespo_console.events.catalog import load_catalog
@@ -27,7 +26,8 @@ from yespo_console.gui.faults import FaultReporter
 from yespo_console.gui.garbage import GarbageCollection
 from yespo_console.gui.icons import icon
 from yespo_console.gui.main_window import MainWindow
-from yespo_console.gui.page import Page, PageContext, PageSpec
+from yespo_console.gui.page import PageContext, PageSpec
+from yespo_console.gui.sections import PAGES
 from yespo_console.gui.services import Services
 from yespo_console.platform.i18n import _
 from yespo_console.platform.logs import start_logging, stop_logging
@@ -45,38 +45,6 @@ log = logging.getLogger(__name__)
 
 #: Between two steps the window takes what the user does; with 0 Qt would do them all first.
 _BETWEEN_MS: Final = 1
-
-
-#: What the page of the history is made of, in pieces that take a few milliseconds each.
-_HISTORY_PIECES: Final = (
-    "yespo_console.sharing.personal_names",
-    "yespo_console.sharing.writers",
-    "yespo_console.history.query_text",
-    "yespo_console.history.series",
-    "yespo_console.gui.response.exchange_view",
-    "yespo_console.gui.history.finding.search_box",
-    "yespo_console.gui.history.exchange_table",
-    "yespo_console.gui.history.chart.panel",
-    "yespo_console.gui.history.filters",
-    "yespo_console.gui.history.detail",
-    "yespo_console.gui.history.page",
-)
-
-
-def _before_history() -> Iterator[object]:
-    yield from map(import_module, _HISTORY_PIECES)
-    yield QAbstractScrollArea().viewport()  # to wrap the first one, PySide makes every class ready that it could be
-
-
-def _history_page(context: PageContext) -> Page:
-    from yespo_console.gui.history.page import HistoryPage
-
-    return HistoryPage(context)
-
-
-#: The sections that exist, in the order of their buttons. The first one is built before the first paint, so its module
-#: imports only what the first paint may (``tests/unit/test_architecture.py``); the builders of the others import late.
-PAGES: tuple[PageSpec, ...] = (PageSpec("compose", ComposePage), PageSpec("history", _history_page, _before_history))
 
 
 class Console(QObject):
