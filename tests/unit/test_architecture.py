@@ -1,11 +1,20 @@
 """What may be imported when: the rooms below the window know no Qt, and the first paint waits for no slow library."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from patience import PATIENCE_S
+
+import yespo_console
+
+#: Fields of Qt's that a turn of the wheel changes, where one is made or made the base of another.
+WHEELED = re.compile(
+    r"\bQ(?:ComboBox|FontComboBox|(?:Double)?SpinBox|(?:Date|Time|DateTime)Edit|Slider|Dial|TabBar)(?:\(|\):)"
+)
 
 SLOW = ("httpx", "pydantic", "jsonschema", "starlette", "uvicorn", "keyring", "phonenumbers")
 
@@ -79,6 +88,12 @@ def test_the_first_paint_waits_for_no_slow_library(run):
     composer_is_there, *found = run(FIRST_PAINT, *SLOW)
     assert composer_is_there == "True"
     assert found == []
+
+
+def test_the_wheel_changes_no_field_because_none_of_qts_own_is_used():
+    sources = Path(yespo_console.__file__).parent.rglob("*.py")
+    used = {source.name for source in sources if WHEELED.search(source.read_text("utf-8"))}
+    assert used == {"calm_fields.py"}
 
 
 def test_the_installed_qt_keeps_count_of_true(run):

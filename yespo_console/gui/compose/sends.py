@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.compose.handover import SendAgain
+from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
@@ -45,14 +45,14 @@ class Sends(QObject):
         noticed(str, str): a sentence: its kind, its words.
         stated(str, str, object, Draft or None): what stands about a draft, be that shown or not: as of a page.
         withdrawn(object): that state is over.
-        history_asked(int): the exchange of that number belongs to no draft; its place is the history.
+        sent_again(SentAgain): what was sent belongs to no draft; its place is the history.
     """
 
     busy_changed = Signal(bool)
     noticed = Signal(str, str)
     stated = Signal(str, str, object, object)
     withdrawn = Signal(object)
-    history_asked = Signal(int)
+    sent_again = Signal(object)
 
     def __init__(self, selection: EnvironmentSelection, page: QWidget) -> None:
         super().__init__(page)
@@ -71,8 +71,9 @@ class Sends(QObject):
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._look_for_removed)
         self._draft: Draft | None = None  # the current one
-        self._is_doubted = False  # it: the user wanted another one, which could not be opened
+        self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
         self._of: Draft | None = None  # the one whose send is under way
+        self._again: SendAgain | None = None  # the exchange that is being sent again
         self._wish: Wish | None = None  # what is being looked at before it is asked about
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
@@ -95,7 +96,7 @@ class Sends(QObject):
         if self._draft is not None:
             self._draft.changed.disconnect(self._draft_changed)
         self._draft = draft
-        self._is_doubted = False
+        self._doubt = None
         draft.changed.connect(self._draft_changed)
         self._show_answer()
 
@@ -110,15 +111,15 @@ class Sends(QObject):
         if self._wish is not None and draft is self._wish.draft:
             self._give_up(self._wish)
 
-    def doubt(self) -> None:
+    def doubt(self, why: NothingOpened | OpenedLate) -> None:
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
 
         Not any more once they have agreed, or changed it, or gone to another one.
         """
-        self._is_doubted = True
+        self._doubt = why
 
     def _draft_changed(self) -> None:
-        self._is_doubted = False
+        self._doubt = None
         self._mark_answer()
 
     # -- sending
@@ -129,21 +130,21 @@ class Sends(QObject):
         if not self.is_ready or environment is None:
             self.noticed.emit("info", _("Still starting: try again in a moment."))
             return
-        if self._is_doubted and draft is self._draft:
-            self._ask_whether_meant()
+        if self._doubt is not None and draft is self._draft:
+            self._ask_whether_meant(self._doubt)
         else:
             self._ask_and_send(draft.text, environment, draft.encoding.api, draft=draft)
 
-    def _ask_whether_meant(self) -> None:
-        from yespo_console.gui.compose.sending import question_before_earlier
+    def _ask_whether_meant(self, doubt: NothingOpened | OpenedLate) -> None:
+        from yespo_console.gui.compose.sending import question_before_doubted
 
-        box = question_before_earlier(self._page.window())
+        box = question_before_doubted(doubt, self._page.window())
         box.accepted.connect(self._send_doubted)
         box.finished.connect(box.deleteLater)
         box.open()
 
     def _send_doubted(self) -> None:
-        self._is_doubted = False
+        self._doubt = None
         if self._draft is not None:
             self.send(self._draft)
 
@@ -248,7 +249,7 @@ class Sends(QObject):
         sending.refused.connect(partial(self._refused, wish.draft))
         sending.unrecorded.connect(self._unrecorded)
         sending.ended.connect(partial(self._ended, wish.text))
-        self._sending, self._of = sending, wish.draft
+        self._sending, self._of, self._again = sending, wish.draft, wish.again
         self._not_sent.discard(NotSent(wish.draft))
         self.withdrawn.emit(NotSent(wish.draft))
         if self._pane is not None:
@@ -276,14 +277,14 @@ class Sends(QObject):
         if self._sending is not None:
             self._sending.deleteLater()
             self._sending = None
-        draft, self._of = self._of, None
+        draft, again, self._of, self._again = self._of, self._again, None, None
         if draft is not None and exchange is not None and isinstance(text, str):
             self._answers[draft] = (exchange, text)
             self._look.start()
         self._show_answer()
         self.busy_changed.emit(False)
-        if draft is None and exchange is not None:
-            self.history_asked.emit(exchange.id)
+        if again is not None and exchange is not None:
+            self.sent_again.emit(SentAgain(again.exchange_id, exchange.id))
 
     # -- showing
 

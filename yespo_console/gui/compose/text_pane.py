@@ -7,10 +7,11 @@ the pane is empty then, and filled in the next turn of the event loop.
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.problems import Problem
+from yespo_console.gui.calm_fields import Choice
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.platform.i18n import N_, _
 
@@ -40,7 +41,7 @@ class TextPane(QWidget):
         super().__init__(parent)
         self._draft: Draft | None = None
         self._editor: JsonEditor | None = None
-        self._encoding: QComboBox | None = None
+        self._encoding: Choice | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,8 +88,8 @@ class TextPane(QWidget):
             self._editor.set_draft(draft)
         self._show_encoding()
 
-    def _picker(self) -> QComboBox:
-        picker = QComboBox(self)
+    def _picker(self) -> Choice:
+        picker = Choice(self)
         for words, _encoding in _ENCODINGS:
             picker.addItem(_(words))
         picker.setAccessibleName(_("API version and encoding"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.clipboard import copy_text
-from yespo_console.gui.compose.handover import OpenDraft, SendAgain
+from yespo_console.gui.compose.handover import OpenDraft, OpenedLate, SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.history.late import Late
 from yespo_console.gui.text_sizes import LONGEST_TEXT
@@ -48,6 +48,7 @@ class ExchangeActions(QObject):
         self._count_selected = count_selected
         self._selection = selection
         self._page = page
+        self._opens_late = False  # so long a text that the user does something else meanwhile
         self._opening = Late(runner, self._open, self)
         self._opening_words = _("Opening a long request in the composer. The window can be used meanwhile.")
         self._opening.over.connect(partial(self.withdrawn.emit, self._opening_words))
@@ -61,11 +62,15 @@ class ExchangeActions(QObject):
         if exchange is None:
             return
         size = len(exchange.request_body)
-        if not self._opening.ask(partial(_draft_of, exchange), size) and size > LONGEST_TEXT:
+        self._opens_late = False
+        self._opens_late = not self._opening.ask(partial(_draft_of, exchange), size) and size > LONGEST_TEXT
+        if self._opens_late:
             self.began.emit(self._opening_words, self._opening.forget)
 
     def _open(self, draft: OpenDraft) -> None:
         self.passed_on.emit("compose", draft)
+        if self._opens_late:
+            self.passed_on.emit("compose", OpenedLate())
 
     def send_again(self) -> None:
         """Send the very same bytes once more, to the environment they went to."""
