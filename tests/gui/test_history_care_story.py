@@ -279,7 +279,8 @@ def test_saved_searches_and_those_made_lately_that_name_the_contact_are_offered_
     user.open_history()
     saved = user.history.filters.saved
     user.wait(lambda: len(user.history.filters._shelf.saved) == 2)
-    user.history.filters._shelf.remember(MAIL)
+    for query in (MAIL, MAIL.split("@")[0]):
+        user.history.filters._shelf.remember(query)
     dialog = forget_dialog(user)
     look_for(user, dialog, MAIL)
     assert "1 saved search names the contact and will be removed." in dialog.found.toPlainText()
@@ -290,7 +291,7 @@ def test_saved_searches_and_those_made_lately_that_name_the_contact_are_offered_
     user.wait_closed(dialog)
     user.wait(lambda: [one.name for one in user.history.filters._shelf.saved] == ["Taras"])
     saved.fill()
-    assert not any(MAIL in action.text() for action in saved.searches.actions())
+    assert not any(MAIL.split("@")[0] in action.text() for action in saved.searches.actions())
     assert [one.name for one in SavedSearches(profile).all()] == ["Taras"]
 
 

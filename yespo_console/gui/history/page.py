@@ -98,7 +98,7 @@ class HistoryPage(Page):
         outer.addWidget(self.panes, 1)
 
         self.filters.failed.connect(partial(self.noticed.emit, "error"))
-        self.filters.notable.connect(partial(self.noticed.emit, "success"))
+        self.filters.notable.connect(self.noticed)
         self.table.left_upwards.connect(self._focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.exchange_actions.open_in_composer)
