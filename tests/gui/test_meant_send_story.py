@@ -199,3 +199,34 @@ def test_the_wheel_over_the_format_changes_no_text(user):
         turn_wheel(box)
     assert user.text == DRAFT
     assert box.currentIndex() == 0
+
+
+@pytest.fixture
+def imported(user, picked):
+    """An exchange that went to an account of somebody else's."""
+    kept = user.store.get(picked).model_dump(exclude={"id", "answer"})
+    elsewhere = NewExchange(**{**kept, "environment": "yespo.io", "is_real": True, "source": "import"})
+    number = user.store.begin(elsewhere).result(PATIENCE_S)
+    user.pick(number)
+    return number
+
+
+def test_what_went_to_an_environment_that_is_not_there_is_sent_again_to_another_one(user, imported):
+    user.find(QAbstractButton, "Send again to another environment… (Ctrl+Enter)")
+    user.window.activateWindow()
+    dialog = user.open_dialog(Qt.Key.Key_Return, CTRL)
+    assert user.sees("went to yespo.io, which is none of your environments")
+    assert dialog.list.count() == len(user.console.selection.environments)
+    user.press("Send again", dialog)
+    user.wait(lambda: user.count_sent() == 3)
+    assert user.newest().environment == "Sandbox"
+
+
+def test_the_button_names_the_environment_as_soon_as_there_is_one(user, imported):
+    from yespo_console.delivery.environments import Environment
+
+    environments = user.console.selection.environments
+    user.console.selection.take((*environments, Environment(name="yespo.io", base_url="https://yespo.io")))
+    user.find(QAbstractButton, "Send again to yespo.io (Ctrl+Enter)")
+    user.console.selection.take(environments)
+    user.find(QAbstractButton, "Send again to another environment… (Ctrl+Enter)")

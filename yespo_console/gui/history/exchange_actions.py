@@ -26,9 +26,11 @@ class ExchangeActions(QObject):
     """Without an exchange each of them does nothing.
 
     Signals:
+        environments_changed(): ``has_way_back`` may answer something else.
         passed_on(str, object), noticed(str, str), began(str, callable), withdrawn(object): as those of a page.
     """
 
+    environments_changed = Signal()
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
     began = Signal(str, object)
@@ -47,6 +49,7 @@ class ExchangeActions(QObject):
         self._shown = shown
         self._count_selected = count_selected
         self._selection = selection
+        selection.changed.connect(self.environments_changed)
         self._page = page
         self._opens_late = False  # so long a text that the user does something else meanwhile
         self._opening = Late(runner, self._open, self)
@@ -72,21 +75,32 @@ class ExchangeActions(QObject):
         if self._opens_late:
             self.passed_on.emit("compose", OpenedLate())
 
+    def has_way_back(self, exchange: "Exchange") -> bool:
+        """Whether the environment that it went to is one of the user's; what was imported went to somebody else's."""
+        return any(one.name == exchange.environment for one in self._selection.environments)
+
     def send_again(self) -> None:
-        """Send the very same bytes once more, to the environment they went to."""
+        """Send the very same bytes once more, to the environment they went to; where that is none, ask to which."""
         exchange = self._the_only_one()
-        if exchange is not None:
+        if exchange is None:
+            return
+        if self.has_way_back(exchange):
             self._send_to(exchange, exchange.environment)
+        else:
+            self._ask_where(exchange)
 
     def send_elsewhere(self) -> None:
         """Send the very same bytes to another environment, which the user is asked for."""
-        from yespo_console.gui.history.send_elsewhere import SendElsewhere
-
         exchange = self._the_only_one()
         if exchange is not None:
-            dialog = SendElsewhere(exchange, self._selection.environments, self._page)
-            dialog.chosen.connect(partial(self._send_to, exchange))
-            dialog.open()
+            self._ask_where(exchange)
+
+    def _ask_where(self, exchange: "Exchange") -> None:
+        from yespo_console.gui.history.send_elsewhere import SendElsewhere
+
+        dialog = SendElsewhere(exchange, self._selection.environments, self._page)
+        dialog.chosen.connect(partial(self._send_to, exchange))
+        dialog.open()
 
     def _the_only_one(self) -> "Exchange | None":
         """What is to be sent. Of several that are selected it is none: nobody could tell which was meant."""
