@@ -45,3 +45,12 @@ def test_every_dialog_fits_on_a_small_screen(user, picked, command):
         assert needed.height() <= room.height()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     user.wait_closed(dialog)
+
+
+def test_the_menu_is_one_column_however_low_the_screen_is(user):
+    menu = user.window.header.menu
+    menu.popup(user.window.pos())
+    user.wait(menu.isVisible)
+    lefts = {menu.actionGeometry(action).left() for action in menu.actions() if not action.isSeparator()}
+    menu.hide()
+    assert len(lefts) == 1

@@ -98,6 +98,7 @@ class ComposePage(Page):
         self.form = DraftForms(self)
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.remarked.emit, "warning"))
+        self._text.regained.connect(self.withdrawn)
         self.files = Files(self, context.runner)
         self.files.chosen.connect(self._open_chosen)
         self.files.opened.connect(self._open_read)

@@ -181,15 +181,44 @@ class Sends(QObject):
         draft: Draft | None = None,
         again: SendAgain | None = None,
     ) -> None:
-        from yespo_console.gui.compose.doubts import Wish, doubts_about, doubts_in_thread
+        from yespo_console.gui.compose.doubts import Wish, key_in_thread
 
         if self._services is None:
             return
-        wish, catalog = Wish(text, environment, api, draft, again), self._services.catalog
+        wish, credentials = Wish(text, environment, api, draft, again), self._services.credentials
         if not environment.is_real:
             self._start(wish)
-        elif len(text) <= LARGE_TEXT:
-            self._ask(wish, doubts_about(text, environment, api, catalog))
+        elif credentials.known(environment.name)[0]:
+            self._look_into(wish)
+        else:
+            self._wish = wish
+            self._services.runner.start_in_thread(key_in_thread(wish, credentials), self._key_looked_up)
+            self.busy_changed.emit(True)
+
+    def _key_looked_up(self, outcome: "Outcome[Wish]") -> None:
+        if outcome.cancelled:
+            return
+        wish = outcome.result()
+        if wish is self._wish:
+            self._wish = None
+            self.busy_changed.emit(False)
+            self._look_into(wish)
+
+    def _look_into(self, wish: "Wish") -> None:
+        """Find out what is to be asked; nobody is asked about what cannot be sent for want of a key."""
+        from yespo_console.delivery.send import no_key_words
+        from yespo_console.gui.compose.doubts import doubts_about, doubts_in_thread
+
+        if self._services is None:
+            return
+        catalog, environment = self._services.catalog, wish.environment
+        if self._services.credentials.known(environment.name) == (True, None):
+            self._of = wish.draft
+            self._refused(wish.draft, no_key_words(environment))
+            self._of = None
+            self._show_answer()
+        elif len(wish.text) <= LARGE_TEXT:
+            self._ask(wish, doubts_about(wish.text, environment, wish.api, catalog))
         else:
             self._wish = wish
             self._services.runner.start_in_thread(doubts_in_thread(wish, catalog), self._looked_at, wish.given_up)
