@@ -18,7 +18,7 @@ from yespo_console.gui import theme
 from yespo_console.gui.actions import ACTIONS
 from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.backend import Backend
-from yespo_console.gui.compose.handover import ImportFiles, OpenFiles
+from yespo_console.gui.compose.handover import ChooseFiles, OpenFiles
 from yespo_console.gui.compose.page import ComposePage
 from yespo_console.gui.environment_picker import EnvironmentPicker
 from yespo_console.gui.environment_selection import EnvironmentSelection
@@ -135,25 +135,22 @@ class Console(QObject):
         self.desk.back_to_list()
 
     def import_exchanges(self) -> None:
-        """Show the history and let the user pick files for it."""
-        self.window.hand_over("history", ImportFiles())
+        """Let the user pick files for the history, which is shown with what they hold."""
+        self.window.hand_over("history", ChooseFiles())
 
     def forget_contact(self) -> None:
         """Ask whose traces are to be deleted, from whatever section."""
         if self._services_or_wait() is not None:
-            self._run_in("history", "forget")
+            self.window.page_of("history").commands()["forget"]()
 
     def choose_files(self) -> None:
         """Let the user pick files, which open as drafts, from whatever section."""
-        self._run_in(ComposePage.section, "open")
+        self.window.hand_over(ComposePage.section, ChooseFiles())
 
     def new_draft(self) -> None:
         """Open a draft, from whatever section."""
-        self._run_in(ComposePage.section, "new")
-
-    def _run_in(self, section: str, command: str) -> None:
-        self.window.show_section(section)
-        self.window.page_of(section).commands()[command]()
+        self.window.show_section(ComposePage.section)
+        self.window.page_of(ComposePage.section).commands()["new"]()
 
     def edit_environments(self) -> None:
         """Open the dialog with the environments."""

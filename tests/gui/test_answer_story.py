@@ -7,7 +7,7 @@ from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.json_editor.editor import AS_SENT
@@ -135,3 +135,19 @@ def test_an_answer_says_when_the_text_is_not_any_more_the_one_it_belongs_to(user
     assert user.sees(words)
     user.send()
     assert not user.sees(words)
+
+
+def test_the_field_that_one_was_in_stays_in_sight_when_the_answer_comes(user):
+    user.window.resize(1024, 700)
+    user.choose_type("cartUpdated")
+
+    def fields():
+        lines = user.compose.form.findChildren(QLineEdit)
+        return [one for one in lines if one.accessibleName() == "recycleStateId" and one.isVisible()]
+
+    user.wait(lambda: bool(fields()))
+    (field,) = fields()
+    field.setFocus()
+    user.wait(lambda: not field.visibleRegion().isEmpty())
+    user.send()
+    user.wait(lambda: field.visibleRegion().boundingRect().height() == field.height())

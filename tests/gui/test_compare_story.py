@@ -161,8 +161,9 @@ def test_one_selected_row_is_compared_with_the_draft(user):
     assert _rows(dialog) == ["eventTypeKey cartUpdated became CartUpdated"]
     assert dialog.parts.isHidden()
     assert "draft" in dialog.pair.second.name.text()
-    _close(user, dialog)
-    assert user.window.page is user.compose
+    QTest.keyClick(dialog.list, Qt.Key.Key_Escape)
+    user.wait_closed(dialog)
+    assert user.window.page is user.history
 
 
 def test_a_draft_is_compared_with_the_last_send_of_its_type(user):

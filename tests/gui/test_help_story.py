@@ -164,3 +164,8 @@ def test_help_opens_wherever_the_focus_is(user):
 
 def test_every_command_of_the_table_is_one_of_the_window(user):
     assert {row.id for row in ACTIONS} == set(user.window.actions_by_id)
+
+
+def test_a_command_is_found_by_what_the_command_line_calls_it(user, commands):
+    QTest.keyClicks(commands.search, "forget")
+    assert [words for words, _keys in commands.rows()] == ["Delete everything about a contact"]

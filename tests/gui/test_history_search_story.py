@@ -222,7 +222,7 @@ def test_the_underline_of_a_mistake_is_painted_under_it_and_nowhere_else(user, s
     user.search("chair status:nine")
     user.wait(user.history.fault.isVisible)
     marked = box.grab().toImage()
-    box.mark(())
+    box.mark((), ())
     plain = box.grab().toImage()
     # Within the frame, and without the sign of a mistake at the right end.
     columns = [
@@ -382,7 +382,7 @@ def test_a_chip_is_turned_into_its_opposite(user, sent):
 def _save(user, name):
     """Press Ctrl+B and give the search a name."""
     told = []  # another notice may take the place of this one
-    user.history.filters.saved.notable.connect(told.append)
+    user.history.filters.saved.notable.connect(lambda _kind, words: told.append(words))
     user.window.activateWindow()
     user.wait(user.window.isActiveWindow)
     user.key(Key.Key_B, CTRL)
@@ -428,6 +428,70 @@ def test_nothing_is_saved_without_a_search(user, sent):
     assert not _saved(user)["Save this search… (Ctrl+B)"].isEnabled()
     user.key(Key.Key_B, CTRL)
     assert _asking(user) == []
+    assert user.notice() == "There is no search to save yet: write one first."
+
+
+PASTED = 'curl https://yespo.io/api/v2/event -u a:{key} -d \'{{"eventTypeKey": "mine", "keyValue": "1"}}\''
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        PASTED.format(key="geheim12"),
+        '{"log": {"version": "1.2", "entries": []}}',
+        '[{"eventTypeKey": "mine", "params": []}]',
+        "Authorization: Basic YTpnZWhlaW0xMg==",
+    ],
+)
+def test_an_event_pasted_into_the_search_box_is_told_to_be_one(user, sent, pasted):
+    box = user.search_field()
+    user.copy(pasted)
+    QTest.keyClick(box, Key.Key_V, CTRL)
+    user.wait(user.history.fault.isVisible)
+    told = user.history.fault.text()
+    assert told.startswith("This looks like an event. Ctrl+Shift+V opens what you copied in the composer")
+    _press(user, Key.Key_Return)
+    for shown in (told, box.accessibleDescription(), *_saved(user)):
+        assert "geheim12" not in shown
+        assert "YTpn" not in shown
+    QTest.keyClick(box, Key.Key_B, CTRL)
+    assert _asking(user) == []
+    if "eventTypeKey" in pasted:
+        user.window.activateWindow()
+        user.key(Key.Key_V, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        user.wait(lambda: user.window.page is user.compose)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "key"),
+    [
+        ("SECRETKEY-abcdef-0123456789", "SECRETKEY-abcdef-0123456789"),
+        ("-u user:geheim12", "geheim12"),
+        ("token:A1b2C3d4E5f6A7b8C9d0", "A1b2C3d4"),
+        ('"A1b2C3d4E5f6A7b8C9d0', "A1b2C3d4"),
+    ],
+)
+def test_a_key_pasted_into_the_search_box_is_repeated_nowhere(user, sent, pasted, key):
+    box = user.search_field()
+    user.copy(pasted)
+    QTest.keyClick(box, Key.Key_V, CTRL)
+    user.wait(lambda: user.history.found._listed_for == box.read().query)
+    _press(user, Key.Key_Return)
+    assert key not in user.history.fault.text()
+    assert key not in box.accessibleDescription()
+    user.search("lamp")
+    _press(user, Key.Key_Return)
+    menu = _saved(user)
+    assert not any(key in words for words in menu)
+
+
+def test_words_that_are_like_no_key_are_offered_again(user, sent):
+    searches = ("olena.petrenko1985@example.com", "product:SKU-2024-winter-red-42", "type:shopVisited chair")
+    for words in searches:
+        user.search(words)
+        _press(user, Key.Key_Return)
+    user.search("lamp")
+    assert set(searches) <= set(_saved(user))
 
 
 def test_searches_are_renamed_deleted_and_brought_back_by_keys(user, sent):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -116,3 +116,16 @@ def test_the_list_of_keys_tells_how_a_message_is_closed_and_a_reading_cancelled(
             rows[group.child(child).text(0)] = group.child(child).text(1)
     assert rows["Close the message, where nothing else takes the key"] == "Esc"
     assert rows["Cancel the reading, or the making of a ticket"] == "Esc"
+
+
+def test_what_was_lost_by_another_format_is_not_said_any_more_once_it_is_taken_back(user):
+    text = '{"eventTypeKey": "mine", "params": [{"name": "totalCost", "value": 45.5}]}'
+    user.write_text(text)
+    box = user.find(QComboBox, "API version and encoding")
+    box.setFocus()
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert "totalCost was the number 45.5 and is now text" in user.notice()
+    user.key(Key.Key_Z, CTRL)
+    user.wait(lambda: user.text == text)
+    assert user.notice() == ""

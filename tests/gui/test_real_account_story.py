@@ -414,3 +414,18 @@ def test_a_send_of_the_history_can_be_given_up_from_there(user, stored, monkeypa
     user.window.actions_by_id["cancel"].trigger()
     user.compose.busy_changed.emit(False)
     assert given_up == [True]
+
+
+def test_that_there_is_no_key_is_said_before_anything_is_asked(user, profile):
+    EnvironmentStore(profile).save(Environment(name="Keyless", base_url="https://keyless.invalid/api"))
+    user.console.selection.reload()
+    user.wait(lambda: "Keyless" in [one.name for one in user.console.selection.environments])
+    user.console.selection.choose("Keyless")
+    user.write_text(_event("anna@example.com"))
+    user.press_send()
+    user.wait(lambda: "The environment Keyless has no API key, so nothing was sent." in user.notice())
+    assert user.question() is None
+    assert user.count_sent() == 0
+    user.console.backend.services.credentials.set("Keyless", checked_key("never-used-key"))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)

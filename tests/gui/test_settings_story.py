@@ -1,10 +1,12 @@
 """Settings of the program: network and looks."""
 
+from types import SimpleNamespace
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-from vocabulary import CTRL, name_of, reachable, walk
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScrollArea
+from vocabulary import CTRL, name_of, reachable, turn_wheel, walk
 
 from yespo_console.gui.theme import theme
 
@@ -143,3 +145,32 @@ def test_enter_saves_from_any_field(user, dialog):
     dialog.ca_file.setFocus()
     _save(user, dialog)
     assert _stored(user).read_timeout == 12
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_field(user, dialog):
+    dialog.resize(dialog.width(), 420)
+    fields = [*dialog.findChildren(QComboBox), *dialog.findChildren(QAbstractSpinBox)]
+    area = dialog.findChild(QScrollArea)
+    assert len(fields) == 7
+    for field in fields:
+        before = field.currentText() if isinstance(field, QComboBox) else field.text()
+        field.setFocus()
+        area.ensureWidgetVisible(field)
+        at = area.verticalScrollBar().value()
+        moved = []
+        for by in (-120, 120):
+            turn_wheel(field, by)
+            moved.append(area.verticalScrollBar().value())
+        assert (field.currentText() if isinstance(field, QComboBox) else field.text()) == before
+        assert moved != [at, at], "the page is scrolled"
+
+
+def test_save_and_cancel_are_in_sight_on_the_smallest_screen(user, dialog):
+    dialog.close()
+    user.wait_closed(dialog)
+    user.window.screen = lambda: SimpleNamespace(availableSize=lambda: QSize(800, 600))
+    again = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    assert again.height() <= 560
+    assert again.save.mapTo(again, again.save.rect().bottomLeft()).y() <= again.height()
+    again.close()
+    user.wait_closed(again)

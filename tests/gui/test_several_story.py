@@ -225,3 +225,15 @@ def test_the_counts_of_problems_are_whole_in_the_list(user, url):
     )
     assert "error" in model.index(0, at).data()
     assert dialog.list.columnWidth(at) >= dialog.list.sizeHintForIndex(model.index(0, at)).width()
+
+
+def test_keys_and_what_they_were_meant_for_are_whole_where_other_columns_are_empty(user):
+    event = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "maria.petrenko@example.com"}]}'
+    dialog = listed(user, *[f"curl https://shop.example.com/api/v2/event -d '{event}'"] * 2)
+    dialog.resize(960, 500)
+    model = dialog.list.events
+    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    for name in ("Key", "Meant for", "Problems", "Event type"):
+        at = heads.index(name)
+        needed = dialog.list.sizeHintForIndex(model.index(0, at)).width()
+        user.wait(lambda at=at, needed=needed: dialog.list.columnWidth(at) >= needed)

@@ -1,7 +1,7 @@
 """What a person does with the window, and what they see in it."""
 
 from patience import PATIENCE_MS
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -72,6 +72,13 @@ def walk(window, most=400):
         else:
             seen.append(now)
     raise AssertionError(f"Tab never leads out of {name_of(window.focusWidget())!r}")
+
+
+def turn_wheel(widget, by=-120):
+    """Turn the wheel one step with the pointer over the middle of a widget, without a click."""
+    window = widget.window()
+    place = widget.mapTo(window, widget.rect().center())
+    QTest.wheelEvent(window.windowHandle(), QPointF(place), QPoint(0, by))
 
 
 class User:

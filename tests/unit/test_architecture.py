@@ -1,11 +1,20 @@
 """What may be imported when: the rooms below the window know no Qt, and the first paint waits for no slow library."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from patience import PATIENCE_S
+
+import yespo_console
+
+#: Fields of Qt's that a turn of the wheel changes, where one is made or made the base of another.
+WHEELED = re.compile(
+    r"\bQ(?:ComboBox|FontComboBox|(?:Double)?SpinBox|(?:Date|Time|DateTime)Edit|Slider|Dial|TabBar)(?:\(|\):)"
+)
 
 SLOW = ("httpx", "pydantic", "jsonschema", "starlette", "uvicorn", "keyring", "phonenumbers")
 
@@ -104,6 +113,12 @@ def test_what_the_history_is_made_of_is_brought_in_by_pieces_between_which_the_w
     assert all_of_them > 50, "what is counted here is what is brought in"
     assert with_the_page == 0
     assert most <= all_of_them / 3
+
+
+def test_the_wheel_changes_no_field_because_none_of_qts_own_is_used():
+    sources = Path(yespo_console.__file__).parent.rglob("*.py")
+    used = {source.name for source in sources if WHEELED.search(source.read_text("utf-8"))}
+    assert used == {"calm_fields.py"}
 
 
 def test_the_installed_qt_keeps_count_of_true(run):

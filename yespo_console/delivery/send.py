@@ -200,10 +200,7 @@ class Sender:
             return key
         if environment.kind == "sandbox":
             return Secret(_SANDBOX_KEY)
-        message = _(
-            "The environment {name} has no API key, so nothing was sent. Enter its key in Environments (Ctrl+Shift+E)."
-        )
-        raise MissingKeyError(message.format(name=environment.name))
+        raise MissingKeyError(no_key_words(environment))
 
     def _prepare(self, request: HttpRequest) -> Prepared:
         try:
@@ -270,6 +267,14 @@ class Sender:
             await asyncio.shield(asyncio.wrap_future(completed))
         except HistoryError as error:
             log.warning("cancel of %d not recorded: %s", number, error)
+
+
+def no_key_words(environment: Environment) -> str:
+    """Why nothing is sent to an environment whose key is not known."""
+    message = _(
+        "The environment {name} has no API key, so nothing was sent. Enter its key in Environments (Ctrl+Shift+E)."
+    )
+    return message.format(name=environment.name)
 
 
 def _nothing_sent(reason: Exception) -> NotSentError:

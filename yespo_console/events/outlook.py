@@ -278,7 +278,11 @@ def _about_repetition(earlier: EarlierSend | None) -> Iterator[str]:
         "Events of this type with this key were sent {count} times before, the latest to {environment} on {when}.",
         earlier.count,
     ).format(count=earlier.count, environment=earlier.environment, when=when)
-    yield _("The two may count as one: Yespo's documents disagree on whether repeated events are dropped.")
+    yield ngettext(
+        "The two may count as one: Yespo's documents disagree on whether repeated events are dropped.",
+        "All of them may count as one: Yespo's documents disagree on whether repeated events are dropped.",
+        earlier.count,
+    )
 
 
 def _consequences(goes_to: Kind, body: Body | None, event_type: EventType | None) -> str:

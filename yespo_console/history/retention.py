@@ -34,6 +34,11 @@ class Rule:
     megabytes: int | None = None
 
     @property
+    def limits(self) -> tuple[int | None, int | None, int | None]:
+        """One of each kind."""
+        return self.days, self.exchanges, self.megabytes
+
+    @property
     def is_off(self) -> bool:
         return self == Rule()
 

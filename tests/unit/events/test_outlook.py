@@ -155,7 +155,10 @@ def test_a_repeated_key_may_count_as_one():
     assert "was sent before: to Sandbox on 2026-11-" in told
     assert "documents disagree" in told
     often = EarlierSend(once.sent_at, "Shop", 17)
-    assert "17 times before, the latest to Shop" in story(page(), earlier=often)
+    assert "The two may count as one" in told
+    told = story(page(), earlier=often)
+    assert "17 times before, the latest to Shop" in told
+    assert "All of them may count as one" in told
     assert "before" not in story(page())
 
 

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSplitter,
-    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from yespo_console.gui.actions import spec
+from yespo_console.gui.calm_fields import Tabs
 from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.comparing.compared_text import Sign, sign_of
 from yespo_console.gui.comparing.in_process import ComparisonBrokenError, compare_any
@@ -67,7 +67,7 @@ class CompareDialog(QDialog):
         self.summary = QLabel(_("Comparing …"), self)
         self.summary.setProperty("role", "title")
         self.summary.setAccessibleName(_("What was found"))
-        self.parts = QTabBar(self)
+        self.parts = Tabs(self)
         self.parts.setDrawBase(False)
         self.parts.setExpanding(False)
         self.parts.setAccessibleName(_("Parts of the exchange"))

@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yespo_console.delivery.credentials import InvalidKeyError
 from yespo_console.delivery.doubtful_type import DoubtfulType, doubtful_type
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.test_contacts import held_outside, outside, outside_text, touched_text
@@ -13,6 +15,7 @@ from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.platform.in_process import CallLostError, call_in_process
 
 if TYPE_CHECKING:
+    from yespo_console.delivery.credentials import Credentials
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.compose.draft import Draft
     from yespo_console.gui.compose.handover import SendAgain
@@ -51,6 +54,20 @@ class Wish:
     draft: "Draft | None"
     again: "SendAgain | None" = None
     given_up: threading.Event = field(default_factory=threading.Event)
+
+
+def key_in_thread(wish: Wish, credentials: "Credentials") -> Callable[[], Wish]:
+    """The keychain asked for the key of the environment, to be called in a thread: it may ask the user.
+
+    From then on ``Credentials.known`` tells it, unless the keychain is locked; the send says so, and what is no key.
+    """
+
+    def find() -> Wish:
+        with suppress(InvalidKeyError):
+            credentials.get(wish.environment.name)
+        return wish
+
+    return find
 
 
 def doubts_about(text: str | bytes, environment: Environment, api: ApiVersion, catalog: "Catalog") -> Doubts:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from yespo_console.events.event import Encoding
 from yespo_console.gui.actions import spec
+from yespo_console.gui.calm_fields import Tabs
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.icons import icon
@@ -69,7 +70,7 @@ class DraftTabs(QWidget):
         self._sample = sample
         self._closed: list[_Closed] = []
         self.drafts: list[Draft] = []
-        self.bar = QTabBar(self)
+        self.bar = Tabs(self)
         self.bar.setMovable(True)
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)

@@ -32,11 +32,13 @@ class Files(QObject):
     """The files of one page.
 
     Signals:
+        chosen(tuple[Path, ...]): the user picked files that are to be opened.
         opened(str, Encoding, Path): a file holds one sound event; its text, and how that is written.
         found(Payload): a file holds anything else, for the reader.
         noticed(str, str): a sentence for the user: its kind, its words.
     """
 
+    chosen = Signal(object)
     opened = Signal(str, object, object)
     found = Signal(object)
     noticed = Signal(str, str)
@@ -49,7 +51,7 @@ class Files(QObject):
     # -- opening
 
     def choose(self) -> None:
-        """Let the user pick files, each of which opens."""
+        """Let the user pick files; ``chosen`` follows."""
         dialog = self._dialog(_("Open an event"))
         dialog.setNameFilter(_("All files (*);;JSON (*.json)"))
         dialog.setFileMode(dialog.FileMode.ExistingFiles)
@@ -57,7 +59,7 @@ class Files(QObject):
         dialog.open()
 
     def _chosen(self, names: list[str]) -> None:
-        self.open([Path(name) for name in names])
+        self.chosen.emit(tuple(map(Path, names)))
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open each file that holds one sound event, its text exactly as it is; ``found`` passes on any other.

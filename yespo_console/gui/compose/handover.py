@@ -55,13 +55,25 @@ class OpenFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseFiles:
+    """Let the user pick files of the section's kind. It comes into sight with what they hold, not with the question."""
+
+
+@dataclass(frozen=True, slots=True)
 class NothingOpened:
-    """What the user wanted to open could not be: the draft that is shown is not the one that they mean."""
+    """What the user wanted to open is not open, or not yet: the draft that is shown is not the one that they mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLate:
+    """The draft that is shown came into sight by itself, long after the user had asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportFiles:
-    """Take exchanges into the history from files that the user picks."""
+    """Take the exchanges of these files into the history."""
+
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,19 @@ class SendAgain:
     event_type: str | None = None
     key_value: str | None = None
     elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentAgain:
+    """An exchange was sent again. What came of it takes the place of that one where it is still in sight.
+
+    Attributes:
+        exchange_id: the one that was sent again, by its number.
+        became: what came of it.
+    """
+
+    exchange_id: int
+    became: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class DraftComparing(QObject):
             return
         before = Side(facts_of(exchange), exchange.request_text, exchange)
         after = Side(_("The draft, as it stands now"), self._draft.text)
-        CompareDialog(before, after, self._services.runner, self._page).open()
+        CompareDialog(before, after, self._services.runner, self._page.window()).open()  # the page may be out of sight
 
 
 def _exchange(number: int, store: "HistoryStore") -> "Exchange | None":

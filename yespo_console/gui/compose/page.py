@@ -24,9 +24,11 @@ from yespo_console.gui.compose.draft_tabs import DraftTabs
 from yespo_console.gui.compose.files import Files
 from yespo_console.gui.compose.focus_round import FocusRound
 from yespo_console.gui.compose.handover import (
+    ChooseFiles,
     CompareDraft,
     NothingOpened,
     OpenDraft,
+    OpenedLate,
     OpenFiles,
     OpenReading,
     SendAgain,
@@ -62,7 +64,7 @@ class ComposePage(Page):
     """
 
     section: ClassVar[str] = "compose"
-    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain, NothingOpened)  # no draft comes into sight by them
+    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain, NothingOpened, CompareDraft, ChooseFiles)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -82,7 +84,7 @@ class ComposePage(Page):
         self._sends.noticed.connect(self.remarked)
         self._sends.stated.connect(self.stated)
         self._sends.withdrawn.connect(self.withdrawn)
-        self._sends.history_asked.connect(self._show_in_history)
+        self._sends.sent_again.connect(partial(self.passed_on.emit, "history"))
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
         self._checker.hold()
         self._drafts = DraftTabs(self._checker, self._sample, self)
@@ -91,7 +93,9 @@ class ComposePage(Page):
         self.form = DraftForms(self)
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.remarked.emit, "warning"))
+        self._text.regained.connect(self.withdrawn)
         self.files = Files(self, context.runner)
+        self.files.chosen.connect(self._open_chosen)
         self.files.opened.connect(self._open_read)
         self.files.found.connect(self.payload_found)
         self.files.noticed.connect(self.noticed)
@@ -208,11 +212,14 @@ class ComposePage(Page):
                 self._focus.to_form()
             case OpenFiles(paths):
                 self.files.open(paths)
-            case NothingOpened():
-                self._sends.doubt()
+            case ChooseFiles():
+                self.files.choose()
+            case NothingOpened() | OpenedLate():
+                self._sends.doubt(thing)
             case SendAgain():
                 self._sends.send_again(thing)
             case CompareDraft(number):
+                self.settle()
                 self._comparing.with_exchange(self.draft, number)
             case _:
                 super().receive(thing)
@@ -367,6 +374,9 @@ class ComposePage(Page):
         return self.open_draft(self._draft(text, encoding))
 
     # -- files and copies
+
+    def _open_chosen(self, paths: tuple[Path, ...]) -> None:
+        self.passed_on.emit(self.section, OpenFiles(paths))  # they were perhaps asked for from another section
 
     def _open_read(self, text: str, encoding: Encoding, path: Path) -> None:
         self.open_draft(self._draft(text, encoding, path=path))

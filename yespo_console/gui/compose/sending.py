@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
     from yespo_console.events.checking import Check
-    from yespo_console.gui.compose.handover import SendAgain
+    from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain
     from yespo_console.history.exchange import Exchange
 
 #: More people than this are counted in a question, not named.
@@ -132,16 +132,28 @@ def question_before(
     return _question(environment, told, parent)
 
 
-def question_before_earlier(parent: QWidget) -> QMessageBox:
-    """What the user must answer before the draft is sent that was there before they tried to open another one.
+def question_before_doubted(doubt: "NothingOpened | OpenedLate", parent: QWidget) -> QMessageBox:
+    """What the user must answer before a draft is sent that may be another one than they mean.
 
+    Either it is the one that was there before they wanted to open another, or it took the place of theirs by itself.
     The box is not shown yet; ``accepted`` is the yes.
     """
+    from yespo_console.gui.compose.handover import NothingOpened
+
     box = QMessageBox(parent)
     box.setIconPixmap(pixmap("warning", 32, "warning", parent.devicePixelRatioF()))
-    box.setWindowTitle(_("Send the earlier draft?"))
-    box.setText(_("What you wanted to open last was not opened: this would send the draft that was there before."))
-    return _with_answers(box, _("Send the earlier draft"))
+    if isinstance(doubt, NothingOpened):
+        box.setWindowTitle(_("Send the earlier draft?"))
+        box.setText(_("What you wanted to open last is not open: this would send the draft that was there before."))
+        return _with_answers(box, _("Send the earlier draft"))
+    box.setWindowTitle(_("Send the draft that just opened?"))
+    box.setText(
+        _(
+            "This draft took long to open and came into sight by itself. Is it the one you mean to send? The draft that"
+            " was there before has a tab beside it."
+        )
+    )
+    return _with_answers(box, _("Send this draft"))
 
 
 def question_before_series(

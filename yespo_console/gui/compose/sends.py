@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.draft import Draft
-from yespo_console.gui.compose.handover import SendAgain
+from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
@@ -46,14 +46,14 @@ class Sends(QObject):
         noticed(str, str): a sentence: its kind, its words.
         stated(str, str, object, Draft or None): what stands about a draft, be that shown or not: as of a page.
         withdrawn(object): that state is over.
-        history_asked(int): the exchange of that number belongs to no draft; its place is the history.
+        sent_again(SentAgain): what was sent belongs to no draft; its place is the history.
     """
 
     busy_changed = Signal(bool)
     noticed = Signal(str, str)
     stated = Signal(str, str, object, object)
     withdrawn = Signal(object)
-    history_asked = Signal(int)
+    sent_again = Signal(object)
 
     def __init__(self, selection: EnvironmentSelection, page: QWidget) -> None:
         super().__init__(page)
@@ -73,8 +73,9 @@ class Sends(QObject):
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._look_for_removed)
         self._draft: Draft | None = None  # the current one
-        self._is_doubted = False  # it: the user wanted another one, which could not be opened
+        self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
         self._of: Draft | None = None  # the one whose send is under way
+        self._again: SendAgain | None = None  # the exchange that is being sent again
         self._wish: Wish | None = None  # what is being looked at before it is asked about
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
@@ -97,7 +98,7 @@ class Sends(QObject):
         if self._draft is not None:
             self._draft.changed.disconnect(self._draft_changed)
         self._draft = draft
-        self._is_doubted = False
+        self._doubt = None
         draft.changed.connect(self._draft_changed)
         self._show_answer()
 
@@ -112,15 +113,15 @@ class Sends(QObject):
         if self._wish is not None and draft is self._wish.draft:
             self._give_up(self._wish)
 
-    def doubt(self) -> None:
+    def doubt(self, why: NothingOpened | OpenedLate) -> None:
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
 
         Not any more once they have agreed, or changed it, or gone to another one.
         """
-        self._is_doubted = True
+        self._doubt = why
 
     def _draft_changed(self) -> None:
-        self._is_doubted = False
+        self._doubt = None
         self._mark_answer()
 
     # -- sending
@@ -131,21 +132,21 @@ class Sends(QObject):
         if not self.is_ready or environment is None:
             self.noticed.emit("info", _("Still starting: try again in a moment."))
             return
-        if self._is_doubted and draft is self._draft:
-            self._ask_whether_meant()
+        if self._doubt is not None and draft is self._draft:
+            self._ask_whether_meant(self._doubt)
         else:
             self._ask_and_send(draft.text, environment, draft.encoding.api, draft=draft)
 
-    def _ask_whether_meant(self) -> None:
-        from yespo_console.gui.compose.sending import question_before_earlier
+    def _ask_whether_meant(self, doubt: NothingOpened | OpenedLate) -> None:
+        from yespo_console.gui.compose.sending import question_before_doubted
 
-        box = question_before_earlier(self._page.window())
+        box = question_before_doubted(doubt, self._page.window())
         box.accepted.connect(self._send_doubted)
         box.finished.connect(box.deleteLater)
         box.open()
 
     def _send_doubted(self) -> None:
-        self._is_doubted = False
+        self._doubt = None
         if self._draft is not None:
             self.send(self._draft)
 
@@ -182,15 +183,44 @@ class Sends(QObject):
         draft: Draft | None = None,
         again: SendAgain | None = None,
     ) -> None:
-        from yespo_console.gui.compose.doubts import Wish, doubts_about, doubts_in_thread
+        from yespo_console.gui.compose.doubts import Wish, key_in_thread
 
         if self._services is None:
             return
-        wish, catalog = Wish(text, environment, api, draft, again), self._services.catalog
+        wish, credentials = Wish(text, environment, api, draft, again), self._services.credentials
         if not environment.is_real:
             self._start(wish)
-        elif len(text) <= LARGE_TEXT:
-            self._ask(wish, doubts_about(text, environment, api, catalog))
+        elif credentials.known(environment.name)[0]:
+            self._look_into(wish)
+        else:
+            self._wish = wish
+            self._services.runner.start_in_thread(key_in_thread(wish, credentials), self._key_looked_up)
+            self.busy_changed.emit(True)
+
+    def _key_looked_up(self, outcome: "Outcome[Wish]") -> None:
+        if outcome.cancelled:
+            return
+        wish = outcome.result()
+        if wish is self._wish:
+            self._wish = None
+            self.busy_changed.emit(False)
+            self._look_into(wish)
+
+    def _look_into(self, wish: "Wish") -> None:
+        """Find out what is to be asked; nobody is asked about what cannot be sent for want of a key."""
+        from yespo_console.delivery.send import no_key_words
+        from yespo_console.gui.compose.doubts import doubts_about, doubts_in_thread
+
+        if self._services is None:
+            return
+        catalog, environment = self._services.catalog, wish.environment
+        if self._services.credentials.known(environment.name) == (True, None):
+            self._of = wish.draft
+            self._refused(wish.draft, no_key_words(environment))
+            self._of = None
+            self._show_answer()
+        elif len(wish.text) <= LARGE_TEXT:
+            self._ask(wish, doubts_about(wish.text, environment, wish.api, catalog))
         else:
             self._wish = wish
             self._services.runner.start_in_thread(doubts_in_thread(wish, catalog), self._looked_at, wish.given_up)
@@ -252,7 +282,7 @@ class Sends(QObject):
         sending.refused.connect(partial(self._refused, wish.draft))
         sending.unrecorded.connect(self._unrecorded)
         sending.ended.connect(partial(self._ended, wish.text))
-        self._sending, self._of = sending, wish.draft
+        self._sending, self._of, self._again = sending, wish.draft, wish.again
         self._not_sent.discard(NotSent(wish.draft))
         self.withdrawn.emit(NotSent(wish.draft))
         if self._pane is not None:
@@ -280,14 +310,14 @@ class Sends(QObject):
         if self._sending is not None:
             self._sending.deleteLater()
             self._sending = None
-        draft, self._of = self._of, None
+        draft, again, self._of, self._again = self._of, self._again, None, None
         if draft is not None and exchange is not None and isinstance(text, str):
             self._answers[draft] = (exchange, text)
             self._look.start()
         self._show_answer()
         self.busy_changed.emit(False)
-        if draft is None and exchange is not None:
-            self.history_asked.emit(exchange.id)
+        if again is not None and exchange is not None:
+            self.sent_again.emit(SentAgain(again.exchange_id, exchange.id))
 
     # -- showing
 

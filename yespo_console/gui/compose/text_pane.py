@@ -5,12 +5,14 @@ the pane is empty then, and filled in the next turn of the event loop.
 """
 
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.problems import Problem
+from yespo_console.gui.calm_fields import Choice
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.platform.i18n import N_, _
 
@@ -30,17 +32,21 @@ class TextPane(QWidget):
 
     Signals:
         lost(str): another encoding could not carry all of the text over; sentences that say what.
+        regained(str): it is written otherwise again, so that these sentences are true no more.
         chain_changed(): ``focus_chain`` answers something else now.
     """
 
     lost = Signal(str)
+    regained = Signal(object)
     chain_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._draft: Draft | None = None
         self._editor: JsonEditor | None = None
-        self._encoding: QComboBox | None = None
+        #: What was said about the last loss of a draft, which is true as long as it is written so.
+        self._told: WeakKeyDictionary[Draft, str] = WeakKeyDictionary()
+        self._encoding: Choice | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,15 +86,15 @@ class TextPane(QWidget):
     def set_draft(self, draft: Draft) -> None:
         """Show another draft; the old one is let go."""
         if self._draft is not None:
-            self._draft.encoding_changed.disconnect(self._show_encoding)
+            self._draft.encoding_changed.disconnect(self._encoding_changed)
         self._draft = draft
-        draft.encoding_changed.connect(self._show_encoding)
+        draft.encoding_changed.connect(self._encoding_changed)
         if self._editor is not None:
             self._editor.set_draft(draft)
         self._show_encoding()
 
-    def _picker(self) -> QComboBox:
-        picker = QComboBox(self)
+    def _picker(self) -> Choice:
+        picker = Choice(self)
         for words, _encoding in _ENCODINGS:
             picker.addItem(_(words))
         picker.setAccessibleName(_("API version and encoding"))
@@ -101,7 +107,14 @@ class TextPane(QWidget):
             # findData compares the wrappers Qt puts around Python values, not the values.
             self._encoding.setCurrentIndex([one for _words, one in _ENCODINGS].index(self._draft.encoding))
 
+    def _encoding_changed(self) -> None:
+        self._show_encoding()
+        told = self._told.pop(self._draft, "") if self._draft is not None else ""
+        if told:
+            self.regained.emit(told)
+
     def _encode(self, at: int) -> None:
         losses = self._draft.set_encoding(_ENCODINGS[at][1], self) if self._draft is not None else ()
-        if losses:
-            self.lost.emit(" ".join(loss.message for loss in losses))
+        if losses and self._draft is not None:
+            words = self._told[self._draft] = " ".join(loss.message for loss in losses)
+            self.lost.emit(words)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Union
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from yespo_console.events.catalog import Catalog
@@ -82,6 +83,12 @@ class EventForm(QWidget):
         draft.encoding_changed.connect(self._encoding_changed)
         self._build()
         self._sync()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The field in which somebody is stays in sight when the answer of a send takes room from the form."""
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            QTimer.singleShot(0, self, self._show_focused)  # by then the fields have their places
 
     # -- the draft
 
@@ -340,6 +347,9 @@ class EventForm(QWidget):
 
     def _tell(self, place: Place) -> None:
         self.focus_changed.emit(self._binding.pointer(place))
+        self._show_focused()
+
+    def _show_focused(self) -> None:
         widget = self.focusWidget()
         if widget is not None:
             self._scroll.ensureWidgetVisible(widget, 0, 48)

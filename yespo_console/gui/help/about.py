@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from yespo_console import __version__
 from yespo_console.gui.clipboard import copy_text
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.help.diagnostics import diagnostics
 from yespo_console.gui.icons import icon
 from yespo_console.gui.theme import theme
@@ -31,7 +32,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("About Yespo Console"))
-        self.resize(640, 520)
+        open_at(self, 640, 520, parent)
         self._log_dir = profile.log_dir
         picture = QLabel(self)
         picture.setPixmap(icon("app").pixmap(QSize(48, 48), self.devicePixelRatioF()))

@@ -155,7 +155,8 @@ class CommandsDialog(QDialog):
         words = text.casefold().split()
         for heading in self._headings():
             for item in _children(heading):
-                told = f"{heading.text(0)} {item.text(0)} {item.text(1)}".casefold()
+                known = item.data(0, _ID) if item.data(0, _ID) in self._actions else ""  # as the command line calls it
+                told = f"{heading.text(0)} {item.text(0)} {item.text(1)} {known}".casefold()
                 item.setHidden(not all(word in told for word in words))
             heading.setHidden(all(item.isHidden() for item in _children(heading)))
         self._select_first()

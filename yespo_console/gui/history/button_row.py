@@ -29,6 +29,8 @@ class ButtonRow(QWidget):
     def __init__(self, actions: ExchangeActions, page: QWidget) -> None:
         super().__init__(page)
         self._actions = actions
+        self._shown: Exchange | None = None
+        actions.environments_changed.connect(lambda: self.show_exchange(self._shown))
         self.count = QLabel(self)
         self.count.setProperty("role", "muted")
         self.count.setAccessibleName(_("How many were found"))
@@ -62,12 +64,16 @@ class ButtonRow(QWidget):
 
     def show_exchange(self, exchange: "Exchange | None") -> None:
         """What the buttons would do now; without an exchange they are switched off."""
-        if exchange is not None:
+        self._shown = exchange
+        known = exchange is not None and self._actions.has_way_back(exchange)
+        if exchange is not None and not known:
+            words = _("Send again to another environment… ({keys})").format(keys=spec("send").shortcut)
+        elif exchange is not None:
             again = _("Send again to {environment} ({keys})")
             words = again.format(environment=shortened(exchange.environment, LONGEST_NAME), keys=spec("send").shortcut)
         else:
             words = _("Send again ({keys})").format(keys=spec("send").shortcut)
-        is_real = exchange is not None and exchange.is_real
+        is_real = exchange is not None and known and exchange.is_real
         self.again.setIcon(icon("send-real", "warning") if is_real else icon("send"))
         _label(self.again, words)
         for button in (self.copy, self.open, self.again):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.clipboard import copy_text
-from yespo_console.gui.compose.handover import OpenDraft, SendAgain
+from yespo_console.gui.compose.handover import OpenDraft, OpenedLate, SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.history.late import Late
 from yespo_console.gui.text_sizes import LONGEST_TEXT
@@ -26,9 +26,11 @@ class ExchangeActions(QObject):
     """Without an exchange each of them does nothing.
 
     Signals:
+        environments_changed(): ``has_way_back`` may answer something else.
         passed_on(str, object), noticed(str, str), began(str, callable), withdrawn(object): as those of a page.
     """
 
+    environments_changed = Signal()
     passed_on = Signal(str, object)
     noticed = Signal(str, str)
     began = Signal(str, object)
@@ -47,7 +49,9 @@ class ExchangeActions(QObject):
         self._shown = shown
         self._count_selected = count_selected
         self._selection = selection
+        selection.changed.connect(self.environments_changed)
         self._page = page
+        self._opens_late = False  # so long a text that the user does something else meanwhile
         self._opening = Late(runner, self._open, self)
         self._opening_words = _("Opening a long request in the composer. The window can be used meanwhile.")
         self._opening.over.connect(partial(self.withdrawn.emit, self._opening_words))
@@ -61,27 +65,42 @@ class ExchangeActions(QObject):
         if exchange is None:
             return
         size = len(exchange.request_body)
-        if not self._opening.ask(partial(_draft_of, exchange), size) and size > LONGEST_TEXT:
+        self._opens_late = False
+        self._opens_late = not self._opening.ask(partial(_draft_of, exchange), size) and size > LONGEST_TEXT
+        if self._opens_late:
             self.began.emit(self._opening_words, self._opening.forget)
 
     def _open(self, draft: OpenDraft) -> None:
         self.passed_on.emit("compose", draft)
+        if self._opens_late:
+            self.passed_on.emit("compose", OpenedLate())
+
+    def has_way_back(self, exchange: "Exchange") -> bool:
+        """Whether the environment that it went to is one of the user's; what was imported went to somebody else's."""
+        return any(one.name == exchange.environment for one in self._selection.environments)
 
     def send_again(self) -> None:
-        """Send the very same bytes once more, to the environment they went to."""
+        """Send the very same bytes once more, to the environment they went to; where that is none, ask to which."""
         exchange = self._the_only_one()
-        if exchange is not None:
+        if exchange is None:
+            return
+        if self.has_way_back(exchange):
             self._send_to(exchange, exchange.environment)
+        else:
+            self._ask_where(exchange)
 
     def send_elsewhere(self) -> None:
         """Send the very same bytes to another environment, which the user is asked for."""
-        from yespo_console.gui.history.send_elsewhere import SendElsewhere
-
         exchange = self._the_only_one()
         if exchange is not None:
-            dialog = SendElsewhere(exchange, self._selection.environments, self._page)
-            dialog.chosen.connect(partial(self._send_to, exchange))
-            dialog.open()
+            self._ask_where(exchange)
+
+    def _ask_where(self, exchange: "Exchange") -> None:
+        from yespo_console.gui.history.send_elsewhere import SendElsewhere
+
+        dialog = SendElsewhere(exchange, self._selection.environments, self._page)
+        dialog.chosen.connect(partial(self._send_to, exchange))
+        dialog.open()
 
     def _the_only_one(self) -> "Exchange | None":
         """What is to be sent. Of several that are selected it is none: nobody could tell which was meant."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from yespo_console.gui.history.finding.chips import ChipRow
 from yespo_console.gui.history.finding.filter_menu import FilterButton
+from yespo_console.gui.history.finding.not_searched import sentences_about
 from yespo_console.gui.history.finding.query_edits import turned, without_part
 from yespo_console.gui.history.finding.saved_button import SavedButton
 from yespo_console.gui.history.finding.search_box import SearchBox
@@ -19,7 +20,6 @@ from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner
-    from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.history.query import Facets
     from yespo_console.platform.profile import Profile
 
@@ -41,14 +41,14 @@ class Filters(QWidget):
         left_downwards(): the keys lead to the list.
         entered(): Enter was pressed; ``left_downwards`` follows.
         failed(str): saved searches could not be read or written; a sentence.
-        notable(str): something worth saying happened.
+        notable(str, str): something worth saying happened: its kind, its words.
     """
 
     changed = Signal()
     left_downwards = Signal()
     entered = Signal()
     failed = Signal(str)
-    notable = Signal(str)
+    notable = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,10 +103,10 @@ class Filters(QWidget):
         self._shelf.failed.connect(self.failed)
         self.saved.attach(self._shelf)
 
-    def forget(self, is_held: "IsHeld") -> None:
-        """Something was deleted from the profile: offer no search in which ``is_held`` finds it any more."""
+    def forget(self) -> None:
+        """Somebody was deleted from the profile: offer no search for them any more."""
         if self._shelf is not None:
-            self._shelf.forget_recent(is_held)
+            self._shelf.forget_recent()
             self._shelf.read()
 
     @property
@@ -121,11 +121,11 @@ class Filters(QWidget):
         """
         read = self.search.read()
         faults = self.search.faults(read.parts)
-        self.search.mark(faults)
-        words = "\n".join(str(part.fault) for part in faults)
-        self.fault.setText(words)
+        sentences = sentences_about(self.search.text(), faults)
+        self.search.mark(faults, sentences)
+        self.fault.setText("\n".join(sentences))
         for label in (self.fault, self._sign):
-            label.setVisible(bool(words))
+            label.setVisible(bool(sentences))
         self.chips.show_parts([part for part in read.parts if part.field and part.fault is None])
         return read.query
 

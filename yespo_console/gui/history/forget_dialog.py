@@ -44,10 +44,10 @@ class ForgetDialog(QDialog):
     Attributes:
         value, look, found, drafts, sure, delete, copy, close_button: from top to bottom.
     Signals:
-        forgotten(IsHeld): what holds this contact was deleted, saved searches too.
+        forgotten(): what holds this contact was deleted, saved searches too.
     """
 
-    forgotten = Signal(object)
+    forgotten = Signal()
 
     def __init__(self, services: "Services", open_drafts: "OpenDrafts", value: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -209,7 +209,7 @@ class ForgetDialog(QDialog):
 
         self._ended()
         self.sure.setChecked(False)
-        self.forgotten.emit(self._is_held)
+        self.forgotten.emit()
         if not self._failed(outcome):
             self.found.setAccessibleName(_("The result"))
             closed = map(_line_after, self._closed)

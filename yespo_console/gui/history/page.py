@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from yespo_console.gui.actions import COPY_WRITERS, spec
-from yespo_console.gui.compose.handover import ImportFiles, OpenFiles, ShowExchange
+from yespo_console.gui.compose.handover import ChooseFiles, ImportFiles, OpenFiles, SentAgain, ShowExchange
 from yespo_console.gui.file_drop import accept_files, dragged_files
 from yespo_console.gui.history.annotating import Annotating
 from yespo_console.gui.history.button_row import ButtonRow
@@ -49,6 +49,7 @@ class HistoryPage(Page):
     """
 
     section: ClassVar[str] = "history"
+    taken_unseen: ClassVar[tuple[type, ...]] = (ChooseFiles, SentAgain)
     sends_to_selection: ClassVar[bool] = False
 
     def __init__(self, context: PageContext) -> None:
@@ -95,7 +96,7 @@ class HistoryPage(Page):
         outer.addWidget(self.panes, 1)
 
         self.filters.failed.connect(partial(self.noticed.emit, "error"))
-        self.filters.notable.connect(partial(self.noticed.emit, "success"))
+        self.filters.notable.connect(self.noticed)
         self.table.left_upwards.connect(self._focus_search)
         self.table.typed.connect(self._search_for)
         self.table.opened.connect(self.exchange_actions.open_in_composer)
@@ -119,6 +120,7 @@ class HistoryPage(Page):
         self.table.selectionModel().selectionChanged.connect(self.commands_changed)
         self._transfer.noticed.connect(self.noticed)
         self._transfer.offered.connect(self.offered)
+        self._transfer.picked.connect(lambda paths: self.passed_on.emit(self.section, ImportFiles(paths)))
         self._transfer.came_in.connect(self.found.look)
         self.setAcceptDrops(True)
         self._show(None)
@@ -175,16 +177,30 @@ class HistoryPage(Page):
         self.found.attach(services)
 
     def receive(self, thing: object) -> None:
-        if isinstance(thing, ImportFiles):
-            self._transfer.choose()
-            return
-        if not isinstance(thing, ShowExchange):
-            super().receive(thing)
-            return
-        self._show(thing.exchange_id)
-        if not thing.keeps_search:
-            self.filters.clear()
-        self.found.seek(thing.exchange_id)
+        match thing:
+            case ChooseFiles():
+                self._transfer.choose()
+            case ImportFiles(paths):
+                self._transfer.take_in(paths)
+            case SentAgain():
+                self._show_what_came_of(thing)
+            case ShowExchange(number, keeps_search):
+                self._show(number)
+                if not keeps_search:
+                    self.filters.clear()
+                self.found.seek(number)
+            case _:
+                super().receive(thing)
+
+    def _show_what_came_of(self, sent: SentAgain) -> None:
+        """Show it in the place of the exchange that was sent again; to who has gone on, it is offered only."""
+        show = ShowExchange(sent.became, keeps_search=True)
+        if self.isVisible() and self.found.shown_id == sent.exchange_id:
+            self.receive(show)
+        else:
+            words = _("Exchange {number} was sent again. It is number {became} in the history.")
+            answers = ((_("Show it"), partial(self.passed_on.emit, self.section, show)),)
+            self.offered.emit("info", words.format(number=sent.exchange_id, became=sent.became), answers)
 
     def save(self) -> str:
         self.view.annotations.note.end()

@@ -40,6 +40,11 @@ class SendElsewhere(QDialog):
             "Exchange {number} went to {environment}. Its request is sent again byte for byte, to the environment you"
             " choose. A real account is asked about first."
         )
+        if all(one.name != exchange.environment for one in environments):
+            words = _(
+                "Exchange {number} went to {environment}, which is none of your environments. Its request is sent again"
+                " byte for byte, to the environment you choose. A real account is asked about first."
+            )
         told = QLabel(words.format(number=exchange.id, environment=exchange.environment), self)
         told.setWordWrap(True)
         told.setTextFormat(Qt.TextFormat.PlainText)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.async_runner import AsyncRunner
-from yespo_console.gui.compose.handover import NothingOpened, OpenDraft, OpenFiles, OpenReading
+from yespo_console.gui.compose.handover import NothingOpened, OpenDraft, OpenedLate, OpenFiles, OpenReading
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.reading.job import PATIENCE_MS, ReadingJob
@@ -51,6 +51,8 @@ class ReadingDesk(QObject):
         self._services: Services | None = None
         self._waiting: list[Payload] = []
         self._job: ReadingJob | None = None
+        #: It takes so long that the user does something else meanwhile.
+        self._late = False
         #: What is said about a paste that held no event, until the next one is read.
         self._unread = ""
         #: The list of several events that was put aside last, hidden until the user comes back to it.
@@ -100,10 +102,13 @@ class ReadingDesk(QObject):
             self._job = ReadingJob(self._runner, payload, parent=self)
             self._job.ended.connect(partial(self._ended, self._job))
             self._job.start()
+            self._late = False
             self._patience.start()
+            self._window.hand_over(_COMPOSE, NothingOpened())  # as long as it is read
 
     def _say_reading(self) -> None:
         if self._job is not None:
+            self._late = True
             self._window.notices.say_running(self._reading_words(self._job.payload), self.cancel)
 
     @staticmethod
@@ -121,6 +126,8 @@ class ReadingDesk(QObject):
             self._window.notify("info", _("The reading was cancelled; nothing was opened."))
         else:
             self.show_reading(job.payload, reading, job.untouched)
+            if self._late and len(reading.events) == 1:
+                self._window.hand_over(_COMPOSE, OpenedLate())
         self._begin_next()
 
     # -- what came of it

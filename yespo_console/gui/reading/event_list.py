@@ -36,8 +36,10 @@ _COLUMNS: Final = (
 _WIDTHS: Final = (7, 25, 20, 20, 10, 24, 11)
 #: No column is narrower: its heading and the beginning of what stands in it are to be read.
 _LEAST: Final = 8
+_TYPE: Final = 1
 _KEY: Final = 2
 _PROBLEMS: Final = 3
+_CHANGES: Final = 4
 _MEANT_FOR: Final = 5
 #: A longer text, in characters, is not checked for the list: that takes the window's time.
 _LONGEST: Final = 50_000
@@ -246,10 +248,18 @@ class EventList(QTableView):
             self.selectRow(0)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first column is as wide as the last number; its size is known once the style sheet is in force."""
+        """Give the columns that are not to share the room as much as they need, so that the keys have what is left.
+
+        The first is as wide as the last number; sizes are known once the style sheet is in force.
+        """
         super().showEvent(event)
+        header = self.horizontalHeader()
         last = self.events.index(self.events.rowCount() - 1, 0)
-        self.horizontalHeader().resizeSection(0, max(_WIDTHS[0] * GRID, self.sizeHintForIndex(last).width() + GRID))
+        header.resizeSection(0, max(_WIDTHS[0] * GRID, self.sizeHintForIndex(last).width() + GRID))
+        for column in (_TYPE, _PROBLEMS, _CHANGES):
+            if header.sectionResizeMode(column) is QHeaderView.ResizeMode.Interactive:
+                needed = max(self.sizeHintForColumn(column) + GRID, header.sectionSizeHint(column), _LEAST * GRID)
+                header.resizeSection(column, min(needed, _WIDTHS[column] * GRID))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()

@@ -3,7 +3,6 @@
 The clipboard is looked at only then, only when it has changed, and only as text; what is in it stays on this computer.
 """
 
-import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
 from yespo_console.gui.clipboard import is_own_copy
 from yespo_console.gui.reading.job import ReadingJob
+from yespo_console.gui.reading.looks import SHORTEST, may_hold_an_event
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.platform.i18n import _, ngettext
 
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from yespo_console.reading.reading import Reading
 
 #: A shorter text holds no event; a longer one is pasted by hand, because reading it costs more than an offer is worth.
-_LENGTHS: Final = range(20, 200_000)
+_LENGTHS: Final = range(SHORTEST, 200_000)
 #: No text of that length has more of them.
 _MOST_BYTES: Final = 4 * _LENGTHS.stop
-#: What a text with an event in it says somewhere.
-_HINT: Final = re.compile(r"eventTypeKey|eventKey|/v[123]/event\b")
 
 
 class ClipboardOffer(QObject):
@@ -64,7 +62,7 @@ class ClipboardOffer(QObject):
         self._changed = False
         self._withdraw()
         text = self._text()
-        if text is None or self._is_known(text) or _HINT.search(text) is None:
+        if text is None or self._is_known(text) or not may_hold_an_event(text):
             return
         self._remember(Payload(text))
         self._job = ReadingJob(self._runner, Payload(text), parent=self)

@@ -72,12 +72,11 @@ class ExchangeView(QWidget):
         self.problems = problems if problems is not None else ProblemsPart(_("Problems"))
         self.problems.place_asked.connect(self._show_place)
         self.tabs = PartTabs(_("Parts of the exchange"), self)
-        headers = _("Headers")  # each beside what it is about
         for part, short in (
             (self.answer, ""),
-            (self.answer_headers, headers),
+            (self.answer_headers, _("Headers in")),
             (self.request, ""),
-            (self.request_headers, headers),
+            (self.request_headers, _("Headers out")),
             (self.problems, ""),
         ):
             self.tabs.add(part, short=short)

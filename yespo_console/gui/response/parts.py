@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from yespo_console.events.problems import Severity
+from yespo_console.gui.calm_fields import Tabs
 from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.json_editor import layout
@@ -244,6 +245,7 @@ class PartTabs(QTabWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setTabBar(Tabs(self))
         self.setAccessibleName(name)
         self.tabBar().setAccessibleName(name)
         self.setFocusProxy(self.tabBar())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -27,6 +26,8 @@ from yespo_console.delivery.environments import describe_invalid
 from yespo_console.delivery.settings import Settings, SettingsStore
 from yespo_console.gui import theme
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.calm_fields import Number
+from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.settings.retention import RetentionPart
 from yespo_console.gui.settings.rows import Row, choice, choose
 from yespo_console.gui.tokens import GRID
@@ -45,7 +46,6 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Settings"))
-        self.resize(520, 640)
         self._store, self._runner, self._app = store, runner, app
         self._before = self._wanted = Settings()
 
@@ -145,6 +145,7 @@ class SettingsDialog(QDialog):
         self.retention.agreed.connect(self._write)
         self.retention.declined.connect(self._not_saved)
         self._read()
+        open_at(self, 520, 640, parent)
         self.theme.setFocus()
 
     def to_model(self) -> Settings | None:
@@ -262,8 +263,8 @@ def _title(words: str) -> QLabel:
     return label
 
 
-def _seconds() -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _seconds() -> Number:
+    box = Number()
     box.setRange(0.1, 600)
     box.setDecimals(1)
     box.setSuffix(_(" s"))

@@ -4,9 +4,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QMessageBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QVBoxLayout, QWidget
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.calm_fields import WholeNumber
 from yespo_console.gui.icons import pixmap
 from yespo_console.gui.settings.rows import Row
 from yespo_console.gui.tokens import GRID
@@ -146,18 +147,33 @@ class RetentionPart(QWidget):
             self._is_awaited = False
             self.declined.emit(words)
 
+    @property
+    def _is_tighter(self) -> bool:
+        """Whether less is to be kept than the user has agreed to before: sooner or later that removes something."""
+        known = self._loaded.limits if self._loaded is not None else (None, None, None)
+        pairs = zip(self._rule().limits, known, strict=True)
+        return any(now is not None and (before is None or now < before) for now, before in pairs)
+
     def _put_question(self, planned: "Plan") -> None:
-        if planned.span is None:
+        if planned.span is None and not self._is_tighter:
             self.agreed.emit()
             return
         box = QMessageBox(self.window())
         box.setIconPixmap(pixmap("warning", 32, "warning", self.devicePixelRatioF()))
-        box.setWindowTitle(_("Remove exchanges from the history?"))
         box.setText(planned.sentence())
-        first, last = (moment.astimezone().strftime("%Y-%m-%d %H:%M") for moment in planned.span)
-        span = _("They were sent from {first} to {last}. What was removed cannot be brought back.")
-        box.setInformativeText(span.format(first=first, last=last))
-        remove = box.addButton(_("Save and remove"), QMessageBox.ButtonRole.DestructiveRole)
+        later = _("Later, whatever comes to be beyond these limits is removed without another question: {limits}.")
+        told = [later.format(limits=", ".join(self._words_of_limits()))]
+        if planned.span is not None:
+            box.setWindowTitle(_("Remove exchanges from the history?"))
+            first, last = (moment.astimezone().strftime("%Y-%m-%d %H:%M") for moment in planned.span)
+            told.insert(0, _("They were sent from {first} to {last}.").format(first=first, last=last))
+            yes = _("Save and remove")
+        else:
+            box.setWindowTitle(_("Limit the history?"))
+            yes = _("Save the limits")
+        told.append(_("What was removed cannot be brought back."))
+        box.setInformativeText(" ".join(told))
+        remove = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
         remove.setAccessibleName(remove.text())
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
@@ -165,6 +181,11 @@ class RetentionPart(QWidget):
         box.finished.connect(lambda: self._answered(box.clickedButton() is remove))
         box.finished.connect(box.deleteLater)
         box.open()
+
+    def _words_of_limits(self) -> list[str]:
+        """The limits as they stand in the fields, each with what it limits."""
+        rows = (self.days, self.exchanges, self.megabytes)
+        return [f"{box.accessibleName()} {box.text()}" for box in rows if box.value()]
 
     def _answered(self, yes: bool) -> None:
         if yes:
@@ -180,8 +201,8 @@ def _plan(history: "HistoryStore", rule: "Rule", asked: int) -> "tuple[Plan, int
     return retention.plan(history, rule), asked
 
 
-def _limit(most: int, unit: str) -> QSpinBox:
-    box = QSpinBox()
+def _limit(most: int, unit: str) -> WholeNumber:
+    box = WholeNumber()
     box.setRange(0, most)
     box.setSpecialValueText(_("no limit"))
     box.setSuffix(unit)

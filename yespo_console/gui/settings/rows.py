@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from yespo_console.gui.calm_fields import Choice
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID, HALF
 
@@ -53,14 +54,14 @@ class Row(QWidget):
         redress(self.field)
 
 
-def choice(options: Sequence[tuple[str, object]]) -> QComboBox:
+def choice(options: Sequence[tuple[str, object]]) -> Choice:
     """A list to choose from: words and the value each stands for."""
-    box = QComboBox()
+    box = Choice()
     for words, value in options:
         box.addItem(words, value)
     return box
 
 
-def choose(box: QComboBox, value: object) -> None:
+def choose(box: Choice, value: object) -> None:
     """Show the option of ``value``; the first one when there is none."""
     box.setCurrentIndex(max(0, box.findData(value)))

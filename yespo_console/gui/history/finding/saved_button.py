@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QToolButton, QWidget
 
 from yespo_console.gui.actions import spec
+from yespo_console.gui.history.finding.not_searched import may_be_shown_again
 from yespo_console.gui.history.finding.search_box import SearchBox
 from yespo_console.gui.history.finding.shelf import SearchShelf
 from yespo_console.gui.icons import icon
@@ -25,11 +26,11 @@ class SavedButton(QToolButton):
         searches: its menu, made when it opens.
     Signals:
         taken(): a search was put into the box.
-        notable(str): something worth saying happened.
+        notable(str, str): something worth saying happened: its kind, its words.
     """
 
     taken = Signal()
-    notable = Signal(str)
+    notable = Signal(str, str)
 
     def __init__(self, box: SearchBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +83,13 @@ class SavedButton(QToolButton):
     def ask_name(self) -> None:
         """Ask under which name the present search is to be kept."""
         query = self._box.text().strip()
-        if not query or self._shelf is None:
+        if self._shelf is None:
+            return
+        if not query:
+            self.notable.emit("info", _("There is no search to save yet: write one first."))
+            return
+        if not may_be_shown_again(query):
+            self.notable.emit("info", _("This was not saved: it looks like an event, or holds what looks like a key."))
             return
         dialog = QInputDialog(self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -111,7 +118,7 @@ class SavedButton(QToolButton):
         shelf.save(name, query)
 
     def _say_kept(self, name: str) -> None:
-        self.notable.emit(_("The search was saved as “{name}”.").format(name=name))
+        self.notable.emit("success", _("The search was saved as “{name}”.").format(name=name))
 
     def _take(self, query: str) -> None:
         self._box.write(query)

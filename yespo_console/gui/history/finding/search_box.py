@@ -94,14 +94,14 @@ class SearchBox(QLineEdit):
         self.end(False)
         self.offer(everything=True)
 
-    def mark(self, faults: Sequence[Part]) -> None:
-        """Underline these parts and show the sign of a mistake; without any, neither."""
+    def mark(self, faults: Sequence[Part], sentences: Sequence[str]) -> None:
+        """Underline these parts and show the sign of a mistake, which the sentences explain; without any, neither."""
         self._faults = self._places(faults)
-        self._sign.setVisible(bool(faults))
-        sentences = " ".join(str(part.fault) for part in faults)
-        self._sign.setToolTip(sentences)
-        self.setAccessibleDescription(sentences or self.toolTip())
-        problem = "error" if faults else ""
+        self._sign.setVisible(bool(sentences))
+        words = " ".join(sentences)
+        self._sign.setToolTip(words)
+        self.setAccessibleDescription(words or self.toolTip())
+        problem = "error" if sentences else ""
         if (self.property("problem") or "") != problem:
             self.setProperty("problem", problem)
             redress(self)

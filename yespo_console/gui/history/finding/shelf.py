@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from yespo_console.gui.history.finding.not_searched import may_be_shown_again
+
 if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
     from yespo_console.gui.history.finding.saved_searches import SavedSearch, SavedSearches
@@ -101,17 +103,18 @@ class SearchShelf(QObject):
         self._run(work)
 
     def remember(self, query: str) -> None:
-        """This was looked for."""
+        """This was looked for. What holds a key, or was to be opened and not to be found, is not offered again."""
         tidy = query.strip()
+        if not may_be_shown_again(tidy):
+            return
         if tidy in self.recent:
             self.recent.remove(tidy)
         if tidy:
             self.recent.appendleft(tidy)
 
-    def forget_recent(self, is_held: "Callable[[str], bool]") -> None:
-        """Do not offer what was looked for where ``is_held`` finds something."""
-        for query in [query for query in self.recent if is_held(query)]:
-            self.recent.remove(query)
+    def forget_recent(self) -> None:
+        """Offer nothing that was looked for: nobody can tell by which part of their name somebody was looked for."""
+        self.recent.clear()
 
     def _run(self, work: "Callable[[SavedSearches], _Done]") -> None:
         if self._store is None:

@@ -24,11 +24,13 @@ class TransferDesk(QObject):
     Signals:
         noticed(str, str): a sentence for the user: its kind, its words.
         offered(str, str, tuple): the same with buttons: the words of each and what it does.
+        picked(tuple[Path, ...]): the user picked files that are to be taken in.
         came_in(): the history holds more than before.
     """
 
     noticed = Signal(str, str)
     offered = Signal(str, str, object)
+    picked = Signal(object)
     came_in = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -62,7 +64,7 @@ class TransferDesk(QObject):
         self.offered.emit("success", words, ((_("Open folder"), opener),))
 
     def choose(self) -> None:
-        """Let the user pick files to take in."""
+        """Let the user pick files to take in; ``picked`` follows."""
         from PySide6.QtWidgets import QFileDialog
 
         dialog = QFileDialog(self._window, _("Import exchanges"))
@@ -73,7 +75,7 @@ class TransferDesk(QObject):
         dialog.open()
 
     def _picked(self, names: list[str]) -> None:
-        self.take_in([Path(name) for name in names])
+        self.picked.emit(tuple(map(Path, names)))
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take in what these files hold."""

@@ -1,0 +1,56 @@
+"""A screen of 800 x 600, and one of 1280 x 800 at 150 %: every dialog fits on it, with its buttons in sight."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+
+#: What 800 x 600 and 853 x 533 have in common.
+SCREEN = QSize(800, 533)
+#: The frame and the title around a dialog.
+FRAME = QSize(16, 40)
+
+
+@pytest.fixture
+def picked(user):
+    """An exchange with a contact and a cart, picked in the history, on a small screen."""
+    email = {"name": "email", "value": "anna@example.com"}
+    params = [email, {"name": "recycleStateId", "value": "d59"}, {"name": "products", "value": "[]"}]
+    user.write_text(json.dumps({"eventTypeKey": "cartUpdated", "params": params}))
+    number = user.send().id
+    user.open_history()
+    user.pick(number)
+    screen = SimpleNamespace(availableSize=lambda: SCREEN)
+    for one in (user.window, user.history):
+        one.screen = lambda: screen
+    return number
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("settings", "environments", "commands", "about", "forget", "export", "compare"),
+        *("timeline-contact", "timeline-cart", "send-elsewhere", "save-search"),
+    ],
+)
+def test_every_dialog_fits_on_a_small_screen(user, picked, command):
+    user.history.search.setText("anna")
+    user.window.actions_by_id[command].trigger()
+    dialog = user.find_dialog()
+    room = SCREEN - FRAME
+    for needed in (dialog.minimumSizeHint(), dialog.size()):
+        assert needed.width() <= room.width()
+        assert needed.height() <= room.height()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    user.wait_closed(dialog)
+
+
+def test_the_menu_is_one_column_however_low_the_screen_is(user):
+    menu = user.window.header.menu
+    menu.popup(user.window.pos())
+    user.wait(menu.isVisible)
+    lefts = {menu.actionGeometry(action).left() for action in menu.actions() if not action.isSeparator()}
+    menu.hide()
+    assert len(lefts) == 1
