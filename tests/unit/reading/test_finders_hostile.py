@@ -252,6 +252,10 @@ def test_escaped_quotes_that_never_end_are_each_looked_at_once():
     assert_cost_grows_as_length(work, 2_500)
 
 
+def test_the_texts_of_one_long_command_of_powershell_are_each_looked_at_once():
+    assert_cost_grows_as_length(lambda n: read_payload(f"irm https://x -Body '{EVENT}' " + "-a ' " * n), 2000)
+
+
 def test_which_shell_many_commands_are_for_is_asked_once():
     def work(count):
         event = '{"eventTypeKey":"a","params":[{"name":"b","value":"c"}]}'

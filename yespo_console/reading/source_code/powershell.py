@@ -364,15 +364,14 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
 
     def name_of(self, node: Node) -> str | None:
         around = self.around(node)
-        if around is None:
-            return None
-        if around.named_children and around.named_children[0].end_byte >= node.end_byte:
+        if around is None or around.type not in ("hash_entry", "assignment_expression"):
+            return None  # a command may have any number of children, so they are not looked at
+        named = around.named_children[0]
+        if named.end_byte >= node.end_byte:
             return None
         if around.type == "hash_entry":
-            return self.code.spelled(around.named_children[0]).strip("'\"")
-        if around.type == "assignment_expression":
-            return self.code.spelled(around.named_children[0]).strip("$]'\"").rpartition("'")[2].rpartition(".")[2]
-        return None
+            return self.code.spelled(named).strip("'\"")
+        return self.code.spelled(named).strip("$]'\"").rpartition("'")[2].rpartition(".")[2]
 
     def method_on(self, node: Node) -> str | None:
         around = self.around(node)
