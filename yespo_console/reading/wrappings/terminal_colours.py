@@ -17,8 +17,8 @@ def terminal_colours(text: Traced, budget: Budget) -> Unwrapped | None:
     if "\x1b[" not in text.text:
         return None
     colours = list(_COLOUR.finditer(text.text))
-    if not colours:
-        return None
+    if not colours or text.text.count('"', 0, colours[0].start()) % 2:
+        return None  # the first stands within a text, so it may be a part of that
     builder = TracedBuilder(text.original)
     done = 0
     for colour in colours:
