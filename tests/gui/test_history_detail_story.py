@@ -408,12 +408,14 @@ def test_what_is_still_being_written_is_what_undo_takes_back(user, cart):
 
 
 def test_the_same_bytes_go_to_another_environment_and_a_real_account_asks(user):
+    from yespo_console.delivery.credentials import checked_key
     from yespo_console.delivery.environments import Environment
 
     user.write_text('{"eventTypeKey":"orderCreated" ,\n\t"keyValue" : 1.50e2, "note":"\\u0457 ї"} ')
     exchange = user.send()
     store = user.console.backend.services.environments
     store.save(Environment(name="Shop", base_url="https://shop.invalid/api"))
+    user.console.backend.services.credentials.set("Shop", checked_key("never-used-key"))
     user.console.selection.take(store.all())
     user.open_history()
     user.pick(exchange.id)

@@ -4,7 +4,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 
 #: What 800 x 600 and 853 x 533 have in common.
@@ -54,3 +54,14 @@ def test_the_menu_is_one_column_however_low_the_screen_is(user):
     lefts = {menu.actionGeometry(action).left() for action in menu.actions() if not action.isSeparator()}
     menu.hide()
     assert len(lefts) == 1
+
+
+def test_the_first_window_is_no_taller_than_the_screen_with_its_frame(user, monkeypatch):
+    window = user.window
+    window.resize(1280, 800)
+    monkeypatch.setattr(window, "screen", lambda: SimpleNamespace(availableSize=lambda: QSize(1280, 800)))
+    monkeypatch.setattr(window, "frameGeometry", lambda: QRect(QPoint(), window.size() + QSize(2, 30)))
+    window._proposed = window.size()
+    window._painted = False
+    window.repaint()
+    user.wait(lambda: window.size() == QSize(1278, 770))

@@ -279,6 +279,7 @@ def no_json(console, done) -> None:
 
 def _shop(console) -> None:
     """A real account that can never be reached (RFC 2606), chosen."""
+    from yespo_console.delivery.credentials import checked_key
     from yespo_console.delivery.environments import Environment
 
     shop = Environment(
@@ -288,6 +289,7 @@ def _shop(console) -> None:
         test_contacts=("qa@example.com", "380501234567"),
         colour="#7c4ddb",
     )
+    console.backend.services.credentials.set("Shop", checked_key("never-used-key"))
     console.backend.services.environments.save(shop)
     console.selection.take(console.backend.services.environments.all())
     console.selection.choose("Shop")

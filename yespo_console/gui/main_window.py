@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._services: Services | None = None
         self._busy: Page | None = None
         self._painted = False
+        self._proposed = QSize()  # to who never sized the window
         self._may_lose = False
 
         self.header = Header(tuple(self._specs), self)
@@ -212,6 +213,7 @@ class MainWindow(QMainWindow):
             self._painted = True
             # Children are painted after their parent, in this same turn of the event loop.
             QTimer.singleShot(0, self.first_painted.emit)
+            QTimer.singleShot(0, self, self._leave_room_for_frame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc arrives here when nothing else took it."""
@@ -335,7 +337,15 @@ class MainWindow(QMainWindow):
             return
         screen = QGuiApplication.primaryScreen()
         room = screen.availableSize() if screen is not None else FIRST_SIZE
-        self.resize(FIRST_SIZE.boundedTo(room))
+        self._proposed = FIRST_SIZE.boundedTo(room)
+        self.resize(self._proposed)
+
+    def _leave_room_for_frame(self) -> None:
+        """Take off the proposed size what the frame and the title need: only a window that is shown has them."""
+        if self.size() != self._proposed:
+            return
+        frame = self.frameGeometry().size() - self.size()
+        self.resize(self.size().boundedTo(self.screen().availableSize() - frame))
 
     def _restore_splitters(self, page: QWidget) -> None:
         for name, sizes in self.state.splitters.items():
