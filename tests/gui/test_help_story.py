@@ -91,6 +91,36 @@ def test_arrows_move_through_the_list_from_the_search(user, commands):
     user.wait(lambda: user.compose.tabs.count() == before + 1)
 
 
+@pytest.mark.parametrize(
+    ("typed", "key", "modifier"),
+    [
+        ("", Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+        ("e", Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier),
+        ("send", Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_who_opens_the_list_to_read_it_sends_nothing_by_a_key(user, commands, typed, key, modifier):
+    QTest.keyClicks(commands.search, typed)
+    QTest.keyClick(commands.search, key, modifier)
+    assert commands.isVisible()
+    assert user.count_sent() == 0
+
+
+def test_send_is_carried_out_by_who_names_or_chooses_it_and_by_no_first_letter(user, commands):
+    QTest.keyClicks(commands.search, "se")
+    assert commands._tree.currentItem().text(0) != "Send"
+    QTest.keyClicks(commands.search, "nd")
+    assert commands._tree.currentItem().text(0) == "Send"
+    QTest.keyClick(commands.search, Qt.Key.Key_Return)
+    user.wait(lambda: user.count_sent() == 1)
+
+
+def test_an_arrow_chooses_the_first_command_before_anything_is_typed(user, commands):
+    assert commands._tree.currentItem() is None
+    QTest.keyClick(commands.search, Qt.Key.Key_Down)
+    assert commands._tree.currentItem().text(0) == commands.rows()[0][0]
+
+
 def test_what_cannot_be_done_now_is_listed_and_does_nothing(user, commands):
     QTest.keyClicks(commands.search, "redo")
     assert commands.rows() == [("Redo", "Ctrl+Shift+Z, Ctrl+Y")]

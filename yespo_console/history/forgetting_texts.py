@@ -17,7 +17,7 @@ _WAYS: Final = {
         "{path}: stays as it is. It is a draft in an open window: close its tab there, and then start again, or it "
         "comes back with the next window."
     ),
-    Way.LEAVE: N_("{path}: stays as it is. It is a setting of yours: take the contact out in Settings."),
+    Way.LEAVE: N_("{path}: stays as it is. It is a setting of yours: take the contact out in Environments."),
 }
 
 

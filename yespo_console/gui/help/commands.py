@@ -27,11 +27,16 @@ _ID = Qt.ItemDataRole.UserRole
 _LANGUAGE = "search-language"
 #: What stands in a row beside its words, in px: the indent, the icon, the margins.
 _BESIDE_WORDS = 6 * GRID
+#: It may write to real people, so it is carried out only by who names or chooses it.
+_SEND = "send"
 _UP_AND_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class CommandsDialog(QDialog):
     """The list. What cannot be done now is shown greyed, with its keys; ``part_keys`` are listed and not carried out.
+
+    Nothing is chosen before something is typed or an arrow is pressed, and the key that sends an event from the window
+    does nothing here: who opens the list to read it must not send by Enter.
 
     Under the commands stands the language of the search in the history: what may be typed, and what it means. A dialog
     in which none of the commands can be given passes no ``actions``, and only its keys are listed.
@@ -84,7 +89,7 @@ class CommandsDialog(QDialog):
         if actions:
             self._fill_language()
         self._tree.expandAll()
-        self._select_first()
+        self._choose("")
         self.search.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -96,15 +101,17 @@ class CommandsDialog(QDialog):
         return [(item.text(0), item.text(1)) for item in self._items() if not item.isHidden()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows in the search field move through the list."""
-        if (
-            watched is self.search
-            and event.type() is QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in _UP_AND_DOWN
-        ):
-            self._tree.keyPressEvent(event)
-            return True
+        """Arrows in the search field move through the list; Enter with another key is no plain Enter."""
+        if watched is self.search and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _UP_AND_DOWN:
+                if self._tree.currentItem() is not None:
+                    self._tree.keyPressEvent(event)
+                elif can_be := self._that_can_be():
+                    self._tree.setCurrentItem(can_be[0])
+                return True
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not plain:
+                return True
         return super().eventFilter(watched, event)
 
     def _fill(self, specs: Sequence[ActionSpec], part_keys: Sequence[ActionSpec]) -> None:
@@ -159,15 +166,22 @@ class CommandsDialog(QDialog):
                 told = f"{heading.text(0)} {item.text(0)} {item.text(1)} {known}".casefold()
                 item.setHidden(not all(word in told for word in words))
             heading.setHidden(all(item.isHidden() for item in _children(heading)))
-        self._select_first()
+        self._choose(" ".join(words))
 
-    def _select_first(self) -> None:
-        for item in self._items():
-            if not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
-                self._tree.setCurrentItem(item)
-                return
-        self._tree.setCurrentIndex(QModelIndex())
-        self._explain()
+    def _that_can_be(self) -> list[QTreeWidgetItem]:
+        return [each for each in self._items() if not each.isHidden() and each.flags() & Qt.ItemFlag.ItemIsEnabled]
+
+    def _choose(self, typed: str) -> None:
+        """Choose the row that is called as was ``typed``, else the first that does not send; none for nothing."""
+        can_be = self._that_can_be()
+        called = [each for each in can_be if typed in (each.text(0).casefold(), *each.text(1).casefold().split(", "))]
+        harmless = [each for each in can_be if each.data(0, _ID) != _SEND]
+        chosen = next(iter((*called, *harmless)), None) if typed else None
+        if chosen is not None:
+            self._tree.setCurrentItem(chosen)
+        else:
+            self._tree.setCurrentIndex(QModelIndex())
+            self._explain()
 
     def _explain(self) -> None:
         item = self._tree.currentItem()
