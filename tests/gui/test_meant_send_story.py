@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QTabBar
 from test_send_under_way_story import Held
-from vocabulary import CTRL, turn_wheel
+from vocabulary import CTRL, turn_wheel, type_letters
 
 from yespo_console.history.exchange import NewExchange
 
@@ -135,6 +135,46 @@ def test_who_stayed_at_the_exchange_sees_what_came_of_it(user, picked, held):
     held.answer(None)
     _is_where_it_was(user, picked)
     assert "was sent again" not in user.notice()
+
+
+@pytest.fixture
+def became(user, held):
+    """What comes of it is another exchange of the history, which a search for the first one may not find."""
+    before = held.exchange.model_dump(exclude={"id", "answer"})
+    number = user.store.begin(NewExchange(**before)).result(PATIENCE_S)
+    held.exchange = user.store.get(number)
+    return number
+
+
+def test_a_note_that_is_written_when_the_answer_comes_stays_whole_and_where_it_was_begun(user, picked, held, became):
+    note = user.history.view.annotations.note
+    note.setFocus()
+    type_letters(note, "call ")
+    held.answer(None)
+    type_letters(user.window.focusWidget(), "back")
+    note.end()
+    user.wait(lambda: user.store.get(picked).note == "call back")
+    assert user.store.get(became).note == ""
+    assert f"Exchange {picked} was sent again." in user.notice()
+
+
+def test_a_search_that_is_written_when_the_answer_comes_stays(user, picked, held, became):
+    box = user.search_field()
+    box.setFocus()
+    type_letters(box, "nothing")
+    held.answer(None)
+    type_letters(user.window.focusWidget(), " like it")
+    user.wait(lambda: not user.history.found.searching.running and user.history.found.model.rowCount() == 0)
+    assert box.text() == "nothing like it"
+
+
+def test_a_search_that_is_begun_just_after_the_answer_came_stays(user, picked, held, became):
+    user.history.table.setFocus()
+    held.answer(None)
+    type_letters(user.history.table, "n")
+    type_letters(user.search_field(), "othing")
+    user.wait(lambda: not user.history.found.searching.running and user.history.found.model.rowCount() == 0)
+    assert user.search_field().text() == "nothing"
 
 
 def test_while_a_paste_is_read_the_draft_from_before_is_asked_about(user, monkeypatch):
