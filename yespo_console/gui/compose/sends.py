@@ -116,12 +116,14 @@ class Sends(QObject):
     def doubt(self, why: NothingOpened | OpenedLate) -> None:
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
 
-        Not any more once they have agreed, or changed it, or gone to another one.
+        Not any more once they have agreed, or gone to another one. One that was there before is also theirs once they
+        change it; of one that came late the first letters may have been meant for another place.
         """
         self._doubt = why
 
     def _draft_changed(self) -> None:
-        self._doubt = None
+        if isinstance(self._doubt, NothingOpened):
+            self._doubt = None
         self._mark_answer()
 
     # -- sending
