@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.gui.services import Services
     from yespo_console.history.exchange import Exchange
+
+T = TypeVar("T")
 
 #: So often it is looked whether an answer that is kept here was removed from the history, perhaps by another program.
 _LOOK_MS: Final = 1000
@@ -202,7 +204,7 @@ class Sends(QObject):
     def _key_looked_up(self, outcome: "Outcome[Wish]") -> None:
         if outcome.cancelled:
             return
-        wish = outcome.result()
+        wish = self._found(outcome)
         if wish is self._wish:
             self._wish = None
             self.busy_changed.emit(False)
@@ -233,11 +235,17 @@ class Sends(QObject):
 
         if outcome.cancelled or isinstance(outcome.error, CallCancelledError):
             return
-        wish, doubts = outcome.result()
+        wish, doubts = self._found(outcome)
         if wish is self._wish:
             self._wish = None
             self.busy_changed.emit(False)
             self._ask(wish, doubts)
+
+    def _found(self, outcome: "Outcome[T]") -> T:
+        """What was looked at; a fault that nobody expected is raised, but no send is held up by it."""
+        if outcome.error is not None and self._wish is not None:
+            self._give_up(self._wish)
+        return outcome.result()
 
     def _give_up(self, wish: "Wish") -> None:
         wish.given_up.set()
