@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QTabBar
 from test_send_under_way_story import Held
 from vocabulary import CTRL, turn_wheel, type_letters
 
-from yespo_console.gui.compose.handover import OpenFiles
+from yespo_console.gui.compose.handover import OpenFiles, ShowExchange
 from yespo_console.history.exchange import NewExchange
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -169,13 +169,15 @@ def test_a_search_that_is_written_when_the_answer_comes_stays(user, picked, held
     assert box.text() == "nothing like it"
 
 
-def test_a_search_that_is_begun_just_after_the_answer_came_stays(user, picked, held, became):
-    user.history.table.setFocus()
-    held.answer(None)
-    type_letters(user.history.table, "n")
-    type_letters(user.search_field(), "othing")
-    user.wait(lambda: not user.history.found.searching.running and user.history.found.model.rowCount() == 0)
+def test_a_search_that_is_begun_just_after_an_exchange_came_into_sight_stays(user, picked):
+    kept = user.store.get(picked).model_dump(exclude={"id", "answer"})
+    other = user.store.begin(NewExchange(**kept)).result(PATIENCE_S)
+    user.window.hand_over("history", ShowExchange(other, keeps_search=True))  # it is still to be listed
+    type_letters(user.search_field(), "nothing")
+    found = user.history.found
+    user.wait(lambda: found.searching.query.text == "nothing" and not found.searching.running)
     assert user.search_field().text() == "nothing"
+    assert found.model.rowCount() == 0
 
 
 def test_while_a_paste_is_read_the_draft_from_before_is_asked_about(user, monkeypatch):
