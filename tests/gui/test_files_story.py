@@ -220,7 +220,7 @@ def test_saving_keeps_the_permissions_and_follows_a_link(user, file, tmp_path):
 def test_what_cannot_be_read_is_said(user, tmp_path):
     tabs = user.compose.tabs.count()
     user.compose.files.open([tmp_path / "nothing.json"])
-    assert "nothing.json cannot be read" in user.notice()
+    user.wait(lambda: "nothing.json cannot be read" in user.notice())
     user.window.notices.dismiss()
     latin = tmp_path / "latin.json"
     latin.write_bytes("Київ".encode("cp1251"))

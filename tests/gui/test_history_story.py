@@ -162,3 +162,27 @@ def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(
     user.window.resize(1450, 900)
     user.wait(lambda: user.window.width() == 1450)
     assert table.columnWidth(key) == 100
+
+
+def test_a_column_that_is_moved_still_shares_the_room_with_the_others(user):
+    address = "olena.sh@example.com"
+    user.write_text(user.text.replace("test@example.com", address))
+    exchange = user.send()
+    user.open_history()
+    user.pick(exchange.id)
+    table = user.history.table
+    key = next(at for at in range(table.model().columnCount()) if table.model().index(0, at).data() == address)
+    needed = table.sizeHintForIndex(table.model().index(0, key)).width()
+    user.window.resize(1400, 900)
+    user.wait(lambda: table.columnWidth(key) >= needed)
+    columns = table.horizontalHeader()
+    columns.moveSection(columns.count() - 1, 1)
+    columns.moveSection(columns.count() - 1, 3)
+    user.window.resize(800, 700)
+    user.wait(lambda: table.columnWidth(key) < needed)
+    user.window.resize(1400, 900)
+    user.wait(lambda: table.columnWidth(key) >= needed)
+    table.setColumnWidth(key, 100)
+    user.window.resize(1450, 900)
+    user.wait(lambda: user.window.width() == 1450)
+    assert table.columnWidth(key) == 100

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QTabBar
 from test_send_under_way_story import Held
-from vocabulary import CTRL, turn_wheel
+from vocabulary import CTRL, turn_wheel, type_letters
 
+from yespo_console.gui.compose.handover import OpenFiles, ShowExchange
 from yespo_console.history.exchange import NewExchange
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -137,6 +138,48 @@ def test_who_stayed_at_the_exchange_sees_what_came_of_it(user, picked, held):
     assert "was sent again" not in user.notice()
 
 
+@pytest.fixture
+def became(user, held):
+    """What comes of it is another exchange of the history, which a search for the first one may not find."""
+    before = held.exchange.model_dump(exclude={"id", "answer"})
+    number = user.store.begin(NewExchange(**before)).result(PATIENCE_S)
+    held.exchange = user.store.get(number)
+    return number
+
+
+def test_a_note_that_is_written_when_the_answer_comes_stays_whole_and_where_it_was_begun(user, picked, held, became):
+    note = user.history.view.annotations.note
+    note.setFocus()
+    type_letters(note, "call ")
+    held.answer(None)
+    type_letters(user.window.focusWidget(), "back")
+    note.end()
+    user.wait(lambda: user.store.get(picked).note == "call back")
+    assert user.store.get(became).note == ""
+    assert f"Exchange {picked} was sent again." in user.notice()
+
+
+def test_a_search_that_is_written_when_the_answer_comes_stays(user, picked, held, became):
+    box = user.search_field()
+    box.setFocus()
+    type_letters(box, "nothing")
+    held.answer(None)
+    type_letters(user.window.focusWidget(), " like it")
+    user.wait(lambda: not user.history.found.searching.running and user.history.found.model.rowCount() == 0)
+    assert box.text() == "nothing like it"
+
+
+def test_a_search_that_is_begun_just_after_an_exchange_came_into_sight_stays(user, picked):
+    kept = user.store.get(picked).model_dump(exclude={"id", "answer"})
+    other = user.store.begin(NewExchange(**kept)).result(PATIENCE_S)
+    user.window.hand_over("history", ShowExchange(other, keeps_search=True))  # it is still to be listed
+    type_letters(user.search_field(), "nothing")
+    found = user.history.found
+    user.wait(lambda: found.searching.query.text == "nothing" and not found.searching.running)
+    assert user.search_field().text() == "nothing"
+    assert found.model.rowCount() == 0
+
+
 def test_while_a_paste_is_read_the_draft_from_before_is_asked_about(user, monkeypatch):
     user.write_text(DRAFT)
     monkeypatch.setattr("yespo_console.gui.reading.job.ReadingJob.start", lambda _job: None)
@@ -178,6 +221,78 @@ def test_a_draft_that_came_late_and_by_itself_is_asked_about(user):
     user.wait(lambda: user.question() is not None)
     user.press("Send this draft", user.question())
     user.wait(lambda: user.count_sent() == 1)
+
+
+def _read_late(user, text, meanwhile):
+    """Paste what takes long to read, and do something else meanwhile."""
+    user.copy(text)
+    user.console.desk.paste()
+    user.console.desk._say_reading()  # it takes long
+    meanwhile()
+    user.wait(lambda: not user.console.desk.is_reading)
+
+
+def test_a_draft_that_comes_late_leaves_who_types_in_the_history_there(user, picked):
+    box = user.search_field()
+    box.setFocus()
+    _read_late(user, SENT, lambda: type_letters(box, "find "))
+    type_letters(user.window.focusWidget(), "me")
+    assert user.window.page is user.history
+    assert box.text() == "find me"
+    assert "in a new tab of the composer" in user.notice()
+    user.find(QAbstractButton, "Show it", user.window.notices).click()
+    assert user.window.page is user.compose
+    assert user.text == SENT
+
+
+def test_a_draft_that_comes_late_opens_behind_the_one_that_is_typed_in(user):
+    user.write_text(DRAFT)
+    user.compose.editor.view.setFocus()
+    field = user.window.focusWidget()
+    _read_late(user, SENT, lambda: type_letters(field, " "))
+    type_letters(user.window.focusWidget(), " ")
+    assert user.window.focusWidget() is field
+    assert json.loads(user.text)["eventTypeKey"] == "draft"
+    user.find(QAbstractButton, "Show it", user.window.notices).click()
+    assert user.text == SENT
+
+
+def test_letters_typed_as_a_late_draft_comes_into_sight_do_not_make_it_the_one_that_is_meant(user):
+    user.write_text(DRAFT)
+    _read_late(user, SENT, lambda: None)
+    user.fill("keyValue", "typed")
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert user.count_sent() == 0
+    QTest.keyClick(user.question(), Qt.Key.Key_Escape)
+
+
+def test_a_list_of_several_that_comes_late_waits_for_who_types(user, picked):
+    box = user.search_field()
+    box.setFocus()
+    _read_late(user, SEVERAL, lambda: type_letters(box, "find "))
+    assert not user._dialogs()
+    assert "The list of several events" in user.notice()
+    user.key(Qt.Key.Key_Escape)
+    user.console.desk.back_to_list()
+    dialog = user.find_dialog()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    user.wait_closed(dialog)
+
+
+def test_while_a_large_file_is_read_from_the_disk_the_draft_from_before_is_asked_about(user, tmp_path, monkeypatch):
+    user.write_text(DRAFT)
+    path = tmp_path / "event.json"
+    path.write_text(json.dumps({"eventTypeKey": "m" * 60_000, "params": []}))
+    monkeypatch.setattr(user.console.runner, "start_in_thread", lambda *_job: None)  # the disk gives nothing yet
+    user.compose.receive(OpenFiles((path,)))
+    monkeypatch.undo()
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert "the draft that was there before" in user.question().text()
+    QTest.keyClick(user.question(), Qt.Key.Key_Escape)
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 0
 
 
 def test_the_wheel_over_the_tabs_changes_no_draft(user):

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QPushButton
 from vocabulary import CTRL
 
 from yespo_console.delivery.credentials import checked_key
+from yespo_console.delivery.doubtful_type import DoubtfulType
 from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.gui.compose import doubts
 from yespo_console.gui.compose.doubts import doubts_about
 from yespo_console.gui.compose.handover import OpenDraft, SendAgain
+from yespo_console.gui.compose.sending import question_before_series
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform import in_process
 
@@ -429,3 +431,45 @@ def test_that_there_is_no_key_is_said_before_anything_is_asked(user, profile):
     user.console.backend.services.credentials.set("Keyless", checked_key("never-used-key"))
     user.press_send()
     user.wait(lambda: user.question() is not None)
+
+
+def test_a_keychain_that_fails_in_a_way_of_its_own_is_told_of_and_the_next_send_goes(user, monkeypatch):
+    class Failing:
+        def get_password(self, _service, _name):
+            raise TypeError("never-used-key")
+
+    monkeypatch.setattr(user.console.backend.services.credentials, "_session", {})
+    monkeypatch.setattr(user.console.backend.services.credentials, "_keychain", Failing())
+    user.write_text(_event(TEST_CONTACT))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: "The keychain could not be used (TypeError)" in user.notice())
+    assert "Nothing was sent." in user.notice()
+    assert "never-used-key" not in user.notice()
+    user.wait(lambda: not user.compose._sends.is_busy)
+    user.console.selection.choose("Sandbox")
+    user.send()
+
+
+def test_a_fault_in_what_looks_before_a_send_does_not_hold_the_next_one_up(user, monkeypatch):
+    from yespo_console.gui.async_runner import Outcome
+
+    monkeypatch.setattr(user.console.backend.services.credentials, "_session", {})
+    monkeypatch.setattr(user.console.runner, "start_in_thread", lambda *_job: None)
+    user.write_text(_event(TEST_CONTACT))
+    user.press_send()
+    monkeypatch.undo()
+    assert user.compose._sends.is_busy
+    with pytest.raises(ZeroDivisionError):
+        user.compose._sends._key_looked_up(Outcome(error=ZeroDivisionError()))
+    assert not user.compose._sends.is_busy
+
+
+def test_what_is_not_named_of_many_doubtful_types_is_counted(user):
+    types = [DoubtfulType(f"ofOurs{at}", may_be_there=True) for at in range(8)]
+    box = question_before_series(user.console.selection.environment, 8, (), user.window, new_types=types)
+    assert "ofOurs4" in box.informativeText()
+    assert "ofOurs5" not in box.informativeText()
+    assert "The same goes for 3 more event types." in box.informativeText()
+    box.deleteLater()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
-from yespo_console.delivery.doubtful_type import MOST_TOLD, doubtful_type
+from yespo_console.delivery.doubtful_type import doubtful_type, in_words
 from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.test_contacts import held_outside, outside_text
 from yespo_console.events.catalog import Catalog
@@ -26,8 +26,7 @@ def why_not(texts: Sequence[str], environment: Environment, catalog: Catalog, ap
         return ""
     several = len(texts) > 1
     reasons = []
-    doubts = _each(doubtful_type(text, environment, catalog, api) for text in texts)
-    reasons += [doubt.in_words() for doubt in doubts[:MOST_TOLD]]
+    reasons += in_words(_each(doubtful_type(text, environment, catalog, api) for text in texts))
     if touched := _each(who for text in texts for who in outside_text(text, environment, api)):
         one = _("This event touches {contacts}, not among its test contacts.")
         message = _("They touch {contacts}, not among its test contacts.") if several else one

@@ -5,7 +5,6 @@ They are never written to a file of ours. The keychain may ask the user and wait
 """
 
 import enum
-import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
 
 SERVICE: Final = "Yespo Console"
 KEY_VARIABLE: Final = "YESPO_API_KEY"
-
-#: Errors that back ends let through beside keyring's own; looked up only when their module is in use.
-_FOREIGN_ERRORS: Final = (
-    ("secretstorage.exceptions", "SecretStorageException"),
-    ("jeepney.wrappers", "DBusErrorResponse"),
-    ("win32ctypes.pywin32.pywintypes", "error"),
-)
 
 
 class InvalidKeyError(ValueError):
@@ -105,7 +97,7 @@ class Credentials:
             if keychain is not None:
                 try:
                     text = keychain.get_password(SERVICE, environment)
-                except _errors() as error:
+                except Exception as error:  # noqa: BLE001  (see _lost)
                     self._lost(error)
                     return None  # not remembered: the keychain may be unlocked later
                 self._problem = None
@@ -124,7 +116,7 @@ class Credentials:
                 return Storage.SESSION
             try:
                 keychain.set_password(SERVICE, environment, key.reveal())
-            except _errors() as error:
+            except Exception as error:  # noqa: BLE001  (see _lost)
                 self._lost(error)
                 return Storage.SESSION
             self._only_here.discard(environment)
@@ -142,7 +134,7 @@ class Credentials:
             try:
                 if keychain.get_password(SERVICE, environment) is not None:
                     keychain.delete_password(SERVICE, environment)
-            except _errors() as error:
+            except Exception as error:  # noqa: BLE001  (see _lost)
                 self._lost(error)
                 return False
             return True
@@ -175,7 +167,7 @@ class Credentials:
                 found = keyring.get_keyring()
                 # Below 1 are the back ends that keep nothing, fail always or write a plain file.
                 usable = found.priority >= 1
-            except _errors(ImportError, AttributeError, ValueError) as error:  # a badly configured back end
+            except Exception as error:  # noqa: BLE001  (see _lost)
                 self._lost(error)
             else:
                 if usable:
@@ -187,18 +179,10 @@ class Credentials:
                     )
         return self._keychain
 
-    def _lost(self, error: BaseException) -> None:
+    def _lost(self, error: Exception) -> None:
+        """The keychain failed. A back end is anybody's program, so it may raise whatever it likes."""
         message = _(
             "The keychain could not be used ({reason}). The key is kept until the program ends; "
             "unlock the keychain and enter the key again to keep it."
         )
         self._problem = message.format(reason=type(error).__name__)
-
-
-def _errors(*more: type[BaseException]) -> tuple[type[BaseException], ...]:
-    """What a keychain can raise when it is asked."""
-    from keyring.errors import KeyringError
-
-    foreign = [getattr(sys.modules.get(module), name, None) for module, name in _FOREIGN_ERRORS]
-    known = [error for error in foreign if isinstance(error, type) and issubclass(error, BaseException)]
-    return (KeyringError, RuntimeError, OSError, *known, *more)

@@ -1,5 +1,6 @@
 """An event type that an account may not have, before it reaches one that would make it for good."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,11 +8,11 @@ from yespo_console.delivery.environments import Environment
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ApiVersion
 from yespo_console.events.wire import WireError, read
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 from yespo_console.sharing.addresses import everybody_in
 
 #: More of them are not named before one series.
-MOST_TOLD: Final = 5
+_MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,18 @@ class DoubtfulType:
         else:
             message = _("The account would probably get a new event type “{key}”, which cannot be taken back.")
         return message.format(key=self.key, name=self.meant)
+
+
+def in_words(doubts: Sequence[DoubtfulType]) -> list[str]:
+    """What would come of several, and of how many more that are not named."""
+    told = [doubt.in_words() for doubt in doubts[:_MOST_TOLD]]
+    more = len(doubts) - _MOST_TOLD
+    if more > 0:
+        words = ngettext(
+            "The same goes for {count} more event type.", "The same goes for {count} more event types.", more
+        )
+        told.append(words.format(count=f"{more:,}"))
+    return told
 
 
 def doubtful_type(text: str, environment: Environment, catalog: Catalog, api: ApiVersion) -> DoubtfulType | None:

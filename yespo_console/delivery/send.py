@@ -196,6 +196,8 @@ class Sender:
                 key = await asyncio.to_thread(self._credentials.get, environment.name)
             except InvalidKeyError as error:
                 raise NotSentError(str(error)) from error
+            if not self._credentials.known(environment.name)[0]:  # there may be one, but the keychain did not answer
+                raise NotSentError(_("Nothing was sent. {reason}").format(reason=self._credentials.problem))
         if key is not None:
             return key
         if environment.kind == "sandbox":

@@ -12,6 +12,10 @@ from yespo_console.platform.i18n import N_, _
 _STATUS: Final = re.compile(r"[1-5]xx|[1-5]\d\d|none|error")
 
 
+#: What a sentence about a part quotes of it.
+_TYPED: Final = ("word", "value", "closed")
+
+
 class QueryError(ValueError):
     """A part of a search that cannot be understood. ``str()`` says which and what is expected.
 
@@ -27,6 +31,10 @@ class QueryError(ValueError):
 
     def __str__(self) -> str:
         return _(self._message).format(word=self.word, **self._values)
+
+    def without_what_was_typed(self, sign: str) -> str:
+        """The same sentence with ``sign`` in the place of all that was typed."""
+        return _(self._message).format(**{**self._values, **dict.fromkeys(_TYPED, sign)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,9 @@ def test_a_store_that_writes_a_plain_file_is_not_a_keychain(keychain, monkeypatc
     assert keychain.passwords == {}
 
 
-@pytest.mark.parametrize("trouble", [KeyringLocked("x"), PasswordSetError("x"), OSError("bus"), RuntimeError("x")])
+@pytest.mark.parametrize(
+    "trouble", [KeyringLocked("x"), PasswordSetError("x"), OSError("bus"), RuntimeError("x"), TypeError("x")]
+)
 def test_a_locked_keychain_keeps_keys_for_the_session_until_it_is_unlocked(keychain, trouble):
     keychain.passwords[SERVICE, "Stored"] = "stored"
     keychain.trouble = trouble

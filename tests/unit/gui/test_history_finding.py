@@ -7,6 +7,7 @@ import pytest
 
 from yespo_console.gui.history.finding import query_edits
 from yespo_console.gui.history.finding.completions import completion
+from yespo_console.gui.history.finding.not_searched import may_be_shown_again, sentences_about
 from yespo_console.gui.history.finding.saved_searches import SavedSearch, SavedSearches, SearchNameError
 from yespo_console.gui.history.finding.words import STATES, TITLES, in_words
 from yespo_console.history.query import Facets
@@ -220,3 +221,35 @@ def test_what_this_version_cannot_read_stays_in_the_file(saved: SavedSearches, t
     assert kept["later"] == 1
     assert kept["searches"][:3] == [{"name": "Old", "query": "x", "colour": 2}, "odd", {"n": 1}]
     assert [one.name for one in saved.all()] == ["Old", "New"]
+
+
+KEY = "aB3dE7fGh9KlMn2PqR"
+
+
+@pytest.mark.parametrize(
+    "typed", [f"status:{KEY}", f'is:"{KEY}"', f"-has:{KEY}", f"on:{KEY}", f'"{KEY}', f"stats:{KEY}"]
+)
+def test_what_is_said_of_a_key_in_a_filter_does_not_repeat_it_in_letters_of_any_size(typed: str) -> None:
+    faults = [part for part in read_query(typed).parts if part.fault is not None]
+    (sentence,) = sentences_about(typed, faults)
+    assert KEY.lower() not in sentence.lower()
+    assert "***" in sentence
+
+
+@pytest.mark.parametrize("typed", [f"key:{KEY}", f"env:{KEY}", f"-on:'{KEY}'", f'email:"{KEY}"', "user:pa55wOrd9", KEY])
+def test_a_search_with_a_key_behind_a_filter_is_not_kept(typed: str) -> None:
+    assert not may_be_shown_again(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "key:A-1042 env:Yespo",
+        "type:abandonedCart2026v2",
+        "cart:3f2a9c1e-7b1d-4e0a-9c55-0d2f6a7b8c9d",
+        "email:olena.kovalenko2024@example.com",
+        "since:2026-11-20T14:30 status:4xx",
+    ],
+)
+def test_a_search_without_one_is_kept(typed: str) -> None:
+    assert may_be_shown_again(typed)

@@ -109,3 +109,10 @@ class Checker(QObject):
         waiting, self._small = list(self._small), {}
         for draft in waiting:
             draft.take_check(check(draft.text, self._catalog(), draft.encoding.api))
+
+
+def first_check(text: str, catalog: "Catalog") -> None:
+    """In a thread: imports the rules and what they use, and fills their caches."""
+    from yespo_console.events.checking import check
+
+    check(text, catalog)

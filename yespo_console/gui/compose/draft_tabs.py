@@ -1,6 +1,7 @@
 """The drafts of one composer as tabs: opened, closed, brought back, moved, named, and saved for the next start."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -69,6 +70,7 @@ class DraftTabs(QWidget):
         self._checker = checker
         self._sample = sample
         self._closed: list[_Closed] = []
+        self._opens_behind = False
         self.drafts: list[Draft] = []
         self.bar = Tabs(self)
         self.bar.setMovable(True)
@@ -105,8 +107,23 @@ class DraftTabs(QWidget):
     def open(self, draft: Draft) -> Draft:
         """Show ``draft`` in a tab of its own."""
         self._add(draft)
-        self.bar.setCurrentIndex(self.drafts.index(draft))
+        if not self._opens_behind:
+            self.show_draft(draft)
         return draft
+
+    def show_draft(self, draft: Draft) -> None:
+        """Go to the tab of ``draft``, unless it was closed."""
+        if draft in self.drafts:
+            self.bar.setCurrentIndex(self.drafts.index(draft))
+
+    @contextmanager
+    def behind(self) -> Iterator[None]:
+        """What is opened meanwhile gets a tab, and the draft that is current stays so."""
+        self._opens_behind = True
+        try:
+            yield
+        finally:
+            self._opens_behind = False
 
     def _add(self, draft: Draft) -> None:
         self.drafts.append(draft)

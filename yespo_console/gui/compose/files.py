@@ -19,13 +19,9 @@ from yespo_console.platform.i18n import _
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog, QWidget
 
-    from yespo_console.gui.async_runner import AsyncRunner, Outcome
 
-#: What is longer, in bytes, is not even parsed here: that takes the window's time.
+#: What is longer, in bytes, is not even read here: that takes the window's time.
 MOST_LOOKED_AT: Final = 50_000
-
-#: A file and what it holds, or why it cannot be read.
-_Content = tuple[Path, bytes | OSError]
 
 
 class Files(QObject):
@@ -43,10 +39,9 @@ class Files(QObject):
     found = Signal(object)
     noticed = Signal(str, str)
 
-    def __init__(self, window: "QWidget", runner: "AsyncRunner") -> None:
+    def __init__(self, window: "QWidget") -> None:
         super().__init__(window)
         self._window = window
-        self._runner = runner
 
     # -- opening
 
@@ -64,31 +59,21 @@ class Files(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Open each file that holds one sound event, its text exactly as it is; ``found`` passes on any other.
 
-        A large file is read from the disk in a thread.
+        A large one is passed on unread, and so is one that cannot be read: the reader does that beside the window, with
+        all that is said and asked meanwhile, and tells why not.
         """
-        for path in paths:
-            if _is_large(path):
-                self._runner.start_in_thread(partial(_content_of, path), self._was_read)
-            else:
-                self._take(*_content_of(path))
-
-    def _was_read(self, outcome: "Outcome[_Content]") -> None:
-        if not outcome.cancelled:
-            self._take(*outcome.result())
-
-    def _take(self, path: Path, content: bytes | OSError) -> None:
         from yespo_console.gui.reading.payload import Payload
 
-        if isinstance(content, OSError):
-            message = _("{path} cannot be read: {reason}.")
-            self.noticed.emit("error", message.format(path=path, reason=content.strerror or content))
-            return
-        text = None if len(content) > MOST_LOOKED_AT else _text_of(content)
-        encoding = sound_encoding(text) if text is not None else None
-        if text is None or encoding is None:
-            self.found.emit(Payload(content, path))
-        else:
-            self.opened.emit(text, encoding, path)
+        for path in paths:
+            content = _small_content_of(path)
+            text = _text_of(content) if content is not None else None
+            encoding = sound_encoding(text) if text is not None else None
+            if content is None:
+                self.found.emit(Payload(b"", path, is_unread=True))
+            elif text is None or encoding is None:
+                self.found.emit(Payload(content, path))
+            else:
+                self.opened.emit(text, encoding, path)
 
     # -- saving
 
@@ -188,18 +173,12 @@ def sound_encoding(text: str) -> Encoding | None:
     return encoding_of(node)
 
 
-def _is_large(path: Path) -> bool:
+def _small_content_of(path: Path) -> bytes | None:
+    """What a file holds; None when that is much, or cannot be read."""
     try:
-        return path.stat().st_size > MOST_LOOKED_AT
+        return path.read_bytes() if path.stat().st_size <= MOST_LOOKED_AT else None
     except OSError:
-        return False  # reading it tells why
-
-
-def _content_of(path: Path) -> _Content:
-    try:
-        return path, path.read_bytes()
-    except OSError as error:
-        return path, error
+        return None
 
 
 def _text_of(content: bytes) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yespo_console.events.event import ApiVersion, Encoding
 
 if TYPE_CHECKING:
+    from yespo_console.gui.compose.draft import Draft
     from yespo_console.gui.reading.payload import Payload
     from yespo_console.reading.reading import Reading
 
@@ -45,6 +46,20 @@ class OpenReading:
     payload: "Payload"
     reading: "Reading"
     at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBehind:
+    """Open a new draft in a tab behind the one that is shown: the user has gone on to something else meanwhile."""
+
+    what: OpenDraft | OpenReading
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDraft:
+    """Show a draft, unless it was closed by now."""
+
+    draft: "Draft"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from yespo_console.events import wire
 from yespo_console.events.event import ApiVersion, Encoding
-from yespo_console.events.fresh_sample import fresh_sample
 from yespo_console.events.problems import Problem
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.arrangement import UNDER_TABS, Arrangement
-from yespo_console.gui.compose.checker import Checker
+from yespo_console.gui.compose.checker import Checker, first_check
 from yespo_console.gui.compose.copying import Copying
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_forms import DraftForms
@@ -27,32 +25,33 @@ from yespo_console.gui.compose.handover import (
     ChooseFiles,
     CompareDraft,
     NothingOpened,
+    OpenBehind,
     OpenDraft,
     OpenedLate,
     OpenFiles,
     OpenReading,
     SendAgain,
+    ShowDraft,
     ShowExchange,
 )
 from yespo_console.gui.compose.judgement import Judgement
 from yespo_console.gui.compose.last_send import DraftComparing
 from yespo_console.gui.compose.mending import Mending
 from yespo_console.gui.compose.panes import Panes, PaneSwitch
+from yespo_console.gui.compose.sample_text import sample_text
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.services import Services
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
-    from yespo_console.events.catalog import Catalog
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.drafts import SavedDraft
     from yespo_console.gui.json_editor.editor import JsonEditor
     from yespo_console.gui.reading.readings import Readings
     from yespo_console.gui.response.response_pane import ResponsePane
-
-FIRST_TYPE: Final = "pageViewed"
 
 
 class ComposePage(Page):
@@ -64,7 +63,7 @@ class ComposePage(Page):
     """
 
     section: ClassVar[str] = "compose"
-    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain, NothingOpened, CompareDraft, ChooseFiles)
+    taken_unseen: ClassVar[tuple[type, ...]] = (SendAgain, NothingOpened, OpenBehind, CompareDraft, ChooseFiles)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
@@ -94,7 +93,7 @@ class ComposePage(Page):
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.remarked.emit, "warning"))
         self._text.regained.connect(self.withdrawn)
-        self.files = Files(self, context.runner)
+        self.files = Files(self)
         self.files.chosen.connect(self._open_chosen)
         self.files.opened.connect(self._open_read)
         self.files.found.connect(self.payload_found)
@@ -203,13 +202,18 @@ class ComposePage(Page):
 
     def receive(self, thing: object) -> None:
         match thing:
-            case OpenDraft(text, encoding, _environment, title, path, offset):
-                self.open_draft(self._draft(text, encoding, title, path))
+            case OpenDraft(offset=offset):
+                self._open(thing)
                 if offset is not None:
                     self._focus.to_offset(offset)
             case OpenReading():
-                self.readings.open(thing)
+                self._open(thing)
                 self._focus.to_form()
+            case OpenBehind(what):
+                with self._drafts.behind():
+                    self._offer(self._open(what))
+            case ShowDraft(draft):
+                self._drafts.show_draft(draft)
             case OpenFiles(paths):
                 self.files.open(paths)
             case ChooseFiles():
@@ -223,6 +227,16 @@ class ComposePage(Page):
                 self._comparing.with_exchange(self.draft, number)
             case _:
                 super().receive(thing)
+
+    def _open(self, what: OpenDraft | OpenReading) -> Draft:
+        if isinstance(what, OpenReading):
+            return self.readings.open(what)
+        return self.open_draft(self._draft(what.text, what.encoding, what.title, what.path))
+
+    def _offer(self, draft: Draft) -> None:
+        show = partial(self.passed_on.emit, self.section, ShowDraft(draft))
+        words = _("What took long to open is in a new tab of the composer, behind the draft that was there before.")
+        self.offered.emit("info", words, ((_("Show it"), show),))
 
     def settle(self) -> None:
         self.form.take_typed()
@@ -246,7 +260,7 @@ class ComposePage(Page):
         """Fill the pane of the text; what takes longer to import is brought in beside the window."""
         self._text.fill()
         self._keeper.begin()
-        self._context.runner.start_in_thread(partial(_first_check, self.draft.text, self._catalog), self._can_check)
+        self._context.runner.start_in_thread(partial(first_check, self.draft.text, self._catalog), self._can_check)
 
     def _can_check(self, _outcome: "Outcome[None]") -> None:
         self._checker.release()
@@ -291,9 +305,7 @@ class ComposePage(Page):
 
     def _sample(self) -> Draft:
         encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
-        known = self._catalog.get(FIRST_TYPE)
-        text = wire.write(fresh_sample(known), encoding) if known is not None else wire.write(wire.read("{}"), encoding)
-        return self._draft(text, encoding)
+        return self._draft(sample_text(self._catalog, encoding), encoding)
 
     def _draft(self, text: str, encoding: Encoding, title: str = "", path: Path | None = None) -> Draft:
         return Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
@@ -385,10 +397,3 @@ class ComposePage(Page):
         """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
         reading = self._readings.of(self.draft) if self._readings is not None else None
         self._copying.for_ticket(reading, self._catalog)
-
-
-def _first_check(text: str, catalog: "Catalog") -> None:
-    """In a thread: imports the rules and what they use, and fills their caches."""
-    from yespo_console.events.checking import check
-
-    check(text, catalog)

@@ -166,12 +166,12 @@ def question_before_series(
     new_types: "Sequence[DoubtfulType]" = (),
 ) -> QMessageBox | None:
     """The same before ``count`` events are sent one after another: a real account asks once for all of them, always."""
-    from yespo_console.delivery.doubtful_type import MOST_TOLD
+    from yespo_console.delivery.doubtful_type import in_words
 
     if not environment.is_real:
         return None
     words = ngettext("{count} event is to be sent.", "{count} events are to be sent.", count)
-    told = [words.format(count=count), *(one.in_words() for one in new_types[:MOST_TOLD])]
+    told = [words.format(count=count), *in_words(new_types)]
     if outside:
         message = _("They touch people who are not among the test contacts of {name}:")
         told.append(_listed(message.format(name=environment.name), outside))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.gui.services import Services
     from yespo_console.history.exchange import Exchange
+
+T = TypeVar("T")
 
 #: So often it is looked whether an answer that is kept here was removed from the history, perhaps by another program.
 _LOOK_MS: Final = 1000
@@ -116,12 +118,14 @@ class Sends(QObject):
     def doubt(self, why: NothingOpened | OpenedLate) -> None:
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
 
-        Not any more once they have agreed, or changed it, or gone to another one.
+        Not any more once they have agreed, or gone to another one. One that was there before is also theirs once they
+        change it; of one that came late the first letters may have been meant for another place.
         """
         self._doubt = why
 
     def _draft_changed(self) -> None:
-        self._doubt = None
+        if isinstance(self._doubt, NothingOpened):
+            self._doubt = None
         self._mark_answer()
 
     # -- sending
@@ -200,7 +204,7 @@ class Sends(QObject):
     def _key_looked_up(self, outcome: "Outcome[Wish]") -> None:
         if outcome.cancelled:
             return
-        wish = outcome.result()
+        wish = self._found(outcome)
         if wish is self._wish:
             self._wish = None
             self.busy_changed.emit(False)
@@ -231,11 +235,17 @@ class Sends(QObject):
 
         if outcome.cancelled or isinstance(outcome.error, CallCancelledError):
             return
-        wish, doubts = outcome.result()
+        wish, doubts = self._found(outcome)
         if wish is self._wish:
             self._wish = None
             self.busy_changed.emit(False)
             self._ask(wish, doubts)
+
+    def _found(self, outcome: "Outcome[T]") -> T:
+        """What was looked at; a fault that nobody expected is raised, but no send is held up by it."""
+        if outcome.error is not None and self._wish is not None:
+            self._give_up(self._wish)
+        return outcome.result()
 
     def _give_up(self, wish: "Wish") -> None:
         wish.given_up.set()

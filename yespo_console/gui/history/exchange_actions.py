@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.clipboard import copy_text
-from yespo_console.gui.compose.handover import OpenDraft, OpenedLate, SendAgain
+from yespo_console.gui.compose.handover import OpenBehind, OpenDraft, OpenedLate, SendAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.history.late import Late
 from yespo_console.gui.text_sizes import LONGEST_TEXT
+from yespo_console.gui.whereabouts import Whereabouts, whereabouts
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.sharing.personal_names import look_through_words
 
@@ -52,6 +53,7 @@ class ExchangeActions(QObject):
         selection.changed.connect(self.environments_changed)
         self._page = page
         self._opens_late = False  # so long a text that the user does something else meanwhile
+        self._opened_from: Whereabouts | None = None
         self._opening = Late(runner, self._open, self)
         self._opening_words = _("Opening a long request in the composer. The window can be used meanwhile.")
         self._opening.over.connect(partial(self.withdrawn.emit, self._opening_words))
@@ -65,12 +67,16 @@ class ExchangeActions(QObject):
         if exchange is None:
             return
         size = len(exchange.request_body)
+        self._opened_from = whereabouts(self._page)
         self._opens_late = False
         self._opens_late = not self._opening.ask(partial(_draft_of, exchange), size) and size > LONGEST_TEXT
         if self._opens_late:
             self.began.emit(self._opening_words, self._opening.forget)
 
     def _open(self, draft: OpenDraft) -> None:
+        if self._opens_late and whereabouts(self._page) != self._opened_from:
+            self.passed_on.emit("compose", OpenBehind(draft))
+            return
         self.passed_on.emit("compose", draft)
         if self._opens_late:
             self.passed_on.emit("compose", OpenedLate())

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from yespo_console.gui.cells import CellPainter, Look
@@ -41,7 +41,7 @@ class ExchangeColumns(QHeaderView):
         self._needs: list[int] = []
         #: The rows that were measured last. Many a change of the list, and each of the window, leaves them the same.
         self._measured: list[tuple[Look, ...]] = []
-        self._given: list[int] = []
+        self._given: dict[int, int] = {}
         self.setObjectName("history-columns-3")
         self.setAccessibleName(_("Columns"))
         self.setHighlightSections(False)
@@ -49,6 +49,7 @@ class ExchangeColumns(QHeaderView):
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(True)
+        self.sectionMoved.connect(self._moved)
 
     def share(self, model: "ExchangeModel", room: int) -> None:
         """Give each column its part of ``room`` px, by what is in the first rows of ``model``."""
@@ -71,12 +72,21 @@ class ExchangeColumns(QHeaderView):
     @property
     def _is_sized(self) -> bool:
         """The user has sized a column."""
-        return bool(self._given) and self._given != self._widths()
+        return any(self._given.get(column, width) != width for column, width in self._widths().items())
 
-    def _widths(self) -> list[int]:
+    def _widths(self) -> dict[int, int]:
         """Of all columns but the last that is shown, which takes what is left."""
         shown = [at for at in map(self.logicalIndex, range(self.count())) if not self.isSectionHidden(at)]
-        return [self.sectionSize(column) for column in sorted(shown[:-1])]
+        return {column: self.sectionSize(column) for column in shown[:-1]}
+
+    def _moved(self) -> None:
+        """Another column may be the last now; what moves it sizes nothing."""
+        if not self._is_sized:
+            self._given = {}
+            QTimer.singleShot(0, self, self._take_widths)
+
+    def _take_widths(self) -> None:
+        self._given = self._widths()
 
     def _measure(self, model: "ExchangeModel") -> None:
         """Take note of what the heads and the first rows need."""

@@ -129,6 +129,11 @@ class Filters(QWidget):
         self.chips.show_parts([part for part in read.parts if part.field and part.fault is None])
         return read.query
 
+    @property
+    def is_told(self) -> bool:
+        """Whether ``changed`` told of all that was written; else it follows at once."""
+        return not self._pause.isActive()
+
     def clear(self) -> None:
         """Ask for everything."""
         if self.search.text():

@@ -140,7 +140,7 @@ class FoundList(QStackedWidget):
     def _ask(self) -> None:
         query = self._filters.understood()
         if self.searching is not None and query != self.searching.query:
-            self._entering_from = None
+            self._entering_from = self._sought = None  # who searches anew wants to see what that finds
             self.searching.ask(query)
             self._show_state()
 
@@ -189,7 +189,8 @@ class FoundList(QStackedWidget):
         if self.shown_id is None:
             return
         if sought == self.shown_id and not self._filters.is_empty and self.model.row_of(sought) is None:
-            self._filters.clear()
+            if self._filters.is_told:  # else a search is being written, which finds what it finds
+                self._filters.clear()
         elif not self.table.currentIndex().isValid():
             self.lost.emit()
             if self.table.hasFocus():

@@ -193,14 +193,23 @@ class HistoryPage(Page):
                 super().receive(thing)
 
     def _show_what_came_of(self, sent: SentAgain) -> None:
-        """Show it in the place of the exchange that was sent again; to who has gone on, it is offered only."""
+        """Show it in the place of the exchange that was sent again; to who has gone on, it is offered only.
+
+        Whoever writes a note or a search has gone on: it would be torn in two, or taken away.
+        """
         show = ShowExchange(sent.became, keeps_search=True)
-        if self.isVisible() and self.found.shown_id == sent.exchange_id:
+        if self.isVisible() and self.found.shown_id == sent.exchange_id and not self._is_written:
             self.receive(show)
         else:
             words = _("Exchange {number} was sent again. It is number {became} in the history.")
             answers = ((_("Show it"), partial(self.passed_on.emit, self.section, show)),)
             self.offered.emit("info", words.format(number=sent.exchange_id, became=sent.became), answers)
+
+    @property
+    def _is_written(self) -> bool:
+        """Whether the keys are in a field that takes words."""
+        focused = self.window().focusWidget()
+        return focused is self.search or (focused is not None and self.view.annotations.isAncestorOf(focused))
 
     def save(self) -> str:
         self.view.annotations.note.end()

@@ -11,11 +11,19 @@ from PySide6.QtGui import QGuiApplication
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.async_runner import AsyncRunner
-from yespo_console.gui.compose.handover import NothingOpened, OpenDraft, OpenedLate, OpenFiles, OpenReading
+from yespo_console.gui.compose.handover import (
+    NothingOpened,
+    OpenBehind,
+    OpenDraft,
+    OpenedLate,
+    OpenFiles,
+    OpenReading,
+)
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.reading.job import PATIENCE_MS, ReadingJob
 from yespo_console.gui.reading.payload import Payload
+from yespo_console.gui.whereabouts import whereabouts
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
@@ -51,8 +59,10 @@ class ReadingDesk(QObject):
         self._services: Services | None = None
         self._waiting: list[Payload] = []
         self._job: ReadingJob | None = None
-        #: It takes so long that the user does something else meanwhile.
+        #: It takes so long that the user does something else meanwhile; what waits behind it is late as well.
         self._late = False
+        #: Where they were when they asked for it, or were shown what they had asked for before.
+        self._place = whereabouts(window)
         #: What is said about a paste that held no event, until the next one is read.
         self._unread = ""
         #: The list of several events that was put aside last, hidden until the user comes back to it.
@@ -83,6 +93,8 @@ class ReadingDesk(QObject):
     def take(self, payload: Payload) -> None:
         """Read ``payload`` when its turn comes."""
         self.taken.emit(payload)
+        if self._job is None:
+            self._late, self._place = False, whereabouts(self._window)
         self._waiting.append(payload)
         self._begin_next()
 
@@ -102,7 +114,6 @@ class ReadingDesk(QObject):
             self._job = ReadingJob(self._runner, payload, parent=self)
             self._job.ended.connect(partial(self._ended, self._job))
             self._job.start()
-            self._late = False
             self._patience.start()
             self._window.hand_over(_COMPOSE, NothingOpened())  # as long as it is read
 
@@ -122,40 +133,51 @@ class ReadingDesk(QObject):
         self._window.withdraw(self._reading_words(job.payload))
         self._job = None
         job.deleteLater()
-        if reading is None:
+        if job.unreadable is not None:
+            self._say_unread(job.payload, job.unreadable)
+        elif reading is None:
             self._window.notify("info", _("The reading was cancelled; nothing was opened."))
         else:
-            self.show_reading(job.payload, reading, job.untouched)
-            if self._late and len(reading.events) == 1:
-                self._window.hand_over(_COMPOSE, OpenedLate())
+            behind = self._late and self._place != whereabouts(self._window)
+            self.show_reading(job.payload, reading, job.untouched, behind=behind)
+            if self._late and not behind:
+                if len(reading.events) == 1:
+                    self._window.hand_over(_COMPOSE, OpenedLate())
+                self._place = whereabouts(self._window)
         self._begin_next()
 
     # -- what came of it
 
-    def show_reading(self, payload: Payload, reading: "Reading", untouched: str | None = None) -> None:
-        """Show what came out of ``payload``; ``untouched`` is the text of the one sound event that it is."""
+    def show_reading(
+        self, payload: Payload, reading: "Reading", untouched: str | None = None, *, behind: bool = False
+    ) -> None:
+        """Show what came out of ``payload``; ``untouched`` is the text of the one sound event that it is.
+
+        ``behind``: the user has gone on, and stays where they are.
+        """
         if payload.path is None:
             self._window.withdraw(self._unread)
         if not reading.events:
             self._say_unreadable(payload, reading)
             return
         if len(reading.events) > 1:
-            self._choose(payload, reading)
+            self._choose(payload, reading, behind=behind)
             return
+        opened: OpenDraft | OpenReading = OpenReading(payload, reading)
         if untouched is not None:
-            self._window.hand_over(_COMPOSE, OpenDraft(untouched, reading.events[0].encoding, path=payload.path))
-        else:
-            self._window.hand_over(_COMPOSE, OpenReading(payload, reading))
+            opened = OpenDraft(untouched, reading.events[0].encoding, path=payload.path)
+        self._window.hand_over(_COMPOSE, OpenBehind(opened) if behind else opened)
         told = [*([reading.error] if reading.error is not None else []), *(left.message for left in reading.left_out)]
         for words in told:  # none of them hides another: what was not read must not pass unseen
-            self._say_of_opened("warning", _of_file(payload, words))
+            say = self._window.notify if behind else self._say_of_opened
+            say("warning", _of_file(payload, words))
 
     def _say_of_opened(self, kind: "Kind", words: str, answers: "Answers" = ()) -> None:
         """Say something about the draft that was just opened."""
         page = self._window.page
         self._window.notices.say(kind, words, answers, about=page.subject if page is not None else None)
 
-    def _choose(self, payload: Payload, reading: "Reading") -> None:
+    def _choose(self, payload: Payload, reading: "Reading", *, behind: bool) -> None:
         from yespo_console.gui.reading.several import SeveralDialog
 
         if self._left is not None and self._left.isHidden():
@@ -167,7 +189,10 @@ class ReadingDesk(QObject):
         dialog.opened.connect(self._open_of)
         dialog.finished.connect(partial(self._list_closed, dialog))
         dialog.history_asked.connect(self._window.hand_over)
-        dialog.open()
+        if behind:
+            self._list_left(dialog)
+        else:
+            dialog.open()
 
     def _list_left(self, dialog: "SeveralDialog") -> None:
         """A list was put aside; it waits in place of one that was put aside before."""
@@ -216,6 +241,10 @@ class ReadingDesk(QObject):
         if self._left is not None and self._left.holds(is_held):
             self._left.close()
             self._left = None
+
+    def _say_unread(self, payload: Payload, error: OSError) -> None:
+        message = _("{path} cannot be read: {reason}.")
+        self._window.notify("error", message.format(path=payload.path, reason=error.strerror or error))
 
     def _say_unreadable(self, payload: Payload, reading: "Reading") -> None:
         from yespo_console.gui.reading.as_it_is import raw_text

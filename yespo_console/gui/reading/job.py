@@ -22,12 +22,14 @@ _PLAIN: Final = re.compile(r"\s{0,200}(?:[{\[\"“]|```json|curl\b|wget\b|https?
 
 
 class ReadingJob(QObject):
-    """Reads one payload.
+    """Reads one payload, from the disk where it is not read yet.
 
     Attributes:
+        unreadable: why the file cannot be read; None otherwise.
         untouched: the text of a file that holds one sound event and nothing else: its draft stays tied to the file.
     Signals:
-        ended(object): the ``Reading``; keys in it are hidden in logs from then on. None when it was cancelled.
+        ended(object): the ``Reading``; keys in it are hidden in logs from then on. None when it was cancelled,
+            or when the file cannot be read.
     """
 
     ended = Signal(object)
@@ -38,6 +40,7 @@ class ReadingJob(QObject):
         super().__init__(parent)
         self.payload = payload
         self.untouched: str | None = None
+        self.unreadable: OSError | None = None
         self._runner = runner
         self._refused = frozenset(refused)
         self._cancelled = threading.Event()
@@ -55,6 +58,8 @@ class ReadingJob(QObject):
         from yespo_console.reading.in_process import read_in_process
         from yespo_console.reading.reader import read_payload
 
+        if self.payload.is_unread and self.payload.path is not None:
+            self.payload = Payload(self.payload.path.read_bytes(), self.payload.path)
         content = self.payload.content
         here = isinstance(content, str) and len(content) < LARGE and _PLAIN.match(content) is not None
         read = read_payload if here else read_in_process
@@ -64,6 +69,10 @@ class ReadingJob(QObject):
 
     def _was_read(self, outcome: "Outcome[Reading]") -> None:
         if outcome.cancelled or self._cancelled.is_set():
+            self.ended.emit(None)
+            return
+        if isinstance(outcome.error, OSError) and self.payload.is_unread:
+            self.unreadable = outcome.error
             self.ended.emit(None)
             return
         from yespo_console.platform.logs import hide

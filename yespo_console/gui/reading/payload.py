@@ -11,10 +11,12 @@ class Payload:
     Attributes:
         content: exactly as it came.
         path: the file it came from; None for the clipboard.
+        is_unread: ``content`` is still on the disk, and empty here until it is read.
     """
 
     content: str | bytes = field(repr=False)
     path: Path | None = None
+    is_unread: bool = False
 
     @property
     def name(self) -> str:

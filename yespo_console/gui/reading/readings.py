@@ -92,7 +92,7 @@ class Readings(QObject):
     def _open(self, reading: DraftReading) -> Draft:
         draft = self._open_draft(reading.event.text, reading.event.encoding)
         self._know(draft, reading)
-        self.show(draft)
+        self._show_again()  # unless it was opened behind another, it is the current one by now
         return draft
 
     def _put_repaired(self, draft: Draft, payload: Payload, read: "Reading", encoding: Encoding) -> None:
