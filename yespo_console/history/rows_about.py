@@ -1,7 +1,8 @@
 """Which exchanges are about a contact: all are looked at, many at once, and only those that may be are read.
 
 Some dozens of exchanges are joined to bytes inside SQLite, and looked through at once for what a trace of the contact
-cannot be without (``Traces.may_stand_in``): for an address 4 µs an exchange, in which the next ones are joined already.
+cannot be without (``Traces.may_stand_in``): for an address 18 µs an exchange of 750 bytes, in which the next ones are
+joined already.
 """
 
 import sqlite3
@@ -170,9 +171,11 @@ def _sort(number: int, values: list[str | bytes], traces: tuple[Traces, ...], se
     contents = (value if isinstance(value, bytes) else value.encode() for value in values)
     if not _may_hold(b"\0".join(contents), traces):
         return
+    if not _holds_part(values, traces):
+        return
     if are_about(values, traces):
         seen.about.append(number)
-    elif _holds_part(values, traces):
+    else:
         seen.part_of_others += 1
 
 

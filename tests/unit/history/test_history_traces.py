@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
@@ -125,13 +126,17 @@ def test_what_is_passed_over_quickly_is_never_what_would_be_found(value: str, te
     assert not Traces(MAIL).may_stand_in(b'{"email":"somebody@example.com","text":"\\u0447\\u0430 100% \\"a\\""}')
 
 
+def stands_in_bytes(content: bytes) -> bool:
+    return any(True for _span in Traces(MAIL).spans(BytesIO(content)))
+
+
 @pytest.mark.parametrize("cut", range(24))
 def test_base64_that_begins_or_ends_anywhere_does_not_disturb(cut: int) -> None:
     word = b64encode(f"to {MAIL}, twice".encode())
     of_the_address = 4  # what stands before it are three bytes
-    assert Traces(MAIL).may_stand_in(word[cut:]) is (cut <= of_the_address)
-    assert not Traces(MAIL).may_stand_in(word[:cut])
-    assert Traces(MAIL).may_stand_in(b"=" * cut + word + b"=" * cut)
+    assert stands_in_bytes(word[cut:]) is (cut <= of_the_address)
+    assert not stands_in_bytes(word[:cut])
+    assert stands_in_bytes(b"=" * cut + word + b"=" * cut)
 
 
 @pytest.mark.parametrize("value", ["a-b@c.ua", "id7/x"])
