@@ -129,6 +129,32 @@ def test_whoever_hides_in_a_spelling_is_found_deleted_and_proved_to_be_gone(
     assert "in base64" in " ".join(proof_lines(done))
 
 
+@pytest.mark.parametrize(
+    ("value", "kept", "longer"),
+    [
+        ("Müller", json.dumps({"name": "Anna Müller"}), "Die Müllerin"),
+        ("anna@müller.de", json.dumps({"to": "anna@müller.de"}), "joanna@müller.de"),
+        (MAIL, MAIL.replace("@", "&zwnj;@"), f"jo{MAIL}"),
+    ],
+)
+def test_no_spelling_of_the_contact_stays_behind_a_proof_that_says_clean(
+    profile: Profile, store: HistoryStore, value: str, kept: str, longer: str
+) -> None:
+    about = [store.begin(request(kept)).result(PATIENCE_S)]
+    for _other in range(100):
+        store.begin(request("{}")).result(PATIENCE_S)
+    rest = store.begin(request(longer)).result(PATIENCE_S)
+    about.append(store.begin(request(value)).result(PATIENCE_S))
+    about.append(store.begin(request("{}", locators=(("email", value),))).result(PATIENCE_S))
+    found = forgetting.look(profile, store, of_all([value]))
+    assert list(found.exchanges) == about
+    done = forgetting.forget(profile, store, of_all([value]), found)
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert done.proof.part_of_others == 1
+    assert store.get(rest) is not None
+
+
 def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profile, store: HistoryStore) -> None:
     fill(store)
     traces = of_all([MAIL, PHONE])

@@ -1,7 +1,8 @@
 """A contact's value is found however it was written, and nobody else's is."""
 
 import json
-from base64 import b64encode
+from base64 import b64encode, encodebytes
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from yespo_console.history.traces import TooShortError, Traces
+from yespo_console.sharing.spellings import Reading, layers
 
 MAIL = "Olena.K+shop@example.com"
 
@@ -160,3 +162,22 @@ def test_words_of_base64_that_follow_one_another_are_read_together_and_each() ->
     longer = b64encode(f"to somebody else and, jo{MAIL}".encode()).decode()
     assert not Traces(MAIL).in_text(f"{longer[:32]}\n{longer[32:]}")
     assert Traces(MAIL).in_text(longer[32:])
+
+
+def test_a_long_text_in_base64_is_read_a_few_times_however_much_of_it_may_be_the_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def noted(text: str) -> Iterator[Reading]:
+        read.append(text)
+        return layers(text)
+
+    monkeypatch.setattr("yespo_console.history.encoded.layers", noted)
+    page = "<p>&#1044;&#1086;&#1073;&#1088;&#1086;&#1075;&#1086;</p>" * 400
+    before, after = encodebytes(page.encode()), encodebytes(f"{page}to &#111;{MAIL[1:]}{page}".encode())
+    assert not stands_in_bytes(before)
+    assert len(read) <= 4  # a group of base64 has four signs
+    ((start, _end),) = Traces(MAIL).spans(BytesIO(after))
+    sign = len(f"{page}to ") * 8 // 6
+    assert start == sign + sign // 76
