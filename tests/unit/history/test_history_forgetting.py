@@ -251,6 +251,33 @@ def test_what_stands_beside_the_contact_and_in_further_exchanges_is_counted(
     assert forgetting.look(profile, store, of_all(["anna@example.com"])).others == ()
 
 
+@pytest.mark.parametrize(
+    ("beside", "further", "other"),
+    [
+        (("phone", "+380671234567"), ("keyValue", "+380671234567"), ("phone", "380671234567")),
+        (("phone", "+380671234567"), ("phone", "0671234567"), ("phone", "380671234567")),
+        (("phone", "0671234567"), ("keyValue", "+38 (067) 123-45-67"), ("phone", "380671234567")),
+        (("keyValue", "+380671234567"), ("phone", "+380671234567"), ("phone", "380671234567")),
+        (("keyValue", "Taras@example.com"), ("email", "taras@example.com"), ("email", "taras@example.com")),
+        (("email", "anna@müller.de"), ("email", "anna@müller.de"), ("email", "anna@müller.de")),
+        (("externalCustomerId", "C-77"), ("keyValue", "C-77"), ("externalCustomerId", "C-77")),
+        (("keyValue", "20260417"), ("keyValue", "20260417"), None),  # may be an order
+        (("externalCustomerId", "C-77"), ("keyValue", "C-777"), None),
+    ],
+)
+def test_a_key_value_and_every_form_of_a_number_count_beside_the_contact(
+    profile: Profile,
+    store: HistoryStore,
+    beside: tuple[str, str],
+    further: tuple[str, str],
+    other: tuple[str, str] | None,
+) -> None:
+    for locators in ((("email", MAIL), beside), (further, ("keyValue", further[1]))):
+        store.begin(request("{}", locators=locators)).result(PATIENCE_S)
+    found = forgetting.look(profile, store, of_all([MAIL]))
+    assert [(one.name, one.value, one.exchanges) for one in found.others] == ([(*other, 1)] if other else [])
+
+
 def letters_known(path: Path) -> dict[int, set[str]]:
     """The letters and pairs of letters that the index knows of each block."""
     known: dict[int, set[str]] = {}
