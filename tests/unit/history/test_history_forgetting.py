@@ -470,6 +470,27 @@ def test_a_large_file_is_searched_once_and_then_only_the_pages_that_held_somethi
     assert residue.overwrite(store, lambda _file: []) == residue.Left(nothing=True, only_rows=True)
 
 
+@pytest.mark.parametrize("pages", [[1, 2], [1, 2, 3]])
+def test_what_overwriting_leaves_on_another_page_is_overwritten_too(store: HistoryStore, pages: list[int]) -> None:
+    for _ in range(20):
+        store.begin(request("{}" + " " * 1000)).result(PATIENCE_S)
+    assert store.wait_until_indexed(PATIENCE_S)
+    space.empty_journal(store.path)
+    size = store.path.stat().st_size
+    copies = [page * 4096 for page in pages]
+    looks = 0
+
+    def search(file: BinaryIO) -> list[int]:
+        nonlocal looks
+        if len(file.read()) < size:
+            return []  # it is gone from the page
+        looks += 1
+        return copies[looks - 1 : looks]
+
+    assert residue.overwrite(store, search) == residue.Left(nothing=True, only_rows=True)
+    assert looks == len(copies) + 1
+
+
 def test_a_history_that_was_searched_meanwhile_is_counted_and_not_searched_again(
     profile: Profile, store: HistoryStore
 ) -> None:
