@@ -31,6 +31,9 @@ _CYRILLIC_NUMBERS: Final = rb"\x231(?:0[3-9]|1\d)\d;|"
 BECOMES_ASCII: Final = "\u00df\u0130\u0131\u0149\u017f\u01f0\u1e96-\u1e9b\u1e9e\u212a\ufb00-\ufb06"
 _ODD: Final = re.compile(rf"[{UNSEEN}{FORMS}{BECOMES_ASCII}]|(?![0-9])\d")
 _ASCII: Final = bytes(range(0x80))
+#: Bytes of the Cyrillic letters, among which is no such sign; and what other letters are made of.
+_EVEN: Final = bytes((*range(0x80, 0xC0), 0xD0, 0xD1))
+_OTHERS: Final = re.compile(rb"[\xc2-\xcf\xd2-\xf4][\x80-\xbf]+")
 
 _FEWEST: Final = 12
 _STANDARD: Final = bytes.maketrans(b"-_", b"+/")
@@ -91,7 +94,9 @@ class Glance:
 
 def _has_odd_signs(content: bytes) -> bool:
     others = content.translate(None, _ASCII)
-    return bool(others) and _ODD.search(others.decode("utf-8", "replace")) is not None
+    if not others.translate(None, _EVEN):
+        return False
+    return _ODD.search(b"".join(_OTHERS.findall(others)).decode("utf-8", "replace")) is not None
 
 
 def _has_base64(content: bytes) -> bool:
