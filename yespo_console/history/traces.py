@@ -108,7 +108,12 @@ class Traces:
         )
 
     def _word_stands_in(self, content: bytes) -> bool:
-        """Whether what no unescaped spelling of the value can be without stands in ``content``."""
+        """Whether what no unescaped spelling of the value can be without stands in ``content``.
+
+        Of a value without a letter or digit that is nothing, for its signs may stand as any escape.
+        """
+        if _WORD.search(self.value) is None:
+            return True
         if self._word:
             return self._word in content.decode("utf-8", "replace").casefold()
         return self._may_stand_plainly_in(content)
