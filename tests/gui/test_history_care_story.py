@@ -26,6 +26,7 @@ from yespo_console.history import recovery, retention
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.store import HistoryStore
+from yespo_console.history.traces import Traces
 from yespo_console.history.upgrading import Upgrade
 
 RELEASED = Path(__file__).parents[1] / "data" / "history"
@@ -117,6 +118,26 @@ def look_for(user, dialog, value):
     user.type_into(dialog.value, value)
     user.press("Look", dialog)
     user.wait(lambda: not dialog.bar.isVisible())
+
+
+def test_the_window_does_not_wait_while_its_drafts_are_looked_through(filled, start, monkeypatch):
+    user = start()
+    user.open_text(f'{{"email":"{MAIL}"}}', title="Olena's cart")
+    user.open_text('{"email":"taras@example.com"}', title="Taras's cart")
+    dialog = forget_dialog(user)
+    threads = []
+    may_stand_in = Traces.may_stand_in
+
+    def noted(traces, content):
+        threads.append(threading.current_thread())
+        return may_stand_in(traces, content)
+
+    monkeypatch.setattr(Traces, "may_stand_in", noted)
+    look_for(user, dialog, MAIL)
+    assert "Olena's cart" in dialog.found.toPlainText()
+    assert "Taras's cart" not in dialog.found.toPlainText()
+    assert threads
+    assert threading.main_thread() not in threads
 
 
 def test_drafts_of_this_window_are_named_and_closed_only_when_one_says_so(filled, start, profile):

@@ -5,12 +5,15 @@ same way in JSON, in a link and on a page; and where one escape follows another,
 Whatever stands before it, base64 makes one of three things of it. In each a sign is looked for that ordinary texts
 hardly ever hold, and only around that sign is anything tried: most bytes are passed over as fast as memory is read.
 
-Not seen: base64 in base64, a word of which base64 holds single letters escaped or all as ``%61``, and a number of which
-neither the last three digits stand together nor the three before the last four.
+This is for bytes of files, of which nobody knows where a text begins; what ``glance`` lets through is read whole. Not
+seen here: base64 in base64, in lines that something else than their end parts, a word of which base64 holds single
+letters escaped, all as ``%61`` or, beyond ASCII, in small and capital letters at will, and a number of which neither
+the last three digits stand together nor the three before the last four.
 """
 
 import re
 from base64 import urlsafe_b64decode
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -82,25 +85,74 @@ class Encoded:
         yield from self._read(content, near)
 
     def _read(self, content: bytes, near: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
-        if any(self._is_at(content, start, before) for start, _end, before in near):
-            yield near[0][0], max(end for _start, end, _before in near)
+        """Read what stands around these places, each word once for each sign that a group of four may begin with."""
+        if not near:
+            return
+        start = max(0, near[0][0] - self._reach)
+        joined = _Joined(content[start : near[-1][1] + self._reach])
+        begins: dict[tuple[int, int], int] = {}
+        for at, _end, before in near:
+            place = joined.place(at - start)
+            begin, end = joined.word_at(place)
+            begins[begin, (before - place + begin) % 4] = end
+        for (begin, missing), end in begins.items():
+            for first, last in self._in_word(b"A" * missing + joined.content[begin:end]):
+                yield (
+                    start + joined.origin(begin + max(0, first - missing)),
+                    start + joined.origin(begin + max(0, min(last - missing, end - begin - 1))) + 1,
+                )
 
-    def _is_at(self, content: bytes, at: int, before: int) -> bool:
-        """Whether the sign at ``at`` is of the value; ``before`` signs of its group stand before it."""
-        head = _ALL_CUTS.sub(b"", content[max(0, at - self._reach) : at])
-        head = _NO_SIGN.split(head)[-1].rjust(before, b"A")
-        head = head[(len(head) - before) % 4 :]
-        word = head + _NO_SIGN.split(_ALL_CUTS.sub(b"", content[at : at + self._reach]), 1)[0]
+    def _in_word(self, word: bytes) -> Iterator[tuple[int, int]]:
+        """The first and the last sign of each place in which the value stands in a word."""
         word = word[: len(word) - (len(word) % 4 == 1)].translate(_TO_URL)
-        said = urlsafe_b64decode(word + b"=" * (-len(word) % 4))
-        # a sign has bits of one byte or of two
-        first, last = (len(said[: bit // 8].decode("utf-8", "replace")) for bit in (6 * len(head), 6 * len(head) + 5))
-        for reading in layers(said.decode("utf-8", "replace")):
-            for match in self._value.finditer(reading.text):
-                begin, behind = reading.span(*match.span())
-                if begin <= last and first < behind:
-                    return True
-        return False
+        said = urlsafe_b64decode(word + b"=" * (-len(word) % 4)).decode("utf-8", "surrogateescape")
+        for reading in layers(said):
+            for match in self._value.finditer(_folded(reading.text)):
+                begin, behind = (
+                    len(said[:at].encode("utf-8", "surrogateescape")) for at in reading.span(*match.span())
+                )
+                yield begin * 8 // 6, (behind * 8 - 1) // 6
+
+
+class _Joined:
+    """Bytes without the cuts between the lines of base64.
+
+    Attributes:
+        content: what is left.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self.content = _ALL_CUTS.sub(b"", content)
+        self._cuts: list[tuple[int, int]] = []
+        #: Where each cut was in ``content``, and how much had been taken out behind it.
+        self._places: list[int] = []
+        self._taken: list[int] = []
+        #: Where a word of base64 ends.
+        self._ends = [*(other.start() for other in _NO_SIGN.finditer(self.content)), len(self.content)]
+        taken = 0
+        for cut in _ALL_CUTS.finditer(content):
+            self._cuts.append(cut.span())
+            self._places.append(cut.start() - taken)
+            taken += cut.end() - cut.start()
+            self._taken.append(taken)
+
+    def place(self, at: int) -> int:
+        """Where a sign is now that was at ``at``."""
+        number = bisect_right(self._cuts, (at, at)) - 1
+        if number < 0:
+            return at
+        return self._places[number] if at < self._cuts[number][1] else at - self._taken[number]
+
+    def origin(self, place: int) -> int:
+        """Where a sign was that is at ``place`` now."""
+        number = bisect_right(self._places, place) - 1
+        return place if number < 0 else place + self._taken[number]
+
+    def word_at(self, place: int) -> tuple[int, int]:
+        """From where to where signs of base64 follow one another around a place."""
+        number = bisect_right(self._ends, place)
+        begin = self._ends[number - 1] + 1 if number else 0
+        return begin, self._ends[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +175,12 @@ class _Mark:
         found = rare_matches(content, self.rare, self.pattern) if is_rare else self.pattern.finditer(content)
         for match in found:
             yield *match.span(), self.before
+
+
+def _folded(text: str) -> str:
+    """In small letters, unless that moves any."""
+    folded = text.casefold()
+    return folded if len(folded) == len(text) else text
 
 
 def rare_matches(content: bytes, first: bytes, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from yespo_console.events.locators import locator_named
 from yespo_console.history.timeline_subject import identity
 from yespo_console.history.traces import TooShortError, Traces
+from yespo_console.sharing.addresses import from_abroad
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
@@ -25,6 +26,8 @@ _TOGETHER: Final = 64
 
 #: So many values are looked for before anything is read; of more, all that is there is read sooner.
 _MOST_VALUES: Final = 8
+
+_KEY_VALUE: Final = "keyValue"
 
 _LOCATORS: Final = "SELECT id, locators FROM exchange_body WHERE id BETWEEN ? AND ? AND locators != '[]'"
 _OF_THESE: Final = "SELECT id, locators FROM exchange_body WHERE id IN (SELECT value FROM json_each(?))"
@@ -39,7 +42,7 @@ class OtherLocator:
     Attributes:
         name: the documented name of the param, such as ``phone``.
         value: as it is compared: an address in small letters, a phone number as digits.
-        exchanges: how many exchanges hold it that do not hold the contact.
+        exchanges: how many exchanges hold it, under whatever name, that do not hold the contact.
     """
 
     name: str
@@ -60,21 +63,22 @@ def other_locators(
         traces: of the contact: what is one of them, or too short to be looked for, is no other locator.
     """
     ours = frozenset(about)
-    beside: dict[tuple[str, str], Traces] = {}
-    for locator in _beside(store, sorted(ours), cancel):
-        others = _traces_of_other(locator[1], traces)
+    beside: dict[str, tuple[str, Traces]] = {}
+    for name, value in _beside(store, sorted(ours), cancel):
+        others = _traces_of_other(value, traces) if value not in beside else None
         if others is not None:
-            beside[locator] = others
-    found: Counter[tuple[str, str]] = Counter()
+            beside[value] = name, others
+    found: Counter[str] = Counter()
+    wanted = tuple(others for _name, others in beside.values())
     first, last = store.read(lambda connection: connection.execute(_BOUNDS).fetchone()) if beside else (1, 0)
     for at in range(first, last + 1, _AT_ONCE):
         if cancel is not None and cancel.is_cancelled:
             break
         rows = range(at, min(at + _AT_ONCE, last + 1))
-        for number, written in store.read(partial(_that_may_hold, rows=rows, traces=tuple(beside.values())), cancel):
+        for number, written in store.read(partial(_that_may_hold, rows=rows, traces=wanted), cancel):
             if number not in ours:
-                found.update(locator for locator in _locators(written) if locator in beside)
-    return tuple(OtherLocator(name, value, count) for (name, value), count in found.most_common())
+                found.update({value for _name, value in _locators(written)} & beside.keys())
+    return tuple(OtherLocator(beside[value][0], value, count) for value, count in found.most_common())
 
 
 def _beside(store: "HistoryStore", numbers: Sequence[int], cancel: "Cancellation | None") -> Iterator[tuple[str, str]]:
@@ -84,7 +88,7 @@ def _beside(store: "HistoryStore", numbers: Sequence[int], cancel: "Cancellation
             return
         some = json.dumps(numbers[at : at + _AT_ONCE])
         for _number, written in store.read(partial(_all, sql=_OF_THESE, values=(some,)), cancel):
-            yield from _locators(written)
+            yield from sorted(_locators(written, numbers_too=False))
 
 
 def _that_may_hold(connection: sqlite3.Connection, rows: range, traces: tuple[Traces, ...]) -> list[tuple[int, str]]:
@@ -102,9 +106,24 @@ def _all(connection: sqlite3.Connection, sql: str, values: tuple[object, ...]) -
     return connection.execute(sql, values).fetchall()
 
 
-def _locators(written: str) -> set[tuple[str, str]]:
-    """The locators of an exchange as they are compared, each once."""
-    return {identity(name, value) for name, value in json.loads(written) if locator_named(name) is not None}
+def _locators(written: str, *, numbers_too: bool = True) -> set[tuple[str, str]]:
+    """The locators of an exchange as they are compared, each once; ``keyValue`` may be any of them.
+
+    ``numbers_too``: also what in ``keyValue`` is no address and no phone number with the code of a country. It may be
+    an order as well, so it is nobody by itself; but it may be whom another exchange names.
+    """
+    return {
+        _compared(name, value)
+        for name, value in json.loads(written)
+        if locator_named(name) is not None
+        or (name == _KEY_VALUE and (numbers_too or "@" in value or value.lstrip().startswith("+")))
+    }
+
+
+def _compared(name: str, value: str) -> tuple[str, str]:
+    """What a locator is, and its value in one form: a number of Ukraine with the code of the country."""
+    kind, spelled = identity(name, value)
+    return kind, from_abroad(spelled) if kind == "phone" else spelled
 
 
 def _traces_of_other(value: str, traces: tuple[Traces, ...]) -> Traces | None:

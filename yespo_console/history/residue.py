@@ -59,8 +59,9 @@ UNKNOWN: Final = Left(nothing=False, only_rows=False)
 def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | None" = None) -> Left:
     """Overwrite what ``search`` finds in the free parts of the history's pages. In small steps, between the sends.
 
-    What stands in rows that are there is not touched. The whole file is searched once, and then the pages on which
-    something was found, for they are large. Raises the errors of ``errors``, and OSError.
+    What stands in rows that are there is not touched. The whole file is searched at the beginning and the end, and
+    between these only the pages on which something was found, for it is large. Raises the errors of ``errors``, and
+    OSError.
     """
     held = _pages_that_hold(store.path, search, cancel)
     if not held:
@@ -77,7 +78,9 @@ def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | Non
             store.between_writes(partial(_write_index_anew, index=index)).result()
         held = _pages_that_still_hold(store.path, held, search, cancel)
         if not held:
-            return Left(nothing=False, only_rows=True)
+            held = _pages_that_hold(store.path, search, cancel)  # a row that grew may have left a copy on another page
+        if not held:
+            return Left(nothing=True, only_rows=True)
     if size(store.path) >= WRITTEN_ANEW:
         return UNKNOWN
     write_anew(store.path)  # rows and nothing else

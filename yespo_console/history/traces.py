@@ -12,6 +12,7 @@ from typing import BinaryIO, Final
 from urllib.parse import quote
 
 from yespo_console.history.errors import SearchCancelledError
+from yespo_console.history.glance import Glance
 from yespo_console.history.hidden import Hidden
 from yespo_console.sharing.addresses import digits, from_abroad
 from yespo_console.sharing.spellings import inside
@@ -23,11 +24,9 @@ _OF_UKRAINE: Final = re.compile(r"38(0[3-9]\d{8})")
 _BETWEEN: Final = r"[\s().+\-/\u00a0]{0,3}"
 _BETWEEN_BYTES: Final = rb"(?:[\x00\s().+\-/\x80-\xaf\xc2\xe2]|\\+[bfnrt]){0,9}"
 _NO_DIGITS: Final = bytes(byte for byte in range(256) if byte not in b"0123456789")
-#: In a value: what may be escaped by a backslash, or stand as another kind of space.
-_WRITTEN_IN_MANY_WAYS: Final = re.compile(r"""[\s"'/\\]""")
+#: In a value: what is escaped in every other text, or may stand as another kind of space.
+_WRITTEN_IN_MANY_WAYS: Final = re.compile(r"[^A-Za-z0-9@._+-]")
 _WORD: Final = re.compile(r"[^\W_]+")
-#: What may be an escape of a letter beyond ASCII.
-_ESCAPE: Final = re.compile(rb"\\u(?!00)|%[c-fC-F]|&[#A-Za-z]")
 #: A value this short stands in many places by chance.
 _SHORT: Final = 4
 #: Bytes of a file that are looked through at a time, so few that they stay in the processor's cache while one pattern
@@ -70,6 +69,7 @@ class Traces:
                 self._word = max(_WORD.findall(self.value.casefold()), key=len, default="")
             elif self.value.count("@") == 1:
                 self._around_at = _around_at(self._forms)
+        self._glance = Glance(self._digits or self._word or self.value, is_number=bool(self._digits))
         self._hidden = Hidden(self.value, self._part, self._digits)
 
     def _number(self) -> str:
@@ -94,13 +94,29 @@ class Traces:
         return re.compile(whole, re.IGNORECASE), re.compile(part, re.IGNORECASE)
 
     def may_stand_in(self, content: bytes) -> bool:
-        """False: the value stands nowhere in ``content``, neither whole nor in a longer word; told in microseconds."""
+        """False: the value stands nowhere in ``content``, neither whole nor in a longer word; told in microseconds.
+
+        What is between two zero bytes is a text of its own. A text that may hide the value is read.
+        """
+        if self._word_stands_in(content):
+            return True
+        if not self._glance.may_hide(content):
+            return False
+        return any(
+            self._glance.may_hide(text) and self.is_part_of(text.decode("utf-8", "replace"))
+            for text in content.split(b"\0")
+        )
+
+    def _word_stands_in(self, content: bytes) -> bool:
+        """Whether what no unescaped spelling of the value can be without stands in ``content``.
+
+        Of a value without a letter or digit that is nothing, for its signs may stand as any escape.
+        """
+        if _WORD.search(self.value) is None:
+            return True
         if self._word:
-            text = content.decode("utf-8", "replace").casefold()
-            stands = self._word in text or (not self.value.isascii() and _ESCAPE.search(content) is not None)
-        else:
-            stands = self._may_stand_plainly_in(content)
-        return stands or any(True for _span in self._hidden.spans(content))
+            return self._word in content.decode("utf-8", "replace").casefold()
+        return self._may_stand_plainly_in(content)
 
     def _may_stand_plainly_in(self, content: bytes) -> bool:
         """False: none of the forms in bytes stands in ``content``, which is told far sooner without their pattern."""

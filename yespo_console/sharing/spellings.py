@@ -25,7 +25,7 @@ MOST_ENCODED: Final = 3
 #: Signs that nobody sees.
 UNSEEN: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 #: Small, wide and mathematical forms of the signs of ASCII, beside the digits of other scripts.
-_FORMS: Final = "\ufe50-\ufe6b\uff01-\uff5e\U0001d400-\U0001d7ff"
+FORMS: Final = "\ufe50-\ufe6b\uff01-\uff5e\U0001d400-\U0001d7ff"
 #: What is no single sign, or not the one that is meant; every alternative is undone by the group that it fills.
 _WRITTEN: Final = re.compile(
     r"\\+u([dD][89abAB][0-9a-fA-F]{2})\\+u([dD][c-fC-F][0-9a-fA-F]{2})"
@@ -35,7 +35,7 @@ _WRITTEN: Final = re.compile(
     r"|(%[0-7][0-9a-fA-F]|%[c-fC-F][0-9a-fA-F](?:%[89abAB][0-9a-fA-F]){1,3}|%[89a-fA-F][0-9a-fA-F])"
     r"|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     rf"|([{UNSEEN}])"
-    rf"|([{_FORMS}]|(?![0-9])\d)"
+    rf"|([{FORMS}]|(?![0-9])\d)"
 )
 #: A word that may be base64, or several that may be its lines; shorter ones hold nobody.
 _BASE64: Final = re.compile(

@@ -129,6 +129,32 @@ def test_whoever_hides_in_a_spelling_is_found_deleted_and_proved_to_be_gone(
     assert "in base64" in " ".join(proof_lines(done))
 
 
+@pytest.mark.parametrize(
+    ("value", "kept", "longer"),
+    [
+        ("Müller", json.dumps({"name": "Anna Müller"}), "Die Müllerin"),
+        ("anna@müller.de", json.dumps({"to": "anna@müller.de"}), "joanna@müller.de"),
+        (MAIL, MAIL.replace("@", "&zwnj;@"), f"jo{MAIL}"),
+    ],
+)
+def test_no_spelling_of_the_contact_stays_behind_a_proof_that_says_clean(
+    profile: Profile, store: HistoryStore, value: str, kept: str, longer: str
+) -> None:
+    about = [store.begin(request(kept)).result(PATIENCE_S)]
+    for _other in range(100):
+        store.begin(request("{}")).result(PATIENCE_S)
+    rest = store.begin(request(longer)).result(PATIENCE_S)
+    about.append(store.begin(request(value)).result(PATIENCE_S))
+    about.append(store.begin(request("{}", locators=(("email", value),))).result(PATIENCE_S))
+    found = forgetting.look(profile, store, of_all([value]))
+    assert list(found.exchanges) == about
+    done = forgetting.forget(profile, store, of_all([value]), found)
+    assert done.proof is not None
+    assert done.proof.is_clean
+    assert done.proof.part_of_others == 1
+    assert store.get(rest) is not None
+
+
 def test_what_was_not_overwritten_is_not_taken_for_somebody_else(profile: Profile, store: HistoryStore) -> None:
     fill(store)
     traces = of_all([MAIL, PHONE])
@@ -223,6 +249,33 @@ def test_what_stands_beside_the_contact_and_in_further_exchanges_is_counted(
     )
     assert forgetting.look(profile, store, of_all([MAIL, PHONE])).others == ()
     assert forgetting.look(profile, store, of_all(["anna@example.com"])).others == ()
+
+
+@pytest.mark.parametrize(
+    ("beside", "further", "other"),
+    [
+        (("phone", "+380671234567"), ("keyValue", "+380671234567"), ("phone", "380671234567")),
+        (("phone", "+380671234567"), ("phone", "0671234567"), ("phone", "380671234567")),
+        (("phone", "0671234567"), ("keyValue", "+38 (067) 123-45-67"), ("phone", "380671234567")),
+        (("keyValue", "+380671234567"), ("phone", "+380671234567"), ("phone", "380671234567")),
+        (("keyValue", "Taras@example.com"), ("email", "taras@example.com"), ("email", "taras@example.com")),
+        (("email", "anna@müller.de"), ("email", "anna@müller.de"), ("email", "anna@müller.de")),
+        (("externalCustomerId", "C-77"), ("keyValue", "C-77"), ("externalCustomerId", "C-77")),
+        (("keyValue", "20260417"), ("keyValue", "20260417"), None),  # may be an order
+        (("externalCustomerId", "C-77"), ("keyValue", "C-777"), None),
+    ],
+)
+def test_a_key_value_and_every_form_of_a_number_count_beside_the_contact(
+    profile: Profile,
+    store: HistoryStore,
+    beside: tuple[str, str],
+    further: tuple[str, str],
+    other: tuple[str, str] | None,
+) -> None:
+    for locators in ((("email", MAIL), beside), (further, ("keyValue", further[1]))):
+        store.begin(request("{}", locators=locators)).result(PATIENCE_S)
+    found = forgetting.look(profile, store, of_all([MAIL]))
+    assert [(one.name, one.value, one.exchanges) for one in found.others] == ([(*other, 1)] if other else [])
 
 
 def letters_known(path: Path) -> dict[int, set[str]]:
@@ -415,6 +468,27 @@ def test_a_large_file_is_searched_once_and_then_only_the_pages_that_held_somethi
     assert pages
     assert set(pages) == {4096}
     assert residue.overwrite(store, lambda _file: []) == residue.Left(nothing=True, only_rows=True)
+
+
+@pytest.mark.parametrize("pages", [[1, 2], [1, 2, 3]])
+def test_what_overwriting_leaves_on_another_page_is_overwritten_too(store: HistoryStore, pages: list[int]) -> None:
+    for _ in range(20):
+        store.begin(request("{}" + " " * 1000)).result(PATIENCE_S)
+    assert store.wait_until_indexed(PATIENCE_S)
+    space.empty_journal(store.path)
+    size = store.path.stat().st_size
+    copies = [page * 4096 for page in pages]
+    looks = 0
+
+    def search(file: BinaryIO) -> list[int]:
+        nonlocal looks
+        if len(file.read()) < size:
+            return []  # it is gone from the page
+        looks += 1
+        return copies[looks - 1 : looks]
+
+    assert residue.overwrite(store, search) == residue.Left(nothing=True, only_rows=True)
+    assert looks == len(copies) + 1
 
 
 def test_a_history_that_was_searched_meanwhile_is_counted_and_not_searched_again(

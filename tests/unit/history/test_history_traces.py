@@ -1,13 +1,16 @@
 """A contact's value is found however it was written, and nobody else's is."""
 
 import json
-from base64 import b64encode
+from base64 import b64encode, encodebytes
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from yespo_console.history.traces import TooShortError, Traces
+from yespo_console.sharing.spellings import Reading, layers
 
 MAIL = "Olena.K+shop@example.com"
 
@@ -125,13 +128,17 @@ def test_what_is_passed_over_quickly_is_never_what_would_be_found(value: str, te
     assert not Traces(MAIL).may_stand_in(b'{"email":"somebody@example.com","text":"\\u0447\\u0430 100% \\"a\\""}')
 
 
+def stands_in_bytes(content: bytes) -> bool:
+    return any(True for _span in Traces(MAIL).spans(BytesIO(content)))
+
+
 @pytest.mark.parametrize("cut", range(24))
 def test_base64_that_begins_or_ends_anywhere_does_not_disturb(cut: int) -> None:
     word = b64encode(f"to {MAIL}, twice".encode())
     of_the_address = 4  # what stands before it are three bytes
-    assert Traces(MAIL).may_stand_in(word[cut:]) is (cut <= of_the_address)
-    assert not Traces(MAIL).may_stand_in(word[:cut])
-    assert Traces(MAIL).may_stand_in(b"=" * cut + word + b"=" * cut)
+    assert stands_in_bytes(word[cut:]) is (cut <= of_the_address)
+    assert not stands_in_bytes(word[:cut])
+    assert stands_in_bytes(b"=" * cut + word + b"=" * cut)
 
 
 @pytest.mark.parametrize("value", ["a-b@c.ua", "id7/x"])
@@ -155,3 +162,22 @@ def test_words_of_base64_that_follow_one_another_are_read_together_and_each() ->
     longer = b64encode(f"to somebody else and, jo{MAIL}".encode()).decode()
     assert not Traces(MAIL).in_text(f"{longer[:32]}\n{longer[32:]}")
     assert Traces(MAIL).in_text(longer[32:])
+
+
+def test_a_long_text_in_base64_is_read_a_few_times_however_much_of_it_may_be_the_value(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def noted(text: str) -> Iterator[Reading]:
+        read.append(text)
+        return layers(text)
+
+    monkeypatch.setattr("yespo_console.history.encoded.layers", noted)
+    page = "<p>&#1044;&#1086;&#1073;&#1088;&#1086;&#1075;&#1086;</p>" * 400
+    before, after = encodebytes(page.encode()), encodebytes(f"{page}to &#111;{MAIL[1:]}{page}".encode())
+    assert not stands_in_bytes(before)
+    assert len(read) <= 4  # a group of base64 has four signs
+    ((start, _end),) = Traces(MAIL).spans(BytesIO(after))
+    sign = len(f"{page}to ") * 8 // 6
+    assert start == sign + sign // 76

@@ -61,6 +61,8 @@ class ForgetDialog(QDialog):
         self._open_drafts = open_drafts
         #: The drafts of this window that hold the contact.
         self._held: list[Held] = []
+        #: Their texts that were looked through beside the window, and whether each holds the contact.
+        self._read: dict[str, bool] = {}
         self._closed: list[Held] = []
         self._at = (0, 0)
 
@@ -154,16 +156,28 @@ class ForgetDialog(QDialog):
             return
         services = self._services
         self._say(_("Looking …"))
-        self._run(partial(forgetting.look, services.profile, services.history, self._traces), self._looked)
+        job = partial(forgetting.look, services.profile, services.history, self._traces)
+        self._run(partial(_and_texts, job, self._texts(), self._traces), self._looked)
 
-    def _looked(self, outcome: "Outcome[Found]") -> None:
+    def _texts(self) -> set[str]:
+        """All that the drafts of this window hold, to be looked through beside the window."""
+        texts: set[str] = set()
+
+        def is_held(text: str) -> bool:
+            texts.add(text)
+            return False  # so that every text is asked about
+
+        self._open_drafts.having(is_held)
+        return texts
+
+    def _looked(self, outcome: "Outcome[tuple[Found, dict[str, bool]]]") -> None:
         from yespo_console.history.forgetting_texts import found_lines, windows_lines
 
         self._ended()
         if self._failed(outcome):
             return
-        found = outcome.result()
-        self._held = self._open_drafts.having(self._is_held)
+        found, self._read = outcome.result()
+        self._held = self._open_drafts.having(self._is_held) if found.complete else []
         refusal = self._services.history.refusal  # known before the drafts are closed
         may_go = refusal is None and found.complete and (self._held or not found.is_nothing)
         self._known = found if may_go else None
@@ -202,6 +216,7 @@ class ForgetDialog(QDialog):
         if self._closed:
             job = partial(_after, self._open_drafts.close_having(self._is_held), job)
         self._held = []
+        self._read = {}
         self._run(job, self._deleted)
 
     def _deleted(self, outcome: "Outcome[Forgotten]") -> None:
@@ -226,8 +241,9 @@ class ForgetDialog(QDialog):
             return 0
 
     def _is_held(self, text: str) -> bool:
-        content = text.encode("utf-8", "surrogatepass")
-        return any(one.may_stand_in(content) and one.in_text(text) for one in self._traces)
+        """Whether a text holds the contact; one that has changed since is looked through now."""
+        known = self._read.get(text)
+        return _is_about(text, self._traces) if known is None else known
 
     def _failed(self, outcome: Outcome[Any]) -> bool:
         """Say why it could not be done; False when it could."""
@@ -272,6 +288,7 @@ class ForgetDialog(QDialog):
     def _value_edited(self) -> None:
         self._known = None
         self._held = []
+        self._read = {}
         self.sure.setChecked(False)
         self._update()
 
@@ -298,6 +315,24 @@ def _after(first: Callable[[], None], job: Callable[..., Any], **arguments: Any)
     """In a thread: ``job``, once ``first`` is done."""
     first()
     return job(**arguments)
+
+
+def _and_texts(
+    look: "Callable[..., Found]",
+    texts: set[str],
+    traces: "tuple[Traces, ...]",
+    *,
+    progress: Callable[[int, int], None],
+    cancel: "Cancellation",
+) -> "tuple[Found, dict[str, bool]]":
+    """In a thread: what ``look`` finds, and which of these texts hold the contact."""
+    found = look(progress=progress, cancel=cancel)
+    return found, {text: _is_about(text, traces) for text in texts if not cancel.is_cancelled}
+
+
+def _is_about(text: str, traces: "tuple[Traces, ...]") -> bool:
+    content = text.encode("utf-8", "surrogatepass")
+    return any(one.may_stand_in(content) and one.in_text(text) for one in traces)
 
 
 def _line_about(held: "Held") -> str:
