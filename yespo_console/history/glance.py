@@ -121,7 +121,7 @@ def _parts(word: bytes) -> list[bytes]:
 def _begins_a_text(word: bytes) -> bool:
     start = b64decode(word[:_FEWEST].translate(_STANDARD))
     if start.isascii():
-        return all(byte > 31 or 8 < byte < 14 or byte > 27 for byte in start)
+        return all(byte > 27 or 8 < byte < 14 for byte in start)
     try:
         start.decode("utf-8")
     except UnicodeDecodeError as error:
