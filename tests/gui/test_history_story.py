@@ -145,7 +145,8 @@ def test_what_happened_in_a_real_account_is_seen_whole_and_the_tags_are_in_sight
     assert header.length() <= table.viewport().width()
 
 
-def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(user):
+def _table_with_a_long_key(user):
+    """The list with one exchange, the column of its key, and the width that shows all of it."""
     address = "olena.sh@example.com"
     user.write_text(user.text.replace("test@example.com", address))
     exchange = user.send()
@@ -153,7 +154,11 @@ def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(
     user.pick(exchange.id)
     table = user.history.table
     key = next(at for at in range(table.model().columnCount()) if table.model().index(0, at).data() == address)
-    needed = table.sizeHintForIndex(table.model().index(0, key)).width()
+    return table, key, table.sizeHintForIndex(table.model().index(0, key)).width()
+
+
+def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(user):
+    table, key, needed = _table_with_a_long_key(user)
     user.window.resize(800, 700)
     user.wait(lambda: table.columnWidth(key) < needed)
     user.window.resize(1400, 900)
@@ -165,14 +170,7 @@ def test_a_wide_list_shows_whole_keys_and_answers_until_the_user_sizes_a_column(
 
 
 def test_a_column_that_is_moved_still_shares_the_room_with_the_others(user):
-    address = "olena.sh@example.com"
-    user.write_text(user.text.replace("test@example.com", address))
-    exchange = user.send()
-    user.open_history()
-    user.pick(exchange.id)
-    table = user.history.table
-    key = next(at for at in range(table.model().columnCount()) if table.model().index(0, at).data() == address)
-    needed = table.sizeHintForIndex(table.model().index(0, key)).width()
+    table, key, needed = _table_with_a_long_key(user)
     user.window.resize(1400, 900)
     user.wait(lambda: table.columnWidth(key) >= needed)
     columns = table.horizontalHeader()
