@@ -36,6 +36,15 @@ def _is_where_it_was(user, number):
     assert user.history.shown.id == number
 
 
+def _send_is_asked_about_and_given_up(user):
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    assert "the draft that was there before" in user.question().text()
+    QTest.keyClick(user.question(), Qt.Key.Key_Escape)
+    user.wait(lambda: user.question() is None)
+    assert user.count_sent() == 0
+
+
 def test_after_a_comparison_with_the_draft_the_exchange_is_sent_again_and_not_the_draft(user, picked):
     dialog = user.open_dialog(Qt.Key.Key_D, CTRL | SHIFT)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -184,12 +193,7 @@ def test_while_a_paste_is_read_the_draft_from_before_is_asked_about(user, monkey
     user.write_text(DRAFT)
     monkeypatch.setattr("yespo_console.gui.reading.job.ReadingJob.start", lambda _job: None)
     user.paste(SENT)
-    user.press_send()
-    user.wait(lambda: user.question() is not None)
-    assert "the draft that was there before" in user.question().text()
-    QTest.keyClick(user.question(), Qt.Key.Key_Escape)
-    user.wait(lambda: user.question() is None)
-    assert user.count_sent() == 0
+    _send_is_asked_about_and_given_up(user)
 
 
 def test_after_a_list_of_several_is_closed_the_draft_from_before_is_asked_about(user):
@@ -287,12 +291,7 @@ def test_while_a_large_file_is_read_from_the_disk_the_draft_from_before_is_asked
     monkeypatch.setattr(user.console.runner, "start_in_thread", lambda *_job: None)  # the disk gives nothing yet
     user.compose.receive(OpenFiles((path,)))
     monkeypatch.undo()
-    user.press_send()
-    user.wait(lambda: user.question() is not None)
-    assert "the draft that was there before" in user.question().text()
-    QTest.keyClick(user.question(), Qt.Key.Key_Escape)
-    user.wait(lambda: user.question() is None)
-    assert user.count_sent() == 0
+    _send_is_asked_about_and_given_up(user)
 
 
 def test_the_wheel_over_the_tabs_changes_no_draft(user):
