@@ -117,8 +117,10 @@ def test_send_is_carried_out_by_who_names_or_chooses_it_and_by_no_first_letter(u
 
 def test_an_arrow_chooses_the_first_command_before_anything_is_typed(user, commands):
     assert commands._tree.currentItem() is None
+    assert "to choose a command" in commands.hint.text()
     QTest.keyClick(commands.search, Qt.Key.Key_Down)
     assert commands._tree.currentItem().text(0) == commands.rows()[0][0]
+    assert "Enter carries out the command" in commands.hint.text()
 
 
 def test_what_cannot_be_done_now_is_listed_and_does_nothing(user, commands):

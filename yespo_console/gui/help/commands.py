@@ -187,9 +187,13 @@ class CommandsDialog(QDialog):
         item = self._tree.currentItem()
         if not self.rows():
             words = _("No command and no key fits. Search for less.")
-        elif item is not None and item.data(0, _ID) == _LANGUAGE:
+        elif item is None:
+            words = _(
+                "Type words or press an arrow key to choose a command. What is greyed cannot be done at the moment."
+            )
+        elif item.data(0, _ID) == _LANGUAGE:
             words = _("Type it into the search box of the history; all that is typed there must hold.")
-        elif item is not None and item.data(0, _ID) not in self._actions:
+        elif item.data(0, _ID) not in self._actions:
             words = _("This key works while the cursor is in that part of the window.")
         else:
             words = _("Enter carries out the command. What is greyed cannot be done at the moment.")
