@@ -19,7 +19,7 @@ from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import COUNTED
 from yespo_console.reading.mending.lost_spaces import plain_spaces_again
 from yespo_console.reading.mending.mend import Mended, mend
-from yespo_console.reading.mending.refusal import REFUSALS, RefusedError
+from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.single_quotes import double_quotes_again
 from yespo_console.reading.mending.stray import without_stray_bracket
 from yespo_console.reading.mending.tokens import gap, gap_code, word_at
@@ -27,6 +27,7 @@ from yespo_console.reading.numbered_params import with_listed_params
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
 from yespo_console.reading.sound_bodies import sound_event
+from yespo_console.reading.wrapped_lines import wrapped_line
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _LINE: Final = re.compile(r"[^\r\n]+")
@@ -43,8 +44,6 @@ _WORDS_BEHIND: Final = re.compile(
 _FOUND: Final = 60
 #: When so many lines are no events, and none is one, the text is something else.
 _MOST_LINES: Final = 50
-#: Nothing wraps lines at less.
-_NARROWEST: Final = 40
 #: Refusals that leaving out one bracket may answer.
 _STRAY: Final = ("stray_bracket", "no_event_behind")
 #: More brackets behind an event are the rest of something else.
@@ -194,33 +193,8 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
         if not refusal.final and (lines := _lines(text, start)) is not None:
             return _line_by_line(text, lines, budget, refused)
         return Document(errors=(str(refusal),), final=refusal.final)
-    wrapped = _wrapped_line(text, document)
+    wrapped = wrapped_line(text, document.events)
     return document if wrapped is None else Document(errors=(wrapped,), final=True)
-
-
-def _wrapped_line(text: Traced, document: Document) -> str | None:
-    """Why the first line break inside a text is none to keep: every line is as full as a program makes it."""
-    repairs = (repair for event in document.events for repair in event.repairs)
-    found = next((repair for repair in repairs if repair.code == "line_break" and repair.before in "\r\n"), None)
-    if found is None or not _is_wrapped(text.text.strip().splitlines()):
-        return None
-    return _("Line {line}, column {column}: {reason}").format(
-        line=found.line, column=found.column, reason=_(REFUSALS["wrapped"])
-    )
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines were cut at one width, or filled with words up to one."""
-    full = lines[:-1]
-    width = max(map(len, full), default=0)
-    if width < _NARROWEST or len(full) < 2:
-        return False
-    if min(map(len, full)) == width:
-        return True
-    firsts = (line.split(maxsplit=1)[:1] for line in lines[1:])
-    return len(full) > 2 and all(
-        len(line) + 1 + sum(map(len, first)) > width for line, first in zip(full, firsts, strict=True)
-    )
 
 
 def _is_stray(repair: Repair) -> bool:
@@ -239,6 +213,7 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
     events: list[ReadEvent] = []
     errors: list[str] = []
     within: list[Node] = []
+    left_open: int | None = None  # the margin of the line before if that could not be read and may go on in this one
     for begin, end in lines:
         budget.spend(2000)
         line = text.slice(begin, end)
@@ -248,6 +223,11 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
                 document = _broken_sequence(line, _after_space(line.text, 0), budget, refused)
             except RefusedError as refusal:
                 document = Document(errors=(str(refusal),))
+        margin = _after_space(line.text, 0)
+        is_stray = any(_is_stray(repair) for event in document.events for repair in event.repairs)
+        if document.events and left_open is not None and (is_stray or margin > left_open):
+            document = Document(errors=(str(RefusedError(line, margin, "part_of_another")),))
+        left_open = margin if not document.events else None
         events += document.events
         errors += document.errors
         within += document.within

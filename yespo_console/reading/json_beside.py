@@ -139,4 +139,9 @@ def is_taken(raw: str, start: int) -> bool:
     is_in_quotes = line[-1:] in _QUOTES and line.count(line[-1]) % 2 == 1 if line else False
     if is_in_quotes or _TAKES.search(line):
         return True
-    return ":" in near and _HEADERS.search(raw[max(0, start - _FAR) : start].rstrip()) is not None
+    return ":" in near and is_body_of_request(raw, start)
+
+
+def is_body_of_request(raw: str, start: int) -> bool:
+    """Whether the lines above a place are the headers of a request, or its first line."""
+    return _HEADERS.search(raw[max(0, start - _FAR) : start].rstrip()) is not None

@@ -79,19 +79,24 @@ def together(counting: Sequence[Outcome], outcomes: Sequence[Outcome] = ()) -> O
 
 
 def without_wrapped_lines(outcome: Outcome, text: Traced) -> Outcome:
-    """Refuse events of marked lines with a line break inside a text: a mail program may have put it there."""
-    for event in outcome.events:
-        for repair in event.repairs:
-            if repair.code == "line_break":
-                reason = at_place(repair.line, repair.column, _(REFUSALS["wrapped"]))
-                return Outcome(outcome.source, errors=(*outcome.errors, reason))
-        if outcome.source not in _ENCODED_BREAKS and "\\n" in event.text and "\\n" not in text.text:
-            reason = _(
-                "A line break stands inside a text of this event, and whether it belongs there or a program "
-                "wrapped the line cannot be told. Join the lines by hand, or write the text with \\n."
-            )
-            return Outcome(outcome.source, errors=(*outcome.errors, reason))
-    return outcome
+    """Without the events of marked lines that have a line break inside a text: a mail program may have put it there."""
+    is_told = outcome.source in _ENCODED_BREAKS or "\\n" in text.text
+    reasons = [_wrapped(event, is_told=is_told) for event in outcome.events]
+    certain = tuple(event for event, reason in zip(outcome.events, reasons, strict=True) if reason is None)
+    return replace(outcome, events=certain, errors=(*outcome.errors, *filter(None, reasons)))
+
+
+def _wrapped(event: ReadEvent, *, is_told: bool) -> str | None:
+    """Why a line break inside a text of an event may be none of it; None without one, or where the paste writes it."""
+    for repair in event.repairs:
+        if repair.code == "line_break":
+            return at_place(repair.line, repair.column, _(REFUSALS["wrapped"]))
+    if is_told or "\\n" not in event.text:
+        return None
+    return _(
+        "A line break stands inside a text of this event, and whether it belongs there or a program "
+        "wrapped the line cannot be told. Join the lines by hand, or write the text with \\n."
+    )
 
 
 def without_repair(repair: Repair) -> str:

@@ -39,14 +39,8 @@ from yespo_console.reading.outcome import (
     without_wrapped_lines,
 )
 from yespo_console.reading.passed_over import beside, with_sentences_told
-from yespo_console.reading.reading import (
-    ReadEvent,
-    Reading,
-    Repair,
-    Source,
-    excerpt_around,
-    repair_at,
-)
+from yespo_console.reading.reading import ReadEvent, Reading, Repair, Source, excerpt_around, repair_at
+from yespo_console.reading.sections import with_each_by_itself
 from yespo_console.reading.several_kinds import with_further_events, with_json_beside
 from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.standing_apart import standing_apart
@@ -136,7 +130,9 @@ class _Reader:
             return source
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
-            outcome = with_json_beside(outcome, text, self._budget, partial(self._read_part, depth=depth + 1))
+            read = partial(self._read_part, depth=depth + 1)
+            outcome = with_json_beside(outcome, text, self._budget, read)
+            outcome = with_each_by_itself(outcome, text, self._budget, self._refused, read)
         if outcome.events or outcome.final or inside or self._is_between_words:
             return outcome
         unwrapped = without_words(text, self._budget)

@@ -68,6 +68,12 @@ REFUSALS: Final[dict[str, str]] = {
     "no_event_behind": N_(
         "what begins here is no event by itself. A bracket before it may be too many, or it does not belong here."
     ),
+    "part_of_another": N_(
+        "the event that begins here may be a part of what stands before it. Copy it alone and paste it again."
+    ),
+    "no_whole_event": N_(
+        "what begins here speaks of an event and is no whole one. Copy it with its outermost brackets."
+    ),
     "stray_bracket": N_("one {bracket} is too many, and which one cannot be told, because both ways give an event."),
     "wrapped": N_(
         "this line break stands inside a text, and whether it belongs there or a program wrapped the line cannot be "
