@@ -1,6 +1,9 @@
 """The text of an HTTP request itself: request line, headers, an empty line, the body."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from yespo_console.platform.i18n import _
@@ -11,7 +14,8 @@ from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut
-from yespo_console.reading.spans import Span
+from yespo_console.reading.spans import Span, Spans
+from yespo_console.reading.tool_files.scripts import set_by_script, sets_body
 from yespo_console.reading.tool_files.variables import Variables
 
 #: A request line, perhaps behind the arrow with which a client marks what it sends (``> POST /`` of ``curl -v``,
@@ -28,7 +32,9 @@ _HEADER: Final = re.compile(
 )
 _ARROW_ALONE: Final = re.compile(r">[ \t]*\r?\n")
 #: What ends a body: the next request, the answer, or a script or an answer in a file of an editor.
-_END: Final = re.compile(r"^(?:###.*|HTTP/[\d.]{1,3} \d{3}\b.*|> ?\{%.*|<> .*|>>!? .*)$", re.MULTILINE)
+_END: Final = re.compile(r"^(?:###.*|HTTP/[\d.]{1,3} \d{3}\b.*|[<>] ?\{%.*|<> .*|>>!? .*)$", re.MULTILINE)
+#: A script of an editor that runs before the request below it.
+_SCRIPT: Final = re.compile(r"^<[ \t]?\{%", re.MULTILINE)
 _END_OF_ARROWS: Final = re.compile(r"^(?:<[ \t]*\r?$|<[ \t]+[A-Za-z].*|--> END .*|<-- .*|\*[ \t]+\w.*)$", re.MULTILINE)
 #: ``< ./event.json``: an editor would send that file.
 _FILE: Final = re.compile(r"<(?:@[\w-]{0,20})?[ \t]+([^\s{\"<>]{1,300})\s*\Z")
@@ -45,8 +51,9 @@ _CHUNK: Final = re.compile(r"[ \t\r\n]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200
 def find_http_message(text: Traced, budget: Budget) -> Found | None:
     """Requests as a proxy, a debugger or a ``.http`` file writes them: one, or several after each other."""
     string = text.text
-    first = _START.search(string)
-    if first is None or not _only_words(string[: first.start()]):
+    scripts = list(_scripts(string))
+    first = next(_starts(string, scripts), None)
+    if first is None or not _only_words(_without_scripts(string[: first.start()], scripts)):
         return None
     credentials = Credentials(text.original)
     variables = _variables(text, credentials, budget)
@@ -54,15 +61,19 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
     taken: list[Span] = []
     without = 0
     end = 0
-    for start in _START.finditer(string):
+    for start in _starts(string, scripts):
         budget.spend()
         if start.start() < end:
             continue
+        before = scripts[bisect_left(scripts, (end,)) : bisect_left(scripts, (start.start(),))]
         end = _end_of(string, start)
         request = _request(text, start, end, variables, credentials, budget, taken)
         if request is None:
             without += 1
         else:
+            setting = next((begin for begin, stop in before if sets_body(string[begin:stop], budget)), None)
+            if setting is not None:
+                request = replace(request, error=set_by_script(text.original, text.offset(setting)))
             found.append(request)
     if not found:
         return Found(
@@ -70,6 +81,29 @@ def find_http_message(text: Traced, budget: Budget) -> Found | None:
         )
     left_out = (LeftOut("request_without_body", without),) if without else ()
     return Found("http", tuple(found), credentials.found, (*left_out, *variables.left_out), taken=tuple(taken))
+
+
+def _scripts(string: str) -> Iterator[Span]:
+    """Where scripts stand that run before a request."""
+    end = 0
+    for match in _SCRIPT.finditer(string):
+        if match.start() < end:
+            continue
+        end = string.find("%}", match.end()) + 2
+        if end < 2:
+            return
+        yield match.start(), end
+
+
+def _starts(string: str, scripts: Sequence[Span]) -> Iterator[re.Match[str]]:
+    """Where requests begin, but for what looks like one in a script."""
+    within = Spans(scripts)
+    return (start for start in _START.finditer(string) if not within.touch(start.start(), start.start() + 1))
+
+
+def _without_scripts(before: str, scripts: Sequence[Span]) -> str:
+    edges = [0, *(edge for script in scripts for edge in script if edge <= len(before)), len(before)]
+    return "".join(before[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 def _is_labelled_body(value: str) -> bool:

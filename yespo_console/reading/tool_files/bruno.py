@@ -10,6 +10,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.tool_files.scripts import set_by_script, sets_body
 from yespo_console.reading.tool_files.variables import VARIABLE, Variables
 
 _BLOCK: Final = re.compile(r"^(?P<name>[a-z][a-z0-9:-]{0,40})[ \t]*\{[ \t]*\r?\n", re.MULTILINE)
@@ -58,6 +59,7 @@ def _file(text: Traced, budget: Budget) -> Found | None:
     variables = Variables(budget)
     address: tuple[str, int] | None = None
     body: Traced | None = None
+    error: str | None = None
     for name, content in blocks:
         if name in _BODIES:
             body = content if body is None else body
@@ -80,14 +82,16 @@ def _file(text: Traced, budget: Budget) -> Found | None:
                     variables.set_elsewhere(match["name"])
         elif name.startswith("script"):
             variables.script(content.text)
+            if name == "script:pre-request" and sets_body(content.text, budget):
+                error = set_by_script(content.original, content.offset(0))
         elif name.startswith("auth:"):
             _note_authentication(entries, content, credentials)
     if body is None or not body.text.strip():
-        error = _("This request has no body of text or JSON, so there is no event in it.")
-        return Found("bruno", secrets=credentials.found, error=error)
+        reason = _("This request has no body of text or JSON, so there is no event in it.")
+        return Found("bruno", secrets=credentials.found, error=error or reason)
     url = None if address is None else credentials.address(variables.in_address(address[0]), address[1])
     body, repairs = variables.put_in(_outdented(body, budget))
-    return Found("bruno", (FoundRequest(body, url, repairs),), credentials.found, variables.left_out)
+    return Found("bruno", (FoundRequest(body, url, repairs, error),), credentials.found, variables.left_out)
 
 
 def _outdented(body: Traced, budget: Budget) -> Traced:

@@ -13,6 +13,7 @@ from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.reading import LeftOut, Source
 from yespo_console.reading.tool_files.requests_in_json import ToolFile, get, list_of, note_headers, text_of
+from yespo_console.reading.tool_files.scripts import set_by_script, sets_body
 from yespo_console.reading.tool_files.variables import EVERYWHERE, VARIABLE, Variables, spelled
 
 #: Folders in folders are opened down to this depth.
@@ -49,14 +50,14 @@ class _Kept:
         value: as a tool puts it in; None for what is no text or number.
         path: the way to it.
         scope: the part of the file in which it holds; None where it is switched off.
-        kind: what it is: a variable, a cookie, or a script that may set variables.
+        kind: what it is: a variable, a cookie, or a script that may set variables, and one before a request its body.
     """
 
     name: str
     value: str | None
     path: tuple[str | int, ...]
     scope: Hashable = EVERYWHERE
-    kind: Literal["variable", "secret", "cookie", "script"] = "variable"
+    kind: Literal["variable", "secret", "cookie", "script", "script before"] = "variable"
 
     @property
     def is_secret(self) -> bool:
@@ -112,19 +113,19 @@ def _members(node: object, path: tuple[str | int, ...], scope: Hashable = EVERYW
             yield _Kept(".".join(map(str, (*way[len(path) :], name))), spelled(value), (*way, name), scope)
 
 
-def _scripts(node: object, path: tuple[str | int, ...]) -> Iterator[_Kept]:
+def _scripts(node: object, path: tuple[str | int, ...], scope: Hashable) -> Iterator[_Kept]:
     """The scripts of a request or a folder, wherever a tool keeps them."""
-    for event in list_of(node, "event"):
+    for number, event in enumerate(list_of(node, "event")):
         lines = get(event, "script", "exec")
         text = "\n".join(line for line in lines if isinstance(line, str)) if isinstance(lines, tuple) else lines
-        yield _Kept("", text if isinstance(text, str) else None, path, kind="script")
-    for way in (
-        ("preRequestScript",),
-        ("afterResponseScript",),
-        ("scripts", "preRequest"),
-        ("scripts", "afterResponse"),
-    ):
-        yield _Kept("", text_of(node, *way), path, kind="script")
+        kind: Literal["script", "script before"] = (
+            "script before" if text_of(event, "listen") == "prerequest" else "script"
+        )
+        yield _Kept("", text if isinstance(text, str) else None, (*path, "event", number), scope, kind)
+    for way in (("preRequestScript",), ("scripts", "preRequest")):
+        yield _Kept("", text_of(node, *way), (*path, *way), scope, "script before")
+    for way in (("afterResponseScript",), ("scripts", "afterResponse")):
+        yield _Kept("", text_of(node, *way), (*path, *way), scope, "script")
 
 
 def _within(path: tuple[str | int, ...]) -> tuple[Hashable, ...]:
@@ -139,7 +140,7 @@ def _postman_kept(file: ToolFile) -> Iterator[_Kept]:
             kind: Literal["variable", "secret"] = "secret" if text_of(each, "type") == "secret" else "variable"
             value = spelled(get(each, "value"))
             yield _Kept(text_of(each, "key"), value, (*path, "variable", number), scope, kind)
-        yield from _scripts(item, path)
+        yield from _scripts(item, path, path)
 
 
 class _Parents:
@@ -166,7 +167,7 @@ def _insomnia_kept(file: ToolFile, parents: _Parents) -> Iterator[_Kept]:
         yield from _members(get(resource, "data"), (*path, "data"), around[-1] if around else EVERYWHERE)
         yield from _members(get(resource, "environment"), (*path, "environment"), text_of(resource, "_id"))
         yield from _cookies(resource, path)
-        yield from _scripts(resource, path)
+        yield from _scripts(resource, path, text_of(resource, "_id"))
 
 
 def _insomnia_5_kept(file: ToolFile) -> Iterator[_Kept]:
@@ -175,7 +176,7 @@ def _insomnia_5_kept(file: ToolFile) -> Iterator[_Kept]:
         yield from _members(get(environment, "data"), ("environments", "subEnvironments", number, "data"))
     for item, path, _folders in _insomnia_5_items(file):
         yield from _members(get(item, "environment"), (*path, "environment"), path)
-        yield from _scripts(item, path)
+        yield from _scripts(item, path, path)
     yield from _cookies(get(file.node, "cookieJar"), ("cookieJar",))
 
 
@@ -214,7 +215,7 @@ def _postman_entry(item: Node, path: tuple[str | int, ...], inherited: list[obje
 def _insomnia_entries(file: ToolFile, parents: _Parents) -> Iterator[_Entry]:
     for number, resource in enumerate(list_of(file.node, "resources")):
         if text_of(resource, "_type") == "request":
-            scopes = (*parents.of(resource), EVERYWHERE)
+            scopes = (text_of(resource, "_id"), *parents.of(resource), EVERYWHERE)
             yield _insomnia_entry(resource, ("resources", number), (), scopes)
 
 
@@ -259,9 +260,12 @@ def _read(source: Source, file: ToolFile, entries: Iterator[_Entry], keeps: Iter
     credentials = Credentials(file.text.original)
     found: list[FoundRequest] = []
     variables, kept = Variables(budget), list(keeps)
+    setting: dict[Hashable, _Kept] = {}  # scripts that may set the body of each request in a part of the file
     for each in kept:
-        if each.kind == "script":
+        if each.kind in ("script", "script before"):
             variables.script(each.value or "")
+            if each.kind == "script before" and sets_body(each.value or "", budget):
+                setting.setdefault(each.scope, each)
         elif each.is_secret:
             variables.secret(each.value or "")
         else:
@@ -277,7 +281,9 @@ def _read(source: Source, file: ToolFile, entries: Iterator[_Entry], keeps: Iter
         _note_authentication(entry, file, credentials)
         url = credentials.address(address, file.offset(entry.path)) if address else None
         body, repairs = variables.put_in(body, entry.scopes)
-        found.append(FoundRequest(body, url, repairs))
+        script = next((setting[scope] for scope in entry.scopes if scope in setting), None)
+        reason = None if script is None else set_by_script(file.text.original, file.offset(script.path))
+        found.append(FoundRequest(body, url, repairs, reason))
     for each in kept:
         if each.is_secret:
             kind: Literal["token", "cookie"] = "cookie" if each.kind == "cookie" else "token"
