@@ -26,6 +26,7 @@ from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repair_at
 from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
+from yespo_console.reading.words_in_logs import with_words_told
 from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
@@ -47,7 +48,7 @@ _OF_A_LOG: Final = word_set("@timestamp logger logger_name levelname level_name 
 _SURE: Final = "|".join(sorted(map(re.escape, _OF_A_LOG)))
 _KINDS: Final = tuple("|".join(sorted(map(re.escape, kind))) for kind in _LOGGED)
 _ENTRY: Final = re.compile(
-    rf"^(?:[^\n{{}}\"'=$();]{{0,60}}?[\[(<]?(?:{_TIME})|\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}} "
+    rf"^(?:(?P<before>[^\n{{}}\"'=$();]{{0,60}}?)[\[(<]?(?:{_TIME})|\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}}\.\d{{1,3}} "
     rf"|\{{(?=[^\n]{{0,200}}\"(?:{_SURE}|{_KINDS[0]}|{_KINDS[1]}|{_KINDS[2]})\"\s?:)(?:"
     rf"(?=[^\n]{{0,4000}}\"(?:{_KINDS[1]}|{_KINDS[2]})\"\s?:)(?=[^\n]{{0,4000}}\"(?:{_KINDS[0]}|{_KINDS[2]})\"\s?:)"
     rf"(?=[^\n]{{0,4000}}\"(?:{_KINDS[0]}|{_KINDS[1]})\"\s?:)|(?=[^\n]{{0,200}}\"(?:{_SURE})\"))"
@@ -102,6 +103,8 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
         if source == "log" and not found:
             found = [replace(each, url=_address(entry, credentials)) for each in encoded_in(entry, budget)]
+        if found and (line := _ENTRY.search(entry.text)) is not None and line["before"]:
+            found = with_words_told(entry, line.span("before"), found)
         if source == "json":
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
         if not found and entry.text.strip():

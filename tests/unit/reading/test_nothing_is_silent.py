@@ -138,3 +138,44 @@ def test_a_field_beside_the_event_is_told_and_a_key_in_it_hidden():
         "Text around the event was left out: “token=***”.",
     ]
     assert [secret.kind for secret in reading.secrets] == ["token"]
+
+
+HASH = '"eventTypeKey" => "a", "keyValue" => "k", "params" => []'
+
+
+@pytest.mark.parametrize("word", ["payload", "x", "Payload", "подія", "тіло"])
+@pytest.mark.parametrize("brackets", ["{}", "  "], ids=("in brackets", "bare"))
+def test_a_word_before_a_hash_of_ruby_is_told(word, brackets):
+    [event] = read_payload(f"require 'json'\n{word} {brackets[0]}{HASH}{brackets[1]}").events
+    assert [repair.before for repair in event.repairs] == [word]
+
+
+@pytest.mark.parametrize("call", ["puts", "return", "client.track", "@client.track"])
+def test_what_ruby_calls_with_a_hash_is_not_told(call):
+    [event] = read_payload(f"require 'json'\n{call} {HASH}").events
+    assert event.repairs == ()
+
+
+LINE = f"2026-11-01 10:00:00 INFO body={EVENT} status=200"
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        ("Ось рядок: ", "Ось рядок:"),
+        ("this one fails ", "this one fails"),
+        ("- перший: ", "- перший:"),
+        ("Помилка тут -> ", "Помилка тут ->"),
+        ("Олена ", "Олена"),
+    ],
+)
+@pytest.mark.parametrize("line", [LINE, LINE.replace("2026-11-01 10:00:00", "[2026-11-01 10:00:00] production.")])
+def test_words_before_a_line_of_a_log_are_told(line, before, told):
+    reading = read_payload(f"{before}{line}\n{line}")
+    assert [[repair.before for repair in event.repairs] for event in reading.events] == [[told], []]
+
+
+@pytest.mark.parametrize("before", ["api-1  | ", "myhost app[12]: ", "node server ", "12: ", ""])
+def test_a_name_that_the_log_itself_puts_before_a_line_is_not_told(before):
+    [event] = read_payload(f"{before}{LINE}").events
+    assert event.repairs == ()

@@ -65,8 +65,11 @@ _CMDLET: Final = re.compile(
 )
 #: What a statement goes on behind.
 _OPERATOR: Final = re.compile(r"(?:&&|\|\|?|[=+(<]|\w \?|-(?:and|or|not|eq|ne)|\b(?:and|or|not|if|unless|in))\s*\Z")
-#: What a call of Ruby without brackets may be.
+#: What a call of Ruby without brackets may be; and what it is for certain, as before a hash a plain word may be one
+#: that somebody wrote: a name of several words, or one of something.
 _RUBY_WORD: Final = re.compile(r"\s*[a-z@$]\S*[ \t]+")
+_RUBY_CALL: Final = re.compile(r"\s*(?:[@$]|[a-z]\w*?[_.?!:\[(])\S*[ \t]+")
+_HASH: Final = re.compile(r"\{|[\"':]?\w{1,60}[\"']?(?:[ \t]{0,9}=>|:[ \t])")
 #: The name of a block of Bruno.
 _BLOCK: Final = re.compile(r"[ \t]*[\w:-]+[ \t]*")
 #: What ends a value and its statement.
@@ -184,13 +187,17 @@ def _statement(
     else:
         opening, closing = (index_of(text, place) for place in known.within(first, last))
         opening, closing = signs.around(opening)[0], signs.around(max(opening, closing - 1))[1]
-    before = begin, begin + (_before(raw[begin:opening], source) if opening > begin else 0)
+    is_hash = _HASH.match(raw, opening) is not None
+    before = begin, begin + (_before(raw[begin:opening], source, is_hash=is_hash) if opening > begin else 0)
     behind = _behind(raw, closing, end, source) if closing > begin else (end, end)
     yield from (part for part in (before, behind) if raw[slice(*part)].strip())
 
 
-def _before(words: str, source: Source) -> int:
-    """How many of the characters before what holds an event are none of its statement."""
+def _before(words: str, source: Source, *, is_hash: bool) -> int:
+    """How many of the characters before what holds an event are none of its statement.
+
+    ``is_hash``: a hash of Ruby is what they stand before.
+    """
     words = words.partition("\n")[0].rstrip("\r")
     if source == "bruno":
         return 0 if _BLOCK.fullmatch(words) else len(words)
@@ -203,7 +210,7 @@ def _before(words: str, source: Source) -> int:
     if (
         is_code(said, source)
         or _OPERATOR.search(said)
-        or (source == "ruby" and _RUBY_WORD.fullmatch(said))
+        or (source == "ruby" and (_RUBY_CALL if is_hash else _RUBY_WORD).fullmatch(said))
         or (begins_statement(said) and not is_prose(said, source))
         or _TYPED.match(words)
     ):
