@@ -55,6 +55,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     quoted_in_code,
     verbatim_text,
 )
+from yespo_console.reading.wrappings.shell_apostrophes import apostrophes_of_shell
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import without_words
 
@@ -184,8 +185,10 @@ class _Reader:
             return of_document(document)
         if document is None:
             try:
-                refuse_unread_command(text)
-                unwrapped = quoted_in_code(text) or verbatim_text(text)
+                unwrapped = apostrophes_of_shell(text, self._budget)
+                if unwrapped is None or self._are_refused(unwrapped.repairs):
+                    refuse_unread_command(text)
+                    unwrapped = quoted_in_code(text) or verbatim_text(text)
             except RefusedError as refusal:
                 return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:

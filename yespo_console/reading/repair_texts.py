@@ -26,6 +26,9 @@ REPAIRS: Final[dict[str, str]] = {
     "form_encoded": N_("The text was encoded as a form or an address carries it (%7B for a bracket); it was decoded."),
     "base64_encoded": N_("The text was in Base64; it was decoded."),
     "escaped_text": N_("The whole event was escaped as if it stood in quotes; that was undone."),
+    "shell_apostrophe": N_(
+        "Apostrophes stood as a shell wants them within single quotes ('\\''); each became one again: {count}."
+    ),
     "doubled_quotes": N_("Every quote stood twice, as in a cell of a table; each became one."),
     "markdown_escapes": N_("The backslashes that Markdown puts before brackets and other signs were left out."),
     "html_attribute": N_("The event stood in an attribute of HTML; the rest of the page was left out."),
@@ -111,6 +114,7 @@ NEEDED: Final = frozenset(
         "encoded_twice",
         "sent_as_form",
         "escaped_text",
+        "shell_apostrophe",
         "spaces_lost",
         "taken_out",
     )

@@ -25,6 +25,7 @@ from yespo_console.reading.wrappings.quoted_texts import (
     escaped,
     quoted_lines,
 )
+from yespo_console.reading.wrappings.shell_apostrophes import apostrophes_around
 from yespo_console.reading.wrappings.terminal_colours import terminal_colours
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, around_form
@@ -52,6 +53,7 @@ UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     with_entities,
     _layout_tags,
     attributes,
+    apostrophes_around,
     quoted_lines,
     escaped,
     doubled_quotes,

@@ -38,6 +38,10 @@ REFUSALS: Final[dict[str, str]] = {
         "\\' can be an apostrophe here, or a double quote that became a single one. Put the names and texts in double "
         "quotes."
     ),
+    "shell_apostrophe": N_(
+        "'\\'' is an apostrophe as a shell wants it within single quotes, and other single quotes beside it are not "
+        "written so. Copy the whole command, or write a plain apostrophe here."
+    ),
     "name": N_("a name with a colon is expected here, and “{found}” stands here. Mend this place by hand."),
     "name_or_number": N_(
         "a name with a colon is expected behind the comma, and “{found}” stands here. If both are one number, write it "

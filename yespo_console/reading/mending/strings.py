@@ -77,6 +77,8 @@ def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
             if not (repairs and repairs[-1][0] == code):
                 repairs.append((code, match.start(), match.end(), after))
         elif found[1:] in _QUOTE_ESCAPES:
+            if found == "\\'" and opener == '"' and raw[match.start() - 1 : match.end() + 1] == "'\\''":
+                raise RefusedError(text, match.start() - 1, "shell_apostrophe", final=True)
             quote = _QUOTE_ESCAPES[found[1:]].replace('"', '\\"')
             out.append(quote)
             if opener == '"':

@@ -1,0 +1,82 @@
+"""JSON that was copied out of a command without the command has its apostrophes again, or is refused."""
+
+import json
+
+import pytest
+
+from yespo_console.reading.reader import read_payload
+
+URL = "https://yespo.io/api/v2/event"
+EVENT = {
+    "eventTypeKey": "a",
+    "keyValue": "О'Ніл",
+    "params": [
+        {"name": "name", "value": "Здоров'я і м'ята"},
+        {"name": "product", "value": json.dumps({"productId": "1", "price": 5, "title": 'Л\'Орeаль 27" "Pro"'})},
+    ],
+}
+LINE = json.dumps(EVENT, ensure_ascii=False)
+PRETTY = json.dumps(EVENT, ensure_ascii=False, indent=2)
+#: ``EV`` is the event as it stands between single quotes of a shell.
+PIECES = (
+    "'EV'",
+    "-d 'EV'",
+    "--data-raw 'EV'",
+    "EV",
+    "'EV",
+    "EV'",
+    "  'EV' \\",
+    "Ось тіло:\n'EV'\nДякую",
+    "Ось тіло:\nEV\nДякую",
+    "ontent-Type: application/json' \\\n  -d 'EV'",
+    "```\n'EV'\n```",
+    "> 'EV'",
+)
+
+
+@pytest.mark.parametrize("apostrophe", ["'\\''", "'\"'\"'"], ids=("backslash", "double quotes"))
+@pytest.mark.parametrize("event", [LINE, PRETTY], ids=("line", "layout"))
+@pytest.mark.parametrize("piece", PIECES)
+def test_apostrophes_of_a_shell_are_read_and_told(piece, event, apostrophe):
+    written = event.replace("'", apostrophe)
+    if piece.startswith(">"):
+        written = written.replace("\n", "\n> ")
+    payload = piece.replace("EV", written)
+    reading = read_payload(payload)
+    assert reading.error is None
+    assert [json.loads(each.text) for each in reading.events] == [EVENT] * piece.count("EV")
+    told = [repair for repair in reading.events[0].repairs if repair.code == "shell_apostrophe"]
+    assert [repair.before for repair in told] == [apostrophe]
+    assert told[0].offset == payload.index(apostrophe)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["curl -X POST URL -d 'EV'", "echo 'EV' | curl URL -d @-", "wget --post-data='EV' URL", "http POST URL --raw 'EV'"],
+)
+def test_a_whole_command_is_read_as_the_shell_reads_it(command):
+    reading = read_payload(command.replace("URL", URL).replace("EV", LINE.replace("'", "'\\''")))
+    assert reading.error is None
+    [event] = reading.events
+    assert json.loads(event.text) == EVENT
+    assert event.repairs == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Здоров'\\''я, м'ята", "'\\''так'", "а ' б, Здоров'\\''я", "Здоров'\\''я '{код}'"],
+)
+@pytest.mark.parametrize("around", ["", "'"])
+def test_other_single_quotes_beside_them_leave_two_readings(value, around):
+    reading = read_payload(
+        f'{around}{{"eventTypeKey":"a","keyValue":"k","params":[]}}{around}'.replace('"k"', f'"{value}"')
+    )
+    assert reading.events == ()
+    assert reading.error
+
+
+def test_sound_json_keeps_what_looks_like_an_apostrophe_of_a_shell():
+    text = json.dumps({"eventTypeKey": "a", "keyValue": "'\\''", "params": []})
+    [event] = read_payload(text).events
+    assert json.loads(event.text)["keyValue"] == "'\\''"
+    assert event.repairs == ()
