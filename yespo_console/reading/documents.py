@@ -170,7 +170,7 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
         return Document(errors=(str(refusal),), final=True)
     if spaces is not None:
         document = read_sound(spaces[0], budget, refused) or read_broken(spaces[0], start, budget, refused)
-        events = tuple(replace(event, repairs=(spaces[1], *event.repairs)) for event in document.events)
+        events = tuple(_behind(spaces[1], event) for event in document.events)
         return replace(document, events=events, sound=False)
     failure: RefusedError | None = None
     document = Document()
@@ -195,6 +195,11 @@ def read_broken(text: Traced, start: int, budget: Budget, refused: Set[str]) -> 
         return Document(errors=(str(refusal),), final=refusal.final)
     wrapped = wrapped_line(text, document.events)
     return document if wrapped is None else Document(errors=(wrapped,), final=True)
+
+
+def _behind(repairs: tuple[Repair, ...], event: ReadEvent) -> ReadEvent:
+    both = sorted((*repairs, *event.repairs), key=lambda repair: repair.offset)
+    return replace(event, repairs=tuple(both))
 
 
 def _is_stray(repair: Repair) -> bool:

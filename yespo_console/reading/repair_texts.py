@@ -50,6 +50,10 @@ REPAIRS: Final[dict[str, str]] = {
     "spaces_lost": N_(
         "Every space had become a special one (a no-break space), inside texts too; all became plain again: {count}."
     ),
+    "space_doubted": N_(
+        "The no-break space beside a number or its sign became a plain one, as all others did; it may have been one by "
+        "itself."
+    ),
     "ellipsis": N_("“{dots}”, which stands for more of the same, was left out."),
     # Commas and brackets
     "missing_comma": N_("A missing comma was put in."),

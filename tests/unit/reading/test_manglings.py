@@ -1,7 +1,7 @@
 """Every event, damaged in any one way, comes back exactly or is refused; it never comes back as another one.
 
-`-s` prints what share of each kind comes back. Two kinds of damage can be undone only where the text itself tells how:
-they are refused more often, and never guessed.
+`-s` prints what share of each kind comes back. One kind of damage can be undone only where the text itself tells how: it
+is refused more often, and never guessed.
 """
 
 import random
@@ -31,10 +31,10 @@ STAY_SOUND = (
     "misnamed_members",
     "carriage_returns",
 )
-#: Kinds of which less can come back, because the text itself does not tell what was there. When every space became a
-#: no-break space, those within a number or before a unit may have been either. When every double quote became a single
-#: one, an escaped one in a text may have been an apostrophe: both kinds of damage make the same text of two events.
-LESS_COME_BACK = {"all_spaces_no_break": 0.5, "single_quotes_blunt": 0.85}
+#: Kinds of which less can come back, because the text itself does not tell what was there. When every double quote
+#: became a single one, an escaped one in a text may have been an apostrophe: both kinds of damage make the same text of
+#: two events.
+LESS_COME_BACK = {"single_quotes_blunt": 0.85}
 
 #: Damage to the structure, which leaves every text in its double quotes, so that any other damage may come on top.
 STRUCTURE = (
