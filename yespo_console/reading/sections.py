@@ -10,6 +10,7 @@ open, it may be a part all the same, and is not read.
 import re
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -18,6 +19,7 @@ from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, together
 from yespo_console.reading.reading import Repair
+from yespo_console.reading.spans import Spans
 from yespo_console.reading.standing_apart import is_event_json, sound_value
 from yespo_console.reading.wrappings.prose import is_prose
 from yespo_console.reading.wrappings.sentences import told
@@ -35,8 +37,8 @@ _COMMAND: Final = (
 #: Marks of quoting, those of a list, and words before an event in its line.
 _QUOTING: Final = r"(?:[ \t]{0,8}>){0,9}+[ \t]{0,200}+"
 _WORDS: Final = (
-    r"(?:(?:[-•–—*]|\d{1,3}[.)]|\[[^\[\]{}\"\r\n]{1,40}\])[ \t]{1,9}+)?"
-    r"(?:[^\W\d_][^{}\[\]\"'`=<>()\\;$|,\r\n]{0,80}[ \t:–—-])??"
+    r"(?:(?:[-•–—]|[*#]{1,6}|\d{1,3}[.)]|\d[\d.:/-]{1,18},?|\[[^\[\]{}\"\r\n]{1,40}\])[ \t]{0,9})?"
+    r"(?:[^\W\d_](?:[^{}\[\]\"'`=<>()\\;$|,\r\n]|\([^(){}\"'\r\n]{0,60}\)|\"[^{}\":\r\n]{0,60}\"){0,80}[ \t:–—-])??"
 )
 _OPENING: Final = re.compile(rf"^{_QUOTING}(?:(?P<words>{_WORDS})(?={_EVENT})|(?={_COMMAND}))", re.MULTILINE)
 _BEGINS: Final = re.compile(_EVENT)
@@ -46,13 +48,17 @@ _SPACE: Final = re.compile(r"\s*")
 _EMPTY_LINE: Final = re.compile(r"[ \t>]*\r?$", re.MULTILINE)
 #: The end of what takes that which stands below it, and a name that takes the event behind it.
 _TAKES: Final = re.compile(
-    r"[,=({\[\\|&+<]\Z|(?:[\"'”»)\]}]|(?:^|[\s{,])[a-z_$][\w.$-]*)[ \t]*:\Z|<<[<~-]?[ \t]?['\"]?\w{1,60}['\"]?\Z"
+    r"[,({\[\\|&+<]\Z|(?<!=)=\Z"
+    r"|(?:[\"'”»)\]}]|(?:^|[\s{,])[a-z_$][\w.$-]*)[ \t]*:\Z|<<[<~-]?[ \t]?['\"]?\w{1,60}['\"]?\Z"
+    r"|(?:\"\"\"|'''|`|@[\"'])\Z"
 )
 _NAME: Final = re.compile(r"[a-z_$][\w.$-]*[ \t]*:[ \t]*")
 #: The type of an event, without which it may be the rest of another one.
 _TYPE: Final = re.compile(r"\b(?:eventTypeKey|eventKey)\b")
-#: What a script sets for the commands below it; and a comment, in which no event counts (``*/*`` is none).
-_SET: Final = re.compile(r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$)?\w{1,60}[ \t]*=|(?<!\*)/\*|<!--", re.MULTILINE)
+#: What a script sets for the commands below it.
+_SET: Final = re.compile(r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$)?\w{1,60}[ \t]*=", re.MULTILINE)
+#: A comment, in which no event counts; ``*/*`` is none.
+_COMMENT: Final = re.compile(r"(?<!\*)/\*|<!--")
 #: What closes something that the event before it did not open.
 _CLOSING: Final = ("]", "}", ")", '"', "'")
 #: So much above an opening is looked at.
@@ -81,7 +87,7 @@ class _Section:
 
 def with_each_by_itself(whole: Outcome, text: Traced, budget: Budget, refused: Set[str], read: _Read) -> Outcome:
     """``whole``, or more of the events in ``text`` where that cannot be read in one."""
-    if (whole.events and not whole.errors) or len(text) > _LONGEST or _SET.search(text.text):
+    if (whole.events and not whole.errors) or _SET.search(text.text):
         return whole
     sections = _sections(text.text, budget)
     if not 2 <= len(sections) <= _MOST or len(sections) <= len(whole.events) + len(whole.errors) * bool(whole.events):
@@ -108,9 +114,16 @@ def with_each_by_itself(whole: Outcome, text: Traced, budget: Budget, refused: S
     return _as_one(whole, outcomes, words)
 
 
+def unread_sections(text: Traced, known: Spans, budget: Budget) -> list[Traced]:
+    """The first events that begin sections of ``text`` and are no part of what is ``known`` to have been read of it."""
+    unread = (text.slice(section.opening, section.words) for section in _sections(text.text, budget))
+    events = (part for part in unread if _BEGINS.search(part.text) is not None)
+    return [*islice((part for part in events if not known.touch(part.offset(0), part.offset(len(part)))), _MOST)]
+
+
 def _sections(raw: str, budget: Budget) -> list[_Section]:
     """The sections of a text."""
-    if len(_TYPE.findall(raw)) < 2:
+    if len(raw) > _LONGEST or len(_TYPE.findall(raw)) < 2 or _COMMENT.search(raw):
         return []
     budget.spend(len(raw))
     openings = list(_openings(raw, budget))

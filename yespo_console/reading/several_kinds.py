@@ -14,6 +14,7 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, event_beside, together
 from yespo_console.reading.passed_over import edges_of
 from yespo_console.reading.reading import ReadEvent, Repair, Source
+from yespo_console.reading.sections import unread_sections
 from yespo_console.reading.spans import Spans
 from yespo_console.reading.tool_files.bruno import blocks_of
 
@@ -44,8 +45,17 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     """``outcome``, which is what was ``found`` in ``text``, with the events in paragraphs of which nothing was read.
 
     What speaks of an event in code, a log or a file of another program may be no event, and is left where it is not
-    surely one; beside anything else it is an error.
+    surely one; beside anything else it is an error. JSON on lines of its own beside code is one, broken or not.
     """
+    further = _with_further_paragraphs(outcome, found, text, budget, read)
+    if further is not outcome or not outcome.events or outcome.errors or found.source not in LANGUAGES:
+        return further
+    known = Spans(span for each in found.requests for span in each.body.origins())
+    unread = unread_sections(text, known, budget)
+    return replace(outcome, errors=tuple(event_beside(part) for part in unread if not read(part).events))
+
+
+def _with_further_paragraphs(outcome: Outcome, found: Found, text: Traced, budget: Budget, read: _Read) -> Outcome:
     if not outcome.events or outcome.errors or found.source in _FILES_OF_TOOLS:
         return outcome
     bodies = [each.body for each in found.requests]

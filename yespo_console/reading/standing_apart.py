@@ -31,9 +31,10 @@ _BRACKET: Final = re.compile(r"[{}\[\]]")
 _CLOSING: Final = re.compile(r"(?:[ \t\r\n]*[\]}])+")
 #: What an opening bracket ends a line with: the next line that is not empty and its margin.
 _LAYOUT: Final = re.compile(r"[{\[][ \t]*+\r?+\n(?:[ \t]*+\r?+\n)*+([ \t]*+)")
-#: A member that belongs to an event, wherever it stands; the colon may be that of a list of them.
+#: A member that belongs to an event, wherever it stands; the colon may be that of a list of them, or be missing.
 MEMBER: Final = re.compile(
     r"(?:eventTypeKey|eventKey|keyValue)[\"'“”]?[ \t]{0,9}(?:[:=]|=>)|[\"'“”](?:params|parameters)[\"'“”]\s{0,9}:"
+    r"|\{[\s>]{0,99}[\"'“”](?:eventTypeKey|eventKey|keyValue)[\"'“”]"
 )
 #: What an event may go on with: a comma and a name, or a name, and its colon.
 _GOES_ON: Final = re.compile(r"\s*+,?\s*+[\"'“”][^\"'“”\r\n]{0,128}[\"'“”]\s{0,9}:|\s*+,\s*+\w{1,60}\s{0,9}:")

@@ -1,7 +1,7 @@
 """Every event, damaged in any one way, comes back exactly or is refused; it never comes back as another one.
 
-`-s` prints what share of each kind comes back. One kind of damage can be undone only where the text itself tells how: it
-is refused more often, and never guessed.
+`-s` prints what share of each kind comes back. One kind of damage can be undone only where the text itself tells how:
+it is refused more often, and never guessed.
 """
 
 import random

@@ -194,3 +194,47 @@ def test_words_around_an_event_that_cannot_be_read_may_be_kept_and_then_nothing_
     [first, *_others] = read.repairs
     assert first.before == "Перша:"
     assert read_payload(text, refused={first.identity}).events == ()
+
+
+#: A line of words makes the text one of JavaScript or of Python to a grammar, which passes over what is faulty.
+LIKE_CODE = (
+    "Вітаю, колеги.\n\n---\n{a}\n\n{B}\n\n--\nОлена\n",
+    "=====\n\n{a}\n2)\n{B}\n",
+    "order_id=15\n\n{a}\n\n{B}\n",
+)
+
+
+@pytest.mark.parametrize("mail", LIKE_CODE)
+def test_an_event_without_its_colons_is_told_where_the_mail_looks_like_code(mail):
+    text, whole, _broken = written(mail, LAYOUTS["pretty"], lambda each: each.replace(":", "", 3))
+    reading = read_payload(text)
+    assert names(reading) == whole
+    assert reading.error
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Подія кошика (cartUpdated): ",
+        'Подія "кошик": ',
+        "**Подія:** ",
+        "### Подія ",
+        "12:30 Олена: ",
+        "[23.11.2026 10:15] Олена: ",
+        "2. ",
+        "— ",
+    ],
+)
+def test_words_in_the_line_of_an_event_may_hold_brackets_quotes_and_a_time(label):
+    text, whole, _broken = written(f"{label}{{A}}\n\n{label}{{b}}\n", LAYOUTS["line"], FAULTS["cut off in a text"])
+    reading = read_payload(text)
+    assert names(reading) == whole
+    assert reading.error
+
+
+def test_json_in_a_text_of_a_program_is_no_event_beside_it():
+    payload = (
+        'import requests\n\ndef send():\n    """\n{"eventTypeKey": "old", \n    """\n'
+        f"    requests.post('{URL}', json={event('a')!r})\n"
+    )
+    assert names(read_payload(payload)) == ["a"]
