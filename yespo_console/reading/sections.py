@@ -145,7 +145,7 @@ def _openings(raw: str, budget: Budget) -> Iterator[tuple[int, int]]:
     """Where each section begins, and where the words above it do."""
     last, known = 0, -1
     for match in _OPENING.finditer(raw):
-        budget.spend(200)
+        budget.spend(60)
         start = match.start()
         if match.end() <= known:  # right behind a sound event
             continue
