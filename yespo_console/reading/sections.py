@@ -28,6 +28,8 @@ from yespo_console.reading.wrappings.words import is_words
 #: Longer texts are not looked at, nor are such with more sections: nobody puts them together by hand.
 _LONGEST: Final = 300_000
 _MOST: Final = 100
+#: So many are told beside code.
+_MOST_UNREAD: Final = 20
 _MEMBER: Final = r"(?:eventTypeKey|eventKey|keyValue|params|parameters)\b[\"'“”»`]?\s{0,9}[:=\"'“”]"
 _EVENT: Final = rf"(?:\[[\s>]{{0,99}})?\{{[\s>]{{0,99}}[\"'“”„«`]?{_MEMBER}"
 _COMMAND: Final = (
@@ -118,7 +120,7 @@ def unread_sections(text: Traced, known: Spans, budget: Budget) -> list[Traced]:
     """The first events that begin sections of ``text`` and are no part of what is ``known`` to have been read of it."""
     unread = (text.slice(section.opening, section.words) for section in _sections(text.text, budget))
     events = (part for part in unread if _BEGINS.search(part.text) is not None)
-    return [*islice((part for part in events if not known.touch(part.offset(0), part.offset(len(part)))), _MOST)]
+    return [*islice((part for part in events if not known.touch(part.offset(0), part.offset(len(part)))), _MOST_UNREAD)]
 
 
 def _sections(raw: str, budget: Budget) -> list[_Section]:

@@ -23,6 +23,8 @@ _CODE: Final = (*LANGUAGES, "log")
 _FILES_OF_TOOLS: Final = ("har", "postman", "insomnia")
 #: More events are not compared.
 _MOST: Final = 20
+#: A longer part is no event that somebody put beside code.
+_LONGEST: Final = 20_000
 
 #: Reads a part of a text.
 _Read = Callable[[Traced], Outcome]
@@ -52,7 +54,8 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
         return further
     known = Spans(span for each in found.requests for span in each.body.origins())
     unread = unread_sections(text, known, budget)
-    return replace(outcome, errors=tuple(event_beside(part) for part in unread if not read(part).events))
+    unreadable = [part for part in unread if len(part) > _LONGEST or not read(part).events]
+    return replace(outcome, errors=tuple(map(event_beside, unreadable)))
 
 
 def _with_further_paragraphs(outcome: Outcome, found: Found, text: Traced, budget: Budget, read: _Read) -> Outcome:
