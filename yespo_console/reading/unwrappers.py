@@ -39,6 +39,10 @@ def _layout_tags(text: Traced, budget: Budget) -> Unwrapped | None:
     return between_layout_tags(text, budget) or tagged_lines(text, budget)
 
 
+def _in_quotes(text: Traced, budget: Budget) -> Unwrapped | None:
+    return apostrophes_around(text, budget) or quoted_lines(text, budget)
+
+
 #: Each gives the text without one wrapping, or None where it is not in it.
 UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     _colours_or_fences,
@@ -53,8 +57,7 @@ UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     with_entities,
     _layout_tags,
     attributes,
-    apostrophes_around,
-    quoted_lines,
+    _in_quotes,
     escaped,
     doubled_quotes,
     markdown_escapes,
