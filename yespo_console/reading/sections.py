@@ -54,6 +54,8 @@ _TAKES: Final = re.compile(
     r"|(?:[\"'”»)\]}]|(?:^|[\s{,])[a-z_$][\w.$-]*)[ \t]*:\Z|<<[<~-]?[ \t]?['\"]?\w{1,60}['\"]?\Z"
     r"|(?:\"\"\"|'''|`|@[\"'])\Z"
 )
+#: The end of a line of a command that goes on.
+_GOES_ON: Final = ("\\", "|", "&", "^", "`")
 _NAME: Final = re.compile(r"[a-z_$][\w.$-]*[ \t]*:[ \t]*")
 #: The type of an event, without which it may be the rest of another one.
 _TYPE: Final = re.compile(r"\b(?:eventTypeKey|eventKey)\b")
@@ -99,18 +101,19 @@ def with_each_by_itself(whole: Outcome, text: Traced, budget: Budget, refused: S
     outcomes: list[Outcome] = []
     before: _Section | None = None  # if it could not be read
     for section in sections:
-        outcome = read(text.slice(section.start, section.end))
+        outcome = read(text.slice(section.start, section.words))
         if outcome.events and before is not None and _may_belong_to(before, section, outcome, text.text):
             outcome = Outcome(errors=(_refusal(text, section.opening, "part_of_another"),))
         if not outcome.events:
-            errors = outcome.errors or (_refusal(text, section.opening, "no_whole_event"),)
+            has_place = outcome.errors and outcome.source not in LANGUAGES
+            errors = outcome.errors if has_place else (_refusal(text, section.opening, "no_whole_event"),)
             outcome = replace(outcome, errors=(*errors, *_further(text, section)))
         before = None if outcome.events else section
         outcomes.append(outcome)
     is_typed = not outcomes[0].events or _TYPE.search(text.text, 0, sections[0].end) is not None
     if not is_typed or not _is_more(whole, outcomes):
         return whole
-    words = [[] if each.events else _words(text, section) for section, each in zip(sections, outcomes, strict=True)]
+    words = [_words(text, section, each) for section, each in zip(sections, outcomes, strict=True)]
     if any(repair.identity in refused for repairs in words for repair in repairs):
         return whole
     return _as_one(whole, outcomes, words)
@@ -165,10 +168,15 @@ def _is_taken(raw: str, last: int, words: int, opening: re.Match[str]) -> bool:
     """Whether what begins at an opening is a part of what stands above it, behind the opening that was ``last``."""
     start = opening.start()
     above = raw[max(last, words - _NEAR) : words].rstrip()
-    if opening["words"] is not None and (_NAME.fullmatch(opening["words"]) or is_body_of_request(raw, start)):
+    if opening["words"] is None:
+        return above.endswith(_GOES_ON)
+    if _NAME.fullmatch(opening["words"]) or is_body_of_request(raw, start):
         return True
     taking = _TAKES.search(above)
-    return taking is not None and not (taking[0] in ",:" and _EMPTY_LINE.match(raw, words) and raw[words:start].strip())
+    # Words behind an empty line stand in no JSON.
+    return taking is not None and not (
+        taking[0][-1] in ",:[{" and _EMPTY_LINE.match(raw, words) and raw[words:start].strip()
+    )
 
 
 def _end_of_event(raw: str, start: int, budget: Budget) -> int:
@@ -228,10 +236,10 @@ def _further(text: Traced, section: _Section) -> Iterator[str]:
     yield from (_refusal(text, match.start("place"), "part_of_another") for match in places)
 
 
-def _words(text: Traced, section: _Section) -> list[Repair]:
-    """What is told of the words around an event that cannot be read."""
-    spans = ((section.start, section.opening), (section.words, section.end))
-    return [told(text, span) for span in spans if text.text[slice(*span)].strip()]
+def _words(text: Traced, section: _Section, outcome: Outcome) -> list[Repair]:
+    """What is told of the words behind an event, and of those before it where it cannot be read."""
+    before = (section.start, section.start if outcome.events else section.opening)
+    return [told(text, span) for span in (before, (section.words, section.end)) if text.text[slice(*span)].strip()]
 
 
 def _is_more(whole: Outcome, outcomes: list[Outcome]) -> bool:
@@ -243,12 +251,12 @@ def _is_more(whole: Outcome, outcomes: list[Outcome]) -> bool:
 
 
 def _as_one(whole: Outcome, outcomes: list[Outcome], words: list[list[Repair]]) -> Outcome:
-    """What the sections hold, with the words around those that cannot be read at the event before, or the first."""
+    """What the sections hold, with the words that stand around them at the event before, or the first."""
     read: list[Outcome] = []
     waiting: list[Repair] = []
     for outcome, around in zip(outcomes, words, strict=True):
         if outcome.events:
-            read.append(_with(outcome, 0, waiting))
+            read.append(_with(_with(outcome, 0, waiting), -1, around))
             waiting = []
         elif read:
             read[-1] = _with(read[-1], -1, around)

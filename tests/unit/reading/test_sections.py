@@ -160,6 +160,14 @@ OTHERS = {
     "commands of which the last is cut off": f"curl -X POST {URL} -d '{{a}}'\n\ncurl -X POST {URL} -d '{{B}}",
     "commands of which the first is cut off": f"curl -X POST {URL} -d '{{A}}\n\ncurl -X POST {URL} -d '{{b}}'",
     "commands of which one is cut off": f"curl {URL} -d '{{a}}'\n\ncurl {URL} -d '{{B}}\n\ncurl {URL} -d '{{c}}'",
+    "commands with keys": f"curl -u api:A1b2C3d4E5f6G7h8 {URL} -d '{{A}}\n\n"
+    f"curl -u api:H8g7F6e5D4c3B2a1 {URL} -d '{{b}}'",
+    "commands of PowerShell": f"irm {URL} -Method Post -Body '{{a}}'\n\nirm {URL} -Method Post -Body '{{B}}\n\n"
+    f"irm {URL} -Method Post -Body '{{c}}'",
+    "commands of HTTPie": f"http POST {URL} --raw '{{A}}\n\nhttp POST {URL} --raw '{{b}}'",
+    "JSON and a command": f"Тіло:\n{{A}}\n\nКоманда:\ncurl {URL} -d '{{b}}'\n",
+    "a code block and JSON": "```json\n{a}\n```\n\nі ще:\n{B}\n\nта:\n{c}\n",
+    "a list and JSON": "[{a},\n{b}]\n\nі ще:\n{C}\n",
     "requests": f"POST {URL} HTTP/1.1\nAccept: */*\n\n{{A}}\n\nPOST {URL} HTTP/1.1\nAccept: */*\n\n{{b}}\n",
 }
 
@@ -229,6 +237,17 @@ def test_words_in_the_line_of_an_event_may_hold_brackets_quotes_and_a_time(label
     text, whole, _broken = written(f"{label}{{A}}\n\n{label}{{b}}\n", LAYOUTS["line"], FAULTS["cut off in a text"])
     reading = read_payload(text)
     assert names(reading) == whole
+    assert reading.error
+
+
+@pytest.mark.parametrize("end", ['"keyValue":', '"keyValue":"1",', '"params":[', '"params":[{'])
+def test_behind_an_event_that_was_cut_off_before_a_value_only_words_set_another_event_apart(end):
+    text = f'Перша:\n{{"eventTypeKey":"x",{end}\n\nА це друга:\n{json.dumps(event("a"), indent=2)}'
+    reading = read_payload(text)
+    assert names(reading) == ["a"]
+    assert "Line 2" in reading.error
+    reading = read_payload(text.replace("А це друга:\n", ""))
+    assert reading.events == ()
     assert reading.error
 
 
