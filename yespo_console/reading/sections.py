@@ -98,18 +98,13 @@ def with_each_by_itself(whole: Outcome, text: Traced, budget: Budget, refused: S
         return whole
     if not all(_TYPE.search(text.text, section.start, section.end) for section in sections[1:]):
         return whole
-    outcomes: list[Outcome] = []
-    before: _Section | None = None  # if it could not be read
-    for section in sections:
-        outcome = read(text.slice(section.start, section.words))
-        if outcome.events and before is not None and _may_belong_to(before, section, outcome, text.text):
-            outcome = Outcome(errors=(_refusal(text, section.opening, "part_of_another"),))
-        if not outcome.events:
-            has_place = outcome.errors and outcome.source not in LANGUAGES
-            errors = outcome.errors if has_place else (_refusal(text, section.opening, "no_whole_event"),)
-            outcome = replace(outcome, errors=(*errors, *_further(text, section)))
-        before = None if outcome.events else section
-        outcomes.append(outcome)
+    outcomes = [read(text.slice(section.start, section.words)) for section in sections]
+    for number in _doubtful(text.text, sections, outcomes):
+        outcomes[number] = Outcome(errors=(_refusal(text, sections[number].opening, "part_of_another"),))
+    outcomes = [
+        each if each.events else replace(each, errors=(*_reasons(text, section, each), *_further(text, section)))
+        for section, each in zip(sections, outcomes, strict=True)
+    ]
     is_typed = not outcomes[0].events or _TYPE.search(text.text, 0, sections[0].end) is not None
     if not is_typed or not _is_more(whole, outcomes):
         return whole
@@ -207,9 +202,23 @@ def _is_rest(before: str) -> bool:
     return any(before.count(one) != before.count(other) for one, other in ("{}", "[]"))
 
 
-def _may_belong_to(before: _Section, section: _Section, outcome: Outcome, raw: str) -> bool:
-    """Whether what was read in a section may be a part of what could not be read in the one before it."""
-    return _margin(raw, section.opening) > _margin(raw, before.opening) or any(
+def _doubtful(raw: str, sections: list[_Section], outcomes: list[Outcome]) -> list[int]:
+    """Which of the sections that were read may be a part of one before them that could not be, and was left open."""
+    found: set[int] = set()
+    first = next((number for number, each in enumerate(outcomes) if not each.events), len(outcomes))
+    for number in range(first + 1, len(outcomes)):
+        above = sections[number - 1]
+        is_deeper = _margin(raw, sections[number].opening) > _margin(raw, above.opening)
+        if not outcomes[number - 1].events and is_deeper:
+            found.add(number)
+        if _closes_more(outcomes[number]):
+            found.update(range(first + 1, number + 1))
+    return [number for number in found if outcomes[number].events]
+
+
+def _closes_more(outcome: Outcome) -> bool:
+    """Whether a bracket or a quote stands behind an event that it did not open."""
+    return any(
         repair.code == "stray_bracket" or (repair.leaves_out_words and repair.before.startswith(_CLOSING))
         for event in outcome.events
         for repair in event.repairs
@@ -227,6 +236,12 @@ def _margin(raw: str, opening: int) -> int:
 def _refusal(text: Traced, place: int, code: str) -> str:
     ink = _SPACE.match(text.text, place)
     return str(RefusedError(text, place if ink is None else ink.end(), code))
+
+
+def _reasons(text: Traced, section: _Section, outcome: Outcome) -> tuple[str, ...]:
+    """Why a section cannot be read, with a place; what code is told of itself may have none."""
+    has_place = outcome.errors and outcome.source not in LANGUAGES
+    return outcome.errors if has_place else (_refusal(text, section.opening, "no_whole_event"),)
 
 
 def _further(text: Traced, section: _Section) -> Iterator[str]:
