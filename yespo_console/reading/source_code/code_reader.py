@@ -193,13 +193,6 @@ class CodeReader(FunctionsOfLanguage):
             self.budget.spend(len(known[1]))
         return known
 
-    def around(self, node: Node) -> Node | None:
-        """The nearest node around this one that is longer."""
-        around = self.parent(node)
-        while around is not None and (around.start_byte, around.end_byte) == (node.start_byte, node.end_byte):
-            around = self.parent(around)
-        return around
-
     def spelled_text(self, node: Node) -> str:
         """How a text is spelled; where its content stands elsewhere (a heredoc of Ruby), that."""
         return self.code.spelled(node)

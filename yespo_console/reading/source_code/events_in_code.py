@@ -87,12 +87,12 @@ class EventsInCode:
         self._reader = reader
         self._errors = errors
         self._instead = SentInstead(reader)
-        self._texts = ChangedText(reader, self._instead)
+        functions = FunctionsInCode(reader)
+        self._texts = ChangedText(reader, self._instead, functions)
         self._here = SentHere(reader)
         self._elsewhere = ChangedElsewhere(
             reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
         )
-        functions = FunctionsInCode(reader)
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
         self.sent_otherwise = SentOtherwise(reader, self._instead, functions)
         reader.uses = self._uses

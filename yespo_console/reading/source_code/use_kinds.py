@@ -13,7 +13,7 @@ Doing = Literal["sends", "encodes", "looks", "signs", "gives", "unknown"]
 
 _SENDS: Final = re.compile(
     r"(?:send(?!able|er)|post|put(?!s\Z)|patch\Z|patch_?(?:async|as|json|for)|track(?!able)|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
-    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl\Z|json\Z|body\Z|data\Z|write(?!-))"
+    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl(?:\.exe)?\Z|json\Z|body\Z|data\Z|write(?!-))"
 )
 _ENCODES: Final = re.compile(
     r".*(?:stringify(?:event|body|payload|data|json|safe)?\Z|to_?json(?:_?string|_?bytes|_?pretty)?\Z|dumps?\Z|json_?encode"
@@ -33,7 +33,7 @@ _LOOKS: Final = re.compile(
     r"|instance_of"
     r"|kind_of|eql|getsizeof|bytelength|propertyis|some\Z|every\Z|d\Z|dump\Z|print_r|array_sum|starts|ends"
     r"|display)"
-    r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-content|export-|super\Z"
+    r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-(?:content|clipboard)|clip(?:\.exe)?\Z|export-|super\Z"
     r"|.*(?:log|logger)\Z"
 )
 _SIGNS: Final = re.compile(
