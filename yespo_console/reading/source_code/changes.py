@@ -30,7 +30,7 @@ _MOST_ARGUMENTS: Final = 20
 #: Longer names of members are not looked at.
 _LONGEST_NAME: Final = 100
 #: Functions that give a new list of what they are given.
-_NEW_LISTS: Final = word_set("map filter flatmap flat_map select reject collect sorted slice keys values entries list")
+NEW_LISTS: Final = word_set("map filter flatmap flat_map select reject collect sorted slice keys values entries list")
 #: What is called, without what it is called on.
 _CALLED: Final = re.compile(r"[A-Za-z_]\w{0,60}\Z", re.ASCII)
 #: Calls whose value is no object with the event in it: an answer, a text that is printed, a digest.
@@ -240,7 +240,7 @@ class ChangesInCode(ABC):
                     continue
                 if called is not None:
                     self.variables.second_name(SecondName(name, at, f"{called}()", (), True))
-                new_list = not somewhere and called is not None and called.lower() in _NEW_LISTS
+                new_list = not somewhere and called is not None and called.lower() in NEW_LISTS
                 within = (*at, None) if new_list else at
                 pending += [(child, within, part, True) for child in node.named_children]
             elif (whole := self.step(node)) is not None:  # a part of what a call gives

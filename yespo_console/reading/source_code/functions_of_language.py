@@ -46,7 +46,7 @@ class FunctionsOfLanguage(ChangesInCode):
         for _step in range(_MOST_AROUND):
             if node is None:
                 break
-            for field in _NAME_FIELDS:
+            for field in _NAME_FIELDS if node.type not in self.CALLS else ():  # there it is the name of what is called
                 name = node.child_by_field_name(field)
                 if name is not None and name.end_byte - name.start_byte < _LONGEST_NAME:
                     return self.code.spelled(name).rpartition(".")[2].lstrip("$#")

@@ -52,6 +52,7 @@ class Variables:
         self._aliases: list[Alias] = []
         #: What is put into these is put into what they are a part of, by the name of that.
         self._followed_aliases: dict[str, list[Alias]] = {}
+        self.followed_names: set[str] = set()
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -120,7 +121,7 @@ class Variables:
         self._note_own_use()
         for alias in followed(self._aliases, self._known):
             self._followed_aliases.setdefault(alias.other, []).append(alias)
-        followed_names = {alias.name for aliases in self._followed_aliases.values() for alias in aliases}
+        self.followed_names = {alias.name for aliases in self._followed_aliases.values() for alias in aliases}
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
@@ -130,7 +131,7 @@ class Variables:
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
                 for name, variable in self._known.items()
-                if name in self._seconds and name not in followed_names
+                if name in self._seconds and name not in self.followed_names
                 for change in variable.changes
                 if change.how in _LATER
             ]

@@ -68,7 +68,11 @@ _OF: Final[dict[Source, re.Pattern[str]]] = {
         r"(?<!\.png)(?<!\.jpg)(?<!\.log)(?<!\.txt)| ?sleep [\d.]{1,9}\Z"
     ),
     "curl": re.compile(r" ?\[\[? \S"),
-    "python": re.compile(r" ?[\[(][\w.]{1,60}\("),
+    "python": re.compile(
+        r" ?[\[(][\w.]{1,60}\(| ?[A-Za-z_]\w{0,60}: ?[A-Za-z_\"'][\w.\[\], |\"']{0,100}=(?!=)"
+        r"| [a-z_]\w{0,60}: (?:str|int|float|bool|bytes|dict|list|tuple|set|object|Any|None|Optional|Union|Literal)"
+        r"(?:\[[\w.\[\], |\"']{1,100}\])?(?: \| None)?\Z"
+    ),
     "powershell": re.compile(r" ?\$[A-Za-z_]\w{0,60} -[a-z]{2,12}\b| ?[A-Za-z][\w-]{0,60} (?:\$[A-Za-z_]|-[A-Za-z])"),
 }
 _LAST: Final = re.compile(r"(?:;|[({\[]|=>|&&|(?<=\S)\\|do(?: \|[\w, ]{1,60}\|)?)[ \t]*\Z")
