@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.literals import Text
 from yespo_console.reading.source_code.aliases import Alias
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, COMPREHENSIONS, EITHER, KEEPING, LISTS, SPREADS
@@ -39,6 +40,8 @@ _GIVES_ANOTHER: Final = re.compile(
     r"|emit|publish|ajax|axios|expect|keys|len|count|size|strlen|isset|empty|is_?[a-z]|typeof|bool|int|uuid|date|time)"
     r"|.*(?:hash|hmac|sign|digest|md5|sha\d|sha$|crypt)"
 )
+#: What says how long a text or a list is.
+_MEASURES: Final = re.compile(r"(?i)(?:byte_?)?(?:len|length|size|count)(?:of)?\Z|(?:mb_)?strlen\Z")
 #: Calls whose value is an answer.
 _ANSWERS: Final = re.compile(r"(?:send|post|put\Z|patch|request|fetch\Z|urlopen|ajax|axios)")
 
@@ -188,7 +191,7 @@ class ChangesInCode(ABC):
         if whole.type in self.CALLS and _ANSWERS.match((self.called(whole) or "").lower()):
             return
         self.shared.setdefault(whole.id, []).append(parts)
-        for other in self.names_in(whole):
+        for other in self.names_in(whole, measured=False):
             for name in self.names_in(parts):
                 self.variables.second_name(SecondName(name, (), other, (None,)))
 
@@ -296,8 +299,11 @@ class ChangesInCode(ABC):
         match = _CALLED.search(self.call(call)[0])
         return None if match is None else match[0]
 
-    def names_in(self, node: Node) -> set[str]:
-        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
+    def names_in(self, node: Node, *, measured: bool = True) -> set[str]:
+        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through.
+
+        Those of which only the length is asked for count where they are ``measured``.
+        """
         names: set[str] = set()
         pending = [node]
         for _step in range(_MOST_NODES):
@@ -307,12 +313,21 @@ class ChangesInCode(ABC):
             each = pending.pop()
             name = self.variable_name(each)
             if name is None:
+                if not measured and self._measures(each):
+                    continue
                 if each.type in self.CALLS and (called := self.called(each)) is not None:
                     names.add(f"{called}()")
                 pending += reversed(each.named_children)
             else:
                 names.add(name)
         return names
+
+    def _measures(self, node: Node) -> bool:
+        """Whether a node only says how long something is: ``data.length``, ``Buffer.byteLength(data)``."""
+        if node.type in self.CALLS:
+            return _MEASURES.match(self.called(node) or "") is not None
+        step = self.step(node)
+        return step is not None and isinstance(step[1], Text) and _MEASURES.match(step[1].traced.text) is not None
 
     def shadow(self, node: Node) -> None:
         """``node`` is a parameter: within its function the name means something else."""

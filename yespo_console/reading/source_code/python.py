@@ -214,7 +214,8 @@ class PythonReader(SharedLiterals):
                 name = self.value(key)
                 return name.traced.text if isinstance(name, Text) else None
         if node.type == "identifier":
-            return self.code.spelled(node)
+            around = self.parent(node)
+            return None if around is not None and around.type == "type" else self.code.spelled(node)
         if node.type == "attribute":
             target = node.child_by_field_name("object")
             if target is not None and target.type == "identifier" and self.code.spelled(target) in ("self", "cls"):
