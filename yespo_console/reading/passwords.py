@@ -68,6 +68,8 @@ _FIRST: Final = re.compile(
 )
 #: What every match of a pattern holds.
 PASSWORD_WORDS: Final = stems_of(ACCOUNTS, LOGINS, PASSWORDS, SHORT_PASSWORDS, CODES, KEYS, TOKENS)
+#: Before a value stand, at most, a blank, a sign and another blank.
+_AROUND_A_SIGN: Final = 3
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}[.,;]?\s{0,9}")
 
 
@@ -77,5 +79,8 @@ def passwords(text: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(text):
             yield match.span("key")
     for match in _KEY_BEHIND_A_SIGN.finditer(text):
-        if _EMAIL.fullmatch(match["key"]) is None:  # the key of an event, as a rule
-            yield match.span("key")
+        start, end = match.span("key")
+        is_written = any(map(str.isspace, text[max(match.start(), start - _AROUND_A_SIGN) : start]))
+        # ``key:orders status:4xx`` is a search; an address is the key of an event, as a rule
+        if is_written and _EMAIL.fullmatch(match["key"]) is None:
+            yield start, end
