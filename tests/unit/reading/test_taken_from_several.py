@@ -40,6 +40,7 @@ _JS, _PY, _PHP, _RB, _PS = "JavaScript", "Python", "PHP", "Ruby", "PowerShell"
         (_PHP, "$events = ['a' => ONE, 'b' => TWO];\nHttp::post($u, $events['b']);", _SECOND),
         (_RB, "events = [ONE, TWO]\nHTTParty.post(u, body: events.last.to_json)", _SECOND),
         (_RB, "events = { a: ONE, b: TWO }\nHTTParty.post(u, body: events[:a].to_json)", _FIRST),
+        (_PS, "$e = @{ a = ONE; b = TWO }\nirm $u -Method Post -Body ($e.b | ConvertTo-Json -Depth 5)", _SECOND),
         (_PS, "$events = @(ONE, TWO)\nirm $u -Method Post -Body ($events[0] | ConvertTo-Json -Depth 5)", _FIRST),
         (
             _PS,
@@ -68,6 +69,9 @@ def test_of_several_events_the_one_that_the_code_takes_is_read_and_the_other_is_
         (_PY, "events = [ONE, TWO]\nrequests.post(u, json=events[i])"),
         (_PY, "events = [ONE, TWO]\nrequests.post(u, json=random.choice(events))"),
         (_PY, "events = {'a': ONE, 'b': TWO}\nrequests.post(u, json=events[kind])"),
+        (_PY, "a = ONE\nb = TWO\nevents = {'a': a, 'b': b}\nrequests.post(u, json=events[sys.argv[1]])"),
+        (_JS, "const state = {events: [ONE, TWO], at: 0};\naxios.post(u, state.events[state.at]);"),
+        (_JS, "axios.post(u, {a: ONE, b: TWO}[kind]);"),
         (_PHP, "$events = ['a' => ONE, 'b' => TWO];\nHttp::post($u, $events[$type]);"),
         (_PHP, "$events = [ONE, TWO];\nHttp::post($u, collect($events)->first(fn ($e) => $e['keyValue'] === $k));"),
         (_RB, "events = [ONE, TWO]\nHTTParty.post(u, body: events.find { |e| e[:keyValue] == k }.to_json)"),

@@ -250,7 +250,7 @@ class SentHere:
         for use in held[:_MOST_USES]:
             if set_anew is not None and use.start_byte > set_anew > setting.since:
                 return False
-            if not self.is_looked_at(use) and not self._taken.is_counted(use):
+            if not self.is_looked_at(use) and not self._taken.is_beside(use, places):
                 if self._reaches(use, depth + 1, places):
                     return True
                 held = []

@@ -42,7 +42,7 @@ _SELECT: Final = re.compile(r"-(?P<which>First|Last|Index)[ \t:]{1,9}(?P<number>
 _COUNTS: Final = word_set("length size count len sizeof strlen")
 #: Nodes that give names to the items or members of a value.
 _PATTERNS: Final = word_set("array_pattern object_pattern list_literal")
-_NUMBER: Final = re.compile(r"-?\d{1,6}\Z")
+_NUMBER: Final = re.compile(r"\[[ \t]{0,9}-?\d{1,6}[ \t]{0,9}\]\Z")
 #: Nobody lists more events by the names of variables, or sets one of those more often.
 _MOST_MEMBERS: Final = 200
 _MOST_SETTINGS: Final = 20
@@ -72,6 +72,8 @@ class TakenFromSeveral:
         if number is None or (around.type == "array_literal_expression" and len(members) == 1):
             return ()
         member = members[number]
+        if member.type in KEEPING:  # in which they stand
+            return ()
         if not is_map or (member.type == "array_element_initializer" and member.named_child_count == 1):
             return ((around, number),)
         spelled = reader.code.spelled(member.named_children[0]) if member.named_child_count > 1 else ""
@@ -100,17 +102,22 @@ class TakenFromSeveral:
             node, places = outer, places[1:]
         return "this", node, ()
 
-    def is_counted(self, node: Node) -> bool:
-        """Whether only the number of what stands at ``node`` is asked for."""
+    def is_beside(self, node: Node, places: Places) -> bool:
+        """Whether what is asked of the value at ``node`` is only how many there are, or what is no event of several."""
         around = self._reader.around(node)
         if around is None:
             return False
-        step = self._reader.step(around)
-        if step is not None and isinstance(step[1], Text) and step[0].start_byte == node.start_byte:
-            return step[1].traced.text.lower() in _COUNTS
         method, call = self._reader.method_on(node), self._call_with(node, around)
         called = method or ("" if call is None else self._functions.word_of(call))
-        return called.lower() in _COUNTS
+        asked = self._asked(node) if places else None
+        if called.lower() in _COUNTS or asked is None:
+            return called.lower() in _COUNTS
+        container, step = places[0][0], asked[1]
+        if step is None or step == "" or (isinstance(step, int) and step < 0):
+            return False
+        return str(step).lower() in _COUNTS or (
+            self._events_in(container) > 1 and not self._holds_event(container, step)
+        )
 
     def _is_left_out(self, node: Node, key: Key) -> bool:
         """Whether what gives names to parts of a value gives none to this one: ``const [first] = events``."""
@@ -137,7 +144,7 @@ class TakenFromSeveral:
             return self._given_by(call, method.lower(), reader.call(call)[1], is_method=True)
         step = reader.step(around)
         if step is not None and step[0].start_byte == node.start_byte and step[0].end_byte == node.end_byte:
-            return around, self._key(around, step[1])
+            return around, self._key(step[1], reader.code.text.text[reader.code.end(node) : reader.code.end(around)])
         if around.type == "pipeline_chain" and around.named_children[0].end_byte == node.end_byte:
             return self._piped(around)
         with_it = self._call_with(node, around)
@@ -186,17 +193,16 @@ class TakenFromSeveral:
             return call, None if arguments else 0 if _FIRST.match(called) else -1
         if _BY_PLACE.match(called) and is_method and arguments:
             value = self._reader.value(arguments[0])
-            return call, self._key(arguments[0], value if isinstance(value, Text) else None)
+            return call, self._key(value, f"[{self._reader.code.spelled(arguments[0])}]")
         return (call, None) if _ONE.match(called) else None
 
-    def _key(self, node: Node, step: object) -> Key:
-        """The place that is named there, in brackets or as the only thing."""
+    def _key(self, step: object, spelled: str) -> Key:
+        """The place that is named; where nothing tells it, it may be a number in brackets that counts from the end."""
         if isinstance(step, Text):
             return self._reader.variables.key(step.traced.text)
         if isinstance(step, int):
             return step
-        spelled = self._reader.code.spelled(node)[-12:].rpartition("[")[2].strip("[] \t")
-        return int(spelled) if _NUMBER.match(spelled) else None
+        return int(spelled.strip("[] \t")) if _NUMBER.match(spelled) else None
 
     # -- where events are
 
