@@ -156,7 +156,9 @@ class ChangedText:
         reader.budget.spend(10 * len(behind))
         for stage in behind:
             called = reader.call(stage)[0]
-            if is_json and (doing_of(called) == "unknown" or "replace" in reader.code.spelled(stage).lower()):
+            if PARSES.match(called.lower()):
+                is_json = False
+            elif is_json and (doing_of(called) == "unknown" or "replace" in reader.code.spelled(stage).lower()):
                 return "changed"
             is_json = is_json or called.lower() == "convertto-json"
         return is_json
