@@ -30,7 +30,7 @@ _METHODS: Final = word_set(
 )
 #: Functions that give the text they are given, in a form in which it is sent.
 _KEEPS: Final = re.compile(
-    r"(?:buffer|from|blob|bytes|getbytes|bytearray|bytesio|stringio|string|str|strip|trim|chomp|utf8_encode|freeze"
+    r"(?:buffer|from|of|stringable|blob|bytes|getbytes|bytearray|bytesio|stringio|string|str|strip|trim|chomp|utf8_encode|freeze"
     r"|encode|escape_?data|encodeuricomponent|urlencode|rawurlencode|quote|quote_plus|gzip\w*|gz\w*|deflate|compress)$"
 )
 #: Functions that give another text.
@@ -89,7 +89,9 @@ class ChangedText:
         key = (name, setting.start, is_json)
         if key not in self._known:
             self._known[key] = set()  # meets itself
-            uses = self._reader.variables.held_uses(name, setting)
+            uses: Sequence[Node] = self._reader.variables.held_uses(name, setting)
+            if name.endswith("()"):  # what a function gives
+                uses = self._functions.calls_named(name.removesuffix("()"))
             self._known[key] = {self._fate(use, is_json, depth) for use in uses}
         return self._known[key]
 
@@ -100,6 +102,8 @@ class ChangedText:
         given = place
         for _step in range(_MOST_STEPS):
             reader.budget.spend(20)
+            if is_json and self._is_changed_by_names(node):
+                return "changed"
             held = self._instead.variable_of(node)
             if held is not None and node.id != place.id:
                 return self._held(held, is_json, depth)
@@ -107,8 +111,11 @@ class ChangedText:
                 break
             if around.start_byte != node.start_byte or around.end_byte != node.end_byte:
                 done = self._done(node, around, is_json)
-                if is_json and around.type in reader.CALLS and self._is_changed_within(around, given):
-                    done = "changed"
+                if around.type in reader.CALLS:
+                    if is_json and self._is_changed_within(around, given):
+                        done = "changed"
+                    elif not is_json and self._gives_json(around, given):
+                        done = True
                 if isinstance(done, str):
                     return "looked at" if done == "changed" and self._is_looked_at(around) else done
                 is_json = done
@@ -197,6 +204,40 @@ class ChangedText:
                     self._known_in[key] = self._changes_text(name, function)
                 if self._known_in[key]:
                     return True
+        return False
+
+    def _gives_json(self, call: Node, place: Node) -> bool:
+        """Whether a function of the text makes JSON of what it is given at ``place``, and does not send that itself."""
+        for function in self._functions.called_by(call) or self._functions.named(self._functions.word_of(call)):
+            if self._functions.sends(function):
+                continue
+            for name in self._functions.names_given(function, call, place) or ():
+                uses = self._reader.variables.uses_within(name, function.start_byte, function.end_byte)
+                if any(self._becomes_json(use) for use in uses[:_MOST_HOLDERS]):
+                    return True
+        return False
+
+    def _becomes_json(self, use: Node) -> bool:
+        node, around = use, self._reader.parent(use)
+        for _step in range(_MOST_STEPS):
+            self._reader.budget.spend(4)
+            if around is None or around.type.endswith(("statement", "block", "body", "function")):
+                break
+            if around.start_byte != node.start_byte or around.end_byte != node.end_byte:
+                done = self._done(node, around, False)
+                if done is True or isinstance(done, str):
+                    return done is True
+            node, around = around, self._reader.parent(around)
+        return False
+
+    def _is_changed_by_names(self, value: Node) -> bool:
+        """The same for a function that is written in a call beside the JSON: ``json.then { |text| text.sub(..) }``."""
+        for parameters in self._reader.shared.get(value.id, ()):
+            function = self._reader.parent(parameters)
+            if function is None or function.id not in self._functions.ids:
+                continue
+            if any(self._changes_text(name, function) for name in sorted(self._reader.names_in(parameters))):
+                return True
         return False
 
     def _changes_text(self, name: str, function: Node) -> bool:

@@ -195,18 +195,31 @@ class ChangesInCode(ABC):
             for name in self.names_in(parts):
                 self.variables.second_name(SecondName(name, (), other, (None,)))
 
-    def returned(self, node: Node, value: Node) -> None:
-        """A function gives ``value`` at ``node``: what is done to what it gives is done to that."""
-        around = self.parent(node)
+    def returned(self, node: Node, value: Node, function: Node | None = None) -> None:
+        """A function gives ``value`` at ``node``: what is done to what it gives is done to that.
+
+        It is the ``function``, or the one around the node.
+        """
+        around = function or self.parent(node)
         for _step in range(_MOST_STEPS):
             if around is None:
                 return
-            name = around.child_by_field_name("name")
-            if name is not None and around.child_by_field_name("body") is not None:
+            name = self._name_of_function(around) if around.child_by_field_name("body") is not None else None
+            if name is not None:
                 if not self.is_wrapped(around):
                     self.change(f"{self.code.spelled(name)}()", "set", node, (value,))
                 return
+            if function is not None:
+                return  # it has no name
             around = self.parent(around)
+
+    def _name_of_function(self, function: Node) -> Node | None:
+        """The name that it has, or that of the variable which is set to it."""
+        name = function.child_by_field_name("name")
+        holder = self.parent(function) if name is None else None
+        if holder is None or holder.type not in ASSIGNMENTS:
+            return name
+        return holder.child_by_field_name("name") or holder.child_by_field_name("left")
 
     def is_wrapped(self, _function: Node) -> bool:
         """Whether something that may be anything is put around a function and gives what it likes in its place."""

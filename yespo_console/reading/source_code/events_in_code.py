@@ -86,8 +86,8 @@ class EventsInCode:
         """``errors`` are the places where something could not be read, in order."""
         self._reader = reader
         self._errors = errors
-        self._instead = SentInstead(reader)
         functions = FunctionsInCode(reader)
+        self._instead = SentInstead(reader, functions)
         self._texts = ChangedText(reader, self._instead, functions)
         self._here = SentHere(reader, functions)
         self._elsewhere = ChangedElsewhere(

@@ -97,7 +97,8 @@ class HeldByOthers:
         reader = self._reader
         is_new = value.type in reader.MAPS or value.type in LISTS
         if value.type in reader.CALLS and reader.call(value)[0] != "collect":  # of Laravel, which wraps its argument
-            is_new = (reader.called(value) or "").lower() in NEW_LISTS
+            called = reader.called(value) or ""
+            is_new = called.lower() in NEW_LISTS and called[:1].islower()  # and no ``Map`` with its members
         if is_new or name in reader.variables.followed_names:
             return False
         # what an object has of its own is changed at any time

@@ -112,6 +112,9 @@ class JavaScriptReader(SharedLiterals):
             parameter = node.child_by_field_name("parameter")
             if parameter is not None:
                 self.shadow(parameter)
+            given = node.child_by_field_name("body")
+            if given is not None and given.type != "statement_block":
+                self.returned(given, self.map_in(given), node)
         elif kind == "call_expression":
             self._called(node)
         elif kind == "pair" or kind == "shorthand_property_identifier":

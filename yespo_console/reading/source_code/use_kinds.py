@@ -217,6 +217,6 @@ def doing_of_method(method: str) -> Doing:
         return "gives"
     if _ASKS.match(method):
         return "looks"
-    if _GIVES.match(lowered) and not method.endswith("!"):
+    if _GIVES.match(lowered) and not method.endswith("!") and not PUTS_IN.match(lowered):
         return "gives"
     return "looks" if _LOOKS.match(lowered) and not method.endswith("!") else "unknown"
