@@ -207,6 +207,8 @@ class JavaScriptReader(SharedLiterals):
             self.lose_members(target, node)
         elif method in ("assign", "merge", "extend", "defaults", "set") and arguments:
             self.lose(arguments[0], node)
+        if method == "set" and len(arguments) > 1:
+            self.lose_members(target, node)
         if method in _KEEPERS and target is not None:
             keeper, path = self.place(target)
             for argument in arguments if keeper is not None else ():

@@ -116,7 +116,7 @@ class SentInstead:
         if method is None and call.type in self._reader.CALLS and self._keeps(call):
             is_kept = _KEEPS.match((self._reader.called(call) or "").lower()) is not None
             return is_kept and self._reader.method_on(call) is not None and self.is_made_of(call)
-        call = self._behind_methods(call)
+        call = self._in_another_form(self._behind_methods(call))
         if self._is_sent(call):
             return True
         value: Node | None = call
@@ -157,6 +157,15 @@ class SentInstead:
             if around is None or around.type not in self._reader.CALLS:
                 break
             call = around
+        return call
+
+    def _in_another_form(self, call: Node) -> Node:
+        """The last of the functions that give what a call gives in another form: ``Object.fromEntries(..)``."""
+        for _step in range(_MOST_STEPS):
+            around, named = self._call_around(call)
+            if around is None or named or _KEEPS.match((self._reader.called(around) or "").lower()) is None:
+                break
+            call = self._behind_methods(around)
         return call
 
     def _leaves(self, method: str) -> bool:
