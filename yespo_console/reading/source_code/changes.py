@@ -272,6 +272,7 @@ class ChangesInCode(ABC):
     def _parts(self, node: Node) -> Iterator[tuple[Node, Path, Path]]:
         """The values in a node, where they stand in it, and which part of each of them that is."""
         number = 0
+        condition = node.child_by_field_name("condition")  # it decides, and is none of the values
         for child in node.named_children:
             if child.type in SPREADS:
                 for each in child.named_children:
@@ -283,7 +284,7 @@ class ChangesInCode(ABC):
                 if child.type != "comment":
                     yield child, (number,), ()
                     number += 1
-            else:
+            elif condition is None or child.id != condition.id:
                 yield child, (), ()
 
     def _member(self, child: Node) -> Iterator[tuple[Node, Path, Path]]:

@@ -22,7 +22,7 @@ _COMMENT_BEHIND: Final = re.compile(r"(?<=[\w)\]}'\";,]) {1,9}#(?= )[^\n]*\Z")
 _SLASHES: Final = re.compile(r"//|/\*|\*/?(?:\s|\Z)")
 #: A tag of a page with code in it, the prompt of a session, the script of an editor, what changes a function.
 _MARKS: Final = re.compile(
-    r"<\?(?:php|=)?|> ?\{%|<> \S|@[A-Za-z_][\w.]{0,100}[ \t]*\n|\?>|<!?/?(?i:script|html|head|body|doctype)\b"
+    r"#!/|<\?(?:php|=)?|> ?\{%|<> \S|@[A-Za-z_][\w.]{0,100}[ \t]*\n|\?>|<!?/?(?i:script|html|head|body|doctype)\b"
     r"|<!--|-->|>>>|\.\.\. |(?i:PS)(?: [^>\n]{0,100})?>|<#|#>|#\[[A-Z\\]|(?:In|Out) ?\[\d*\]:"
     r"|irb\(|--\s\S"
 )
@@ -71,6 +71,7 @@ _OF: Final[dict[Source, re.Pattern[str]]] = {
         r"| (?:'[^']*'|\"[^\"]*\"|[\w:@.]{1,100})\Z"
         r"| ?@{0,2}[A-Za-z_]\w{0,60}(?:(?:\.|::)[A-Za-z_]\w{0,60}){1,9}[!?]?(?=\s|\Z)"
         r"(?<!\.png)(?<!\.jpg)(?<!\.log)(?<!\.txt)| ?sleep [\d.]{1,9}\Z| ?\[[\w, @:.]{0,100}\]\.[a-z]"
+        r"| ?[a-z_]\w{1,60} [a-z_]\w{0,60}: :[a-z_]"
         r"| ?(?:warn|abort|fail|at_exit|private|protected|public) (?:['\"%:]|[a-z_]\w{0,60}\.[a-z_])"
     ),
     "curl": re.compile(r" ?\[\[? \S"),
@@ -83,7 +84,7 @@ _OF: Final[dict[Source, re.Pattern[str]]] = {
     ),
     "powershell": re.compile(
         r" ?\$[A-Za-z_]\w{0,60} -[a-z]{2,12}\b| ?(?:& ?)?[A-Za-z][\w.-]{0,60} (?:\$[A-Za-z_]|-[A-Za-z])"
-        r"| ?& ?['\"$A-Za-z]| ?\. ['\"]?(?:\.{1,2}[\\/]|[$~])| ?\[[\w.]{1,80}\]::[A-Za-z]"
+        r"| ?& ?['\"$A-Za-z]| ?\. ['\"]?(?:\.{1,2}[\\/]|[$~])| ?\[[\w.]{1,80}(?:\]::[A-Za-z]|\()"
     ),
 }
 _LAST: Final = re.compile(r"(?:;|[({\[]|=>|&&|(?<=\S)\\|do(?: \|[\w, ]{1,60}\|)?)[ \t]*\Z")

@@ -21,6 +21,7 @@ _BARE_CALL: Final = re.compile(
     r"(?: (?:if|unless) (?:__FILE__|\$|[A-Z]|\w{1,60}[.?!])[^\n]{0,200})?\Z"
 )
 _WITHOUT_BRACKETS: Final = ("ruby", "powershell")
+_PRINTS: Final = ("p", "pp", "puts", "print", "warn")
 #: What a value begins with that is no word of a sentence.
 _VALUE: Final = frozenset("$@:'\"-0123456789")
 
@@ -40,4 +41,4 @@ class NamesAlone:
             return False
         given = (each.strip(",") for each in call["given"].split())
         are_values = all(each.lstrip("$@:") in self._names or each[:1] in _VALUE for each in given)
-        return call[1] in self._functions and are_values
+        return are_values and (call[1] in self._functions or (call[1] in _PRINTS and source == "ruby"))

@@ -48,7 +48,7 @@ _HEAD: Final = re.compile(
     r"(?:(?<![^\s;{(])(?:const|let|var|final|static|public|private|protected|my|local|global|export|default|await|return"
     r"|echo|print|puts|pp?|new|async|yield|throw|auto|val|def|unset|if|not|void)[ \t]{1,9}){0,4}"
     r"(?:\w{1,60},[ \t]{0,3}(?:_|err|ok|error)[ \t]{0,3}:=[ \t]{0,3})?"
-    r"(?:[$@&]{0,2}[A-Za-z_][\w$.\[\]'\">:-]{0,100}[ \t]{0,9}"
+    r"(?:(?:[$@&]{0,2}[A-Za-z_][\w$.\[\]'\">:-]{0,100}|\[[$\w, ]{1,100}\])[ \t]{0,9}"
     r"(?::[ \t]{0,3}(?:dict|list|object|any|str|bytes|string|[A-Z]\w{0,40})(?:[<\[][\w<>,.\[\] ]{1,60}[>\]])?"
     r"[ \t]{0,9})?"
     r"(?:(?:[-+*/.|&?:]|\|\||\?\?|&&)?=>?|<<)[ \t]{0,9})?"
