@@ -244,7 +244,7 @@ class ChangedText:
         variables, start, end = self._reader.variables, function.start_byte, function.end_byte
         if variables.is_changed_within(name, start, end):
             settings = [each for each in variables.settings_of(name) if start <= each.start < end]
-            if not settings or variables.is_changed_below(name, (), start):
+            if not settings or variables.is_altered_within(name, start, end):
                 return True
             made_of = [
                 [use for value in each.values for use in variables.uses_within(name, value.start_byte, value.end_byte)]

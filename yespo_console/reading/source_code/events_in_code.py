@@ -201,7 +201,7 @@ class EventsInCode:
         if self._patterns is None:
             self._patterns = set()
             for name, settings in self._reader.variables.all_settings():
-                if settings and any(self._is_pattern(use) for use in self._reader.variables.uses(name)):
+                if settings and any(self._is_pattern(use) for use in self._reader.variables.uses_of(name)):
                     self._patterns.update(setting.values[0].id for setting in settings)
         return self._patterns
 
@@ -213,7 +213,7 @@ class EventsInCode:
         reader = self._reader
         found: set[int] = set()
         for name, settings in reader.variables.all_settings():
-            uses = reader.variables.uses(name)
+            uses = reader.variables.uses_of(name)
             spread = [_type_of(reader.parent(use)) in _SPREADS for use in uses]
             if any(spread) and all(
                 each or self._is_part_taken(use) or self._here.is_looked_at(use)

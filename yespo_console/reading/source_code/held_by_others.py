@@ -101,8 +101,9 @@ class HeldByOthers:
             is_new = called.lower() in NEW_LISTS and called[:1].islower()  # and no ``Map`` with its members
         if is_new or name in reader.variables.followed_names:
             return False
-        # what an object has of its own is changed at any time
-        return reader.variables.is_changed_below(name, (), -1 if name.startswith(OF_OWN) else setting.start)
+        if name.startswith(OF_OWN):  # which is changed at any time
+            return reader.variables.is_changed_below(name, (), -1)
+        return reader.variables.is_altered_within(name, setting.start + 1, max(setting.until, setting.block.end))
 
     def first_call_behind(self, place: Node, *, own: bool) -> Node | None:
         """The first call behind ``place`` that may do anything; of the object's ``own`` methods, or any."""

@@ -208,7 +208,7 @@ class SentHere:
         variables = self._reader.variables
         if setting.how == "put":
             return variables.uses_behind(name, setting)
-        return variables.uses(name)
+        return variables.uses_of(name)
 
     def _is_one_of_several(self, name: str, setting: Change) -> bool:
         """Whether a function gives this or something else, and not nothing: ``name`` stands for what it gives."""

@@ -220,7 +220,7 @@ class TakenFromSeveral:
         if container.id not in self._known:
             members = [each.named_children[-1] if each.named_children else each for each in container.named_children]
             self._reader.budget.spend(4 + 4 * len(members))
-            named = sum(self._is_event_named(each) for each in members) if len(members) <= _MOST_MEMBERS else 0
+            named = sum(self._is_event_named(each) for each in members[:_MOST_MEMBERS])
             self._known[container.id] = self._spelled_out_in(container) + named
         return self._known[container.id]
 
