@@ -5,9 +5,11 @@ login. Every pattern is linear: all repeats are bounded.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from yespo_console.reading.secret_words import ACCOUNTS, LOGINS, PASSWORDS, mentions, one_of, stems_of
 
 _EMAIL: Final = r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}"
 #: A word that is no word: digits or signs between letters, and no date.
@@ -18,10 +20,7 @@ _QUOTE: Final = r"[\"'`*]{0,2}"
 _BETWEEN: Final = (
     rf"{_QUOTE}[ \t]{{0,9}}(?:(?P<column>[,;|])|[/:]|[-–—](?=[ \t]))?[ \t]{{0,9}}(?:\r?\n[ \t]{{0,9}})?{_QUOTE}"
 )
-_LABEL: Final = (
-    r"(?:login|log in|account|access|creds?|credentials|auth|user|логін[^\W\d_]{0,3}|логин|доступ[^\W\d_]{0,3}|акаунт)"
-    r"[ \t]{0,9}[:=–-]?[ \t]{1,9}"
-)
+_LABEL: Final = rf"(?:{one_of(LOGINS, ACCOUNTS)})[ \t]{{0,9}}[:=–-]?[ \t]{{1,9}}"
 #: An address or, behind a label, any name; then the password, and nothing else on the line.
 _LINE: Final = re.compile(
     rf"(?im)^[^\w\r\n]{{0,9}}(?:{_LABEL}{_QUOTE}(?:{_EMAIL}|[\w.+-]{{1,60}})|{_QUOTE}{_EMAIL}){_BETWEEN}"
@@ -29,8 +28,8 @@ _LINE: Final = re.compile(
 )
 #: Two words for the two, and then the two.
 _BOTH: Final = re.compile(
-    r"(?i)(?<![^\W_])(?:login|user(?:[ _-]?name)?|e-?mail|логін|логин)[ \t]{0,9}(?:[/,&|+:-]|and|та|і|и)[ \t]{0,9}"
-    rf"(?:password|passwd|pass|pwd|пароль)[ \t]{{0,9}}[:=–-]\s{{0,9}}{_QUOTE}(?P<user>[^\s/,;|:\"'`]{{1,80}}){_QUOTE}"
+    rf"(?i)(?<![^\W_])(?:{one_of(LOGINS)}|e-?mail)[ \t]{{0,9}}(?:[/,&|+:-]|and|та|і|и)[ \t]{{0,9}}"
+    rf"(?:{one_of(PASSWORDS)}|pass)[ \t]{{0,9}}[:=–-]\s{{0,9}}{_QUOTE}(?P<user>[^\s/,;|:\"'`]{{1,80}}){_QUOTE}"
     rf"(?:[ \t]{{0,9}}[/,;|:][ \t]{{0,9}}|\s{{1,9}}){_QUOTE}(?P<key>[^\s\x00]{{3,100}}?)(?={_QUOTE}[.,;]?(?:\s|\Z))"
 )
 #: A name and a word that is none, all of a line.
@@ -50,8 +49,8 @@ _BEFORE_A_HOST: Final = re.compile(
 #: Without one of these nothing is beside anything.
 _ANY: Final = re.compile(r"[\s:@]")
 #: What every match of a pattern holds. Few texts have it, and to look for it costs a tenth of the pattern.
-_PASSWORD_WORDS: Final = ("pass", "pwd", "пароль")
-_LABELS: Final = ("login", "log in", "acc", "cred", "auth", "user", "логін", "логин", "доступ", "акаунт")
+_PASSWORD_WORDS: Final = stems_of(PASSWORDS)
+_LABELS: Final = stems_of(LOGINS, ACCOUNTS)
 #: What a product or an order is called by as well.
 _MAY_BE_A_CODE: Final = re.compile(r"[^a-zа-яґєії]*\Z|.*[-_.:/]", re.DOTALL)
 
@@ -90,12 +89,3 @@ def logins(text: str) -> Iterator[Login]:
         for match in pattern.finditer(text):
             certain = match["column"] is None and _MAY_BE_A_CODE.match(match["key"]) is None
             yield Login(*match.span("key"), None, certain)
-
-
-def mentions(text: str, words: Iterable[str]) -> bool:
-    """Whether one of these words, in small letters here, stands in a text, in small letters or capitals."""
-    folded = text.casefold().replace("ı", "i")  # as patterns compare that ignore the case
-    for word in words:  # noqa: SIM110  (in a loop it costs half)
-        if word in folded:
-            return True
-    return False

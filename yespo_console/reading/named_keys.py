@@ -11,15 +11,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from yespo_console.reading.logins import logins, mentions
+from yespo_console.reading.logins import logins
 from yespo_console.reading.passwords import PASSWORD_WORDS, passwords
+from yespo_console.reading.secret_words import (
+    KEYS,
+    NO_KEY_BEHIND,
+    OF_KEYS,
+    PASSWORDS,
+    TOKENS,
+    mentions,
+    one_of,
+    stems_of,
+)
 
-#: The words for a key in English, Ukrainian and Russian; ``event key`` is none. Weak ones stand before other words too.
+#: ``event key`` is none. Weak ones stand before other words too.
 _NAME: Final = (
-    r"(?<![^\W_])(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
-    r"(?:(?P<key>key(?![^\W_]))|(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"
-    r"(?:key|token|secret|password|passwd|passphrase|pwd|pass|authorization|auth)"
-    r"|(?:(?:api|апі|апи)[-_ ]?)?(?:ключ|парол|токен|секрет)[^\W\d_]{0,6}"
+    rf"(?<![^\W_]){NO_KEY_BEHIND}(?:(?P<key>key(?![^\W_]))|{OF_KEYS}(?:{one_of(KEYS, TOKENS, PASSWORDS)}|pass)"
     r"|(?P<weak>api|basic|bearer|доступ[^\W\d_]{0,6}))(?![^\W_])"
 )
 _QUOTES: Final = r"[\\\"'“”«»`*]{0,3}"
@@ -44,24 +51,7 @@ _PAIR: Final = re.compile(
 #: As an address has it behind the password.
 _HOST: Final = re.compile(r"[\w-]{1,63}\.[A-Za-z]")
 #: What every match of a pattern holds. Few texts have it, and to look for it costs a tenth of the pattern.
-_NAME_WORDS: Final = (
-    "key",
-    "token",
-    "secret",
-    "pass",
-    "pwd",
-    "auth",
-    "api",
-    "basic",
-    "bearer",
-    "ключ",
-    "парол",
-    "токен",
-    "секрет",
-    "апі",
-    "апи",
-    "доступ",
-)
+_NAME_WORDS: Final = (*stems_of(KEYS, TOKENS, PASSWORDS), "api", "basic", "bearer", "доступ")
 _OF_A_PAIR: Final = re.compile(rf"(?i):{_SIGN}{{6}}")
 #: What may be a login and its password in Base64, and what is such a pair.
 _ENCODED: Final = re.compile(r"(?<![\w+/=.-])[A-Za-z0-9+/]{12,400}={0,2}(?![\w+/=.-])")

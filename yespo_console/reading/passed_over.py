@@ -12,6 +12,7 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import LeftOut, Repair
 from yespo_console.reading.source_code.language_signs import TYPED
 from yespo_console.reading.spans import Span, Spans
+from yespo_console.reading.wrappings.names_alone import NamesAlone
 from yespo_console.reading.wrappings.pieces import lines_beside, pieces_beside
 from yespo_console.reading.wrappings.sentences import (
     joined,
@@ -34,8 +35,7 @@ _QUOTES: Final = frozenset("\"'`")
 #: A name that code gives to something.
 _NAMED: Final = re.compile(r"(?<![\w.])(\w{1,100})[ \t]{0,9}(?::?=|:)")
 _WORD: Final = re.compile(r"\w+")
-#: The name of a function that the text defines; and how C#, Go, Java and Kotlin define one.
-_FUNCTION: Final = re.compile(r"\b(?:function|def|filter)[ \t]{1,9}([\w-]{1,60})", re.IGNORECASE)
+#: How C#, Go, Java and Kotlin define a function.
 _TYPED_FUNCTION: Final = re.compile(
     r"^[ \t]{0,40}(?:(?:public|private|static|async|suspend|override)[ \t]{1,9}){0,4}"
     r"(?:void|String|object|byte\[\]|Task(?:<\w{1,40}>)?|fun|func)[ \t]{1,9}\w{1,60}\(",
@@ -77,11 +77,11 @@ def _pieces(text: Traced, sentences: list[Span], known: list[Span], found: Found
     spans = Spans(known)
     if found.source in _WHOLE or _is_typed(text, found) or all(each.error for each in found.requests):
         return _not_told(text, sentences, spans)
-    functions = set(_FUNCTION.findall(text.text))
+    names = NamesAlone(text.text)
     pieces = [
         (begin, end)
         for begin, end in pieces_beside(text, spans, found.source, budget)
-        if text.text[begin:end].strip() not in functions  # or it calls one
+        if not names.are_all_of(text.text[begin:end].strip(), found.source)
     ]
     if found.source in _COMMANDS:  # what is said in the line of one
         told = Spans((*known, *((text.offset(begin), text.offset(end)) for begin, end in pieces)))

@@ -9,15 +9,20 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from yespo_console.reading.word_set import word_set
-
-#: In English, Ukrainian and Russian. What is a word for other things too counts only before a sign.
-_PLAIN: Final = r"passw(?:or)?ds?|passwd|passphrase|pass[ -]?code|pwd|psw|парол[^\W\d_]{0,3}|пасс?ворд[^\W\d_]{0,2}"
-_OTHERWISE: Final = (
-    r"passw?|pw|(?:pin|п[іи]н)(?:[ -](?:code|код))?|гасло|пасс?|"
-    r"(?:api|апі|апи)[ -]?ключ[^\W\d_]{0,3}|секрет[^\W\d_]{0,3}|токен[^\W\d_]{0,3}|"
-    r"(?:код|кодов[^\W\d_]{1,3}|секретн[^\W\d_]{1,3})[ \t]{1,3}(?:доступ[^\W\d_]{0,3}|слово)"
+from yespo_console.reading.secret_words import (
+    ACCOUNTS,
+    CODES,
+    KEYS,
+    LOGINS,
+    NO_KEY_BEHIND,
+    OF_KEYS,
+    PASSWORDS,
+    SHORT_PASSWORDS,
+    TOKENS,
+    one_of,
+    stems_of,
 )
+
 #: Marks of a bold word, of a cell or of an element, between the word and the sign.
 _MARKS: Final = r"(?:</?\w{1,10}>|[*_`\"'»”|\\]){0,4}"
 _OPENING: Final = r"(?:<\w{1,10}>|[*_`\"'«“„|\\]){0,4}"
@@ -27,38 +32,45 @@ _SIGNS_WITHIN: Final = r"(?<=\w)[\"'’`](?=\w)|<(?!/?\w{1,10}[ \t]?/?>)"
 _SIGN: Final = r"(?::=|=>|[:=|：＝→]|[-–—>](?=[ \t])|(?<=[ \t])(?:is|це|это)(?=[ \t])|(?=[«“„\"]))"
 #: Words in brackets that say more of it.
 _ASIDE: Final = r"(?:[ \t]{1,9}\([^()\r\n]{1,40}\))?"
-_NAME: Final = rf"(?<![^\W_])(?:{_PLAIN}|{_OTHERWISE})(?![^\W_])"
-_BEHIND_A_SIGN: Final = re.compile(
-    rf"(?i){_NAME}{_MARKS}(?:[ \t]{{1,9}}[^\W\d_]{{1,15}}){{0,4}}?{_ASIDE}"
+_NAME: Final = rf"(?<![^\W_])(?:{one_of(PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS)})(?![^\W_])"
+_KEY_NAME: Final = rf"(?<![^\W_]){NO_KEY_BEHIND}{OF_KEYS}(?:{one_of(KEYS)})(?![^\W_])"
+_EVENT: Final = r"(?!event|поді|событ)"
+#: The rest of the line, as far as nothing in quotes or brackets ends it.
+_REST: Final = (
     rf"{_MARKS}[ \t]{{0,9}}{_SIGN}{_MARKS}[ \t]{{0,9}}(?:\r?\n[ \t]{{0,9}})?{_OPENING}"
     rf"(?P<key>(?:[^\r\n\"'“”«»`<|]|{_SIGNS_WITHIN}){{1,400}})"
 )
+_BEHIND_A_SIGN: Final = re.compile(rf"(?i){_NAME}{_MARKS}(?:[ \t]{{1,9}}[^\W\d_]{{1,15}}){{0,4}}?{_ASIDE}{_REST}")
+#: The same for a key; one of an event is none.
+_KEY_BEHIND_A_SIGN: Final = re.compile(
+    rf"(?i){_KEY_NAME}{_MARKS}(?:[ \t]{{1,9}}{_EVENT}[^\W\d_]{{1,15}}){{0,4}}?{_ASIDE}{_REST}"
+)
 #: Its login is named before it.
 _BEHIND_A_LOGIN: Final = re.compile(
-    r"(?i)(?<![^\W_])(?:login|user(?:[ _-]?name)?|логін|логин)(?:[ \t]{0,9}[:=–-]|(?=[ \t]))[ \t]{0,9}"
+    rf"(?i)(?<![^\W_])(?:{one_of(LOGINS)})(?:[ \t]{{0,9}}[:=–-]|(?=[ \t]))[ \t]{{0,9}}"
     rf"[^\s,;/|]{{1,80}}[\s,;/|]{{1,9}}(?:(?:and|та|і|и)[ \t]{{1,9}})?{_NAME}[ \t]{{1,9}}{_OPENING}"
     r"(?P<key>[^\s,;\"'“”«»`<|]{1,200})"
 )
 #: The two of them behind one word for both, all of a line.
 _BOTH: Final = re.compile(
-    r"(?im)^[^\w\r\n]{0,9}(?:creds?|credentials|access|login|account|доступ[^\W\d_]{0,3}|логін[^\W\d_]{0,3}|логин|акаунт)"
+    rf"(?im)^[^\w\r\n]{{0,9}}(?:{one_of(LOGINS, ACCOUNTS)})"
     r"[ \t]{0,9}[:=–-][ \t]{1,9}[^\s/:|,]{1,80}[ \t]{0,9}[/:|][ \t]{0,9}(?P<key>[^\s/][^\s]{0,200})[ \t]{0,9}$"
 )
 _LAST_WORD: Final = (
     rf"{_OPENING}(?P<key>(?:[^\s\"'“”«»`<>|{{}}\[\]]|{_SIGNS_WITHIN}){{2,200}}){_MARKS}[.!]?[ \t]{{0,9}}"
     r"(?:\*/|-->|#>)?[ \t]{0,9}$"
 )
-_LAST: Final = re.compile(rf"(?im)(?<![^\W_])(?:{_PLAIN})(?![^\W_]){_ASIDE}[ \t]{{1,9}}{_LAST_WORD}")
+_LAST: Final = re.compile(rf"(?im)(?<![^\W_])(?:{one_of(PASSWORDS)})(?![^\W_]){_ASIDE}[ \t]{{1,9}}{_LAST_WORD}")
 #: A line that begins with the word for it: its last word, a few words behind that, or the only one of the next line.
 _FIRST: Final = re.compile(
-    rf"(?im)^[^\w\r\n]{{0,9}}(?:{_PLAIN}|{_OTHERWISE})(?![^\W_]){_MARKS}"
+    rf"(?im)^[^\w\r\n]{{0,9}}(?:{one_of(PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS)})(?![^\W_]){_MARKS}"
     rf"(?:(?:[ \t]{{1,9}}[^\W\d_]{{1,15}}){{0,2}}{_ASIDE}[ \t]{{1,9}}|[ \t]{{0,9}}\r?\n[ \t]{{0,9}}){_LAST_WORD}"
 )
 #: What every match of a pattern holds.
-PASSWORD_WORDS: Final = word_set(
-    "cred access login account доступ логін логин акаунт pass pwd psw pw pin парол пас гасло пін пин код секрет токен "
-    "ключ"
-)
+PASSWORD_WORDS: Final = stems_of(ACCOUNTS, LOGINS, PASSWORDS, SHORT_PASSWORDS, CODES, KEYS, TOKENS)
+#: Before a value stand, at most, a blank, a sign and another blank.
+_AROUND_A_SIGN: Final = 3
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}[.,;]?\s{0,9}")
 
 
 def passwords(text: str) -> Iterator[tuple[int, int]]:
@@ -66,3 +78,9 @@ def passwords(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_BEHIND_A_SIGN, _BEHIND_A_LOGIN, _BOTH, _LAST, _FIRST):
         for match in pattern.finditer(text):
             yield match.span("key")
+    for match in _KEY_BEHIND_A_SIGN.finditer(text):
+        start, end = match.span("key")
+        is_written = any(map(str.isspace, text[max(match.start(), start - _AROUND_A_SIGN) : start]))
+        # ``key:orders status:4xx`` is a search; an address is the key of an event, as a rule
+        if is_written and _EMAIL.fullmatch(match["key"]) is None:
+            yield start, end

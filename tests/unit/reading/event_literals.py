@@ -32,6 +32,7 @@ TEXTS = {
     "Go": f"`{_JSON}`",
     "Java": json.dumps(_JSON),
     "Kotlin": f'"""{_JSON}"""',
+    "PowerShell": f"@'\n{_JSON}\n'@",
 }
 _BEFORE = {"Python": "import requests, json\n", "PHP": "<?php\n", "Ruby": "require 'json'\n"}
 

@@ -172,6 +172,26 @@ def test_a_short_word_behind_the_word_for_a_password_is_not_shown():
         assert text.split()[-1] not in shown(reading)
 
 
+@pytest.mark.parametrize("key", ["кава1", "кава", "кава з молоком", "п'ять55"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "key - KEY\nEVENT",
+        "EVENT\nключ - KEY",
+        "Ключ — KEY\nEVENT",
+        "API key – KEY\nEVENT",
+        "secret - KEY\nEVENT",
+        "access token - KEY\nEVENT",
+        "key: KEY\nEVENT",
+        "ключ до API = KEY\nEVENT",
+    ],
+)
+def test_a_key_of_words_of_any_script_behind_its_name_and_a_sign_is_not_shown(text, key):
+    reading = read(text, key)
+    assert [event.text for event in reading.events] == [EVENT]
+    assert not [part for part in re.findall(r"\w{3,}", key) if part in shown(reading)]
+
+
 @pytest.mark.parametrize("text", ["user@shop.ua KEY\nEVENT", "Логін / пароль: olena / KEY\nEVENT", "api:KEY\nEVENT"])
 def test_a_password_of_another_script_beside_a_login_is_offered(text):
     reading = read(text, "Пасворд98")
@@ -258,6 +278,8 @@ def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
         "Ключ події orderCreated, що був учора о 10:00:00",
         "Event key: orderCreated",
         "key: o@example.com",
+        "event key - orderCreated",
+        "Ключ події - orderCreated",
         "Ключ контакту email john1985@example.com",
         "Надішліть пароль окремо, будь ласка",
         "Please pass the event on to iPhone15 users",

@@ -2,7 +2,8 @@
 
 ``tests/data/reading_changed`` holds scripts, parted by ``====``, in which EVENT and OTHER stand for two events, and
 JSONTEXT for the first as a text. Each does something that changes EVENT, may change it, or leaves open which of the two
-is sent. Those in ``tests/data/reading_kept`` look much like them, and send EVENT as it is.
+is sent. Those in ``tests/data/reading_kept`` look much like them, and send EVENT as it is. Whole ordinary programs are
+in ``tests/data/reading_plain``.
 """
 
 import json
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from event_literals import AS_WRITTEN, LITERALS, TEXTS, read_whole
+
+from yespo_console.reading.reader import read_payload
 
 _DATA = Path(__file__).parents[2] / "data"
 _OTHER = {**AS_WRITTEN, "keyValue": "n@e.ua"}
@@ -49,6 +52,16 @@ def test_an_event_that_is_only_kept_looked_at_and_sent_is_read_as_it_was_spelled
 
     assert shown == [AS_WRITTEN], reading.error
     assert reading.events[0].repairs == ()
+
+
+@pytest.mark.parametrize(("language", "script"), _scripts("reading_plain"))
+def test_an_ordinary_program_is_read_and_nothing_of_it_is_told_as_if_it_were_no_code(language, script):
+    reading = read_payload(script.replace("EVENT", LITERALS[language]))
+
+    assert [json.loads(event.text) for event in reading.events] == [AS_WRITTEN], reading.error
+    assert [repair.message for repair in reading.events[0].repairs] == []
+    assert reading.left_out == ()
+    assert reading.error is None
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,13 @@ from tree_sitter import Node
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import WRAPPERS
-from yespo_console.reading.source_code.use_kinds import COMPOSES, HIGHER, LOOPS, OPERATIONS
+from yespo_console.reading.source_code.use_kinds import COMPOSES, HIGHER, LOOPS, OPERATIONS, THROUGH
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
 
+#: So many methods are called one on what the other gives.
+_MOST_METHODS: Final = 10
 #: So far around a call stands the loop whose variable it calls, at most.
 _MOST_AROUND: Final = 60
 
@@ -43,6 +45,18 @@ class CalledInTurn:
             if not called.isdisjoint(self._in_turn.get(around.id, ())):
                 return True
             around = self._reader.parent(around)
+        return False
+
+    def goes_through(self, call: Node) -> bool:
+        """Whether what a call is given goes through functions of a list first: ``$pipe->send($e)->through([..])``."""
+        around: Node | None = call
+        for _step in range(_MOST_METHODS):
+            found = None if around is None else self._functions.call_on(around, self._reader.parent(around) or around)
+            if found is None:
+                break
+            around, method = found
+            if THROUGH.match(method.lower()):
+                return True
         return False
 
     def is_replaced(self, call: Node) -> bool:

@@ -76,7 +76,7 @@ class ChangedElsewhere:
             around = self._reader.parent(value)
             taken_apart = around is not None and around.type in ASSIGNMENTS and value.id in self._reader.shared
             return taken_apart or self._is_spread(value) or self._is_part_taken(value)
-        uses = self._reader.variables.uses(held[0])[:_MOST_USES]
+        uses = self._reader.variables.uses_of(held[0])[:_MOST_USES]
         return self._is_used_for_another(uses) or any(self._is_part_taken(use) for use in uses)
 
     def _is_part_taken(self, value: Node) -> bool:

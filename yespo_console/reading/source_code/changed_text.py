@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from tree_sitter import Node
 
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.sent_instead import BODIES, ENCODES, LOOKS, SentInstead
+from yespo_console.reading.source_code.use_kinds import doing_of
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
@@ -28,7 +30,7 @@ _METHODS: Final = word_set(
 )
 #: Functions that give the text they are given, in a form in which it is sent.
 _KEEPS: Final = re.compile(
-    r"(?:buffer|from|blob|bytes|getbytes|bytearray|bytesio|stringio|string|str|strip|trim|chomp|utf8_encode|freeze"
+    r"(?:buffer|from|of|stringable|blob|bytes|getbytes|bytearray|bytesio|stringio|string|str|strip|trim|chomp|utf8_encode|freeze"
     r"|encode|escape_?data|encodeuricomponent|urlencode|rawurlencode|quote|quote_plus|gzip\w*|gz\w*|deflate|compress)$"
 )
 #: Functions that give another text.
@@ -53,6 +55,8 @@ _SUMS: Final = word_set("binary_operator binary_expression binary additive_expre
 _ADDS: Final = ("+", ".", "%", "-f", "format_operator")
 #: So many characters behind a value may spell a method with its only argument.
 _ARGUMENTS: Final = 24
+#: What keeps the arguments of a call together.
+_ARGUMENT_LISTS: Final = ("argument", "command_elements")
 #: So far from a value stands what is done with it, at most; and so many variables hold each other.
 _MOST_STEPS: Final = 200
 _MOST_HOLDERS: Final = 8
@@ -61,11 +65,13 @@ _MOST_HOLDERS: Final = 8
 class ChangedText:
     """Looks at what one text's source does to the JSON of its events."""
 
-    def __init__(self, reader: "CodeReader", instead: SentInstead) -> None:
+    def __init__(self, reader: "CodeReader", instead: SentInstead, functions: FunctionsInCode) -> None:
         """``instead`` knows the variables and what functions of unknown doing make of an event."""
         self._reader = reader
         self._instead = instead
+        self._functions = functions
         self._known: dict[tuple[str, int, bool], set[_Fate]] = {}
+        self._known_in: dict[tuple[str, int], bool] = {}
 
     def of(self, event: Node) -> bool:
         """Whether another text is sent than that of ``event``, the object or the text that stands there."""
@@ -83,7 +89,9 @@ class ChangedText:
         key = (name, setting.start, is_json)
         if key not in self._known:
             self._known[key] = set()  # meets itself
-            uses = self._reader.variables.held_uses(name, setting)
+            uses: Sequence[Node] = self._reader.variables.held_uses(name, setting)
+            if name.endswith("()"):  # what a function gives
+                uses = self._functions.calls_named(name.removesuffix("()"))
             self._known[key] = {self._fate(use, is_json, depth) for use in uses}
         return self._known[key]
 
@@ -91,8 +99,11 @@ class ChangedText:
         """What becomes of the value at ``place``; only what ``is_json`` is a text that can be changed."""
         reader = self._reader
         node, around = place, reader.parent(place)
+        given = place
         for _step in range(_MOST_STEPS):
             reader.budget.spend(20)
+            if is_json and self._is_changed_by_names(node):
+                return "changed"
             held = self._instead.variable_of(node)
             if held is not None and node.id != place.id:
                 return self._held(held, is_json, depth)
@@ -100,9 +111,15 @@ class ChangedText:
                 break
             if around.start_byte != node.start_byte or around.end_byte != node.end_byte:
                 done = self._done(node, around, is_json)
+                if around.type in reader.CALLS:
+                    if is_json and self._is_changed_within(around, given):
+                        done = "changed"
+                    elif not is_json and self._gives_json(around, given):
+                        done = True
                 if isinstance(done, str):
                     return "looked at" if done == "changed" and self._is_looked_at(around) else done
                 is_json = done
+                given = given if around.type.startswith(_ARGUMENT_LISTS) else around
             node, around = around, reader.parent(around)
         else:
             return "changed" if is_json else "kept"  # too far to be followed
@@ -126,10 +143,7 @@ class ChangedText:
                 return is_json
             return self._given(node, (reader.called(around) or "").lower(), is_json)
         if around.type == "pipeline_chain":
-            behind = reader.code.text.text[reader.code.end(node) : reader.code.end(around)].lower()
-            reader.budget.spend(1 + len(behind) // 20)
-            encodes, _json, after = behind.rpartition("convertto-json")
-            return "changed" if (is_json or encodes) and "replace" in after else is_json or "convertto-json" in behind
+            return self._piped(node, around, is_json)
         if not is_json:
             return False
         if around.type in _NAMED and around.start_byte != node.start_byte:
@@ -141,6 +155,20 @@ class ChangedText:
             between = reader.code.text.text[reader.code.end(node) : reader.code.end(around)]
             return "changed" if _OPERATOR.match(between.lstrip(")] \t")) else "looked at"
         return "changed" if around.start_byte == node.start_byte and reader.step(around) is not None else True
+
+    def _piped(self, node: Node, chain: Node, is_json: bool) -> _Fate | bool:
+        """A pipe of PowerShell hands it to the commands behind, one after the other."""
+        reader = self._reader
+        behind = [stage for stage in chain.named_children if stage.start_byte >= node.end_byte]
+        reader.budget.spend(10 * len(behind))
+        for stage in behind:
+            called = reader.call(stage)[0]
+            if PARSES.match(called.lower()):
+                is_json = False
+            elif is_json and (doing_of(called) == "unknown" or "replace" in reader.code.spelled(stage).lower()):
+                return "changed"
+            is_json = is_json or called.lower() == "convertto-json"
+        return is_json
 
     def _called_on(self, method: str, is_json: bool) -> _Fate | bool:
         if ENCODES.match(method):
@@ -165,6 +193,66 @@ class ChangedText:
         if _KEEPS.match(called):
             return True
         return "changed" if self._instead.is_made_of(node) else "kept"
+
+    def _is_changed_within(self, call: Node, place: Node) -> bool:
+        """Whether a function of the text that is given JSON at ``place`` makes another text of it."""
+        for function in self._functions.called_by(call) or self._functions.named(self._functions.word_of(call)):
+            for name in sorted(self._functions.names_given(function, call, place) or ()):
+                key = (name, function.start_byte)
+                if key not in self._known_in:
+                    self._known_in[key] = False  # meets itself
+                    self._known_in[key] = self._changes_text(name, function)
+                if self._known_in[key]:
+                    return True
+        return False
+
+    def _gives_json(self, call: Node, place: Node) -> bool:
+        """Whether a function of the text makes JSON of what it is given at ``place``, and does not send that itself."""
+        for function in self._functions.called_by(call) or self._functions.named(self._functions.word_of(call)):
+            if self._functions.sends(function):
+                continue
+            for name in self._functions.names_given(function, call, place) or ():
+                uses = self._reader.variables.uses_within(name, function.start_byte, function.end_byte)
+                if any(self._becomes_json(use) for use in uses[:_MOST_HOLDERS]):
+                    return True
+        return False
+
+    def _becomes_json(self, use: Node) -> bool:
+        node, around = use, self._reader.parent(use)
+        for _step in range(_MOST_STEPS):
+            self._reader.budget.spend(4)
+            if around is None or around.type.endswith(("statement", "block", "body", "function")):
+                break
+            if around.start_byte != node.start_byte or around.end_byte != node.end_byte:
+                done = self._done(node, around, False)
+                if done is True or isinstance(done, str):
+                    return done is True
+            node, around = around, self._reader.parent(around)
+        return False
+
+    def _is_changed_by_names(self, value: Node) -> bool:
+        """The same for a function that is written in a call beside the JSON: ``json.then { |text| text.sub(..) }``."""
+        for parameters in self._reader.shared.get(value.id, ()):
+            function = self._reader.parent(parameters)
+            if function is None or function.id not in self._functions.ids:
+                continue
+            if any(self._changes_text(name, function) for name in sorted(self._reader.names_in(parameters))):
+                return True
+        return False
+
+    def _changes_text(self, name: str, function: Node) -> bool:
+        variables, start, end = self._reader.variables, function.start_byte, function.end_byte
+        if variables.is_changed_within(name, start, end):
+            settings = [each for each in variables.settings_of(name) if start <= each.start < end]
+            if not settings or variables.is_altered_within(name, start, end):
+                return True
+            made_of = [
+                [use for value in each.values for use in variables.uses_within(name, value.start_byte, value.end_byte)]
+                for each in settings
+            ]
+            if any(not uses or "changed" in {self._fate(use, True, 0) for use in uses} for uses in made_of):
+                return True
+        return _is_another({self._fate(use, True, 0) for use in variables.uses_within(name, start, end)})
 
     def _is_looked_at(self, node: Node) -> bool:
         """Whether what is made there is only printed, logged or measured."""

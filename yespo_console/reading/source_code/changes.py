@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.literals import Text
 from yespo_console.reading.source_code.aliases import Alias
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, COMPREHENSIONS, EITHER, KEEPING, LISTS, SPREADS
@@ -30,7 +31,7 @@ _MOST_ARGUMENTS: Final = 20
 #: Longer names of members are not looked at.
 _LONGEST_NAME: Final = 100
 #: Functions that give a new list of what they are given.
-_NEW_LISTS: Final = word_set("map filter flatmap flat_map select reject collect sorted slice keys values entries list")
+NEW_LISTS: Final = word_set("map filter flatmap flat_map select reject collect sorted slice keys values entries list")
 #: What is called, without what it is called on.
 _CALLED: Final = re.compile(r"[A-Za-z_]\w{0,60}\Z", re.ASCII)
 #: Calls whose value is no object with the event in it: an answer, a text that is printed, a digest.
@@ -39,6 +40,8 @@ _GIVES_ANOTHER: Final = re.compile(
     r"|emit|publish|ajax|axios|expect|keys|len|count|size|strlen|isset|empty|is_?[a-z]|typeof|bool|int|uuid|date|time)"
     r"|.*(?:hash|hmac|sign|digest|md5|sha\d|sha$|crypt)"
 )
+#: What says how long a text or a list is.
+_MEASURES: Final = re.compile(r"(?i)(?:byte_?)?(?:len|length|size|count)(?:of)?\Z|(?:mb_)?strlen\Z")
 #: Calls whose value is an answer.
 _ANSWERS: Final = re.compile(r"(?:send|post|put\Z|patch|request|fetch\Z|urlopen|ajax|axios)")
 
@@ -188,22 +191,35 @@ class ChangesInCode(ABC):
         if whole.type in self.CALLS and _ANSWERS.match((self.called(whole) or "").lower()):
             return
         self.shared.setdefault(whole.id, []).append(parts)
-        for other in self.names_in(whole):
+        for other in self.names_in(whole, measured=False):
             for name in self.names_in(parts):
                 self.variables.second_name(SecondName(name, (), other, (None,)))
 
-    def returned(self, node: Node, value: Node) -> None:
-        """A function gives ``value`` at ``node``: what is done to what it gives is done to that."""
-        around = self.parent(node)
+    def returned(self, node: Node, value: Node, function: Node | None = None) -> None:
+        """A function gives ``value`` at ``node``: what is done to what it gives is done to that.
+
+        It is the ``function``, or the one around the node.
+        """
+        around = function or self.parent(node)
         for _step in range(_MOST_STEPS):
             if around is None:
                 return
-            name = around.child_by_field_name("name")
-            if name is not None and around.child_by_field_name("body") is not None:
+            name = self._name_of_function(around) if around.child_by_field_name("body") is not None else None
+            if name is not None:
                 if not self.is_wrapped(around):
                     self.change(f"{self.code.spelled(name)}()", "set", node, (value,))
                 return
+            if function is not None:
+                return  # it has no name
             around = self.parent(around)
+
+    def _name_of_function(self, function: Node) -> Node | None:
+        """The name that it has, or that of the variable which is set to it."""
+        name = function.child_by_field_name("name")
+        holder = self.parent(function) if name is None else None
+        if holder is None or holder.type not in ASSIGNMENTS:
+            return name
+        return holder.child_by_field_name("name") or holder.child_by_field_name("left")
 
     def is_wrapped(self, _function: Node) -> bool:
         """Whether something that may be anything is put around a function and gives what it likes in its place."""
@@ -240,7 +256,7 @@ class ChangesInCode(ABC):
                     continue
                 if called is not None:
                     self.variables.second_name(SecondName(name, at, f"{called}()", (), True))
-                new_list = not somewhere and called is not None and called.lower() in _NEW_LISTS
+                new_list = not somewhere and called is not None and called.lower() in NEW_LISTS
                 within = (*at, None) if new_list else at
                 pending += [(child, within, part, True) for child in node.named_children]
             elif (whole := self.step(node)) is not None:  # a part of what a call gives
@@ -256,6 +272,7 @@ class ChangesInCode(ABC):
     def _parts(self, node: Node) -> Iterator[tuple[Node, Path, Path]]:
         """The values in a node, where they stand in it, and which part of each of them that is."""
         number = 0
+        condition = node.child_by_field_name("condition")  # it decides, and is none of the values
         for child in node.named_children:
             if child.type in SPREADS:
                 for each in child.named_children:
@@ -267,7 +284,7 @@ class ChangesInCode(ABC):
                 if child.type != "comment":
                     yield child, (number,), ()
                     number += 1
-            else:
+            elif condition is None or child.id != condition.id:
                 yield child, (), ()
 
     def _member(self, child: Node) -> Iterator[tuple[Node, Path, Path]]:
@@ -296,8 +313,11 @@ class ChangesInCode(ABC):
         match = _CALLED.search(self.call(call)[0])
         return None if match is None else match[0]
 
-    def names_in(self, node: Node) -> set[str]:
-        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through."""
+    def names_in(self, node: Node, *, measured: bool = True) -> set[str]:
+        """The variables that the first nodes below ``node`` name: enough for a target or what a loop goes through.
+
+        Those of which only the length is asked for count where they are ``measured``.
+        """
         names: set[str] = set()
         pending = [node]
         for _step in range(_MOST_NODES):
@@ -307,12 +327,21 @@ class ChangesInCode(ABC):
             each = pending.pop()
             name = self.variable_name(each)
             if name is None:
+                if not measured and self._measures(each):
+                    continue
                 if each.type in self.CALLS and (called := self.called(each)) is not None:
                     names.add(f"{called}()")
                 pending += reversed(each.named_children)
             else:
                 names.add(name)
         return names
+
+    def _measures(self, node: Node) -> bool:
+        """Whether a node only says how long something is: ``data.length``, ``Buffer.byteLength(data)``."""
+        if node.type in self.CALLS:
+            return _MEASURES.match(self.called(node) or "") is not None
+        step = self.step(node)
+        return step is not None and isinstance(step[1], Text) and _MEASURES.match(step[1].traced.text) is not None
 
     def shadow(self, node: Node) -> None:
         """``node`` is a parameter: within its function the name means something else."""

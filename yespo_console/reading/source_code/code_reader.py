@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from tree_sitter import Node
 
-from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.escapes import UndecodableError
@@ -35,6 +34,7 @@ from yespo_console.reading.source_code.functions_of_language import FunctionsOfL
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS, is_spelled_out
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
+from yespo_console.reading.source_code.reasons import no_event_in
 from yespo_console.reading.source_code.requests_in_code import request_of, unread
 from yespo_console.reading.source_code.sent_elsewhere import count_sent_elsewhere
 from yespo_console.reading.source_code.tree import Code
@@ -54,6 +54,9 @@ _DEEPEST: Final = MAX_DEPTH + 20
 _OWNERS: Final = ("this.", "self.", "cls.", "$this->", "$this.", "@")
 #: Types of nodes that declare a class.
 _CLASSES: Final = word_set("class class_declaration class_definition class_statement module")
+#: What parts the name of a variable from that of a member, and types of nodes that a request's answer comes from.
+_PART: Final = re.compile(r"\??\.|->|::")
+_ANSWERS: Final = word_set("call call_expression await await_expression member_call_expression scoped_call_expression")
 #: A number as only some languages spell it; never an expression.
 _NUMBER: Final = re.compile(r"[+-]?\s{0,9}(?:\.?\d[\w.]*|NaN|Infinity)")
 
@@ -193,13 +196,6 @@ class CodeReader(FunctionsOfLanguage):
             self.budget.spend(len(known[1]))
         return known
 
-    def around(self, node: Node) -> Node | None:
-        """The nearest node around this one that is longer."""
-        around = self.parent(node)
-        while around is not None and (around.start_byte, around.end_byte) == (node.start_byte, node.end_byte):
-            around = self.parent(around)
-        return around
-
     def spelled_text(self, node: Node) -> str:
         """How a text is spelled; where its content stands elsewhere (a heredoc of Ruby), that."""
         return self.code.spelled(node)
@@ -314,7 +310,7 @@ class CodeReader(FunctionsOfLanguage):
     def read(self) -> Found:
         """The events of the text."""
         self._walk()
-        errors = self.code.errors()
+        errors = self.code.errors(self._is_named_here)
         self.variables.set_from_outside(_OWNERS, self.MAPS, self.classes)
         self.variables.note_effects(errors)
         looking = EventsInCode(self, errors)
@@ -325,26 +321,25 @@ class CodeReader(FunctionsOfLanguage):
             [request_of(self, node, value, addresses.nearest(node), looking.sent_otherwise) for node, value in events]
         )
         requests += tuple(unread(self, [node for node, _value in events]))
-        error = None if requests else self.nothing()
+        error = None if requests else no_event_in(self.code)
         elsewhere = count_sent_elsewhere(self, [node for node, _value in events]) if requests else 0
         left_out = (LeftOut("request_elsewhere", elsewhere),) if elsewhere else ()
         return Found(self.kind(events), requests, self.credentials.found, left_out, error)
 
+    def _is_named_here(self, spelled: str) -> bool:
+        """Whether the text sets a variable of that name, to what a call gives if a part is named, or a function."""
+        name, *part = _PART.split(self.fold(spelled), maxsplit=1)
+        settings = self.variables.settings_of(name)
+        if part:
+            return bool(settings) and all(
+                self.inner(each.values[0]).type in _ANSWERS for each in settings if each.values
+            )
+        functions = (self.function_name(function) for function in self.scopes if self.is_scope(function))
+        return bool(settings) or name in functions
+
     def kind(self, _events: Sequence[tuple[Node, Value]]) -> Source:
         """What the text is called; a language may have more than one name."""
         return self.source
-
-    def nothing(self) -> str:
-        """The sentence for a text without an event that can be read."""
-        if self.code.root.has_error:
-            return _(
-                "This looks like source code, but no whole event could be found in it: it may be cut off. Copy the "
-                "event from its first to its last bracket."
-            )
-        return _(
-            "This looks like source code, but no event is spelled out in it: it holds no object and no JSON with "
-            "“eventTypeKey”. Print the finished event and paste that."
-        )
 
     def _walk(self) -> None:
         """See every node once: objects and outermost texts are kept, changes of variables noted."""

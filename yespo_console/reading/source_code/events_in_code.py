@@ -86,13 +86,13 @@ class EventsInCode:
         """``errors`` are the places where something could not be read, in order."""
         self._reader = reader
         self._errors = errors
-        self._instead = SentInstead(reader)
-        self._texts = ChangedText(reader, self._instead)
-        self._here = SentHere(reader)
+        functions = FunctionsInCode(reader)
+        self._instead = SentInstead(reader, functions)
+        self._texts = ChangedText(reader, self._instead, functions)
+        self._here = SentHere(reader, functions)
         self._elsewhere = ChangedElsewhere(
             reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
         )
-        functions = FunctionsInCode(reader)
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
         self.sent_otherwise = SentOtherwise(reader, self._instead, functions)
         reader.uses = self._uses
@@ -144,8 +144,8 @@ class EventsInCode:
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if self._instead.of(node) or self._texts.of(node) or not self._uses.all(node, changed):
             return Unknown(reader.code.offset(node))
-        if self._is_changed_on_the_way or not self._here.is_certain(node, changed):
-            return Unknown(reader.code.offset(node), MAY_BE_ANOTHER)
+        if (why_not := self._why_another(node, changed)) is not None:
+            return Unknown(reader.code.offset(node), why_not)
         if changed is not None and not changed[1].values and self._errors and self._errors[-1] > changed[1].start:
             return Unknown(reader.code.offset(node), CUT_OFF_BEHIND)
         if changed is not None:
@@ -154,6 +154,9 @@ class EventsInCode:
         if self._is_combined(node) or self._is_touched(node, settings):
             return Unknown(reader.code.offset(node))
         return reader.finished(node, reader.value(node))
+
+    def _why_another(self, node: Node, changed: tuple[str, Change] | None) -> str | None:
+        return MAY_BE_ANOTHER if self._is_changed_on_the_way else self._here.why_not(node, changed)
 
     def _is_cut_off_behind(self, node: Node) -> bool:
         """Whether code that may change the variable of an event follows and cannot be read."""
@@ -198,7 +201,7 @@ class EventsInCode:
         if self._patterns is None:
             self._patterns = set()
             for name, settings in self._reader.variables.all_settings():
-                if settings and any(self._is_pattern(use) for use in self._reader.variables.uses(name)):
+                if settings and any(self._is_pattern(use) for use in self._reader.variables.uses_of(name)):
                     self._patterns.update(setting.values[0].id for setting in settings)
         return self._patterns
 
@@ -210,7 +213,7 @@ class EventsInCode:
         reader = self._reader
         found: set[int] = set()
         for name, settings in reader.variables.all_settings():
-            uses = reader.variables.uses(name)
+            uses = reader.variables.uses_of(name)
             spread = [_type_of(reader.parent(use)) in _SPREADS for use in uses]
             if any(spread) and all(
                 each or self._is_part_taken(use) or self._here.is_looked_at(use)
@@ -277,8 +280,8 @@ class EventsInCode:
         parses = self._parses(node)
         made = made or (self._instead.of(node) if parses is None else self._is_another(parses))
         value = Unknown(self._reader.code.offset(node)) if made else self._reader.value(node)
-        if not made and (self._is_changed_on_the_way or not self._here.is_certain(node, None)):
-            value = Unknown(self._reader.code.offset(node), MAY_BE_ANOTHER)
+        if not made and (why_not := self._why_another(node, None)) is not None:
+            value = Unknown(self._reader.code.offset(node), why_not)
         if isinstance(value, Text):
             content = value.traced.text.lstrip()
             return [(node, value)] if content.startswith(_STARTS) and mentions_event(content) else []

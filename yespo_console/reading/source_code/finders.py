@@ -9,8 +9,9 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
-from yespo_console.reading.source_code.language_signs import JAVASCRIPT, PHP, POWERSHELL, PYTHON, RUBY
+from yespo_console.reading.source_code.language_signs import JAVASCRIPT, KOTLIN, PHP, POWERSHELL, PYTHON, RUBY
 from yespo_console.reading.source_code.node_kinds import TAG_LETTER
+from yespo_console.reading.source_code.prompts import without_powershell_prompts, without_python_prompts
 from yespo_console.reading.source_code.reasons import put_together
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey|keyValue|params|param
 _RUBY_HOLE: Final = re.compile(r"[{,(]\s{0,200}[\"']?\w{1,60}[\"']?:\s{0,9}\"[^\"\n{]{0,200}#\{\w")
 _RUBY_PERCENT: Final = re.compile(r"%[wWiIqQxrs]?[^\w\s]")
 _MOST_PERCENTS: Final = 400
-_PYTHON_PROMPT: Final = re.compile(r"^[ \t]{0,40}(?:(?P<first>>>>|In \[\d{0,5}\]:)|\.\.\.:?)(?: |$)", re.MULTILINE)
 _PYTHON_DICT: Final = re.compile(r"\s*(?:[bu]?['\"(]|\{\s*u?')")
 #: What a printed dict has and JSON has not: a word, a text in two pieces, an object that tells how it is made.
 _PYTHON_WORD: Final = re.compile(
@@ -84,7 +84,7 @@ def find_ruby(text: Traced, budget: Budget) -> Found | None:
 
 def find_python(text: Traced, budget: Budget) -> Found | None:
     """Python: a file, a fragment, or a dict that JSON could not be taken for."""
-    if _looks_like_json(text.text) or JAVASCRIPT.stand_in(text.text, LONGEST):
+    if _looks_like_json(text.text) or any(each.stand_in(text.text, LONGEST) for each in (JAVASCRIPT, KOTLIN)):
         return None
     dictionary = (_PYTHON_DICT.match(text.text) or _CALL.search(text.text)) and _PYTHON_WORD.search(text.text)
     key = _KEY.search(text.text)
@@ -175,7 +175,7 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
         from yespo_console.reading.source_code.powershell import PowerShellReader
         from yespo_console.reading.source_code.powershell_quotes import straightened
 
-        return PowerShellReader(straightened(text), budget).read()
+        return PowerShellReader(straightened(without_powershell_prompts(text, budget)), budget).read()
     if source == "php":
         from yespo_console.reading.source_code.php import php_reader
 
@@ -187,7 +187,7 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
     if source == "python":
         from yespo_console.reading.source_code.python import PythonReader
 
-        return PythonReader(_without_prompts(_with_plain_indents(text)), budget).read()
+        return PythonReader(without_python_prompts(_with_plain_indents(text)), budget).read()
     return _javascript_reader(_as_expression(_script_in_page(text)), budget).read()
 
 
@@ -229,28 +229,6 @@ def _with_last_line_end(text: Traced) -> Traced:
     builder.copy(text)
     builder.put("\n", text.offset(len(text)), 0)
     return builder.build()
-
-
-def _without_prompts(text: Traced) -> Traced:
-    """What was typed into an interactive session or a notebook, without its prompts, or what came of it.
-
-    Lines without a prompt are what the session printed. When nothing typed speaks of an event, the event is there.
-    """
-    prompts = list(_PYTHON_PROMPT.finditer(text.text))
-    if not any(prompt["first"] for prompt in prompts):
-        return text
-    typed, printed = TracedBuilder(text.original), TracedBuilder(text.original)
-    done = 0
-    for prompt in prompts:
-        printed.copy(text, done, prompt.start())
-        end = text.text.find("\n", prompt.end())
-        done = len(text) if end < 0 else end + 1
-        typed.copy(text, prompt.end(), done)
-    rest = text.text[done:].strip()
-    # A prompt that is cut off is code that is cut off.
-    (typed if rest and any(sign.startswith(rest) for sign in (">>>", "...", "In [")) else printed).copy(text, done)
-    code = typed.build()
-    return code if mentions_event(code.text) else printed.build()
 
 
 def _script_in_page(text: Traced) -> Traced:

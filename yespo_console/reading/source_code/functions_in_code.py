@@ -55,6 +55,7 @@ class FunctionsInCode:
         #: All of them, by their nodes.
         self.ids = {function.id for function in reader.functions}
         self._named: dict[str, list[Node]] = {}
+        self._sending: dict[int, bool] = {}
         self._calls: dict[str, list[Node]] | None = None
         for function in reader.functions:
             name = self._reader.function_name(function)
@@ -124,6 +125,34 @@ class FunctionsInCode:
         """Where a function is called by its name."""
         name = self._reader.function_name(function)
         return () if name is None else self.calls_named(name)
+
+    def is_object_made_with_values(self, place: Node) -> bool:
+        """Whether an object of the class in which ``place`` stands is made with values that may replace its own."""
+        around = self._reader.parent(place)
+        for _step in range(_MOST_STEPS):
+            if around is None or around.type.startswith("class"):
+                break
+            around = self._reader.parent(around)
+        name = None if around is None else around.child_by_field_name("name")
+        calls = () if name is None else self.calls_named(self._reader.code.spelled(name))
+        return any((given := call.child_by_field_name("arguments")) and given.named_child_count for call in calls)
+
+    def sends(self, function: Node) -> bool:
+        """Whether something that sends is called in a function."""
+        if function.id not in self._sending:
+            self._reader.budget.spend(len(self._reader.calls))
+            within = (each for each in self._reader.calls if function.start_byte <= each.start_byte < function.end_byte)
+            self._sending[function.id] = any(doing_of(self.word_of(each)) == "sends" for each in within)
+        return self._sending[function.id]
+
+    def called_or_given(self, name: str) -> Sequence[Node]:
+        """Where a function of that name is called, or given to something that may call it."""
+        variables = self._reader.variables
+        is_other = variables.is_parameter(name) or variables.settings_of(name)
+        uses = [] if is_other else variables.uses_of(name)[:_MOST_FUNCTIONS]
+        around = [(use, self._reader.parent(use)) for use in uses]
+        given = [use for use, each in around if each is not None and "argument" in each.type]
+        return [*self.calls_named(name), *given]
 
     def calls_named(self, name: str) -> Sequence[Node]:
         """Where a function of that name is called."""

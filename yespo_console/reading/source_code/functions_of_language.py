@@ -24,6 +24,13 @@ class FunctionsOfLanguage(ChangesInCode):
     def name_of(self, node: Node) -> str | None:
         """The name under which the parent gives this value (of a member, an argument, a variable), if it does."""
 
+    def around(self, node: Node) -> Node | None:
+        """The nearest node around this one that is longer."""
+        around = self.parent(node)
+        while around is not None and (around.start_byte, around.end_byte) == (node.start_byte, node.end_byte):
+            around = self.parent(around)
+        return around
+
     def is_function(self, node: Node) -> bool:
         """Whether a node of ``BLOCKS`` is a function that is given something."""
         return bool(self.parameters(node))
@@ -39,7 +46,7 @@ class FunctionsOfLanguage(ChangesInCode):
         for _step in range(_MOST_AROUND):
             if node is None:
                 break
-            for field in _NAME_FIELDS:
+            for field in _NAME_FIELDS if node.type not in self.CALLS else ():  # there it is the name of what is called
                 name = node.child_by_field_name(field)
                 if name is not None and name.end_byte - name.start_byte < _LONGEST_NAME:
                     return self.code.spelled(name).rpartition(".")[2].lstrip("$#")

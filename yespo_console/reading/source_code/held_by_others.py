@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from yespo_console.reading.literals import Text
+from yespo_console.reading.source_code.changes import NEW_LISTS
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import LISTS
 from yespo_console.reading.source_code.use_kinds import LOOPS, OF_OWN, doing_of
@@ -90,6 +91,19 @@ class HeldByOthers:
         if not self._functions.is_written_here(self._functions.word_of(value)):
             return False
         return self._reader.variables.is_changed_below(name, (), setting.start)
+
+    def is_changed_as(self, name: str, setting: Change, value: Node) -> bool:
+        """Whether what a second variable holds is changed under its name, and not followed from there."""
+        reader = self._reader
+        is_new = value.type in reader.MAPS or value.type in LISTS
+        if value.type in reader.CALLS and reader.call(value)[0] != "collect":  # of Laravel, which wraps its argument
+            called = reader.called(value) or ""
+            is_new = called.lower() in NEW_LISTS and called[:1].islower()  # and no ``Map`` with its members
+        if is_new or name in reader.variables.followed_names:
+            return False
+        if name.startswith(OF_OWN):  # which is changed at any time
+            return reader.variables.is_changed_below(name, (), -1)
+        return reader.variables.is_altered_within(name, setting.start + 1, max(setting.until, setting.block.end))
 
     def first_call_behind(self, place: Node, *, own: bool) -> Node | None:
         """The first call behind ``place`` that may do anything; of the object's ``own`` methods, or any."""

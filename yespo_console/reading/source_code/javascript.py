@@ -112,6 +112,9 @@ class JavaScriptReader(SharedLiterals):
             parameter = node.child_by_field_name("parameter")
             if parameter is not None:
                 self.shadow(parameter)
+            given = node.child_by_field_name("body")
+            if given is not None and given.type != "statement_block":
+                self.returned(given, self.map_in(given), node)
         elif kind == "call_expression":
             self._called(node)
         elif kind == "pair" or kind == "shorthand_property_identifier":
@@ -204,6 +207,8 @@ class JavaScriptReader(SharedLiterals):
             self.lose_members(target, node)
         elif method in ("assign", "merge", "extend", "defaults", "set") and arguments:
             self.lose(arguments[0], node)
+        if method == "set" and len(arguments) > 1:
+            self.lose_members(target, node)
         if method in _KEEPERS and target is not None:
             keeper, path = self.place(target)
             for argument in arguments if keeper is not None else ():

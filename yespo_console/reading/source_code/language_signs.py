@@ -62,6 +62,15 @@ TYPED: Final = Signs(
         r"|\b[Ss]tring \w{1,60} ?=|\bval \w{1,60}(?:: ?String)? ?=|:= ?(?:\[\]byte\()?[\"`]"
     ),
 )
+#: How Kotlin begins a function or names a value, as no other of these languages does.
+KOTLIN: Final = Signs(
+    ("fun ", "val "),
+    re.compile(
+        r"^[ \t]{0,40}(?:(?:private|internal|override|suspend|inline) ){0,3}"
+        r"(?:fun (?:[\w.<>]{1,60}\.)?\w{1,60}\(|val \w{1,60} ?[=:])",
+        re.MULTILINE,
+    ),
+)
 PHP: Final = Signs(
     ("<?", "curl_setopt", "json_encode(", "->eventtypekey", "$", "array(", "array ("),
     re.compile(

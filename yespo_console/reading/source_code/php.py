@@ -28,7 +28,7 @@ _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 _CHANGING_FLAGS: Final = ("FORCE_OBJECT", "NUMERIC_CHECK", "PARTIAL_OUTPUT", "HEX_")
 _CHANGERS: Final = word_set(
     "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk array_walk_recursive "
-    "settype"
+    "settype Arr::set Arr::forget Arr::pull"
 )
 #: Functions that set variables whose names are not told.
 _NAMING: Final = frozenset(("extract", "parse_str", "eval"))
@@ -110,7 +110,10 @@ class PhpReader(PhpArrays):
         elif kind == "function_call_expression":
             self._called(node)
         elif kind in self.CALLS:
-            self._references.called(self.called(node) or "", self.call(node)[1])
+            called, arguments = self.call(node)
+            if called.rpartition("\\")[2] in _CHANGERS and arguments:
+                self.lose(arguments[0], node)
+            self._references.called(self.called(node) or "", arguments)
         elif kind == "array_element_initializer":
             self._element(node)
         elif kind == "return_statement" and node.named_children:

@@ -383,7 +383,7 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         return self.code.spelled(children[1])
 
     def call_parts(self, node: Node) -> tuple[str, Sequence[Node]]:
-        children = node.named_children
+        children = [child for child in node.named_children if child.type != "command_invokation_operator"]
         if not children:
             return "", ()
         name = self.code.spelled(children[0]) if children[0].end_byte - children[0].start_byte < 200 else ""

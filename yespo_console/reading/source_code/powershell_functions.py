@@ -31,7 +31,11 @@ class PowerShellFunctions(FunctionsOfLanguage):
         return node.type in FUNCTIONS
 
     def function_name(self, function: Node) -> str | None:
-        """``Send-Event`` of ``function Send-Event``."""
+        """``Send-Event`` of ``function Send-Event``, ``$send`` of ``$send = { .. }``."""
+        if function.type == "script_block_expression":
+            around = self.around(function)
+            is_set = around is not None and around.type == "assignment_expression"
+            return self.code.spelled(around.named_children[0]) if is_set and around is not None else None
         if function.type != "function_statement" or not function.named_children:
             return None
         return self.code.spelled(function.named_children[0])

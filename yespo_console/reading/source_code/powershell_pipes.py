@@ -19,7 +19,7 @@ Becomes = Literal["kept", "changed", "made anew"]
 _LOOKING: Final = re.compile(
     r"(?:convertto|convertfrom|write|out|format|measure|select|where|sort|group|foreach|test|compare|get|tee|send|start|new|export)-"
     r"|(?:(?:set|add)-content|invoke-(?:restmethod|webrequest))$"
-    r"|(?:[%?]|irm|iwr|curl|wget|echo|where|foreach|select|sort)$"
+    r"|(?:[%?]|irm|iwr|(?:curl|wget|clip)(?:\.exe)?|set-clipboard|echo|where|foreach|select|sort)$"
 )
 #: Commands that set or give a variable by its name.
 _VARIABLE: Final = re.compile(r"(?:(?:set|new|get|clear|remove)-variable|sv|nv|gv|clv|rv)$")
@@ -73,13 +73,14 @@ def handed_on(code: Code, budget: Budget, chain: Node) -> tuple[list[Node], Beco
                 given += variables_in(stage, budget)
                 continue
             stage = inside
-        name = code.spelled(stage.named_children[0]).lower()
+        parts = [each for each in stage.named_children if each.type != "command_invokation_operator"]
+        name = code.spelled(parts[0]).lower() if parts else ""
         if name == "convertto-json":
             return given, "made anew" if commands else becomes
         commands += 1
         if _LOOKING.match(name) is None:
             becomes = "changed"
-        for elements in stage.named_children[1:]:
+        for elements in parts[1:]:
             for element in elements.named_children:
                 given += variables_in(element, budget)
     return given, becomes

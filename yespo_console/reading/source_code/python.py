@@ -71,7 +71,7 @@ class PythonReader(SharedLiterals):
         "import_from_statement aliased_import assignment augmented_assignment "
         "for_statement for_in_clause as_pattern_target delete_statement "
         "global_statement nonlocal_statement "
-        "pattern_list tuple_pattern parameters lambda_parameters call keyword_argument identifier attribute"
+        "pattern_list tuple_pattern parameters lambda lambda_parameters call keyword_argument identifier attribute"
     )
     BLOCKS = word_set(
         "class_definition function_definition lambda if_statement elif_clause else_clause for_statement "
@@ -130,6 +130,10 @@ class PythonReader(SharedLiterals):
                     self.lose(child, node)
         elif kind in ("global_statement", "nonlocal_statement"):
             self._targets.update(child.id for child in node.named_children)  # whose variable it is, and no use of it
+        elif kind == "lambda":
+            given = node.child_by_field_name("body")
+            if given is not None:
+                self.returned(given, given, node)
         elif kind in ("parameters", "lambda_parameters"):
             self._shadow_names(node)
         elif kind == "call":
@@ -214,7 +218,8 @@ class PythonReader(SharedLiterals):
                 name = self.value(key)
                 return name.traced.text if isinstance(name, Text) else None
         if node.type == "identifier":
-            return self.code.spelled(node)
+            around = self.parent(node)
+            return None if around is not None and around.type == "type" else self.code.spelled(node)
         if node.type == "attribute":
             target = node.child_by_field_name("object")
             if target is not None and target.type == "identifier" and self.code.spelled(target) in ("self", "cls"):

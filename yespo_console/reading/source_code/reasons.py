@@ -2,6 +2,7 @@
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.source_code.tree import Code
 
 
 def put_together(text: Traced, index: int) -> str:
@@ -11,3 +12,16 @@ def put_together(text: Traced, index: int) -> str:
         "Line {line}, column {column}: the event is put together by the code in a way that cannot be followed. "
         "Print the finished event and paste that."
     ).format(line=line, column=column)
+
+
+def no_event_in(code: Code) -> str:
+    """The sentence for a text without an event that can be read."""
+    if code.root.has_error:
+        return _(
+            "This looks like source code, but no whole event could be found in it: it may be cut off. Copy the "
+            "event from its first to its last bracket."
+        )
+    return _(
+        "This looks like source code, but no event is spelled out in it: it holds no object and no JSON with "
+        "“eventTypeKey”. Print the finished event and paste that."
+    )

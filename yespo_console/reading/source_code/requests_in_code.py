@@ -25,6 +25,8 @@ _MEMBER: Final = re.compile(r"['\"]?\beventTypeKey['\"]?\s{0,9}(?:=>|:)")
 CUT_OFF_BEHIND: Final = "cut off behind"
 #: Marks the value of an event that a variable does not surely hold where it is sent.
 MAY_BE_ANOTHER: Final = "may be another"
+#: Marks the value of one of several events of which the code takes another one.
+IS_ANOTHER: Final = "is another"
 
 
 def request_of(
@@ -89,6 +91,11 @@ def _unread(reader: "CodeReader", node: Node, value: Unknown) -> str:
         return _(
             "Whether the event that begins in line {line}, column {column} is the one that is sent depends on what the "
             "code does before. Print the finished event and paste that."
+        ).format(line=line, column=column)
+    if value.shown == IS_ANOTHER:
+        return _(
+            "The event that begins in line {line}, column {column} is one of several, of which the code takes another "
+            "one. Copy it alone to read it."
         ).format(line=line, column=column)
     if node.has_error:
         return _(

@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import KEEPING, LISTS, WRAPPERS
+from yespo_console.reading.source_code.requests_in_code import IS_ANOTHER, MAY_BE_ANOTHER
+from yespo_console.reading.source_code.second_names import Key
 from yespo_console.reading.source_code.sent_instead import LOOKS
+from yespo_console.reading.source_code.taken_from_several import Places, TakenFromSeveral
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
@@ -38,7 +42,8 @@ _HOLDING: Final = (
     | WRAPPERS
     | word_set(
         "arguments argument_list array object pair hash dictionary keyword_argument await_expression await attribute "
-        "member_expression array_creation_expression array_element_initializer hash_literal_expression hash_entry"
+        "member_expression array_creation_expression array_element_initializer hash_literal_expression hash_entry "
+        "array_expression"
     )
 )
 #: What takes one of several values.
@@ -83,9 +88,12 @@ _MOST_USES: Final = 100
 class SentHere:
     """Looks at the uses of one text's variables that hold events."""
 
-    def __init__(self, reader: "CodeReader") -> None:
+    def __init__(self, reader: "CodeReader", functions: FunctionsInCode) -> None:
         self._reader = reader
-        self._known: dict[tuple[str, int], bool] = {}
+        self._functions = functions
+        self._taken = TakenFromSeveral(reader, functions)
+        self._is_another_taken = False
+        self._known: dict[tuple[str, int, tuple[tuple[int, Key], ...]], bool] = {}
         #: The statements that set a variable to a value, by its node.
         self._set_to: dict[int, list[tuple[str, Change]]] = {}
         #: For each variable where it is set.
@@ -99,18 +107,31 @@ class SentHere:
 
     def is_certain(self, event: Node, holder: tuple[str, Change] | None) -> bool:
         """Whether what stands at ``event`` surely is what is sent; ``holder`` sets a variable to it, if known."""
-        return self._reaches(event, 0) if holder is None else self._is_held((holder,), 0)
+        return self.why_not(event, holder) is None
 
-    def _reaches(self, value: Node, depth: int) -> bool:
-        """Whether a value that stands there stays what it is until it is sent or used."""
+    def why_not(self, event: Node, holder: tuple[str, Change] | None) -> str | None:
+        """Why what stands at ``event`` is not surely what is sent, as a mark of its value; None when it is."""
+        self._is_another_taken = False
+        if self._reaches(event, 0, ()) if holder is None else self._is_held((holder,), 0, ()):
+            return None
+        return IS_ANOTHER if self._is_another_taken else MAY_BE_ANOTHER
+
+    def _reaches(self, value: Node, depth: int, places: Places) -> bool:
+        """Whether a value that stands there, of which ``places`` are parts, stays what it is until it is sent."""
         node: Node | None = value
         chosen = False
         for _step in range(_MOST_STEPS):
             self._reader.budget.spend()
             if node is None:
                 return True
+            if places:
+                taken, rest, places = self._taken.of(node, places)
+                self._is_another_taken |= taken == "another"
+                if taken in ("another", "open"):
+                    return False
+                node = rest
             if node.id in self._set_to:
-                return not chosen and self._is_held(self._set_to[node.id], depth)
+                return not chosen and self._is_held(self._set_to[node.id], depth, places)
             around = self._reader.parent(node)
             if around is not None and around.has_error and self._is_behind_fault(around, node):
                 return False
@@ -120,7 +141,9 @@ class SentHere:
                 chosen = True
                 node = around
             else:
-                node = around if around is not None and around.type in _BRANCHES else self._around(node)
+                held = around if around is not None and around.type in _BRANCHES else self._around(node)
+                places = (*(() if held is None else self._taken.place_in(held, node)), *places)
+                node = held
         return True
 
     def _chooses(self, node: Node, value: Node) -> bool:
@@ -168,19 +191,24 @@ class SentHere:
         in_call = call is not None and call.type in self._reader.CALLS
         return in_call and call is not None and _OR_ELSE.search(self._reader.call(call)[0]) is not None
 
-    def _is_held(self, holders: Sequence[tuple[str, Change]], depth: int) -> bool:
+    def _is_held(self, holders: Sequence[tuple[str, Change]], depth: int, places: Places) -> bool:
         """Whether one of the variables that are set to a value, if they are used at all, surely holds it there."""
         if any(self._is_one_of_several(*holder) for holder in holders):
             return False
+        if places and depth <= _MOST_HOLDERS and any(name.endswith("()") for name, _setting in holders):
+            calls = [
+                each for name, _setting in holders for each in self._functions.calls_named(name.removesuffix("()"))
+            ]
+            return not calls or any(self._reaches(call, depth + 1, places) for call in calls[:_MOST_USES])
         used = [holder for holder in holders if self._uses(*holder)]
-        return not used or depth > _MOST_HOLDERS or any(self._holds(*holder, depth) for holder in used)
+        return not used or depth > _MOST_HOLDERS or any(self._holds(*holder, depth, places) for holder in used)
 
     def _uses(self, name: str, setting: Change) -> Sequence[Node]:
         """Where a variable is read; of one that is only given a member, behind that."""
         variables = self._reader.variables
         if setting.how == "put":
             return variables.uses_behind(name, setting)
-        return variables.uses(name)
+        return variables.uses_of(name)
 
     def _is_one_of_several(self, name: str, setting: Change) -> bool:
         """Whether a function gives this or something else, and not nothing: ``name`` stands for what it gives."""
@@ -204,14 +232,16 @@ class SentHere:
             around = self._reader.parent(around)
         return None if around is None else around.id
 
-    def _holds(self, name: str, setting: Change, depth: int) -> bool:
-        key = (name, setting.start)
+    def _holds(self, name: str, setting: Change, depth: int, places: Places) -> bool:
+        if setting.how == "put":
+            places = ()
+        key = (name, setting.start, tuple([(container.id, at) for container, at in places]))
         if key not in self._known:
             self._known[key] = False  # meets itself
-            self._known[key] = self._is_used(name, setting, depth)
+            self._known[key] = self._is_used(name, setting, depth, places)
         return self._known[key]
 
-    def _is_used(self, name: str, setting: Change, depth: int) -> bool:
+    def _is_used(self, name: str, setting: Change, depth: int, places: Places) -> bool:
         variables = self._reader.variables
         settings = self._set_at(name, setting)
         behind = bisect_left(settings, setting.start + 1)
@@ -220,8 +250,8 @@ class SentHere:
         for use in held[:_MOST_USES]:
             if set_anew is not None and use.start_byte > set_anew > setting.since:
                 return False
-            if not self.is_looked_at(use):
-                if self._reaches(use, depth + 1):
+            if not self.is_looked_at(use) and not self._taken.is_beside(use, places):
+                if self._reaches(use, depth + 1, places):
                     return True
                 held = []
         return len(held) == len(self._uses(name, setting))  # it is only looked at, there and elsewhere

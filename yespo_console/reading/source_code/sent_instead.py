@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
@@ -58,8 +59,9 @@ _MOST_STEPS: Final = 8
 class SentInstead:
     """Looks at the ways of one text's events to their sending."""
 
-    def __init__(self, reader: "CodeReader") -> None:
+    def __init__(self, reader: "CodeReader", functions: FunctionsInCode) -> None:
         self._reader = reader
+        self._functions = functions
         #: The variables that are set to a value, by its node.
         self._set_to: dict[int, list[tuple[str, Change]]] | None = None
 
@@ -114,7 +116,7 @@ class SentInstead:
         if method is None and call.type in self._reader.CALLS and self._keeps(call):
             is_kept = _KEEPS.match((self._reader.called(call) or "").lower()) is not None
             return is_kept and self._reader.method_on(call) is not None and self.is_made_of(call)
-        call = self._behind_methods(call)
+        call = self._in_another_form(self._behind_methods(call))
         if self._is_sent(call):
             return True
         value: Node | None = call
@@ -123,9 +125,20 @@ class SentInstead:
             if value is None or value.type not in _PASSING:
                 return False
         held = None if value is None else self.variable_of(value)
-        uses = [] if held is None else self._reader.variables.held_uses(*held)
+        uses: Sequence[Node] = [] if held is None else self._reader.variables.held_uses(*held)
+        if held is not None and held[0].endswith("()"):  # what a function gives
+            uses = self._functions.calls_named(held[0].removesuffix("()"))
         self._reader.budget.spend(20 * len(uses))
-        return any(self._is_sent(self._behind_methods(use)) for use in uses)
+        if any(self._is_sent(self._behind_methods(use)) for use in uses):
+            return True
+        if held is None or not held[0].endswith("()"):
+            return False
+        again = [each for use in uses if (each := self.variable_of(use)) is not None and each[0] != held[0]]
+        return any(
+            self._is_sent(self._behind_methods(use))
+            for each in again
+            for use in self._reader.variables.held_uses(*each)
+        )
 
     def _comprehension_around(self, place: Node) -> Node | None:
         """What makes a new list or object of all members of the value there."""
@@ -144,6 +157,15 @@ class SentInstead:
             if around is None or around.type not in self._reader.CALLS:
                 break
             call = around
+        return call
+
+    def _in_another_form(self, call: Node) -> Node:
+        """The last of the functions that give what a call gives in another form: ``Object.fromEntries(..)``."""
+        for _step in range(_MOST_STEPS):
+            around, named = self._call_around(call)
+            if around is None or named or _KEEPS.match((self._reader.called(around) or "").lower()) is None:
+                break
+            call = self._behind_methods(around)
         return call
 
     def _leaves(self, method: str) -> bool:

@@ -103,10 +103,11 @@ class Code:
                 pending += reversed(node.children)
         return found
 
-    def errors(self) -> list[int]:
+    def errors(self, is_known: Callable[[str], bool] = lambda _name: False) -> list[int]:
         """Where text ends that the parser could not read, and where it misses something, in bytes and in order.
 
-        A last statement that only names something counts too: that is how a text looks that is cut off.
+        A last statement that only names something counts too, unless that name ``is_known`` for what the text sets or
+        defines: that is how a text looks that is cut off.
         """
         found = []
         pending = [self.root]
@@ -122,7 +123,7 @@ class Code:
         if last.type in _NAMES and last.end_byte == len(self.text.text.rstrip().encode("utf-8", "replace")):
             statement = self.root.named_children[-1]
             alone = (statement.start_byte, statement.end_byte) == (last.start_byte, last.end_byte)
-            if alone and "(" not in self.spelled(last):
+            if alone and "(" not in self.spelled(last) and not is_known(self.spelled(last)):
                 found.append(last.end_byte)
         return sorted(found)
 

@@ -21,6 +21,7 @@ from yespo_console.reading.source_code.taken_apart import TakenApart
 from yespo_console.reading.source_code.trail import Trail, Way
 from yespo_console.reading.source_code.use_kinds import (
     ENDS,
+    FIELDS,
     GIVES_BACK,
     HOLDS,
     NAME_AT_END,
@@ -101,6 +102,8 @@ class UnderstoodUses:
                     return False
             holders = self._instead.holders_of(node)
             if holders:
+                if hands and any(self._others.is_changed_as(*held, node) for held in holders):
+                    return False
                 return all(self._held(held, trail, before, hands) for held in holders)
             around = reader.parent(node)
             if around is None:
@@ -126,7 +129,7 @@ class UnderstoodUses:
         if self._others.is_changed_where_given(name, setting, trail.origin):
             return False
         if name.endswith("()"):  # what a function gives
-            uses = self._functions.calls_named(name.removesuffix("()"))
+            uses = self._functions.called_or_given(name.removesuffix("()"))
         if name.startswith(OF_OWN):
             if self._functions.owner_is_handed_over:
                 return False
@@ -214,7 +217,7 @@ class UnderstoodUses:
         functions = self._functions.named(method)
         if doing == "unknown" and not functions:
             trail.given.append((way, call))
-            return "ends"
+            return "lost" if self._instead.is_made_of(node) else "ends"
         return self._on_from(call, trail, way, hands)
 
     def _on_from(self, call: Node, trail: Trail, way: Way, hands: int) -> _Step:
@@ -245,7 +248,9 @@ class UnderstoodUses:
                 return put
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
-            return "ends"
+            return "lost" if self._in_turn.goes_through(call) else "ends"
+        if FIELDS.match(called.lower()) and self._functions.is_object_made_with_values(call):
+            return "lost"
         if doing == "gives" and not self._in_turn.is_replaced(call):
             return self._on_from(call, trail, way, hands)
         if doing == "gives" or self._in_turn.is_one_of_several(call, trail.origin) or self._instead.is_made_of(place):

@@ -13,7 +13,7 @@ Doing = Literal["sends", "encodes", "looks", "signs", "gives", "unknown"]
 
 _SENDS: Final = re.compile(
     r"(?:send(?!able|er)|post|put(?!s\Z)|patch\Z|patch_?(?:async|as|json|for)|track(?!able)|request|fetch|publish|ajax|axios|upload|curl_setopt|stream_context|create_?request"
-    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl\Z|json\Z|body\Z|data\Z|write(?!-))"
+    r"|wp_remote|sendbeacon|invoke-(?:restmethod|webrequest)|irm\Z|iwr\Z|got\Z|ky\Z|curl(?:\.exe)?\Z|json\Z|body\Z|data\Z|write(?!-))"
 )
 _ENCODES: Final = re.compile(
     r".*(?:stringify(?:event|body|payload|data|json|safe)?\Z|to_?json(?:_?string|_?bytes|_?pretty)?\Z|dumps?\Z|json_?encode"
@@ -33,12 +33,14 @@ _LOOKS: Final = re.compile(
     r"|instance_of"
     r"|kind_of|eql|getsizeof|bytelength|propertyis|some\Z|every\Z|d\Z|dump\Z|print_r|array_sum|starts|ends"
     r"|display)"
-    r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-content|export-|super\Z"
+    r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-(?:content|clipboard)|clip(?:\.exe)?\Z|export-|super\Z"
     r"|.*(?:log|logger)\Z"
 )
 _SIGNS: Final = re.compile(
     r"(?!.*(?:assign|redesign)\Z).*(?:hash|hmac|sign|signature|digest|md5|sha\d*|crc32|encrypt)\Z"
 )
+#: Functions that say what a member of a class holds where whoever makes an object of it says nothing else.
+FIELDS: Final = re.compile(r"(?:field|attrib|ib)\Z")
 #: Functions and methods that give what they are given, or a part of it, or put it in something.
 _GIVES: Final = re.compile(
     r"(?:freeze|seal|deepfreeze|reactive|readonly|ref|unref|toraw|array|list|dict|tuple|set|collect|resolve"
@@ -50,6 +52,7 @@ _GIVES: Final = re.compile(
     r"|to_h|then|catch|finally|await|current|reset|next|array_values|array_slice|array_map|array_filter|where"
     r"|sample"
     r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|arrayobject"
+    r"|factory|defaultdict"
     r"|response|jsonresponse|from|of|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
 )
 #: No program that is written by hand has a function of so long a name.
@@ -66,6 +69,10 @@ _CHANGING: Final = word_set(
 _QUESTIONS: Final = re.compile(
     r"(?:get(?!-)|has(?!h)|count|size|type|index|calc|comput|summar|bool|keys|contains|equal)\w"
 )
+#: Methods that give all they are called on, as another kind of object.
+_IN_ANOTHER_FORM: Final = re.compile(
+    r"(?:to_?(?:array|object|hash|dict|map|list|set|collection|js|plain)|all|getattributes)\Z"
+)
 #: Methods that only ask.
 _ASKS: Final = re.compile(
     r"(?:to[A-Z]\w*|hasOwnProperty|valueOf|upper|lower|title|capitalize|casefold|[lr]?strip|r?split|r?partition|trim\w*"
@@ -80,6 +87,8 @@ HIGHER: Final = re.compile(
 )
 #: What calls each of the functions it is given, one behind the other.
 COMPOSES: Final = re.compile(r"(?:pipe\w*|compose\w*|flow\w*|waterfall|series|sequence|chain)\Z")
+#: What gives something to each of a list of functions, where another method named it before.
+THROUGH: Final = re.compile(r"(?:through|pipethrough|via)\Z")
 #: Which of them, or of those before, does so where it stands, and not later.
 AT_ONCE: Final = re.compile(
     r"(?:map|filter|foreach|each\w*|reduce|reduceright|flatmap|flat_map|collect|select|reject|some|every|find\w*|any|all"
@@ -196,7 +205,7 @@ def _doing_of(called: str) -> Doing:
         return "signs"
     if _LOOKS.match(lowered):
         return "looks"
-    return "gives" if _GIVES.match(lowered) else "unknown"
+    return "gives" if _GIVES.match(lowered) or FIELDS.match(lowered) else "unknown"
 
 
 def doing_of_method(method: str) -> Doing:
@@ -204,8 +213,10 @@ def doing_of_method(method: str) -> Doing:
     lowered = method.lower().rstrip("&")
     if _ENCODES.match(lowered):
         return "encodes"
+    if _IN_ANOTHER_FORM.match(lowered):
+        return "gives"
     if _ASKS.match(method):
         return "looks"
-    if _GIVES.match(lowered) and not method.endswith("!"):
+    if _GIVES.match(lowered) and not method.endswith("!") and not PUTS_IN.match(lowered):
         return "gives"
     return "looks" if _LOOKS.match(lowered) and not method.endswith("!") else "unknown"

@@ -52,6 +52,7 @@ class Variables:
         self._aliases: list[Alias] = []
         #: What is put into these is put into what they are a part of, by the name of that.
         self._followed_aliases: dict[str, list[Alias]] = {}
+        self.followed_names: set[str] = set()
         self._faults: Sequence[int] = ()
         #: Something may change any of them.
         self._all_lost = False
@@ -78,12 +79,8 @@ class Variables:
         variable.starts.append(node.start_byte)
         self._used_in[node.id] = block.scope_id
 
-    def uses(self, name: str) -> list[Node]:
-        """Where a variable is read."""
-        return self._known[name].uses
-
     def uses_of(self, name: str) -> list[Node]:
-        """The same for a name that may be that of nothing."""
+        """Where a variable is read; the name may be that of nothing."""
         variable = self._known.get(name)
         return [] if variable is None else variable.uses
 
@@ -111,16 +108,19 @@ class Variables:
         at = self._changes_at[name]
         return bisect_left(at, start) < bisect_left(at, end) or name in self._changed_by_others
 
-    def note_effects(self, faults: Sequence[int]) -> None:
-        """What is only known at the end of the text: what changes a variable beside the statements that say so.
+    def is_altered_within(self, name: str, start: int, end: int) -> bool:
+        """Whether what a variable holds is changed between two places, otherwise than by setting it anew."""
+        changes = self._known[name].changes if name in self._known else []
+        found = (each for each in changes if start <= each.start < end and each.how in _LATER)
+        return any(each.how != "lost" or not each.values for each in found)
 
-        ``faults`` are the places where something could not be read, in order.
-        """
+    def note_effects(self, faults: Sequence[int]) -> None:
+        """What else changes variables, once all is seen; ``faults`` are where something could not be read, in order."""
         self._faults = faults
         self._note_own_use()
         for alias in followed(self._aliases, self._known):
             self._followed_aliases.setdefault(alias.other, []).append(alias)
-        followed_names = {alias.name for aliases in self._followed_aliases.values() for alias in aliases}
+        self.followed_names = {alias.name for aliases in self._followed_aliases.values() for alias in aliases}
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
@@ -130,7 +130,7 @@ class Variables:
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
                 for name, variable in self._known.items()
-                if name in self._seconds and name not in followed_names
+                if name in self._seconds and name not in self.followed_names
                 for change in variable.changes
                 if change.how in _LATER
             ]

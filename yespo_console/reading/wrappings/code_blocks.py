@@ -10,9 +10,10 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
-#: A line by itself, whatever ends the lines.
+#: A line by itself, whatever ends the lines; behind a plus PowerShell marks what an error is about.
 _FENCE: Final = re.compile(
-    r"(?<![^\r\n])[ \t]{0,40}(?:(?:[-*+•]|\d{1,3}[.)])[ \t]{1,9})?(`{3,}+|~{3,}+)([^`\r\n]*+)(?![^\r\n])"
+    r"(?<![^\r\n])[ \t]{0,40}(?!\+[ \t]{1,9}~)(?:(?:[-*+•]|\d{1,3}[.)])[ \t]{1,9})?"
+    r"(`{3,}+|~{3,}+)([^`\r\n]*+)(?![^\r\n])"
 )
 _TICKET_MARK: Final = re.compile(r"(\{(?:code|noformat))(:[^{}\r\n]{0,200})?\}")
 _LINE_ENDS: Final = re.compile(r"[ \t]{0,40}(?:[\r\n]|\Z)")

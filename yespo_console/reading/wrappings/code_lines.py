@@ -14,12 +14,16 @@ from yespo_console.reading.word_set import word_set
 _SIGNS_ALONE: Final = re.compile(r"(?!```|[:;]-?[()]\Z|[<>|]+\Z)[\s()\[\]{}<>'\"`,;:\\|^&]*\Z|=>\s*\Z")
 _SHELLS: Final = ("curl", "wget", "httpie", "powershell")
 _SCRIPTS: Final = ("python", "ruby", "php", "powershell", "curl", "wget", "httpie", "http")
-_HASH: Final = re.compile(r"#(?:[\s!#]|\Z)|(?i:rem\s|@echo\s|::)")
+_HASH: Final = re.compile(r"#(?:[\s!#]|\Z|(?i:requires|region|endregion)\b)|(?i:rem\s|@echo\s|::)")
+#: The first line of a text that says what a function, a class or a file of Python is there for.
+_DOCSTRING: Final = re.compile(r"[rRuUbB]{0,2}(?:\"\"\"|''')")
+#: A comment of one of these languages behind a statement.
+_COMMENT_BEHIND: Final = re.compile(r"(?<=[\w)\]}'\";,]) {1,9}#(?= )[^\n]*\Z")
 _SLASHES: Final = re.compile(r"//|/\*|\*/?(?:\s|\Z)")
 #: A tag of a page with code in it, the prompt of a session, the script of an editor, what changes a function.
 _MARKS: Final = re.compile(
-    r"<\?(?:php|=)?|> ?\{%|<> \S|@[A-Za-z_][\w.]{0,100}[ \t]*\n|\?>|<!?/?(?i:script|html|head|body|doctype)\b"
-    r"|<!--|-->|>>>|\.\.\. |(?:In|Out) ?\[\d*\]:"
+    r"#!/|<\?(?:php|=)?|> ?\{%|<> \S|@[A-Za-z_][\w.]{0,100}[ \t]*\n|\?>|<!?/?(?i:script|html|head|body|doctype)\b"
+    r"|<!--|-->|>>>|\.\.\. |(?i:PS)(?: [^>\n]{0,100})?>|<#|#>|#\[[A-Z\\]|(?:In|Out) ?\[\d*\]:"
     r"|irb\(|--\s\S"
 )
 #: How a statement begins in some language; written in small letters, as words that begin a sentence are not.
@@ -57,6 +61,7 @@ _CODE: Final = re.compile(
     r"|[\w$@\\][\w$@.:>\\?!&\[\]-]{0,100}(?:\(| \{ ?\|)|from {1,9}[\w.]{1,100} {1,9}import\b"  # something is called
     r"|\$[A-Za-z_]\w{0,60}\s{0,9}(?:->|[.\[|:])|@[A-Za-z_]\w{0,60}\s{0,9}[(.\[=]"  # a variable, a decorator
     rf"|\{{[^\n]{{1,300}};|[\w$@.!?]{{1,60}} (?:&&|\|\|) "
+    r"|export default [\w.]{1,100};?\Z"
     rf"|{CMDLET}|(?:INSERT|SELECT|UPDATE|DELETE|CREATE|ALTER|VALUES|FROM|WHERE|SET|RETURNING|BEGIN|COMMIT|USE)\b"
 )
 #: What is code in one language only: a call without brackets, a list that is worked out, the value of a function.
@@ -65,11 +70,22 @@ _OF: Final[dict[Source, re.Pattern[str]]] = {
         r" ?[a-z_]\w{0,60}[!?]? (?:'[^']*'|\"[^\"]*\"|[:@]\w{1,60})(?:,|\Z)| ?[@\w][\w.\[\]:'\"]{0,100} << "
         r"| (?:'[^']*'|\"[^\"]*\"|[\w:@.]{1,100})\Z"
         r"| ?@{0,2}[A-Za-z_]\w{0,60}(?:(?:\.|::)[A-Za-z_]\w{0,60}){1,9}[!?]?(?=\s|\Z)"
-        r"(?<!\.png)(?<!\.jpg)(?<!\.log)(?<!\.txt)| ?sleep [\d.]{1,9}\Z"
+        r"(?<!\.png)(?<!\.jpg)(?<!\.log)(?<!\.txt)| ?sleep [\d.]{1,9}\Z| ?\[[\w, @:.]{0,100}\]\.[a-z]"
+        r"| ?[a-z_]\w{1,60} [a-z_]\w{0,60}: :[a-z_]"
+        r"| ?(?:warn|abort|fail|at_exit|private|protected|public) (?:['\"%:]|[a-z_]\w{0,60}\.[a-z_])"
     ),
     "curl": re.compile(r" ?\[\[? \S"),
-    "python": re.compile(r" ?[\[(][\w.]{1,60}\("),
-    "powershell": re.compile(r" ?\$[A-Za-z_]\w{0,60} -[a-z]{2,12}\b| ?[A-Za-z][\w-]{0,60} (?:\$[A-Za-z_]|-[A-Za-z])"),
+    "python": re.compile(
+        r" ?[\[(][\w.]{1,60}\("
+        r"| ?import [\w.]{1,100}(?: as \w{1,60})?(?:, ?[\w.]{1,100}(?: as \w{1,60})?){0,20}\Z"
+        r"| ?[A-Za-z_]\w{0,60}: ?[A-Za-z_\"'][\w.\[\], |\"']{0,100}=(?!=)"
+        r"| [a-z_]\w{0,60}: (?:str|int|float|bool|bytes|dict|list|tuple|set|object|Any|None|Optional|Union|Literal)"
+        r"(?:\[[\w.\[\], |\"']{1,100}\])?(?: \| None)?\Z"
+    ),
+    "powershell": re.compile(
+        r" ?\$[A-Za-z_]\w{0,60} -[a-z]{2,12}\b| ?(?:& ?)?[A-Za-z][\w.-]{0,60} (?:\$[A-Za-z_]|-[A-Za-z])"
+        r"| ?& ?['\"$A-Za-z]| ?\. ['\"]?(?:\.{1,2}[\\/]|[$~])| ?\[[\w.]{1,80}(?:\]::[A-Za-z]|\()"
+    ),
 }
 _LAST: Final = re.compile(r"(?:;|[({\[]|=>|&&|(?<=\S)\\|do(?: \|[\w, ]{1,60}\|)?)[ \t]*\Z")
 #: What goes on with the value before it.
@@ -86,6 +102,10 @@ def is_code(lines: str, source: Source) -> bool:
     is_at_margin = lines[:1] not in (" ", "\t")
     lines = lines.strip()
     line = lines.partition("\n")[0].rstrip()
+    if source == "python" and _DOCSTRING.match(line):
+        return True
+    if source in _SCRIPTS:
+        line = _COMMENT_BEHIND.sub("", line)
     if _SIGNS_ALONE.match(line) or is_remark(lines, source):
         return True
     if _CODE.match(line) or _LAST.search(line, max(0, len(line) - 80)):

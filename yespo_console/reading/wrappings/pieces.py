@@ -37,6 +37,9 @@ _COMMANDS: Final = ("curl", "wget", "httpie")
 _ROW: Final = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
 #: A line of a print of PHP or of JSON that has no word of it.
 _LAYOUT: Final = re.compile(r"[\s()\[\]{}<>'\",;\\]*+(?:[aA]rray\s*+\(?)?\s*+\Z")
+#: A text that is a statement by itself, and the end of what begins a function or a class.
+_TEXT_ALONE: Final = re.compile(r"\s*[rRuUbB]{0,2}(?:'[^'\n]*'|\"[^\"\n]*\")\s*")
+_SUITE: Final = re.compile(r"(?:^|\n)[ \t]*(?:async )?(?:def|class) [^\n]*:\s*\Z")
 #: What changes the function or class below it.
 _DECORATOR: Final = re.compile(r"[ \t]*@[A-Za-z_][\w.]{0,100}[ \t]*\Z")
 _DECORATED: Final = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def\b|(?:export |public )?(?:abstract )?class\b|@)")
@@ -45,8 +48,9 @@ _HEAD: Final = re.compile(
     r"(?:(?<![^\s;{(])(?:const|let|var|final|static|public|private|protected|my|local|global|export|default|await|return"
     r"|echo|print|puts|pp?|new|async|yield|throw|auto|val|def|unset|if|not|void)[ \t]{1,9}){0,4}"
     r"(?:\w{1,60},[ \t]{0,3}(?:_|err|ok|error)[ \t]{0,3}:=[ \t]{0,3})?"
-    r"(?:[$@&]{0,2}[A-Za-z_][\w$.\[\]'\">:-]{0,100}[ \t]{0,9}"
-    r"(?::[ \t]{0,3}(?:dict|list|object|any|[A-Z]\w{0,40})(?:[<\[][\w<>,.\[\] ]{1,60}[>\]])?[ \t]{0,9})?"
+    r"(?:(?:[$@&]{0,2}[A-Za-z_][\w$.\[\]'\">:-]{0,100}|\[[$\w, ]{1,100}\])[ \t]{0,9}"
+    r"(?::[ \t]{0,3}(?:dict|list|object|any|str|bytes|string|[A-Z]\w{0,40})(?:[<\[][\w<>,.\[\] ]{1,60}[>\]])?"
+    r"[ \t]{0,9})?"
     r"(?:(?:[-+*/.|&?:]|\|\||\?\?|&&)?=>?|<<)[ \t]{0,9})?"
     r"(?:(?:await|new|yield|return|async|typeof|not|(?:array|Array)(?:\(\d{1,9}\)(?:#\d+)?)?"
     r"|map\[\w{1,40}\](?:interface\{\}|\w{1,40}))[ \t]{0,9}){0,3}"
@@ -176,6 +180,12 @@ def _statement(
         words = raw[begin:end]
         is_called = source == "powershell" and _CALLED.match(words) is not None
         is_said = "\n" not in words and not is_called and is_prose(words, source)
+        if (
+            source == "python"
+            and _TEXT_ALONE.fullmatch(words)
+            and _SUITE.search(raw, max(0, begin - _LONGEST_HEAD), begin)
+        ):
+            return  # it says what a function or a class is there for
         if is_said or not is_code(words, source):
             yield statement
             return
