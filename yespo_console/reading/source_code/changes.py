@@ -31,6 +31,8 @@ _MOST_ARGUMENTS: Final = 20
 _LONGEST_NAME: Final = 100
 #: Functions that give a new list of what they are given.
 _NEW_LISTS: Final = word_set("map filter flatmap flat_map select reject collect sorted slice keys values entries list")
+#: A part of something that is not spelled out by a text or a number; also a list.
+_COMPUTED_PART: Final = re.compile(r"\[(?!(?:\"[^\"\\$#{\n]*\"|'[^'\\$#{\n]*'|:\w+|\d*)\])")
 #: What is called, without what it is called on.
 _CALLED: Final = re.compile(r"[A-Za-z_]\w{0,60}\Z", re.ASCII)
 #: Calls whose value is no object with the event in it: an answer, a text that is printed, a digest.
@@ -221,7 +223,25 @@ class ChangesInCode(ABC):
                         self.share(parameters, each)
 
     def hold(self, name: str, at: Path, value: Node) -> None:
-        """The variable ``name`` holds ``value`` in its part ``at``: the variables in it are changed by way of it."""
+        """The variable ``name`` holds ``value`` in its part ``at``: the variables in it are changed by way of it.
+
+        A part that is computed is told by what is known of its variables here; all else can be told later.
+        """
+        self.budget.spend(_STEPS_TO_HOLD + (value.end_byte - value.start_byte) // 8)
+        if _COMPUTED_PART.search(self.code.text.text, self.code.start(value), self.code.end(value)):
+            self._hold(name, at, value)
+        else:
+            self.variables.held(name, at, value)
+
+    def note_held(self, name: str, at: Path, value: Node) -> None:
+        """The same at the end of the text: the nodes within ``value`` count for what they are without those around."""
+        parents, self._parents = self._parents, {}
+        try:
+            self._hold(name, at, value)
+        finally:
+            self._parents = parents
+
+    def _hold(self, name: str, at: Path, value: Node) -> None:
         pending: list[tuple[Node, Path, Path, bool]] = [(value, at, (), False)]
         while pending:
             self.budget.spend(_STEPS_TO_HOLD)

@@ -4,7 +4,7 @@
 change that leads through ``box.event`` into it makes ``e`` unknown; one of ``box.headers`` does not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,8 +43,10 @@ class SecondName:
 class SecondNames:
     """All of them in one text."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, note: Callable[[str], None]) -> None:
+        """``note`` adds those of a variable that are not noted yet."""
         self._budget = budget
+        self._note = note
         #: By name, and by the first step into it (None: it is the whole, or the step is not told).
         self._by_step: dict[str, dict[Key, dict[SecondName, None]]] = {}
 
@@ -54,7 +56,8 @@ class SecondNames:
             first = second.at[0] if second.at and not second.somewhere else None
             self._by_step.setdefault(second.name, {}).setdefault(first, {})[second] = None
 
-    def __contains__(self, name: object) -> bool:
+    def __contains__(self, name: str) -> bool:
+        self._note(name)
         return name in self._by_step
 
     def changed(self, changes: Iterable[tuple[str, Path, bool]]) -> dict[str, set[Path]]:
@@ -70,7 +73,7 @@ class SecondNames:
         while pending:
             self._budget.spend(4)
             name, path, inside = pending.pop()
-            if name not in self._by_step:
+            if name not in self:
                 continue
             places = seen.setdefault(name, set())
             if len(places) >= _MOST_PLACES or len(path) > _LONGEST:

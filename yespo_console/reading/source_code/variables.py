@@ -34,15 +34,31 @@ def _is_never_looked_at(_use: Node) -> bool:
 class Variables:
     """The variables of one text, by name."""
 
-    def __init__(self, evaluate: Callable[[Node], Value], budget: Budget, fold: Callable[[str], str] = str) -> None:
-        """``evaluate`` gives the value of a node, ``fold`` what two spellings of a member's name have in common."""
+    def __init__(
+        self,
+        evaluate: Callable[[Node], Value],
+        budget: Budget,
+        fold: Callable[[str], str],
+        note_held: Callable[[str, Path, Node], None],
+    ) -> None:
+        """Nothing is known of them yet.
+
+        Args:
+            evaluate: gives the value of a node.
+            budget: the steps left.
+            fold: what two spellings of a member's name have in common.
+            note_held: adds the second names of a variable that holds a value in a part of it.
+        """
         self._budget = budget
         self._evaluate = evaluate
+        self._note_held = note_held
+        #: What variables hold and where, as far as it was not looked at yet: that of most never is.
+        self._held: dict[str, list[tuple[Path, Node]]] = {}
         self._known: dict[str, Variable] = {}
         #: The function or class in which each use stands, by its node.
         self._used_in: dict[int, int] = {}
         self._values: dict[tuple[str, int, bool], Value | None] = {}
-        self._seconds = SecondNames(budget)
+        self._seconds = SecondNames(budget, self._note_seconds)
         #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
         self._changed_by_others: dict[str, set[Path]] = {}
         #: Where each variable is set or changed, in order; known when it was asked for.
@@ -130,7 +146,7 @@ class Variables:
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
                 for name, variable in self._known.items()
-                if name in self._seconds and name not in followed_names
+                if not variable.hows.isdisjoint(_LATER) and name in self._seconds and name not in followed_names
                 for change in variable.changes
                 if change.how in _LATER
             ]
@@ -203,6 +219,17 @@ class Variables:
     def second_name(self, second: SecondName) -> None:
         """A variable, or a part of it, is another one: what is done to the one is done to both."""
         self._seconds.add(second)
+
+    def held(self, name: str, at: Path, value: Node) -> None:
+        """A variable holds ``value`` in its part ``at``: what that gives second names to is noted when it is asked for.
+
+        Nobody asks for a variable by way of which nothing is changed.
+        """
+        self._held.setdefault(name, []).append((at, value))
+
+    def _note_seconds(self, name: str) -> None:
+        for at, value in self._held.pop(name, ()):
+            self._note_held(name, at, value)
 
     def settings_of(self, name: str) -> list[Change]:
         """The statements that set a variable."""
