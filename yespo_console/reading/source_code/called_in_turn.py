@@ -52,7 +52,7 @@ class CalledInTurn:
         if self._functions.word_of(call) != "useState" or pattern is None or pattern.named_child_count < 2:
             return False
         name = self._reader.variable_name(pattern.named_children[1])
-        return name is not None and any(True for _use in self._reader.variables.uses_of(name))
+        return name is not None and any(True for _use in self._reader.variables.uses(name))
 
     def _called(self, call: Node) -> Iterator[str]:
         """The variables in what a call calls, or calls a method of."""

@@ -2,7 +2,9 @@
 
 import re
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import ClassVar, Final
 
 from tree_sitter import Node
@@ -192,7 +194,7 @@ class ChangesInCode(ABC):
         self.shared.setdefault(whole.id, []).append(parts)
         for other in self.names_in(whole):
             for name in self.names_in(parts):
-                self.variables.second_name(SecondName(name, (), other, (None,)))
+                self.variables.seconds.add(SecondName(name, (), other, (None,)))
 
     def returned(self, node: Node, value: Node) -> None:
         """A function gives ``value`` at ``node``: what is done to what it gives is done to that."""
@@ -227,11 +229,18 @@ class ChangesInCode(ABC):
 
         A part that is computed is told by what is known of its variables here; all else can be told later.
         """
-        self.budget.spend(_STEPS_TO_HOLD + (value.end_byte - value.start_byte) // 8)
-        if _COMPUTED_PART.search(self.code.text.text, self.code.start(value), self.code.end(value)):
+        self.budget.spend(_STEPS_TO_HOLD)
+        parts = self._computed_parts
+        nearest = bisect_left(parts, self.code.start(value))
+        if nearest < len(parts) and parts[nearest] < self.code.end(value):
             self._hold(name, at, value)
         else:
-            self.variables.held(name, at, value)
+            self.variables.seconds.hold(name, at, value)
+
+    @cached_property
+    def _computed_parts(self) -> list[int]:
+        """Where in the text such parts stand, in order."""
+        return [part.start() for part in _COMPUTED_PART.finditer(self.code.text.text)]
 
     def note_held(self, name: str, at: Path, value: Node) -> None:
         """The same at the end of the text: the nodes within ``value`` count for what they are without those around."""
@@ -249,7 +258,7 @@ class ChangesInCode(ABC):
             node = self.inner(node)
             other, path, _end = self._way(node)
             if other is not None:
-                self.variables.second_name(SecondName(name, at, other, (*self.variables.keys(path), *part), somewhere))
+                self.variables.seconds.add(SecondName(name, at, other, (*self.variables.keys(path), *part), somewhere))
             elif node.type in ASSIGNMENTS:  # what it sets is noted there
                 chained = self._way(node.named_children[0])[0] == name
                 pending += [(child, at, part, somewhere) for child in node.named_children[: 2 if chained else 1]]
@@ -259,7 +268,7 @@ class ChangesInCode(ABC):
                 if called is not None and _GIVES_ANOTHER.match(called.lower()) and not of_hash:
                     continue
                 if called is not None:
-                    self.variables.second_name(SecondName(name, at, f"{called}()", (), True))
+                    self.variables.seconds.add(SecondName(name, at, f"{called}()", (), True))
                 new_list = not somewhere and called is not None and called.lower() in _NEW_LISTS
                 within = (*at, None) if new_list else at
                 pending += [(child, within, part, True) for child in node.named_children]

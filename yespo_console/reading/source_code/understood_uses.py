@@ -130,7 +130,7 @@ class UnderstoodUses:
         if name.startswith(OF_OWN):
             if self._functions.owner_is_handed_over:
                 return False
-            uses = [*self._reader.variables.uses_of(name), *self._others.uses_from_outside(name)]  # in whatever method
+            uses = [*self._reader.variables.uses(name), *self._others.uses_from_outside(name)]  # in whatever method
         if self._reader.is_of_all(name, setting) or name.startswith(OF_OWN):
             self._reached(name, value, trail, before)
         return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
@@ -196,7 +196,7 @@ class UnderstoodUses:
         trail.seen.add((name, 0, 2))
         if variables.is_changed_below(name, (), -1):
             return False
-        return all(self._goes_well(use, trail, way[:-1], hands + 1) for use in variables.uses_of(name))
+        return all(self._goes_well(use, trail, way[:-1], hands + 1) for use in variables.uses(name))
 
     def _is_owner(self, step: Node, node: Node) -> bool:
         whole = self._reader.step(step)
@@ -318,7 +318,7 @@ class UnderstoodUses:
         trail.seen.add(key)
         if name.startswith(OF_OWN) or self._others.holds(name):
             self._reached(name, at, trail, way[:-1])
-        uses = [use for use in self._reader.variables.uses_of(name) if use.start_byte >= at.end_byte]
+        uses = [use for use in self._reader.variables.uses(name) if use.start_byte >= at.end_byte]
         return all(self._goes_well(use, trail, way[:-1], hands + 1) for use in uses)
 
     def _reached(self, name: str, at: Node | None, trail: Trail, before: Way) -> None:

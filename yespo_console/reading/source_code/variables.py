@@ -18,7 +18,7 @@ from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changed_members import ChangedMembers
 from yespo_console.reading.source_code.members import applied, size_of
 from yespo_console.reading.source_code.put_in_code import PutInCode
-from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
+from yespo_console.reading.source_code.second_names import Key, Path, SecondNames
 from yespo_console.reading.source_code.variable import Change, Step, Variable
 
 #: What can make a variable hold something else than what it was set to.
@@ -41,24 +41,16 @@ class Variables:
         fold: Callable[[str], str],
         note_held: Callable[[str, Path, Node], None],
     ) -> None:
-        """Nothing is known of them yet.
-
-        Args:
-            evaluate: gives the value of a node.
-            budget: the steps left.
-            fold: what two spellings of a member's name have in common.
-            note_held: adds the second names of a variable that holds a value in a part of it.
+        """``evaluate`` gives the value of a node, ``fold`` what two spellings of a member's name have in common, and
+        ``note_held`` adds the second names that come of a value in a part of a variable.
         """
         self._budget = budget
         self._evaluate = evaluate
-        self._note_held = note_held
-        #: What variables hold and where, as far as it was not looked at yet: that of most never is.
-        self._held: dict[str, list[tuple[Path, Node]]] = {}
         self._known: dict[str, Variable] = {}
         #: The function or class in which each use stands, by its node.
         self._used_in: dict[int, int] = {}
         self._values: dict[tuple[str, int, bool], Value | None] = {}
-        self._seconds = SecondNames(budget, self._note_seconds)
+        self.seconds = SecondNames(budget, note_held)
         #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
         self._changed_by_others: dict[str, set[Path]] = {}
         #: Where each variable is set or changed, in order; known when it was asked for.
@@ -95,11 +87,7 @@ class Variables:
         self._used_in[node.id] = block.scope_id
 
     def uses(self, name: str) -> list[Node]:
-        """Where a variable is read."""
-        return self._known[name].uses
-
-    def uses_of(self, name: str) -> list[Node]:
-        """The same for a name that may be that of nothing."""
+        """Where a variable is read; a name may be that of nothing."""
         variable = self._known.get(name)
         return [] if variable is None else variable.uses
 
@@ -140,13 +128,13 @@ class Variables:
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
-            if name in self._seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
+            if name in self.seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
                 variable.add(Change("lost", (), (), node.start_byte, WHOLE_TEXT))
-        self._changed_by_others = self._seconds.changed(
+        self._changed_by_others = self.seconds.changed(
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
                 for name, variable in self._known.items()
-                if not variable.hows.isdisjoint(_LATER) and name in self._seconds and name not in followed_names
+                if not variable.hows.isdisjoint(_LATER) and name in self.seconds and name not in followed_names
                 for change in variable.changes
                 if change.how in _LATER
             ]
@@ -215,21 +203,6 @@ class Variables:
     def lose_all(self) -> None:
         """A statement may change variables whose names are not told."""
         self._all_lost = True
-
-    def second_name(self, second: SecondName) -> None:
-        """A variable, or a part of it, is another one: what is done to the one is done to both."""
-        self._seconds.add(second)
-
-    def held(self, name: str, at: Path, value: Node) -> None:
-        """A variable holds ``value`` in its part ``at``: what that gives second names to is noted when it is asked for.
-
-        Nobody asks for a variable by way of which nothing is changed.
-        """
-        self._held.setdefault(name, []).append((at, value))
-
-    def _note_seconds(self, name: str) -> None:
-        for at, value in self._held.pop(name, ()):
-            self._note_held(name, at, value)
 
     def settings_of(self, name: str) -> list[Change]:
         """The statements that set a variable."""
