@@ -40,6 +40,8 @@ _HEADERS: Final = re.compile(
     r"(?:[\w-]{1,60}:[^\n]{0,2000}\n?)*\Z",
     re.MULTILINE,
 )
+#: How the last of them begins.
+_HEADER: Final = re.compile(r"[\w-]{1,60}:")
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 #: So far above a line is looked for what takes it, and for the request whose body it is.
 _NEAR: Final = 300
@@ -139,4 +141,7 @@ def is_taken(raw: str, start: int) -> bool:
     is_in_quotes = line[-1:] in _QUOTES and line.count(line[-1]) % 2 == 1 if line else False
     if is_in_quotes or _TAKES.search(line):
         return True
-    return ":" in near and _HEADERS.search(raw[max(0, start - _FAR) : start].rstrip()) is not None
+    is_cut = line == near and start > _NEAR
+    if ":" not in near or not (is_cut or _HEADER.match(line)):
+        return False
+    return _HEADERS.search(raw[max(0, start - _FAR) : start].rstrip()) is not None
