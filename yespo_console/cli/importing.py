@@ -6,10 +6,10 @@ each is written as soon as it is made, and is gone before the next one.
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
 
 from yespo_console.cli.exit_codes import ExitCode
 from yespo_console.cli.output import ForPeople, print_json, problem_lines
@@ -18,15 +18,16 @@ from yespo_console.cli.unusable import UnusableInputError, read_bytes
 from yespo_console.cli.waiting import Waiting
 from yespo_console.events import wire
 from yespo_console.events.catalog import Catalog, load_catalog
-from yespo_console.events.checking import check
-from yespo_console.events.event import Node
-from yespo_console.events.json_text import dump, dump_in_parts
+from yespo_console.events.checking import Judge, Verdict
+from yespo_console.events.event import Node, Object
+from yespo_console.events.json_text import Layout, Writer, compact, dump, dump_in_parts
+from yespo_console.events.problems import Problem
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
 from yespo_console.reading.in_process import read_large
 from yespo_console.reading.reading import ReadEvent, Reading
 
-#: So many different problems are put into words once, however many events have them.
+#: So many different problems are put into words and written once, however many events have them.
 _REMEMBERED: Final = 1_000
 
 
@@ -69,17 +70,28 @@ class _Imported:
         self.reading = reading
         self.count = 0
         self.error = reading.error
-        self._catalog = catalog
+        self._judge = Judge(catalog)
         self._printed = lru_cache(_REMEMBERED)(PrintedProblem.of)
+        self._written = lru_cache(_REMEMBERED)(self._write_verdict)
+        self._written_problem = lru_cache(_REMEMBERED)(self._write_problem)
 
-    def members(self) -> Iterator[tuple[str, Node | Iterator[Node]]]:
+    def members(self) -> Iterator[tuple[str, Node | Iterator[Writer]]]:
         """The members of an ``ImportedFile``; ``error`` is known when the events are made."""
         yield "source", self.reading.source
-        yield "events", (event.as_node() for event in self.events())
+        yield "events", (partial(self._write, event) for event in self._events())
         yield "error", self.error
 
     def events(self) -> Iterator[ImportedEvent]:
-        """Each event, made when it is asked for."""
+        """Each event, made when it is asked for, in the stable shape."""
+        for event in self._events():
+            yield ImportedEvent(
+                url=event.read.url,
+                body=event.body,
+                repairs=_repairs(event.read),
+                problems=self._problems(event),
+            )
+
+    def _events(self) -> Iterator["_Event"]:
         for read in self.reading.events:
             try:
                 event = self._event(read)
@@ -89,23 +101,65 @@ class _Imported:
                 self.count += 1
                 yield event
 
-    def _event(self, read: ReadEvent) -> ImportedEvent:
-        """The event in the stable shape: its body is that of API v2 with string JSON, and so are the pointers."""
+    def _event(self, read: ReadEvent) -> "_Event":
         conversion = read.body()
-        checked = check(conversion.text, self._catalog)
-        if checked.body is None:
-            raise wire.WireError
-        return ImportedEvent(
-            url=read.url,
-            body=checked.body.node,  # not as a dict, which would lose a member that stands twice
-            repairs=tuple(
-                [
-                    PrintedRepair(code=repair.code, message=repair.message, line=repair.line, column=repair.column)
-                    for repair in read.repairs
-                ]
-            ),
-            problems=tuple(map(self._printed, (*conversion.losses, *read.problems(), *checked.problems))),
+        body = wire.body_of(conversion.text)
+        beside = (*conversion.losses, *read.problems())
+        return _Event(read, conversion.text, body, beside, self._judge.verdict(conversion.text, body))
+
+    def _problems(self, event: "_Event") -> tuple[PrintedProblem, ...]:
+        return tuple(map(self._printed, (*event.beside, *event.verdict.problems)))
+
+    def _write(self, event: "_Event", layout: Layout) -> str:
+        """An ``ImportedEvent`` as it is printed, of which most parts are written already."""
+        below = layout.below()
+        if event.beside:
+            problems = self._write_problems((*event.beside, *event.verdict.problems), below)
+        else:
+            problems = self._written(event.verdict, below)
+        written = (
+            below.write(event.read.url),
+            below.write(event.body) if below.line else compact(event.text, event.body),
+            below.write(tuple([repair.as_node() for repair in _repairs(event.read)])),
+            problems,
         )
+        return layout.write_object(zip(ImportedEvent.model_fields, written, strict=True))
+
+    def _write_verdict(self, verdict: Verdict, layout: Layout) -> str:
+        return self._write_problems(verdict.problems, layout)
+
+    def _write_problems(self, problems: Iterable[Problem], layout: Layout) -> str:
+        below = layout.below()
+        return layout.write_list([self._written_problem(problem, below) for problem in problems])
+
+    def _write_problem(self, problem: Problem, layout: Layout) -> str:
+        return layout.write(self._printed(problem).as_node())
+
+
+class _Event(NamedTuple):
+    """One event in the stable shape: its body is that of API v2 with string JSON, and so are the pointers.
+
+    Attributes:
+        read: the event as it was read.
+        text, body: the body and its tree, which is no dict, for that would lose a member that stands twice.
+        beside: problems that are not told by the body.
+        verdict: those of the body.
+    """
+
+    read: ReadEvent
+    text: str
+    body: Object
+    beside: tuple[Problem, ...]
+    verdict: Verdict
+
+
+def _repairs(read: ReadEvent) -> tuple[PrintedRepair, ...]:
+    return tuple(
+        [
+            PrintedRepair(code=repair.code, message=repair.message, line=repair.line, column=repair.column)
+            for repair in read.repairs
+        ]
+    )
 
 
 def _counting(name: str, imported: _Imported) -> AbstractContextManager[object]:

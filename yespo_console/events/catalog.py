@@ -33,8 +33,10 @@ class Catalog:
         return {event_type.key: event_type for event_type in self.types}
 
     @cached_property
-    def _folded_keys(self) -> tuple[str, ...]:
-        return tuple(_folded(event_type.key) for event_type in self.types)
+    def _folded_keys(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The keys as they are compared, each with its letters."""
+        folded = [_folded(event_type.key) for event_type in self.types]
+        return tuple([(key, frozenset(key)) for key in folded])
 
     def get(self, key: str) -> EventType | None:
         """The type with exactly this key: capitals count."""
@@ -52,9 +54,11 @@ class Catalog:
             return ()
         wanted = _folded(key)
         allowed = 2 if len(wanted) >= 8 else 1
+        letters = frozenset(wanted)
         found = []
-        for place, known in enumerate(self._folded_keys):
-            if abs(len(known) - len(wanted)) > allowed:
+        for place, (known, letters_of_known) in enumerate(self._folded_keys):
+            # an error takes one letter away and brings one in at most
+            if abs(len(known) - len(wanted)) > allowed or len(letters ^ letters_of_known) > 2 * allowed:
                 continue
             if (errors := _typing_errors(wanted, known, allowed)) is not None:
                 found.append((errors, place, self.types[place].key))
@@ -121,6 +125,10 @@ def _typing_errors(left: str, right: str, allowed: int) -> int | None:
 
     None when there are more than ``allowed``, which mostly shows in the first letters.
     """
+    shorter = min(len(left), len(right))
+    ahead = next((n for n in range(shorter) if left[n] != right[n]), shorter)
+    behind = next((n for n in range(shorter - ahead) if left[-1 - n] != right[-1 - n]), shorter - ahead)
+    left, right = left[ahead : len(left) - behind], right[ahead : len(right) - behind]
     last: list[int] = []
     row = list(range(len(right) + 1))
     for i, letter in enumerate(left, 1):

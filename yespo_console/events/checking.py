@@ -3,15 +3,19 @@
 import threading
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from yespo_console.events.catalog import Catalog
-from yespo_console.events.event import ApiVersion, Event, Object
+from yespo_console.events.event import ApiVersion, Event, Node, Object
 from yespo_console.events.json_text import JsonTextError, line_column, parse
 from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.events.rules import run_rules
 from yespo_console.events.rules.body import Body, read_body
+from yespo_console.events.rules.likeness import Likeness, likeness
 from yespo_console.events.wire_shape import event_of
 
+#: So many verdicts over bodies that others may be like are kept.
+_REMEMBERED: Final = 1_000
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -61,6 +65,37 @@ def check(text: str, catalog: Catalog, api: ApiVersion = ApiVersion.V2) -> Check
     body = read_body(text, node, api, catalog)
     found += run_rules(body)
     return Check(text, api, tuple(sorted(found, key=_place)), body)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Verdict:
+    """What is wrong or doubtful with bodies that are alike. Compared by identity: what is made of it is kept.
+
+    Attributes:
+        problems: worst first, then in the order of the text.
+    """
+
+    problems: tuple[Problem, ...]
+
+
+class Judge:
+    """Checks thousands of bodies for API v2, most of which are like one before: those have the verdict of that one."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._verdicts: dict[Likeness, Verdict] = {}
+
+    def verdict(self, text: str, node: Node) -> Verdict:
+        """What ``check`` finds in ``text``, of which ``node`` is the tree."""
+        alike = likeness(text, node, self._catalog)
+        known = None if alike is None else self._verdicts.get(alike)
+        if known is None:
+            known = Verdict(check(text, self._catalog).problems)
+            if alike is not None and not _unsendable(text):
+                while len(self._verdicts) >= _REMEMBERED:
+                    self._verdicts.pop(next(iter(self._verdicts)))
+                self._verdicts[alike] = known
+        return known
 
 
 def _place(problem: Problem) -> tuple[int, list[tuple[int, str]], str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from yespo_console.events import json_errors
 from yespo_console.events.event import ABSENT, Absent, Node, Number, Object, Value
@@ -25,6 +25,8 @@ _REMEMBERED_LENGTH: Final = 1_000_000
 #: Integers up to this many digits become ``int``; Python refuses to convert much longer ones.
 _INT_DIGITS: Final = 4000
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+#: White space around a bracket, a comma or a colon (or inside a text, as it seems), and escapes that need not be one.
+_LAID_OUT: Final = re.compile(r"[\[\]{},:]\s|\s[\[\]{},:]|\A\s|\s\Z|\\[/u]")
 _OPENING: Final = re.compile(r"[ \t\n\r]*[\[{]")
 
 
@@ -139,10 +141,49 @@ def dump(node: Node, *, indent: int | None = None) -> str:
     return write_node(node, line="\n", unit=" " * indent, colon=": ")
 
 
-def dump_in_parts(members: Iterable[tuple[str, Node | Iterator[Node]]], *, indent: int | None = None) -> Iterator[str]:
+def compact(text: str, node: Node) -> str:
+    """What ``dump`` makes of ``node``, the tree of ``text``: that text itself where it is laid out so already."""
+    return dump(node) if _LAID_OUT.search(text) or not text.isascii() else text
+
+
+class Layout(NamedTuple):
+    """How JSON is laid out; see ``write_node``."""
+
+    line: str = ""
+    unit: str = ""
+    colon: str = ":"
+
+    def below(self) -> "Layout":
+        """That of what stands one level below."""
+        return Layout(self.line + self.unit, self.unit, self.colon) if self.line else self
+
+    def write(self, node: Node) -> str:
+        return write_node(node, line=self.line, unit=self.unit, colon=self.colon)
+
+    def write_object(self, members: Iterable[tuple[str, str]]) -> str:
+        """An object with members, of which each is written already, one level below."""
+        return self._around([f"{write_node(name)}{self.colon}{value}" for name, value in members], "{", "}")
+
+    def write_list(self, items: Iterable[str]) -> str:
+        """A list of items, of which each is written already, one level below."""
+        return self._around(list(items), "[", "]")
+
+    def _around(self, parts: list[str], opening: str, closing: str) -> str:
+        below = self.below().line
+        return f"{opening}{below}{f',{below}'.join(parts)}{self.line}{closing}" if parts else opening + closing
+
+
+#: Writes an item itself.
+Writer = Callable[[Layout], str]
+
+
+def dump_in_parts(
+    members: Iterable[tuple[str, Node | Iterator[Node | Writer]]], *, indent: int | None = None
+) -> Iterator[str]:
     """The text of an object, laid out as ``dump`` does it, in parts: of a member that is an iterator, item by item.
 
-    So thousands of items are never there at once. A member is asked for when the one before it is written.
+    So thousands of items are never there at once. A member is asked for when the one before it is written. An item may
+    write itself, in the layout that it is given.
     """
     unit = "" if indent is None else " " * indent
     below, colon = ("", ":") if indent is None else ("\n" + unit, ": ")
@@ -153,10 +194,10 @@ def dump_in_parts(members: Iterable[tuple[str, Node | Iterator[Node]]], *, inden
         if not isinstance(value, Iterator):
             yield write_node(value, line=below, unit=unit, colon=colon)
             continue
-        line = below + unit
+        layout = Layout(below + unit, unit, colon)
         bracket = "["
         for item in value:
-            yield bracket + line + write_node(item, line=line, unit=unit, colon=colon)
+            yield bracket + layout.line + (item(layout) if callable(item) else layout.write(item))
             bracket = ","
         yield "[]" if bracket == "[" else below + "]"
     yield "{}" if opening == "{" else ("" if indent is None else "\n") + "}"

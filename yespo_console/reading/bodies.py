@@ -13,7 +13,7 @@ _BY_CASE: Final = {name.casefold(): name for name in ("eventTypeKey", "keyValue"
 #: The ways in which bodies are written. Thousands of events share them, on their way to another process too.
 _NAMED: Final = Encoding(ApiVersion.V3, native=True)
 _NATIVE: Final = Encoding(ApiVersion.V2, native=True)
-_LISTED: Final = Encoding(ApiVersion.V2, native=False)
+LISTED: Final = Encoding(ApiVersion.V2, native=False)
 
 
 def is_json(text: str) -> bool:
@@ -35,7 +35,7 @@ def encoding_of(body: Node) -> Encoding:
         return _NAMED
     items = params if isinstance(params, tuple) else ()
     values = [item.get("value") for item in items if isinstance(item, Object)]
-    return _NATIVE if any(isinstance(value, tuple | Object) for value in values) else _LISTED
+    return _NATIVE if any(isinstance(value, tuple | Object) for value in values) else LISTED
 
 
 def is_body(node: Node) -> TypeGuard[Object]:

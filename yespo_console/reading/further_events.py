@@ -23,6 +23,8 @@ _MEMBER: Final = re.compile(
     r"|(?:^|[,;\t])\"?eventTypeKey\"?(?=[,;\t]|[ \t]*\r?$)",
     re.MULTILINE,
 )
+#: What stands in every one of these.
+_NAME: Final = "eventTypeKey"
 _WORD: Final = re.compile(r"\w")
 _EMPTY_LINES: Final = re.compile(r"(?:^[ \t]*\r?\n)+", re.MULTILINE)
 
@@ -76,19 +78,37 @@ def behind_first_paragraphs(raw: str) -> int:
     if len(raw) > _LONGEST:
         return 0
     return next(
-        (begin for begin, end in _paragraphs(raw) if raw[:begin].strip() and _MEMBER.search(raw, begin, end)), 0
+        (
+            begin
+            for begin, end in _paragraphs(raw)
+            if raw.find(_NAME, begin, end) >= 0 and raw[:begin].strip() and _MEMBER.search(raw, begin, end)
+        ),
+        0,
     )
 
 
 def _places(text: Traced, budget: Budget) -> Iterator[int]:
     """Where the text speaks of an event, in order."""
-    found = [match.start() for match in _MEMBER.finditer(text.text)]
+    found = list(_members(text.text))
     for match in BASE_64.finditer(text.text):
         budget.spend(match.end() - match.start())
         decoded = from_base_64(text.slice(*match.span()))
         if decoded is not None and mentions_event(decoded.text):
             found.append(match.start())
     yield from sorted(found)
+
+
+def _members(raw: str) -> Iterator[int]:
+    """Where the members and columns are: each begins at the name or up to two characters before it."""
+    done = 0
+    at = raw.find(_NAME)
+    while at >= 0:
+        starts = range(max(done, at - 2), at + 1)
+        match = next(filter(None, (_MEMBER.match(raw, start) for start in starts)), None)
+        if match is not None:
+            yield match.start()
+            done = match.end()
+        at = raw.find(_NAME, max(done, at + 1))
 
 
 def _paragraphs(raw: str) -> Iterator[Span]:

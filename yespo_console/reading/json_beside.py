@@ -40,6 +40,8 @@ _HEADERS: Final = re.compile(
     r"(?:[\w-]{1,60}:[^\n]{0,2000}\n?)*\Z",
     re.MULTILINE,
 )
+#: How the last of them begins.
+_HEADER: Final = re.compile(r"[\w-]{1,60}:")
 _LINE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 #: So far above a line is looked for what takes it, and for the request whose body it is.
 _NEAR: Final = 300
@@ -139,9 +141,10 @@ def is_taken(raw: str, start: int) -> bool:
     is_in_quotes = line[-1:] in _QUOTES and line.count(line[-1]) % 2 == 1 if line else False
     if is_in_quotes or _TAKES.search(line):
         return True
-    return ":" in near and is_body_of_request(raw, start)
+    is_cut = line == near and start > _NEAR
+    return bool(is_cut or _HEADER.match(line)) and is_body_of_request(raw, start)
 
 
 def is_body_of_request(raw: str, start: int) -> bool:
-    """Whether the lines above a place are the headers of a request, or its first line."""
+    """Whether the lines above a place are the headers of a request, below its first line."""
     return _HEADERS.search(raw[max(0, start - _FAR) : start].rstrip()) is not None

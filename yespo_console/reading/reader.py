@@ -42,10 +42,8 @@ from yespo_console.reading.passed_over import beside, with_sentences_told
 from yespo_console.reading.reading import ReadEvent, Reading, Repair, Source, excerpt_around, repair_at
 from yespo_console.reading.sections import with_each_by_itself
 from yespo_console.reading.several_kinds import with_further_events, with_json_beside
-from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.standing_apart import standing_apart
-from yespo_console.reading.table import read_table
-from yespo_console.reading.table_rows import Row
+from yespo_console.reading.table import read_table, row_event
 from yespo_console.reading.unwrappers import UNWRAPPERS
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
@@ -307,12 +305,8 @@ class _Reader:
             return None
         if (refusal := self._refusal(table.repairs)) is not None:
             return Outcome("csv", errors=(refusal,))
-        events = tuple(event_as_it_is(row.json, row.body) or self._row_event(row) for row in table.rows)
+        events = tuple(row_event(row, self._budget, self._refused) for row in table.rows)
         return Outcome("csv", events, table.errors).behind(table.repairs)
-
-    def _row_event(self, row: Row) -> ReadEvent:
-        text = row.traced()
-        return changed_event(text, 0, len(text), row.body, self._budget, self._refused)
 
     def _broken(self, text: Traced, *, anywhere: bool) -> Document | None:
         """The events of broken JSON that the text begins with, or that stands ``anywhere`` in it; None without any."""

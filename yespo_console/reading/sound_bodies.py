@@ -8,9 +8,9 @@ Refusing such a change leaves sound JSON, so it is simply not made.
 import contextlib
 from collections.abc import Set
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from yespo_console.events.event import Object
+from yespo_console.events.event import Node, Number, Object
 from yespo_console.events.json_places import Document
 from yespo_console.events.json_text import parse
 from yespo_console.reading.bodies import encoding_of, is_body
@@ -21,6 +21,7 @@ from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.emptied import emptied, located
 from yespo_console.reading.mending.level import MISNAMED, Level
 from yespo_console.reading.mending.placeholders import Placeholders, Steps, Way, holds_placeholders, quoted_placeholders
+from yespo_console.reading.mending.printed_words import may_be_placeholder
 from yespo_console.reading.mending.quoted import mended_inside
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
@@ -28,9 +29,14 @@ from yespo_console.reading.numbered_params import has_numbered_params, with_list
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
 
+#: JSON with none of these in it holds no text with an escape, no code of HTML and no mark that a tool was to fill in.
+_SIGNS: Final = ("\\", "&", "<", "{{", "{%", "${")
+
 
 def event_as_it_is(json: str, body: Object) -> ReadEvent | None:
     """The event of sound JSON in which nothing is to be changed, as in nearly all; None when something is."""
+    if _is_plain(json, body):
+        return ReadEvent(None, json, encoding_of(body))
     is_changed = (
         not MISNAMED.keys().isdisjoint(body.names)
         or has_encoded_values(body)
@@ -39,6 +45,35 @@ def event_as_it_is(json: str, body: Object) -> ReadEvent | None:
         or holds_placeholders(body)
     )
     return None if is_changed else ReadEvent(None, json, encoding_of(body))
+
+
+def _is_plain(json: str, body: Object) -> bool:
+    """Whether a body has right names and plain values alone: no JSON or codes in a text, no mark, no placeholder.
+
+    Thousands of events have nothing else, and this costs a fraction of asking for each of these by itself. What cannot
+    be told at once is not plain.
+    """
+    if any(map(json.__contains__, _SIGNS)):
+        return False
+    for member, value in body.pairs:
+        if member != "params":
+            if member in MISNAMED or (type(value) is str and may_be_placeholder(value)):
+                return False
+        elif type(value) is tuple:
+            for item in value:
+                if type(item) is not Object:
+                    return False
+                if not all(map(_is_plain_value, [each for name, each in item.pairs if name == "value"])):
+                    return False
+        elif type(value) is not Object or not all(map(_is_plain_value, [each for _name, each in value.pairs])):
+            return False
+    return True
+
+
+def _is_plain_value(value: Node) -> bool:
+    if type(value) is not str:
+        return type(value) is Number
+    return not value or not (value[0] in "[{" or value[0].isspace() or may_be_placeholder(value))
 
 
 def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:

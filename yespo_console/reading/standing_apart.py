@@ -26,6 +26,8 @@ from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 
 #: Where a sound value ends.
 _scan: Final = json.JSONDecoder(object_pairs_hook=lambda _pairs: None, parse_float=str, parse_int=str).raw_decode
+#: What follows the bracket of a block of code, and that of no JSON.
+_NO_VALUE: Final = re.compile(r"\{[ \t\r\n]*+[^ \t\r\n\"}]|\[[ \t\r\n]*+[^ \t\r\n\"{\[\]ntfNI\-0-9]")
 _BRACKET: Final = re.compile(r"[{}\[\]]")
 #: Brackets right behind an event; which of them is one too many is for whoever reads the event to say.
 _CLOSING: Final = re.compile(r"(?:[ \t\r\n]*[\]}])+")
@@ -164,6 +166,8 @@ def _groups(raw: str, budget: Budget) -> Iterator[_Group | None]:
 
 def sound_value(raw: str, start: int) -> tuple[Node | None, int]:
     """The sound JSON that begins at ``start``, and where it ends; None and 0 when it is none."""
+    if _NO_VALUE.match(raw, start) is not None:
+        return None, 0  # to be told so by the scanner costs a count of all lines above
     try:
         _value, end = _scan(raw, start)
         return parse(raw[start:end]), end

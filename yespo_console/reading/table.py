@@ -12,6 +12,7 @@ a column, a part of a param as a column.
 import csv
 import io
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -19,9 +20,11 @@ from typing import Final
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.locators import locators
 from yespo_console.platform.i18n import _
+from yespo_console.reading.bodies import LISTED
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import Repair, excerpt_around, repair_at
+from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
+from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
 from yespo_console.reading.table_rows import (
     KEY_COLUMN,
     MISNAMED_TYPE_COLUMN,
@@ -110,6 +113,17 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
             repairs.append(repair_at(text, place, place + len(PARAMS_COLUMN), "params_column"))
         return replace(table, repairs=tuple(repairs))
     return None
+
+
+def row_event(row: Row, budget: Budget, refused: Set[str]) -> ReadEvent:
+    """The event of a row, with what is known to be meant otherwise changed."""
+    if row.is_plain:
+        return ReadEvent(None, row.json, LISTED)
+    body = row.body()
+    if (event := event_as_it_is(row.json, body)) is not None:
+        return event
+    text = row.traced()
+    return changed_event(text, 0, len(text), body, budget, refused)
 
 
 def _in_another_case(header: str) -> str | None:
@@ -241,11 +255,14 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
             try:
                 if fault := layout.fault(cells) or _words(cells[layout.type_column], rows):
                     raise RowError(fault)
-                pieces, body = layout.event(cells)
+                json = layout.plain_json(cells)
+                is_plain = json is not None
+                if json is None:
+                    json = "".join(layout.event(cells)[0])
             except RowError as error:
                 errors.append(_("Line {line}: {reason}").format(line=lines_before + reader.line_num, reason=error))
             else:
-                rows.append(Row("".join(pieces), body, layout, row, start, cells))
+                rows.append(Row(json, is_plain, layout, row, start, cells))
                 budget.hold(len(rows))
     except csv.Error:
         errors.append(

@@ -1,12 +1,12 @@
 """The rows of a table as events: what its header says of them, and where in it each of their values stands."""
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.platform.i18n import _
+from yespo_console.reading.mending.printed_words import may_be_placeholder
 from yespo_console.reading.origin import Traced, TracedBuilder
 
 TYPE_COLUMN: Final = "eventTypeKey"
@@ -18,6 +18,13 @@ _MEMBER_COLUMNS: Final = (TYPE_COLUMN, KEY_COLUMN, PARAMS_COLUMN)
 #: What is written with an escape in JSON; in a cell a quote stands twice.
 _QUOTES: Final = re.compile('""')
 _ESCAPED: Final = re.compile(r'""|["\\\x00-\x1f]')
+#: A cell with none of these is spelled in JSON as it stands, and holds no JSON, codes of HTML or mark; the line breaks
+#: are those between cells. Half a character is spelled otherwise.
+_NOT_PLAIN: Final = re.compile('[\\x00-\\x09\\x0b-\\x1f"\\\\&<{\\[\ud800-\udfff]')
+#: A cell that may be a placeholder: no name of a value has a digit.
+_WORDS: Final = re.compile(r"^[^0-9\n]{1,24}$", re.MULTILINE)
+#: So many ways to fill the columns of a table are remembered.
+_MOST_FORMS: Final = 256
 #: Of a longer cell only the place as a whole is known.
 _LONGEST_SPELLED: Final = 20_000
 
@@ -44,6 +51,32 @@ class Layout:
             for at, name in enumerate(columns)
             if name and name not in _MEMBER_COLUMNS
         ]
+        self._in_order = [at for at, *_rest in (*self._members, *self._params)]
+        self._forms: dict[tuple[bool, ...], list[str]] = {}
+
+    def plain_json(self, cells: list[str]) -> str | None:
+        """The JSON of a row without a fault whose cells are plain values, as nearly all are; None for any other.
+
+        It is put together from what a row with cells in the same columns has around them.
+        """
+        lines = "\n".join(cells)
+        if (
+            self._holds_params
+            or _NOT_PLAIN.search(lines)
+            or lines.count("\n") != len(cells) - 1
+            or any(map(may_be_placeholder, _WORDS.findall(lines)))
+        ):
+            return None
+        values = [cells[at] for at in self._in_order]
+        filled = tuple(map(bool, values))
+        form = self._forms.get(filled)
+        if form is None:
+            form = _with_quotes(self.event(cells)[0])
+            if len(self._forms) < _MOST_FORMS:
+                self._forms[filled] = form
+        pieces = form.copy()
+        pieces[1::2] = filter(None, values)
+        return "".join(pieces)
 
     def fault(self, cells: list[str]) -> str | None:
         """Why these cells are no event; None when they are one."""
@@ -97,24 +130,37 @@ class Layout:
         return [self.columns[at] for at in places]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+def _with_quotes(pieces: list[str]) -> list[str]:
+    """What stands around the values of a row, each a text, with the quotes of these; in their places is nothing."""
+    first, *others = pieces[::2]
+    form = [first]
+    for around in others:
+        form[-1] += '"'
+        form += ("", f'"{around}')
+    return form
+
+
+class Row(NamedTuple):
     """One event of a table.
 
     Attributes:
         json: its body as JSON.
-        body: that parsed.
+        is_plain: nothing is to be changed in it, for it holds plain values alone.
         layout: of the table.
         start, end: where its cells stand.
         cells: one for each column.
     """
 
     json: str
-    body: Object
+    is_plain: bool
     layout: Layout
     start: int
     end: int
     cells: list[str]
+
+    def body(self) -> Object:
+        """The tree of its JSON."""
+        return self.layout.event(self.cells)[1]
 
     def traced(self) -> Traced:
         """The JSON, in which what a cell holds has the place of that cell, and what follows it that of its end.

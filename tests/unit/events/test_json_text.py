@@ -15,6 +15,9 @@ from yespo_console.events.json_errors import JSON_TEXTS
 from yespo_console.events.json_text import (
     MAX_DEPTH,
     JsonTextError,
+    Layout,
+    Writer,
+    compact,
     dump,
     dump_in_parts,
     dumps_plain,
@@ -313,3 +316,60 @@ def test_a_member_is_asked_for_when_the_list_before_it_is_written() -> None:
     written.extend(dump_in_parts(members()))
 
     assert "".join(written) == '{"items":["a","b"],"so far":"{\\"items\\":[\\"a\\",\\"b\\"]"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":"b","c":[1,2.50,true,null,{}],"d":"x y"}',
+        '{"a": 1}',
+        ' {"a":1}',
+        '{"a":1}\n',
+        "[1 ,2]",
+        '{"a":"b , c"}',
+        '{"a":"\\u0041"}',
+        '{"a":"\\/"}',
+        '{"a":"\\\\/ \\\\u0041 \\" \\n \\t"}',
+        '{"a":"\\ud83d"}',
+        '{"a":"\ud83d"}',
+        '{"a":"Тарас"}',
+        '{"a":1,"a":2}',
+        "1",
+    ],
+)
+def test_a_text_that_is_compact_already_is_what_would_be_written(text: str) -> None:
+    assert compact(text, parse(text)) == dump(parse(text))
+
+
+@given(nodes.flatmap(lambda node: st.tuples(st.just(node), layouts(node) | st.just(dump(node)))))
+def test_any_layout_is_written_compact_as_its_node_is(case):
+    node, text = case
+    assert compact(text, node) == dump(node)
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_item_may_write_itself(indent: int | None) -> None:
+    item = Object((("name", "a"), ("values", (Number("1"), ())), ("none", Object())))
+    members = [("items", iter([lambda layout: layout.write(item), item]))]
+    by_parts: list[tuple[str, Node | Iterator[Node | Writer]]] = [
+        ("items", iter([lambda layout: _by_its_parts(layout, item)])),
+        ("last", None),
+    ]
+
+    assert "".join(dump_in_parts(members, indent=indent)) == dump(Object((("items", (item, item)),)), indent=indent)
+    assert "".join(dump_in_parts(by_parts, indent=indent)) == dump(
+        Object((("items", (item,)), ("last", None))), indent=indent
+    )
+
+
+def _by_its_parts(layout: Layout, item: Object) -> str:
+    below = layout.below()
+    values = item.get("values")
+    assert isinstance(values, tuple)
+    return layout.write_object(
+        [
+            ("name", below.write("a")),
+            ("values", below.write_list([below.below().write(value) for value in values])),
+            ("none", below.write_object([])),
+        ]
+    )

@@ -221,7 +221,7 @@ def _misnamed(node: Object) -> dict[str, str]:
 def _odd_items(container: Object | tuple[Node, ...] | None) -> tuple[tuple[int, Node], ...]:
     if not isinstance(container, tuple):
         return ()
-    return tuple([(index, item) for index, item in enumerate(container) if not _is_plain(item)])
+    return tuple([(index, item) for index, item in enumerate(container) if not is_plain_item(item)])
 
 
 def _read_params(container: Object | tuple[Node, ...] | None, pointer: str) -> tuple[BodyParam, ...]:
@@ -242,12 +242,12 @@ def _read_params(container: Object | tuple[Node, ...] | None, pointer: str) -> t
 
 
 def _read_item(index: int, item: Object, pointer: str) -> BodyParam:
-    spelled = _ITEM if _is_plain(item) else (item_member(item, "name"), item_member(item, "value"))
+    spelled = _ITEM if is_plain_item(item) else (item_member(item, "name"), item_member(item, "value"))
     raw = item.get(spelled[1])
     return BodyParam(index, item.get(spelled[0]), raw, decoded(raw), pointer, spelled)
 
 
-def _is_plain(item: Node) -> bool:
+def is_plain_item(item: Node) -> bool:
     """Whether an item of ``params`` is an object with exactly a name and a value, as nearly all are."""
     if not isinstance(item, Object) or len(item.pairs) != len(_ITEM):
         return False

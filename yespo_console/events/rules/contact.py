@@ -17,6 +17,11 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 _CLOCK = range(1_262_304_000, 2_208_988_800)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text has the shape of an e-mail address."""
+    return _EMAIL.fullmatch(text) is not None
+
+
 def key_of(body: Body) -> tuple[str, str] | None:
     """The key that counts and where it comes from: ``keyValue``, or the first of the five params that has a value."""
     if body.api is not ApiVersion.V3 and isinstance(body.key_value, str | Number):
@@ -55,11 +60,12 @@ def key_value(body: Body) -> Iterator[Problem]:
     elif value.strip().casefold() == "null":
         fix = remove_fix("remove_member", place, name=KEY_VALUE) if key_from_params(body) is not None else None
         yield warning("key_value_null", place, fix=fix)
-    elif _is_time(value) and all(value != found.text for found in body.located):
+    elif is_time(value) and all(value != found.text for found in body.located):
         yield warning("key_value_timestamp", place, value=value)
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
+    """Whether a text is a moment: of these days in seconds or milliseconds, or a date."""
     if text.isascii() and text.isdigit() and len(text) in (10, 13):
         return int(text[:10]) in _CLOCK
     return _DATE.fullmatch(text) is not None
@@ -95,7 +101,7 @@ def _has_key_value(body: Body) -> bool:
 def _locator_from_key(body: Body) -> Fix | None:
     """The fix that puts an e-mail address from ``keyValue`` among the params."""
     value = body.key_value
-    if not isinstance(value, str) or not _EMAIL.fullmatch(value):
+    if not isinstance(value, str) or not is_address(value):
         return None
     there = body.param("email")
     if there is not None:
@@ -151,9 +157,9 @@ def _phone(param: BodyParam, text: str) -> Iterator[Problem]:
 
 
 def _email(param: BodyParam, text: str) -> Iterator[Problem]:
-    if not _EMAIL.fullmatch(text):
+    if not is_address(text):
         better = text.strip().removeprefix("mailto:")
-        fix = set_fix("use_value", param.pointer, better, value=better) if _EMAIL.fullmatch(better) else None
+        fix = set_fix("use_value", param.pointer, better, value=better) if is_address(better) else None
         yield warning("email_shape", param.pointer, fix=fix, name=param.label, value=text)
 
 

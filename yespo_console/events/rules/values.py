@@ -24,6 +24,7 @@ from yespo_console.events.rules.schema_problems import takes_any_text
 from yespo_console.events.rules.script_names import SCRIPT_EVENTS
 
 CONTACT_JSON = "contactJson"
+IS_FOUND = "isFound"
 
 
 def encoding(body: Body) -> Iterator[Problem]:
@@ -230,7 +231,7 @@ def contact_json(body: Body) -> Iterator[Problem]:
 
 def search_found(body: Body) -> Iterator[Problem]:
     """A search that found something starts nothing."""
-    if body.event_type_key == "searchRequest" and (param := body.param("isFound")) is not None:
+    if body.event_type_key == "searchRequest" and (param := body.param(IS_FOUND)) is not None:
         raw = param.raw
         if raw == "1" or (isinstance(raw, Number) and raw.spelling == "1"):
             yield info("search_found", param.pointer)

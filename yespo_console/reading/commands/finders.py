@@ -71,6 +71,7 @@ def _program(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 _CURL: Final = _program("curl")
 _WGET: Final = _program("wget")
 _METHOD: Final = r"(?:[A-Z]{3,10}|get|post|put|patch|delete)[ \t]+"
+_HTTPIE_NAME: Final = re.compile(r"http[ \t]|https[ \t]|xh[ \t]|xhs[ \t]")
 _HTTPIE: Final = (
     re.compile(
         _START
@@ -95,6 +96,8 @@ def find_wget(text: Traced, budget: Budget) -> Found | None:
 
 def find_httpie(text: Traced, budget: Budget) -> Found | None:
     """HTTPie, and xh, which takes the same words."""
+    if _HTTPIE_NAME.search(text.text) is None:  # costs little in a long text with addresses
+        return None
     return _find("httpie", _HTTPIE, ("http", "https", "xh", "xhs"), read_httpie, text, budget)
 
 

@@ -77,6 +77,26 @@ def is_placeholder(word: str, name: str, part: Part, *, others: bool) -> bool:
     return _is_type(word) or _folded(word) in map(_folded, (name, *part.get("x-aliases", ())))
 
 
+@lru_cache(maxsize=4096)
+def may_be_placeholder(word: str) -> bool:
+    """Whether ``word`` is a placeholder of any member or param at all; what costs least to know.
+
+    A value of a param can be one only as a whole, whatever the param: JSON in a text is another matter.
+    """
+    return len(word) <= _LONGEST and _folded(word) in _all_words()
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    """Whatever stands for a value in some event, without what joins its words."""
+    words = {*_TYPES, *_ANY_TEXT, *_PRINTED.values(), *_PRINTED_FOR_ITS_TYPE.values(), *_names_for_the_key()}
+    for event_type in load_catalog().types:
+        words |= params_of(event_type.key).keys()
+        words.update(alias for part in event_type.params.values() for alias in part.get("x-aliases", ()))
+    words.update(name for locator in locators() for name in (locator.name, *locator.aliases))
+    return frozenset(map(_folded, words))
+
+
 def is_placeholder_of_a_member(word: str, member: str) -> bool:
     """Whether ``word`` stands for the type or the key of an event.
 
@@ -97,7 +117,7 @@ def _is_type(word: str) -> bool:
     return word.casefold() in _TYPES
 
 
-@lru_cache(maxsize=256)  # many events have the same names
+@lru_cache(maxsize=1024)  # many events have the same names
 def _folded(word: str) -> str:
     """``word`` without case and without what joins its words: ``Product ID`` is ``productid``."""
     return _JOINING.sub("", word.casefold())

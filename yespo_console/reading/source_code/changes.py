@@ -2,7 +2,9 @@
 
 import re
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import ClassVar, Final
 
 from tree_sitter import Node
@@ -32,6 +34,8 @@ _MOST_ARGUMENTS: Final = 20
 _LONGEST_NAME: Final = 100
 #: Functions that give a new list of what they are given.
 NEW_LISTS: Final = word_set("map filter flatmap flat_map select reject collect sorted slice keys values entries list")
+#: A part of something that is not spelled out by a text or a number; also a list.
+_COMPUTED_PART: Final = re.compile(r"\[(?!(?:\"[^\"\\$#{\n]*\"|'[^'\\$#{\n]*'|:\w+|\d*)\])")
 #: What is called, without what it is called on.
 _CALLED: Final = re.compile(r"[A-Za-z_]\w{0,60}\Z", re.ASCII)
 #: Calls whose value is no object with the event in it: an answer, a text that is printed, a digest.
@@ -193,7 +197,7 @@ class ChangesInCode(ABC):
         self.shared.setdefault(whole.id, []).append(parts)
         for other in self.names_in(whole, measured=False):
             for name in self.names_in(parts):
-                self.variables.second_name(SecondName(name, (), other, (None,)))
+                self.variables.seconds.add(SecondName(name, (), other, (None,)))
 
     def returned(self, node: Node, value: Node, function: Node | None = None) -> None:
         """A function gives ``value`` at ``node``: what is done to what it gives is done to that.
@@ -237,7 +241,32 @@ class ChangesInCode(ABC):
                         self.share(parameters, each)
 
     def hold(self, name: str, at: Path, value: Node) -> None:
-        """The variable ``name`` holds ``value`` in its part ``at``: the variables in it are changed by way of it."""
+        """The variable ``name`` holds ``value`` in its part ``at``: the variables in it are changed by way of it.
+
+        A part that is computed is told by what is known of its variables here; all else can be told later.
+        """
+        self.budget.spend(_STEPS_TO_HOLD)
+        parts = self._computed_parts
+        nearest = bisect_left(parts, self.code.start(value))
+        if nearest < len(parts) and parts[nearest] < self.code.end(value):
+            self._hold(name, at, value)
+        else:
+            self.variables.seconds.hold(name, at, value)
+
+    @cached_property
+    def _computed_parts(self) -> list[int]:
+        """Where in the text such parts stand, in order."""
+        return [part.start() for part in _COMPUTED_PART.finditer(self.code.text.text)]
+
+    def note_held(self, name: str, at: Path, value: Node) -> None:
+        """The same at the end of the text: the nodes within ``value`` count for what they are without those around."""
+        parents, self._parents = self._parents, {}
+        try:
+            self._hold(name, at, value)
+        finally:
+            self._parents = parents
+
+    def _hold(self, name: str, at: Path, value: Node) -> None:
         pending: list[tuple[Node, Path, Path, bool]] = [(value, at, (), False)]
         while pending:
             self.budget.spend(_STEPS_TO_HOLD)
@@ -245,7 +274,7 @@ class ChangesInCode(ABC):
             node = self.inner(node)
             other, path, _end = self._way(node)
             if other is not None:
-                self.variables.second_name(SecondName(name, at, other, (*self.variables.keys(path), *part), somewhere))
+                self.variables.seconds.add(SecondName(name, at, other, (*self.variables.keys(path), *part), somewhere))
             elif node.type in ASSIGNMENTS:  # what it sets is noted there
                 chained = self._way(node.named_children[0])[0] == name
                 pending += [(child, at, part, somewhere) for child in node.named_children[: 2 if chained else 1]]
@@ -255,7 +284,7 @@ class ChangesInCode(ABC):
                 if called is not None and _GIVES_ANOTHER.match(called.lower()) and not of_hash:
                     continue
                 if called is not None:
-                    self.variables.second_name(SecondName(name, at, f"{called}()", (), True))
+                    self.variables.seconds.add(SecondName(name, at, f"{called}()", (), True))
                 new_list = not somewhere and called is not None and called.lower() in NEW_LISTS
                 within = (*at, None) if new_list else at
                 pending += [(child, within, part, True) for child in node.named_children]

@@ -96,7 +96,7 @@ class CodeReader(FunctionsOfLanguage):
         super().__init__()
         self.code = Code(text, type(self).grammar, budget, self.for_grammar(text.text))
         self.budget = budget
-        self.variables = Variables(self.value, budget, self.fold)
+        self.variables = Variables(self.value, budget, self.fold, self.note_held)
         self.credentials = Credentials(text.original)
         self.maps: list[Node] = []
         self.texts: list[Node] = []

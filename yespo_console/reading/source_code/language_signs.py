@@ -1,4 +1,8 @@
-"""What a source text of each language has in it. A look at plain words comes first: it costs little in a long text."""
+"""What a source text of each language has in it. A look at plain words comes first: it costs little in a long text.
+
+Each sign begins with a character of its own, so that the search goes from one of these to the next and looks at nothing
+in between; what has to stand before that is looked back for.
+"""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +15,7 @@ class Signs:
 
     Attributes:
         words: one of them stands in every text that ``pattern`` is found in, in any case of letters.
-        pattern: linear; found in a text of the language.
+        pattern: linear; found in a text of the language that has a line break before it.
     """
 
     words: tuple[str, ...]
@@ -21,7 +25,21 @@ class Signs:
         """Whether the language shows before ``end``."""
         beginning = text[:end]
         lowered = beginning.lower()
-        return any(word in lowered for word in self.words) and self.pattern.search(beginning) is not None
+        return any(word in lowered for word in self.words) and self.pattern.search(f"\n{beginning}") is not None
+
+
+def _any_of(*signs: str) -> re.Pattern[str]:
+    return re.compile("|".join(signs), re.MULTILINE)
+
+
+def _words(words: str, behind: str = "") -> str:
+    """Words, parted by spaces, that begin as words do, and what stands behind each."""
+    return "|".join([f"{word[0]}(?<=\\b{word[0]}){word[1:]}{behind}" for word in words.split()])
+
+
+def _each(characters: str, behind: str) -> str:
+    """Any of some characters, and what stands behind it."""
+    return "|".join([f"{re.escape(character)}{behind}" for character in characters])
 
 
 #: C#, Go, Java and Kotlin, whose texts look like those of JavaScript.
@@ -55,11 +73,17 @@ TYPED: Final = Signs(
         "val ",
         ":=",
     ),
-    re.compile(
-        r"(?:StringContent|StringEntity|StringBuilder|RestRequest)\(|HttpRequestMessage|\bJSONObject\(|\btemplate\.New\(|JsonSerializer\.|JsonConvert\."
-        r"|JObject\.|JsonNode\.|(?:RequestBody|ObjectMapper|BodyPublishers|BodyInserters)\b|As(?:Json)?Async\("
-        r"|strings\.New|bytes\.New|json\.(?:Marshal|Unmarshal|NewEncoder)|\.(?:writeValueAsString|readTree)\(|\bsetBody\("
-        r"|\b[Ss]tring \w{1,60} ?=|\bval \w{1,60}(?:: ?String)? ?=|:= ?(?:\[\]byte\()?[\"`]"
+    _any_of(
+        r"String(?:Content|Entity|Builder)\(|RestRequest\(|HttpRequestMessage",
+        _words("JSONObject", r"\("),
+        _words(r"template\.New", r"\("),
+        r"JsonSerializer\.|JsonConvert\.|JObject\.|JsonNode\.",
+        r"RequestBody\b|ObjectMapper\b|BodyPublishers\b|BodyInserters\b|As(?:Json)?Async\(",
+        r"strings\.New|bytes\.New|json\.(?:Marshal|Unmarshal|NewEncoder)|\.(?:writeValueAsString|readTree)\(",
+        _words("setBody", r"\("),
+        _words("String string", r" \w{1,60} ?="),
+        _words("val", r" \w{1,60}(?:: ?String)? ?="),
+        r":= ?(?:\[\]byte\()?[\"`]",
     ),
 )
 #: How Kotlin begins a function or names a value, as no other of these languages does.
@@ -101,15 +125,20 @@ RUBY: Final = Signs(
         "%w",
         "%i",
     ),
-    re.compile(
-        r"^\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient\b(?!\()"
+    _any_of(
+        r"\n\s{0,40}require ['\"]|Net::HTTP|\.to_json\b|JSON\.(?:generate|dump)\b|HTTParty|Faraday|RestClient\b(?!\()",
         # What is named in a call without braces around it: Meteor has an HTTP of JavaScript.
-        r"|\b(?:HTTP|Excon|Typhoeus)\.[a-z][^{}]{0,300}?[(,\s](?:(?:json|body|form): ?|:(?:json|body|form)\s{0,9}=>)"
-        r"|:(?:eventTypeKey|eventKey|keyValue|params|parameters)\s{0,9}=>"
-        r"|\bputs |\w\[:\w{1,60}\]|\bdo \|\w|<<[~-]['\"]?[A-Z]"
-        r"|^[ \t]{0,40}(?:end|class \w{1,60} < [\w:]{1,80})[ \t]*$|^[ \t]{0,40}[\w.]{1,60} << [\[{\w]"
-        r"|[=>:,(\[]\s{0,9}%[wWiI][\[({]",
-        re.MULTILINE,
+        _words(
+            "HTTP Excon Typhoeus",
+            r"\.[a-z][^{}]{0,300}?[(,\s](?:(?:json|body|form): ?|:(?:json|body|form)\s{0,9}=>)",
+        ),
+        r":(?:eventTypeKey|eventKey|keyValue|params|parameters)\s{0,9}=>",
+        _words("puts", " "),
+        r"\[(?<=\w\[):\w{1,60}\]",
+        _words("do", r" \|\w"),
+        r"<<[~-]['\"]?[A-Z]",
+        r"\n[ \t]{0,40}(?:end|class \w{1,60} < [\w:]{1,80})[ \t]*$|\n[ \t]{0,40}[\w.]{1,60} << [\[{\w]",
+        _each("=>:,([", r"\s{0,9}%[wWiI][\[({]"),
     ),
 )
 PYTHON: Final = Signs(
@@ -131,13 +160,14 @@ PYTHON: Final = Signs(
         "headers=",
         "auth=",
     ),
-    re.compile(
-        r"^[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import |def \w{1,60}\(|async def |print[ (]|>>> )"
-        r"|^[ \t]{0,40}In \[\d{0,5}\]: |\bjson\.dumps\(|\brequests\.\w|\bhttpx\.|\burllib\."
-        r"|\baiohttp\.|\bOrderedDict\("
+    _any_of(
+        r"\n[ \t]{0,40}(?:import [\w., ]{1,80}$|from [\w.]{1,80} import |def \w{1,60}\(|async def |print[ (]|>>> )",
+        r"\n[ \t]{0,40}In \[\d{0,5}\]: ",
+        _words(r"json\.dumps OrderedDict", r"\("),
+        _words(r"requests", r"\.\w"),
+        _words("httpx urllib aiohttp", r"\."),
         # An argument with a name, as the clients of Python call theirs; other languages part it from its value.
-        r"|[(,]\s{0,99}(?:(?:json|data|headers|auth)=[{(\[]|json=\w)",
-        re.MULTILINE,
+        _each("(,", r"\s{0,99}(?:(?:json|data|headers|auth)=[{(\[]|json=\w)"),
     ),
 )
 JAVASCRIPT: Final = Signs(
@@ -160,11 +190,16 @@ JAVASCRIPT: Final = Signs(
         "=>",
         "got.post(",
     ),
-    re.compile(
-        r"\bfetch\s{0,9}\(|\baxios\b|\bJSON\.stringify\b|\bXMLHttpRequest\b|\$\.(?:ajax|post)\b|\bjQuery\."
-        r"|\bsendBeacon\(|^[ \t]{0,40}(?:const|let|var|export|async function) |^import [^\n]{1,80} from ['\"]"
-        r"|\brequire\(|=>\s{0,9}[{(]|\bgot\.post\(|[;{}][ \t]{0,9}(?:const|let|var) \w|\bfunction\s{0,9}\w{0,60}[<(]",
-        re.MULTILINE,
+    _any_of(
+        _words("fetch", r"\s{0,9}\("),
+        _words(r"axios JSON\.stringify XMLHttpRequest", r"\b"),
+        r"\$\.(?:ajax|post)\b",
+        _words("jQuery", r"\."),
+        _words(r"sendBeacon require got\.post", r"\("),
+        r"\n[ \t]{0,40}(?:const|let|var|export|async function) |\nimport [^\n]{1,80} from ['\"]",
+        r"=>\s{0,9}[{(]",
+        _each(";{}", r"[ \t]{0,9}(?:const|let|var) \w"),
+        _words("function", r"\s{0,9}\w{0,60}[<(]"),
     ),
 )
 POWERSHELL: Final = Signs(

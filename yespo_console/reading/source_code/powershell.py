@@ -128,7 +128,7 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         for node in given:
             name = self.variable_name(node)
             if name is not None:
-                self.variables.second_name(SecondName("$_", (), name, (None,)))
+                self.variables.seconds.add(SecondName("$_", (), name, (None,)))
                 if what == "made anew":
                     self.change(name, "lost", chain)
         if what == "changed":

@@ -151,7 +151,7 @@ class RubyReader(SharedLiterals):
             self.share(block.child_by_field_name("parameters"), target)  # ``list.each { |item| .. }``
             for name in self.names_in(target):
                 for item in ("it", "_1"):
-                    self.variables.second_name(SecondName(item, (), name, (None,)))
+                    self.variables.seconds.add(SecondName(item, (), name, (None,)))
 
     def callbacks(self, call: Node, arguments: Iterable[Node]) -> Iterator[Node]:
         """``&method(:name)`` and ``&:name`` stand behind the other arguments."""

@@ -4,9 +4,11 @@
 change that leads through ``box.event`` into it makes ``e`` unknown; one of ``box.headers`` does not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
 
@@ -41,10 +43,14 @@ class SecondName:
 
 
 class SecondNames:
-    """All of them in one text."""
+    """All of them in one text. What is done to the one is done to both."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, note_held: Callable[[str, Path, Node], None]) -> None:
+        """``note_held`` adds those that come of a value which a variable holds in a part of it."""
         self._budget = budget
+        self._note_held = note_held
+        #: What variables hold, and where, as far as it was not looked at yet.
+        self._held: dict[str, list[tuple[Path, Node]]] = {}
         #: By name, and by the first step into it (None: it is the whole, or the step is not told).
         self._by_step: dict[str, dict[Key, dict[SecondName, None]]] = {}
 
@@ -54,7 +60,16 @@ class SecondNames:
             first = second.at[0] if second.at and not second.somewhere else None
             self._by_step.setdefault(second.name, {}).setdefault(first, {})[second] = None
 
-    def __contains__(self, name: object) -> bool:
+    def hold(self, name: str, at: Path, value: Node) -> None:
+        """A variable holds ``value`` in its part ``at``: which names that gives is looked at when it is asked for.
+
+        Nobody asks for a variable by way of which nothing is changed.
+        """
+        self._held.setdefault(name, []).append((at, value))
+
+    def __contains__(self, name: str) -> bool:
+        for at, value in self._held.pop(name, ()):
+            self._note_held(name, at, value)
         return name in self._by_step
 
     def changed(self, changes: Iterable[tuple[str, Path, bool]]) -> dict[str, set[Path]]:
@@ -70,7 +85,7 @@ class SecondNames:
         while pending:
             self._budget.spend(4)
             name, path, inside = pending.pop()
-            if name not in self._by_step:
+            if name not in self:
                 continue
             places = seen.setdefault(name, set())
             if len(places) >= _MOST_PLACES or len(path) > _LONGEST:

@@ -8,7 +8,7 @@ import time
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Final
 
 from tree_sitter import Language, Node, Parser, Point
@@ -19,6 +19,8 @@ from yespo_console.reading.word_set import word_set
 
 #: The parser reports at least once for so many of its operations; each report costs a reading so many steps.
 _STEPS_PER_REPORT: Final = 60
+#: The time is asked at every so manieth report: to ask costs more than the report.
+_ASK_EVERY: Final = 16
 _CHUNK: Final = 1 << 16
 #: What the parser is given for a text, beside a fixed start. Sound source takes less than a fifth of it; what it does
 #: to make sense of a text in no language cannot be counted in steps.
@@ -57,6 +59,7 @@ class Code:
             ReadingStoppedError: there are no steps left, or the reading was cancelled.
         """
         self.text = text
+        self._raw = text.text  # asked for at nearly every node
         source = (text.text if parsed is None else parsed).encode("utf-8", "replace")
         self._characters = None if len(source) == len(text) else _character_of_each_byte(source)
         self.root: Node = _parse(Parser(Language(grammar())), source, budget)
@@ -75,7 +78,9 @@ class Code:
 
     def spelled(self, node: Node) -> str:
         """The characters of a node."""
-        return self.text.text[self.start(node) : self.end(node)]
+        if self._characters is None:
+            return self._raw[node.start_byte : node.end_byte]
+        return self._raw[self._characters[node.start_byte] : self._characters[node.end_byte]]
 
     def slice(self, node: Node) -> Traced:
         """The text of a node."""
@@ -133,6 +138,7 @@ class Code:
 
 def _parse(parser: Parser, source: bytes, budget: Budget) -> Node:
     stopped: list[ReadingStoppedError] = []
+    reports = count()
     until = time.thread_time() + _SECONDS_AT_LEAST + len(source) * _SECONDS_PER_BYTE
 
     def chunk(offset: int, _point: Point) -> bytes:
@@ -141,7 +147,7 @@ def _parse(parser: Parser, source: bytes, budget: Budget) -> Node:
     def give_up(_offset: int, _has_error: bool) -> bool:
         try:
             budget.spend(_STEPS_PER_REPORT)
-            if time.thread_time() > until:
+            if next(reports) % _ASK_EVERY == 0 and time.thread_time() > until:
                 raise ReadingStoppedError(cancelled=False)
         except ReadingStoppedError as error:
             stopped.append(error)

@@ -19,10 +19,13 @@ from yespo_console.reading.source_code.typed_ways import TypedWays
 
 #: How an object begins; none of it is JavaScript, Python, PHP or Ruby.
 _SIGN: Final = re.compile(
-    r"\bnew\s{0,9}\{|\bnew\s{1,9}[\w.]{0,60}Dictionary<|\bmap\[string\]|\bMap\.of\(|\b(?:mutable|linked|hash)?[mM]apOf\("
+    r"n(?<=\bn)ew(?:\s{0,9}\{|\s{1,9}[\w.]{0,60}Dictionary<)|m(?<=\bm)ap\[string\]|M(?<=\bM)ap\.of\("
+    r"|m(?<=\bm)(?:utable[mM])?apOf\(|M(?<=\bM)apOf\(|l(?<=\bl)inked[mM]apOf\(|h(?<=\bh)ash[mM]apOf\("
 )
 #: A type of Go, C# or Java that the text declares.
-_DECLARES: Final = re.compile(r"\btype[ \t]{1,9}\w{1,60}[ \t]{1,9}struct\b|\brecord[ \t]{1,9}\w|\{\s{0,40}get;")
+_DECLARES: Final = re.compile(
+    r"t(?<=\bt)ype[ \t]{1,9}\w{1,60}[ \t]{1,9}struct\b|r(?<=\br)ecord[ \t]{1,9}\w|\{\s{0,40}get;"
+)
 _LONGEST: Final = 300_000
 
 

@@ -18,7 +18,7 @@ from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.changed_members import ChangedMembers
 from yespo_console.reading.source_code.members import applied, size_of
 from yespo_console.reading.source_code.put_in_code import PutInCode
-from yespo_console.reading.source_code.second_names import Key, Path, SecondName, SecondNames
+from yespo_console.reading.source_code.second_names import Key, Path, SecondNames
 from yespo_console.reading.source_code.variable import Change, Step, Variable
 
 #: What can make a variable hold something else than what it was set to.
@@ -34,15 +34,23 @@ def _is_never_looked_at(_use: Node) -> bool:
 class Variables:
     """The variables of one text, by name."""
 
-    def __init__(self, evaluate: Callable[[Node], Value], budget: Budget, fold: Callable[[str], str] = str) -> None:
-        """``evaluate`` gives the value of a node, ``fold`` what two spellings of a member's name have in common."""
+    def __init__(
+        self,
+        evaluate: Callable[[Node], Value],
+        budget: Budget,
+        fold: Callable[[str], str],
+        note_held: Callable[[str, Path, Node], None],
+    ) -> None:
+        """``evaluate`` gives the value of a node, ``fold`` what two spellings of a member's name have in common, and
+        ``note_held`` adds the second names that come of a value in a part of a variable.
+        """
         self._budget = budget
         self._evaluate = evaluate
         self._known: dict[str, Variable] = {}
         #: The function or class in which each use stands, by its node.
         self._used_in: dict[int, int] = {}
         self._values: dict[tuple[str, int, bool], Value | None] = {}
-        self._seconds = SecondNames(budget)
+        self.seconds = SecondNames(budget, note_held)
         #: Whose value is changed by way of others, and the first steps to where; known at the end of the text.
         self._changed_by_others: dict[str, set[Path]] = {}
         #: Where each variable is set or changed, in order; known when it was asked for.
@@ -124,13 +132,13 @@ class Variables:
         for name, node in self._handed:
             variable = self._known.setdefault(name, Variable())
             # What a second name holds is used by way of the first one.
-            if name in self._seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
+            if name in self.seconds or (variable.uses and variable.uses[-1].start_byte >= node.end_byte):
                 variable.add(Change("lost", (), (), node.start_byte, WHOLE_TEXT))
-        self._changed_by_others = self._seconds.changed(
+        self._changed_by_others = self.seconds.changed(
             [
                 (name, (*self.keys(change.path), *((None,) if change.how == "append" else ())), change.how == "lost")
                 for name, variable in self._known.items()
-                if name in self._seconds and name not in self.followed_names
+                if not variable.hows.isdisjoint(_LATER) and name in self.seconds and name not in self.followed_names
                 for change in variable.changes
                 if change.how in _LATER
             ]
@@ -199,10 +207,6 @@ class Variables:
     def lose_all(self) -> None:
         """A statement may change variables whose names are not told."""
         self._all_lost = True
-
-    def second_name(self, second: SecondName) -> None:
-        """A variable, or a part of it, is another one: what is done to the one is done to both."""
-        self._seconds.add(second)
 
     def settings_of(self, name: str) -> list[Change]:
         """The statements that set a variable."""

@@ -6,6 +6,7 @@ sentence, as long as words outweigh them.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from yespo_console.reading.reading import Source
@@ -74,6 +75,7 @@ _OF_CODE: Final = word_set(
 _BEGINNINGS: Final = word_set("and or then not no now by with")
 
 
+@lru_cache(maxsize=64)  # a line is asked for as a line and as a statement
 def is_prose(line: str, source: Source) -> bool:
     """Whether a line is a sentence or a part of one for certain, the mark of a signature, or the first of what an HTTP
     client printed.

@@ -30,15 +30,20 @@ _BEHIND: Final = re.compile(
 _LINE_BELOW: Final = re.compile(r"(?:\r\n|\r|\n)(?P<line>[^\r\n]++)")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n|\Z")
 #: What opens or closes something: a here-document, a text, a comment, a bracket. A text of one line is passed as one,
-#: and so is a smiley.
+#: and so is a smiley. Each begins with a character of its own, so that the search goes from one of these to the next;
+#: what it is says the name of its last group.
 _SIGNS: Final = re.compile(
     r"<<[<~-]?[ \t]?(?P<quote>['\"]?)(?P<tag>[A-Za-z_]\w{0,60})(?P=quote)|@(?P<here>['\"])[ \t]*+(?=\r?\n)"
-    r"|(?P<triple>\"\"\"|''')|(?P<block>/\*|<!--|<#|^=begin\b)|(?P<comment>(?<![\w:])//|(?:^|(?<=[ \t]))\#(?![{\d]))"
-    r"|\b[bBuUfFrRN]{1,2}'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\"|(?<![^\W_])'(?:[^'\\\r\n]|\\.)*+'"
-    r"|`(?:[^`\\\r\n]|\\.)*+`|(?<=[ \t])[:;]-?[()](?=\s|\Z)"
-    r"|(?P<open>\"|(?<![^\W_])'|`)|(?P<bracket>[()\[\]{}])|\\.",
+    r"|\"\"\"(?P<text_1>)|'''(?P<text_2>)"
+    r"|/\*(?P<block_1>)|<!--(?P<block_2>)|<#(?P<block_3>)|=(?<=^=)begin\b(?P<block_4>)"
+    r"|/(?<![\w:]/)/(?P<comment_1>)|\#(?:(?<=^\#)|(?<=[ \t]\#))(?![{\d])(?P<comment_2>)"
+    + "".join([rf"|{prefix}(?<=\b{prefix})[bBuUfFrRN]?'(?:[^'\\\r\n]|\\.)*+'" for prefix in "bBuUfFrRN"])
+    + r"|\"(?:[^\"\\\r\n]|\\.)*+\"|'(?<![^\W_]')(?:[^'\\\r\n]|\\.)*+'|`(?:[^`\\\r\n]|\\.)*+`"
+    r"|:(?<=[ \t]:)-?[()](?=\s|\Z)|;(?<=[ \t];)-?[()](?=\s|\Z)"
+    r"|\"(?P<text_3>)|'(?<![^\W_]')(?P<text_4>)|`(?P<text_5>)|\(|\)|\[|\]|\{|\}|\\.",
     re.MULTILINE,
 )
+_BRACKETS: Final = frozenset("()[]{}")
 _BLOCK_ENDS: Final = {"/*": "*/", "<!--": "-->", "<#": "#>", "=begin": "\n=end"}
 _FOUND: Final = 60
 
@@ -119,30 +124,29 @@ class OpenSigns:
                 continue
             self._at = sign.end()
             depth = self._depth
-            self._open(sign)
-            if not depth and not sign["comment"]:
+            kind = (sign.lastgroup or "").partition("_")[0]
+            self._open(kind, sign)
+            if not depth and kind != "comment":
                 self._opened.append(sign.start())
             if not self._depth and len(self._closed) < len(self._opened):
                 self._closed.append(self._at)
         return self._at <= place and self._depth == 0 and not self._waiting
 
-    def _open(self, sign: re.Match[str]) -> None:
-        if sign["tag"]:
+    def _open(self, kind: str, sign: re.Match[str]) -> None:
+        if kind == "tag":
             self._waiting.append(sign["tag"])
-        elif sign["here"]:
+        elif kind == "here":
             self._behind(f"\n{sign['here']}@")
-        elif sign["triple"]:
-            self._behind(sign["triple"])
-        elif sign["block"]:
-            self._behind(_BLOCK_ENDS[sign["block"]])
-        elif sign["comment"]:
+        elif kind == "text":
+            self._behind(sign[0])
+        elif kind == "block":
+            self._behind(_BLOCK_ENDS[sign[0]])
+        elif kind == "comment":
             self._at = _LINE_END.search(self._raw, sign.end()).start()  # type: ignore[union-attr] # \Z is one
-        elif sign["open"]:
-            self._behind(sign["open"])
-        elif sign["bracket"]:
+        elif sign[0] in _BRACKETS:
             is_far_left = sign.start() == 0 or self._raw[sign.start() - 1] == "\n"
             closed = 0 if is_far_left else max(0, self._depth - 1)  # there is no text in whose quotes one may stand
-            self._depth = self._depth + 1 if sign["bracket"] in "([{" else closed
+            self._depth = self._depth + 1 if sign[0] in "([{" else closed
 
     def _behind(self, closing: str) -> None:
         """Go on behind what ends a text of several lines, if anything does."""
