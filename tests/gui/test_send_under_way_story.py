@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from vocabulary import CTRL
 
 from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
+from yespo_console.gui.compose.draft_tabs import MOST_CLOSED
 from yespo_console.gui.response import response_pane
+from yespo_console.history.removing import remove
 
 FULL = "Nothing was sent: the disk is full."
 
@@ -23,16 +25,23 @@ class Held:
     async def send(self, *_arguments, **_more):
         loop = asyncio.get_running_loop()
         self._waits = loop, loop.create_future()
-        await self._waits[1]
+        return await self._waits[1]
+
+    def answer(self, exchange):
+        """It comes to this exchange."""
+        self._end(lambda end: end.set_result, exchange)
 
     def refuse(self):
         """Nothing leaves, for want of room on the disk."""
         self.fail(NotSentError(FULL))
 
     def fail(self, error):
+        self._end(lambda end: end.set_exception, error)
+
+    def _end(self, way, with_what):
         self._user.wait(lambda: self._waits is not None)
         (loop, end), self._waits = self._waits, None
-        loop.call_soon_threadsafe(end.set_exception, error)
+        loop.call_soon_threadsafe(way(end), with_what)
         self._user.wait(lambda: not self._user.compose._sends.is_busy)
 
 
@@ -141,3 +150,53 @@ def test_that_an_answer_was_not_recorded_is_said_even_of_a_draft_that_was_closed
     user.window.actions_by_id["close"].trigger()
     held.fail(AnswerNotRecordedError(sent, "There is no room."))
     assert "Do not send the event again." in user.notice()
+
+
+# -- a draft that was closed comes back
+
+
+def _close_and_reopen(user):
+    closed = user.compose.draft
+    user.window.actions_by_id["close"].trigger()
+    user.window.actions_by_id["reopen"].trigger()
+    assert user.compose.draft is not closed
+
+
+def test_a_closed_draft_comes_back_with_the_answer_to_its_last_send(user, sent):
+    _close_and_reopen(user)
+    assert user.answer() == sent
+    user.fill("email", "other@example.com")
+    user.wait(lambda: user.sees("You have changed the event since"))
+
+
+def test_an_answer_that_came_while_its_draft_was_closed_is_there_when_the_draft_comes_back(user, sent, held):
+    user.press_send()
+    user.window.actions_by_id["close"].trigger()
+    held.answer(sent)
+    user.window.actions_by_id["reopen"].trigger()
+    assert user.answer() == sent
+
+
+def test_a_draft_that_is_still_being_sent_waits_on_when_it_comes_back(user, sent, held):
+    user.press_send()
+    _close_and_reopen(user)
+    assert user.compose.response.words.startswith("Waiting for the answer")
+    held.refuse()
+    assert user.notice() == FULL
+    assert user.compose.response.words.startswith("Nothing was sent.")
+
+
+def test_a_closed_draft_does_not_bring_back_what_was_removed_from_the_history_meanwhile(user, sent):
+    user.window.actions_by_id["close"].trigger()
+    remove(user.store, [sent.id])
+    user.window.actions_by_id["reopen"].trigger()
+    user.wait(lambda: "was removed from the history" in user.compose.response.words)
+    assert user.answer() is None
+
+
+def test_nothing_is_kept_of_the_answers_of_drafts_that_cannot_come_back(user, sent):
+    user.window.actions_by_id["close"].trigger()
+    assert len(user.compose._sends._answers) == 1
+    for _closed in range(MOST_CLOSED):
+        user.window.actions_by_id["close"].trigger()
+    assert not user.compose._sends._answers

@@ -119,6 +119,7 @@ class ComposePage(Page):
         self._drafts.leaving.connect(self.settle)
         self._drafts.opened.connect(self._opened)
         self._drafts.closed.connect(self._closed)
+        self._drafts.lost.connect(self._sends.lose)
         self._drafts.current_changed.connect(self._show_draft)
         self._drafts.touched.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
