@@ -1,12 +1,13 @@
 """The forms of the drafts, one of them shown: who goes back to a draft finds its form as it was left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from yespo_console.events.catalog import Catalog
+from yespo_console.events.fresh_sample import Contact
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.forms.event_form import EventForm
@@ -27,8 +28,10 @@ class DraftForms(QStackedWidget):
     refused = Signal(str)
     chain_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, contacts: Callable[[], Sequence[Contact]], parent: QWidget | None = None) -> None:
+        """``contacts`` tells whom a sample may name; first whom a new one names."""
         super().__init__(parent)
+        self._contacts = contacts
         #: The one that was shown last stands last.
         self._forms: dict[Draft, EventForm] = {}
 
@@ -61,7 +64,7 @@ class DraftForms(QStackedWidget):
         self._forms.pop(draft, None)
 
     def _made(self, draft: Draft, catalog: Catalog) -> EventForm:
-        form = EventForm(draft, catalog, self)
+        form = EventForm(draft, catalog, self, contacts=self._contacts)
         form.focus_changed.connect(self.focus_changed)
         form.refused.connect(self.refused)
         form.chain_changed.connect(self.chain_changed)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.events.event import Encoding
 from yespo_console.events.problems import Problem
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.arrangement import UNDER_TABS, Arrangement
@@ -38,7 +38,7 @@ from yespo_console.gui.compose.judgement import Judgement
 from yespo_console.gui.compose.last_send import DraftComparing
 from yespo_console.gui.compose.mending import Mending
 from yespo_console.gui.compose.panes import Panes, PaneSwitch
-from yespo_console.gui.compose.sample_text import sample_text
+from yespo_console.gui.compose.samples import Samples
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
@@ -86,10 +86,11 @@ class ComposePage(Page):
         self._sends.sent_again.connect(partial(self.passed_on.emit, "history"))
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
         self._checker.hold()
-        self._drafts = DraftTabs(self._checker, self._sample, self)
+        self._samples = Samples(lambda: self._catalog, context.selection, lambda: self.drafts, self)
+        self._drafts = DraftTabs(self._checker, lambda: self._draft(*self._samples.new()), self)
         self.tabs = self._drafts.bar
         switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
-        self.form = DraftForms(self)
+        self.form = DraftForms(self._samples.contacts, self)
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.remarked.emit, "warning"))
         self._text.regained.connect(self.withdrawn)
@@ -303,10 +304,6 @@ class ComposePage(Page):
     def close_draft(self, at: int) -> None:
         """Close a tab; the last one is followed by a fresh draft."""
         self._drafts.close_at(at)
-
-    def _sample(self) -> Draft:
-        encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
-        return self._draft(sample_text(self._catalog, encoding), encoding)
 
     def _draft(self, text: str, encoding: Encoding, title: str = "", path: Path | None = None) -> Draft:
         return Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
