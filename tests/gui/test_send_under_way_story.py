@@ -1,12 +1,17 @@
 """A send takes its time, and the user goes on with something else: what comes of it is told where it belongs."""
 
 import asyncio
+import socket
 from types import SimpleNamespace
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from vocabulary import CTRL
 
+from yespo_console.delivery.credentials import checked_key
+from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
 from yespo_console.gui.compose.draft_tabs import MOST_CLOSED
 from yespo_console.gui.response import response_pane
@@ -200,3 +205,88 @@ def test_nothing_is_kept_of_the_answers_of_drafts_that_cannot_come_back(user, se
     for _closed in range(MOST_CLOSED):
         user.window.actions_by_id["close"].trigger()
     assert not user.compose._sends._answers
+
+
+# -- quitting
+
+
+@pytest.fixture
+def waiting(user):
+    """A send to a server that takes what it is sent and does not answer; what is returned answers it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(PATIENCE_S)
+        services = user.console.backend.services
+        base_url = f"http://127.0.0.1:{server.getsockname()[1]}/api"
+        services.environments.save(Environment(name="Shop", base_url=base_url))
+        services.credentials.set("Shop", checked_key("never-used-key"))
+        user.console.selection.take(services.environments.all())
+        user.console.selection.choose("Shop")
+        user.press_send()
+        connection, _address = server.accept()
+        with connection:
+            assert connection.recv(1) == b"P"
+            yield lambda: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+
+def _quit(user):
+    user.key(Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: user.question() is not None)
+    assert user.window.isVisible()
+    return user.question()
+
+
+def test_ctrl_q_while_an_event_is_being_sent_asks_and_enter_keeps_the_window(user, waiting):
+    box = _quit(user)
+    assert box.text() == "An event is being sent to Shop, and its answer is not there yet."
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is None)
+    waiting()
+    user.wait(lambda: user.answer() is not None)
+    assert user.window.isVisible()
+    assert user.answer().answer.status == 200
+
+
+def test_one_can_quit_when_the_answer_is_there(user, waiting):
+    user.press_button(_quit(user), "Quit when the answer is there")
+    user.wait(lambda: "The window closes as soon as the answer is there." in user.notice())
+    assert user.window.isVisible()
+    waiting()
+    user.wait(lambda: not user.window.isVisible())
+    assert user.newest().answer.status == 200
+
+
+def test_who_waits_to_quit_can_think_better_of_it(user, waiting):
+    user.press_button(_quit(user), "Quit when the answer is there")
+    user.wait(lambda: bool(user.notice()))
+    user.press("Cancel", user.window.notices)
+    waiting()
+    user.wait(lambda: user.answer() is not None)
+    QTest.qWait(50)
+    assert user.window.isVisible()
+
+
+def test_who_quits_now_finds_in_the_history_that_the_event_may_have_been_accepted(start, user, waiting):
+    user.press_button(_quit(user), "Quit now")
+    user.wait(lambda: not user.window.isVisible())
+    start.end(user)
+    later = start()
+    error = later.newest().answer.error
+    assert (error.kind, error.may_have_been_accepted) == ("cancelled", True)
+
+
+def test_the_window_stays_when_what_was_waited_for_has_to_be_read(user, sent, held):
+    user.press_send()
+    user.press_button(_quit(user), "Quit when the answer is there")
+    held.fail(AnswerNotRecordedError(sent, "There is no room."))
+    QTest.qWait(50)
+    assert user.window.isVisible()
+    assert "Do not send the event again." in user.notice()
+    assert "The window closes" not in user.notice()
+
+
+def test_an_answer_that_comes_while_it_is_asked_is_not_waited_for(user, waiting):
+    box = _quit(user)
+    waiting()
+    user.wait(lambda: user.answer() is not None)
+    user.press_button(box, "Quit when the answer is there")
+    user.wait(lambda: not user.window.isVisible())

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGu
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
-from yespo_console.gui.closing import ask_before_quitting
+from yespo_console.gui.closing import Closing
 from yespo_console.gui.file_drop import accept_files, dragged_files
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
@@ -83,10 +83,10 @@ class MainWindow(QMainWindow):
         self._busy: Page | None = None
         self._painted = False
         self._proposed = QSize()  # to who never sized the window
-        self._may_lose = False
 
         self.header = Header(tuple(self._specs), self)
         self.notices = Notices(self)
+        self._closing = Closing(self, lambda: self._pages.values(), self.notices)
         self._stack = QStackedWidget(self)
         body = QWidget(self)
         layout = QVBoxLayout(body)
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
             page.offered.connect(self._page_remarked)
             page.began.connect(self.notices.say_running)
             page.stated.connect(self.notices.say_state)
+            page.stated.connect(self._closing.stay_open)
             page.withdrawn.connect(self.notices.withdraw)
             page.subject_changed.connect(self._show_subject)
             page.subject_ended.connect(self.notices.forget)
@@ -236,10 +237,8 @@ class MainWindow(QMainWindow):
             self.files_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        lost = " ".join(filter(None, [page.save() for page in self._pages.values()]))
-        if lost and not self._may_lose:
+        if not self._closing.may_close():
             event.ignore()
-            ask_before_quitting(lost, self._quit_anyway, self)
             return
         for page in self._pages.values():
             page.end()
@@ -250,10 +249,6 @@ class MainWindow(QMainWindow):
         self.state.marking = self._context.selection.marking
         self.state.save(self._context.profile)
         event.accept()
-
-    def _quit_anyway(self) -> None:
-        self._may_lose = True
-        self.close()
 
     def _runner_of(self, action_id: str) -> Callable[[], object]:
         def run() -> None:
@@ -304,6 +299,8 @@ class MainWindow(QMainWindow):
         self._busy = page if busy and isinstance(page, Page) else None
         self.header.set_busy(busy)
         self._update_actions()
+        if not busy:
+            self._closing.send_ended()
 
     def _page_noticed(self, kind: Kind, words: str) -> None:
         self.notify(kind, words)

@@ -105,6 +105,10 @@ class Page(QWidget):
     def settle(self) -> None:
         """The user goes on to something else: what is typed in a field and not yet in force comes into force."""
 
+    def under_way(self) -> str:
+        """What would be broken off if the window closed now, as a sentence; "" for nothing. See ``busy_changed``."""
+        return ""
+
     def save(self) -> str:
         """The window is to close: put on disk what is not there yet. Why something is lost all the same, "" if not.
 

@@ -243,6 +243,9 @@ class ComposePage(Page):
     def settle(self) -> None:
         self.form.take_typed()
 
+    def under_way(self) -> str:
+        return self._sends.under_way()
+
     def save(self) -> str:
         self.settle()
         return self._keeper.keep_now(self._drafts.saved())

@@ -97,6 +97,13 @@ class Sends(QObject):
         """Whether a send is under way, or looked at before it is asked about."""
         return self._sending is not None or self._wish is not None
 
+    def under_way(self) -> str:
+        """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
+        if self._sending is None:
+            return ""
+        message = _("An event is being sent to {environment}, and its answer is not there yet.")
+        return message.format(environment=self._sending.environment.name)
+
     def show(self, draft: Draft) -> None:
         """Another draft is current."""
         if self._draft is not None:
