@@ -121,7 +121,8 @@ class Console(QObject):
             from yespo_console.gui.reading.desk import ReadingDesk
 
             self._desk = ReadingDesk(self.window, self.runner, self.selection, self.catalog)
-            self._drafts.add(self._desk)
+            self._drafts.add(self._desk.lists)
+            self.window.closing.also_asks(self._desk.lists.under_way, self._desk.lists.sending_ended)
             if self.backend.services is not None:
                 self._desk.attach(self.backend.services)
         return self._desk
@@ -131,8 +132,8 @@ class Console(QObject):
         self.desk.paste()
 
     def back_to_list(self) -> None:
-        """Show again the list of several events that was put aside."""
-        self.desk.back_to_list()
+        """Show again a list of several events that was put aside."""
+        self.desk.lists.back()
 
     def import_exchanges(self) -> None:
         """Let the user pick files for the history, which is shown with what they hold."""

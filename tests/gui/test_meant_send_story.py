@@ -278,7 +278,7 @@ def test_a_list_of_several_that_comes_late_waits_for_who_types(user, picked):
     assert not user._dialogs()
     assert "The list of several events" in user.notice()
     user.key(Qt.Key.Key_Escape)
-    user.console.desk.back_to_list()
+    user.console.desk.lists.back()
     dialog = user.find_dialog()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     user.wait_closed(dialog)

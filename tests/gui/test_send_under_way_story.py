@@ -247,8 +247,8 @@ def test_ctrl_q_while_an_event_is_being_sent_asks_and_enter_keeps_the_window(use
 
 
 def test_one_can_quit_when_the_answer_is_there(user, waiting):
-    user.press_button(_quit(user), "Quit when the answer is there")
-    user.wait(lambda: "The window closes as soon as the answer is there." in user.notice())
+    user.press_button(_quit(user), "Quit when the sending has ended")
+    user.wait(lambda: "The window closes as soon as the sending has ended." in user.notice())
     assert user.window.isVisible()
     waiting()
     user.wait(lambda: not user.window.isVisible())
@@ -256,7 +256,7 @@ def test_one_can_quit_when_the_answer_is_there(user, waiting):
 
 
 def test_who_waits_to_quit_can_think_better_of_it(user, waiting):
-    user.press_button(_quit(user), "Quit when the answer is there")
+    user.press_button(_quit(user), "Quit when the sending has ended")
     user.wait(lambda: bool(user.notice()))
     user.press("Cancel", user.window.notices)
     waiting()
@@ -276,7 +276,7 @@ def test_who_quits_now_finds_in_the_history_that_the_event_may_have_been_accepte
 
 def test_the_window_stays_when_what_was_waited_for_has_to_be_read(user, sent, held):
     user.press_send()
-    user.press_button(_quit(user), "Quit when the answer is there")
+    user.press_button(_quit(user), "Quit when the sending has ended")
     held.fail(AnswerNotRecordedError(sent, "There is no room."))
     QTest.qWait(50)
     assert user.window.isVisible()
@@ -288,5 +288,5 @@ def test_an_answer_that_comes_while_it_is_asked_is_not_waited_for(user, waiting)
     box = _quit(user)
     waiting()
     user.wait(lambda: user.answer() is not None)
-    user.press_button(box, "Quit when the answer is there")
+    user.press_button(box, "Quit when the sending has ended")
     user.wait(lambda: not user.window.isVisible())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, SignalInstance
 
 from yespo_console.gui.icons import pixmap
 from yespo_console.gui.notices import Notices
@@ -23,13 +23,29 @@ class Closing(QObject):
         self._window = window
         self._pages = pages
         self._notices = notices
+        self._others: list[Callable[[], str]] = []
         self._may_break_off = self._may_lose = False
-        self._wait_words = _("The window closes as soon as the answer is there.")
+        self._wait_words = _("The window closes as soon as the sending has ended.")
         self._waits = False
+
+    def also_asks(self, under_way: Callable[[], str], ended: SignalInstance) -> None:
+        """What is no page may have something under way too; ``ended`` tells that it has not any more, and whether there
+        is something to be read about it."""
+        self._others.append(under_way)
+        ended.connect(self._other_ended)
+
+    def _other_ended(self, to_be_read: bool) -> None:
+        if to_be_read:
+            self.stay_open()
+        else:
+            self.send_ended()
+
+    def _under_way(self) -> str:
+        return " ".join(filter(None, [ask() for ask in (*(page.under_way for page in self._pages()), *self._others)]))
 
     def may_close(self) -> bool:
         """Whether nothing stands against it; else the user is asked, and what they say closes the window or not."""
-        under_way = " ".join(filter(None, [page.under_way() for page in self._pages()]))
+        under_way = self._under_way()
         lost = " ".join(filter(None, [page.save() for page in self._pages()]))
         if under_way and not self._may_break_off:
             self._ask_before_breaking_off(under_way)
@@ -41,7 +57,7 @@ class Closing(QObject):
 
     def send_ended(self) -> None:
         """Nothing is under way any more: close, if that is what the user waits for."""
-        if self._waits:
+        if self._waits and not self._under_way():
             self._wait_no_more()
             QTimer.singleShot(0, self._window, self._window.close)  # whoever told it is not done with it
 
@@ -62,7 +78,7 @@ class Closing(QObject):
                 " may have been accepted."
             )
         )
-        self._add_way(box, _("Quit when the answer is there"), box.ButtonRole.AcceptRole, self._wait)
+        self._add_way(box, _("Quit when the sending has ended"), box.ButtonRole.AcceptRole, self._wait)
         self._add_way(box, _("Quit now"), box.ButtonRole.DestructiveRole, self._break_off)
         self._open(box)
 
@@ -117,7 +133,7 @@ class Closing(QObject):
         self._window.close()
 
     def _wait(self) -> None:
-        if any(page.under_way() for page in self._pages()):
+        if self._under_way():
             self._waits = True
             self._notices.say_running(self._wait_words, self._wait_no_more)
         else:

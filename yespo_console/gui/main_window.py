@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
     """The one window of a process.
 
     Attributes:
-        header, notices, state.
+        header, notices, state, closing.
     Signals:
         first_painted(): the first page is on the screen and its first field has the focus.
         activated(): the user came back from another program.
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
 
         self.header = Header(tuple(self._specs), self)
         self.notices = Notices(self)
-        self._closing = Closing(self, lambda: self._pages.values(), self.notices)
+        self.closing = Closing(self, lambda: self._pages.values(), self.notices)
         self._stack = QStackedWidget(self)
         body = QWidget(self)
         layout = QVBoxLayout(body)
@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
             page.offered.connect(self._page_remarked)
             page.began.connect(self.notices.say_running)
             page.stated.connect(self.notices.say_state)
-            page.stated.connect(self._closing.stay_open)
+            page.stated.connect(self.closing.stay_open)
             page.withdrawn.connect(self.notices.withdraw)
             page.subject_changed.connect(self._show_subject)
             page.subject_ended.connect(self.notices.forget)
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
             self.files_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._closing.may_close():
+        if not self.closing.may_close():
             event.ignore()
             return
         for page in self._pages.values():
@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
         self.header.set_busy(busy)
         self._update_actions()
         if not busy:
-            self._closing.send_ended()
+            self.closing.send_ended()
 
     def _page_noticed(self, kind: Kind, words: str) -> None:
         self.notify(kind, words)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from yespo_console.gui.actions import spec
 from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.compose.handover import (
     NothingOpened,
@@ -22,6 +21,7 @@ from yespo_console.gui.compose.handover import (
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.reading.job import PATIENCE_MS, ReadingJob
+from yespo_console.gui.reading.lists import Lists
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.whereabouts import whereabouts
 from yespo_console.platform.i18n import _
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.main_window import MainWindow
     from yespo_console.gui.notice import Answers, Kind
-    from yespo_console.gui.open_drafts import Held, IsHeld
     from yespo_console.gui.reading.as_it_is import RawText
-    from yespo_console.gui.reading.several import SeveralDialog
     from yespo_console.gui.services import Services
     from yespo_console.reading.reading import Reading
 
@@ -42,6 +40,8 @@ _COMPOSE: Final = "compose"
 class ReadingDesk(QObject):
     """Reads payloads for one window and hands on what they hold: a draft, a list to choose from, or a sentence.
 
+    Attributes:
+        lists: those of several events.
     Signals:
         taken(Payload): something came to be read.
     """
@@ -65,8 +65,7 @@ class ReadingDesk(QObject):
         self._place = whereabouts(window)
         #: What is said about a paste that held no event, until the next one is read.
         self._unread = ""
-        #: The list of several events that was put aside last, hidden until the user comes back to it.
-        self._left: SeveralDialog | None = None
+        self.lists = Lists(window)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -180,67 +179,16 @@ class ReadingDesk(QObject):
     def _choose(self, payload: Payload, reading: "Reading", *, behind: bool) -> None:
         from yespo_console.gui.reading.several import SeveralDialog
 
-        if self._left is not None and self._left.isHidden():
-            self._window.withdraw(self._waits_words())
-            self._left.close()
-            self._left = None
         dialog = SeveralDialog(payload, reading, self._selection, self._catalog, self._services, self._window)
-        dialog.left.connect(partial(self._list_left, dialog))
         dialog.opened.connect(self._open_of)
-        dialog.finished.connect(partial(self._list_closed, dialog))
         dialog.history_asked.connect(self._window.hand_over)
-        if behind:
-            self._list_left(dialog)
-        else:
-            dialog.open()
-
-    def _list_left(self, dialog: "SeveralDialog") -> None:
-        """A list was put aside; it waits in place of one that was put aside before."""
-        if self._left is not None and self._left is not dialog:
-            self._left.close()
-        self._left = dialog
-        self._window.notify("info", self._waits_words(), self._ways_back())
+        self.lists.add(dialog, payload, reading, behind=behind)
 
     def _open_of(self, read: OpenReading) -> None:
         """Open one of several; their list waits, so that the next can be looked at."""
         self._window.hand_over(_COMPOSE, read)
         words = _("Event {number} of {count} is open.").format(number=read.at + 1, count=len(read.reading.events))
-        self._say_of_opened("info", words, self._ways_back())
-
-    def _ways_back(self) -> "Answers":
-        return ((_("Back to the list ({keys})").format(keys=spec("several").shortcut), self.back_to_list),)
-
-    @staticmethod
-    def _waits_words() -> str:
-        return _("The list of several events was put aside, with what is chosen in it.")
-
-    def _list_closed(self, dialog: "SeveralDialog", *_result: int) -> None:
-        if dialog is self._left:
-            self._left = None
-
-    def back_to_list(self) -> None:
-        """Show the list of several events again that was put aside last."""
-        if self._left is not None:
-            self._window.withdraw(self._waits_words())
-            self._left.open()
-        else:
-            self._window.notify(
-                "info", _("There is no list to go back to. A text or a file with several events opens one.")
-            )
-
-    def having(self, is_held: "IsHeld") -> "list[Held]":
-        """See ``Holder``: the list that waits."""
-        if self._left is None or not self._left.holds(is_held):
-            return []
-        from yespo_console.gui.open_drafts import Held
-
-        return [Held(self._left, self._left.windowTitle())]
-
-    def close_having(self, is_held: "IsHeld") -> None:
-        """See ``Holder``."""
-        if self._left is not None and self._left.holds(is_held):
-            self._left.close()
-            self._left = None
+        self._say_of_opened("info", words, self.lists.ways_back())
 
     def _say_unread(self, payload: Payload, error: OSError) -> None:
         message = _("{path} cannot be read: {reason}.")
