@@ -5,15 +5,16 @@ Signals tell when it was painted for the first time (everything heavy waits for 
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
 from yespo_console.gui.closing import Closing
-from yespo_console.gui.file_drop import accept_files, dragged_files
+from yespo_console.gui.file_drag import FileDrag
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
 from yespo_console.gui.notice import Answers, Kind
@@ -49,7 +50,7 @@ class MainWindow(QMainWindow):
     """The one window of a process.
 
     Attributes:
-        header, notices, state, closing.
+        header, notices, state, closing, drag.
     Signals:
         first_painted(): the first page is on the screen and its first field has the focus.
         activated(): the user came back from another program.
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         for widget in (self.header, self.notices):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
+        self.drag = FileDrag(self, self._stack, lambda: self.page)
+        self.drag.dropped.connect(self._files_dropped)
         self.setCentralWidget(body)
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
@@ -212,6 +215,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
+            self.windowHandle().installEventFilter(self.drag)
             # Children are painted after their parent, in this same turn of the event loop.
             QTimer.singleShot(0, self.first_painted.emit)
             QTimer.singleShot(0, self, self._leave_room_for_frame)
@@ -225,16 +229,6 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self.activated.emit()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_files(event.mimeData()):
-            accept_files(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = dragged_files(event.mimeData())
-        if paths:
-            accept_files(event)
-            self.files_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.closing.may_close():
@@ -293,6 +287,16 @@ class MainWindow(QMainWindow):
             action.setEnabled(enabled)
         to_selection = "send" in answered and page is not None and page.sends_to_selection
         self.header.set_sendable(to_selection, self.actions_by_id["send"].isEnabled())
+
+    def _files_dropped(self, paths: tuple[Path, ...], others: str) -> None:
+        page = self.page
+        taken, opened = page.split_files(paths) if page is not None else ((), paths)
+        if taken and page is not None:
+            page.take_files(taken)
+        if opened:
+            self.files_dropped.emit(tuple(opened))
+        if others:
+            self.notify("warning", others)
 
     def _page_busy(self, busy: bool) -> None:
         page = self.sender()

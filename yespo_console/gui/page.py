@@ -4,8 +4,9 @@ A page answers to action ids; the window owns the keys and asks the page shown. 
 the menus or the other pages.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QRect, Signal
@@ -104,6 +105,18 @@ class Page(QWidget):
 
     def settle(self) -> None:
         """The user goes on to something else: what is typed in a field and not yet in force comes into force."""
+
+    def split_files(self, paths: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Path]]:
+        """Of files that are dragged over it: those the section takes itself, and those it leaves to the composer."""
+        return (), paths
+
+    def take_words(self, names: str) -> str:
+        """What becomes of files that it takes itself when they are let go, as a sentence."""
+        raise NotImplementedError
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Files were let go that it takes itself."""
+        raise NotImplementedError
 
     def under_way(self) -> str:
         """What would be broken off if the window closed now, as a sentence; "" for nothing. See ``busy_changed``."""
