@@ -4,7 +4,12 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox
+
+from yespo_console.delivery.config_file import ConfigError
+from yespo_console.delivery.credentials import checked_key
+from yespo_console.delivery.environments import Environment
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -129,3 +134,104 @@ def test_what_was_lost_by_another_format_is_not_said_any_more_once_it_is_taken_b
     user.key(Key.Key_Z, CTRL)
     user.wait(lambda: user.text == text)
     assert user.notice() == ""
+
+
+# -- what it tells of is over
+
+
+def test_what_the_form_could_not_write_is_not_said_any_more_once_the_text_went_on(user):
+    user.compose.form.current.refused.emit("This cannot be written.")
+    assert user.notice() == "This cannot be written."
+    user.fill("email", "other@example.com")
+    assert user.notice() == ""
+
+
+def test_that_a_draft_was_not_saved_is_not_said_any_more_once_it_is(user, tmp_path):
+    user.save_as(tmp_path / "missing" / "event.json")
+    assert "writes it to another place" in user.notice()
+    user.compose.new_draft()
+    assert user.notice() == "", "it is about the other draft"
+    user.key(Key.Key_PageUp, CTRL)
+    user.save_as(tmp_path / "event.json")
+    assert user.notice() == ""
+
+
+def test_that_a_file_holds_no_event_is_not_said_any_more_once_the_same_file_opens(user, tmp_path):
+    file, other = tmp_path / "event.json", tmp_path / "other.json"
+    for path in (file, other):
+        path.write_text("nothing of the kind")
+    user.compose.files.open([file, other])
+    user.wait(lambda: "other.json: " in user.notice())
+    file.write_text('{"eventTypeKey": "mine", "params": [],}')
+    user.compose.files.open([file])
+    user.wait(lambda: '"mine"' in user.text)
+    assert "other.json: " in user.notice()
+    assert not [one for one in user.window.notices.findChildren(QAbstractButton) if one.text() == "1 more"]
+
+
+def test_the_environments_that_could_not_be_read_are_not_complained_of_once_they_can_be(user, monkeypatch):
+    def unreadable():
+        raise ConfigError("The environments cannot be read.")
+
+    monkeypatch.setattr(user.console.backend.services.environments, "all", unreadable)
+    user.console.selection.reload()
+    user.wait(lambda: user.notice() == "The environments cannot be read.")
+    monkeypatch.undo()
+    user.console.selection.reload()
+    user.wait(lambda: user.notice() == "")
+
+
+def test_that_an_environment_is_gone_is_not_said_any_more_once_another_one_was_chosen(user):
+    services = user.console.backend.services
+    services.environments.save(Environment(name="Shop", base_url="http://127.0.0.1:9/api"))
+    user.console.selection.take(services.environments.all())
+    user.console.selection.choose("Shop")
+    services.environments.remove("Shop")
+    user.console.selection.take(services.environments.all())
+    assert "The environment Shop is not there any more." in user.notice()
+    user.console.selection.choose("Yespo")
+    assert user.notice() == ""
+
+
+def test_that_a_key_is_missing_is_not_said_any_more_once_it_was_entered(user):
+    user.console.selection.choose("Yespo")
+    _active(user).press_send()
+    user.wait(lambda: "has no API key" in user.notice())
+    dialog = user.open_dialog(Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    user.console.backend.services.credentials.set("Yespo", checked_key("never-used-key"))
+    dialog.close()
+    _active(user)
+    user.wait(lambda: user.notice() == "")
+    assert user.compose.response.words.startswith("Nothing was sent.")
+
+
+def test_the_clipboard_is_not_said_to_hold_an_event_once_something_else_was_copied(user):
+    user.console._offer._words = "The clipboard holds an event."
+    user.window.notify("info", "The clipboard holds an event.", (("Open it", lambda: None),))
+    user.copy("something else")
+    user.wait(lambda: user.notice() == "")
+
+
+def test_the_way_back_to_a_list_is_not_offered_once_the_list_is_closed(user):
+    user.paste("\n".join(['{"eventTypeKey": "mine", "params": []}'] * 2))
+    dialog = user.find_dialog()
+    QTest.keyClick(dialog.list, Key.Key_Return)
+    user.wait(lambda: "Event 1 of 2 is open." in user.notice())
+    _active(user).press("Back to the list (Ctrl+L)", user.window.notices)
+    user.wait(dialog.isVisible)
+    QTest.keyClick(dialog.list, Key.Key_Return)
+    user.wait(lambda: "Event 1 of 2 is open." in user.notice())
+    user.console.desk.lists.back()
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    assert user.notice() == ""
+
+
+def test_that_the_history_cannot_be_listed_is_not_said_any_more_once_it_can_be(user):
+    user.send()
+    _active(user).open_history()
+    user.wait(lambda: len(user.listed()) == 1)
+    user.history.found.failed.emit("The history is locked.")
+    assert user.notice() == "The history is locked."
+    user.search("pageViewed")
+    user.wait(lambda: user.notice() == "")

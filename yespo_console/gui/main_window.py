@@ -14,9 +14,12 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 
 from yespo_console.gui import actions
 from yespo_console.gui.closing import Closing
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.handover import OpenedLate, PutBehind
 from yespo_console.gui.file_drag import FileDrag
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
+from yespo_console.gui.late_arrival import Before, LateArrival
 from yespo_console.gui.notice import Answers, Kind
 from yespo_console.gui.notices import Notices
 from yespo_console.gui.page import Page, PageContext, PageSpec
@@ -50,7 +53,7 @@ class MainWindow(QMainWindow):
     """The one window of a process.
 
     Attributes:
-        header, notices, state, closing, drag.
+        header, notices, state, closing, drag, late.
     Signals:
         first_painted(): the first page is on the screen and its first field has the focus.
         activated(): the user came back from another program.
@@ -98,6 +101,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         self.drag = FileDrag(self, self._stack, lambda: self.page)
         self.drag.dropped.connect(self._files_dropped)
+        self.late = LateArrival(self)
+        self.late.typed.connect(self._go_back)
         self.setCentralWidget(body)
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
@@ -192,20 +197,35 @@ class MainWindow(QMainWindow):
             page.attach(services)
         self._update_actions()
 
-    def notify(self, kind: Kind, words: str, answers: Answers = ()) -> None:
-        """Say something under the header that belongs to no draft."""
-        self.notices.say(kind, words, answers)
+    def notify(self, kind: Kind, words: str, answers: Answers = (), *, state: object = None) -> None:
+        """Say something under the header that belongs to no draft; of a ``state``, see ``Notices.say``."""
+        self.notices.say(kind, words, answers, state=state)
 
-    def withdraw(self, words: str) -> None:
-        """Take back what was said, when it is not true any more."""
-        self.notices.withdraw(words)
+    def withdraw(self, what: object) -> None:
+        """Take back what was said, or what was said of a state, when it is not true any more."""
+        self.notices.withdraw(what)
 
     def hand_over(self, section: str, thing: object) -> None:
         """Give a section something, and show it where that needs it (see ``Page.receive``)."""
         page = self.page_of(section)
-        if not isinstance(thing, page.taken_unseen):
+        if isinstance(thing, OpenedLate):
+            self.late.watch()
+        elif not isinstance(thing, page.taken_unseen):
+            self.late.remember(self._before())
             self.show_section(section)
         page.receive(thing)
+
+    def _before(self) -> Before:
+        subject = self.page.subject if self.page is not None else None
+        return Before(self.page, subject if isinstance(subject, Draft) else None, self.focusWidget())
+
+    def _go_back(self, before: Before) -> None:
+        """The user types as a draft comes that took long: what they type is for what was there."""
+        late = self.page
+        if before.page is not None and before.page is not late:
+            self.show_section(before.page.section)
+        if late is not None:
+            late.receive(PutBehind(before.draft if before.page is late else None))
 
     def open_commands(self) -> dict[str, QAction]:
         """The actions that can be carried out now, by id."""

@@ -33,6 +33,10 @@ class _Said:
     state: object = None
     elsewhere: bool = False
 
+    def replaces(self, other: "_Said") -> bool:
+        same_state = self.state is not None and self.state == other.state
+        return (self.words, self.about) == (other.words, other.about) or same_state
+
     def is_about(self, shown: object) -> bool:
         return self.about is None or self.about is shown or (self.elsewhere and shown is None)
 
@@ -72,10 +76,21 @@ class Notices(QWidget):
     # -- saying
 
     def say(
-        self, kind: Kind, words: str, answers: Answers = (), *, about: object = None, until_withdrawn: bool = False
+        self,
+        kind: Kind,
+        words: str,
+        answers: Answers = (),
+        *,
+        about: object = None,
+        until_withdrawn: bool = False,
+        state: object = None,
     ) -> None:
-        """Say something; ``about`` a draft it is said only while that is shown. ``until_withdrawn``: it is a state."""
-        said = _Said(kind, words, answers, about)
+        """Say something; ``about`` a draft it is said only while that is shown.
+
+        It tells of a ``state``: then it takes the place of what was said of that before, and ``withdraw`` with the same
+        ends it; ``until_withdrawn`` it stands although it is no error.
+        """
+        said = _Said(kind, words, answers, about, state=state)
         if until_withdrawn or kind in ("error", "warning"):
             self._put_in_front(said)
         elif said.is_about(self._shown):
@@ -98,12 +113,12 @@ class Notices(QWidget):
     def withdraw(self, what: object) -> None:
         """Take back what is not true any more: a sentence by its words, or what was said of a state."""
         self._keep([said for said in self._stand if what not in (said.words, said.state)])
-        if self._passes is not None and self._passes.words == what:
+        if self._passes is not None and what in (self._passes.words, self._passes.state):
             self.passing.dismiss()
 
     def _put_in_front(self, said: _Said) -> None:
-        # Said again it is the newest, and not one more.
-        self._keep([one for one in self._stand if (one.words, one.about) != (said.words, said.about)] + [said])
+        # Said again, or of the same state, it is the newest, and not one more.
+        self._keep([one for one in self._stand if not said.replaces(one)] + [said])
 
     # -- reading and closing
 

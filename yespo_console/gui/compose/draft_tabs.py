@@ -114,8 +114,8 @@ class DraftTabs(QWidget):
             self.show_draft(draft)
         return draft
 
-    def show_draft(self, draft: Draft) -> None:
-        """Go to the tab of ``draft``, unless it was closed."""
+    def show_draft(self, draft: Draft | None) -> None:
+        """Go to the tab of ``draft``, unless it was closed, or there is none."""
         if draft in self.drafts:
             self.bar.setCurrentIndex(self.drafts.index(draft))
 

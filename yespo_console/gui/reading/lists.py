@@ -56,9 +56,13 @@ class Lists(QObject):
         else:
             self._let_choose(aside)
 
-    def ways_back(self) -> "Answers":
-        """The button that leads back to a list that was put aside."""
-        return ((_("Back to the list ({keys})").format(keys=spec("several").shortcut), self.back),)
+    def ways_back(self, dialog: "SeveralDialog") -> "Answers":
+        """The button that leads back to a list that was put aside.
+
+        What is said with it is withdrawn, as what was said of this list, once there is no way back or it was gone.
+        """
+        words = _("Back to the list ({keys})").format(keys=spec("several").shortcut)
+        return ((words, partial(self._show, dialog)),)
 
     def under_way(self) -> str:
         """That a series is being sent, as a sentence; "" when none is."""
@@ -81,27 +85,26 @@ class Lists(QObject):
 
     def _show(self, dialog: "SeveralDialog") -> None:
         self._lists[dialog] = self._lists.pop(dialog)
-        self._withdraw_words()
+        self._withdraw(dialog)
         dialog.open()
 
     def _say_that_it_waits(self, dialog: "SeveralDialog") -> None:
         self._lists[dialog] = self._lists.pop(dialog)
-        self._withdraw_words()
-        self._window.notify("info", self._waits_words(len(self._aside())), self.ways_back())
-
-    def _withdraw_words(self) -> None:
-        for count in range(1, len(self._lists) + 1):
-            self._window.withdraw(self._waits_words(count))
-
-    @staticmethod
-    def _waits_words(count: int) -> str:
-        return ngettext(
+        count = len(self._aside())
+        words = ngettext(
             "The list of several events was put aside, with what is chosen in it.",
             "The list of several events was put aside, with what is chosen in it. {count} lists wait by now.",
             count,
         ).format(count=count)
+        self._window.notify("info", words, self.ways_back(dialog), state=self)
+
+    def _withdraw(self, dialog: "SeveralDialog") -> None:
+        """What was said of lists that wait, and of this one."""
+        self._window.withdraw(self)
+        self._window.withdraw(dialog)
 
     def _closed(self, dialog: "SeveralDialog", *_result: int) -> None:
+        self._withdraw(dialog)
         self._lists.pop(dialog, None)
 
     def having(self, is_held: "IsHeld") -> "list[Held]":
@@ -113,7 +116,7 @@ class Lists(QObject):
     def close_having(self, is_held: "IsHeld") -> None:
         """See ``Holder``."""
         for one in [one for one in self._lists if one.holds(is_held)]:
-            self._withdraw_words()
+            self._withdraw(one)
             del self._lists[one]
             one.close()  # what is hidden does not tell that it was closed
 
