@@ -1,11 +1,12 @@
-"""What the window says under its header: the newest is seen, no error is lost, and nothing outstays its truth."""
+"""What the window says over its page: the newest is seen, no error is lost, and nothing outstays its truth."""
 
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
 
 from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.credentials import checked_key
@@ -235,3 +236,81 @@ def test_that_the_history_cannot_be_listed_is_not_said_any_more_once_it_can_be(u
     assert user.notice() == "The history is locked."
     user.search("pageViewed")
     user.wait(lambda: user.notice() == "")
+
+
+# -- where it lies
+
+
+def _places(user):
+    """Where everything in sight stands, beside the messages."""
+    notices = user.window.notices
+    return {
+        one: one.mapTo(user.window, one.rect().topLeft())
+        for one in user.window.findChildren(QWidget)
+        if one.isVisible() and one.window() is user.window and one is not notices and not notices.isAncestorOf(one)
+    }
+
+
+def _covered(user):
+    """The place of the messages, once it is found."""
+    notices = user.window.notices
+    user.wait(lambda: notices.height() > 0)
+    return QRect(notices.mapTo(user.window, notices.rect().topLeft()), notices.size())
+
+
+def _place_of(user, widget):
+    return QRect(widget.mapTo(user.window, widget.rect().topLeft()), widget.size())
+
+
+@pytest.mark.parametrize("section", ["compose", "history"])
+def test_nothing_moves_when_a_message_comes_and_when_it_goes(user, section):
+    _active(user)
+    user.window.show_section(section)
+    QTest.qWait(50)
+    before = _places(user)
+    assert len(before) > 20
+    user.window.notify("error", "It went wrong.")
+    user.window.notify("success", "It was copied.")
+    _covered(user)
+    assert _places(user) == before
+    for _message in range(2):
+        user.window.notices.dismiss()
+    QTest.qWait(50)
+    assert _places(user) == before
+    assert user.window.notices.height() == 0, "nothing is left that takes a click"
+
+
+def test_a_message_does_not_lie_on_the_field_that_has_the_keys(user):
+    _active(user)
+    user.window.resize(800, 600)
+    user.window.notify("error", "It went wrong. " * 8)
+    at = _covered(user)
+    field = QLineEdit(user.compose)
+    field.setGeometry(QRect(user.compose.mapFrom(user.window, at.topLeft()), at.size()))
+    field.show()
+    field.setFocus()
+    user.wait(lambda: not _covered(user).intersects(_place_of(user, field)))
+
+
+def test_a_message_does_not_come_under_the_pointer(user):
+    _active(user).window.notify("error", "It went wrong.")
+    at = _covered(user)
+    user.window.notices.dismiss()
+    user.wait(lambda: user.window.notices.height() == 0)
+    place = user.window.mapToGlobal(at.center())
+    QCursor.setPos(place)
+    user.window.notify("error", "It went wrong.")
+    assert not _covered(user).contains(at.center())
+
+
+@pytest.mark.parametrize("size", [(800, 560), (1280, 800)])
+def test_a_message_is_seen_as_a_whole_with_all_that_can_be_done_about_it(user, size):
+    _active(user).window.resize(*size)
+    words = "The history could not be read: the disk reports an error. What was sent is kept in memory until it can be."
+    user.window.notify("error", words, (("Try again", lambda: None), ("Open the folder", lambda: None)))
+    at = _covered(user)
+    assert user.window.rect().contains(at)
+    label = user.window.notices.standing.words
+    user.wait(lambda: label.height() >= label.heightForWidth(label.width()))
+    for name in ("Try again", "Open the folder", "Close this message"):
+        assert _covered(user).contains(_place_of(user, user.find(QAbstractButton, name, user.window.notices)))

@@ -291,7 +291,7 @@ class User:
         return sign.words.text() if sign.isVisible() else ""
 
     def notice(self):
-        """The sentences in the bars under the header; "" while there is none."""
+        """The sentences in the bars over the page; "" while there is none."""
         bars = (self.window.notices.standing, self.window.notices.passing)
         return " ".join(bar.words.text() for bar in bars if bar.isVisible())
 

@@ -1,4 +1,4 @@
-"""The window: a header, a bar for notices, and the page of the current section. Arrangement and keys, no decisions.
+"""The window: a header, the page of the current section, and messages over it. Arrangement and keys, no decisions.
 
 Signals tell when it was painted for the first time (everything heavy waits for that) and when it closes.
 """
@@ -22,6 +22,7 @@ from yespo_console.gui.header import Header
 from yespo_console.gui.late_arrival import Before, LateArrival
 from yespo_console.gui.notice import Answers, Kind
 from yespo_console.gui.notices import Notices
+from yespo_console.gui.notices_place import NoticesPlace
 from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.services import Services
 from yespo_console.gui.window_keys import WindowKeys
@@ -96,9 +97,10 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.header, self.notices):
-            layout.addWidget(widget)
+        layout.addWidget(self.header)
         layout.addWidget(self._stack, 1)
+        self.notices.setParent(body)
+        NoticesPlace(self.notices, self._stack, body)
         self.drag = FileDrag(self, self._stack, lambda: self.page)
         self.drag.dropped.connect(self._files_dropped)
         self.late = LateArrival(self)
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     def notify(self, kind: Kind, words: str, answers: Answers = (), *, state: object = None) -> None:
-        """Say something under the header that belongs to no draft; of a ``state``, see ``Notices.say``."""
+        """Say something over the page that belongs to no draft; of a ``state``, see ``Notices.say``."""
         self.notices.say(kind, words, answers, state=state)
 
     def withdraw(self, what: object) -> None:

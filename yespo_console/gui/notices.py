@@ -1,4 +1,4 @@
-"""What is said under the header: the newest is seen at once, and nothing that matters is lost behind it.
+"""What is said over the page: the newest is seen at once, and nothing that matters is lost behind it.
 
 Two bars. What stands (an error, a warning, a job that runs) stays until it is closed, answered or taken back; the
 newest is in front, and a button tells how many more there are. What passes (a confirmation) has a bar of its own, so
@@ -48,9 +48,11 @@ class Notices(QWidget):
         standing, passing: the two bars.
     Signals:
         jobs_changed(): a job that can be cancelled began or ended.
+        bars_changed(): the bars may need another room now.
     """
 
     jobs_changed = Signal()
+    bars_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +98,7 @@ class Notices(QWidget):
         elif said.is_about(self._shown):
             self._passes = said
             self.passing.show_words(kind, words, answers)
+            self.bars_changed.emit()
             self._leaving.start()
 
     def say_running(self, words: str, cancel: Callable[[], object]) -> None:
@@ -188,6 +191,7 @@ class Notices(QWidget):
             self.standing.show_words(front.kind, front.words, front.answers, closable=front.cancel is None)
         self._front = front
         self.standing.show_more(max(0, len(seen) - 1))
+        self.bars_changed.emit()
 
     def _front_closed(self) -> None:
         self._keep([said for said in self._stand if said is not self._front])
@@ -200,6 +204,7 @@ class Notices(QWidget):
     def _passed(self) -> None:
         self._leaving.stop()
         self._passes = None
+        self.bars_changed.emit()
 
     def _leave(self) -> None:
         """Its time is over; whoever points at it or has the keys in it is not done with it."""

@@ -47,7 +47,7 @@ class Page(QWidget):
         commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.
         busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended.
         passed_on(str, object): something for another section, which is shown and gets it by ``receive``.
-        noticed(str, str): a sentence for the bar under the header: its kind (error, warning, info, success), its words.
+        noticed(str, str): a sentence to be said over the page: its kind (error, warning, info, success), its words.
         remarked(str, str): the same about ``subject``: it is seen only while that is shown.
         offered(str, str, tuple): the same with buttons: the words of each and what it does.
         began(str, callable): a job runs: a sentence that stands until it is withdrawn, and what gives the job up.
