@@ -56,6 +56,7 @@ class Notices(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("notices")
         self.standing = Notice(self)
         self.passing = Notice(self)
         layout = QVBoxLayout(self)
