@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -45,6 +46,14 @@ log = logging.getLogger(__name__)
 
 #: Between two steps the window takes what the user does; with 0 Qt would do them all first.
 _BETWEEN_MS: Final = 1
+
+
+class Trouble(Enum):
+    """What does not work, as long as it does not."""
+
+    ENVIRONMENTS = auto()
+    ENVIRONMENT_LOST = auto()
+    SANDBOX = auto()
 
 
 class Console(QObject):
@@ -97,8 +106,11 @@ class Console(QObject):
         self.backend.failed.connect(self._failed)
         self.backend.damaged.connect(self._damaged)
         self.backend.upgrading.connect(self._say_upgrade)
-        self.selection.failed.connect(self._say_error)
+        self.selection.failed.connect(partial(self.window.notify, "error", state=Trouble.ENVIRONMENTS))
+        self.selection.works.connect(partial(self.window.withdraw, Trouble.ENVIRONMENTS))
         self.selection.lost.connect(self._environment_lost)
+        self.selection.changed.connect(partial(self.window.withdraw, Trouble.ENVIRONMENT_LOST))
+        self.window.activated.connect(self._withdraw_missing_keys)
 
     def show(self) -> None:
         """Show the window; the rest is built once it is painted."""
@@ -121,7 +133,8 @@ class Console(QObject):
             from yespo_console.gui.reading.desk import ReadingDesk
 
             self._desk = ReadingDesk(self.window, self.runner, self.selection, self.catalog)
-            self._drafts.add(self._desk)
+            self._drafts.add(self._desk.lists)
+            self.window.closing.also_asks(self._desk.lists.under_way, self._desk.lists.sending_ended)
             if self.backend.services is not None:
                 self._desk.attach(self.backend.services)
         return self._desk
@@ -131,8 +144,8 @@ class Console(QObject):
         self.desk.paste()
 
     def back_to_list(self) -> None:
-        """Show again the list of several events that was put aside."""
-        self.desk.back_to_list()
+        """Show again a list of several events that was put aside."""
+        self.desk.lists.back()
 
     def import_exchanges(self) -> None:
         """Let the user pick files for the history, which is shown with what they hold."""
@@ -210,7 +223,8 @@ class Console(QObject):
         self.desk.attach(services)
         self._begin_offers(services)
         self._begin_tidying(services)
-        services.sandbox.failed.connect(self._say_error)
+        services.sandbox.failed.connect(partial(self.window.notify, "error", state=Trouble.SANDBOX))
+        services.sandbox.started.connect(partial(self.window.withdraw, Trouble.SANDBOX))
         # Its address is known only now; what is copied as a command names it.
         services.sandbox.started.connect(self.selection.reload)
         services.sandbox.start()
@@ -257,6 +271,17 @@ class Console(QObject):
     def _say_error(self, message: str) -> None:
         self.window.notify("error", message)
 
+    def _withdraw_missing_keys(self) -> None:
+        """Perhaps a dialog was closed in which the key was entered that was missing."""
+        services = self.backend.services
+        if services is None:
+            return
+        from yespo_console.delivery.send import no_key_words
+
+        for environment in self.selection.environments:
+            if services.credentials.known(environment.name)[1] is not None:
+                self.window.withdraw(no_key_words(environment))
+
     def _begin_offers(self, services: Services) -> None:
         from yespo_console.gui.reading.offer import ClipboardOffer
 
@@ -281,7 +306,8 @@ class Console(QObject):
 
     def _environment_lost(self, name: str) -> None:
         message = _("The environment {name} is not there any more. Sends go to {now} now.")
-        self.window.notify("warning", message.format(name=name, now=self.selection.marking.name))
+        words = message.format(name=name, now=self.selection.marking.name)
+        self.window.notify("warning", words, state=Trouble.ENVIRONMENT_LOST)
 
     def _services_or_wait(self) -> Services | None:
         if self.backend.services is None:

@@ -1,9 +1,7 @@
 """Composing: forms, text, undo, drafts, and what the sandbox says."""
 
 import socket
-import time
 
-from patience import PATIENCE_S
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -14,7 +12,8 @@ from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.fields import locator_fields
-from yespo_console.sandbox.address import DEFAULT_PORT, HOST
+from yespo_console.sandbox import server
+from yespo_console.sandbox.address import HOST
 
 
 def test_every_sample_opened_as_a_draft_is_accepted_by_the_sandbox_and_found_in_the_history(user):
@@ -196,27 +195,15 @@ def test_a_copy_as_curl_holds_the_event_and_a_placeholder_for_the_key(user):
     assert "Basic" not in copied
 
 
-def take(program, port):
-    """Listen at the port, for which windows of tests that run beside this one ask too."""
-    program.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    until = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            program.bind((HOST, port))
-            program.listen()
-        except OSError:
-            assert time.monotonic() < until, "the port stays with somebody else"
-            time.sleep(0.02)
-        else:
-            return
-
-
-def test_a_copy_as_curl_goes_where_the_sandbox_is_when_its_usual_port_is_taken(start):
-    with socket.socket() as other_program:
-        take(other_program, DEFAULT_PORT)
+def test_a_copy_as_curl_goes_where_the_sandbox_is_when_its_usual_port_is_taken(start, monkeypatch):
+    """The usual port is one of this test's own: the real one may be held by a window of the person at this computer."""
+    with socket.create_server((HOST, 0)) as other_program:
+        taken = other_program.getsockname()[1]
+        monkeypatch.setattr(server, "DEFAULT_PORT", taken)
         user = start()
         address = user.console.backend.services.sandbox.address
-        assert address.port != DEFAULT_PORT
+        assert user.console.backend.services.sandbox._server.wanted_port == taken
+        assert address.port != taken
         user.wait(lambda: user.console.selection.environment.base_url == address.base_url)
         user.key(Qt.Key.Key_C, CTRL | Qt.KeyboardModifier.ShiftModifier)
         assert address.base_url in QGuiApplication.clipboard().text()

@@ -253,6 +253,9 @@ def test_a_dropped_export_comes_in_and_a_second_time_nothing_does(start, user, t
     _exported_file(user, path, "first", "second")
     lines = path.read_text(encoding="utf-8").replace('"event_type":"first"', '"event_type":"other"')
     path.write_text(lines.replace("127.0.0.1", "127.0.0.2"), encoding="utf-8")
+    user.drag(user.history.table.viewport(), user.dragged_files(path))
+    assert user.drop_sign() == "Let go to take case.jsonl into the history."
+    user.drag_away()
     user.drop_files(user.history.table.viewport(), path)
     user.wait(lambda: user.store.count(Query()) == 4)
     user.wait(lambda: len(user.listed()) == 4)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QLineEdit
 from vocabulary import CTRL
 
 EVENT = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "a@example.com"}]}'
@@ -278,3 +279,61 @@ def test_words_dropped_on_the_text_are_still_text(user):
     data.setText("dropped words")
     user.drop(user.compose.editor.view.viewport(), data)
     assert "dropped words" in user.text
+
+
+# -- what is dragged over the window
+
+
+def test_before_files_are_let_go_it_is_said_what_will_happen(user, file):
+    assert user.drop_sign() == ""
+    assert user.drag(user.compose.form, user.dragged_files(file))
+    assert user.drop_sign() == f"Let go to read {file.name}: what it holds opens in the composer."
+    user.drag_away()
+    assert user.drop_sign() == ""
+    user.drop(user.compose.form, user.dragged_files(file))
+    assert user.drop_sign() == ""
+    assert user.text == EVENT
+
+
+def test_a_file_over_a_field_is_opened_and_its_name_is_not_written_there(user, file):
+    field = user.find(QLineEdit, "email", user.compose.form)
+    before = user.text
+    user.drag(field, user.dragged_files(file))
+    assert "Let go to read" in user.drop_sign()
+    user.drop_files(field, file)
+    assert [draft.text for draft in user.compose.drafts] == [before, EVENT]
+
+
+def test_of_a_folder_it_is_said_that_it_is_not_opened_before_and_after(user, file, tmp_path):
+    folder = tmp_path / "events"
+    folder.mkdir()
+    assert not user.drag(user.compose.form, user.dragged_files(folder))
+    words = "The folder events is not opened: drop the files that are in it."
+    assert user.drop_sign() == words
+    words_of_sign = user.window.drag.sign.words
+    assert words_of_sign.height() >= words_of_sign.heightForWidth(words_of_sign.width()), "it is seen as a whole"
+    user.drag_away()
+    user.drop_files(user.compose.form, file, folder)
+    assert user.text == EVENT
+    assert user.notice() == words
+
+
+def test_of_what_is_no_text_it_is_said_that_it_perhaps_cannot_be_read(user, file, tmp_path):
+    picture = tmp_path / "shot.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    wide = tmp_path / "wide.json"
+    wide.write_bytes('{"eventTypeKey": "mine"}'.encode("utf-16-le"))
+    assert user.drag(user.compose.form, user.dragged_files(picture))
+    assert "shot.png does not look like a text: perhaps it cannot be read." in user.drop_sign()
+    user.drag_away()
+    user.drag(user.compose.form, user.dragged_files(wide, file))
+    assert "does not look" not in user.drop_sign()
+    user.drag_away()
+
+
+def test_words_that_are_dragged_bring_no_sign(user):
+    data = QMimeData()
+    data.setText("dragged words")
+    user.drag(user.compose.form, data)
+    assert user.drop_sign() == ""
+    user.drag_away()

@@ -156,6 +156,7 @@ def test_drafts_of_this_window_are_named_and_closed_only_when_one_says_so(filled
     user.press("Delete", dialog)
     user.wait(lambda: "3 exchanges were deleted." in dialog.found.toPlainText())
     assert "The contact is still in" in dialog.found.toPlainText()
+    assert "The draft “Olena's cart” of this window was kept, and holds the contact." in dialog.found.toPlainText()
     assert MAIL in "".join(draft.text for draft in user.compose.drafts), "nobody said that it may go"
     look_for(user, dialog, MAIL)
     dialog.drafts.setChecked(True)
@@ -222,13 +223,16 @@ def test_a_list_that_waits_and_what_a_draft_was_read_from_are_named_and_closed_t
     assert "taras" in user.text
     dialog = forget_dialog(user)
     look_for(user, dialog, MAIL)
-    assert "In this window: the draft “Several events”." in dialog.found.toPlainText()
+    assert "In this window: the list “Pasted at " in dialog.found.toPlainText()
+    assert ": 2 events”." in dialog.found.toPlainText()
     assert "In this window: the draft “taras”, as it was read." in dialog.found.toPlainText()
     assert "stays, without what it was read from" in dialog.drafts.text()
     dialog.drafts.setChecked(True)
     dialog.sure.setChecked(True)
     user.press("Delete", dialog)
-    user.wait(lambda: "The draft “Several events” was closed." in dialog.found.toPlainText())
+    user.wait(lambda: "were deleted." in dialog.found.toPlainText())
+    assert "The list “Pasted at " in dialog.found.toPlainText()
+    assert ": 2 events” was closed." in dialog.found.toPlainText()
     user.press("Close", dialog)
     user.wait_closed(dialog)
     user.window.actions_by_id["several"].trigger()
@@ -236,6 +240,26 @@ def test_a_list_that_waits_and_what_a_draft_was_read_from_are_named_and_closed_t
     user.window.actions_by_id["section-compose"].trigger()
     assert "taras" in user.text
     assert not user.bar.isVisible(), "nothing shows the text again in which the contact stood"
+
+
+def test_of_a_list_that_nobody_said_may_go_the_result_says_that_it_holds_the_contact(filled, start):
+    user = start()
+    user.paste(f'{{"eventTypeKey": "taras", "keyValue": "1"}}\n{{"eventTypeKey": "olena", "keyValue": "{MAIL}"}}')
+    several = user.find_dialog()
+    QTest.keyClick(several.list, Qt.Key.Key_Escape)
+    user.wait(lambda: not several.isVisible())
+    dialog = forget_dialog(user)
+    look_for(user, dialog, MAIL)
+    assert dialog.drafts.text() == "Close these drafts and lists of this window, too. They cannot be brought back."
+    dialog.sure.setChecked(True)
+    user.press("Delete", dialog)
+    user.wait(lambda: "were deleted." in dialog.found.toPlainText())
+    assert ": 2 events” of this window was kept, and holds the contact." in dialog.found.toPlainText()
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    user.window.activateWindow()
+    user.window.actions_by_id["several"].trigger()
+    assert several.isVisible()
 
 
 def test_the_command_line_says_that_an_open_window_may_bring_the_contact_back(filled, start, capsys):

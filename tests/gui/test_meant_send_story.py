@@ -5,8 +5,9 @@ import json
 import pytest
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QTabBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QTabBar
 from test_send_under_way_story import Held
 from vocabulary import CTRL, turn_wheel, type_letters
 
@@ -34,6 +35,11 @@ def _is_where_it_was(user, number):
     assert user.window.page is user.history
     assert user.window.focusWidget() is user.history.table
     assert user.history.shown.id == number
+
+
+def _active(user):
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
 
 
 def _send_is_asked_about_and_given_up(user):
@@ -271,6 +277,84 @@ def test_letters_typed_as_a_late_draft_comes_into_sight_do_not_make_it_the_one_t
     QTest.keyClick(user.question(), Qt.Key.Key_Escape)
 
 
+def _type_at_the_window(user, letters):
+    """As a keyboard does: it is the window that finds out which field gets a key."""
+    _active(user)
+    for letter in letters:
+        QTest.keyClick(user.window.windowHandle(), letter)
+
+
+def test_what_is_typed_just_as_a_late_draft_comes_goes_where_it_was_meant_to_go(user):
+    user.write_text(DRAFT)
+    field = user.find(QLineEdit, "keyValue", user.compose.form)
+    field.setFocus()
+    field.end(False)
+    _read_late(user, SENT, lambda: None)
+    assert user.text == SENT
+    _type_at_the_window(user, "abc")
+    assert json.loads(user.text) == {"eventTypeKey": "draft", "keyValue": "2abc", "params": []}
+    assert user.window.focusWidget() is field
+    assert "in a new tab of the composer" in user.notice()
+    user.find(QAbstractButton, "Show it", user.window.notices).click()
+    assert user.text == SENT
+
+
+def test_what_is_typed_in_the_history_just_as_a_late_draft_comes_stays_there(user, picked):
+    box = user.search_field()
+    box.setFocus()
+    _read_late(user, SENT, lambda: None)
+    assert user.window.page is user.compose
+    _type_at_the_window(user, "find")
+    assert user.window.page is user.history
+    assert box.text() == "find"
+    user.find(QAbstractButton, "Show it", user.window.notices).click()
+    assert user.text == SENT
+
+
+def test_what_an_input_method_writes_just_as_a_late_draft_comes_goes_there_too(user):
+    user.write_text(DRAFT)
+    field = user.find(QLineEdit, "keyValue", user.compose.form)
+    field.setFocus()
+    field.end(False)
+    _read_late(user, SENT, lambda: None)
+    written = QInputMethodEvent()
+    written.setCommitString("ї")
+    QApplication.sendEvent(user.window.focusWidget(), written)
+    assert json.loads(user.text)["keyValue"] == "2ї"
+
+
+def test_once_a_late_draft_was_seen_it_is_the_one_that_is_typed_in(user):
+    user.write_text(DRAFT)
+    _read_late(user, SENT, lambda: None)
+    user.window.late.unseen.timeout.emit()
+    user.find(QLineEdit, "keyValue", user.compose.form).setFocus()
+    _type_at_the_window(user, "x")
+    assert json.loads(user.text)["eventTypeKey"] == "sent"
+    assert "x" in json.loads(user.text)["keyValue"]
+
+
+def test_a_command_key_is_no_typing_and_is_for_the_draft_that_came(user):
+    user.write_text(DRAFT)
+    _read_late(user, SENT, lambda: None)
+    _active(user)
+    QTest.keyClick(user.window.windowHandle(), Qt.Key.Key_Return, CTRL)
+    user.wait(lambda: user.question() is not None)
+    assert user.text == SENT
+    QTest.keyClick(user.question(), Qt.Key.Key_Escape)
+
+
+def test_what_is_typed_while_a_paste_is_read_quickly_stays_with_its_draft_too(user):
+    user.write_text(DRAFT)
+    view = user.compose.editor.view
+    view.setFocus()
+    user.copy(SENT)
+    user.console.desk.paste()
+    type_letters(view, " ")
+    user.wait(lambda: not user.console.desk.is_reading)
+    assert json.loads(user.text)["eventTypeKey"] == "draft"
+    assert "in a new tab of the composer" in user.notice()
+
+
 def test_a_list_of_several_that_comes_late_waits_for_who_types(user, picked):
     box = user.search_field()
     box.setFocus()
@@ -278,7 +362,7 @@ def test_a_list_of_several_that_comes_late_waits_for_who_types(user, picked):
     assert not user._dialogs()
     assert "The list of several events" in user.notice()
     user.key(Qt.Key.Key_Escape)
-    user.console.desk.back_to_list()
+    user.console.desk.lists.back()
     dialog = user.find_dialog()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     user.wait_closed(dialog)

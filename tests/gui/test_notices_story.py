@@ -1,10 +1,16 @@
-"""What the window says under its header: the newest is seen, no error is lost, and nothing outstays its truth."""
+"""What the window says over its page: the newest is seen, no error is lost, and nothing outstays its truth."""
 
 import json
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+
+from yespo_console.delivery.config_file import ConfigError
+from yespo_console.delivery.credentials import checked_key
+from yespo_console.delivery.environments import Environment
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -129,3 +135,182 @@ def test_what_was_lost_by_another_format_is_not_said_any_more_once_it_is_taken_b
     user.key(Key.Key_Z, CTRL)
     user.wait(lambda: user.text == text)
     assert user.notice() == ""
+
+
+# -- what it tells of is over
+
+
+def test_what_the_form_could_not_write_is_not_said_any_more_once_the_text_went_on(user):
+    user.compose.form.current.refused.emit("This cannot be written.")
+    assert user.notice() == "This cannot be written."
+    user.fill("email", "other@example.com")
+    assert user.notice() == ""
+
+
+def test_that_a_draft_was_not_saved_is_not_said_any_more_once_it_is(user, tmp_path):
+    user.save_as(tmp_path / "missing" / "event.json")
+    assert "writes it to another place" in user.notice()
+    user.compose.new_draft()
+    assert user.notice() == "", "it is about the other draft"
+    user.key(Key.Key_PageUp, CTRL)
+    user.save_as(tmp_path / "event.json")
+    assert user.notice() == ""
+
+
+def test_that_a_file_holds_no_event_is_not_said_any_more_once_the_same_file_opens(user, tmp_path):
+    file, other = tmp_path / "event.json", tmp_path / "other.json"
+    for path in (file, other):
+        path.write_text("nothing of the kind")
+    user.compose.files.open([file, other])
+    user.wait(lambda: "other.json: " in user.notice())
+    file.write_text('{"eventTypeKey": "mine", "params": [],}')
+    user.compose.files.open([file])
+    user.wait(lambda: '"mine"' in user.text)
+    assert "other.json: " in user.notice()
+    assert not [one for one in user.window.notices.findChildren(QAbstractButton) if one.text() == "1 more"]
+
+
+def test_the_environments_that_could_not_be_read_are_not_complained_of_once_they_can_be(user, monkeypatch):
+    def unreadable():
+        raise ConfigError("The environments cannot be read.")
+
+    monkeypatch.setattr(user.console.backend.services.environments, "all", unreadable)
+    user.console.selection.reload()
+    user.wait(lambda: user.notice() == "The environments cannot be read.")
+    monkeypatch.undo()
+    user.console.selection.reload()
+    user.wait(lambda: user.notice() == "")
+
+
+def test_that_an_environment_is_gone_is_not_said_any_more_once_another_one_was_chosen(user):
+    services = user.console.backend.services
+    services.environments.save(Environment(name="Shop", base_url="http://127.0.0.1:9/api"))
+    user.console.selection.take(services.environments.all())
+    user.console.selection.choose("Shop")
+    services.environments.remove("Shop")
+    user.console.selection.take(services.environments.all())
+    assert "The environment Shop is not there any more." in user.notice()
+    user.console.selection.choose("Yespo")
+    assert user.notice() == ""
+
+
+def test_that_a_key_is_missing_is_not_said_any_more_once_it_was_entered(user):
+    user.console.selection.choose("Yespo")
+    _active(user).press_send()
+    user.wait(lambda: "has no API key" in user.notice())
+    dialog = user.open_dialog(Key.Key_E, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    user.console.backend.services.credentials.set("Yespo", checked_key("never-used-key"))
+    dialog.close()
+    _active(user)
+    user.wait(lambda: user.notice() == "")
+    assert user.compose.response.words.startswith("Nothing was sent.")
+
+
+def test_the_clipboard_is_not_said_to_hold_an_event_once_something_else_was_copied(user):
+    user.console._offer._words = "The clipboard holds an event."
+    user.window.notify("info", "The clipboard holds an event.", (("Open it", lambda: None),))
+    user.copy("something else")
+    user.wait(lambda: user.notice() == "")
+
+
+def test_the_way_back_to_a_list_is_not_offered_once_the_list_is_closed(user):
+    user.paste("\n".join(['{"eventTypeKey": "mine", "params": []}'] * 2))
+    dialog = user.find_dialog()
+    QTest.keyClick(dialog.list, Key.Key_Return)
+    user.wait(lambda: "Event 1 of 2 is open." in user.notice())
+    _active(user).press("Back to the list (Ctrl+L)", user.window.notices)
+    user.wait(dialog.isVisible)
+    QTest.keyClick(dialog.list, Key.Key_Return)
+    user.wait(lambda: "Event 1 of 2 is open." in user.notice())
+    user.console.desk.lists.back()
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    assert user.notice() == ""
+
+
+def test_that_the_history_cannot_be_listed_is_not_said_any_more_once_it_can_be(user):
+    user.send()
+    _active(user).open_history()
+    user.wait(lambda: len(user.listed()) == 1)
+    user.history.found.failed.emit("The history is locked.")
+    assert user.notice() == "The history is locked."
+    user.search("pageViewed")
+    user.wait(lambda: user.notice() == "")
+
+
+# -- where it lies
+
+
+def _places(user):
+    """Where everything in sight stands, beside the messages."""
+    notices = user.window.notices
+    return {
+        one: one.mapTo(user.window, one.rect().topLeft())
+        for one in user.window.findChildren(QWidget)
+        if one.isVisible() and one.window() is user.window and one is not notices and not notices.isAncestorOf(one)
+    }
+
+
+def _covered(user):
+    """The place of the messages, once it is found."""
+    notices = user.window.notices
+    user.wait(lambda: notices.height() > 0)
+    return QRect(notices.mapTo(user.window, notices.rect().topLeft()), notices.size())
+
+
+def _place_of(user, widget):
+    return QRect(widget.mapTo(user.window, widget.rect().topLeft()), widget.size())
+
+
+@pytest.mark.parametrize("section", ["compose", "history"])
+def test_nothing_moves_when_a_message_comes_and_when_it_goes(user, section):
+    _active(user)
+    user.window.show_section(section)
+    QTest.qWait(50)
+    before = _places(user)
+    assert len(before) > 20
+    user.window.notify("error", "It went wrong.")
+    user.window.notify("success", "It was copied.")
+    _covered(user)
+    assert _places(user) == before
+    for _message in range(2):
+        user.window.notices.dismiss()
+    QTest.qWait(50)
+    assert _places(user) == before
+    assert user.window.notices.height() == 0, "nothing is left that takes a click"
+
+
+def test_a_message_does_not_lie_on_the_field_that_has_the_keys(user):
+    _active(user)
+    user.window.resize(800, 600)
+    user.window.notify("error", "It went wrong. " * 8)
+    at = _covered(user)
+    field = QLineEdit(user.compose)
+    field.setGeometry(QRect(user.compose.mapFrom(user.window, at.topLeft()), at.size()))
+    field.show()
+    field.setFocus()
+    user.wait(lambda: not _covered(user).intersects(_place_of(user, field)))
+
+
+def test_a_message_does_not_come_under_the_pointer(user):
+    _active(user).window.notify("error", "It went wrong.")
+    at = _covered(user)
+    user.window.notices.dismiss()
+    user.wait(lambda: user.window.notices.height() == 0)
+    place = user.window.mapToGlobal(at.center())
+    QCursor.setPos(place)
+    user.window.notify("error", "It went wrong.")
+    assert not _covered(user).contains(at.center())
+
+
+@pytest.mark.parametrize("size", [(800, 560), (1280, 800)])
+def test_a_message_is_seen_as_a_whole_with_all_that_can_be_done_about_it(user, size):
+    _active(user).window.resize(*size)
+    words = "The history could not be read: the disk reports an error. What was sent is kept in memory until it can be."
+    user.window.notify("error", words, (("Try again", lambda: None), ("Open the folder", lambda: None)))
+    at = _covered(user)
+    assert user.window.rect().contains(at)
+    label = user.window.notices.standing.words
+    user.wait(lambda: label.height() >= label.heightForWidth(label.width()))
+    for name in ("Try again", "Open the folder", "Close this message"):
+        assert _covered(user).contains(_place_of(user, user.find(QAbstractButton, name, user.window.notices)))

@@ -278,7 +278,7 @@ def test_after_a_refused_paste_the_draft_from_before_is_asked_about_before_it_is
     user.send()
     before = user.text
     user.paste(CUT_OFF)
-    user.wait(lambda: "The draft in the composer is an earlier one" in user.notice())
+    user.wait(lambda: "No draft in the composer comes from it" in user.notice())
     user.press_send()
     user.wait(lambda: user.question() is not None)
     assert "the draft that was there before" in user.question().text()
@@ -298,7 +298,7 @@ def test_after_a_refused_paste_the_draft_from_before_is_asked_about_before_it_is
 
 def test_a_draft_that_was_changed_or_opened_after_a_refused_paste_is_the_one_that_is_meant(user):
     user.paste(CUT_OFF)
-    user.wait(lambda: "The draft in the composer is an earlier one" in user.notice())
+    user.wait(lambda: "No draft in the composer comes from it" in user.notice())
     user.fill("email", "somebody@example.com")
     user.send()
     user.paste("  ")

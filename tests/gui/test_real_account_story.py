@@ -1,6 +1,7 @@
 """A real account: nobody writes to real people by accident. The address can never be reached (RFC 2606)."""
 
 import json
+import shutil
 import threading
 
 import pytest
@@ -14,6 +15,7 @@ from vocabulary import CTRL
 from yespo_console.delivery.credentials import checked_key
 from yespo_console.delivery.doubtful_type import DoubtfulType
 from yespo_console.delivery.environments import Environment, EnvironmentStore
+from yespo_console.delivery.test_contacts import sample_contact
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.gui.compose import doubts
 from yespo_console.gui.compose.doubts import doubts_about
@@ -473,3 +475,61 @@ def test_what_is_not_named_of_many_doubtful_types_is_counted(user):
     assert "ofOurs5" not in box.informativeText()
     assert "The same goes for 3 more event types." in box.informativeText()
     box.deleteLater()
+
+
+# -- a new draft
+
+
+def _new_draft(user):
+    user.window.actions_by_id["new"].trigger()
+    user.wait_until_checked()
+    return {param.name: param.value for param in user.compose.draft.reading.params}
+
+
+def test_a_new_draft_on_a_real_account_names_its_test_contact_and_nobody_else(user):
+    params = _new_draft(user)
+    assert params["email"] == TEST_CONTACT
+    assert "phone" not in params
+    assert user.problems() == []
+    user.choose_type("cartUpdated")
+    assert TEST_CONTACT in user.text
+    assert "test@example.com" not in user.text
+    assert "380501234567" not in user.text
+    assert '"products"' in user.text
+
+
+def test_a_new_draft_where_there_is_no_test_contact_names_nobody_and_says_so(user):
+    user.console.selection.choose("Yespo")
+    params = _new_draft(user)
+    assert (params["email"], params["phone"]) == ("", "")
+    assert any("it has neither a keyValue nor a contact" in words for words in user.problems())
+
+
+def test_a_new_draft_for_the_sandbox_names_the_contact_of_the_documentation(user):
+    user.console.selection.choose("Sandbox")
+    assert _new_draft(user)["email"] == "test@example.com"
+
+
+def test_the_first_draft_of_a_window_names_the_test_contact_as_well(start, user, profile):
+    start.end(user)
+    shutil.rmtree(profile.drafts_dir)
+    user = start()
+    assert user.console.selection.marking.name == "Shop"
+    user.wait(lambda: TEST_CONTACT in user.text)
+    assert "test@example.com" not in user.text
+    assert not user.compose.draft.modified
+
+
+@pytest.mark.parametrize(
+    ("contacts", "named"),
+    [
+        (("1001", "+380 (67) 111-22-33", TEST_CONTACT), {"phone": "380671112233"}),
+        ((TEST_CONTACT, "380671112233"), {"email": TEST_CONTACT}),
+        (("1001", "1234567"), {}),
+        ((), {}),
+    ],
+)
+def test_an_id_is_not_taken_for_a_phone_number_and_two_contacts_are_not_mixed(contacts, named):
+    assert (
+        sample_contact(Environment(name="Shop", base_url="https://shop.invalid/api", test_contacts=contacts)) == named
+    )

@@ -1,14 +1,21 @@
 """A send takes its time, and the user goes on with something else: what comes of it is told where it belongs."""
 
 import asyncio
+import socket
 from types import SimpleNamespace
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from vocabulary import CTRL
 
+from yespo_console.delivery.credentials import checked_key
+from yespo_console.delivery.environments import Environment
 from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
+from yespo_console.gui.compose.draft_tabs import MOST_CLOSED
 from yespo_console.gui.response import response_pane
+from yespo_console.history.removing import remove
 
 FULL = "Nothing was sent: the disk is full."
 
@@ -23,16 +30,23 @@ class Held:
     async def send(self, *_arguments, **_more):
         loop = asyncio.get_running_loop()
         self._waits = loop, loop.create_future()
-        await self._waits[1]
+        return await self._waits[1]
+
+    def answer(self, exchange):
+        """It comes to this exchange."""
+        self._end(lambda end: end.set_result, exchange)
 
     def refuse(self):
         """Nothing leaves, for want of room on the disk."""
         self.fail(NotSentError(FULL))
 
     def fail(self, error):
+        self._end(lambda end: end.set_exception, error)
+
+    def _end(self, way, with_what):
         self._user.wait(lambda: self._waits is not None)
         (loop, end), self._waits = self._waits, None
-        loop.call_soon_threadsafe(end.set_exception, error)
+        loop.call_soon_threadsafe(way(end), with_what)
         self._user.wait(lambda: not self._user.compose._sends.is_busy)
 
 
@@ -141,3 +155,138 @@ def test_that_an_answer_was_not_recorded_is_said_even_of_a_draft_that_was_closed
     user.window.actions_by_id["close"].trigger()
     held.fail(AnswerNotRecordedError(sent, "There is no room."))
     assert "Do not send the event again." in user.notice()
+
+
+# -- a draft that was closed comes back
+
+
+def _close_and_reopen(user):
+    closed = user.compose.draft
+    user.window.actions_by_id["close"].trigger()
+    user.window.actions_by_id["reopen"].trigger()
+    assert user.compose.draft is not closed
+
+
+def test_a_closed_draft_comes_back_with_the_answer_to_its_last_send(user, sent):
+    _close_and_reopen(user)
+    assert user.answer() == sent
+    user.fill("email", "other@example.com")
+    user.wait(lambda: user.sees("You have changed the event since"))
+
+
+def test_an_answer_that_came_while_its_draft_was_closed_is_there_when_the_draft_comes_back(user, sent, held):
+    user.press_send()
+    user.window.actions_by_id["close"].trigger()
+    held.answer(sent)
+    user.window.actions_by_id["reopen"].trigger()
+    assert user.answer() == sent
+
+
+def test_a_draft_that_is_still_being_sent_waits_on_when_it_comes_back(user, sent, held):
+    user.press_send()
+    _close_and_reopen(user)
+    assert user.compose.response.words.startswith("Waiting for the answer")
+    held.refuse()
+    assert user.notice() == FULL
+    assert user.compose.response.words.startswith("Nothing was sent.")
+
+
+def test_a_closed_draft_does_not_bring_back_what_was_removed_from_the_history_meanwhile(user, sent):
+    user.window.actions_by_id["close"].trigger()
+    remove(user.store, [sent.id])
+    user.window.actions_by_id["reopen"].trigger()
+    user.wait(lambda: "was removed from the history" in user.compose.response.words)
+    assert user.answer() is None
+
+
+def test_nothing_is_kept_of_the_answers_of_drafts_that_cannot_come_back(user, sent):
+    user.window.actions_by_id["close"].trigger()
+    assert len(user.compose._sends._answers) == 1
+    for _closed in range(MOST_CLOSED):
+        user.window.actions_by_id["close"].trigger()
+    assert not user.compose._sends._answers
+
+
+# -- quitting
+
+
+@pytest.fixture
+def waiting(user):
+    """A send to a server that takes what it is sent and does not answer; what is returned answers it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(PATIENCE_S)
+        services = user.console.backend.services
+        base_url = f"http://127.0.0.1:{server.getsockname()[1]}/api"
+        services.environments.save(Environment(name="Shop", base_url=base_url))
+        services.credentials.set("Shop", checked_key("never-used-key"))
+        user.console.selection.take(services.environments.all())
+        user.console.selection.choose("Shop")
+        user.press_send()
+        connection, _address = server.accept()
+        with connection:
+            assert connection.recv(1) == b"P"
+            yield lambda: connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+
+def _quit(user):
+    user.key(Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: user.question() is not None)
+    assert user.window.isVisible()
+    return user.question()
+
+
+def test_ctrl_q_while_an_event_is_being_sent_asks_and_enter_keeps_the_window(user, waiting):
+    box = _quit(user)
+    assert box.text() == "An event is being sent to Shop, and its answer is not there yet."
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    user.wait(lambda: user.question() is None)
+    waiting()
+    user.wait(lambda: user.answer() is not None)
+    assert user.window.isVisible()
+    assert user.answer().answer.status == 200
+
+
+def test_one_can_quit_when_the_answer_is_there(user, waiting):
+    user.press_button(_quit(user), "Quit when the sending has ended")
+    user.wait(lambda: "The window closes as soon as the sending has ended." in user.notice())
+    assert user.window.isVisible()
+    waiting()
+    user.wait(lambda: not user.window.isVisible())
+    assert user.newest().answer.status == 200
+
+
+def test_who_waits_to_quit_can_think_better_of_it(user, waiting):
+    user.press_button(_quit(user), "Quit when the sending has ended")
+    user.wait(lambda: bool(user.notice()))
+    user.press("Cancel", user.window.notices)
+    waiting()
+    user.wait(lambda: user.answer() is not None)
+    QTest.qWait(50)
+    assert user.window.isVisible()
+
+
+def test_who_quits_now_finds_in_the_history_that_the_event_may_have_been_accepted(start, user, waiting):
+    user.press_button(_quit(user), "Quit now")
+    user.wait(lambda: not user.window.isVisible())
+    start.end(user)
+    later = start()
+    error = later.newest().answer.error
+    assert (error.kind, error.may_have_been_accepted) == ("cancelled", True)
+
+
+def test_the_window_stays_when_what_was_waited_for_has_to_be_read(user, sent, held):
+    user.press_send()
+    user.press_button(_quit(user), "Quit when the sending has ended")
+    held.fail(AnswerNotRecordedError(sent, "There is no room."))
+    QTest.qWait(50)
+    assert user.window.isVisible()
+    assert "Do not send the event again." in user.notice()
+    assert "The window closes" not in user.notice()
+
+
+def test_an_answer_that_comes_while_it_is_asked_is_not_waited_for(user, waiting):
+    box = _quit(user)
+    waiting()
+    user.wait(lambda: user.answer() is not None)
+    user.press_button(box, "Quit when the sending has ended")
+    user.wait(lambda: not user.window.isVisible())

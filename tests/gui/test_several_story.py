@@ -7,7 +7,7 @@ import pytest
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from vocabulary import CTRL
 
 from yespo_console.delivery.credentials import checked_key
@@ -162,18 +162,93 @@ def test_the_list_waits_while_the_history_shows_what_came_of_it(user):
     assert dialog.told.text() == "1 event was sent: 1 accepted."
 
 
-def test_a_list_that_is_closed_on_purpose_or_followed_by_another_is_gone(user):
+def test_a_list_that_is_closed_on_purpose_is_gone(user):
     dialog = listed(user, FIRST, NOBODY)
-    QTest.keyClick(dialog.list, Key.Key_Escape)
-    other = listed(user, FIRST, FIRST, FIRST)
-    assert other is not dialog
-    assert user.notice() == ""
-    user.wait(lambda: len(user.window.findChildren(QDialog)) == 1)
-    user.press("Close", other)
-    user.wait_closed(other)
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
     active(user)
     user.key(Key.Key_L, CTRL)
     assert "There is no list to go back to." in user.notice()
+
+
+def put_aside(user, *events):
+    dialog = listed(user, *events)
+    QTest.keyClick(dialog.list, Key.Key_Space)
+    QTest.keyClick(dialog.list, Key.Key_Escape)
+    user.wait(lambda: not dialog.isVisible())
+    return dialog
+
+
+def test_a_list_that_was_put_aside_is_still_there_after_another_was_pasted_and_closed(user):
+    first = put_aside(user, FIRST, NOBODY)
+    other = listed(user, FIRST, FIRST, FIRST)
+    user.press("Close", other)
+    user.wait_closed(other)
+    assert user.open_dialog(Key.Key_L, CTRL) is first
+    assert first.list.events.chosen == (0,)
+
+
+def offered_lists(user):
+    user.wait(lambda: QApplication.activePopupWidget() is not None)
+    return QApplication.activePopupWidget()
+
+
+def test_of_several_lists_that_were_put_aside_one_chooses_the_last_stands_first(user):
+    first = put_aside(user, FIRST, NOBODY)
+    second = put_aside(user, FIRST, FIRST, FIRST)
+    assert "2 lists wait by now." in user.notice()
+    active(user)
+    user.key(Key.Key_L, CTRL)
+    menu = offered_lists(user)
+    assert [action.text().split(": ")[1] for action in menu.actions()] == ["3 events", "2 events"]
+    QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
+    user.wait(first.isVisible)
+    assert user.notice() == ""
+    assert first.list.events.chosen == (0,)
+    QTest.keyClick(first.list, Key.Key_Escape)
+    active(user)
+    user.key(Key.Key_L, CTRL)
+    menu = offered_lists(user)
+    QTest.keyClick(menu, Key.Key_Return)
+    user.wait(first.isVisible)
+    user.press("Close", first)
+    user.wait_closed(first)
+    assert user.open_dialog(Key.Key_L, CTRL) is second
+
+
+# -- quitting while a series is sent
+
+
+def test_a_window_that_is_to_close_while_a_series_is_sent_asks(user, silent):
+    use(user, f"http://127.0.0.1:{silent.getsockname()[1]}/api")
+    dialog = listed(user, *[FIRST] * 3)
+    send_all(user, dialog)
+    user.wait(lambda: user.count_sent() == 1)
+    connection, _address = silent.accept()
+    with connection:
+        assert connection.recv(1) == b"P"
+        user.window.close()  # as at the end of a session: the window itself takes no keys behind the list
+        user.wait(lambda: user.question() is not None)
+        assert "the rest is not sent" in user.question().text()
+        user.press_button(user.question(), "Keep the window")
+        user.press("Cancel the sending", dialog)
+        user.wait(lambda: "The rest was cancelled" in dialog.told.text())
+    assert user.window.isVisible()
+
+
+def test_who_waits_to_quit_stays_when_a_series_ends_early(user, silent):
+    use(user, f"http://127.0.0.1:{silent.getsockname()[1]}/api")
+    dialog = listed(user, *[FIRST] * 3)
+    send_all(user, dialog)
+    user.wait(lambda: user.count_sent() == 1)
+    user.window.close()
+    user.wait(lambda: user.question() is not None)
+    user.press_button(user.question(), "Quit when the sending has ended")
+    user.press("Cancel the sending", dialog)
+    user.wait(lambda: "The rest was cancelled" in dialog.told.text())
+    QTest.qWait(50)
+    assert user.window.isVisible()
 
 
 def test_the_button_of_the_window_closes_the_list(user):

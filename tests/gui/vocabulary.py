@@ -2,7 +2,15 @@
 
 from patience import PATIENCE_MS
 from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -24,6 +32,12 @@ from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+#: What a file manager offers to do, the button that is held, the key that is held.
+_DRAG = (
+    Qt.DropAction.CopyAction | Qt.DropAction.MoveAction,
+    Qt.MouseButton.LeftButton,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 
 
 def type_letters(widget, words):
@@ -236,31 +250,48 @@ class User:
 
     def drop_files(self, widget, *paths):
         """Let go of files over a widget, as a file manager does: it offers their names as text too. See ``drop``."""
+        return self.drop(widget, self.dragged_files(*paths))
+
+    def dragged_files(self, *paths):
+        """What a file manager drags."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
         data.setText("\n".join(map(str, paths)))
-        return self.drop(widget, data)
+        return data
 
     def drop(self, widget, data):
-        """Let go of something over a widget; whoever takes it, from there outwards, gets it.
-
-        A file manager offers to move it as well, and proposes that on the same disk. Returns what it is told to do.
-        """
-        place, actions = QPoint(20, 20), Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
-        buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
-        while True:
-            entered = QDragEnterEvent(place, actions, data, buttons, modifiers)
-            entered.ignore()
-            if widget.acceptDrops() and QCoreApplication.sendEvent(widget, entered) and entered.isAccepted():
-                break
-            assert not widget.isWindow(), "nobody takes the files"
-            widget = widget.parentWidget()
-        let_go = QDropEvent(place, actions, data, buttons, modifiers)
-        QCoreApplication.sendEvent(widget, let_go)
+        """Drag something over a widget and let go of it. Returns what whoever dragged it is told to do with it."""
+        assert self.drag(widget, data), "nobody takes it"
+        let_go = QDropEvent(self._place_in(widget), *_DRAG[:1], data, *_DRAG[1:])
+        QCoreApplication.sendEvent(self.window.windowHandle(), let_go)
         return let_go.dropAction()
 
+    def drag(self, widget, data):
+        """Drag something over a widget, as the system tells the window of it. Returns whether it would be taken.
+
+        A file manager offers to move it as well, and proposes that on the same disk.
+        """
+        place = self._place_in(widget)
+        for kind in (QDragEnterEvent, QDragMoveEvent):
+            event = kind(place, _DRAG[0], data, *_DRAG[1:])
+            event.ignore()
+            QCoreApplication.sendEvent(self.window.windowHandle(), event)
+        return event.isAccepted()
+
+    def drag_away(self):
+        """Leave the window with what is dragged."""
+        QCoreApplication.sendEvent(self.window.windowHandle(), QDragLeaveEvent())
+
+    def _place_in(self, widget):
+        return widget.mapTo(self.window, QPoint(20, 10))
+
+    def drop_sign(self):
+        """What is said while something is dragged; "" while nothing is."""
+        sign = self.window.drag.sign
+        return sign.words.text() if sign.isVisible() else ""
+
     def notice(self):
-        """The sentences in the bars under the header; "" while there is none."""
+        """The sentences in the bars over the page; "" while there is none."""
         bars = (self.window.notices.standing, self.window.notices.passing)
         return " ".join(bar.words.text() for bar in bars if bar.isVisible())
 

@@ -7,6 +7,7 @@ from yespo_console.delivery.environments import Environment
 from yespo_console.events.event import ABSENT, ApiVersion, Event, Node, Number, Object, Value
 from yespo_console.events.json_text import JsonTextError, dump, inner, parse
 from yespo_console.events.locators import locator_named
+from yespo_console.events.rules.phones import look_at_phone
 from yespo_console.events.rules.values import CONTACT_JSON
 from yespo_console.events.wire import WireError, read
 from yespo_console.platform.i18n import _
@@ -15,6 +16,23 @@ from yespo_console.sharing.personal_names import kind_of
 
 #: ``externalCustomerId`` values that Yespo ignores, in lower case (contract).
 _IGNORED = ("", "null")
+
+
+def sample_contact(environment: Environment) -> dict[str, str] | None:
+    """Whom a sample for ``environment`` names, see ``fresh_sample.Contact``.
+
+    On a real account the first test contact that is surely an address or a phone number, and nobody when there is none:
+    an id alone does not tell of which kind it is. One and not several, for they may be different people.
+    """
+    if not environment.is_real:
+        return None
+    for contact in map(str.strip, environment.test_contacts):
+        if "@" in contact:
+            return {"email": contact}
+        doubt = look_at_phone(contact)
+        if doubt is None or doubt.digits is not None:
+            return {"phone": contact if doubt is None or doubt.digits is None else doubt.digits}
+    return {}
 
 
 def touched(event: Event) -> tuple[tuple[str, str], ...]:

@@ -23,12 +23,14 @@ class EnvironmentSelection(QObject):
     Signals:
         changed(): any of the attributes is new.
         lost(str): the environment that was remembered is not there any more; its name.
-        failed(str): the environments cannot be read; a sentence.
+        failed(str): the environments cannot be read; a sentence that is true until ``works``.
+        works(): they can be read.
     """
 
     changed = Signal()
     lost = Signal(str)
     failed = Signal(str)
+    works = Signal()
 
     def __init__(self, marking: Marking = SANDBOX, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,7 @@ class EnvironmentSelection(QObject):
             self.failed.emit(str(outcome.error))
         elif not outcome.cancelled:
             taken, found = outcome.result()
+            self.works.emit()
             if taken == self._taken:
                 self.take(found)
             else:

@@ -1,23 +1,28 @@
-"""The window: a header, a bar for notices, and the page of the current section. Arrangement and keys, no decisions.
+"""The window: a header, the page of the current section, and messages over it. Arrangement and keys, no decisions.
 
 Signals tell when it was painted for the first time (everything heavy waits for that) and when it closes.
 """
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from yespo_console.gui import actions
-from yespo_console.gui.closing import ask_before_quitting
-from yespo_console.gui.file_drop import accept_files, dragged_files
+from yespo_console.gui.closing import Closing
+from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.handover import OpenedLate, PutBehind
+from yespo_console.gui.file_drag import FileDrag
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
+from yespo_console.gui.late_arrival import Before, LateArrival
 from yespo_console.gui.notice import Answers, Kind
 from yespo_console.gui.notices import Notices
+from yespo_console.gui.notices_place import NoticesPlace
 from yespo_console.gui.page import Page, PageContext, PageSpec
 from yespo_console.gui.services import Services
 from yespo_console.gui.window_keys import WindowKeys
@@ -49,7 +54,7 @@ class MainWindow(QMainWindow):
     """The one window of a process.
 
     Attributes:
-        header, notices, state.
+        header, notices, state, closing, drag, late.
     Signals:
         first_painted(): the first page is on the screen and its first field has the focus.
         activated(): the user came back from another program.
@@ -83,18 +88,23 @@ class MainWindow(QMainWindow):
         self._busy: Page | None = None
         self._painted = False
         self._proposed = QSize()  # to who never sized the window
-        self._may_lose = False
 
         self.header = Header(tuple(self._specs), self)
         self.notices = Notices(self)
+        self.closing = Closing(self, lambda: self._pages.values(), self.notices)
         self._stack = QStackedWidget(self)
         body = QWidget(self)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.header, self.notices):
-            layout.addWidget(widget)
+        layout.addWidget(self.header)
         layout.addWidget(self._stack, 1)
+        self.notices.setParent(body)
+        NoticesPlace(self.notices, self._stack, body)
+        self.drag = FileDrag(self, self._stack, lambda: self.page)
+        self.drag.dropped.connect(self._files_dropped)
+        self.late = LateArrival(self)
+        self.late.typed.connect(self._go_back)
         self.setCentralWidget(body)
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
@@ -142,6 +152,7 @@ class MainWindow(QMainWindow):
             page.offered.connect(self._page_remarked)
             page.began.connect(self.notices.say_running)
             page.stated.connect(self.notices.say_state)
+            page.stated.connect(self.closing.stay_open)
             page.withdrawn.connect(self.notices.withdraw)
             page.subject_changed.connect(self._show_subject)
             page.subject_ended.connect(self.notices.forget)
@@ -188,20 +199,35 @@ class MainWindow(QMainWindow):
             page.attach(services)
         self._update_actions()
 
-    def notify(self, kind: Kind, words: str, answers: Answers = ()) -> None:
-        """Say something under the header that belongs to no draft."""
-        self.notices.say(kind, words, answers)
+    def notify(self, kind: Kind, words: str, answers: Answers = (), *, state: object = None) -> None:
+        """Say something over the page that belongs to no draft; of a ``state``, see ``Notices.say``."""
+        self.notices.say(kind, words, answers, state=state)
 
-    def withdraw(self, words: str) -> None:
-        """Take back what was said, when it is not true any more."""
-        self.notices.withdraw(words)
+    def withdraw(self, what: object) -> None:
+        """Take back what was said, or what was said of a state, when it is not true any more."""
+        self.notices.withdraw(what)
 
     def hand_over(self, section: str, thing: object) -> None:
         """Give a section something, and show it where that needs it (see ``Page.receive``)."""
         page = self.page_of(section)
-        if not isinstance(thing, page.taken_unseen):
+        if isinstance(thing, OpenedLate):
+            self.late.watch()
+        elif not isinstance(thing, page.taken_unseen):
+            self.late.remember(self._before())
             self.show_section(section)
         page.receive(thing)
+
+    def _before(self) -> Before:
+        subject = self.page.subject if self.page is not None else None
+        return Before(self.page, subject if isinstance(subject, Draft) else None, self.focusWidget())
+
+    def _go_back(self, before: Before) -> None:
+        """The user types as a draft comes that took long: what they type is for what was there."""
+        late = self.page
+        if before.page is not None and before.page is not late:
+            self.show_section(before.page.section)
+        if late is not None:
+            late.receive(PutBehind(before.draft if before.page is late else None))
 
     def open_commands(self) -> dict[str, QAction]:
         """The actions that can be carried out now, by id."""
@@ -211,6 +237,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
+            self.windowHandle().installEventFilter(self.drag)
             # Children are painted after their parent, in this same turn of the event loop.
             QTimer.singleShot(0, self.first_painted.emit)
             QTimer.singleShot(0, self, self._leave_room_for_frame)
@@ -225,21 +252,9 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
             self.activated.emit()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_files(event.mimeData()):
-            accept_files(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = dragged_files(event.mimeData())
-        if paths:
-            accept_files(event)
-            self.files_dropped.emit(paths)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        lost = " ".join(filter(None, [page.save() for page in self._pages.values()]))
-        if lost and not self._may_lose:
+        if not self.closing.may_close():
             event.ignore()
-            ask_before_quitting(lost, self._quit_anyway, self)
             return
         for page in self._pages.values():
             page.end()
@@ -250,10 +265,6 @@ class MainWindow(QMainWindow):
         self.state.marking = self._context.selection.marking
         self.state.save(self._context.profile)
         event.accept()
-
-    def _quit_anyway(self) -> None:
-        self._may_lose = True
-        self.close()
 
     def _runner_of(self, action_id: str) -> Callable[[], object]:
         def run() -> None:
@@ -299,11 +310,23 @@ class MainWindow(QMainWindow):
         to_selection = "send" in answered and page is not None and page.sends_to_selection
         self.header.set_sendable(to_selection, self.actions_by_id["send"].isEnabled())
 
+    def _files_dropped(self, paths: tuple[Path, ...], others: str) -> None:
+        page = self.page
+        taken, opened = page.split_files(paths) if page is not None else ((), paths)
+        if taken and page is not None:
+            page.take_files(taken)
+        if opened:
+            self.files_dropped.emit(tuple(opened))
+        if others:
+            self.notify("warning", others)
+
     def _page_busy(self, busy: bool) -> None:
         page = self.sender()
         self._busy = page if busy and isinstance(page, Page) else None
         self.header.set_busy(busy)
         self._update_actions()
+        if not busy:
+            self.closing.send_ended()
 
     def _page_noticed(self, kind: Kind, words: str) -> None:
         self.notify(kind, words)

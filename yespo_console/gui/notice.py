@@ -92,6 +92,11 @@ class Notice(QFrame):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.accessibleName()))
 
+    def width_of_words(self) -> int:
+        """How wide it is with its words in one line."""
+        words = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2 * GRID
+        return self._layout.sizeHint().width() - self.words.sizeHint().width() + words
+
     def show_more(self, count: int) -> None:
         """Offer to read ``count`` others that stand behind it."""
         words = ngettext("{count} more", "{count} more", count).format(count=count)

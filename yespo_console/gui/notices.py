@@ -1,4 +1,4 @@
-"""What is said under the header: the newest is seen at once, and nothing that matters is lost behind it.
+"""What is said over the page: the newest is seen at once, and nothing that matters is lost behind it.
 
 Two bars. What stands (an error, a warning, a job that runs) stays until it is closed, answered or taken back; the
 newest is in front, and a button tells how many more there are. What passes (a confirmation) has a bar of its own, so
@@ -33,6 +33,10 @@ class _Said:
     state: object = None
     elsewhere: bool = False
 
+    def replaces(self, other: "_Said") -> bool:
+        same_state = self.state is not None and self.state == other.state
+        return (self.words, self.about) == (other.words, other.about) or same_state
+
     def is_about(self, shown: object) -> bool:
         return self.about is None or self.about is shown or (self.elsewhere and shown is None)
 
@@ -44,12 +48,15 @@ class Notices(QWidget):
         standing, passing: the two bars.
     Signals:
         jobs_changed(): a job that can be cancelled began or ended.
+        bars_changed(): the bars may need another room now.
     """
 
     jobs_changed = Signal()
+    bars_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("notices")
         self.standing = Notice(self)
         self.passing = Notice(self)
         layout = QVBoxLayout(self)
@@ -72,15 +79,27 @@ class Notices(QWidget):
     # -- saying
 
     def say(
-        self, kind: Kind, words: str, answers: Answers = (), *, about: object = None, until_withdrawn: bool = False
+        self,
+        kind: Kind,
+        words: str,
+        answers: Answers = (),
+        *,
+        about: object = None,
+        until_withdrawn: bool = False,
+        state: object = None,
     ) -> None:
-        """Say something; ``about`` a draft it is said only while that is shown. ``until_withdrawn``: it is a state."""
-        said = _Said(kind, words, answers, about)
+        """Say something; ``about`` a draft it is said only while that is shown.
+
+        It tells of a ``state``: then it takes the place of what was said of that before, and ``withdraw`` with the same
+        ends it; ``until_withdrawn`` it stands although it is no error.
+        """
+        said = _Said(kind, words, answers, about, state=state)
         if until_withdrawn or kind in ("error", "warning"):
             self._put_in_front(said)
         elif said.is_about(self._shown):
             self._passes = said
             self.passing.show_words(kind, words, answers)
+            self.bars_changed.emit()
             self._leaving.start()
 
     def say_running(self, words: str, cancel: Callable[[], object]) -> None:
@@ -98,12 +117,12 @@ class Notices(QWidget):
     def withdraw(self, what: object) -> None:
         """Take back what is not true any more: a sentence by its words, or what was said of a state."""
         self._keep([said for said in self._stand if what not in (said.words, said.state)])
-        if self._passes is not None and self._passes.words == what:
+        if self._passes is not None and what in (self._passes.words, self._passes.state):
             self.passing.dismiss()
 
     def _put_in_front(self, said: _Said) -> None:
-        # Said again it is the newest, and not one more.
-        self._keep([one for one in self._stand if (one.words, one.about) != (said.words, said.about)] + [said])
+        # Said again, or of the same state, it is the newest, and not one more.
+        self._keep([one for one in self._stand if not said.replaces(one)] + [said])
 
     # -- reading and closing
 
@@ -173,6 +192,7 @@ class Notices(QWidget):
             self.standing.show_words(front.kind, front.words, front.answers, closable=front.cancel is None)
         self._front = front
         self.standing.show_more(max(0, len(seen) - 1))
+        self.bars_changed.emit()
 
     def _front_closed(self) -> None:
         self._keep([said for said in self._stand if said is not self._front])
@@ -185,6 +205,7 @@ class Notices(QWidget):
     def _passed(self) -> None:
         self._leaving.stop()
         self._passes = None
+        self.bars_changed.emit()
 
     def _leave(self) -> None:
         """Its time is over; whoever points at it or has the keys in it is not done with it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from yespo_console.gui.compose.draft_keeper import DraftKeeper
@@ -21,6 +21,7 @@ class Held:
         of: the draft, or what else it is; the same one may be known to several holders.
         name: what it is called in the window.
         where: words for the place in it, "" for the text itself.
+        kind: a draft, or a list of several events.
         stays: it is not closed, only that place of it is let go.
     """
 
@@ -28,6 +29,7 @@ class Held:
     name: str
     where: str = ""
     stays: bool = False
+    kind: Literal["draft", "list"] = "draft"
 
 
 class Holder(Protocol):

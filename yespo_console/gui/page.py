@@ -4,8 +4,9 @@ A page answers to action ids; the window owns the keys and asks the page shown. 
 the menus or the other pages.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QRect, Signal
@@ -46,7 +47,7 @@ class Page(QWidget):
         commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.
         busy_changed(bool): a send runs (the header's Send becomes Cancel), or has ended.
         passed_on(str, object): something for another section, which is shown and gets it by ``receive``.
-        noticed(str, str): a sentence for the bar under the header: its kind (error, warning, info, success), its words.
+        noticed(str, str): a sentence to be said over the page: its kind (error, warning, info, success), its words.
         remarked(str, str): the same about ``subject``: it is seen only while that is shown.
         offered(str, str, tuple): the same with buttons: the words of each and what it does.
         began(str, callable): a job runs: a sentence that stands until it is withdrawn, and what gives the job up.
@@ -104,6 +105,22 @@ class Page(QWidget):
 
     def settle(self) -> None:
         """The user goes on to something else: what is typed in a field and not yet in force comes into force."""
+
+    def split_files(self, paths: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Path]]:
+        """Of files that are dragged over it: those the section takes itself, and those it leaves to the composer."""
+        return (), paths
+
+    def take_words(self, names: str) -> str:
+        """What becomes of files that it takes itself when they are let go, as a sentence."""
+        raise NotImplementedError
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Files were let go that it takes itself."""
+        raise NotImplementedError
+
+    def under_way(self) -> str:
+        """What would be broken off if the window closed now, as a sentence; "" for nothing. See ``busy_changed``."""
+        return ""
 
     def save(self) -> str:
         """The window is to close: put on disk what is not there yet. Why something is lost all the same, "" if not.

@@ -87,14 +87,16 @@ class SandboxServer:
         """It is not at the port that was asked for."""
         return self.address is not None and self.address.port != self.wanted_port
 
-    async def start(self, profile: Profile, port: int = DEFAULT_PORT) -> SandboxAddress:
+    async def start(self, profile: Profile, port: int | None = None) -> SandboxAddress:
         """Have a sandbox for ``profile``: the one that runs already, wherever it is, or a new one.
 
-        A new one takes ``port`` (0: any free one), or another free port when a different program has it. Calling it
-        again is fine, and starts a new one when the one that was joined has ended. Raises SandboxError.
+        A new one takes ``port`` (None: the usual one, 0: any free one), or another free port when a different program
+        has it. Calling it again is fine, and starts a new one when the one that was joined has ended. Raises
+        SandboxError.
         """
         if self._server is not None and self.address is not None:
             return self.address
+        port = DEFAULT_PORT if port is None else port
         self.wanted_port = port
         try:
             profile.ensure()

@@ -6,6 +6,7 @@ from yespo_console.events import wire
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import ApiVersion, Encoding
 from yespo_console.events.fresh_sample import fresh_sample, is_fresh_sample
+from yespo_console.events.locators import locators
 
 TYPES = load_catalog().types
 ENCODINGS = (Encoding(), Encoding(native=True), Encoding(ApiVersion.V3, native=True))
@@ -33,3 +34,30 @@ def test_an_id_that_somebody_typed_is_no_part_of_a_fresh_sample(mine):
     made = fresh_sample(known)
     text = wire.write(made, Encoding()).replace(str(made.param("recycleStateId")), mine)
     assert not is_fresh_sample(text, wire.read(text), known, Encoding())
+
+
+# -- whom it names
+
+LOCATORS = {name for locator in locators() for name in (locator.name, *locator.aliases)}
+TESTER = "tester@example.com"
+
+
+def _named(event):
+    return {param.name: param.value for param in event.params if param.name in LOCATORS}
+
+
+@pytest.mark.parametrize("known", TYPES, ids=lambda known: known.key)
+@pytest.mark.parametrize("contact", [{"email": TESTER}, {"phone": "380671112233"}], ids=["email", "phone"])
+def test_a_fresh_sample_names_the_given_contact_alone(known, contact):
+    event = fresh_sample(known, contact)
+    assert _named(event) == contact
+    rest = [param.name for param in known.sample.params if param.name not in LOCATORS]
+    assert [param.name for param in event.params if param.name not in LOCATORS] == rest
+    text = wire.write(event, Encoding())
+    assert is_fresh_sample(text, event, known, Encoding(), (None, contact))
+    assert not is_fresh_sample(text, event, known, Encoding())
+
+
+@pytest.mark.parametrize("known", TYPES, ids=lambda known: known.key)
+def test_with_nobody_to_name_the_places_are_left_empty(known):
+    assert _named(fresh_sample(known, {})) == {"email": "", "phone": ""}

@@ -61,6 +61,8 @@ class Draft(QObject):
     A slot of ``changed`` must not change the text again: the others would see the two changes in the wrong order
     (RuntimeError). It may do so from a zero timer.
 
+    Attributes:
+        identity: the same for a draft that was closed and for the one it came back as; of no other draft.
     Signals:
         changed(Change): the text changed.
         checked(Check): a check of the current text arrived.
@@ -87,9 +89,11 @@ class Draft(QObject):
         path: Path | None = None,
         checker: ChecksTexts | None = None,
         clock: Callable[[], float] = time.monotonic,
+        identity: object = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self.identity = object() if identity is None else identity
         self._text = text
         self._saved_text = text
         self._was_modified = False

@@ -1,12 +1,15 @@
 """The forms of the drafts, one of them shown: who goes back to a draft finds its form as it was left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from yespo_console.events.catalog import Catalog
+from yespo_console.events.fresh_sample import Contact
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.forms.event_form import EventForm
@@ -15,20 +18,32 @@ from yespo_console.gui.forms.event_form import EventForm
 MOST_KEPT: Final = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The state of a draft into whose text a value of its form could not be put, until that is another one."""
+
+    draft: Draft
+
+
 class DraftForms(QStackedWidget):
     """Makes the form of a draft when that is shown first, and keeps the last few that were shown. Those that are not
     shown rest.
 
     Signals:
-        focus_changed(str), refused(str), chain_changed(): as those of the form that is shown.
+        focus_changed(str), chain_changed(): as those of the form that is shown.
+        refused(str, str, Refused, Draft): a warning, its words, and the state that ends with ``over``.
+        over(Refused): the text has gone on since.
     """
 
     focus_changed = Signal(str)
-    refused = Signal(str)
+    refused = Signal(str, str, object, object)
+    over = Signal(object)
     chain_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, contacts: Callable[[], Sequence[Contact]], parent: QWidget | None = None) -> None:
+        """``contacts`` tells whom a sample may name; first whom a new one names."""
         super().__init__(parent)
+        self._contacts = contacts
         #: The one that was shown last stands last.
         self._forms: dict[Draft, EventForm] = {}
 
@@ -61,12 +76,17 @@ class DraftForms(QStackedWidget):
         self._forms.pop(draft, None)
 
     def _made(self, draft: Draft, catalog: Catalog) -> EventForm:
-        form = EventForm(draft, catalog, self)
+        form = EventForm(draft, catalog, self, contacts=self._contacts)
         form.focus_changed.connect(self.focus_changed)
-        form.refused.connect(self.refused)
+        form.refused.connect(partial(self._refused, draft))
         form.chain_changed.connect(self.chain_changed)
         self.addWidget(form)
         return form
+
+    def _refused(self, draft: Draft, words: str) -> None:
+        state = Refused(draft)
+        self.refused.emit("warning", words, state, draft)
+        draft.changed.connect(lambda _change: self.over.emit(state), Qt.ConnectionType.SingleShotConnection)
 
     def _let_go(self) -> None:
         """Take out those that are not kept any more."""

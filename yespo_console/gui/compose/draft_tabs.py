@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.compose.drafts import SavedDraft
     from yespo_console.gui.open_drafts import IsHeld
 
-_MOST_CLOSED: Final = 50
+MOST_CLOSED: Final = 50
 #: In letters: a longer name has its middle left out on the tab, and stands in the tool tip as a whole, in lines.
 _LONGEST_NAME: Final = 32
 _TOLD_WIDTH: Final = 100
@@ -42,6 +42,7 @@ class _Closed:
     title: str
     path: Path | None
     saved_text: str
+    identity: object
 
 
 class DraftTabs(QWidget):
@@ -54,6 +55,7 @@ class DraftTabs(QWidget):
         leaving(): a draft is about to be closed; what is half typed still belongs to the current one.
         opened(Draft): there is one more; its tab is about to come.
         closed(Draft): it is gone.
+        lost(object): the ``identity`` of one that was closed, and cannot come back any more.
         current_changed(): another draft is current.
         touched(): what is saved of them is different now.
     """
@@ -61,6 +63,7 @@ class DraftTabs(QWidget):
     leaving = Signal()
     opened = Signal(object)
     closed = Signal(object)
+    lost = Signal(object)
     current_changed = Signal()
     touched = Signal()
 
@@ -111,8 +114,8 @@ class DraftTabs(QWidget):
             self.show_draft(draft)
         return draft
 
-    def show_draft(self, draft: Draft) -> None:
-        """Go to the tab of ``draft``, unless it was closed."""
+    def show_draft(self, draft: Draft | None) -> None:
+        """Go to the tab of ``draft``, unless it was closed, or there is none."""
         if draft in self.drafts:
             self.bar.setCurrentIndex(self.drafts.index(draft))
 
@@ -148,8 +151,9 @@ class DraftTabs(QWidget):
         """Close a tab; the last one is followed by a fresh draft."""
         self.leaving.emit()
         draft = self.drafts[at]
-        self._closed.append(_Closed(draft.text, draft.encoding, draft.title, draft.path, draft.saved_text))
-        del self._closed[:-_MOST_CLOSED]
+        self._closed.append(
+            _Closed(draft.text, draft.encoding, draft.title, draft.path, draft.saved_text, draft.identity)
+        )
         if len(self.drafts) == 1:
             self.new()
         self.closed.emit(draft)
@@ -157,6 +161,13 @@ class DraftTabs(QWidget):
         self.drafts.remove(draft)
         self._tab_changed()
         draft.deleteLater()
+        self._keep_closed(self._closed[-MOST_CLOSED:])
+
+    def _keep_closed(self, kept: list[_Closed]) -> None:
+        gone = [closed for closed in self._closed if closed not in kept]
+        self._closed = kept
+        for closed in gone:
+            self.lost.emit(closed.identity)
 
     def having(self, is_held: "IsHeld") -> list[Held]:
         """The drafts in which ``is_held`` finds something, also in what undo brings back; of those too that
@@ -175,7 +186,7 @@ class DraftTabs(QWidget):
         """Close the drafts in which ``is_held`` finds something, so that they cannot be brought back."""
         for draft in [draft for draft in self.drafts if _has(draft, is_held) or _brings_back(draft, is_held)]:
             self.close_at(self.drafts.index(draft))
-        self._closed = [closed for closed in self._closed if not _has(closed, is_held)]
+        self._keep_closed([closed for closed in self._closed if not _has(closed, is_held)])
 
     def close_current(self) -> None:
         self.close_at(self.bar.currentIndex())
@@ -184,7 +195,7 @@ class DraftTabs(QWidget):
         """Bring back the draft that was closed last. Nothing happens when there is none."""
         if self._closed:
             back = self._closed.pop()
-            self.open(self._of_saved(back, back.path))
+            self.open(self._of_saved(back, back.path, back.identity))
 
     def step(self, by: int) -> None:
         """Go to the tab that stands ``by`` places further; round at the ends."""
@@ -213,7 +224,7 @@ class DraftTabs(QWidget):
         self.bar.setCurrentIndex(self.drafts.index(shown))
         if not sample.modified:
             self.close_at(0)
-            self._closed.clear()  # the sample is not worth coming back
+            self._keep_closed([])  # the sample is not worth coming back
 
     def saved(self) -> "list[SavedDraft]":
         """What is to come back at the next start."""
@@ -233,8 +244,16 @@ class DraftTabs(QWidget):
             for at, draft in enumerate(self.drafts)
         ]
 
-    def _of_saved(self, saved: "_Closed | SavedDraft", path: Path | None) -> Draft:
-        draft = Draft(saved.text, saved.encoding, title=saved.title, path=path, checker=self._checker, parent=self)
+    def _of_saved(self, saved: "_Closed | SavedDraft", path: Path | None, identity: object = None) -> Draft:
+        draft = Draft(
+            saved.text,
+            saved.encoding,
+            title=saved.title,
+            path=path,
+            checker=self._checker,
+            identity=identity,
+            parent=self,
+        )
         draft.mark_saved(path, saved.saved_text)
         return draft
 

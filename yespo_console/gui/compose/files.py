@@ -1,6 +1,7 @@
 """Drafts and files: opening, saving, and what to do when another program changed the file in between."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 MOST_LOOKED_AT: Final = 50_000
 
 
+@dataclass(frozen=True, slots=True)
+class NotSaved:
+    """The state of a draft that could not be written to a file when it was tried last."""
+
+    draft: Draft
+
+
 class Files(QObject):
     """The files of one page.
 
@@ -31,13 +39,15 @@ class Files(QObject):
         chosen(tuple[Path, ...]): the user picked files that are to be opened.
         opened(str, Encoding, Path): a file holds one sound event; its text, and how that is written.
         found(Payload): a file holds anything else, for the reader.
-        noticed(str, str): a sentence for the user: its kind, its words.
+        stated(str, str, NotSaved, Draft): why a draft was not saved; a state that ends with ``withdrawn``.
+        withdrawn(NotSaved): it was saved.
     """
 
     chosen = Signal(object)
     opened = Signal(str, object, object)
     found = Signal(object)
-    noticed = Signal(str, str)
+    stated = Signal(str, str, object, object)
+    withdrawn = Signal(object)
 
     def __init__(self, window: "QWidget") -> None:
         super().__init__(window)
@@ -120,8 +130,10 @@ class Files(QObject):
         except EventFileError as error:
             advice = _("The draft is kept as it is; {action} ({keys}) writes it to another place.")
             row = spec("save-as")
-            self.noticed.emit("error", f"{error} {advice.format(action=row.title, keys=row.shortcut)}")
+            words = f"{error} {advice.format(action=row.title, keys=row.shortcut)}"
+            self.stated.emit("error", words, NotSaved(draft), draft)
             return
+        self.withdrawn.emit(NotSaved(draft))
         draft.mark_saved(path)
 
     def _ask(self, draft: Draft, path: Path, *, readable: bool, marked: bool) -> None:

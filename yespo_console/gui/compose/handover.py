@@ -85,6 +85,17 @@ class OpenedLate:
 
 
 @dataclass(frozen=True, slots=True)
+class PutBehind:
+    """Put the draft that is shown behind the one that was there before: the user is not done with that one.
+
+    Attributes:
+        before: the draft; None when another section was shown.
+    """
+
+    before: "Draft | None"
+
+
+@dataclass(frozen=True, slots=True)
 class ImportFiles:
     """Take the exchanges of these files into the history."""
 

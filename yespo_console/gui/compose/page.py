@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from yespo_console.events.event import ApiVersion, Encoding
+from yespo_console.events.event import Encoding
 from yespo_console.events.problems import Problem
 from yespo_console.gui.actions import COPY_WRITERS
 from yespo_console.gui.compose.arrangement import UNDER_TABS, Arrangement
@@ -30,6 +30,7 @@ from yespo_console.gui.compose.handover import (
     OpenedLate,
     OpenFiles,
     OpenReading,
+    PutBehind,
     SendAgain,
     ShowDraft,
     ShowExchange,
@@ -38,7 +39,7 @@ from yespo_console.gui.compose.judgement import Judgement
 from yespo_console.gui.compose.last_send import DraftComparing
 from yespo_console.gui.compose.mending import Mending
 from yespo_console.gui.compose.panes import Panes, PaneSwitch
-from yespo_console.gui.compose.sample_text import sample_text
+from yespo_console.gui.compose.samples import Samples
 from yespo_console.gui.compose.sends import Sends
 from yespo_console.gui.compose.text_pane import TextPane
 from yespo_console.gui.compose.verdict_panel import VerdictPanel
@@ -86,18 +87,21 @@ class ComposePage(Page):
         self._sends.sent_again.connect(partial(self.passed_on.emit, "history"))
         self._checker = Checker(lambda: self._catalog, context.profile.event_types_dir, self)
         self._checker.hold()
-        self._drafts = DraftTabs(self._checker, self._sample, self)
+        self._samples = Samples(lambda: self._catalog, context.selection, lambda: self.drafts, self)
+        self._drafts = DraftTabs(self._checker, lambda: self._draft(*self._samples.new()), self)
         self.tabs = self._drafts.bar
         switch = PaneSwitch(self)  # made before what it switches: Tab goes in the order of the making
-        self.form = DraftForms(self)
+        self.form = DraftForms(self._samples.contacts, self)
         self._text = TextPane(self)
         self._text.lost.connect(partial(self.remarked.emit, "warning"))
         self._text.regained.connect(self.withdrawn)
         self.files = Files(self)
-        self.files.chosen.connect(self._open_chosen)
-        self.files.opened.connect(self._open_read)
+        # They were perhaps asked for from another section.
+        self.files.chosen.connect(lambda paths: self.passed_on.emit(self.section, OpenFiles(paths)))
+        self.files.opened.connect(self._open_text)
         self.files.found.connect(self.payload_found)
-        self.files.noticed.connect(self.noticed)
+        self.files.stated.connect(self.stated)
+        self.files.withdrawn.connect(self.withdrawn)
         self.verdict = VerdictPanel(self)
         self.panes = Panes(self.form, self._text, switch, self)
         self._mending = Mending(self.verdict, self._text, lambda: self.draft, lambda: self.readings.repairing, self)
@@ -119,11 +123,13 @@ class ComposePage(Page):
         self._drafts.leaving.connect(self.settle)
         self._drafts.opened.connect(self._opened)
         self._drafts.closed.connect(self._closed)
+        self._drafts.lost.connect(self._sends.lose)
         self._drafts.current_changed.connect(self._show_draft)
         self._drafts.touched.connect(self._keeper.touch)
         self.verdict.problem_chosen.connect(self.go_to)
         self.form.focus_changed.connect(self.verdict.stand_at)
-        self.form.refused.connect(partial(self.remarked.emit, "warning"))
+        self.form.refused.connect(self.stated)
+        self.form.over.connect(self.withdrawn)
         context.selection.changed.connect(self.commands_changed)
         context.drafts.belong_to(self._drafts, self._keeper)
         self._painted = False
@@ -186,16 +192,17 @@ class ComposePage(Page):
         from yespo_console.gui.response.response_pane import ResponsePane
 
         self._services = services
-        self._comparing.attach(services)
-        self._copying.attach(services)
-        self._judgement.attach(services)
+        for part in (self._comparing, self._copying, self._judgement):
+            part.attach(services)
         self._catalog = services.catalog
         self._checker.types_changed()
         if self._readings is not None:
             self._readings.attach(services)
         self.response = self._focus.response = ResponsePane(self)
         self.response.cancel_asked.connect(self._sends.cancel)
-        self.response.history_asked.connect(self._show_in_history)
+        self.response.history_asked.connect(
+            lambda number: self.passed_on.emit("history", ShowExchange(number, keeps_search=True))
+        )
         self._arrangement.add_answer(self.response)
         self._sends.attach(services, self.response)
         self.commands_changed.emit()
@@ -214,6 +221,10 @@ class ComposePage(Page):
                     self._offer(self._open(what))
             case ShowDraft(draft):
                 self._drafts.show_draft(draft)
+            case PutBehind(before):
+                late = self.draft
+                self._drafts.show_draft(before)
+                self._offer(late)
             case OpenFiles(paths):
                 self.files.open(paths)
             case ChooseFiles():
@@ -235,11 +246,14 @@ class ComposePage(Page):
 
     def _offer(self, draft: Draft) -> None:
         show = partial(self.passed_on.emit, self.section, ShowDraft(draft))
-        words = _("What took long to open is in a new tab of the composer, behind the draft that was there before.")
+        words = _("What you opened is in a new tab of the composer, behind the draft that was there before.")
         self.offered.emit("info", words, ((_("Show it"), show),))
 
     def settle(self) -> None:
         self.form.take_typed()
+
+    def under_way(self) -> str:
+        return self._sends.under_way()
 
     def save(self) -> str:
         self.settle()
@@ -303,10 +317,6 @@ class ComposePage(Page):
         """Close a tab; the last one is followed by a fresh draft."""
         self._drafts.close_at(at)
 
-    def _sample(self) -> Draft:
-        encoding = Encoding(ApiVersion(self._context.selection.marking.api)).normal()
-        return self._draft(sample_text(self._catalog, encoding), encoding)
-
     def _draft(self, text: str, encoding: Encoding, title: str = "", path: Path | None = None) -> Draft:
         return Draft(text, encoding, title=title, path=path, checker=self._checker, parent=self)
 
@@ -355,9 +365,6 @@ class ComposePage(Page):
             self._judgement.look_up_earlier()
         self.commands_changed.emit()
 
-    def _show_in_history(self, number: int) -> None:
-        self.passed_on.emit("history", ShowExchange(number, keeps_search=True))
-
     # -- what was read
 
     @property
@@ -382,16 +389,10 @@ class ComposePage(Page):
                 self._readings.attach(self._services)
         return self._readings
 
-    def _open_text(self, text: str, encoding: Encoding) -> Draft:
-        return self.open_draft(self._draft(text, encoding))
-
     # -- files and copies
 
-    def _open_chosen(self, paths: tuple[Path, ...]) -> None:
-        self.passed_on.emit(self.section, OpenFiles(paths))  # they were perhaps asked for from another section
-
-    def _open_read(self, text: str, encoding: Encoding, path: Path) -> None:
-        self.open_draft(self._draft(text, encoding, path=path))
+    def _open_text(self, text: str, encoding: Encoding, path: Path | None = None) -> Draft:
+        return self.open_draft(self._draft(text, encoding, path=path))
 
     def copy_ticket(self) -> None:
         """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""

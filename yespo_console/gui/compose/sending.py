@@ -27,6 +27,7 @@ class Sending(QObject):
     """A send under way.
 
     Attributes:
+        environment: where it goes.
         number: its row in the history, once it is recorded; None before.
     Signals:
         ended(object): the exchange, with whatever came of it; None when nothing left and nothing was recorded.
@@ -51,7 +52,7 @@ class Sending(QObject):
         self.number: int | None = None
         self._services = services
         self._text = text
-        self._environment = environment
+        self.environment = environment
         self._api = api
         self._known = known
         self._job: Job | None = None
@@ -68,7 +69,7 @@ class Sending(QObject):
     async def _send(self) -> "Exchange":
         return await self._services.sender.send(
             self._text,
-            self._environment,
+            self.environment,
             source="window",
             api=self._api,
             known=self._known,

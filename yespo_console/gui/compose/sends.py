@@ -67,8 +67,10 @@ class Sends(QObject):
         #: The accounts that somebody said yes to, by name and address, for another one may be given the name of one;
         #: each with the event types that are not known here and went there on a yes.
         self._confirmed: dict[tuple[str, str], set[str]] = {}
-        #: By draft: the exchange, and the text that it was the send of; None once it is in the history no more.
-        self._answers: dict[Draft, tuple[Exchange, str] | None] = {}
+        #: By a draft's identity, of one that was closed too as long as it can come back: the exchange, and the text
+        #: that it was the send of; None once it is in the history no more.
+        self._answers: dict[object, tuple[Exchange, str] | None] = {}
+        self._open: dict[object, Draft] = {}  # by identity: those that were shown and are not closed
         self._not_sent: set[NotSent] = set()
         self._version = -1  # of the history, when it was last looked at
         self._look = QTimer(self)
@@ -76,7 +78,7 @@ class Sends(QObject):
         self._look.timeout.connect(self._look_for_removed)
         self._draft: Draft | None = None  # the current one
         self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
-        self._of: Draft | None = None  # the one whose send is under way
+        self._of: object = None  # the identity of the one whose send is under way
         self._again: SendAgain | None = None  # the exchange that is being sent again
         self._wish: Wish | None = None  # what is being looked at before it is asked about
 
@@ -95,25 +97,37 @@ class Sends(QObject):
         """Whether a send is under way, or looked at before it is asked about."""
         return self._sending is not None or self._wish is not None
 
+    def under_way(self) -> str:
+        """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
+        if self._sending is None:
+            return ""
+        message = _("An event is being sent to {environment}, and its answer is not there yet.")
+        return message.format(environment=self._sending.environment.name)
+
     def show(self, draft: Draft) -> None:
         """Another draft is current."""
         if self._draft is not None:
             self._draft.changed.disconnect(self._draft_changed)
         self._draft = draft
         self._doubt = None
+        self._open[draft.identity] = draft
         draft.changed.connect(self._draft_changed)
         self._show_answer()
 
     def forget(self, draft: Draft) -> None:
-        """A draft was closed."""
-        self._answers.pop(draft, None)
+        """A draft was closed; what came of its last send is there again when it comes back."""
+        self._open.pop(draft.identity, None)
         self._not_sent.discard(NotSent(draft))
         if draft is self._draft:
             self._draft = None
-        if draft is self._of:
-            self._of = None
         if self._wish is not None and draft is self._wish.draft:
             self._give_up(self._wish)
+
+    def lose(self, identity: object) -> None:
+        """A draft that was closed cannot come back any more."""
+        self._answers.pop(identity, None)
+        if identity is self._of:
+            self._of = None
 
     def doubt(self, why: NothingOpened | OpenedLate) -> None:
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
@@ -219,9 +233,7 @@ class Sends(QObject):
             return
         catalog, environment = self._services.catalog, wish.environment
         if self._services.credentials.known(environment.name) == (True, None):
-            self._of = wish.draft
             self._refused(wish.draft, no_key_words(environment))
-            self._of = None
             self._show_answer()
         elif len(wish.text) <= LARGE_TEXT:
             self._ask(wish, doubts_about(wish.text, environment, wish.api, catalog))
@@ -290,9 +302,10 @@ class Sends(QObject):
         known = check if check is not None and check.text == wish.text else None
         sending = Sending(self._services, wish.text, wish.environment, wish.api, known, self)
         sending.refused.connect(partial(self._refused, wish.draft))
-        sending.unrecorded.connect(self._unrecorded)
+        sending.unrecorded.connect(partial(self._unrecorded, wish.draft))
         sending.ended.connect(partial(self._ended, wish.text))
-        self._sending, self._of, self._again = sending, wish.draft, wish.again
+        self._sending, self._again = sending, wish.again
+        self._of = wish.draft.identity if wish.draft is not None else None
         self._not_sent.discard(NotSent(wish.draft))
         self.withdrawn.emit(NotSent(wish.draft))
         if self._pane is not None:
@@ -304,25 +317,26 @@ class Sends(QObject):
 
     def _refused(self, draft: Draft | None, words: str) -> None:
         """Nothing left. An older answer gives way: it is not what came of this try."""
-        if draft is not self._of:
-            self.stated.emit("error", words, None, None)  # it was closed meanwhile: nobody can try it again
-            return
         if draft is not None:
-            self._answers.pop(draft, None)
+            self._answers.pop(draft.identity, None)
+            draft = self._open.get(draft.identity)  # it may have been closed, and come back, meanwhile
+            if draft is None:
+                self.stated.emit("error", words, None, None)  # nobody sees the one it is about
+                return
         self._not_sent.add(NotSent(draft))
         self.stated.emit("error", words, NotSent(draft), draft)
 
-    def _unrecorded(self, words: str) -> None:
+    def _unrecorded(self, draft: Draft | None, words: str) -> None:
         """It left, but the history has no answer: nothing that happens later makes that untrue."""
-        self.stated.emit("error", words, None, self._of)
+        self.stated.emit("error", words, None, self._open.get(draft.identity) if draft is not None else None)
 
     def _ended(self, text: str | bytes, exchange: "Exchange | None") -> None:
         if self._sending is not None:
             self._sending.deleteLater()
             self._sending = None
-        draft, again, self._of, self._again = self._of, self._again, None, None
-        if draft is not None and exchange is not None and isinstance(text, str):
-            self._answers[draft] = (exchange, text)
+        of, again, self._of, self._again = self._of, self._again, None, None
+        if of is not None and exchange is not None and isinstance(text, str):
+            self._answers[of] = (exchange, text)
             self._look.start()
         self._show_answer()
         self.busy_changed.emit(False)
@@ -334,15 +348,16 @@ class Sends(QObject):
     def _show_answer(self) -> None:
         if self._pane is None or self._draft is None:
             return
-        known = self._answers.get(self._draft)
-        if self._draft is self._of:
+        identity = self._draft.identity
+        known = self._answers.get(identity)
+        if identity is self._of:
             self._pane.show_waiting()
         elif NotSent(self._draft) in self._not_sent:
             self._pane.show_refused()
         elif known is not None:
             self._pane.show_exchange(known[0])
             self._mark_answer()
-        elif self._draft in self._answers:
+        elif identity in self._answers:
             self._pane.show_removed()
         else:
             self._pane.clear()
@@ -353,7 +368,7 @@ class Sends(QObject):
 
         if self._services is None or self._pane is None:
             return
-        kept = {draft: known[0].id for draft, known in self._answers.items() if known is not None}
+        kept = {of: known[0].id for of, known in self._answers.items() if known is not None}
         shown = self._pane.view.exchange
         numbers = {*kept.values(), *([shown.id] if shown is not None else [])}
         if not numbers:
@@ -367,14 +382,14 @@ class Sends(QObject):
         except HistoryError:
             return  # whoever reads the history says so; the next look tries again
         self._version = version
-        self._answers |= {draft: None for draft, number in kept.items() if number not in there}
+        self._answers |= {of: None for of, number in kept.items() if number not in there}
         if shown is not None and shown.id not in there:
             self._pane.forget_exchange()
             self._show_answer()
 
     def _mark_answer(self) -> None:
         """Say beside the answer whether the text is still the one that it is the answer to."""
-        known = self._answers.get(self._draft) if self._draft is not None else None
+        known = self._answers.get(self._draft.identity) if self._draft is not None else None
         if self._pane is not None and self._draft is not None and known is not None:
             self._pane.tell_outdated(self._draft.text != known[1])
 

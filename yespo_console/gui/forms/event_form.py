@@ -1,6 +1,6 @@
 """The form of one event: made from its type's schema, filled from the draft's text, writing back the smallest edits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Union
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -11,6 +11,7 @@ from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ABSENT, Event, Value
 from yespo_console.events.event_type import EventType
 from yespo_console.events.fields import FieldSpec, Kind, fields
+from yespo_console.events.fresh_sample import Contact
 from yespo_console.events.problems import Problem
 from yespo_console.gui.compose.draft import Change, Draft
 from yespo_console.gui.forms.banner import Banner
@@ -51,9 +52,18 @@ class EventForm(QWidget):
     refused = Signal(str)
     chain_changed = Signal()
 
-    def __init__(self, draft: Draft, catalog: Catalog, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        catalog: Catalog,
+        parent: QWidget | None = None,
+        *,
+        contacts: Callable[[], Sequence[Contact]] = lambda: (None,),
+    ) -> None:
+        """``contacts`` tells whom a sample may name; first whom a new one names."""
         super().__init__(parent)
         self.catalog = catalog
+        self._contacts = contacts
         self._type_key: object = object()  # of no event yet
         self._problems: tuple[Problem, ...] = ()
         self._parts: list[Part] = []
@@ -171,7 +181,7 @@ class EventForm(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
-        self._picker = TypePicker(self._binding, self.catalog, page)
+        self._picker = TypePicker(self._binding, self.catalog, self._contacts, page)
         self._picker.focused.connect(self._tell)
         column.addWidget(self._picker)
         self._about = Wrapped("", "", page)

@@ -1,6 +1,6 @@
 """What happened: the event type, picked from a list with search, or any other key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import ABSENT, Value
 from yespo_console.events.fields import FieldSpec, Kind
-from yespo_console.events.fresh_sample import fresh_sample, is_fresh_sample
+from yespo_console.events.fresh_sample import Contact, fresh_sample, is_fresh_sample
 from yespo_console.gui.forms.binding import Binding
 from yespo_console.gui.forms.field import tool_button
 from yespo_console.gui.forms.line_field import LineField
@@ -28,8 +28,16 @@ class TypePicker(LineField):
     the list is closed, the field never says anything that the draft does not.
     """
 
-    def __init__(self, binding: Binding, catalog: Catalog, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        binding: Binding,
+        catalog: Catalog,
+        contacts: Callable[[], Sequence[Contact]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``contacts`` tells whom a sample may name; first whom a new one names."""
         self._catalog = catalog
+        self._contacts = contacts
         spec = FieldSpec("eventTypeKey", Kind.TEXT, "eventTypeKey")
         super().__init__(spec, EVENT_TYPE, binding, parent)
         self.edit.installEventFilter(self)
@@ -62,7 +70,7 @@ class TypePicker(LineField):
         """Make ``key`` the event type. A sample that nobody touched gives way to the sample of the new type."""
         known = self._catalog.get(key)
         if known is not None and self._is_untouched_sample():
-            self.binding.write_from_scratch(fresh_sample(known), self)
+            self.binding.write_from_scratch(fresh_sample(known, self._contacts()[0]), self)
             self.take(key)
             self.edit.setText(key)
         else:
@@ -89,7 +97,9 @@ class TypePicker(LineField):
         draft, key = self.binding.draft, self.value
         known = self._catalog.get(key) if isinstance(key, str) and draft.path is None else None
         event = draft.reading
-        return known is not None and event is not None and is_fresh_sample(draft.text, event, known, draft.encoding)
+        if known is None or event is None:
+            return False
+        return is_fresh_sample(draft.text, event, known, draft.encoding, self._contacts())
 
     def _typed(self, text: str) -> None:
         assert self.suggestions is not None

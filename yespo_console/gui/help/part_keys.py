@@ -10,7 +10,7 @@ from yespo_console.gui.forms.value_edit import STATE_KEY
 from yespo_console.gui.json_editor.commands import COMMANDS, FIXED_KEYS
 from yespo_console.platform.i18n import N_
 
-_MESSAGES: Final = N_("Messages under the header")
+_MESSAGES: Final = N_("Messages over the page")
 _FORM: Final = N_("In the form")
 _TABLE: Final = N_("In a table of the form")
 _SEVERAL: Final = N_("In the list of several events")

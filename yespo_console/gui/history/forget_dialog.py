@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 
 from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.clipboard import copy_text
+from yespo_console.gui.history.held_words import line_about, line_after, line_kept, words_about
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import _, ngettext
+from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
     from yespo_console.gui.open_drafts import Held, OpenDrafts
@@ -63,7 +64,9 @@ class ForgetDialog(QDialog):
         self._held: list[Held] = []
         #: Their texts that were looked through beside the window, and whether each holds the contact.
         self._read: dict[str, bool] = {}
-        self._closed: list[Held] = []
+        #: What held it when it was deleted, and whether the user had that closed.
+        self._before: list[Held] = []
+        self._closes = False
         self._at = (0, 0)
 
         words = QLabel(
@@ -185,17 +188,11 @@ class ForgetDialog(QDialog):
         files = tuple(one for one in found.files if not (self._held and self._open_drafts.keeps(one.path)))
         told = replace(found, files=files)
         lines = found_lines(told) if self._held == [] or not told.is_nothing else []
-        lines += map(_line_about, self._held)
+        lines += map(line_about, self._held)
         if refusal is not None:
             lines.append(_("Nothing can be deleted: {reason}").format(reason=refusal))
         self._say("\n".join([*lines, *windows_lines(self._other_windows(), from_window=True)]))
-        words = ngettext(
-            "Close the {count} draft of this window that holds the contact, too. It cannot be brought back.",
-            "Close the {count} drafts of this window that hold the contact, too. They cannot be brought back.",
-            len(self._held),
-        ).format(count=len(self._held))
-        if any(held.stays for held in self._held):
-            words = _("Close these drafts, too; one that is named as it was read stays, without what it was read from.")
+        words = words_about(self._held)
         self.drafts.setText(words)
         self.drafts.setAccessibleName(words)
         self.drafts.setChecked(False)
@@ -212,8 +209,8 @@ class ForgetDialog(QDialog):
         self._known = None
         self._say(_("Deleting …"))
         job = partial(forgetting.forget, services.profile, services.history, self._traces, found)
-        self._closed = self._held if self.drafts.isChecked() else []
-        if self._closed:
+        self._before, self._closes = self._held, self.drafts.isChecked()
+        if self._before and self._closes:
             job = partial(_after, self._open_drafts.close_having(self._is_held), job)
         self._held = []
         self._read = {}
@@ -227,8 +224,12 @@ class ForgetDialog(QDialog):
         self.forgotten.emit()
         if not self._failed(outcome):
             self.found.setAccessibleName(_("The result"))
-            closed = map(_line_after, self._closed)
-            told = [*closed, *proof_lines(outcome.result()), *windows_lines(self._other_windows(), from_window=True)]
+            line = line_after if self._closes else line_kept
+            told = [
+                *map(line, self._before),
+                *proof_lines(outcome.result()),
+                *windows_lines(self._other_windows(), from_window=True),
+            ]
             self._say("\n".join(told))
             self.close_button.setFocus()
 
@@ -333,18 +334,6 @@ def _and_texts(
 def _is_about(text: str, traces: "tuple[Traces, ...]") -> bool:
     content = text.encode("utf-8", "surrogatepass")
     return any(one.may_stand_in(content) and one.in_text(text) for one in traces)
-
-
-def _line_about(held: "Held") -> str:
-    if held.where:
-        return _("In this window: the draft “{name}”, {where}.").format(name=held.name, where=held.where)
-    return _("In this window: the draft “{name}”.").format(name=held.name)
-
-
-def _line_after(held: "Held") -> str:
-    if held.stays:
-        return _("Nothing leads from the draft “{name}” back to what it was read from.").format(name=held.name)
-    return _("The draft “{name}” was closed.").format(name=held.name)
 
 
 def _button(words: str, picture: str, parent: QWidget) -> QPushButton:

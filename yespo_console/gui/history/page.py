@@ -1,17 +1,17 @@
 """History: a search box and filters over the list over the exchange."""
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from yespo_console.gui.actions import COPY_WRITERS, spec
-from yespo_console.gui.compose.handover import ChooseFiles, ImportFiles, OpenFiles, SentAgain, ShowExchange
-from yespo_console.gui.file_drop import accept_files, dragged_files
+from yespo_console.gui.compose.handover import ChooseFiles, ImportFiles, SentAgain, ShowExchange
 from yespo_console.gui.history.annotating import Annotating
 from yespo_console.gui.history.button_row import ButtonRow
 from yespo_console.gui.history.chart.panel import ChartPanel
@@ -107,7 +107,8 @@ class HistoryPage(Page):
         self.found.changed.connect(self._show_found)
         self.found.facets_known.connect(self.filters.take_facets)
         self.found.facets_known.connect(self.view.annotations.take_facets)
-        self.found.failed.connect(partial(self.noticed.emit, "error"))
+        self.found.failed.connect(lambda words: self.stated.emit("error", words, self.found, None))
+        self.found.listed.connect(partial(self.withdrawn.emit, self.found))
         self.found.empty.cleared.connect(self._clear)
         self.table.selectionModel().selectionChanged.connect(self.view.annotations.show_selected)
         self.chart.failed.connect(partial(self.noticed.emit, "error"))
@@ -122,7 +123,6 @@ class HistoryPage(Page):
         self._transfer.offered.connect(self.offered)
         self._transfer.picked.connect(lambda paths: self.passed_on.emit(self.section, ImportFiles(paths)))
         self._transfer.came_in.connect(self.found.look)
-        self.setAcceptDrops(True)
         self._show(None)
         self._show_found()
 
@@ -225,18 +225,14 @@ class HistoryPage(Page):
         under = self.found.shown_id is not None and self.panes.orientation() is Qt.Orientation.Vertical
         self.chart.make_room(self.window().height(), shared=under)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_files(event.mimeData()):
-            accept_files(event)
+    def split_files(self, paths: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Path]]:
+        return split_by_use(paths)
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Exports and recordings come into the history; whatever else is dropped opens in the composer."""
-        taken, others = split_by_use(dragged_files(event.mimeData()))
-        accept_files(event)
-        if taken:
-            self._transfer.take_in(taken)
-        if others:
-            self.passed_on.emit("compose", OpenFiles(tuple(others)))
+    def take_words(self, names: str) -> str:
+        return _("Let go to take {names} into the history.").format(names=names)
+
+    def take_files(self, paths: Sequence[Path]) -> None:
+        self._transfer.take_in(paths)
 
     def _open_menu(self, place: QPoint) -> None:
         if self.found.shown_id is None:

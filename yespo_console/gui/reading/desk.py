@@ -3,13 +3,13 @@
 One payload at a time; those that come meanwhile wait. Nothing is sent anywhere.
 """
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from yespo_console.gui.actions import spec
 from yespo_console.gui.async_runner import AsyncRunner
 from yespo_console.gui.compose.handover import (
     NothingOpened,
@@ -22,15 +22,17 @@ from yespo_console.gui.compose.handover import (
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.file_drop import dragged_files
 from yespo_console.gui.reading.job import PATIENCE_MS, ReadingJob
+from yespo_console.gui.reading.lists import Lists
 from yespo_console.gui.reading.payload import Payload
 from yespo_console.gui.whereabouts import whereabouts
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.main_window import MainWindow
     from yespo_console.gui.notice import Answers, Kind
-    from yespo_console.gui.open_drafts import Held, IsHeld
     from yespo_console.gui.reading.as_it_is import RawText
     from yespo_console.gui.reading.several import SeveralDialog
     from yespo_console.gui.services import Services
@@ -39,9 +41,18 @@ if TYPE_CHECKING:
 _COMPOSE: Final = "compose"
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The state of a file, or (None) of what was pasted, out of which nothing was read when it was tried last."""
+
+    path: "Path | None"
+
+
 class ReadingDesk(QObject):
     """Reads payloads for one window and hands on what they hold: a draft, a list to choose from, or a sentence.
 
+    Attributes:
+        lists: those of several events.
     Signals:
         taken(Payload): something came to be read.
     """
@@ -62,11 +73,8 @@ class ReadingDesk(QObject):
         #: It takes so long that the user does something else meanwhile; what waits behind it is late as well.
         self._late = False
         #: Where they were when they asked for it, or were shown what they had asked for before.
-        self._place = whereabouts(window)
-        #: What is said about a paste that held no event, until the next one is read.
-        self._unread = ""
-        #: The list of several events that was put aside last, hidden until the user comes back to it.
-        self._left: SeveralDialog | None = None
+        self._place, self._subject = whereabouts(window), self._subject_now()
+        self.lists = Lists(window)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -94,7 +102,8 @@ class ReadingDesk(QObject):
         """Read ``payload`` when its turn comes."""
         self.taken.emit(payload)
         if self._job is None:
-            self._late, self._place = False, whereabouts(self._window)
+            self._late = False
+            self._be_here()
         self._waiting.append(payload)
         self._begin_next()
 
@@ -138,13 +147,26 @@ class ReadingDesk(QObject):
         elif reading is None:
             self._window.notify("info", _("The reading was cancelled; nothing was opened."))
         else:
-            behind = self._late and self._place != whereabouts(self._window)
+            behind = self._has_gone_on()
             self.show_reading(job.payload, reading, job.untouched, behind=behind)
-            if self._late and not behind:
-                if len(reading.events) == 1:
+            if not behind:
+                if self._late and len(reading.events) == 1:
                     self._window.hand_over(_COMPOSE, OpenedLate())
-                self._place = whereabouts(self._window)
+                self._be_here()
         self._begin_next()
+
+    def _be_here(self) -> None:
+        self._place, self._subject = whereabouts(self._window), self._subject_now()
+
+    def _subject_now(self) -> object:
+        return self._window.page.subject if self._window.page is not None else None
+
+    def _has_gone_on(self) -> bool:
+        """Whether the user does something else by now. While it is read quickly only typing counts: what else moves
+        the keys then is another file that opens."""
+        now = whereabouts(self._window)
+        typed = now.field is self._place.field and self._subject_now() is self._subject
+        return now != self._place and (self._late or typed)
 
     # -- what came of it
 
@@ -155,11 +177,10 @@ class ReadingDesk(QObject):
 
         ``behind``: the user has gone on, and stays where they are.
         """
-        if payload.path is None:
-            self._window.withdraw(self._unread)
         if not reading.events:
             self._say_unreadable(payload, reading)
             return
+        self._window.withdraw(Unread(payload.path))
         if len(reading.events) > 1:
             self._choose(payload, reading, behind=behind)
             return
@@ -172,79 +193,29 @@ class ReadingDesk(QObject):
             say = self._window.notify if behind else self._say_of_opened
             say("warning", _of_file(payload, words))
 
-    def _say_of_opened(self, kind: "Kind", words: str, answers: "Answers" = ()) -> None:
+    def _say_of_opened(self, kind: "Kind", words: str, answers: "Answers" = (), *, state: object = None) -> None:
         """Say something about the draft that was just opened."""
         page = self._window.page
-        self._window.notices.say(kind, words, answers, about=page.subject if page is not None else None)
+        self._window.notices.say(kind, words, answers, about=page.subject if page is not None else None, state=state)
 
     def _choose(self, payload: Payload, reading: "Reading", *, behind: bool) -> None:
         from yespo_console.gui.reading.several import SeveralDialog
 
-        if self._left is not None and self._left.isHidden():
-            self._window.withdraw(self._waits_words())
-            self._left.close()
-            self._left = None
         dialog = SeveralDialog(payload, reading, self._selection, self._catalog, self._services, self._window)
-        dialog.left.connect(partial(self._list_left, dialog))
-        dialog.opened.connect(self._open_of)
-        dialog.finished.connect(partial(self._list_closed, dialog))
+        dialog.opened.connect(partial(self._open_of, dialog))
         dialog.history_asked.connect(self._window.hand_over)
-        if behind:
-            self._list_left(dialog)
-        else:
-            dialog.open()
+        self.lists.add(dialog, payload, reading, behind=behind)
 
-    def _list_left(self, dialog: "SeveralDialog") -> None:
-        """A list was put aside; it waits in place of one that was put aside before."""
-        if self._left is not None and self._left is not dialog:
-            self._left.close()
-        self._left = dialog
-        self._window.notify("info", self._waits_words(), self._ways_back())
-
-    def _open_of(self, read: OpenReading) -> None:
+    def _open_of(self, dialog: "SeveralDialog", read: OpenReading) -> None:
         """Open one of several; their list waits, so that the next can be looked at."""
         self._window.hand_over(_COMPOSE, read)
         words = _("Event {number} of {count} is open.").format(number=read.at + 1, count=len(read.reading.events))
-        self._say_of_opened("info", words, self._ways_back())
-
-    def _ways_back(self) -> "Answers":
-        return ((_("Back to the list ({keys})").format(keys=spec("several").shortcut), self.back_to_list),)
-
-    @staticmethod
-    def _waits_words() -> str:
-        return _("The list of several events was put aside, with what is chosen in it.")
-
-    def _list_closed(self, dialog: "SeveralDialog", *_result: int) -> None:
-        if dialog is self._left:
-            self._left = None
-
-    def back_to_list(self) -> None:
-        """Show the list of several events again that was put aside last."""
-        if self._left is not None:
-            self._window.withdraw(self._waits_words())
-            self._left.open()
-        else:
-            self._window.notify(
-                "info", _("There is no list to go back to. A text or a file with several events opens one.")
-            )
-
-    def having(self, is_held: "IsHeld") -> "list[Held]":
-        """See ``Holder``: the list that waits."""
-        if self._left is None or not self._left.holds(is_held):
-            return []
-        from yespo_console.gui.open_drafts import Held
-
-        return [Held(self._left, self._left.windowTitle())]
-
-    def close_having(self, is_held: "IsHeld") -> None:
-        """See ``Holder``."""
-        if self._left is not None and self._left.holds(is_held):
-            self._left.close()
-            self._left = None
+        self._say_of_opened("info", words, self.lists.ways_back(dialog), state=dialog)
 
     def _say_unread(self, payload: Payload, error: OSError) -> None:
         message = _("{path} cannot be read: {reason}.")
-        self._window.notify("error", message.format(path=payload.path, reason=error.strerror or error))
+        words = message.format(path=payload.path, reason=error.strerror or error)
+        self._window.notify("error", words, state=Unread(payload.path))
 
     def _say_unreadable(self, payload: Payload, reading: "Reading") -> None:
         from yespo_console.gui.reading.as_it_is import raw_text
@@ -258,14 +229,14 @@ class ReadingDesk(QObject):
                 words.append(_("There is something in it that looks like a key; it can be opened with that hidden."))
                 answer = _("Open it with the keys hidden")
             answers = ((answer, partial(self._open_as_it_is, payload, raw, words[0])),)
-        # It stands over a draft that has nothing to do with it.
+        # It stands over a draft that has nothing to do with it; whatever is opened later, this stays true.
         if payload.path is None:
-            nothing = _("Nothing was opened from what you pasted. The draft in the composer is an earlier one.")
-            told = self._unread = " ".join((nothing, *words))
+            nothing = _("Nothing was opened from what you pasted. No draft in the composer comes from it.")
+            told = " ".join((nothing, *words))
         else:
-            nothing = _("Nothing was opened. The draft in the composer is an earlier one.")
+            nothing = _("Nothing was opened. No draft in the composer comes from it.")
             told = _of_file(payload, " ".join((*words, nothing)))
-        self._window.notify("error", told, answers)
+        self._window.notify("error", told, answers, state=Unread(payload.path))
         self._window.hand_over(_COMPOSE, NothingOpened())
 
     def _open_as_it_is(self, payload: Payload, raw: "RawText", reason: str) -> None:

@@ -93,6 +93,7 @@ class ClipboardOffer(QObject):
 
     def _clipboard_changed(self) -> None:
         self._changed = True
+        self._withdraw()  # it holds something else now
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         self._away = self._away or state is not Qt.ApplicationState.ApplicationActive

@@ -47,11 +47,13 @@ class SeveralDialog(QDialog):
         left(): it was put aside.
         opened(OpenReading): the user wants one of them in the composer.
         history_asked(str, ShowExchange): the user wants to see what came of it; the section, and what it gets.
+        sending_ended(bool): a series has ended; whether early, so that there is a reason to be read.
     """
 
     left = Signal()
     opened = Signal(object)
     history_asked = Signal(str, object)
+    sending_ended = Signal(bool)
 
     def __init__(
         self,
@@ -185,6 +187,13 @@ class SeveralDialog(QDialog):
         """Whether ``is_held`` finds something in the events."""
         return any(is_held(event.text) for event in self._reading.events)
 
+    def under_way(self) -> str:
+        """That events are being sent, as a sentence; "" when it is not so."""
+        if self._series is None or not self._is_sending:
+            return ""
+        message = _("Several events are being sent, one after another. {so_far} If you quit now, the rest is not sent.")
+        return message.format(so_far=self._series.words())
+
     @property
     def _is_sending(self) -> bool:
         return self._series is not None and not self.progress.isHidden()
@@ -304,6 +313,7 @@ class SeveralDialog(QDialog):
         self.progress.hide()
         self._show_state()
         (self.history_button if self.history_button.isVisible() else self.list).setFocus()
+        self.sending_ended.emit(self._series is not None and bool(self._series.reason))
 
     def _show_in_history(self) -> None:
         if self._series is not None and self._series.last is not None:
