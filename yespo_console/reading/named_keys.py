@@ -139,7 +139,7 @@ def without_named_keys(text: str) -> str:
     done = 0
     parts: list[str] = []
     for key in sorted(named_keys(text), key=lambda key: key.start):
-        if key.end > done:
+        if key.end > done and text[key.start : key.end].strip("*"):  # what is hidden already stays as it is
             parts += (text[done : max(done, key.start)], _HIDDEN)
             done = key.end
     return "".join((*parts, text[done:]))
