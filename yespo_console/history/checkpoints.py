@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,9 @@ _PAUSE: Final = 0.5
 #: Seconds until it is tried again to carry over what somebody waits for.
 _SOON: Final = 0.2
 
+#: How often it is looked whether somebody who waits still does, in seconds.
+_LOOK_EVERY: Final = 0.1
+
 #: How long, in seconds, a pause is waited for.
 _PATIENCE: Final = 5.0
 
@@ -48,8 +52,10 @@ class Checkpoints:
         """Say that something was written."""
         self._written.set()
 
-    def wait_until_near(self, seconds: float) -> None:
+    def wait_until_near(self, seconds: float, is_wanted: Callable[[], bool]) -> None:
         """While the journal is far ahead of the file, wait until it is carried over, but no longer than so long.
+
+        It is not waited for what nobody wants any more.
 
         A disk that is slower than what is written would let it grow without end; it may take long where somebody reads
         an old state of the file all the time.
@@ -58,8 +64,11 @@ class Checkpoints:
             self._caught_up.clear()
             self._hurried.set()
             self._written.set()
-            if not self._closing.is_set() and not self._caught_up.wait(seconds):
-                self._hurried.clear()  # nobody waits any more: no write is stopped for it
+            until = time.monotonic() + seconds
+            while not self._closing.is_set() and not self._caught_up.wait(_LOOK_EVERY):
+                if time.monotonic() >= until or not is_wanted():
+                    self._hurried.clear()  # nobody waits any more: no write is stopped for it
+                    return
 
     def close(self) -> None:
         """Stop; what is left in the journal is carried over by SQLite when the last connection closes."""

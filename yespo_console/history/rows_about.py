@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from yespo_console.history.errors import SearchCancelledError
-from yespo_console.history.removing import Progress, unheard
+from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.traces import Traces
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def rows_about(
                 pieces = ahead.result() if ahead is not None else read(rows)
                 ahead = reader.submit(read, range(rows.stop, min(rows.stop + _AT_ONCE, last + 1)))
                 _look(pieces, of, traces, seen)
-                progress(rows.stop - first, last + 1 - first)
+                progress(Reached(Stage.LOOKING, rows.stop - first, last + 1 - first))
         except SearchCancelledError:
             if cancel is None or not cancel.is_cancelled:
                 raise  # the history was closed

@@ -99,15 +99,15 @@ class Writer:
             self._queue.put((work, future))
         return future
 
-    def submit_behind(self, part: Part) -> Future[Any]:
+    def submit_behind(self, part: Part, is_wanted: Callable[[], bool] = lambda: True) -> Future[Any]:
         """The same for a part of long work, once nothing else waits; a write that comes meanwhile waits for one step.
 
         ``part`` takes at least one step, and others as long as it is told that there is time. It is taken only when
-        what was written before is in the file, nearly: so this may wait a while itself.
+        what was written before is in the file, nearly: so this may wait a while itself, as long as it is wanted.
         """
         if self._refusal is not None:
             return _refused(self._refusal)
-        self._checkpoints.wait_until_near(_JOURNAL_SECONDS)
+        self._checkpoints.wait_until_near(_JOURNAL_SECONDS, is_wanted)
         future: Future[Any] = Future()
         woken: Future[Any] = Future()
         woken.cancel()
@@ -147,7 +147,7 @@ class Writer:
                 elif more:
                     wait = _GAP_SECONDS if self._work_behind() else self._index()
                     if not self._behind.empty() and (wait is None or wait > _GAP_SECONDS):
-                        wait = _GAP_SECONDS
+                        wait = 0.0  # nothing was written, so the lock was free since the part before
         finally:
             self._connection.close()
             self._refuse(batch)

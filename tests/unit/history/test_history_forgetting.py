@@ -21,7 +21,7 @@ from spelled import MAILS, PHONES
 from spelled import PHONE as OTHER_PHONE
 from store_words import request
 
-from yespo_console.history import checking, forgetting, held_files, residue, schema, space
+from yespo_console.history import checking, forgetting, held_files, reading, residue, schema, space
 from yespo_console.history.errors import HistoryBusyError
 from yespo_console.history.exchange import Answer
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
@@ -374,7 +374,7 @@ def test_giving_up_while_a_copy_is_cleaned_leaves_it_as_it_was(
 
     with monkeypatch.context() as patched:
         patched.setattr(forgetting, "rows_about_in", found_and_given_up)
-        patched.setattr(forgetting, "_STEPS_BETWEEN_LOOKS", 1)
+        patched.setattr(reading, "_STEPS_OF_LONG_WORK", 1)
         done = forgetting.forget(profile, store, traces, found, cancel=cancel)
     assert (done.copies, done.proof) == ((), None)
     again = forgetting.look(profile, store, traces)
