@@ -100,12 +100,7 @@ class Traces:
         """
         if self._word_stands_in(content):
             return True
-        if not self._glance.may_hide(content):
-            return False
-        return any(
-            self._glance.may_hide(text) and self.is_part_of(text.decode("utf-8", "replace"))
-            for text in content.split(b"\0")
-        )
+        return any(self.is_part_of(text.decode("utf-8", "replace")) for text in self._glance.hiding(content))
 
     def _word_stands_in(self, content: bytes) -> bool:
         """Whether what no unescaped spelling of the value can be without stands in ``content``.
