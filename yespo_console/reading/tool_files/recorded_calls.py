@@ -122,7 +122,7 @@ class Recording:
         )
 
     def _is_call(self, entry: Node) -> bool:
-        """Posts to Yespo, a sandbox or ``hosts`` (browsers first ask whether they may post); of our own recordings all."""
+        """Posts to Yespo, a sandbox or ``hosts`` (browsers first ask whether they may post); of our own files all."""
         if self.extras and isinstance(get(entry, self.extras), Object):
             return True
         if text_of(entry, "request", "method") != "POST":
