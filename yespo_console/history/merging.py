@@ -21,18 +21,23 @@ _PAGES: Final = 32
 #: FTS5 merges by itself, all at once, when there are so many parts; that is the most it takes.
 _SETTINGS: Final = (("automerge", 0), ("crisismerge", 1_999))
 
+#: Parts that are merged into one: a search asks each of them. While many are added, each is written anew half as often
+#: when more are merged at once.
+FEW: Final = 4
+MANY: Final = 16
+
 #: The id of the record that tells the parts of an index, and the bytes of it before the numbers.
 _STRUCTURE: Final = 10
 _COOKIE: Final = 4
 
 
-def tend(connection: sqlite3.Connection, has_time: "HasTime") -> bool:
+def tend(connection: sqlite3.Connection, has_time: "HasTime", together: int = FEW) -> bool:
     """Merge where parts have become many, as long as there is time, at least a few pages; False: there is no more.
 
-    To be called inside a transaction.
+    To be called inside a transaction. ``together``: that many are many.
     """
     for index in _INDEXES:
-        _take_over(connection, index)
+        _take_over(connection, index, together)
         while _merge(connection, index, _PAGES):
             if not has_time():
                 return True
@@ -53,7 +58,7 @@ def left(connection: sqlite3.Connection, has_time: "HasTime") -> int:
 
     To be called inside a transaction.
     """
-    more = tend(connection, has_time)
+    more = tend(connection, has_time, MANY)  # as the writer does meanwhile
     return max(1, sum(_pages_left(connection, index) for index in _INDEXES)) if more else 0
 
 
@@ -88,10 +93,10 @@ def _numbers(content: bytes) -> Iterator[int]:
             value = 0
 
 
-def _take_over(connection: sqlite3.Connection, index: str) -> None:
+def _take_over(connection: sqlite3.Connection, index: str, together: int) -> None:
     """Have FTS5 leave the merging to us; the file keeps that."""
-    kept = dict(connection.execute(f"SELECT k, v FROM {index}_config"))
-    for name, value in _SETTINGS:
+    kept = {"usermerge": FEW, **dict(connection.execute(f"SELECT k, v FROM {index}_config"))}
+    for name, value in (*_SETTINGS, ("usermerge", together)):
         if kept.get(name) != value:
             connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES (?, ?)", (name, value))
 

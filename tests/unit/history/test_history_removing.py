@@ -324,7 +324,8 @@ def test_long_work_waits_until_the_index_is_merged_and_goes_on_when_it_cannot_be
     order: list[str] = []
     answers = [True, True, False]
 
-    def tend(_connection: sqlite3.Connection, _has_time: writer.HasTime) -> bool:
+    def tend(_connection: sqlite3.Connection, _has_time: writer.HasTime, together: int) -> bool:
+        assert together == merging.MANY
         order.append("merged")
         if not answers:
             raise sqlite3.OperationalError("the index is broken")
@@ -350,13 +351,17 @@ def test_the_index_is_merged_in_small_steps_and_never_inside_a_commit(
 ) -> None:
     tend = merging.tend
     monkeypatch.setattr(merging, "_PAGES", 8)
-    monkeypatch.setattr(merging, "tend", lambda _connection, _has_time: False)
+    monkeypatch.setattr(merging, "tend", lambda _connection, _has_time, **_: False)
     with closing(connect(store.path)) as connection:
         tend(connection, lambda: True)  # from now on nothing is merged by FTS5
     chance = random.Random(7)
     for number in range(30):
         fill(store, 1, f"word{number} " + "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=4_000)))
         assert store.wait_until_indexed(PATIENCE_S)
+        if number == 9:
+            with closing(connect(store.path)) as connection:
+                assert not tend(connection, lambda: False, merging.MANY)
+            assert parts_of_index(store) == 10, "while many are added, more of them are merged at once"
     before = parts_of_index(store)
     assert before >= 30
     steps = []
