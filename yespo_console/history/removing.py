@@ -6,9 +6,7 @@ text and is then written anew (``space``). It cannot be undone.
 
 import sqlite3
 import time
-from collections.abc import Generator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -24,8 +22,8 @@ if TYPE_CHECKING:
 #: How long a part is followed by none, in seconds: other programs write.
 PAUSE_SECONDS: Final = 0.01
 
-#: Exchanges that are read ahead, outside the transactions.
-_READ_AT_ONCE: Final = 500
+#: Exchanges that one part may remove: about as many as it has time for.
+_ROWS_AT_ONCE: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,50 +51,33 @@ def remove(
 ) -> Removal:
     """Remove the exchanges with these ids, between the sends; ids that are not there are passed over.
 
-    To be called beside the window. What the index is to forget is read ahead, beside the removal of what was read
-    before: it is half of the work, and no send and no other program is to wait for it. When it is cancelled, or the
-    program ends, what was removed stays removed, and each other exchange is whole. The room is given back by
-    ``space.give_back``.
+    To be called beside the window. What the index is to forget is read between two parts, while others may write: it is
+    half of the work. It is not read beside a part, for a journal that somebody reads is not begun anew. When it is
+    cancelled, or the program ends, what was removed stays removed, and each other exchange is whole. The room is given
+    back by ``space.give_back``.
     Raises the errors of ``errors``.
     """
-    seen = removed = kept = 0
+    at = removed = kept = 0
+    rows: list[KnownRow] = []
     try:
-        with closing(_read_ahead(store, numbers, cancel)) as read:
-            for rows, looked_at in read:
-                at = 0
-                while at < len(rows):
-                    if cancel is not None and cancel.is_cancelled:
-                        return Removal(removed, kept, complete=False)
-                    part = partial(remove_some, rows=rows[at:], pinned_too=pinned_too)
-                    done, gone = store.between_writes(part, cancel).result()
-                    at, removed, kept = at + done, removed + gone[0], kept + gone[1]
-                    progress(Reached(Stage.REMOVING, seen + at, len(numbers)))
-                    time.sleep(PAUSE_SECONDS)
-                seen += looked_at
-                progress(Reached(Stage.REMOVING, seen, len(numbers)))
+        while at < len(numbers) or rows:
+            if cancel is not None and cancel.is_cancelled:
+                return Removal(removed, kept, complete=False)
+            began = time.monotonic()
+            if len(rows) < _ROWS_AT_ONCE:
+                more = partial(known_rows, numbers=numbers[at : at + _ROWS_AT_ONCE])
+                read, looked_at = store.read(more, cancel)
+                rows, at = rows + read, at + looked_at
+            time.sleep(max(0.0, PAUSE_SECONDS - (time.monotonic() - began)))
+            part = partial(remove_some, rows=rows, pinned_too=pinned_too)
+            done, gone = store.between_writes(part, cancel).result()
+            rows, removed, kept = rows[done:], removed + gone[0], kept + gone[1]
+            progress(Reached(Stage.REMOVING, at - len(rows), len(numbers)))
     except SearchCancelledError:
         if cancel is None or not cancel.is_cancelled:
             raise  # the history was closed
         return Removal(removed, kept, complete=False)
     return Removal(removed, kept)
-
-
-def _read_ahead(
-    store: "HistoryStore", numbers: Sequence[int], cancel: "Cancellation | None"
-) -> Generator[tuple[list[KnownRow], int], None, None]:
-    """Rows as ``indexing.known_rows`` reads them, the next ones while those before are dealt with."""
-
-    def read(at: int) -> tuple[list[KnownRow], int]:
-        return store.read(partial(known_rows, numbers=numbers[at : at + _READ_AT_ONCE]), cancel)
-
-    with ThreadPoolExecutor(1, thread_name_prefix="history rows") as reader:
-        at = 0
-        ahead = reader.submit(read, at)
-        while at < len(numbers):
-            rows, looked_at = ahead.result()
-            at += looked_at
-            ahead = reader.submit(read, at)
-            yield rows, looked_at
 
 
 def remove_some(
