@@ -103,6 +103,10 @@ class Traces:
             return True
         return any(self.is_part_of(text.decode("utf-8", "replace")) for text in self._glance.hiding(content))
 
+    def is_to_be_read(self, content: bytes) -> bool:
+        """False: the value stands nowhere in ``content``; True: nobody knows until it is read, a second a megabyte."""
+        return self._word_stands_in(content) or next(self._glance.hiding(content), None) is not None
+
     def _word_stands_in(self, content: bytes) -> bool:
         """Whether what no unescaped spelling of the value can be without stands in ``content``.
 
