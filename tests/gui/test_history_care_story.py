@@ -22,8 +22,9 @@ from yespo_console.cli import main
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
-from yespo_console.history import recovery, retention
+from yespo_console.history import forgetting, recovery, retention
 from yespo_console.history.exchange import NewExchange
+from yespo_console.history.forgetting import Forgotten
 from yespo_console.history.query import Query
 from yespo_console.history.reached import Reached, Stage
 from yespo_console.history.removing import Removal
@@ -92,6 +93,32 @@ def test_everything_about_the_contact_of_an_exchange_is_deleted_with_a_proof(fil
     user.wait_closed(dialog)
     user.wait_listed(filled[0])
     assert MAIL.encode() not in user.store.path.read_bytes()
+
+
+def test_the_dialog_tells_how_far_the_deleting_is_to_its_end(filled, start, monkeypatch):
+    user = start()
+    steps = [Reached(Stage.REMOVING, 2, 3), Reached(Stage.GIVING_BACK, 41, 100), Reached(Stage.SEARCHING, 9, 10**11)]
+    going_on = [threading.Event() for _step in steps]
+
+    def slowly(*_arguments, progress, cancel):
+        for step, seen in zip(steps, going_on, strict=True):
+            progress(step)
+            assert seen.wait(PATIENCE_S)
+        return Forgotten(2)
+
+    monkeypatch.setattr(forgetting, "forget", slowly)
+    dialog = forget_dialog(user)
+    user.type_into(dialog.value, MAIL)
+    user.press("Look", dialog)
+    user.wait(dialog.sure.isVisible)
+    dialog.sure.click()
+    user.press("Delete", dialog)
+    told = ["Removed 2 of 3 exchanges …", "Giving room back: 41% …", "Searching every file: 0% …"]
+    for words, share, seen in zip(told, (2 / 3, 0.41, 0), going_on, strict=True):
+        user.wait(lambda words=words: dialog.found.toPlainText() == words)
+        assert dialog.bar.value() / dialog.bar.maximum() == pytest.approx(share, abs=0.001)
+        seen.set()
+    user.wait(lambda: "It was given up before the end." in dialog.found.toPlainText())
 
 
 def test_another_value_asks_for_another_look_and_a_short_one_is_refused(filled, start):

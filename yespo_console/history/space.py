@@ -79,7 +79,7 @@ def give_back(
         with suppress(SearchCancelledError):
             write_anew(store.path, cancel)
         shrinks = True
-    emptied = empty_journal(store.path, cancel=cancel)
+    emptied = not (cancel is not None and cancel.is_cancelled) and empty_journal(store.path, cancel=cancel)
     return Room(before, size(store.path), emptied, shrinks)
 
 

@@ -275,7 +275,9 @@ class ForgetDialog(QDialog):
         reached = self._at
         if reached is not None:
             show_share(self.bar, reached.share)
-            self.found.setPlainText(f"{reached.words} …")
+            words = f"{reached.words} …"
+            if words != self.found.toPlainText():
+                self.found.setPlainText(words)
 
     def _ended(self) -> None:
         self._cancellation = None
