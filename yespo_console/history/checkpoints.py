@@ -102,7 +102,8 @@ class Checkpoints:
     def _carry_over(self, is_awaited: bool) -> bool:
         """Whether all is in the file now; what somebody reads or writes at this moment is carried over later."""
         with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self._path)) as connection:
-            return _carry(connection, "PASSIVE") or (is_awaited and _catches_up(connection))
+            carried = _carry(connection, "PASSIVE")
+            return _catches_up(connection, carried) if is_awaited else carried is not None
         return False
 
     def _size(self) -> int:
@@ -112,15 +113,23 @@ class Checkpoints:
             return 0
 
 
-def _carry(connection: sqlite3.Connection, how: str) -> bool:
-    """Whether all of the journal is in the file now, so that the next write begins it anew."""
+def _carry(connection: sqlite3.Connection, how: str) -> int | None:
+    """How many pages the journal had, all of which are in the file now; None: not all are.
+
+    What is written while they are carried over is not among them.
+    """
     busy, pages, carried = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
-    return not busy and pages == carried
+    return int(pages) if not busy and pages == carried else None
 
 
-def _catches_up(connection: sqlite3.Connection) -> bool:
-    """Carry over the little that was written meanwhile, until nothing was; at last while writes wait for it."""
-    if any(_carry(connection, "PASSIVE") for _attempt in range(_ATTEMPTS)):
-        return True
+def _catches_up(connection: sqlite3.Connection, carried: int | None) -> bool:
+    """Carry over the little that was written meanwhile, until nothing was; at last while writes wait for it.
+
+    Only so the next write begins the journal anew. ``carried`` is what was carried over last.
+    """
+    for _attempt in range(_ATTEMPTS):
+        before, carried = carried, _carry(connection, "PASSIVE")
+        if carried is not None and carried == before:
+            return True
     connection.execute(f"PRAGMA busy_timeout = {_READERS_MS}")
-    return _carry(connection, "RESTART")
+    return _carry(connection, "RESTART") is not None

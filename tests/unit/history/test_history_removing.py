@@ -192,6 +192,29 @@ def test_long_work_that_waits_for_the_journal_can_be_given_up(
     assert not removing.remove(store, numbers, cancel=cancel).complete
 
 
+def test_the_journal_is_carried_over_until_nothing_is_sent_meanwhile(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only then does the next write begin it anew: SQLite counts no page that came while it carried the others."""
+    carried = [(0, 8_000, 8_000), (0, 8_009, 8_009), (0, 8_018, 8_010), (0, 8_018, 8_018), (0, 8_018, 8_018)]
+    asked: list[str] = []
+
+    class Answering:
+        def execute(self, sql: str) -> "Answering":
+            asked.append(sql)
+            return self
+
+        def fetchone(self) -> tuple[int, int, int]:
+            return carried[len(asked) - 1]
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(checkpoints, "connect", lambda _path: Answering())
+    assert store._writer._checkpoints._carry_over(True)
+    assert asked == ["PRAGMA wal_checkpoint(PASSIVE)"] * len(carried)
+
+
 def test_an_exchange_that_changes_while_it_is_about_to_be_removed_leaves_nothing_in_the_index(
     store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
