@@ -116,9 +116,9 @@ def look(
         return Found(rows.about, complete=False)
     with open_beside(store.path) as file:
         is_residue = rows.are_none and bool(_places(file, wanted, cancel, progress))
-    copies = tuple(_held_copies(store.path, wanted, cancel))
+    copies = tuple(_held_copies(store.path, wanted, cancel, progress))
     files = tuple(held_by(profile, _with_journals(store.path), wanted))
-    return Found(rows.about, is_residue, copies, files, other_locators(store, rows.about, wanted, cancel))
+    return Found(rows.about, is_residue, copies, files, other_locators(store, rows.about, wanted, cancel, progress))
 
 
 def forget(
@@ -251,7 +251,7 @@ def _with_journals(history: Path) -> set[Path]:
 
 
 def _held_copies(
-    history: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
+    history: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress
 ) -> Iterator[tuple[Path, int | None]]:
     """The copies that hold the contact; see ``Found``. Raises SearchCancelledError."""
     for path in copies_of(history):
@@ -259,18 +259,18 @@ def _held_copies(
         with contextlib.suppress(sqlite3.Error):
             if not recovery.is_damaged(path):
                 with closing(connect(path, readonly=True)) as connection:
-                    rows = rows_about_in(connection, traces, cancel)
+                    rows = rows_about_in(connection, traces, cancel, progress)
         if rows is not None and rows.about:
             yield path, len(rows.about)
         elif rows is None or rows.are_none:
             journal = path.with_name(path.name + "-wal")
-            if any(_stands_in(file, traces, cancel) for file in (path, journal) if file.exists()):
+            if any(_stands_in(file, traces, cancel, progress) for file in (path, journal) if file.exists()):
                 yield path, None if rows is None else 0
 
 
-def _stands_in(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> bool:
+def _stands_in(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress) -> bool:
     with path.open("rb") as file:
-        return bool(_places(file, traces, cancel))
+        return bool(_places(file, traces, cancel, progress))
 
 
 def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> int:

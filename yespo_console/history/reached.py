@@ -11,6 +11,7 @@ class Stage(Enum):
     """What is done, nearly in this order. The values say it."""
 
     LOOKING = N_("Looking through the history")
+    OTHERS = N_("Looking for what else finds the contact")
     REMOVING = N_("Removing exchanges")
     FORGETTING = N_("Having the search index forget them")
     GIVING_BACK = N_("Giving room back")

@@ -85,7 +85,10 @@ def rows_about(
 
 
 def rows_about_in(
-    connection: sqlite3.Connection, traces: tuple[Traces, ...], cancel: "Cancellation | None" = None
+    connection: sqlite3.Connection,
+    traces: tuple[Traces, ...],
+    cancel: "Cancellation | None" = None,
+    progress: Progress = unheard,
 ) -> RowsAbout:
     """The same for a copy of whatever version. Raises sqlite3.Error and SearchCancelledError."""
     seen = RowsAbout()
@@ -94,10 +97,12 @@ def rows_about_in(
     def is_unwanted() -> bool:
         return cancel is not None and cancel.is_cancelled
 
-    for rows in _parts(*_bounds(connection)):
+    first, last = _bounds(connection)
+    for rows in _parts(first, last):
         if is_unwanted():
             raise SearchCancelledError
         _look(written.pieces(connection, rows), partial(written.of, connection), traces, seen, is_unwanted)
+        progress(Reached(Stage.LOOKING, rows.stop - first, last + 1 - first))
     return seen
 
 
