@@ -27,6 +27,7 @@ from typing import Any, Final
 from benchmarks.figures import median, p99
 from benchmarks.history_data import exchanges
 from yespo_console.history import checking, forgetting, records, removing, residue, retention, space, writer
+from yespo_console.history.reached import Reached
 from yespo_console.history.retention import Rule
 from yespo_console.history.store import Cancellation, HistoryStore
 from yespo_console.history.traces import of_all
@@ -165,7 +166,7 @@ class News:
         self.silence = 0.0
         self._last = time.perf_counter()
 
-    def __call__(self, _done: int, _all: int) -> None:
+    def __call__(self, _reached: Reached) -> None:
         self.times += 1
         self.note()
 

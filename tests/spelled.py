@@ -64,6 +64,9 @@ MAILS = {
     "base64 in lines in a link": quote(_in_lines(MAIL)),
     "base64 in lines in JSON in a link": quote(json.dumps(_in_lines(MAIL, "\r\n"))),
     "base64 in lines, indented": _in_lines(MAIL, "\n    "),
+    "base64 that spaces part": _in_lines(MAIL, " "),
+    "base64 that spaces part, in a link": quote(_in_lines(MAIL, "  ")),
+    "base64 that tabs part, in JSON": json.dumps(_in_lines(MAIL, "\t")),
 }
 
 PHONES = {

@@ -294,6 +294,7 @@ class Console(QObject):
 
         self._tidying = Tidying(services, self)
         self._tidying.began.connect(self.window.notices.say_running)
+        self._tidying.went_on.connect(self.window.notices.say_so_far)
         self._tidying.withdrawn.connect(self.window.withdraw)
         self._tidying.tidied.connect(partial(self.window.notify, "success"))
         self._tidying.failed.connect(self._say_error)

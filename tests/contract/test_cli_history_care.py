@@ -2,13 +2,17 @@
 
 import io
 import json
+import os
 import shutil
+import signal
 import sqlite3
 import sys
+import threading
 import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from patience import PATIENCE_S
@@ -16,8 +20,10 @@ from patience import PATIENCE_S
 from yespo_console.cli import main, waiting
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
+from yespo_console.history import checking, removing, writer
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
+from yespo_console.history.reached import Progress, Reached
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.upgrading import Upgrade
 from yespo_console.platform.profile import Profile
@@ -69,6 +75,41 @@ class Terminal(io.StringIO):
 def count(path: Path, words: str = "") -> int:
     with HistoryStore.open(path) as store:
         return store.count(Query(words))
+
+
+def test_a_person_at_a_terminal_sees_how_far_it_is_and_ctrl_c_leaves_the_rest_whole(
+    history: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first press ends it between two exchanges, and it is said what was deleted."""
+    terminal = Terminal()
+    remove, said = removing.remove, threading.Event()
+    monkeypatch.setattr(waiting, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(sys, "stderr", terminal)
+
+    def slowly(*arguments: Any, progress: Progress, **more: Any) -> removing.Removal:
+        def told(reached: Reached) -> None:
+            progress(reached)
+            until = time.monotonic() + PATIENCE_S
+            while "Removed 1 of 2 exchanges, " not in terminal.getvalue() and time.monotonic() < until:
+                time.sleep(0.01)
+            if not said.is_set():
+                said.set()
+                os.kill(os.getpid(), signal.SIGINT)
+
+        return remove(*arguments, progress=told, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(removing, "remove", slowly)
+        patched.setattr(writer, "PART_SECONDS", 0.0)
+        code, out, _err = run(capsys, "history", "forget", "--contact", MAIL, "--yes")
+    assert code == 130
+    assert said.is_set()
+    assert "1 exchange was deleted.\nIt was given up before the end." in out
+    assert count(history) == 2
+    assert checking.check(history).is_sound
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert run(capsys, "history", "forget", "--contact", MAIL, "--yes")[0] == 0
+    assert count(history) == 1
 
 
 def test_a_script_deletes_with_yes_and_reads_the_proof(history: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from patience import PATIENCE_S
 
 from yespo_console.cli import main
+from yespo_console.delivery.environments import Environment, EnvironmentStore
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import Answer, Exchange
 from yespo_console.history.store import HistoryStore
@@ -65,6 +66,28 @@ def fill(profile, count=3):
     with HistoryStore.open(profile.history_file) as store:
         for start in range(0, count, 500):
             store.bring_in(kept[start : start + 500]).result(PATIENCE_S)
+
+
+def test_a_recording_of_calls_to_an_environment_of_ones_own_is_taken_in(profile, run, tmp_path):
+    EnvironmentStore(profile).save(Environment(name="Client", base_url="https://events.client.example/yespo"))
+    entries = [
+        {
+            "startedDateTime": "2026-11-20T12:00:00Z",
+            "request": {"method": "POST", "url": f"https://{host}/v2/event", "postData": {"text": BODY}},
+            "response": {"status": 200},
+        }
+        for host in ("events.client.example/yespo", "events.others.example/yespo")
+    ]
+    path = tmp_path / "client.har"
+    path.write_text(json.dumps({"log": {"entries": entries}}))
+    code, out, _err = run("history", "import", path)
+    assert code == 0
+    assert "1 exchange came in." in out
+    assert "1 request was no event call" in out
+    profile.environments_file.write_text("{")
+    code, _out, err = run("history", "import", path)
+    assert code == 0
+    assert str(profile.environments_file) in err, "nobody knows which environments there are"
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "har", "csv", "sh", "postman_collection.json", "md", "html"])

@@ -22,9 +22,12 @@ from yespo_console.cli import main
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
-from yespo_console.history import recovery, retention
+from yespo_console.history import forgetting, recovery, retention
 from yespo_console.history.exchange import NewExchange
+from yespo_console.history.forgetting import Forgotten
 from yespo_console.history.query import Query
+from yespo_console.history.reached import Reached, Stage
+from yespo_console.history.removing import Removal
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.traces import Traces
 from yespo_console.history.upgrading import Upgrade
@@ -90,6 +93,32 @@ def test_everything_about_the_contact_of_an_exchange_is_deleted_with_a_proof(fil
     user.wait_closed(dialog)
     user.wait_listed(filled[0])
     assert MAIL.encode() not in user.store.path.read_bytes()
+
+
+def test_the_dialog_tells_how_far_the_deleting_is_to_its_end(filled, start, monkeypatch):
+    user = start()
+    steps = [Reached(Stage.REMOVING, 2, 3), Reached(Stage.GIVING_BACK, 41, 100), Reached(Stage.SEARCHING, 9, 10**11)]
+    going_on = [threading.Event() for _step in steps]
+
+    def slowly(*_arguments, progress, cancel):
+        for step, seen in zip(steps, going_on, strict=True):
+            progress(step)
+            assert seen.wait(PATIENCE_S)
+        return Forgotten(2)
+
+    monkeypatch.setattr(forgetting, "forget", slowly)
+    dialog = forget_dialog(user)
+    user.type_into(dialog.value, MAIL)
+    user.press("Look", dialog)
+    user.wait(dialog.sure.isVisible)
+    dialog.sure.click()
+    user.press("Delete", dialog)
+    told = ["Removed 2 of 3 exchanges …", "Giving room back: 41% …", "Searching every file: 0% …"]
+    for words, share, seen in zip(told, (2 / 3, 0.41, 0), going_on, strict=True):
+        user.wait(lambda words=words: dialog.found.toPlainText() == words)
+        assert dialog.bar.value() / dialog.bar.maximum() == pytest.approx(share, abs=0.001)
+        seen.set()
+    user.wait(lambda: "It was given up before the end." in dialog.found.toPlainText())
 
 
 def test_another_value_asks_for_another_look_and_a_short_one_is_refused(filled, start):
@@ -468,10 +497,10 @@ def test_a_removal_that_takes_a_while_is_said_and_can_be_given_up(filled, start,
     user = start()
     carry_out, given_up = retention.carry_out, []
 
-    def once_it_is_given_up(store, rule, *, cancel):
+    def once_it_is_given_up(store, rule, *, progress, cancel):
         given_up.append(cancel)
         user_waits.wait(PATIENCE_S)
-        return carry_out(store, rule, cancel=cancel)
+        return carry_out(store, rule, progress=progress, cancel=cancel)
 
     user_waits = threading.Event()
     monkeypatch.setattr(retention, "carry_out", once_it_is_given_up)
@@ -490,6 +519,44 @@ def test_a_removal_that_takes_a_while_is_said_and_can_be_given_up(filled, start,
     monkeypatch.setattr(retention, "carry_out", carry_out)
     user.console._tidying.look()
     user.wait(lambda: user.store.get(filled[0]) is None)
+
+
+def test_a_removal_that_takes_a_while_tells_how_far_it_is(filled, start, monkeypatch):
+    user = start()
+    steps = [
+        Reached(Stage.REMOVING, 12_000, 500_000),
+        Reached(Stage.GIVING_BACK),
+        Reached(Stage.GIVING_BACK, 1_230_000_000, 3_000_000_000),
+    ]
+    going_on = [threading.Event() for _step in steps]
+
+    def slowly(_store, _rule, *, progress, cancel):
+        for step, seen in zip(steps, going_on, strict=True):
+            progress(step)
+            assert seen.wait(PATIENCE_S)
+        return Removal(500_000)
+
+    monkeypatch.setattr(retention, "carry_out", slowly)
+    monkeypatch.setattr("yespo_console.gui.history.tidying._SAID_AFTER_MS", 0)
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    dialog.retention.exchanges.setValue(1)
+    save_and_remove(user, dialog)
+    bar = user.window.notices.standing._bar
+    words = "The exchanges beyond the limits are being removed from the history."
+    user.wait(lambda: user.notice() == f"{words} Removed 12,000 of 500,000 exchanges.")
+    assert bar.isVisible()
+    assert bar.value() / bar.maximum() == 0.024
+    user.window.notify("error", "Something else.")
+    going_on[0].set()
+    user.press("1 more", user.window.notices)
+    user.wait(lambda: user.notice() == f"{words} Giving room back.")
+    assert bar.maximum() == 0, "it moves without a measure"
+    going_on[1].set()
+    user.wait(lambda: user.notice() == f"{words} Giving room back: 41%.")
+    assert bar.value() / bar.maximum() == 0.41
+    going_on[2].set()
+    user.wait(lambda: user.notice() == "Something else.")
+    assert not bar.isVisible()
 
 
 def test_limits_that_are_saved_while_older_ones_are_being_kept_count_as_well(filled, start):

@@ -2,21 +2,31 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from yespo_console.cli.care_results import CheckedHistory, ForgottenContact, KeptCopy, KeptFile, KeptLocator, LeftInFile
 from yespo_console.cli.exit_codes import ExitCode
+from yespo_console.cli.interrupting import given_up_by_ctrl_c
 from yespo_console.cli.opened_history import open_history, open_to_read, prepare_history
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
 from yespo_console.cli.waiting import Waiting
 from yespo_console.history import checking, forgetting, recovery
-from yespo_console.history.errors import HistoryDamagedError, HistoryError, HistoryFullError, HistoryReadOnlyError
+from yespo_console.history.errors import (
+    HistoryDamagedError,
+    HistoryError,
+    HistoryFullError,
+    HistoryReadOnlyError,
+    SearchCancelledError,
+)
 from yespo_console.history.forgetting import Forgotten, Found
 from yespo_console.history.forgetting_texts import found_lines, proof_lines, windows_lines
 from yespo_console.history.held_files import open_windows
+from yespo_console.history.reached import Progress, Reached, Stage
+from yespo_console.history.reading import Cancellation
 from yespo_console.history.traces import TooShortError, of_all
 from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
@@ -35,8 +45,10 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
     try:
         profile = Profile.default().ensure()
         with open_history(profile.history_file) as store:
-            with Waiting(_("Looking through the history")):
-                found = forgetting.look(profile, store, traces)
+            with _heard() as (progress, cancel):
+                found = forgetting.look(profile, store, traces, progress, cancel)
+            if not found.complete:
+                raise KeyboardInterrupt
             if people:
                 ForPeople.say(*found_lines(found), *windows_lines(open_windows(profile)))
             if not found.is_nothing and not _is_confirmed(arguments):
@@ -44,9 +56,11 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
                     print_json([_printed(found, None, open_windows(profile))])
                 ForPeople.complain(_("Nothing was deleted. --yes deletes without asking."))
                 return ExitCode.PROBLEMS
-            with Waiting(_("Deleting")):
-                forgotten = forgetting.forget(profile, store, traces, found)
+            with _heard() as (progress, cancel):
+                forgotten = forgetting.forget(profile, store, traces, found, progress, cancel)
             windows = open_windows(profile)
+    except SearchCancelledError:
+        raise KeyboardInterrupt from None
     except HistoryError as error:
         raise UnusableInputError(str(error)) from None
     except OSError as error:
@@ -56,7 +70,22 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
     else:
         print_json([_printed(found, forgotten, windows)])
     proof = forgotten.proof
-    return ExitCode.FINE if proof is not None and proof.is_clean else ExitCode.PROBLEMS
+    if proof is None:
+        raise KeyboardInterrupt
+    return ExitCode.FINE if proof.is_clean else ExitCode.PROBLEMS
+
+
+@contextmanager
+def _heard() -> Iterator[tuple[Progress, Cancellation]]:
+    """A line of the terminal that tells how far it is, and what Ctrl+C cancels."""
+    at = Reached(Stage.LOOKING)
+
+    def note(reached: Reached) -> None:
+        nonlocal at
+        at = reached
+
+    with given_up_by_ctrl_c() as cancel, Waiting(lambda: at.words):
+        yield note, cancel
 
 
 def _is_confirmed(arguments: argparse.Namespace) -> bool:

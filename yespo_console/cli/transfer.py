@@ -13,6 +13,8 @@ from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.progress_line import ProgressLine
 from yespo_console.cli.results import TakenIn, UnreadablePlace
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
+from yespo_console.delivery.config_file import ConfigError
+from yespo_console.delivery.environments import EnvironmentStore, hosts_of
 from yespo_console.delivery.judging import judge_with
 from yespo_console.events.catalog import load_catalog
 from yespo_console.history.errors import HistoryError
@@ -97,16 +99,20 @@ def import_exchanges(arguments: argparse.Namespace) -> ExitCode:
     try:
         profile = _profile()
         judge = judge_with(load_catalog(profile.event_types_dir))
+        environments = EnvironmentStore(profile)
+        hosts = hosts_of(environments.all())
+        for notice in environments.notices:
+            ForPeople.complain(notice)
         with open_history(profile.history_file) as store:
             try:
-                imported = import_file(store, path, judge, progress)
+                imported = import_file(store, path, judge, progress, hosts)
             except OSError as error:
                 raise UnusableInputError(
                     _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
                 ) from None
             finally:
                 progress.clear()
-    except HistoryError as error:
+    except (HistoryError, ConfigError) as error:
         raise UnusableInputError(str(error)) from None
     if arguments.format == "json":
         print_json([_taken_in(imported)])

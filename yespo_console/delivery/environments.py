@@ -5,7 +5,7 @@ about them can be set. The file keeps what this version does not know: members, 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -154,6 +154,11 @@ def describe_invalid(error: ValidationError) -> str:
     if isinstance(cause, ValueError):
         return str(cause)
     return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+
+
+def hosts_of(environments: Iterable[Environment]) -> frozenset[str]:
+    """Where they send to, in small letters."""
+    return frozenset(urlsplit(one.base_url).hostname or "" for one in environments)
 
 
 class EnvironmentStore:

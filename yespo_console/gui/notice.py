@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.picture import Picture
@@ -24,6 +24,17 @@ WORDS: Final[dict[Kind, str]] = {
     "info": N_("Note"),
     "success": N_("Done"),
 }
+
+_BAR_WIDTH: Final = 20 * GRID
+
+#: All of it, in the steps of a bar.
+_WHOLE: Final = 1000
+
+
+def show_share(bar: QProgressBar, share: float | None) -> None:
+    """Show how much is done, from 0 to 1; None: there is no measure."""
+    bar.setRange(0, 0 if share is None else _WHOLE)
+    bar.setValue(int((share or 0) * _WHOLE))
 
 
 class Notice(QFrame):
@@ -47,6 +58,11 @@ class Notice(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._answers: list[QPushButton] = []
+        self._bar = QProgressBar(self)
+        self._bar.setAccessibleName(_("How far it is"))
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(_BAR_WIDTH)
+        self._bar.hide()
         self._more = QPushButton(self)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the person where they were
         self._more.clicked.connect(self.more_asked)
@@ -60,6 +76,7 @@ class Notice(QFrame):
         self._layout.setSpacing(GRID)
         self._layout.addWidget(self._icon)
         self._layout.addWidget(self.words, 1)
+        self._layout.addWidget(self._bar)
         self._layout.addWidget(self._more)
         self._layout.addWidget(self._close)
         self.hide()
@@ -73,10 +90,10 @@ class Notice(QFrame):
             self._layout.removeWidget(button)
             button.deleteLater()
         self._answers = []
+        self._bar.hide()
         role: Role = kind
         self._icon.show_icon(kind, 20, role)
-        self.words.setText(words)
-        self.words.setAccessibleName(f"{_(WORDS[kind])}: {words}")
+        self._set_words(kind, words)
         for text, answer in answers:
             button = QPushButton(text, self)
             button.setAccessibleName(text)
@@ -96,6 +113,19 @@ class Notice(QFrame):
         """How wide it is with its words in one line."""
         words = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2 * GRID
         return self._layout.sizeHint().width() - self.words.sizeHint().width() + words
+
+    def show_progress(self, kind: Kind, words: str, share: float | None) -> None:
+        """Tell, of the job that is shown, how much of it is done, from 0 to 1; None: there is no measure.
+
+        A screen reader does not say each step; whoever asks it hears the words and the bar as they are then.
+        """
+        self._set_words(kind, words)
+        show_share(self._bar, share)
+        self._bar.show()
+
+    def _set_words(self, kind: Kind, words: str) -> None:
+        self.words.setText(words)
+        self.words.setAccessibleName(f"{_(WORDS[kind])}: {words}")
 
     def show_more(self, count: int) -> None:
         """Offer to read ``count`` others that stand behind it."""

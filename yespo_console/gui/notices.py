@@ -6,7 +6,7 @@ it hides no error; it leaves with the next one, with the next command, and by it
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -23,7 +23,8 @@ PASSING_MS: Final = 12_000
 class _Said:
     """One sentence. ``about`` is the draft it belongs to, None where it belongs to none; ``cancel`` ends its job;
     ``state`` is what it tells of, where the words alone do not say that; ``elsewhere``: it came while no draft was
-    shown, and is seen there too."""
+    shown, and is seen there too; ``so_far``: of a job, what is told of it now, how much is done and how much there is.
+    """
 
     kind: Kind
     words: str
@@ -32,6 +33,7 @@ class _Said:
     cancel: Callable[[], object] | None = None
     state: object = None
     elsewhere: bool = False
+    so_far: tuple[str, float | None] | None = None
 
     def replaces(self, other: "_Said") -> bool:
         same_state = self.state is not None and self.state == other.state
@@ -106,6 +108,20 @@ class Notices(QWidget):
         """Say that a job runs, with a way to give it up, until ``withdraw`` is called with the same words."""
         self._put_in_front(_Said("info", words, ((_("Cancel"), cancel),), None, cancel))
         self.jobs_changed.emit()
+
+    def say_so_far(self, words: str, now: str, share: float | None) -> None:
+        """Say ``now`` in the place of ``words`` with which a job was said to run, and how much of it is done.
+
+        ``share`` is from 0 to 1; None: there is no measure. Nothing is done when the job is not said to run any more.
+        It is withdrawn with ``words`` all the same.
+        """
+        every_one = [
+            replace(said, so_far=(now, share)) if said.cancel is not None and said.words == words else said
+            for said in self._stand
+        ]
+        if every_one != self._stand:
+            self._stand = every_one
+            self._show_front()
 
     def say_state(self, kind: Kind, words: str, state: object, about: object) -> None:
         """Say something about a draft that stands until ``withdraw`` is called with the same ``state``.
@@ -188,8 +204,10 @@ class Notices(QWidget):
         front = seen[-1] if seen else None
         if front is None:
             self.standing.hide()
-        elif front is not self._front:
+        elif self._front is None or replace(front, so_far=None) != replace(self._front, so_far=None):
             self.standing.show_words(front.kind, front.words, front.answers, closable=front.cancel is None)
+        if front is not None and front.so_far is not None:
+            self.standing.show_progress(front.kind, *front.so_far)
         self._front = front
         self.standing.show_more(max(0, len(seen) - 1))
         self.bars_changed.emit()

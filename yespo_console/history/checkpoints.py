@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,9 @@ _PAUSE: Final = 0.5
 #: Seconds until it is tried again to carry over what somebody waits for.
 _SOON: Final = 0.2
 
+#: How often it is looked whether somebody who waits still does, in seconds.
+_LOOK_EVERY: Final = 0.1
+
 #: How long, in seconds, a pause is waited for.
 _PATIENCE: Final = 5.0
 
@@ -48,8 +52,10 @@ class Checkpoints:
         """Say that something was written."""
         self._written.set()
 
-    def wait_until_near(self, seconds: float) -> None:
+    def wait_until_near(self, seconds: float, is_wanted: Callable[[], bool]) -> None:
         """While the journal is far ahead of the file, wait until it is carried over, but no longer than so long.
+
+        It is not waited for what nobody wants any more.
 
         A disk that is slower than what is written would let it grow without end; it may take long where somebody reads
         an old state of the file all the time.
@@ -58,8 +64,11 @@ class Checkpoints:
             self._caught_up.clear()
             self._hurried.set()
             self._written.set()
-            if not self._closing.is_set() and not self._caught_up.wait(seconds):
-                self._hurried.clear()  # nobody waits any more: no write is stopped for it
+            until = time.monotonic() + seconds
+            while not self._closing.is_set() and not self._caught_up.wait(_LOOK_EVERY):
+                if time.monotonic() >= until or not is_wanted():
+                    self._hurried.clear()  # nobody waits any more: no write is stopped for it
+                    return
 
     def close(self) -> None:
         """Stop; what is left in the journal is carried over by SQLite when the last connection closes."""
@@ -93,7 +102,8 @@ class Checkpoints:
     def _carry_over(self, is_awaited: bool) -> bool:
         """Whether all is in the file now; what somebody reads or writes at this moment is carried over later."""
         with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self._path)) as connection:
-            return _carry(connection, "PASSIVE") or (is_awaited and _catches_up(connection))
+            carried = _carry(connection, "PASSIVE")
+            return _catches_up(connection, carried) if is_awaited else carried is not None
         return False
 
     def _size(self) -> int:
@@ -103,15 +113,23 @@ class Checkpoints:
             return 0
 
 
-def _carry(connection: sqlite3.Connection, how: str) -> bool:
-    """Whether all of the journal is in the file now, so that the next write begins it anew."""
+def _carry(connection: sqlite3.Connection, how: str) -> int | None:
+    """How many pages the journal had, all of which are in the file now; None: not all are.
+
+    What is written while they are carried over is not among them.
+    """
     busy, pages, carried = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
-    return not busy and pages == carried
+    return int(pages) if not busy and pages == carried else None
 
 
-def _catches_up(connection: sqlite3.Connection) -> bool:
-    """Carry over the little that was written meanwhile, until nothing was; at last while writes wait for it."""
-    if any(_carry(connection, "PASSIVE") for _attempt in range(_ATTEMPTS)):
-        return True
+def _catches_up(connection: sqlite3.Connection, carried: int | None) -> bool:
+    """Carry over the little that was written meanwhile, until nothing was; at last while writes wait for it.
+
+    Only so the next write begins the journal anew. ``carried`` is what was carried over last.
+    """
+    for _attempt in range(_ATTEMPTS):
+        before, carried = carried, _carry(connection, "PASSIVE")
+        if carried is not None and carried == before:
+            return True
     connection.execute(f"PRAGMA busy_timeout = {_READERS_MS}")
-    return _carry(connection, "RESTART")
+    return _carry(connection, "RESTART") is not None

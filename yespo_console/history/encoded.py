@@ -6,7 +6,7 @@ Whatever stands before it, base64 makes one of three things of it. In each a sig
 hardly ever hold, and only around that sign is anything tried: most bytes are passed over as fast as memory is read.
 
 This is for bytes of files, of which nobody knows where a text begins; what ``glance`` lets through is read whole. Not
-seen here: base64 in base64, in lines that something else than their end parts, a word of which base64 holds single
+seen here: base64 in base64, in lines that something else than white space parts, a word of which base64 holds single
 letters escaped, all as ``%61`` or, beyond ASCII, in small and capital letters at will, and a number of which neither
 the last three digits stand together nor the three before the last four.
 """
@@ -26,10 +26,10 @@ _FORMS_OF: Final = (*(bytes([sign]) for sign in _SIGNS[:62]), b"+-", b"/_")
 _NO_SIGN: Final = re.compile(rb"[^A-Za-z0-9+/_-]")
 _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 _BACKSLASHES: Final = rb"(?:\\|%(?:25)*5[cC])+"
-#: Where a text in base64 is cut into lines, in all escapes of a line's end; and what escapes a ``/``.
+#: Where a text in base64 is cut into lines, by white space in all its escapes; and what escapes a ``/``.
 _CUT: Final = (
-    rb"(?:(?:[\r\n]|" + _BACKSLASHES + rb"(?:[rn]|u000[aAdD])|%(?:25)*0[aAdD]|&(?:amp;)*\x23(?:1[03]|[xX]0?[aAdD]);)"
-    rb"[ \t]*|" + _BACKSLASHES + rb"(?=/))"
+    rb"(?:[ \t-\r]|" + _BACKSLASHES + rb"(?:[rnt]|u00(?:0[9aAdD]|20)|(?=/))|%(?:25)*(?:0[9aAdD]|20)"
+    rb"|&(?:amp;)*\x23(?:9|10|13|32|[xX](?:0?[9aAdD]|20));)"
 )
 _ALL_CUTS: Final = re.compile(_CUT)
 _ALL_SIGNS: Final = sum(map(len, _FORMS_OF))
@@ -210,7 +210,7 @@ def _marks(part: _Part) -> Iterator[_Mark]:
         known = [at for at, one in enumerate(signs) if len(one) < _ALL_SIGNS]
         first, last = known[0], known[-1]
         at = min(range(first, max(first, last - _TOLD_BY) + 1), key=lambda at: sum(map(_weight, signs[at])))
-        rest = b"".join(b"(?:" + _CUT + b")*[" + re.escape(bytes(one)) + b"]" for one in signs[at + 1 : last + 1])
+        rest = b"".join(b"(?:" + _CUT + b")*+[" + re.escape(bytes(one)) + b"]" for one in signs[at + 1 : last + 1])
         for sign in signs[at]:
             rare = bytes([sign])
             yield _Mark(rare, re.compile(re.escape(rare) + rest), at % 4)

@@ -5,6 +5,7 @@ about files that are no history: ``held_files``.
 """
 
 import contextlib
+import os
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
@@ -12,14 +13,15 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from yespo_console.history import letters, recovery, removing, residue, space
 from yespo_console.history.beside import open_beside
 from yespo_console.history.errors import SearchCancelledError, typed_errors
 from yespo_console.history.held_files import HeldBy, deal_with, files_of, held_by, holds_whole_words, is_about
 from yespo_console.history.other_locators import OtherLocator, other_locators
-from yespo_console.history.removing import Progress, unheard
+from yespo_console.history.reached import Progress, Reached, Stage, unheard
+from yespo_console.history.reading import given_up_with
 from yespo_console.history.rows_about import RowsAbout, are_about, rows_about, rows_about_in
 from yespo_console.history.schema import connect
 from yespo_console.history.traces import Traces
@@ -28,9 +30,6 @@ from yespo_console.platform.profile import Profile
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
-
-#: Steps of SQLite's machine between two looks at whether it is still wanted: well under a millisecond.
-_STEPS_BETWEEN_LOOKS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +115,10 @@ def look(
     if cancel is not None and cancel.is_cancelled:
         return Found(rows.about, complete=False)
     with open_beside(store.path) as file:
-        is_residue = rows.are_none and bool(_places(file, wanted, cancel))
-    copies = tuple(_held_copies(store.path, wanted))
+        is_residue = rows.are_none and bool(_places(file, wanted, cancel, progress))
+    copies = tuple(_held_copies(store.path, wanted, cancel, progress))
     files = tuple(held_by(profile, _with_journals(store.path), wanted))
-    return Found(rows.about, is_residue, copies, files, other_locators(store, rows.about, wanted, cancel))
+    return Found(rows.about, is_residue, copies, files, other_locators(store, rows.about, wanted, cancel, progress))
 
 
 def forget(
@@ -139,18 +138,21 @@ def forget(
     removal = removing.remove(store, found.exchanges, pinned_too=True, progress=progress, cancel=cancel)
     if not removal.complete:
         return Forgotten(removal.removed)
-    letters.find_anew(store, found.exchanges, cancel)
-    room = space.give_back(store, thoroughly=True, cancel=cancel)
-    if cancel is not None and cancel.is_cancelled:
-        return Forgotten(removal.removed)
     copies: list[tuple[Path, int]] = []
     done: tuple[HeldBy, ...] = ()
     try:
-        left = residue.overwrite(store, partial(_places, traces=wanted, cancel=cancel), cancel)
+        progress(Reached(Stage.FORGETTING))
+        letters.find_anew(store, found.exchanges, cancel)
+        room = space.give_back(store, thoroughly=True, progress=progress, cancel=cancel)
+        if cancel is not None and cancel.is_cancelled:
+            return Forgotten(removal.removed)
+        search = partial(_places, traces=wanted, cancel=cancel, progress=progress)
+        left = residue.overwrite(store, search, cancel)
+        progress(Reached(Stage.COPIES))
         copies.extend((path, _clean(path, wanted, cancel)) for path, _count in found.copies)
         done = tuple(deal_with(one, wanted) for one in found.files)
         emptied = space.empty_journal(store.path, cancel=cancel) and room.journal_emptied
-        proof = prove(profile, store, wanted, emptied, cancel, left=left)
+        proof = prove(profile, store, wanted, emptied, cancel, left=left, progress=progress)
         return Forgotten(removal.removed, tuple(copies), done, proof)
     except SearchCancelledError:
         return Forgotten(removal.removed, tuple(copies), done)
@@ -163,6 +165,7 @@ def prove(
     journal_emptied: bool = True,
     cancel: "Cancellation | None" = None,
     left: residue.Left = residue.UNKNOWN,
+    progress: Progress = unheard,
 ) -> Proof:
     """Search every file of the profile for the contact, byte for byte. Raises OSError and SearchCancelledError.
 
@@ -178,9 +181,9 @@ def prove(
             size += path.stat().st_size
             files += 1
             if path != history or not left.nothing:
-                places[path] = _places_in(profile, path, store.path, wanted, cancel)
+                places[path] = _places_in(profile, path, store.path, wanted, cancel, progress)
     held = {path: count for path, count in places.items() if count}
-    rows = rows_about(store, wanted, unheard, cancel) if held else RowsAbout()
+    rows = rows_about(store, wanted, progress, cancel) if held else RowsAbout()
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
     if left.only_rows and journal_emptied and not rows.about and rows.part_of_others:
@@ -189,25 +192,35 @@ def prove(
 
 
 def _places_in(
-    profile: Profile, path: Path, history: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
+    profile: Profile,
+    path: Path,
+    history: Path,
+    traces: tuple[Traces, ...],
+    cancel: "Cancellation | None",
+    progress: Progress,
 ) -> int:
     """In how many places of a file of the profile the contact stands. Raises OSError and SearchCancelledError."""
     if path.name.endswith("-shm"):  # numbers of pages, and SQLite's locks
         return 0
     with _opened(path, history) as file:
-        places = len(_places(file, traces, cancel))
+        places = len(_places(file, traces, cancel, progress))
     if holds_whole_words(profile, path):
         return max(1, places) if is_about(path, traces) else 0
     return places
 
 
-def _places(file: BinaryIO, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> list[int]:
+def _places(
+    file: BinaryIO, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress = unheard
+) -> list[int]:
     """Where in a file the contact begins."""
+    size = file.seek(0, os.SEEK_END)
 
-    def is_unwanted() -> bool:
+    def is_unwanted(before: int) -> bool:
+        progress(Reached(Stage.SEARCHING, before + file.tell(), size * len(traces)))
         return cancel is not None and cancel.is_cancelled
 
-    return [start for one in traces for start, _end in one.spans(file, is_unwanted)]
+    every = ((one, partial(is_unwanted, number * size)) for number, one in enumerate(traces))
+    return [start for one, is_stopped in every for start, _end in one.spans(file, is_stopped)]
 
 
 @contextmanager
@@ -237,20 +250,27 @@ def _with_journals(history: Path) -> set[Path]:
 # -- copies
 
 
-def _held_copies(history: Path, traces: tuple[Traces, ...]) -> Iterator[tuple[Path, int | None]]:
-    """The copies that hold the contact; see ``Found``."""
+def _held_copies(
+    history: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress
+) -> Iterator[tuple[Path, int | None]]:
+    """The copies that hold the contact; see ``Found``. Raises SearchCancelledError."""
     for path in copies_of(history):
         rows: RowsAbout | None = None
         with contextlib.suppress(sqlite3.Error):
             if not recovery.is_damaged(path):
                 with closing(connect(path, readonly=True)) as connection:
-                    rows = rows_about_in(connection, traces)
+                    rows = rows_about_in(connection, traces, cancel, progress)
         if rows is not None and rows.about:
             yield path, len(rows.about)
         elif rows is None or rows.are_none:
             journal = path.with_name(path.name + "-wal")
-            if any(one.places(file) for one in traces for file in (path, journal) if file.exists()):
+            if any(_stands_in(file, traces, cancel, progress) for file in (path, journal) if file.exists()):
                 yield path, None if rows is None else 0
+
+
+def _stands_in(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress) -> bool:
+    with path.open("rb") as file:
+        return bool(_places(file, traces, cancel, progress))
 
 
 def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> int:
@@ -263,9 +283,8 @@ def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
     if recovery.is_damaged(path):
-        return _replace_damaged(path, traces)
-    with typed_errors(path), closing(connect(path)) as connection:
-        connection.set_progress_handler(lambda: cancel is not None and cancel.is_cancelled, _STEPS_BETWEEN_LOOKS)
+        return _replace_damaged(path, traces, cancel)
+    with typed_errors(path), closing(connect(path)) as connection, given_up_with(connection, cancel):
         connection.execute("PRAGMA journal_mode = DELETE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         connection.execute("BEGIN IMMEDIATE")
@@ -286,15 +305,22 @@ def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
     return int(left)
 
 
-def _replace_damaged(path: Path, traces: tuple[Traces, ...]) -> int:
+def _replace_damaged(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> int:
     """Put what can be read of a damaged copy in its place, without the contact; how many exchanges they are.
 
     Whoever is interrupted finds either the damaged copy with all that belongs to it, or what was read of it.
+    Raises SearchCancelledError.
     """
+
+    def is_kept(values: Iterable[Any]) -> bool:
+        if cancel is not None and cancel.is_cancelled:
+            raise SearchCancelledError
+        return not are_about(values, traces)
+
     fresh, begun = (path.with_name(f"{path.stem}.readable{ending}{path.suffix}") for ending in ("", ".begun"))
     if not fresh.exists():
         _unlink(begun)
-        recovery.recover(path, begun, lambda values: not are_about(values, traces))
+        recovery.recover(path, begun, is_kept)
         begun.replace(fresh)
     _unlink(path)
     with closing(connect(fresh)) as connection:

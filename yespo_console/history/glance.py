@@ -8,6 +8,7 @@ of signs that are neither; a text with any other escape is read. What is not tho
 
 import re
 from base64 import b64decode
+from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.sharing.spellings import FORMS, UNSEEN
@@ -36,6 +37,11 @@ _EVEN: Final = bytes((*range(0x80, 0xC0), 0xD0, 0xD1))
 _OTHERS: Final = re.compile(rb"[\xc2-\xcf\xd2-\xf4][\x80-\xbf]+")
 
 _FEWEST: Final = 12
+#: The bytes that so many signs of base64 stand for, and what they never begin with when they are a text's.
+_DECODED: Final = 9
+_MAY_BEGIN: Final = re.compile(
+    rb"(?:[\x09-\x0d\x1c-\x7f]{9}|[\x00-\x7f]{0,8}(?:[\xc2-\xf4]\Z|[\xc2-\xf4][\x80-\xbf]))", re.DOTALL
+)
 _STANDARD: Final = bytes.maketrans(b"-_", b"+/")
 #: All but the signs of base64 and what its escapes, or those before it, begin with.
 _TO_WORDS: Final = bytes(
@@ -82,14 +88,33 @@ class Glance:
         )
         self._is_number = is_number
 
-    def may_hide(self, content: bytes) -> bool:
-        """Whether ``content`` is to be read; False: nothing is hidden in it."""
-        return (
-            any(first in content and pattern.search(content) is not None for first, pattern in self._escapes)
-            or _has_odd_signs(content)
-            or (self._is_number and _BETWEEN_DIGITS.search(content) is not None)
-            or _has_base64(content)
-        )
+    def hiding(self, content: bytes) -> Iterator[bytes]:
+        """The texts of ``content``, with zero bytes between them, that are to be read; nothing is hidden in others.
+
+        All are looked at together, which takes a tenth of the time that it takes one by one.
+        """
+        end = -1
+        for at in sorted(self._places(content)):
+            if at > end:
+                start = content.rfind(b"\0", 0, at) + 1
+                found = content.find(b"\0", at)
+                end = found if found >= 0 else len(content)
+                yield content[start:end]
+
+    def _places(self, content: bytes) -> Iterator[int]:
+        """Where something is that may hide the value, at least once in each text that has it."""
+        for first, pattern in self._escapes:
+            if first in content:
+                yield from (match.start() for match in pattern.finditer(content))
+        if self._is_number:
+            yield from (match.start() for match in _BETWEEN_DIGITS.finditer(content))
+        if _has_odd_signs(content):
+            at = 0
+            for text in content.split(b"\0"):
+                if _has_odd_signs(text):
+                    yield at
+                at += len(text) + 1
+        yield from _places_of_base64(content)
 
 
 def _has_odd_signs(content: bytes) -> bool:
@@ -99,19 +124,28 @@ def _has_odd_signs(content: bytes) -> bool:
     return _ODD.search(b"".join(_OTHERS.findall(others)).decode("utf-8", "replace")) is not None
 
 
-def _has_base64(content: bytes) -> bool:
-    """Whether a word of ``content`` may be base64 of a text, by the beginning of it."""
-    return any(
-        _begins_a_text(part)
-        for word in set(content.translate(_TO_WORDS).split())
-        if len(word) >= _FEWEST
-        for part in _parts(word)
-    )
+def _places_of_base64(content: bytes) -> Iterator[int]:
+    """Where a word of ``content`` may be base64 of a text, by the beginning of it."""
+    in_words = content.translate(_TO_WORDS)
+    words = [word for word in set(in_words.split()) if len(word) >= _FEWEST]
+    beginnings = [(part[:_FEWEST], word) for word in words for part in _parts(word)]
+    # all are decoded at once: so many signs are so many whole bytes
+    decoded = b64decode(b"".join(beginning for beginning, _word in beginnings).translate(_STANDARD))
+    for number, (beginning, word) in enumerate(beginnings):
+        at = number * _DECODED
+        if _MAY_BEGIN.match(decoded, at, at + _DECODED) is not None and _begins_a_text(beginning):
+            place = in_words.find(word)
+            while place >= 0:
+                yield place
+                place = in_words.find(word, place + len(word))
 
 
 def _parts(word: bytes) -> list[bytes]:
     """What of a word may be base64: all of it, and what is behind an escape or a ``/``."""
-    if b"\\" in word or b"%" in word:
+    is_escaped = b"\\" in word or b"%" in word
+    if not is_escaped and b"/" not in word:
+        return [word]
+    if is_escaped:
         word = _PLUS.sub(b"+", _SLASH.sub(b"/", word))
     parts = _ESCAPE.split(word)
     behind_slashes = (part[match.end() :] for part in parts for match in _BEHIND_SLASH.finditer(part))

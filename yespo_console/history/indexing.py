@@ -2,9 +2,9 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from yespo_console.history import index_terms
 from yespo_console.history.records import SEARCHED_COLUMNS, to_searched, to_stored
@@ -27,6 +27,12 @@ _LONG: Final = 300_000
 #: So are blocks whose exchanges have more than this together.
 _LONG_BLOCK: Final = 1_000_000
 
+#: Documents are read ahead until they have so many letters.
+_MOST_LETTERS: Final = 2_000_000
+
+#: What an exchange came to, and what the index knows of it: 0 nothing, 1 the exchange without its answer, 2 all.
+State = tuple[int, int]
+
 _WHAT_IS_DUE: Final = f"""
 FROM unindexed u CROSS JOIN exchange e ON e.id = u.id CROSS JOIN exchange_body b ON b.id = u.id
 WHERE (e.result != {NO_ANSWER} OR e.sent_at < ?) AND {SIZE}
@@ -36,6 +42,9 @@ DUE_LONG: Final = f"SELECT u.id, u.known, e.result {_WHAT_IS_DUE} > {_LONG} ORDE
 _ONE: Final = f"""
 SELECT ifnull((SELECT u.known FROM unindexed u WHERE u.id = e.id), 2), {_FACETS}, {SEARCHED_COLUMNS}
 FROM exchange e CROSS JOIN exchange_body b ON b.id = e.id WHERE e.id = ?
+"""
+_STATE: Final = """
+SELECT e.result, ifnull((SELECT u.known FROM unindexed u WHERE u.id = e.id), 2) FROM exchange e WHERE e.id = ?
 """
 _SIZE_OF_BLOCK: Final = f"SELECT ifnull(sum({SIZE}), 0) FROM exchange_body b WHERE b.id >= ? AND b.id < ?"
 _FORGET: Final = "INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', ?, ?)"
@@ -51,11 +60,45 @@ def mark_answered(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("INSERT OR IGNORE INTO unindexed (id, known) VALUES (?, 1)", (number,))
 
 
-def forget(connection: sqlite3.Connection, number: int) -> None:
-    """Take row ``number``, which is still there and about to be removed, out of the index."""
-    document = known_document(connection, number)
+class KnownRow(NamedTuple):
+    """What the index was told of a row, read with no lock on the file: most of what forgetting a row takes is that.
+
+    Attributes:
+        state: the row's, in which that is so.
+        document: None: nothing.
+    """
+
+    number: int
+    state: State
+    document: str | None
+
+
+def state_of(connection: sqlite3.Connection, number: int) -> State | None:
+    """Whether an exchange has an answer and whether the index knows it; None: there is none."""
+    state: State | None = connection.execute(_STATE, (number,)).fetchone()
+    return state
+
+
+def known_rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[list[KnownRow], int]:
+    """What the index was told of the first of these rows, as far as they are there, and how many were looked at."""
+    rows: list[KnownRow] = []
+    seen = letters = 0
+    for number in numbers:
+        seen += 1
+        state = state_of(connection, number)
+        if state is not None:
+            rows.append(KnownRow(number, state, known_document(connection, number)))
+            letters += len(rows[-1].document or "")
+            if letters > _MOST_LETTERS:
+                break
+    return rows, seen
+
+
+def forget(connection: sqlite3.Connection, row: KnownRow, state: State) -> None:
+    """Take a row, which is about to be removed, out of the index; ``state`` is what it is in now."""
+    document = row.document if row.state == state else known_document(connection, row.number)
     if document is not None:
-        connection.execute(_FORGET, (number, document))
+        connection.execute(_FORGET, (row.number, document))
 
 
 def known_document(connection: sqlite3.Connection, number: int) -> str | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from yespo_console.history import index_terms
 from yespo_console.history.errors import typed_errors
 from yespo_console.history.indexing import tokens_of_block
+from yespo_console.history.reading import given_up_with
 from yespo_console.history.schema import connect
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ _MOST: Final = 500
 
 
 def find_anew(store: "HistoryStore", removed: Iterable[int], cancel: "Cancellation | None" = None) -> None:
-    """Do the blocks anew that held these exchanges, which are gone. Raises the errors of ``errors``."""
+    """Do the blocks anew that held these exchanges, which are gone.
+
+    Raises the errors of ``errors`` and SearchCancelledError.
+    """
     blocks = sorted({number >> index_terms.BLOCK_SHIFT for number in removed})
     if len(blocks) > _MOST:
         store.between_writes(_forget_all).result()
         return
-    known = _known(store.path, blocks)
+    known = _known(store.path, blocks, cancel)
     for block in blocks:
         if cancel is not None and cancel.is_cancelled:
             return
@@ -41,11 +45,11 @@ def find_anew(store: "HistoryStore", removed: Iterable[int], cancel: "Cancellati
             store.between_writes(partial(_find_anew, block=block, tokens=known[block])).result()
 
 
-def _known(path: "Path", blocks: Sequence[int]) -> dict[int, list[str]]:
+def _known(path: "Path", blocks: Sequence[int], cancel: "Cancellation | None") -> dict[int, list[str]]:
     """The tokens of these blocks in the index. The whole of it is read: some seconds for a million exchanges."""
     known: dict[int, list[str]] = {}
     if blocks:
-        with typed_errors(path), closing(connect(path)) as connection:
+        with typed_errors(path), closing(connect(path)) as connection, given_up_with(connection, cancel):
             connection.execute("CREATE VIRTUAL TABLE temp.letters USING fts5vocab (main, search_pairs, instance)")
             for block, token in connection.execute(
                 "SELECT doc, term FROM temp.letters WHERE doc IN (SELECT value FROM json_each(?))",

@@ -6,6 +6,7 @@ it when no write waits.
 """
 
 import sqlite3
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -20,14 +21,23 @@ _PAGES: Final = 32
 #: FTS5 merges by itself, all at once, when there are so many parts; that is the most it takes.
 _SETTINGS: Final = (("automerge", 0), ("crisismerge", 1_999))
 
+#: Parts that are merged into one: a search asks each of them. While many are added, each is written anew half as often
+#: when more are merged at once.
+FEW: Final = 4
+MANY: Final = 16
 
-def tend(connection: sqlite3.Connection, has_time: "HasTime") -> bool:
+#: The id of the record that tells the parts of an index, and the bytes of it before the numbers.
+_STRUCTURE: Final = 10
+_COOKIE: Final = 4
+
+
+def tend(connection: sqlite3.Connection, has_time: "HasTime", together: int = FEW) -> bool:
     """Merge where parts have become many, as long as there is time, at least a few pages; False: there is no more.
 
-    To be called inside a transaction.
+    To be called inside a transaction. ``together``: that many are many.
     """
     for index in _INDEXES:
-        _take_over(connection, index)
+        _take_over(connection, index, together)
         while _merge(connection, index, _PAGES):
             if not has_time():
                 return True
@@ -43,10 +53,50 @@ def merge_all(connection: sqlite3.Connection, _has_time: "HasTime") -> None:
         _merge(connection, index, -_PAGES)
 
 
-def _take_over(connection: sqlite3.Connection, index: str) -> None:
+def left(connection: sqlite3.Connection, has_time: "HasTime") -> int:
+    """``tend`` once, and then how many pages are still to be read for what is being merged; 0: nothing.
+
+    To be called inside a transaction.
+    """
+    more = tend(connection, has_time, MANY)  # as the writer does meanwhile
+    return max(1, sum(_pages_left(connection, index) for index in _INDEXES)) if more else 0
+
+
+def _pages_left(connection: sqlite3.Connection, index: str) -> int:
+    """Pages of the parts of an index that are being merged, as far as they are not done yet.
+
+    FTS5 notes in one record (``fts5_index.c``) for each level how many of its parts are being merged, and for each part
+    its number, first and last page; of a part that is being merged the first page is the next one to be read.
+    """
+    (record,) = connection.execute(f"SELECT block FROM {index}_data WHERE id = {_STRUCTURE}").fetchone()
+    numbers = _numbers(record[_COOKIE:])
+    pages = 0
+    try:
+        levels, _parts, _written = (next(numbers) for _ in range(3))
+        for _level in range(levels):
+            merging, parts = next(numbers), next(numbers)
+            for part in range(parts):
+                _number, first, last = (next(numbers) for _ in range(3))
+                pages += last - first + 1 if part < merging and last else 0
+    except StopIteration:
+        return 0  # a later FTS5 may write it otherwise: it is only for the eye
+    return pages
+
+
+def _numbers(content: bytes) -> Iterator[int]:
+    """The numbers that stand one after the other, as SQLite writes them, while they are small."""
+    value = 0
+    for byte in content:
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            yield value
+            value = 0
+
+
+def _take_over(connection: sqlite3.Connection, index: str, together: int) -> None:
     """Have FTS5 leave the merging to us; the file keeps that."""
-    kept = dict(connection.execute(f"SELECT k, v FROM {index}_config"))
-    for name, value in _SETTINGS:
+    kept = {"usermerge": FEW, **dict(connection.execute(f"SELECT k, v FROM {index}_config"))}
+    for name, value in (*_SETTINGS, ("usermerge", together)):
         if kept.get(name) != value:
             connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES (?, ?)", (name, value))
 

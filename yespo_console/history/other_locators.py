@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from yespo_console.events.locators import locator_named
+from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.timeline_subject import identity
 from yespo_console.history.traces import TooShortError, Traces
 from yespo_console.sharing.addresses import from_abroad
@@ -55,6 +56,7 @@ def other_locators(
     about: Collection[int],
     traces: tuple[Traces, ...],
     cancel: "Cancellation | None" = None,
+    progress: Progress = unheard,
 ) -> tuple[OtherLocator, ...]:
     """Those that further exchanges hold, the most frequent first.
 
@@ -78,6 +80,7 @@ def other_locators(
         for number, written in store.read(partial(_that_may_hold, rows=rows, traces=wanted), cancel):
             if number not in ours:
                 found.update({value for _name, value in _locators(written)} & beside.keys())
+        progress(Reached(Stage.OTHERS, rows.stop - first, last + 1 - first))
     return tuple(OtherLocator(beside[value][0], value, count) for value, count in found.most_common())
 
 

@@ -28,6 +28,9 @@ Work = Callable[[sqlite3.Connection], T]
 #: Steps of SQLite's machine between two looks at whether a search is still wanted: well under a millisecond.
 _STEPS_BETWEEN_LOOKS: Final = 2_000
 
+#: The same for a statement that changes much: some milliseconds.
+_STEPS_OF_LONG_WORK: Final = 20_000
+
 _ROWS_AT_ONCE: Final = 500
 
 
@@ -44,6 +47,16 @@ class Cancellation:
     @property
     def is_cancelled(self) -> bool:
         return self._cancelled.is_set()
+
+
+@contextmanager
+def given_up_with(connection: sqlite3.Connection, cancel: Cancellation | None) -> Iterator[None]:
+    """Have each statement of the block end with an error once it is cancelled; nothing of it is done then."""
+    connection.set_progress_handler(lambda: cancel is not None and cancel.is_cancelled, _STEPS_OF_LONG_WORK)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 class _Connection:

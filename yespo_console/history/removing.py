@@ -6,25 +6,24 @@ text and is then written anew (``space``). It cannot be undone.
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from yespo_console.history import indexing
+from yespo_console.history.errors import SearchCancelledError
+from yespo_console.history.indexing import KnownRow, forget, known_rows, state_of
+from yespo_console.history.reached import Progress, Reached, Stage, unheard
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
     from yespo_console.history.writer import HasTime
 
 #: How long a part is followed by none, in seconds: other programs write.
-PAUSE_SECONDS: Final = 0.015
+PAUSE_SECONDS: Final = 0.01
 
-#: Exchanges that one part is given; it has no time for more.
-_MOST_AT_ONCE: Final = 500
-
-#: What is told of long work: how much of it is done, and how much there is; both in the same, whatever it is.
-Progress = Callable[[int, int], object]
+#: Exchanges that one part may remove: about as many as it has time for.
+_ROWS_AT_ONCE: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,6 @@ class Removal:
     complete: bool = True
 
 
-def unheard(_done: int, _all: int) -> None:
-    """Progress that nobody watches."""
-
-
 def remove(
     store: "HistoryStore",
     numbers: Sequence[int],
@@ -56,43 +51,59 @@ def remove(
 ) -> Removal:
     """Remove the exchanges with these ids, between the sends; ids that are not there are passed over.
 
-    To be called beside the window: measured on a busy machine, it takes 2 ms for each, half of which is left to others.
-    When it is cancelled, or the program ends, what was removed stays removed, and each other exchange is whole. The
-    room is given back by ``space.give_back``.
+    To be called beside the window. What the index is to forget is read between two parts, while others may write: it is
+    half of the work. It is not read beside a part, for a journal that somebody reads is not begun anew. When it is
+    cancelled, or the program ends, what was removed stays removed, and each other exchange is whole. The room is given
+    back by ``space.give_back``.
     Raises the errors of ``errors``.
     """
     at = removed = kept = 0
-    while at < len(numbers):
-        if cancel is not None and cancel.is_cancelled:
-            return Removal(removed, kept, complete=False)
-        part = numbers[at : at + _MOST_AT_ONCE]
-        seen, gone = store.between_writes(partial(remove_some, numbers=part, pinned_too=pinned_too)).result()
-        at, removed, kept = at + seen, removed + gone[0], kept + gone[1]
-        progress(at, len(numbers))
-        time.sleep(PAUSE_SECONDS)
+    rows: list[KnownRow] = []
+    try:
+        while at < len(numbers) or rows:
+            if cancel is not None and cancel.is_cancelled:
+                return Removal(removed, kept, complete=False)
+            began = time.monotonic()
+            if len(rows) < _ROWS_AT_ONCE:
+                more = partial(known_rows, numbers=numbers[at : at + _ROWS_AT_ONCE])
+                read, looked_at = store.read(more, cancel)
+                rows, at = rows + read, at + looked_at
+            time.sleep(max(0.0, PAUSE_SECONDS - (time.monotonic() - began)))
+            part = partial(remove_some, rows=rows, pinned_too=pinned_too)
+            done, gone = store.between_writes(part, cancel).result()
+            rows, removed, kept = rows[done:], removed + gone[0], kept + gone[1]
+            progress(Reached(Stage.REMOVING, at - len(rows), len(numbers)))
+    except SearchCancelledError:
+        if cancel is None or not cancel.is_cancelled:
+            raise  # the history was closed
+        return Removal(removed, kept, complete=False)
     return Removal(removed, kept)
 
 
 def remove_some(
-    connection: sqlite3.Connection, has_time: "HasTime", numbers: Sequence[int], pinned_too: bool
+    connection: sqlite3.Connection, has_time: "HasTime", rows: Sequence[KnownRow], pinned_too: bool
 ) -> tuple[int, tuple[int, int]]:
-    """Remove the first of ``numbers``, as many as time allows, at least one. To be called inside a transaction.
+    """Remove the first of ``rows``, as many as time allows, at least one. To be called inside a transaction.
 
     How many were looked at, and how many of them are gone and were kept.
     """
     seen = removed = kept = 0
-    for number in numbers:
-        row = connection.execute("SELECT pinned FROM exchange WHERE id = ?", (number,)).fetchone()
+    for row in rows:
         seen += 1
-        if row is None:
+        state = state_of(connection, row.number)
+        if state is None:
             continue
-        if row[0] and not pinned_too:
+        if not pinned_too and _is_pinned(connection, row.number):
             kept += 1
             continue
-        indexing.forget(connection, number)
+        forget(connection, row, state)
         # what belongs to it in other tables goes with it: each refers to it with ON DELETE CASCADE
-        connection.execute("DELETE FROM exchange WHERE id = ?", (number,))
+        connection.execute("DELETE FROM exchange WHERE id = ?", (row.number,))
         removed += 1
         if not has_time():
             break
     return seen, (removed, kept)
+
+
+def _is_pinned(connection: sqlite3.Connection, number: int) -> bool:
+    return connection.execute("SELECT 1 FROM exchange WHERE id = ? AND pinned", (number,)).fetchone() is not None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from yespo_console.history.beside import open_beside
 from yespo_console.history.pages import Pages
+from yespo_console.history.reading import given_up_with
 from yespo_console.history.space import WRITTEN_ANEW, empty_journal, size, write_anew
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | Non
     """Overwrite what ``search`` finds in the free parts of the history's pages. In small steps, between the sends.
 
     What stands in rows that are there is not touched. The whole file is searched at the beginning and the end, and
-    between these only the pages on which something was found, for it is large. Raises the errors of ``errors``, and
-    OSError.
+    between these only the pages on which something was found, for it is large. Raises the errors of ``errors``,
+    SearchCancelledError and OSError.
     """
     held = _pages_that_hold(store.path, search, cancel)
     if not held:
@@ -72,10 +73,10 @@ def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | Non
         indexes = [
             number
             for number in held
-            if not store.between_writes(partial(_use_up, path=store.path, number=number)).result()
+            if not store.between_writes(partial(_use_up, path=store.path, number=number), cancel).result()
         ]
         for index in _INDEXES_WITH_WORDS if indexes else ():
-            store.between_writes(partial(_write_index_anew, index=index)).result()
+            store.between_writes(partial(_write_index_anew, index=index, cancel=cancel), cancel).result()
         held = _pages_that_still_hold(store.path, held, search, cancel)
         if not held:
             held = _pages_that_hold(store.path, search, cancel)  # a row that grew may have left a copy on another page
@@ -83,7 +84,7 @@ def overwrite(store: "HistoryStore", search: Search, cancel: "Cancellation | Non
             return Left(nothing=True, only_rows=True)
     if size(store.path) >= WRITTEN_ANEW:
         return UNKNOWN
-    write_anew(store.path)  # rows and nothing else
+    write_anew(store.path, cancel)  # rows and nothing else
     return Left(nothing=False, only_rows=True)
 
 
@@ -129,6 +130,9 @@ def _grow(connection: sqlite3.Connection, table: str, column: str, rowid: int, r
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, rowid))
 
 
-def _write_index_anew(connection: sqlite3.Connection, _has_time: "HasTime", index: str) -> None:
+def _write_index_anew(
+    connection: sqlite3.Connection, _has_time: "HasTime", index: str, cancel: "Cancellation | None"
+) -> None:
     """The pages of the old one are overwritten. A send waits: measured, 3.1 seconds for a million exchanges."""
-    connection.execute(f"REINDEX {index}")
+    with given_up_with(connection, cancel):
+        connection.execute(f"REINDEX {index}")

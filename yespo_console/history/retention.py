@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from yespo_console.history import removing, space
+from yespo_console.history.reached import Progress, unheard
 from yespo_console.history.records import from_stored, to_stored
-from yespo_console.history.removing import Progress, Removal, unheard
+from yespo_console.history.removing import Removal
 from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -87,14 +88,18 @@ def carry_out(
 ) -> Removal:
     """Remove what ``rule`` does not keep, between the sends, and give the room back. It cannot be undone.
 
+    Where nothing goes, the room is given back that was not when somebody gave up before.
     Raises the errors of ``errors``.
     """
     planned = plan(store, rule, now)
     if not planned.going:
+        if space.is_owed(store):
+            space.give_back(store, progress=progress, cancel=cancel)
         return Removal(kept=planned.pinned)
     removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
     if removal.complete:
-        space.give_back(store, thoroughly=len(planned.going) >= planned.all * _LARGE_SHARE, cancel=cancel)
+        thoroughly = len(planned.going) >= planned.all * _LARGE_SHARE
+        space.give_back(store, thoroughly=thoroughly, progress=progress, cancel=cancel)
     return Removal(removal.removed, planned.pinned + removal.kept, removal.complete)
 
 

@@ -1,6 +1,7 @@
 """From the filters of a query to SQL: a condition on the light row, what an index may narrow by, a path to follow."""
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +32,9 @@ _STATES: Final = {
 _STATE_INDEXES: Final = {"pinned": "exchange_pinned", "note": "exchange_noted"}
 _STATE_FACETS: Final = {"problems": ("has", "problems"), "real": ("is", "real"), "local": ("is", "local")}
 
+#: Of more tags than this not each is followed apart.
+_MOST_TAGS: Final = 50
+
 Value = str | int
 
 
@@ -42,12 +46,14 @@ class Path:
         source: tables with their alias ``e`` for the exchange.
         where: a condition with a mark for the value; without one there is a single run.
         alias: the table of ``source`` that holds ``sent_at`` and ``id`` in that order.
+        shared: values for further marks of ``where``, the same in each run.
     """
 
     source: str
     where: str
     values: tuple[Value, ...] = ()
     alias: str = "e"
+    shared: tuple[Value, ...] = ()
 
     @property
     def select(self) -> str:
@@ -88,7 +94,7 @@ def _row_filter(connection: sqlite3.Connection, condition: Condition) -> RowFilt
     if holds is Holds.FACT:
         return None
     if holds is Holds.TAG:
-        made = _by_tag(condition.values)
+        made = _by_tag(connection, condition.values)
     elif holds is Holds.STATE:
         made = _by_state(condition.values)
     else:
@@ -112,13 +118,19 @@ def _by_column(connection: sqlite3.Connection, condition: Condition) -> RowFilte
     return RowFilter(sql, values, path if values else NOWHERE, facets, sql_in_index=index is not None)
 
 
-def _by_tag(names: tuple[str, ...]) -> RowFilter:
-    keys = tuple(dict.fromkeys(map(tag_key, names)))
+def _by_tag(connection: sqlite3.Connection, names: tuple[str, ...]) -> RowFilter:
+    keys = _meant(map(tag_key, names), distinct(connection, "key", "exchange_tag"))
+    if not keys:
+        return RowFilter("0", (), NOWHERE)
     marks = ", ".join("?" * len(keys))
     sql = f"EXISTS (SELECT 1 FROM exchange_tag g WHERE g.id = e.id AND g.key IN ({marks}))"
-    # a row with two of the tags would come twice, so only one tag is a path
-    path = Path(_TAGGED, "g.key = ?", keys, "g") if len(keys) == 1 else None
-    return RowFilter(sql, keys, path)
+    if len(keys) == 1:
+        return RowFilter(sql, keys, Path(_TAGGED, "g.key = ?", keys, "g"))
+    if len(keys) > _MOST_TAGS:
+        return RowFilter(sql, keys)
+    # a row with two of the tags stands in the run of the first of them alone
+    is_first = f"NOT EXISTS (SELECT 1 FROM exchange_tag h WHERE h.id = g.id AND h.key < g.key AND h.key IN ({marks}))"
+    return RowFilter(sql, keys, Path(_TAGGED, f"g.key = ? AND {is_first}", keys, "g", keys))
 
 
 def _by_state(states: tuple[str, ...]) -> RowFilter:
@@ -149,28 +161,33 @@ def _results(connection: sqlite3.Connection, statuses: tuple[str, ...]) -> tuple
 
 
 def _occurring(connection: sqlite3.Connection, column: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The values of ``column`` that any of ``names`` means: in any case, and with any rest where a ``*`` ends it."""
-    wanted = [name.casefold() for name in names]
-    whole = {name for name in wanted if not name.endswith("*")}
-    beginnings = tuple(name[:-1] for name in wanted if name.endswith("*"))
-    found = [str(value) for value in distinct(connection, column)]
-    return tuple(
-        value
-        for value in found
-        if value.casefold() in whole or (beginnings and value.casefold().startswith(beginnings))
-    )
+    """The values of ``column`` that any of ``names`` means."""
+    return _meant(map(str.casefold, names), distinct(connection, column))
 
 
-def distinct(connection: sqlite3.Connection, column: str) -> list[Value]:
-    """The values that occur in ``column`` of ``exchange``, in order; jumps from one to the next in its index."""
+def _meant(wanted: Iterable[str], occurring: Iterable[Value]) -> tuple[str, ...]:
+    """Of what occurs, that which any of ``wanted`` means: in any case, and with any rest where a ``*`` ends it."""
+    whole, beginnings = set(), []
+    for name in wanted:
+        if name.endswith("*"):
+            beginnings.append(name[:-1])
+        else:
+            whole.add(name)
+    starts = tuple(beginnings)
+    found = ((value, value.casefold()) for value in map(str, occurring))
+    return tuple(value for value, folded in found if folded in whole or (starts and folded.startswith(starts)))
+
+
+def distinct(connection: sqlite3.Connection, column: str, table: str = "exchange") -> list[Value]:
+    """The values that occur in a column, in order; jumps from one to the next in its index."""
     if column == "source":  # no index has it
         return [name for (name,) in connection.execute("SELECT name FROM exchange_source ORDER BY name")]
     rows = connection.execute(
         f"""
         WITH RECURSIVE step (value) AS (
-            SELECT min({column}) FROM exchange
+            SELECT min({column}) FROM {table}
             UNION ALL
-            SELECT (SELECT min({column}) FROM exchange WHERE {column} > step.value) FROM step
+            SELECT (SELECT min({column}) FROM {table} WHERE {column} > step.value) FROM step
             WHERE step.value IS NOT NULL
         )
         SELECT value FROM step WHERE value IS NOT NULL

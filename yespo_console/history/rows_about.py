@@ -9,12 +9,14 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from yespo_console.history.errors import SearchCancelledError
-from yespo_console.history.removing import Progress, unheard
-from yespo_console.history.traces import Traces
+from yespo_console.history.reached import Progress, Reached, Stage, unheard
+from yespo_console.history.traces import Traces, of_all
+from yespo_console.platform.in_process import CallCancelledError, CallLostError, call_in_process
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
@@ -26,6 +28,9 @@ _TOGETHER: Final = 64
 #: Exchanges whose bodies have more bytes than this are not joined to others, but read one by one: what is read in one
 #: go, and ahead of it, stays in memory.
 _LONG: Final = 20_000
+
+#: An exchange of which more bytes are written takes a second and more to read, and is read apart.
+_READ_APART: Final = 300_000
 
 #: The tables that hold what is written in an exchange, each with its ``id``. Version 1 had no tags.
 _TABLES: Final = ("exchange", "exchange_body", "exchange_tag")
@@ -71,8 +76,8 @@ def rows_about(
             for rows in _parts(first, last):
                 pieces = ahead.result() if ahead is not None else read(rows)
                 ahead = reader.submit(read, range(rows.stop, min(rows.stop + _AT_ONCE, last + 1)))
-                _look(pieces, of, traces, seen)
-                progress(rows.stop - first, last + 1 - first)
+                _look(pieces, of, traces, seen, lambda: cancel is not None and cancel.is_cancelled)
+                progress(Reached(Stage.LOOKING, rows.stop - first, last + 1 - first))
         except SearchCancelledError:
             if cancel is None or not cancel.is_cancelled:
                 raise  # the history was closed
@@ -80,15 +85,24 @@ def rows_about(
 
 
 def rows_about_in(
-    connection: sqlite3.Connection, traces: tuple[Traces, ...], cancel: "Cancellation | None" = None
+    connection: sqlite3.Connection,
+    traces: tuple[Traces, ...],
+    cancel: "Cancellation | None" = None,
+    progress: Progress = unheard,
 ) -> RowsAbout:
     """The same for a copy of whatever version. Raises sqlite3.Error and SearchCancelledError."""
     seen = RowsAbout()
     written = _Written(connection)
-    for rows in _parts(*_bounds(connection)):
-        if cancel is not None and cancel.is_cancelled:
+
+    def is_unwanted() -> bool:
+        return cancel is not None and cancel.is_cancelled
+
+    first, last = _bounds(connection)
+    for rows in _parts(first, last):
+        if is_unwanted():
             raise SearchCancelledError
-        _look(written.pieces(connection, rows), partial(written.of, connection), traces, seen)
+        _look(written.pieces(connection, rows), partial(written.of, connection), traces, seen, is_unwanted)
+        progress(Reached(Stage.LOOKING, rows.stop - first, last + 1 - first))
     return seen
 
 
@@ -160,23 +174,54 @@ def _parts(first: int, last: int) -> Iterator[range]:
 
 
 def _look(
-    pieces: list[_Piece], of: Callable[[int], list[str | bytes]], traces: tuple[Traces, ...], seen: RowsAbout
+    pieces: list[_Piece],
+    of: Callable[[int], list[str | bytes]],
+    traces: tuple[Traces, ...],
+    seen: RowsAbout,
+    is_unwanted: Callable[[], bool],
 ) -> None:
+    """Raises SearchCancelledError while an exchange is read that takes long."""
     for piece in pieces:
         for number in piece.rows if _may_hold(piece.content, traces) else piece.long:
-            _sort(number, of(number), traces, seen)
+            holds = _holds(of(number), traces, is_unwanted)
+            if holds is _Holds.CONTACT:
+                seen.about.append(number)
+            elif holds is _Holds.LONGER_WORD:
+                seen.part_of_others += 1
 
 
-def _sort(number: int, values: list[str | bytes], traces: tuple[Traces, ...], seen: RowsAbout) -> None:
-    contents = (value if isinstance(value, bytes) else value.encode() for value in values)
-    if not _may_hold(b"\0".join(contents), traces):
-        return
+class _Holds(Enum):
+    """What an exchange holds of the contact."""
+
+    NOTHING = 0
+    LONGER_WORD = 1
+    CONTACT = 2
+
+
+def _holds(values: list[str | bytes], traces: tuple[Traces, ...], is_unwanted: Callable[[], bool]) -> _Holds:
+    """What is long is read in a process of its own, for only that can be given up on the way."""
+    content = b"\0".join(value if isinstance(value, bytes) else value.encode() for value in values)
+    if len(content) > _READ_APART:
+        if not any(one.is_to_be_read(content) for one in traces):
+            return _Holds.NOTHING
+        try:
+            return call_in_process(_read, values, tuple(one.value for one in traces), cancelled=is_unwanted)
+        except CallCancelledError:
+            raise SearchCancelledError from None
+        except CallLostError:
+            return _read_here(values, traces)  # there is no memory for another process: then it takes its time
+    return _read_here(values, traces) if _may_hold(content, traces) else _Holds.NOTHING
+
+
+def _read(values: list[str | bytes], contact: tuple[str, ...]) -> _Holds:
+    """Run in the process."""
+    return _read_here(values, of_all(contact))
+
+
+def _read_here(values: list[str | bytes], traces: tuple[Traces, ...]) -> _Holds:
     if not _holds_part(values, traces):
-        return
-    if are_about(values, traces):
-        seen.about.append(number)
-    else:
-        seen.part_of_others += 1
+        return _Holds.NOTHING
+    return _Holds.CONTACT if are_about(values, traces) else _Holds.LONGER_WORD
 
 
 def _may_hold(content: bytes, traces: tuple[Traces, ...]) -> bool:

@@ -16,7 +16,7 @@ class Holds(enum.Enum):
     FACT = "fact"
     #: A status or a class of them.
     STATUS = "status"
-    #: A tag, the whole of it, in any case.
+    #: A tag, the whole of it, in any case; ``*`` at its end stands for any rest.
     TAG = "tag"
     #: One of ``choices``.
     STATE = "state"
@@ -100,7 +100,7 @@ def search_language() -> tuple[tuple[str, str], ...]:
         ),
         (_("-word -type:cartUpdated"), _("a minus leaves out what follows it")),
         (_("status:4xx status:5xx"), _("a filter that stands twice takes either value")),
-        (_("type:cart*"), _("a star stands for any end, for the type, the environment and the source")),
+        (_("type:cart*"), _("a star stands for any end, for the type, the environment, the source and tags")),
     )
 
 

@@ -323,8 +323,8 @@ class Selection:
 
 
 def _each(path: Path) -> list[tuple[Any, ...]]:
-    """The values for the mark of each run of ``path``."""
-    return [(value,) for value in dict.fromkeys(path.values)] or [()]
+    """The values for the marks of each run of ``path``."""
+    return [(value, *path.shared) for value in dict.fromkeys(path.values)] or [()]
 
 
 def _numbers(text: str) -> "array[int]":

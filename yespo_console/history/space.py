@@ -6,13 +6,15 @@ are free are moved to the end of the file and cut off, which ``auto_vacuum = INC
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from yespo_console.history import merging
-from yespo_console.history.errors import typed_errors
+from yespo_console.history.errors import SearchCancelledError, typed_errors
+from yespo_console.history.reached import Progress, Reached, Stage, unheard
+from yespo_console.history.reading import given_up_with
 from yespo_console.history.removing import PAUSE_SECONDS
 from yespo_console.history.schema import INCREMENTAL, connect
 
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore, Part
     from yespo_console.history.writer import HasTime
 
-#: Pages of the file that are cut off between two looks at the clock.
+#: Pages of the file that are cut off between two looks at how many are left.
 _PAGES_CUT: Final = 16
 
 #: How long it is tried to empty the journal while others read, in seconds.
 _READERS_SECONDS: Final = 10.0
+
+#: Free bytes that a file may keep: sends take some of it soon.
+_OWED: Final = 4_000_000
 
 #: A file that cannot shrink in steps is written anew at once, up to so many bytes: nobody writes meanwhile.
 WRITTEN_ANEW: Final = 200_000_000
@@ -51,9 +56,12 @@ def give_back(
     store: "HistoryStore",
     *,
     thoroughly: bool = False,
+    progress: Progress = unheard,
     cancel: "Cancellation | None" = None,
 ) -> Room:
     """Give back what is free. To be called beside the window, after a removal. Raises the errors of ``errors``.
+
+    Whoever gives it up has what was given back until then; called again it goes on.
 
     Args:
         thoroughly: have the indexes written anew as well, so that no trace of what was removed is in them. This takes
@@ -61,21 +69,32 @@ def give_back(
     """
     before = size(store.path)
     if thoroughly:
-        store.between_writes(merging.merge_all).result()
-        _in_steps(store, merging.tend, cancel)
+        store.between_writes(merging.merge_all, cancel).result()
+        _in_steps(store, merging.left, Stage.FORGETTING, progress, cancel)
     shrinks = store.read(_can_shrink)
     if shrinks:
-        _in_steps(store, _cut, cancel)
+        _in_steps(store, _cut, Stage.GIVING_BACK, progress, cancel)
     elif size(store.path) < WRITTEN_ANEW:
-        write_anew(store.path)
+        progress(Reached(Stage.GIVING_BACK))
+        with suppress(SearchCancelledError):
+            write_anew(store.path, cancel)
         shrinks = True
-    emptied = empty_journal(store.path, cancel=cancel)
+    emptied = not (cancel is not None and cancel.is_cancelled) and empty_journal(store.path, cancel=cancel)
     return Room(before, size(store.path), emptied, shrinks)
 
 
-def write_anew(path: Path) -> None:
-    """Write the whole file anew; nobody can write to it meanwhile. Raises the errors of ``errors``."""
-    with typed_errors(path), closing(connect(path)) as connection:
+def is_owed(store: "HistoryStore") -> bool:
+    """Whether so much of the file is free that somebody must have stopped while it was given back."""
+    free, size = store.read(_free_pages)
+    return free * size > _OWED and store.read(_can_shrink)
+
+
+def write_anew(path: Path, cancel: "Cancellation | None" = None) -> None:
+    """Write the whole file anew; nobody can write to it meanwhile. Given up, the file is as it was.
+
+    Raises the errors of ``errors`` and SearchCancelledError.
+    """
+    with typed_errors(path), closing(connect(path)) as connection, given_up_with(connection, cancel):
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("VACUUM")
 
@@ -96,6 +115,7 @@ def empty_journal(path: Path, seconds: float = _READERS_SECONDS, cancel: "Cancel
     until = time.monotonic() + seconds
     with typed_errors(path), closing(connect(path)) as connection:
         connection.execute("PRAGMA busy_timeout = 200")
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # most of it, while others may write
         while True:
             (busy, _pages, _carried) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not busy:
@@ -105,9 +125,17 @@ def empty_journal(path: Path, seconds: float = _READERS_SECONDS, cancel: "Cancel
             time.sleep(PAUSE_SECONDS)
 
 
-def _in_steps(store: "HistoryStore", part: "Part[bool]", cancel: "Cancellation | None") -> None:
-    """Repeat a part until it says that there is nothing more to do, or nobody wants it any more."""
-    while not (cancel is not None and cancel.is_cancelled) and store.between_writes(part).result():
+def _in_steps(
+    store: "HistoryStore", part: "Part[int]", stage: Stage, progress: Progress, cancel: "Cancellation | None"
+) -> None:
+    """Repeat a part until it says that nothing is left to do, or nobody wants it any more."""
+    every = 0
+    while not (cancel is not None and cancel.is_cancelled):
+        left = store.between_writes(part, cancel).result()
+        if not left:
+            return
+        every = max(every, left)
+        progress(Reached(stage, every - left, every))
         time.sleep(PAUSE_SECONDS)
 
 
@@ -116,10 +144,17 @@ def _can_shrink(connection: sqlite3.Connection) -> bool:
     return int(kind) == INCREMENTAL
 
 
-def _cut(connection: sqlite3.Connection, has_time: "HasTime") -> bool:
-    """Cut free pages off the file as long as there is time, at least some; False when there are none."""
+def _free_pages(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many there are, and the bytes of each."""
+    free, size = (int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("freelist_count", "page_size"))
+    return free, size
+
+
+def _cut(connection: sqlite3.Connection, has_time: "HasTime") -> int:
+    """Cut free pages off the file as long as there is time, at least some; how many are left."""
     while True:
-        connection.execute(f"PRAGMA incremental_vacuum({_PAGES_CUT})").fetchall()
+        for _page in range(_PAGES_CUT):
+            connection.execute("PRAGMA incremental_vacuum")  # one page: Python's module takes one step of it
         (free,) = connection.execute("PRAGMA freelist_count").fetchone()
         if not free or not has_time():
-            return int(free) > 0
+            return int(free)

@@ -128,13 +128,14 @@ class HistoryStore(HistoryReader):
 
         return self._writer.submit(work)
 
-    def between_writes(self, part: "Part[T]") -> "Future[T]":
+    def between_writes(self, part: "Part[T]", cancel: Cancellation | None = None) -> "Future[T]":
         """Do a part of long work, in a transaction of its own, once no send waits to be recorded.
 
         ``part`` gets a connection and ``has_time``, and takes one step after the other as long as that says yes: a
-        send that comes meanwhile waits for one step and the end of the transaction.
+        send that comes meanwhile waits for one step and the end of the transaction. It may take some seconds until
+        this is possible, which are not waited for once ``cancel`` is set.
         """
-        return self._writer.submit_behind(part)
+        return self._writer.submit_behind(part, partial(self._is_wanted, cancel))
 
     def wait_until_indexed(self, timeout: float = 10.0) -> bool:
         """Wait until all that was written here is in the index. Searches find everything without it, only slower."""

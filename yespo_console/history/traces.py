@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
-from urllib.parse import quote
 
 from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.glance import Glance
 from yespo_console.history.hidden import Hidden
+from yespo_console.history.spelled_out import SpelledOut
 from yespo_console.sharing.addresses import digits, from_abroad
 from yespo_console.sharing.spellings import inside
 
@@ -59,13 +59,14 @@ class Traces:
         self._word = ""
         #: Finds one of the forms of an address by its sign, sooner than they are found.
         self._around_at: re.Pattern[bytes] | None = None
+        self._spelled_out = None if self.value.isascii() else SpelledOut(self.value)
         if self._digits:
             self._bytes = re.compile(_BETWEEN_BYTES.join(digit.encode() for digit in self._digits))
         else:
             forms = _byte_forms(self.value)
             self._bytes = re.compile(b"|".join(map(re.escape, forms)), re.IGNORECASE)
             self._forms = tuple(dict.fromkeys(form.lower() for form in forms))
-            if not self.value.isascii() or _WRITTEN_IN_MANY_WAYS.search(self.value):
+            if self._spelled_out is not None or _WRITTEN_IN_MANY_WAYS.search(self.value):
                 self._word = max(_WORD.findall(self.value.casefold()), key=len, default="")
             elif self.value.count("@") == 1:
                 self._around_at = _around_at(self._forms)
@@ -100,12 +101,11 @@ class Traces:
         """
         if self._word_stands_in(content):
             return True
-        if not self._glance.may_hide(content):
-            return False
-        return any(
-            self._glance.may_hide(text) and self.is_part_of(text.decode("utf-8", "replace"))
-            for text in content.split(b"\0")
-        )
+        return any(self.is_part_of(text.decode("utf-8", "replace")) for text in self._glance.hiding(content))
+
+    def is_to_be_read(self, content: bytes) -> bool:
+        """False: the value stands nowhere in ``content``; True: nobody knows until it is read, a second a megabyte."""
+        return self._word_stands_in(content) or next(self._glance.hiding(content), None) is not None
 
     def _word_stands_in(self, content: bytes) -> bool:
         """Whether what no unescaped spelling of the value can be without stands in ``content``.
@@ -153,9 +153,7 @@ class Traces:
         while chunk := file.read(_CHUNK):
             if is_unwanted():
                 raise SearchCancelledError
-            is_there = self._may_stand_plainly_in(chunk)
-            plain = (found.span() for found in self._bytes.finditer(chunk)) if is_there else ()
-            for start, end in sorted((*plain, *self._hidden.spans(chunk))):
+            for start, end in sorted((*self._plain(chunk), *self._hidden.spans(chunk))):
                 if at + start >= seen:
                     seen = at + end
                     yield at + start, seen
@@ -163,6 +161,13 @@ class Traces:
                 return
             at += _CHUNK - _OVERLAP
             file.seek(at)
+
+    def _plain(self, content: bytes) -> Iterator[tuple[int, int]]:
+        """Where the value stands as it is; of one beyond ASCII also, where its signs are escaped by themselves."""
+        if self._spelled_out is not None:
+            yield from self._spelled_out.spans(content)
+        elif self._may_stand_plainly_in(content):
+            yield from (found.span() for found in self._bytes.finditer(content))
 
     def places(self, path: Path) -> int:
         """In how many places they stand in a file that is no open history. Raises OSError."""
@@ -176,19 +181,8 @@ def of_all(values: Iterable[str]) -> tuple[Traces, ...]:
 
 
 def _byte_forms(value: str) -> list[bytes]:
-    """The value in UTF-8 and UTF-16, and what ``Hidden`` does not look for: escapes of letters beyond ASCII."""
-    forms: list[bytes] = []
-    for text in dict.fromkeys((value, value.lower(), value.upper(), value.casefold(), value.title())):
-        forms += [text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")]
-        if text.isascii():
-            continue
-        escaped = "".join(
-            letter if letter.isascii() else "".join(f"\\u{unit:04x}" for unit in _units(letter)) for letter in text
-        )
-        forms += [escaped.encode(), escaped.replace("\\", "\\\\").encode(), escaped.replace("/", "\\/").encode()]
-        forms += [quote(text, safe="").encode(), quote(text, safe="@").encode()]
-        forms.append("".join(f"\\u{unit:04x}" for letter in text for unit in _units(letter)).encode())
-    return list(dict.fromkeys(forms))
+    """The value in UTF-8 and UTF-16."""
+    return [value.encode(encoding, "surrogatepass") for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
 
 
 def _around_at(forms: Iterable[bytes]) -> re.Pattern[bytes]:
@@ -196,10 +190,3 @@ def _around_at(forms: Iterable[bytes]) -> re.Pattern[bytes]:
     sides = (form.split(b"@") for form in forms)
     around = (rb"(?<=%b@)%b" % (re.escape(before), re.escape(behind)) for before, behind in sides)
     return re.compile(rb"@(?:%b)" % b"|".join(around), re.IGNORECASE)
-
-
-def _units(letter: str) -> Iterator[int]:
-    """The UTF-16 units of a letter."""
-    encoded = letter.encode("utf-16-be", "surrogatepass")
-    for at in range(0, len(encoded), 2):
-        yield int.from_bytes(encoded[at : at + 2], "big")

@@ -31,14 +31,20 @@ _QUIET_SECONDS: Final = 0.05
 #: How long it leaves the index alone after it could not be written.
 _INDEX_PAUSE_SECONDS: Final = 5.0
 
-#: The most that one part of long work takes, in seconds, so that no other program waits long for the write lock.
+#: The most that one part of long work computes, in seconds, so that no other program waits long for the write lock.
 PART_SECONDS: Final = 0.015
+
+#: So many times as long it may take, where others compute: with less done in each, the commits are most of the work.
+_MOST_STRETCHED: Final = 3
 
 #: How long the write lock is left to other programs after each part, in seconds.
 _GAP_SECONDS: Final = 0.010
 
 #: How often the index may be merged a little, after a part of long work and before the next one.
 _MERGES: Final = 4
+
+#: So long after a part of long work others are expected, in seconds.
+_ADDS_SECONDS: Final = 2.0
 
 #: How long a part of long work waits for the journal to be carried over, in seconds.
 _JOURNAL_SECONDS: Final = 5.0
@@ -78,6 +84,7 @@ class Writer:
         self._queue: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
         self._behind: queue.SimpleQueue[tuple[Part, Future[Any]]] = queue.SimpleQueue()
         self._merges_owed = 0
+        self._adds_until = 0.0  # long work adds parts to the index, by the clock of ``time.monotonic``
         self._long: threading.Thread | None = None
         self._reads_long = False  # for the index; a mistake of ours leaves it so, and nothing long is tried again
         self._long_from = 0.0  # nothing long is read for the index before this, on the clock of ``time.monotonic``
@@ -99,15 +106,15 @@ class Writer:
             self._queue.put((work, future))
         return future
 
-    def submit_behind(self, part: Part) -> Future[Any]:
+    def submit_behind(self, part: Part, is_wanted: Callable[[], bool] = lambda: True) -> Future[Any]:
         """The same for a part of long work, once nothing else waits; a write that comes meanwhile waits for one step.
 
         ``part`` takes at least one step, and others as long as it is told that there is time. It is taken only when
-        what was written before is in the file, nearly: so this may wait a while itself.
+        what was written before is in the file, nearly: so this may wait a while itself, as long as it is wanted.
         """
         if self._refusal is not None:
             return _refused(self._refusal)
-        self._checkpoints.wait_until_near(_JOURNAL_SECONDS)
+        self._checkpoints.wait_until_near(_JOURNAL_SECONDS, is_wanted)
         future: Future[Any] = Future()
         woken: Future[Any] = Future()
         woken.cancel()
@@ -147,7 +154,7 @@ class Writer:
                 elif more:
                     wait = _GAP_SECONDS if self._work_behind() else self._index()
                     if not self._behind.empty() and (wait is None or wait > _GAP_SECONDS):
-                        wait = _GAP_SECONDS
+                        wait = 0.0  # nothing was written, so the lock was free since the part before
         finally:
             self._connection.close()
             self._refuse(batch)
@@ -205,15 +212,20 @@ class Writer:
         if self._merges_owed or self._behind.empty():
             return False
         self._merges_owed = _MERGES
+        self._adds_until = time.monotonic() + _ADDS_SECONDS
         part, future = self._behind.get()
         if future.set_running_or_notify_cancel():
             self._write([(self._timed(part), future)])
         return True
 
     def _timed(self, part: Part) -> Work:
-        """``part`` with a clock that runs from now on."""
-        until = time.monotonic() + PART_SECONDS
-        return lambda connection: part(connection, lambda: self._queue.empty() and time.monotonic() < until)
+        """``part`` with a clock that runs from now on, in the thread that does it."""
+        computed, until = time.thread_time() + PART_SECONDS, time.monotonic() + PART_SECONDS * _MOST_STRETCHED
+
+        def has_time() -> bool:
+            return self._queue.empty() and time.thread_time() < computed and time.monotonic() < until
+
+        return lambda connection: part(connection, has_time)
 
     def _transact(self, works: list[Work]) -> list[Any]:
         connection = self._connection
@@ -230,7 +242,8 @@ class Writer:
         """Index one batch and merge a little; how long to wait for a write before more of it, None: for ever."""
         try:
             done = index_batch(self._connection, self._queue.empty)
-            (merged,) = self._transact([self._timed(merging.tend)])
+            together = merging.MANY if time.monotonic() < self._adds_until else merging.FEW
+            (merged,) = self._transact([self._timed(partial(merging.tend, together=together))])
             more = bool(done) or self._index_long()
         except sqlite3.Error as error:
             self.index_error = self._typed(error)

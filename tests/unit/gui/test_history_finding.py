@@ -144,6 +144,7 @@ def test_one_filter_changes_and_the_rest_stays_as_it_was_typed() -> None:
         ('phone:"050" 123', 'phone:"050" 123'),
         ('phone:050 "123" status:4xx 567', 'phone:050 "123" status:4xx 567'),
         ("key:A 1042", "key:A 1042"),
+        ("tag:do", "tag:do*"),
         # Nothing begins so, it is a whole name, it has a star already, or it is not wanted:
         ("type:updated", "type:updated"),
         ("type:CARTUPDATED", "type:CARTUPDATED"),

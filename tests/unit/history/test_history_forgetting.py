@@ -21,11 +21,12 @@ from spelled import MAILS, PHONES
 from spelled import PHONE as OTHER_PHONE
 from store_words import request
 
-from yespo_console.history import checking, forgetting, held_files, residue, schema, space
+from yespo_console.history import checking, forgetting, held_files, reading, residue, schema, space
 from yespo_console.history.errors import HistoryBusyError
 from yespo_console.history.exchange import Answer
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
 from yespo_console.history.query import Query
+from yespo_console.history.reached import Reached, Stage
 from yespo_console.history.schema import backup_path
 from yespo_console.history.store import Cancellation, HistoryStore
 from yespo_console.history.traces import of_all
@@ -374,7 +375,7 @@ def test_giving_up_while_a_copy_is_cleaned_leaves_it_as_it_was(
 
     with monkeypatch.context() as patched:
         patched.setattr(forgetting, "rows_about_in", found_and_given_up)
-        patched.setattr(forgetting, "_STEPS_BETWEEN_LOOKS", 1)
+        patched.setattr(reading, "_STEPS_OF_LONG_WORK", 1)
         done = forgetting.forget(profile, store, traces, found, cancel=cancel)
     assert (done.copies, done.proof) == ((), None)
     again = forgetting.look(profile, store, traces)
@@ -516,3 +517,16 @@ def test_searching_the_bytes_of_an_open_history_leaves_its_locks_alone(profile: 
     """
     command = [sys.executable, "-c", textwrap.dedent(code), str(store.path)]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "True\n"
+
+
+def test_looking_tells_how_far_it_is_while_others_are_looked_for_and_copies_too(
+    profile: Profile, store: HistoryStore
+) -> None:
+    store.begin(request("{}", locators=(("email", MAIL), ("phone", "380501112233")))).result(PATIENCE_S)
+    shutil.copy(RELEASED / "schema-2.sqlite3", backup_path(store.path, 2))
+    told: list[Reached] = []
+    forgetting.look(profile, store, of_all([MAIL]), told.append)
+    assert {reached.stage for reached in told} == {Stage.LOOKING, Stage.OTHERS}
+    assert {reached.share for reached in told} == {1.0}
+    assert told[-1].stage is Stage.OTHERS
+    assert [reached.stage for reached in told].count(Stage.LOOKING) == 2, "the copy as well"

@@ -182,4 +182,4 @@ def test_every_sign_that_is_taken_for_one_of_ascii_is_known() -> None:
     ],
 )
 def test_what_texts_are_full_of_is_passed_over_unread(text: str) -> None:
-    assert not Glance("anna@example.com", is_number=False).may_hide(text.encode())
+    assert not list(Glance("anna@example.com", is_number=False).hiding(text.encode()))

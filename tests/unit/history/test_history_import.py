@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from patience import PATIENCE_S
 
+from yespo_console.delivery.environments import Environment, hosts_of
 from yespo_console.delivery.judging import judge_with
 from yespo_console.events.catalog import load_catalog
 from yespo_console.history.exchange import Answer
@@ -196,6 +197,23 @@ def entry(url="https://yespo.io/api/v2/event", body=None, **changes):
 def recording(path, *entries):
     path.write_text(json.dumps({"log": {"version": "1.2", "creator": {}, "entries": entries}}), encoding="utf-8")
     return path
+
+
+def test_calls_to_an_environment_of_ones_own_come_in_as_those_to_yespo_do(store, judge, tmp_path):
+    path = recording(
+        tmp_path / "shop.har",
+        entry("https://Events.Client.example:8443/yespo/v2/event"),
+        entry("https://events.client.example/yespo/v2/contacts"),
+        entry("http://[::1]:8765/v3/event"),
+        entry("https://other.example/v2/event"),
+    )
+    hosts = hosts_of([Environment(name="Client", base_url="https://events.client.example:8443/yespo")])
+    done = import_file(store, path, judge, hosts=hosts)
+    assert (done.added, done.elsewhere) == (2, 2)
+    assert {one.url: one.is_real for one in all_of(store)} == {
+        "https://Events.Client.example:8443/yespo/v2/event": True,
+        "http://[::1]:8765/v3/event": False,
+    }
 
 
 def test_of_a_browsers_recording_only_event_calls_come_in(store, judge, tmp_path):

@@ -1,6 +1,7 @@
 """Removing exchanges: they are gone from rows, index and file, pinned ones stay, and sends go on."""
 
 import random
+import re
 import sqlite3
 import threading
 from concurrent.futures import Future, wait
@@ -14,11 +15,13 @@ import pytest
 from patience import PATIENCE_S
 from store_words import request
 
-from yespo_console.history import checking, merging, removing, schema, space, writer
+from yespo_console.history import checking, checkpoints, merging, removing, retention, schema, space, writer
 from yespo_console.history.errors import HistoryBusyError, HistoryClosedError
 from yespo_console.history.exchange import Answer
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
+from yespo_console.history.reached import Reached, Stage
+from yespo_console.history.retention import Rule
 from yespo_console.history.schema import connect
 from yespo_console.history.store import Cancellation, HistoryStore
 
@@ -52,7 +55,7 @@ def test_what_is_removed_is_found_no_more_and_the_rest_is(store: HistoryStore) -
     staying = fill(store, 40, "парасолька", tags=("keep me",))
     assert store.wait_until_indexed(PATIENCE_S)
     seen: list[tuple[int, int]] = []
-    done = removing.remove(store, going, progress=lambda at, of: seen.append((at, of)))
+    done = removing.remove(store, going, progress=lambda reached: seen.append((reached.done, reached.every)))
     assert (done.removed, done.kept, done.complete) == (150, 0, True)
     assert seen[-1] == (150, 150)
     assert store.count(Query("чашка")) == store.count(Query("ча")) == 0
@@ -124,6 +127,114 @@ def test_the_file_shrinks_and_nothing_of_the_text_is_left_in_it(store: HistorySt
         assert not known & {"zqx", "qxj", "тає"}
     assert sorted(store.ids(Query("парасолька"))) == staying
     assert sorted(store.ids(Query("па"))) == staying
+    assert sound(store)
+
+
+def test_it_is_told_how_far_the_removal_is_and_then_how_far_the_room_is_given_back(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(merging, "_PAGES", 1)
+    chance = random.Random(7)
+    going = fill(store, 60, "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=4_000)))
+    fill(store, 60, "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=4_000)))
+    assert store.wait_until_indexed(PATIENCE_S)
+    told: list[Reached] = []
+    removing.remove(store, going, progress=told.append)
+    assert "Removed 12 of 60 exchanges" in [reached.words for reached in told]
+    assert {reached.stage for reached in told} == {Stage.REMOVING}
+    told.clear()
+    space.give_back(store, thoroughly=True, progress=told.append)
+    assert list(dict.fromkeys(reached.stage for reached in told)) == [Stage.FORGETTING, Stage.GIVING_BACK]
+    for stage in (Stage.FORGETTING, Stage.GIVING_BACK):
+        shares = [reached.share for reached in told if reached.stage is stage]
+        assert len(shares) > 3
+        assert None not in shares
+        assert shares == sorted(shares)
+        assert shares[0] < 0.3
+        assert shares[-1] > 0.7
+    assert re.fullmatch(r"Giving room back: \d+%", told[-1].words)
+
+
+def test_what_was_given_up_while_the_room_was_given_back_is_given_back_later(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store, 600, "x" * 10_000)
+    monkeypatch.setattr(writer, "PART_SECONDS", 0.0)
+    cancel = Cancellation()
+
+    def give_up(reached: Reached) -> None:
+        if reached.stage is Stage.GIVING_BACK:
+            cancel.cancel()
+
+    assert space.empty_journal(store.path)
+    before = store.path.stat().st_size
+    done = retention.carry_out(store, Rule(exchanges=10), progress=give_up, cancel=cancel)
+    assert (done.removed, done.complete) == (590, True)
+    assert sound(store)
+    assert store.path.stat().st_size > before * 0.8
+    assert retention.carry_out(store, Rule(exchanges=10)).removed == 0
+    assert store.path.stat().st_size < before * 0.2
+    assert sound(store)
+
+
+def test_long_work_that_waits_for_the_journal_can_be_given_up(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = fill(store, 3)
+    monkeypatch.setattr(writer, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(checkpoints, "_FAR", 0)
+    monkeypatch.setattr(checkpoints, "_LARGE", 0)
+    monkeypatch.setattr(checkpoints.Checkpoints, "_carry_over", lambda *_: False)  # the disk does not come after
+    monkeypatch.setattr(writer, "_JOURNAL_SECONDS", 3600.0)
+    cancel = Cancellation()
+    threading.Timer(0.05, cancel.cancel).start()
+    assert not removing.remove(store, numbers, cancel=cancel).complete
+
+
+def test_the_journal_is_carried_over_until_nothing_is_sent_meanwhile(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only then does the next write begin it anew: SQLite counts no page that came while it carried the others."""
+    carried = [(0, 8_000, 8_000), (0, 8_009, 8_009), (0, 8_018, 8_010), (0, 8_018, 8_018), (0, 8_018, 8_018)]
+    asked: list[str] = []
+
+    class Answering:
+        def execute(self, sql: str) -> "Answering":
+            asked.append(sql)
+            return self
+
+        def fetchone(self) -> tuple[int, int, int]:
+            return carried[len(asked) - 1]
+
+        def close(self) -> None:
+            pass
+
+    monkeypatch.setattr(checkpoints, "connect", lambda _path: Answering())
+    assert store._writer._checkpoints._carry_over(True)
+    assert asked == ["PRAGMA wal_checkpoint(PASSIVE)"] * len(carried)
+
+
+def test_an_exchange_that_changes_while_it_is_about_to_be_removed_leaves_nothing_in_the_index(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the index is to forget is read ahead, so its answer may come in between."""
+    number = store.begin(request('{"text":"чашка"}', sent_at=NOON)).result(PATIENCE_S)
+    assert store.wait_until_indexed(PATIENCE_S)
+    ask_for_part = store.between_writes
+
+    def once_it_is_answered(part: writer.Part, cancel: Cancellation | None) -> Future[Any]:
+        store.complete(number, Answer(status=200, body=b'{"ok":"zqxjvk"}')).result(PATIENCE_S)
+        assert store.wait_until_indexed(PATIENCE_S)
+        return ask_for_part(part, cancel)
+
+    monkeypatch.setattr(store, "between_writes", once_it_is_answered)
+    assert removing.remove(store, [number]).removed == 1
+    monkeypatch.undo()
+    space.give_back(store, thoroughly=True)
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)")
+        assert connection.execute("SELECT term FROM temp.words").fetchall() == []
     assert sound(store)
 
 
@@ -236,7 +347,8 @@ def test_long_work_waits_until_the_index_is_merged_and_goes_on_when_it_cannot_be
     order: list[str] = []
     answers = [True, True, False]
 
-    def tend(_connection: sqlite3.Connection, _has_time: writer.HasTime) -> bool:
+    def tend(_connection: sqlite3.Connection, _has_time: writer.HasTime, together: int) -> bool:
+        assert together == merging.MANY
         order.append("merged")
         if not answers:
             raise sqlite3.OperationalError("the index is broken")
@@ -262,13 +374,17 @@ def test_the_index_is_merged_in_small_steps_and_never_inside_a_commit(
 ) -> None:
     tend = merging.tend
     monkeypatch.setattr(merging, "_PAGES", 8)
-    monkeypatch.setattr(merging, "tend", lambda _connection, _has_time: False)
+    monkeypatch.setattr(merging, "tend", lambda _connection, _has_time, **_: False)
     with closing(connect(store.path)) as connection:
         tend(connection, lambda: True)  # from now on nothing is merged by FTS5
     chance = random.Random(7)
     for number in range(30):
         fill(store, 1, f"word{number} " + "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=4_000)))
         assert store.wait_until_indexed(PATIENCE_S)
+        if number == 9:
+            with closing(connect(store.path)) as connection:
+                assert not tend(connection, lambda: False, merging.MANY)
+            assert parts_of_index(store) == 10, "while many are added, more of them are merged at once"
     before = parts_of_index(store)
     assert before >= 30
     steps = []
@@ -295,10 +411,10 @@ def test_searches_and_another_program_go_on_while_exchanges_are_removed(
     ask_for_part = store.between_writes
     with HistoryStore.open(store.path) as other:
 
-        def send_first(part: writer.Part) -> Future[Any]:
+        def send_first(part: writer.Part, cancel: Cancellation | None) -> Future[Any]:
             recorded.append(other.begin(request('{"text":"meanwhile"}')).result(PATIENCE_S))
             assert set(store.ids(Query("meanwhile"))) == set(recorded)
-            return ask_for_part(part)
+            return ask_for_part(part, cancel)
 
         monkeypatch.setattr(store, "between_writes", send_first)
         done = removing.remove(store, numbers)

@@ -14,6 +14,7 @@ from yespo_console.history import rows_about
 from yespo_console.history.exchange import Answer, ExchangeError, StoredProblem
 from yespo_console.history.store import Cancellation, HistoryStore
 from yespo_console.history.traces import Traces, of_all
+from yespo_console.platform.in_process import CallCancelledError, CallLostError
 
 MAIL = "olena@example.com"
 
@@ -138,6 +139,33 @@ def test_a_longer_word_is_counted_as_somebody_else(store: HistoryStore) -> None:
     store.begin(request(b"joolena@example.com")).result(PATIENCE_S)
     seen = rows_about.rows_about(store, of_all([MAIL]))
     assert (list(seen.about), seen.part_of_others) == ([], 1)
+
+
+def test_an_exchange_that_takes_long_to_read_can_be_given_up_on_the_way(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = json.dumps({"inner": json.dumps({"to": "\\u0041" * 40_000})})
+    for address in (MAIL, f"jo{MAIL}", "somebody@example.com"):
+        store.begin(request(json.dumps({"to": address, "noise": noise}))).result(PATIENCE_S)
+    seen = rows_about.rows_about(store, of_all([MAIL]))
+    assert (list(seen.about), seen.part_of_others) == ([1], 1)
+    cancel = Cancellation()
+
+    def given_up(*_arguments: object, cancelled: Callable[[], bool]) -> object:
+        cancel.cancel()
+        assert cancelled()
+        raise CallCancelledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rows_about, "call_in_process", given_up)
+        assert rows_about.rows_about(store, of_all([MAIL]), cancel=cancel).are_none
+
+    def lost(*_arguments: object, **_named: object) -> object:
+        raise CallLostError
+
+    monkeypatch.setattr(rows_about, "call_in_process", lost)
+    seen = rows_about.rows_about(store, of_all([MAIL]))
+    assert (list(seen.about), seen.part_of_others) == ([1], 1)
 
 
 def test_a_look_that_is_given_up_tells_what_was_seen_until_then(

@@ -1,5 +1,6 @@
 """What was sent is found again: any text, any filter, exactly and newest first."""
 
+import fnmatch
 import json
 import re
 import sqlite3
@@ -254,6 +255,12 @@ _QUERIES = [
     parse_query("tag:First"),
     parse_query("tag:first tag:second"),
     parse_query("-tag:second"),
+    parse_query("tag:Fir*"),
+    parse_query("tag:*"),
+    parse_query("tag:s* tag:zz tag:f*"),
+    parse_query("-tag:s*"),
+    parse_query("tag:x*"),
+    parse_query("common tag:*"),
     parse_query("-type:cartUpdated"),
     parse_query("-source:cli -is:pinned"),
     parse_query("common source:cli"),
@@ -270,7 +277,8 @@ _QUERIES = [
 ]
 _FILTERS = [
     *("type:cartUpdated", "type:zz*", "env:Yespo", "env:zz", "status:2xx", "status:5xx", "source:cli", "source:zz"),
-    *("has:problems", "has:note", "is:pinned", "is:real", "tag:first", "tag:zz", "-type:zz", "email:a7", "common"),
+    *("has:problems", "has:note", "is:pinned", "is:real", "tag:first", "tag:*", "tag:zz", "-type:zz", "email:a7"),
+    "common",
 ]
 _PAIRS = [parse_query(f"{first} {second}") for first, second in combinations(_FILTERS, 2)]
 
@@ -310,7 +318,7 @@ def test_every_filter_finds_what_it_says_newest_first_in_pages_too(
                 "source": new.source in values,
                 "has": bool(states & set(values)),
                 "is": bool(states & set(values)),
-                "tag": bool(set(new.tags) & set(map(str.casefold, values))),
+                "tag": any(fnmatch.fnmatch(tag, value.casefold()) for tag in new.tags for value in values),
                 "email": any(one in email for one in values for _name, email in new.locators),
             }[condition.field]
 

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode, encodebytes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -181,3 +181,34 @@ def test_a_long_text_in_base64_is_read_a_few_times_however_much_of_it_may_be_the
     ((start, _end),) = Traces(MAIL).spans(BytesIO(after))
     sign = len(f"{page}to ") * 8 // 6
     assert start == sign + sign // 76
+
+
+@pytest.mark.parametrize("value", ["Іван Петренко", "олена@пошта.укр", "Ірина/К", "Müller"])
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        lambda value: "".join(sign.upper() if at % 2 else sign.lower() for at, sign in enumerate(value)),
+        lambda value: "".join(f"\\u{ord(sign):04X}" if at % 3 else sign for at, sign in enumerate(value)),
+        lambda value: "".join(sign if at % 3 else f"\\\\u{ord(sign.swapcase()):04x}" for at, sign in enumerate(value)),
+        lambda value: "".join(quote(sign.upper(), safe="") if at % 2 else sign for at, sign in enumerate(value)),
+        lambda value: quote("".join(quote(sign) if at % 3 else sign.lower() for at, sign in enumerate(value))),
+        lambda value: "".join(f"&#{ord(sign)};" if at % 2 else sign.upper() for at, sign in enumerate(value)),
+        lambda value: "".join(f"&amp;#x{ord(sign):x};" if at % 4 else sign for at, sign in enumerate(value)),
+        lambda value: value.swapcase().replace(" ", "\\n"),
+    ],
+    ids=["case", "JSON", "JSON in JSON", "link", "link in a link", "page", "page on a page", "another space"],
+)
+def test_a_value_beyond_ascii_is_seen_in_bytes_in_any_case_and_where_only_some_of_it_is_escaped(
+    value: str, spelled: Callable[[str], str], tmp_path: Path
+) -> None:
+    path = tmp_path / "page"
+    for encoding in ("utf-8", *(["utf-16-le", "utf-16-be"] if spelled(value).casefold() == value.casefold() else [])):
+        path.write_bytes(b"\x00\x01\x8f" + spelled(value).encode(encoding) + b"\x05\xff")
+        assert Traces(value).places(path) == 1, spelled(value)
+
+
+@pytest.mark.parametrize("content", ["Ірина\\/К", "ІРИНА\\\\\\/к", "WEISSMANN", "wei\\u00dfmann", "Weißmann"])
+def test_a_letter_that_is_two_and_a_sign_behind_a_backslash_are_seen_in_bytes(content: str) -> None:
+    value = "Ірина/К" if "/" in content else "Weißmann"
+    assert list(Traces(value).spans(BytesIO(content.encode())))
+    assert not list(Traces(value).spans(BytesIO(content.replace(content[1], "о").encode())))

@@ -25,6 +25,7 @@ from yespo_console.gui.async_runner import Outcome
 from yespo_console.gui.clipboard import copy_text
 from yespo_console.gui.history.held_words import line_about, line_after, line_kept, words_about
 from yespo_console.gui.icons import icon
+from yespo_console.gui.notice import show_share
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.open_drafts import Held, OpenDrafts
     from yespo_console.gui.services import Services
     from yespo_console.history.forgetting import Forgotten, Found
+    from yespo_console.history.reached import Progress, Reached
     from yespo_console.history.store import Cancellation
     from yespo_console.history.traces import Traces
 
@@ -64,10 +66,15 @@ class ForgetDialog(QDialog):
         self._held: list[Held] = []
         #: Their texts that were looked through beside the window, and whether each holds the contact.
         self._read: dict[str, bool] = {}
+<<<<<<< HEAD
         #: What held it when it was deleted, and whether the user had that closed.
         self._before: list[Held] = []
         self._closes = False
         self._at = (0, 0)
+=======
+        self._closed: list[Held] = []
+        self._at: Reached | None = None
+>>>>>>> h1
 
         words = QLabel(
             _(
@@ -261,20 +268,22 @@ class ForgetDialog(QDialog):
         from yespo_console.history.store import Cancellation
 
         self._cancellation = Cancellation()
-        self._at = (0, 0)
+        self._at = None
         self._services.runner.start_in_thread(partial(job, progress=self._note, cancel=self._cancellation), on_done)
         self._clock.start()
         self._update()
 
-    def _note(self, done: int, every: int) -> None:
+    def _note(self, reached: "Reached") -> None:
         """In a thread: how far it is; the clock shows it."""
-        self._at = (done, every)
+        self._at = reached
 
     def _move_bar(self) -> None:
-        done, every = self._at
-        # what comes after the last exchange (the index, the proof) has no measure
-        self.bar.setRange(0, every if done < every else 0)
-        self.bar.setValue(done)
+        reached = self._at
+        if reached is not None:
+            show_share(self.bar, reached.share)
+            words = f"{reached.words} …"
+            if words != self.found.toPlainText():
+                self.found.setPlainText(words)
 
     def _ended(self) -> None:
         self._cancellation = None
@@ -323,7 +332,7 @@ def _and_texts(
     texts: set[str],
     traces: "tuple[Traces, ...]",
     *,
-    progress: Callable[[int, int], None],
+    progress: "Progress",
     cancel: "Cancellation",
 ) -> "tuple[Found, dict[str, bool]]":
     """In a thread: what ``look`` finds, and which of these texts hold the contact."""

@@ -12,6 +12,7 @@ from yespo_console.platform.i18n import _, ngettext
 if TYPE_CHECKING:
     from yespo_console.delivery.settings import Settings
     from yespo_console.gui.services import Services
+    from yespo_console.history.reached import Progress, Reached
     from yespo_console.history.removing import Removal
     from yespo_console.history.retention import Rule
     from yespo_console.history.store import Cancellation
@@ -23,6 +24,8 @@ _FIRST_MS: Final = 60_000
 _EVERY_MS: Final = 3_600_000
 #: What a user waits for is said once it takes so long.
 _SAID_AFTER_MS: Final = 1_000
+#: How often it is told how far it is.
+_LOOK_MS: Final = 200
 
 
 def rule_of(settings: "Settings") -> "Rule":
@@ -37,12 +40,15 @@ class Tidying(QObject):
 
     Signals:
         began(str, callable): what a user waits for takes a while: a sentence, and what gives it up.
+        went_on(str, str, object): what is told of that sentence's job now, and how much of it is done, from 0 to 1;
+            None: there is no measure.
         withdrawn(str): that sentence is not true any more.
         tidied(str): the limits that were just saved are kept now, and what was removed for that; a sentence.
         failed(str): the limits that were just saved could not be kept; a sentence.
     """
 
     began = Signal(str, object)
+    went_on = Signal(str, str, object)
     withdrawn = Signal(str)
     tidied = Signal(str)
     failed = Signal(str)
@@ -64,6 +70,11 @@ class Tidying(QObject):
         self._long = QTimer(self)
         self._long.setSingleShot(True)
         self._long.timeout.connect(self._say_that_it_runs)
+        self._reached: Reached | None = None
+        self._told_of: Reached | None = None
+        self._look_on = QTimer(self)
+        self._look_on.setInterval(_LOOK_MS)
+        self._look_on.timeout.connect(self._say_how_far_it_is)
 
     @property
     def runs(self) -> bool:
@@ -75,7 +86,9 @@ class Tidying(QObject):
 
         if self._cancellation is None:
             self._cancellation = Cancellation()
-            self._services.runner.start_in_thread(partial(_carry_out, self._services, self._cancellation), self._done)
+            self._reached = None
+            job = partial(_carry_out, self._services, self._note, self._cancellation)
+            self._services.runner.start_in_thread(job, self._done)
 
     def keep_new_limits(self) -> None:
         """The user has saved limits: keep them at once, and tell what that removed."""
@@ -95,11 +108,25 @@ class Tidying(QObject):
         self._clock.stop()
         self._first.stop()
         self._long.stop()
+        self._look_on.stop()
         self.give_up()
+
+    def _note(self, reached: "Reached") -> None:
+        """In a thread: how far it is; a clock tells it."""
+        self._reached = reached
 
     def _say_that_it_runs(self) -> None:
         if self.runs:
             self.began.emit(_running_words(), self.give_up)
+            self._say_how_far_it_is()
+            self._look_on.start()
+
+    def _say_how_far_it_is(self) -> None:
+        reached = self._reached
+        if reached is not None and reached != self._told_of:
+            self._told_of = reached
+            words = _running_words() + " " + reached.words + "."
+            self.went_on.emit(_running_words(), words, reached.share)
 
     def _done(self, outcome: "Outcome[Removal | None]") -> None:
         from yespo_console.delivery.config_file import ConfigError
@@ -111,6 +138,7 @@ class Tidying(QObject):
             self.look()
             return
         self._long.stop()
+        self._look_on.stop()
         self.withdrawn.emit(_running_words())
         is_awaited, self._is_awaited = self._is_awaited, False
         if isinstance(outcome.error, HistoryError | SearchCancelledError | ConfigError):
@@ -138,9 +166,9 @@ def _told(removal: "Removal") -> str:
     return words if removal.complete else words + " " + _("The others are removed within the hour.")
 
 
-def _carry_out(services: "Services", cancel: "Cancellation") -> "Removal | None":
+def _carry_out(services: "Services", progress: "Progress", cancel: "Cancellation") -> "Removal | None":
     """In a thread."""
     from yespo_console.history import retention
 
     rule = rule_of(services.settings_store.load())
-    return None if rule.is_off else retention.carry_out(services.history, rule, cancel=cancel)
+    return None if rule.is_off else retention.carry_out(services.history, rule, progress=progress, cancel=cancel)

@@ -8,7 +8,7 @@ leaves those that were written, and importing the file again brings the rest.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -66,7 +66,7 @@ class Imported:
         is_recording: places are entries, not lines.
         added: how many exchanges came in.
         known: how many were there already.
-        elsewhere: how many requests of a recording were no event calls to Yespo.
+        elsewhere: how many requests of a recording were no event calls to Yespo or an environment of the user's.
         keys_hidden: how many keys stood in the file and were not taken along.
         unreadable: what was left out, the first of them by name.
         unreadable_count: how many these were.
@@ -81,8 +81,10 @@ class Imported:
     unreadable_count: int = 0
 
 
-def import_file(store: HistoryStore, path: Path, judge: Judge, progress: Progress | None = None) -> Imported:
-    """Take in the exchanges of a file.
+def import_file(
+    store: HistoryStore, path: Path, judge: Judge, progress: Progress | None = None, hosts: Collection[str] = ()
+) -> Imported:
+    """Take in the exchanges of a file. ``hosts`` are those of the user's environments, in small letters.
 
     Raises TransferCancelledError (what was written by then stays), OSError and the errors of the history.
     """
@@ -91,7 +93,7 @@ def import_file(store: HistoryStore, path: Path, judge: Judge, progress: Progres
         beginning = file.read(4096).removeprefix(_MARK)
         file.seek(0)
         if _RECORDING.match(beginning):
-            return _Import(store, progress, is_recording=True).run(_recorded(file, judge, progress))
+            return _Import(store, progress, is_recording=True).run(_recorded(file, judge, progress, hosts))
         progress.expect(max(1, os.fstat(file.fileno()).st_size))
         return _Import(store, progress, is_recording=False).run(_lines(file, progress))
 
@@ -192,7 +194,7 @@ def _lines(file: BinaryIO, progress: Progress) -> Iterator[_Arrival]:
                 yield _Arrival(number, reason=str(error), is_foreign=isinstance(error, NoObjectError))
 
 
-def _recorded(file: BinaryIO, judge: Judge, progress: Progress) -> Iterator[_Arrival]:
+def _recorded(file: BinaryIO, judge: Judge, progress: Progress, hosts: Collection[str]) -> Iterator[_Arrival]:
     if os.fstat(file.fileno()).st_size > _LARGEST_RECORDING:
         yield _Arrival(0, reason=_("The recording is larger than 500 MB. Record less, or export JSON Lines instead."))
         return
@@ -202,7 +204,7 @@ def _recorded(file: BinaryIO, judge: Judge, progress: Progress) -> Iterator[_Arr
     except UnicodeDecodeError:
         yield _Arrival(0, reason=_("The recording is not UTF-8 text."))
         return
-    entries, recording = Entries(text), Recording(EXTRAS)
+    entries, recording = Entries(text), Recording(EXTRAS, hosts)
     progress.expect(2 * len(text))  # a key that stands in the last entry is masked in the first
     try:
         for entry, end in entries:

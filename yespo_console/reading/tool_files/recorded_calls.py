@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -76,10 +77,12 @@ class Recording:
 
     Attributes:
         extras: the name of a member of ours; an entry that has it is taken whatever it is.
+        hosts: the user's own, in small letters: calls there count as those to Yespo do.
         credentials: what was found beside the bodies.
     """
 
     extras: str = ""
+    hosts: Collection[str] = ()
     credentials: Credentials = field(default_factory=lambda: Credentials(Original("")))
 
     def note(self, entry: Node) -> None:
@@ -119,10 +122,12 @@ class Recording:
         )
 
     def _is_call(self, entry: Node) -> bool:
-        """Posts to Yespo or a sandbox (browsers first ask whether they may post); of our own recordings all."""
+        """Posts to Yespo, a sandbox or ``hosts`` (browsers first ask whether they may post); of our own files all."""
         if self.extras and isinstance(get(entry, self.extras), Object):
             return True
-        return text_of(entry, "request", "method") == "POST" and is_yespo_event_call(text_of(entry, "request", "url"))
+        if text_of(entry, "request", "method") != "POST":
+            return False
+        return is_yespo_event_call(text_of(entry, "request", "url"), self.hosts)
 
 
 def _headers(entry: Node, side: str) -> Pairs:

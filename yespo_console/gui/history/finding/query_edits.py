@@ -81,7 +81,7 @@ def perhaps_meant(text: str, facets: Facets) -> str:
     """``text`` as it would find more: a star behind what begins a name that occurs and is none itself, days, which
     stand in no text, as filters, and quotes around a value that was typed as several words."""
     text = in_quotes(text, facets)
-    occurring = {"type": facets.event_types, "env": facets.environments, "source": facets.sources}
+    occurring = {"type": facets.event_types, "env": facets.environments, "source": facets.sources, "tag": facets.tags}
     for part in reversed(read_query(text).parts):
         if part.negated or part.fault is not None:
             continue

@@ -24,6 +24,7 @@ from yespo_console.gui.history.transfer.job import WHOLE, TransferJob
 from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError
 from yespo_console.history.transfer.importing import Imported, import_file
+from yespo_console.history.transfer.progress import Progress
 from yespo_console.history.transfer.words import import_lines, unreadable_lines
 from yespo_console.platform.i18n import _
 
@@ -127,7 +128,7 @@ class ImportDialog(QDialog):
         path = self._waiting.pop(0)
         self.head.setText(_("Importing {name} …").format(name=path.name))
         self.progress.setValue(0)
-        work = partial(import_file, self._services.history, path, self._judge)
+        work = partial(_take_in, self._services, path, self._judge)
         self._job = TransferJob(self._services.runner, work, self)
         self._job.progressed.connect(self.progress.setValue)
         self._job.ended.connect(partial(self._took, path))
@@ -139,13 +140,15 @@ class ImportDialog(QDialog):
             self._job.cancel()
 
     def _took(self, path: Path, outcome: Outcome[Imported]) -> None:
+        from yespo_console.delivery.config_file import ConfigError
+
         self._job = None
         if outcome.cancelled:
             fault = _("Cancelled. What had come in stays; import the file again to bring the rest.")
         elif isinstance(outcome.error, OSError):
             reason = outcome.error.strerror or str(outcome.error)
             fault = _("{file} cannot be read: {reason}.").format(file=path, reason=reason)
-        elif isinstance(outcome.error, HistoryError):
+        elif isinstance(outcome.error, HistoryError | ConfigError):
             fault = str(outcome.error)
         else:
             self._done.append(FileTakenIn(path, outcome.result()))
@@ -169,6 +172,13 @@ class ImportDialog(QDialog):
         if not self.isVisible():
             self.open()
         self.close_button.setFocus()
+
+
+def _take_in(services: "Services", path: Path, judge: "Judge", progress: Progress) -> Imported:
+    """In a thread: to know the environments may take asking where the sandbox is."""
+    from yespo_console.delivery.environments import hosts_of
+
+    return import_file(services.history, path, judge, progress, hosts_of(services.environments.all()))
 
 
 def _lines(taken: FileTakenIn) -> list[str]:

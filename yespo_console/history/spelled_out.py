@@ -1,0 +1,106 @@
+r"""A pattern for a value beyond ASCII in bytes: each sign of it in any case, as it is or by itself in an escape.
+
+``hidden`` reads around the escapes of ASCII, of which texts hold few. Texts are full of those of other letters, so what
+is read there would be nearly all; here each sign is compared with what may stand for it. Escapes in escapes are known
+as far as they repeat: ``\\\\u043e``, ``%25d0%25be``, ``&amp;#1086;``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from html.entities import html5
+from typing import Final
+
+_MORE_BACKSLASHES: Final = rb"(?:\\|%(?:25)*5[cC])*+"
+_BACKSLASHES: Final = rb"(?:\\|%(?:25)*5[cC])++"
+_PERCENT: Final = rb"%(?:25)*+"
+_BEHIND_AND: Final = rb"(?:amp;)*+"
+_AND: Final = rb"(?:&|%(?:25)*26)" + _BEHIND_AND
+_NUMBER: Final = rb"(?:\x23|%(?:25)*23)"
+_SPACES: Final = " \u00a0+\t\n\r"
+_NAMES: Final = {sign: name.removesuffix(";") for name, sign in html5.items() if len(sign) == 1}
+
+
+class SpelledOut:
+    """Looks for one value in UTF-8, with any escapes, and in UTF-16."""
+
+    def __init__(self, value: str) -> None:
+        words = value.split()
+        space = b"(?:" + b"|".join(_any_way(sign) for sign in _SPACES) + rb"|\\++[nrt])++"
+        rest = space.join(b"".join(map(_any_way, word)) for word in (words[0][1:], *words[1:]))
+        beginnings = [(beginning, rest) for beginning in _ways(words[0][0])]
+        for encoding in ("utf-16-le", "utf-16-be"):
+            blank = b"(?:" + b"|".join(_plain(sign, encoding) for sign in _SPACES) + b")++"
+            rest = blank.join(b"".join(_plain(sign, encoding) for sign in word) for word in (words[0][1:], *words[1:]))
+            beginnings += [(re.escape(case.encode(encoding)), rest) for case in _cases(words[0][0])]
+        # each of these begins with one byte: a pattern passes over all others as fast as memory is read
+        self._patterns = tuple(re.compile(beginning + rest, re.DOTALL) for beginning, rest in beginnings)
+
+    def spans(self, content: bytes) -> Iterator[tuple[int, int]]:
+        """Where the value stands, in no order; a place may come twice."""
+        for pattern in self._patterns:
+            for match in pattern.finditer(content):
+                yield match.span()
+
+
+def _cases(sign: str) -> list[str]:
+    """A sign as it may be written in small and capital letters, some of which are two."""
+    others = (sign.lower(), sign.upper(), sign.title(), sign.casefold())
+    every = dict.fromkeys((sign, *others, *(one.swapcase() for one in others)))
+    return [one for one in every if one.casefold() == sign.casefold()]
+
+
+def _plain(sign: str, encoding: str) -> bytes:
+    return b"(?:" + b"|".join(re.escape(case.encode(encoding, "surrogatepass")) for case in _cases(sign)) + b")"
+
+
+def _any_way(sign: str) -> bytes:
+    return b"(?:" + b"|".join(_ways(sign)) + b")"
+
+
+def _ways(sign: str) -> list[bytes]:
+    """A sign in UTF-8, or escaped in JSON, in a link or on a page; each begins with one byte."""
+    cases = _cases(sign)
+    units = _one_of(b"".join(map(_unit, _units(case))).removeprefix(_BACKSLASHES) for case in cases)
+    in_a_link = _one_of(
+        b"".join(map(_byte, case.encode("utf-8", "surrogatepass"))).removeprefix(b"%") for case in cases
+    )
+    names = _one_of(b"".join(map(_entity, case)).removeprefix(_AND) for case in cases)
+    return [
+        *(re.escape(case.encode("utf-8", "surrogatepass")) for case in cases),
+        rb"\\" + _MORE_BACKSLASHES + units,
+        rb"%(?:"
+        + in_a_link
+        + rb"|(?:25)*+5[cC]"
+        + _MORE_BACKSLASHES
+        + units
+        + rb"|(?:25)*+26"
+        + _BEHIND_AND
+        + names
+        + b")",
+        b"&" + _BEHIND_AND + names,
+        *([rb"\\" + _MORE_BACKSLASHES + sign.encode()] if sign in "\"'/" else []),
+    ]
+
+
+def _one_of(ways: Iterable[bytes]) -> bytes:
+    return b"(?:" + b"|".join(ways) + b")"
+
+
+def _unit(unit: int) -> bytes:
+    return _BACKSLASHES + b"u(?i:%04x)" % unit
+
+
+def _byte(byte: int) -> bytes:
+    return _PERCENT + b"(?i:%02x)" % byte
+
+
+def _entity(sign: str) -> bytes:
+    numbers = b"%s(?:0*+%d|(?i:x)0*+(?i:%x))" % (_NUMBER, ord(sign), ord(sign))
+    named = b"|" + _NAMES[sign].encode() if sign in _NAMES else b""
+    return _AND + b"(?:" + numbers + named + b")(?:;|%(?:25)*3[bB])"
+
+
+def _units(text: str) -> list[int]:
+    """The UTF-16 units of a text."""
+    encoded = text.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(encoded[at : at + 2], "big") for at in range(0, len(encoded), 2)]
