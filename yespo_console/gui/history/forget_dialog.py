@@ -66,15 +66,10 @@ class ForgetDialog(QDialog):
         self._held: list[Held] = []
         #: Their texts that were looked through beside the window, and whether each holds the contact.
         self._read: dict[str, bool] = {}
-<<<<<<< HEAD
         #: What held it when it was deleted, and whether the user had that closed.
         self._before: list[Held] = []
         self._closes = False
-        self._at = (0, 0)
-=======
-        self._closed: list[Held] = []
         self._at: Reached | None = None
->>>>>>> h1
 
         words = QLabel(
             _(
