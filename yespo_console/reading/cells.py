@@ -1,6 +1,9 @@
 """Events in the cells of a table that somebody exported, a log or a queue as CSV: ``1,"{""eventTypeKey"":…}",400``."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -8,15 +11,62 @@ from yespo_console.reading.escapes import CELL, unescape
 from yespo_console.reading.finder import Found
 from yespo_console.reading.log_lines import read_entries
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.reading import LeftOut, Repair, excerpt_around, repair_at
+from yespo_console.reading.spans import Span
 
 _DOUBLED: Final = re.compile(r"\{\s{0,20}\"\"(?:eventTypeKey|keyValue|params)\"\"\s{0,20}:")
+_LINE: Final = re.compile(r"[^\r\n]++")
 _CELL: Final = re.compile(r"(?<![^,;\t\r\n])\"((?:[^\"]|\"\")*+)\"(?![^,;\t\r\n])")
 
 
+#: What stands around cells and is no content.
+_AROUND: Final = ' \t\r\n,;"|'
+_FOUND: Final = 60
+#: So much of what stands in other cells is told piece by piece, and the rest counted.
+_MOST: Final = 1000
+
+
 def find_cells(text: Traced, budget: Budget) -> Found | None:
-    """The events in the cells of a table, whatever its columns are called."""
+    """The events in the cells of a table, whatever its columns are called; what the other cells hold is told."""
     if _DOUBLED.search(text.text) is None:
         return None
     budget.spend(len(text))
     cells = [cell for cell in _CELL.finditer(text.text) if '""' in cell[1]]
-    return read_entries("csv", text, (unescape(text, CELL, cell.start(1), cell.end(1)) for cell in cells), budget)
+    found = read_entries("csv", text, (unescape(text, CELL, cell.start(1), cell.end(1)) for cell in cells), budget)
+    return None if found is None else _with_others_told(found, text, cells, budget)
+
+
+def _with_others_told(found: Found, text: Traced, cells: list[re.Match[str]], budget: Budget) -> Found:
+    """The same with each event telling what else its row holds, and the lines below that hold no event."""
+    starts = [text.offset(cell.start()) for cell in cells]
+    holders = [max(0, bisect_right(starts, each.body.offset(0)) - 1) for each in found.requests]
+    holding = list(dict.fromkeys(holders))
+    told: dict[int, list[Repair]] = {}
+    count = 0
+    for count, (begin, end, number) in enumerate(_pieces(text.text, [cells[at].span() for at in holding]), 1):
+        if count <= _MOST:
+            budget.spend(1500)
+            part = text.slice(begin, end)
+            repair = repair_at(part, 0, len(part), "text_around", found=excerpt_around(part.text, _FOUND))
+            told.setdefault(holding[number], []).append(repair)
+    requests = [
+        replace(request, repairs=(*request.repairs, *told.pop(holder, ())))
+        for request, holder in zip(found.requests, holders, strict=True)
+    ]
+    more = (LeftOut("text_beside", count - _MOST),) if count > _MOST else ()
+    return replace(found, requests=tuple(requests), left_out=more)
+
+
+def _pieces(raw: str, cells: list[Span]) -> Iterator[tuple[int, int, int]]:
+    """What stands outside these cells, line by line, each with the number of the cell at which it is told."""
+    done = 0
+    for number, (begin, end) in enumerate([*cells, (len(raw), len(raw))]):
+        row = max(done, raw.rfind("\n", done, begin) + 1)
+        before = max(0, number - 1)
+        here = min(number, len(cells) - 1) if row > done or not number else before
+        for line in _LINE.finditer(raw, done, begin):
+            stripped = line[0].lstrip(_AROUND)
+            start = line.end() - len(stripped)
+            if stripped := stripped.rstrip(_AROUND):
+                yield start, start + len(stripped), here if start >= row else before
+        done = end
