@@ -1,4 +1,4 @@
-"""JSON in the texts of SQL: a row that somebody copied out of a dump or a query.
+"""JSON in the texts of SQL: a row that somebody copied out of a dump or a query, or a body that a procedure sends.
 
 A quote in them is doubled everywhere. A backslash begins an escape in MySQL and stands for itself in PostgreSQL, SQLite
 and SQL Server, and a statement does not tell which of them it is for.
@@ -15,13 +15,22 @@ from yespo_console.reading.escapes import POWERSHELL_SINGLE, Dialect, unescape
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.source_code.reasons import put_together
 
 _STATEMENT: Final = re.compile(
     r"\s{0,200}(?:--[^\n]{0,300}\n\s{0,200}){0,20}(?:[\w-]{0,30}[=#>]{1,3}[ \t]{1,9})?"
-    r"(?:(?:INSERT|REPLACE)\s{1,9}(?:IGNORE\s{1,9})?INTO\b|UPDATE\s{1,9}\S{1,100}\s{1,9}SET\b|VALUES\s{0,9}\()",
+    r"(?:(?:INSERT|REPLACE)\s{1,9}(?:IGNORE\s{1,9})?INTO\b|UPDATE\s{1,9}\S{1,100}\s{1,9}SET\b|VALUES\s{0,9}\("
+    r"|(?:DECLARE|BEGIN|SELECT|EXEC|EXECUTE|CALL|PERFORM|DO)\s|SET\s{1,9}@|(?:SET\s{1,9})?\w{1,60}"
+    r"(?:[ \t]{1,9}\w{1,40}(?:\([\w ]{1,20}\))?)?[ \t]{0,9}:=[ \t]{0,9}[NnEe]?')",
     re.IGNORECASE,
 )
-_OPENING: Final = re.compile(r"[(,=]\s{0,20}[NnEe]?'(?=\s{0,20}[{\[])")
+_OPENING: Final = re.compile(r"(?:[(,=]|\b(?i:SELECT)\s)\s{0,20}[NnEe]?'(?=\s{0,20}[{\[])")
+#: The variable of a procedure that a text is given to.
+_GIVEN_TO: Final = re.compile(
+    r"(?:(@\w{1,60})(?:\s{1,9}\w{1,40}(?:\s{0,3}\([\w ]{1,20}\))?)?\s{0,9}=|(\w{1,60})"
+    r"(?:\s{1,9}\w{1,40}(?:\s{0,3}\([\w ]{1,20}\))?)?\s{0,9}:=)\s{0,20}[NnEe]?'\Z"
+)
+_FAR: Final = 200
 _PLAIN: Final = re.compile(r"((?:[^']|'')*+)'")
 _ESCAPED: Final = re.compile(r"((?:[^'\\]|\\.|'')*+)'", re.DOTALL)
 _CONTROLS: Final = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a"}
@@ -48,9 +57,25 @@ def find_sql(text: Traced, budget: Budget) -> Found | None:
         end = max(plain.end(), escaped.end())
         budget.spend(end - opening.start())
         if mentions_event(text.text[start:end]):
-            requests.append(_request(text, start, plain, escaped))
+            request = _request(text, start, plain, escaped)
+            is_changed = _is_changed(text.text, start, budget)
+            requests.append(FoundRequest(text.slice(0, 0), error=put_together(text, start)) if is_changed else request)
         opening = _OPENING.search(text.text, end)
     return Found("javascript", tuple(requests)) if requests else None
+
+
+def _is_changed(raw: str, start: int, budget: Budget) -> bool:
+    """Whether a procedure sets the variable that holds the text at ``start`` once more, or a function makes another."""
+    given = _GIVEN_TO.search(raw, max(0, start - _FAR), start)
+    if given is None:
+        return False
+    budget.spend(len(raw))
+    name = re.escape(given[1] or given[2])
+    again = re.compile(
+        rf"(?i)(?<![\w@.]){name}\s{{0,9}}:?=(?!>)|\w{{0,30}}(?:replace|set|modify|concat|format|insert|patch|transform)"
+        rf"\w{{0,30}}\s{{0,9}}\([^;]{{0,300}}?(?<![\w@.]){name}\b|(?<![\w@.]){name}\s{{0,9}}(?:\|\||\+)|\|\|\s{{0,9}}{name}\b"
+    )
+    return any(not given.start() <= match.start() < given.end() for match in again.finditer(raw))
 
 
 def _request(text: Traced, start: int, plain: re.Match[str], escaped: re.Match[str]) -> FoundRequest:
