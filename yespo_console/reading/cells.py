@@ -1,4 +1,7 @@
-"""Events in the cells of a table that somebody exported, a log or a queue as CSV: ``1,"{""eventTypeKey"":…}",400``."""
+"""Events in the cells of a table that somebody exported, a log or a queue as CSV: ``1,"{""eventTypeKey"":…}",400``.
+
+Or as a database writes its rows into a file: with tabs between cells, and a backslash before each backslash in them.
+"""
 
 import re
 from bisect import bisect_right
@@ -6,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.escapes import CELL, unescape
+from yespo_console.reading.escapes import CELL, Dialect, unescape
 from yespo_console.reading.finder import Found
+from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.log_lines import read_entries
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import LeftOut, Repair, excerpt_around, repair_at
@@ -17,8 +22,13 @@ from yespo_console.reading.spans import Span
 _DOUBLED: Final = re.compile(r"\{\s{0,20}\"\"(?:eventTypeKey|keyValue|params)\"\"\s{0,20}:")
 _LINE: Final = re.compile(r"[^\r\n]++")
 _CELL: Final = re.compile(r"(?<![^,;\t\r\n])\"((?:[^\"]|\"\")*+)\"(?![^,;\t\r\n])")
-
-
+#: How a database says that its rows follow, up to a line with ``\\.`` (PostgreSQL).
+_COPY: Final = re.compile(r"^COPY\s[^\n;]{1,1000}\sFROM\s+stdin\b", re.MULTILINE | re.IGNORECASE)
+#: A cell that begins with a bracket, between tabs and line ends, with a backslash before that of an escaped quote.
+_WITH_TWO: Final = re.compile(r"^[^\r\n]*[{\[][^\r\n]*(?<!\\)\\\\\"", re.MULTILINE)
+_TAB_CELL: Final = re.compile(r"(?<![^\t\r\n])[{\[][^\t\r\n]*+")
+_CONTROLS: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
+_BATCH: Final = Dialect(re.compile(r"\\(.)"), lambda match: _CONTROLS.get(match[1], match[1]))
 #: What stands around cells and is no content.
 _AROUND: Final = ' \t\r\n,;"|'
 _FOUND: Final = 60
@@ -34,6 +44,31 @@ def find_cells(text: Traced, budget: Budget) -> Found | None:
     cells = [cell for cell in _CELL.finditer(text.text) if '""' in cell[1]]
     found = read_entries("csv", text, (unescape(text, CELL, cell.start(1), cell.end(1)) for cell in cells), budget)
     return None if found is None else _with_others_told(found, text, cells, budget)
+
+
+def find_tab_cells(text: Traced, budget: Budget) -> Found | None:
+    """The same where each backslash is doubled, as PostgreSQL and MySQL write rows: some cell is JSON only without."""
+    is_copy = "\\" in text.text and _COPY.search(text.text) is not None
+    if not is_copy and ('\\\\"' not in text.text or _WITH_TWO.search(text.text) is None):
+        return None
+    budget.spend(2 * len(text))
+    cells = [cell for cell in _TAB_CELL.finditer(text.text) if mentions_event(cell[0])]
+    entries = [unescape(text, _BATCH, *cell.span()) for cell in cells]
+    if not is_copy and not any(
+        len(entry.text) < len(cell[0]) and not is_json(cell[0]) and is_json(entry.text)
+        for cell, entry in zip(cells, entries, strict=True)
+    ):
+        return None
+    found = read_entries("csv", text, entries, budget)
+    if found is None:
+        return None
+    undone = [
+        replace(each, repairs=(repair_at(each.body, 0, 0, "escaped_text"), *each.repairs))
+        if each.error is None and len(each.body.text) < each.body.offset(len(each.body)) - each.body.offset(0)
+        else each
+        for each in found.requests
+    ]
+    return _with_others_told(replace(found, requests=tuple(undone)), text, cells, budget)
 
 
 def _with_others_told(found: Found, text: Traced, cells: list[re.Match[str]], budget: Budget) -> Found:
