@@ -47,7 +47,10 @@ def find_cells(text: Traced, budget: Budget) -> Found | None:
 
 
 def find_tab_cells(text: Traced, budget: Budget) -> Found | None:
-    """The same where each backslash is doubled, as PostgreSQL and MySQL write rows: some cell is JSON only without."""
+    """The same where each backslash is doubled, as PostgreSQL and MySQL write rows: some cell is JSON only without.
+
+    One event by itself may have been spelled so by hand, and is not read here.
+    """
     is_copy = "\\" in text.text and _COPY.search(text.text) is not None
     if not is_copy and ('\\\\"' not in text.text or _WITH_TWO.search(text.text) is None):
         return None
@@ -55,7 +58,10 @@ def find_tab_cells(text: Traced, budget: Budget) -> Found | None:
     cells = [cell for cell in _TAB_CELL.finditer(text.text) if mentions_event(cell[0])]
     entries = [unescape(text, _BATCH, *cell.span()) for cell in cells]
     if not is_copy and not any(
-        len(entry.text) < len(cell[0]) and not is_json(cell[0]) and is_json(entry.text)
+        len(entry.text) < len(cell[0])
+        and "\t" in text.text[max(0, cell.start() - 1) : cell.end() + 1]
+        and not is_json(cell[0])
+        and is_json(entry.text)
         for cell, entry in zip(cells, entries, strict=True)
     ):
         return None
