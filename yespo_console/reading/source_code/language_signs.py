@@ -31,6 +31,8 @@ TYPED: Final = Signs(
         "stringentity(",
         "httprequestmessage",
         "restrequest(",
+        "addstringbody(",
+        "torequestbody(",
         "jsonserializer",
         "jsonconvert",
         "jobject",
@@ -56,7 +58,7 @@ TYPED: Final = Signs(
         ":=",
     ),
     re.compile(
-        r"(?:StringContent|StringEntity|StringBuilder|RestRequest)\(|HttpRequestMessage|\bJSONObject\(|\btemplate\.New\(|JsonSerializer\.|JsonConvert\."
+        r"(?:StringContent|StringEntity|StringBuilder|RestRequest|AddStringBody|toRequestBody)\(|HttpRequestMessage|\bJSONObject\(|\btemplate\.New\(|JsonSerializer\.|JsonConvert\."
         r"|JObject\.|JsonNode\.|(?:RequestBody|ObjectMapper|BodyPublishers|BodyInserters)\b|As(?:Json)?Async\("
         r"|strings\.New|bytes\.New|json\.(?:Marshal|Unmarshal|NewEncoder)|\.(?:writeValueAsString|readTree)\(|\bsetBody\("
         r"|\b[Ss]tring \w{1,60} ?=|\bval \w{1,60}(?:: ?String)? ?=|:= ?(?:\[\]byte\()?[\"`]"
