@@ -22,6 +22,7 @@ from yespo_console.reading.source_code.finders import (
     find_ruby,
 )
 from yespo_console.reading.source_code.laravel_dump import find_laravel_dump
+from yespo_console.reading.source_code.other_texts import find_other_text
 from yespo_console.reading.source_code.php_dump import find_php_dump
 from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.source_code.raw_texts import find_raw_text
@@ -47,6 +48,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_php_print,
     find_php_dump,
     find_laravel_dump,
+    find_other_text,
     find_php,
 )
 #: They are asked last, and read code in which blanks at the beginning of a line may be part of a text; the others
