@@ -79,8 +79,7 @@ _CREDENTIAL: Final = re.compile(r"\b(Basic|Bearer)\s{1,3}([A-Za-z0-9+/=._~-]{6,2
 _ACCESS: Final = re.compile(r"\\x22|\\x7B", re.IGNORECASE)
 _DEEPEST: Final = 6
 _FOUND: Final = 60
-#: More entries without an event are counted.
-_FEW: Final = 20
+_FEW: Final = 20  # more entries without an event are counted
 
 
 def find_log(text: Traced, budget: Budget) -> Found | None:
