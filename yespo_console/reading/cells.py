@@ -24,8 +24,7 @@ _LINE: Final = re.compile(r"[^\r\n]++")
 _CELL: Final = re.compile(r"(?<![^,;\t\r\n])\"((?:[^\"]|\"\")*+)\"(?![^,;\t\r\n])")
 #: How a database says that its rows follow, up to a line with ``\\.`` (PostgreSQL).
 _COPY: Final = re.compile(r"^COPY\s[^\n;]{1,1000}\sFROM\s+stdin\b", re.MULTILINE | re.IGNORECASE)
-#: A cell that begins with a bracket, between tabs and line ends, with a backslash before that of an escaped quote.
-_WITH_TWO: Final = re.compile(r"^[^\r\n]*[{\[][^\r\n]*(?<!\\)\\\\\"", re.MULTILINE)
+#: A cell that begins with a bracket, between tabs and line ends.
 _TAB_CELL: Final = re.compile(r"(?<![^\t\r\n])[{\[][^\t\r\n]*+")
 _CONTROLS: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0"}
 _BATCH: Final = Dialect(re.compile(r"\\(.)"), lambda match: _CONTROLS.get(match[1], match[1]))
@@ -52,19 +51,14 @@ def find_tab_cells(text: Traced, budget: Budget) -> Found | None:
     One event by itself may have been spelled so by hand, and is not read here.
     """
     is_copy = "\\" in text.text and _COPY.search(text.text) is not None
-    if not is_copy and ('\\\\"' not in text.text or _WITH_TWO.search(text.text) is None):
+    if not is_copy and ('\\\\"' not in text.text or "\t" not in text.text):
         return None
     budget.spend(2 * len(text))
     cells = [cell for cell in _TAB_CELL.finditer(text.text) if mentions_event(cell[0])]
-    entries = [unescape(text, _BATCH, *cell.span()) for cell in cells]
-    if not is_copy and not any(
-        len(entry.text) < len(cell[0])
-        and "\t" in text.text[max(0, cell.start() - 1) : cell.end() + 1]
-        and not is_json(cell[0])
-        and is_json(entry.text)
-        for cell, entry in zip(cells, entries, strict=True)
-    ):
+    if not is_copy and not any(_is_doubled(text, cell) for cell in cells):
         return None
+    budget.spend(2 * len(text))
+    entries = [unescape(text, _BATCH, *cell.span()) for cell in cells]
     found = read_entries("csv", text, entries, budget)
     if found is None:
         return None
@@ -75,6 +69,13 @@ def find_tab_cells(text: Traced, budget: Budget) -> Found | None:
         for each in found.requests
     ]
     return _with_others_told(replace(found, requests=tuple(undone)), text, cells, budget)
+
+
+def _is_doubled(text: Traced, cell: re.Match[str]) -> bool:
+    """Whether a cell beside a tab is JSON only when each two of its backslashes are one."""
+    if "\t" not in text.text[max(0, cell.start() - 1) : cell.end() + 1] or '\\\\"' not in cell[0]:
+        return False
+    return not is_json(cell[0]) and is_json(unescape(text, _BATCH, *cell.span()).text)
 
 
 def _with_others_told(found: Found, text: Traced, cells: list[re.Match[str]], budget: Budget) -> Found:

@@ -102,12 +102,15 @@ def _is_set_again(name: re.Match[str] | None, rest: str) -> bool:
 
 
 def _in_rust(text: Traced) -> _Text | None:
-    for begin in _RAW.finditer(text.text):
+    begin = _RAW.search(text.text)
+    while begin is not None:
         end = text.text.find('"' + begin[1], begin.end())
         if end < 0:
             return None
+        behind = end + 1 + len(begin[1])
         if mentions_event(text.text[begin.end() : end]):
-            return text.slice(begin.end(), end), (begin.start(), end + 1 + len(begin[1]))
+            return text.slice(begin.end(), end), (begin.start(), behind)
+        begin = _RAW.search(text.text, behind)
     return None
 
 
@@ -126,16 +129,24 @@ def _in_quotes(pattern: re.Pattern[str], escapes: Dialect) -> Callable[[Traced],
 
 def _in_dart(text: Traced) -> _Text | None:
     """An object that is made JSON where it is spelled out, as JSON spells it."""
-    for begin in _ENCODED.finditer(text.text):
-        depth = 0
-        for sign in _SIGN.finditer(text.text, begin.end()):
-            depth += (sign[0] in "{[") - (sign[0] in "}]")
-            if depth == 0:
-                body = text.slice(begin.end(), sign.end())
-                if mentions_event(body.text):
-                    return body, (begin.start(), sign.end())
-                break
+    begin = _ENCODED.search(text.text)
+    while begin is not None:
+        end = _end_of_brackets(text.text, begin.end())
+        if end < 0:
+            return None
+        if mentions_event(text.text[begin.end() : end]):
+            return text.slice(begin.end(), end), (begin.start(), end)
+        begin = _ENCODED.search(text.text, end)
     return None
+
+
+def _end_of_brackets(raw: str, begin: int) -> int:
+    depth = 0
+    for sign in _SIGN.finditer(raw, begin):
+        depth += (sign[0] in "{[") - (sign[0] in "}]")
+        if depth == 0:
+            return sign.end()
+    return -1
 
 
 _LANGUAGES: Final = (

@@ -5,6 +5,7 @@ and SQL Server, and a statement does not tell which of them it is for.
 """
 
 import re
+from collections import Counter
 from typing import Final
 
 from yespo_console.events.json_text import JsonTextError, parse
@@ -25,11 +26,16 @@ _STATEMENT: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(r"(?:[(,=]|\b(?i:SELECT)\s)\s{0,20}[NnEe]?'(?=\s{0,20}[{\[])")
-#: The variable of a procedure that a text is given to.
-_GIVEN_TO: Final = re.compile(
-    r"(?:(@\w{1,60})(?:\s{1,9}\w{1,40}(?:\s{0,3}\([\w ]{1,20}\))?)?\s{0,9}=|(\w{1,60})"
-    r"(?:\s{1,9}\w{1,40}(?:\s{0,3}\([\w ]{1,20}\))?)?\s{0,9}:=)\s{0,20}[NnEe]?'\Z"
+_TYPE: Final = r"(?:\s{1,9}\w{1,40}(?:\s{0,3}\([\w ]{1,20}\))?)?"
+#: Where a variable of a procedure is set, with its type before that perhaps.
+_SET: Final = re.compile(rf"(?<![\w@.])(?:(@\w{{1,60}}){_TYPE}\s{{0,9}}:?=(?!>)|(\w{{1,60}}){_TYPE}\s{{0,9}}:=)")
+#: The same right before the text that it is set to.
+_GIVEN_TO: Final = re.compile(rf"{_SET.pattern}\s{{0,20}}[NnEe]?'\Z")
+_MAKES_ANOTHER: Final = re.compile(
+    r"(?i)(?:replace|set|modify|concat|format|insert|patch|transform)\w{0,30}\s{0,9}\([^;']{0,300}"
+    r"|@?\w{1,60}\s{0,9}(?:\|\||\+)|(?:\|\||\+)\s{0,9}@?\w{1,60}"
 )
+_NAME: Final = re.compile(r"@?\w+")
 _FAR: Final = 200
 _PLAIN: Final = re.compile(r"((?:[^']|'')*+)'")
 _ESCAPED: Final = re.compile(r"((?:[^'\\]|\\.|'')*+)'", re.DOTALL)
@@ -48,6 +54,8 @@ def find_sql(text: Traced, budget: Budget) -> Found | None:
     if _STATEMENT.match(text.text) is None:
         return None
     requests = []
+    budget.spend(len(text))
+    changed = _changed_variables(text.text)
     opening = _OPENING.search(text.text)
     while opening is not None:
         start = opening.end()
@@ -58,24 +66,20 @@ def find_sql(text: Traced, budget: Budget) -> Found | None:
         budget.spend(end - opening.start())
         if mentions_event(text.text[start:end]):
             request = _request(text, start, plain, escaped)
-            is_changed = _is_changed(text.text, start, budget)
+            given = _GIVEN_TO.search(text.text, max(0, start - _FAR), start)
+            is_changed = given is not None and (given[1] or given[2]).lower() in changed
             requests.append(FoundRequest(text.slice(0, 0), error=put_together(text, start)) if is_changed else request)
         opening = _OPENING.search(text.text, end)
     return Found("javascript", tuple(requests)) if requests else None
 
 
-def _is_changed(raw: str, start: int, budget: Budget) -> bool:
-    """Whether a procedure sets the variable that holds the text at ``start`` once more, or a function makes another."""
-    given = _GIVEN_TO.search(raw, max(0, start - _FAR), start)
-    if given is None:
-        return False
-    budget.spend(len(raw))
-    name = re.escape(given[1] or given[2])
-    again = re.compile(
-        rf"(?i)(?<![\w@.]){name}\s{{0,9}}:?=(?!>)|\w{{0,30}}(?:replace|set|modify|concat|format|insert|patch|transform)"
-        rf"\w{{0,30}}\s{{0,9}}\([^;]{{0,300}}?(?<![\w@.]){name}\b|(?<![\w@.]){name}\s{{0,9}}(?:\|\||\+)|\|\|\s{{0,9}}{name}\b"
-    )
-    return any(not given.start() <= match.start() < given.end() for match in again.finditer(raw))
+def _changed_variables(raw: str) -> set[str]:
+    """The variables of a procedure that are set more than once, or of which a function or ``||`` makes another text."""
+    given = Counter((match[1] or match[2]).lower() for match in _SET.finditer(raw))
+    changed = {name for name, count in given.items() if count > 1}
+    for call in _MAKES_ANOTHER.finditer(raw):
+        changed.update(map(str.lower, _NAME.findall(call[0])))
+    return changed
 
 
 def _request(text: Traced, start: int, plain: re.Match[str], escaped: re.Match[str]) -> FoundRequest:
