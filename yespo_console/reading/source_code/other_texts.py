@@ -29,6 +29,9 @@ _PERL: Final = re.compile(r"^[ \t]*(?:my[ \t]+[$@%(]|use[ \t]+(?:strict|warnings
 _DART: Final = re.compile(
     r"\bUri\.parse\(|\bDio\(|\bhttp\.(?:Request|post)\(|['\"]dart:|\bMap<String, ?\w{1,20}>|\bString \w{1,40} ="
 )
+_SURELY: Final = re.compile(
+    r"\b(?:reqwest|serde_json|ureq)::|\bDio\(|\bhttp\.(?:Request|StreamedResponse)\b|['\"]dart:"
+)
 _RAW: Final = re.compile(r'(?<!\w)r(#{0,5})"(?=\s{0,200}[{\[])')
 _AT_QUOTED: Final = re.compile(r'(?<!\w)(?P<open>@")(?P<text>\s{0,200}[{\[](?:[^"\\\n]|\\.)*+)"')
 _SINGLE: Final = re.compile(r"(?:=>?|\(|,)\s{0,20}(?P<open>')(?P<text>\s{0,200}[{\[](?:[^'\\]|\\.)*+)'", re.DOTALL)
@@ -75,6 +78,11 @@ def find_other_text(text: Traced, budget: Budget) -> Found | None:
     return None
 
 
+def is_surely_other(raw: str) -> bool:
+    """Whether a text is of one of these languages and of no other, whose lines are known."""
+    return any(pattern.search(raw, 0, _LONGEST) for pattern in (_OBJECTIVE_C, _PERL, _SURELY))
+
+
 def _sent(text: Traced, found: _Text) -> Found | None:
     body, (begin, end) = found
     rest = text.text[end:]
@@ -92,8 +100,9 @@ def _sent(text: Traced, found: _Text) -> Found | None:
     again = None if name is None else re.search(_ENCODES.format(re.escape(name[1])), rest)
     told = () if again is None else (repair_at(text, end + again.start(), end + again.end(), "encoded_twice"),)
     credentials = Credentials(text.original)
-    url = address_in(text, credentials)
-    note_typed_credentials(text.respelled(text.text[:begin] + " " * (end - begin) + rest), credentials)
+    code = text.respelled((text.text[:begin] + " " * (end - begin) + rest).replace("'", '"'))  # of either kind
+    url = address_in(code, credentials)
+    note_typed_credentials(code, credentials)
     return Found("javascript", (FoundRequest(body, url, told),), credentials.found)
 
 
