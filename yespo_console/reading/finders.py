@@ -7,7 +7,7 @@ decides: first what begins a line as a command does, then the languages from the
 
 from typing import Final
 
-from yespo_console.reading.cells import find_cells
+from yespo_console.reading.cells import find_cells, find_tab_cells
 from yespo_console.reading.commands.finders import find_curl, find_httpie, find_wget
 from yespo_console.reading.commands.http_message import find_http_message
 from yespo_console.reading.commands.printed import find_printed
@@ -22,6 +22,7 @@ from yespo_console.reading.source_code.finders import (
     find_ruby,
 )
 from yespo_console.reading.source_code.laravel_dump import find_laravel_dump
+from yespo_console.reading.source_code.other_texts import find_other_text
 from yespo_console.reading.source_code.php_dump import find_php_dump
 from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.source_code.raw_texts import find_raw_text
@@ -41,11 +42,13 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_httpie,
     find_printed,
     find_cells,
+    find_tab_cells,
     find_sql,
     find_log,
     find_php_print,
     find_php_dump,
     find_laravel_dump,
+    find_other_text,
     find_php,
 )
 #: They are asked last, and read code in which blanks at the beginning of a line may be part of a text; the others

@@ -79,6 +79,7 @@ _CREDENTIAL: Final = re.compile(r"\b(Basic|Bearer)\s{1,3}([A-Za-z0-9+/=._~-]{6,2
 _ACCESS: Final = re.compile(r"\\x22|\\x7B", re.IGNORECASE)
 _DEEPEST: Final = 6
 _FOUND: Final = 60
+_FEW: Final = 20  # more entries without an event are counted
 
 
 def find_log(text: Traced, budget: Budget) -> Found | None:
@@ -107,13 +108,16 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = with_words_told(entry, line.span("before"), found)
         if source == "json":
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
-        if not found and entry.text.strip():
-            without.append(entry)
-        if all(each.error is not None for each in found):  # it is counted, or its error has a place
+        if not found:
+            without += (entry,) if entry.text.strip() else ()
+        elif all(each.error is not None for each in found):  # its error has a place
             taken.append((entry.offset(0), entry.offset(len(entry))))
         requests += found
     if not requests:
         return None
+    if source == "log" and len(requests) > 1 and len(without) <= _FEW:
+        without = []  # they may be messages of a chat: each is told where it stands
+    taken += [(entry.offset(0), entry.offset(len(entry))) for entry in without]
     if source == "log" and len(requests) == 1:
         requests, without = [_with_told(requests[0], without)], []
     left_out = (LeftOut("log_entry_without_event", len(without)),) if without else ()

@@ -9,15 +9,27 @@ from yespo_console.events.json_text import parse
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.budget import EVENTS_AT_LEAST, ReadingStoppedError
 from yespo_console.reading.documents import Document
+from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import REFUSALS
 from yespo_console.reading.numbered_params import has_numbered_params
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.reading import FoundSecret, LeftOut, ReadEvent, Reading, Repair, Source
+from yespo_console.reading.reading import (
+    FoundSecret,
+    LeftOut,
+    ReadEvent,
+    Reading,
+    Repair,
+    Source,
+    excerpt_around,
+    repair_at,
+)
 
 #: No line break of such a text is one of the event, which they encode.
 _ENCODED_BREAKS: Final = ("base64", "form", "log")
 #: So many errors are told in full.
 _MOST_ERRORS: Final = 5
+#: So much of what was left out is shown.
+_FOUND: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,42 @@ def together(counting: Sequence[Outcome], outcomes: Sequence[Outcome] = ()) -> O
         tuple(left for outcome in counting for left in outcome.left_out),
         any(outcome.final for outcome in counting),
     )
+
+
+def of_parts(parts: Sequence[Traced], outcomes: Sequence[Outcome]) -> Outcome:
+    """What the parts of a text hold, read one by one; one that speaks of no event is told at the event before it."""
+    counts = [
+        bool(outcome.events or (outcome.errors and mentions_event(part.text)))
+        for part, outcome in zip(parts, outcomes, strict=True)
+    ]
+    if not any(outcome.events for outcome in outcomes):
+        counting = [outcome for counted, outcome in zip(counts, outcomes, strict=True) if counted]
+        return together(counting or outcomes[:1], outcomes)
+    read: list[Outcome] = []
+    before: list[Repair] = []  # of the parts above the first event
+    for counted, part, outcome in zip(counts, parts, outcomes, strict=True):
+        if counted:
+            read.append(outcome)
+            if before and outcome.events:
+                read[-1] = _with_told(outcome, before, 0)
+                before = []
+            continue
+        whole = part.strip()
+        told = repair_at(whole, 0, len(whole), "text_around", found=excerpt_around(whole.text, _FOUND))
+        last = next((at for at in range(len(read) - 1, -1, -1) if read[at].events), None)
+        if last is None:
+            before.append(told)
+        else:
+            read[last] = _with_told(read[last], [told], -1)
+    return together(read, outcomes)
+
+
+def _with_told(outcome: Outcome, told: Sequence[Repair], number: int) -> Outcome:
+    """``outcome`` with what was left out beside one of its events told there."""
+    events = [*outcome.events]
+    repairs = sorted((*events[number].repairs, *told), key=lambda repair: repair.offset)
+    events[number] = replace(events[number], repairs=tuple(repairs))
+    return replace(outcome, events=tuple(events))
 
 
 def without_wrapped_lines(outcome: Outcome, text: Traced) -> Outcome:

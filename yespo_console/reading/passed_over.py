@@ -11,6 +11,7 @@ from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import LeftOut, Repair
 from yespo_console.reading.source_code.language_signs import TYPED
+from yespo_console.reading.source_code.other_texts import is_surely_other
 from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.wrappings.names_alone import NamesAlone
 from yespo_console.reading.wrappings.pieces import lines_beside, pieces_beside
@@ -90,10 +91,11 @@ def _pieces(text: Traced, sentences: list[Span], known: list[Span], found: Found
 
 
 def _is_typed(text: Traced, found: Found) -> bool:
-    """Whether it is code of C#, Go, Java or Kotlin, of whose statements too little is known."""
+    """Whether it is code of C#, Go, Java, Kotlin or a language that is read less, whose statements are not known."""
     if found.source != "javascript":
         return False
-    return TYPED.stand_in(text.text, _LONGEST) or _TYPED_FUNCTION.search(text.text, 0, _LONGEST) is not None
+    is_function = _TYPED_FUNCTION.search(text.text, 0, _LONGEST) is not None
+    return is_function or TYPED.stand_in(text.text, _LONGEST) or is_surely_other(text.text)
 
 
 def _not_told(text: Traced, lines: list[Span], told: Spans) -> list[Span]:

@@ -25,7 +25,6 @@ from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.further_events import behind_first_paragraphs
 from yespo_console.reading.json_alone import json_alone
 from yespo_console.reading.last_look import without_keys
-from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.log_lines import find_record, is_description
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
@@ -33,6 +32,7 @@ from yespo_console.reading.outcome import (
     Outcome,
     no_body,
     of_document,
+    of_parts,
     reason_of_stopping,
     together,
     without_repair,
@@ -272,12 +272,7 @@ class _Reader:
         outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
         if any(repair.code in _LINES_OF_OTHERS for repair in unwrapped.repairs):
             outcomes = [without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
-        counting = [
-            outcome
-            for part, outcome in zip(parts, outcomes, strict=True)
-            if outcome.events or (outcome.errors and mentions_event(part.text))
-        ] or outcomes[:1]
-        return together(counting, outcomes).behind(unwrapped.repairs)
+        return of_parts(parts, outcomes).behind(unwrapped.repairs)
 
     def _encoded(self, text: Traced, depth: int) -> Outcome | None:
         found: EncodedBody | None = None

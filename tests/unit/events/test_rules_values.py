@@ -124,6 +124,8 @@ def test_a_placeholder_that_was_left_is_told(placeholder):
     [
         ("{{uid}}@example.com", "{{uid}}"),
         ("order ${id}", "${id}"),
+        ("Dear <%= user.name %>, hello", "<%= user.name %>"),
+        ("Dear <?= $name ?>, hello", "<?= $name ?>"),
         ("<e-mail>", "<e-mail>"),
     ],
 )

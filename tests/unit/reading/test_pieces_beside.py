@@ -158,10 +158,61 @@ def test_of_a_log_with_several_events_each_tells_the_lines_of_its_entry():
     )
     reading = read_payload(payload)
     assert [[repair.before for repair in event.repairs] for event in reading.events] == [
-        ["at a (b.js:1)"],
+        ["at a (b.js:1)\n2026-11-01 10:00:01 INFO ok"],
         ["at c (d.js:2)"],
     ]
-    assert [(left.code, left.count) for left in reading.left_out] == [("log_entry_without_event", 1)]
+    assert reading.left_out == ()
+
+
+def test_what_somebody_writes_between_two_events_of_a_chat_is_told():
+    second = EVENT.replace('"k"', '"k2"')
+    reading = read_payload(
+        f"[20.11.26, 14:01:00] Олена: {EVENT}\n[20.11.26, 14:02:00] Олена: а ще телефон 380671112233\n"
+        f"[20.11.26, 14:03:00] Олена: {second}"
+    )
+    assert ["380671112233" in str([repair.message for repair in event.repairs]) for event in reading.events] == [
+        True,
+        False,
+    ]
+
+
+def test_very_many_entries_of_a_log_without_an_event_are_counted():
+    others = "".join(f"2026-11-01 10:00:{second} INFO ok\n" for second in range(10, 40))
+    reading = read_payload(f"2026-11-01 10:00:00 ERROR {EVENT}\n{others}2026-11-01 10:01:00 ERROR {EVENT}\n")
+    assert [event.repairs for event in reading.events] == [(), ()]
+    assert [(left.code, left.count) for left in reading.left_out] == [("log_entry_without_event", 30)]
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ("```\nHTTP/2 400\nparams email is missing, ticket 55012\n```", "ticket 55012"),
+        ('```json\n{"error":"bad key 55012"}\n```', "bad key 55012"),
+    ],
+)
+@pytest.mark.parametrize("code", [EVENT, f"curl {URL} -d '{EVENT}'"], ids=["json", "curl"])
+@pytest.mark.parametrize("is_above", [False, True])
+def test_a_code_block_without_an_event_is_told(code, beside, told, is_above):
+    block = f"```\n{code}\n```"
+    [event] = read_payload(f"{beside}\n\n{block}" if is_above else f"{block}\n\n{beside}").events
+    assert any(told in repair.message for repair in event.repairs if repair.code == "text_around")
+
+
+def test_the_other_columns_and_rows_of_a_table_with_bodies_are_told_at_the_event_of_their_row():
+    cell = EVENT.replace('"', '""')
+    second = cell.replace('""k""', '""k2""')
+    reading = read_payload(f'id,email,body\n55,o@ukr.net,"{cell}"\n2,,timeout 56\n3,,"{second}",57\nend\n')
+    assert [[repair.before for repair in event.repairs] for event in reading.events] == [
+        ["id,email,body", "55,o@ukr.net", "2,,timeout 56"],
+        ["3", "57", "end"],
+    ]
+
+
+def test_of_a_long_table_of_bodies_the_first_cells_beside_are_told_and_the_others_counted():
+    cell = EVENT.replace('"', '""')
+    reading = read_payload("body,status\n" + "".join(f'"{cell}",{row}\n' for row in range(1500)))
+    assert sum(len(event.repairs) for event in reading.events) == 1000
+    assert [(left.code, left.count) for left in reading.left_out] == [("text_beside", 501)]
 
 
 @pytest.mark.parametrize("words", ["and then this one comes:", "482913", 'he said "it fails"'])

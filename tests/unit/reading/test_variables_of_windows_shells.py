@@ -53,3 +53,63 @@ def test_a_browser_marks_what_means_something_to_the_prompt_so_what_it_copied_is
     [event] = read_payload(f'curl ^"{URL}^" ^\n  --data-raw ^"{body}^"').events
 
     assert json.loads(event.text)["keyValue"] == "%EMAIL% and $EMAIL"
+
+
+def _read_behind(lines, variable="%EMAIL%", before=""):
+    """What the event of a command holds, and the codes of its repairs, where these lines stand before it."""
+    [event] = read_payload(f'{lines}{before}curl {URL} -d "{_ESCAPED}"\n'.replace("VALUE", variable)).events
+    return json.loads(event.text)["keyValue"], [repair.code for repair in event.repairs]
+
+
+@pytest.mark.parametrize("variable", ["%EMAIL%", "%E%", "%A1%", "%AB%", "%F5%", "%ADD%", "A-%E%", "%E% %A1%"])
+def test_a_variable_of_the_prompt_whose_name_looks_like_an_encoded_letter_is_no_value(variable):
+    assert _read_behind("", variable)[1] == ["computed_value"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "variable", "value"),
+    [
+        ("set EMAIL=x@y.ua\n", "%EMAIL%", "x@y.ua"),
+        ("@set email=x@y.ua\n", "%EMAIL%", "x@y.ua"),
+        ('set "EMAIL=x@y.ua"\n', "%EMAIL%", "x@y.ua"),
+        ("set EMAIL=x@y.ua \n", "%EMAIL%", "x@y.ua "),
+        ("set EMAIL=Іван Ко\n", "%EMAIL%", "Іван Ко"),
+        ("set EMAIL=a^&b\n", "%EMAIL%", "a&b"),
+        ("rem set EMAIL=old@y.ua\nset EMAIL=x@y.ua\n", "%EMAIL%", "x@y.ua"),
+        ("set E=x\n", "%E%", "x"),
+        ("set A1=x\nset B1=y\n", "%A1% %B1%", "x y"),
+    ],
+)
+def test_a_value_that_set_gives_is_put_in_and_told(lines, variable, value):
+    found, codes = _read_behind(lines, variable)
+
+    assert found == value
+    assert set(codes) == {"variable"}
+
+
+def test_a_value_that_holds_another_variable_is_told_with_both():
+    assert _read_behind("set NUM=u5\nset EMAIL=a-%NUM%\n") == ("a-u5", ["variable", "variable"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "before"),
+    [
+        ('set EMAIL=x@y.ua\nif "%1"=="t" set EMAIL=z@y.ua\n', ""),
+        ("if exist f.txt (\n  set EMAIL=x@y.ua\n)\n", ""),
+        ("set EMAIL=x@y.ua\nset /p EMAIL=Email: \n", ""),
+        ("set EMAIL=x@y.ua\nset EMAIL=\n", ""),
+        ("set EMAIL=\n", ""),
+        ("", "set EMAIL=x@y.ua& "),
+    ],
+)
+def test_a_variable_of_the_prompt_that_may_have_another_value_is_empty(lines, before):
+    found, codes = _read_behind(lines, before=before)
+
+    assert found == ""
+    assert "computed_value" in codes
+
+
+def test_the_pattern_of_a_date_in_a_command_of_bash_is_no_variable_of_the_prompt():
+    [event] = read_payload(f"echo \"$(date +%Y%m%d)\"\ncurl {URL} -d '{_JSON}'\n".replace("VALUE", "50%x")).events
+
+    assert json.loads(event.text)["keyValue"] == "50%x"

@@ -16,8 +16,12 @@ from yespo_console.events.rules.script_names import meant_name
 
 #: What the documentation's examples hold in the place of a value.
 PLACEHOLDERS = frozenset(("Phone", "string", "decimal", "int", "CurrencyCode", "..."))
-#: What a template or a tool was to fill in: ``{{uid}}``, ``${id}``, and ``<email>`` as the whole of a text.
-_NOT_FILLED_IN = re.compile(r"(?:\{\{|\$\{)[^{}\"\r\n]{1,80}\}|\A<[^\W\d][\w .-]{2,60}>\Z")
+#: What a template or a tool was to fill in: ``{{uid}}``, ``${id}``, ``<%= id %>``, ``<?= $id ?>``, and ``<email>`` as
+#: the whole of a text.
+_NOT_FILLED_IN = re.compile(
+    r"(?:\{\{|\$\{)[^{}\"\r\n]{1,80}\}|<%(?:(?!%>|<%)[^\r\n]){1,200}%>|<\?(?:=|php\b)(?:(?!\?>|<\?)[^\r\n]){1,200}\?>"
+    r"|\A<[^\W\d][\w .-]{2,60}>\Z"
+)
 #: Objects within objects are parsed to this level; deeper ones stay text.
 PARSED_LEVELS = 2
 
@@ -94,7 +98,7 @@ def text_problems(value: str, path: Path) -> list[Problem]:
     found: list[Problem] = []
     if value in PLACEHOLDERS:
         found.append(warning("placeholder_left", pointer_of(path), place=inside(path), value=value))
-    elif ("{" in value or value.startswith("<")) and (hole := _NOT_FILLED_IN.search(value)) is not None:
+    elif ("{" in value or "<" in value) and (hole := _NOT_FILLED_IN.search(value)) is not None:
         word = hole[0] + "}" if hole[0].startswith("{{") else hole[0]
         found.append(warning("placeholder_left", pointer_of(path), place=inside(path), value=word))
     if not value.isascii():

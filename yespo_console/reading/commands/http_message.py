@@ -18,10 +18,13 @@ from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.tool_files.scripts import set_by_script, sets_body
 from yespo_console.reading.tool_files.variables import Variables
 
+#: In a stream the next message follows a body in its last line.
+_RIGHT_BEHIND: Final = r"(?<=[}\]])"
+_REQUEST_LINE: Final = r"[A-Z]{3,7} [^\s\"]{1,2000} HTTP/[\d.]{1,3}"
 #: A request line, perhaps behind the arrow with which a client marks what it sends (``> POST /`` of ``curl -v``,
 #: ``--> POST https://`` of OkHttp); or the first of the headers into which HTTP/2 takes it apart.
 _START: Final = re.compile(
-    r"^(?:(?P<arrow>(?:--)?>[ \t])?"
+    rf"(?:^|{_RIGHT_BEHIND}(?={_REQUEST_LINE}\r?$))(?:(?P<arrow>(?:--)?>[ \t])?"
     r"(?P<method>POST|PUT|PATCH|GET|OPTIONS|HEAD|DELETE)[ \t]+(?P<target>(?:https?://|/|\{\{)[^\s]*)"
     r"(?:[ \t]+(?:HTTP/[\d.]{1,3}|http/1\.1|h2|undefined))?[ \t]*\r?$"
     r"|(?=:(?:method|path|authority|scheme)[ \t]*:[ \t]*[^\s]))",
@@ -32,7 +35,11 @@ _HEADER: Final = re.compile(
 )
 _ARROW_ALONE: Final = re.compile(r">[ \t]*\r?\n")
 #: What ends a body: the next request, the answer, or a script or an answer in a file of an editor.
-_END: Final = re.compile(r"^(?:###.*|HTTP/[\d.]{1,3} \d{3}\b.*|[<>] ?\{%.*|<> .*|>>!? .*)$", re.MULTILINE)
+_END: Final = re.compile(
+    rf"{_RIGHT_BEHIND}(?:HTTP/[\d.]{{1,3}} \d{{3}}\b[^\"\r\n]{{0,200}}|{_REQUEST_LINE})\r?$"
+    r"|^(?:###.*|HTTP/[\d.]{1,3} \d{3}\b.*|[<>] ?\{%.*|<> .*|>>!? .*)$",
+    re.MULTILINE,
+)
 #: A script of an editor that runs before the request below it.
 _SCRIPT: Final = re.compile(r"^<[ \t]?\{%", re.MULTILINE)
 _END_OF_ARROWS: Final = re.compile(r"^(?:<[ \t]*\r?$|<[ \t]+[A-Za-z].*|--> END .*|<-- .*|\*[ \t]+\w.*)$", re.MULTILINE)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.windows_variables import OF_PROMPT, with_variables
+from yespo_console.reading.commands.windows_variables import OF_PROMPT, PromptVariables, with_variables
 from yespo_console.reading.commands.words import Command, Word, open_quote
 from yespo_console.reading.escapes import from_base_64
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -81,26 +81,23 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
         ReadingStoppedError: there are no steps left, or the reading was cancelled.
     """
     marked = is_marked(text.text)
-    variables: dict[str, Word | None] = {}
+    variables = PromptVariables()
     browser = "^\\^\\" in text.text or _DOUBLED_QUOTE.search(text.text) is not None
     for line in _after_prompt(text, budget):
-        prompt = _PROMPT.match(line.text)
-        line = line if prompt is None else line.slice(prompt.end())
-        words = arguments(line, budget, halve=browser and _ODD.search(line.text) is None)
-        if words:
-            command = Command(tuple(words if marked else [with_variables(word, variables, budget) for word in words]))
-            _set(command, variables)
-            yield command
+        parts = [_behind_prompt(part) for part in line]
+        for part in parts:
+            words = arguments(part, budget, halve=browser and _ODD.search(part.text) is None)
+            if words:
+                yield Command(
+                    tuple(words if marked else [with_variables(word, variables.known, budget) for word in words])
+                )
+        if not marked:
+            variables.set_by(parts, budget)
 
 
-def _set(command: Command, variables: dict[str, Word | None]) -> None:
-    """Keep what ``set NAME=value`` sets; of a name that is set twice the value is not known."""
-    if command.name != "set" or len(command.words) != 2:
-        return
-    name, equals, _value = command.words[1].text.text.partition("=")
-    if equals:
-        value = command.words[1].after(len(name) + 1)
-        variables[name.upper()] = None if name.upper() in variables else value
+def _behind_prompt(line: Traced) -> Traced:
+    prompt = _PROMPT.match(line.text)
+    return line if prompt is None else line.slice(prompt.end())
 
 
 def decoded_file(text: Traced, name: str) -> Word | None:
@@ -119,15 +116,15 @@ def decoded_file(text: Traced, name: str) -> Word | None:
     return None
 
 
-def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:
-    """What the prompt hands on: one text for each command.
+def _after_prompt(text: Traced, budget: Budget) -> list[list[Traced]]:
+    """What the prompt hands on: the lines, with one text for each command.
 
     Where quotes are marked with carets the prompt counts none of them, and a browser marks what it must; then quotes
     are counted all the same, since some browsers forget to mark ``&``, and carets are marks everywhere.
     """
     marked = is_marked(text.text)
     string = text.text
-    lines: list[Traced] = []
+    lines: list[list[Traced]] = [[]]
     builder = TracedBuilder(text.original)
     quoted = escaped = False
     at = 0
@@ -157,14 +154,16 @@ def _after_prompt(text: Traced, budget: Budget) -> list[Traced]:
             escaped = slash and not escaped
             continue
         elif (character in "\r\n" and not (marked and quoted)) or (character in "&|" and not quoted):
-            lines.append(builder.build())
+            lines[-1].append(builder.build())
+            if character in "\r\n":
+                lines.append([])
             builder, quoted = TracedBuilder(text.original), False
             at += 1
         else:
             builder.copy(text, at, at + 1)
             at += 1
         escaped = False
-    lines.append(builder.build())
+    lines[-1].append(builder.build())
     return lines
 
 

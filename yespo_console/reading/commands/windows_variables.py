@@ -7,15 +7,20 @@ are missing parts of the word, also where one of the shells would leave them as 
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.words import Command, Word, WordBuilder
+from yespo_console.reading.origin import Traced
 
-#: ``%NAME%``, also a part of it (``%NAME:~0,3%``), ``%%i`` of a batch file; ``%D0%9F`` is a part of an address.
+_HEX: Final = "[0-9A-Fa-f]"
+_PART: Final = r"(?::[^%\"\s]{1,40})?"
+#: ``%NAME%``, also a part of it (``%NAME:~0,3%``), ``%%i`` of a batch file; ``%D0%9F`` is a part of an address, and
+#: ``%Y%m`` of the pattern of a date. A percent sign that no two hexadecimal digits follow is in no address.
 OF_PROMPT: Final = re.compile(
-    r"(?:(?<![\w%/=&?.-])%(?![0-9A-Fa-f]{2}%)|%(?![0-9A-Fa-f]{2}))[A-Za-z_]\w{1,60}(?::[^%\"\s]{1,40})?%"
+    rf"(?:(?<![\w%/=&?.-])%(?!{_HEX}{{2}}%)|%(?!{_HEX}{{2}}))[A-Za-z_]\w{{1,60}}{_PART}%"
+    rf"|(?<!%{_HEX}{{2}})%[A-Za-z_](?:\w{{1,60}}{_PART}%(?!{_HEX}{{2}})|{_PART}%(?![\w%]))"
     r"|%%[A-Za-z]\b|(?<![\w%])%~?[0-9*](?![0-9A-Fa-f])"
 )
 _OF_EITHER: Final = re.compile(
@@ -23,6 +28,59 @@ _OF_EITHER: Final = re.compile(
     rf"|{OF_PROMPT.pattern}"
 )
 _JSON: Final = re.compile(r"\s*[{\[]")
+#: ``set NAME=``, what stands before it (``if exist file``, ``for .. do``, ``/p``), and the name.
+_SETTING: Final = re.compile(r"(?i)(?:^|[\s(@])set\s++(?P<way>(?:/\w++\s*+)?)\"?(?P<name>[^\s=\"]{1,100})=")
+#: A comment, or a line that prints: what it says is not done.
+_SAID: Final = re.compile(r"(?i)[\s@(]*(?:rem|echo)\b|\s*::")
+
+
+@dataclass(slots=True)
+class PromptVariables:
+    """What the lines of a text set, each with its value where only one can be meant.
+
+    Attributes:
+        known: the values by names in upper case; None where it depends on what happens: a name that is set twice,
+            after a condition, in a block in brackets, to what somebody types or to what is calculated.
+    """
+
+    known: dict[str, Word | None] = field(default_factory=dict)
+    #: How many blocks in brackets are open.
+    _depth: int = 0
+
+    def set_by(self, line: list[Traced], budget: Budget) -> None:
+        """Take what the commands of one line set. The prompt puts values in before it carries out any of them."""
+        found: dict[str, Word | None] = {}
+        for command in line:
+            string = command.text
+            budget.spend(len(string))
+            if _SAID.match(string):
+                continue
+            stripped = string.strip()
+            self._depth = max(0, self._depth - stripped.startswith(")"))
+            for match in _SETTING.finditer(string):
+                value = None
+                if not self._depth and not match["way"] and not string[: match.start()].strip("@ \t"):
+                    value = _value(command, match)
+                name = match["name"].upper()
+                is_known = value is not None and name not in self.known and name not in found
+                found[name] = with_variables(value, self.known, budget) if value is not None and is_known else None
+            self._depth += stripped.endswith("(")
+        self.known.update(found)
+
+
+def _value(command: Traced, setting: re.Match[str]) -> Word | None:
+    """What ``set`` takes: the rest of the line as it stands, or up to the last quote where one opened before the name.
+
+    A value that stands in quotes keeps them until the command that it is put into is split, and nothing leaves nothing.
+    """
+    string = command.text
+    end = len(string)
+    if string[setting.start("name") - 1] == '"' or string.startswith('"', setting.end()):
+        end = string.rfind('"')
+    start = setting.end() + string.startswith('"', setting.end())
+    if end <= start or '"' in string[start:end]:
+        return None
+    return Word(command.slice(start, end))
 
 
 def with_variables(word: Word, variables: Mapping[str, Word | None], budget: Budget) -> Word:
@@ -45,12 +103,13 @@ def _filled(word: Word, pattern: re.Pattern[str], variables: Mapping[str, Word |
     builder = WordBuilder(word.text.original, budget)
     done = 0
     for match in pattern.finditer(string):
-        value = variables.get(match[0].strip("%").upper())
+        name = match[0].strip("%")
+        value = variables.get(name.upper())
         builder.copy(word.text, done, match.start())
         if value is None:
             builder.leave_out(word.text, match.start(), match.end())
         else:
-            builder.put_in(value)
+            builder.fill_in(word.text, match.start(), match.end(), name, value)
         done = match.end()
     if not done:
         return word

@@ -91,7 +91,7 @@ def _after_everything(raw: str, start: int, position: int) -> Following:
         return "strong"
     if here == '"' and not raw[position + 1 : position + 9].strip(ENDS_OF_QUOTING):
         return "strong"
-    return "weak" if position > start or here in ".!?:" else "no"
+    return "weak" if position > start or here in ".!?:|" else "no"
 
 
 def _may_lack_comma(raw: str, start: int, position: int) -> bool:

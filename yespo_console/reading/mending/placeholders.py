@@ -29,8 +29,12 @@ Way = tuple[int, ...]
 #: The placeholders of a JSON value: each with its pointer in the whole; a text that holds JSON with those in that.
 Placeholders = dict[Way, "str | Placeholders"]
 
-#: A mark of a template, wherever it stands in a text: ``{{email}}``, ``{% uuid 'v4' %}``, ``${email}``.
-_MARK: Final = re.compile(r"\{\{[^{}\"\r\n]{1,80}\}\}|\{%[^{}\r\n]{1,200}%\}|\$\{[^\W\d]\w{0,60}(?:\.\w{1,60}){0,4}\}")
+#: A mark of a template, wherever it stands in a text: ``{{email}}``, ``{% uuid 'v4' %}``, ``${email}``,
+#: ``<%= @user.email %>``, ``<?= $email ?>``.
+_MARK: Final = re.compile(
+    r"\{\{[^{}\"\r\n]{1,80}\}\}|\{%[^{}\r\n]{1,200}%\}|\$\{[^\W\d]\w{0,60}(?:\.\w{1,60}){0,4}\}"
+    r"|<%(?:(?!%>|<%)[^\r\n]){1,200}%>|<\?(?:=|php\b)(?:(?!\?>|<\?)[^\r\n]){1,200}\?>"
+)
 #: What is one only as the whole of a text: any expression, and ``<your email>``, but no element of HTML.
 _WHOLE_MARK: Final = re.compile(
     r"\$\{[^{}\"\r\n]{1,80}\}"
@@ -48,7 +52,7 @@ def is_mark(text: str) -> bool:
 
 def _holds_mark(text: str) -> bool:
     """Whether a text is made of such marks, and of no more than one word beside: no sentence is."""
-    if "{" not in text and not text.startswith("<"):
+    if "{" not in text and "<" not in text:
         return False  # as nearly all: without these there is no mark
     rest, marks = _MARK.subn("", text)
     if marks:

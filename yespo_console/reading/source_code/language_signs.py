@@ -49,6 +49,8 @@ TYPED: Final = Signs(
         "stringentity(",
         "httprequestmessage",
         "restrequest(",
+        "addstringbody(",
+        "torequestbody(",
         "jsonserializer",
         "jsonconvert",
         "jobject",
@@ -74,7 +76,7 @@ TYPED: Final = Signs(
         ":=",
     ),
     _any_of(
-        r"String(?:Content|Entity|Builder)\(|RestRequest\(|HttpRequestMessage",
+        r"String(?:Content|Entity|Builder)\(|RestRequest\(|AddStringBody\(|toRequestBody\(|HttpRequestMessage",
         _words("JSONObject", r"\("),
         _words(r"template\.New", r"\("),
         r"JsonSerializer\.|JsonConvert\.|JObject\.|JsonNode\.",

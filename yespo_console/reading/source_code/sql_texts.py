@@ -1,10 +1,11 @@
-"""JSON in the texts of SQL: a row that somebody copied out of a dump or a query.
+"""JSON in the texts of SQL: a row that somebody copied out of a dump or a query, or a body that a procedure sends.
 
 A quote in them is doubled everywhere. A backslash begins an escape in MySQL and stands for itself in PostgreSQL, SQLite
 and SQL Server, and a statement does not tell which of them it is for.
 """
 
 import re
+from collections import Counter
 from typing import Final
 
 from yespo_console.events.json_text import JsonTextError, parse
@@ -15,13 +16,27 @@ from yespo_console.reading.escapes import POWERSHELL_SINGLE, Dialect, unescape
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.source_code.reasons import put_together
 
 _STATEMENT: Final = re.compile(
     r"\s{0,200}(?:--[^\n]{0,300}\n\s{0,200}){0,20}(?:[\w-]{0,30}[=#>]{1,3}[ \t]{1,9})?"
-    r"(?:(?:INSERT|REPLACE)\s{1,9}(?:IGNORE\s{1,9})?INTO\b|UPDATE\s{1,9}\S{1,100}\s{1,9}SET\b|VALUES\s{0,9}\()",
+    r"(?:(?:INSERT|REPLACE)\s{1,9}(?:IGNORE\s{1,9})?INTO\b|UPDATE\s{1,9}\S{1,100}\s{1,9}SET\b|VALUES\s{0,9}\("
+    r"|(?:DECLARE|BEGIN|SELECT|EXEC|EXECUTE|CALL|PERFORM|DO)\s|SET\s{1,9}@|(?:SET\s{1,9})?\w{1,60}"
+    r"(?:[ \t]{1,9}\w{1,40}(?:\([\w ]{1,20}\))?)?[ \t]{0,9}:=[ \t]{0,9}[NnEe]?')",
     re.IGNORECASE,
 )
-_OPENING: Final = re.compile(r"[(,=]\s{0,20}[NnEe]?'(?=\s{0,20}[{\[])")
+_OPENING: Final = re.compile(r"(?:[(,=]|\b(?i:SELECT)\s)\s{0,20}[NnEe]?'(?=\s{0,20}[{\[])")
+_TYPE: Final = r"(?:\s{1,9}\w{1,40}(?:\s{0,3}\([\w ]{1,20}\))?)?"
+#: Where a variable of a procedure is set, with its type before that perhaps.
+_SET: Final = re.compile(rf"(?<![\w@.])(?:(@\w{{1,60}}){_TYPE}\s{{0,9}}:?=(?!>)|(\w{{1,60}}){_TYPE}\s{{0,9}}:=)")
+#: The same right before the text that it is set to.
+_GIVEN_TO: Final = re.compile(rf"{_SET.pattern}\s{{0,20}}[NnEe]?'\Z")
+_MAKES_ANOTHER: Final = re.compile(
+    r"(?i)(?:replace|set|modify|concat|format|insert|patch|transform)\w{0,30}\s{0,9}\([^;']{0,300}"
+    r"|@?\w{1,60}\s{0,9}(?:\|\||\+)|(?:\|\||\+)\s{0,9}@?\w{1,60}"
+)
+_NAME: Final = re.compile(r"@?\w+")
+_FAR: Final = 200
 _PLAIN: Final = re.compile(r"((?:[^']|'')*+)'")
 _ESCAPED: Final = re.compile(r"((?:[^'\\]|\\.|'')*+)'", re.DOTALL)
 _CONTROLS: Final = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a"}
@@ -39,6 +54,8 @@ def find_sql(text: Traced, budget: Budget) -> Found | None:
     if _STATEMENT.match(text.text) is None:
         return None
     requests = []
+    budget.spend(len(text))
+    changed = _changed_variables(text.text)
     opening = _OPENING.search(text.text)
     while opening is not None:
         start = opening.end()
@@ -48,9 +65,21 @@ def find_sql(text: Traced, budget: Budget) -> Found | None:
         end = max(plain.end(), escaped.end())
         budget.spend(end - opening.start())
         if mentions_event(text.text[start:end]):
-            requests.append(_request(text, start, plain, escaped))
+            request = _request(text, start, plain, escaped)
+            given = _GIVEN_TO.search(text.text, max(0, start - _FAR), start)
+            is_changed = given is not None and (given[1] or given[2]).lower() in changed
+            requests.append(FoundRequest(text.slice(0, 0), error=put_together(text, start)) if is_changed else request)
         opening = _OPENING.search(text.text, end)
     return Found("javascript", tuple(requests)) if requests else None
+
+
+def _changed_variables(raw: str) -> set[str]:
+    """The variables of a procedure that are set more than once, or of which a function or ``||`` makes another text."""
+    given = Counter((match[1] or match[2]).lower() for match in _SET.finditer(raw))
+    changed = {name for name, count in given.items() if count > 1}
+    for call in _MAKES_ANOTHER.finditer(raw):
+        changed.update(map(str.lower, _NAME.findall(call[0])))
+    return changed
 
 
 def _request(text: Traced, start: int, plain: re.Match[str], escaped: re.Match[str]) -> FoundRequest:

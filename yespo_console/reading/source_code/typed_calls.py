@@ -28,7 +28,7 @@ _KEEPS: Final = re.compile(
     r"|newbuffer(?:string)?|newreader|ofstring|ofbytearray|to(?:request)?body|asrequestbody|create|fromvalue)\Z"
 )
 _SENDS: Final = re.compile(
-    r"(?:post|put|patch(?!event)|send(?!able)|request|publish|basicpublish|execute|exchange|set_?body|add_?body|body|entity"
+    r"(?:post|put|patch(?!event)|send(?!able)|request|publish|basicpublish|execute|exchange|set_?body|add(?:string)?_?body|body|entity"
     r"|write|upload|content\Z|payload\Z)"
 )
 #: Only of an object of its own, whose library makes JSON of an object; of a web service, what it answers.

@@ -14,7 +14,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import Text, mentions_event
-from yespo_console.reading.origin import Traced
+from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import repair_at
 from yespo_console.reading.source_code.credentials_in_typed_code import address_in, note_typed_credentials
 from yespo_console.reading.source_code.language_signs import TYPED
@@ -32,7 +32,7 @@ _CLOSING: Final = frozenset(")]}")
 
 
 def find_typed_text(text: Traced, budget: Budget) -> Found | None:
-    """The events of such texts where one of them is not sent as it stands; None where all are."""
+    """The events of such texts where one of them is not sent as it stands; None where others read them."""
     if len(text) > _LONGEST or not TYPED.stand_in(text.text, _LONGEST) or not mentions_event(text.text):
         return None
     tokens = tokens_of(text, budget)
@@ -55,7 +55,7 @@ def find_typed_text(text: Traced, budget: Budget) -> Found | None:
         around += (text.text[done:start], " " * (end - start))
         done = end
         again = ways.made_json_again(at, behind, is_text=True) if is_whole else None
-        held = _held(text, token, literals) if behind == at + 1 else None
+        held = _held(text, tokens[at:behind], literals) if is_whole else None
         twice = held is not None and _TWICE.match(held.text) is not None
         is_told = is_told or again is None or bool(again) or twice
         if again is None or held is None:
@@ -63,16 +63,29 @@ def find_typed_text(text: Traced, budget: Budget) -> Found | None:
         else:
             told = [repair_at(text, *place, "encoded_twice") for place in again[:1]]
             requests.append(FoundRequest(held, url, repairs=tuple(told)))
-    if not is_told:
+    if not is_told and (not requests or any(each.error for each in requests)):  # values that code puts in
         return None
     note_typed_credentials(text.respelled("".join((*around, text.text[done:]))), credentials)
     return Found("javascript", tuple(requests), credentials.found)
 
 
-def _held(text: Traced, token: Token, literals: TypedLiterals) -> Traced | None:
-    """The characters of one text; None where the languages do not agree about them, or code puts some in."""
+def _held(text: Traced, tokens: Sequence[Token], literals: TypedLiterals) -> Traced | None:
+    """The characters of one text, or of several that are added; None where the languages do not agree about them.
+
+    Nor where code puts some in.
+    """
+    builder = TracedBuilder(text.original)
+    for token in tokens[::2]:
+        part = _held_by(text, token, literals)
+        if part is None:
+            return None
+        builder.copy(part)
+    return builder.build() if all(each.spelled == "+" for each in tokens[1::2]) else None
+
+
+def _held_by(text: Traced, token: Token, literals: TypedLiterals) -> Traced | None:
     if token.kind != "other":
-        value = literals.string(token)
+        value = literals.string(token) if token.kind in ("text", "raw") else None
         return value.traced if isinstance(value, Text) else None
     content = text.slice(token.start + 3, token.end - 3)
     return content if token.spelled.startswith('"') and is_json(content.text.strip()) else None
