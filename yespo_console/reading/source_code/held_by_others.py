@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from yespo_console.reading.literals import Text
-from yespo_console.reading.source_code.changes import NEW_LISTS
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.held_values import NEW_LISTS
 from yespo_console.reading.source_code.node_kinds import LISTS
 from yespo_console.reading.source_code.use_kinds import LOOPS, OF_OWN, doing_of
 from yespo_console.reading.source_code.variable import Change
