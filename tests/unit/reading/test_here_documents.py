@@ -100,6 +100,14 @@ def test_escapes_of_ruby_are_what_ruby_makes_of_them(spelled, value):
 
 
 @pytest.mark.parametrize(
+    ("spelled", "value"),
+    [('r"\\""', '\\"'), ('r"""\\\n"""', "\\\n"), ('rf"{{a}}\\d"', "{a}\\d"), ("'\\u0447\\\nа'", "ча")],
+)
+def test_texts_of_python_are_what_python_makes_of_them(spelled, value):
+    assert _value(PYTHON.replace("VALUE", spelled)) == value
+
+
+@pytest.mark.parametrize(
     "payload",
     [
         RUBY.replace("VALUE", '"\\M-a"').replace("REST", ""),
