@@ -36,6 +36,8 @@ _GIVING: Final = word_set(
 _NAMING: Final = word_set(
     "local_variable_get local_variable_set eval instance_eval binding instance_variable_get instance_variables"
 )
+#: What picks some of the members of an object that is made JSON, or adds to them.
+_PICKING: Final = frozenset(("only", "except", "include", "methods", "root"))
 _WHITE: Final = " \t\n\v\f\r"
 #: How a here-document begins; one in backquotes is a command.
 _HEREDOC: Final = re.compile(r"<<(?P<kind>[~-]?)(?P<quote>['\"]?)(?P<tag>[^'\"`]+)(?P=quote)")
@@ -323,6 +325,13 @@ class RubyReader(SharedLiterals):
             if called in ("freeze", "dup", "strip", "chomp") and not arguments:
                 return _left_by(called, self.value(target))
         return self.unknown(node)
+
+    def changes_arguments(self, call: Node) -> bool:
+        """``to_json(only: ..)`` leaves members out."""
+        given = call.child_by_field_name("arguments")
+        if given is None or not self.call(call)[0].endswith(("to_json", "as_json")):
+            return False
+        return not _PICKING.isdisjoint(self.names(given))
 
     # -- names
 

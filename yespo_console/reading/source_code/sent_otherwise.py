@@ -7,7 +7,7 @@ JSON of it, or reads it as JSON, is counted.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -72,21 +72,26 @@ class Made:
         times: how often it was made JSON.
         again: what made it that twice.
         other: what made a text of another kind of it.
+        told: what is told where that is sent.
+        within: whether it is a part of what is followed.
     """
 
     times: int = 0
     again: Node | None = None
     other: Node | None = None
+    told: Raw = "sent_without_json"
+    within: bool = False
 
     @property
     def is_raw(self) -> bool:
-        """Whether it is an object, and no text of any kind."""
-        return self.times == 0 and self.other is None
+        """Whether it is an object, or in one, and no text of any kind."""
+        return (self.times == 0 or self.within) and self.other is None
 
     def by(self, step: int, node: Node) -> "Made":
         """What it is behind a call that makes it JSON so many times more."""
         times = self.times + step
-        return Made(times, node if step > 0 and times > 1 else self.again if times > 1 else None, self.other)
+        again = node if step > 0 and times > 1 else self.again if times > 1 else None
+        return replace(self, times=times, again=again)
 
 
 class SentOtherwise:
@@ -119,7 +124,7 @@ class SentOtherwise:
         if hands > _MOST_HANDS or len(self._seen) > _MOST_PLACES or (place.id, made) in self._seen:
             return
         self._seen.add((place.id, made))
-        node, within = place, False
+        node = place
         for _step in range(_MOST_STEPS):
             reader.budget.spend(5)
             held = self._instead.variable_of(node)
@@ -138,23 +143,24 @@ class SentOtherwise:
                     return
             if called is not None:
                 step = _doing(called[1])
-                if made.is_raw and not within and (raw := self._raw.by_call(*called, place)) is not None:
+                if made.is_raw and (raw := self._raw.by_call(*called, place)) is not None:
                     yield raw, called[0]
                     return
-                if made.other is not None and not within and self._raw.is_sent_by(called[0]):
-                    yield "sent_without_json", made.other
+                if made.other is not None and not made.within and self._raw.is_sent_by(called[0]):
+                    yield made.told, made.other
                     return
-                if made.is_raw and not within and self._raw.text_of_other_kind(called[1]):
-                    node, made = called[0], Made(other=called[0])
+                other = self._raw.makes_other_text(called[1], is_json=made.times == 1)
+                if other is not None and not made.within and made.times < 2:
+                    node, made = called[0], Made(other=called[0], told=other)
                     continue
-                if made.times == 1 and not within and _last_word(called[1]) in _SENDS_JSON:
+                if made.times == 1 and not made.within and _last_word(called[1]) in _SENDS_JSON:
                     yield "encoded_twice", called[0]
                     return
                 if step is None:
                     if made.again is not None and (hands == 0 or _takes_body(called[1])):
                         yield "encoded_twice", made.again
                     return
-                if within:
+                if made.within:
                     break
                 node = called[0]
                 made = made.by(step, node)
@@ -163,22 +169,24 @@ class SentOtherwise:
                 for stage in around.named_children:
                     step = (_doing(reader.call(stage)[0]) or 0) if stage.type in reader.CALLS else 0
                     if stage.start_byte >= node.end_byte and step:
+                        if made.within:
+                            return
                         made = made.by(step, stage)
             elif around.type in _NAMED and (name := self._name(around, node)) is not None:
                 if made.times == 1 and _JSON_OPTION.match(name) and self._is_option(around):
                     yield "encoded_twice", around
                     return
-                if made.is_raw and not within and (raw := self._raw.by_member(name, around)) is not None:
+                if made.is_raw and (raw := self._raw.by_member(name, around)) is not None:
                     yield raw, around
                     return
-                if made.other is not None and not within and self._raw.is_sent_as(name, around):
-                    yield "sent_without_json", made.other
+                if made.other is not None and not made.within and self._raw.is_sent_as(name, around):
+                    yield made.told, made.other
                     return
-                within = True  # what is made of the whole is JSON that holds the event's
+                made = replace(made, within=True)  # what is made of the whole is JSON that holds the event's
             elif around.type in RETURNS or around.id in self._functions.ids:
                 yield from self._given_back(around, made, hands)
                 return
-            elif made.is_raw and not within and (text := self._raw.text_alone(node)) is not None:
+            elif made.is_raw and not made.within and (text := self._raw.text_alone(node)) is not None:
                 node, made = text, Made(other=text)
                 continue
             elif around.type not in _HOLDING and (around.start_byte, around.end_byte) != (
@@ -211,7 +219,7 @@ class SentOtherwise:
         for function in functions:
             for name in sorted(self._functions.names_given(function, call, place) or ()):
                 for use in self._reader.variables.uses_within(name, function.start_byte, function.end_byte):
-                    yield from self._ends(use, made, hands + 1)
+                    yield from self._ends(use, replace(made, within=False), hands + 1)
 
     def _given_back(self, around: Node, made: Made, hands: int) -> Iterator[Way]:
         """The same where a function is called that gives the value."""

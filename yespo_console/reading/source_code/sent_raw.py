@@ -31,8 +31,14 @@ _FORMS: Final = re.compile(
 _FORMS_BEHIND_ADDRESS: Final = re.compile(
     r"(?:jQuery|\$)\.post|(?:RestClient|Faraday)\.(?:post|put|patch)|requests\.(?:post|put|patch)"
 )
-#: What makes a text of the object that nobody can read.
-_SPOILS_BEHIND_ADDRESS: Final = re.compile(r"(?:(?:window|globalThis)\.)?navigator\.sendBeacon")
+#: What makes something else of the object there than a body of JSON: a text of its kind, or a part of the address.
+_SPOILS_BEHIND_ADDRESS: Final = re.compile(
+    r"(?:(?:window|globalThis)\.)?navigator\.sendBeacon|(?:jQuery|\$)\.get|requests\.get"
+)
+_LARAVEL: Final = re.compile(r"\\?(?:\w{1,60}\\){0,9}Http::")
+#: What Laravel makes a form of, once it is told so.
+_OF_LARAVEL: Final = re.compile(r"post|put|patch")
+_AS_FORM: Final = re.compile(r"\bas(?:Form|Multipart)\(")
 #: What a browser or Node.js sends with, by the name of its variable or by what that is set to.
 _SENDS_TEXT: Final = re.compile(r"(?P<of>[\w$]{1,60})\.(?P<method>send|write|end)")
 _NAMED_SO: Final = re.compile(r"xhr\d?|xml_?http\w*", re.IGNORECASE)
@@ -46,7 +52,7 @@ _OPTIONS: Final[tuple[tuple[str, str, str, Raw], ...]] = (
     ("javascript", "body", r"(?:(?:window|globalThis|self)\.)?fetch|Request", "sent_without_json"),
     ("javascript", "data", r"(?:jQuery|\$)\.(?:ajax|post)", "sent_as_form"),
     ("javascript", "form|formData", r"(?:got|request)(?:\.\w+)?", "sent_as_form"),
-    ("javascript", "params", r"axios(?:\.\w+)?", "sent_without_json"),
+    ("javascript", "params", r"axios(?:\.(?:get|delete|request))?", "sent_without_json"),
     ("python", "params", r"(?:requests|httpx)\.\w+", "sent_without_json"),
     ("php", "body", r"\\?wp_(?:safe_)?remote_(?:post|request)", "sent_as_form"),
     ("php", "body|query", r"(?:request|post|put|patch)(?:Async)?", "sent_without_json"),
@@ -62,6 +68,12 @@ _OTHER_TEXTS: Final = {
     "ruby": re.compile(r"String|\.(?:to_s|inspect|to_yaml)|(?:YAML|Marshal)\.dump"),
     "powershell": re.compile(r"\.ToString", re.IGNORECASE),
 }
+#: What encodes a text as a form or an address carries it.
+_ENCODES_FOR_FORMS: Final = re.compile(
+    r"encodeURI(?:Component)?|(?:raw)?urlencode|(?:urllib\.parse\.|parse\.|urllib\.)?quote(?:_plus)?|CGI\.escape"
+    r"|(?i:\[(?:System\.)?(?:Uri\]::Escape(?:Data|Uri)String|(?:Web|Net)\.(?:Http|Web)Utility\]::UrlEncode))"
+    r"|URI\.encode_www_form_component|ERB::Util\.url_encode"
+)
 #: Calls that surely send the text they are given, and the names under which they are given it.
 _SENDS: Final = re.compile(
     r"(?:.*[.>:\\])?(?:post|put|patch|request|fetch|urlopen|curl_setopt(?:_array)?|wp_remote_post|sendBeacon|ajax)"
@@ -71,6 +83,7 @@ _BODIES: Final = re.compile(r"body|data|content|CURLOPT_POSTFIELDS")
 #: Between an argument or a member and the call or the object that it belongs to.
 _BETWEEN: Final = KEEPING | WRAPPERS | word_set("arguments argument_list")
 _MOST_STEPS: Final = 12
+_LONGEST: Final = 200
 _MOST_USES: Final = 20
 
 
@@ -96,7 +109,7 @@ class SentRaw:
         behind = value.type == "argument_list" or any(
             argument.start_byte <= value.start_byte < argument.end_byte for argument in arguments[1:2]
         )
-        if behind and _FORMS_BEHIND_ADDRESS.fullmatch(name):
+        if behind and (_FORMS_BEHIND_ADDRESS.fullmatch(name) or self._is_told_to_make_form(call, name)):
             return "sent_as_form"
         if (behind and _SPOILS_BEHIND_ADDRESS.fullmatch(name)) or self._sends_text(name):
             return "sent_without_json"
@@ -109,6 +122,17 @@ class SentRaw:
         before = [each for part in command.named_children for each in part.named_children]
         options = [each for each in before if each.type == "command_parameter" and each.end_byte <= value.start_byte]
         return bool(options) and _BODY_OPTION.fullmatch(self._reader.code.spelled(options[-1]).rstrip(":")) is not None
+
+    def _is_of_laravel(self, call: Node) -> bool:
+        """Whether a call makes JSON of all that stands behind the address: ``Http::post(..)``."""
+        return _LARAVEL.match(self._reader.code.spelled(call)[:_LONGEST]) is not None
+
+    def _is_told_to_make_form(self, call: Node, name: str) -> bool:
+        """Whether Laravel was told so: ``Http::asForm()->post(..)``."""
+        client = call.child_by_field_name("object")
+        if client is None or _OF_LARAVEL.fullmatch(name) is None:
+            return False
+        return _AS_FORM.search(self._reader.code.spelled(client)[-_LONGEST:]) is not None
 
     def _sends_text(self, name: str) -> bool:
         """Whether a method of JavaScript sends what it is given as a text, whatever that is."""
@@ -138,7 +162,8 @@ class SentRaw:
             sends = any(doing_of(self._functions.word_of(call)) == "sends" for call in self._calls_given(member))
             return "sent_as_form" if sends else None
         rules = [rule for rule in _OPTIONS if rule[0] == source and re.fullmatch(rule[1], name)]
-        called = [self._reader.call(call)[0] for call in self._calls_given(member)] if rules else []
+        calls = self._calls_given(member) if rules else ()
+        called = [self._reader.call(call)[0] for call in calls if not self._is_of_laravel(call)]
         return next((rule[3] for rule in rules if any(re.fullmatch(rule[2], each) for each in called)), None)
 
     def _is_splatted(self, entry: Node) -> bool:
@@ -171,10 +196,12 @@ class SentRaw:
             if around is not None and around.type in self._reader.CALLS:
                 yield around
 
-    def text_of_other_kind(self, called: str) -> bool:
-        """Whether a call makes a text of an object that is no JSON."""
+    def makes_other_text(self, called: str, *, is_json: bool) -> Raw | None:
+        """What is told where the text is sent that a call makes of an object, or of its JSON, and that is no JSON."""
+        if is_json:
+            return "sent_as_form" if _ENCODES_FOR_FORMS.fullmatch(called) else None
         pattern = _OTHER_TEXTS.get(self._reader.source)
-        return pattern is not None and pattern.fullmatch(called) is not None
+        return "sent_without_json" if pattern is not None and pattern.fullmatch(called) else None
 
     def text_alone(self, node: Node) -> Node | None:
         """The text in quotes in which nothing but this value is put in: ``"$body"``; None where there is none."""

@@ -1,4 +1,4 @@
-"""``json_encode`` with a flag that makes other JSON: what the array says is not what is sent."""
+"""JSON made with a flag or an option that makes other JSON: what the array says is not what is sent."""
 
 import pytest
 
@@ -39,3 +39,9 @@ def test_a_value_that_a_flag_spells_otherwise_is_empty_and_told(flags):
     event = EVENT.replace("'15'", f"json_encode(['a' => '<1>'], {flags})")
     [event] = read_payload(f"<?php\n$client->post('https://yespo.io/api/v2/event', ['json' => {event}]);").events
     assert [repair.code for repair in event.repairs] == ["computed_value"]
+
+
+@pytest.mark.parametrize("option", ["only: [:eventTypeKey]", "except: :keyValue", "root: true"])
+def test_an_event_of_ruby_of_which_members_are_picked_is_refused(option):
+    event = "{ eventTypeKey: 'note', keyValue: 'u1', params: [] }"
+    assert read_payload(f"e = {event}\nreq.body = e.to_json({option})").events == ()
