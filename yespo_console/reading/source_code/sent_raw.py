@@ -120,19 +120,23 @@ class SentRaw:
         if _COMMANDS.fullmatch(name) is None:
             return False
         before = [each for part in command.named_children for each in part.named_children]
+        self._reader.budget.spend(len(before))
         options = [each for each in before if each.type == "command_parameter" and each.end_byte <= value.start_byte]
         return bool(options) and _BODY_OPTION.fullmatch(self._reader.code.spelled(options[-1]).rstrip(":")) is not None
 
     def _is_of_laravel(self, call: Node) -> bool:
         """Whether a call makes JSON of all that stands behind the address: ``Http::post(..)``."""
-        return _LARAVEL.match(self._reader.code.spelled(call)[:_LONGEST]) is not None
+        start = self._reader.code.start(call)
+        return _LARAVEL.match(self._reader.code.text.text, start, start + _LONGEST) is not None
 
     def _is_told_to_make_form(self, call: Node, name: str) -> bool:
         """Whether Laravel was told so: ``Http::asForm()->post(..)``."""
         client = call.child_by_field_name("object")
         if client is None or _OF_LARAVEL.fullmatch(name) is None:
             return False
-        return _AS_FORM.search(self._reader.code.spelled(client)[-_LONGEST:]) is not None
+        end = self._reader.code.end(client)
+        start = max(self._reader.code.start(client), end - _LONGEST)
+        return _AS_FORM.search(self._reader.code.text.text, start, end) is not None
 
     def _sends_text(self, name: str) -> bool:
         """Whether a method of JavaScript sends what it is given as a text, whatever that is."""
@@ -206,7 +210,8 @@ class SentRaw:
     def text_alone(self, node: Node) -> Node | None:
         """The text in quotes in which nothing but this value is put in: ``"$body"``; None where there is none."""
         text, around = node, self._reader.parent(node)
-        while around is not None and around.type in TEXT_PARTS and around.end_byte - node.end_byte < _MOST_STEPS:
+        longest = node.end_byte - node.start_byte + _MOST_STEPS
+        while around is not None and around.type in TEXT_PARTS and around.end_byte - around.start_byte < longest:
             text, around = around, self._reader.parent(around)
         if text is node or not self._reader.is_text(text):
             return None
