@@ -95,6 +95,7 @@ class SentRaw:
         self._instead = instead
         self._functions = functions
         self._known: dict[str, bool] = {}
+        self._members: dict[int, Raw | None] = {}
 
     def by_call(self, call: Node, name: str, value: Node) -> Raw | None:
         """What a call that is called ``name`` sends of the object that it is given."""
@@ -156,6 +157,11 @@ class SentRaw:
 
     def by_member(self, name: str, member: Node) -> Raw | None:
         """What is sent of an object that is the member of others, or the argument, of that name."""
+        if member.id not in self._members:  # it may hold many events
+            self._members[member.id] = self._by_member(name, member)
+        return self._members[member.id]
+
+    def _by_member(self, name: str, member: Node) -> Raw | None:
         name = name.strip("'\":")
         if _FORM_OPTION.fullmatch(name):
             return "sent_as_form"
