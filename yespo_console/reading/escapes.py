@@ -71,6 +71,12 @@ def unescape(text: Traced, dialect: Dialect, start: int = 0, end: int | None = N
 
 _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v"}
 
+
+def _cut_off(letters: str, meaning: Callable[[re.Match[str]], str | None]) -> Callable[[re.Match[str]], str | None]:
+    """The same meaning where an escape that begins with one of the letters and lacks its digits is a fault."""
+    return lambda match: None if len(match[0]) == 2 and match[0][1] in letters else meaning(match)
+
+
 _PAIR: Final = r"u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 
 
@@ -114,7 +120,7 @@ JAVASCRIPT: Final = Dialect(
         rf"\\(?:{_PAIR}|u[0-9a-fA-F]{{4}}|u\{{[0-9a-fA-F]{{1,6}}\}}|x[0-9a-fA-F]{{2}}|[0-3]?[0-7]{{1,2}}|\r\n|.)",
         re.DOTALL,
     ),
-    _javascript,
+    _cut_off("ux", _javascript),
 )
 
 
@@ -146,6 +152,7 @@ def _python(match: re.Match[str]) -> str | None:
     return _CONTROLS.get(body, "\a" if body == "a" else match[0])
 
 
+#: How ``repr`` prints a text, and how a log does that was written by something like it.
 PYTHON: Final = Dialect(
     re.compile(
         rf"\\(?:{_PAIR}|u[0-9a-fA-F]{{4}}|U[0-9a-fA-F]{{8}}|x[0-9a-fA-F]{{2}}|N\{{[^{{}}\r\n]{{0,100}}\}}|[0-7]{{1,3}}"
@@ -154,6 +161,10 @@ PYTHON: Final = Dialect(
     ),
     _python,
 )
+
+
+#: A text in source code, where a cut off escape stops the whole program.
+PYTHON_SOURCE: Final = Dialect(PYTHON.pattern, _cut_off("uUxN", _python))
 
 _BYTES: Final = r"(?:\\x[0-9a-fA-F]{2})+"
 #: The same in languages whose texts are bytes, which may be octal too and have fewer digits.
@@ -209,24 +220,32 @@ def _php_double(match: re.Match[str]) -> str | None:
 
 
 PHP_DOUBLE: Final = Dialect(re.compile(rf"{_OCTETS}|\\(?:u\{{[0-9a-fA-F]{{1,6}}\}}|.)", re.DOTALL), _php_double)
+#: A here-document of PHP ends at no quote, so a backslash before one stays.
+PHP_HEREDOC: Final = Dialect(PHP_DOUBLE.pattern, lambda match: match[0] if match[0] == '\\"' else _php_double(match))
 
 
 def _ruby_double(match: re.Match[str]) -> str | None:
     body = match[0][1:]
     if body.startswith("u{"):
-        return _unit(body[2:-1])
+        characters = [_unit(code) for code in body[2:-1].split()]
+        return None if None in characters else "".join(filter(None, characters))
     if body[0] in "x01234567" and len(body) > (body[0] == "x"):
         return _utf_8(match[0])
     if body[0] == "u" and len(body) == 5:
         return _unit(body[1:])
+    if len(body) > 1 and body[0] in "cC":
+        return "\x7f" if body[-1] == "?" else chr(ord(body[-1]) & 0x1F)
     if body in ("\n", "\r\n"):
         return ""
     return {"e": "\x1b", "s": " ", "a": "\a"}.get(body) or _CONTROLS.get(body, body)
 
 
+#: Several characters in one escape: their codes, parted by white space.
+_CODES: Final = r"u\{[ \t]{0,9}[0-9a-fA-F]{1,6}(?:[ \t]{1,9}[0-9a-fA-F]{1,6}){0,99}[ \t]{0,9}\}"
+#: Of the keys that are pressed with a letter, Ctrl makes a character of ASCII of it, and Meta a byte that is none.
 RUBY_DOUBLE: Final = Dialect(
-    re.compile(rf"{_OCTETS}|\\(?:u[0-9a-fA-F]{{4}}|u\{{[0-9a-fA-F]{{1,6}}\}}|\r\n|.)", re.DOTALL),
-    _ruby_double,
+    re.compile(rf"{_OCTETS}|\\(?:u[0-9a-fA-F]{{4}}|{_CODES}|c[!-\[\]-~]|C-[!-\[\]-~]|\r\n|.)", re.DOTALL),
+    _cut_off("uxcCM", _ruby_double),
 )
 
 

@@ -36,6 +36,9 @@ REPAIRS: Final[dict[str, str]] = {
     "sent_as_form": N_(
         "The code sends the event as a form, which Yespo does not take as an event. It was read as the JSON of it."
     ),
+    "sent_without_json": N_(
+        "The code sends the event without making JSON of it, and Yespo takes JSON only. It was read as the JSON of it."
+    ),
     "value_encoded_twice": N_("The data of {name} was made text more than once; now it is text once."),
     "params_in_quotes": N_("The params stood in quotes as one text; they were taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
@@ -117,6 +120,7 @@ NEEDED: Final = frozenset(
         "typographic_command",
         "encoded_twice",
         "sent_as_form",
+        "sent_without_json",
         "escaped_text",
         "shell_apostrophe",
         "spaces_lost",

@@ -277,7 +277,7 @@ SENT = {
           for language in ("JavaScript", "Python", "PHP", "Ruby")
           for spelled, json in (("0x1F", "31"), ("1_000", "1000"), ("+5", "5"))),
         *((language, ".5", "0.5") for language in ("JavaScript", "Python", "PHP")),
-        ("JavaScript", "5.", "5"), ("Python", "5.", "5.0"), ("JavaScript", "1n", "1"), ("C#", "5.50m", "5.50"),
+        ("JavaScript", "5.", "5"), ("Python", "5.", "5.0"), ("C#", "5.50m", "5.50"),
     ],
 )  # fmt: skip
 def test_a_number_of_code_that_json_spells_otherwise_is_told(language, spelled, json):
@@ -339,7 +339,6 @@ def test_a_param_of_javascript_that_is_not_there_is_null_as_it_is_sent_and_told(
         (r"'\N{bullet}'", "•"),
         (r"f'\N{EM DASH}'", "—"),
         (r"r'\N{EM DASH}'", r"\N{EM DASH}"),
-        (r"'\N'", r"\N"),
     ],
 )
 def test_a_character_that_python_calls_by_its_name_is_that_character(spelled, value):

@@ -10,6 +10,7 @@ from yespo_console.reading.commands.words import Command, Word
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.escapes import CURL_CONFIG, unescape
 from yespo_console.reading.origin import Original
+from yespo_console.reading.reading import repair_at
 from yespo_console.reading.word_set import word_set
 
 #: Short options that take a value, and the long name of each that matters here.
@@ -106,6 +107,8 @@ def _take(
             _from_file(request, text.partition("@")[2], command, file)
         else:
             request.parts.append(url_encoded(value, original))
+            if request.parts[-1] is value:  # JSON, which is told, since encoding it would only have to be undone
+                request.repairs += (repair_at(value.text, 0, len(value.text), "sent_as_form"),)
     elif name in ("form", "form-string"):
         request.error = _("This curl command sends a form in parts (-F), which Yespo does not take as an event.")
     elif name == "upload-file":

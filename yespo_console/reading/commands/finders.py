@@ -272,7 +272,7 @@ class _Wanted:
                 for request in self._read(command, self._credentials, self._original, file):
                     if behind_words and not request.has_body:
                         continue
-                    request.repairs = command.repairs
+                    request.repairs = (*command.repairs, *request.repairs)
                     found.append(request)
                 last = command.words[-1].text
                 self.end_of_last = last.offset(len(last))

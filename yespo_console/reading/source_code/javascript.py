@@ -269,6 +269,8 @@ class JavaScriptReader(SharedLiterals):
 
     def _scalar(self, node: Node) -> Value:
         spelled = self.code.spelled(node)
+        if spelled.endswith("n") and node.type in ("number", "unary_expression"):  # ``JSON.stringify`` refuses 10n
+            return self.unreadable(node)
         json = _WORDS.get(spelled)
         if json is None and node.type in ("number", "unary_expression"):
             json = json_number(spelled)
@@ -311,6 +313,8 @@ class JavaScriptReader(SharedLiterals):
             if key is None or value is None:
                 return None
             if self.code.spelled(value) in ("undefined", "void 0"):  # JSON.stringify leaves such a member out
+                return ()
+            if key.traced.text == "__proto__" and not self.code.spelled(child).startswith("["):  # no member at all
                 return ()
             return ((key, self.value(value)),)
         if child.type == "shorthand_property_identifier":

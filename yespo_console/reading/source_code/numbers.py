@@ -27,7 +27,7 @@ def json_number(spelled: str) -> str | None:
     ``1_000``, ``0x1F``, ``.5`` and ``5.`` are written out. A leading zero means octal in some languages and nothing in
     others, so such a number is none.
     """
-    spelled = spelled.replace("_", "").rstrip("nLl").replace(" ", "")
+    spelled = spelled.replace("_", "").rstrip("Ll").replace(" ", "")
     if _JSON.fullmatch(spelled):
         return spelled
     digits = spelled.lstrip("+-")

@@ -2,30 +2,26 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import ClassVar, Final
 
 import tree_sitter_php
 from tree_sitter import Node
 
-from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.escapes import UndecodableError, unescape
-from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
+from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Value
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import WHOLE_TEXT, Block
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.php_arrays import PhpArrays
+from yespo_console.reading.source_code.php_flags import makes_other_text, makes_other_values
 from yespo_console.reading.source_code.php_references import FILLING, References
+from yespo_console.reading.source_code.php_texts import PhpTexts
+from yespo_console.reading.source_code.use_kinds import LAST_WORD, doing_of
 from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
-#: Parts of a text that are spelled out.
-_SPELLED: Final = frozenset(("string_content", "escape_sequence", "string_value"))
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
-#: Flags of ``json_encode`` that change values.
-_CHANGING_FLAGS: Final = ("FORCE_OBJECT", "NUMERIC_CHECK", "PARTIAL_OUTPUT", "HEX_")
 _CHANGERS: Final = word_set(
     "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk array_walk_recursive "
     "settype Arr::set Arr::forget Arr::pull"
@@ -40,7 +36,7 @@ _STATIC: Final = "scoped_property_access_expression"
 _HOLDERS: Final = ("argument", "binary_expression", "array_element_initializer", "assignment_expression")
 
 
-class PhpReader(PhpArrays):
+class PhpReader(PhpArrays, PhpTexts):
     """Reads one PHP text, with or without ``<?php``."""
 
     source: Source = "php"
@@ -234,9 +230,9 @@ class PhpReader(PhpArrays):
         if kind == "array_creation_expression":
             return self.array(node)
         if kind == "string":
-            return self._quoted(node)
+            return self.quoted(node)
         if kind in ("encapsed_string", "heredoc", "nowdoc"):
-            return self._interpolated(node)
+            return self.interpolated(node)
         if kind in ("parenthesized_expression", "argument") and node.named_child_count == 1:
             return self.value(node.named_children[0])
         if kind == "cast_expression":
@@ -268,38 +264,11 @@ class PhpReader(PhpArrays):
                 json += ".0"
         return self.unknown(node) if json is None else Scalar(json, self.code.offset(node), len(spelled))
 
-    def _quoted(self, node: Node) -> Value:
-        start = self.code.start(node) + len(self.code.spelled(node.children[0]))
-        return Text(unescape(self.code.text, escapes.SINGLE_QUOTED, start, self.code.end(node) - 1))
-
-    def _interpolated(self, node: Node) -> Value:
-        body = node
-        if node.type != "encapsed_string":
-            found = node.child_by_field_name("value")
-            if found is None:
-                return Text(self.code.slice(node).slice(0, 0))
-            body = found
-        if body.type == "nowdoc_body":
-            return Text(self.code.slice(body))
-        parts: list[Text | Unknown] = []
-        try:
-            for spelled, children in groupby(body.children, lambda child: child.type in _SPELLED):
-                if spelled:  # a letter may be several escapes, one for each of its bytes
-                    run = list(children)
-                    start, end = self.code.start(run[0]), self.code.end(run[-1])
-                    parts.append(Text(unescape(self.code.text, escapes.PHP_DOUBLE, start, end)))
-                else:
-                    parts += [self.text_in(child, in_hole=True) for child in children if child.is_named]
-        except UndecodableError:
-            return self.unreadable(node)
-        return self.glued(parts, node)
-
     def _call_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
         name = name.lstrip("\\")
         if name in ("json_encode", "Json::encode", "wp_json_encode") and arguments:
-            flags = "".join([self.code.spelled(argument) for argument in arguments[1:2]])
-            if any(flag in flags for flag in _CHANGING_FLAGS):
+            if any(makes_other_text(self, flags) for flags in arguments[1:]):
                 return self.unknown(node)
             return Encoded(self.value(arguments[0]), self.code.offset(node))
         if name == "stdClass":
@@ -309,6 +278,11 @@ class PhpReader(PhpArrays):
         if name.endswith("::__set_state") and len(arguments) == 1:  # how ``var_export`` prints an object
             return self.value(arguments[0])
         return self.unknown(node)
+
+    def changes_arguments(self, call: Node) -> bool:
+        name, arguments = self.call(call)
+        makes_json = doing_of(LAST_WORD.sub("", name)) == "encodes"
+        return makes_json and any(makes_other_values(self, each) for each in arguments if each.type not in self.MAPS)
 
     # -- names
 

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.escapes import Dialect, unescape
-from yespo_console.reading.literals import Encoded, Items, Members, Scalar, Text, Unknown, Value
+from yespo_console.reading.literals import Items, Members, Scalar, Text, Unknown, Value
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.code_reader import CodeReader
@@ -21,6 +21,7 @@ from yespo_console.reading.source_code.powershell_pipes import (
     depth_of,
     handed_on,
     inner_node,
+    json_of,
     last_output,
     positional,
     set_by,
@@ -286,6 +287,8 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
             if not isinstance(name, Text) or len(entry.named_children) != 2:
                 return self.unknown(entry)
             pairs.append((name, self.value(value)))
+        if len({name.traced.text.lower() for name, _value in pairs}) < len(pairs):
+            return self.unreadable(node)  # a fault, whatever the letters' case
         return Members(tuple(pairs), self.code.offset(node))
 
     def _entries(self, node: Node) -> list[Node]:
@@ -312,17 +315,16 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
             name, _arguments = self.call(stage)
             if stage.type != "command" or name.lower() != "convertto-json":
                 return self.unknown(node)
-            if isinstance(value, Items):  # a pipe hands on the items; one alone is no list any more
-                if len(value.values) == 0:
-                    return self.unknown(node)
-                value = value.values[0] if len(value.values) == 1 else value
-            value = Encoded(cut_to_depth(value, depth_of(self.code, stage)), self.code.offset(stages[0]))
+            made = json_of(self.code, stage, value, piped=True)
+            if made is None:
+                return self.unknown(node)
+            value = made
         return value
 
     def _command_value(self, node: Node) -> Value:
         name, arguments = self.call(node)
         if name.lower() == "convertto-json" and len(arguments) == 1:
-            return Encoded(cut_to_depth(self.value(arguments[0]), depth_of(self.code, node)), self.code.offset(node))
+            return json_of(self.code, node, self.value(arguments[0]), piped=False) or self.unknown(node)
         return self.unknown(node)
 
     def _cast(self, node: Node) -> Value:

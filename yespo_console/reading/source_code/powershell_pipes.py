@@ -7,7 +7,7 @@ from typing import Final, Literal
 from tree_sitter import Node
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.literals import Items, Members, Unknown, Value
+from yespo_console.reading.literals import Encoded, Items, Members, Unknown, Value
 from yespo_console.reading.source_code.tree import Code
 from yespo_console.reading.word_set import word_set
 
@@ -30,6 +30,8 @@ _WHOLE: Final = ("string_literal", "variable", "command")
 _MOST_STEPS: Final = 6
 #: How deep ``ConvertTo-Json`` goes when it is not told; what is deeper is sent as the name of its type.
 _DEPTH: Final = 2
+#: What makes a list of a single object, too.
+_AS_LIST: Final = re.compile(r"\s-As(?:Array)?(?![\w:])|\s-As(?:Array)?:\$true\b", re.IGNORECASE)
 #: What may stand around the objects that are given.
 _BRACKETS: Final = word_set(
     "parenthesized_expression sub_expression array_expression array_literal_expression statement_list cast_expression"
@@ -111,7 +113,7 @@ def positional(code: Code, elements: Sequence[Node]) -> list[Node]:
         if element.type == "command_argument_sep":
             continue
         if element.type == "command_parameter":
-            named = code.spelled(element).lower() not in ("-inputobject", "-compress", "-enumsasstrings")
+            named = code.spelled(element).lower() not in ("-inputobject", "-compress", "-enumsasstrings", "-asarray")
             continue
         if not named:
             found.append(element)
@@ -156,6 +158,21 @@ def depth_of(code: Code, command: Node) -> int:
     """How deep the objects are that a ``ConvertTo-Json`` keeps."""
     match = re.search(r"-Depth[\s:]+(\d{1,3})", code.spelled(command)[-200:], re.IGNORECASE)
     return int(match[1]) if match else _DEPTH
+
+
+def json_of(code: Code, command: Node, value: Value, *, piped: bool) -> Encoded | None:
+    """What a ``ConvertTo-Json`` makes of a value; None of nothing.
+
+    A pipe hands on the items of a list, of which one alone is no list any more.
+    """
+    items: tuple[Value, ...] = value.values if piped and isinstance(value, Items) else (value,)
+    if not items:
+        return None
+    if len(items) > 1 or _AS_LIST.search(code.spelled(command)[-200:]):
+        given: Value = Items(items, value.offset)
+    else:
+        given = items[0]
+    return Encoded(cut_to_depth(given, depth_of(code, command)), value.offset)
 
 
 def cut_to_depth(value: Value, depth: int) -> Value:

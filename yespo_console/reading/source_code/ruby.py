@@ -1,5 +1,6 @@
 """Ruby: Net::HTTP, Faraday, HTTParty and any other way to send a hash or a text."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar, Final
 
@@ -14,6 +15,7 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Source
 from yespo_console.reading.source_code.blocks import Block
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.heredocs import Margin, content_of, margin_of_ruby, without_margin
 from yespo_console.reading.source_code.numbers import json_number
 from yespo_console.reading.source_code.second_names import SecondName
 from yespo_console.reading.source_code.shared_literals import Pair, SharedLiterals
@@ -34,6 +36,11 @@ _GIVING: Final = word_set(
 _NAMING: Final = word_set(
     "local_variable_get local_variable_set eval instance_eval binding instance_variable_get instance_variables"
 )
+#: What picks some of the members of an object that is made JSON, or adds to them.
+_PICKING: Final = frozenset(("only", "except", "include", "methods", "root"))
+_WHITE: Final = " \t\n\v\f\r"
+#: How a here-document begins; one in backquotes is a command.
+_HEREDOC: Final = re.compile(r"<<(?P<kind>[~-]?)(?P<quote>['\"]?)(?P<tag>[^'\"`]+)(?P=quote)")
 _GENERATE: Final = ("JSON.generate", "JSON.dump", "JSON.pretty_generate", "Oj.dump", "MultiJson.dump")
 
 
@@ -259,19 +266,30 @@ class RubyReader(SharedLiterals):
 
     def _heredoc(self, node: Node) -> Value:
         body = self._body(node)
-        if body is None or body.named_children[-1:] == [] or body.named_children[-1].type != "heredoc_end":
+        end_mark = None if body is None else body.named_children[-1]
+        sign = _HEREDOC.match(self.code.spelled(node))
+        if body is None or end_mark is None or sign is None or sign["tag"] != self.code.spelled(end_mark):
             return self.unknown(node)
-        raw = "'" in self.code.spelled(node)
-        start, end = self.code.start(body), self.code.start(body.named_children[-1])
-        if raw:
-            return Text(self.code.text.slice(start, end))
-        return self._content(body, start, end, raw=False)
+        raw, is_raw = self.code.text.text, sign["quote"] == "'"
+        content = content_of(raw, self.code.start(body), self.code.start(end_mark))
+        holes = [child for child in body.named_children if child.type == "interpolation"]
+        margin = margin_of_ruby(raw, content, is_raw=is_raw) if sign["kind"] == "~" else Margin()
+        if margin is None or (margin.columns and any(hole.start_point.row != hole.end_point.row for hole in holes)):
+            return self.unreadable(node)
+        if is_raw:
+            return Text(without_margin(self.code.text, *content, margin))
+        return self.text_with_holes(
+            body,
+            *content,
+            holes,
+            lambda start, end: unescape(without_margin(self.code.text, start, end, margin), escapes.RUBY_DOUBLE),
+        )
 
     def _body(self, node: Node) -> Node | None:
         """The body that belongs to the beginning of a heredoc: they come in the same order."""
         if self._body_of is None:
             pairs = zip(self._heredocs, self._bodies, strict=False)
-            self._body_of = {beginning.id: body for beginning, body in pairs}
+            self._body_of = {beginning.id: body for beginning, body in pairs if body.named_children}
         return self._body_of.get(node.id)
 
     def spelled_text(self, node: Node) -> str:
@@ -305,9 +323,15 @@ class RubyReader(SharedLiterals):
             if called == "to_s" and not arguments:
                 return self.as_text(node, self.value(target))
             if called in ("freeze", "dup", "strip", "chomp") and not arguments:
-                value = self.value(target)
-                return Text(value.traced.strip()) if isinstance(value, Text) and called == "strip" else value
+                return _left_by(called, self.value(target))
         return self.unknown(node)
+
+    def changes_arguments(self, call: Node) -> bool:
+        """``to_json(only: ..)`` leaves members out."""
+        given = call.child_by_field_name("arguments")
+        if given is None or not self.call(call)[0].endswith(("to_json", "as_json")):
+            return False
+        return not _PICKING.isdisjoint(self.names(given))
 
     # -- names
 
@@ -340,3 +364,16 @@ class RubyReader(SharedLiterals):
         return name, [
             child for child in arguments.named_children if child.type not in ("comment", "pair", "block_argument")
         ]
+
+
+def _left_by(called: str, value: Value) -> Value:
+    """What a method leaves of a text: ``strip`` takes white space of ASCII, ``chomp`` one line end."""
+    if not isinstance(value, Text):
+        return value
+    text = value.traced.text
+    if called == "strip":
+        start = len(text) - len(text.lstrip(_WHITE))
+        return Text(value.traced.slice(start, max(start, len(text.rstrip(f"{_WHITE}\0")))))
+    if called == "chomp":
+        return Text(value.traced.slice(0, len(text) - (text.endswith(("\n", "\r")) + text.endswith("\r\n"))))
+    return value

@@ -1,12 +1,13 @@
 """Whether code sends an event otherwise than as JSON: ``post(url, json=json.dumps(event))``, ``post(url, data=event)``.
 
-The first makes it JSON twice, so that what arrives is one text in quotes; the second sends a form. The event is
+The first makes it JSON twice, so that what arrives is one text in quotes; the second makes no JSON of it. The event is
 followed from where it stands through variables and functions of the text to where it is sent, and each step that makes
 JSON of it, or reads it as JSON, is counted.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -16,6 +17,7 @@ from yespo_console.reading.source_code.changed_text import PARSES
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import KEEPING, LISTS, WRAPPERS
 from yespo_console.reading.source_code.sent_instead import SentInstead
+from yespo_console.reading.source_code.sent_raw import Raw, SentRaw
 from yespo_console.reading.source_code.use_kinds import RETURNS, doing_of
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
@@ -39,15 +41,7 @@ _KEEPS: Final = re.compile(
 _JSON_OPTION: Final = re.compile(r"['\":]?(?:json|RequestOptions::JSON|\\?GuzzleHttp\\RequestOptions::JSON)['\":]?\Z")
 #: Methods that make JSON of what they send.
 _SENDS_JSON: Final = ("postasjsonasync", "putasjsonasync")
-#: The same of which it makes a form, and what makes one.
-_FORM_OPTION: Final = re.compile(
-    r"['\"]?(?:form_params|multipart|CURLOPT_POSTFIELDS)['\"]?|\\?\w*RequestOptions::FORM_PARAMS"
-)
-_FORMS: Final = re.compile(
-    r"(?:.*\.)?urlencode|http_build_query|URLSearchParams|(?:qs|querystring)\.stringify|(?:jQuery|\$)\.param"
-    r"|URI\.encode_www_form|.*\.set_form_data"
-)
-_NAMED: Final = word_set("pair keyword_argument array_element_initializer argument")
+_NAMED: Final = word_set("pair keyword_argument array_element_initializer argument hash_entry")
 #: Nodes between a value and the call that it is given to.
 _HOLDING: Final = (
     KEEPING
@@ -62,12 +56,42 @@ _HOLDING: Final = (
     )
 )
 #: A code of what is told, and the node that it is told of.
-Way = tuple[Literal["encoded_twice", "sent_as_form"], Node]
+Way = tuple[Literal["encoded_twice"] | Raw, Node]
 
 #: So far from a place stands what it is given to; so many places hold an event, and so many hands it goes through.
 _MOST_STEPS: Final = 100
 _MOST_PLACES: Final = 200
 _MOST_HANDS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an event is at one place of its way.
+
+    Attributes:
+        times: how often it was made JSON.
+        again: what made it that twice.
+        other: what made a text of another kind of it.
+        told: what is told where that is sent.
+        within: whether it is a part of what is followed.
+    """
+
+    times: int = 0
+    again: Node | None = None
+    other: Node | None = None
+    told: Raw = "sent_without_json"
+    within: bool = False
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is an object, or in one, and no text of any kind."""
+        return (self.times == 0 or self.within) and self.other is None
+
+    def by(self, step: int, node: Node) -> "Made":
+        """What it is behind a call that makes it JSON so many times more."""
+        times = self.times + step
+        again = node if step > 0 and times > 1 else self.again if times > 1 else None
+        return replace(self, times=times, again=again)
 
 
 class SentOtherwise:
@@ -77,34 +101,35 @@ class SentOtherwise:
         self._reader = reader
         self._instead = instead
         self._functions = functions
-        self._seen: set[tuple[int, int]] = set()
-        self._known: dict[tuple[str, int, int], Iterable[Way]] = {}
+        self._raw = SentRaw(reader, instead, functions)
+        self._seen: set[tuple[int, Made]] = set()
+        self._known: dict[tuple[str, int, Made], Iterable[Way]] = {}
 
     def at(self, event: Node, *, is_text: bool) -> Way | None:
-        """What makes JSON of an event that is JSON already, or a form of one that is none; None when nothing does.
+        """What makes JSON of an event that is JSON already, or sends one that is none; None when nothing does.
 
         Args:
             event: the object, or the text that holds its JSON.
             is_text: whether it is a text, and so is JSON where it stands.
         """
         self._seen = set()
-        return next(self._ends(event, int(is_text), None, 0), None)
+        return next(self._ends(event, Made(int(is_text)), 0), None)
 
-    def _ends(self, place: Node, times: int, again: Node | None, hands: int) -> Iterator[Way]:
+    def _ends(self, place: Node, made: Made, hands: int) -> Iterator[Way]:
         """Each way on which the value at ``place`` is sent otherwise.
 
-        ``times`` is how often it is JSON there, and ``again`` what made it that twice.
+        ``made`` is what it is there.
         """
         reader = self._reader
-        if hands > _MOST_HANDS or len(self._seen) > _MOST_PLACES or (place.id, times) in self._seen:
+        if hands > _MOST_HANDS or len(self._seen) > _MOST_PLACES or (place.id, made) in self._seen:
             return
-        self._seen.add((place.id, times))
-        node, within = place, False
+        self._seen.add((place.id, made))
+        node = place
         for _step in range(_MOST_STEPS):
             reader.budget.spend(5)
             held = self._instead.variable_of(node)
             if held is not None:
-                yield from self._held(held, times, again, hands)
+                yield from self._held(held, made, hands)
                 return
             around = reader.parent(node)
             if around is None:
@@ -114,78 +139,89 @@ class SentOtherwise:
                 called = around, reader.call(around)[0]
                 functions = self._functions.called_by(around)
                 if functions:
-                    yield from self._given(functions, place, around, times, again, hands)
+                    yield from self._given(functions, place, around, made, hands)
                     return
             if called is not None:
                 step = _doing(called[1])
-                if times == 0 and not within and self._makes_form(called):
-                    yield "sent_as_form", called[0]
+                if made.is_raw and (raw := self._raw.by_call(*called, place)) is not None:
+                    yield raw, called[0]
                     return
-                if times == 1 and not within and _last_word(called[1]) in _SENDS_JSON:
+                if made.other is not None and not made.within and self._raw.is_sent_by(called[0]):
+                    yield made.told, made.other
+                    return
+                other = self._raw.makes_other_text(called[1], is_json=made.times == 1)
+                if other is not None and not made.within and made.times < 2:
+                    node, made = called[0], Made(other=called[0], told=other)
+                    continue
+                if made.times == 1 and not made.within and _last_word(called[1]) in _SENDS_JSON:
                     yield "encoded_twice", called[0]
                     return
                 if step is None:
-                    if again is not None and (hands == 0 or _takes_body(called[1])):
-                        yield "encoded_twice", again
+                    if made.again is not None and (hands == 0 or _takes_body(called[1])):
+                        yield "encoded_twice", made.again
                     return
-                if within:
+                if made.within:
                     break
                 node = called[0]
-                times += step
-                again = node if step > 0 and times > 1 else again if times > 1 else None
+                made = made.by(step, node)
                 continue
             if around.type == "pipeline_chain":
                 for stage in around.named_children:
                     step = (_doing(reader.call(stage)[0]) or 0) if stage.type in reader.CALLS else 0
                     if stage.start_byte >= node.end_byte and step:
-                        times += step
-                        again = stage if step > 0 and times > 1 else again if times > 1 else None
+                        if made.within:
+                            return
+                        made = made.by(step, stage)
             elif around.type in _NAMED and (name := self._name(around, node)) is not None:
-                if times == 1 and _JSON_OPTION.match(name) and self._is_option(around):
+                if made.times == 1 and _JSON_OPTION.match(name) and self._is_option(around):
                     yield "encoded_twice", around
                     return
-                if times == 0 and not within and self._is_form(name, around):
-                    yield "sent_as_form", around
+                if made.is_raw and (raw := self._raw.by_member(name, around)) is not None:
+                    yield raw, around
                     return
-                within = True  # what is made of the whole is JSON that holds the event's
+                if made.other is not None and not made.within and self._raw.is_sent_as(name, around):
+                    yield made.told, made.other
+                    return
+                made = replace(made, within=True)  # what is made of the whole is JSON that holds the event's
             elif around.type in RETURNS or around.id in self._functions.ids:
-                yield from self._given_back(around, times, again, hands)
+                yield from self._given_back(around, made, hands)
                 return
+            elif made.is_raw and not made.within and (text := self._raw.text_alone(node)) is not None:
+                node, made = text, Made(other=text)
+                continue
             elif around.type not in _HOLDING and (around.start_byte, around.end_byte) != (
                 node.start_byte,
                 node.end_byte,
             ):
                 break
             node = around
-        if again is not None:
-            yield "encoded_twice", again
+        if made.again is not None:
+            yield "encoded_twice", made.again
 
-    def _held(self, held: tuple[str, Change], times: int, again: Node | None, hands: int) -> Iterator[Way]:
+    def _held(self, held: tuple[str, Change], made: Made, hands: int) -> Iterator[Way]:
         """The same for wherever a variable is used that is set to the value."""
         name = held[0]
-        key = (name, held[1].start, times)
-        if again is None and key in self._known:
+        key = (name, held[1].start, made)
+        if made.again is None and key in self._known:
             yield from self._known[key]  # a variable may hold many events
             return
         given = name.removesuffix("()")  # a variable of such a name stands for what a function gives
         uses = self._reader.variables.reached_uses(*held) if given == name else self._functions.calls_named(given)
-        if not uses and again is not None:
-            yield "encoded_twice", again
-        ways: Iterable[Way] = islice((way for use in uses for way in self._ends(use, times, again, hands + 1)), 1)
-        if again is None:
+        if not uses and made.again is not None:
+            yield "encoded_twice", made.again
+        ways: Iterable[Way] = islice((way for use in uses for way in self._ends(use, made, hands + 1)), 1)
+        if made.again is None:
             ways = self._known[key] = tuple(ways)
         yield from ways
 
-    def _given(
-        self, functions: Sequence[Node], place: Node, call: Node, times: int, again: Node | None, hands: int
-    ) -> Iterator[Way]:
+    def _given(self, functions: Sequence[Node], place: Node, call: Node, made: Made, hands: int) -> Iterator[Way]:
         """The same within functions of the text that are given the value."""
         for function in functions:
             for name in sorted(self._functions.names_given(function, call, place) or ()):
                 for use in self._reader.variables.uses_within(name, function.start_byte, function.end_byte):
-                    yield from self._ends(use, times, again, hands + 1)
+                    yield from self._ends(use, replace(made, within=False), hands + 1)
 
-    def _given_back(self, around: Node, times: int, again: Node | None, hands: int) -> Iterator[Way]:
+    def _given_back(self, around: Node, made: Made, hands: int) -> Iterator[Way]:
         """The same where a function is called that gives the value."""
         function: Node | None = around
         for _step in range(_MOST_STEPS):
@@ -193,10 +229,10 @@ class SentOtherwise:
                 break
             function = self._reader.parent(function)
         calls = () if function is None else self._functions.calls_of(function)
-        if not calls and again is not None:
-            yield "encoded_twice", again
+        if not calls and made.again is not None:
+            yield "encoded_twice", made.again
         for call in calls:
-            yield from self._ends(call, times, again, hands + 1)
+            yield from self._ends(call, made, hands + 1)
 
     def _called_on(self, node: Node, around: Node) -> tuple[Node, str] | None:
         """The call of a method on ``node``, and that method."""
@@ -214,19 +250,6 @@ class SentOtherwise:
         """The name of the member or the named argument that ``node`` is the value of."""
         first = around.named_children[0]
         return None if around.named_child_count < 2 or first.id == node.id else self._reader.code.spelled(first)
-
-    def _is_form(self, name: str, member: Node) -> bool:
-        """Whether a member or named argument is what a library makes a form of, when it is an object."""
-        if _FORM_OPTION.fullmatch(name):
-            return True
-        return name == "data" and self._reader.source == "python" and self._is_option(member)
-
-    def _makes_form(self, called: tuple[Node, str]) -> bool:
-        """Whether a call makes a form of the object that it is given."""
-        if _FORMS.fullmatch(called[1]):
-            return True
-        options = self._reader.call(called[0])[1][1:2] if _last_word(called[1]) == "curl_setopt" else ()
-        return any("CURLOPT_POSTFIELDS" in self._reader.code.spelled(option) for option in options)
 
     def _is_option(self, member: Node) -> bool:
         """Whether a member belongs to what a call that sends is given."""

@@ -209,7 +209,7 @@ class UnderstoodUses:
         doing = doing_of_method(method)
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
-            return "ends"
+            return "lost" if self._reader.changes_arguments(call) else "ends"
         if not self._callbacks(call, None, trail, way, hands, higher=calls_given(method)):
             return "lost"
         if doing == "looks":
@@ -248,7 +248,7 @@ class UnderstoodUses:
                 return put
         if doing in ("sends", "encodes"):
             trail.used.append((way, node))
-            return "lost" if self._in_turn.goes_through(call) else "ends"
+            return "lost" if self._in_turn.goes_through(call) or self._reader.changes_arguments(call) else "ends"
         if FIELDS.match(called.lower()) and self._functions.is_object_made_with_values(call):
             return "lost"
         if doing == "gives" and not self._in_turn.is_replaced(call):

@@ -41,6 +41,8 @@ _NO_CODE: Final = re.compile(
     r"(?i)^\s*(?:thanks|thank you|thx|cheers|(?:best|kind|warm) regards|regards|sincerely|br,|p\.? ?s\.)"
     r"|[^\W\d_]'[^\W\d_]|[\u0400-\u04ff]{2}|^--\s*\Z"
 )
+#: Where a here-document begins whose lines follow.
+_HERE_DOCUMENT: Final = re.compile(r"<<[~-]?(?P<quote>['\"]?)(?P<tag>[^\W\d]\w{0,60})(?P=quote)")
 _SIGNATURE: Final = re.compile(r"--\s*\Z")
 #: The end of a list that has no sign of code in it.
 _CLOSING: Final = re.compile(r"\s*+\)[\s);,]*+\Z")
@@ -122,6 +124,7 @@ def without_words(text: Traced, budget: Budget) -> Unwrapped | None:
     budget.spend(len(raw) // 4)
     begin = _behind_first_words(raw)
     end = len(raw) - _last_paragraphs(raw[max(begin, len(raw) - _LONGEST) :])
+    end = _behind_here_documents(raw, begin, end)
     said = {word[0] for word in _WORD.finditer(raw, end)}
     if said and any(name[1] in said for name in _NAMED.finditer(raw, begin, end)):
         end = len(raw)
@@ -150,6 +153,13 @@ def _behind_first_words(raw: str) -> int:
         if not line[0].strip():
             behind_an_empty_line = line.end()
     return 0
+
+
+def _behind_here_documents(raw: str, begin: int, end: int) -> int:
+    """Where the words at the end begin without those of a here-document that begins before them."""
+    tags = {match["tag"] for match in _HERE_DOCUMENT.finditer(raw, begin, end)}
+    ends = [line.end() for line in _LINE.finditer(raw, end) if line[0].strip() in tags] if tags else []
+    return ends[-1] if ends else end
 
 
 def _last_paragraphs(ending: str) -> int:
