@@ -41,9 +41,7 @@ class Variables:
         fold: Callable[[str], str],
         note_held: Callable[[str, Path, Node], None],
     ) -> None:
-        """``evaluate`` gives the value of a node, ``fold`` what two spellings of a member's name have in common, and
-        ``note_held`` adds the second names that come of a value in a part of a variable.
-        """
+        """``evaluate`` gives the value of a node, ``fold`` what spellings of a name share; see also ``SecondNames``."""
         self._budget = budget
         self._evaluate = evaluate
         self._known: dict[str, Variable] = {}
@@ -89,8 +87,7 @@ class Variables:
 
     def uses_of(self, name: str) -> list[Node]:
         """Where a variable is read; the name may be that of nothing."""
-        variable = self._known.get(name)
-        return [] if variable is None else variable.uses
+        return self._known[name].uses if name in self._known else []
 
     def uses_of_unset(self) -> Iterator[Node]:
         """Where names are read that nothing in the text sets."""
@@ -260,9 +257,8 @@ class Variables:
             if first is None or not first.path or not first.values or not variable.hows <= {"put", "append"}:
                 continue
             if not variable.uses or variable.uses[0].start_byte > first.start:  # else it holds something already
-                found.append(
-                    (name, replace(first, how="set", path=(), values=(), start=first.start - 1), first.values[0])
-                )
+                made = replace(first, how="set", path=(), values=(), start=first.start - 1)
+                found.append((name, made, first.values[0]))
         return found
 
     def later(self, name: str, setting: Change) -> Iterator[tuple[Key, bool]]:
