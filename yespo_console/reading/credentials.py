@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from yespo_console.platform.secret import Secret
 from yespo_console.reading.addresses import split_user
+from yespo_console.reading.logins import logins
 from yespo_console.reading.masking import looks_like_a_key
 from yespo_console.reading.origin import Original
 from yespo_console.reading.reading import FoundSecret
@@ -35,8 +36,11 @@ _BEHIND_THE_CALL: Final = re.compile(r"(/v[123]/event/)([^/?#\s]++)((?:/[^/?#\s]
 #: A shorter one is a word like ``key``, and would be taken out of every sentence.
 _SHORTEST_SEGMENT: Final = 8
 #: A part of a query, or a fragment, without a name.
-_NAMELESS: Final = re.compile(r"([?&#])([^=&#?\s]{1,4000})(?=[&#\s]|\Z)")
-_QUERY_SECRET: Final = re.compile(r"([?&#]([^=&#?\s]{1,40})=)([^&#\s]*)")
+_NAMELESS: Final = re.compile(r"([?&#;])([^=&#?;\s]{1,4000})(?=[&#;\s]|\Z)")
+#: A part with a name; a semicolon or a second ``?`` begins one as well where a name and a sign follow it.
+_QUERY_SECRET: Final = re.compile(
+    r"(?i)([?&#;]([^=:&#?;\s]{1,40}?)(?:[=:]|%3[ad]))([^&#;?\s]*(?:[;?](?![^=:&#?;\s]{1,40}[=:])[^&#;?\s]*)*)"
+)
 
 
 def is_secret_name(name: str) -> bool:
@@ -100,8 +104,8 @@ class Credentials:
     def address(self, address: str, offset: int) -> str:
         """The address without the credentials in it: no user part, and ``***`` for keys.
 
-        These stand in the query, in the fragment or behind the path of the call. In the first two what looks like a key
-        is taken for one under any name, and without one.
+        These stand in the query, in the fragment, behind a semicolon or behind the path of the call. In the first three
+        what looks like a key is taken for one under any name, and without one.
         """
         clean, user = split_user(address)
         if user is not None:
@@ -127,7 +131,12 @@ class Credentials:
                     self.add("token", unquote(segment), offset)
             return match[1] + "***"
 
-        return _BEHIND_THE_CALL.sub(mask_segments, _NAMELESS.sub(mask_nameless, _QUERY_SECRET.sub(mask, clean)))
+        masked = _BEHIND_THE_CALL.sub(mask_segments, _NAMELESS.sub(mask_nameless, _QUERY_SECRET.sub(mask, clean)))
+        for login in sorted(logins(masked), key=lambda login: login.start, reverse=True):  # of an address within it
+            if login.certain:
+                self.add("user", unquote(masked[login.start : login.end]), offset, login.user)
+                masked = f"{masked[: login.start]}***{masked[login.end :]}"
+        return masked
 
     def encoded_pair(self, encoded: str, offset: int) -> bool:
         """A user and a password in Base64. False: it is none."""

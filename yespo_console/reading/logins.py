@@ -35,11 +35,12 @@ _BOTH: Final = re.compile(
 )
 #: A name and a word that is none, all of a line.
 _PAIR: Final = re.compile(
-    rf"(?im)^[ \t]{{0,9}}(?P<column>)[a-z][\w.-]{{1,40}}:(?![^\s@]{{0,60}}@)(?P<key>{_PASSWORD})[ \t]{{0,9}}$"
+    rf"(?im)^[ \t]{{0,9}}(?P<column>)[a-z][\w.-]{{1,40}}:(?!//|[^\s@]{{0,60}}@)(?P<key>{_PASSWORD})[ \t]{{0,9}}$"
 )
-#: As an address carries them.
+#: As an address carries them, with the slips of a broken paste in what stands before.
 _IN_ADDRESS: Final = re.compile(
-    r"(?i)(?<![^\s\"'(<])[a-z][\w+.-]{0,20}://(?P<user>[^\s:/@]{1,80}):(?P<key>[^\s/@]{1,200})@(?=[\w.-]{1,100})"
+    r"(?i)(?<![^\s\"'(<=,;])(?:[a-z][\w+.-]{0,20}(?:[:;](?:\\?/|\\){1,3}|(?:\\?/|\\){2,3})|(?:\\?/|\\){2,3})"
+    r"(?P<user>[^\s:/\\@]{0,80}):(?P<key>[^\s/\\@]{1,200})@(?=[\w.-]{1,100})"
 )
 #: The same without a scheme; what stands before may be a word for the e-mail address that follows.
 _BEFORE_A_HOST: Final = re.compile(
@@ -79,7 +80,7 @@ def logins(text: str) -> Iterator[Login]:
     has_address = "@" in text
     within = (
         (_BOTH, mentions(text, _PASSWORD_WORDS)),
-        (_IN_ADDRESS, has_address and "://" in text),
+        (_IN_ADDRESS, has_address and ("/" in text or "\\" in text)),
         (_BEFORE_A_HOST, has_address and ":" in text),
     )
     for pattern in (each for each, may_match in within if may_match):
