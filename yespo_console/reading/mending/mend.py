@@ -11,6 +11,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.broken_texts import broken_texts, ways_of_data
 from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.level import Level
+from yespo_console.reading.mending.lost_brackets import may_be_list
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
@@ -104,6 +105,9 @@ def _mended(
         doubtful = next((opened for way, opened in level.loose.items() if way not in data), None)
         if doubtful is not None:
             raise RefusedError(text, doubtful, "inner_quotes", final=True)
+    for steps, refusal in level.unopened.items():
+        if may_be_list(node, steps):
+            raise refusal
     repairs = sorted(level.listed(), key=lambda repair: repair.offset)
     items = _items(level, repairs)
     shiftable = level.root.closer if level.root is not None and level.root.shiftable else ""

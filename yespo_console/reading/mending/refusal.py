@@ -69,6 +69,10 @@ REFUSALS: Final[dict[str, str]] = {
         "what begins here is no event by itself. A bracket before it may be too many, or it does not belong here."
     ),
     "stray_bracket": N_("one {bracket} is too many, and which one cannot be told, because both ways give an event."),
+    "opening_bracket": N_(
+        "the bracket {bracket} is one too many here, or an opening bracket near it is missing. Which of the two cannot "
+        "be told: take it out, or write the other one."
+    ),
     "wrapped": N_(
         "this line break stands inside a text, and whether it belongs there or a program wrapped the line cannot be "
         "told. Join the lines by hand, or write \\n."
