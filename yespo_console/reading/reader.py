@@ -18,7 +18,7 @@ from yespo_console.reading.bodies import encoding_of as encoding_of
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.documents import Document, read_broken, read_sound
-from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
+from yespo_console.reading.encoded import base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
@@ -53,7 +53,7 @@ from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table
 from yespo_console.reading.table_rows import Row
 from yespo_console.reading.unwrappers import UNWRAPPERS
-from yespo_console.reading.wrappings.command_marks import refuse_unread_command
+from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.quoted_printable import quoted_printable
 from yespo_console.reading.wrappings.quoted_texts import (
@@ -228,8 +228,7 @@ class _Reader:
             return None
         if without_words(text, self._budget) is not None:  # they are taken off first, and told
             return None
-        found = find_record(text, self._budget)
-        if found is None:
+        if (found := find_record(text, self._budget)) is None:
             return None
         outcome = self._of_found(found, depth)
         is_same = [parse(event.text) for event in outcome.events] == list(document.within)
@@ -283,7 +282,6 @@ class _Reader:
         return together(counting, outcomes).behind(unwrapped.repairs)
 
     def _encoded(self, text: Traced, depth: int) -> Outcome | None:
-        found: EncodedBody | None = None
         source: Source = "form"
         if (found := form_bodies(text, self._budget)) is None:
             source = "base64"
@@ -355,6 +353,8 @@ class _Reader:
         if words is None or self._are_refused(words.repairs):
             words = Unwrapped((written,), ())
         for finders, part, taken_off in ((FINDERS, text, ()), (CODE_FINDERS, words.parts[0], words.repairs)):
+            if finders is CODE_FINDERS and (refusal := unread_option(part)) is not None:
+                return Outcome("json", errors=(str(refusal),), final=True)
             for finder in finders:
                 found = finder(part, self._budget)
                 if found is not None:

@@ -92,6 +92,10 @@ REFUSALS: Final[dict[str, str]] = {
         "what is quoted here belongs to a command, which cannot be read because of what stands before its name. Copy "
         "the command alone."
     ),
+    "quoting": N_(
+        "what is quoted here is a part of a command or a program, and its marks for quotes or variables would become "
+        "data. Copy all of the command or the program, from its first line on."
+    ),
     "too_deep": N_("brackets are nested more than {limit} levels deep. Use fewer levels."),
     "not_certain": N_("the text is too broken to be mended with certainty. Mend this place by hand."),
     "without_repair": N_("without the change that you refused the text cannot be read: {repair}"),
