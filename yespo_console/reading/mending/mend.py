@@ -13,6 +13,7 @@ from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.level import Level
 from yespo_console.reading.mending.lost_brackets import may_be_list
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
+from yespo_console.reading.mending.quoting import IN_APOSTROPHES
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
 from yespo_console.reading.origin import Traced
@@ -96,6 +97,8 @@ def _mended(
     level = Level(text, budget, refused, placeholders=placeholders)
     end = walk(level, start)
     _refuse_lost_spaces(level, start, end)
+    if level.raw.startswith("'", end) and (quoting := IN_APOSTROPHES.search(level.raw, start, end)) is not None:
+        raise RefusedError(text, quoting.start(), "quoting", final=True)
     json = "".join(level.out)
     try:
         node = parse(json)

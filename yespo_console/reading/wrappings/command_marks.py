@@ -9,6 +9,7 @@ from typing import Final
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.windows_variables import OF_PROMPT
 from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.mending.quoting import IN_APOSTROPHES
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import repair_at
@@ -22,11 +23,6 @@ _ANY_COMMAND: Final = re.compile(rf"(?<![\w.-])(?:curl|wget){_FOLLOWED}")
 _QUOTED_JSON: Final = re.compile(r"(?:['\"]|\\[\"'])\s{0,9}[{\[]")
 #: An apostrophe as shells want it within single quotes, whatever the command is called.
 _SHELL_APOSTROPHE: Final = re.compile(r"\w'(?:\\'|\"'\")'\w")
-#: What quotes mean something else than themselves by: an apostrophe doubled or behind a backslash, a variable between
-#: two texts, and the next text of an option. Whose quotes they are shows in what stands before, which is not there.
-_QUOTING: Final = re.compile(
-    r"\w''\w|\\'|'\"?(?:\$[A-Za-z_{(]|`)[^'\r\n]{0,200}'|'[ \t]{1,9}-{1,2}[A-Za-z][\w-]{0,30}[ \t=]{1,9}['\"]"
-)
 #: What stands right before a text in double quotes, or a here-document without any, in which variables are filled in.
 _OPTION: Final = re.compile(r"(?:^|\s)-{1,2}[A-Za-z][\w-]{0,30}[ \t=]{0,9}\Z")
 _HERE_DOCUMENT: Final = re.compile(r"<<-?[ \t]{0,9}\w{1,60}[ \t]{0,9}\r?\n\s{0,99}(?=[{\[])")
@@ -97,7 +93,7 @@ def refuse_unread_command(text: Traced) -> None:
         raise RefusedError(text, quoted.start(), "unread_command", final=True)
     before = max(0, quoted.start() - _FAR_BEFORE)
     is_in_apostrophes = quoted[0][0] == "'"
-    if (is_in_apostrophes and _QUOTING.search(text.text, quoted.end()) is not None) or (
+    if (is_in_apostrophes and IN_APOSTROPHES.search(text.text, quoted.end()) is not None) or (
         not is_in_apostrophes
         and _OPTION.search(text.text[before : quoted.start()]) is not None
         and _VARIABLE.search(text.text, quoted.end()) is not None
