@@ -38,7 +38,7 @@ _BEHIND_THE_CALL: Final = re.compile(
 #: A shorter one is a word like ``key``, and would be taken out of every sentence.
 _SHORTEST_SEGMENT: Final = 8
 #: A login that is cut off before the host.
-_CUT_OFF: Final = re.compile(r"((?:\A|[/\\])[^/\\?#:@\s]{0,80}:)([^/\\?#:@\s]+)\Z")
+_CUT_OFF: Final = re.compile(r"((?:\A|[/\\])[^/\\?#:@\s]{0,80}:)([^/\\?#:@\s]+)@?\Z")
 #: A part of a query, or a fragment, without a name.
 _NAMELESS: Final = re.compile(r"([?&#;,])([^=&#?;,\s]{1,4000}={0,2})(?=[&#;,\s]|\Z)")
 #: A part with a name; a semicolon, a comma or a second ``?`` begins one as well where a name and a sign follow it.

@@ -126,6 +126,7 @@ def test_keys_in_an_address_are_masked():
         ("https://yespo.io/api/v2/event:K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event:***"),
         ("https://K3y9f2Qw7Lm4Zx8T@yespo.io/api/v2/event", "https://yespo.io/api/v2/event"),
         ("https://api:K3y9f2Qw7Lm4Zx8T", "https://api:***"),
+        ("api:K3y9f2Qw7Lm4Zx8T@", "api:***"),
         ("https://a.b/?to=//api:K3y9f2Qw7Lm4Zx8T@yespo.io", "https://a.b/?to=//api:***@yespo.io"),
     ],
 )
