@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from yespo_console.platform.secret import Secret
 from yespo_console.reading.addresses import split_user
+from yespo_console.reading.logins import logins
 from yespo_console.reading.masking import looks_like_a_key
 from yespo_console.reading.origin import Original
 from yespo_console.reading.reading import FoundSecret
@@ -31,17 +32,30 @@ _NO_VALUE: Final = re.compile(
 #: The user and the password in an Authorization header of a ``.http`` file, for the client to encode.
 _PLAIN_PAIR: Final = re.compile(r"\s*Basic\s+([^\s:]{1,200})(?::|\s+)(\S+)\s*", re.IGNORECASE)
 #: What stands behind the path of an event call: nothing belongs there but what somebody took for the place of a key.
-_BEHIND_THE_CALL: Final = re.compile(r"(/v[123]/event/)([^/?#\s]++)((?:/[^/?#\s]*+)*+)")
+_BEHIND_THE_CALL: Final = re.compile(
+    r"(/v[123]/event(?:/|[:,;|](?![^/?#\s=*]{0,100}[=*])))([^/?#\s]++)((?:/[^/?#\s]*+)*+)"
+)
 #: A shorter one is a word like ``key``, and would be taken out of every sentence.
 _SHORTEST_SEGMENT: Final = 8
+#: A login that is cut off before the host.
+_CUT_OFF: Final = re.compile(r"((?:\A|[/\\])[^/\\?#:@\s]{0,80}:)([^/\\?#:@\s]+)@?\Z")
 #: A part of a query, or a fragment, without a name.
-_NAMELESS: Final = re.compile(r"([?&#])([^=&#?\s]{1,4000})(?=[&#\s]|\Z)")
-_QUERY_SECRET: Final = re.compile(r"([?&#]([^=&#?\s]{1,40})=)([^&#\s]*)")
+_NAMELESS: Final = re.compile(r"([?&#;,])([^=&#?;,\s]{1,4000}={0,2})(?=[&#;,\s]|\Z)")
+#: A part with a name; a semicolon, a comma or a second ``?`` begins one as well where a name and a sign follow it.
+_QUERY_SECRET: Final = re.compile(
+    r"(?i)([?&#;,]([^=:&#?;,\s]{1,40}?)(?:[=:]|%3[ad]))([^&#;?,\s]*(?:[;?,](?![^=:&#?;,\s]{1,40}[=:])[^&#;?,\s]*)*)"
+)
+#: What parts the names of a value in a value: ``auth[token]``.
+_OF_NAMES: Final = re.compile(r"[\[\].]+")
 
 
 def is_secret_name(name: str) -> bool:
     """Whether what is kept under this name is a credential."""
     return name.lower() not in _NOT_SECRET and _NAME.fullmatch(name.strip()) is not None
+
+
+def _is_secret_parameter(name: str) -> bool:
+    return any(part.lower() == "key" or is_secret_name(part) for part in _OF_NAMES.split(name))
 
 
 class Credentials:
@@ -100,16 +114,18 @@ class Credentials:
     def address(self, address: str, offset: int) -> str:
         """The address without the credentials in it: no user part, and ``***`` for keys.
 
-        These stand in the query, in the fragment or behind the path of the call. In the first two what looks like a key
-        is taken for one under any name, and without one.
+        These stand in the query, in the fragment, behind a semicolon or behind the path of the call. In the first three
+        what looks like a key is taken for one under any name, and without one.
         """
         clean, user = split_user(address)
-        if user is not None:
+        if user is not None and (":" in unquote(user) or not looks_like_a_key(user)):
             self.user(unquote(user), offset)
+        elif user is not None:
+            self.add("token", user, offset)
 
         def mask(match: re.Match[str]) -> str:
             value = unquote(match[3])
-            if not is_secret_name(match[2]) and match[2].lower() != "key" and not looks_like_a_key(value):
+            if not _is_secret_parameter(match[2]) and not looks_like_a_key(value):
                 return match[0]
             self.add("token", value, offset)
             return match[1] + "***"
@@ -127,7 +143,19 @@ class Credentials:
                     self.add("token", unquote(segment), offset)
             return match[1] + "***"
 
-        return _BEHIND_THE_CALL.sub(mask_segments, _NAMELESS.sub(mask_nameless, _QUERY_SECRET.sub(mask, clean)))
+        def mask_cut_off(match: re.Match[str]) -> str:
+            if not looks_like_a_key(match[2]):
+                return match[0]
+            self.add("user", match[2], offset)
+            return match[1] + "***"
+
+        clean = _CUT_OFF.sub(mask_cut_off, clean)
+        masked = _BEHIND_THE_CALL.sub(mask_segments, _NAMELESS.sub(mask_nameless, _QUERY_SECRET.sub(mask, clean)))
+        for login in sorted(logins(masked), key=lambda login: login.start, reverse=True):  # of an address within it
+            if login.certain:
+                self.add("user", unquote(masked[login.start : login.end]), offset, login.user)
+                masked = f"{masked[: login.start]}***{masked[login.end :]}"
+        return masked
 
     def encoded_pair(self, encoded: str, offset: int) -> bool:
         """A user and a password in Base64. False: it is none."""

@@ -34,12 +34,15 @@ _BOTH: Final = re.compile(
 )
 #: A name and a word that is none, all of a line.
 _PAIR: Final = re.compile(
-    rf"(?im)^[ \t]{{0,9}}(?P<column>)[a-z][\w.-]{{1,40}}:(?![^\s@]{{0,60}}@)(?P<key>{_PASSWORD})[ \t]{{0,9}}$"
+    rf"(?im)^[ \t]{{0,9}}(?P<column>)[a-z][\w.-]{{1,40}}:(?!//|[^\s@]{{0,60}}@)(?P<key>{_PASSWORD})[ \t]{{0,9}}$"
 )
-#: As an address carries them.
+#: As an address carries them, with the slips of a broken paste in what stands before.
 _IN_ADDRESS: Final = re.compile(
-    r"(?i)(?<![^\s\"'(<])[a-z][\w+.-]{0,20}://(?P<user>[^\s:/@]{1,80}):(?P<key>[^\s/@]{1,200})@(?=[\w.-]{1,100})"
+    r"(?i)(?<![^\s\"'(<=,;:])(?:[a-z][\w+.-]{0,20}(?:[:;](?:\\?/|\\){1,3}|(?:\\?/|\\){2,3})|(?:\\?/|\\){2,3})"
+    r"(?P<user>[^\s:/\\@]{0,80}(?:@[\w.-]{1,80})?):(?!\d{0,5}/)(?P<key>[^\s\\@]{1,200})@(?=[\w.-]{1,100})"
 )
+#: The key as the user, without a password.
+_AS_THE_USER: Final = re.compile(r"(?<=[/\\])(?P<user>)(?P<key>[^\s:/\\@]{6,200}):@(?=[\w.-]{1,100})")
 #: The same without a scheme; what stands before may be a word for the e-mail address that follows.
 _BEFORE_A_HOST: Final = re.compile(
     r"(?i)(?<![\w./:@+-])(?![\w.+-]{0,40}(?:mail|mailto|contact|from|to|cc|login|key|value|пошта):)"
@@ -78,12 +81,13 @@ def logins(text: str) -> Iterator[Login]:
     has_address = "@" in text
     within = (
         (_BOTH, mentions(text, _PASSWORD_WORDS)),
-        (_IN_ADDRESS, has_address and "://" in text),
+        (_IN_ADDRESS, has_address and ("/" in text or "\\" in text)),
+        (_AS_THE_USER, ":@" in text),
         (_BEFORE_A_HOST, has_address and ":" in text),
     )
     for pattern in (each for each, may_match in within if may_match):
         for match in pattern.finditer(text):
-            yield Login(*match.span("key"), match["user"], certain=True)
+            yield Login(*match.span("key"), match["user"] or None, certain=True)
     on_a_line = ((_LINE, has_address or mentions(text, _LABELS)), (_PAIR, ":" in text))
     for pattern in (each for each, may_match in on_a_line if may_match):
         for match in pattern.finditer(text):

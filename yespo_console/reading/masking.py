@@ -20,7 +20,7 @@ _SCHEME: Final = re.compile(r"(?i)\b(basic|bearer)\s{1,20}[A-Za-z0-9+/=_.~-]{4,4
 _USER_OPTION: Final = re.compile(
     r"(?<![\w-])(?:(-u|--user|-a|--auth)(\s{1,20}|=)|(-u|-a)([\"']?)(?=[^\s:]{1,100}:))[^\s]{1,400}"
 )
-_IN_URL: Final = re.compile(r"(://)[^/\s@:]{0,200}:[^/\s@]{1,400}@")
+_IN_URL: Final = re.compile(r"([:;/\\][/\\])[^/\\\s@:]{0,200}:[^/\\\s@]{1,400}@")
 #: Long words of letters and digits mixed, as keys are; the address of an event call is none.
 _LIKE_A_KEY: Final = re.compile(
     r"(?<![A-Za-z0-9+/=_.~-])(?!//[\w.-]{1,80}(?::\d{1,5})?/api/v[123]/event(?![\w/+=~-]))"
@@ -46,7 +46,7 @@ def without_secrets(text: str) -> str:
     text = _AFTER_A_NAME.sub(rf"\1\2{_HIDDEN}", text)
     text = _SCHEME.sub(rf"\1 {_HIDDEN}", text)
     text = _USER_OPTION.sub(rf"\1\2\3\4{_HIDDEN}", text)
-    return _IN_URL.sub(rf"\1{_HIDDEN}@", text) if "://" in text else text
+    return _IN_URL.sub(rf"\1{_HIDDEN}@", text) if "@" in text else text
 
 
 def word_without_secrets(text: str) -> str:

@@ -61,6 +61,12 @@ _COOKIE: Final = re.compile(
     r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"
     r"|(?P<bare>[^\s=\"'<>]{1,100}=[^\s\"'<>]{1,4000}))"
 )
+#: As a collection of a tool has it: the name is a value as well.
+_IN_A_COLLECTION: Final = re.compile(
+    rf"(?i)[\"']key\\?[\"']\s{{0,20}}:\s{{0,20}}\\?[\"'](?P<name>(?:\w{{1,20}}[-_ ])?"
+    rf"(?:(?:api|access)?key|(?:access)?token|secret|password|passwd|pwd|pass|authorization))\\?[\"']\s{{0,20}},"
+    rf"[^{{}}\[\]]{{0,60}}?\\?[\"']value\\?[\"']\s{{0,20}}:\s{{0,20}}{_QUOTES}(?P<key>{_SIGN}{{3,4000}})"
+)
 #: As PowerShell makes a password of a text.
 _SECURE: Final = re.compile(r"(?i)SecureString[ \t]{1,9}(?:-String[ \t]{1,9})?[\"'](?P<key>[^\"'\r\n]{3,400})")
 _EVENT: Final = re.compile(r"(?i)event|поді|событ")
@@ -101,6 +107,9 @@ def named_keys(text: str) -> Iterator[NamedKey]:
         yield NamedKey(start, end, "password", None, certain=False)
     for match in _COOKIE.finditer(text) if _OF_A_COOKIE.search(text) else ():
         yield NamedKey(*match.span("quoted" if match["quote"] else "bare"), "cookie")
+    for match in _IN_A_COLLECTION.finditer(text) if mentions(text, ("value",)) else ():
+        if match["name"].lower() != "key":
+            yield NamedKey(*match.span("key"), "password" if "pass" in match["name"].lower() else "token")
     for match in _SECURE.finditer(text):
         yield NamedKey(*match.span("key"), "password")
     for match in _ENCODED.finditer(text):

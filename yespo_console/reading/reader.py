@@ -18,7 +18,7 @@ from yespo_console.reading.bodies import encoding_of as encoding_of
 from yespo_console.reading.budget import Budget, ReadingStoppedError
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.documents import Document, read_broken, read_sound
-from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
+from yespo_console.reading.encoded import base64_body, form_bodies
 from yespo_console.reading.escapes import UNDECODABLE, UndecodableError
 from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
@@ -45,7 +45,7 @@ from yespo_console.reading.several_kinds import with_further_events, with_json_b
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
 from yespo_console.reading.unwrappers import UNWRAPPERS
-from yespo_console.reading.wrappings.command_marks import refuse_unread_command
+from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.quoted_printable import quoted_printable
 from yespo_console.reading.wrappings.quoted_texts import (
@@ -183,8 +183,8 @@ class _Reader:
             return of_document(document)
         if document is None:
             try:
-                unwrapped = apostrophes_of_shell(text, self._budget)
-                if unwrapped is None or self._are_refused(unwrapped.repairs):
+                unwrapped = self._apostrophes(text)
+                if unwrapped is None:
                     refuse_unread_command(text)
                     unwrapped = quoted_in_code(text) or verbatim_text(text)
             except RefusedError as refusal:
@@ -198,6 +198,10 @@ class _Reader:
         if document is None:
             return Outcome()
         return self._within(text, document, depth) or of_document(document)
+
+    def _apostrophes(self, text: Traced) -> Unwrapped | None:
+        unwrapped = apostrophes_of_shell(text, self._budget)
+        return None if unwrapped is None or self._are_refused(unwrapped.repairs) else unwrapped
 
     def _apart(self, text: Traced, depth: int, *, sound: bool = False) -> Outcome | None:
         """The events that stand apart in words which hold brackets or quotes; None unless all can be read."""
@@ -225,8 +229,7 @@ class _Reader:
             return None
         if without_words(text, self._budget) is not None:  # they are taken off first, and told
             return None
-        found = find_record(text, self._budget)
-        if found is None:
+        if (found := find_record(text, self._budget)) is None:
             return None
         outcome = self._of_found(found, depth)
         is_same = [parse(event.text) for event in outcome.events] == list(document.within)
@@ -275,7 +278,6 @@ class _Reader:
         return of_parts(parts, outcomes).behind(unwrapped.repairs)
 
     def _encoded(self, text: Traced, depth: int) -> Outcome | None:
-        found: EncodedBody | None = None
         source: Source = "form"
         if (found := form_bodies(text, self._budget)) is None:
             source = "base64"
@@ -343,6 +345,11 @@ class _Reader:
         if words is None or self._are_refused(words.repairs):
             words = Unwrapped((written,), ())
         for finders, part, taken_off in ((FINDERS, text, ()), (CODE_FINDERS, words.parts[0], words.repairs)):
+            refusal = unread_option(part) if finders is CODE_FINDERS else None
+            if refusal is not None:
+                if self._apostrophes(part) is None:
+                    return Outcome("json", errors=(str(refusal),), final=True)
+                break  # its quotes are those of a shell, and of no program
             for finder in finders:
                 found = finder(part, self._budget)
                 if found is not None:

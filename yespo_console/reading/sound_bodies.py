@@ -20,6 +20,7 @@ from yespo_console.reading.mending.broken_texts import broken_texts
 from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.emptied import emptied, located
 from yespo_console.reading.mending.level import MISNAMED, Level
+from yespo_console.reading.mending.lost_brackets import may_be_list
 from yespo_console.reading.mending.placeholders import Placeholders, Steps, Way, holds_placeholders, quoted_placeholders
 from yespo_console.reading.mending.printed_words import may_be_placeholder
 from yespo_console.reading.mending.quoted import mended_inside
@@ -175,7 +176,9 @@ class _Changes:
         with contextlib.suppress(RefusedError):
             after = mended_inside(level, self._start + place.start, self._start + place.end - 1, walk)
             if after is not None:
-                return [_Change(place.start, place.end, after, level.listed())]
+                change = _Change(place.start, place.end, after, level.listed())
+                body = _body(_changed(self._document.text, [change, *self.made])) if level.unopened else None
+                return [] if any(may_be_list(body, each) for each in level.unopened) else [change]
         return []
 
     def empty(self, placeholders: Placeholders) -> None:

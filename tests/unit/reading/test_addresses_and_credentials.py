@@ -39,6 +39,44 @@ def test_a_user_in_an_address_is_taken_off():
 
 
 @pytest.mark.parametrize(
+    ("before", "login", "after"),
+    [
+        ("", "api:key-1", "yespo.io/api/v2/event"),
+        ("//", "api:key-1", "yespo.io/api/v2/event"),
+        ("https:/", "api:key-1", "yespo.io/api/v2/event"),
+        ("https//", "api:key-1", "yespo.io/api/v2/event"),
+        ("https:\\\\", "api:key-1", "yespo.io\\api\\v2\\event"),
+        ("https:", "api:key-1", "yespo.io/api/v2/event"),
+        ("", "api%3Akey-1", "yespo.io/api/v2/event"),
+        ("https://", "api:key@1", "yespo.io/api/v2/event"),
+        ("https://", "api:k/y?1#2", "yespo.io/api/v2/event"),
+        ("", "olena@shop.ua:k/y", "yespo.io/api/v2/event"),
+        ("https://https://", "api:key-1", "yespo.io/api/v2/event"),
+        ("https:///", "key-1:", "yespo.io:{{port}}/api/v2/event"),
+        ("", "key-1", "yespo.io/api/v2/event"),
+    ],
+)
+def test_a_login_is_taken_off_an_address_with_a_slip_or_without_a_scheme(before, login, after):
+    assert split_user(f"{before}{login}@{after}") == (before + after, login)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/contact/olena@shop.ua",
+        "yespo.io/contact/olena@shop.ua",
+        "http://localhost:8377/contact/olena@shop.ua",
+        "http://shop/contact/olena@shop.ua/events",
+        "olena@shop.ua",
+        "{{host}}:{{port}}/contact/olena@shop.ua",
+        "https://yespo.io/api/v2/event?email=olena@shop.ua&time=12:30",
+    ],
+)
+def test_an_address_without_a_login_keeps_its_at_sign(address):
+    assert split_user(address) == (address, None)
+
+
+@pytest.mark.parametrize(
     "name", ["Authorization", "X-Api-Key", "apiKey", "API_TOKEN", "password", "yespo_api_key", "auth"]
 )
 def test_names_of_keys(name):
@@ -81,6 +119,15 @@ def test_keys_in_an_address_are_masked():
         ("https://yespo.io/api/v2/event#K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event#***"),
         ("https://yespo.io/api/v2/event?K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event?***"),
         ("https://yespo.io/api/v2/event?x=1&K3y9f2Qw7Lm4Zx8T#a", "https://yespo.io/api/v2/event?x=1&***#a"),
+        ("https://yespo.io/api/v2/event;K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event;***"),
+        ("https://yespo.io/api/v2/event;token=K3y9f2Qw7Lm4Zx8T?x=1", "https://yespo.io/api/v2/event;token=***?x=1"),
+        ("https://yespo.io/api/v2/event?token:K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event?token:***"),
+        ("https://yespo.io/api/v2/event?auth[token]=K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event?auth[token]=***"),
+        ("https://yespo.io/api/v2/event:K3y9f2Qw7Lm4Zx8T", "https://yespo.io/api/v2/event:***"),
+        ("https://K3y9f2Qw7Lm4Zx8T@yespo.io/api/v2/event", "https://yespo.io/api/v2/event"),
+        ("https://api:K3y9f2Qw7Lm4Zx8T", "https://api:***"),
+        ("api:K3y9f2Qw7Lm4Zx8T@", "api:***"),
+        ("https://a.b/?to=//api:K3y9f2Qw7Lm4Zx8T@yespo.io", "https://a.b/?to=//api:***@yespo.io"),
     ],
 )
 def test_a_key_in_an_address_is_masked_without_a_name_too(address, shown):

@@ -171,11 +171,13 @@ def _request(
     body = text.slice(at, end)
     if not body.text.strip():
         return None
-    address = variables.in_address(start["target"] or headers.get(":path", ""))
+    target = variables.in_address(start["target"] or headers.get(":path", ""))
+    at_target = text.offset(start.start("target") if start["target"] else start.start())
+    url = credentials.address(target, at_target)
     host = headers.get("host") or headers.get(":authority", "")
-    if address.startswith("/") and host:
-        address = f"{'http' if host.startswith(('127.', 'localhost')) else 'https'}://{host}{address}"
-    url = credentials.address(address, text.offset(start.start("target") if start["target"] else start.start()))
+    if url.startswith("/") and host:
+        scheme = "http" if host.startswith(("127.", "localhost")) else "https"
+        url = credentials.address(f"{scheme}://{host}{url}", at_target)
     if (file := _FILE.match(body.text.strip())) is not None:
         return FoundRequest(body.slice(0, 0), url, error=in_a_file(file[1]))
     if "chunked" in headers.get("transfer-encoding", "").lower() and _CHUNK.match(body.text):

@@ -105,6 +105,8 @@ class Level:
         touched: the items of the outermost bracket that ``placeholders`` lead into.
         loose: the texts with bare quotes that were read as data though it has names without quotes, which another text
             with quotes may look like: by the way to each, where it stands.
+        unopened: the values behind which a ``]`` was left out that may be the end of a list: by the steps to each, what
+            is to be said if it may.
     """
 
     text: Traced
@@ -128,6 +130,7 @@ class Level:
     counts: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     touched: Set[int] = frozenset()
     loose: dict[Way, int] = field(default_factory=dict)
+    unopened: dict[tuple[str | int, ...], RefusedError] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.raw = self.text.text
@@ -179,6 +182,11 @@ class Level:
         if self.refused and made.identity in self.refused:
             raise RefusedError(self.text, start, "without_repair", final=True, repair=made.message)
         self.repairs.append(made)
+
+    def left_unopened(self, steps: tuple[str | int, ...], position: int) -> None:
+        """A ``]`` at ``position`` was left out behind the value that ``steps`` lead to."""
+        refusal = RefusedError(self.text, position, "opening_bracket", final=True, bracket="]")
+        self.unopened.setdefault(steps, refusal)
 
     def gap(self, start: int) -> tuple[int, str]:
         """Where the white space and the comments from ``start`` on end, and what is written for them."""

@@ -11,7 +11,9 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.mending.broken_texts import broken_texts, ways_of_data
 from yespo_console.reading.mending.counting import counted
 from yespo_console.reading.mending.level import Level
+from yespo_console.reading.mending.lost_brackets import may_be_list
 from yespo_console.reading.mending.placeholders import Placeholders, quoted_placeholders
+from yespo_console.reading.mending.quoting import IN_APOSTROPHES
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.walk import walk
 from yespo_console.reading.origin import Traced
@@ -95,6 +97,8 @@ def _mended(
     level = Level(text, budget, refused, placeholders=placeholders)
     end = walk(level, start)
     _refuse_lost_spaces(level, start, end)
+    if level.raw.startswith("'", end) and (quoting := IN_APOSTROPHES.search(level.raw, start, end)) is not None:
+        raise RefusedError(text, quoting.start(), "quoting", final=True)
     json = "".join(level.out)
     try:
         node = parse(json)
@@ -104,6 +108,9 @@ def _mended(
         doubtful = next((opened for way, opened in level.loose.items() if way not in data), None)
         if doubtful is not None:
             raise RefusedError(text, doubtful, "inner_quotes", final=True)
+    for steps, refusal in level.unopened.items():
+        if may_be_list(node, steps):
+            raise refusal
     repairs = sorted(level.listed(), key=lambda repair: repair.offset)
     items = _items(level, repairs)
     shiftable = level.root.closer if level.root is not None and level.root.shiftable else ""

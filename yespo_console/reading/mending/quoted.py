@@ -15,6 +15,7 @@ from yespo_console.reading.mending.strings import Content, decoded, halved, mend
 from yespo_console.reading.mending.tokens import (
     CLOSERS,
     LINE_END,
+    ODD_SPACES,
     SOUND_MEMBER,
     closed_otherwise,
     gap,
@@ -41,6 +42,12 @@ _STYLES: Final = {
 _SEVERAL_TEXTS: Final = re.compile(
     r"[\"'”“»]\s{0,80}(?::\s{0,80}[\"'“”„«\d\[{tfn-]|[,+.][\s\[\]{}]{0,80}[\"'“”„«]|[\]}+])|\+\s{0,80}[\"'“”„«]"
     r"|[\"'”“»][\s,\]}]{0,80}[A-Za-z_$][\w$]{0,60}[\s\]}]{0,9}:\s{0,9}(?:[\"'“”„«\[{]|-?\d[\d.]{0,40}\s{0,9}[,\]}])"
+)
+#: So does a member that has lost its colon: the name of one that Yespo knows behind a quote, or any in quotes and
+#: another quote behind it.
+_LOST_COLON: Final = re.compile(
+    rf"[\"'”“»][\s,;{ODD_SPACES}]{{0,20}}[\"'“”«]?(?:eventTypeKey|eventKey|keyValue|params|parameters|name|value)[\"'”»]"
+    r"|[\"'“„«]\w{1,60}[\"'”»]\s{0,20}[\"'“„«]\w"
 )
 _NESTED_START: Final = re.compile(r"\s*(?:[\[{]|//|/\*)")
 #: A bare quote that can be no end of a name, and what a name with bare quotes may not hold.
@@ -183,6 +190,8 @@ def _end_with_inner_quotes(
     level.budget.spend(len(inside) // 4)
     if "\n" in inside or "\r" in inside or _SEVERAL_TEXTS.search(inside) or _DOUBLED_BEFORE_QUOTE.search(inside):
         raise nested_refusal or RefusedError(level.text, start, "quote_missing")
+    if _LOST_COLON.search(inside):
+        raise RefusedError(level.text, start, "inner_quotes", final=True)
     if inner == 2 and _TWO_TEXTS.fullmatch(inside):
         raise RefusedError(level.text, start, "comma_or_quote")
     if _OPENED_ONLY[closers].search(inside) or ('"' in closers and _ESCAPED_QUOTE.search(inside)):
@@ -297,6 +306,7 @@ def mended_inside(level: Level, start: int, end: int, walk: Walk, may: Set[str] 
     if not is_json(mended) or (may is not None and any(repair.code not in may for repair in below.repairs)):
         return None
     level.repairs += below.listed()
+    level.unopened |= below.unopened
     return escape_surrogates(encode_basestring(mended))
 
 
@@ -338,6 +348,7 @@ def _nested(level: Level, start: int, walk: Walk) -> int:
         level.loose[level.way()] = start
     level.repair("inner_json", start, end, inner)
     level.repairs += below.listed()
+    level.unopened |= below.unopened
     level.odd_text = below.odd_text if level.odd_text < 0 else level.odd_text
     level.out.append(inner)
     return end
@@ -359,6 +370,8 @@ def _behind_strays(below: Level, position: int) -> int:
     if position > stray:
         refuse_if_shiftable(below, below.root, stray)
         below.repair("stray_bracket", stray, position, bracket=below.raw[stray:position])
+        if below.raw[stray:position] == "]":
+            below.left_unopened(below.path, stray)
         position, _space = below.gap(position)
     return position
 

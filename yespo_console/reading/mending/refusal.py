@@ -79,6 +79,10 @@ REFUSALS: Final[dict[str, str]] = {
         "what begins here speaks of an event and is no whole one. Copy it with its outermost brackets."
     ),
     "stray_bracket": N_("one {bracket} is too many, and which one cannot be told, because both ways give an event."),
+    "opening_bracket": N_(
+        "the bracket {bracket} is one too many here, or an opening bracket near it is missing. Which of the two cannot "
+        "be told: take it out, or write the other one."
+    ),
     "wrapped": N_(
         "this line break stands inside a text, and whether it belongs there or a program wrapped the line cannot be "
         "told. Join the lines by hand, or write \\n."
@@ -97,6 +101,10 @@ REFUSALS: Final[dict[str, str]] = {
     "unread_command": N_(
         "what is quoted here belongs to a command, which cannot be read because of what stands before its name. Copy "
         "the command alone."
+    ),
+    "quoting": N_(
+        "what is quoted here is a part of a command or a program, and its marks for quotes or variables would become "
+        "data. Copy all of the command or the program, from its first line on."
     ),
     "too_deep": N_("brackets are nested more than {limit} levels deep. Use fewer levels."),
     "not_certain": N_("the text is too broken to be mended with certainty. Mend this place by hand."),

@@ -27,7 +27,7 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
     """The text without the one bracket (or two side by side) that makes it unsound; None when it is not that.
 
     Raises:
-        RefusedError: leaving out one or another gives different results.
+        RefusedError: leaving out one or another gives different results, or the one that opened it may be missing.
     """
     raw = text.text
     budget.spend(len(raw) // 4)
@@ -51,10 +51,12 @@ def without_stray_bracket(text: Traced, budget: Budget, refused: Set[str]) -> tu
             except JsonTextError:
                 continue
         found = _with_params_in_their_place(found)
-        if len(found) > 1 or any(_has_a_param_outside(node) or _has_a_member_twice(node) for node in found):
+        twice = any(map(_has_a_member_twice, found))
+        if len(found) > 1 or twice or any(map(_has_a_param_outside, found)):
             place = max(found.values())
             bracket = raw[place : place + length]
-            raise RefusedError(text, place, "stray_bracket", final=True, bracket=bracket)
+            code = "opening_bracket" if twice and len(found) == 1 else "stray_bracket"
+            raise RefusedError(text, place, code, final=True, bracket=bracket)
         for place in found.values():
             return _without(text, place, length, refused)
     return None
@@ -80,8 +82,20 @@ def _has_a_param_outside(node: Node) -> bool:
 
 
 def _has_a_member_twice(node: Node) -> bool:
-    """Whether an event would have a member twice: what follows the bracket is then more likely another event's."""
-    return isinstance(node, Object) and len(set(node.names)) < len(node.names)
+    """Whether an object would have a member twice.
+
+    What follows the bracket is then more likely of another event, or of another param or product that lost its ``{``.
+    """
+    pending = [node]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Object):
+            if len(set(each.names)) < len(each.names):
+                return True
+            pending += [value for _name, value in each]
+        elif isinstance(each, tuple):
+            pending += each
+    return False
 
 
 def _without(text: Traced, place: int, length: int, refused: Set[str]) -> tuple[Traced, Repair]:

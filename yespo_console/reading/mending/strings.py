@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from yespo_console.reading.mending.quoting import SHELL_QUOTES
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.tokens import LINE_BREAK
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -48,12 +49,14 @@ def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
     """The content from ``start`` up to ``end``, between quotes that ``opener`` opened.
 
     Raises:
-        RefusedError: a backslash has two readings.
+        RefusedError: a backslash has two readings, or the quotes in it are those of a shell.
     """
     raw = text.text
     sound = _SOUND.match(raw, start, end)
     if sound and sound.end() == end:
         return Content(raw[start:end], ())
+    if opener == '"' and (quoting := SHELL_QUOTES.search(raw, start, end)) is not None:
+        raise RefusedError(text, quoting.start(), "quoting", final=True)
     out: list[str] = []
     repairs: list[tuple[str, int, int, str]] = []
     position = start

@@ -207,6 +207,8 @@ def _behind(level: Level, position: int) -> _Place:
         raise _cut_off(level, end)
     if here in "]}":
         _drop_bracket(level, frame, end)
+        if here == "]":  # in an object, behind the value of a member
+            level.left_unopened(level.pointer_steps(), end)
         level.out.append(space)
         return end + 1, False
     if ELLIPSIS.match(level.raw, end):

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from yespo_console.events.event import Node, Object
+from yespo_console.events.json_errors import JSON_TEXTS
 from yespo_console.events.json_places import open_document
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
@@ -34,6 +35,7 @@ _BEGINNING: Final = 4000
 _OPENING: Final = re.compile(r"^[ \t]*\{", re.MULTILINE)
 _LINE_END: Final = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _FOUND: Final = 60
+_HIDDEN: Final = "***"
 
 
 def find_tool_file(text: Traced, budget: Budget) -> Found | None:
@@ -98,4 +100,7 @@ def _faulty(beginning: str, error: JsonTextError) -> Found | None:
         source = "insomnia"
     else:
         return None
-    return Found(source, error=_("The file is faulty or cut off: {reason}").format(reason=str(error)))
+    # what stands where a value is expected may be a key, which no name shows as one: a sign alone is named
+    args = {name: _HIDDEN if name == "found" and any(map(str.isalnum, arg)) else arg for name, arg in error.args_}
+    reason = _(JSON_TEXTS[error.code]).format(**args)
+    return Found(source, error=_("The file is faulty or cut off: {reason}").format(reason=reason))

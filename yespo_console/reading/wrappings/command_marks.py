@@ -7,7 +7,9 @@ import re
 from typing import Final
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.windows_variables import OF_PROMPT
 from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.mending.quoting import IN_APOSTROPHES
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import repair_at
@@ -21,6 +23,13 @@ _ANY_COMMAND: Final = re.compile(rf"(?<![\w.-])(?:curl|wget){_FOLLOWED}")
 _QUOTED_JSON: Final = re.compile(r"(?:['\"]|\\[\"'])\s{0,9}[{\[]")
 #: An apostrophe as shells want it within single quotes, whatever the command is called.
 _SHELL_APOSTROPHE: Final = re.compile(r"\w'(?:\\'|\"'\")'\w")
+#: What stands right before a text in double quotes, or a here-document without any, in which variables are filled in.
+_OPTION: Final = re.compile(r"(?:^|\s)-{1,2}[A-Za-z][\w-]{0,30}[ \t=]{0,9}\Z")
+_HERE_DOCUMENT: Final = re.compile(r"<<-?[ \t]{0,9}\w{1,60}[ \t]{0,9}\r?\n\s{0,99}(?=[{\[])")
+_VARIABLE: Final = re.compile(rf"(?<!\\)(?:\$[A-Za-z_{{(]|`)|{OF_PROMPT.pattern}")
+_OF_BASH: Final = re.compile(r"(?<!\\)(?:\$[A-Za-z_{(]|`)")
+#: As a shell has the body of a command, on a line that goes on with one.
+_OPTION_LINE: Final = re.compile(r"(?m)^[ \t]{0,20}-{1,2}[A-Za-z][\w-]{0,30}[ \t=]{1,9}'\s{0,9}[{\[]")
 #: A command is looked for no further before the quoted JSON.
 _FAR_BEFORE: Final = 2000
 
@@ -69,19 +78,37 @@ def _is_all_one_command(raw: str, end: int) -> bool:
 
 
 def refuse_unread_command(text: Traced) -> None:
-    """Nothing when the first JSON in quotes stands in no command.
+    """Nothing when the first JSON in quotes stands in no command, nor in a part of one or of a program that shows.
 
     Raises:
-        RefusedError: it does, and nobody has read that command.
+        RefusedError: it does, and nobody has read that.
     """
+    here = _HERE_DOCUMENT.search(text.text)
+    if here is not None and _OF_BASH.search(text.text, here.end()) is not None:
+        raise RefusedError(text, here.end(), "quoting", final=True)
     quoted = next((each for each in _QUOTED_JSON.finditer(text.text) if not _ends_a_text(text.text, each)), None)
     if quoted is None:
         return
     if quoted[0][0] == "'" and _SHELL_APOSTROPHE.search(text.text, quoted.end()) is not None:
         raise RefusedError(text, quoted.start(), "unread_command", final=True)
     before = max(0, quoted.start() - _FAR_BEFORE)
+    is_in_apostrophes = quoted[0][0] == "'"
+    if (is_in_apostrophes and IN_APOSTROPHES.search(text.text, quoted.end()) is not None) or (
+        not is_in_apostrophes
+        and _OPTION.search(text.text[before : quoted.start()]) is not None
+        and _VARIABLE.search(text.text, quoted.end()) is not None
+    ):
+        raise RefusedError(text, quoted.start(), "quoting", final=True)
     if _ANY_COMMAND.search(text.text, before, quoted.start()) is not None:
         raise RefusedError(text, quoted.start(), "unread_command", final=True)
+
+
+def unread_option(text: Traced) -> RefusedError | None:
+    """Why a text is no code: an option with JSON in the quotes of a shell begins a line, and no command was read."""
+    option = _OPTION_LINE.search(text.text)
+    if option is None or _SHELL_APOSTROPHE.search(text.text, option.end()) is None:
+        return None
+    return RefusedError(text, option.end() - 1, "unread_command", final=True)
 
 
 def _ends_a_text(raw: str, quoted: re.Match[str]) -> bool:
