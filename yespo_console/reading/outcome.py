@@ -1,6 +1,6 @@
 """What came out of a text while it is read, and what is made of that in the end."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -90,7 +90,7 @@ def together(counting: Sequence[Outcome], outcomes: Sequence[Outcome] = ()) -> O
     )
 
 
-def of_parts(parts: Sequence[Traced], outcomes: Sequence[Outcome]) -> Outcome:
+def of_parts(parts: Sequence[Traced], outcomes: Sequence[Outcome], refused: Set[str]) -> Outcome:
     """What the parts of a text hold, read one by one; one that speaks of no event is told at the event before it."""
     counts = [
         bool(outcome.events or (outcome.errors and mentions_event(part.text)))
@@ -110,6 +110,8 @@ def of_parts(parts: Sequence[Traced], outcomes: Sequence[Outcome]) -> Outcome:
             continue
         whole = part.strip()
         told = repair_at(whole, 0, len(whole), "text_around", found=excerpt_around(whole.text, _FOUND))
+        if told.identity in refused:
+            return Outcome(errors=(without_repair(told),))
         last = next((at for at in range(len(read) - 1, -1, -1) if read[at].events), None)
         if last is None:
             before.append(told)

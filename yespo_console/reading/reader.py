@@ -275,7 +275,7 @@ class _Reader:
         outcomes = [self.read(part, depth + 1, inside=inside) for part in parts]
         if any(repair.code in _LINES_OF_OTHERS for repair in unwrapped.repairs):
             outcomes = [without_wrapped_lines(outcome, part) for outcome, part in zip(outcomes, parts, strict=True)]
-        return of_parts(parts, outcomes).behind(unwrapped.repairs)
+        return of_parts(parts, outcomes, self._refused).behind(unwrapped.repairs)
 
     def _encoded(self, text: Traced, depth: int) -> Outcome | None:
         source: Source = "form"

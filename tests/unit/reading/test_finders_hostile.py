@@ -283,7 +283,7 @@ def test_a_text_of_source_code_is_decoded_once(code, texts, monkeypatch):
     for language, method in (
         (PythonReader, "_string"),
         (JavaScriptReader, "_quoted"),
-        (PhpReader, "_quoted"),
+        (PhpReader, "quoted"),
         (RubyReader, "_string"),
     ):
         decode = getattr(language, method)

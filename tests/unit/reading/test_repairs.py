@@ -15,10 +15,11 @@ from yespo_console.reading.reading import Repair, excerpt
 
 CORPUS = Path(__file__).parents[2] / "data" / "reading"
 PRINTED = sorted((CORPUS / "printed").glob("*.in"))
+ALL = sorted(CORPUS.glob("*/*.in"))
 MENDED = sorted(path for folder in ("printed", "json") for path in (CORPUS / folder).glob("*.in"))
 
 
-@pytest.mark.parametrize("path", MENDED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ALL, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_without_a_refused_repair_the_text_is_read_another_way_or_not_at_all(path):
     payload = path.read_bytes()
     repairs = {repair.identity for event in read_payload(payload).events for repair in event.repairs}
@@ -26,6 +27,16 @@ def test_without_a_refused_repair_the_text_is_read_another_way_or_not_at_all(pat
         again = read_payload(payload, refused=frozenset([identity]))
         assert identity not in {repair.identity for event in again.events for repair in event.repairs}
         assert again.events or again.error
+
+
+def test_a_code_block_that_was_left_out_is_not_when_that_is_refused():
+    event = '{"eventTypeKey": "a", "keyValue": "k", "params": []}'
+    payload = f"```\nsome notes\n```\n\n```json\n{event}\n```"
+    told = {repair.identity for repair in read_payload(payload).events[0].repairs if "notes" in (repair.before or "")}
+    assert len(told) == 1
+    again = read_payload(payload, refused=frozenset(told))
+    assert again.events == ()
+    assert "some notes" in again.error
 
 
 def test_a_member_keeps_its_name_when_the_new_one_is_refused():
