@@ -1,7 +1,7 @@
 """Finds commands in a text: which program, which shell, and the requests they send."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from yespo_console.events.json_text import JsonTextError, parse
@@ -22,7 +22,7 @@ from yespo_console.reading.commands.windows_shell import (
     windows_commands,
 )
 from yespo_console.reading.commands.windows_variables import without_variables
-from yespo_console.reading.commands.words import Command, CommandTextError, Word
+from yespo_console.reading.commands.words import Command, CommandTextError, Word, open_quote
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
@@ -56,6 +56,10 @@ _BASE_64: Final = re.compile(r"eyJ|ewog|W3si")
 _JSON_LINE: Final = re.compile(r"^[ \t]{0,8}[{\[]", re.MULTILINE)
 #: What no address is without; a word of a sentence has nothing of it.
 _ADDRESS: Final = re.compile(r"[./\\${%]|:\d|\blocalhost\b")
+#: A command on a line of its own.
+_ANOTHER: Final = re.compile(
+    rf"\n[ \t]{{0,40}}{_PROMPT}(?:(?:curl|wget|https?|xhs?){_FOLLOWED}|https?[ \t]{{1,9}}[A-Z]{{3,7}}[ \t])"
+)
 _FOLDER: Final = r"(?:/(?!/)[\w./-]{0,60}/)?"
 #: The same, or that of an image of Docker: ``curlimages/curl:8.5.0``.
 _FOLDER_OR_IMAGE: Final = r"(?:/(?!/)[\w./-]{0,60}/|(?:[\w.-]{1,60}/){1,3})?"
@@ -270,6 +274,7 @@ class _Wanted:
                     # it may be one of the Windows prompt or PowerShell, and no browser wrote it
                     command = without_variables(command, budget)
                 for request in self._read(command, self._credentials, self._original, file):
+                    _refuse_quotes_left_open((*command.words, *request.parts), budget)
                     if behind_words and not request.has_body:
                         continue
                     request.repairs = (*command.repairs, *request.repairs)
@@ -301,6 +306,19 @@ class _Wanted:
             if any(map(_differ, request.parts, windows.parts)):
                 line, column = request.parts[0].text.line_column(0)
                 request.error = _of_two_shells().format(line=line, column=column)
+
+
+def _refuse_quotes_left_open(words: Iterable[Word], budget: Budget) -> None:
+    """Refuse a command with a word that holds the next command: apostrophes of both end and open its quotations.
+
+    Raises:
+        CommandTextError: there is one.
+    """
+    for word in words:
+        if "\n" in word.text.text:
+            budget.spend(len(word.text) // 10)
+            if _ANOTHER.search(word.text.text) is not None:
+                raise open_quote(word.offset)
 
 
 def _differ(bash: Word, windows: Word) -> bool:
