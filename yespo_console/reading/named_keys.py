@@ -46,7 +46,8 @@ _NAMED: Final = re.compile(
 )
 _PAIR: Final = re.compile(
     rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
-    rf"(?P<user>api|user|admin|[\w.+-]{{1,60}}@[\w.-]{{1,60}}):(?P<key>{_MIXED})"
+    r"(?P<user>api|user|admin|[\w.+-]{1,60}@[\w.-]{1,60}"
+    rf"|(?:(?<=user )|(?<=login )|(?<=логін )|(?<=логин ))[\w.-]{{1,60}}):(?P<key>{_MIXED})"
 )
 #: As an address has it behind the password.
 _HOST: Final = re.compile(r"[\w-]{1,63}\.[A-Za-z]")

@@ -44,6 +44,7 @@ def read(text, key):
         "EVENT\nтокен KEY",
         "EVENT\nСекретний ключ до API - KEY",
         "api:KEY\nEVENT",
+        "The user anna:KEY sends\nEVENT",
         "login api password KEY\nEVENT",
         "key KEY\nEVENT",
         "secret - KEY\nEVENT",
