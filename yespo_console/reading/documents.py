@@ -219,6 +219,8 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
     errors: list[str] = []
     within: list[Node] = []
     left_open: int | None = None  # the margin of the line before if that could not be read and may go on in this one
+    curly = square = 0  # how many brackets are open in the lines since the last event that was read
+    waits = False  # whether the last of these lines ends where a value comes next
     for begin, end in lines:
         budget.spend(2000)
         line = text.slice(begin, end)
@@ -230,9 +232,12 @@ def _line_by_line(text: Traced, lines: list[tuple[int, int]], budget: Budget, re
                 document = Document(errors=(str(refusal),))
         margin = _after_space(line.text, 0)
         is_stray = any(_is_stray(repair) for event in document.events for repair in event.repairs)
-        if document.events and left_open is not None and (is_stray or margin > left_open):
+        if document.events and left_open is not None and (is_stray or margin > left_open or waits):
             document = Document(errors=(str(RefusedError(line, margin, "part_of_another")),))
         left_open = margin if not document.events else None
+        curly = 0 if document.events else curly + line.text.count("{") - line.text.count("}")
+        square = 0 if document.events else square + line.text.count("[") - line.text.count("]")
+        waits = max(curly, square) > 0 and line.text.rstrip().endswith((":", ",", "[", "{"))
         events += document.events
         errors += document.errors
         within += document.within

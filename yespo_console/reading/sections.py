@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
+from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.json_beside import LANGUAGES, is_body_of_request
 from yespo_console.reading.mending.refusal import RefusedError
@@ -102,7 +103,7 @@ def with_each_by_itself(whole: Outcome, text: Traced, budget: Budget, refused: S
     for number in _doubtful(text.text, sections, outcomes):
         outcomes[number] = Outcome(errors=(_refusal(text, sections[number].opening, "part_of_another"),))
     outcomes = [
-        each if each.events else replace(each, errors=(*_reasons(text, section, each), *_further(text, section)))
+        each if each.events else replace(each, errors=_errors(text, section, each))
         for section, each in zip(sections, outcomes, strict=True)
     ]
     is_typed = not outcomes[0].events or _TYPE.search(text.text, 0, sections[0].end) is not None
@@ -238,10 +239,22 @@ def _refusal(text: Traced, place: int, code: str) -> str:
     return str(RefusedError(text, place if ink is None else ink.end(), code))
 
 
+def _errors(text: Traced, section: _Section, outcome: Outcome) -> tuple[str, ...]:
+    """All that is told of a section that cannot be read, each once."""
+    return (*dict.fromkeys((*_reasons(text, section, outcome), *_further(text, section))),)
+
+
 def _reasons(text: Traced, section: _Section, outcome: Outcome) -> tuple[str, ...]:
     """Why a section cannot be read, with a place; what code is told of itself may have none."""
     has_place = outcome.errors and outcome.source not in LANGUAGES
-    return outcome.errors if has_place else (_refusal(text, section.opening, "no_whole_event"),)
+    reasons = outcome.errors if has_place else (_refusal(text, section.opening, "no_whole_event"),)
+    part = text.slice(section.opening, section.words).strip()
+    (line, column), (last, _end) = part.line_column(0), part.line_column(len(part.text) - 1)
+    if line == last:
+        return reasons
+    # Where the event would end cannot be told, so that other things may stand in these lines too.
+    extent = _("Nothing is read from line {line}, column {column}, to the end of line {last}.")
+    return (f"{reasons[0]} {extent.format(line=line, column=column, last=last)}", *reasons[1:])
 
 
 def _further(text: Traced, section: _Section) -> Iterator[str]:

@@ -258,3 +258,53 @@ def test_json_in_a_text_of_a_program_is_no_event_beside_it():
         f"    requests.post('{URL}', json={event('a')!r})\n"
     )
     assert names(read_payload(payload)) == ["a"]
+
+
+CUT_OFF_BEFORE_A_VALUE = (
+    '{"eventTypeKey":"x","params":[{"name":"email","value":"x@example.com"},{"name":"previous","value":',
+    '{"eventTypeKey":"x","params":[{"name":"email","value":"x@example.com"},',
+    '{"eventTypeKey":"x","params":[',
+    '{"eventTypeKey":"x","params":[{"name":"email","value":"x@example.com"},\n{"name":"previous","value":',
+)
+
+
+@pytest.mark.parametrize("below", ["", "\n\nДруга:\n{b}\n", "\n{b}\n", "\n\n{b}\n"])
+@pytest.mark.parametrize("cut_off", CUT_OFF_BEFORE_A_VALUE)
+def test_the_event_on_the_line_below_one_that_was_cut_off_before_a_value_may_be_that_value(cut_off, below):
+    text, *_names = written(f"{{a}}{below}", LAYOUTS["line"])
+    reading = read_payload(f"{cut_off}\n{text}")
+    assert names(reading) == (["b"] if below else [])
+    line = cut_off.count("\n") + 2
+    reason = f"Line {line}, column 1: the event that begins here may be a part of what stands before it."
+    assert reading.error.count(reason) == 1
+
+
+def test_events_in_a_list_of_lines_are_read_behind_one_that_cannot_be():
+    text, whole, _broken = written("{a},\n{B},\n{c}\n", LAYOUTS["line"], FAULTS["with a text without quotes"])
+    reading = read_payload(text)
+    assert names(reading) == whole
+    assert reading.error
+
+
+UNREAD_BELOW = (
+    "eventTypeKey: C, email: c@example.com, price 15\n",
+    "eventTypeKey;email\nC;c@example.com\n\n",
+    '"eventTypeKey":"C","params":[{"name":"email","value":"c@example.com"}]\n',
+)
+
+
+@pytest.mark.parametrize("unread", UNREAD_BELOW)
+def test_what_stands_below_an_event_that_cannot_be_read_is_told_with_its_lines(unread):
+    broken = '{"eventTypeKey":"B","params":[{"name":"email","value":"b@example.com"}'
+    reading = read_payload(f"{LAYOUTS['line']('a')}\n{broken}\n{unread}{LAYOUTS['line']('d')}\n")
+    assert names(reading) == ["a", "d"]
+    last = 2 + len(unread.strip().splitlines())
+    assert f"Nothing is read from line 2, column 1, to the end of line {last}." in reading.error
+
+
+def test_of_the_line_of_an_event_that_was_read_no_more_is_said_to_be_unread_than_what_is_behind_it():
+    text, whole, _broken = written("{a}{b}{C}\neventTypeKey: D, price 15\n", LAYOUTS["line"], lambda each: each[:-9])
+    reading = read_payload(text)
+    assert names(reading) == whole
+    column = 1 + 2 * len(LAYOUTS["line"]("a"))
+    assert f"Nothing is read from line 1, column {column}, to the end of line 2." in reading.error
