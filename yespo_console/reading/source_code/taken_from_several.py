@@ -125,12 +125,26 @@ class TakenFromSeveral:
         names = None if around is None else around.child_by_field_name("name") or around.child_by_field_name("left")
         if names is None or names.type not in _PATTERNS or names.start_byte >= node.start_byte:
             return False
-        named = [self._reader.code.spelled(child) for child in names.named_children]
-        if any(name.startswith(("...", "*")) for name in named) or key is None:
+        if key is None:
             return False
-        if isinstance(key, int):
-            return key >= len(named)
+        if isinstance(key, int) and names.type != "object_pattern":
+            named = self._named_in(names)
+            rest = next((at for at, name in enumerate(named) if name.startswith(("...", "*"))), len(named))
+            return named[key] == "" if key < rest else rest == len(named)
+        named = [self._reader.code.spelled(child) for child in names.named_children]
+        if any(name.startswith(("...", "*")) for name in named):
+            return False
         return key not in [self._reader.variables.key(name.partition(":")[0].strip("'\" ")) for name in named]
+
+    def _named_in(self, pattern: Node) -> list[str]:
+        """What stands at each place of a list of names: nothing in the first one of ``[, second]``."""
+        named = [""]
+        for child in pattern.children:
+            if child.type == ",":
+                named.append("")
+            elif child.is_named and child.type != "comment":
+                named[-1] = self._reader.code.spelled(child)
+        return named
 
     def _asked(self, node: Node) -> tuple[Node, Key] | None:
         """What is asked of the value at ``node``: what holds the answer, and the place; ``""`` for all of it."""
