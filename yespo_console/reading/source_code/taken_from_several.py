@@ -35,6 +35,9 @@ _ONE: Final = re.compile(
     r"(?:find(?!all)\w*|detect|sample|choice|random\w*|pop|shift|array_pop|array_shift|array_rand|min|max|min_?by|max_?by"
     r"|firstwhere|first_where|lastwhere|sole|get-random)\Z"
 )
+#: What gives some of them, and the nodes of places that do.
+_CUTS: Final = re.compile(r"(?:i?slice|splice|array_slice|skip|take|drop|filter|array_filter)\Z")
+_RANGES: Final = word_set("slice range range_expression array_literal_expression")
 #: What gives the same ones in another form.
 _WRAPS: Final = re.compile(r"(?:collect|list|tuple|iter|array|from|freeze|values|array_values)\Z")
 _SELECT: Final = re.compile(r"-(?P<which>First|Last|Index)[ \t:]{1,9}(?P<number>\d{1,4})(?![\d,])", re.IGNORECASE)
@@ -86,6 +89,8 @@ class TakenFromSeveral:
             several = self._events_in(container) > 1
             if several and self._is_left_out(node, key):
                 return "another", node, ()
+            if several and self._is_cut(node):
+                return "open", node, ()
             asked = self._asked(node)
             if asked is None:
                 return "all", node, places
@@ -145,6 +150,24 @@ class TakenFromSeveral:
             elif child.is_named and child.type != "comment":
                 named[-1] = self._reader.code.spelled(child)
         return named
+
+    def _is_cut(self, node: Node) -> bool:
+        """Whether only some of what stands at ``node`` are taken: ``events[1:]``, ``events.slice(1)``."""
+        reader = self._reader
+        around = reader.around(node)
+        if around is None:
+            return False
+        receiver = self._functions.call_on(node, reader.parent(node) or around)
+        if receiver is not None:  # without a place or a condition all are given
+            return bool(reader.call(receiver[0])[1]) and _CUTS.match(receiver[1].lower()) is not None
+        if around.named_child_count > 1 and around.named_children[0].end_byte == node.end_byte:
+            place = reader.inner(around.named_children[-1])
+            if place.type in _RANGES:
+                return place.named_child_count > 0
+        call = around if around.type in reader.CALLS else reader.parent(around)
+        if call is None or call.type not in reader.CALLS or len(reader.call(call)[1]) < 2:
+            return False
+        return _CUTS.match(self._functions.word_of(call).lower()) is not None
 
     def _asked(self, node: Node) -> tuple[Node, Key] | None:
         """What is asked of the value at ``node``: what holds the answer, and the place; ``""`` for all of it."""
