@@ -38,6 +38,8 @@ _ONE: Final = re.compile(
 #: What gives some of them, and the nodes of places that do.
 _CUTS: Final = re.compile(r"(?:i?slice|splice|array_slice|skip|take|drop|filter|array_filter)\Z")
 _RANGES: Final = word_set("slice range range_expression array_literal_expression")
+_GOES_ON: Final = re.compile(r"\b(?:continue|break)\b")
+_NAME: Final = re.compile(r"\$?\b[^\W\d]\w*")
 #: What gives the same ones in another form.
 _WRAPS: Final = re.compile(r"(?:collect|list|tuple|iter|array|from|freeze|values|array_values)\Z")
 _SELECT: Final = re.compile(r"-(?P<which>First|Last|Index)[ \t:]{1,9}(?P<number>\d{1,4})(?![\d,])", re.IGNORECASE)
@@ -89,7 +91,7 @@ class TakenFromSeveral:
             several = self._events_in(container) > 1
             if several and self._is_left_out(node, key):
                 return "another", node, ()
-            if several and self._is_cut(node):
+            if several and (self._is_cut(node) or self._are_passed_over(node)):
                 return "open", node, ()
             asked = self._asked(node)
             if asked is None:
@@ -168,6 +170,27 @@ class TakenFromSeveral:
         if call is None or call.type not in reader.CALLS or len(reader.call(call)[1]) < 2:
             return False
         return _CUTS.match(self._functions.word_of(call).lower()) is not None
+
+    def _are_passed_over(self, node: Node) -> bool:
+        """Whether a loop through what stands at ``node`` leaves some out by what they are: ``if e[..]: continue``."""
+        loop = self._reader.around(node)
+        if loop is not None and loop.type == "for_in_clause":
+            within = self._reader.parent(loop)
+            return within is not None and any(child.type == "if_clause" for child in within.named_children)
+        if loop is None or loop.type not in LOOPS or not loop.named_children:
+            return False
+        body = loop.child_by_field_name("body") or loop.named_children[-1]
+        if body.start_byte < node.end_byte:
+            return False
+        self._reader.budget.spend(len(body.named_children))
+        header = self._reader.code.text.text[self._reader.code.start(loop) : self._reader.code.start(body)]
+        named = {*_NAME.findall(header)} - {*_NAME.findall(self._reader.code.spelled(node))}
+        asked = [child.child_by_field_name("condition") for child in body.named_children if self._goes_on(child)]
+        return any(named.intersection(_NAME.findall(self._reader.code.spelled(each))) for each in asked if each)
+
+    def _goes_on(self, statement: Node) -> bool:
+        """Whether a statement asks whether the loop goes on to the next one, or ends."""
+        return statement.type.startswith("if") and _GOES_ON.search(self._reader.code.spelled(statement)) is not None
 
     def _asked(self, node: Node) -> tuple[Node, Key] | None:
         """What is asked of the value at ``node``: what holds the answer, and the place; ``""`` for all of it."""
