@@ -93,6 +93,8 @@ def test_of_several_events_the_one_that_the_code_takes_is_read_and_the_other_is_
         (_PY, "events = [ONE, TWO]\n[requests.post(u, json=e) for e in events if e['keyValue'] == k]"),
         (_PY, "events = [ONE, TWO]\nfor e in [x for x in events if x['keyValue'] == k]:\n    requests.post(u, json=e)"),
         (_PHP, "$all = [ONE, TWO];\nforeach ($all as $e) { if ($e['keyValue'] === $k) continue; Http::post($u, $e); }"),
+        (_JS, "const list = [ONE, TWO];\nfor (let i = 1; i < list.length; i++) await axios.post(u, list[i]);"),
+        (_PY, "events = [ONE, TWO]\nfor i in range(1, len(events)):\n    requests.post(u, json=events[i])"),
         (_JS, "const state = {events: [ONE, TWO], at: 0};\naxios.post(u, state.events[state.at]);"),
         (_JS, "axios.post(u, {a: ONE, b: TWO}[kind]);"),
         (_PHP, "$events = ['a' => ONE, 'b' => TWO];\nHttp::post($u, $events[$type]);"),

@@ -38,6 +38,8 @@ _ONE: Final = re.compile(
 #: What gives some of them, and the nodes of places that do.
 _CUTS: Final = re.compile(r"(?:i?slice|splice|array_slice|skip|take|drop|filter|array_filter)\Z")
 _RANGES: Final = word_set("slice range range_expression array_literal_expression")
+#: How a loop that counts begins behind the first one.
+_BEGINS_LATER: Final = re.compile(r"\brange[ \t]{0,9}\([ \t]{0,9}[1-9]\d{0,9}[ \t]{0,9},|(?<![<>=!+-])=[ \t]{0,9}[1-9]")
 _GOES_ON: Final = re.compile(r"\b(?:continue|break)\b")
 _NAME: Final = re.compile(r"\$?\b[^\W\d]\w*")
 #: What gives the same ones in another form.
@@ -183,8 +185,7 @@ class TakenFromSeveral:
         if body.start_byte < node.end_byte:
             return False
         self._reader.budget.spend(len(body.named_children))
-        header = self._reader.code.text.text[self._reader.code.start(loop) : self._reader.code.start(body)]
-        named = {*_NAME.findall(header)} - {*_NAME.findall(self._reader.code.spelled(node))}
+        named = {*_NAME.findall(self._header(loop))} - {*_NAME.findall(self._reader.code.spelled(node))}
         asked = [child.child_by_field_name("condition") for child in body.named_children if self._goes_on(child)]
         return any(named.intersection(_NAME.findall(self._reader.code.spelled(each))) for each in asked if each)
 
@@ -267,13 +268,18 @@ class TakenFromSeveral:
     # -- where events are
 
     def _is_in_loop(self, node: Node) -> bool:
-        """Whether what is taken there is taken ever anew: one after the other."""
+        """Whether what is taken there is taken ever anew: one after the other, from the first one on."""
         around = self._reader.parent(node)
         for _step in range(_MOST_AROUND):
             if around is None or around.type in LOOPS:
                 break
             around = self._reader.parent(around)
-        return around is not None
+        return around is not None and _BEGINS_LATER.search(self._header(around)) is None
+
+    def _header(self, loop: Node) -> str:
+        """How a loop is spelled as far as what it repeats."""
+        body = loop.child_by_field_name("body") or loop.named_children[-1]
+        return self._reader.code.text.text[self._reader.code.start(loop) : self._reader.code.start(body)]
 
     def _events_in(self, container: Node) -> int:
         """How many events stand there, also as variables that are set to one."""
