@@ -44,6 +44,8 @@ _GOES_ON: Final = re.compile(r"\b(?:continue|break)\b")
 _NAME: Final = re.compile(r"\$?\b[^\W\d]\w*")
 #: What gives the same ones in another form.
 _WRAPS: Final = re.compile(r"(?:collect|list|tuple|iter|array|from|freeze|values|array_values)\Z")
+#: What gives all of them in another order.
+_REORDERS: Final = re.compile(r"(?:sorted|reversed|to_?sorted|to_?reversed|array_reverse|reverse|sort_?by|shuffled?)\Z")
 _SELECT: Final = re.compile(r"-(?P<which>First|Last|Index)[ \t:]{1,9}(?P<number>\d{1,4})(?![\d,])", re.IGNORECASE)
 #: What says how many there are.
 _COUNTS: Final = word_set("length size count len sizeof strlen")
@@ -100,6 +102,8 @@ class TakenFromSeveral:
                 return "all", node, places
             outer, step = asked
             if step == "":
+                if _REORDERS.match(self._functions.word_of(outer).lower()):
+                    places = ((container, None), *places[1:])
                 node = outer
                 continue
             if step is None or key is None:
@@ -248,7 +252,7 @@ class TakenFromSeveral:
         self, call: Node, called: str, arguments: Sequence[Node], *, is_method: bool
     ) -> tuple[Node, Key] | None:
         """What a method gives of what it is called on, or a function of its first argument."""
-        if _WRAPS.match(called):
+        if _WRAPS.match(called) or _REORDERS.match(called):
             return call, ""
         if _FIRST.match(called) or _LAST.match(called):
             return call, None if arguments else 0 if _FIRST.match(called) else -1
