@@ -20,6 +20,16 @@ EVENT = "['eventTypeKey' => 'note', 'keyValue' => '380671112233', 'params' => [[
         "$flags = JSON_NUMERIC_CHECK | JSON_UNESCAPED_UNICODE;\n$b = json_encode(EVENT, $flags);",
         "$b = collect(EVENT)->toJson(JSON_NUMERIC_CHECK);",
         "function body($e) { return json_encode($e, JSON_NUMERIC_CHECK); }\n$b = body(EVENT);",
+        "$b = json_encode(EVENT, 0x20);",
+        "$b = json_encode(EVENT, 1 << 5);",
+        "$b = json_encode(EVENT, 8 + 8);",
+        "$e = EVENT;\n$b = json_encode($e, self::FLAGS);",
+        "$e = EVENT;\n$b = json_encode(value: $e, flags: 0x20);",
+        "$e = EVENT;\n$options = ['flags' => JSON_NUMERIC_CHECK];\n$b = json_encode($e, $options['flags']);",
+        "$e = EVENT;\n$flags = JSON_PRETTY_PRINT;\n$flags |= JSON_NUMERIC_CHECK;\n$b = json_encode($e, $flags);",
+        "function body($e, $flags = 0) { return json_encode($e, $flags); }\n$b = body(EVENT, JSON_NUMERIC_CHECK);",
+        "$b = json_encode(EVENT, $pretty ? JSON_PRETTY_PRINT : JSON_NUMERIC_CHECK);",
+        "$b = json_encode(EVENT, JSON_UNHEARD_OF);",
     ],
 )
 def test_an_event_that_a_flag_changes_is_refused(code):
@@ -27,7 +37,18 @@ def test_an_event_that_a_flag_changes_is_refused(code):
     assert read_payload(payload).events == ()
 
 
-@pytest.mark.parametrize("flags", ["JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR", "320", "JSON_HEX_TAG"])
+@pytest.mark.parametrize(
+    "flags",
+    [
+        "JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR",
+        "JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES | JSON_PRETTY_PRINT, 512",
+        "JSON_UNESCAPED_UNICODE + JSON_PRETTY_PRINT",
+        "\\JSON_UNESCAPED_UNICODE",
+        "$pretty ? JSON_PRETTY_PRINT : 0",
+        "320",
+        "JSON_HEX_TAG",
+    ],
+)
 def test_an_event_that_a_flag_only_spells_otherwise_is_read(flags):
     payload = f"<?php\n$b = json_encode({EVENT}, {flags});\ncurl_setopt($ch, CURLOPT_POSTFIELDS, $b);"
     [event] = read_payload(payload).events

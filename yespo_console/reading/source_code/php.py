@@ -268,7 +268,7 @@ class PhpReader(PhpArrays, PhpTexts):
         name, arguments = self.call(node)
         name = name.lstrip("\\")
         if name in ("json_encode", "Json::encode", "wp_json_encode") and arguments:
-            if any(makes_other_text(self, flags) for flags in arguments[1:]):
+            if makes_other_text(self, node):
                 return self.unknown(node)
             return Encoded(self.value(arguments[0]), self.code.offset(node))
         if name == "stdClass":
@@ -280,9 +280,8 @@ class PhpReader(PhpArrays, PhpTexts):
         return self.unknown(node)
 
     def changes_arguments(self, call: Node) -> bool:
-        name, arguments = self.call(call)
-        makes_json = doing_of(LAST_WORD.sub("", name)) == "encodes"
-        return makes_json and any(makes_other_values(self, each) for each in arguments if each.type not in self.MAPS)
+        makes_json = doing_of(LAST_WORD.sub("", self.call(call)[0])) == "encodes"
+        return makes_json and makes_other_values(self, call)
 
     # -- names
 

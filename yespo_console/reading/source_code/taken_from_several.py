@@ -35,8 +35,17 @@ _ONE: Final = re.compile(
     r"(?:find(?!all)\w*|detect|sample|choice|random\w*|pop|shift|array_pop|array_shift|array_rand|min|max|min_?by|max_?by"
     r"|firstwhere|first_where|lastwhere|sole|get-random)\Z"
 )
+#: What gives some of them, and the nodes of places that do.
+_CUTS: Final = re.compile(r"(?:i?slice|splice|array_slice|skip|take|drop|filter|array_filter)\Z")
+_RANGES: Final = word_set("slice range range_expression array_literal_expression")
+#: How a loop that counts begins behind the first one.
+_BEGINS_LATER: Final = re.compile(r"\brange[ \t]{0,9}\([ \t]{0,9}[1-9]\d{0,9}[ \t]{0,9},|(?<![<>=!+-])=[ \t]{0,9}[1-9]")
+_GOES_ON: Final = re.compile(r"\b(?:continue|break)\b")
+_NAME: Final = re.compile(r"\$?\b[^\W\d]\w*")
 #: What gives the same ones in another form.
 _WRAPS: Final = re.compile(r"(?:collect|list|tuple|iter|array|from|freeze|values|array_values)\Z")
+#: What gives all of them in another order.
+_REORDERS: Final = re.compile(r"(?:sorted|reversed|to_?sorted|to_?reversed|array_reverse|reverse|sort_?by|shuffled?)\Z")
 _SELECT: Final = re.compile(r"-(?P<which>First|Last|Index)[ \t:]{1,9}(?P<number>\d{1,4})(?![\d,])", re.IGNORECASE)
 #: What says how many there are.
 _COUNTS: Final = word_set("length size count len sizeof strlen")
@@ -86,11 +95,15 @@ class TakenFromSeveral:
             several = self._events_in(container) > 1
             if several and self._is_left_out(node, key):
                 return "another", node, ()
+            if several and (self._is_cut(node) or self._are_passed_over(node)):
+                return "open", node, ()
             asked = self._asked(node)
             if asked is None:
                 return "all", node, places
             outer, step = asked
             if step == "":
+                if _REORDERS.match(self._functions.word_of(outer).lower()):
+                    places = ((container, None), *places[1:])
                 node = outer
                 continue
             if step is None or key is None:
@@ -125,12 +138,64 @@ class TakenFromSeveral:
         names = None if around is None else around.child_by_field_name("name") or around.child_by_field_name("left")
         if names is None or names.type not in _PATTERNS or names.start_byte >= node.start_byte:
             return False
-        named = [self._reader.code.spelled(child) for child in names.named_children]
-        if any(name.startswith(("...", "*")) for name in named) or key is None:
+        if key is None:
             return False
-        if isinstance(key, int):
-            return key >= len(named)
+        if isinstance(key, int) and names.type != "object_pattern":
+            named = self._named_in(names)
+            rest = next((at for at, name in enumerate(named) if name.startswith(("...", "*"))), len(named))
+            return named[key] == "" if key < rest else rest == len(named)
+        named = [self._reader.code.spelled(child) for child in names.named_children]
+        if any(name.startswith(("...", "*")) for name in named):
+            return False
         return key not in [self._reader.variables.key(name.partition(":")[0].strip("'\" ")) for name in named]
+
+    def _named_in(self, pattern: Node) -> list[str]:
+        """What stands at each place of a list of names: nothing in the first one of ``[, second]``."""
+        named = [""]
+        for child in pattern.children:
+            if child.type == ",":
+                named.append("")
+            elif child.is_named and child.type != "comment":
+                named[-1] = self._reader.code.spelled(child)
+        return named
+
+    def _is_cut(self, node: Node) -> bool:
+        """Whether only some of what stands at ``node`` are taken: ``events[1:]``, ``events.slice(1)``."""
+        reader = self._reader
+        around = reader.around(node)
+        if around is None:
+            return False
+        receiver = self._functions.call_on(node, reader.parent(node) or around)
+        if receiver is not None:  # without a place or a condition all are given
+            return bool(reader.call(receiver[0])[1]) and _CUTS.match(receiver[1].lower()) is not None
+        if around.named_child_count > 1 and around.named_children[0].end_byte == node.end_byte:
+            place = reader.inner(around.named_children[-1])
+            if place.type in _RANGES:
+                return place.named_child_count > 0
+        call = around if around.type in reader.CALLS else reader.parent(around)
+        if call is None or call.type not in reader.CALLS or len(reader.call(call)[1]) < 2:
+            return False
+        return _CUTS.match(self._functions.word_of(call).lower()) is not None
+
+    def _are_passed_over(self, node: Node) -> bool:
+        """Whether a loop through what stands at ``node`` leaves some out by what they are: ``if e[..]: continue``."""
+        loop = self._reader.around(node)
+        if loop is not None and loop.type == "for_in_clause":
+            within = self._reader.parent(loop)
+            return within is not None and any(child.type == "if_clause" for child in within.named_children)
+        if loop is None or loop.type not in LOOPS or not loop.named_children:
+            return False
+        body = loop.child_by_field_name("body") or loop.named_children[-1]
+        if body.start_byte < node.end_byte:
+            return False
+        self._reader.budget.spend(len(body.named_children))
+        named = {*_NAME.findall(self._header(loop))} - {*_NAME.findall(self._reader.code.spelled(node))}
+        asked = [child.child_by_field_name("condition") for child in body.named_children if self._goes_on(child)]
+        return any(named.intersection(_NAME.findall(self._reader.code.spelled(each))) for each in asked if each)
+
+    def _goes_on(self, statement: Node) -> bool:
+        """Whether a statement asks whether the loop goes on to the next one, or ends."""
+        return statement.type.startswith("if") and _GOES_ON.search(self._reader.code.spelled(statement)) is not None
 
     def _asked(self, node: Node) -> tuple[Node, Key] | None:
         """What is asked of the value at ``node``: what holds the answer, and the place; ``""`` for all of it."""
@@ -187,7 +252,7 @@ class TakenFromSeveral:
         self, call: Node, called: str, arguments: Sequence[Node], *, is_method: bool
     ) -> tuple[Node, Key] | None:
         """What a method gives of what it is called on, or a function of its first argument."""
-        if _WRAPS.match(called):
+        if _WRAPS.match(called) or _REORDERS.match(called):
             return call, ""
         if _FIRST.match(called) or _LAST.match(called):
             return call, None if arguments else 0 if _FIRST.match(called) else -1
@@ -207,13 +272,18 @@ class TakenFromSeveral:
     # -- where events are
 
     def _is_in_loop(self, node: Node) -> bool:
-        """Whether what is taken there is taken ever anew: one after the other."""
+        """Whether what is taken there is taken ever anew: one after the other, from the first one on."""
         around = self._reader.parent(node)
         for _step in range(_MOST_AROUND):
             if around is None or around.type in LOOPS:
                 break
             around = self._reader.parent(around)
-        return around is not None
+        return around is not None and _BEGINS_LATER.search(self._header(around)) is None
+
+    def _header(self, loop: Node) -> str:
+        """How a loop is spelled as far as what it repeats."""
+        body = loop.child_by_field_name("body") or loop.named_children[-1]
+        return self._reader.code.text.text[self._reader.code.start(loop) : self._reader.code.start(body)]
 
     def _events_in(self, container: Node) -> int:
         """How many events stand there, also as variables that are set to one."""
