@@ -23,7 +23,9 @@ from yespo_console.reading.secret_words import (
     one_of,
 )
 
-_DELIMITERS: Final = ("\t", "|", ";", ",", "  ")
+_DELIMITERS: Final = ("\t", "|", "│", ";", ",", "  ")
+#: These part words of a sentence too, so a header with them has words for columns alone.
+_OF_SENTENCES: Final = (" ", "/")
 _SECRET: Final = re.compile(
     rf"(?i)(?<![^\W_])(?:{one_of(PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS, KEYS, LOGINS, ACCOUNTS)}"
     r"|(?:api|access|private|secret|auth)(?:key|token)|hash|salt|cookies?|session|jwt|otp|signature|bearer)s?(?![^\W_])"
@@ -42,11 +44,13 @@ _LONGEST_HEADER: Final = 1000
 _LINE: Final = re.compile(r"[^\r\n]++")
 _BLANK: Final = re.compile(r"(?:\r\n|\r|\n)[ \t]*+(?:[\r\n]|\Z)")
 #: A delimiter between a cell and an event behind or before it; a comma of a sentence has a blank behind it.
-_BEFORE_EVENT: Final = re.compile(r"(?:(?P<close>[,;])|(?<=[^\s])[ ]?(?P<open>[\t|]) ?)[\"']?[{\[]")
-_BEHIND_EVENT: Final = re.compile(r"[}\]][\"']?(?:(?P<close>[,;])(?=\S)| ?(?P<open>[\t|]))")
+_BEFORE_EVENT: Final = re.compile(r"(?:(?P<close>[,;](?: (?=[\"']))?)|(?<=[^\s])[ ]?(?P<open>[\t|│]) ?)[\"']?[{\[]")
+_BEHIND_EVENT: Final = re.compile(r"[}\]][\"']?(?:(?P<close>(?<=[\"'])[,;] ?|[,;])(?=\S)| ?(?P<open>[\t|│]))")
 #: The same of cells that hold more than the event, such as a line of a log.
-_BEFORE_CELL: Final = re.compile(r"(?P<close>[,;])(?P<open>)\"[^\"\r\n]{1,400}\"\"")
+_BEFORE_CELL: Final = re.compile(r"(?P<close>[,;\t])(?P<open>)\"[^\"\r\n]{1,400}\"\"")
 _BEHIND_CELL: Final = re.compile(r"\"(?P<close>[,;])(?P<open>)(?=\S)")
+_QUOTED: Final = re.compile(r"(?:^|[,;\t])\"", re.MULTILINE)
+_HTML_CELL: Final = re.compile(r"(?i)(<t[dh](?:\s[^<>]{0,200})?>)([^<>]++)")
 _NEAR: Final = 6
 _FAR: Final = 410
 #: What a cell may surely say: when it was, and how grave.
@@ -85,7 +89,7 @@ def without_cells(reading: Reading, original: Original) -> Reading:
         if repair.code == "text_around" and repair.length
     }
     tables = tuple(_tables(original.text, sorted(told)))
-    if not tables:
+    if not tables and not any(_HTML_CELL.search(original.text, *place) for place in told):
         return reading
     events = tuple(
         replace(event, repairs=tuple(_repair(repair, original.text, tables) for repair in event.repairs))
@@ -101,11 +105,7 @@ def _tables(text: str, told: Iterable[tuple[int, int]]) -> Iterator[_Table]:
         for table in (*_named(text, start, end), *_beside(text, start, end)):
             if (kind := (table.delimiter, table.is_secret)) not in known:
                 known.add(kind)
-                yield (
-                    replace(table, end_of_block=_end_of_block(text, table.end_of_block))
-                    if table.end_of_block
-                    else table
-                )
+                yield _with_block(table, text)
 
 
 def _named(text: str, start: int, end: int) -> Iterator[_Table]:
@@ -113,8 +113,8 @@ def _named(text: str, start: int, end: int) -> Iterator[_Table]:
     for line in _LINE.finditer(text, start, end):
         if len(line[0]) > _LONGEST_HEADER or not _is_secret(line[0]):
             continue
-        for delimiter in _DELIMITERS:
-            if _is_header(line[0], delimiter):
+        for delimiter in (*_DELIMITERS, *_OF_SENTENCES):
+            if _is_header(line[0], delimiter) and (delimiter in _DELIMITERS or _names_columns(line[0])):
                 yield _Table(delimiter, line.end(), line.end(), line.end(), is_secret=True)
 
 
@@ -130,7 +130,16 @@ def _beside(text: str, start: int, end: int) -> Iterator[_Table]:
     for at, match in enumerate(matches):
         if match is None or match.start() > (end + 1 if at < len(matches) // 2 else start - 1):
             continue
-        yield _Table(match["close"] or match["open"], 0, start, end if match["close"] else 0)
+        yield _Table((match["close"] or match["open"]).strip(" "), 0, start, end if match["close"] else 0)
+
+
+def _with_block(table: _Table, text: str) -> _Table:
+    """The same, where its lines begin and end that may be of a cell with several."""
+    if not table.end_of_block:
+        return table
+    quoted = None if table.is_secret else _QUOTED.search(text, 0, table.block)
+    block = table.block if quoted is None else quoted.start()
+    return replace(table, block=block, end_of_block=_end_of_block(text, table.end_of_block))
 
 
 def _end_of_block(text: str, start: int) -> int:
@@ -160,6 +169,7 @@ def _repair(repair: Repair, text: str, tables: tuple[_Table, ...]) -> Repair:
         return repair
     start, end = repair.offset, repair.offset + repair.length
     shown = _LINE.sub(lambda line: _line(text, start + line.start(), start + line.end(), tables), text[start:end])
+    shown = _HTML_CELL.sub(_html_cell, shown)
     are_names = len(shown) <= _FOUND and all(map(_names_columns, shown.splitlines()))
     if shown == text[start:end] and not are_names:
         return repair
@@ -168,9 +178,18 @@ def _repair(repair: Repair, text: str, tables: tuple[_Table, ...]) -> Repair:
     return replace(repair, args=args, before=shown if are_names else excerpt_around(shown))
 
 
+def _is_parted(table: _Table, line: str) -> bool:
+    return table.delimiter in line and table.delimiter not in _OF_SENTENCES
+
+
+def _html_cell(cell: re.Match[str]) -> str:
+    is_name = all(map(_is_known, _OF_A_NAME.findall(_HUMP.sub("_", cell[2]))))
+    return cell[0] if is_name or _HARMLESS.fullmatch(cell[2]) else cell[1] + _HIDDEN
+
+
 def _names_columns(line: str) -> bool:
     """Whether nothing but names of columns stands in a line, or what was hidden."""
-    is_header = any(_is_header(line, delimiter) for delimiter in _DELIMITERS)
+    is_header = any(_is_header(line, delimiter) for delimiter in (*_DELIMITERS, *_OF_SENTENCES))
     return line == _HIDDEN or (is_header and all(map(_is_known, _OF_A_NAME.findall(_HUMP.sub("_", line)))))
 
 
@@ -187,7 +206,7 @@ def _line(text: str, start: int, end: int, tables: tuple[_Table, ...]) -> str:
     last = _LINE.match(text, end, end + _LONGEST_HEADER)
     whole = text[first : end if last is None else last.end()]
     for table in tables:
-        if start < table.start or not (table.delimiter in whole or table.block <= start < table.end_of_block):
+        if start < table.start or not (_is_parted(table, whole) or table.block <= start < table.end_of_block):
             continue
         if table.is_secret:
             return _HIDDEN
