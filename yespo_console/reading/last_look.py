@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Final
 from urllib.parse import quote, quote_plus
 
+from yespo_console.reading.cells_around import without_cells
 from yespo_console.reading.credentials import Credentials, Kind
 from yespo_console.reading.logins import logins
 from yespo_console.reading.named_keys import named_keys
@@ -33,6 +34,7 @@ _HIDDEN: Final = "***"
 def without_keys(reading: Reading, original: Original) -> Reading:
     """The reading with the keys that people named in ``original`` among its secrets, and none of them told."""
     secrets = (*reading.secrets, *_named(reading, original))
+    reading = without_cells(reading, original)
     hidden = _Hidden(secrets)
     return replace(
         reading,

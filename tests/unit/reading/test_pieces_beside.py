@@ -203,8 +203,8 @@ def test_the_other_columns_and_rows_of_a_table_with_bodies_are_told_at_the_event
     second = cell.replace('""k""', '""k2""')
     reading = read_payload(f'id,email,body\n55,o@ukr.net,"{cell}"\n2,,timeout 56\n3,,"{second}",57\nend\n')
     assert [[repair.before for repair in event.repairs] for event in reading.events] == [
-        ["id,email,body", "55,o@ukr.net", "2,,timeout 56"],
-        ["3", "57", "end"],
+        ["id,email,body", "***,***", "***,,***"],
+        ["***", "***", "***"],
     ]
 
 
