@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from yespo_console.events.event import ApiVersion
@@ -65,7 +65,18 @@ class Sending(QObject):
         self._look.timeout.connect(self._look_at_number)
 
     def start(self) -> None:
-        """Begin; the window goes on."""
+        """Begin; the window goes on.
+
+        A sandbox that another program serves may have ended with that: then this one serves it first.
+        """
+        sandbox = self._services.sandbox
+        if self.environment.kind == "sandbox" and sandbox.joined:
+            sandbox.answered.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+            sandbox.start()
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         self._job = self._services.runner.start(self._send, self._sent)
         self._look.start()
 
@@ -73,6 +84,9 @@ class Sending(QObject):
         """Ask it to end. ``ended`` follows and says whether the event may have been accepted."""
         if self._job is not None:
             self._job.cancel()
+        else:
+            self._services.sandbox.answered.disconnect(self._begin)
+            self.ended.emit(None)
 
     async def _send(self) -> "Exchange":
         return await self._services.sender.send(
