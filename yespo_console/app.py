@@ -227,7 +227,7 @@ class Console(QObject):
         services.sandbox.started.connect(partial(self.window.withdraw, Trouble.SANDBOX))
         # Its address is known only now; what is copied as a command names it.
         services.sandbox.started.connect(self.selection.reload)
-        services.sandbox.start()
+        services.sandbox.begin(self.selection)
         self._say_what_is_only_read(services)
         for notice in self.backend.notices():
             self.window.notify("warning", notice)

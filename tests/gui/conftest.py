@@ -64,6 +64,7 @@ def start(own_collection, qtbot, qapp, profile):
     def end(user):
         console = user.console
         open_now.remove(console)
+        console.desk.lists.close_having(lambda _text: True)  # else the window asks about them
         console.window.close()
         console.stop()
         for gone in (console.window, console):

@@ -331,6 +331,18 @@ def test_of_what_is_no_text_it_is_said_that_it_perhaps_cannot_be_read(user, file
     user.drag_away()
 
 
+def test_of_two_files_it_is_said_which_one_opened_nothing(user, tmp_path):
+    picture = tmp_path / "shot.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    command = tmp_path / "curl.txt"
+    command.write_text(f"curl -X POST https://yespo.io/api/v2/event -d '{EVENT}'")
+    user.drop_files(user.compose.form, picture, command)
+    user.wait(lambda: '"mine"' in user.text and not user.console.desk.is_reading)
+    user.wait(lambda: "shot.png" in user.notice())
+    assert "Nothing was opened from this file." in user.notice()
+    assert "Nothing was opened." not in user.notice()
+
+
 def test_words_that_are_dragged_bring_no_sign(user):
     data = QMimeData()
     data.setText("dragged words")

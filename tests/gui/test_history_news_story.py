@@ -1,15 +1,18 @@
-"""History: while a command line sends, the list stays where its reader is."""
+"""History: while a command line sends, the list stays where its reader is; a new search begins with the newest."""
 
 from datetime import UTC, datetime
 
 import pytest
 from patience import PATIENCE_S
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from vocabulary import CTRL
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history.exchange import NewExchange
 
 
-def _bring(store, count):
+def _bring(store, count, event_type="mine"):
     """So many exchanges from elsewhere; their ids, oldest first."""
     request = NewExchange(
         sent_at=datetime.now(UTC),
@@ -17,6 +20,7 @@ def _bring(store, count):
         is_real=False,
         url="http://127.0.0.1/",
         api=ApiVersion.V2,
+        event_type=event_type,
         request_body=b"{}",
         source="test",
     )
@@ -62,3 +66,39 @@ def test_a_place_in_the_middle_stays_while_others_send(user, known):
     before = _in_sight(user)[0]
     user.wait_listed(*reversed(known + _bring(user.store, 200)))
     assert _in_sight(user)[0] == before
+
+
+@pytest.fixture
+def at_the_end(user):
+    """A long list, of which the oldest is selected; every other one is an order."""
+    ids = [one for _ in range(60) for kind in ("orderCreated", "shopLeft") for one in _bring(user.store, 1, kind)]
+    user.open_history()
+    user.wait_listed(*reversed(ids))
+    user.history.table.setFocus()
+    user.key(Qt.Key.Key_End)
+    assert _in_sight(user)[-1] == ids[0]
+    return ids
+
+
+@pytest.mark.parametrize(("words", "kind"), [("type:orderCreated", 0), ("type:shopLeft", 1)])
+def test_a_new_search_begins_with_the_newest_and_the_selected_row_comes_into_sight_with_the_keys(
+    user, at_the_end, words, kind
+):
+    user.key(Qt.Key.Key_F, CTRL)
+    user.search(words)
+    user.wait_listed(*reversed(at_the_end[kind::2]))
+    user.wait(lambda: _in_sight(user)[0] == at_the_end[-2 + kind])
+    if user.offered():
+        QTest.keyClick(user.search_field(), Qt.Key.Key_Escape)
+    QTest.keyClick(user.search_field(), Qt.Key.Key_Down)
+    user.wait(user.history.table.hasFocus)
+    assert user.history.table.selected_ids(9)[0] in _in_sight(user)
+
+
+def test_the_selected_row_that_was_scrolled_away_comes_back_when_a_key_is_to_move_it(user, at_the_end):
+    user.key(Qt.Key.Key_Home)
+    table = user.history.table
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    assert at_the_end[-1] not in _in_sight(user)
+    user.key(Qt.Key.Key_Home)
+    assert at_the_end[-1] in _in_sight(user)

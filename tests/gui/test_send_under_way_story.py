@@ -201,10 +201,10 @@ def test_a_closed_draft_does_not_bring_back_what_was_removed_from_the_history_me
 
 def test_nothing_is_kept_of_the_answers_of_drafts_that_cannot_come_back(user, sent):
     user.window.actions_by_id["close"].trigger()
-    assert len(user.compose._sends._answers) == 1
+    assert len(user.compose._sends._answers.known) == 1
     for _closed in range(MOST_CLOSED):
         user.window.actions_by_id["close"].trigger()
-    assert not user.compose._sends._answers
+    assert not user.compose._sends._answers.known
 
 
 # -- quitting

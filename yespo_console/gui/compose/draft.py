@@ -16,6 +16,7 @@ from yespo_console.events import wire
 from yespo_console.events.event import Encoding, Event
 from yespo_console.events.problems import Problem
 from yespo_console.events.text_edit import TextEdit
+from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.compose.undo_step import Step, brought_back
 from yespo_console.gui.text_ends import common_ends
 from yespo_console.gui.text_sizes import LONGEST_TEXT
@@ -62,12 +63,12 @@ class Draft(QObject):
     (RuntimeError). It may do so from a zero timer.
 
     Attributes:
-        identity: the same for a draft that was closed and for the one it came back as; of no other draft.
+        identity: which draft it is, and what it was sent as last.
     Signals:
         changed(Change): the text changed.
         checked(Check): a check of the current text arrived.
         encoding_changed(Encoding): by the user, or by undo.
-        details_changed(): title, path or environment changed.
+        details_changed(): title, path, environment, or what it was sent as last, changed.
         modified_changed(bool): whether the text differs from what its file (or its beginning) holds.
         undo_changed(): what ``can_undo`` and ``can_redo`` say may be different.
     """
@@ -89,11 +90,11 @@ class Draft(QObject):
         path: Path | None = None,
         checker: ChecksTexts | None = None,
         clock: Callable[[], float] = time.monotonic,
-        identity: object = None,
+        identity: Identity | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.identity = object() if identity is None else identity
+        self.identity = Identity() if identity is None else identity
         self._text = text
         self._saved_text = text
         self._was_modified = False

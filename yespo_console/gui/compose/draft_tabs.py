@@ -16,6 +16,7 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.calm_fields import Tabs
 from yespo_console.gui.compose.checker import Checker
 from yespo_console.gui.compose.draft import Draft
+from yespo_console.gui.compose.identity import Identity, SentAs
 from yespo_console.gui.icons import icon
 from yespo_console.gui.open_drafts import Held
 from yespo_console.gui.tokens import GRID
@@ -42,7 +43,7 @@ class _Closed:
     title: str
     path: Path | None
     saved_text: str
-    identity: object
+    identity: Identity
 
 
 class DraftTabs(QWidget):
@@ -55,7 +56,7 @@ class DraftTabs(QWidget):
         leaving(): a draft is about to be closed; what is half typed still belongs to the current one.
         opened(Draft): there is one more; its tab is about to come.
         closed(Draft): it is gone.
-        lost(object): the ``identity`` of one that was closed, and cannot come back any more.
+        lost(Identity): the ``identity`` of one that was closed, and cannot come back any more.
         current_changed(): another draft is current.
         touched(): what is saved of them is different now.
     """
@@ -133,6 +134,7 @@ class DraftTabs(QWidget):
         self.opened.emit(draft)
         draft.checked.connect(self.name)
         draft.details_changed.connect(self.name)
+        draft.details_changed.connect(self.touched)
         draft.modified_changed.connect(self.name)
         # The first tab becomes current as it is added, and its draft must be known by then.
         at = self.bar.addTab("")
@@ -217,7 +219,7 @@ class DraftTabs(QWidget):
         if not saved:
             return
         sample = self.drafts[0]
-        drafts = [self._of_saved(one, Path(one.path) if one.path else None) for one in saved]
+        drafts = [self._of_saved(one, Path(one.path) if one.path else None, _identity_of(one)) for one in saved]
         for draft in drafts:
             self._add(draft)  # and not show: what is made for a draft that is shown takes its time
         shown = next((draft for one, draft in zip(saved, drafts, strict=True) if one.current), drafts[-1])
@@ -240,11 +242,14 @@ class DraftTabs(QWidget):
                 path=str(draft.path or ""),
                 position=at,
                 current=draft is self.current,
+                sent=sent_as.number if sent_as is not None else None,
+                sent_at=sent_as.sent_at if sent_as is not None else "",
             )
             for at, draft in enumerate(self.drafts)
+            for sent_as in (draft.identity.sent_as,)
         ]
 
-    def _of_saved(self, saved: "_Closed | SavedDraft", path: Path | None, identity: object = None) -> Draft:
+    def _of_saved(self, saved: "_Closed | SavedDraft", path: Path | None, identity: Identity | None = None) -> Draft:
         draft = Draft(
             saved.text,
             saved.encoding,
@@ -268,6 +273,10 @@ class DraftTabs(QWidget):
         if self.drafts and self.bar.count() == len(self.drafts):
             self.touched.emit()
             self.current_changed.emit()
+
+
+def _identity_of(saved: "SavedDraft") -> Identity:
+    return Identity(SentAs(saved.sent, saved.sent_at) if saved.sent is not None else None)
 
 
 def _has(draft: Draft | _Closed, is_held: "IsHeld") -> bool:

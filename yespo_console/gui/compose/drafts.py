@@ -38,6 +38,7 @@ class SavedDraft:
         path: the file it was opened from or saved to; "" for none.
         position: which tab it was, from 0.
         current: it was the one shown.
+        sent, sent_at: the history number of its last send and when that was; None and "" before the first.
     """
 
     text: str
@@ -48,6 +49,8 @@ class SavedDraft:
     path: str = ""
     position: int = 0
     current: bool = False
+    sent: int | None = None
+    sent_at: str = ""
 
     @property
     def encoding(self) -> Encoding:
@@ -142,6 +145,8 @@ class DraftStore:
             draft = SavedDraft(**stored)
             if not isinstance(draft.text, str) or not isinstance(draft.saved_text, str):
                 raise TypeError("a text is no text")
+            if not isinstance(draft.sent, int | None) or not isinstance(draft.sent_at, str):
+                raise TypeError("a place in the history is none")
             draft.encoding  # noqa: B018  (raises ValueError for a version that does not exist)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             aside = self._root / f"{uuid.uuid4().hex}.broken"

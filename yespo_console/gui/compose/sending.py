@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from yespo_console.events.event import ApiVersion
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain
     from yespo_console.history.exchange import Exchange
 
+#: So often it is looked whether a send is recorded by now, which another thread does.
+_LOOK_MS: Final = 20
 #: More people than this are counted in a question, not named.
 MOST_NAMED: Final = 20
 
@@ -30,11 +32,13 @@ class Sending(QObject):
         environment: where it goes.
         number: its row in the history, once it is recorded; None before.
     Signals:
+        recorded(int): it is, and leaves now.
         ended(object): the exchange, with whatever came of it; None when nothing left and nothing was recorded.
         refused(str): nothing left; a sentence why. ``ended`` follows.
         unrecorded(str): the answer could not be recorded; a sentence. ``ended`` follows.
     """
 
+    recorded = Signal(int)
     ended = Signal(object)
     refused = Signal(str)
     unrecorded = Signal(str)
@@ -56,15 +60,33 @@ class Sending(QObject):
         self._api = api
         self._known = known
         self._job: Job | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._look_at_number)
 
     def start(self) -> None:
-        """Begin; the window goes on."""
+        """Begin; the window goes on.
+
+        A sandbox that another program serves may have ended with that: then this one serves it first.
+        """
+        sandbox = self._services.sandbox
+        if self.environment.kind == "sandbox" and sandbox.joined:
+            sandbox.answered.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+            sandbox.start()
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         self._job = self._services.runner.start(self._send, self._sent)
+        self._look.start()
 
     def cancel(self) -> None:
         """Ask it to end. ``ended`` follows and says whether the event may have been accepted."""
         if self._job is not None:
             self._job.cancel()
+        else:
+            self._services.sandbox.answered.disconnect(self._begin)
+            self.ended.emit(None)
 
     async def _send(self) -> "Exchange":
         return await self._services.sender.send(
@@ -80,9 +102,15 @@ class Sending(QObject):
         # On the background thread; a plain attribute, no QObject is touched.
         self.number = number
 
+    def _look_at_number(self) -> None:
+        if self.number is not None:
+            self._look.stop()
+            self.recorded.emit(self.number)
+
     def _sent(self, outcome: "Outcome[Exchange]") -> None:
         from yespo_console.delivery.send import AnswerNotRecordedError, NotSentError
 
+        self._look.stop()
         if outcome.cancelled:
             self.ended.emit(self._services.history.get(self.number) if self.number is not None else None)
         elif isinstance(outcome.error, AnswerNotRecordedError):

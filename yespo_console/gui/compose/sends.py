@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
+from yespo_console.gui.compose.answers import Answers
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
+from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.platform.i18n import _
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from yespo_console.history.exchange import Exchange
 
 T = TypeVar("T")
-
-#: So often it is looked whether an answer that is kept here was removed from the history, perhaps by another program.
-_LOOK_MS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +66,21 @@ class Sends(QObject):
         #: The accounts that somebody said yes to, by name and address, for another one may be given the name of one;
         #: each with the event types that are not known here and went there on a yes.
         self._confirmed: dict[tuple[str, str], set[str]] = {}
-        #: By a draft's identity, of one that was closed too as long as it can come back: the exchange, and the text
-        #: that it was the send of; None once it is in the history no more.
-        self._answers: dict[object, tuple[Exchange, str] | None] = {}
-        self._open: dict[object, Draft] = {}  # by identity: those that were shown and are not closed
+        self._answers = Answers(self)
+        self._answers.removed.connect(self._show_answer)
+        self._open: dict[Identity, Draft] = {}  # by identity: those that were shown and are not closed
         self._not_sent: set[NotSent] = set()
-        self._version = -1  # of the history, when it was last looked at
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._look_for_removed)
         self._draft: Draft | None = None  # the current one
         self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
-        self._of: object = None  # the identity of the one whose send is under way
+        self._of: Identity | None = None  # the identity of the one whose send is under way
         self._again: SendAgain | None = None  # the exchange that is being sent again
         self._wish: Wish | None = None  # what is being looked at before it is asked about
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
         """The services are there: from now on it can be sent, and ``pane`` shows what came of it."""
         self._services, self._pane = services, pane
+        self._answers.attach(services, pane)
+        self._look_up()
         self._show_answer()
 
     @property
@@ -112,6 +108,7 @@ class Sends(QObject):
         self._doubt = None
         self._open[draft.identity] = draft
         draft.changed.connect(self._draft_changed)
+        self._look_up()
         self._show_answer()
 
     def forget(self, draft: Draft) -> None:
@@ -123,9 +120,14 @@ class Sends(QObject):
         if self._wish is not None and draft is self._wish.draft:
             self._give_up(self._wish)
 
-    def lose(self, identity: object) -> None:
+    def _look_up(self) -> None:
+        """Find what came of the last send of the current draft, unless that is still under way."""
+        if self._draft is not None and self._draft.identity is not self._of:
+            self._answers.look_up(self._draft.identity)
+
+    def lose(self, identity: Identity) -> None:
         """A draft that was closed cannot come back any more."""
-        self._answers.pop(identity, None)
+        self._answers.known.pop(identity, None)
         if identity is self._of:
             self._of = None
 
@@ -303,6 +305,7 @@ class Sends(QObject):
         sending = Sending(self._services, wish.text, wish.environment, wish.api, known, self)
         sending.refused.connect(partial(self._refused, wish.draft))
         sending.unrecorded.connect(partial(self._unrecorded, wish.draft))
+        sending.recorded.connect(self._recorded)
         sending.ended.connect(partial(self._ended, wish.text))
         self._sending, self._again = sending, wish.again
         self._of = wish.draft.identity if wish.draft is not None else None
@@ -318,7 +321,7 @@ class Sends(QObject):
     def _refused(self, draft: Draft | None, words: str) -> None:
         """Nothing left. An older answer gives way: it is not what came of this try."""
         if draft is not None:
-            self._answers.pop(draft.identity, None)
+            self._answers.known.pop(draft.identity, None)
             draft = self._open.get(draft.identity)  # it may have been closed, and come back, meanwhile
             if draft is None:
                 self.stated.emit("error", words, None, None)  # nobody sees the one it is about
@@ -330,14 +333,23 @@ class Sends(QObject):
         """It left, but the history has no answer: nothing that happens later makes that untrue."""
         self.stated.emit("error", words, None, self._open.get(draft.identity) if draft is not None else None)
 
+    def _recorded(self, number: int) -> None:
+        if self._of is not None and self._answers.recorded(self._of, number):
+            self._tell_sent(self._of)
+
+    def _tell_sent(self, identity: Identity) -> None:
+        """What it was sent as is kept with a draft; with one that was closed meanwhile once it comes back."""
+        if identity in self._open:
+            self._open[identity].details_changed.emit()
+
     def _ended(self, text: str | bytes, exchange: "Exchange | None") -> None:
         if self._sending is not None:
             self._sending.deleteLater()
             self._sending = None
         of, again, self._of, self._again = self._of, self._again, None, None
         if of is not None and exchange is not None and isinstance(text, str):
-            self._answers[of] = (exchange, text)
-            self._look.start()
+            self._answers.take(of, exchange, text)
+            self._tell_sent(of)
         self._show_answer()
         self.busy_changed.emit(False)
         if again is not None and exchange is not None:
@@ -349,7 +361,7 @@ class Sends(QObject):
         if self._pane is None or self._draft is None:
             return
         identity = self._draft.identity
-        known = self._answers.get(identity)
+        known = self._answers.known.get(identity)
         if identity is self._of:
             self._pane.show_waiting()
         elif NotSent(self._draft) in self._not_sent:
@@ -357,39 +369,16 @@ class Sends(QObject):
         elif known is not None:
             self._pane.show_exchange(known[0])
             self._mark_answer()
-        elif identity in self._answers:
+        elif identity in self._answers.known:
             self._pane.show_removed()
+        elif identity.sent_as is not None:
+            self._pane.show_unreadable()
         else:
             self._pane.clear()
 
-    def _look_for_removed(self) -> None:
-        """Keep no answer that is in the history no more: somebody may have asked for it to be forgotten."""
-        from yespo_console.history.errors import HistoryError
-
-        if self._services is None or self._pane is None:
-            return
-        kept = {of: known[0].id for of, known in self._answers.items() if known is not None}
-        shown = self._pane.view.exchange
-        numbers = {*kept.values(), *([shown.id] if shown is not None else [])}
-        if not numbers:
-            self._look.stop()
-            return
-        try:
-            version = self._services.history.data_version()
-            if version == self._version:
-                return
-            there = {row.id for row in self._services.history.rows(sorted(numbers))}
-        except HistoryError:
-            return  # whoever reads the history says so; the next look tries again
-        self._version = version
-        self._answers |= {of: None for of, number in kept.items() if number not in there}
-        if shown is not None and shown.id not in there:
-            self._pane.forget_exchange()
-            self._show_answer()
-
     def _mark_answer(self) -> None:
         """Say beside the answer whether the text is still the one that it is the answer to."""
-        known = self._answers.get(self._draft.identity) if self._draft is not None else None
+        known = self._answers.known.get(self._draft.identity) if self._draft is not None else None
         if self._pane is not None and self._draft is not None and known is not None:
             self._pane.tell_outdated(self._draft.text != known[1])
 

@@ -30,6 +30,24 @@ from yespo_console.gui.history.exchange_model import FIGURES, ExchangeModel, pic
 from yespo_console.gui.tokens import GRID
 
 ROW_PX: Final = 4 * GRID
+_MOVES: Final = frozenset(
+    (
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+    )
+)
+#: Who clicks would have the row go away under the pointer; who comes back to the window, the place they read at.
+_STAYS_AT: Final = frozenset(
+    (
+        Qt.FocusReason.MouseFocusReason,
+        Qt.FocusReason.ActiveWindowFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+    )
+)
 
 
 class ExchangeTable(QTableView):
@@ -163,9 +181,11 @@ class ExchangeTable(QTableView):
             self.scrollTo(current)  # the newest are at the top; the selected row that was in sight goes no further
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt makes the first row the current one, and does not select it."""
+        """Qt makes the first row the current one, and neither selects it nor brings it into sight."""
         super().focusInEvent(event)
         current = self.currentIndex()
+        if event.reason() not in _STAYS_AT:
+            self.scrollTo(current)
         if current.isValid() and not self.selectionModel().isSelected(current):
             flags = QItemSelectionModel.SelectionFlag  # ``selectRow`` would take a selected row out of the selection
             self.selectionModel().select(current, flags.ClearAndSelect | flags.Rows)
@@ -178,6 +198,8 @@ class ExchangeTable(QTableView):
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
+            if event.key() in _MOVES:
+                self.scrollTo(self.currentIndex())  # Qt does not when it was that row before
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Home and End go to the newest and the oldest: a row is one thing here, and has no first and last cell."""

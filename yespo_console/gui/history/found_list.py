@@ -65,6 +65,8 @@ class FoundList(QStackedWidget):
         self._sought: int | None = None
         #: The search whose hits are listed; the one that runs may be another.
         self._listed_for: Query | None = None
+        #: The hits of another search are listed now, and not yet shown from the first on.
+        self._begins = False
         #: Where the keys were when they were to enter a list that is still to come.
         self._entering_from: QWidget | None = None
 
@@ -148,6 +150,7 @@ class FoundList(QStackedWidget):
         assert self.searching is not None
         self.complete = complete
         self.model.set_ids(ids, newest)
+        self._begins = self._begins or self._listed_for != self.searching.query
         self._listed_for = self.searching.query
         if ids and self.currentWidget() is self.empty:
             self.lay_out()  # or its columns take their widths after the first paint, and have all painted once more
@@ -160,7 +163,10 @@ class FoundList(QStackedWidget):
         self._present.stop()
         if self._listed_for is not None:
             self._chart.show_found(self._listed_for, self.model.ids, complete=self.complete)
+        begins, self._begins = self._begins, False
         self._select_shown()
+        if begins and self._sought is None:
+            self.table.scrollToTop()  # the place in the list before is none in this one
         if self.complete:
             self._find_shown()
         self.listed.emit()
@@ -191,6 +197,7 @@ class FoundList(QStackedWidget):
         if sought == self.shown_id and not self._filters.is_empty and self.model.row_of(sought) is None:
             if self._filters.is_told:  # else a search is being written, which finds what it finds
                 self._filters.clear()
+                self._sought = sought  # and be in sight there
         elif not self.table.currentIndex().isValid():
             self.lost.emit()
             if self.table.hasFocus():

@@ -78,12 +78,18 @@ class EventListModel(QAbstractTableModel):
         self._catalog = catalog
         self._summaries: dict[int, EventSummary] = {}
         self._results: dict[int, Result] = {}
+        self._arrived: set[int] = set()
         self._chosen: set[int] = set()
 
     @property
     def chosen(self) -> tuple[int, ...]:
         """The rows that are chosen, from the top."""
         return tuple(sorted(self._chosen))
+
+    @property
+    def unsent(self) -> int:
+        """How many have certainly not arrived anywhere."""
+        return self.rowCount() - len(self._arrived)
 
     @property
     def has_addresses(self) -> bool:
@@ -108,6 +114,7 @@ class EventListModel(QAbstractTableModel):
         """What came of sending the event of a row; one that may have ``arrived`` is not chosen any more."""
         self._results[row] = result
         if arrived:
+            self._arrived.add(row)
             self._chosen.discard(row)
             self.chosen_changed.emit()
         self._tell(0, row, row)

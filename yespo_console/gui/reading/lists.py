@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.main_window import MainWindow
     from yespo_console.gui.notice import Answers
     from yespo_console.gui.open_drafts import Held, IsHeld
+    from yespo_console.gui.reading.leaving_lists import LeavingLists
     from yespo_console.gui.reading.payload import Payload
     from yespo_console.gui.reading.several import SeveralDialog
     from yespo_console.reading.reading import Reading
@@ -32,9 +33,14 @@ class Lists(QObject):
         self._window = window
         #: With what each is called; the one that was shown last stands last.
         self._lists: dict[SeveralDialog, str] = {}
+        self._leaving: LeavingLists | None = None
 
     def add(self, dialog: "SeveralDialog", payload: "Payload", reading: "Reading", *, behind: bool) -> None:
         """Show a new list, or, ``behind``, put it aside at once."""
+        from yespo_console.gui.reading.leaving_lists import LeavingLists
+
+        if self._leaving is None:
+            self._leaving = LeavingLists(self._window, self._unsent)
         self._lists[dialog] = _name(payload, reading)
         dialog.left.connect(partial(self._say_that_it_waits, dialog))
         dialog.finished.connect(partial(self._closed, dialog))
@@ -67,6 +73,16 @@ class Lists(QObject):
     def under_way(self) -> str:
         """That a series is being sent, as a sentence; "" when none is."""
         return next((words for one in self._lists if (words := one.under_way())), "")
+
+    def _unsent(self) -> list[str]:
+        """Of each list of which something was not sent, what it is called and how much that is."""
+        told = []
+        for dialog, name in self._lists.items():
+            count = dialog.list.events.unsent
+            if count and not dialog.under_way():  # which is asked about by itself
+                words = ngettext("{list}, {count} not sent", "{list}, {count} not sent", count)
+                told.append(words.format(list=name, count=count))
+        return told
 
     def _aside(self) -> "list[SeveralDialog]":
         """The one that was put aside last stands first."""

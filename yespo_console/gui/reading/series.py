@@ -90,7 +90,7 @@ class Series(QObject):
             self._sending.cancel()
 
     def words(self) -> str:
-        """What came of it so far, in a line; once a real account has accepted some, another says what is not known."""
+        """What came of it so far, in a line; at the end another says what is not known of some."""
         done = len(self.results)
         counts = self._counts
         told = ", ".join(f"{counts[word]} {_(RESULT_WORDS[word])}" for word in RESULT_WORDS if counts[word])
@@ -104,9 +104,24 @@ class Series(QObject):
             line = ngettext("{count} event was sent", "{count} events were sent", done).format(count=done)
         line = f"{line}: {told}." if told else f"{line}."
         line = f"{line} {self.reason}" if self.reason else line
-        if self._sending is None and counts["accepted"] and self._environment.is_real:
-            line = "\n".join((line, " ".join((not_known_when_accepted(), *where_to_look()))))
+        if self._sending is None:
+            line = "\n".join(filter(None, (line, self._what_is_open())))
         return line
+
+    def _what_is_open(self) -> str:
+        """What is not known of those that were accepted, or may have been, and where to look; "" if nothing."""
+        told = [not_known_when_accepted()] if self._counts["accepted"] and self._environment.is_real else []
+        doubtful = sum(self.results[at] in ("cancelled", "failed") for at in self.arrived)
+        if doubtful:
+            words = ngettext(
+                "{count} that was cancelled or failed may have been accepted all the same: sent again it could count"
+                " twice.",
+                "{count} that were cancelled or failed may have been accepted all the same: sent again they could count"
+                " twice.",
+                doubtful,
+            )
+            told.append(words.format(count=doubtful))
+        return " ".join((*told, *where_to_look())) if told and self._environment.is_real else " ".join(told)
 
     def _send_next(self, position: int) -> None:
         if position >= len(self._parts) or self._cancelled or self.reason:

@@ -86,6 +86,10 @@ class ResponsePane(QStackedWidget):
         """What came of the last send is in the history no more."""
         self._say(_("The exchange that was shown here was removed from the history."))
 
+    def show_unreadable(self) -> None:
+        """It was sent, and the history cannot be read now."""
+        self._say(_("This draft was sent before. What came of it cannot be read from the history now."))
+
     def forget_exchange(self) -> None:
         """Keep nothing of the exchange that was shown last: not even in parts that are out of sight."""
         before, self.view = self.view, self._add_view()
