@@ -85,16 +85,28 @@ def carry_out(
 ) -> Removal:
     """Remove what ``rule`` does not keep, between the sends, and give the room back. It cannot be undone.
 
-    Where nothing goes, the room is given back that was not when somebody gave up before, or the program ended.
+    Where nothing goes, what is owed is given back, and nothing told of it: nobody waits for that.
     Raises the errors of ``errors``.
     """
     planned = plan(store, rule, now)
+    if not planned.going:
+        give_back_owed(store, cancel)
+        return Removal(kept=planned.pinned)
     removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
     if removal.complete:
         thoroughly = space.is_held_by_the_index(store)
-        if planned.going or thoroughly or space.is_free(store):
-            space.give_back(store, thoroughly=thoroughly, progress=progress, cancel=cancel)
+        space.give_back(store, thoroughly=thoroughly, progress=progress, cancel=cancel)
     return Removal(removal.removed, planned.pinned + removal.kept, removal.complete)
+
+
+def give_back_owed(store: "HistoryStore", cancel: "Cancellation | None" = None) -> None:
+    """Give the room back that was not when somebody gave up before, or the program ended, whatever the limits are now.
+
+    Raises the errors of ``errors``.
+    """
+    thoroughly = space.is_held_by_the_index(store)
+    if thoroughly or space.is_free(store):
+        space.give_back(store, thoroughly=thoroughly, cancel=cancel)
 
 
 def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:
