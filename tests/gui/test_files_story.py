@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QLineEdit, QMessageBox
 from vocabulary import CTRL
 
 EVENT = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "a@example.com"}]}'
@@ -316,6 +316,35 @@ def test_of_a_folder_it_is_said_that_it_is_not_opened_before_and_after(user, fil
     user.drop_files(user.compose.form, file, folder)
     assert user.text == EVENT
     assert user.notice() == words
+
+
+def test_of_many_folders_it_is_said_how_many_more_are_not_opened(user, file, tmp_path):
+    folders = [tmp_path / f"folder {number}" for number in range(6)]
+    for folder in folders:
+        folder.mkdir()
+    data = user.dragged_files(file, *folders)
+    data.setUrls([*data.urls(), QUrl("https://example.com/event.json")])
+    user.drag(user.compose.form, data)
+    told = " ".join(f"The folder folder {number} is not opened: drop the files that are in it." for number in range(3))
+    told += " 3 more are not opened. What is not on this computer is not opened."
+    assert user.drop_sign().endswith(told)
+    user.drag_away()
+
+
+def test_nothing_is_taken_while_a_question_stands_open(user, file):
+    before = user.text
+    box = QMessageBox(user.window)
+    box.open()
+    words = QMimeData()
+    words.setText("dragged words")
+    for data in (user.dragged_files(file), words):
+        assert not user.drag(user.compose.editor.view.viewport(), data)
+        assert user.drop_sign() == ""
+        user.drag_away()
+    box.close()
+    assert user.text == before
+    assert user.drag(user.compose.form, user.dragged_files(file))
+    user.drag_away()
 
 
 def test_of_what_is_no_text_it_is_said_that_it_perhaps_cannot_be_read(user, file, tmp_path):

@@ -22,7 +22,7 @@ from yespo_console.cli import main
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
-from yespo_console.history import forgetting, recovery, retention
+from yespo_console.history import forgetting, recovery, removing, retention, space
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.forgetting import Forgotten
 from yespo_console.history.query import Query
@@ -568,6 +568,16 @@ def test_limits_that_are_saved_while_older_ones_are_being_kept_count_as_well(fil
     save_and_remove(user, dialog)
     user.wait(lambda: user.notice() == "2 exchanges beyond the limits were removed from the history.")
     assert [number for number in filled if user.store.get(number) is not None] == [filled[1], filled[3]]
+
+
+def test_the_room_of_a_removal_that_was_given_up_is_given_back_though_the_limits_are_off_since(filled, start):
+    user = start()
+    assert removing.remove(user.store, filled, pinned_too=True).removed == len(filled)
+    assert space.is_held_by_the_index(user.store)
+    tidying = user.console._tidying
+    tidying.look()
+    user.wait(lambda: not tidying.runs)
+    assert not space.is_held_by_the_index(user.store)
 
 
 def test_without_limits_nothing_is_ever_removed(filled, start):

@@ -4,8 +4,8 @@ import json
 
 import pytest
 from patience import PATIENCE_S
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QTabBar
 from test_send_under_way_story import Held
@@ -321,6 +321,46 @@ def test_what_an_input_method_writes_just_as_a_late_draft_comes_goes_there_too(u
     written.setCommitString("ї")
     QApplication.sendEvent(user.window.focusWidget(), written)
     assert json.loads(user.text)["keyValue"] == "2ї"
+
+
+def test_what_is_typed_just_as_two_late_drafts_come_goes_to_the_one_that_was_seen(user):
+    user.write_text(DRAFT)
+    field = user.find(QLineEdit, "keyValue", user.compose.form)
+    field.setFocus()
+    field.end(False)
+    _read_late(user, SENT, lambda: None)
+    other = json.dumps({"eventTypeKey": "other", "keyValue": "3", "params": []})
+    user.window.late.unseen.start()  # however slowly this runs
+    _read_late(user, other, lambda: None)
+    assert user.text == other
+    _type_at_the_window(user, "abc")
+    assert json.loads(user.text) == {"eventTypeKey": "draft", "keyValue": "2abc", "params": []}
+
+
+def test_what_is_pasted_just_as_a_late_draft_comes_goes_where_it_was_meant_to_go(user):
+    user.write_text(DRAFT)
+    field = user.find(QLineEdit, "keyValue", user.compose.form)
+    field.setFocus()
+    field.end(False)
+    _read_late(user, SENT, lambda: None)
+    user.compose.tabs.setFocus()
+    user.copy("pasted")
+    _active(user)
+    QTest.keyClick(user.window.windowHandle(), Qt.Key.Key_V, CTRL)
+    assert json.loads(user.text) == {"eventTypeKey": "draft", "keyValue": "2pasted", "params": []}
+
+
+def test_what_is_typed_by_alt_gr_on_windows_just_as_a_late_draft_comes_is_typing_too(user):
+    user.write_text(DRAFT)
+    field = user.find(QLineEdit, "keyValue", user.compose.form)
+    field.setFocus()
+    _read_late(user, SENT, lambda: None)
+    _active(user)
+    alt_gr = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        QApplication.sendEvent(user.window.focusWidget(), QKeyEvent(kind, Qt.Key.Key_At, alt_gr, "@"))
+    assert json.loads(user.text)["eventTypeKey"] == "draft"
+    assert user.window.focusWidget() is field
 
 
 def test_once_a_late_draft_was_seen_it_is_the_one_that_is_typed_in(user):

@@ -8,6 +8,7 @@ import pytest
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from vocabulary import CTRL
 
 from yespo_console.delivery.credentials import checked_key
@@ -289,4 +290,48 @@ def test_an_answer_that_comes_while_it_is_asked_is_not_waited_for(user, waiting)
     waiting()
     user.wait(lambda: user.answer() is not None)
     user.press_button(box, "Quit when the sending has ended")
+    user.wait(lambda: not user.window.isVisible())
+
+
+def test_a_question_about_quitting_does_not_say_that_it_is_being_sent_once_that_has_ended(user, waiting):
+    box = _quit(user)
+    waiting()
+    user.wait(lambda: user.answer() is not None)
+    user.wait(lambda: box.text() == "The sending has ended meanwhile.")
+    assert (box.windowTitle(), box.informativeText()) == ("Quit?", "")
+
+
+def test_who_is_asked_about_quitting_does_not_quit_by_waiting_once_there_is_something_to_read(user, sent, held):
+    user.press_send()
+    box = _quit(user)
+    held.fail(AnswerNotRecordedError(sent, "There is no room."))
+    user.wait(lambda: box.text() == "The sending has ended meanwhile, and the window says something about it.")
+    assert not user.find(QAbstractButton, "Quit when the sending has ended", box).isEnabled()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    user.wait(lambda: user.question() is None)
+    assert user.window.isVisible()
+    assert "Do not send the event again." in user.notice()
+
+
+def test_what_was_agreed_to_is_asked_about_again_when_the_next_question_is_closed_by_its_frame(
+    user, waiting, monkeypatch
+):
+    monkeypatch.setattr(user.compose, "save", lambda: "The disk is full.")
+    user.press_button(_quit(user), "Quit now")
+    user.wait(lambda: user.question() is not None and user.question().objectName() == "quit-and-lose")
+    user.question().close()
+    user.wait(lambda: user.question() is None)
+    monkeypatch.undo()
+    user.window.close()
+    assert user.window.isVisible()
+    assert user.question().objectName() == "quit-and-break-off"
+    user.press_button(user.question(), "Quit now")
+    user.wait(lambda: not user.window.isVisible())
+
+
+def test_who_breaks_off_and_loses_is_asked_about_each_once(user, waiting, monkeypatch):
+    monkeypatch.setattr(user.compose, "save", lambda: "The disk is full.")
+    user.press_button(_quit(user), "Quit now")
+    user.wait(lambda: user.question() is not None and user.question().objectName() == "quit-and-lose")
+    user.press_button(user.question(), "Quit and lose it")
     user.wait(lambda: not user.window.isVisible())

@@ -1,6 +1,9 @@
 """What is asked when the window is to close while a send is under way, or when something cannot be put on the disk."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
@@ -10,9 +13,32 @@ from yespo_console.gui.notices import Notices
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox, QWidget
+    from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
     from yespo_console.gui.page import Page
+
+
+class _Agreed(Enum):
+    """What the user has agreed to that would happen by closing."""
+
+    BREAK_OFF = auto()
+    LOSE = auto()
+
+
+@dataclass(slots=True)
+class _Question:
+    """A question that stands open.
+
+    Attributes:
+        ways: what each of its buttons does.
+        wait: the button that waits for the end of the sending, where it is about that.
+        is_to_be_read: something came meanwhile that is to be read.
+    """
+
+    box: "QMessageBox"
+    ways: "list[tuple[QPushButton, Callable[[], object]]]" = field(default_factory=list)
+    wait: "QPushButton | None" = None
+    is_to_be_read: bool = False
 
 
 class Closing(QObject):
@@ -24,7 +50,8 @@ class Closing(QObject):
         self._pages = pages
         self._notices = notices
         self._others: list[Callable[[], str]] = []
-        self._may_break_off = self._may_lose = False
+        self._question: _Question | None = None
+        self._agreed: set[_Agreed] = set()
         self._wait_words = _("The window closes as soon as the sending has ended.")
         self._waits = False
 
@@ -45,11 +72,13 @@ class Closing(QObject):
 
     def may_close(self) -> bool:
         """Whether nothing stands against it; else the user is asked, and what they say closes the window or not."""
+        if self._question is not None:
+            return False
         under_way = self._under_way()
         lost = " ".join(filter(None, [page.save() for page in self._pages()]))
-        if under_way and not self._may_break_off:
+        if under_way and _Agreed.BREAK_OFF not in self._agreed:
             self._ask_before_breaking_off(under_way)
-        elif lost and not self._may_lose:
+        elif lost and _Agreed.LOSE not in self._agreed:
             self._ask_before_losing(lost)
         else:
             return True
@@ -60,16 +89,19 @@ class Closing(QObject):
         if self._waits and not self._under_way():
             self._wait_no_more()
             QTimer.singleShot(0, self._window, self._window.close)  # whoever told it is not done with it
+        self._keep_true()
 
     def stay_open(self) -> None:
         """Something came that is to be read: an answer that was waited for is not recorded, or nothing was sent."""
         if self._waits:
             self._wait_no_more()
+        if self._question is not None:
+            self._question.is_to_be_read = True
+            self._keep_true()
 
     def _ask_before_breaking_off(self, under_way: str) -> None:
-        box = self._question("quit-and-break-off")
-        if box is None:
-            return
+        question = self._question_about("quit-and-break-off")
+        box = question.box
         box.setWindowTitle(_("Quit while an event is being sent?"))
         box.setText(under_way)
         box.setInformativeText(
@@ -78,59 +110,77 @@ class Closing(QObject):
                 " may have been accepted."
             )
         )
-        self._add_way(box, _("Quit when the sending has ended"), box.ButtonRole.AcceptRole, self._wait)
-        self._add_way(box, _("Quit now"), box.ButtonRole.DestructiveRole, self._break_off)
-        self._open(box)
+        wait = self._add_way(question, _("Quit when the sending has ended"), box.ButtonRole.AcceptRole, self._wait)
+        break_off = partial(self._close, {_Agreed.BREAK_OFF})
+        self._add_way(question, _("Quit now"), box.ButtonRole.DestructiveRole, break_off)
+        question.wait = wait
+        self._open(question)
 
     def _ask_before_losing(self, lost: str) -> None:
         """``lost`` says what, why and what can be done."""
-        box = self._question("quit-and-lose")
-        if box is None:
-            return
+        question = self._question_about("quit-and-lose")
+        box = question.box
         box.setWindowTitle(_("Quit and lose what you typed?"))
         box.setText(_("What you typed last is not on the disk and is lost when the window closes."))
         box.setInformativeText(lost)
-        self._add_way(box, _("Quit and lose it"), box.ButtonRole.DestructiveRole, self._lose)
-        self._open(box)
+        lose = partial(self._close, {*self._agreed, _Agreed.LOSE})
+        self._add_way(question, _("Quit and lose it"), box.ButtonRole.DestructiveRole, lose)
+        self._open(question)
 
-    def _question(self, name: str) -> "QMessageBox | None":
-        """An empty question; None while it stands already."""
+    def _question_about(self, name: str) -> "_Question":
         from PySide6.QtWidgets import QMessageBox  # the first paint does not wait for it
 
-        if self._window.findChild(QMessageBox, name) is not None:
-            return None
         box = QMessageBox(self._window)
         box.setObjectName(name)
         box.setIconPixmap(pixmap("warning", 32, "warning", self._window.devicePixelRatioF()))
-        return box
+        return _Question(box)
 
     def _add_way(
-        self, box: "QMessageBox", words: str, role: "QMessageBox.ButtonRole", way: Callable[[], object]
-    ) -> None:
-        button = box.addButton(words, role)
+        self, question: "_Question", words: str, role: "QMessageBox.ButtonRole", way: Callable[[], object]
+    ) -> "QPushButton":
+        button = question.box.addButton(words, role)
         button.setAccessibleName(words)
-        button.clicked.connect(lambda: way())
+        question.ways.append((button, way))
+        return button
 
-    def _open(self, box: "QMessageBox") -> None:
+    def _open(self, question: "_Question") -> None:
+        box = question.box
         stay = box.addButton(_("Keep the window"), box.ButtonRole.RejectRole)
         stay.setAccessibleName(stay.text())
-        stay.clicked.connect(self._stay)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
-        box.finished.connect(box.deleteLater)
+        box.finished.connect(self._answered)
+        self._question = question
         box.open()
 
-    def _stay(self) -> None:
-        """What was agreed to is agreed to for one time."""
-        self._may_break_off = self._may_lose = False
+    def _answered(self) -> None:
+        """However the question was left; by the frame of its window too, which is no answer."""
+        question, self._question = self._question, None
+        if question is not None:
+            chosen = question.box.clickedButton()
+            question.box.deleteLater()
+            for button, way in question.ways:
+                if button is chosen:
+                    way()
 
-    def _break_off(self) -> None:
-        self._may_break_off = True
-        self._window.close()
+    def _keep_true(self) -> None:
+        """The question says that something is being sent: not once that has ended."""
+        question = self._question
+        if question is None or question.wait is None or self._under_way():
+            return
+        question.box.setWindowTitle(_("Quit?"))
+        question.box.setInformativeText("")
+        if question.is_to_be_read:
+            question.box.setText(_("The sending has ended meanwhile, and the window says something about it."))
+            question.wait.setEnabled(False)  # where it stands: another one would come under the pointer
+        else:
+            question.box.setText(_("The sending has ended meanwhile."))
 
-    def _lose(self) -> None:
-        self._may_lose = True
+    def _close(self, agreed: "set[_Agreed]") -> None:
+        """What was agreed to is agreed to for this one time."""
+        self._agreed = agreed
         self._window.close()
+        self._agreed = set()
 
     def _wait(self) -> None:
         if self._under_way():

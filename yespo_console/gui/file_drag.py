@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from yespo_console.gui.file_drop import accept_files, dragged_files
 from yespo_console.gui.picture import Picture
@@ -53,6 +53,11 @@ class FileDrag(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         """Of the window as the system knows it: there a drag comes before any field sees it."""
         kind = event.type()
+        if isinstance(event, QDropEvent) and QApplication.activeModalWidget() is not None:
+            self._dragged = None
+            self.sign.hide()
+            _refuse(event)
+            return True  # a question stands open: the fields below it take nothing either
         if kind is QEvent.Type.DragEnter and isinstance(event, QDropEvent):
             self._dragged = _files_and_others(event.mimeData()) if event.source() is None else None
             if self._dragged is not None:
@@ -67,8 +72,7 @@ class FileDrag(QObject):
             if files:
                 accept_files(event)
             else:
-                event.setDropAction(Qt.DropAction.IgnoreAction)
-                event.ignore()
+                _refuse(event)
         if kind is QEvent.Type.Drop:
             self.dropped.emit(files, others)
         return True
@@ -96,6 +100,11 @@ class FileDrag(QObject):
 
 
 _OF_A_DRAG: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.DragLeave, QEvent.Type.Drop)
+
+
+def _refuse(event: QDropEvent) -> None:
+    event.setDropAction(Qt.DropAction.IgnoreAction)
+    event.ignore()
 
 
 class DropSign(QFrame):
@@ -148,10 +157,13 @@ def _files_and_others(data: QMimeData) -> tuple[tuple[Path, ...], str] | None:
         return None
     files = tuple(path for path in dragged_files(data) if os.access(path, os.R_OK))
     others = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    told = [_reason(path) for path in others if path not in files]
+    reasons = list(dict.fromkeys(_reason(path) for path in others if path not in files))
+    told, rest = reasons[:_MOST_NAMED], len(reasons[_MOST_NAMED:])
+    if rest:
+        told.append(ngettext("{count} more is not opened.", "{count} more are not opened.", rest).format(count=rest))
     if any(not url.isLocalFile() for url in data.urls()):
         told.append(_("What is not on this computer is not opened."))
-    return files, " ".join(dict.fromkeys(told[: _MOST_NAMED + 1]))
+    return files, " ".join(told)
 
 
 def _looks_like_text(path: Path) -> bool:

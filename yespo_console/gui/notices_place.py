@@ -6,7 +6,7 @@ They keep off what is worked on: the field or the line that has the keys, and th
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from yespo_console.gui.notices import Notices
@@ -32,6 +32,7 @@ class NoticesPlace(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._cursor_moved)
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -69,6 +70,11 @@ class NoticesPlace(QObject):
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and not self._is_empty and not self._notices.isAncestorOf(now):
+            self.place()
+
+    def _cursor_moved(self) -> None:
+        """In whatever has the keys."""
+        if not self._is_empty:
             self.place()
 
     def _worked_on(self) -> list[QRect]:

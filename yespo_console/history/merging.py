@@ -30,6 +30,9 @@ MANY: Final = 16
 _STRUCTURE: Final = 10
 _COOKIE: Final = 4
 
+#: The table that holds one number: see ``removed_since``.
+_REMOVED: Final = "removed_since_merged"
+
 
 def tend(connection: sqlite3.Connection, has_time: "HasTime", together: int = FEW) -> bool:
     """Merge where parts have become many, as long as there is time, at least a few pages; False: there is no more.
@@ -44,13 +47,40 @@ def tend(connection: sqlite3.Connection, has_time: "HasTime", together: int = FE
     return False
 
 
-def merge_all(connection: sqlite3.Connection, _has_time: "HasTime") -> None:
+def merge_all(connection: sqlite3.Connection, _has_time: "HasTime") -> int:
     """Have all parts of each index become one, so that no trace is left of what it was told to forget.
 
-    ``tend`` does it by and by. To be called inside a transaction.
+    ``tend`` does it by and by; when it is done, ``settle`` is to be told what this returns: how many exchanges it has
+    to do with. To be called inside a transaction.
     """
     for index in _INDEXES:
         _merge(connection, index, -_PAGES)
+    return removed_since(connection)
+
+
+def note_removed(connection: sqlite3.Connection, count: int) -> None:
+    """Note that the index was told to forget so many exchanges. To be called inside the transaction that does it.
+
+    The table comes with the first of them: a history out of which nothing was ever removed, or an older program
+    removed it, has none.
+    """
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {_REMOVED} (count INTEGER NOT NULL) STRICT")
+    if not connection.execute(f"UPDATE {_REMOVED} SET count = count + ?", (count,)).rowcount:
+        connection.execute(f"INSERT INTO {_REMOVED} VALUES (?)", (count,))
+
+
+def removed_since(connection: sqlite3.Connection) -> int:
+    """How many exchanges were removed since all parts of the index were last merged: it may hold on to their room."""
+    if not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (_REMOVED,)).fetchone():
+        return 0
+    (count,) = connection.execute(f"SELECT ifnull(max(count), 0) FROM {_REMOVED}").fetchone()
+    return int(count)
+
+
+def settle(connection: sqlite3.Connection, _has_time: "HasTime", count: int) -> None:
+    """All was merged that there was when so many had been removed. What was removed meanwhile is still owed."""
+    if count:
+        connection.execute(f"UPDATE {_REMOVED} SET count = max(0, count - ?)", (count,))
 
 
 def left(connection: sqlite3.Connection, has_time: "HasTime") -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from yespo_console.history import merging
 from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.indexing import KnownRow, forget, known_rows, state_of
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
@@ -102,6 +103,8 @@ def remove_some(
         removed += 1
         if not has_time():
             break
+    if removed:
+        merging.note_removed(connection, removed)
     return seen, (removed, kept)
 
 

@@ -5,7 +5,7 @@ from array import array
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from yespo_console.history import removing, space
 from yespo_console.history.reached import Progress, unheard
@@ -15,9 +15,6 @@ from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.history.store import Cancellation, HistoryStore
-
-#: When at least this share goes, the index is written anew, or it would hold on to the room.
-_LARGE_SHARE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +85,28 @@ def carry_out(
 ) -> Removal:
     """Remove what ``rule`` does not keep, between the sends, and give the room back. It cannot be undone.
 
-    Where nothing goes, the room is given back that was not when somebody gave up before.
+    Where nothing goes, what is owed is given back, and nothing told of it: nobody waits for that.
     Raises the errors of ``errors``.
     """
     planned = plan(store, rule, now)
     if not planned.going:
-        if space.is_owed(store):
-            space.give_back(store, progress=progress, cancel=cancel)
+        give_back_owed(store, cancel)
         return Removal(kept=planned.pinned)
     removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
     if removal.complete:
-        thoroughly = len(planned.going) >= planned.all * _LARGE_SHARE
+        thoroughly = space.is_held_by_the_index(store)
         space.give_back(store, thoroughly=thoroughly, progress=progress, cancel=cancel)
     return Removal(removal.removed, planned.pinned + removal.kept, removal.complete)
+
+
+def give_back_owed(store: "HistoryStore", cancel: "Cancellation | None" = None) -> None:
+    """Give the room back that was not when somebody gave up before, or the program ended, whatever the limits are now.
+
+    Raises the errors of ``errors``.
+    """
+    thoroughly = space.is_held_by_the_index(store)
+    if thoroughly or space.is_free(store):
+        space.give_back(store, thoroughly=thoroughly, cancel=cancel)
 
 
 def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:

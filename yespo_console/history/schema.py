@@ -10,6 +10,7 @@
 ``pair_progress``         one row: the first block that is not in ``search_pairs`` yet
 ``unindexed``             rows that are not (or no longer rightly) in the index, looked into one by one until then;
                           ``known`` 1: the index knows the row as it was without an answer
+``removed_since_merged``  one number, once something was removed (``merging.removed_since``)
 ========================  ==============================================================================================
 
 ``exchange.sent_at`` is in microseconds since 1970 UTC. ``exchange.result`` is the HTTP status, 0 while there is no

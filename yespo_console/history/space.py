@@ -8,6 +8,7 @@ import sqlite3
 import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,9 @@ _READERS_SECONDS: Final = 10.0
 
 #: Free bytes that a file may keep: sends take some of it soon.
 _OWED: Final = 4_000_000
+
+#: When at least this share was removed, the index is written anew, or it would hold on to the room.
+_LARGE_SHARE: Final = 0.1
 
 #: A file that cannot shrink in steps is written anew at once, up to so many bytes: nobody writes meanwhile.
 WRITTEN_ANEW: Final = 200_000_000
@@ -69,8 +73,9 @@ def give_back(
     """
     before = size(store.path)
     if thoroughly:
-        store.between_writes(merging.merge_all, cancel).result()
-        _in_steps(store, merging.left, Stage.FORGETTING, progress, cancel)
+        removed = store.between_writes(merging.merge_all, cancel).result()
+        if _in_steps(store, merging.left, Stage.FORGETTING, progress, cancel):
+            store.between_writes(partial(merging.settle, count=removed), cancel).result()
     shrinks = store.read(_can_shrink)
     if shrinks:
         _in_steps(store, _cut, Stage.GIVING_BACK, progress, cancel)
@@ -83,7 +88,13 @@ def give_back(
     return Room(before, size(store.path), emptied, shrinks)
 
 
-def is_owed(store: "HistoryStore") -> bool:
+def is_held_by_the_index(store: "HistoryStore") -> bool:
+    """Whether so much was removed since the index was last written anew that it is to be done now."""
+    removed, left = store.read(_removed_and_left)
+    return removed > 0 and removed >= (removed + left) * _LARGE_SHARE
+
+
+def is_free(store: "HistoryStore") -> bool:
     """Whether so much of the file is free that somebody must have stopped while it was given back."""
     free, size = store.read(_free_pages)
     return free * size > _OWED and store.read(_can_shrink)
@@ -127,16 +138,23 @@ def empty_journal(path: Path, seconds: float = _READERS_SECONDS, cancel: "Cancel
 
 def _in_steps(
     store: "HistoryStore", part: "Part[int]", stage: Stage, progress: Progress, cancel: "Cancellation | None"
-) -> None:
-    """Repeat a part until it says that nothing is left to do, or nobody wants it any more."""
+) -> bool:
+    """Repeat a part until it says that nothing is left to do; False: nobody wants it any more."""
     every = 0
     while not (cancel is not None and cancel.is_cancelled):
         left = store.between_writes(part, cancel).result()
         if not left:
-            return
+            return True
         every = max(every, left)
         progress(Reached(stage, every - left, every))
         time.sleep(PAUSE_SECONDS)
+    return False
+
+
+def _removed_and_left(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many exchanges were removed since the index was last written anew, and how many there are."""
+    (left,) = connection.execute("SELECT count(*) FROM exchange").fetchone()
+    return merging.removed_since(connection), int(left)
 
 
 def _can_shrink(connection: sqlite3.Connection) -> bool:

@@ -178,6 +178,65 @@ def test_what_was_given_up_while_the_room_was_given_back_is_given_back_later(
     assert sound(store)
 
 
+def size_of_index(store: HistoryStore) -> int:
+    with closing(sqlite3.connect(store.path)) as connection:
+        (size,) = connection.execute("SELECT sum(length(block)) FROM search_index_data").fetchone()
+    return int(size)
+
+
+def varied(store: HistoryStore, count: int) -> None:
+    chance = random.Random(7)
+    for _number in range(count):
+        fill(store, 1, "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=4_000)))
+    assert store.wait_until_indexed(PATIENCE_S)
+
+
+@pytest.mark.parametrize("later", [Rule(exchanges=50), Rule()], ids=["", "and the limits are off since"])
+@pytest.mark.parametrize("given_up_in", [Stage.REMOVING, Stage.FORGETTING])
+def test_what_the_index_holds_on_to_is_given_back_later_when_the_removal_was_given_up(
+    store: HistoryStore, monkeypatch: pytest.MonkeyPatch, given_up_in: Stage, later: Rule
+) -> None:
+    varied(store, 100)
+    with closing(connect(store.path)) as connection:
+        merging.tend(connection, lambda: True)
+    before = size_of_index(store)
+    monkeypatch.setattr(merging, "tend", lambda _connection, _has_time, **_: False)  # nothing is done by and by
+    if given_up_in is Stage.FORGETTING:
+        monkeypatch.setattr(merging, "left", lambda _connection, _has_time: 1)
+    cancel = Cancellation()
+
+    def give_up(reached: Reached) -> None:
+        if reached.stage is given_up_in and (given_up_in is Stage.FORGETTING or reached.done == reached.every):
+            cancel.cancel()
+
+    assert retention.carry_out(store, Rule(exchanges=50), progress=give_up, cancel=cancel).removed == 50
+    assert size_of_index(store) > before * 0.9
+    monkeypatch.undo()
+    assert retention.carry_out(store, later).removed == 0
+    assert size_of_index(store) < before * 0.7
+    assert sound(store)
+    assert not space.is_held_by_the_index(store), "nothing is owed any more"
+
+
+def test_what_the_index_holds_on_to_is_given_back_though_little_is_removed_at_a_time(store: HistoryStore) -> None:
+    varied(store, 100)
+    owed: list[int] = []
+    for kept in (96, 92, 88):
+        assert retention.carry_out(store, Rule(exchanges=kept)).removed == 4
+        owed.append(store.read(merging.removed_since))
+    assert owed == [4, 8, 0]
+
+
+def test_what_is_removed_while_the_index_is_written_anew_is_still_owed(store: HistoryStore) -> None:
+    varied(store, 20)
+    numbers = sorted(store.ids(Query()))
+    removing.remove(store, numbers[:10])
+    begun = store.between_writes(merging.merge_all).result(PATIENCE_S)
+    removing.remove(store, numbers[10:15])
+    store.between_writes(partial(merging.settle, count=begun)).result(PATIENCE_S)
+    assert store.read(merging.removed_since) == 5
+
+
 def test_long_work_that_waits_for_the_journal_can_be_given_up(
     store: HistoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

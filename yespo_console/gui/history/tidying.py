@@ -171,4 +171,7 @@ def _carry_out(services: "Services", progress: "Progress", cancel: "Cancellation
     from yespo_console.history import retention
 
     rule = rule_of(services.settings_store.load())
-    return None if rule.is_off else retention.carry_out(services.history, rule, progress=progress, cancel=cancel)
+    if rule.is_off:
+        retention.give_back_owed(services.history, cancel)
+        return None
+    return retention.carry_out(services.history, rule, progress=progress, cancel=cancel)
