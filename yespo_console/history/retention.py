@@ -2,12 +2,13 @@
 
 import sqlite3
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from yespo_console.history import removing, space
+from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.reached import Progress, unheard
 from yespo_console.history.records import from_stored, to_stored
 from yespo_console.history.removing import Removal
@@ -92,15 +93,15 @@ def carry_out(
     Raises the errors of ``errors``.
     """
     planned = plan(store, rule, now)
-    if not planned.going:
-        if space.is_owed(store):
-            space.give_back(store, progress=progress, cancel=cancel)
-        return Removal(kept=planned.pinned)
     removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
-    if removal.complete:
-        thoroughly = len(planned.going) >= planned.all * _LARGE_SHARE
-        space.give_back(store, thoroughly=thoroughly, progress=progress, cancel=cancel)
-    return Removal(removal.removed, planned.pinned + removal.kept, removal.complete)
+    if (planned.going and removal.complete) or (not planned.going and space.is_owed(store)):
+        thoroughly = len(planned.going) >= max(1, planned.all * _LARGE_SHARE)
+        try:
+            space.give_back(store, thoroughly=thoroughly, progress=progress, cancel=cancel)
+        except SearchCancelledError:
+            if cancel is None or not cancel.is_cancelled:
+                raise  # the history was closed
+    return replace(removal, kept=planned.pinned + removal.kept)
 
 
 def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:
