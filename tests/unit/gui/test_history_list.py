@@ -51,15 +51,43 @@ def test_a_row_is_found_in_falling_numbers_and_in_any_other_order() -> None:
             assert made.row_of(unknown) is None
 
 
-def test_rows_that_stay_together_keep_their_place_and_others_begin_anew() -> None:
+def test_rows_that_stay_in_their_order_keep_their_place_and_others_begin_anew() -> None:
     made, _store = model()
     told: list[str] = []
-    made.rowsInserted.connect(lambda _parent, first, last: told.append(f"{first}-{last}"))
+    made.rowsInserted.connect(lambda _parent, first, last: told.append(f"+{first}-{last}"))
+    made.rowsRemoved.connect(lambda _parent, first, last: told.append(f"-{first}-{last}"))
     made.modelReset.connect(lambda: told.append("anew"))
-    for ids in ([3, 2, 1], [5, 4, 3, 2, 1], [6, 5, 4, 3, 2, 1, 0], [6, 5, 3, 2, 1, 0, -1], [2, 1]):
+    steps: tuple[tuple[list[int], list[str]], ...] = (
+        ([3, 2, 1], ["anew"]),
+        ([5, 4, 3, 2, 1], ["+0-1"]),
+        ([6, 5, 4, 3, 2, 1, 0], ["+5-5", "+0-0"]),
+        ([6, 5, 3, 2, 1, 0, -1], ["-2-2", "+6-6"]),
+        ([7, 6, 5, 3], ["-3-6", "+0-0"]),
+        ([6, 3], ["-2-2", "-0-0"]),
+        ([3, 6], ["-0-0", "+1-1"]),
+        ([9, 8], ["anew"]),
+        ([], ["anew"]),
+    )
+    for ids, expected in steps:
+        told.clear()
         made.set_ids(array("q", ids))
         assert list(made.ids) == ids
-    assert told == ["anew", "0-1", "5-5", "0-0", "anew", "anew"]
+        assert told == expected
+
+
+def test_whatever_goes_and_comes_the_list_is_what_it_was_told() -> None:
+    made, _store = model()
+    chance = random.Random(7)
+    ids = list(range(400, 0, -1))
+    for _step in range(300):
+        top = max(ids, default=0)
+        ids = [top + 1 + more for more in reversed(range(chance.randrange(3)))] + ids
+        for _piece in range(chance.randrange(4)):
+            at = chance.randrange(len(ids) + 1)
+            del ids[at : at + chance.randrange(6)]
+        made.set_ids(array("q", ids))
+        assert list(made.ids) == ids
+        assert all(made.looks(at)[EVENT].words == f"type{ids[at]}" for at in range(0, len(ids), 50))
 
 
 def test_looks_are_kept_while_a_row_is_as_it_was_and_made_anew_when_it_changed() -> None:
