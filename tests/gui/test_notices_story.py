@@ -170,6 +170,16 @@ def test_that_a_file_holds_no_event_is_not_said_any_more_once_the_same_file_open
     assert not [one for one in user.window.notices.findChildren(QAbstractButton) if one.text() == "1 more"]
 
 
+def test_of_two_files_the_one_that_did_not_open_is_not_said_to_be_all(user, tmp_path):
+    file, picture = tmp_path / "event.json", tmp_path / "bin.png"
+    file.write_text('{"eventTypeKey": "mine", "params": [],}')
+    picture.write_bytes(bytes(range(256)) * 9)
+    user.compose.files.open([picture, file])
+    user.wait(lambda: '"mine"' in user.text)
+    user.wait(lambda: "Nothing of this file was opened." in user.notice())
+    assert user.notice().startswith("bin.png: ")
+
+
 def test_the_environments_that_could_not_be_read_are_not_complained_of_once_they_can_be(user, monkeypatch):
     def unreadable():
         raise ConfigError("The environments cannot be read.")

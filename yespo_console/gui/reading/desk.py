@@ -234,7 +234,7 @@ class ReadingDesk(QObject):
             nothing = _("Nothing was opened from what you pasted. No draft in the composer comes from it.")
             told = " ".join((nothing, *words))
         else:
-            nothing = _("Nothing was opened. No draft in the composer comes from it.")
+            nothing = _("Nothing of this file was opened. No draft in the composer comes from it.")
             told = _of_file(payload, " ".join((*words, nothing)))
         self._window.notify("error", told, answers, state=Unread(payload.path))
         self._window.hand_over(_COMPOSE, NothingOpened())
