@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from yespo_console.gui.history.exchange_model import EVENT, SIGNS, TAGS, ExchangeModel
+from yespo_console.gui.history.exchange_model import EVENT, SENT, SIGNS, TAGS, ExchangeModel
 from yespo_console.history.query import ExchangeRow
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -111,3 +111,11 @@ def test_rows_that_were_not_handed_over_are_read_when_they_are_looked_at() -> No
     assert made.looks(500)[EVENT].words == "type500"
     assert len(store.asked) == 64
     assert made.row(2_000) is None
+
+
+def test_a_row_that_was_removed_meanwhile_is_called_so_and_not_unreadable() -> None:
+    made, store = model()
+    made.set_ids(array("q", [2, 1]))
+    store.rows = lambda numbers: [row(number) for number in numbers if number != 1]  # type: ignore[method-assign]
+    assert made.looks(0)[EVENT].words == "type2"
+    assert made.looks(1)[SENT].words == "(removed)"

@@ -140,7 +140,9 @@ class ExchangeModel(QAbstractTableModel):
         """What the cells of a row show; asked directly, because a paint of the whole table asks for all in sight."""
         found = self._row(row)
         if found is None:
-            lost = Look(_("(cannot be read)"), muted=True)
+            lost = Look(
+                _("(cannot be read)") if self._said else _("(removed)"), muted=True
+            )  # the list is read anew soon
             return tuple(lost if column == SENT else _NOTHING for column in range(len(HEADINGS)))
         if found.looks is None:
             found.looks = tuple(_look(found.exchange, one) for one in range(len(HEADINGS)))
@@ -164,12 +166,14 @@ class ExchangeModel(QAbstractTableModel):
         if self._store is None:
             return {}
         try:
-            return {one.id: one for one in self._store.rows(wanted)}
+            found = {one.id: one for one in self._store.rows(wanted)}
         except HistoryError as error:
             if str(error) != self._said:
                 self._said = str(error)
                 self.failed.emit(self._said)
             return {}
+        self._said = ""
+        return found
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's signature)
         return 0 if parent.isValid() else len(self.ids)

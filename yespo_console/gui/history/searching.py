@@ -21,7 +21,7 @@ T = TypeVar("T")
 FIRST: Final = 128
 
 #: While others write without end, all is read again only after so many times as long as that took.
-_REST: Final = 4
+_REST: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
