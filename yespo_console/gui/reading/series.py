@@ -104,14 +104,6 @@ class Series(QObject):
             line = ngettext("{count} event was sent", "{count} events were sent", done).format(count=done)
         line = f"{line}: {told}." if told else f"{line}."
         line = f"{line} {self.reason}" if self.reason else line
-        doubtful = sum(self.results[at] in ("cancelled", "failed") for at in self.arrived)
-        if doubtful and self._sending is None:
-            words = ngettext(
-                "{count} that has no answer may have been accepted all the same.",
-                "{count} that have no answer may have been accepted all the same.",
-                doubtful,
-            )
-            line = f"{line} {words.format(count=doubtful)}"
         if self._sending is None and counts["accepted"] and self._environment.is_real:
             line = "\n".join((line, " ".join((not_known_when_accepted(), *where_to_look()))))
         return line
@@ -119,7 +111,7 @@ class Series(QObject):
     def _send_next(self, position: int) -> None:
         if position >= len(self._parts) or self._cancelled or self.reason:
             if self._cancelled and position < len(self._parts):
-                self.reason = _("The rest was not sent.")
+                self.reason = _("The rest was cancelled.")
             self._sending = None
             self.ended.emit()
             return
