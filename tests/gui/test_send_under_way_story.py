@@ -296,23 +296,3 @@ def test_when_the_answer_comes_while_it_is_asked_the_question_says_so(user, wait
     user.press_button(box, button)
     user.wait(lambda: user.question() is None)
     user.wait(lambda: user.window.isVisible() == stays)
-
-
-def test_of_a_draft_that_was_sent_before_the_program_was_started_anew_it_is_not_said_that_it_was_never_sent(
-    start, user, sent
-):
-    user.open_text('{"eventTypeKey": "mine", "params": []}')
-    user.send()
-    start.end(user)
-    later = start()
-    later.wait(lambda: '"mine"' in later.text)
-    words = "Not sent since the program started; what was sent before is in the history. Ctrl+Enter sends the event."
-    later.wait(lambda: later.compose.response.words == words)
-    later.window.actions_by_id["close"].trigger()
-    later.window.actions_by_id["reopen"].trigger()
-    later.wait(lambda: '"mine"' in later.text)
-    assert later.compose.response.words == words
-    later.compose.new_draft()
-    assert later.compose.response.words.startswith("Not sent yet.")
-    later.compose._drafts.step(-1)
-    later.send()

@@ -55,10 +55,6 @@ class ChecksTexts(Protocol):
     def forget(self, draft: "Draft") -> None: ...
 
 
-class FromBefore:
-    """Identity of a draft that an earlier start of the program left: what came of its sends then is not known of it."""
-
-
 class Draft(QObject):
     """An event in the making.
 

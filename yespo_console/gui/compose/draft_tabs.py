@@ -15,7 +15,7 @@ from yespo_console.events.event import Encoding
 from yespo_console.gui.actions import spec
 from yespo_console.gui.calm_fields import Tabs
 from yespo_console.gui.compose.checker import Checker
-from yespo_console.gui.compose.draft import Draft, FromBefore
+from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.icons import icon
 from yespo_console.gui.open_drafts import Held
 from yespo_console.gui.tokens import GRID
@@ -217,7 +217,7 @@ class DraftTabs(QWidget):
         if not saved:
             return
         sample = self.drafts[0]
-        drafts = [self._of_saved(one, Path(one.path) if one.path else None, FromBefore()) for one in saved]
+        drafts = [self._of_saved(one, Path(one.path) if one.path else None) for one in saved]
         for draft in drafts:
             self._add(draft)  # and not show: what is made for a draft that is shown takes its time
         shown = next((draft for one, draft in zip(saved, drafts, strict=True) if one.current), drafts[-1])

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.gui.compose.draft import Draft, FromBefore
+from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.text_sizes import LARGE_TEXT
@@ -360,7 +360,7 @@ class Sends(QObject):
         elif identity in self._answers:
             self._pane.show_removed()
         else:
-            self._pane.clear(from_before=isinstance(identity, FromBefore))
+            self._pane.clear()
 
     def _look_for_removed(self) -> None:
         """Keep no answer that is in the history no more: somebody may have asked for it to be forgotten."""

@@ -68,14 +68,8 @@ class ResponsePane(QStackedWidget):
         """What stands there while there is no exchange."""
         return self._words.text()
 
-    def clear(self, *, from_before: bool = False) -> None:
-        """Nothing was sent from this draft yet; ``from_before``: an earlier start of the program may have sent it."""
-        if from_before:
-            told = _(
-                "Not sent since the program started; what was sent before is in the history. {keys} sends the event."
-            )
-            self._say(told)
-            return
+    def clear(self) -> None:
+        """Nothing was sent from this draft yet."""
         self._say(_("Not sent yet. {keys} sends the event; the answer appears here."))
 
     def _say(self, words: str) -> None:
