@@ -10,7 +10,7 @@ from yespo_console.gui.notices import Notices
 from yespo_console.platform.i18n import _
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
     from yespo_console.gui.page import Page
 
@@ -27,8 +27,6 @@ class Closing(QObject):
         self._may_break_off = self._may_lose = False
         self._wait_words = _("The window closes as soon as the sending has ended.")
         self._waits = False
-        #: The question about a sending that stands open, its button that waits and the one that quits at once.
-        self._asked: tuple[QMessageBox, QPushButton, QPushButton] | None = None
 
     def also_asks(self, under_way: Callable[[], str], ended: SignalInstance) -> None:
         """What is no page may have something under way too; ``ended`` tells that it has not any more, and whether there
@@ -62,28 +60,11 @@ class Closing(QObject):
         if self._waits and not self._under_way():
             self._wait_no_more()
             QTimer.singleShot(0, self._window, self._window.close)  # whoever told it is not done with it
-        else:
-            self._ask_what_is_left()
 
     def stay_open(self) -> None:
         """Something came that is to be read: an answer that was waited for is not recorded, or nothing was sent."""
         if self._waits:
             self._wait_no_more()
-        else:
-            self._ask_what_is_left()
-
-    def _ask_what_is_left(self) -> None:
-        """A question that stands open since before the sending ended would speak of what is not so any more."""
-        if self._asked is None or self._under_way():
-            return
-        box, wait, quit_ = self._asked
-        self._asked = None
-        box.setWindowTitle(_("Quit?"))
-        box.setText(_("The sending has ended meanwhile. What came of it is in the window."))
-        box.setInformativeText("")
-        box.removeButton(wait)
-        quit_.setText(_("Quit"))
-        quit_.setAccessibleName(quit_.text())
 
     def _ask_before_breaking_off(self, under_way: str) -> None:
         box = self._question("quit-and-break-off")
@@ -97,14 +78,9 @@ class Closing(QObject):
                 " may have been accepted."
             )
         )
-        wait = self._add_way(box, _("Quit when the sending has ended"), box.ButtonRole.AcceptRole, self._wait)
-        now = self._add_way(box, _("Quit now"), box.ButtonRole.DestructiveRole, self._break_off)
-        self._asked = (box, wait, now)
-        box.finished.connect(self._answered)
+        self._add_way(box, _("Quit when the sending has ended"), box.ButtonRole.AcceptRole, self._wait)
+        self._add_way(box, _("Quit now"), box.ButtonRole.DestructiveRole, self._break_off)
         self._open(box)
-
-    def _answered(self) -> None:
-        self._asked = None
 
     def _ask_before_losing(self, lost: str) -> None:
         """``lost`` says what, why and what can be done."""
@@ -130,11 +106,10 @@ class Closing(QObject):
 
     def _add_way(
         self, box: "QMessageBox", words: str, role: "QMessageBox.ButtonRole", way: Callable[[], object]
-    ) -> "QPushButton":
+    ) -> None:
         button = box.addButton(words, role)
         button.setAccessibleName(words)
         button.clicked.connect(lambda: way())
-        return button
 
     def _open(self, box: "QMessageBox") -> None:
         stay = box.addButton(_("Keep the window"), box.ButtonRole.RejectRole)
