@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from yespo_console import __version__
 from yespo_console.events.catalog import load_catalog
@@ -173,7 +173,7 @@ class Console(QObject):
         from yespo_console.gui.settings.environments import EnvironmentsDialog
 
         dialog = EnvironmentsDialog(services, self.selection, self.window)
-        self._open(dialog)
+        dialog.open()
 
     def open_settings(self) -> None:
         """Open the dialog with the settings."""
@@ -185,23 +185,20 @@ class Console(QObject):
         dialog = SettingsDialog(services.settings_store, services.history, self.runner, self._app, self.window)
         if self._tidying is not None:
             dialog.accepted.connect(self._tidying.keep_new_limits)
-        self._open(dialog)
+        dialog.open()
 
     def open_commands(self) -> None:
         """Open the list of all commands."""
         from yespo_console.gui.help.commands import CommandsDialog
         from yespo_console.gui.help.part_keys import PART_KEYS
 
-        self._open(CommandsDialog(ACTIONS, self.window.actions_by_id, PART_KEYS, self.window))
+        CommandsDialog(ACTIONS, self.window.actions_by_id, PART_KEYS, self.window).open()
 
     def open_about(self) -> None:
         """Open what there is to say about the program."""
         from yespo_console.gui.help.about import AboutDialog
 
-        self._open(AboutDialog(self.profile, self._facts(), self.window))
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.open()
+        AboutDialog(self.profile, self._facts(), self.window).open()
 
     def _begin(self) -> None:
         self.backend.start()
@@ -261,15 +258,12 @@ class Console(QObject):
         self.window.notify("error", message, ((_("What can be done…"), self.backend.start),))
         dialog = DamageDialog(self.profile.history_file, message, self.runner, self.window)
         dialog.mended.connect(partial(self._mended, message))
-        self._open(dialog)
+        dialog.open()
 
     def _mended(self, complaint: str, kind: "Kind", words: str) -> None:
         self.window.withdraw(complaint)
         self.window.notify(kind, words)
         self.backend.start()
-
-    def _say_error(self, message: str) -> None:
-        self.window.notify("error", message)
 
     def _withdraw_missing_keys(self) -> None:
         """Perhaps a dialog was closed in which the key was entered that was missing."""
@@ -297,7 +291,12 @@ class Console(QObject):
         self._tidying.went_on.connect(self.window.notices.say_so_far)
         self._tidying.withdrawn.connect(self.window.withdraw)
         self._tidying.tidied.connect(partial(self.window.notify, "success"))
-        self._tidying.failed.connect(self._say_error)
+        self._tidying.put_off.connect(self._say_limits_are_off)
+        self._tidying.failed.connect(partial(self.window.notify, "error"))
+
+    def _say_limits_are_off(self, words: str) -> None:
+        answers = ((_("Open Settings"), self.open_settings),)
+        self.window.notices.say("info", words, answers, until_withdrawn=True)
 
     def _read(self, payload: "Payload") -> None:
         self.desk.take(payload)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit
 from vocabulary import CTRL, name_of, reachable, walk
 
 from yespo_console.cli import main
+from yespo_console.delivery.config_file import ConfigError
+from yespo_console.delivery.settings import SettingsStore
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
@@ -493,32 +495,161 @@ def test_limits_say_what_they_would_remove_before_they_are_saved(filled, start):
     user.wait_closed(again)
 
 
-def test_a_removal_that_takes_a_while_is_said_and_can_be_given_up(filled, start, monkeypatch):
-    user = start()
-    carry_out, given_up = retention.carry_out, []
+RUNNING = "The exchanges beyond the limits are being removed from the history."
 
-    def once_it_is_given_up(store, rule, *, progress, cancel):
-        given_up.append(cancel)
-        user_waits.wait(PATIENCE_S)
+
+@pytest.fixture
+def held(monkeypatch):
+    """A removal that waits before its first step, until it is let go; it is said at once that it runs."""
+    carry_out, go = retention.carry_out, threading.Event()
+
+    def once_it_may(store, rule, *, progress, cancel):
+        progress(Reached(Stage.REMOVING, 0, 2))
+        go.wait(PATIENCE_S)
+        progress(Reached(Stage.REMOVING, 0, 2))
         return carry_out(store, rule, progress=progress, cancel=cancel)
 
-    user_waits = threading.Event()
-    monkeypatch.setattr(retention, "carry_out", once_it_is_given_up)
+    monkeypatch.setattr(retention, "carry_out", once_it_may)
     monkeypatch.setattr("yespo_console.gui.history.tidying._SAID_AFTER_MS", 0)
+    return go
+
+
+def save_limit_of_one(user):
     dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
     dialog.retention.exchanges.setValue(1)
     save_and_remove(user, dialog)
-    words = "The exchanges beyond the limits are being removed from the history."
-    user.wait(lambda: user.notice() == words)
-    user.press("Cancel", user.window.notices)
-    user_waits.set()
-    told = "0 exchanges beyond the limits were removed from the history. The others are removed within the hour."
+    user.wait(lambda: user.notice().startswith(RUNNING))
+
+
+def press_esc(user):
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.key(Qt.Key.Key_Escape)
+
+
+def look_an_hour_later(user):
+    tidying = user.console._tidying
+    tidying.look()
+    user.wait(lambda: not tidying.runs)
+
+
+@pytest.mark.parametrize("by", ["button", "esc"])
+def test_after_a_removal_was_cancelled_nothing_more_is_removed_until_new_limits_are_saved(filled, start, held, by):
+    user = start()
+    save_limit_of_one(user)
+    if by == "button":
+        user.press("Cancel", user.window.notices)
+    else:
+        press_esc(user)
+    held.set()
+    told = (
+        "0 of 2 exchanges beyond the limits were removed from the history. "
+        "The limits are off now, so the others stay. They can be set again in Settings."
+    )
     user.wait(lambda: user.notice() == told)
-    assert given_up[0].is_cancelled
+    look_an_hour_later(user)
+    start.end(user)
+    user = start()
+    look_an_hour_later(user)
     assert all(user.store.get(number) is not None for number in filled)
-    monkeypatch.setattr(retention, "carry_out", carry_out)
-    user.console._tidying.look()
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    assert dialog.retention.would_go.text() == "Everything is kept."
+    dialog.retention.exchanges.setValue(1)
+    save_and_remove(user, dialog)
     user.wait(lambda: user.store.get(filled[0]) is None)
+
+
+def test_what_says_that_the_limits_are_off_leads_to_them_and_is_gone_when_they_are_set_again(filled, start, held):
+    user = start()
+    save_limit_of_one(user)
+    user.press("Cancel", user.window.notices)
+    held.set()
+    user.wait(lambda: "The limits are off now" in user.notice())
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    user.wait_closed(dialog)
+    user.press("Open Settings", user.window.notices)
+    dialog = user.find_dialog()
+    assert dialog.retention.exchanges.value() == 0
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    user.wait_closed(dialog)
+
+
+def test_who_cancels_and_closes_the_window_at_once_keeps_what_was_not_removed_yet(filled, start, held):
+    user = start()
+    save_limit_of_one(user)
+    user.press("Cancel", user.window.notices)
+    held.set()
+    start.end(user)
+    user = start()
+    look_an_hour_later(user)
+    assert all(user.store.get(number) is not None for number in filled)
+
+
+def test_limits_that_could_not_be_put_off_remove_nothing_more_in_this_window_and_that_is_said(
+    filled, start, held, monkeypatch
+):
+    user = start()
+    save_limit_of_one(user)
+    store = user.console.backend.services.settings_store
+
+    def refuse(**_members):
+        raise ConfigError("settings.json could not be written: the disk is full.")
+
+    monkeypatch.setattr(store, "change", refuse)
+    user.press("Cancel", user.window.notices)
+    held.set()
+    user.wait(lambda: "settings.json could not be written: the disk is full." in user.notice())
+    assert "This window removes nothing more." in user.notice()
+    look_an_hour_later(user)
+    assert all(user.store.get(number) is not None for number in filled)
+
+
+def test_a_removal_ends_when_its_limits_are_taken_out_in_another_window(filled, start, held, profile):
+    user = start()
+    save_limit_of_one(user)
+    SettingsStore(profile).change(history_exchanges=None)
+    held.set()
+    told = "0 of 2 exchanges beyond the limits were removed from the history. The limits were changed."
+    user.wait(lambda: user.notice() == told)
+    look_an_hour_later(user)
+    assert all(user.store.get(number) is not None for number in filled)
+
+
+def test_a_removal_that_goes_on_after_a_start_tells_how_far_it_is_and_can_be_cancelled(filled, start, held, profile):
+    SettingsStore(profile).change(history_exchanges=1)
+    user = start()
+    user.console._tidying.look()  # as it does a minute after the start
+    user.wait(lambda: user.notice() == f"{RUNNING} Removed 0 of 2 exchanges.")
+    press_esc(user)
+    held.set()
+    user.wait(lambda: "The limits are off now" in user.notice())
+    assert all(user.store.get(number) is not None for number in filled)
+    assert SettingsStore(profile).load().history_exchanges is None
+
+
+def test_quitting_during_a_removal_is_no_cancel(filled, start, held, profile):
+    user = start()
+    save_limit_of_one(user)
+    held.set()
+    start.end(user)
+    assert SettingsStore(profile).load().history_exchanges == 1
+    user = start()
+    look_an_hour_later(user)
+    assert [number for number in filled if user.store.get(number) is not None] == [filled[1], filled[3]]
+
+
+def test_a_settings_dialog_that_was_open_meanwhile_does_not_bring_cancelled_limits_back(filled, start, profile):
+    elsewhere = SettingsStore(profile)
+    elsewhere.change(history_exchanges=4)
+    user = start()
+    dialog = user.open_dialog(Qt.Key.Key_Comma, CTRL)
+    dialog.motion.setChecked(False)
+    elsewhere.change(history_exchanges=None)
+    user.press("Save", dialog)
+    user.wait_closed(dialog)
+    assert elsewhere.load().history_exchanges is None
+    assert not elsewhere.load().motion
 
 
 def test_a_removal_that_takes_a_while_tells_how_far_it_is(filled, start, monkeypatch):

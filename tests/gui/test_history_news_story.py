@@ -1,6 +1,6 @@
 """History: while a command line sends, the list stays where its reader is; a new search begins with the newest."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from patience import PATIENCE_S
@@ -9,13 +9,15 @@ from PySide6.QtTest import QTest
 from vocabulary import CTRL
 
 from yespo_console.events.event import ApiVersion
+from yespo_console.gui.history.exchange_model import SENT
+from yespo_console.history import removing
 from yespo_console.history.exchange import NewExchange
 
 
-def _bring(store, count, event_type="mine"):
+def _bring(store, count, days=0, event_type="mine", **more):
     """So many exchanges from elsewhere; their ids, oldest first."""
     request = NewExchange(
-        sent_at=datetime.now(UTC),
+        sent_at=datetime.now(UTC) - timedelta(days=days),
         environment="Sandbox",
         is_real=False,
         url="http://127.0.0.1/",
@@ -23,6 +25,7 @@ def _bring(store, count, event_type="mine"):
         event_type=event_type,
         request_body=b"{}",
         source="test",
+        **more,
     )
     return [one.result(PATIENCE_S) for one in [store.begin(request) for _ in range(count)]]
 
@@ -102,3 +105,61 @@ def test_the_selected_row_that_was_scrolled_away_comes_back_when_a_key_is_to_mov
     assert at_the_end[-1] not in _in_sight(user)
     user.key(Qt.Key.Key_Home)
     assert at_the_end[-1] in _in_sight(user)
+
+
+def _take_away(store, numbers):
+    removing.remove(store, sorted(numbers), pinned_too=True)
+
+
+def _see_end(user):
+    table = user.history.table
+    table.scrollToBottom()
+    return [table.exchanges.looks(row)[SENT].words for row in range(len(user.listed()))]
+
+
+def _footer(user):
+    return user.history.buttons.count.text()
+
+
+def test_exchanges_that_were_removed_beyond_the_limits_are_in_the_list_no_more(user, known):
+    user.pick(known[-2])
+    _see_end(user)
+    _take_away(user.store, known[:100])
+    user.wait_listed(*reversed(known[100:]))
+    assert not [words for words in _see_end(user) if words.startswith("(")]
+    assert _footer(user) == "200 exchanges"
+    assert user.history.table.selected_ids(9) == [known[-2]]
+
+
+@pytest.mark.parametrize("gone", [slice(10, 12), slice(10, 200, 3), slice(0, 250)])
+def test_those_that_are_left_stay_selected_when_a_contact_is_forgotten(user, known, gone):
+    user.pick(known[2])
+    user.history.table.choose_again([known[3], known[290], known[11]])
+    left = [number for number in known if number not in known[gone]]
+    expected = [number for number in (known[290], known[11], known[3], known[2]) if number in left]
+    _take_away(user.store, known[gone])
+    user.wait_listed(*reversed(left))
+    assert user.history.table.selected_ids(9) == expected
+    assert user.history.found.shown_id == (known[2] if known[2] in left else None)
+
+
+def test_rows_in_sight_stay_there_when_newer_ones_are_removed(user, known):
+    user.history.table.verticalScrollBar().setValue(150)
+    before = _in_sight(user)
+    _take_away(user.store, known[-20:])
+    user.wait_listed(*reversed(known[:-20]))
+    assert _in_sight(user)[0] == before[0]
+
+
+def test_old_exchanges_that_are_imported_are_listed_where_they_belong(user, known):
+    old = _bring(user.store, 3, days=9)
+    user.wait_listed(*reversed(known), *reversed(old))
+
+
+def test_a_new_search_begins_with_the_newest(user, known):
+    newer = _bring(user.store, 100, event_type="orderCreated")
+    user.wait_listed(*reversed(known + newer))
+    user.history.table.scrollToBottom()
+    user.search("type:orderCreated")
+    user.wait_listed(*reversed(newer))
+    assert _in_sight(user)[0] == newer[-1]

@@ -170,6 +170,16 @@ def test_that_a_file_holds_no_event_is_not_said_any_more_once_the_same_file_open
     assert not [one for one in user.window.notices.findChildren(QAbstractButton) if one.text() == "1 more"]
 
 
+def test_of_two_files_the_one_that_did_not_open_is_not_said_to_be_all(user, tmp_path):
+    file, picture = tmp_path / "event.json", tmp_path / "bin.png"
+    file.write_text('{"eventTypeKey": "mine", "params": [],}')
+    picture.write_bytes(bytes(range(256)) * 9)
+    user.compose.files.open([picture, file])
+    user.wait(lambda: '"mine"' in user.text)
+    user.wait(lambda: "Nothing was opened from this file." in user.notice())
+    assert user.notice().startswith("bin.png: ")
+
+
 def test_the_environments_that_could_not_be_read_are_not_complained_of_once_they_can_be(user, monkeypatch):
     def unreadable():
         raise ConfigError("The environments cannot be read.")
@@ -344,3 +354,38 @@ def test_a_message_is_seen_as_a_whole_with_all_that_can_be_done_about_it(user, s
     user.wait(lambda: label.height() >= label.heightForWidth(label.width()))
     for name in ("Try again", "Open the folder", "Close this message"):
         assert _covered(user).contains(_place_of(user, user.find(QAbstractButton, name, user.window.notices)))
+
+
+@pytest.mark.parametrize("size", [(800, 560), (1024, 700), (1280, 800)])
+def test_no_message_lies_on_the_answer_of_a_send_or_on_the_tabs(user, size):
+    _active(user).window.resize(*size)
+    user.send()
+    answer = user.compose.response
+    user.window.notify("error", "Nothing was opened from what you pasted. " * 3, (("Open it as it is", lambda: None),))
+    user.window.notify("success", "It was copied.")
+    for place in (user.compose.form.focusWidget(), answer.view):
+        place.setFocus()
+        QTest.qWait(50)
+        for kept in (answer, user.compose.tabs):
+            assert not _covered(user).intersects(_place_of(user, kept))
+
+
+def test_what_is_said_while_an_answer_is_awaited_leaves_cancel_the_send_in_sight(user):
+    user.window.notices.say_running("The window closes as soon as the sending has ended.", lambda: None)
+    _covered(user)
+    user.compose.response.show_waiting()
+    user.wait(user.compose.response.cancel.isVisible)
+    user.wait(lambda: not _covered(user).intersects(_place_of(user, user.compose.response)))
+
+
+def test_in_the_history_no_message_lies_on_the_search_or_on_what_is_done_with_an_exchange(user):
+    sent = user.send()
+    _active(user).window.resize(1024, 700)
+    user.open_history()
+    user.pick(sent.id)
+    user.window.notify("error", "It went wrong. " * 12)
+    for place in (user.history.table, user.search_field(), user.history.view.annotations.note):
+        place.setFocus()
+        QTest.qWait(50)
+        for kept in (user.history.filters, user.history.buttons):
+            assert not _covered(user).intersects(_place_of(user, kept))

@@ -7,7 +7,7 @@ import pytest
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from vocabulary import CTRL
 
 from yespo_console.delivery.credentials import checked_key
@@ -314,6 +314,21 @@ def test_keys_and_what_they_were_meant_for_are_whole_where_other_columns_are_emp
         at = heads.index(name)
         needed = dialog.list.sizeHintForIndex(model.index(0, at)).width()
         user.wait(lambda at=at, needed=needed: dialog.list.columnWidth(at) >= needed)
+
+
+def test_that_a_third_event_could_not_be_read_stands_in_the_heading_and_why_below_it(user):
+    cut_off = '{"eventTypeKey": "mine", "params": [{"name": "email", "value": "c@example.com"'
+    dialog = listed(user, FIRST, NOBODY, cut_off)
+    heading = next(one for one in dialog.findChildren(QLabel) if one.text().startswith("2 events were read"))
+    assert heading.text() == "2 events were read (not all that is there could be read)"
+    assert "It is cut off: copy all of it." in dialog.lost.text()
+    assert dialog.lost.isVisible()
+
+
+def test_of_events_that_were_all_read_the_heading_says_no_more(user):
+    dialog = listed(user, FIRST, NOBODY)
+    assert [one.text() for one in dialog.findChildren(QLabel) if "were read" in one.text()] == ["2 events were read"]
+    assert not dialog.lost.isVisible()
 
 
 # -- quitting

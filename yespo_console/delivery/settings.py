@@ -93,6 +93,11 @@ class SettingsStore:
         self._file.update(lambda content: content.update(settings.model_dump(mode="json")))
         self._read_at = self
 
+    def change(self, **members: str | int | bool | None) -> None:
+        """Write these members alone, and leave to the others what anybody wrote since. Raises ConfigError."""
+        self._file.update(lambda content: content.update(members))
+        self._read_at = self
+
     def _valid(self, content: dict[str, Any]) -> Settings:
         try:
             return Settings.model_validate(content)

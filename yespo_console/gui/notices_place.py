@@ -1,16 +1,20 @@
 """Where the messages lie: over the page, so that nothing moves under the eyes or the pointer when one comes or goes.
 
-They keep off what is worked on: the field or the line that has the keys, and the place under the pointer.
+They keep off what is worked on: the field or the line that has the keys, and the place under the pointer; and off what
+a page wants to be kept clear, as long as there is room beside it.
 """
 
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStackedWidget, QWidget
 
 from yespo_console.gui.notices import Notices
+from yespo_console.gui.page import Page
 from yespo_console.gui.tokens import GRID
+
+_MOVES: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 #: What is higher is worked on at one place of it.
 _HIGHEST_FIELD: Final = 12 * GRID
@@ -19,13 +23,14 @@ _HIGHEST_FIELD: Final = 12 * GRID
 class NoticesPlace(QObject):
     """Keeps the messages in a corner of the page: below at the right, unless that is where somebody works."""
 
-    def __init__(self, notices: Notices, page: QWidget, body: QWidget) -> None:
-        """``body`` holds both."""
+    def __init__(self, notices: Notices, page: QStackedWidget, body: QWidget) -> None:
+        """``page`` shows one of several; ``body`` holds it and the messages."""
         super().__init__(notices)
         self._notices = notices
         self._page, self._body = page, body
         self._is_empty = True
-        self._corner = _CORNERS[0]
+        self._at = 0  # the place where they are, of those that ``_places`` gives
+        self._watched: tuple[QWidget, ...] = ()
         for watched in (notices, page):
             watched.installEventFilter(self)
         notices.bars_changed.connect(self.place)
@@ -36,8 +41,8 @@ class NoticesPlace(QObject):
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kinds = (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.Move)
-        if event.type() in kinds and (watched is self._page or event.type() is QEvent.Type.LayoutRequest):
+        kinds = (*_MOVES, QEvent.Type.LayoutRequest)
+        if event.type() in kinds and (watched is not self._notices or event.type() is QEvent.Type.LayoutRequest):
             self.place()
         return False
 
@@ -47,19 +52,55 @@ class NoticesPlace(QObject):
         comes = self._is_empty
         self._is_empty = size.isEmpty()
         room = self._page.geometry().adjusted(GRID, GRID, -GRID, -GRID)
+        self._watch(() if self._is_empty else self._kept_clear())
         if self._is_empty:
             self._notices.setGeometry(QRect(room.bottomRight(), QSize(0, 0)))
-            self._corner = _CORNERS[0]
+            self._at = 0
             return
         kept_off = self._worked_on()
         if comes:  # once they are there the pointer may come to press something in them
             pointer = self._body.mapFromGlobal(QCursor.pos())
             kept_off.append(QRect(pointer - QPoint(GRID, GRID), QSize(2 * GRID, 2 * GRID)))
-        corners = (self._corner, *_CORNERS)  # they stay where they are while that is free
-        free = (one for one in corners if not any(_in_corner(size, room, one).intersects(at) for at in kept_off))
-        self._corner = next(free, self._corner)
-        self._notices.setGeometry(_in_corner(size, room, self._corner))
+        places = self._places(size, room)
+        order = sorted(range(len(places)), key=lambda at: at != self._at)  # they stay while that is free
+        free = (at for at in order if not any(places[at].intersects(worked) for worked in kept_off))
+        self._at = next(free, min(self._at, len(places) - 1))
+        self._notices.setGeometry(places[self._at])
         self._notices.raise_()
+
+    def _places(self, size: QSize, room: QRect) -> list[QRect]:
+        """Where they may be, from below: the corners of the room above, between and under what is kept clear.
+
+        Those of the whole room, where none of these is high enough.
+        """
+        pieces = []
+        bottom = room.bottom()
+        kept_clear = [self._place_of(one) for one in self._watched if one.isVisible()]
+        for clear in sorted(kept_clear, key=QRect.bottom, reverse=True):
+            pieces.append((clear.bottom() + GRID, bottom))
+            bottom = min(bottom, clear.top() - GRID)
+        pieces.append((room.top(), bottom))
+        rooms = [
+            QRect(QPoint(room.left(), max(top, room.top())), QPoint(room.right(), bottom)) for top, bottom in pieces
+        ]
+        wide = [one for one in rooms if one.height() >= size.height()] or [room]
+        return [_in_corner(size, one, corner) for one in wide for corner in _CORNERS]
+
+    def _place_of(self, widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(self._body, QPoint(0, 0)), widget.size())
+
+    def _kept_clear(self) -> tuple[QWidget, ...]:
+        page = self._page.currentWidget()
+        return page.kept_clear if isinstance(page, Page) else ()
+
+    def _watch(self, widgets: tuple[QWidget, ...]) -> None:
+        """When one of these moves, the messages may have to."""
+        for one in {*self._watched, *widgets}:
+            if one not in widgets:
+                one.removeEventFilter(self)
+            elif one not in self._watched:
+                one.installEventFilter(self)
+        self._watched = widgets
 
     def _size(self) -> QSize:
         bars = [bar for bar in (self._notices.standing, self._notices.passing) if not bar.isHidden()]

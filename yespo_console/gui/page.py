@@ -42,6 +42,7 @@ class Page(QWidget):
     Attributes:
         section: its id; ``section-<id>`` in the table of actions gives its words, icon and key.
         taken_unseen: what ``receive`` takes without the page being shown for it.
+        kept_clear: what no message may cover: the answer of a send with what gives it up, and what is switched with.
         sends_to_selection: its ``send`` goes to the environment chosen in the header, which then shows the button.
     Signals:
         commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.
@@ -61,6 +62,7 @@ class Page(QWidget):
     section: ClassVar[str]
     taken_unseen: ClassVar[tuple[type, ...]] = ()
     sends_to_selection: ClassVar[bool] = True
+    kept_clear: tuple[QWidget, ...] = ()
 
     commands_changed = Signal()
     busy_changed = Signal(bool)

@@ -5,6 +5,8 @@ import threading
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -32,6 +34,24 @@ _STEPS_BETWEEN_LOOKS: Final = 2_000
 _STEPS_OF_LONG_WORK: Final = 20_000
 
 _ROWS_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a history holds.
+
+    Attributes:
+        exchanges: how many there are.
+        highest: the highest id there has ever been.
+    """
+
+    exchanges: int
+    highest: int
+
+    @property
+    def gone(self) -> int:
+        """How many are there no more: ids are given one after the other, and none twice."""
+        return self.highest - self.exchanges
 
 
 class Cancellation:
@@ -180,6 +200,22 @@ class HistoryReader:
             (version,) = connection.execute("PRAGMA data_version").fetchone()
         return int(version)
 
+    def extent(self) -> Extent:
+        """How much there is."""
+        with self._reading() as connection:
+            return _extent(connection)
+
+    def has_only_grown(self, before: Extent, moment: datetime) -> bool:
+        """Whether since ``before`` nothing went, and nothing came that was sent before ``moment`` (aware)."""
+        with self._reading() as connection:
+            if _extent(connection).gone != before.gone:
+                return False
+            (came,) = connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM exchange NOT INDEXED WHERE id > ? AND sent_at < ?)",
+                (before.highest, records.to_stored(moment)),
+            ).fetchone()
+        return not came
+
     def _is_wanted(self, cancel: Cancellation | None) -> bool:
         return not self._is_unwanted(cancel)
 
@@ -249,3 +285,9 @@ def _rows(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Exchan
             row = records.to_row(columns)
             found[row.id] = row
     return [found[number] for number in numbers if number in found]
+
+
+def _extent(connection: sqlite3.Connection) -> Extent:
+    (exchanges,) = connection.execute("SELECT count(*) FROM exchange").fetchone()
+    highest = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'exchange'").fetchone()
+    return Extent(exchanges, highest[0] if highest is not None else 0)

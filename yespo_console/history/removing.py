@@ -35,11 +35,13 @@ class Removal:
         removed: so many are gone.
         kept: so many are pinned, and were kept for that.
         complete: False: it was given up before all were looked at.
+        wanted: so many were to be removed.
     """
 
     removed: int = 0
     kept: int = 0
     complete: bool = True
+    wanted: int = 0
 
 
 def remove(
@@ -63,7 +65,7 @@ def remove(
     try:
         while at < len(numbers) or rows:
             if cancel is not None and cancel.is_cancelled:
-                return Removal(removed, kept, complete=False)
+                return Removal(removed, kept, complete=False, wanted=len(numbers))
             began = time.monotonic()
             if len(rows) < _ROWS_AT_ONCE:
                 more = partial(known_rows, numbers=numbers[at : at + _ROWS_AT_ONCE])
@@ -77,8 +79,8 @@ def remove(
     except SearchCancelledError:
         if cancel is None or not cancel.is_cancelled:
             raise  # the history was closed
-        return Removal(removed, kept, complete=False)
-    return Removal(removed, kept)
+        return Removal(removed, kept, complete=False, wanted=len(numbers))
+    return Removal(removed, kept, wanted=len(numbers))
 
 
 def remove_some(

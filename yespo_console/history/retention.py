@@ -2,12 +2,13 @@
 
 import sqlite3
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from yespo_console.history import removing, space
+from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.reached import Progress, unheard
 from yespo_console.history.records import from_stored, to_stored
 from yespo_console.history.removing import Removal
@@ -94,9 +95,8 @@ def carry_out(
         return Removal(kept=planned.pinned)
     removal = removing.remove(store, planned.going, progress=progress, cancel=cancel)
     if removal.complete:
-        thoroughly = space.is_held_by_the_index(store)
-        space.give_back(store, thoroughly=thoroughly, progress=progress, cancel=cancel)
-    return Removal(removal.removed, planned.pinned + removal.kept, removal.complete)
+        _give_back(store, space.is_held_by_the_index(store), progress, cancel)
+    return replace(removal, kept=planned.pinned + removal.kept)
 
 
 def give_back_owed(store: "HistoryStore", cancel: "Cancellation | None" = None) -> None:
@@ -106,7 +106,15 @@ def give_back_owed(store: "HistoryStore", cancel: "Cancellation | None" = None) 
     """
     thoroughly = space.is_held_by_the_index(store)
     if thoroughly or space.is_free(store):
-        space.give_back(store, thoroughly=thoroughly, cancel=cancel)
+        _give_back(store, thoroughly, unheard, cancel)
+
+
+def _give_back(store: "HistoryStore", thoroughly: bool, progress: Progress, cancel: "Cancellation | None") -> None:
+    try:
+        space.give_back(store, thoroughly=thoroughly, progress=progress, cancel=cancel)
+    except SearchCancelledError:
+        if cancel is None or not cancel.is_cancelled:
+            raise  # the history was closed
 
 
 def _plan(connection: sqlite3.Connection, rule: Rule, now: datetime) -> Plan:

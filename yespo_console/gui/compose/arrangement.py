@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from yespo_console.gui.page import Page
 from yespo_console.gui.tokens import GRID
 
 #: Where in ``Arrangement.column`` the bar over a draft that was read belongs: under the tabs.
@@ -16,7 +17,7 @@ class Arrangement:
         column: all of it.
     """
 
-    def __init__(self, tabs: QWidget, switch: QWidget, panes: QWidget, verdict: QWidget, page: QWidget) -> None:
+    def __init__(self, tabs: QWidget, switch: QWidget, panes: QWidget, verdict: QWidget, page: Page) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(GRID, 0, GRID, 0)
         top.addWidget(tabs, 1)
@@ -37,8 +38,11 @@ class Arrangement:
         self.column.setSpacing(0)
         self.column.addLayout(top)
         self.column.addWidget(self._rows, 1)
+        self._page = page
+        page.kept_clear = (tabs, switch)
 
     def add_answer(self, pane: QWidget) -> None:
         """The pane of the answer has come; the window grows for the event."""
         self._rows.addWidget(pane)
         self._rows.setStretchFactor(1, 0)
+        self._page.kept_clear += (pane,)

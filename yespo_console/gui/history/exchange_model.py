@@ -26,6 +26,8 @@ Index = QModelIndex | QPersistentModelIndex
 #: Rows read at once, and how many such pages are kept: enough for any screen and its neighbours.
 PAGE: Final = 64
 _KEPT_PAGES: Final = 24
+#: Rows that go are taken out of the list in so many pieces at most.
+_MOST_PIECES: Final = 16
 
 HEADINGS: Final = (
     "",  # signs need no words
@@ -74,24 +76,30 @@ class ExchangeModel(QAbstractTableModel):
         self._store = store
 
     def set_ids(self, ids: "array[int]", newest: Sequence[ExchangeRow] = ()) -> None:
-        """Show these exchanges. Where the old ones stay together, selection and place stay with them.
+        """Show these exchanges. Where the old ones stay in their order, selection and place stay with them.
 
         ``newest`` are the first rows, read already: the first paint then waits for no disk.
         """
-        old, added = self.ids, len(ids) - len(self.ids)
-        above = _place_of(old, ids) if len(old) and added >= 0 else None
+        above = self._above(ids)
+        gone = _gone(self.ids, ids, above) if above is not None else None
         # Those in sight are most likely the newest: what is known of their looks need not be made again.
         seen = {row.exchange.id: row for page in (0, 1) for row in self._pages.get(page, ()) if row is not None}
         self._pages.clear()
-        if above is None:
+        if above is None or gone is None:
             self.beginResetModel()
             self.ids = ids
             self._remember(newest, seen)
             self.endResetModel()
             return
-        below = added - above
+        for first, after in reversed(gone):
+            self.beginRemoveRows(QModelIndex(), first, after - 1)
+            self.ids = self.ids[:first] + self.ids[after:]
+            self._pages.clear()
+            self.endRemoveRows()
+        stayed = len(self.ids)
+        below = len(ids) - stayed - above
         if below:
-            self.beginInsertRows(QModelIndex(), len(old), len(old) + below - 1)
+            self.beginInsertRows(QModelIndex(), stayed, stayed + below - 1)
             self.ids = ids[above:] if above else ids
             self.endInsertRows()
         if above:
@@ -99,9 +107,16 @@ class ExchangeModel(QAbstractTableModel):
             self.ids = ids
             self._pages.clear()
             self.endInsertRows()
+        self.ids = ids
         self._remember(newest, seen)
         # Rows that stayed may have an answer by now.
         self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(HEADINGS) - 1))
+
+    def _above(self, ids: "array[int]") -> int | None:
+        """How many of ``ids`` stand above those that are shown already; None: these begin neither list."""
+        if not self.ids or not ids:
+            return None
+        return _find(ids, self.ids[0]) if _find(self.ids, ids[0]) is None else 0
 
     def _remember(self, newest: Sequence[ExchangeRow], seen: "Mapping[int, _Row]") -> None:
         """Forget what was read, but for ``newest``; a row that is as it was ``seen`` keeps its looks."""
@@ -125,7 +140,9 @@ class ExchangeModel(QAbstractTableModel):
         """What the cells of a row show; asked directly, because a paint of the whole table asks for all in sight."""
         found = self._row(row)
         if found is None:
-            lost = Look(_("(cannot be read)"), muted=True)
+            lost = Look(
+                _("(cannot be read)") if self._said else _("(removed)"), muted=True
+            )  # the list is read anew soon
             return tuple(lost if column == SENT else _NOTHING for column in range(len(HEADINGS)))
         if found.looks is None:
             found.looks = tuple(_look(found.exchange, one) for one in range(len(HEADINGS)))
@@ -149,12 +166,14 @@ class ExchangeModel(QAbstractTableModel):
         if self._store is None:
             return {}
         try:
-            return {one.id: one for one in self._store.rows(wanted)}
+            found = {one.id: one for one in self._store.rows(wanted)}
         except HistoryError as error:
             if str(error) != self._said:
                 self._said = str(error)
                 self.failed.emit(self._said)
             return {}
+        self._said = ""
+        return found
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's signature)
         return 0 if parent.isValid() else len(self.ids)
@@ -201,12 +220,39 @@ def _find(ids: "array[int]", number: int) -> int | None:
     return found.start() // ids.itemsize if found is not None else None
 
 
-def _place_of(old: "array[int]", new: "array[int]") -> int | None:
-    """Where ``old`` stands in ``new`` as one piece, or None. Neither is empty."""
-    at = _find(new, old[0])
-    if at is None or memoryview(new)[at : at + len(old)] != memoryview(old):
-        return None
-    return at
+def _gone(old: "array[int]", new: "array[int]", above: int) -> list[tuple[int, int]] | None:
+    """What is to be taken out of ``old``, so that it stands in ``new`` as one piece after the first ``above``.
+
+    Pieces of ``old``, each with the place of the first and the place after the last, from the top. None when it cannot
+    be had so, or by many pieces only: each costs as much as to begin anew.
+    """
+    pieces: list[tuple[int, int]] = []
+    at, place = 0, above
+    while True:
+        same = _alike(old, at, new, place)
+        at, place = at + same, place + same
+        if at == len(old):
+            return pieces
+        found = _find(old, new[place]) if place < len(new) else len(old)
+        if found is None or found <= at or len(pieces) == _MOST_PIECES:
+            return None
+        pieces.append((at, found))
+        at = found
+
+
+def _alike(old: "array[int]", at: int, new: "array[int]", place: int) -> int:
+    """How many stand in the same order in both, from these places on."""
+    left, right = memoryview(old)[at:], memoryview(new)[place:]
+    least, most = 0, min(len(left), len(right))
+    if left[:most] == right[:most]:
+        return most
+    while most - least > 1:
+        middle = (least + most) // 2
+        if left[least:middle] == right[least:middle]:
+            least = middle
+        else:
+            most = middle
+    return least
 
 
 def _alignment(column: int) -> int:

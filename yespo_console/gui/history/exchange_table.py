@@ -1,10 +1,12 @@
 """The table of exchanges, by keyboard first."""
 
+from collections.abc import Sequence
 from string import ascii_letters, digits
 from typing import Final
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -155,12 +157,23 @@ class ExchangeTable(QTableView):
             rows += range(piece.top(), min(piece.bottom() + 1, piece.top() + most))
         return [model.ids[row] for row in rows[:most] if row < len(model.ids)]
 
+    def choose_again(self, numbers: Sequence[int]) -> None:
+        """Have the exchanges with these ids that are still listed selected, too: the list may have begun anew."""
+        chosen = QItemSelection()
+        for row in map(self.exchanges.row_of, numbers):
+            if row is not None:
+                index = self.exchanges.index(row, 0)
+                chosen.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(chosen, flags.Select | flags.Rows)
+
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
             # Not when rows were inserted: more change follows, and to ask for them then is to read them from the disk.
             for changed in (model.modelReset, model.dataChanged):
                 changed.connect(self._share_room)
+            model.rowsRemoved.connect(self._stay)
             self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -179,6 +192,19 @@ class ExchangeTable(QTableView):
             bar.setValue(at + added)
         elif start == 0 and 0 <= current.row() - added < bar.pageStep():
             self.scrollTo(current)  # the newest are at the top; the selected row that was in sight goes no further
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        """Qt would go on to the next row, as if somebody had."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clearCurrentIndex()
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    def _stay(self, _parent: QModelIndex, start: int, end: int) -> None:
+        """What is in sight stays there when rows above it are gone."""
+        bar = self.verticalScrollBar()
+        at = bar.value()
+        self.updateGeometries()
+        bar.setValue(at - max(0, min(end + 1, at) - start))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt makes the first row the current one, and neither selects it nor brings it into sight."""

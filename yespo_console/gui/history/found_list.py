@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _LOOK_MS: Final = 500
 #: And this often while nothing is listed, for what was just sent is on its way to the disk.
 _LOOK_SOON_MS: Final = 100
+#: So many selected exchanges are selected again in a list that begins anew.
+_MOST_CHOSEN: Final = 1_000
 
 
 class FoundList(QStackedWidget):
@@ -149,14 +151,17 @@ class FoundList(QStackedWidget):
     def _list(self, ids: "array[int]", newest: "list[ExchangeRow]", complete: bool) -> None:
         assert self.searching is not None
         self.complete = complete
+        is_another = self._listed_for != self.searching.query
+        chosen = [] if is_another else self.table.selected_ids(_MOST_CHOSEN)
         self.model.set_ids(ids, newest)
-        self._begins = self._begins or self._listed_for != self.searching.query
+        self._begins = self._begins or is_another
         self._listed_for = self.searching.query
         if ids and self.currentWidget() is self.empty:
             self.lay_out()  # or its columns take their widths after the first paint, and have all painted once more
             self._present.start()
         else:
             self._show_listed()
+            self.table.choose_again(chosen)
 
     def _show_listed(self) -> None:
         assert self.searching is not None

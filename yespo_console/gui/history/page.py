@@ -74,6 +74,7 @@ class HistoryPage(Page):
         self.exchange_actions.withdrawn.connect(self.withdrawn)
         self.buttons = ButtonRow(self.exchange_actions, self)
         self.buttons.export_asked.connect(self.export)
+        self.kept_clear = (self.filters, self.buttons)
         self.panes = QSplitter(Qt.Orientation.Vertical, self)  # before what is in it, which would be dressed again
         self.panes.setObjectName("history-panes")
         self.panes.setChildrenCollapsible(False)

@@ -1,6 +1,7 @@
 """Searching the history beside the window: the newest hits at once, all of them when they are known, and news later."""
 
 import asyncio
+import time
 from array import array
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
     from yespo_console.history.query import ExchangeRow, Facets, Query
+    from yespo_console.history.reading import Extent
     from yespo_console.history.store import Cancellation, HistoryStore
 
 T = TypeVar("T")
@@ -18,14 +20,22 @@ T = TypeVar("T")
 #: So many hits are read first; more than any screen has rows.
 FIRST: Final = 128
 
+#: While others write without end, all is read again only after so many times as long as that took.
+_REST: Final = 1
+
 
 @dataclass(frozen=True, slots=True)
 class _Newest:
-    """The newest hits; ``complete``: there are no others."""
+    """The newest hits; ``complete``: there are no others; ``extent``: of the history, before they were read.
+
+    ``has_only_grown``: since the reading before, above them.
+    """
 
     rows: "list[ExchangeRow]"
     complete: bool
     facets: "Facets"
+    extent: "Extent"
+    has_only_grown: bool
 
     @property
     def ids(self) -> "array[int]":
@@ -58,6 +68,8 @@ class Searching(QObject):
         self._cancellation: Cancellation | None = None
         self._others_wait = False
         self._version = -1
+        self._extent: Extent | None = None
+        self._rests_until = 0.0
         self._known: array[int] = array("q")
         self._rows: list[ExchangeRow] = []
         self._said = ""
@@ -71,18 +83,19 @@ class Searching(QObject):
         self.running = True
         self._read_version()
         self._cancellation = Cancellation()
-        job = partial(_newest, self._store, query, self._cancellation)
+        job = partial(_newest, self._store, query, None, self._cancellation)
         self._runner.start(job, self._newest_found)
 
     def look(self) -> None:
         """See whether anybody has written since, and if so, list what is new."""
-        if self.query is None or self.running or not self._read_version():
+        if self.query is None or self.running or time.monotonic() < self._rests_until or not self._read_version():
             return
         from yespo_console.history.store import Cancellation
 
         self.running = True
         self._cancellation = Cancellation()
-        self._runner.start(partial(_newest, self._store, self.query, self._cancellation), self._news_found)
+        job = partial(_newest, self._store, self.query, self._extent, self._cancellation)
+        self._runner.start(job, self._news_found)
 
     def stop(self) -> None:
         """End the search that runs; nothing more comes of it."""
@@ -115,7 +128,7 @@ class Searching(QObject):
         if found is None:
             return
         self.facets_known.emit(found.facets)
-        self._rows = found.rows
+        self._rows, self._extent = found.rows, found.extent
         self._list(found.ids, found.complete)
 
     def _news_found(self, outcome: "Outcome[tuple[Cancellation, _Newest]]") -> None:
@@ -123,9 +136,12 @@ class Searching(QObject):
         if found is None:
             return
         self.facets_known.emit(found.facets)
-        self._rows = found.rows
+        self._rows, self._extent = found.rows, found.extent
         ids = found.ids
         if not found.complete:
+            if not found.has_only_grown:  # what is known of the others is not true any more
+                self._read_all()
+                return
             try:
                 at = self._known.index(ids[-1], 0, 4 * FIRST)
             except ValueError:  # more has come than was read; what is listed stays until all of it is
@@ -148,9 +164,11 @@ class Searching(QObject):
         assert self._cancellation is not None
         self._runner.start(partial(_all, self._store, self.query, self._cancellation), self._all_found)
 
-    def _all_found(self, outcome: "Outcome[tuple[Cancellation, array[int]]]") -> None:
-        ids = self._take(outcome)
-        if ids is not None:
+    def _all_found(self, outcome: "Outcome[tuple[Cancellation, tuple[array[int], float]]]") -> None:
+        found = self._take(outcome)
+        if found is not None:
+            ids, seconds = found
+            self._rests_until = time.monotonic() + _REST * seconds
             self._list(ids, True)
 
     def _take(self, outcome: "Outcome[tuple[Cancellation, T]]") -> "T | None":
@@ -176,13 +194,26 @@ class Searching(QObject):
             self.failed.emit(words)
 
 
-async def _newest(store: "HistoryStore", query: "Query", cancel: "Cancellation") -> "tuple[Cancellation, _Newest]":
+async def _newest(
+    store: "HistoryStore", query: "Query", before: "Extent | None", cancel: "Cancellation"
+) -> "tuple[Cancellation, _Newest]":
     def read() -> _Newest:
+        extent = store.extent()
         rows = store.page(query, None, FIRST, cancel)
-        return _Newest(rows, len(rows) < FIRST, store.facets())
+        complete = len(rows) < FIRST
+        has_only_grown = complete or before is None or store.has_only_grown(before, rows[-1].sent_at)
+        return _Newest(rows, complete, store.facets(), extent, has_only_grown)
 
     return cancel, await asyncio.to_thread(read)
 
 
-async def _all(store: "HistoryStore", query: "Query", cancel: "Cancellation") -> "tuple[Cancellation, array[int]]":
-    return cancel, await asyncio.to_thread(store.ids, query, cancel)
+async def _all(
+    store: "HistoryStore", query: "Query", cancel: "Cancellation"
+) -> "tuple[Cancellation, tuple[array[int], float]]":
+    """The ids, and how long that took in seconds."""
+
+    def read() -> "tuple[array[int], float]":
+        begun = time.monotonic()
+        return store.ids(query, cancel), time.monotonic() - begun
+
+    return cancel, await asyncio.to_thread(read)

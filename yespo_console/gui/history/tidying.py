@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 #: The first minute belongs to the user.
 _FIRST_MS: Final = 60_000
 _EVERY_MS: Final = 3_600_000
-#: What a user waits for is said once it takes so long.
+#: That it runs is said once it takes so long.
 _SAID_AFTER_MS: Final = 1_000
 #: How often it is told how far it is.
 _LOOK_MS: Final = 200
@@ -38,19 +38,23 @@ def rule_of(settings: "Settings") -> "Rule":
 class Tidying(QObject):
     """Removes what the user does not want to keep. Off until a limit is set; limits are read anew each time.
 
+    Only what is stored decides, at each step: whoever changes the limits in another window ends a removal here.
+
     Signals:
-        began(str, callable): what a user waits for takes a while: a sentence, and what gives it up.
+        began(str, callable): a removal takes a while: a sentence, and what gives it up.
         went_on(str, str, object): what is told of that sentence's job now, and how much of it is done, from 0 to 1;
             None: there is no measure.
         withdrawn(str): that sentence is not true any more.
-        tidied(str): the limits that were just saved are kept now, and what was removed for that; a sentence.
-        failed(str): the limits that were just saved could not be kept; a sentence.
+        tidied(str): what was removed, where a user waited for it or saw it; a sentence.
+        put_off(str): the user gave it up, and the limits are off since; a sentence.
+        failed(str): the limits that were just saved could not be kept, or could not be put off; a sentence.
     """
 
     began = Signal(str, object)
     went_on = Signal(str, str, object)
     withdrawn = Signal(str)
     tidied = Signal(str)
+    put_off = Signal(str)
     failed = Signal(str)
 
     def __init__(self, services: "Services", parent: QObject) -> None:
@@ -58,7 +62,12 @@ class Tidying(QObject):
         self._services = services
         self._cancellation: Cancellation | None = None
         self._is_awaited = False  # by a user who has just saved limits
+        self._is_said = False  # that it runs
+        self._is_given_up = False  # by the user
+        self._has_ended = False
         self._looks_again = False
+        self._not_put_off = ""  # why limits that were given up are stored all the same; they are not kept here
+        self._told_off = ""
         self._clock = QTimer(self)
         self._clock.setInterval(_EVERY_MS)
         self._clock.timeout.connect(self.look)
@@ -84,32 +93,47 @@ class Tidying(QObject):
         """Remove what is beyond the limits now, beside the window."""
         from yespo_console.history.store import Cancellation
 
-        if self._cancellation is None:
+        if self._cancellation is None and not self._not_put_off:
             self._cancellation = Cancellation()
-            self._reached = None
+            self._reached = self._told_of = None
             job = partial(_carry_out, self._services, self._note, self._cancellation)
             self._services.runner.start_in_thread(job, self._done)
+            if not self._is_said:
+                self._long.start(_SAID_AFTER_MS)
 
     def keep_new_limits(self) -> None:
         """The user has saved limits: keep them at once, and tell what that removed."""
+        self.withdrawn.emit(self._told_off)
+        self._not_put_off = ""
         self._is_awaited = True
         self._looks_again = self.runs  # with the limits of before
         self.look()
-        self._long.start(_SAID_AFTER_MS)
 
     def give_up(self) -> None:
-        """What is not removed yet stays until it is looked the next time."""
+        """The user withdraws what they agreed to: the limits are off until they are set anew.
+
+        They are off on the disk before anything else can happen: who gives up in a fright may close the window next.
+        """
+        from yespo_console.delivery.config_file import ConfigError
+
         self._looks_again = False
-        if self._cancellation is not None:
-            self._cancellation.cancel()
+        if self._cancellation is None:
+            return
+        self._cancellation.cancel()
+        self._is_given_up = True
+        try:
+            self._services.settings_store.change(history_days=None, history_exchanges=None, history_megabytes=None)
+        except ConfigError as error:
+            self._not_put_off = str(error)
 
     def stop(self) -> None:
         """The program ends: what is not removed yet stays until the next time."""
-        self._clock.stop()
-        self._first.stop()
-        self._long.stop()
-        self._look_on.stop()
-        self.give_up()
+        self._has_ended = True
+        self._looks_again = False
+        for clock in (self._clock, self._first, self._long, self._look_on):
+            clock.stop()
+        if self._cancellation is not None:
+            self._cancellation.cancel()
 
     def _note(self, reached: "Reached") -> None:
         """In a thread: how far it is; a clock tells it."""
@@ -117,12 +141,16 @@ class Tidying(QObject):
 
     def _say_that_it_runs(self) -> None:
         if self.runs:
-            self.began.emit(_running_words(), self.give_up)
             self._say_how_far_it_is()
             self._look_on.start()
 
     def _say_how_far_it_is(self) -> None:
         reached = self._reached
+        if not self._is_said:
+            if reached is None and not self._is_awaited:
+                return  # it still counts, and may find nothing to remove
+            self._is_said = True
+            self.began.emit(_running_words(), self.give_up)
         if reached is not None and reached != self._told_of:
             self._told_of = reached
             words = _running_words() + " " + reached.words + "."
@@ -133,6 +161,7 @@ class Tidying(QObject):
         from yespo_console.history.errors import HistoryError, SearchCancelledError
 
         self._cancellation = None
+        is_given_up, self._is_given_up = self._is_given_up, False
         if self._looks_again:
             self._looks_again = False
             self.look()
@@ -140,17 +169,40 @@ class Tidying(QObject):
         self._long.stop()
         self._look_on.stop()
         self.withdrawn.emit(_running_words())
-        is_awaited, self._is_awaited = self._is_awaited, False
+        is_told = self._is_awaited or self._is_said
+        self._is_awaited = self._is_said = False
+        removal = None
         if isinstance(outcome.error, HistoryError | SearchCancelledError | ConfigError):
             log.warning("the history was not tidied: %s", outcome.error)
-            if is_awaited and not isinstance(outcome.error, SearchCancelledError):
+            if is_told and not isinstance(outcome.error, SearchCancelledError):
                 self.failed.emit(str(outcome.error))
         elif not outcome.cancelled:
             removal = outcome.result()
-            if removal is not None and (removal.removed or not removal.complete):
-                log.info("%d exchanges beyond the limits were removed", removal.removed)
-                if is_awaited:
-                    self.tidied.emit(_told(removal))
+        if removal is not None and (removal.removed or not removal.complete):
+            log.info("%d exchanges beyond the limits were removed", removal.removed)
+        if is_given_up:
+            self._tell_given_up(removal)
+        elif removal is not None and (removal.removed or not removal.complete):
+            if is_told:
+                self.tidied.emit(_told(removal) + ("" if removal.complete else " " + _("The limits were changed.")))
+            if not removal.complete and not self._has_ended:
+                self.look()  # by those that are stored now
+
+    def _tell_given_up(self, removal: "Removal | None") -> None:
+        told = _told(removal) + " " if removal is not None and removal.wanted else ""
+        if self._not_put_off:
+            stays = _(
+                "The limits could not be put off: {reason} This window removes nothing more. At the next start, and in "
+                "other windows, the limits count as long as Settings has them."
+            )
+            self.failed.emit(told + stays.format(reason=self._not_put_off))
+        elif removal is not None and removal.complete:
+            self._told_off = told + _("The limits are off now. They can be set again in Settings.")
+            self.put_off.emit(self._told_off)
+        else:
+            others = _("The limits are off now, so the others stay. They can be set again in Settings.")
+            self._told_off = told + others
+            self.put_off.emit(self._told_off)
 
 
 def _running_words() -> str:
@@ -158,20 +210,33 @@ def _running_words() -> str:
 
 
 def _told(removal: "Removal") -> str:
-    words = ngettext(
-        "{count} exchange beyond the limits was removed from the history.",
-        "{count} exchanges beyond the limits were removed from the history.",
-        removal.removed,
-    ).format(count=f"{removal.removed:,}")
-    return words if removal.complete else words + " " + _("The others are removed within the hour.")
+    if removal.complete:
+        words = ngettext(
+            "{count} exchange beyond the limits was removed from the history.",
+            "{count} exchanges beyond the limits were removed from the history.",
+            removal.removed,
+        )
+    else:
+        words = ngettext(
+            "{count} of {all} exchange beyond the limits was removed from the history.",
+            "{count} of {all} exchanges beyond the limits were removed from the history.",
+            removal.wanted,
+        )
+    return words.format(count=f"{removal.removed:,}", all=f"{removal.wanted:,}")
 
 
 def _carry_out(services: "Services", progress: "Progress", cancel: "Cancellation") -> "Removal | None":
-    """In a thread."""
+    """In a thread: keep the limits that are stored, as long as they are; None when there are none to be kept."""
     from yespo_console.history import retention
 
     rule = rule_of(services.settings_store.load())
+
+    def note(reached: "Reached") -> None:
+        progress(reached)
+        if rule_of(services.settings_store.load()) != rule:
+            cancel.cancel()
+
     if rule.is_off:
         retention.give_back_owed(services.history, cancel)
         return None
-    return retention.carry_out(services.history, rule, progress=progress, cancel=cancel)
+    return retention.carry_out(services.history, rule, progress=note, cancel=cancel)

@@ -144,9 +144,7 @@ class ClipboardOffer(QObject):
         services = self._services
         if services is not None:
             store = services.settings_store
-            self._runner.start_in_thread(
-                lambda: store.save(store.load().model_copy(update={"offer_clipboard": False})), self._switched_off
-            )
+            self._runner.start_in_thread(partial(store.change, offer_clipboard=False), self._switched_off)
 
     def _switched_off(self, outcome: Outcome[None]) -> None:
         from yespo_console.delivery.config_file import ConfigError

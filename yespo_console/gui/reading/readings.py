@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.handover import OpenReading
 from yespo_console.gui.open_drafts import Held
-from yespo_console.gui.page import PageContext
+from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.reading.bar import ReadingBar
 from yespo_console.gui.reading.destination import destination
 from yespo_console.gui.reading.draft_reading import DraftReading, Version
@@ -51,7 +51,7 @@ class Readings(QObject):
         open_draft: Callable[[str, Encoding], Draft],
         column: QVBoxLayout,
         at: int,
-        page: QWidget,
+        page: Page,
     ) -> None:
         """``open_draft`` opens a text in a tab of its own; the bar goes into ``column`` at the index ``at``."""
         super().__init__(page)
@@ -69,6 +69,7 @@ class Readings(QObject):
         self.repairing.noticed.connect(self.noticed)
         self.bar = ReadingBar(page)
         column.insertWidget(at, self.bar)
+        page.kept_clear += (self.bar,)
         self.bar.refused.connect(self._refuse)
         self.bar.problem_chosen.connect(self.problem_chosen)
         self.bar.ticket_asked.connect(self.ticket_asked)

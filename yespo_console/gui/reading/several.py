@@ -78,11 +78,18 @@ class SeveralDialog(QDialog):
         head.setProperty("role", "title")
         count = len(reading.events)
         told = ngettext("{count} event was read", "{count} events were read", count).format(count=count)
+        if reading.error is not None:
+            told += " " + _("(not all that is there could be read)")
         head.setText(f"{payload.name}: {told}" if payload.name else told)
-        notes = [reading.error or "", *(left.message for left in reading.left_out)]
+        self.lost = QLabel(reading.error or "", self)
+        self.lost.setProperty("role", "error")
+        self.lost.setWordWrap(True)
+        self.lost.setTextFormat(Qt.TextFormat.PlainText)
+        self.lost.setVisible(bool(self.lost.text()))
+        notes = [left.message for left in reading.left_out]
         if reading.secrets:
             notes.append(_("A key or password stood beside the events. It is in none of them."))
-        self.notes = QLabel("\n".join(filter(None, notes)), self)
+        self.notes = QLabel("\n".join(notes), self)
         self.notes.setWordWrap(True)
         self.notes.setTextFormat(Qt.TextFormat.PlainText)
         self.notes.setVisible(bool(self.notes.text()))
@@ -140,6 +147,7 @@ class SeveralDialog(QDialog):
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
         layout.addWidget(head)
+        layout.addWidget(self.lost)
         layout.addWidget(self.notes)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.problem)

@@ -203,9 +203,15 @@ class SettingsDialog(QDialog):
         self._proxy_chosen()
 
     def _save(self) -> None:
+        try:
+            stored = self._store.load()  # a removal that was given up in another window has put the limits off
+        except ConfigError as error:
+            self._say(str(error))
+            return
         if self.to_model() is not None:
             self.save.setEnabled(False)
             self._say("")
+            self.retention.compare_with(stored.history_days, stored.history_exchanges, stored.history_megabytes)
             self.retention.ask()
 
     def _not_saved(self, why: str) -> None:

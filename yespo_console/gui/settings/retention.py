@@ -81,6 +81,15 @@ class RetentionPart(QWidget):
         self._loaded = self._rule()
         self._changed()
 
+    def compare_with(self, days: int | None, exchanges: int | None, megabytes: int | None) -> None:
+        """These limits are stored by now: they count where the user has not changed any, and are what was agreed to."""
+        from yespo_console.history.retention import Rule
+
+        stored = Rule(days, exchanges, megabytes)
+        if stored != self._loaded and self._rule() == self._loaded:
+            self.load(days, exchanges, megabytes)
+        self._loaded = stored
+
     def to_model(self) -> dict[str, int | None]:
         """The limits under their names in the settings."""
         return {

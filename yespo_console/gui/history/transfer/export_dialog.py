@@ -310,11 +310,10 @@ def _exported(
     """In a thread: write the file, oldest first, and remember what was chosen for the next one."""
     ids.reverse()
     result = export_file(StoredExchanges(history, ids), format_, path, redact=redact, progress=progress)
-    settings = _settings(settings_store)
-    chosen = settings.model_copy(update={"export_format": format_.id, "export_folder": str(path.parent)})
-    if chosen != settings:
+    settings, folder = _settings(settings_store), str(path.parent)
+    if (settings.export_format, settings.export_folder) != (format_.id, folder):
         try:
-            settings_store.save(chosen)
+            settings_store.change(export_format=format_.id, export_folder=folder)
         except ConfigError:
             return result  # the file is written; the next export begins with an older choice
     return result
