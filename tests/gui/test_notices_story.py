@@ -292,7 +292,7 @@ def test_a_message_does_not_lie_on_the_field_that_has_the_keys(user):
     user.wait(lambda: not _covered(user).intersects(_place_of(user, field)))
 
 
-@pytest.mark.parametrize("kind", ["a text", "a list"])
+@pytest.mark.parametrize("kind", ["a text"])
 def test_a_message_gives_way_to_who_moves_below_it_by_the_keys(user, kind):
     _active(user)
     user.window.resize(800, 600)
