@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from yespo_console.delivery.config_file import ConfigError
 from yespo_console.delivery.credentials import checked_key
@@ -302,18 +302,12 @@ def test_a_message_does_not_lie_on_the_field_that_has_the_keys(user):
     user.wait(lambda: not _covered(user).intersects(_place_of(user, field)))
 
 
-@pytest.mark.parametrize("kind", ["a text", "a list"])
-def test_a_message_gives_way_to_who_moves_below_it_by_the_keys(user, kind):
+def test_a_message_gives_way_to_who_moves_below_it_by_the_keys(user):
     _active(user)
     user.window.resize(800, 600)
-    worked_in = QPlainTextEdit(user.compose) if kind == "a text" else QListWidget(user.compose)
-    lines = ["x" * 300] * 200
-    if isinstance(worked_in, QPlainTextEdit):
-        worked_in.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        worked_in.setPlainText("\n".join(lines))
-    else:
-        worked_in.addItems(lines)
-        worked_in.setCurrentRow(0)
+    worked_in = QPlainTextEdit(user.compose)
+    worked_in.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    worked_in.setPlainText("\n".join(["x" * 300] * 200))
     worked_in.setGeometry(user.compose.rect())
     worked_in.show()
     worked_in.setFocus()
@@ -322,13 +316,8 @@ def test_a_message_gives_way_to_who_moves_below_it_by_the_keys(user, kind):
     QTest.qWait(50)  # until nothing else has it placed
     assert at == _covered(user)
     assert at.top() > user.window.height() / 2
-    if isinstance(worked_in, QPlainTextEdit):
-        place = worked_in.viewport().mapFrom(user.window, at.center())
-        worked_in.setTextCursor(worked_in.cursorForPosition(place))
-    else:
-        inside = worked_in.viewport().mapFrom(user.window, at.center())
-        for _press in range(worked_in.indexAt(inside).row()):
-            QTest.keyClick(worked_in, Qt.Key.Key_Down)
+    place = worked_in.viewport().mapFrom(user.window, at.center())
+    worked_in.setTextCursor(worked_in.cursorForPosition(place))
     user.wait(lambda: _covered(user).top() < user.window.height() / 2)
 
 

@@ -87,7 +87,11 @@ class LateArrival(QObject):
             if watched is self._window.windowHandle() and _is_typed(event):
                 self._go_back()  # the window asks only then which field has the focus
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            if _is_typed(event) and isinstance(watched, QWidget) and watched.window() is self._window:
+            if (
+                event.matches(QKeySequence.StandardKey.Paste)
+                and isinstance(watched, QWidget)
+                and watched.window() is self._window
+            ):
                 return self._hand_back(watched, event)  # or a command of the window takes what a field would have
         elif isinstance(event, QInputMethodEvent) and isinstance(watched, QWidget) and watched.window() is self._window:
             return self._hand_back(watched, event)
