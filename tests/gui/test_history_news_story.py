@@ -74,7 +74,8 @@ def test_a_place_in_the_middle_stays_while_others_send(user, known):
 @pytest.fixture
 def at_the_end(user):
     """A long list, of which the oldest is selected; every other one is an order."""
-    ids = [one for _ in range(60) for kind in ("orderCreated", "shopLeft") for one in _bring(user.store, 1, kind)]
+    kinds = ("orderCreated", "shopLeft") * 60
+    ids = [one for kind in kinds for one in _bring(user.store, 1, event_type=kind)]
     user.open_history()
     user.wait_listed(*reversed(ids))
     user.history.table.setFocus()

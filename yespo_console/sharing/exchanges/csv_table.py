@@ -2,10 +2,13 @@
 
 A spreadsheet takes a cell that begins with ``= + - @``, a tab or a line break for a formula and may run it, also when
 that came from a customer's data. Such a cell gets an apostrophe in front, which spreadsheets read as "this is text";
-whoever reads the file with a program takes it off again. A byte order mark lets Excel see that it is UTF-8.
+whoever reads the file with a program takes it off again. Where lists are parted by semicolons, as in most of Europe, a
+semicolon or a line break within a cell begins another one, so what begins a formula there gets an apostrophe too. A
+byte order mark lets Excel see that it is UTF-8.
 """
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import UTC
 from typing import Final, TextIO
@@ -20,6 +23,8 @@ _MARK: Final = "\ufeff"
 _APOSTROPHE: Final = "'"
 #: What may begin a formula, wide forms of East Asian scripts included; a NUL is left out of sight by some.
 _FORMULA: Final = frozenset("=+-@\t\r\n\0＝＋－＠")
+#: The same behind what may begin a cell of a list that is parted otherwise.
+_FORMULA_WITHIN: Final = re.compile("(?<=[;\t\r\n])(?=[=+@\0＝＋－＠-])")
 _BEFORE: Final = (
     "id",
     "sent_at",
@@ -73,6 +78,7 @@ def write(exchanges: Iterable[SharedExchange], out: TextIO) -> None:
 
 def cell(text: str) -> str:
     """``text`` so that no spreadsheet runs it."""
+    text = _FORMULA_WITHIN.sub(_APOSTROPHE, text)
     return _APOSTROPHE + text if text[:1] in _FORMULA else text
 
 
