@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # pydantic is imported by the commands that print, not for --
 
 _WORDS: dict[str, str] = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("note")}
 
+#: Signs that a terminal takes for commands, each as the sign that stands for it. JSON has none of them as they are.
+_SHOWN: Final = {code: chr(0x2400 + code) for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: "\u2421"}
+
 
 class ForPeople:
     """Where sentences go: results to standard output, complaints to standard error."""
@@ -28,7 +31,7 @@ class ForPeople:
 
     @staticmethod
     def say(*lines: str) -> None:
-        print(*lines, sep="\n", flush=True)
+        print(*_harmless(lines), sep="\n", flush=True)
 
     @staticmethod
     def say_in_parts(parts: Iterable[str]) -> None:
@@ -38,7 +41,12 @@ class ForPeople:
 
     @staticmethod
     def complain(*lines: str) -> None:
-        print(*lines, sep="\n", file=sys.stderr, flush=True)
+        print(*_harmless(lines), sep="\n", file=sys.stderr, flush=True)
+
+
+def _harmless(lines: Iterable[str]) -> Iterable[str]:
+    """The lines of which a terminal carries nothing out: what stands in an event is a customer's."""
+    return (line.translate(_SHOWN) for line in lines)
 
 
 def print_json(objects: Sequence["Printed"], *, rows: bool = False) -> None:
