@@ -27,7 +27,11 @@ CORPUS = Path(__file__).parents[1] / "data" / "reading"
 #: values and params that were made text too often, codes of a mail or of a page; and broken JSON in a text that is to
 #: hold JSON.
 MEANT = {
-    *("numbered_params", "placeholder", "value_encoded_twice", "params_in_quotes", "quoted_printable"),
+    "numbered_params",
+    "placeholder",
+    "value_encoded_twice",
+    "params_in_quotes",
+    "quoted_printable",
     "html_entities",
 }
 #: Far more than is promised (2 s per MB), so that only a text that is really slow counts.
