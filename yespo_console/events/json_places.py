@@ -23,7 +23,7 @@ _ESCAPE: Final = re.compile(
 _STRING: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _SCALAR: Final = re.compile(r"[^,\]} \t\n\r]+")
 #: Runs to the next bracket outside quotes: one match for each bracket, whatever stands between them.
-_TO_BRACKET: Final = re.compile(r'(?:[^][{}"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([][{}])', re.DOTALL)
+_TO_BRACKET: Final = re.compile(r'(?>(?:[^][{}"]++|"[^"\\]*+(?>(?:\\.[^"\\]*+)*)")*)([][{}])', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

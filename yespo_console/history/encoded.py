@@ -210,7 +210,7 @@ def _marks(part: _Part) -> Iterator[_Mark]:
         known = [at for at, one in enumerate(signs) if len(one) < _ALL_SIGNS]
         first, last = known[0], known[-1]
         at = min(range(first, max(first, last - _TOLD_BY) + 1), key=lambda at: sum(map(_weight, signs[at])))
-        rest = b"".join(b"(?:" + _CUT + b")*+[" + re.escape(bytes(one)) + b"]" for one in signs[at + 1 : last + 1])
+        rest = b"".join(b"(?>(?:" + _CUT + b")*)[" + re.escape(bytes(one)) + b"]" for one in signs[at + 1 : last + 1])
         for sign in signs[at]:
             rare = bytes([sign])
             yield _Mark(rare, re.compile(re.escape(rare) + rest), at % 4)

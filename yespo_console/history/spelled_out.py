@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from html.entities import html5
 from typing import Final
 
-_MORE_BACKSLASHES: Final = rb"(?:\\|%(?:25)*5[cC])*+"
-_BACKSLASHES: Final = rb"(?:\\|%(?:25)*5[cC])++"
+_MORE_BACKSLASHES: Final = rb"(?>(?:\\|%(?:25)*5[cC])*)"
+_BACKSLASHES: Final = rb"(?>(?:\\|%(?:25)*5[cC])+)"
 _PERCENT: Final = rb"%(?:25)*+"
 _BEHIND_AND: Final = rb"(?:amp;)*+"
 _AND: Final = rb"(?:&|%(?:25)*26)" + _BEHIND_AND
@@ -25,7 +25,7 @@ class SpelledOut:
 
     def __init__(self, value: str) -> None:
         words = value.split()
-        space = b"(?:" + b"|".join(_any_way(sign) for sign in _SPACES) + rb"|\\++[nrt])++"
+        space = b"(?>(?:" + b"|".join(_any_way(sign) for sign in _SPACES) + rb"|\\++[nrt])+)"
         rest = space.join(b"".join(map(_any_way, word)) for word in (words[0][1:], *words[1:]))
         beginnings = [(beginning, rest) for beginning in _ways(words[0][0])]
         for encoding in ("utf-16-le", "utf-16-be"):

@@ -36,10 +36,10 @@ _scan: Final = json.JSONDecoder(object_pairs_hook=lambda _pairs: None, parse_flo
 _BRACKETS: Final = re.compile(r"[{}\[\]\"]")
 #: Words between two events: no quotes, and no brackets but whole ones such as those of ``[12:30]``; a comma at first
 #: would be one between members.
-_WORDS: Final = re.compile(r"[^\s,{}\[\]\"'](?:[^{}\[\]\"]|\[[^{}\[\]\"\r\n]{0,80}\]){0,4000}+(?=\{)")
+_WORDS: Final = re.compile(r"[^\s,{}\[\]\"'](?>(?:[^{}\[\]\"]|\[[^{}\[\]\"\r\n]{0,80}\]){0,4000})(?=\{)")
 #: Words behind the last event, on a line of their own: brackets in them are whole.
 _WORDS_BEHIND: Final = re.compile(
-    r"[^\s,:{}\[\]\"'](?:[^{}\[\]\"]|\[[^{}\[\]\"\r\n]{0,80}\]|\{[^{}\[\]\":\r\n]{0,80}\})*+"
+    r"[^\s,:{}\[\]\"'](?>(?:[^{}\[\]\"]++|\[[^{}\[\]\"\r\n]{0,80}\]|\{[^{}\[\]\":\r\n]{0,80}\}){0,100000})"
 )
 _FOUND: Final = 60
 #: When so many lines are no events, and none is one, the text is something else.

@@ -17,7 +17,7 @@ from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 _FORM: Final = re.compile(r"[\w.~#!$&'()*+,;=:@/?%\[\]-]+", re.ASCII)
 #: The fields of an event as ``curl -d`` joins them, whose JSON nobody encoded, and nothing in it would be decoded.
 _RAW_NAME: Final = r"(?:eventTypeKey|keyValue|params(?:\[[^\[\]&=]{0,100}\]){0,8})="
-_RAW_FORM: Final = re.compile(rf"{_RAW_NAME}[^&%+]*+(?:&{_RAW_NAME}[^&%+]*+)++")
+_RAW_FORM: Final = re.compile(rf"{_RAW_NAME}[^&%+]*+(?>(?:&{_RAW_NAME}[^&%+]*+)+)")
 _RAW_FORM_BEGINS: Final = re.compile(rf"{_RAW_NAME}[^&]*+&{_RAW_NAME}")
 _ENCODED_OPENING: Final = re.compile(r"%(?:25){0,4}(?:7[Bb]|5[Bb])")
 _ESCAPES: Final = re.compile(r"(?:%[0-9a-fA-F]{2})+|\+")

@@ -37,7 +37,7 @@ _GOES_ON: Final = re.compile(
 #: The lines above a body in a request.
 _HEADERS: Final = re.compile(
     r"^(?:[A-Z]{3,7}[ \t]+\S{1,300}(?:[ \t]+HTTP/[\d.]{1,3})?|HTTP/[\d.]{1,3}[^\n]{0,80})[ \t]*\r?\n"
-    r"(?:[\w-]{1,60}:[^\n]{0,2000}\n)*+(?:[\w-]{1,60}:[^\n]{0,2000})?\Z",
+    r"(?>(?:[\w-]{1,60}:[^\n]{0,2000}\n)*)(?:[\w-]{1,60}:[^\n]{0,2000})?\Z",
     re.MULTILINE,
 )
 #: How the last of them begins.

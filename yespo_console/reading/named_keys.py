@@ -39,7 +39,7 @@ _NAMED: Final = re.compile(
     # a sign parts them
     rf"(?:(?(weak)(?!))\s{{0,20}}(?::=|=>|[:=])\s{{0,20}}{_QUOTES}(?:(?:basic|bearer)\s{{1,20}})?(?P<parted>{_SIGN}{{3,4000}})"
     # or other words stand between them
-    r"|(?P<between>(?:[ \t]{1,9}[^\W\d_]{1,15}){0,4}?)(?:(?:</?\w{1,10}>|[^\w\r\n{}\[\]<]){1,9}+\s{0,9}+|\s{1,9}+)"
+    r"|(?P<between>(?:[ \t]{1,9}[^\W\d_]{1,15}){0,4}?)(?:(?>(?:</?\w{1,10}>|[^\w\r\n{}\[\]<]){1,9})\s{0,9}+|\s{1,9}+)"
     rf"(?P<mixed>(?!v\d){_MIXED})"
     # or it is the last of the line
     rf"|(?(weak)(?!))[ \t]{{1,9}}(?:[-–—][ \t]{{1,9}})?{_QUOTES}(?P<last>{_PLAIN}{{4,4000}}){_QUOTES}[ \t]{{0,20}}$)"

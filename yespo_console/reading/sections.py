@@ -38,7 +38,7 @@ _COMMAND: Final = (
     r"|(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)[ \t]|POST[ \t]+\S{1,300}[ \t]+HTTP/\d"
 )
 #: Marks of quoting, those of a list, and words before an event in its line.
-_QUOTING: Final = r"(?:[ \t]{0,8}>){0,9}+[ \t]{0,200}+"
+_QUOTING: Final = r"(?>(?:[ \t]{0,8}>){0,9})[ \t]{0,200}+"
 _WORDS: Final = (
     r"(?:(?:[-•–—]|[*#]{1,6}|\d{1,3}[.)]|\d[\d.:/-]{1,18},?|\[[^\[\]{}\"\r\n]{1,40}\])[ \t]{0,9})?"
     r"(?:[^\W\d_](?:[^{}\[\]\"'`=<>()\\;$|,\r\n]|\([^(){}\"'\r\n]{0,60}\)|\"[^{}\":\r\n]{0,60}\"){0,80}[ \t:–—-])??"

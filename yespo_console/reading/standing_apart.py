@@ -32,7 +32,7 @@ _BRACKET: Final = re.compile(r"[{}\[\]]")
 #: Brackets right behind an event; which of them is one too many is for whoever reads the event to say.
 _CLOSING: Final = re.compile(r"(?:[ \t\r\n]*[\]}])+")
 #: What an opening bracket ends a line with: the next line that is not empty and its margin.
-_LAYOUT: Final = re.compile(r"[{\[][ \t]*+\r?+\n(?:[ \t]*+\r?+\n)*+([ \t]*+)")
+_LAYOUT: Final = re.compile(r"[{\[][ \t]*+\r?+\n(?:[ \t\r\n]*\n)?([ \t]*+)")
 #: A member that belongs to an event, wherever it stands; the colon may be that of a list of them, or be missing.
 MEMBER: Final = re.compile(
     r"(?:eventTypeKey|eventKey|keyValue)[\"'“”]?[ \t]{0,9}(?:[:=]|=>)|[\"'“”](?:params|parameters)[\"'“”]\s{0,9}:"

@@ -42,7 +42,7 @@ _STEPS_OF_CELL: Final = 20
 #: A part of a param as a column of its own, as programs flatten JSON: ``params[0].name``, ``params/0/value``.
 _FLATTENED: Final = re.compile(r"params\W.*", re.DOTALL)
 #: Empty lines before the table; blanks before its first cell are none.
-_EMPTY_LINES: Final = re.compile(r"\A\ufeff?(?:[^\S\r\n]*+[\r\n]+)*+")
+_EMPTY_LINES: Final = re.compile(r"\A\ufeff?(?:\s*[\r\n])?")
 #: A first line that some spreadsheets write to name the delimiter.
 _DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
 _DELIMITERS: Final = (";", "\t", ",", "|")

@@ -13,7 +13,8 @@ from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 #: Behind one of these a command of its own begins.
 _SEPARATOR: Final = re.compile(r"[|;&(](?=[^|;&(]*\Z)")
 _RUNS_IT: Final = re.compile(
-    r"\s*+(?:(?:sudo|exec|time|nohup|env|command|then|do|if|while|else|!)[ \t]++|[A-Za-z_]\w{0,60}=\S{0,200}[ \t]++)*+"
+    r"\s*+(?>(?:(?:sudo|exec|time|nohup|env|command|then|do|if|while|else|!)[ \t]++"
+    r"|[A-Za-z_]\w{0,60}=\S{0,200}[ \t]++)*)"
     r"[\s'\"`@]*+"
 )
 #: No more is looked at.

@@ -29,7 +29,7 @@ _AT_PROMPT: Final = re.compile(r"^[ \t]{0,40}PS [^>\n]{1,100}>", re.MULTILINE)
 _SINGLE: Final = re.compile(r"'((?:[^']|'')*+)'")
 _DOUBLE: Final = re.compile(r'"((?:[^"`]|`.|"")*+)"', re.DOTALL)
 #: What stands behind ``--%``: PowerShell looks for the end outside quotes, and knows of no escaped ones here.
-_TO_END: Final = re.compile(r'(?:[^"|&\r\n]|"[^"\r\n]*+"?|&(?!&))*+')
+_TO_END: Final = re.compile(r'(?>(?:[^"|&\r\n]++|"[^"\r\n]*+"?|&(?!&))*)')
 _PLAIN: Final = re.compile(r"[^\s'\"`;|&(){}$]+|[(){}$]")
 _VARIABLE: Final = re.compile(r"\$(?:\w+(?::\w+)?|\{\w+\}|\()")
 _MARKED: Final = Dialect(re.compile(r'\\(["\\])'), lambda match: match[1])

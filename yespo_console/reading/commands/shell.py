@@ -37,7 +37,7 @@ _SUBSTITUTION: Final = re.compile(r"\$\((?!\()")
 #: A backslash at the end of a line; spaces behind it undo it for a shell, and are not meant.
 _CONTINUED: Final = re.compile(r"\\[ \t]++\r?\n")
 #: Blanks, and lines that go on as a shell has it.
-_BLANK: Final = re.compile(r"(?:[ \t\r\u00a0]++|\\\r?\n)*+")
+_BLANK: Final = re.compile(r"(?>(?:[ \t\r\u00a0]++|\\\r?\n)*)")
 #: A line that begins as no command does: with an option.
 _OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
 _DECLARATIONS: Final = ("export", "local", "declare", "readonly", "typeset")

@@ -20,8 +20,8 @@ _START: Final = re.compile(r"(?:Array|stdClass Object|[A-Z]\w{0,60} Object)[ \t]
 _LINE: Final = re.compile(r"(?P<blanks>[ \t]*)\[(?P<name>[^\]\n]{1,200})\][ \t]*=>(?: (?P<value>[^\n]*))?")
 _CONTAINER: Final = re.compile(r"(?:Array|[\w\\]{1,80} Object)[ \t]*\Z")
 #: What comes behind the line of an array, and what may stand between: a text may be the word Array, too.
-_OPENING: Final = re.compile(r"(?P<blank>(?:\n[ \t]*+(?=\n))*+)\n(?P<blanks>[ \t]*+)\([ \t]*+(?:\n|\Z)")
-_EMPTY: Final = re.compile(r"(?:[ \t\u00a0]*+\n)++|[ \t\u00a0]++\Z")
+_OPENING: Final = re.compile(r"(?P<blank>(?>(?:\n[ \t]*+(?=\n))*))\n(?P<blanks>[ \t]*+)\([ \t]*+(?:\n|\Z)")
+_EMPTY: Final = re.compile(r"(?>(?:[ \t\u00a0]*+\n)+)|[ \t\u00a0]++\Z")
 #: What is printed for an array within itself.
 _RECURSION: Final = "*RECURSION*"
 _EVENT: Final = re.compile(r"\[(?:eventTypeKey|eventKey)\] =>")

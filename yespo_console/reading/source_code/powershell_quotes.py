@@ -20,8 +20,8 @@ _PRETTY: Final = re.compile(f"[{_SINGLE}{_DOUBLE}{_DASHES}]")
 _TOKEN: Final = re.compile(
     rf"(?P<left><#.*?(?:#>|\Z)|(?<![\w$-])#[^\n]*|`.)"
     rf"|(?P<here>@(?P<quote>['{_SINGLE}]|[\"{_DOUBLE}])[ \t]*\r?\n)"
-    rf"|(?P<single>['{_SINGLE}])(?:[^'{_SINGLE}]|['{_SINGLE}]{{2}})*+['{_SINGLE}]"
-    rf"|(?P<double>[\"{_DOUBLE}])(?:[^\"`{_DOUBLE}]|`.|[\"{_DOUBLE}]{{2}})*+[\"{_DOUBLE}]"
+    rf"|(?P<single>['{_SINGLE}])(?>(?:[^'{_SINGLE}]++|['{_SINGLE}]{{2}})*)['{_SINGLE}]"
+    rf"|(?P<double>[\"{_DOUBLE}])(?>(?:[^\"`{_DOUBLE}]++|`.|[\"{_DOUBLE}]{{2}})*)[\"{_DOUBLE}]"
     rf"|(?P<dash>[{_DASHES}])",
     re.DOTALL,
 )

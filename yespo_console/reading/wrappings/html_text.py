@@ -40,7 +40,7 @@ _LAYOUT: Final = re.compile(
 )
 #: An element that is a line of text; those that a line end may be written as are read where they stand.
 _ELEMENT: Final = re.compile(
-    r"\s*+<(?P<tag>p|li|td|code)(?:\s[^<>]{0,300})?>(?P<within>(?:[^<\r\n]|<(?!/(?P=tag)\b))*+)</(?P=tag)\s?>",
+    r"\s*+<(?P<tag>p|li|td|code)(?:\s[^<>]{0,300})?>(?P<within>(?>(?:[^<\r\n]++|<(?!/(?P=tag)\b))*))</(?P=tag)\s?>",
     re.IGNORECASE,
 )
 _FOUND: Final = 60

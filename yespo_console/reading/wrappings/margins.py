@@ -7,7 +7,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, repair_at
 
-_FIRST_LINE: Final = re.compile(r"(?:[^\S\r\n]*+[\r\n]+)*+(?P<blanks>[ \t\u00a0]*+)[^\r\n]*")
+_FIRST_LINE: Final = re.compile(r"(?:\s*[\r\n])?(?P<blanks>[ \t\u00a0]*+)[^\r\n]*")
 _SPACES: Final = (" ", "\u00a0")
 #: The spaces behind a line that is not empty. A tab there may part the last cell of a table, which is empty.
 _SPACES_BEHIND: Final = re.compile(r"(?<=\S)[ \u00a0]*+(?![^\r\n])")

@@ -24,7 +24,7 @@ _MAY_BE: Final = re.compile(
 _BEFORE: Final = re.compile(r"^[ \t]*+(?P<said>[^\W\d_][^\r\n:;(){}\[\]\"=]*+:)(?=[ \t]++\S)", re.MULTILINE)
 _BEHIND: Final = re.compile(
     r"(?:[;)\]}'\"]|https?://[^\s'\"]{1,300}+)[ \t]++(?:[-–—][ \t]++)?"
-    r"(?P<said>(?!https?:)[^\W\d_](?:[^\r\n;(){}\[\]\"']|(?<=\w)'(?=\w))*+)$",
+    r"(?P<said>(?!https?:)[^\W\d_](?>(?:[^\r\n;(){}\[\]\"']++|(?<=\w)'(?=\w))*))$",
     re.MULTILINE,
 )
 _LINE_BELOW: Final = re.compile(r"(?:\r\n|\r|\n)(?P<line>[^\r\n]++)")

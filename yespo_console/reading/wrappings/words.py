@@ -27,7 +27,7 @@ _BASE_64: Final = re.compile(
     r"(?P<digits>(?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_-]{20,}+={0,2})",
     re.MULTILINE,
 )
-_MORE_LINES: Final = re.compile(r"(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*+={0,2}")
+_MORE_LINES: Final = re.compile(r"(?>(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*)={0,2}")
 _END_OF_BASE_64: Final = re.compile(r"[\"']?;?[ \t]*+$|[ \t]", re.MULTILINE)
 #: A line of a request above its body.
 _HEADER: Final = re.compile(r"\bHTTP/\d|^[\w-]{1,60}:[ \t]*\S|^(?:GET|POST|PUT)[ \t]", re.MULTILINE)
