@@ -106,7 +106,7 @@ def classify(
         if isinstance(cause, ssl.SSLCertVerificationError):
             reason = _CERTIFICATE.get(cause.verify_code, "certificate")
             return error("tls", ("reason", reason), ("detail", cause.verify_message))
-        if isinstance(cause, ssl.SSLEOFError):
+        if isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
             return error("tls", ("reason", "closed"), ("detail", ""))
         if isinstance(cause, ssl.SSLError):
             code = getattr(cause, "reason", None) or str(cause)  # OpenSSL's own errors have a reason, others may not
