@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40
+#: So many steps of the walk over all nodes are spent at a time.
+_SPENT_AT_ONCE: Final = 1000
 #: Values within values are read down to this depth: brackets and sums count beside what an event is made of. Each takes
 #: up to six calls, of which Python allows a thousand within each other.
 _DEEPEST: Final = MAX_DEPTH + 20
@@ -344,7 +346,8 @@ class CodeReader(FunctionsOfLanguage):
     def _walk(self) -> None:
         """See every node once: objects and outermost texts are kept, changes of variables noted."""
         pending: list[tuple[Node, Block, bool]] = [(self.code.root, WHOLE_TEXT, False)]
-        spend, parents = self.budget.spend, self._parents
+        parents = self._parents
+        seen = 0
         visited, runs, scopes, texts, blocks = self.VISITED, self.RUNS, self.SCOPES, self.TEXTS, self.BLOCKS
         while pending:
             node, block, within = pending.pop()
@@ -372,13 +375,17 @@ class CodeReader(FunctionsOfLanguage):
             text = kind in texts and self.is_text(node)
             if text and not within:
                 self.texts.append(node)
-            spend(1 + len(children))
+            seen += 1 + len(children)
+            if seen >= _SPENT_AT_ONCE:
+                self.budget.spend(seen)
+                seen = 0
             if not children or (text and is_spelled_out(node)):
                 continue
             below = (within and not self._opens(node)) or text
             for child in reversed(children):
                 parents[child.id] = node
                 pending.append((child, block.part(child, declares) if apart else block, below))
+        self.budget.spend(seen)
 
     def _note_class(self, node: Node) -> None:
         name = node.child_by_field_name("name")

@@ -1,7 +1,7 @@
 """One variable of a source text: the statements that set and change it, and the places that read it."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
@@ -15,8 +15,7 @@ Step = Text | int
 How = Literal["set", "put", "append", "lost", "shadow"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One statement that sets or changes a variable.
 
     Attributes:

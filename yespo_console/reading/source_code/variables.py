@@ -7,7 +7,6 @@ Everything else makes the value unknown.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -173,7 +172,7 @@ class Variables:
                 for value in change.values:
                     first = bisect_left(starts, value.start_byte)
                     if first < len(starts) and starts[first] < value.end_byte:
-                        variable.add(replace(change, how="lost"))
+                        variable.add(change._replace(how="lost"))
 
     def key(self, spelled: str) -> str | int:
         """What the spellings of a member's name have in common; a number is that of an item."""
@@ -257,7 +256,7 @@ class Variables:
             if first is None or not first.path or not first.values or not variable.hows <= {"put", "append"}:
                 continue
             if not variable.uses or variable.uses[0].start_byte > first.start:  # else it holds something already
-                made = replace(first, how="set", path=(), values=(), start=first.start - 1)
+                made = first._replace(how="set", path=(), values=(), start=first.start - 1)
                 found.append((name, made, first.values[0]))
         return found
 
