@@ -124,6 +124,11 @@ NEAR_MISSES = {
     "both sides of a patch": ("-{\n", "+{\n", ""),
     "parts of a patch": ("", "@@ -1 +1 @@\n-{\n", ""),
     "variables of a shell": ('curl x -d "{\\"eventTypeKey\\":\\"a\\",\\"b\\":[', '\\"$a\\",', ']}"'),
+    "blanks in a file of options": (
+        "curl -K - <<E\nurl = \"https://yespo.io/api/v2/event\"\ndata",
+        " ",
+        '{"eventTypeKey":"a"}\nE\n',
+    ),
     "variables of a here-document": ('curl x -d @- <<E\n{"eventTypeKey":"a","b":[', '"$a",', "1]}\nE\n"),
     "prose with braces": ("", "a { b ", ""),
     "misnamed members": ("[", '{"eventKey":"a","parameters":[]},', '{"eventKey":"a"}]'),
