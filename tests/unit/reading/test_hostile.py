@@ -125,7 +125,7 @@ NEAR_MISSES = {
     "parts of a patch": ("", "@@ -1 +1 @@\n-{\n", ""),
     "variables of a shell": ('curl x -d "{\\"eventTypeKey\\":\\"a\\",\\"b\\":[', '\\"$a\\",', ']}"'),
     "blanks in a file of options": (
-        "curl -K - <<E\nurl = \"https://yespo.io/api/v2/event\"\ndata",
+        'curl -K - <<E\nurl = "https://yespo.io/api/v2/event"\ndata',
         " ",
         '{"eventTypeKey":"a"}\nE\n',
     ),
