@@ -278,14 +278,9 @@ class Variables:
 
     def names_put(self, name: str, setting: Change) -> set[str]:
         """The members that statements put directly into the variable after it was set."""
-        names = set()
-        self._budget.spend(4 * len(self._known[name].changes))
-        for change in self._known[name].changes:
-            if change.how in ("put", "append") and change.path and change.start > setting.start:
-                step = change.path[0]
-                if isinstance(step, Text):
-                    names.add(step.traced.text)
-        return names
+        members = self._known[name].members
+        self._budget.spend(4 + 4 * len(members))
+        return {member for member, last in members.items() if last > setting.start}
 
     def holds(self, setting: Change, use: Node) -> bool:
         """Whether ``setting`` was surely carried out before what stands at ``use``, and sets the variable named there.
@@ -365,8 +360,10 @@ class Variables:
             return None
         if variable.hows.isdisjoint(_LATER):
             return self._set_to(setting, variable)
+        if len(variable.settings) > 1:
+            return None
         later = [change for change in variable.changes if change.how in ("put", "append")]
-        if len(later) > _MOST_CHANGES or len(variable.settings) > 1:
+        if len(later) > _MOST_CHANGES:
             return None
         used = min((start for start in self._reads(name, variable) if start > setting.start), default=None)
         value = self._set_to(setting, variable)
