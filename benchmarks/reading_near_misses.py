@@ -166,7 +166,7 @@ def _alternatives(parts: list[tuple[Any, Any]]) -> Iterator[str]:
 def _is_searched(place: str) -> bool:
     """Whether a pattern is looked for in a text, and not only tried at one place of it."""
     module, _dot, name = place.partition("[")[0].rpartition(".")
-    used = re.compile(rf"\b{name}\b(?!\.(?:full)?match\()(?!: Final)")
+    used = re.compile(rf"\b{name}\b(?!\)?\.(?:full)?match\()(?!: Final)")
     lines = _lines(module) if name.startswith("_") else _lines("")
     return any(used.search(line) for line in lines if not line.startswith(("from ", "import ", f"    {name},")))
 

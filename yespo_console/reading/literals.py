@@ -140,6 +140,7 @@ class Leaf:
 
 
 _LEAVES: Final = (Text, Scalar, Json, Unknown)
+_TRACED: Final = (Text, Json)
 
 
 def leaves(value: Value, budget: Budget, *, once: bool = False) -> Iterator[Leaf]:
@@ -201,7 +202,7 @@ def as_json(value: Value, original: Original, budget: Budget) -> Traced:
 
 
 def _write(value: Value, builder: TracedBuilder, original: Original, budget: Budget) -> None:
-    budget.spend(len(value.traced) + 8 if isinstance(value, Text | Json) else 8)
+    budget.spend(len(value.traced) + 8 if isinstance(value, _TRACED) else 8)
     if isinstance(value, Text):
         _write_string(value.traced, builder, original, budget)
     elif isinstance(value, Scalar):

@@ -66,7 +66,7 @@ class Traced:
         original: what it was cut from.
     """
 
-    __slots__ = ("_edges", "_ends_at", "_first", "_origins", "_starts", "_strides", "original", "text")
+    __slots__ = ("_edges", "_ends_at", "_first", "_origins", "_parts", "_starts", "_strides", "original", "text")
 
     def __init__(
         self,
@@ -90,6 +90,8 @@ class Traced:
         self._starts, self._origins, self._strides = segments
         self._first = first
         self._ends_at = ends_at
+        #: What ``origins`` and ``edges`` give, once they were asked for.
+        self._parts: list[tuple[int, int]] | None = None
         self._edges: tuple[int, int] | None = None
 
     @classmethod
@@ -113,7 +115,7 @@ class Traced:
         if index >= len(self.text) or not self._starts:
             return self._ends_at
         place = self._first + index
-        segment = bisect_right(self._starts, place) - 1
+        segment = bisect_right(self._starts, place) - 1 if len(self._starts) > 1 else 0
         return self._origins[segment] + self._strides[segment] * (place - self._starts[segment])
 
     def line_column(self, index: int) -> tuple[int, int]:
@@ -128,13 +130,18 @@ class Traced:
         """Where the text begins in the original if it stands there as it is; None when that is not certain."""
         if not self.text or not self._starts:
             return None
-        segment = bisect_right(self._starts, self._first) - 1
+        segment = bisect_right(self._starts, self._first) - 1 if len(self._starts) > 1 else 0
         at = self._origins[segment] + self._first - self._starts[segment]
         is_one = self._strides[segment] == _ONE_TO_ONE and self._ends_at == at + len(self.text)
         return at if is_one and self.original.text.startswith(self.text, at) else None
 
-    def origins(self) -> list[tuple[int, int]]:
+    def origins(self) -> Sequence[tuple[int, int]]:
         """Where the parts of the text begin and end in the original, in the order of the text."""
+        if self._parts is None:
+            self._parts = self._parts_of_original()
+        return self._parts
+
+    def _parts_of_original(self) -> list[tuple[int, int]]:
         if not self.text:
             return []
         starts, end = self._starts, self._first + len(self.text)

@@ -370,11 +370,11 @@ class JavaScriptReader(SharedLiterals):
 
     def name_of(self, node: Node) -> str | None:
         around = self.parent(node)
-        if around is None:
+        if around is None or around.type not in ("pair", "variable_declarator", "assignment_expression"):
             return None
         for field in ("key", "name", "left"):
             named = around.child_by_field_name(field)
-            if named is not None and around.type in ("pair", "variable_declarator", "assignment_expression"):
+            if named is not None:
                 return None if named.id == node.id else self.code.spelled(named).strip("'\"`").rpartition(".")[2]
         return None
 

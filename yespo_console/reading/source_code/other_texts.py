@@ -25,17 +25,13 @@ _LONGEST: Final = 300_000
 #: of these to the next.
 _OF_RUST: Final = r":(?:(?<=\breqwest:)|(?<=\bserde_json:)|(?<=\bureq:)):"
 _RUST: Final = re.compile(rf"\n[ \t]*(?:let[ \t]+(?:mut[ \t]+)?\w+[ \t]*[:=]|use[ \t]+\w+::)|{_OF_RUST}")
-_OBJECTIVE_C: Final = re.compile(
-    r"N(?<=\bN)S(?:Mutable)?(?:String|Data|URLRequest|Dictionary)\b|H(?<=\bsetH)TTPBody:"
-)
+_OBJECTIVE_C: Final = re.compile(r"N(?<=\bN)S(?:Mutable)?(?:String|Data|URLRequest|Dictionary)\b|H(?<=\bsetH)TTPBody:")
 _PERL: Final = re.compile(r"\n[ \t]*(?:my[ \t]+[$@%(]|use[ \t]+(?:strict|warnings|LWP|HTTP|JSON)\b)")
 _DART: Final = re.compile(
     r"U(?<=\bU)ri\.parse\(|D(?<=\bD)io\(|\.(?<=\bhttp\.)(?:Request|post)\(|:(?<=['\"]dart:)"
     r"|M(?<=\bM)ap<String, ?\w{1,20}>|S(?<=\bS)tring \w{1,40} ="
 )
-_SURELY: Final = re.compile(
-    rf"{_OF_RUST}|D(?<=\bD)io\(|\.(?<=\bhttp\.)(?:Request|StreamedResponse)\b|:(?<=['\"]dart:)"
-)
+_SURELY: Final = re.compile(rf"{_OF_RUST}|D(?<=\bD)io\(|\.(?<=\bhttp\.)(?:Request|StreamedResponse)\b|:(?<=['\"]dart:)")
 _RAW: Final = re.compile(r'(?<!\w)r(#{0,5})"(?=\s{0,200}[{\[])')
 _AT_QUOTED: Final = re.compile(r'(?<!\w)(?P<open>@")(?P<text>\s{0,200}[{\[](?:[^"\\\n]|\\.)*+)"')
 _SINGLE: Final = re.compile(r"(?:=>?|\(|,)\s{0,20}(?P<open>')(?P<text>\s{0,200}[{\[](?:[^'\\]|\\.)*+)'", re.DOTALL)
