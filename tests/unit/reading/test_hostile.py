@@ -41,6 +41,7 @@ NEAR_MISSES = {
     "block comments": ('{"a":', "/* */", ""),
     "backslashes": ('{"a":"', "\\", ""),
     "escaped quotes": ('{"a":', '\\"', ""),
+    "backslashes in a log": ("2026-11-01 10:00:00 INFO x ", "\\", " {'eventTypeKey"),
     "doubled backslashes": ('{"a":"{', '\\\\"', ""),
     "spaces": ("", " ", "x"),
     "spaces before a bracket": ("", " ", "{"),
