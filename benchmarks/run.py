@@ -1,7 +1,7 @@
 """Prints this project's speed figures as ratios within one run, each part in a process of its own.
 
-``run.py [start-up] [key-press] [tabs] [send] [history] [--rows 1000000] [--history FILE]``; without a name all of
-them. A history that does not exist yet is made first, which takes some minutes.
+``run.py [start-up] [key-press] [tabs] [send] [history] [reading] [--rows 1000000] [--history FILE]``; without a name
+all of them. A history that does not exist yet is made first, which takes some minutes.
 """
 
 import argparse
@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.environment import offscreen_unless_there_is_a_screen
 from benchmarks.figures import median
 
-PARTS = ("start-up", "key-press", "tabs", "send", "history")
+PARTS = ("start-up", "key-press", "tabs", "send", "history", "reading")
 
 
 def main() -> int:
@@ -45,6 +45,9 @@ def main() -> int:
             code |= _run("benchmarks.history_search", "--rows", str(arguments.rows), "--file", str(file))
             code |= _run("benchmarks.history_write", str(file))
             code |= _run("benchmarks.history_window", str(file))
+    if "reading" in wanted:
+        code |= _run("benchmarks.reading")
+        code |= _run("benchmarks.reading_near_misses")
     _say_how_fast_the_machine_is()
     return code
 

@@ -117,7 +117,8 @@ def _place(event_type: EventType) -> tuple[int, str, str]:
 
 def _folded(key: str) -> str:
     """``key`` without case and without what joins its words: ``Page_Viewed`` is ``pageviewed``."""
-    return "".join(character for character in key.casefold() if character.isalnum())
+    folded = key.casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
 
 
 def _typing_errors(left: str, right: str, allowed: int) -> int | None:

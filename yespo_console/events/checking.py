@@ -1,7 +1,7 @@
 """Is this text a good event? One question, asked at every key press: ``check`` answers for any text at all."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -11,7 +11,9 @@ from yespo_console.events.json_text import JsonTextError, line_column, parse
 from yespo_console.events.problems import Effect, Problem, Severity
 from yespo_console.events.rules import run_rules
 from yespo_console.events.rules.body import Body, read_body
-from yespo_console.events.rules.likeness import Likeness, likeness
+from yespo_console.events.rules.event_type import UNKNOWN_TYPE
+from yespo_console.events.rules.findings import shown
+from yespo_console.events.rules.likeness import Likeness, likeness, likeness_of_unknown_types
 from yespo_console.events.wire_shape import event_of
 
 #: So many verdicts over bodies that others may be like are kept.
@@ -77,6 +79,13 @@ class Verdict:
 
     problems: tuple[Problem, ...]
 
+    def of_unknown_type(self, key: str) -> "Verdict":
+        """That of a body which is like these but for its type, which is as unknown as theirs."""
+        args = (("key", shown(key)),)
+        return Verdict(
+            tuple([replace(each, args=args) if each.code == UNKNOWN_TYPE else each for each in self.problems])
+        )
+
 
 class Judge:
     """Checks thousands of bodies for API v2, most of which are like one before: those have the verdict of that one."""
@@ -84,18 +93,31 @@ class Judge:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._verdicts: dict[Likeness, Verdict] = {}
+        self._of_unknown_types: dict[Likeness, Verdict] = {}
 
     def verdict(self, text: str, node: Node) -> Verdict:
         """What ``check`` finds in ``text``, of which ``node`` is the tree."""
         alike = likeness(text, node, self._catalog)
         known = None if alike is None else self._verdicts.get(alike)
-        if known is None:
+        if known is not None:
+            return known
+        if alike is None or _unsendable(text):
+            return Verdict(check(text, self._catalog).problems)
+        of_unknown = likeness_of_unknown_types(alike, self._catalog)
+        if of_unknown is not None and (like := self._of_unknown_types.get(of_unknown)) is not None:
+            known = like.of_unknown_type(str(alike[1]))
+        else:
             known = Verdict(check(text, self._catalog).problems)
-            if alike is not None and not _unsendable(text):
-                while len(self._verdicts) >= _REMEMBERED:
-                    self._verdicts.pop(next(iter(self._verdicts)))
-                self._verdicts[alike] = known
+            if of_unknown is not None:
+                _remember(self._of_unknown_types, of_unknown, known)
+        _remember(self._verdicts, alike, known)
         return known
+
+
+def _remember(verdicts: dict[Likeness, Verdict], alike: Likeness, verdict: Verdict) -> None:
+    while len(verdicts) >= _REMEMBERED:
+        verdicts.pop(next(iter(verdicts)))
+    verdicts[alike] = verdict
 
 
 def _place(problem: Problem) -> tuple[int, list[tuple[int, str]], str]:

@@ -50,13 +50,16 @@ def _named(reading: Reading, original: Original) -> tuple[FoundSecret, ...]:
     credentials = Credentials(original, (found.secret.reveal() for found in reading.secrets))
     parts = sorted(_parts(reading, original))
     ends = list(accumulate((end for _start, end in parts), max))
-    for begin, stop in _with_words_before(parts):
+    searched = dict.fromkeys(_with_words_before(parts))
+    for begin, stop in searched:
         for key in named_keys(original.text[begin:stop]):
             # of the parts in here, the first that ends behind the beginning of the key
             nearest = bisect_right(ends, begin + key.start)
             if key.certain and nearest < len(parts) and begin + key.end > parts[nearest][0]:
                 _add(credentials, original, key.kind, begin + key.start, begin + key.end, key.user)
     for start, end in parts:  # to which the text before may be the beginning of the line
+        if (start, end) in searched:
+            continue  # there is none, and its logins are among the keys
         for login in logins(original.text[start:end]):
             if login.certain:
                 _add(credentials, original, "user", start + login.start, start + login.end, login.user)

@@ -139,6 +139,10 @@ class Leaf:
     value: Text | Scalar | Json | Unknown
 
 
+_LEAVES: Final = (Text, Scalar, Json, Unknown)
+_TRACED: Final = (Text, Json)
+
+
 def leaves(value: Value, budget: Budget, *, once: bool = False) -> Iterator[Leaf]:
     """The leaves of a value, in order; with ``once``, those of a variable that stands in several places one time."""
     seen: set[int] = set()
@@ -146,7 +150,7 @@ def leaves(value: Value, budget: Budget, *, once: bool = False) -> Iterator[Leaf
     while pending:
         path, label, each = pending.pop()
         budget.spend()
-        if isinstance(each, Text | Scalar | Json | Unknown):
+        if isinstance(each, _LEAVES):
             yield Leaf(path, label, each)
             continue
         if once and id(each) in seen:
@@ -198,7 +202,7 @@ def as_json(value: Value, original: Original, budget: Budget) -> Traced:
 
 
 def _write(value: Value, builder: TracedBuilder, original: Original, budget: Budget) -> None:
-    budget.spend(len(value.traced) + 8 if isinstance(value, Text | Json) else 8)
+    budget.spend(len(value.traced) + 8 if isinstance(value, _TRACED) else 8)
     if isinstance(value, Text):
         _write_string(value.traced, builder, original, budget)
     elif isinstance(value, Scalar):
@@ -281,11 +285,11 @@ def is_event_shape(names: frozenset[str] | set[str]) -> bool:
     return bool(names & _EVENT_KEYS) or ("keyValue" in names and bool(names & {"params", "parameters"}))
 
 
-_EVENT_TEXT: Final = re.compile(r"eventTypeKey|eventKey|\\u0065ventTypeKey")
+_EVENT_TEXTS: Final = ("eventTypeKey", "eventKey", r"\u0065ventTypeKey")
 
 
 #: JSON of an object in Base64, in no longer word.
-BASE_64: Final = re.compile(r"(?<![\w+/.=-])(?:eyJ|ewo|ewk|eyA|ew0)[A-Za-z0-9+/_-]{40,}={0,2}")
+BASE_64: Final = re.compile(r"e(?<![\w+/.=-]e)(?:yJ|wo|wk|yA|w0)[A-Za-z0-9+/_-]{40,}={0,2}")
 
 
 def may_hold_event(text: str) -> bool:
@@ -295,4 +299,4 @@ def may_hold_event(text: str) -> bool:
 
 def mentions_event(text: str) -> bool:
     """Whether a text speaks of an event at all: what the finders look for first, since it costs little."""
-    return _EVENT_TEXT.search(text) is not None
+    return any(name in text for name in _EVENT_TEXTS)

@@ -65,7 +65,7 @@ _NAMED: Final = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][\w-]{1,30})[\"']?\s{0,3}(?:=>|[:=])\s{0,3}\[?[\"']?(?P<value>[^\s\"',;&<>{}\[\]()\\]{8,400})"
 )
 _KEY: Final = re.compile(
-    r"(?P<slashes>\\*)(?P<quote>[\"':\[]?)(?:eventTypeKey|eventKey)(?P=slashes)[\"'\]]?\s{0,9}(?P<sign>=>|:)"
+    r"(?P<slashes>\\{0,255})(?P<quote>[\"':\[]?)(?:eventTypeKey|eventKey)(?P=slashes)[\"'\]]?\s{0,9}(?P<sign>=>|:)"
 )
 #: Quoted texts, and brackets. A text that never ends goes to the end of the entry, so that no quote in it is tried.
 _DOUBLE_QUOTED: Final = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'

@@ -38,14 +38,14 @@ _PAIR: Final = re.compile(
 )
 #: As an address carries them, with the slips of a broken paste in what stands before.
 _IN_ADDRESS: Final = re.compile(
-    r"(?i)(?<![^\s\"'(<=,;:])(?:[a-z][\w+.-]{0,20}(?:[:;](?:\\?/|\\){1,3}|(?:\\?/|\\){2,3})|(?:\\?/|\\){2,3})"
+    r"(?i)(?<![^\s\"'(<=,;:])(?:[a-z][\w+.-]{0,20}+(?:[:;](?:\\?/|\\){1,3}|(?:\\?/|\\){2,3})|(?:\\?/|\\){2,3})"
     r"(?P<user>[^\s:/\\@]{0,80}(?:@[\w.-]{1,80})?):(?!\d{0,5}/)(?P<key>[^\s\\@]{1,200})@(?=[\w.-]{1,100})"
 )
 #: The key as the user, without a password.
 _AS_THE_USER: Final = re.compile(r"(?<=[/\\])(?P<user>)(?P<key>[^\s:/\\@]{6,200}):@(?=[\w.-]{1,100})")
 #: The same without a scheme; what stands before may be a word for the e-mail address that follows.
 _BEFORE_A_HOST: Final = re.compile(
-    r"(?i)(?<![\w./:@+-])(?![\w.+-]{0,40}(?:mail|mailto|contact|from|to|cc|login|key|value|пошта):)"
+    r"(?i)(?<![\w./:@+-])(?=[\w.+-]{1,60}+:)(?![\w.+-]{0,40}(?:mail|mailto|contact|from|to|cc|login|key|value|пошта):)"
     r"(?P<user>[\w.+-]{1,60}):(?P<key>(?=[^\s@]{0,60}[^\W\d_])(?=[^\s@]{0,60}\d)[^\s:/@\"'`{}\[\](),;]{6,100})"
     r"@(?=(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20})"
 )

@@ -14,11 +14,13 @@ from typing import Final, Literal
 from yespo_console.reading.logins import logins
 from yespo_console.reading.passwords import PASSWORD_WORDS, passwords
 from yespo_console.reading.secret_words import (
+    FIRST_OF_KEYS,
     KEYS,
     NO_KEY_BEHIND,
     OF_KEYS,
     PASSWORDS,
     TOKENS,
+    first_of,
     mentions,
     one_of,
     stems_of,
@@ -26,7 +28,8 @@ from yespo_console.reading.secret_words import (
 
 #: ``event key`` is none. Weak ones stand before other words too.
 _NAME: Final = (
-    rf"(?<![^\W_]){NO_KEY_BEHIND}(?:(?P<key>key(?![^\W_]))|{OF_KEYS}(?:{one_of(KEYS, TOKENS, PASSWORDS)}|pass)"
+    rf"(?<![^\W_])(?=[{FIRST_OF_KEYS}{first_of(TOKENS, PASSWORDS)}bд]){NO_KEY_BEHIND}"
+    rf"(?:(?P<key>key(?![^\W_]))|{OF_KEYS}(?:{one_of(KEYS, TOKENS, PASSWORDS)}|pass)"
     r"|(?P<weak>api|basic|bearer|доступ[^\W\d_]{0,6}))(?![^\W_])"
 )
 _QUOTES: Final = r"[\\\"'“”«»`*]{0,3}"
@@ -45,8 +48,8 @@ _NAMED: Final = re.compile(
     rf"|(?(weak)(?!))[ \t]{{1,9}}(?:[-–—][ \t]{{1,9}})?{_QUOTES}(?P<last>{_PLAIN}{{4,4000}}){_QUOTES}[ \t]{{0,20}}$)"
 )
 _PAIR: Final = re.compile(
-    rf"(?i)(?<![\w@./-])(?:-u|--user[ =])?{_QUOTES}"
-    r"(?P<user>api|user|admin|[\w.+-]{1,60}@[\w.-]{1,60}"
+    rf"(?i)(?<![\w@./-])(?=(?:--user )?[^\s:]{{1,140}}+:)(?:-u|--user[ =])?{_QUOTES}"
+    r"(?P<user>api|user|admin|[\w.+-]{1,60}+@[\w.-]{1,60}+"
     rf"|(?:(?<=user )|(?<=login )|(?<=логін )|(?<=логин ))[\w.-]{{1,60}}):(?P<key>{_MIXED})"
 )
 #: As an address has it behind the password.
@@ -111,7 +114,7 @@ def named_keys(text: str) -> Iterator[NamedKey]:
     for match in _IN_A_COLLECTION.finditer(text) if mentions(text, ("value",)) else ():
         if match["name"].lower() != "key":
             yield NamedKey(*match.span("key"), "password" if "pass" in match["name"].lower() else "token")
-    for match in _SECURE.finditer(text):
+    for match in _SECURE.finditer(text) if mentions(text, ("securestr",)) else ():
         yield NamedKey(*match.span("key"), "password")
     for match in _ENCODED.finditer(text):
         if _is_encoded_pair(match[0]):

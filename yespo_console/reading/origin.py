@@ -7,12 +7,13 @@ of the whole, so that it costs a search and its own characters.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 #: How far apart the originals of two neighbours in a segment are: one to one, or all on one place (a decoded escape).
 _ONE_TO_ONE: Final = 1
 _ALL_ON_ONE: Final = 0
+_end_of: Final = itemgetter(1)
 
 
 class Original:
@@ -65,7 +66,7 @@ class Traced:
         original: what it was cut from.
     """
 
-    __slots__ = ("_ends_at", "_first", "_origins", "_starts", "_strides", "original", "text")
+    __slots__ = ("_edges", "_ends_at", "_first", "_origins", "_parts", "_starts", "_strides", "original", "text")
 
     def __init__(
         self,
@@ -89,6 +90,9 @@ class Traced:
         self._starts, self._origins, self._strides = segments
         self._first = first
         self._ends_at = ends_at
+        #: What ``origins`` and ``edges`` give, once they were asked for.
+        self._parts: list[tuple[int, int]] | None = None
+        self._edges: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, text: str) -> "Traced":
@@ -111,7 +115,7 @@ class Traced:
         if index >= len(self.text) or not self._starts:
             return self._ends_at
         place = self._first + index
-        segment = bisect_right(self._starts, place) - 1
+        segment = bisect_right(self._starts, place) - 1 if len(self._starts) > 1 else 0
         return self._origins[segment] + self._strides[segment] * (place - self._starts[segment])
 
     def line_column(self, index: int) -> tuple[int, int]:
@@ -126,18 +130,39 @@ class Traced:
         """Where the text begins in the original if it stands there as it is; None when that is not certain."""
         if not self.text or not self._starts:
             return None
-        segment = bisect_right(self._starts, self._first) - 1
+        segment = bisect_right(self._starts, self._first) - 1 if len(self._starts) > 1 else 0
         at = self._origins[segment] + self._first - self._starts[segment]
         is_one = self._strides[segment] == _ONE_TO_ONE and self._ends_at == at + len(self.text)
         return at if is_one and self.original.text.startswith(self.text, at) else None
 
-    def origins(self) -> list[tuple[int, int]]:
+    def origins(self) -> Sequence[tuple[int, int]]:
         """Where the parts of the text begin and end in the original, in the order of the text."""
-        parts: list[tuple[int, int]] = []
-        segments = [*self._segments(0, len(self.text)), (len(self.text), 0, 0)]
-        for (begin, origin, stride), (end, _origin, _stride) in pairwise(segments):
-            parts.append((origin, origin + max(1, stride * (end - begin))))
-        return parts
+        if self._parts is None:
+            self._parts = self._parts_of_original()
+        return self._parts
+
+    def _parts_of_original(self) -> list[tuple[int, int]]:
+        if not self.text:
+            return []
+        starts, end = self._starts, self._first + len(self.text)
+        first = bisect_right(starts, self._first) - 1
+        behind = bisect_left(starts, end)
+        begins = [self._first, *starts[first + 1 : behind]]
+        origins = [*self._origins[first:behind]]
+        origins[0] += self._strides[first] * (self._first - starts[first])
+        return [
+            (origin, origin + (stride * (stop - begin) or 1))
+            for origin, stride, begin, stop in zip(
+                origins, self._strides[first:behind], begins, [*begins[1:], end], strict=True
+            )
+        ]
+
+    def edges(self) -> tuple[int, int]:
+        """Where the first of its parts begins in the original, and where the last of them ends."""
+        if self._edges is None:
+            parts = self.origins()
+            self._edges = min(parts, default=(0, 0))[0], max(map(_end_of, parts), default=0)
+        return self._edges
 
     def slice(self, start: int, end: int | None = None) -> "Traced":
         """The part from ``start`` up to ``end`` (both as in a slice of a str, but not negative)."""

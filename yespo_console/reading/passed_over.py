@@ -161,5 +161,4 @@ def _lies_around(request: FoundRequest, places: list[int]) -> bool:
 
 def edges_of(request: FoundRequest) -> Span:
     """Where what the body was made of begins and ends in the original."""
-    spans = request.body.origins()
-    return min(spans, default=(0, 0))[0], max((end for _begin, end in spans), default=0)
+    return request.body.edges()

@@ -12,6 +12,7 @@ from typing import Final
 from yespo_console.reading.secret_words import (
     ACCOUNTS,
     CODES,
+    FIRST_OF_KEYS,
     KEYS,
     LOGINS,
     NO_KEY_BEHIND,
@@ -19,6 +20,7 @@ from yespo_console.reading.secret_words import (
     PASSWORDS,
     SHORT_PASSWORDS,
     TOKENS,
+    first_of,
     one_of,
     stems_of,
 )
@@ -32,8 +34,9 @@ _SIGNS_WITHIN: Final = r"(?<=\w)[\"'’`](?=\w)|<(?!/?\w{1,10}[ \t]?/?>)"
 _SIGN: Final = r"(?::=|=>|[:=|：＝→]|[-–—>](?=[ \t])|(?<=[ \t])(?:is|це|это)(?=[ \t])|(?=[«“„\"]))"
 #: Words in brackets that say more of it.
 _ASIDE: Final = r"(?:[ \t]{1,9}\([^()\r\n]{1,40}\))?"
-_NAME: Final = rf"(?<![^\W_])(?:{one_of(PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS)})(?![^\W_])"
-_KEY_NAME: Final = rf"(?<![^\W_]){NO_KEY_BEHIND}{OF_KEYS}(?:{one_of(KEYS)})(?![^\W_])"
+_NAMES: Final = (PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS)
+_NAME: Final = rf"(?<![^\W_])(?=[{first_of(*_NAMES)}])(?:{one_of(*_NAMES)})(?![^\W_])"
+_KEY_NAME: Final = rf"(?<![^\W_])(?=[{FIRST_OF_KEYS}]){NO_KEY_BEHIND}{OF_KEYS}(?:{one_of(KEYS)})(?![^\W_])"
 _EVENT: Final = r"(?!event|поді|событ)"
 #: The rest of the line, as far as nothing in quotes or brackets ends it.
 _REST: Final = (
@@ -47,7 +50,7 @@ _KEY_BEHIND_A_SIGN: Final = re.compile(
 )
 #: Its login is named before it.
 _BEHIND_A_LOGIN: Final = re.compile(
-    rf"(?i)(?<![^\W_])(?:{one_of(LOGINS)})(?:[ \t]{{0,9}}[:=–-]|(?=[ \t]))[ \t]{{0,9}}"
+    rf"(?i)(?<![^\W_])(?=[{first_of(LOGINS)}])(?:{one_of(LOGINS)})(?:[ \t]{{0,9}}[:=–-]|(?=[ \t]))[ \t]{{0,9}}"
     rf"[^\s,;/|]{{1,80}}[\s,;/|]{{1,9}}(?:(?:and|та|і|и)[ \t]{{1,9}})?{_NAME}[ \t]{{1,9}}{_OPENING}"
     r"(?P<key>[^\s,;\"'“”«»`<|]{1,200})"
 )
@@ -60,7 +63,10 @@ _LAST_WORD: Final = (
     rf"{_OPENING}(?P<key>(?:[^\s\"'“”«»`<>|{{}}\[\]]|{_SIGNS_WITHIN}){{2,200}}){_MARKS}[.!]?[ \t]{{0,9}}"
     r"(?:\*/|-->|#>)?[ \t]{0,9}$"
 )
-_LAST: Final = re.compile(rf"(?im)(?<![^\W_])(?:{one_of(PASSWORDS)})(?![^\W_]){_ASIDE}[ \t]{{1,9}}{_LAST_WORD}")
+_LAST: Final = re.compile(
+    rf"(?im)(?<![^\W_])(?=[{first_of(PASSWORDS)}])(?:{one_of(PASSWORDS)})(?![^\W_])"
+    rf"{_ASIDE}[ \t]{{1,9}}{_LAST_WORD}"
+)
 #: A line that begins with the word for it: its last word, a few words behind that, or the only one of the next line.
 _FIRST: Final = re.compile(
     rf"(?im)^[^\w\r\n]{{0,9}}(?:{one_of(PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS)})(?![^\W_]){_MARKS}"

@@ -19,43 +19,53 @@ class SecretWords:
 
     Attributes:
         pattern: of one of them, without what may stand around it.
+        first: the small letters that they begin with: a search for one of them goes on at once where no other is.
         stems: one of these stands in each of them, in small letters.
     """
 
     pattern: str
+    first: str
     stems: tuple[str, ...]
 
 
 PASSWORDS: Final = SecretWords(
     rf"passw(?:or)?ds?|passwd|passphrase|pass[ -]?code|pwd|psw|парол{_LETTERS}{{0,6}}|пасс?ворд{_LETTERS}{{0,2}}",
+    "pп",
     ("pass", "pwd", "psw", "парол", "пас"),
 )
 #: What is a word for other things too.
 SHORT_PASSWORDS: Final = SecretWords(
-    r"passw?|pw|(?:pin|п[іи]н)(?:[ -](?:code|код))?|гасло|пасс?", ("pass", "pw", "pin", "пін", "пин", "гасло", "пас")
+    r"passw?|pw|(?:pin|п[іи]н)(?:[ -](?:code|код))?|гасло|пасс?",
+    "pпг",
+    ("pass", "pw", "pin", "пін", "пин", "гасло", "пас"),
 )
 CODES: Final = SecretWords(
     rf"(?:код|кодов{_LETTERS}{{1,3}}|секретн{_LETTERS}{{1,3}})[ \t]{{1,3}}(?:доступ{_LETTERS}{{0,3}}|слово)",
+    "кс",
     ("код", "секретн"),
 )
 #: A key that is surely none of an event, and one that may be.
 TOKENS: Final = SecretWords(
     rf"(?:api|апі|апи)[ _-]?ключ{_LETTERS}{{0,3}}|секрет{_LETTERS}{{0,6}}|токен{_LETTERS}{{0,6}}",
+    "aаст",
     ("ключ", "секрет", "токен"),
 )
 KEYS: Final = SecretWords(
-    rf"key|token|secret|authorization|auth|ключ{_LETTERS}{{0,6}}", ("key", "token", "secret", "auth", "ключ")
+    rf"key|token|secret|authorization|auth|ключ{_LETTERS}{{0,6}}", "ktsaк", ("key", "token", "secret", "auth", "ключ")
 )
 #: Whose or what kind of key it is, as far as that belongs to its name.
 OF_KEYS: Final = r"(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"
+#: What a key begins with that has such a name.
+FIRST_OF_KEYS: Final = KEYS.first + "xyeapscb"
 #: What a word for a key does not stand behind: ``event key``.
 NO_KEY_BEHIND: Final = r"(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
 LOGINS: Final = SecretWords(
-    rf"log[ ]?in|user(?:[ _-]?name)?|логін{_LETTERS}{{0,3}}|логин", ("login", "log in", "user", "логін", "логин")
+    rf"log[ ]?in|user(?:[ _-]?name)?|логін{_LETTERS}{{0,3}}|логин", "luл", ("login", "log in", "user", "логін", "логин")
 )
 #: Words for both, a login and its password.
 ACCOUNTS: Final = SecretWords(
     rf"creds?|credentials|access|account|auth|доступ{_LETTERS}{{0,6}}|акаунт",
+    "caда",
     ("cred", "access", "account", "auth", "доступ", "акаунт"),
 )
 
@@ -63,6 +73,11 @@ ACCOUNTS: Final = SecretWords(
 def one_of(*groups: SecretWords) -> str:
     """The pattern of a word of one of the groups, to stand in brackets."""
     return "|".join(each.pattern for each in groups)
+
+
+def first_of(*groups: SecretWords) -> str:
+    """The letters that the words of the groups begin with, to stand in square brackets."""
+    return "".join(each.first for each in groups)
 
 
 def stems_of(*groups: SecretWords) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ open, it may be a part all the same, and is not read.
 """
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -20,7 +20,7 @@ from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, together
 from yespo_console.reading.reading import Repair
-from yespo_console.reading.spans import Spans
+from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.standing_apart import is_event_json, sound_value
 from yespo_console.reading.wrappings.prose import is_prose
 from yespo_console.reading.wrappings.sentences import told
@@ -115,9 +115,11 @@ def with_each_by_itself(whole: Outcome, text: Traced, budget: Budget, refused: S
     return _as_one(whole, outcomes, words)
 
 
-def unread_sections(text: Traced, known: Spans, budget: Budget) -> list[Traced]:
-    """The first events that begin sections of ``text`` and are no part of what is ``known`` to have been read of it."""
-    unread = (text.slice(section.opening, section.words) for section in _sections(text.text, budget))
+def unread_sections(text: Traced, read: Iterable[Span], budget: Budget) -> list[Traced]:
+    """The first events that begin sections of ``text`` and are no part of what was ``read`` of it."""
+    sections = _sections(text.text, budget)
+    known = Spans(read if sections else ())
+    unread = (text.slice(section.opening, section.words) for section in sections)
     events = (part for part in unread if _BEGINS.search(part.text) is not None)
     return [*islice((part for part in events if not known.touch(part.offset(0), part.offset(len(part)))), _MOST_UNREAD)]
 

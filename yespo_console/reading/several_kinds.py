@@ -52,8 +52,8 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     further = _with_further_paragraphs(outcome, found, text, budget, read)
     if further is not outcome or not outcome.events or outcome.errors or found.source not in LANGUAGES:
         return further
-    known = Spans(span for each in found.requests for span in each.body.origins())
-    unread = unread_sections(text, known, budget)
+    read_already = (span for each in found.requests for span in each.body.origins())
+    unread = unread_sections(text, read_already, budget)
     unreadable = [part for part in unread if len(part) > _LONGEST or not read(part).events]
     return replace(outcome, errors=tuple(map(event_beside, unreadable)))
 

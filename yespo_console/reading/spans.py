@@ -3,15 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import itemgetter
+from typing import Final
 
 #: Where something begins and ends.
 Span = tuple[int, int]
+_end_of: Final = itemgetter(1)
 
 
 def without(spans: Iterable[Span], others: Iterable[Span]) -> Iterator[Span]:
     """What of some places is in none of the others."""
     others = sorted(others)
-    ends = [*accumulate((end for _begin, end in others), max)]
+    ends = [*accumulate(map(_end_of, others), max)]
     for begin, end in spans:
         for number in range(bisect_right(ends, begin), bisect_left(others, (end, -1))):
             if others[number][0] > begin:
@@ -26,7 +29,7 @@ class Spans:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self._spans: Sequence[Span] = sorted(spans)
-        self._ends = [*accumulate((end for _begin, end in self._spans), max)]
+        self._ends = [*accumulate(map(_end_of, self._spans), max)]
         self.first = self._spans[0][0] if self._spans else 0
 
     def touch(self, begin: int, end: int) -> bool:

@@ -96,7 +96,8 @@ TYPES = (
         "StatusCart",
         "cartUpdatd",
     ),
-    *("ownType", "other type", "Phone", "", "with<", "describedByUser"),
+    *("ownType", "anotherType", "third.type", "a/b", "a+b", "x" * 101, "Bearer", "stringy"),
+    *("other type", "Phone", "", "with<", "describedByUser"),
 )
 
 
@@ -168,5 +169,26 @@ def test_thousands_of_events_of_one_kind_are_judged_once(catalog: Catalog, monke
         text = json.dumps({"eventTypeKey": "productPage", "keyValue": f"key-{number}", "params": params})
         verdict = judge.verdict(text, parse(text))
         assert [problem.code for problem in verdict.problems] == ["event_type_unknown"]
+
+    assert len(judged) == 1
+
+
+def test_events_of_thousands_of_unknown_types_are_judged_once_and_each_type_is_named(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+
+    def counted(text: str, catalog: Catalog, api: ApiVersion = ApiVersion.V2) -> Check:
+        judged.append(text)
+        return check(text, catalog, api)
+
+    monkeypatch.setattr(checking, "check", counted)
+    judge = Judge(catalog)
+
+    for number in range(2_000):
+        params = [{"name": "email", "value": f"user{number}@example.com"}]
+        text = json.dumps({"eventTypeKey": f"own-{number}", "keyValue": f"key-{number}", "params": params})
+        [problem] = judge.verdict(text, parse(text)).problems
+        assert (problem.code, dict(problem.args)) == ("event_type_unknown", {"key": f"own-{number}"})
 
     assert len(judged) == 1

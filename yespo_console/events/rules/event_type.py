@@ -1,6 +1,7 @@
 """Rules over ``eventTypeKey``: the key that decides everything, and that Yespo takes in silence when it is mistyped."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from yespo_console.events.event import ABSENT, Number
 from yespo_console.events.key_syntax import FORBIDDEN_CHARACTERS, MAX_EVENT_TYPE_KEY, forbidden_in
@@ -8,6 +9,9 @@ from yespo_console.events.problems import Problem
 from yespo_console.events.rules.body import Body
 from yespo_console.events.rules.findings import error, info, set_fix, spelled, warning
 from yespo_console.events.rules.script_names import SCRIPT_EVENTS
+
+#: The problem of a type that nobody knows and that is like none.
+UNKNOWN_TYPE: Final = "event_type_unknown"
 
 
 def event_type_key(body: Body) -> Iterator[Problem]:
@@ -45,7 +49,7 @@ def _unknown(body: Body, key: str, place: str) -> Iterator[Problem]:
     elif any(char.isspace() for char in key):
         yield warning("event_type_space_inside", place, key=key)
     else:
-        yield info("event_type_unknown", place, key=key)
+        yield info(UNKNOWN_TYPE, place, key=key)
 
 
 def known_type_hints(body: Body) -> Iterator[Problem]:

@@ -14,13 +14,14 @@ from typing import Any, Final, NamedTuple
 
 from yespo_console.events.catalog import Catalog
 from yespo_console.events.event import Node, Number, Object
-from yespo_console.events.key_syntax import MAX_KEY_VALUE, forbidden_in
+from yespo_console.events.key_syntax import MAX_EVENT_TYPE_KEY, MAX_KEY_VALUE, forbidden_in
 from yespo_console.events.locators import Locator, locator_named, usable_text
 from yespo_console.events.rules.body import EVENT_TYPE_KEY, KEY_VALUE, MEMBERS, PARAMS, is_plain_item
 from yespo_console.events.rules.contact import is_address, is_time
 from yespo_console.events.rules.content import is_secret, text_problems
 from yespo_console.events.rules.phones import look_at_phone
 from yespo_console.events.rules.schema import Place, compiled
+from yespo_console.events.rules.script_names import SCRIPT_EVENTS
 from yespo_console.events.rules.structure import MAX_BODY_BYTES
 from yespo_console.events.rules.values import CONTACT_JSON, IS_FOUND, examined
 
@@ -61,13 +62,14 @@ def likeness(text: str, node: Node, catalog: Catalog) -> Likeness | None:
         return None
     members = dict(node.pairs)
     key, params = members.get(EVENT_TYPE_KEY), members.get(PARAMS, ())
+    known_key = None if type(key) is not str or catalog.get(key) is None else key
     if len(members) < len(node.pairs) or not members.keys() <= _MEMBERS or type(params) is not tuple:
         return None
     if (type(key) is not str and EVENT_TYPE_KEY in members) or not all(map(is_plain_item, params)):
         return None
     names = tuple([item.pairs[0][1] for item in params])  # type: ignore[union-attr]
     values = [item.pairs[1][1] for item in params]  # type: ignore[union-attr]
-    if not {*map(type, values)} <= _SINGLE or (ways := _ways(catalog, key, names)) is None:
+    if not {*map(type, values)} <= _SINGLE or (ways := _ways(catalog, known_key, names)) is None:
         return None
     kinds = [way(value) for way, value in zip(ways.ways, values, strict=True)]
     key_value = members.get(KEY_VALUE)
@@ -80,9 +82,25 @@ def likeness(text: str, node: Node, catalog: Catalog) -> Likeness | None:
     return (tuple(members), key, kind_of_key, names, tuple(kinds))
 
 
+def likeness_of_unknown_types(alike: Likeness, catalog: Catalog) -> Likeness | None:
+    """What a body has in common with those of other types of which the rules only say that they are unknown.
+
+    None when they say something else of its type, or nothing.
+    """
+    members, key, *rest = alike
+    if type(key) is not str or not 0 < len(key) <= MAX_EVENT_TYPE_KEY or _PLAIN.fullmatch(key) is None:
+        return None
+    if forbidden_in(key) or key in SCRIPT_EVENTS or catalog.get(key) is not None or catalog.near(key):
+        return None
+    return (members, _Kind.TEXT, *rest)
+
+
 @lru_cache(maxsize=256)
 def _ways(catalog: Catalog, key: str | None, names: tuple[Node, ...]) -> _Ways | None:
-    """How the params of these names are looked at; None where the rules compare their values or look inside them."""
+    """How the params of these names are looked at; None where the rules compare their values or look inside them.
+
+    The ``key`` is that of a known type, or None.
+    """
     event_type = None if key is None else catalog.get(key)
     known = None if event_type is None else compiled(event_type)
     if len(set(names)) < len(names) or (known is not None and known.whole is not None):

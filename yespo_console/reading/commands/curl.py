@@ -60,7 +60,7 @@ _CREDENTIALS: Final = word_set("user proxy-user oauth2-bearer pass cookie header
 
 #: A line of a file of options (``-K``).
 _CONFIGURED: Final = re.compile(
-    r'^[ \t]*-{0,2}(?P<name>[\w-]+)[ \t]*[=: \t][ \t]*"(?P<value>(?:[^"\\\n]|\\.)*+)"', re.MULTILINE
+    r'^[ \t]*-{0,2}(?P<name>[\w-]+)(?:[ \t]*+[=:][ \t]*+|[ \t]++)"(?P<value>(?:[^"\\\n]|\\.)*+)"', re.MULTILINE
 )
 
 

@@ -4,7 +4,7 @@ What is put into such a part by plain statements is put into the other variable,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from tree_sitter import Node
@@ -55,6 +55,6 @@ def followed(aliases: list[Alias], known: Mapping[str, Variable]) -> list[Alias]
         ):
             continue
         for change in later:
-            other.add(replace(change, path=(*alias.path, *change.path)))
+            other.add(change._replace(path=(*alias.path, *change.path)))
         found.append(alias)
     return found

@@ -5,8 +5,7 @@ function or a part that may fail is a run of its own: it may be carried out neve
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tree_sitter import Node
 
@@ -22,8 +21,7 @@ CONSTRUCTORS: Final = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of statements.
 
     Attributes:
@@ -50,7 +48,7 @@ class Block:
     def run(self, node: Node, children: Iterable[Node]) -> "Block":
         """The run that the parts of a node are."""
         instead = next((child.start_byte for child in children if child.type in _INSTEAD), node.end_byte)
-        return replace(self, start=node.start_byte, end=instead)
+        return Block(node.start_byte, instead, self.scope, self.of_object)
 
 
 #: The run of a whole text, however long.

@@ -343,42 +343,45 @@ class CodeReader(FunctionsOfLanguage):
 
     def _walk(self) -> None:
         """See every node once: objects and outermost texts are kept, changes of variables noted."""
-        pending: list[tuple[Node, Block, bool]] = [(self.code.root, WHOLE_TEXT, False)]
-        spend, parents = self.budget.spend, self._parents
         visited, runs, scopes, texts, blocks = self.VISITED, self.RUNS, self.SCOPES, self.TEXTS, self.BLOCKS
+        noted = visited.union(runs, scopes, texts, blocks, self.MAPS, self.CALLS, _CLASSES)
+        pending: list[tuple[Node, str, Block, bool]] = [(self.code.root, self.code.root.type, WHOLE_TEXT, False)]
+        spend, parents = self.budget.spend, self._parents
         while pending:
-            node, block, within = pending.pop()
-            kind = node.type
-            if kind in visited:
-                self._block = block
-                self.visit(node)
+            node, kind, block, within = pending.pop()
             children = node.named_children
-            if kind in runs:
-                block = block.run(node, children)
-            declares = None
-            if kind in scopes and self.is_scope(node):
-                declares = block if self._constructs(node) else None
-                self.scopes.append(node)
-                block = Block(node.start_byte, node.end_byte, node)
-            if kind in self.MAPS:
-                self.maps.append(node)
-            if kind in self.CALLS:
-                self.calls.append(node)
-            elif kind in _CLASSES:
-                self._note_class(node)
-            apart = kind in blocks
-            if apart and self.is_function(node):
-                self.functions.append(node)
-            text = kind in texts and self.is_text(node)
-            if text and not within:
-                self.texts.append(node)
+            declares, apart, below = None, False, within
+            if kind in noted:
+                if kind in visited:
+                    self._block = block
+                    self.visit(node)
+                if kind in runs:
+                    block = block.run(node, children)
+                if kind in scopes and self.is_scope(node):
+                    declares = block if self._constructs(node) else None
+                    self.scopes.append(node)
+                    block = Block(node.start_byte, node.end_byte, node)
+                if kind in self.MAPS:
+                    self.maps.append(node)
+                if kind in self.CALLS:
+                    self.calls.append(node)
+                elif kind in _CLASSES:
+                    self._note_class(node)
+                apart = kind in blocks
+                if apart and self.is_function(node):
+                    self.functions.append(node)
+                text = kind in texts and self.is_text(node)
+                if text and not within:
+                    self.texts.append(node)
+                below = (within and not self._opens(kind)) or text
+                if text and is_spelled_out(node):
+                    children = []
             spend(1 + len(children))
-            if not children or (text and is_spelled_out(node)):
-                continue
-            below = (within and not self._opens(node)) or text
             for child in reversed(children):
                 parents[child.id] = node
-                pending.append((child, block.part(child, declares) if apart else block, below))
+                kind = child.type
+                if kind in noted or child.named_child_count:
+                    pending.append((child, kind, block.part(child, declares) if apart else block, below))
 
     def _note_class(self, node: Node) -> None:
         name = node.child_by_field_name("name")
@@ -389,6 +392,6 @@ class CodeReader(FunctionsOfLanguage):
         name = node.child_by_field_name("name")
         return name is not None and self.code.spelled(name) in CONSTRUCTORS
 
-    def _opens(self, node: Node) -> bool:
-        """Whether texts below this node stand by themselves, even if it is part of a longer text."""
-        return node.type in self.MAPS or node.type in self.CALLS
+    def _opens(self, kind: str) -> bool:
+        """Whether texts below such a node stand by themselves, even if it is part of a longer text."""
+        return kind in self.MAPS or kind in self.CALLS

@@ -18,6 +18,7 @@ from yespo_console.reading.source_code.shared_literals import Pair, SharedLitera
 from yespo_console.reading.source_code.variable import Change, How, Step
 from yespo_console.reading.word_set import word_set
 
+_NAMES: Final = ("identifier", "member_expression")
 _FUNCTIONS: Final = word_set(
     "function_declaration function_expression arrow_function method_definition generator_function "
     "generator_function_declaration"
@@ -81,7 +82,9 @@ class JavaScriptReader(SharedLiterals):
 
     def visit(self, node: Node) -> None:
         kind = node.type
-        if kind == "variable_declarator":
+        if kind in _NAMES:  # nearly always
+            self.use(node)
+        elif kind == "variable_declarator":
             name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
             if name is not None and name.type in _PATTERNS:
                 self.share(name, value)
@@ -367,11 +370,11 @@ class JavaScriptReader(SharedLiterals):
 
     def name_of(self, node: Node) -> str | None:
         around = self.parent(node)
-        if around is None:
+        if around is None or around.type not in ("pair", "variable_declarator", "assignment_expression"):
             return None
         for field in ("key", "name", "left"):
             named = around.child_by_field_name(field)
-            if named is not None and around.type in ("pair", "variable_declarator", "assignment_expression"):
+            if named is not None:
                 return None if named.id == node.id else self.code.spelled(named).strip("'\"`").rpartition(".")[2]
         return None
 

@@ -49,7 +49,7 @@ class _Open:
 
 def find_laravel_dump(text: Traced, budget: Budget) -> Found | None:
     """Every event in dumped arrays, also within others."""
-    start = _START.search(text.text) if mentions_event(text.text) else None
+    start = _START.search(text.text) if "array:" in text.text and mentions_event(text.text) else None
     if start is None:
         return None
     events: list[Value] = []

@@ -21,17 +21,17 @@ from yespo_console.reading.source_code.reasons import put_together
 from yespo_console.reading.spans import Span
 
 _LONGEST: Final = 300_000
-_RUST: Final = re.compile(
-    r"^[ \t]*(?:let[ \t]+(?:mut[ \t]+)?\w+[ \t]*[:=]|use[ \t]+\w+::)|\b(?:reqwest|serde_json|ureq)::", re.MULTILINE
-)
-_OBJECTIVE_C: Final = re.compile(r"\bNS(?:Mutable)?(?:String|Data|URLRequest|Dictionary)\b|\bsetHTTPBody:")
-_PERL: Final = re.compile(r"^[ \t]*(?:my[ \t]+[$@%(]|use[ \t]+(?:strict|warnings|LWP|HTTP|JSON)\b)", re.MULTILINE)
+#: Each begins with a character of its own, that of a line with the break before it, so that the search goes from one
+#: of these to the next.
+_OF_RUST: Final = r":(?:(?<=\breqwest:)|(?<=\bserde_json:)|(?<=\bureq:)):"
+_RUST: Final = re.compile(rf"\n[ \t]*(?:let[ \t]+(?:mut[ \t]+)?\w+[ \t]*[:=]|use[ \t]+\w+::)|{_OF_RUST}")
+_OBJECTIVE_C: Final = re.compile(r"N(?<=\bN)S(?:Mutable)?(?:String|Data|URLRequest|Dictionary)\b|H(?<=\bsetH)TTPBody:")
+_PERL: Final = re.compile(r"\n[ \t]*(?:my[ \t]+[$@%(]|use[ \t]+(?:strict|warnings|LWP|HTTP|JSON)\b)")
 _DART: Final = re.compile(
-    r"\bUri\.parse\(|\bDio\(|\bhttp\.(?:Request|post)\(|['\"]dart:|\bMap<String, ?\w{1,20}>|\bString \w{1,40} ="
+    r"U(?<=\bU)ri\.parse\(|D(?<=\bD)io\(|\.(?<=\bhttp\.)(?:Request|post)\(|:(?<=['\"]dart:)"
+    r"|M(?<=\bM)ap<String, ?\w{1,20}>|S(?<=\bS)tring \w{1,40} ="
 )
-_SURELY: Final = re.compile(
-    r"\b(?:reqwest|serde_json|ureq)::|\bDio\(|\bhttp\.(?:Request|StreamedResponse)\b|['\"]dart:"
-)
+_SURELY: Final = re.compile(rf"{_OF_RUST}|D(?<=\bD)io\(|\.(?<=\bhttp\.)(?:Request|StreamedResponse)\b|:(?<=['\"]dart:)")
 _RAW: Final = re.compile(r'(?<!\w)r(#{0,5})"(?=\s{0,200}[{\[])')
 _AT_QUOTED: Final = re.compile(r'(?<!\w)(?P<open>@")(?P<text>\s{0,200}[{\[](?:[^"\\\n]|\\.)*+)"')
 _SINGLE: Final = re.compile(r"(?:=>?|\(|,)\s{0,20}(?P<open>')(?P<text>\s{0,200}[{\[](?:[^'\\]|\\.)*+)'", re.DOTALL)
@@ -68,8 +68,9 @@ def find_other_text(text: Traced, budget: Budget) -> Found | None:
     raw = text.text
     if len(raw) > _LONGEST or not mentions_event(raw):
         return None
+    lines = f"\n{raw}"
     for sign, read in _LANGUAGES:
-        if sign.search(raw) is None:
+        if sign.search(lines) is None:
             continue
         budget.spend(len(raw))
         found = read(text)
@@ -80,7 +81,8 @@ def find_other_text(text: Traced, budget: Budget) -> Found | None:
 
 def is_surely_other(raw: str) -> bool:
     """Whether a text is of one of these languages and of no other, whose lines are known."""
-    return any(pattern.search(raw, 0, _LONGEST) for pattern in (_OBJECTIVE_C, _PERL, _SURELY))
+    lines = f"\n{raw[:_LONGEST]}"
+    return any(pattern.search(lines) for pattern in (_OBJECTIVE_C, _PERL, _SURELY))
 
 
 def _sent(text: Traced, found: _Text) -> Found | None:

@@ -21,6 +21,7 @@ from yespo_console.reading.source_code.use_kinds import LAST_WORD, doing_of
 from yespo_console.reading.source_code.variable import Step
 from yespo_console.reading.word_set import word_set
 
+_NAMES: Final = ("variable_name", "member_access_expression")
 _WORDS: Final = {"true": "true", "false": "false", "null": "null"}
 _CHANGERS: Final = word_set(
     "array_pop array_shift array_unshift array_splice sort usort ksort rsort shuffle array_walk array_walk_recursive "
@@ -82,7 +83,9 @@ class PhpReader(PhpArrays, PhpTexts):
 
     def visit(self, node: Node) -> None:
         kind = node.type
-        if kind == "assignment_expression":
+        if kind in _NAMES:  # nearly always
+            self.use(node)
+        elif kind == "assignment_expression":
             self._assigned(node)
         elif kind == "augmented_assignment_expression":
             self.lose(node.child_by_field_name("left"), node)

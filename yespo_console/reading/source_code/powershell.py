@@ -18,11 +18,11 @@ from yespo_console.reading.source_code.numbers import exact, json_number
 from yespo_console.reading.source_code.powershell_functions import PowerShellFunctions
 from yespo_console.reading.source_code.powershell_pipes import (
     cut_to_depth,
-    depth_of,
     handed_on,
     inner_node,
     json_of,
     last_output,
+    least_depth,
     positional,
     set_by,
     variable_in_words,
@@ -74,7 +74,8 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
 
     def __init__(self, text: Traced, budget: Budget) -> None:
         super().__init__(text, budget)
-        self._chains: list[Node] = []
+        #: To which pipes keep the objects in variables that go through them.
+        self._least_depth: int | None = None
 
     def inner(self, node: Node) -> Node:
         return inner_node(node)
@@ -97,7 +98,8 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         kind = node.type
         if kind == "pipeline_chain":
             if node.named_child_count > 1 and inner_node(node.named_children[0]).type == "variable":
-                self._chains.append(node)
+                depth = least_depth(self.code, node)
+                self._least_depth = depth if self._least_depth is None else min(depth, self._least_depth)
             self._handed_on(node)
         elif kind == "assignment_expression":
             self._assigned(node)
@@ -354,10 +356,9 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         around = self.around(node)
         while around is not None:
             if around.type == "pipeline_chain" and around.named_child_count > 1:
-                return cut_to_depth(value, min(depth_of(self.code, stage) for stage in around.named_children[1:]))
+                return cut_to_depth(value, least_depth(self.code, around))
             around = self.around(around)
-        depths = [depth_of(self.code, stage) for chain in self._chains for stage in chain.named_children[1:]]
-        return cut_to_depth(value, min(depths)) if depths else value
+        return value if self._least_depth is None else cut_to_depth(value, self._least_depth)
 
     # -- names
 

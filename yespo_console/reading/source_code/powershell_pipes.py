@@ -30,6 +30,7 @@ _WHOLE: Final = ("string_literal", "variable", "command")
 _MOST_STEPS: Final = 6
 #: How deep ``ConvertTo-Json`` goes when it is not told; what is deeper is sent as the name of its type.
 _DEPTH: Final = 2
+_DEPTH_TOLD: Final = re.compile(r"-Depth[\s:]+(\d{1,3})", re.IGNORECASE)
 #: What makes a list of a single object, too.
 _AS_LIST: Final = re.compile(r"\s-As(?:Array)?(?![\w:])|\s-As(?:Array)?:\$true\b", re.IGNORECASE)
 #: What may stand around the objects that are given.
@@ -41,8 +42,8 @@ _BRACKETS: Final = word_set(
 def inner_node(node: Node) -> Node:
     """The node that means something: the grammar wraps each value in a node for every operator it does not have."""
     while node.named_child_count == 1 and node.type not in _WHOLE:
-        child = node.named_children[0]
-        if (child.start_byte, child.end_byte) != (node.start_byte, node.end_byte):
+        child = node.named_child(0)
+        if child is None or child.end_byte != node.end_byte or child.start_byte != node.start_byte:
             return node
         node = child
     return node
@@ -156,8 +157,13 @@ def variables_in(node: Node, budget: Budget) -> list[Node]:
 
 def depth_of(code: Code, command: Node) -> int:
     """How deep the objects are that a ``ConvertTo-Json`` keeps."""
-    match = re.search(r"-Depth[\s:]+(\d{1,3})", code.spelled(command)[-200:], re.IGNORECASE)
+    match = _DEPTH_TOLD.search(code.spelled(command)[-200:])
     return int(match[1]) if match else _DEPTH
+
+
+def least_depth(code: Code, chain: Node) -> int:
+    """The least of the depths to which a pipe keeps the objects that are put into it."""
+    return min(depth_of(code, stage) for stage in chain.named_children[1:])
 
 
 def json_of(code: Code, command: Node, value: Value, *, piped: bool) -> Encoded | None:

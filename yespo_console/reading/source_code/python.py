@@ -41,6 +41,7 @@ _CHANGING_FIRST: Final = frozenset(("setattr", "delattr", "setitem", "delitem"))
 _PATTERNS: Final = ("pattern_list", "tuple_pattern", "list_pattern")
 #: Calls that give all variables by their names.
 _NAMESPACES: Final = ("globals()", "locals()", "vars()")
+_NAMES: Final = ("identifier", "attribute")
 _WORDS: Final = {"True": "true", "False": "false", "None": "null"}
 _DUMPS: Final = ("json.dumps", "dumps", "simplejson.dumps", "ujson.dumps", "orjson.dumps", "json.encode")
 _DICTS: Final = ("dict", "OrderedDict", "collections.OrderedDict")
@@ -89,7 +90,9 @@ class PythonReader(SharedLiterals):
 
     def visit(self, node: Node) -> None:
         kind = node.type
-        if kind == "assignment":
+        if kind in _NAMES:  # nearly always
+            self.use(node)
+        elif kind == "assignment":
             value = node.child_by_field_name("right")
             if value is not None:
                 left = self._set_by(node)

@@ -23,6 +23,7 @@ from yespo_console.reading.source_code.use_kinds import ENDS, doing_of
 from yespo_console.reading.source_code.variable import Change, Step
 from yespo_console.reading.word_set import word_set
 
+_NAMES: Final = ("identifier", "instance_variable", "constant")
 _WORDS: Final = {"true": "true", "false": "false", "nil": "null"}
 _CHANGERS: Final = word_set(
     "merge! update store delete concat unshift insert pop shift clear replace map! compact! reject! select! "
@@ -83,7 +84,9 @@ class RubyReader(SharedLiterals):
 
     def visit(self, node: Node) -> None:
         kind = node.type
-        if kind == "assignment":
+        if kind in _NAMES:  # nearly always
+            self.use(node)
+        elif kind == "assignment":
             self.set_variable(node.child_by_field_name("left"), node.child_by_field_name("right"), node)
         elif kind == "operator_assignment":
             self.lose(node.child_by_field_name("left"), node)

@@ -5,8 +5,7 @@ change that leads through ``box.event`` into it makes ``e`` unknown; one of ``bo
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tree_sitter import Node
 
@@ -25,8 +24,7 @@ _MOST_PLACES: Final = 60
 _OF_AN_EVENT: Final = frozenset(("eventtypekey", "eventkey", "keyvalue", "params", "parameters", "name", "value"))
 
 
-@dataclass(frozen=True, slots=True)
-class SecondName:
+class SecondName(NamedTuple):
     """One variable, or a part of it, that is another one or a part of that.
 
     Attributes:

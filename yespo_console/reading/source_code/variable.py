@@ -1,7 +1,7 @@
 """One variable of a source text: the statements that set and change it, and the places that read it."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tree_sitter import Node
 
@@ -15,8 +15,7 @@ Step = Text | int
 How = Literal["set", "put", "append", "lost", "shadow"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One statement that sets or changes a variable.
 
     Attributes:
@@ -49,6 +48,7 @@ class Variable:
         uses, starts: where it is read, in the order of the text, and where that begins.
         settings: the changes that set it.
         hows: the kinds of its changes.
+        members: the names of members that are put directly into it, and where the last change of each begins.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -56,9 +56,13 @@ class Variable:
     starts: list[int] = field(default_factory=list)
     settings: list[Change] = field(default_factory=list)
     hows: set[How] = field(default_factory=set)
+    members: dict[str, int] = field(default_factory=dict)
 
     def add(self, change: Change) -> None:
         self.changes.append(change)
         self.hows.add(change.how)
         if change.how == "set":
             self.settings.append(change)
+        elif change.how in ("put", "append") and change.path and isinstance(change.path[0], Text):
+            name = change.path[0].traced.text
+            self.members[name] = max(change.start, self.members.get(name, 0))

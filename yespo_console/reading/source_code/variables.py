@@ -7,7 +7,6 @@ Everything else makes the value unknown.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import replace
 
 from tree_sitter import Node
 
@@ -173,7 +172,7 @@ class Variables:
                 for value in change.values:
                     first = bisect_left(starts, value.start_byte)
                     if first < len(starts) and starts[first] < value.end_byte:
-                        variable.add(replace(change, how="lost"))
+                        variable.add(change._replace(how="lost"))
 
     def key(self, spelled: str) -> str | int:
         """What the spellings of a member's name have in common; a number is that of an item."""
@@ -257,7 +256,7 @@ class Variables:
             if first is None or not first.path or not first.values or not variable.hows <= {"put", "append"}:
                 continue
             if not variable.uses or variable.uses[0].start_byte > first.start:  # else it holds something already
-                made = replace(first, how="set", path=(), values=(), start=first.start - 1)
+                made = first._replace(how="set", path=(), values=(), start=first.start - 1)
                 found.append((name, made, first.values[0]))
         return found
 
@@ -279,14 +278,9 @@ class Variables:
 
     def names_put(self, name: str, setting: Change) -> set[str]:
         """The members that statements put directly into the variable after it was set."""
-        names = set()
-        self._budget.spend(4 * len(self._known[name].changes))
-        for change in self._known[name].changes:
-            if change.how in ("put", "append") and change.path and change.start > setting.start:
-                step = change.path[0]
-                if isinstance(step, Text):
-                    names.add(step.traced.text)
-        return names
+        members = self._known[name].members
+        self._budget.spend(4 + 4 * len(members))
+        return {member for member, last in members.items() if last > setting.start}
 
     def holds(self, setting: Change, use: Node) -> bool:
         """Whether ``setting`` was surely carried out before what stands at ``use``, and sets the variable named there.
@@ -366,8 +360,10 @@ class Variables:
             return None
         if variable.hows.isdisjoint(_LATER):
             return self._set_to(setting, variable)
+        if len(variable.settings) > 1:
+            return None
         later = [change for change in variable.changes if change.how in ("put", "append")]
-        if len(later) > _MOST_CHANGES or len(variable.settings) > 1:
+        if len(later) > _MOST_CHANGES:
             return None
         used = min((start for start in self._reads(name, variable) if start > setting.start), default=None)
         value = self._set_to(setting, variable)

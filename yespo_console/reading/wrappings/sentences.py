@@ -110,13 +110,14 @@ class OpenSigns:
 
     def is_outside(self, place: int) -> bool:
         """Whether nothing is open at the beginning of a line."""
+        signs = 0
         while self._at < place:
             limit = place
             if self._waiting:
                 limit = _LINE_END.search(self._raw, self._at).start()  # type: ignore[union-attr] # \Z is one
                 limit = min(limit, place)
             sign = _SIGNS.search(self._raw, self._at, place)
-            self._budget.spend(20)
+            signs += 1
             if sign is None or sign.start() >= limit:
                 self._at = limit
                 if self._waiting and limit < place:
@@ -124,12 +125,14 @@ class OpenSigns:
                 continue
             self._at = sign.end()
             depth = self._depth
-            kind = (sign.lastgroup or "").partition("_")[0]
-            self._open(kind, sign)
+            kind = "" if sign.lastgroup is None else sign.lastgroup.partition("_")[0]
+            if kind or sign[0] in _BRACKETS:
+                self._open(kind, sign)
             if not depth and kind != "comment":
                 self._opened.append(sign.start())
             if not self._depth and len(self._closed) < len(self._opened):
                 self._closed.append(self._at)
+        self._budget.spend(20 * signs)
         return self._at <= place and self._depth == 0 and not self._waiting
 
     def _open(self, kind: str, sign: re.Match[str]) -> None:
@@ -143,7 +146,7 @@ class OpenSigns:
             self._behind(_BLOCK_ENDS[sign[0]])
         elif kind == "comment":
             self._at = _LINE_END.search(self._raw, sign.end()).start()  # type: ignore[union-attr] # \Z is one
-        elif sign[0] in _BRACKETS:
+        else:
             is_far_left = sign.start() == 0 or self._raw[sign.start() - 1] == "\n"
             closed = 0 if is_far_left else max(0, self._depth - 1)  # there is no text in whose quotes one may stand
             self._depth = self._depth + 1 if sign[0] in "([{" else closed
