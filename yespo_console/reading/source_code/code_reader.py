@@ -32,7 +32,7 @@ from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode
 from yespo_console.reading.source_code.functions_of_language import FunctionsOfLanguage
 from yespo_console.reading.source_code.nearest_address import Addresses
-from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS, is_spelled_out
+from yespo_console.reading.source_code.node_kinds import HOLES, LEAVES, SPREADS, TYPED, WRAPPERS, is_spelled_out
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.reasons import no_event_in
 from yespo_console.reading.source_code.requests_in_code import request_of, unread
@@ -110,6 +110,8 @@ class CodeReader(FunctionsOfLanguage):
         #: The calls, and the names of the classes that the text declares.
         self.calls: list[Node] = []
         self.classes: set[str] = set()
+        #: The statements that leave off a function, a loop or the program.
+        self.leaves: list[Node] = []
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
@@ -364,6 +366,8 @@ class CodeReader(FunctionsOfLanguage):
                 self.maps.append(node)
             if kind in self.CALLS:
                 self.calls.append(node)
+            elif kind in LEAVES:
+                self.leaves.append(node)
             elif kind in _CLASSES:
                 self._note_class(node)
             apart = kind in blocks

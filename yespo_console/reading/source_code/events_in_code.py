@@ -23,6 +23,7 @@ from yespo_console.reading.literals import (
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
+from yespo_console.reading.source_code.conditions import Conditions
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.on_the_way import changes_requests
@@ -89,12 +90,13 @@ class EventsInCode:
         functions = FunctionsInCode(reader)
         self._instead = SentInstead(reader, functions)
         self._texts = ChangedText(reader, self._instead, functions)
-        self._here = SentHere(reader, functions)
+        conditions = Conditions(reader, functions)
+        self._here = SentHere(reader, functions, conditions)
         self._elsewhere = ChangedElsewhere(
             reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
         )
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
-        self.sent_otherwise = SentOtherwise(reader, self._instead, functions)
+        self.sent_otherwise = SentOtherwise(reader, self._instead, functions, conditions)
         reader.uses = self._uses
         reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None

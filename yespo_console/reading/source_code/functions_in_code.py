@@ -29,6 +29,8 @@ _MOST_FUNCTIONS: Final = 20
 _OF_OBJECT: Final = ("self", "cls", "this")
 #: So many brackets stand around a function that is called where it is written.
 _MOST_AROUND: Final = 3
+#: So many nodes stand between the names of a function or a loop and that.
+_MOST_OUTWARDS: Final = 8
 #: So many nodes stand between a call and its statement.
 _MOST_STEPS: Final = 40
 #: What a value decides on, in Ruby.
@@ -45,6 +47,16 @@ _OF_ALL_LISTS: Final = ("Array.prototype.", "Object.prototype.", "[].", "Reflect
 _MOST_ARGUMENTS: Final = 20
 #: What marks a parameter that takes all that is left.
 _TAKES_REST: Final = ("...", "*")
+
+
+def body_of(reader: "CodeReader", parts: Node) -> Node | None:
+    """The function or the loop for which the variables in ``parts`` are names."""
+    node: Node | None = parts
+    for _step in range(_MOST_OUTWARDS):
+        if node is None or node.type in reader.BLOCKS:
+            break
+        node = reader.parent(node)
+    return node
 
 
 class FunctionsInCode:
