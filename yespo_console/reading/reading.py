@@ -38,7 +38,7 @@ Source = Literal[
 ]
 
 #: Repairs of what is no part of an event, so that whatever looks like a key is one.
-_NOT_THE_BODY: Final = frozenset(("text_around", "comment", "placeholder", "bare_word", "sent_on_condition"))
+_NOT_THE_BODY: Final = frozenset(("text_around", "comment", "placeholder", "bare_word"))
 #: Repairs that leave out what people wrote around the event or between its lines.
 _WRITTEN_BY_PEOPLE: Final = frozenset(("text_around", "comment"))
 #: Longer excerpts are shortened in the middle.

@@ -82,6 +82,7 @@ class Conditions:
         self._reader = reader
         self._functions = functions
         self._known: dict[int, Condition | None] = {}
+        self._asking = _ASKING | _OPERATIONS | _CASES | COMPREHENSIONS | reader.CALLS
         self._depth = 0
 
     def of(self, place: Node) -> Condition | None:
@@ -97,10 +98,13 @@ class Conditions:
             passed.append(node.id)
             around = self._reader.parent(node)
             self._reader.budget.spend()
-            found = None if around is None else next(self._between(around, node), None)
-            if found is not None or around is None:
+            if around is None:
                 break
-            if self._is_named(around):
+            if around.type in self._asking or around.id in self._left:
+                found = next(self._between(around, node), None)
+                if found is not None:
+                    break
+            if around.type in self._reader.SCOPES and self._is_named(around):
                 found = self._of_calls(around) or self._of_value(around)
                 break
             node = around
@@ -188,8 +192,8 @@ class Conditions:
     # -- functions
 
     def _is_named(self, node: Node) -> bool:
-        """Whether a node is a function that is carried out where it is called, and not where it is written."""
-        if node.type not in self._reader.SCOPES or node.type.startswith(("class", "module", "singleton_class")):
+        """Whether a node of ``SCOPES`` is a function that is carried out where it is called, not where it stands."""
+        if node.type.startswith(("class", "module", "singleton_class")):
             return False
         around = self._reader.parent(node)
         return around is not None and "argument" not in around.type and not self._functions.is_carried_out_there(node)

@@ -133,6 +133,15 @@ class FunctionsInCode:
             return True
         return AT_ONCE.match(self.word_of(around).lower()) is not None
 
+    def given_to(self, node: Node) -> Node | None:
+        """The call of which a node is an argument, or a block."""
+        around = self._reader.parent(node)
+        if around is not None and "argument" in around.type:
+            around = self._reader.parent(around)
+        if around is not None and around.type == "arguments":  # of PHP each argument is a node by itself
+            around = self._reader.parent(around)
+        return around if around is not None and around.type in self._reader.CALLS else None
+
     def calls_of(self, function: Node) -> Sequence[Node]:
         """Where a function is called by its name."""
         name = self._reader.function_name(function)

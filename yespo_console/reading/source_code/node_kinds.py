@@ -49,8 +49,13 @@ def is_spelled_out(node: Node) -> bool:
     return node.type in _STRINGS and _CHARACTERS.issuperset([child.type for child in node.named_children])
 
 
+_ITEMS: Final = LISTS | COMPREHENSIONS
+
+
 def holds_items(node: Node) -> bool:
     """Whether what stands directly in a node is an item of a list."""
     if node.type == "array_literal_expression":  # around each single value, too
         return node.named_child_count > 1
-    return node.type in LISTS or (node.type == "array_element_initializer" and node.named_child_count == 1)
+    return node.type in LISTS | COMPREHENSIONS or (
+        node.type == "array_element_initializer" and node.named_child_count == 1
+    )

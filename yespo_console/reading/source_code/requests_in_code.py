@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 #: The member that makes an object an event.
 _MEMBER: Final = re.compile(r"['\"]?\beventTypeKey['\"]?\s{0,9}(?:=>|:)")
-#: So much is shown of what a sending depends on.
-_SHOWN: Final = 60
 #: Marks the value of an event behind which the code is faulty or cut off.
 CUT_OFF_BEHIND: Final = "cut off behind"
 #: Marks the value of an event that a variable does not surely hold where it is sent.
@@ -61,8 +59,11 @@ def _on_condition(reader: "CodeReader", condition: Condition) -> Repair:
     """What tells that an event is sent only sometimes."""
     code = reader.code
     start, end = code.start_of(condition.start), code.start_of(condition.end)
-    shown = " ".join(expression_without_secrets(code.text.text[start:end]).split())
-    return repair_at(code.text, start, end, "sent_on_condition", condition=excerpt_around(shown, _SHOWN))
+    offset, length = code.text.offset(start), len(code.text.original_text(start, end))
+    line, column = code.text.original.line_column(offset)
+    before = excerpt_around(expression_without_secrets(code.text.text[start:end]))
+    shown = (("condition", " ".join(before.split())),)
+    return Repair("sent_on_condition", line, column, shown, before, "", offset, None, length)
 
 
 def _never_sent(reader: "CodeReader", event: Node) -> str:

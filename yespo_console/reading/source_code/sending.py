@@ -50,7 +50,7 @@ class Made:
     @property
     def within(self) -> bool:
         """Whether it is a member of what is followed, and not that itself."""
-        return any(name != ITEM for name in self.names)
+        return bool(self.names) and any(name != ITEM for name in self.names)
 
     @property
     def is_raw(self) -> bool:

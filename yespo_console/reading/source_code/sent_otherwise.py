@@ -25,7 +25,6 @@ from yespo_console.reading.source_code.conditions import Conditions
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode, body_of
 from yespo_console.reading.source_code.node_kinds import (
     ASSIGNMENTS,
-    COMPREHENSIONS,
     KEEPING,
     LISTS,
     SPREADS,
@@ -120,12 +119,16 @@ class SentOtherwise:
         for _step in range(_MOST_STEPS):
             reader.budget.spend(5)
             around = reader.parent(node)
-            called = None if around is None else self._called_on(node, around)
             shared = reader.shared.get(node.id, ())
+            held = self._instead.variable_of(node)
+            is_wrapped = around is not None and (around.start_byte, around.end_byte) == (node.start_byte, node.end_byte)
+            if is_wrapped and around is not None and around.type in _HOLDING and not shared and held is None:
+                node = around
+                continue
+            called = None if around is None else self._called_on(node, around)
             for parts in shared:
                 is_whole = called is not None and HANDS_ON.match(called[1]) is not None
                 found |= self._shared(parts, made if is_whole else made.out_of(None), hands)
-            held = self._instead.variable_of(node)
             if held is not None:
                 return found | self._held(held, made, hands)
             if around is None:
@@ -175,18 +178,15 @@ class SentOtherwise:
             elif made.is_raw and not made.within and self._raw.is_sum(around):
                 made = Made(other=around)
             elif around.type in SPREADS and made.names:
-                call = self._given_options(around) if made.names[-1] != ITEM else None
+                call = self._functions.given_to(around) if made.names[-1] != ITEM else None
                 if call is not None:
                     return found | self._in_options(call, around, node, made)
                 made = made.spread()
-            elif around.type in COMPREHENSIONS or holds_items(around):
+            elif holds_items(around):
                 made = made.under(ITEM)
             elif node.type == "shorthand_property_identifier" and around.type in reader.MAPS:
                 made = made.under(reader.code.spelled(node))
-            elif around.type not in _HOLDING and (around.start_byte, around.end_byte) != (
-                node.start_byte,
-                node.end_byte,
-            ):
+            elif around.type not in _HOLDING and not is_wrapped:
                 break
             node = around
         return found | self._nowhere(made)
@@ -360,20 +360,10 @@ class SentOtherwise:
         after = self._in_member(made.names[-1], spread, replace(made, names=made.names[:-1]))
         return after if isinstance(after, Sending) else self._end(call, self._reader.call(call)[0], place, after)
 
-    def _given_options(self, spread: Node) -> Node | None:
-        """The call whose named arguments are the members of what is spread there: ``post(**options)``."""
-        around = self._reader.parent(spread)
-        call = None if around is None or "argument" not in around.type else self._reader.parent(around)
-        return call if call is not None and call.type in self._reader.CALLS else None
-
     def _given_to(self, function: Node) -> Node | None:
         """The call that gives what a function gives which is written in it: ``events.map(e => ({event: e}))``."""
-        call = self._reader.parent(function)
-        if call is not None and "argument" in call.type:
-            call = self._reader.parent(call)
-        if call is None or call.type not in self._reader.CALLS:
-            return None
-        word = self._functions.word_of(call).lower()
+        call = self._functions.given_to(function)
+        word = "" if call is None else self._functions.word_of(call).lower()
         return call if MAPS.match(word) or HANDS_ON.match(f".{word}") else None
 
     def _called_on(self, node: Node, around: Node) -> tuple[Node, str] | None:
