@@ -58,10 +58,14 @@ class CalledInTurn:
         return False
 
     def makes_another(self, call: Node) -> bool:
-        """Whether the function that a call is given makes something of what it is given: ``partial(dict, event)``."""
-        given = self._reader.call(call)[1][:1]
-        match = NAME_AT_END.search(self._reader.code.spelled(given[0])[-_LONGEST_NAME:]) if given else None
-        return match is not None and doing_of(match[1]) == "gives" and not self._functions.named(match[1])
+        """Whether a function that is bound to the event may make something of it: ``partial(dict, event)``."""
+        name, arguments = self._reader.call(call)
+        function = name.removesuffix(".bind")
+        if function == name:
+            function = self._reader.code.spelled(arguments[0]) if arguments else ""
+        match = NAME_AT_END.search(function[-_LONGEST_NAME:])
+        known = match is None or doing_of(match[1]) in ("sends", "encodes", "looks")
+        return not known and match is not None and not self._functions.named(match[1])
 
     def goes_through(self, call: Node) -> bool:
         """Whether what a call is given goes through functions of a list first: ``$pipe->send($e)->through([..])``."""

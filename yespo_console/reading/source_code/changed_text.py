@@ -31,7 +31,7 @@ _METHODS: Final = word_set(
 )
 #: Functions that give the text they are given, in a form in which it is sent.
 _KEEPS: Final = re.compile(
-    r"(?:buffer|from|of|stringable|blob|bytes|getbytes|bytearray|bytesio|stringio|string|str|strip|trim|chomp|utf8_encode|freeze"
+    r"(?:list|str_split|uint8array|buffer|from|of|stringable|blob|bytes|getbytes|bytearray|bytesio|stringio|string|str|strip|trim|chomp|utf8_encode|freeze"
     r"|encode|escape_?data|encodeuricomponent|urlencode|rawurlencode|quote|quote_plus|gzip\w*|gz\w*|deflate|compress)$"
 )
 #: Functions that give another text.

@@ -26,7 +26,7 @@ _ASKING: Final = word_set(
     "unless_modifier while_modifier until_modifier ternary_expression conditional conditional_expression"
 )
 _OPERATIONS: Final = word_set("binary_expression binary boolean_operator logical_expression")
-_OPERATORS: Final = frozenset(EITHER) - {"<<"}
+_OPERATORS: Final = frozenset((*EITHER, "-and", "-or")) - {"<<"}
 #: Nodes that stand for one of several ways, and begin with what tells which.
 _CASES: Final = word_set(
     "switch_case switch_default case_clause case_statement default_statement when in_clause case switch_clause "
@@ -43,7 +43,9 @@ _ALWAYS: Final = re.compile(
 _COUNTS: Final = re.compile(r"[\s(]{0,9}[$\w.]{1,60}\s{0,9}(?:--|(?:<=?|>=?|-[lg][te])\s{0,9}[$\w.]{1,60})[\s)]{0,9}")
 #: What leaves off the program or the function, by its call; with something else than nothing it tells of an error.
 _LEAVES: Final = re.compile(r"(?:(?:process|sys|os|Kernel|Deno)\.)?(?:_?exit!?|die|quit|wp_die)|raise|abort|fail")
-_ERRORS: Final = re.compile(r"(?:throw|raise|abort|fail|wp_die)\b|.{0,20}(?:exit|die|quit)\b[\s(]{0,9}(?![\s()0;]|\Z)")
+_ERRORS: Final = re.compile(
+    r"(?:throw|raise|abort|fail|die|wp_die)\b|.{0,20}(?:exit|die|quit)\b[\s(]{0,9}(?![\s()0;]|\Z)"
+)
 #: What goes on with the next round of a loop, or ends that.
 _OF_LOOP: Final = re.compile(r"(?:continue|break|next|redo)\b")
 #: Methods whose function is carried out where something failed.
@@ -169,7 +171,7 @@ class Conditions:
             if kind.endswith("_modifier") and node.type == "begin":  # the first round of it is not asked for
                 return None if kind.startswith(("while", "until")) else Condition(asked.start_byte, asked.end_byte)
             return Condition(asked.start_byte, asked.end_byte)
-        if kind in _OPERATIONS:
+        if kind in _OPERATIONS and not around.has_error:  # a sentence has an “and”, too
             first = around.named_children[0]
             is_first = first.id == node.id or not any(child.type.lower() in _OPERATORS for child in around.children)
             return None if is_first else Condition(first.start_byte, first.end_byte)

@@ -256,7 +256,9 @@ class EventsInCode:
         if node.type.startswith("argument"):
             return self._calls_combining(self._reader.parent(node))
         around = self._reader.around(node)
-        while around is not None and around.type in _AROUND:
+        while around is not None and around.type in _AROUND | _SPREADS:
+            if around.type in _SPREADS and not self._is_spread_beside_others(around):
+                return False
             node, around = around, self._reader.around(around)
         if around is None:
             return False
@@ -268,6 +270,11 @@ class EventsInCode:
         if method is not None:
             return method.lower() not in _HARMLESS
         return around.type.startswith("argument") and self._calls_combining(self._reader.parent(around))
+
+    def _is_spread_beside_others(self, spread: Node) -> bool:
+        """Whether a call is given something beside what is spread there: ``dict(defaults(), **event)``."""
+        around = self._reader.parent(spread)
+        return around is not None and around.type.startswith("argument") and around.named_child_count > 1
 
     def _calls_combining(self, call: Node | None) -> bool:
         """Whether a node is a call that makes something new out of its arguments."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from tree_sitter import Node
 
 from yespo_console.reading.source_code.called_in_turn import CalledInTurn
+from yespo_console.reading.source_code.calls_on_the_way import last_word
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode, body_of
 from yespo_console.reading.source_code.held_by_others import HeldByOthers
@@ -243,7 +244,7 @@ class UnderstoodUses:
         if not self._callbacks(call, place, trail, way, hands, higher=calls_given(called)):
             return "lost"
         first = self._functions.is_first(call, place)  # ``queue.put(event)``, and not ``client.put(url, json=event)``
-        if BINDS.match(called.lower()) and self._in_turn.makes_another(call):
+        if BINDS.match(last_word(self._reader.call(call)[0])) and self._in_turn.makes_another(call):
             return "lost"
         if PUTS_IN.match(called.lower()) and (first or doing != "sends"):
             put = self._put_into(call, trail, way, hands)
