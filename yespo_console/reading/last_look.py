@@ -21,7 +21,15 @@ from yespo_console.reading.origin import Original
 from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repair
 
 #: Repairs of what is no value of an event that was sent: a key may stand there.
-_AROUND: Final = ("text_around", "comment", "taken_out", "html_attribute", "placeholder", "bare_word")
+_AROUND: Final = (
+    "text_around",
+    "comment",
+    "taken_out",
+    "html_attribute",
+    "placeholder",
+    "bare_word",
+    "sent_on_condition",
+)
 #: So far before a value may stand the word that names it.
 _BEFORE: Final = 80
 #: A shorter one would be found in ordinary words.

@@ -10,6 +10,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Finder, Found, FoundRequest
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import LeftOut, Repair
+from yespo_console.reading.repair_texts import OF_SENDING
 from yespo_console.reading.source_code.language_signs import TYPED
 from yespo_console.reading.source_code.other_texts import is_surely_other
 from yespo_console.reading.spans import Span, Spans
@@ -60,7 +61,7 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
     bodies = [each.body.origins() for each in found.requests]
     budget.spend(10 * sum(map(len, bodies)))
     known = [*found.taken, *(span for body in bodies for span in body)]
-    known += ((each.offset, each.offset + each.length) for request in found.requests for each in request.repairs)
+    known += (_place_of(each, text.original.text) for request in found.requests for each in request.repairs)
     pieces = _few(text, joined(text, _pieces(text, lines, known, found, budget)), found)
     further = len(pieces) - _MOST_PIECES
     if further > 0:
@@ -68,6 +69,15 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
     pieces = pieces[:_MOST_PIECES]
     budget.spend(1500 * len(pieces))
     return beside(found, [told(text, each) for each in pieces])
+
+
+def _place_of(repair: Repair, original: str) -> Span:
+    """Where in the original a repair is; of one that tells how code sends an event all of its lines, which are code."""
+    begin, end = repair.offset, repair.offset + repair.length
+    if repair.code not in OF_SENDING or end == begin:
+        return begin, end
+    behind = original.find("\n", end)
+    return original.rfind("\n", 0, begin) + 1, len(original) if behind < 0 else behind
 
 
 def _pieces(text: Traced, sentences: list[Span], known: list[Span], found: Found, budget: Budget) -> list[Span]:

@@ -39,6 +39,9 @@ REPAIRS: Final[dict[str, str]] = {
     "sent_without_json": N_(
         "The code sends the event without making JSON of it, and Yespo takes JSON only. It was read as the JSON of it."
     ),
+    "sent_on_condition": N_(
+        "Whether the code sends the event depends on “{condition}”. It was read as it is when it is sent."
+    ),
     "value_encoded_twice": N_("The data of {name} was made text more than once; now it is text once."),
     "params_in_quotes": N_("The params stood in quotes as one text; they were taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
@@ -103,6 +106,9 @@ REPAIRS: Final[dict[str, str]] = {
     "misnamed_member": N_("“{name}” was renamed {right}, which is how Yespo calls it."),
 }
 
+#: What tells how code sends an event, of which it changes nothing.
+OF_SENDING: Final = frozenset(("encoded_twice", "sent_as_form", "sent_without_json", "sent_on_condition", "taken_out"))
+
 #: Changes of a whole file, table, command or print: without one of them there is no event, or another one.
 NEEDED: Final = frozenset(
     (
@@ -121,6 +127,7 @@ NEEDED: Final = frozenset(
         "encoded_twice",
         "sent_as_form",
         "sent_without_json",
+        "sent_on_condition",
         "escaped_text",
         "shell_apostrophe",
         "spaces_lost",

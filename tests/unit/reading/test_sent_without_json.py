@@ -35,6 +35,11 @@ WITHOUT_JSON = {
     "a variable as a body of PowerShell": f"$b = {PS}\nirm {URL} -Method Post -Body $b -ContentType 'application/json'",
     "a variable in a text of PowerShell": f'$b = {PS}\nInvoke-RestMethod -Uri {URL} -Method Post -Body "$b"',
     "options of PowerShell": f"$o = @{{Uri='{URL}'; Method='Post'; Body={PS}}}\nInvoke-RestMethod @o",
+    "an object and a text": f"const e = {JS};\nfetch('{URL}', {{method: 'POST', body: e + ''}})",
+    "a text and an object": f"const e = {JS};\nfetch('{URL}', {{method: 'POST', body: 'e=' + e}})",
+    "an object in a longer text": f"const e = {JS};\nfetch('{URL}', {{method: 'POST', body: `e=${{e}}`}})",
+    "to_s as the body": f"require 'net/http'\ne = {RUBY}\nreq.body = e.to_s\nhttp.request(req)",
+    "a hash as the body": f"e = {RUBY}\nreq = Net::HTTP::Post.new(uri)\nreq.body = e\nhttp.request(req)",
     "inspect of Ruby": f"require 'httparty'\ne = {RUBY}\nHTTParty.post('{URL}', body: e.inspect)",
 }  # fmt: skip
 FORMS = {
@@ -45,6 +50,23 @@ FORMS = {
     "wp_remote_post": f"<?php\nwp_remote_post('{URL}', ['body' => {PHP}]);",
     "post_form": f"require 'net/http'\nNet::HTTP.post_form(URI('{URL}'), {RUBY})",
     "post_form without brackets": f"require 'net/http'\nNet::HTTP.post_form(URI('{URL}'), {RUBY[2:-2]})",
+    "set_form": f"require 'net/http'\ne = {RUBY}\nreq.set_form(e, 'multipart/form-data')",
+    "files= of requests": f"import requests\ne = {PY}\nrequests.post('{URL}', files=e)",
+    "data= of requests": f"import requests\ne = {PY}\nrequests.post('{URL}', data=e)",
+    "items() as data=": f"import requests\ne = {PY}\nrequests.post('{URL}', data=list(e.items()))",
+    "entries": f"const e = {JS};\nfetch('{URL}', {{body: new URLSearchParams(Object.entries(e))}})",
+    "a form of its members": (
+        f"const e = {JS};\nconst f = new FormData();\n"
+        f"for (const [k, v] of Object.entries(e)) f.append(k, v);\nfetch('{URL}', {{method: 'POST', body: f}})"
+    ),
+    "a form by their names": (
+        f"const e = {JS};\nconst f = new FormData();\n"
+        f"Object.keys(e).forEach(k => f.append(k, e[k]));\nfetch('{URL}', {{method: 'POST', body: f}})"
+    ),
+    "JSON in a form of a browser": (
+        f"const e = {JS};\nconst f = new FormData();\n"
+        f"f.append('event', JSON.stringify(e));\nfetch('{URL}', {{method: 'POST', body: f}})"
+    ),
     "HTTParty": f"require 'httparty'\nHTTParty.post('{URL}', body: {RUBY})",
     "RestClient": f"require 'rest-client'\nRestClient.post('{URL}', {RUBY})",
     "Faraday": f"require 'faraday'\nFaraday.post('{URL}', {RUBY})",
@@ -75,10 +97,6 @@ AS_JSON = [
     f'$b = {PS} | ConvertTo-Json -Depth 5\nInvoke-RestMethod -Uri {URL} -Method Post -Body "$b"',
     f"$b = {PS}\nInvoke-RestMethod -Uri {URL} -Method Post -Body ($b | ConvertTo-Json -Depth 5)",
     f"$o = @{{Uri='{URL}'; Method='Post'; Body=({PS} | ConvertTo-Json -Depth 5)}}\nInvoke-RestMethod @o",
-    f"Invoke-RestMethod -Uri {URL} -Method Post -Body (@{{event={PS}}} | ConvertTo-Json -Depth 6)",
-    f"<?php\nHttp::post('{URL}', ['body' => {PHP}]);",
-    f"$.ajax({{url: '{URL}', data: JSON.stringify({{event: {JS}}})}});",
-    f"<?php\ncurl_setopt_array($ch, [CURLOPT_POSTFIELDS => json_encode(['event' => {PHP}])]);",
     f"require 'httparty'\nHTTParty.post('{URL}', body: {RUBY}.to_json)",
     f"require 'faraday'\nconn.post('{URL}', {RUBY})",
     f"require 'http'\nHTTP.post('{URL}', json: {RUBY})",

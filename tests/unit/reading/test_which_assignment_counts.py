@@ -44,6 +44,11 @@ def _key_values(reading):
     return [json.loads(event.text)["keyValue"] for event in reading.events]
 
 
+def _changes(event):
+    """What was changed of an event, whenever it is sent."""
+    return [repair.code for repair in event.repairs if repair.code != "sent_on_condition"]
+
+
 #: Another value may be sent, or none that the code shows.
 _UNCERTAIN = [
     ("Python", "if vip:\n    email = 'new@b.ua'\nSEND"),
@@ -129,7 +134,7 @@ def test_a_value_that_may_be_another_where_it_is_sent_is_emptied_and_named(langu
     assert _key_values(reading) == [""]
     [event] = reading.events
     told = ["text_around"] if code.startswith("our code:") else []
-    assert [repair.code for repair in event.repairs] == [*told, "computed_value"]
+    assert _changes(event) == [*told, "computed_value"]
 
 
 #: What cannot be read may set the variable anew.
@@ -202,7 +207,7 @@ _CERTAIN = [
 def test_a_value_that_surely_was_set_before_is_read(language, code):
     reading = _read(language, code)
     assert _key_values(reading) == ["a@b.ua"]
-    assert reading.events[0].repairs == ()
+    assert _changes(reading.events[0]) == []
 
 
 _OF_OBJECT = [

@@ -7,6 +7,7 @@ from typing import Final
 from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.conditions import ShellConditions
 from yespo_console.reading.commands.curl import read_curl
 from yespo_console.reading.commands.httpie import read_httpie
 from yespo_console.reading.commands.left_around import left_before
@@ -140,9 +141,11 @@ def _find(
         requests, error = wanted.requests(part, budget)
     behind = index_of(text, wanted.end_of_last)
     sending = [each for each in requests if each.has_body]
+    conditions = ShellConditions(text) if sending else None
     for each in sending:
         budget.spend(200)
-        each.repairs = (*left_before(text, each.at), *each.repairs)
+        depends = () if conditions is None else conditions.told(each.at)
+        each.repairs = (*left_before(text, each.at), *depends, *each.repairs)
     found = tuple([each.found(text.original, credentials, budget) for each in sending])
     is_glued = found and start is starts[1] and _is_glued(text.text, first)
     if is_glued and (mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:])):

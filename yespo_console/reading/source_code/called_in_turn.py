@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
-from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode, body_of
 from yespo_console.reading.source_code.node_kinds import WRAPPERS
-from yespo_console.reading.source_code.use_kinds import COMPOSES, HIGHER, LOOPS, OPERATIONS, THROUGH
+from yespo_console.reading.source_code.use_kinds import (
+    COMPOSES,
+    HIGHER,
+    LOOPS,
+    NAME_AT_END,
+    OPERATIONS,
+    THROUGH,
+    doing_of,
+)
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
 _MOST_METHODS: Final = 10
 #: So far around a call stands the loop whose variable it calls, at most.
 _MOST_AROUND: Final = 60
+#: Longer names of functions are not looked at.
+_LONGEST_NAME: Final = 100
 
 
 class CalledInTurn:
@@ -46,6 +56,16 @@ class CalledInTurn:
                 return True
             around = self._reader.parent(around)
         return False
+
+    def makes_another(self, call: Node) -> bool:
+        """Whether a function that is bound to the event may make something of it: ``partial(dict, event)``."""
+        name, arguments = self._reader.call(call)
+        function = name.removesuffix(".bind")
+        if function == name:
+            function = self._reader.code.spelled(arguments[0]) if arguments else ""
+        match = NAME_AT_END.search(function[-_LONGEST_NAME:])
+        known = match is None or doing_of(match[1]) in ("sends", "encodes", "looks")
+        return not known and match is not None and not self._functions.named(match[1])
 
     def goes_through(self, call: Node) -> bool:
         """Whether what a call is given goes through functions of a list first: ``$pipe->send($e)->through([..])``."""
@@ -98,7 +118,7 @@ class CalledInTurn:
         found: dict[int, set[str]] = {}
         for many in self._reader.shared.values():
             for parts in many:
-                body = self._elsewhere.body_of(parts)
+                body = body_of(self._reader, parts)
                 if body is None or not (body.type in LOOPS or self._functions.is_carried_out_there(body)):
                     continue
                 found.setdefault(body.id, set()).update(self._reader.names_in(parts))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from yespo_console.reading.source_code.changed_text import ChangedText
+from yespo_console.reading.source_code.functions_in_code import body_of
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS, SPREADS
 from yespo_console.reading.source_code.sent_instead import SentInstead
 from yespo_console.reading.source_code.use_kinds import RETURNS, STATEMENTS, TEXT_PARTS, doing_of, doing_of_method
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 #: So far from a part stands what is done with it, at most.
 _MOST_STEPS: Final = 60
-#: So many nodes stand between a parameter and its function.
-_MOST_AROUND: Final = 8
 #: Nobody uses a parameter more often.
 _MOST_USES: Final = 100
 
@@ -94,7 +93,7 @@ class ChangedElsewhere:
             reader.budget.spend()
             around = reader.parent(node)
             for parts in reader.shared.get(node.id, ()):
-                body = self.body_of(parts)
+                body = body_of(self._reader, parts)
                 if depth > 2 or body is None or not self._are_only_asked(reader.names_in(parts), body, depth):
                     return False
             if around is None or around.type in STATEMENTS or around.type in TEXT_PARTS:
@@ -129,12 +128,3 @@ class ChangedElsewhere:
         """Whether a node stands directly in an object's literal."""
         around = self._reader.parent(node)
         return around is not None and around.type in self._reader.MAPS
-
-    def body_of(self, parts: Node) -> Node | None:
-        """The function or the loop for which the variables in ``parts`` are names."""
-        node: Node | None = parts
-        for _step in range(_MOST_AROUND):
-            if node is None or node.type in self._reader.BLOCKS:
-                break
-            node = self._reader.parent(node)
-        return node

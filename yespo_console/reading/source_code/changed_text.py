@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from tree_sitter import Node
 
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.node_kinds import LISTS
 from yespo_console.reading.source_code.sent_instead import BODIES, ENCODES, LOOKS, SentInstead
 from yespo_console.reading.source_code.use_kinds import doing_of
 from yespo_console.reading.source_code.variable import Change
@@ -30,7 +31,7 @@ _METHODS: Final = word_set(
 )
 #: Functions that give the text they are given, in a form in which it is sent.
 _KEEPS: Final = re.compile(
-    r"(?:buffer|from|of|stringable|blob|bytes|getbytes|bytearray|bytesio|stringio|string|str|strip|trim|chomp|utf8_encode|freeze"
+    r"(?:list|str_split|uint8array|buffer|from|of|stringable|blob|bytes|getbytes|bytearray|bytesio|stringio|string|str|strip|trim|chomp|utf8_encode|freeze"
     r"|encode|escape_?data|encodeuricomponent|urlencode|rawurlencode|quote|quote_plus|gzip\w*|gz\w*|deflate|compress)$"
 )
 #: Functions that give another text.
@@ -45,6 +46,10 @@ _SPELLED: Final = re.compile(r"['\"](?:base64\w*|hex)['\"]")
 #: Functions and members that say something about a text.
 _MEASURES: Final = re.compile(
     r".*(?:len|length|size|count)$|.*(?:hash|hmac|sign|digest|md5|sha\d|sha$)|(?:starts|ends)_?with|includes$|contains$"
+)
+#: Texts into which something is put.
+_TEXTS: Final = word_set(
+    "template_string string encapsed_string heredoc_body expandable_string_literal expandable_here_string_literal"
 )
 #: Nodes that name what stands in them.
 _NAMED: Final = word_set("pair keyword_argument array_element_initializer")
@@ -93,7 +98,15 @@ class ChangedText:
             if name.endswith("()"):  # what a function gives
                 uses = self._functions.calls_named(name.removesuffix("()"))
             self._known[key] = {self._fate(use, is_json, depth) for use in uses}
+            if is_json and self._is_changed_later(name, setting):
+                self._known[key].add("spoiled")  # ``$json[0] = '['``
         return self._known[key]
+
+    def _is_changed_later(self, name: str, setting: Change) -> bool:
+        """Whether statements change the JSON itself that a variable is set to."""
+        values = () if name.endswith("()") else setting.values
+        is_text = any(value.type not in LISTS | self._reader.MAPS for value in values)
+        return is_text and any(self._reader.variables.later(name, setting))
 
     def _fate(self, place: Node, is_json: bool, depth: int) -> _Fate:
         """What becomes of the value at ``place``; only what ``is_json`` is a text that can be changed."""
@@ -146,6 +159,8 @@ class ChangedText:
             return self._piped(node, around, is_json)
         if not is_json:
             return False
+        if around.type in _TEXTS and not self._is_alone(node, around):
+            return "changed"
         if around.type in _NAMED and around.start_byte != node.start_byte:
             name = (reader.name_of(node) or "").lower().lstrip(":").rpartition("::")[2]
             return is_json if not name or name in BODIES else "looked at"
@@ -155,6 +170,13 @@ class ChangedText:
             between = reader.code.text.text[reader.code.end(node) : reader.code.end(around)]
             return "changed" if _OPERATOR.match(between.lstrip(")] \t")) else "looked at"
         return "changed" if around.start_byte == node.start_byte and reader.step(around) is not None else True
+
+    def _is_alone(self, node: Node, text: Node) -> bool:
+        """Whether a text in quotes holds nothing but what stands at ``node``."""
+        code = self._reader.code
+        before = code.text.text[code.start(text) : code.start(node)]
+        behind = code.text.text[code.end(node) : code.end(text)]
+        return len(before) + len(behind) < _ARGUMENTS and not f"{before}{behind}".strip("fFbBrR@$\"'`{}() \t\r\n")
 
     def _piped(self, node: Node, chain: Node, is_json: bool) -> _Fate | bool:
         """A pipe of PowerShell hands it to the commands behind, one after the other."""

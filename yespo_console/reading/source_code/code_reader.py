@@ -32,7 +32,7 @@ from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode
 from yespo_console.reading.source_code.functions_of_language import FunctionsOfLanguage
 from yespo_console.reading.source_code.nearest_address import Addresses
-from yespo_console.reading.source_code.node_kinds import HOLES, SPREADS, TYPED, WRAPPERS, is_spelled_out
+from yespo_console.reading.source_code.node_kinds import HOLES, LEAVES, SPREADS, TYPED, WRAPPERS, is_spelled_out
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.reasons import no_event_in
 from yespo_console.reading.source_code.requests_in_code import request_of, unread
@@ -110,6 +110,8 @@ class CodeReader(FunctionsOfLanguage):
         #: The calls, and the names of the classes that the text declares.
         self.calls: list[Node] = []
         self.classes: set[str] = set()
+        #: The statements that leave off a function, a loop or the program.
+        self.leaves: list[Node] = []
         #: Lists of user and key; noted once the variables are known.
         self.pairs: list[Node] = []
         #: Objects, and the texts that stand by themselves, in the order of the text; known after the walk.
@@ -344,7 +346,7 @@ class CodeReader(FunctionsOfLanguage):
     def _walk(self) -> None:
         """See every node once: objects and outermost texts are kept, changes of variables noted."""
         visited, runs, scopes, texts, blocks = self.VISITED, self.RUNS, self.SCOPES, self.TEXTS, self.BLOCKS
-        noted = visited.union(runs, scopes, texts, blocks, self.MAPS, self.CALLS, _CLASSES)
+        noted = visited.union(runs, scopes, texts, blocks, self.MAPS, self.CALLS, LEAVES, _CLASSES)
         pending: list[tuple[Node, str, Block, bool]] = [(self.code.root, self.code.root.type, WHOLE_TEXT, False)]
         spend, parents = self.budget.spend, self._parents
         while pending:
@@ -365,6 +367,8 @@ class CodeReader(FunctionsOfLanguage):
                     self.maps.append(node)
                 if kind in self.CALLS:
                     self.calls.append(node)
+                elif kind in LEAVES:
+                    self.leaves.append(node)
                 elif kind in _CLASSES:
                     self._note_class(node)
                 apart = kind in blocks

@@ -23,6 +23,7 @@ from yespo_console.reading.literals import (
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
+from yespo_console.reading.source_code.conditions import Conditions
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
 from yespo_console.reading.source_code.on_the_way import changes_requests
@@ -89,12 +90,13 @@ class EventsInCode:
         functions = FunctionsInCode(reader)
         self._instead = SentInstead(reader, functions)
         self._texts = ChangedText(reader, self._instead, functions)
-        self._here = SentHere(reader, functions)
+        conditions = Conditions(reader, functions)
+        self._here = SentHere(reader, functions, conditions)
         self._elsewhere = ChangedElsewhere(
             reader, self._instead, self._texts, self._is_pattern, self._here.is_looked_at
         )
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
-        self.sent_otherwise = SentOtherwise(reader, self._instead, functions)
+        self.sent_otherwise = SentOtherwise(reader, self._instead, functions, conditions)
         reader.uses = self._uses
         reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None
@@ -254,7 +256,9 @@ class EventsInCode:
         if node.type.startswith("argument"):
             return self._calls_combining(self._reader.parent(node))
         around = self._reader.around(node)
-        while around is not None and around.type in _AROUND:
+        while around is not None and around.type in _AROUND | _SPREADS:
+            if around.type in _SPREADS and not self._is_spread_beside_others(around):
+                return False
             node, around = around, self._reader.around(around)
         if around is None:
             return False
@@ -266,6 +270,11 @@ class EventsInCode:
         if method is not None:
             return method.lower() not in _HARMLESS
         return around.type.startswith("argument") and self._calls_combining(self._reader.parent(around))
+
+    def _is_spread_beside_others(self, spread: Node) -> bool:
+        """Whether a call is given something beside what is spread there: ``dict(defaults(), **event)``."""
+        around = self._reader.parent(spread)
+        return around is not None and around.type.startswith("argument") and around.named_child_count > 1
 
     def _calls_combining(self, call: Node | None) -> bool:
         """Whether a node is a call that makes something new out of its arguments."""

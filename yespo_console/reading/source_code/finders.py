@@ -9,6 +9,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
+from yespo_console.reading.repair_texts import OF_SENDING
 from yespo_console.reading.source_code.language_signs import JAVASCRIPT, KOTLIN, PHP, POWERSHELL, PYTHON, RUBY
 from yespo_console.reading.source_code.node_kinds import TAG_LETTER
 from yespo_console.reading.source_code.prompts import without_powershell_prompts, without_python_prompts
@@ -121,7 +122,10 @@ def find_code_around(text: Traced, budget: Budget) -> Found | None:
     if quoted is None and _HANDED_OVER.search(text.text) is None:
         return None
     found = _read("javascript", text, budget)
-    certain = quoted or all(request.error is None and not request.repairs for request in found.requests)
+    certain = quoted or all(
+        request.error is None and all(repair.code in OF_SENDING for repair in request.repairs)
+        for request in found.requests
+    )
     return found if found.requests and certain else None
 
 

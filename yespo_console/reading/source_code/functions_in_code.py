@@ -29,6 +29,8 @@ _MOST_FUNCTIONS: Final = 20
 _OF_OBJECT: Final = ("self", "cls", "this")
 #: So many brackets stand around a function that is called where it is written.
 _MOST_AROUND: Final = 3
+#: So many nodes stand between the names of a function or a loop and that.
+_MOST_OUTWARDS: Final = 8
 #: So many nodes stand between a call and its statement.
 _MOST_STEPS: Final = 40
 #: What a value decides on, in Ruby.
@@ -45,6 +47,16 @@ _OF_ALL_LISTS: Final = ("Array.prototype.", "Object.prototype.", "[].", "Reflect
 _MOST_ARGUMENTS: Final = 20
 #: What marks a parameter that takes all that is left.
 _TAKES_REST: Final = ("...", "*")
+
+
+def body_of(reader: "CodeReader", parts: Node) -> Node | None:
+    """The function or the loop for which the variables in ``parts`` are names."""
+    node: Node | None = parts
+    for _step in range(_MOST_OUTWARDS):
+        if node is None or node.type in reader.BLOCKS:
+            break
+        node = reader.parent(node)
+    return node
 
 
 class FunctionsInCode:
@@ -120,6 +132,15 @@ class FunctionsInCode:
         if around.start_byte == function.start_byte or around.named_children[0].type in WRAPPERS:
             return True
         return AT_ONCE.match(self.word_of(around).lower()) is not None
+
+    def given_to(self, node: Node) -> Node | None:
+        """The call of which a node is an argument, or a block."""
+        around = self._reader.parent(node)
+        if around is not None and "argument" in around.type:
+            around = self._reader.parent(around)
+        if around is not None and around.type == "arguments":  # of PHP each argument is a node by itself
+            around = self._reader.parent(around)
+        return around if around is not None and around.type in self._reader.CALLS else None
 
     def calls_of(self, function: Node) -> Sequence[Node]:
         """Where a function is called by its name."""

@@ -32,6 +32,11 @@ COMPREHENSIONS: Final = word_set("list_comprehension set_comprehension dictionar
 LISTS: Final = word_set("array list tuple array_literal_expression")
 #: Types of nodes that only keep the members of an object together.
 KEEPING: Final = frozenset(("hash_literal_body",))
+#: Statements that leave off a function, a loop or the program.
+LEAVES: Final = word_set(
+    "return_statement continue_statement break_statement throw_statement raise_statement exit_statement "
+    "throw_expression return next break flow_control_statement"
+)
 #: Operators that take one of their sides as it is.
 EITHER: Final = ("or", "||", "??", "and", "&&", "?:", "<<")
 
@@ -42,3 +47,15 @@ TAG_LETTER: Final = "\u3164"
 def is_spelled_out(node: Node) -> bool:
     """Whether a node is a text in quotes that holds nothing but characters."""
     return node.type in _STRINGS and _CHARACTERS.issuperset([child.type for child in node.named_children])
+
+
+_ITEMS: Final = LISTS | COMPREHENSIONS
+
+
+def holds_items(node: Node) -> bool:
+    """Whether what stands directly in a node is an item of a list."""
+    if node.type == "array_literal_expression":  # around each single value, too
+        return node.named_child_count > 1
+    return node.type in LISTS | COMPREHENSIONS or (
+        node.type == "array_element_initializer" and node.named_child_count == 1
+    )

@@ -175,6 +175,9 @@ class PhpReader(PhpArrays, PhpTexts):
             constant = self.value(arguments[0])
             if isinstance(constant, Text):
                 self.change(constant.traced.text, "set", node, arguments[1:])
+        elif name == "compact":
+            for argument in arguments:  # which name the variables that it puts in an array
+                self.variables.used(f"${self.code.spelled(argument)[1:-1]}", argument, self._block)
         else:
             self.passed(None, arguments)  # ``array_map(function ($item) { .. }, $list)``
             self._references.called(self.called(node) or "", arguments)

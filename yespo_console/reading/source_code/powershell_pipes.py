@@ -155,6 +155,15 @@ def variables_in(node: Node, budget: Budget) -> list[Node]:
     return found
 
 
+def script_blocks_in(chain: Node) -> list[Node]:
+    """The script blocks that the commands of a pipe carry out for each object: ``| ForEach-Object { .. }``."""
+    elements = [
+        each for stage in chain.named_children[1:] for part in stage.named_children for each in part.named_children
+    ]
+    inner = [inner_node(each) for each in elements]
+    return [each.named_children[0] for each in inner if each.type == "script_block_expression" and each.named_children]
+
+
 def depth_of(code: Code, command: Node) -> int:
     """How deep the objects are that a ``ConvertTo-Json`` keeps."""
     match = _DEPTH_TOLD.search(code.spelled(command)[-200:])

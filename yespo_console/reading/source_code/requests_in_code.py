@@ -11,8 +11,10 @@ from tree_sitter import Node
 from yespo_console.platform.i18n import _
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
-from yespo_console.reading.reading import repair_at
+from yespo_console.reading.masking import expression_without_secrets
+from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.source_code.computed import emptied, emptied_text
+from yespo_console.reading.source_code.conditions import Condition
 from yespo_console.reading.source_code.reasons import put_together
 from yespo_console.reading.source_code.sent_otherwise import SentOtherwise
 
@@ -34,13 +36,42 @@ def request_of(
 ) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
     request = _request(reader, node, value, url)
-    is_text = isinstance(value, Text) or (isinstance(value, Unknown) and bool(value.parts))
-    otherwise = None if request.error is not None else sent_otherwise.at(node, is_text=is_text)
-    if otherwise is None:
+    if request.error is not None:
         return request
-    code, at = otherwise
-    repair = repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), code)
-    return replace(request, repairs=tuple(sorted((*request.repairs, repair), key=lambda each: each.offset)))
+    is_text = isinstance(value, Text) or (isinstance(value, Unknown) and bool(value.parts))
+    sending = sent_otherwise.at(node, is_text=is_text)
+    sent = sending.best
+    if sent is not None and sent.condition is not None and sent.condition.never:
+        return FoundRequest(reader.code.text.slice(0, 0), url, error=_never_sent(reader, node))
+    repairs = list(request.repairs)
+    if sending.told is not None:
+        code, at = sending.told
+        repairs.append(repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), code))
+    if sent is not None and sent.wrapped is not None:
+        at = sent.wrapped
+        repairs.append(repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), "taken_out"))
+    if sent is not None and sent.condition is not None:
+        repairs.append(_on_condition(reader, sent.condition))
+    return replace(request, repairs=tuple(sorted(repairs, key=lambda each: each.offset)))
+
+
+def _on_condition(reader: "CodeReader", condition: Condition) -> Repair:
+    """What tells that an event is sent only sometimes."""
+    code = reader.code
+    start, end = code.start_of(condition.start), code.start_of(condition.end)
+    offset, length = code.text.offset(start), len(code.text.original_text(start, end))
+    line, column = code.text.original.line_column(offset)
+    before = excerpt_around(expression_without_secrets(code.text.text[start:end]))
+    shown = (("condition", " ".join(before.split())),)
+    return Repair("sent_on_condition", line, column, shown, before, "", offset, None, length)
+
+
+def _never_sent(reader: "CodeReader", event: Node) -> str:
+    line, column = reader.code.text.line_column(reader.code.start(event))
+    return _(
+        "The code leaves off before it sends the event that begins in line {line}, column {column}. Copy that event "
+        "alone to read it."
+    ).format(line=line, column=column)
 
 
 def _request(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from yespo_console.reading.source_code.conditions import Conditions
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import KEEPING, LISTS, WRAPPERS
 from yespo_console.reading.source_code.requests_in_code import IS_ANOTHER, MAY_BE_ANOTHER
@@ -88,10 +89,10 @@ _MOST_USES: Final = 100
 class SentHere:
     """Looks at the uses of one text's variables that hold events."""
 
-    def __init__(self, reader: "CodeReader", functions: FunctionsInCode) -> None:
+    def __init__(self, reader: "CodeReader", functions: FunctionsInCode, conditions: Conditions) -> None:
         self._reader = reader
         self._functions = functions
-        self._taken = TakenFromSeveral(reader, functions)
+        self._taken = TakenFromSeveral(reader, functions, conditions)
         self._is_another_taken = False
         self._known: dict[tuple[str, int, tuple[tuple[int, Key], ...]], bool] = {}
         #: The statements that set a variable to a value, by its node.

@@ -11,6 +11,7 @@ from tree_sitter import Node
 
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS
+from yespo_console.reading.source_code.use_kinds import doing_of
 from yespo_console.reading.source_code.variable import Change
 from yespo_console.reading.word_set import word_set
 
@@ -50,6 +51,9 @@ _HOLDING: Final = word_set(
     "range_expression"
 )
 _NAMED: Final = word_set("pair keyword_argument array_element_initializer")
+#: What makes an object of a class, and classes that only carry what is sent.
+_MAKES: Final = ("new_expression", "object_creation_expression")
+_OF_REQUEST: Final = re.compile(r"request|message|client|content|body|blob|api", re.IGNORECASE)
 #: What may stand around a value that a variable is set to.
 _PASSING: Final = word_set("await_expression await parenthesized_expression as_expression")
 #: So far from a value stands the call it is given to, at most.
@@ -109,7 +113,9 @@ class SentInstead:
                 held = self.variable_of(call)
                 return self.is_made_of(call) if held is None else self.at(self._reader.variables.held_uses(*held))
         else:
-            call, _named = self._call_around(place)
+            call, named = self._call_around(place)
+            if call is not None and not named and self._is_built_with_others(call, place):
+                return self._is_held_and_sent(call)
         call = call or self._comprehension_around(place)
         if call is None:
             return False
@@ -139,6 +145,20 @@ class SentInstead:
             for each in again
             for use in self._reader.variables.held_uses(*each)
         )
+
+    def _is_built_with_others(self, call: Node, place: Node) -> bool:
+        """Whether an object of a class is built of the value and of what a call gives: ``new Event(load(), value)``."""
+        if call.type not in _MAKES or _OF_REQUEST.search(self._reader.called(call) or ""):
+            return False
+        arguments = [self._reader.inner(each) for each in self._reader.call(call)[1]]
+        others = [each for each in arguments if not each.start_byte <= place.start_byte < each.end_byte]
+        given = [self._functions.word_of(each) for each in others if each.type in self._reader.CALLS]
+        return any(doing_of(word) == "unknown" for word in given)
+
+    def _is_held_and_sent(self, call: Node) -> bool:
+        """Whether what a call gives is sent, there or by the variable that it is kept in."""
+        held = self.variable_of(call)
+        return any(map(self._is_sent, [call] if held is None else self._reader.variables.held_uses(*held)))
 
     def _comprehension_around(self, place: Node) -> Node | None:
         """What makes a new list or object of all members of the value there."""

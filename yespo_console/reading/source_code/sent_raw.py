@@ -5,11 +5,12 @@ PowerShell. A client of one's own may make JSON of what it is given.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from tree_sitter import Node
 
+from yespo_console.reading.literals import Text
 from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import KEEPING, WRAPPERS
 from yespo_console.reading.source_code.sent_instead import SentInstead
@@ -25,7 +26,7 @@ Raw = Literal["sent_as_form", "sent_without_json"]
 #: What makes a form of the object that it is given.
 _FORMS: Final = re.compile(
     r"(?:.*\.)?urlencode|http_build_query|URLSearchParams|(?:qs|querystring)\.stringify|(?:jQuery|\$)\.param"
-    r"|URI\.encode_www_form|.*\.(?:set_form_data|post_form|postForm|to_query)"
+    r"|URI\.encode_www_form|.*\.(?:set_form(?:_data)?|post_form|postForm|to_query)"
 )
 #: The same where the object stands behind the address.
 _FORMS_BEHIND_ADDRESS: Final = re.compile(
@@ -35,6 +36,11 @@ _FORMS_BEHIND_ADDRESS: Final = re.compile(
 _SPOILS_BEHIND_ADDRESS: Final = re.compile(
     r"(?:(?:window|globalThis)\.)?navigator\.sendBeacon|(?:jQuery|\$)\.get|requests\.get"
 )
+#: Classes of forms, and of requests whose body is a text.
+_FORM_CLASSES: Final = re.compile(r"FormData|URLSearchParams")
+_TEXT_CLASSES: Final = re.compile(r"Net::HTTP::\w+\.new")
+#: What makes JSON of all that it finds there.
+_JSON_BEHIND_ADDRESS: Final = re.compile(r"(?:axios|(?:this\.)?\$?http(?:Client)?)\.(?:post|put|patch)")
 _LARAVEL: Final = re.compile(r"\\?(?:\w{1,60}\\){0,9}Http::")
 #: What Laravel makes a form of, once it is told so.
 _OF_LARAVEL: Final = re.compile(r"post|put|patch")
@@ -116,6 +122,22 @@ class SentRaw:
             return "sent_without_json"
         return None
 
+    def into_form(self, name: str) -> Raw | None:
+        """The same of what is put into a form by a method of it: ``form.append("event", json)``."""
+        owner, _point, method = name.rpartition(".")
+        return "sent_as_form" if method in ("append", "set") and self._is_made_by(owner, _FORM_CLASSES) else None
+
+    def by_put(self, name: str, path: Sequence[object]) -> Raw | None:
+        """The same of what becomes a member of a variable: ``request.body = event``."""
+        is_body = len(path) == 1 and isinstance(path[0], Text) and path[0].traced.text == "body"
+        return "sent_without_json" if is_body and self._is_made_by(name, _TEXT_CLASSES) else None
+
+    def _is_made_by(self, name: str, classes: re.Pattern[str]) -> bool:
+        """Whether a variable is set to an object of such a class."""
+        settings = self._reader.variables.settings_of(name)[:_MOST_USES]
+        values = [each.values[0] for each in settings if each.values and each.values[0].type in self._reader.CALLS]
+        return any(classes.fullmatch(self._reader.call(value)[0]) for value in values)
+
     def _is_body(self, command: Node, name: str, value: Node) -> bool:
         """Whether PowerShell is given a value as what it sends."""
         if _COMMANDS.fullmatch(name) is None:
@@ -168,7 +190,7 @@ class SentRaw:
         source = self._reader.source
         if source == "powershell":
             return "sent_without_json" if name.lower() == "body" and self._is_splatted(member) else None
-        if source == "python" and name == "data":
+        if source == "python" and name in ("data", "files"):
             sends = any(doing_of(self._functions.word_of(call)) == "sends" for call in self._calls_given(member))
             return "sent_as_form" if sends else None
         rules = [rule for rule in _OPTIONS if rule[0] == source and re.fullmatch(rule[1], name)]
@@ -213,16 +235,28 @@ class SentRaw:
         pattern = _OTHER_TEXTS.get(self._reader.source)
         return "sent_without_json" if pattern is not None and pattern.fullmatch(called) else None
 
-    def text_alone(self, node: Node) -> Node | None:
-        """The text in quotes in which nothing but this value is put in: ``"$body"``; None where there is none."""
+    def text_around(self, node: Node) -> Node | None:
+        """The text in quotes into which a value is put: ``"$body"``; None where there is none."""
         text, around = node, self._reader.parent(node)
-        longest = node.end_byte - node.start_byte + _MOST_STEPS
-        while around is not None and around.type in TEXT_PARTS and around.end_byte - around.start_byte < longest:
+        for _step in range(_MOST_STEPS):
+            if around is None or around.type not in TEXT_PARTS:
+                break
             text, around = around, self._reader.parent(around)
-        if text is node or not self._reader.is_text(text):
-            return None
-        spelled = self._reader.code.spelled(text).removeprefix("f").strip("\"'`").removeprefix("#").removeprefix("$(")
-        return text if spelled.strip("${}()") == self._reader.code.spelled(node).strip("$") else None
+        return None if text is node or not self._reader.is_text(text) else text
+
+    def is_sum(self, around: Node) -> bool:
+        """Whether the value of a node is a text that is made of what stands in it: ``event + ""``."""
+        sign = {"javascript": "+", "php": "."}.get(self._reader.source)
+        return around.type == "binary_expression" and any(child.type == sign for child in around.children)
+
+    def makes_json(self, call: Node, name: str, value: Node, *, is_text: bool) -> bool:
+        """Whether a call surely makes JSON of the whole of the argument in which a value, or a text of it, stands."""
+        arguments = self._reader.call(call)[1]
+        behind = any(each.start_byte <= value.start_byte < each.end_byte for each in arguments[1:2])
+        if behind and (_JSON_BEHIND_ADDRESS.fullmatch(name) or self._is_of_laravel(call)):
+            return True
+        sends_object = self._reader.source == "javascript" and name.endswith(".send") and not is_text
+        return sends_object and len(arguments) == 1
 
     def is_sent_by(self, call: Node) -> bool:
         """Whether a call surely sends the text that it is given."""

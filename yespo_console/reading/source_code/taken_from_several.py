@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Final, Literal
 from tree_sitter import Node
 
 from yespo_console.reading.literals import Text, is_event_shape, mentions_event
-from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.conditions import Conditions
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode, body_of
 from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS, KEEPING, LISTS
+from yespo_console.reading.source_code.powershell_pipes import script_blocks_in
 from yespo_console.reading.source_code.second_names import Key
-from yespo_console.reading.source_code.use_kinds import LOOPS
+from yespo_console.reading.source_code.use_kinds import LOOPS, doing_of
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
@@ -36,14 +38,22 @@ _ONE: Final = re.compile(
     r"|firstwhere|first_where|lastwhere|sole|get-random)\Z"
 )
 #: What gives some of them, and the nodes of places that do.
-_CUTS: Final = re.compile(r"(?:i?slice|splice|array_slice|skip|take|drop|filter|array_filter)\Z")
+_CUTS: Final = re.compile(
+    r"(?:i?slice|splice|array_slice|skip|take(?:_?while)?|drop(?:_?while)?|filter|array_filter|select|reject|find_all|grep|where|partition)\Z"
+)
+_PIPED_CUTS: Final = re.compile(r"(?:where(?:-object)?|\?)\Z")
 _RANGES: Final = word_set("slice range range_expression array_literal_expression")
-#: How a loop that counts begins behind the first one.
-_BEGINS_LATER: Final = re.compile(r"\brange[ \t]{0,9}\([ \t]{0,9}[1-9]\d{0,9}[ \t]{0,9},|(?<![<>=!+-])=[ \t]{0,9}[1-9]")
-_GOES_ON: Final = re.compile(r"\b(?:continue|break)\b")
+#: How a loop that counts begins behind the first one, ends before the last, or passes some over.
+_COUNTS_SOME: Final = re.compile(
+    r"\brange[ \t]{0,9}\([ \t]{0,9}[1-9]\d{0,9}[ \t]{0,9},"
+    r"|(?<![<>=!+-])=[ \t]{0,9}[1-9]|(?:[+-]=|\bstep)[ \t]{0,9}[2-9]"
+    r"|(?:length|count|size|len|\))[ \t]{0,9}[-/][ \t]{0,9}\d"
+)
+#: What it says where it goes as far as there are any.
+_COUNTS_ALL: Final = re.compile(r"length|count|size|len\b", re.IGNORECASE)
 _NAME: Final = re.compile(r"\$?\b[^\W\d]\w*")
 #: What gives the same ones in another form.
-_WRAPS: Final = re.compile(r"(?:collect|list|tuple|iter|array|from|freeze|values|array_values)\Z")
+_WRAPS: Final = re.compile(r"(?:collect|list|tuple|iter|enumerate|zip|array|from|freeze|values|array_values)\Z")
 #: What gives all of them in another order.
 _REORDERS: Final = re.compile(r"(?:sorted|reversed|to_?sorted|to_?reversed|array_reverse|reverse|sort_?by|shuffled?)\Z")
 _SELECT: Final = re.compile(r"-(?P<which>First|Last|Index)[ \t:]{1,9}(?P<number>\d{1,4})(?![\d,])", re.IGNORECASE)
@@ -62,9 +72,10 @@ _MOST_AROUND: Final = 60
 class TakenFromSeveral:
     """Looks at what is taken of the lists and objects of one text."""
 
-    def __init__(self, reader: "CodeReader", functions: FunctionsInCode) -> None:
+    def __init__(self, reader: "CodeReader", functions: FunctionsInCode, conditions: Conditions) -> None:
         self._reader = reader
         self._functions = functions
+        self._conditions = conditions
         self._known: dict[int, int] = {}
 
     def place_in(self, around: Node, node: Node) -> Places:
@@ -143,7 +154,10 @@ class TakenFromSeveral:
         if isinstance(key, int) and names.type != "object_pattern":
             named = self._named_in(names)
             rest = next((at for at, name in enumerate(named) if name.startswith(("...", "*"))), len(named))
-            return named[key] == "" if key < rest else rest == len(named)
+            if key >= rest:
+                return rest == len(named)
+            name = _NAME.search(named[key])
+            return name is None or not self._reader.variables.uses_within(name[0], names.end_byte, 1 << 62)
         named = [self._reader.code.spelled(child) for child in names.named_children]
         if any(name.startswith(("...", "*")) for name in named):
             return False
@@ -167,7 +181,13 @@ class TakenFromSeveral:
             return False
         receiver = self._functions.call_on(node, reader.parent(node) or around)
         if receiver is not None:  # without a place or a condition all are given
-            return bool(reader.call(receiver[0])[1]) and _CUTS.match(receiver[1].lower()) is not None
+            given = reader.call(receiver[0])[1] or receiver[0].child_by_field_name("block")
+            return bool(given) and _CUTS.match(receiver[1].lower()) is not None
+        if around.type == "pipeline_chain" and around.named_children[0].end_byte == node.end_byte:
+            behind = (
+                reader.call(stage)[0].lower() for stage in around.named_children[1:] if stage.type in reader.CALLS
+            )
+            return any(_PIPED_CUTS.match(called) for called in behind)
         if around.named_child_count > 1 and around.named_children[0].end_byte == node.end_byte:
             place = reader.inner(around.named_children[-1])
             if place.type in _RANGES:
@@ -178,24 +198,57 @@ class TakenFromSeveral:
         return _CUTS.match(self._functions.word_of(call).lower()) is not None
 
     def _are_passed_over(self, node: Node) -> bool:
-        """Whether a loop through what stands at ``node`` leaves some out by what they are: ``if e[..]: continue``."""
-        loop = self._reader.around(node)
-        if loop is not None and loop.type == "for_in_clause":
-            within = self._reader.parent(loop)
+        """Whether a loop through what stands at ``node`` leaves some out by what they are, or ends before the last."""
+        reader = self._reader
+        clause = reader.around(node)
+        if clause is not None and clause.type == "for_in_clause":
+            within = reader.parent(clause)
             return within is not None and any(child.type == "if_clause" for child in within.named_children)
-        if loop is None or loop.type not in LOOPS or not loop.named_children:
+        for parts in reader.shared.get(node.id, ()):
+            body = body_of(reader, parts)
+            if body is not None and self._leaves_out(body, reader.names_in(parts) | self._counts(body, node)):
+                return True
+        if clause is None or clause.type != "pipeline_chain":
             return False
-        body = loop.child_by_field_name("body") or loop.named_children[-1]
-        if body.start_byte < node.end_byte:
-            return False
-        self._reader.budget.spend(len(body.named_children))
-        named = {*_NAME.findall(self._header(loop))} - {*_NAME.findall(self._reader.code.spelled(node))}
-        asked = [child.child_by_field_name("condition") for child in body.named_children if self._goes_on(child)]
-        return any(named.intersection(_NAME.findall(self._reader.code.spelled(each))) for each in asked if each)
+        return any(self._leaves_out(block, {"$_"}) for block in script_blocks_in(clause))
 
-    def _goes_on(self, statement: Node) -> bool:
-        """Whether a statement asks whether the loop goes on to the next one, or ends."""
-        return statement.type.startswith("if") and _GOES_ON.search(self._reader.code.spelled(statement)) is not None
+    def _counts(self, loop: Node, node: Node) -> set[str]:
+        """What a loop names beside each of those at ``node``, such as their numbers."""
+        if loop.type not in LOOPS:
+            return set()
+        return {*_NAME.findall(self._header(loop))} - {*_NAME.findall(self._reader.code.spelled(node))}
+
+    def _leaves_out(self, body: Node, names: set[str]) -> bool:
+        """Whether a function or a loop that knows each one by ``names`` does so."""
+        run = body.child_by_field_name("body") or body.named_children[-1]
+        if self._ends_at_once(run):
+            return True
+        variables = self._reader.variables
+        uses = [use for name in sorted(names) for use in variables.uses_within(name, run.start_byte, run.end_byte)]
+        return any(self._depends_on(use, run, names) for use in uses[:_MOST_MEMBERS] if not self._is_shown(use))
+
+    def _ends_at_once(self, run: Node) -> bool:
+        """Whether a loop ends in its first round."""
+        goes_on = self._conditions.of_next_round(run)
+        return goes_on is not None and goes_on.never
+
+    def _depends_on(self, use: Node, run: Node, names: set[str]) -> bool:
+        """Whether it is told by one of ``names`` if what stands there is carried out."""
+        return any(
+            not names.isdisjoint(_NAME.findall(self._conditions.spelled(each)))
+            for each in self._conditions.within(use, run)
+        )
+
+    def _is_shown(self, use: Node) -> bool:
+        """Whether what stands there is only printed, or is put in something that is."""
+        around = self._reader.parent(use)
+        for _step in range(_MOST_AROUND):
+            if around is None or around.type in self._reader.BLOCKS:
+                break
+            if around.type in self._reader.CALLS:
+                return doing_of(self._functions.word_of(around)) == "looks"
+            around = self._reader.parent(around)
+        return False
 
     def _asked(self, node: Node) -> tuple[Node, Key] | None:
         """What is asked of the value at ``node``: what holds the answer, and the place; ``""`` for all of it."""
@@ -278,7 +331,18 @@ class TakenFromSeveral:
             if around is None or around.type in LOOPS:
                 break
             around = self._reader.parent(around)
-        return around is not None and _BEGINS_LATER.search(self._header(around)) is None
+        return around is not None and self._goes_through_all(around, node)
+
+    def _goes_through_all(self, loop: Node, node: Node) -> bool:
+        """Whether a loop takes each one in turn, by the number at ``node``."""
+        header = self._header(loop)
+        if _COUNTS_SOME.search(header):
+            return False
+        if not _COUNTS_ALL.search(header) and self._reader.code.spelled(node.named_children[0]) not in header:
+            return False
+        run = loop.child_by_field_name("body") or loop.named_children[-1]
+        names = {*_NAME.findall(self._reader.code.spelled(self._reader.inner(node.named_children[-1])))}
+        return not (self._ends_at_once(run) or self._depends_on(node, run, names))
 
     def _header(self, loop: Node) -> str:
         """How a loop is spelled as far as what it repeats."""

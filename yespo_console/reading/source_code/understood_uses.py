@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Final, Literal
 from tree_sitter import Node
 
 from yespo_console.reading.source_code.called_in_turn import CalledInTurn
+from yespo_console.reading.source_code.calls_on_the_way import last_word
 from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
-from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.functions_in_code import FunctionsInCode, body_of
 from yespo_console.reading.source_code.held_by_others import HeldByOthers
 from yespo_console.reading.source_code.node_kinds import ASSIGNMENTS
 from yespo_console.reading.source_code.sent_instead import SentInstead
 from yespo_console.reading.source_code.taken_apart import TakenApart
 from yespo_console.reading.source_code.trail import Trail, Way
 from yespo_console.reading.source_code.use_kinds import (
+    BINDS,
     ENDS,
     FIELDS,
     GIVES_BACK,
@@ -97,7 +99,7 @@ class UnderstoodUses:
             for parts in reader.shared.get(node.id, ()):
                 if parts.type in TAKES_APART and not self._apart.is_only_looked_at(reader.names_in(parts), parts):
                     return False
-                body = self._elsewhere.body_of(parts) or reader.code.root
+                body = body_of(reader, parts) or reader.code.root
                 if not self._named(reader.names_in(parts), body, trail, before, hands):
                     return False
             holders = self._instead.holders_of(node)
@@ -242,6 +244,8 @@ class UnderstoodUses:
         if not self._callbacks(call, place, trail, way, hands, higher=calls_given(called)):
             return "lost"
         first = self._functions.is_first(call, place)  # ``queue.put(event)``, and not ``client.put(url, json=event)``
+        if BINDS.match(last_word(self._reader.call(call)[0])) and self._in_turn.makes_another(call):
+            return "lost"
         if PUTS_IN.match(called.lower()) and (first or doing != "sends"):
             put = self._put_into(call, trail, way, hands)
             if put is not None:

@@ -53,7 +53,7 @@ _GIVES: Final = re.compile(
     r"|sample"
     r"|each_with_index|each_pair|min_by|max_by|group_by|sort_by|partition|tap|getenumerator|new|lazy|arrayobject"
     r"|factory|defaultdict"
-    r"|response|jsonresponse|from|of|chunk|array_chunk|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
+    r"|response|jsonresponse|from|of|chunk|array_chunk|compact|array_walk|useref|usestate|usememo|gather|all|allsettled)\Z"
 )
 #: No program that is written by hand has a function of so long a name.
 _LONGEST_NAME: Final = 200
@@ -85,6 +85,8 @@ HIGHER: Final = re.compile(
     r"|array_filter|array_reduce|u[ak]?sort|invoke-command|starmap|apply|submit|run_in_executor|delay|then|tap|apply_async"
     r"|iterator_apply|bind|call|curry|start-job|foreach-object|each_with_object|inject|timer|run|construct)\Z"
 )
+#: What gives a function that will be called with what it is given now.
+BINDS: Final = re.compile(r"(?:partial(?:method)?|bind|curry)\Z")
 #: What calls each of the functions it is given, one behind the other.
 COMPOSES: Final = re.compile(r"(?:pipe\w*|compose\w*|flow\w*|waterfall|series|sequence|chain)\Z")
 #: What gives something to each of a list of functions, where another method named it before.

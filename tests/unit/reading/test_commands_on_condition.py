@@ -1,0 +1,60 @@
+"""Commands of a script that are carried out only sometimes: the event is read, and it is told on what that depends."""
+
+import json
+
+import pytest
+
+from yespo_console.reading.reader import read_payload
+
+BODY = '{"eventTypeKey":"note","keyValue":"u1","params":[{"name":"v","value":"if x; then"}]}'
+CURL = f"curl -X POST https://yespo.io/api/v2/event -H 'Content-Type: application/json' -d '{BODY}'"
+
+#: Each with what it depends on.
+SOMETIMES = {
+    "if": (f'if [ -n "$LIVE" ]; then\n  {CURL}\nfi', '[ -n "$LIVE" ]'),
+    "if in one line": (f"if test -f live; then {CURL}; fi", "test -f live"),
+    "else": (f"if test -f dry\nthen\n  echo no\nelse\n  {CURL}\nfi", "test -f dry"),
+    "elif": (f"if test -f a; then\n  echo a\nelif test -f b; then\n  {CURL}\nfi", "test -f b"),
+    "while": (f"while read -r line; do\n  {CURL}\ndone", "read -r line"),
+    "until": (f"until test -f done; do\n  {CURL}\ndone", "test -f done"),
+    "case": (f"case $1 in\n--live)\n{CURL}\n;;\nesac", "$1"),
+    "within another": (f"if test -f a; then\n for i in 1 2; do\n  {CURL}\n done\nfi", "test -f a"),
+    "and": (f"test -f live && {CURL}", "test -f live"),
+    "and on the next line": (f"test -f live && \\\n  {CURL}", "test -f live"),
+    "or": (f"make || {CURL}", "make"),
+    "exit before": (f"if test -f dry; then\n  echo dry\n  exit 0\nfi\n{CURL}", "test -f dry"),
+    "wget": (f"test -f live && wget --post-data='{BODY}' https://yespo.io/api/v2/event", "test -f live"),
+}
+IN_ANY_CASE = {
+    "alone": CURL,
+    "behind another folder": f"cd shop && {CURL}",
+    "behind a variable": f"export KEY=a && {CURL}",
+    "before another": f"{CURL} && echo ok",
+    "for": f"for i in 1 2 3; do\n  {CURL}\ndone",
+    "while true": f"while true; do\n  {CURL}\n  sleep 5\ndone",
+    "behind an if": f"if test -f a; then\n  echo a\nfi\n{CURL}",
+    "behind an error": f'if [ -z "$KEY" ]; then\n  echo no key\n  exit 1\nfi\n{CURL}',
+    "words like it in a text": f"echo 'if a; then b'\n{CURL}",
+    "words like it in a comment": f"# if all is well; then\n{CURL}",
+}
+
+
+def _repairs(payload):
+    reading = read_payload(payload)
+    [event] = reading.events
+    assert json.loads(event.text) == json.loads(BODY)
+    return event.repairs
+
+
+@pytest.mark.parametrize("name", SOMETIMES)
+def test_on_what_it_depends_whether_a_command_is_carried_out_is_told(name):
+    payload, condition = SOMETIMES[name]
+
+    told = [repair for repair in _repairs(payload) if repair.code == "sent_on_condition"]
+
+    assert [f"depends on “{condition}”" in repair.message for repair in told] == [True]
+
+
+@pytest.mark.parametrize("name", IN_ANY_CASE)
+def test_nothing_is_told_of_a_command_that_is_carried_out_in_any_case(name):
+    assert [repair for repair in _repairs(IN_ANY_CASE[name]) if repair.code == "sent_on_condition"] == []
