@@ -16,6 +16,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.address_version import as_addressed
 from yespo_console.reading.bodies import encoding_of as encoding_of
 from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.cut_marks import without_cut_values
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import base64_body, form_bodies
@@ -101,6 +102,7 @@ def read_payload(
         outcome = _Reader(budget, refused).read(payload_text.text, 0)
         budget.hold(len(outcome.events))
         outcome = with_events_in_words(outcome, payload_text.text.original, budget)
+        outcome = without_cut_values(outcome, payload_text.text.original)
     except ReadingStoppedError as stopped:
         return Reading("json", error=reason_of_stopping(stopped))
     except UndecodableError as error:  # met where nobody had another reading for it
