@@ -19,7 +19,7 @@ from yespo_console.reading.json_beside import LANGUAGES, is_body_of_request
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, together
-from yespo_console.reading.reading import Repair
+from yespo_console.reading.reading import Repair, excerpt_around
 from yespo_console.reading.spans import Spans
 from yespo_console.reading.standing_apart import end_of_brackets, is_event_json, sound_value
 from yespo_console.reading.wrappings.prose import is_prose
@@ -67,6 +67,8 @@ _SET: Final = re.compile(r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$)?\w{1,60}[ \t]*="
 _COMMENT: Final = re.compile(r"(?<!\*)/\*|<!--")
 #: What closes something that the event before it did not open.
 _CLOSING: Final = ("]", "}", ")", '"', "'")
+#: So much of what is not read is shown.
+_FOUND: Final = 200
 #: So much above an opening is looked at.
 _NEAR: Final = 200
 _MOST_LINES: Final = 200
@@ -275,8 +277,12 @@ def _reasons(text: Traced, section: _Section, outcome: Outcome) -> tuple[str, ..
     if line == last:
         return reasons
     # Where the event would end cannot be told, so that other things may stand in these lines too.
-    extent = _("Nothing is read from line {line}, column {column}, to the end of line {last}.")
-    return (f"{reasons[0]} {extent.format(line=line, column=column, last=last)}", *reasons[1:])
+    extent = _(
+        "Nothing is read from line {line}, column {column}, to the end of line {last}, which ends with: “{end}”."
+    )
+    below = part.slice(min(at for at in (part.text.find("\n"), part.text.find("\r")) if at >= 0)).strip()
+    said = extent.format(line=line, column=column, last=last, end=excerpt_around(below.text, _FOUND))
+    return (f"{reasons[0]} {said}", *reasons[1:])
 
 
 def _further(text: Traced, section: _Section) -> Iterator[str]:
