@@ -49,7 +49,7 @@ KEYS: Final = SecretWords(
 #: Whose or what kind of key it is, as far as that belongs to its name.
 OF_KEYS: Final = r"(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"
 #: What a word for a key does not stand behind: ``event key``.
-NO_KEY_BEHIND: Final = r"(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
+NO_KEY_BEHIND: Final = r"(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])(?<!order[ _-])"
 LOGINS: Final = SecretWords(
     rf"log[ ]?in|user(?:[ _-]?name)?|логін{_LETTERS}{{0,3}}|логин", ("login", "log in", "user", "логін", "логин")
 )
