@@ -24,6 +24,9 @@ from yespo_console.reading.tool_files.bruno import blocks_of
 
 #: What stands in them beside an event and speaks of one need not be another.
 _CODE: Final = (*LANGUAGES, "log")
+#: What may stand before the first member of an event, and how much of it is looked at.
+_BEFORE_A_MEMBER: Final = " \t\r\n>{["
+_NEAR: Final = 100
 _FILES_OF_TOOLS: Final = ("har", "postman", "insomnia")
 #: More events are not compared, or told.
 _MOST: Final = 20
@@ -57,13 +60,22 @@ def with_events_in_words(outcome: Outcome, original: Original, budget: Budget) -
     }
     reason = _(REFUSALS["no_whole_event"])
     starts = islice(_left_open(original.text, sorted(left), budget), _MOST)
-    errors = [at_place(*original.line_column(start), reason) for start in dict.fromkeys(starts)]
+    places = map(original.line_column, dict.fromkeys(starts))
+    errors = [at_place(*place, reason) for place in places if not any(map(_is_about(place), outcome.errors))]
     return replace(outcome, errors=(*outcome.errors, *errors)) if errors else outcome
+
+
+def _is_about(place: tuple[int, int]) -> Callable[[str], bool]:
+    """Tells whether an error is about this place."""
+    before = at_place(*place, "")
+    return lambda error: error.startswith(before)
 
 
 def _left_open(raw: str, places: Iterable[Span], budget: Budget) -> Iterator[int]:
     """Where events begin in these places and are not closed in them."""
     for begin, end in places:
+        near = raw[max(0, begin - _NEAR) : begin]
+        begin -= len(near) - len(near.rstrip(_BEFORE_A_MEMBER))  # words may be told without the bracket before them
         for match in BEGINS.finditer(raw, begin, end):
             closed = end_of_brackets(raw, match.start())
             budget.spend((closed or len(raw)) - match.start())
@@ -78,13 +90,14 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     surely one; beside anything else it is an error. JSON on lines of its own beside code is one, broken or not.
     """
     further = _with_further_paragraphs(outcome, found, text, budget, read)
-    if further is not outcome or not outcome.events or outcome.errors or found.source not in LANGUAGES:
+    if further is not outcome or not outcome.events or outcome.errors or found.source in (*_FILES_OF_TOOLS, "csv"):
         return further
+    is_code = found.source in LANGUAGES
     known = Spans(span for each in found.requests for span in each.body.origins())
     unreadable = [
         part
         for part, is_left_open in unread_events(text, known, budget)
-        if is_left_open or len(part) > _LONGEST or not read(part).events
+        if is_left_open or (is_code and (len(part) > _LONGEST or not read(part).events))
     ]
     return replace(outcome, errors=tuple(map(event_beside, unreadable)))
 

@@ -74,6 +74,26 @@ def test_an_event_that_is_cut_off_between_two_commands_is_said_with_its_place(la
         assert 4 <= place <= 4 + cut[:end].count("\n"), cut[:end]
 
 
+BEGUN = {
+    "curl": f"curl -X POST {URL} -d '{WHOLE}'",
+    "HTTPie": f"http POST {URL} eventTypeKey=whole keyValue=1",
+    "Docker": json.dumps({"log": f"sending {WHOLE}\\n", "stream": "stdout", "time": "2026-11-01T10:00:00Z"}),
+    "Bruno": f"meta {{\n  name: a\n}}\n\npost {{\n  url: {URL}\n  body: json\n}}\n\nbody:json {{\n  {WHOLE}\n}}",
+}
+
+
+@pytest.mark.parametrize("text", BEGUN.values(), ids=BEGUN)
+def test_an_event_that_is_cut_off_below_a_whole_one_is_said_once_with_its_place(text):
+    cut = json.dumps(body("cut"), indent=2)
+    for end in range(20, cut.index("Pro"), 9):
+        reading = read_payload(f"{text}\n\n{cut[:end]}")
+        assert [json.loads(event.text)["eventTypeKey"] for event in reading.events] == ["whole"], cut[:end]
+        assert reading.error.count("Line ") == 1, cut[:end]
+        first = text.count("\n") + 3
+        place = int(re.search(r"Line (\d+)", reading.error)[1])
+        assert first <= place <= first + cut[:end].count("\n"), cut[:end]
+
+
 @pytest.mark.parametrize("between", [",", ",\n", "\n"])
 def test_events_that_a_broken_one_took_for_its_params_are_read_for_themselves(between):
     broken = '{"eventTypeKey":"broken","params":[{"name":"email","value":"u@example.com"}'
