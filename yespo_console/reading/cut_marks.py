@@ -12,7 +12,7 @@ from typing import Final
 from yespo_console.platform.i18n import _
 from yespo_console.reading.origin import Original
 from yespo_console.reading.outcome import Outcome, at_place
-from yespo_console.reading.reading import ReadEvent
+from yespo_console.reading.reading import ReadEvent, excerpt_around
 
 _COUNT: Final = r"\+?[ ]?\d[\d,.]{0,12}[ ]?(?:more[ ])?(?:bytes?|characters?|chars?|symbols?|items?)"
 _WORD: Final = r"(?:truncated|обр[іе]зан[оа])"
@@ -24,8 +24,21 @@ _MARK: Final = re.compile(
     rf"[\[(<{{](?:\.{{3}}|…)?[ ]?{_LEFT_OUT}[ ]?[\])>}}]|(?:\.{{3}}|…)[ ]?(?:{_WORD}\b|\d[\d,.]{{0,12}}[ ]more\b)",
     re.IGNORECASE,
 )
-#: One of these stands in each of them, in small letters.
-_STEMS: Final = ("truncated", "more", "обр", "omitted", " char", " byte")
+#: One of these stands in each of them, however it is written.
+_STEMS: Final = (
+    "runcated",
+    "RUNCATED",
+    "more",
+    "MORE",
+    "бр",
+    "БР",
+    "omitted",
+    "OMITTED",
+    " char",
+    " CHAR",
+    " byte",
+    " BYTE",
+)
 _OPEN_ENDED: Final = ("csv", "form", "httpie")
 _DOTS: Final = ("...", "…")
 #: White space behind them is not longer.
@@ -45,7 +58,7 @@ def without_cut_values(outcome: Outcome, original: Original) -> Outcome:
             certain.append(event)
             continue
         reason = _("“{mark}” says that the text before it was cut off. Copy all of it from where it is whole.").format(
-            mark=mark
+            mark=excerpt_around(mark)
         )
         found = original.text.rfind(mark) if mark in _DOTS else original.text.find(mark, place)
         place = found + 1 if found >= 0 else place
@@ -54,8 +67,7 @@ def without_cut_values(outcome: Outcome, original: Original) -> Outcome:
 
 
 def _mark(json: str) -> str | None:
-    folded = json.casefold()
-    if not any(stem in folded for stem in _STEMS):
+    if not any(map(json.__contains__, _STEMS)):
         return None
     found = _MARK.search(json)
     return None if found is None else found[0]

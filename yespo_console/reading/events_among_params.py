@@ -34,7 +34,8 @@ def sound_events(
 
     One that holds others among its params is refused, and those are read for themselves.
     """
-    if text.text.count('Key"', start, end) < 2 or not has_events_among_params(body):
+    types = sum(text.text.count(f'{name}"', start, end) for name in _TYPES)
+    if types < 2 or not has_events_among_params(body):
         return [sound_event(text, start, end, body, budget, refused)], []
     budget.spend(end - start)
     events: list[ReadEvent] = []
