@@ -25,6 +25,12 @@ def is_json(text: str) -> bool:
     return True
 
 
+def is_left_open(text: str) -> bool:
+    """Whether a text begins as JSON and ends before that is closed."""
+    opened = text.count("{") + text.count("[")
+    return text.lstrip()[:1] in ("{", "[") and opened > text.count("}") + text.count("]") and not is_json(text)
+
+
 def encoding_of(body: Node) -> Encoding:
     """How a body is written, told by its shape alone: ``params`` as an object is v3, a nested value is v2 native.
 

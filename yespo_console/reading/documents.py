@@ -15,6 +15,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.bodies import bodies_within, encoding_of, is_body, is_param, not_a_body
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.encoded_values import with_decoded_params
+from yespo_console.reading.events_among_params import has_events_among_params, holding_others, sound_events
 from yespo_console.reading.mending.ahead import ENDS_OF_QUOTING
 from yespo_console.reading.mending.level import COUNTED
 from yespo_console.reading.mending.lost_spaces import plain_spaces_again
@@ -26,7 +27,6 @@ from yespo_console.reading.mending.tokens import gap, gap_code, word_at
 from yespo_console.reading.numbered_params import with_listed_params
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
-from yespo_console.reading.sound_bodies import sound_event
 from yespo_console.reading.wrapped_lines import wrapped_line
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
@@ -78,7 +78,8 @@ def read_sound(text: Traced, budget: Budget, refused: Set[str]) -> Document | No
     except JsonTextError:
         return _sound_sequence(text, budget, refused)
     if is_body(node):
-        return Document((sound_event(text, 0, len(text), node, budget, refused),), sound=True)
+        found, why_not = sound_events(text, 0, len(text), node, budget, refused)
+        return Document(tuple(found), tuple(why_not), sound=True)
     if isinstance(node, tuple) and any(is_body(item) for item in node):
         return _sound_list(text, node, budget, refused)
     return Document(errors=(not_a_body(node),), sound=True)
@@ -100,7 +101,9 @@ def _sound_list(text: Traced, items: tuple[Node, ...], budget: Budget, refused: 
     start = text.text.index("[") + 1
     for number, ((begin, end), item) in enumerate(zip(_spans(text.text, start, budget), items, strict=True), 1):
         if is_body(item):
-            events.append(sound_event(text, begin, end, item, budget, refused))
+            found, why_not = sound_events(text, begin, end, item, budget, refused)
+            events += found
+            errors += why_not
         else:
             errors.append(_("Item {number} of the list: {reason}").format(number=number, reason=not_a_body(item)))
     return Document(tuple(events), tuple(errors), sound=True)
@@ -143,7 +146,9 @@ def _sound_sequence(text: Traced, budget: Budget, refused: Set[str]) -> Document
     errors: list[str] = []
     for (begin, end), node in zip(spans, nodes, strict=True):
         if is_body(node):
-            events.append(sound_event(text, begin, end, node, budget, refused))
+            found, why_not = sound_events(text, begin, end, node, budget, refused)
+            events += found
+            errors += why_not
         else:
             errors.append(_at(text, begin, not_a_body(node)))
     return Document(tuple(events), tuple(errors), sound=True)
@@ -270,6 +275,8 @@ def _broken_sequence(text: Traced, start: int, budget: Budget, refused: Set[str]
         for part in parts:
             node = parse(part.json)
             if is_body(node):
+                if has_events_among_params(node):
+                    raise holding_others(text, part.start)
                 further = repairs if part is parts[-1] else ()
                 events.append(_event(text, part.start, part.json, node, refused, (*part.repairs, *further)))
             elif len(values) > 1 or (len(parts) > 1 and is_param(node)):

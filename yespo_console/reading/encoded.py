@@ -9,6 +9,7 @@ from typing import Final
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import dump, inner
 from yespo_console.platform.i18n import _
+from yespo_console.reading.bodies import is_left_open
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -161,6 +162,10 @@ def _event_of_fields(text: Traced, fields: list[_Field], told: Repair, budget: B
     root: dict[str, object] = {}
     for name, value, _field in fields:
         decoded = _percent_decoded(value, budget, True)
+        if name == "params" and decoded is not None and is_left_open(decoded.text):
+            return EncodedBody(
+                error=_("The form field “{name}” holds JSON that is cut off: copy all of it.").format(name=name)
+            )
         steps = [name.split("[", 1)[0], *_STEP.findall(name)]
         if decoded is None or not _FIELD_NAME.fullmatch(name) or not _put(root, steps, decoded.text):
             return EncodedBody(

@@ -8,6 +8,7 @@ decides: first what begins a line as a command does, then the languages from the
 from typing import Final
 
 from yespo_console.reading.cells import find_cells, find_tab_cells
+from yespo_console.reading.commands.cut_curl import find_cut_curl
 from yespo_console.reading.commands.finders import find_curl, find_httpie, find_wget
 from yespo_console.reading.commands.http_message import find_http_message
 from yespo_console.reading.commands.printed import find_printed
@@ -40,6 +41,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_curl,
     find_wget,
     find_httpie,
+    find_cut_curl,
     find_printed,
     find_cells,
     find_tab_cells,

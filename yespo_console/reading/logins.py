@@ -32,6 +32,17 @@ _BOTH: Final = re.compile(
     rf"(?:{one_of(PASSWORDS)}|pass)[ \t]{{0,9}}[:=–-]\s{{0,9}}{_QUOTE}(?P<user>[^\s/,;|:\"'`]{{1,80}}){_QUOTE}"
     rf"(?:[ \t]{{0,9}}[/,;|:][ \t]{{0,9}}|\s{{1,9}}){_QUOTE}(?P<key>[^\s\x00]{{3,100}}?)(?={_QUOTE}[.,;]?(?:\s|\Z))"
 )
+#: The same with a letter for each word.
+_LETTERS: Final = re.compile(
+    r"(?i)(?<!\w)(?:u|usr|l)[ \t]{0,3}[:=][ \t]{0,3}(?P<user>[^\s,;/|\"']{1,80})[\s,;/|]{1,9}"
+    rf"p[ \t]{{0,3}}[:=][ \t]{{0,3}}{_QUOTE}(?P<key>[^\s\x00]{{3,100}}?)(?={_QUOTE}[.,;]?(?:\s|\Z))"
+)
+#: Behind a word for either, in its line or below one more word: what is neither a word nor a code of something.
+_BESIDE_A_WORD: Final = re.compile(
+    rf"(?i)(?<![^\W_])(?:{one_of(LOGINS, ACCOUNTS, PASSWORDS)})(?![\w@.-])"
+    r"(?:[^\r\n{}\[\]]{0,60}?[\s:=,;/|(]|[ \t:=–-]{0,9}\r?\n[ \t]{0,9}\S{1,80}[ \t]{0,9}\r?\n[ \t]{0,9})"
+    r"(?P<key>(?-i:(?=[^\s]{0,60}?[a-zа-яґєії]))(?=[^\s]{0,60}?\d)(?:[^\W_]|[!#$%&*^~+?]){6,60})(?=[.,;)]?(?:\s|\Z))"
+)
 #: A name and a word that is none, all of a line.
 _PAIR: Final = re.compile(
     rf"(?im)^[ \t]{{0,9}}(?P<column>)[a-z][\w.-]{{1,40}}:(?!//|[^\s@]{{0,60}}@)(?P<key>{_PASSWORD})[ \t]{{0,9}}$"
@@ -54,6 +65,7 @@ _ANY: Final = re.compile(r"[\s:@]")
 #: What every match of a pattern holds. Few texts have it, and to look for it costs a tenth of the pattern.
 _PASSWORD_WORDS: Final = stems_of(PASSWORDS)
 _LABELS: Final = stems_of(LOGINS, ACCOUNTS)
+_BESIDE_WORDS: Final = stems_of(LOGINS, ACCOUNTS, PASSWORDS)
 #: What a product or an order is called by as well.
 _MAY_BE_A_CODE: Final = re.compile(r"[^a-zа-яґєії]*\Z|.*[-_.:/]", re.DOTALL)
 
@@ -81,6 +93,7 @@ def logins(text: str) -> Iterator[Login]:
     has_address = "@" in text
     within = (
         (_BOTH, mentions(text, _PASSWORD_WORDS)),
+        (_LETTERS, ":" in text or "=" in text),
         (_IN_ADDRESS, has_address and ("/" in text or "\\" in text)),
         (_AS_THE_USER, ":@" in text),
         (_BEFORE_A_HOST, has_address and ":" in text),
@@ -88,6 +101,9 @@ def logins(text: str) -> Iterator[Login]:
     for pattern in (each for each, may_match in within if may_match):
         for match in pattern.finditer(text):
             yield Login(*match.span("key"), match["user"] or None, certain=True)
+    if mentions(text, _BESIDE_WORDS):
+        for match in _BESIDE_A_WORD.finditer(text):
+            yield Login(*match.span("key"), None, certain=False)
     on_a_line = ((_LINE, has_address or mentions(text, _LABELS)), (_PAIR, ":" in text))
     for pattern in (each for each, may_match in on_a_line if may_match):
         for match in pattern.finditer(text):

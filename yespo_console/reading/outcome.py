@@ -169,7 +169,10 @@ def reason_of_stopping(stopped: ReadingStoppedError) -> str:
             "The text holds more than {count:,} events, and so many cannot be read at once. Split it into parts of at "
             "most {part:,} events, and read these one after the other."
         ).format(count=stopped.most_events, part=EVENTS_AT_LEAST)
-    return _("The text is too long or too tangled to be read safely. Copy the event alone and paste it again.")
+    return _(
+        "The text is too long or too tangled to be read safely. Copy the event alone and paste it again; split a list "
+        "of many events into shorter ones."
+    )
 
 
 def event_beside(block: Traced) -> str:

@@ -31,7 +31,11 @@ _OPENING: Final = r"(?:<\w{1,10}>|[*_`\"'«“„|\\]){0,4}"
 #: A quote or a bracket within a word parts nothing, and a mark of an element does.
 _SIGNS_WITHIN: Final = r"(?<=\w)[\"'’`](?=\w)|<(?!/?\w{1,10}[ \t]?/?>)"
 #: What parts the two; in quotes a password needs nothing else.
-_SIGN: Final = r"(?::=|=>|[:=|：＝→]|[-–—>](?=[ \t])|(?<=[ \t])(?:is|це|это)(?=[ \t])|(?=[«“„\"]))"
+_PARTING: Final = r":=|=>|[:=|：＝→]|[-–—>](?=[ \t])"
+_VERB: Final = r"(?<=[ \t])(?:is|це|это)(?=[ \t])"
+_SIGN: Final = rf"(?:{_PARTING}|{_VERB}|(?=[«“„\"]))"
+#: Of a key more than its value is said in a sentence: ``the key is in the header``, so there only one word is it.
+_SIGN_OF_A_KEY: Final = rf"(?:{_PARTING}|{_VERB}(?=[ \t]{{1,9}}\S{{1,200}}[ \t]{{0,9}}$)|(?=[«“„\"]))"
 #: Words in brackets that say more of it.
 _ASIDE: Final = r"(?:[ \t]{1,9}\([^()\r\n]{1,40}\))?"
 _NAMES: Final = (PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS)
@@ -39,14 +43,17 @@ _NAME: Final = rf"(?<![^\W_])(?=[{first_of(*_NAMES)}])(?:{one_of(*_NAMES)})(?![^
 _KEY_NAME: Final = rf"(?<![^\W_])(?=[{FIRST_OF_KEYS}]){NO_KEY_BEHIND}{OF_KEYS}(?:{one_of(KEYS)})(?![^\W_])"
 _EVENT: Final = r"(?!event|поді|событ)"
 #: The rest of the line, as far as nothing in quotes or brackets ends it.
-_REST: Final = (
-    rf"{_MARKS}[ \t]{{0,9}}{_SIGN}{_MARKS}[ \t]{{0,9}}(?:\r?\n[ \t]{{0,9}})?{_OPENING}"
+_VALUE: Final = (
+    rf"{_MARKS}[ \t]{{0,9}}(?:\r?\n[ \t]{{0,9}})?{_OPENING}"
     rf"(?P<key>(?:[^\r\n\"'“”«»`<|]|{_SIGNS_WITHIN}){{1,400}})"
 )
-_BEHIND_A_SIGN: Final = re.compile(rf"(?i){_NAME}{_MARKS}(?:[ \t]{{1,9}}[^\W\d_]{{1,15}}){{0,4}}?{_ASIDE}{_REST}")
+_BEHIND_A_SIGN: Final = re.compile(
+    rf"(?i){_NAME}{_MARKS}(?:[ \t]{{1,9}}[^\W\d_]{{1,15}}){{0,4}}?{_ASIDE}{_MARKS}[ \t]{{0,9}}{_SIGN}{_VALUE}"
+)
 #: The same for a key; one of an event is none.
 _KEY_BEHIND_A_SIGN: Final = re.compile(
-    rf"(?i){_KEY_NAME}{_MARKS}(?:[ \t]{{1,9}}{_EVENT}[^\W\d_]{{1,15}}){{0,4}}?{_ASIDE}{_REST}"
+    rf"(?im){_KEY_NAME}{_MARKS}(?:[ \t]{{1,9}}{_EVENT}[^\W\d_]{{1,15}}){{0,4}}?{_ASIDE}"
+    rf"{_MARKS}[ \t]{{0,9}}{_SIGN_OF_A_KEY}{_VALUE}"
 )
 #: Its login is named before it.
 _BEHIND_A_LOGIN: Final = re.compile(

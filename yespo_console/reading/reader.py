@@ -16,6 +16,7 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.address_version import as_addressed
 from yespo_console.reading.bodies import encoding_of as encoding_of
 from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.cut_marks import without_cut_values
 from yespo_console.reading.decoding import decode_payload
 from yespo_console.reading.documents import Document, read_broken, read_sound
 from yespo_console.reading.encoded import base64_body, form_bodies
@@ -41,7 +42,7 @@ from yespo_console.reading.outcome import (
 from yespo_console.reading.passed_over import beside, with_sentences_told
 from yespo_console.reading.reading import ReadEvent, Reading, Repair, Source, excerpt_around, repair_at
 from yespo_console.reading.sections import with_each_by_itself
-from yespo_console.reading.several_kinds import with_further_events, with_json_beside
+from yespo_console.reading.several_kinds import with_events_in_words, with_further_events, with_json_beside
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
 from yespo_console.reading.unwrappers import UNWRAPPERS
@@ -100,6 +101,8 @@ def read_payload(
         budget = Budget(len(payload_text.text), cancelled)
         outcome = _Reader(budget, refused).read(payload_text.text, 0)
         budget.hold(len(outcome.events))
+        outcome = with_events_in_words(outcome, payload_text.text.original, budget)
+        outcome = without_cut_values(outcome, payload_text.text.original)
     except ReadingStoppedError as stopped:
         return Reading("json", error=reason_of_stopping(stopped))
     except UndecodableError as error:  # met where nobody had another reading for it

@@ -26,6 +26,10 @@ REPAIRS: Final[dict[str, str]] = {
     "form_encoded": N_("The text was encoded as a form or an address carries it (%7B for a bracket); it was decoded."),
     "base64_encoded": N_("The text was in Base64; it was decoded."),
     "escaped_text": N_("The whole event was escaped as if it stood in quotes; that was undone."),
+    "command_cut_off": N_(
+        "The beginning of this command is missing, and with it perhaps its address: it was read as one of curl from "
+        "here on."
+    ),
     "shell_apostrophe": N_(
         "Apostrophes stood as a shell wants them within single quotes ('\\''); each became one again: {count}."
     ),
@@ -129,6 +133,7 @@ NEEDED: Final = frozenset(
         "sent_without_json",
         "sent_on_condition",
         "escaped_text",
+        "command_cut_off",
         "shell_apostrophe",
         "spaces_lost",
         "taken_out",

@@ -58,7 +58,7 @@ OF_KEYS: Final = r"(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|
 #: What a key begins with that has such a name.
 FIRST_OF_KEYS: Final = KEYS.first + "xyeapscb"
 #: What a word for a key does not stand behind: ``event key``.
-NO_KEY_BEHIND: Final = r"(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])"
+NO_KEY_BEHIND: Final = r"(?<!event[ _-])(?<!type[ _-])(?<!product[ _-])(?<!push[ _-])(?<!order[ _-])"
 LOGINS: Final = SecretWords(
     rf"log[ ]?in|user(?:[ _-]?name)?|логін{_LETTERS}{{0,3}}|логин", "luл", ("login", "log in", "user", "логін", "логин")
 )

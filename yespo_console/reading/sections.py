@@ -8,9 +8,9 @@ open, it may be a part all the same, and is not read.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final
 
 from yespo_console.platform.i18n import _
@@ -19,9 +19,9 @@ from yespo_console.reading.json_beside import LANGUAGES, is_body_of_request
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import Outcome, together
-from yespo_console.reading.reading import Repair
-from yespo_console.reading.spans import Span, Spans
-from yespo_console.reading.standing_apart import is_event_json, sound_value
+from yespo_console.reading.reading import Repair, excerpt_around
+from yespo_console.reading.spans import Spans
+from yespo_console.reading.standing_apart import end_of_brackets, is_event_json, sound_value
 from yespo_console.reading.wrappings.prose import is_prose
 from yespo_console.reading.wrappings.sentences import told
 from yespo_console.reading.wrappings.words import is_words
@@ -44,7 +44,8 @@ _WORDS: Final = (
     r"(?:[^\W\d_](?:[^{}\[\]\"'`=<>()\\;$|,\r\n]|\([^(){}\"'\r\n]{0,60}\)|\"[^{}\":\r\n]{0,60}\"){0,80}[ \t:–—-])??"
 )
 _OPENING: Final = re.compile(rf"^{_QUOTING}(?:(?P<words>{_WORDS})(?={_EVENT})|(?={_COMMAND}))", re.MULTILINE)
-_BEGINS: Final = re.compile(_EVENT)
+#: How an event begins, sound or not.
+BEGINS: Final = re.compile(_EVENT)
 _FURTHER: Final = re.compile(rf"(?:[^\s:,=(\[]\s{{0,99}}|^{_QUOTING}{_WORDS})(?P<place>{_EVENT})", re.MULTILINE)
 _MARKS: Final = re.compile(_QUOTING)
 _SPACE: Final = re.compile(r"\s*")
@@ -66,6 +67,8 @@ _SET: Final = re.compile(r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$)?\w{1,60}[ \t]*="
 _COMMENT: Final = re.compile(r"(?<!\*)/\*|<!--")
 #: What closes something that the event before it did not open.
 _CLOSING: Final = ("]", "}", ")", '"', "'")
+#: So much of what is not read is shown.
+_FOUND: Final = 200
 #: So much above an opening is looked at.
 _NEAR: Final = 200
 _MOST_LINES: Final = 200
@@ -115,13 +118,32 @@ def with_each_by_itself(whole: Outcome, text: Traced, budget: Budget, refused: S
     return _as_one(whole, outcomes, words)
 
 
-def unread_sections(text: Traced, read: Iterable[Span], budget: Budget) -> list[Traced]:
-    """The first events that begin sections of ``text`` and are no part of what was ``read`` of it."""
-    sections = _sections(text.text, budget)
-    known = Spans(read if sections else ())
-    unread = (text.slice(section.opening, section.words) for section in sections)
-    events = (part for part in unread if _BEGINS.search(part.text) is not None)
-    return [*islice((part for part in events if not known.touch(part.offset(0), part.offset(len(part)))), _MOST_UNREAD)]
+def unread_events(text: Traced, known: Spans, budget: Budget) -> Iterator[tuple[Traced, bool]]:
+    """The first events of ``text`` that are no part of what is ``known`` to have been read of it.
+
+    Each is left open where the text ends or the next event that was read begins, which seems to be a part of it (True),
+    or begins a section in which nothing was read (False).
+    """
+    sections = {section.opening: section.words for section in _sections(text.text, budget)}
+    count = 0
+    for match in BEGINS.finditer(text.text):
+        begin = match.start()
+        if known.touch(text.offset(begin), text.offset(match.end())):
+            continue
+        place = next((start for start, _end in known.merged(text.offset(begin))), text.offset(len(text)))
+        stop = bisect_left(range(len(text)), place, begin, key=text.offset)
+        closed = end_of_brackets(text.text, begin)
+        budget.spend((closed or len(text)) - begin)
+        end = sections.get(begin, sections.get(text.text.rfind("\n", 0, begin) + 1, begin))
+        if not 0 < closed <= stop:
+            yield text.slice(begin, stop), True
+        elif end > begin and not known.touch(text.offset(begin), text.offset(end)):
+            yield text.slice(begin, end), False
+        else:
+            continue
+        count += 1
+        if count == _MOST_UNREAD:
+            return
 
 
 def _sections(raw: str, budget: Budget) -> list[_Section]:
@@ -157,7 +179,7 @@ def _openings(raw: str, budget: Budget) -> Iterator[tuple[int, int]]:
             continue
         yield start, words
         last = known = match.end()
-        while (end := _end_of_event(raw, last, budget)) and _BEGINS.match(raw, end):
+        while (end := _end_of_event(raw, last, budget)) and BEGINS.match(raw, end):
             last = known = end
             yield end, end
 
@@ -255,13 +277,17 @@ def _reasons(text: Traced, section: _Section, outcome: Outcome) -> tuple[str, ..
     if line == last:
         return reasons
     # Where the event would end cannot be told, so that other things may stand in these lines too.
-    extent = _("Nothing is read from line {line}, column {column}, to the end of line {last}.")
-    return (f"{reasons[0]} {extent.format(line=line, column=column, last=last)}", *reasons[1:])
+    extent = _(
+        "Nothing is read from line {line}, column {column}, to the end of line {last}, which ends with: “{end}”."
+    )
+    below = part.slice(min(at for at in (part.text.find("\n"), part.text.find("\r")) if at >= 0)).strip()
+    said = extent.format(line=line, column=column, last=last, end=excerpt_around(below.text, _FOUND))
+    return (f"{reasons[0]} {said}", *reasons[1:])
 
 
 def _further(text: Traced, section: _Section) -> Iterator[str]:
     """Why the events are not read that begin within a section behind its own."""
-    own = _BEGINS.search(text.text, section.opening, section.end)
+    own = BEGINS.search(text.text, section.opening, section.end)
     places = _FURTHER.finditer(text.text, own.end(), section.end) if own is not None else ()
     yield from (_refusal(text, match.start("place"), "part_of_another") for match in places)
 

@@ -1,27 +1,34 @@
 """A paste that holds events of several kinds: each is read as if it had been pasted alone, or told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from yespo_console.events.event import ABSENT, Object
 from yespo_console.events.json_text import parse
+from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
 from yespo_console.reading.further_events import further_events
 from yespo_console.reading.json_beside import LANGUAGES, json_beside
-from yespo_console.reading.origin import Traced
-from yespo_console.reading.outcome import Outcome, event_beside, together
+from yespo_console.reading.mending.refusal import REFUSALS
+from yespo_console.reading.origin import Original, Traced
+from yespo_console.reading.outcome import Outcome, at_place, event_beside, together
 from yespo_console.reading.passed_over import edges_of
 from yespo_console.reading.reading import ReadEvent, Repair, Source
-from yespo_console.reading.sections import unread_sections
-from yespo_console.reading.spans import Spans
+from yespo_console.reading.sections import BEGINS, unread_events
+from yespo_console.reading.spans import Span, Spans
+from yespo_console.reading.standing_apart import end_of_brackets
 from yespo_console.reading.tool_files.bruno import blocks_of
 
 #: What stands in them beside an event and speaks of one need not be another.
 _CODE: Final = (*LANGUAGES, "log")
+#: What may stand before the first member of an event, and how much of it is looked at.
+_BEFORE_A_MEMBER: Final = " \t\r\n>{["
+_NEAR: Final = 100
 _FILES_OF_TOOLS: Final = ("har", "postman", "insomnia")
-#: More events are not compared.
+#: More events are not compared, or told.
 _MOST: Final = 20
 #: A longer part is no event that somebody put beside code.
 _LONGEST: Final = 20_000
@@ -43,6 +50,39 @@ def with_json_beside(whole: Outcome, text: Traced, budget: Budget, read: _Read) 
     return found.with_parts(whole, parts)
 
 
+def with_events_in_words(outcome: Outcome, original: Original, budget: Budget) -> Outcome:
+    """``outcome`` with an error for each event that is left open in what was left out as words around others."""
+    left = {
+        (each.offset, each.offset + each.length)
+        for event in outcome.events
+        for each in event.repairs
+        if each.leaves_out_words
+    }
+    reason = _(REFUSALS["no_whole_event"])
+    starts = islice(_left_open(original.text, sorted(left), budget), _MOST)
+    places = map(original.line_column, dict.fromkeys(starts))
+    errors = [at_place(*place, reason) for place in places if not any(map(_is_about(place), outcome.errors))]
+    return replace(outcome, errors=(*outcome.errors, *errors)) if errors else outcome
+
+
+def _is_about(place: tuple[int, int]) -> Callable[[str], bool]:
+    """Tells whether an error is about this place."""
+    before = at_place(*place, "")
+    return lambda error: error.startswith(before)
+
+
+def _left_open(raw: str, places: Iterable[Span], budget: Budget) -> Iterator[int]:
+    """Where events begin in these places and are not closed in them."""
+    for begin, end in places:
+        near = raw[max(0, begin - _NEAR) : begin]
+        begin -= len(near) - len(near.rstrip(_BEFORE_A_MEMBER))  # words may be told without the bracket before them
+        for match in BEGINS.finditer(raw, begin, end):
+            closed = end_of_brackets(raw, match.start())
+            budget.spend((closed or len(raw)) - match.start())
+            if not 0 < closed <= end:
+                yield match.start()
+
+
 def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Budget, read: _Read) -> Outcome:
     """``outcome``, which is what was ``found`` in ``text``, with the events in paragraphs of which nothing was read.
 
@@ -50,11 +90,15 @@ def with_further_events(outcome: Outcome, found: Found, text: Traced, budget: Bu
     surely one; beside anything else it is an error. JSON on lines of its own beside code is one, broken or not.
     """
     further = _with_further_paragraphs(outcome, found, text, budget, read)
-    if further is not outcome or not outcome.events or outcome.errors or found.source not in LANGUAGES:
+    if further is not outcome or not outcome.events or outcome.errors or found.source in (*_FILES_OF_TOOLS, "csv"):
         return further
-    read_already = (span for each in found.requests for span in each.body.origins())
-    unread = unread_sections(text, read_already, budget)
-    unreadable = [part for part in unread if len(part) > _LONGEST or not read(part).events]
+    is_code = found.source in LANGUAGES
+    known = Spans(span for each in found.requests for span in each.body.origins())
+    unreadable = [
+        part
+        for part, is_left_open in unread_events(text, known, budget)
+        if is_left_open or (is_code and (len(part) > _LONGEST or not read(part).events))
+    ]
     return replace(outcome, errors=tuple(map(event_beside, unreadable)))
 
 

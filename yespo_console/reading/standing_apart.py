@@ -152,7 +152,7 @@ def _groups(raw: str, budget: Budget) -> Iterator[_Group | None]:
             yield None
             return
         node, end = sound_value(raw, start)
-        end = end or _closed(raw, start)
+        end = end or end_of_brackets(raw, start)
         budget.spend(end - start)
         is_event = is_event_json(node) if node is not None else mentions_event(raw[start:end])
         if is_event and (behind := _CLOSING.match(raw, end)) is not None:
@@ -175,7 +175,7 @@ def sound_value(raw: str, start: int) -> tuple[Node | None, int]:
         return None, 0
 
 
-def _closed(raw: str, start: int) -> int:
+def end_of_brackets(raw: str, start: int) -> int:
     """Where the bracket at ``start`` is closed, or 0.
 
     In layout of several lines, that is where a line begins with a bracket as far left as the one with it did; else all

@@ -270,6 +270,9 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
                 "From line {line} on the table cannot be read: a quote is not closed, or stands inside a cell alone."
             ).format(line=lines_before + reader.line_num)
         )
+    if rows and not errors and (fault := layout.cut_off(rows)) is not None:
+        line, _column = text.line_column(rows.pop().start)
+        errors.append(_("Line {line}: {reason}").format(line=line, reason=fault))
     if not rows and not errors:
         errors.append(_("The table has a header and no rows under it."))
     return Table(tuple(rows), tuple(errors))
@@ -277,6 +280,8 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
 
 def _words(cell: str, rows: list[Row]) -> str | None:
     """Why the cell of ``eventTypeKey`` is no type of an event but words, if those of the rows above have no spaces."""
+    if '":' in cell:
+        return _("the cell of eventTypeKey holds no type of an event. An event that is no row has to be pasted alone.")
     if not rows or " " not in cell.strip() or " " in rows[-1].cells[rows[-1].layout.type_column].strip():
         return None
     return _("words stand where the rows above have a type of an event. Remove the line, or correct its first cell.")

@@ -1,11 +1,13 @@
 """The rows of a table as events: what its header says of them, and where in it each of their values stands."""
 
 import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from yespo_console.events.event import Node, Object
 from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.platform.i18n import _
+from yespo_console.reading.bodies import is_left_open
 from yespo_console.reading.mending.printed_words import may_be_placeholder
 from yespo_console.reading.origin import Traced, TracedBuilder
 
@@ -89,6 +91,20 @@ class Layout:
         if not cells[self.type_column].strip():
             return _("the cell of eventTypeKey is empty.")
         return None
+
+    def cut_off(self, rows: Sequence["Row"]) -> str | None:
+        """Why the last of these rows, with which the table ends, may be cut off; None where nothing speaks for it."""
+        last = rows[-1]
+        written = [cell for cell in last.cells if cell]
+        if is_left_open(written[-1]):
+            return _("the table ends before the JSON in this row is closed. It is cut off: copy all of it.")
+        is_ended = self.table.text[: last.end].endswith(("\n", "\r"))
+        if is_ended or last.cells[-1] or len(rows) == 1 or not all(row.cells[-1] for row in rows[:-1]):
+            return None
+        return _(
+            "the table ends where the last cell of this row begins, so it may be cut off. If the cell is empty, end "
+            "the row with a line break."
+        )
 
     def event(self, cells: list[str]) -> tuple[list[str], Object]:
         """The event of a row without a fault: its JSON, in which what stands before a value and the value take turns,

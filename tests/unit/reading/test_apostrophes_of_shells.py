@@ -20,15 +20,12 @@ PRETTY = json.dumps(EVENT, ensure_ascii=False, indent=2)
 #: ``EV`` is the event as it stands between single quotes of a shell.
 PIECES = (
     "'EV'",
-    "-d 'EV'",
-    "--data-raw 'EV'",
     "EV",
     "'EV",
     "EV'",
     "  'EV' \\",
     "Ось тіло:\n'EV'\nДякую",
     "Ось тіло:\nEV\nДякую",
-    "ontent-Type: application/json' \\\n  -d 'EV'",
     "```\n'EV'\n```",
     "> 'EV'",
 )
@@ -60,6 +57,17 @@ def test_a_whole_command_is_read_as_the_shell_reads_it(command):
     [event] = reading.events
     assert json.loads(event.text) == EVENT
     assert event.repairs == ()
+
+
+@pytest.mark.parametrize("apostrophe", ["'\\''", "'\"'\"'"], ids=("backslash", "double quotes"))
+@pytest.mark.parametrize("event", [LINE, PRETTY], ids=("line", "layout"))
+@pytest.mark.parametrize("rest", ["-d 'EV'", "--data-raw 'EV'", "ontent-Type: application/json' \\\n  -d 'EV'"])
+def test_the_rest_of_a_command_is_read_as_the_shell_reads_it(rest, event, apostrophe):
+    reading = read_payload(rest.replace("EV", event.replace("'", apostrophe)))
+    assert (reading.source, reading.error) == ("curl", None)
+    [read] = reading.events
+    assert json.loads(read.text) == EVENT
+    assert read.repairs[-1].code == "command_cut_off"
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,23 @@ def test_a_password_beside_a_login_is_not_shown_but_offered_without_a_word_for_i
     assert [found.secret.reveal() for found in reading.secrets] == ["qwerty12"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Creds:\nanna\nKEY\nEVENT",
+        "My credentials are user KEY\nEVENT",
+        "EVENT\nтестовий акаунт test@example.com KEY",
+        "пароль той самий, що й був: KEY\nEVENT",
+        "u: anna p: KEY\nEVENT",
+        "EVENT\nu=anna, p=KEY",
+    ],
+)
+def test_a_password_in_a_line_that_speaks_of_an_account_is_not_shown(text):
+    reading = read(text, "Pa55word!")
+    assert [event.text for event in reading.events] == [EVENT]
+    assert "Pa55word" not in shown(reading)
+
+
 @pytest.mark.parametrize("text", ["EVENT\nolena:KEY", "user@shop.ua | KEY\nEVENT", "user@shop.ua;KEY\nEVENT"])
 def test_what_may_be_a_password_beside_a_login_is_not_shown(text):
     assert "qwerty-12" not in shown(read(text, "qwerty-12"))
@@ -289,6 +306,9 @@ def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
         "2026-11-28T10:00:00Z POST https://yespo.io/api/v2/event",
         "Order UA12345678 of john1985@example.com, page2.html",
         "The API v2/event, the API and other things",
+        "the order key is in the field X, and so is the rest",
+        "the key of the product is sku-1 in the list",
+        "user 12345 of page ORDER-12345 was asked on 2026-11-28",
         "secret santa and token ring of the shop",
     ],
 )

@@ -74,3 +74,11 @@ def test_a_key_in_one_of_very_many_comments_is_found():
     assert [found.secret.reveal() for found in read_payload(payload).secrets] == ["k7Jd93hfKq02"]
     payload = payload.replace("token: k7Jd93hfKq02", "c").replace("/*c*/}]", "/* пароль: k7Jd93hfKq02 */}]")
     assert [found.secret.reveal() for found in read_payload(payload).secrets] == ["k7Jd93hfKq02"]
+
+
+def test_a_list_of_php_that_is_too_long_is_refused_with_the_limit_and_what_to_do():
+    one = "array ('eventTypeKey' => 'a', 'params' => array (array ('name' => 'email', 'value' => 'u@example.com'))),\n"
+    reading = read_payload(f"array (\n{one * 4000})")
+    assert reading.events == ()
+    assert "at most 300,000" in reading.error
+    assert "split a list of many events into shorter ones" in reading.error

@@ -13,7 +13,16 @@ def pasted(value: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "value", ["iPhone 15 Pro", "Galaxy S21 128", "Чашка 27 синя", "вул. Київська 12, кв. 5", "розмір 44 Slim"]
+    "value",
+    [
+        "iPhone 15 Pro",
+        "Galaxy S21 128",
+        "Чашка 27 синя",
+        "вул. Київська 12, кв. 5",
+        "розмір 44 Slim",
+        "топ 5 TOPS",
+        "12 all stars",
+    ],
 )
 def test_a_number_in_a_name_is_followed_by_a_plain_space(value: str) -> None:
     [event] = read_payload(pasted(value)).events
@@ -61,6 +70,11 @@ def test_a_no_break_space_that_a_person_keeps_stays_and_all_others_become_plain(
         "сума 12 500 UAH",
         "разом UAH 45",
         "усього € 45",
+        "разом 500 CZK за пару",
+        "Rs 500 for two cups",
+        "дві чашки, ₹ 500",
+        "дві чашки, 500 Kč",
+        "CHF 20 for two cups",
         "27 см",
         "№ 5",
         "100 %",

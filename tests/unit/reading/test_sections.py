@@ -294,12 +294,20 @@ UNREAD_BELOW = (
 
 
 @pytest.mark.parametrize("unread", UNREAD_BELOW)
-def test_what_stands_below_an_event_that_cannot_be_read_is_told_with_its_lines(unread):
+def test_what_stands_below_an_event_that_cannot_be_read_is_told_with_its_lines_and_in_words(unread):
     broken = '{"eventTypeKey":"B","params":[{"name":"email","value":"b@example.com"}'
     reading = read_payload(f"{LAYOUTS['line']('a')}\n{broken}\n{unread}{LAYOUTS['line']('d')}\n")
     assert names(reading) == ["a", "d"]
     last = 2 + len(unread.strip().splitlines())
-    assert f"Nothing is read from line 2, column 1, to the end of line {last}." in reading.error
+    assert f"Nothing is read from line 2, column 1, to the end of line {last}, which ends with:" in reading.error
+    assert unread.strip().splitlines()[-1] in reading.error
+
+
+def test_a_key_below_an_event_that_cannot_be_read_is_not_shown():
+    broken = '{"eventTypeKey":"B","params":[{"name":"email","value":"b@example.com"}'
+    reading = read_payload(f"{LAYOUTS['line']('a')}\n{broken}\npassword: Qwerty12!\n{LAYOUTS['line']('d')}\n")
+    assert names(reading) == ["a", "d"]
+    assert "Qwerty12" not in reading.error
 
 
 def test_of_the_line_of_an_event_that_was_read_no_more_is_said_to_be_unread_than_what_is_behind_it():
@@ -307,4 +315,5 @@ def test_of_the_line_of_an_event_that_was_read_no_more_is_said_to_be_unread_than
     reading = read_payload(text)
     assert names(reading) == whole
     column = 1 + 2 * len(LAYOUTS["line"]("a"))
-    assert f"Nothing is read from line 1, column {column}, to the end of line 2." in reading.error
+    assert f"Nothing is read from line 1, column {column}, to the end of line 2, which ends with:" in reading.error
+    assert "“eventTypeKey: D, price 15”" in reading.error

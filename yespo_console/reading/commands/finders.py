@@ -132,13 +132,13 @@ def _find(
         if first is None:
             return None
     credentials = Credentials(text.original)
-    wanted = _Wanted(names, read, credentials, text.original)
-    requests, error = wanted.requests(text, budget)
+    wanted = Requests(names, read, credentials, text.original)
+    requests, error = wanted.of(text, budget)
     parts = list(_parts(text, first))
     for part in parts[-1:] if error is None and start is starts[1] else parts:
         if any(each.has_body for each in requests):
             break
-        requests, error = wanted.requests(part, budget)
+        requests, error = wanted.of(part, budget)
     behind = index_of(text, wanted.end_of_last)
     sending = [each for each in requests if each.has_body]
     conditions = ShellConditions(text) if sending else None
@@ -236,7 +236,7 @@ def _parts(text: Traced, first: re.Match[str]) -> Iterator[Traced]:
         yield text.slice(first.start(), first.start() + _LONGEST_BEHIND_WORDS if end < 0 else end)
 
 
-class _Wanted:
+class Requests:
     """The commands of one program, as they are found in a text."""
 
     def __init__(self, names: tuple[str, ...], read: _Reader, credentials: Credentials, original: Original) -> None:
@@ -255,12 +255,12 @@ class _Wanted:
         for word in command.words:
             if self._starts.match(word.text.text) is None:
                 continue
-            requests, error = self.requests(word.text, budget)
+            requests, error = self.of(word.text, budget)
             if error is None:
                 found += [request for request in requests if _is_whole(request)]
         return found
 
-    def requests(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
+    def of(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
         found: list[Request] = []
         commands, file = _commands(text, budget)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from yespo_console.platform.i18n import _
+from yespo_console.reading.bodies import BODY_MEMBERS
 from yespo_console.reading.commands.request import Request, in_a_file
 from yespo_console.reading.commands.words import Command, Word
 from yespo_console.reading.credentials import Credentials
@@ -87,7 +88,7 @@ def _add_items(
     any_item = False
     for item in items:
         match = _ITEM.match(item.text.text)
-        if match is None:
+        if match is None or (match[2] == ":" and match[1] in BODY_MEMBERS):  # a header of such a name there is none
             line, column = original.line_column(item.offset)
             request.error = _(
                 "Line {line}, column {column}: this is no item of the command. It is cut off, or it lacks its = or :=."

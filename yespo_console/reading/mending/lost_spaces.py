@@ -11,6 +11,7 @@ from collections.abc import Set
 from itertools import islice, pairwise
 from typing import Final
 
+from yespo_console.events.currencies import CURRENCIES
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, repair_at
@@ -22,7 +23,10 @@ _LAYOUT: Final = re.compile("(?:[{\\[\\n\\r]|[\"'][:,])\u00a0")
 _IN_A_TEXT: Final = re.compile(
     '(?<=[^\\W\\d_])\u00a0+(?=\\S)|(?<=[^\\W\\d_][,.;:!?])\u00a0+(?=[^\\W\\d_])|(?<=\\\\"[:,])\u00a0+(?=\\S)'
 )
-_CURRENCIES: Final = r"[₴$€£]|(?:zł|грн|гривень|коп|р|рр|руб|тис|млн|млрд|UAH|USD|EUR|PLN)(?!\w)"
+#: Signs of money, and what people write for it beside the codes of ISO 4217.
+_SIGNS: Final = r"[$¢-¥฿₠-\u20c0]"
+_MONEY: Final = "zł|kč|ft|kr|lei|rs|rp|fr|лв|тг|сум|сом|грн|гривень|коп|р|рр|руб|тис|млн|млрд"
+_CODES: Final = rf"(?-i:{'|'.join(each.code for each in CURRENCIES)})"
 _UNITS: Final = (
     "шт|уп|пар|см|мм|дм|км|м|кг|г|гр|мг|т|мл|л|год|хв|сек|с|дн|днів|міс"
     "|pcs|cm|mm|km|m|kg|g|mg|ml|l|h|min|s|px|GB|TB|MB|Гб|Тб|Мб|Вт|кВт|мАг|W|kW|V|В|A|mAh|Hz|Гц"
@@ -30,7 +34,9 @@ _UNITS: Final = (
 #: A number alone, not the one of ``S21``.
 _NUMBER: Final = r"(?<![^\W_])\d[\d.,]*"
 _BY_PROGRAMS: Final = re.compile(
-    rf"{_NUMBER}\u00a0(?:\d{{3}}(?!\d)|{_CURRENCIES})|(?:[₴$€£]|\b(?:UAH|USD|EUR|PLN))\u00a0[-−]?\d", re.IGNORECASE
+    rf"{_NUMBER}\u00a0(?:\d{{3}}(?!\d)|{_SIGNS}|(?:{_CODES}|{_MONEY})(?!\w))"
+    rf"|(?:{_SIGNS}|(?<!\w)(?:{_CODES}|rs|rp|kr|fr|грн)\.?)\u00a0[-−]?\d",
+    re.IGNORECASE,
 )
 _DOUBTED: Final = re.compile(
     rf"(?:{_NUMBER}(?=\u00a0(?:[%‰°]|(?:{_UNITS})(?!\w)))|[№§])(?P<space>\u00a0)[^\s\"\\]+", re.IGNORECASE

@@ -75,6 +75,10 @@ REFUSALS: Final[dict[str, str]] = {
     "part_of_another": N_(
         "the event that begins here may be a part of what stands before it. Copy it alone and paste it again."
     ),
+    "events_among_params": N_(
+        "whole events stand among the params of the event that begins here: one of its own brackets is lost, so that "
+        "it took those behind it. Copy it alone and paste it again."
+    ),
     "no_whole_event": N_(
         "what begins here speaks of an event and is no whole one. Copy it with its outermost brackets."
     ),

@@ -170,7 +170,10 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
     if len(text) > LONGEST:
         return Found(
             source,
-            error=_("This is too much source code to read. Copy only the part that makes the event and sends it."),
+            error=_(
+                "This is too much source code to read at once: {length:,} characters, and at most {limit:,} are read. "
+                "Copy only the part that makes the event and sends it; split a list of many events into shorter ones."
+            ).format(length=len(text), limit=LONGEST),
         )
     if source == "ruby" and sum(1 for _match in _RUBY_PERCENT.finditer(text.text)) > _MOST_PERCENTS:
         # The parser takes ever longer for texts of this kind that are opened within each other and never closed.
