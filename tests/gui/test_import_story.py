@@ -2,6 +2,7 @@
 
 import json
 import threading
+from concurrent.futures import Future
 
 import pytest
 from patience import PATIENCE_S
@@ -12,6 +13,7 @@ from test_history_care_story import request
 from vocabulary import CTRL
 
 from yespo_console.gui.history.transfer import import_dialog
+from yespo_console.history.errors import HistoryFullError
 from yespo_console.history.exchange import Answer, Exchange
 from yespo_console.history.store import HistoryStore
 from yespo_console.sharing.exchanges.formats import FORMATS
@@ -159,6 +161,28 @@ def test_a_long_import_shows_how_far_it_is_and_ends_by_itself(user, large, halte
     user.wait(lambda: len(user.listed()) == 250)
 
 
+def test_what_came_in_before_the_disk_was_full_is_told_too(user, large, monkeypatch):
+    written, bring_in = [], HistoryStore.bring_in
+
+    def until_full(store, exchanges):
+        if written:
+            refused = Future()
+            refused.set_exception(HistoryFullError(store.path))
+            return refused
+        written.append(exchanges)
+        return bring_in(store, exchanges)
+
+    monkeypatch.setattr(HistoryStore, "bring_in", until_full)
+    _pick(user, large)
+    dialog = user.find_dialog()
+    user.wait(lambda: "There is no room left on the disk" in _told(user, dialog))
+    assert dialog.head.text() == "Imported, but not all"
+    assert "100 exchanges came in." in _told(user, dialog)
+    user.wait(lambda: len(user.listed()) == 100)
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+
+
 @pytest.mark.parametrize("how", ["by the button", "by Escape"])
 def test_a_long_import_can_be_cancelled_and_begun_again(user, large, halted, how):
     _pick(user, large)
@@ -170,6 +194,8 @@ def test_a_long_import_can_be_cancelled_and_begun_again(user, large, halted, how
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
     halted.set()
     user.wait(lambda: "Cancelled. What had come in stays" in _told(user, dialog))
+    assert dialog.head.text() == "Imported, but not all"
+    assert "200 exchanges came in." in _told(user, dialog)
     assert user.count_sent() == 200, "what was being written when it was cancelled came in whole"
     user.wait(lambda: len(user.listed()) == 200)
     user.find(QPushButton, "Close", dialog).click()
