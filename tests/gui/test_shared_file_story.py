@@ -4,10 +4,11 @@ import json
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from locking import ALL_OF_IT, WRITING, locked
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from test_history_care_story import MAIL, request
@@ -53,38 +54,18 @@ def test_a_history_of_a_newer_version_is_said_to_be_one_and_nothing_is_lost(kept
 
 # -- a file that another program has locked
 
-_LOCK = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-for statement in sys.argv[2:]:
-    connection.execute(statement)
-print("locked", flush=True)
-sys.stdin.read()
-"""
-
-
-@contextmanager
-def _locked(path, *statements):
-    """While another program holds it."""
-    command = (sys.executable, "-c", _LOCK, str(path), *statements)
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout.readline() == "locked\n"
-        yield
-        other.stdin.close()
-        assert other.wait(PATIENCE_S) == 0
-
 
 @pytest.fixture
 def impatient(monkeypatch):
     """Nobody waits ten seconds for the other program."""
-    monkeypatch.setattr(schema, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(schema, "BUSY_SECONDS", 0.2)
 
 
 WORDS = "is being written by another program and did not become free."
 
 
 def test_a_history_that_is_locked_at_the_start_is_said_to_be_and_opens_once_it_is_free(kept, start, profile, impatient):
-    with _locked(profile.history_file, "PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE"):
+    with locked(profile.history_file, ALL_OF_IT):
         user = start.at_once()
         user.wait(lambda: WORDS in user.notice())
         assert str(profile.history_file) in user.notice()
@@ -106,7 +87,7 @@ def test_what_is_sent_while_another_program_has_the_history_does_not_leave_and_g
     kept, start, profile, impatient
 ):
     user = start()
-    with _locked(profile.history_file, "BEGIN IMMEDIATE"):
+    with locked(profile.history_file, WRITING):
         user.press_send()
         user.wait(lambda: user.notice().startswith("Nothing was sent"))
         assert "could not be written to history" in user.notice()
