@@ -203,3 +203,17 @@ def test_a_long_import_can_be_cancelled_and_begun_again(user, large, halted, how
     _pick(user, large)
     user.wait(lambda: "50 exchanges came in. 200 were in the history already" in user.notice())
     assert user.count_sent() == 250
+
+
+def test_files_behind_the_one_that_was_cancelled_are_said_not_to_be_there(user, large, recording, halted):
+    user.open_history()
+    user.drop_files(user.history.table.viewport(), large, recording)
+    dialog = user.find_dialog()
+    _wait_until_some_is_read(user, dialog)
+    user.press("Cancel the import", dialog)
+    halted.set()
+    user.wait(lambda: "200 exchanges came in." in _told(user, dialog))
+    assert "shop.har\nNothing of it came in: the import was cancelled before." in _told(user, dialog)
+    assert user.count_sent() == 200
+    user.press("Close", dialog)
+    user.wait_closed(dialog)

@@ -166,6 +166,8 @@ class ImportDialog(QDialog):
 
     def _end(self) -> None:
         self._patience.stop()
+        fault = _("Nothing of it came in: the import was cancelled before.")
+        self._done += [FileTakenIn(path, None, fault) for path in self._waiting]
         self.taken_in.emit(tuple(self._done))
         if all(each.is_whole for each in self._done):
             self.done(QDialog.DialogCode.Accepted)
