@@ -1,5 +1,6 @@
 """A desktop's keychain as it really is: GNOME Keyring on a session bus, both of their own and gone afterwards."""
 
+import asyncio
 import io
 import json
 import os
@@ -7,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,7 +20,10 @@ from one_command import Ran, Run
 from patience import PATIENCE_S
 
 from yespo_console.cli import main
+from yespo_console.events.catalog import Catalog, load_catalog
 from yespo_console.platform.profile import Profile
+from yespo_console.sandbox.server import SandboxServer
+from yespo_console.sandbox.state import SandboxState
 
 KEYCHAIN_TOOLS = ("dbus-daemon", "gnome-keyring-daemon")
 
@@ -122,6 +127,27 @@ def _end(program: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         program.kill()
         program.wait(PATIENCE_S)
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Iterator[SandboxServer]:
+    """A running sandbox, in a thread of its own as in the window."""
+    profile = Profile.at(tmp_path_factory.mktemp("profile"))
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    server = SandboxServer(SandboxState(catalog))
+    asyncio.run_coroutine_threadsafe(server.start(profile, 0), loop).result(PATIENCE_S)
+    yield server
+    asyncio.run_coroutine_threadsafe(server.stop(), loop).result(PATIENCE_S)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
 
 
 @pytest.fixture

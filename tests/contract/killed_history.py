@@ -1,26 +1,36 @@
 """What a program does with a history until it is killed; each tells by a pipe what it was promised.
 
-Rows are numbered by their ids; ``asked`` are those whose deletion was asked for.
+Rows are numbered by their ids; ``asked`` are those whose deletion was asked for. What is sent goes to the sandbox that
+the profile names, by the way of every command; what is brought in comes by the way of every import.
 """
 
+import asyncio
+import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, wait
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from yespo_console.cli.station import open_station
+from yespo_console.delivery.environments import SANDBOX
+from yespo_console.delivery.judging import judge_with
+from yespo_console.events.catalog import load_catalog
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import forgetting, recovery, removing, retention, space
-from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.exchange import Answer, Exchange, NewExchange, Timing
 from yespo_console.history.pages import Pages
 from yespo_console.history.query import Query
 from yespo_console.history.retention import Rule
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.traces import of_all
-from yespo_console.platform.profile import Profile
+from yespo_console.history.transfer.importing import import_file
+from yespo_console.platform.profile import HOME_VARIABLE, Profile
+from yespo_console.sharing.exchanges.formats import FORMATS
 
 MAIL = "olena@example.com"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -30,16 +40,23 @@ ROWS = 300
 Tell = Callable[[str, int], None]
 
 
-def request(number: int) -> NewExchange:
+def event(number: int, program: str = "") -> str:
+    """The body number so and so; ``program`` tells who sends it."""
     about = MAIL if number % 3 == 0 else f"contact-{number}@example.com"
+    params = {"email": about, "n": str(number), "text": "чашка " * (number % 200)}
+    content = {"eventTypeKey": "shopVisited", "params": [{"name": name, "value": params[name]} for name in params]}
+    return json.dumps(content | {"program": program}, ensure_ascii=False)
+
+
+def request(number: int) -> NewExchange:
     return NewExchange(
         sent_at=NOON + timedelta(minutes=number),
         environment="Sandbox",
         is_real=False,
         url="http://127.0.0.1/",
         api=ApiVersion.V2,
-        event_type="cartUpdated",
-        request_body=f'{{"email":"{about}","n":{number},"text":"{"чашка " * (number % 200)}"}}'.encode(),
+        event_type="shopVisited",
+        request_body=event(number).encode(),
         source="test",
         tags=("imported",) if number % 5 == 0 else (),
         note="a note" if number % 7 == 0 else "",
@@ -47,42 +64,75 @@ def request(number: int) -> NewExchange:
     )
 
 
+def handed_on(number: int) -> Exchange:
+    """What others send along in a file: with its answer."""
+    answer = Answer(status=200, reason="OK", body=b"{}", timing=Timing(first_byte_ms=3, total_ms=number))
+    return Exchange(**dict(request(number)), id=number + 1, answer=answer)
+
+
 def send(profile: Profile, tell: Tell) -> None:
-    """One after the other, a program for each."""
-    for number in range(25):
-        with HistoryStore.open(profile.history_file) as store:
-            row = store.begin(request(number)).result()
-            tell("begun", row)
-            store.complete(row, Answer(status=200, body=b"{}")).result()
-            tell("done", row)
+    """One after the other, a command for each."""
+    for number in range(15):
+        asyncio.run(_send(profile, tell, [[number]]))
 
 
 def series(profile: Profile, tell: Tell) -> None:
-    """As fast as they can be recorded, many at a time."""
-    with HistoryStore.open(profile.history_file) as store:
-        for start in range(0, 600, 10):
-            begun = [store.begin(request(start + number)) for number in range(10)]
-            for one in begun:
-                tell("begun", one.result())
-            for one, done in [(one, store.complete(one.result(), Answer(status=200))) for one in begun]:
-                done.result()
-                tell("done", one.result())
+    """As fast as they can be sent, many at a time."""
+    asyncio.run(_send(profile, tell, [range(start, start + 10) for start in range(0, 150, 10)]))
+
+
+async def _send(profile: Profile, tell: Tell, groups: Iterable[Iterable[int]]) -> None:
+    os.environ[HOME_VARIABLE] = str(profile.config.parent)
+    async with open_station(SANDBOX) as station:
+
+        async def one(number: int) -> None:
+            text = event(number, str(profile.data))
+            recorded = partial(tell, "begun")
+            sent = await station.sender.send(text, station.environment, source="test", on_recorded=recorded)
+            tell("done", sent.id)
+
+        for group in groups:
+            await asyncio.gather(*map(one, group))
+
+
+class _Receiving(HistoryStore):
+    """Tells of what is brought in that it is on the disk. The exchanges come in order, into an empty history."""
+
+    def __init__(self, path: Path, tell: Tell) -> None:
+        super().__init__(path)
+        self._tell = tell
+        self._there = 0
+
+    def bring_in(self, exchanges: Sequence[Exchange]) -> "Future[int]":
+        written = super().bring_in(exchanges)
+        written.add_done_callback(self._count)
+        return written
+
+    def _count(self, written: "Future[int]") -> None:
+        for _each in range(written.result()):
+            self._there += 1
+            self._tell("begun", self._there)
+
+
+#: Files in the profile that others handed on, and which exchanges each holds.
+CAME = {"came.jsonl": ("jsonl", range(250)), "came.har": ("har", range(250, ROWS))}
 
 
 def bring_in(profile: Profile, tell: Tell) -> None:
-    """A file of exchanges with their answers, tags, notes and pins, without waiting for each."""
-    with HistoryStore.open(profile.history_file) as store:
-        waiting: list[Future[None]] = []
-        for number in range(400):
-            row = store.begin(request(number)).result() if number % 50 == 0 else None
-            if row is None:
-                continue
-            tell("begun", row)
-            begun = [store.begin(request(number + more)) for more in range(1, 50)]
-            for one in begun:
-                one.add_done_callback(lambda done: tell("begun", done.result()))
-            waiting += [store.complete(one.result(), Answer(status=200)) for one in begun]
-        wait(waiting)
+    """Files of exchanges with their answers, tags, notes and pins."""
+    HistoryStore.open(profile.history_file).close()
+    with _Receiving(profile.history_file, tell) as store:
+        take_in(profile, store)
+    tell("imported", ROWS)
+
+
+def take_in(profile: Profile, store: HistoryStore) -> int:
+    """Import what others handed on; how many exchanges came in."""
+    judge = judge_with(load_catalog())
+    done = [import_file(store, profile.data / name, judge) for name in CAME]
+    assert all(one.unreadable_count == one.elsewhere == one.keys_hidden == 0 for one in done)
+    assert sum(one.added + one.known for one in done) == ROWS
+    return sum(one.added for one in done)
 
 
 def migrate(profile: Profile, tell: Tell) -> None:
@@ -168,7 +218,11 @@ def work(job: str, folder: str, pipe: int) -> None:
 def prepare(job: str, folder: Path) -> Profile:
     """The history the job begins with."""
     profile = Profile.at(folder).ensure()
-    if job == "migrate":
+    if job == "import":
+        for name, (format_id, numbers) in CAME.items():
+            with (profile.data / name).open("w", encoding="utf-8", newline="") as file:
+                FORMATS[format_id].write(map(handed_on, numbers), file)
+    elif job == "migrate":
         grow_first_version(profile.history_file)
     elif job in ("delete", "retention", "forget", "forget in damaged", "repair"):
         with HistoryStore.open(profile.history_file) as store:
@@ -241,13 +295,9 @@ def all_ids(job: str, path: Path) -> Sequence[int]:
         return [number for (number,) in connection.execute("SELECT id FROM exchange")]
 
 
-def everything(path: Path) -> dict[int, tuple[bytes, int | None]]:
-    """What the history has now: each exchange read whole, its body and its status."""
+def everything(path: Path) -> dict[int, Exchange]:
+    """What the history has now, each exchange read whole."""
     with HistoryStore.open(path) as store:
-        found = {number: store.get(number) for number in store.ids(Query())}
-    assert None not in found.values()
-    return {
-        number: (one.request_body, one.answer.status if one.answer else None)
-        for number, one in found.items()
-        if one is not None
-    }
+        found = [store.get(number) for number in store.ids(Query())]
+    assert None not in found
+    return {one.id: one for one in found if one is not None}

@@ -1,18 +1,13 @@
 """The sandbox answers over real HTTP as the Generate event contract says, and marks what is only assumed."""
 
-import asyncio
 import json
 import socket
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from patience import PATIENCE_S
 
-from yespo_console.events.catalog import Catalog, load_catalog
-from yespo_console.platform.profile import Profile
 from yespo_console.sandbox import app as app_module
 from yespo_console.sandbox.address import IDENTITY_PATH
 from yespo_console.sandbox.app import ASSUMPTION_HEADER, BODY_LIMIT
@@ -34,27 +29,6 @@ SAMPLES = (
     r'{"eventTypeKey":"productCategoryViewed","keyValue":"example@email.com","params":[{"name":"phone","value":"7411324763"},{"name":"email","value":"example@email.com"},{"name":"category","value":"{\"productCategoryId\":\"Mugs\"}"}]}',
     r'{"eventTypeKey":"cartUpdated","keyValue":"example@email.com","params":[{"name":"phone","value":"73456712"},{"name":"email","value":"example@email.com"},{"name":"products","value":"[{\"productId\":\"WS01-L-Green\",\"quantity\":1,\"price\":45.5}]"},{"name":"currencyCode","value":"USD"},{"name":"recycleStateId","value":"d59c6e6d-4123-4b0e-8c32-15f0656a8c60"}]}',
 )
-
-
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return load_catalog()
-
-
-@pytest.fixture(scope="module")
-def sandbox(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Iterator[SandboxServer]:
-    """A running sandbox, in a thread of its own as in the window."""
-    profile = Profile.at(tmp_path_factory.mktemp("profile"))
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    server = SandboxServer(SandboxState(catalog))
-    asyncio.run_coroutine_threadsafe(server.start(profile, 0), loop).result(PATIENCE_S)
-    yield server
-    asyncio.run_coroutine_threadsafe(server.stop(), loop).result(PATIENCE_S)
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
 
 
 @pytest.fixture

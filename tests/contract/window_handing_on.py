@@ -92,9 +92,13 @@ def paste_what_is_no_event(user, command):
 
 def open_file(user, path):
     """A file in which somebody kept the command; it is opened, changed, and its draft kept."""
+    before = user.compose.draft
     do(user, "open")
     user.name_file(path)
+    user.wait(lambda: user.compose.draft is not before)
     user.wait_for_bar()
+    # On a busy machine it came late, and what is typed before anybody can have seen it would go to the draft before.
+    user.wait(lambda: not user.window.late.unseen.isActive())
     tell_all(user.window)
     user.write_text(user.text.replace("pageViewed", "productViewed"))
     QTest.qWait(300)

@@ -7,7 +7,6 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 import pytest
-from patience import PATIENCE_MS
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from vocabulary import User
@@ -47,19 +46,29 @@ def own_collection():
 
 @pytest.fixture
 def start(own_collection, qtbot, qapp, profile):
-    """Starts a window on the profile and hands over the person in front of it; ``start.end(user)`` closes it."""
+    """Starts a window on the profile and hands over the person in front of it; ``start.end(user)`` closes it.
+
+    ``start.at_once()`` does not wait until all is there, which ``start.ready(user)`` does.
+    """
     open_now = []
 
-    def run():
+    def at_once():
         QGuiApplication.clipboard().clear()  # what an earlier test copied is not offered to this one
         console = Console(qapp, profile)
         open_now.append(console)
         console.show()
-        qtbot.waitUntil(lambda: console.backend.services is not None, timeout=PATIENCE_MS)
-        services = console.backend.services
-        qtbot.waitUntil(lambda: services.sandbox.address is not None, timeout=PATIENCE_MS)
-        qtbot.waitUntil(lambda: console.selection.environment is not None, timeout=PATIENCE_MS)
         return User(qtbot, console)
+
+    def ready(user):
+        console = user.console
+        user.wait(lambda: console.backend.services is not None)
+        services = console.backend.services
+        user.wait(lambda: services.sandbox.address is not None)
+        user.wait(lambda: console.selection.environment is not None)
+        return user
+
+    def run():
+        return ready(at_once())
 
     def end(user):
         console = user.console
@@ -71,7 +80,7 @@ def start(own_collection, qtbot, qapp, profile):
             gone.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    run.end = end
+    run.at_once, run.ready, run.end = at_once, ready, end
     yield run
     for console in tuple(open_now):
         end(User(qtbot, console))

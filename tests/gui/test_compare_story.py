@@ -116,6 +116,20 @@ def test_everything_is_reached_by_keys_and_has_a_name(user, compared):
     assert places == [compared.pair.first.text, compared.pair.second.text, compared.list]
 
 
+def test_what_became_another_kind_of_value_or_is_not_there_any_more_is_said_in_words(user):
+    first = _send(user, _cart(MUG))
+    without_state = json.loads(_cart({**MUG, "price": "45.5"}))
+    without_state["params"] = without_state["params"][1::-1]  # in another order, which is no difference
+    second = _send(user, json.dumps(without_state, indent=2).replace("anna", "\\u0061nna"))
+    user.open_history()
+    user.pick(second)
+    user.wait_listed(second, first)
+    user.key(Qt.Key.Key_Down, SHIFT)
+    dialog = _compare(user)
+    assert sorted(_rows(dialog)) == ['product 1 (A12): price 45.5 became "45.5"', "recycleStateId is missing"]
+    _close(user, dialog)
+
+
 def test_the_answers_are_a_part_of_their_own(user, compared):
     assert compared.parts.tabText(0) == "Request (2)"
     compared.parts.setCurrentIndex(1)

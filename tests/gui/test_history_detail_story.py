@@ -2,20 +2,25 @@
 
 from array import array
 from concurrent.futures import Future
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtWidgets import QLabel, QListWidget
 from vocabulary import CTRL, type_letters
 
+from yespo_console.delivery.credentials import checked_key
+from yespo_console.events.event import ApiVersion
 from yespo_console.gui.history import late
 from yespo_console.gui.response.texts import MOST_OF_LINE
+from yespo_console.gui.response.time_bar import TimeBar
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.theme import theme
 from yespo_console.history.errors import HistoryFullError
+from yespo_console.history.exchange import Answer, Exchange, Timing
 from yespo_console.platform.in_process import call_in_process
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -205,6 +210,56 @@ def test_of_an_endless_line_in_an_answer_the_beginning_is_shown_and_all_is_copie
     assert shown.startswith("x" * MOST_OF_LINE + "\n")
     assert "the first 10,000 of 300,000 characters" in shown
     assert view.answer.content == "x" * 300_000
+
+
+def _bring_in(user, *timings):
+    """Exchanges that took these times, from elsewhere; the history shows the newest, which took the last of them."""
+    sent_at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    exchanges = [
+        Exchange(
+            id=0,
+            sent_at=sent_at + timedelta(seconds=number),
+            environment="Shop",
+            is_real=True,
+            url="https://shop.invalid/api/v2/event",
+            api=ApiVersion.V2,
+            request_body=CART.encode(),
+            source="test",
+            answer=Answer(status=200, timing=timing),
+        )
+        for number, timing in enumerate(timings)
+    ]
+    user.store.bring_in(exchanges).result(PATIENCE_S)
+    user.open_history()
+    user.wait(lambda: len(user.listed()) == len(timings))
+    user.pick(user.listed()[0])
+
+
+def test_the_time_of_an_exchange_is_split_into_its_steps_in_words_and_as_a_bar(user):
+    _bring_in(user, Timing(connect_ms=12, tls_ms=31, first_byte_ms=39, total_ms=84))
+    words = "84 ms: connect 12, TLS 31, wait 39, rest 2"
+    assert user.find(QLabel, "Time").text() == words
+    bar = user.find(TimeBar, "Where the time went")
+    assert bar.accessibleDescription() == words
+    drawn = bar.grab().toImage()
+    seen = [drawn.pixelColor(int(drawn.width() * spent / 84), drawn.height() // 2).rgb() for spent in (6, 27, 62)]
+    assert len(set(seen)) == 3, "each step has a shade of its own"
+    edges = [at for at in range(1, drawn.width()) if drawn.pixel(at, 3) != drawn.pixel(at - 1, 3)]
+    for spent in (12, 12 + 31, 12 + 31 + 39):
+        assert any(abs(edge - drawn.width() * spent / 84) <= 2 for edge in edges), "as wide as it was long"
+
+
+def test_a_time_of_which_little_is_known_says_so_and_the_next_one_does_not_keep_it(user):
+    _bring_in(user, Timing(), Timing(first_byte_ms=7, total_ms=9, reused=True))
+    assert user.find(QLabel, "Time").text() == "9 ms: connection reused, wait 7, rest 2"
+    user.key(Qt.Key.Key_Down)
+    user.wait(lambda: user.history.view.exchange.id == user.listed()[1])
+    assert not any(one.text() for one in user.window.findChildren(QLabel) if one.accessibleName() == "Time")
+
+
+def test_what_was_just_sent_tells_how_long_it_took(user, cart):
+    took = f"{cart.answer.timing.total_ms:.0f} ms: "
+    assert user.find(QLabel, "Time", user.history).text().startswith(took)
 
 
 def test_the_outlook_says_that_it_is_todays(user, cart):
@@ -407,8 +462,36 @@ def test_what_is_still_being_written_is_what_undo_takes_back(user, cart):
     assert _stored(user, cart).pinned
 
 
+def test_the_same_bytes_go_to_another_environment(user):
+    from yespo_console.delivery.environments import Environment
+
+    user.write_text('{"eventTypeKey":"shopVisited" ,\n\t"keyValue" : 1.50e2, "note":"\\u0457 ї", "params":[]} ')
+    first = user.send()
+    services = user.console.backend.services
+    address = services.sandbox.address.base_url  # a server of this computer, so nobody is asked
+    services.environments.save(Environment(name="Test shop", base_url=address, user="shop"))
+    services.credentials.set("Test shop", checked_key("never-used-key"))
+    user.console.selection.take(services.environments.all())
+    user.open_history()
+    user.pick(first.id)
+    dialog = user.open_dialog(Qt.Key.Key_Return, CTRL | SHIFT)
+    names = dialog.findChild(QListWidget)
+    names.setCurrentRow(next(at for at in range(names.count()) if names.item(at).text().startswith("Test shop")))
+    user.press("Send again", dialog)
+    user.wait_closed(dialog)
+    user.wait(lambda: user.count_sent() == 2 and user.newest().answer is not None)
+    again = user.newest()
+    assert (first.environment, again.environment) == ("Sandbox", "Test shop")
+    assert again.request_body == first.request_body
+    assert again.url == first.url
+    arrived = [one.body for one in services.sandbox.state.received]
+    assert arrived == [first.request_body, first.request_body], "byte for byte"
+    user.wait(lambda: user.history.view.exchange.id == again.id)
+    assert user.console.selection.environment.name == "Sandbox", "other sends go where they went"
+    assert user.count_sent() == 2
+
+
 def test_the_same_bytes_go_to_another_environment_and_a_real_account_asks(user):
-    from yespo_console.delivery.credentials import checked_key
     from yespo_console.delivery.environments import Environment
 
     user.write_text('{"eventTypeKey":"orderCreated" ,\n\t"keyValue" : 1.50e2, "note":"\\u0457 ї"} ')

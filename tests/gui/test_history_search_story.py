@@ -1,12 +1,20 @@
 """History: the search box completes, filters stand under it as chips, a mistake is marked, searches are saved."""
 
 import json
+import time
+from datetime import UTC, datetime
+from itertools import cycle
 
 import pytest
+from patience import PATIENCE_S
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QListWidget, QMenu
 from vocabulary import CTRL, type_letters
+
+from yespo_console.events.event import ApiVersion
+from yespo_console.events.problems import Effect, Severity
+from yespo_console.history.exchange import Answer, Exchange, StoredProblem
 
 Key = Qt.Key
 
@@ -256,6 +264,99 @@ def test_what_is_being_completed_is_no_mistake_yet(user, sent):
     _press(user, Key.Key_Escape)
     user.wait(user.history.fault.isVisible)
     assert "needs a value" in user.history.fault.text()
+
+
+# -- what is found
+
+
+def _keep(user, *kept):
+    """Exchanges from elsewhere, oldest first; the history lists them."""
+    user.store.bring_in(kept).result(PATIENCE_S)
+    user.open_history()
+    user.wait(lambda: len(user.listed()) == len(kept))
+
+
+def _exchange(sent_at, body="{}", status=200, **more):
+    api = ApiVersion.V2
+    values = {"environment": "Sandbox", "is_real": False, "url": "http://127.0.0.1/", "source": "window", **more}
+    answer = Answer(status=status)
+    return Exchange(id=0, sent_at=sent_at, api=api, request_body=body.encode(), answer=answer, **values)
+
+
+def _finds(user, words, *ids):
+    user.search(words)
+    user.wait_listed(*ids)
+    assert user.history.fault.isHidden(), words
+
+
+def test_a_phrase_is_found_as_it_stands_and_words_wherever_they_stand(user):
+    apart = _send(user, "shopVisited", "Чашка для Олени, синя")
+    together = _send(user, "shopVisited", "\\u0421иня чашка 0,5 л")
+    user.open_history()
+    _finds(user, "синя чашка", together, apart)
+    _finds(user, '"синя чашка"', together)
+    _finds(user, '"СИНЯ ЧАШ"', together)
+    _finds(user, '"чашка синя"')
+    _finds(user, '"чашка для" синя', apart)
+    _finds(user, '-"синя чашка"', apart)
+
+
+def test_each_filter_finds_what_it_says(user):
+    body = (
+        '{"eventTypeKey":"cartUpdated","keyValue":"cart-17","params":[{"name":"email","value":"olha@example.com"},'
+        '{"name":"phone","value":"380501234567"},{"name":"products","value":"[{\\"productId\\":\\"WS-7\\"}]"}]}'
+    )
+    problem = StoredProblem(code="no_key_no_locator", severity=Severity.ERROR, effect=Effect.REFUSED, pointer="")
+    _keep(
+        user,
+        _exchange(datetime(2024, 5, 6, 12, tzinfo=UTC), event_type="pageViewed", pinned=True, key_value="visit-3"),
+        _exchange(
+            datetime.now(UTC),
+            body,
+            400,
+            event_type="cartUpdated",
+            environment="Yespo",
+            is_real=True,
+            key_value="cart-17",
+            locators=(("email", "olha@example.com"), ("phone", "380501234567")),
+            source="cli",
+            tags=("Ticket 4711",),
+            problems=(problem,),
+        ),
+    )
+    of_the_cart = (
+        *("type:cartUpdated", "-type:pageViewed", "status:4xx", "status:400", "env:Yespo", "key:cart-17", "source:cli"),
+        *("email:olha@example.com", "phone:380501234567", "product:WS-7", "since:2d", "has:problems"),
+        *('tag:"Ticket 4711"', "-is:pinned", "olha env:yespo -status:2xx"),
+    )
+    of_the_visit = ("type:pageViewed", "status:200", "before:2d", "on:2024-05-06", "is:pinned", "-env:Yespo", "-tag:*")
+    for for_cart, for_visit in zip(of_the_cart, cycle(of_the_visit), strict=False):
+        _finds(user, for_cart, 2)
+        _finds(user, for_visit, 1)
+
+
+@pytest.fixture
+def in_kyiv(monkeypatch):
+    """The clock of this computer is that of Kyiv, in winter two hours ahead."""
+    monkeypatch.setenv("TZ", "Europe/Kyiv")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process cannot be set here")
+def test_a_day_is_a_day_of_the_users_clock(user, in_kyiv):
+    _keep(
+        user,
+        _exchange(datetime(2026, 11, 19, 21, 59, tzinfo=UTC)),
+        _exchange(datetime(2026, 11, 19, 22, 1, tzinfo=UTC)),
+        _exchange(datetime(2026, 11, 20, 22, 1, tzinfo=UTC)),
+    )
+    _finds(user, "on:2026-11-20", 2)
+    _finds(user, "on:2026-11-19", 1)
+    _finds(user, "before:2026-11-21", 2, 1)
+    _finds(user, "since:2026-11-21", 3)
 
 
 # -- chips and the menu

@@ -86,7 +86,8 @@ def import_file(
 ) -> Imported:
     """Take in the exchanges of a file. ``hosts`` are those of the user's environments, in small letters.
 
-    Raises TransferCancelledError (what was written by then stays), OSError and the errors of the history.
+    Raises TransferCancelledError, OSError and the errors of the history. What was written by then stays, and
+    ``progress.so_far`` tells of it: an ``Imported``.
     """
     progress = progress or Progress()
     with path.open("rb") as file:
@@ -127,29 +128,39 @@ class _Import:
         self._is_recording = is_recording
         self._waiting: list[Exchange] = []
         self._bytes = 0
-        self._added = self._known = 0
+        self._added = self._known = self._elsewhere = self._hidden = 0
+        self._unreadable: list[Unreadable] = []
+        self._unreadable_count = 0
 
     def run(self, arrivals: Iterable[_Arrival]) -> Imported:
-        unreadable: list[Unreadable] = []
-        unreadable_count = foreign = elsewhere = hidden = 0
+        foreign = 0
         for arrival in arrivals:
-            hidden += arrival.keys_hidden
+            self._hidden += arrival.keys_hidden
             if arrival.exchange is not None:
                 self._take(arrival.exchange)
             elif arrival.reason:
-                unreadable_count += 1
+                self._unreadable_count += 1
                 foreign += arrival.is_foreign
-                if len(unreadable) < _MOST_NAMED:
-                    unreadable.append(Unreadable(arrival.place, arrival.reason))
-                if unreadable_count == _HOPELESS_AFTER == arrival.place:
+                if len(self._unreadable) < _MOST_NAMED:
+                    self._unreadable.append(Unreadable(arrival.place, arrival.reason))
+                if self._unreadable_count == _HOPELESS_AFTER == arrival.place:
                     return _another_kind()
             elif arrival.place:
-                elsewhere += 1
+                self._elsewhere += 1
         self._write()
-        if foreign and foreign == unreadable_count and not self._added and not self._known:
+        if foreign and foreign == self._unreadable_count and not self._added and not self._known:
             return _another_kind()
+        return self._so_far()
+
+    def _so_far(self) -> Imported:
         return Imported(
-            self._is_recording, self._added, self._known, elsewhere, hidden, tuple(unreadable), unreadable_count
+            self._is_recording,
+            self._added,
+            self._known,
+            self._elsewhere,
+            self._hidden,
+            tuple(self._unreadable),
+            self._unreadable_count,
         )
 
     def _take(self, exchange: Exchange) -> None:
@@ -163,6 +174,7 @@ class _Import:
             added = self._store.bring_in(self._waiting).result()
             self._added += added
             self._known += len(self._waiting) - added
+            self._progress.so_far = self._so_far()
         self._waiting, self._bytes = [], 0
 
 

@@ -39,7 +39,12 @@ _READABLE: Final = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInterac
 
 @dataclass(frozen=True, slots=True)
 class FileTakenIn:
-    """What came of one file: its result, or why there is none."""
+    """What came of one file.
+
+    Attributes:
+        result: None when nothing of it came in.
+        fault: why it was not gone through to its end; empty when it was.
+    """
 
     path: Path
     result: Imported | None
@@ -48,7 +53,7 @@ class FileTakenIn:
     @property
     def is_whole(self) -> bool:
         """Everything in it was understood."""
-        return self.result is not None and not self.result.unreadable_count
+        return not self.fault and self.result is not None and not self.result.unreadable_count
 
 
 class ImportDialog(QDialog):
@@ -142,6 +147,8 @@ class ImportDialog(QDialog):
     def _took(self, path: Path, outcome: Outcome[Imported]) -> None:
         from yespo_console.delivery.config_file import ConfigError
 
+        assert self._job is not None
+        so_far = self._job.so_far
         self._job = None
         if outcome.cancelled:
             fault = _("Cancelled. What had come in stays; import the file again to bring the rest.")
@@ -154,11 +161,13 @@ class ImportDialog(QDialog):
             self._done.append(FileTakenIn(path, outcome.result()))
             self._next()
             return
-        self._done.append(FileTakenIn(path, None, fault))
+        self._done.append(FileTakenIn(path, so_far if isinstance(so_far, Imported) else None, fault))
         self._next()
 
     def _end(self) -> None:
         self._patience.stop()
+        fault = _("Nothing of it came in: the import was cancelled before.")
+        self._done += [FileTakenIn(path, None, fault) for path in self._waiting]
         self.taken_in.emit(tuple(self._done))
         if all(each.is_whole for each in self._done):
             self.done(QDialog.DialogCode.Accepted)
@@ -182,9 +191,8 @@ def _take_in(services: "Services", path: Path, judge: "Judge", progress: Progres
 
 
 def _lines(taken: FileTakenIn) -> list[str]:
-    if taken.result is None:
-        return [taken.path.name, taken.fault]
-    return [taken.path.name, *import_lines(taken.result), *unreadable_lines(taken.result)]
+    told = [*import_lines(taken.result), *unreadable_lines(taken.result)] if taken.result is not None else []
+    return [taken.path.name, *([taken.fault] if taken.fault else []), *told]
 
 
 def _push(words: str, parent: QWidget) -> QPushButton:
