@@ -49,6 +49,7 @@ def own_collection():
 def start(own_collection, qtbot, qapp, profile):
     """Starts a window on the profile and hands over the person in front of it; ``start.end(user)`` closes it."""
     open_now = []
+    qapp.setDoubleClickInterval(0)  # a test presses what has just come, and is quicker than any hand
 
     def run():
         QGuiApplication.clipboard().clear()  # what an earlier test copied is not offered to this one

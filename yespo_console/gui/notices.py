@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from yespo_console.gui.notice import Answers, Kind, Notice
 from yespo_console.platform.i18n import _
@@ -61,11 +61,11 @@ class Notices(QWidget):
         self.setObjectName("notices")
         self.standing = Notice(self)
         self.passing = Notice(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.standing)
-        layout.addWidget(self.passing)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.standing)
+        self._column.addWidget(self.passing)
         self._stand: list[_Said] = []
         self._front: _Said | None = None
         self._passes: _Said | None = None
@@ -191,6 +191,11 @@ class Notices(QWidget):
         self._keep([said for said in self._stand if said.about is not about])
 
     # -- the bars
+
+    def stack_from(self, edge: Qt.AlignmentFlag) -> None:
+        """They lie at this edge: what stands is next to it, and does not move when the other comes or goes."""
+        below = bool(edge & Qt.AlignmentFlag.AlignBottom)
+        self._column.setDirection(QBoxLayout.Direction.BottomToTop if below else QBoxLayout.Direction.TopToBottom)
 
     def _keep(self, stand: list[_Said]) -> None:
         had_job = self.has_job
