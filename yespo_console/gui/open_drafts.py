@@ -18,7 +18,7 @@ class Held:
     """Something that is kept in the window and holds what is asked for.
 
     Attributes:
-        of: the draft, or what else it is; the same one may be known to several holders.
+        of: the draft, of one that was closed its identity, or what else it is; several holders may know the same one.
         name: what it is called in the window.
         where: words for the place in it, "" for the text itself.
         kind: a draft, or a list of several events.

@@ -113,8 +113,7 @@ class ComposePage(Page):
         self._judgement.shown.connect(self._mending.problems_shown)
         self._focus = FocusRound(self.tabs, self.form, self._text, self.panes, self.verdict)
         self._arrangement = Arrangement(self._drafts, switch, self.panes, self.verdict, self)
-        #: Built with the services: it needs modules that the first paint does not wait for.
-        self.response: ResponsePane | None = None
+        self.response: ResponsePane | None = None  # comes with the services: the first paint waits for none of it
         self._keeper = DraftKeeper(context.profile, context.runner, self)
         self._keeper.restored.connect(self._restore)
         self._keeper.wanted.connect(lambda: self._keeper.keep(self._drafts.saved()))
@@ -384,6 +383,7 @@ class ComposePage(Page):
             self._readings.repairing.stays.connect(self.stated)
             self._readings.repairing.over.connect(self.withdrawn)
             self._readings.show(self.draft)
+            self._drafts.lost.connect(self._readings.lose)
             self._context.drafts.add(self._readings)
             if self._services is not None:
                 self._readings.attach(self._services)
