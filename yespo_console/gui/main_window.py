@@ -19,6 +19,7 @@ from yespo_console.gui.compose.handover import OpenedLate, PutBehind
 from yespo_console.gui.file_drag import FileDrag
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
+from yespo_console.gui.held_keys import HeldKeys
 from yespo_console.gui.late_arrival import Before, LateArrival
 from yespo_console.gui.notice import Answers, Kind
 from yespo_console.gui.notices import Notices
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
                 continue
             self.actions_by_id[row.id] = actions.create(row.id, self, self._runner_of(row.id))
         self._keys = WindowKeys(self.actions_by_id.values(), self)
+        HeldKeys(actions.ONCE_KEYS, self)
 
         self.header.section_chosen.connect(self.show_section)
         self.header.send_pressed.connect(self.actions_by_id["send"].trigger)

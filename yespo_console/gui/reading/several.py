@@ -11,6 +11,7 @@ from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.handover import OpenReading, ShowExchange
 from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.held_keys import HeldKeys
 from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
 from yespo_console.gui.reading.event_list import EventList, EventListModel, is_enter
 from yespo_console.gui.reading.payload import Payload
@@ -129,6 +130,7 @@ class SeveralDialog(QDialog):
         self.send_button.setToolTip(spec("send").shortcut)
         for keys in spec("send").keys:
             QShortcut(QKeySequence(keys), self, self._send_pressed).setAutoRepeat(False)
+        HeldKeys(spec("send").keys, self)
         for keys in spec("commands").keys:
             QShortcut(QKeySequence(keys), self, self._show_keys)
         self.cancel_button = _push(_("Cancel the sending"), self)
