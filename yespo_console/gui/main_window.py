@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc arrives here when nothing else took it."""
-        if event.key() != Qt.Key.Key_Escape or not self.notices.dismiss():
+        if event.key() != Qt.Key.Key_Escape or not (self._keys.end() or self.notices.dismiss()):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
             if name == "cancel":
                 enabled = self._busy is not None
             elif name == "cancel-job":  # Esc means one thing at a time, and a send comes first
-                enabled = self._busy is None and self.notices.has_job
+                enabled = self._busy is None and self.notices.shows_job
             elif name in own:
                 enabled = True
             else:
