@@ -244,9 +244,9 @@ class ComposePage(Page):
         return self.open_draft(self._draft(what.text, what.encoding, what.title, what.path))
 
     def _offer(self, draft: Draft) -> None:
-        show = partial(self.passed_on.emit, self.section, ShowDraft(draft))
-        words = _("What you opened is in a new tab of the composer, behind the draft that was there before.")
-        self.offered.emit("info", words, ((_("Show it"), show),))
+        told = _("What you opened is in a new tab of the composer, behind the draft that was there before.")
+        show = _("Show it"), partial(self.passed_on.emit, self.section, ShowDraft(draft))
+        self.offered.emit("info", told, (show,))
 
     def settle(self) -> None:
         self.form.take_typed()
@@ -364,7 +364,7 @@ class ComposePage(Page):
             self._judgement.look_up_earlier()
         self.commands_changed.emit()
 
-    # -- what was read
+    # -- what was read, and copies
 
     @property
     def readings(self) -> "Readings":
@@ -373,8 +373,8 @@ class ComposePage(Page):
             from yespo_console.gui.reading.readings import Readings
 
             self._readings = Readings(self._context, self._open_text, self._arrangement.column, UNDER_TABS, self)
-            self._focus.take_bar(self._readings.bar)
             self._readings.problem_chosen.connect(self.go_to)
+            self._focus.take_bar(self._readings.bar)
             self._readings.ticket_asked.connect(self.copy_ticket)
             self._readings.noticed.connect(self.remarked)
             self._readings.repairing.several_found.connect(self.payload_found)
@@ -384,12 +384,11 @@ class ComposePage(Page):
             self._readings.repairing.over.connect(self.withdrawn)
             self._readings.show(self.draft)
             self._drafts.lost.connect(self._readings.lose)
+            self._sends.answered.connect(self._readings.take_answer)
             self._context.drafts.add(self._readings)
             if self._services is not None:
                 self._readings.attach(self._services)
         return self._readings
-
-    # -- files and copies
 
     def _open_text(self, text: str, encoding: Encoding, path: Path | None = None) -> Draft:
         return self.open_draft(self._draft(text, encoding, path=path))

@@ -27,6 +27,7 @@ from yespo_console.reading.reading import Repair
 if TYPE_CHECKING:
     from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.gui.services import Services
+    from yespo_console.history.exchange import Exchange
     from yespo_console.reading.reading import Reading
 
 
@@ -62,6 +63,7 @@ class Readings(QObject):
         self._services: Services | None = None
         self._of: dict[Identity, DraftReading] = {}  # of one that was closed too, as long as it can come back
         self._not_closed: dict[Identity, Draft] = {}  # of these, those that are not closed
+        self._on_sent: dict[Identity, Callable[[Exchange], object]] = {}  # of whoever opened it
         self._draft: Draft | None = None
         self._job: ReadingJob | None = None
         self._refusing: Draft | None = None
@@ -90,7 +92,15 @@ class Readings(QObject):
 
     def open(self, read: OpenReading) -> Draft:
         """Open an event that was read, and show what was changed."""
-        return self._open(DraftReading(read.payload, read.at, Version(read.reading)))
+        draft = self._open(DraftReading(read.payload, read.at, Version(read.reading)))
+        if read.on_sent is not None:
+            self._on_sent[draft.identity] = read.on_sent
+        return draft
+
+    def take_answer(self, identity: Identity, exchange: "Exchange") -> None:
+        """A draft was sent: tell whoever it was opened from."""
+        if identity in self._on_sent:
+            self._on_sent[identity](exchange)
 
     def _open(self, reading: DraftReading) -> Draft:
         draft = self._open_draft(reading.event.text, reading.event.encoding)
@@ -134,6 +144,7 @@ class Readings(QObject):
     def lose(self, identity: Identity) -> None:
         """A draft that was closed cannot come back any more; keys that stood in its payload are dropped with it."""
         self._of.pop(identity, None)
+        self._on_sent.pop(identity, None)
 
     def _leave(self, draft: Draft) -> None:
         if self._not_closed.pop(draft.identity, None) is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.handover import OpenReading, ShowExchange
@@ -15,7 +16,7 @@ from yespo_console.gui.held_keys import HeldKeys
 from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
 from yespo_console.gui.reading.event_list import EventList, EventListModel, is_enter
 from yespo_console.gui.reading.payload import Payload
-from yespo_console.gui.reading.series import Part, Series
+from yespo_console.gui.reading.series import Part, Series, may_have_arrived, result_of
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.stored_events import urls_of
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.gui.services import Services
+    from yespo_console.history.exchange import Exchange
     from yespo_console.reading.reading import Reading
 
     #: What is to be sent, where to, whom it touches beyond the test contacts, whom else it holds, and event types that
@@ -251,7 +253,12 @@ class SeveralDialog(QDialog):
         # what is about to be sent would be sent unseen
         if row >= 0 and not self._asking and not self._is_sending:
             self._leave()
-            self.opened.emit(OpenReading(self._payload, self._reading, row))
+            self.opened.emit(OpenReading(self._payload, self._reading, row, partial(self._sent_from_draft, row)))
+
+    def _sent_from_draft(self, row: int, exchange: "Exchange") -> None:
+        """The event was opened from here and sent in the composer: that counts here as well."""
+        if isValid(self):  # the list may be closed by now
+            self.list.events.take_result(row, result_of(exchange), arrived=may_have_arrived(exchange))
 
     # -- sending
 
