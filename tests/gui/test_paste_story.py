@@ -707,6 +707,28 @@ def test_any_draft_is_copied_for_a_ticket(user):
     assert "a1@" not in copied
 
 
+def test_the_ticket_of_an_event_that_was_sent_tells_what_came_of_it_and_whether_it_was_changed_since(user):
+    user.write_text(event(1).replace('"mine"', '"mine", "keyValue": 7'))
+    user.wait_until_checked()
+    user.compose.copy_ticket()
+    assert "Answer" not in QGuiApplication.clipboard().text()
+    answer = user.send().answer
+    user.compose.copy_ticket()
+    copied = QGuiApplication.clipboard().text()
+    assert "Sent to Sandbox on " in copied
+    assert f": {answer.status} {answer.reason}" in copied
+    assert "keyValue is 7" in answer.text
+    assert answer.text in copied
+    assert "changed since" not in copied
+    assert "a1@" not in copied
+    user.write_text(event(2))
+    user.compose.copy_ticket()
+    copied = QGuiApplication.clipboard().text()
+    assert "The event was changed since: this is the answer to the text as it was sent." in copied
+    assert "a1@" not in copied
+    assert "a2@" not in copied
+
+
 LONG_NOTE = event(1).replace('"params": [', '"params": [{"name": "note", "value": "' + "a note " * 40_000 + '"}, ')
 
 

@@ -394,6 +394,6 @@ class ComposePage(Page):
         return self.open_draft(self._draft(text, encoding, path=path))
 
     def copy_ticket(self) -> None:
-        """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
+        """Put all that is known of the event on the clipboard, without personal data."""
         reading = self._readings.of(self.draft) if self._readings is not None else None
-        self._copying.for_ticket(reading, self._catalog)
+        self._copying.for_ticket(reading, self._sends.answer_to(self.draft), self._catalog)

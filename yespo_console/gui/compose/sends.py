@@ -360,6 +360,10 @@ class Sends(QObject):
 
     # -- showing
 
+    def answer_to(self, draft: Draft) -> "tuple[Exchange, str] | None":
+        """What came of the last send of ``draft``, and the text that was sent; None while another is under way."""
+        return self._answers.known.get(draft.identity) if draft.identity is not self._of else None
+
     def _show_answer(self) -> None:
         if self._pane is None or self._draft is None:
             return
