@@ -1,5 +1,6 @@
 """What a customer sent is pasted, dropped or opened, and becomes an event with every change shown."""
 
+import json
 import re
 from pathlib import Path
 
@@ -577,6 +578,30 @@ def test_an_event_that_was_copied_elsewhere_is_offered_once(user):
     user.come_back()
     QTest.qWait(300)
     assert user.notice() == ""
+
+
+@pytest.mark.parametrize("laid_out", [False, True])
+def test_an_event_that_is_open_in_a_tab_is_not_offered_but_another_is(user, laid_out):
+    text = event(7)
+    user.open_text(json.dumps(json.loads(text), indent=4) if laid_out else text)
+    user.wait_until_checked()
+    user.open_text(event(8))
+    user.wait_until_checked()
+    user.copy(text)
+    user.come_back()
+    user.wait(lambda: user.console._offer._job is None)
+    assert user.notice() == ""
+    user.copy(event(9))
+    user.come_back()
+    user.wait(lambda: "The clipboard holds an event" in user.notice())
+
+
+def test_several_events_are_offered_while_one_of_them_is_not_open(user):
+    user.open_text(event(7))
+    user.wait_until_checked()
+    user.copy(event(7) + "\n" + event(8))
+    user.come_back()
+    user.wait(lambda: "The clipboard holds 2 events" in user.notice())
 
 
 def test_an_event_that_was_opened_by_hand_is_not_offered_any_more(user):
