@@ -259,7 +259,8 @@ def test_of_several_lists_that_were_put_aside_one_chooses_the_last_stands_first(
 # -- quitting while a series is sent
 
 
-def test_a_window_that_is_to_close_while_a_series_is_sent_asks(user, silent):
+@pytest.mark.parametrize("by", ["the end of the session", "Ctrl+Q in the list"])
+def test_a_window_that_is_to_close_while_a_series_is_sent_asks(user, silent, by):
     use(user, f"http://127.0.0.1:{silent.getsockname()[1]}/api")
     dialog = listed(user, *[FIRST] * 3)
     send_all(user, dialog)
@@ -267,7 +268,10 @@ def test_a_window_that_is_to_close_while_a_series_is_sent_asks(user, silent):
     connection, _address = silent.accept()
     with connection:
         assert connection.recv(1) == b"P"
-        user.window.close()  # as at the end of a session: the window itself takes no keys behind the list
+        if by == "Ctrl+Q in the list":
+            QTest.keyClick(dialog.cancel_button, Key.Key_Q, CTRL)
+        else:
+            user.window.close()
         user.wait(lambda: user.question() is not None)
         assert "the rest is not sent" in user.question().text()
         user.press_button(user.question(), "Keep the window")

@@ -19,12 +19,12 @@ from yespo_console.gui.compose.handover import OpenedLate, PutBehind
 from yespo_console.gui.file_drag import FileDrag
 from yespo_console.gui.foldable import FoldablePart
 from yespo_console.gui.header import Header
-from yespo_console.gui.held_keys import HeldKeys
 from yespo_console.gui.late_arrival import Before, LateArrival
 from yespo_console.gui.notice import Answers, Kind
 from yespo_console.gui.notices import Notices
 from yespo_console.gui.notices_place import NoticesPlace
 from yespo_console.gui.page import Page, PageContext, PageSpec
+from yespo_console.gui.quitting import Quitting
 from yespo_console.gui.services import Services
 from yespo_console.gui.window_keys import WindowKeys
 from yespo_console.platform.i18n import _
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
                 continue
             self.actions_by_id[row.id] = actions.create(row.id, self, self._runner_of(row.id))
         self._keys = WindowKeys(self.actions_by_id.values(), self)
-        HeldKeys(actions.ONCE_KEYS, self)
+        self._quitting = Quitting(self, self.actions_by_id["quit"])
 
         self.header.section_chosen.connect(self.show_section)
         self.header.send_pressed.connect(self.actions_by_id["send"].trigger)
@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
     def _own_commands(self) -> dict[str, Callable[[], object]]:
         sections = {f"{_SECTION}{section}": self._section_shower(section) for section in self._specs}
         return {
-            "quit": self.close,
+            "quit": self._quitting.quit,
             "environment": self.header.open_environments,
             "cancel-job": self.notices.cancel_job,
             **sections,

@@ -8,6 +8,9 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from yespo_console.gui.actions import ONCE_KEYS
+from yespo_console.gui.held_keys import HeldKeys
+
 _STANDARD: Final = QKeySequence.StandardKey
 #: What a field does with its own text.
 _FIELDS_OWN: Final = (
@@ -35,6 +38,7 @@ class WindowKeys(QObject):
         super().__init__(window)
         self._window = window
         self._focused: QWidget | None = None
+        HeldKeys(ONCE_KEYS, window)
         rows = [(keys.toString(), action) for action in actions for keys in action.shortcuts()]
         self._actions = dict(rows)
         self._ends = [action for keys, action in rows if keys == _ESC]

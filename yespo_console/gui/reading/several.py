@@ -195,6 +195,12 @@ class SeveralDialog(QDialog):
         self.hide()
         self.left.emit()
 
+    def leave_to_quit(self) -> bool:
+        """The window asks about what is being sent, and about what was not."""
+        if not self._is_sending:
+            self._leave()
+        return True
+
     def holds(self, is_held: "IsHeld") -> bool:
         """Whether ``is_held`` finds something in the events."""
         return any(is_held(event.text) for event in self._reading.events)
