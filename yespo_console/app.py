@@ -280,7 +280,7 @@ class Console(QObject):
         from yespo_console.gui.reading.offer import ClipboardOffer
 
         if self._offer is None:
-            self._offer = ClipboardOffer(self.window, self.runner, self.desk)
+            self._offer = ClipboardOffer(self.window, self.runner, self.desk, self._drafts)
         self._offer.attach(services)
 
     def _begin_tidying(self, services: Services) -> None:

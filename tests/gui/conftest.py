@@ -51,6 +51,7 @@ def start(own_collection, qtbot, qapp, profile):
     ``start.at_once()`` does not wait until all is there, which ``start.ready(user)`` does.
     """
     open_now = []
+    qapp.setDoubleClickInterval(0)  # a test presses what has just come, and is quicker than any hand
 
     def at_once():
         QGuiApplication.clipboard().clear()  # what an earlier test copied is not offered to this one

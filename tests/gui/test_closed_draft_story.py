@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from vocabulary import CTRL
 
 
 @pytest.fixture
@@ -30,3 +33,58 @@ def test_a_file_that_was_changed_and_closed_comes_back_changed(user, tmp_path: P
     assert user.compose.draft.text == closed_text
     assert user.compose.draft.path == file
     assert user.compose.draft.modified
+
+
+BROKEN = """{"eventKey": "mine", "params": [{"name": "email", "value": "olha@example.com",},]}"""
+
+
+def _changes(user):
+    return [row.words.text() for row in user.bar.rows()]
+
+
+def test_a_closed_draft_comes_back_with_the_list_of_what_was_changed_to_read_it(user):
+    user.paste(BROKEN)
+    user.wait_for_bar()
+    changes, text = _changes(user), user.text
+    user.key(Qt.Key.Key_W, CTRL)
+    assert not user.bar.isVisible()
+    user.key(Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.text == text
+    assert user.bar.isVisible()
+    assert _changes(user) == changes != []
+    if not user.bar.list_area.isVisible():
+        user.press("Show the changes")
+    row = next(row for row in user.bar.rows() if row.refuse.isVisible())
+    QTest.mouseClick(row.refuse, Qt.MouseButton.LeftButton)
+    user.wait(lambda: user.text != text or user.notice() != "")
+
+
+def test_a_repair_in_place_comes_back_with_its_draft_too(user):
+    user.write_text(BROKEN)
+    user.wait_until_checked()
+    user.key(Qt.Key.Key_R, CTRL)
+    user.wait(user.bar.isVisible)
+    changes = _changes(user)
+    user.key(Qt.Key.Key_W, CTRL)
+    user.key(Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.bar.isVisible()
+    assert _changes(user) == changes != []
+
+
+def test_what_a_closed_draft_was_read_from_is_found_and_let_go_when_a_contact_is_forgotten(user):
+    user.write_text(BROKEN)
+    user.wait_until_checked()
+    user.key(Qt.Key.Key_R, CTRL)
+    user.wait(user.bar.isVisible)
+    user.write_text('{"eventTypeKey": "mine", "params": []}')
+    user.key(Qt.Key.Key_W, CTRL)
+    open_drafts = user.compose._context.drafts
+
+    def is_theirs(text):
+        return "olha@example.com" in text
+
+    assert [(one.name, one.where) for one in open_drafts.having(is_theirs)] == [("a closed draft", "as it was read")]
+    open_drafts.close_having(is_theirs)
+    assert open_drafts.having(is_theirs) == []
+    user.key(Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert user.compose.readings.of(user.compose.draft) is None

@@ -2,10 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTabBar
 from vocabulary import CTRL, name_of
+
+from yespo_console.gui.actions import ONCE_KEYS
+from yespo_console.gui.held_keys import HeldKeys
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -79,6 +82,28 @@ def test_send_held_down_sends_once(user):
     QTest.keyRelease(field, Key.Key_Return, CTRL)
     user.wait(lambda: not user.compose._sends.is_busy)
     assert user.count_sent() == 1
+
+
+def test_a_repeat_that_is_told_as_a_press_of_its_own_is_none_but_a_letter_is_typed_again(user, monkeypatch):
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: "xcb")
+    HeldKeys(ONCE_KEYS, user.window)
+    user.window.hide()
+    user.window.show()
+
+    def is_swallowed(key, modifiers, at):
+        taken = []
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, modifiers)
+            event.setTimestamp(at if kind is QEvent.Type.ShortcutOverride else at + 40)
+            event.ignore()
+            QApplication.sendEvent(user.window.windowHandle(), event)
+            taken.append(event.isAccepted())
+        return taken[0]
+
+    held = [is_swallowed(Key.Key_Return, CTRL, at) for at in (1_000, 1_040, 1_080)]
+    assert held == [False, True, True]
+    assert not is_swallowed(Key.Key_Return, CTRL, 1_150), "pressed anew"
+    assert [is_swallowed(Key.Key_Down, Qt.KeyboardModifier.NoModifier, at) for at in (2_000, 2_040)] == [False, False]
 
 
 def test_no_button_that_sends_takes_the_keys_by_a_click(user):

@@ -559,6 +559,37 @@ def test_after_a_removal_was_cancelled_nothing_more_is_removed_until_new_limits_
     user.wait(lambda: user.store.get(filled[0]) is None)
 
 
+@pytest.mark.parametrize("words", ["", "shirt"])
+def test_esc_in_the_search_ends_the_search_and_no_removal(filled, start, held, words):
+    user = start()
+    save_limit_of_one(user)
+    user.window.activateWindow()
+    user.wait(user.window.isActiveWindow)
+    user.open_history()
+    user.search(words)
+    user.wait(lambda: not user.search_field().is_open and bool(words or user.listed()))
+    press_esc(user)
+    assert user.search_field().text() == ""
+    assert words or user.window.focusWidget() is user.history.table
+    assert user.notice().startswith(RUNNING)
+    assert user.console.backend.services.settings_store.load().history_exchanges == 1
+    held.set()
+    user.wait(lambda: "2 exchanges beyond the limits were removed" in user.notice())
+
+
+def test_esc_closes_the_message_in_sight_before_it_cancels_a_removal_behind_it(filled, start, held):
+    user = start()
+    save_limit_of_one(user)
+    user.window.notify("error", "It went wrong.")
+    press_esc(user)
+    assert user.notice().startswith(RUNNING)
+    assert user.console.backend.services.settings_store.load().history_exchanges == 1
+    press_esc(user)
+    assert user.console.backend.services.settings_store.load().history_exchanges is None
+    held.set()
+    user.wait(lambda: "The limits are off now" in user.notice())
+
+
 def test_what_says_that_the_limits_are_off_leads_to_them_and_is_gone_when_they_are_set_again(filled, start, held):
     user = start()
     save_limit_of_one(user)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
@@ -332,6 +332,81 @@ def test_a_message_does_not_come_under_the_pointer(user):
     assert not _covered(user).contains(at.center())
 
 
+@pytest.mark.parametrize("keys_in", ["eventTypeKey", "the text"])
+def test_what_stands_does_not_move_when_a_confirmation_beside_it_comes_and_goes(user, keys_in):
+    _active(user).window.resize(1024, 700)
+    user.window.notify("error", "It went wrong.", (("Try again", lambda: None),))
+    if keys_in == "the text":
+        user.compose.editor.view.setFocus()
+        user.key(Key.Key_End, CTRL)
+    QTest.qWait(50)
+    buttons = [user.find(QAbstractButton, name, user.window.notices) for name in ("Try again", "Close this message")]
+    before = [_place_of(user, one) for one in buttons]
+    user.window.notify("success", "It was copied.")
+    user.wait(lambda: user.window.notices.passing.height() > 0)
+    QTest.qWait(50)
+    assert [_place_of(user, one) for one in buttons] == before
+    user.window.notices._leaving.timeout.emit()
+    QTest.qWait(50)
+    assert [_place_of(user, one) for one in buttons] == before
+
+
+@pytest.fixture
+def slow_hand(qapp):
+    """Clicks follow what is seen by a moment that lasts as long as a test wants."""
+    qapp.setDoubleClickInterval(60_000)
+    yield
+    qapp.setDoubleClickInterval(0)
+
+
+def _click(user, place):
+    """Click there, on whatever is there now."""
+    hit = user.window.childAt(place)
+    QTest.mouseClick(hit, Qt.MouseButton.LeftButton, pos=hit.mapFrom(user.window, place))
+
+
+def test_a_click_meant_for_one_message_does_not_press_the_button_of_another_that_took_its_place(user, slow_hand, qapp):
+    pressed = []
+    user.window.notify("error", "First.", (("Try again", lambda: pressed.append("first")),))
+    _covered(user)
+    aimed_at = _place_of(user, user.find(QAbstractButton, "Try again", user.window.notices)).center()
+    user.window.withdraw("First.")
+    user.window.notify("error", "Other.", (("Try again", lambda: pressed.append("other")),))
+    _click(user, aimed_at)
+    QTest.qWait(50)
+    _click(user, aimed_at)
+    assert (pressed, user.notice()) == ([], "Other.")
+    qapp.setDoubleClickInterval(0)  # by now it is seen what stands there
+    _click(user, aimed_at)
+    assert (pressed, user.notice()) == (["other"], "")
+
+
+def test_two_clicks_in_a_row_close_one_message(user, slow_hand, qapp):
+    for words in ("First.", "Second."):
+        user.window.notify("error", words)
+    _covered(user)
+    close = user.find(QAbstractButton, "Close this message", user.window.notices)
+    qapp.setDoubleClickInterval(0)
+    _click(user, _place_of(user, close).center())
+    qapp.setDoubleClickInterval(60_000)
+    _click(user, _place_of(user, close).center())
+    assert user.notice() == "First."
+
+
+@pytest.mark.parametrize("pointed_at", [False, True])
+def test_cancel_stays_where_it_is_while_a_job_tells_how_far_it_is(user, pointed_at):
+    notices = user.window.notices
+    if pointed_at:  # where messages are else, so that they are at another place
+        QCursor.setPos(user.window.mapToGlobal(user.compose.verdict.mapTo(user.window, QPoint(0, -40))))
+    notices.say_running("Reading.", lambda: None)
+    places = set()
+    for count in (7, 80, 900):
+        notices.say_so_far("Reading.", f"Reading: {count} of 1,000 lines.", count / 1_000)
+        QTest.qWait(50)
+        places.add(_place_of(user, user.find(QAbstractButton, "Cancel", notices)).getRect())
+    assert len(places) == 1
+
+
 @pytest.mark.parametrize("size", [(800, 560), (1280, 800)])
 def test_a_message_is_seen_as_a_whole_with_all_that_can_be_done_about_it(user, size):
     _active(user).window.resize(*size)
@@ -357,6 +432,41 @@ def test_no_message_lies_on_the_answer_of_a_send_or_on_the_tabs(user, size):
         QTest.qWait(50)
         for kept in (answer, user.compose.tabs):
             assert not _covered(user).intersects(_place_of(user, kept))
+
+
+WRONG = '{"eventTypeKey": "pageVeiwed", "keyValue": 1, "params": [{"name": "phone", "value": "+38 (050) 1"}]}'
+
+
+@pytest.mark.parametrize("sent", [False, True])
+@pytest.mark.parametrize("text", ["", WRONG])
+@pytest.mark.parametrize("size", [(800, 560), (800, 600), (1024, 700), (1280, 800)])
+def test_no_message_lies_on_the_line_that_tells_whether_the_event_is_well(user, size, text, sent):
+    _active(user).window.resize(*size)
+    if text:
+        user.write_text(text)
+    user.wait_until_checked()
+    if sent:
+        user.send()
+    verdict = user.compose.verdict
+    user.window.notify("error", "Nothing was opened from what you pasted. " * 3, (("Open it as it is", lambda: None),))
+    user.window.notify("success", "It was copied.")
+    for place in (user.compose.form.focusWidget(), verdict.why):
+        place.setFocus()
+        QTest.qWait(50)
+        for kept in (verdict.headline, verdict.why, user.compose.response):
+            assert not _covered(user).intersects(_place_of(user, kept))
+
+
+def test_where_there_is_no_room_beside_the_whole_story_the_line_that_begins_it_stays_in_sight(user):
+    _active(user).window.resize(800, 560)
+    user.write_text(WRONG)
+    user.send()
+    user.press("Why?", user.compose.verdict)
+    QTest.qWait(50)
+    user.window.notify("error", "Nothing was opened from what you pasted. " * 3)
+    user.window.notify("success", "It was copied.")
+    for kept in (user.compose.verdict.headline, user.compose.response):
+        assert not _covered(user).intersects(_place_of(user, kept))
 
 
 def test_what_is_said_while_an_answer_is_awaited_leaves_cancel_the_send_in_sight(user):

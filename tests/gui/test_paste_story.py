@@ -1,5 +1,6 @@
 """What a customer sent is pasted, dropped or opened, and becomes an event with every change shown."""
 
+import json
 import re
 from pathlib import Path
 
@@ -579,6 +580,30 @@ def test_an_event_that_was_copied_elsewhere_is_offered_once(user):
     assert user.notice() == ""
 
 
+@pytest.mark.parametrize("laid_out", [False, True])
+def test_an_event_that_is_open_in_a_tab_is_not_offered_but_another_is(user, laid_out):
+    text = event(7)
+    user.open_text(json.dumps(json.loads(text), indent=4) if laid_out else text)
+    user.wait_until_checked()
+    user.open_text(event(8))
+    user.wait_until_checked()
+    user.copy(text)
+    user.come_back()
+    user.wait(lambda: user.console._offer._job is None)
+    assert user.notice() == ""
+    user.copy(event(9))
+    user.come_back()
+    user.wait(lambda: "The clipboard holds an event" in user.notice())
+
+
+def test_several_events_are_offered_while_one_of_them_is_not_open(user):
+    user.open_text(event(7))
+    user.wait_until_checked()
+    user.copy(event(7) + "\n" + event(8))
+    user.come_back()
+    user.wait(lambda: "The clipboard holds 2 events" in user.notice())
+
+
 def test_an_event_that_was_opened_by_hand_is_not_offered_any_more(user):
     _offered(user)
     user.window.activateWindow()
@@ -705,6 +730,28 @@ def test_any_draft_is_copied_for_a_ticket(user):
     copied = QGuiApplication.clipboard().text()
     assert "email-1@example.invalid" in copied
     assert "a1@" not in copied
+
+
+def test_the_ticket_of_an_event_that_was_sent_tells_what_came_of_it_and_whether_it_was_changed_since(user):
+    user.write_text(event(1).replace('"mine"', '"mine", "keyValue": 7'))
+    user.wait_until_checked()
+    user.compose.copy_ticket()
+    assert "Answer" not in QGuiApplication.clipboard().text()
+    answer = user.send().answer
+    user.compose.copy_ticket()
+    copied = QGuiApplication.clipboard().text()
+    assert "Sent to Sandbox on " in copied
+    assert f": {answer.status} {answer.reason}" in copied
+    assert "keyValue is 7" in answer.text
+    assert answer.text in copied
+    assert "changed since" not in copied
+    assert "a1@" not in copied
+    user.write_text(event(2))
+    user.compose.copy_ticket()
+    copied = QGuiApplication.clipboard().text()
+    assert "The event was changed since: this is the answer to the text as it was sent." in copied
+    assert "a1@" not in copied
+    assert "a2@" not in copied
 
 
 LONG_NOTE = event(1).replace('"params": [', '"params": [{"name": "note", "value": "' + "a note " * 40_000 + '"}, ')

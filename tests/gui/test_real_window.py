@@ -118,3 +118,16 @@ def test_a_cart_is_typed_sent_and_found_with_the_keyboard_alone(desktop, tmp_pat
 def _grown(folder, before):
     time.sleep(1)  # drafts are written when typing pauses
     return len(list(folder.glob("*/*.json"))) > before
+
+
+def test_a_key_that_is_held_down_sends_once(desktop, tmp_path):
+    desktop(sys.executable, "-m", "yespo_console")
+    window = _until(lambda: _xdotool(desktop, "search", "--onlyvisible", "--name", "Yespo Console"))[0]
+    _until(lambda: _xdotool(desktop, "windowactivate", "--sync", window, "getactivewindow") == [window])
+    _until((tmp_path / "profile" / "state" / "sandbox.json").exists)
+    _xdotool(desktop, "keydown", "ctrl", "keydown", "Return")
+    _until(lambda: _sent(desktop))
+    for _look in range(3):  # each takes so long that the key repeats itself meanwhile
+        assert len(_sent(desktop)) == 1
+    _xdotool(desktop, "keyup", "Return", "keyup", "ctrl")
+    _until(lambda: _xdotool(desktop, "key", "ctrl+Return") == [] and len(_sent(desktop)) > 1)

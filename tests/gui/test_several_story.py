@@ -95,6 +95,43 @@ def test_one_whose_sending_was_cancelled_is_called_so_and_is_not_chosen_since_it
     assert dialog.send_button.text() == "Send 2 chosen to Shop"
 
 
+@pytest.mark.parametrize("closed_between", [False, True])
+def test_one_that_was_cancelled_and_then_sent_from_its_own_tab_is_not_called_cancelled_any_more(
+    user, silent, closed_between
+):
+    use(user, f"http://127.0.0.1:{silent.getsockname()[1]}/api")
+    dialog = listed(user, *[FIRST] * 3)
+    send_all(user, dialog)
+    user.wait(lambda: user.count_sent() == 1)
+    connection, _address = silent.accept()
+    with connection:
+        user.press("Cancel the sending", dialog)
+        user.wait(lambda: "The rest was cancelled" in dialog.told.text())
+    user.console.selection.choose("Sandbox")
+    dialog.list.selectRow(0)
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Key.Key_Return)
+    active(user)
+    if closed_between:
+        user.key(Key.Key_W, CTRL)
+        user.key(Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    user.send()
+    user.key(Key.Key_L, CTRL)
+    user.wait(dialog.isVisible)
+    assert sent_words(dialog) == ["accepted", "", ""]
+    assert dialog.list.events.unsent == 2
+
+
+def test_a_list_that_was_closed_is_told_nothing_of_what_was_opened_from_it(user):
+    dialog = listed(user, FIRST, NOBODY)
+    QTest.keyClick(dialog.list, Key.Key_Return)
+    user.console.desk.lists.back()
+    user.press("Close", dialog)
+    user.wait_closed(dialog)
+    active(user)
+    assert user.send().answer.status == 200
+
+
 def test_those_that_certainly_never_left_stay_chosen(user):
     use(user, "https://nowhere.invalid/api")
     dialog = listed(user, *[FIRST] * 2)
@@ -222,7 +259,8 @@ def test_of_several_lists_that_were_put_aside_one_chooses_the_last_stands_first(
 # -- quitting while a series is sent
 
 
-def test_a_window_that_is_to_close_while_a_series_is_sent_asks(user, silent):
+@pytest.mark.parametrize("by", ["the end of the session", "Ctrl+Q in the list"])
+def test_a_window_that_is_to_close_while_a_series_is_sent_asks(user, silent, by):
     use(user, f"http://127.0.0.1:{silent.getsockname()[1]}/api")
     dialog = listed(user, *[FIRST] * 3)
     send_all(user, dialog)
@@ -230,7 +268,10 @@ def test_a_window_that_is_to_close_while_a_series_is_sent_asks(user, silent):
     connection, _address = silent.accept()
     with connection:
         assert connection.recv(1) == b"P"
-        user.window.close()  # as at the end of a session: the window itself takes no keys behind the list
+        if by == "Ctrl+Q in the list":
+            QTest.keyClick(dialog.cancel_button, Key.Key_Q, CTRL)
+        else:
+            user.window.close()
         user.wait(lambda: user.question() is not None)
         assert "the rest is not sent" in user.question().text()
         user.press_button(user.question(), "Keep the window")

@@ -139,6 +139,7 @@ def spec(action_id: str) -> ActionSpec:
 
 #: What a key that is held down does once only: nobody sends an event twice by a finger that stayed a moment too long.
 _ONCE: Final = ("send", "send-elsewhere", "close")
+ONCE_KEYS: Final = tuple(keys for action_id in _ONCE for keys in spec(action_id).keys)
 
 
 def create(action_id: str, owner: QWidget, run: Callable[[], object] | None = None) -> QAction:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, SignalInstance
 
-from yespo_console.gui.icons import pixmap
 from yespo_console.gui.notices import Notices
 from yespo_console.platform.i18n import _
 
@@ -128,12 +127,9 @@ class Closing(QObject):
         self._open(question)
 
     def _question_about(self, name: str) -> "_Question":
-        from PySide6.QtWidgets import QMessageBox  # the first paint does not wait for it
+        from yespo_console.gui.quit_question import QuitQuestion  # the first paint does not wait for it
 
-        box = QMessageBox(self._window)
-        box.setObjectName(name)
-        box.setIconPixmap(pixmap("warning", 32, "warning", self._window.devicePixelRatioF()))
-        return _Question(box)
+        return _Question(QuitQuestion(name, self._window))
 
     def _add_way(
         self, question: "_Question", words: str, role: "QMessageBox.ButtonRole", way: Callable[[], object]

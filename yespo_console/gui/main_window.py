@@ -24,6 +24,7 @@ from yespo_console.gui.notice import Answers, Kind
 from yespo_console.gui.notices import Notices
 from yespo_console.gui.notices_place import NoticesPlace
 from yespo_console.gui.page import Page, PageContext, PageSpec
+from yespo_console.gui.quitting import Quitting
 from yespo_console.gui.services import Services
 from yespo_console.gui.window_keys import WindowKeys
 from yespo_console.platform.i18n import _
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
                 continue
             self.actions_by_id[row.id] = actions.create(row.id, self, self._runner_of(row.id))
         self._keys = WindowKeys(self.actions_by_id.values(), self)
+        self._quitting = Quitting(self, self.actions_by_id["quit"])
 
         self.header.section_chosen.connect(self.show_section)
         self.header.send_pressed.connect(self.actions_by_id["send"].trigger)
@@ -244,7 +246,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc arrives here when nothing else took it."""
-        if event.key() != Qt.Key.Key_Escape or not self.notices.dismiss():
+        if event.key() != Qt.Key.Key_Escape or not (self._keys.end() or self.notices.dismiss()):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -283,7 +285,7 @@ class MainWindow(QMainWindow):
     def _own_commands(self) -> dict[str, Callable[[], object]]:
         sections = {f"{_SECTION}{section}": self._section_shower(section) for section in self._specs}
         return {
-            "quit": self.close,
+            "quit": self._quitting.quit,
             "environment": self.header.open_environments,
             "cancel-job": self.notices.cancel_job,
             **sections,
@@ -301,7 +303,7 @@ class MainWindow(QMainWindow):
             if name == "cancel":
                 enabled = self._busy is not None
             elif name == "cancel-job":  # Esc means one thing at a time, and a send comes first
-                enabled = self._busy is None and self.notices.has_job
+                enabled = self._busy is None and self.notices.shows_job
             elif name in own:
                 enabled = True
             else:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from yespo_console.gui.icons import Role, icon
 from yespo_console.gui.picture import Picture
+from yespo_console.gui.settled_clicks import SettledClicks
 from yespo_console.gui.theme import redress
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import N_, _, ngettext
@@ -58,6 +59,7 @@ class Notice(QFrame):
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._answers: list[QPushButton] = []
+        self._clicks = SettledClicks(self)
         self._bar = QProgressBar(self)
         self._bar.setAccessibleName(_("How far it is"))
         self._bar.setTextVisible(False)
@@ -71,6 +73,8 @@ class Notice(QFrame):
         self._close.setToolTip(_("Close this message"))
         self._close.setAccessibleName(_("Close this message"))
         self._close.clicked.connect(self.dismiss)
+        for button in (self._more, self._close):
+            self._clicks.watch(button)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         self._layout.setSpacing(GRID)
@@ -99,12 +103,14 @@ class Notice(QFrame):
             button.setAccessibleName(text)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._connect(button, answer)
+            self._clicks.watch(button)
             self._layout.insertWidget(self._layout.indexOf(self._more), button)
             self._answers.append(button)
         self.setProperty("notice", kind)
         redress(self)
         self._close.setIcon(icon("close", role))
         self._close.setVisible(closable)
+        self._clicks.begin_anew()
         self.show()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.accessibleName()))

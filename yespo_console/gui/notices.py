@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from yespo_console.gui.notice import Answers, Kind, Notice
 from yespo_console.platform.i18n import _
@@ -49,7 +49,7 @@ class Notices(QWidget):
     Attributes:
         standing, passing: the two bars.
     Signals:
-        jobs_changed(): a job that can be cancelled began or ended.
+        jobs_changed(): another job is in sight that can be cancelled, or none any more.
         bars_changed(): the bars may need another room now.
     """
 
@@ -61,11 +61,11 @@ class Notices(QWidget):
         self.setObjectName("notices")
         self.standing = Notice(self)
         self.passing = Notice(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.standing)
-        layout.addWidget(self.passing)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.standing)
+        self._column.addWidget(self.passing)
         self._stand: list[_Said] = []
         self._front: _Said | None = None
         self._passes: _Said | None = None
@@ -107,7 +107,6 @@ class Notices(QWidget):
     def say_running(self, words: str, cancel: Callable[[], object]) -> None:
         """Say that a job runs, with a way to give it up, until ``withdraw`` is called with the same words."""
         self._put_in_front(_Said("info", words, ((_("Cancel"), cancel),), None, cancel))
-        self.jobs_changed.emit()
 
     def say_so_far(self, words: str, now: str, share: float | None) -> None:
         """Say ``now`` in the place of ``words`` with which a job was said to run, and how much of it is done.
@@ -148,17 +147,16 @@ class Notices(QWidget):
         return self._passes is not None
 
     @property
-    def has_job(self) -> bool:
-        """Whether a job runs that ``cancel_job`` ends."""
-        return any(said.cancel is not None for said in self._stand)
+    def shows_job(self) -> bool:
+        """Whether a job is in sight that ``cancel_job`` ends; one behind another message is not."""
+        return self._front is not None and self._front.cancel is not None
 
     def cancel_job(self) -> None:
-        """Give up the job that began last."""
-        for said in reversed(self._stand):
-            if said.cancel is not None:
-                self._keep([one for one in self._stand if one is not said])
-                said.cancel()
-                return
+        """Give up the job in sight."""
+        job = self._front
+        if job is not None and job.cancel is not None:
+            self._keep([one for one in self._stand if one is not job])
+            job.cancel()
 
     def dismiss(self) -> bool:
         """Close one: what passes before what stands. False when there is none that can be closed."""
@@ -192,14 +190,17 @@ class Notices(QWidget):
 
     # -- the bars
 
+    def stack_from(self, edge: Qt.AlignmentFlag) -> None:
+        """They lie at this edge: what stands is next to it, and does not move when the other comes or goes."""
+        below = bool(edge & Qt.AlignmentFlag.AlignBottom)
+        self._column.setDirection(QBoxLayout.Direction.BottomToTop if below else QBoxLayout.Direction.TopToBottom)
+
     def _keep(self, stand: list[_Said]) -> None:
-        had_job = self.has_job
         self._stand = stand
         self._show_front()
-        if had_job and not self.has_job:
-            self.jobs_changed.emit()
 
     def _show_front(self) -> None:
+        had_job = self.shows_job
         seen = [said for said in self._stand if said.is_about(self._shown)]
         front = seen[-1] if seen else None
         if front is None:
@@ -210,6 +211,8 @@ class Notices(QWidget):
             self.standing.show_progress(front.kind, *front.so_far)
         self._front = front
         self.standing.show_more(max(0, len(seen) - 1))
+        if self.shows_job != had_job:
+            self.jobs_changed.emit()
         self.bars_changed.emit()
 
     def _front_closed(self) -> None:

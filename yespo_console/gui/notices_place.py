@@ -1,9 +1,10 @@
 """Where the messages lie: over the page, so that nothing moves under the eyes or the pointer when one comes or goes.
 
 They keep off what is worked on: the field or the line that has the keys, and the place under the pointer; and off what
-a page wants to be kept clear, as long as there is room beside it.
+a page wants to be kept clear, the more important the longer, as long as there is room beside it.
 """
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
@@ -18,6 +19,9 @@ _MOVES: Final = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.
 
 #: What is higher is worked on at one place of it.
 _HIGHEST_FIELD: Final = 12 * GRID
+
+#: Their width goes by this: a digit more of what a job tells moves no button of theirs.
+_WIDTH_STEP: Final = 16 * GRID
 
 
 class NoticesPlace(QObject):
@@ -65,26 +69,21 @@ class NoticesPlace(QObject):
         order = sorted(range(len(places)), key=lambda at: at != self._at)  # they stay while that is free
         free = (at for at in order if not any(places[at].intersects(worked) for worked in kept_off))
         self._at = next(free, min(self._at, len(places) - 1))
+        self._notices.stack_from(_CORNERS[self._at % len(_CORNERS)])
         self._notices.setGeometry(places[self._at])
         self._notices.raise_()
 
     def _places(self, size: QSize, room: QRect) -> list[QRect]:
         """Where they may be, from below: the corners of the room above, between and under what is kept clear.
 
-        Those of the whole room, where none of these is high enough.
+        Where none of these is high enough, less is kept clear: the least important first.
         """
-        pieces = []
-        bottom = room.bottom()
         kept_clear = [self._place_of(one) for one in self._watched if one.isVisible()]
-        for clear in sorted(kept_clear, key=QRect.bottom, reverse=True):
-            pieces.append((clear.bottom() + GRID, bottom))
-            bottom = min(bottom, clear.top() - GRID)
-        pieces.append((room.top(), bottom))
-        rooms = [
-            QRect(QPoint(room.left(), max(top, room.top())), QPoint(room.right(), bottom)) for top, bottom in pieces
-        ]
-        wide = [one for one in rooms if one.height() >= size.height()] or [room]
-        return [_in_corner(size, one, corner) for one in wide for corner in _CORNERS]
+        for count in range(len(kept_clear), -1, -1):
+            rooms = [one for one in _beside(kept_clear[:count], room) if one.height() >= size.height()]
+            if rooms:
+                break
+        return [_in_corner(size, one, corner) for one in rooms or [room] for corner in _CORNERS]
 
     def _place_of(self, widget: QWidget) -> QRect:
         return QRect(widget.mapTo(self._body, QPoint(0, 0)), widget.size())
@@ -106,7 +105,8 @@ class NoticesPlace(QObject):
         bars = [bar for bar in (self._notices.standing, self._notices.passing) if not bar.isHidden()]
         if not bars:
             return QSize()
-        width = min(self._page.width() - 2 * GRID, max(bar.width_of_words() for bar in bars))
+        needed = max(bar.width_of_words() for bar in bars)
+        width = min(self._page.width() - 2 * GRID, math.ceil(needed / _WIDTH_STEP) * _WIDTH_STEP)
         return QSize(width, sum(bar.heightForWidth(width) for bar in bars))
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -138,6 +138,17 @@ _CORNERS: Final = (
     Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft,
     Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft,
 )
+
+
+def _beside(kept_clear: list[QRect], room: QRect) -> list[QRect]:
+    """What is left of ``room`` under, between and above ``kept_clear``, from below; some of it may have no height."""
+    pieces = []
+    bottom = room.bottom()
+    for clear in sorted(kept_clear, key=QRect.bottom, reverse=True):
+        pieces.append((clear.bottom() + GRID, bottom))
+        bottom = min(bottom, clear.top() - GRID)
+    pieces.append((room.top(), bottom))
+    return [QRect(QPoint(room.left(), max(top, room.top())), QPoint(room.right(), bottom)) for top, bottom in pieces]
 
 
 def _in_corner(size: QSize, room: QRect, corner: Qt.AlignmentFlag) -> QRect:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from yespo_console.events.event import Event
     from yespo_console.gui.compose.draft_keeper import DraftKeeper
     from yespo_console.gui.compose.draft_tabs import DraftTabs
 
@@ -18,7 +19,7 @@ class Held:
     """Something that is kept in the window and holds what is asked for.
 
     Attributes:
-        of: the draft, or what else it is; the same one may be known to several holders.
+        of: the draft, of one that was closed its identity, or what else it is; several holders may know the same one.
         name: what it is called in the window.
         where: words for the place in it, "" for the text itself.
         kind: a draft, or a list of several events.
@@ -65,6 +66,11 @@ class OpenDrafts:
         for one in (one for holder in self._holders for one in holder.having(is_held)):
             found.setdefault(id(one.of), one)
         return list(found.values())
+
+    def is_open(self, text: str, event: "Event | None") -> bool:
+        """Whether a draft has this text, or says the same as ``event``; of one that is not read yet only the former."""
+        drafts = self._tabs.drafts if self._tabs is not None else ()
+        return any(one.text == text or (event is not None and one.is_read and one.reading == event) for one in drafts)
 
     def keeps(self, path: Path) -> bool:
         """Whether a file is where a draft of this window is kept."""

@@ -42,7 +42,8 @@ class Page(QWidget):
     Attributes:
         section: its id; ``section-<id>`` in the table of actions gives its words, icon and key.
         taken_unseen: what ``receive`` takes without the page being shown for it.
-        kept_clear: what no message may cover: the answer of a send with what gives it up, and what is switched with.
+        kept_clear: what no message may cover: what is to be read first, and what is switched with. The most important
+            stands first, and is covered last where there is too little room.
         sends_to_selection: its ``send`` goes to the environment chosen in the header, which then shows the button.
     Signals:
         commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.

@@ -1,4 +1,7 @@
-"""An event for a ticket: its text, what is wrong with it and what was changed, as Markdown, nobody's data in it."""
+"""An event for a ticket: its text, what came of it, what is wrong with it and what was changed, as Markdown.
+
+Nobody's data is in it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +10,11 @@ from typing import Final
 from yespo_console.events.json_text import JsonTextError, dump, parse
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.platform.i18n import N_, _, ngettext
+from yespo_console.sharing.exchanges.shape import SharedExchange
 from yespo_console.sharing.markdown import code, fenced, in_one_line
 from yespo_console.sharing.personal_names import look_through_words
 from yespo_console.sharing.redaction import Redactor
+from yespo_console.sharing.ticket_answer import answer_lines, learn_sent
 
 _WORDS: Final[dict[Severity, str]] = {
     Severity.ERROR: N_("Error"),
@@ -44,6 +49,8 @@ def ticket(
     url: str | None = None,
     verdict: str = "",
     keys: int = 0,
+    sent: SharedExchange | None = None,
+    outdated: bool = False,
 ) -> str:
     """Markdown for a ticket.
 
@@ -57,11 +64,15 @@ def ticket(
         url: where it was meant for; None when nobody knows.
         verdict: what would happen to it, in one sentence.
         keys: so many keys or passwords stood beside the event; none of them is in the ticket.
+        sent: what came of sending it last; None when it was not sent.
+        outdated: the text is not any more what was sent.
     """
     redactor = Redactor()
     for change in changes:
         if change.name:
             redactor.learn_value(change.name, change.before)
+    if sent is not None:
+        learn_sent(sent, redactor)
     lines: list[str] = []
     try:
         body = redactor.body(parse(text))
@@ -82,6 +93,8 @@ def ticket(
             keys,
         )
         lines += ["", words.format(count=keys)]
+    if sent is not None:
+        lines += answer_lines(sent, redactor, outdated=outdated)
     if problems:
         lines += ["", f"**{_('Problems')}**", ""]
         lines += [_problem(problem, redactor) for problem in problems]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -10,10 +11,11 @@ from patience import assert_cost_grows_as_length
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.checking import check
-from yespo_console.events.event import Encoding, Event, Number, Object, Param
+from yespo_console.events.event import ApiVersion, Encoding, Event, Number, Object, Param
 from yespo_console.events.json_text import parse, resolve
 from yespo_console.events.problems import Problem, Severity
 from yespo_console.events.wire import write
+from yespo_console.history.exchange import Answer, Exchange
 from yespo_console.sharing import addresses
 from yespo_console.sharing.spellings import undone
 from yespo_console.sharing.ticket import TicketChange, ticket
@@ -214,3 +216,53 @@ def test_addresses_are_found_around_their_signs_as_anywhere(text, before, behind
     long = "x" * before + text + ".y" * behind + text
     expected = [match[0] for match in addresses._EMAIL.finditer(undone(long).text)]
     assert [one.value for one in addresses.somebody_in(long) if one.kind == "email"] == expected
+
+
+def sent(request, answer=b"", status=400):
+    """What came of sending a text."""
+    return Exchange(
+        id=7,
+        sent_at=datetime(2026, 11, 29, 12, 0, tzinfo=UTC),
+        environment="Shop of olha@example.com",
+        is_real=True,
+        url="https://yespo.io/api/v2/event",
+        api=ApiVersion.V2,
+        source="window",
+        request_body=request.encode(),
+        answer=Answer(status=status, reason="Bad Request", body=answer),
+    )
+
+
+def test_the_answer_is_told_with_the_same_placeholders():
+    text = event(("email", "olha@example.com"), ("phone", "380501234567"))
+    answer = b'{"errors": ["Contact olha@example.com with +380 50 123-45-67 is not there"], "status": 0}'
+    told = ticket(text, (), sent=sent(text, answer))
+    assert re.search(r"^Sent to Shop of email-1@example\.invalid on .+: 400 Bad Request$", told, re.MULTILINE)
+    assert "Contact email-1@example.invalid with phone-1 is not there" in told
+    assert "olha@" not in told
+    assert "123-45" not in told
+
+
+def test_whom_the_text_that_was_sent_named_is_not_told_when_the_event_is_about_another_now():
+    before, now = event(("firstName", "Olha")), event(("firstName", "Ivan"))
+    told = ticket(now, (), sent=sent(before, b"Olha is not there, says the server."), outdated=True)
+    assert "The event was changed since" in told
+    assert "Olha" not in told
+    assert "is not there, says the server." in told
+
+
+@pytest.mark.parametrize(
+    ("request_text", "answer"), [("{no JSON, Olha", b"Olha is not there"), (event(), b"\xff\xfe Olha")]
+)
+def test_an_answer_is_left_out_when_nobody_can_tell_what_in_it_is_personal(request_text, answer):
+    told = ticket(event(), (), sent=sent(request_text, answer))
+    assert "Olha" not in told
+    assert f"left out: {len(answer)} bytes" in told
+
+
+def test_an_empty_answer_and_one_that_did_not_come_are_called_so():
+    assert "(empty body)" in ticket(event(), (), sent=sent(event(), status=200))
+    unanswered = sent(event()).model_copy(update={"answer": None})
+    told = ticket(event(), (), sent=unanswered)
+    assert "no answer recorded" in told
+    assert "(empty body)" not in told

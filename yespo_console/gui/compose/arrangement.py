@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from yespo_console.gui.compose.verdict_panel import VerdictPanel
 from yespo_console.gui.page import Page
 from yespo_console.gui.tokens import GRID
 
@@ -17,7 +18,7 @@ class Arrangement:
         column: all of it.
     """
 
-    def __init__(self, tabs: QWidget, switch: QWidget, panes: QWidget, verdict: QWidget, page: Page) -> None:
+    def __init__(self, tabs: QWidget, switch: QWidget, panes: QWidget, verdict: VerdictPanel, page: Page) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(GRID, 0, GRID, 0)
         top.addWidget(tabs, 1)
@@ -39,10 +40,11 @@ class Arrangement:
         self.column.addLayout(top)
         self.column.addWidget(self._rows, 1)
         self._page = page
-        page.kept_clear = (tabs, switch)
+        page.kept_clear = (verdict.headline, tabs, switch, verdict)
 
     def add_answer(self, pane: QWidget) -> None:
         """The pane of the answer has come; the window grows for the event."""
         self._rows.addWidget(pane)
         self._rows.setStretchFactor(1, 0)
-        self._page.kept_clear += (pane,)
+        verdict, *others = self._page.kept_clear
+        self._page.kept_clear = (verdict, pane, *others)  # with what gives a send up

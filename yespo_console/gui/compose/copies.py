@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
     from yespo_console.gui.reading.draft_reading import DraftReading
     from yespo_console.gui.services import Services
+    from yespo_console.history.exchange import Exchange
     from yespo_console.platform.secret import Secret
     from yespo_console.platform.window_state import Kind as Reached
     from yespo_console.reading.reading import ReadEvent, Repair
@@ -128,9 +129,15 @@ class CopyTicket(QObject):
     over = Signal(object)
 
     def __init__(
-        self, draft: Draft, reading: "DraftReading | None", catalog: "Catalog", goes_to: "Reached", parent: QObject
+        self,
+        draft: Draft,
+        reading: "DraftReading | None",
+        sent: "tuple[Exchange, str] | None",
+        catalog: "Catalog",
+        goes_to: "Reached",
+        parent: QObject,
     ) -> None:
-        """``goes_to`` is what the event would reach, by which its prospects are told."""
+        """``sent``: what came of its last send, and the text that was sent; ``goes_to``: what it would reach now."""
         super().__init__(parent)
         self._goes_to = goes_to
         self._text, self._api, self._catalog = draft.text, draft.encoding.api, catalog
@@ -141,6 +148,8 @@ class CopyTicket(QObject):
         self._event: ReadEvent | None = None
         self._url: str | None = None
         self._keys = 0
+        self._sent = sent[0] if sent is not None else None
+        self._is_outdated = sent is not None and sent[1] != draft.text
         if reading is not None:
             self._empty = reading.empty_placeholders(draft)
             self._event = reading.event
@@ -151,11 +160,15 @@ class CopyTicket(QObject):
 
     def start(self, runner: "AsyncRunner") -> None:
         """Make it and put it on the clipboard."""
-        if len(self._text) <= LARGE_TICKET:
+        if self._size() <= LARGE_TICKET:
             self._take(self._made())
         else:
             self.waits.emit(self._words)
             runner.start_in_thread(self._made_elsewhere, self._was_made, self._cancelled)
+
+    def _size(self) -> int:
+        answer = self._sent.answer if self._sent is not None else None
+        return len(self._text) + (len(answer.body) if answer is not None else 0)
 
     def cancel(self) -> None:
         """The clipboard stays as it is."""
@@ -166,17 +179,18 @@ class CopyTicket(QObject):
 
     def _parts(
         self, known: "Check"
-    ) -> tuple[str, tuple["Problem", ...], tuple[TicketChange, ...], str | None, str, int]:
+    ) -> "tuple[str, tuple[Problem, ...], tuple[TicketChange, ...], str | None, str, int, Exchange | None, bool]":
         """What ``ticket`` is made of, in its order."""
         verdict = outlook(known, self._catalog, goes_to=self._goes_to).headline
-        return self._text, (*self._empty, *known.problems), self._changes(), self._url, verdict, self._keys
+        problems = (*self._empty, *known.problems)
+        return self._text, problems, self._changes(), self._url, verdict, self._keys, self._sent, self._is_outdated
 
     def _changes(self) -> tuple[TicketChange, ...]:
         return _changes(self._event) if self._event is not None else ()
 
     def _made_elsewhere(self) -> str:
         """In a thread; of a very long text in a process, because masking holds the interpreter."""
-        if len(self._text) <= LARGE_TEXT or self._known is None:
+        if self._size() <= LARGE_TEXT or self._known is None:
             return self._made()
         return call_in_process(ticket, *self._parts(self._known), cancelled=self._cancelled.is_set)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.reading.draft_reading import DraftReading
     from yespo_console.gui.services import Services
+    from yespo_console.history.exchange import Exchange
 
 
 class Copying(QObject):
@@ -52,14 +53,16 @@ class Copying(QObject):
         with_key.done.connect(self.remarked)
         self.offered.emit(kind, words, ((_("Copy it with the key"), with_key.start),))
 
-    def for_ticket(self, reading: "DraftReading | None", catalog: "Catalog") -> None:
-        """Put the event, what is wrong with it and what was changed on the clipboard, without personal data.
+    def for_ticket(
+        self, reading: "DraftReading | None", sent: "tuple[Exchange, str] | None", catalog: "Catalog"
+    ) -> None:
+        """Put the event, what came of it, what is wrong with it and what was changed on the clipboard.
 
-        ``reading`` is what the draft was read out of.
+        Personal data is left out. ``reading`` is what the draft was read out of, ``sent`` what came of its last send.
         """
         from yespo_console.gui.compose.copies import CopyTicket
 
-        made = CopyTicket(self._current(), reading, catalog, self._context.selection.marking.kind, self)
+        made = CopyTicket(self._current(), reading, sent, catalog, self._context.selection.marking.kind, self)
         made.done.connect(self.remarked)
         made.waits.connect(lambda words: self.began.emit(words, made.cancel))
         made.over.connect(self.withdrawn)

@@ -180,9 +180,8 @@ class DraftTabs(QWidget):
                 found.append(Held(draft, self.bar.tabText(at)))
             elif _brings_back(draft, is_held):
                 found.append(Held(draft, self.bar.tabText(at), _("in what undo brings back")))
-        return found + [
-            Held(closed, closed.title or _("a closed draft")) for closed in self._closed if _has(closed, is_held)
-        ]
+        closed = (one for one in self._closed if _has(one, is_held))
+        return found + [Held(one.identity, one.title or _("a closed draft")) for one in closed]
 
     def close_having(self, is_held: "IsHeld") -> None:
         """Close the drafts in which ``is_held`` finds something, so that they cannot be brought back."""

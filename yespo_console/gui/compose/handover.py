@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from yespo_console.events.event import ApiVersion, Encoding
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yespo_console.gui.compose.draft import Draft
     from yespo_console.gui.reading.payload import Payload
+    from yespo_console.history.exchange import Exchange
     from yespo_console.reading.reading import Reading
 
 
@@ -41,11 +44,13 @@ class OpenReading:
         payload: what it was read from; read again when a change is refused.
         reading: what came out of it.
         at: which of the events of ``reading``.
+        on_sent: gets what came of each send of the draft; None: nobody waits for it.
     """
 
     payload: "Payload"
     reading: "Reading"
     at: int = 0
+    on_sent: "Callable[[Exchange], object] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,8 +113,7 @@ class ComposePage(Page):
         self._judgement.shown.connect(self._mending.problems_shown)
         self._focus = FocusRound(self.tabs, self.form, self._text, self.panes, self.verdict)
         self._arrangement = Arrangement(self._drafts, switch, self.panes, self.verdict, self)
-        #: Built with the services: it needs modules that the first paint does not wait for.
-        self.response: ResponsePane | None = None
+        self.response: ResponsePane | None = None  # comes with the services: the first paint waits for none of it
         self._keeper = DraftKeeper(context.profile, context.runner, self)
         self._keeper.restored.connect(self._restore)
         self._keeper.wanted.connect(lambda: self._keeper.keep(self._drafts.saved()))
@@ -245,9 +244,9 @@ class ComposePage(Page):
         return self.open_draft(self._draft(what.text, what.encoding, what.title, what.path))
 
     def _offer(self, draft: Draft) -> None:
-        show = partial(self.passed_on.emit, self.section, ShowDraft(draft))
-        words = _("What you opened is in a new tab of the composer, behind the draft that was there before.")
-        self.offered.emit("info", words, ((_("Show it"), show),))
+        told = _("What you opened is in a new tab of the composer, behind the draft that was there before.")
+        show = _("Show it"), partial(self.passed_on.emit, self.section, ShowDraft(draft))
+        self.offered.emit("info", told, (show,))
 
     def settle(self) -> None:
         self.form.take_typed()
@@ -365,7 +364,7 @@ class ComposePage(Page):
             self._judgement.look_up_earlier()
         self.commands_changed.emit()
 
-    # -- what was read
+    # -- what was read, and copies
 
     @property
     def readings(self) -> "Readings":
@@ -374,8 +373,8 @@ class ComposePage(Page):
             from yespo_console.gui.reading.readings import Readings
 
             self._readings = Readings(self._context, self._open_text, self._arrangement.column, UNDER_TABS, self)
-            self._focus.take_bar(self._readings.bar)
             self._readings.problem_chosen.connect(self.go_to)
+            self._focus.take_bar(self._readings.bar)
             self._readings.ticket_asked.connect(self.copy_ticket)
             self._readings.noticed.connect(self.remarked)
             self._readings.repairing.several_found.connect(self.payload_found)
@@ -384,17 +383,17 @@ class ComposePage(Page):
             self._readings.repairing.stays.connect(self.stated)
             self._readings.repairing.over.connect(self.withdrawn)
             self._readings.show(self.draft)
+            self._drafts.lost.connect(self._readings.lose)
+            self._sends.answered.connect(self._readings.take_answer)
             self._context.drafts.add(self._readings)
             if self._services is not None:
                 self._readings.attach(self._services)
         return self._readings
 
-    # -- files and copies
-
     def _open_text(self, text: str, encoding: Encoding, path: Path | None = None) -> Draft:
         return self.open_draft(self._draft(text, encoding, path=path))
 
     def copy_ticket(self) -> None:
-        """Put the event, what is wrong with it and what was changed on the clipboard, without personal data."""
+        """Put all that is known of the event on the clipboard, without personal data."""
         reading = self._readings.of(self.draft) if self._readings is not None else None
-        self._copying.for_ticket(reading, self._catalog)
+        self._copying.for_ticket(reading, self._sends.answer_to(self.draft), self._catalog)

@@ -47,6 +47,7 @@ class Sends(QObject):
         noticed(str, str): a sentence: its kind, its words.
         stated(str, str, object, Draft or None): what stands about a draft, be that shown or not: as of a page.
         withdrawn(object): that state is over.
+        answered(Identity, Exchange): what came of the send of a draft, be that open or closed by now.
         sent_again(SentAgain): what was sent belongs to no draft; its place is the history.
     """
 
@@ -54,6 +55,7 @@ class Sends(QObject):
     noticed = Signal(str, str)
     stated = Signal(str, str, object, object)
     withdrawn = Signal(object)
+    answered = Signal(object, object)
     sent_again = Signal(object)
 
     def __init__(self, selection: EnvironmentSelection, page: QWidget) -> None:
@@ -350,12 +352,17 @@ class Sends(QObject):
         if of is not None and exchange is not None and isinstance(text, str):
             self._answers.take(of, exchange, text)
             self._tell_sent(of)
+            self.answered.emit(of, exchange)
         self._show_answer()
         self.busy_changed.emit(False)
         if again is not None and exchange is not None:
             self.sent_again.emit(SentAgain(again.exchange_id, exchange.id))
 
     # -- showing
+
+    def answer_to(self, draft: Draft) -> "tuple[Exchange, str] | None":
+        """What came of the last send of ``draft``, and the text that was sent; None while another is under way."""
+        return self._answers.known.get(draft.identity) if draft.identity is not self._of else None
 
     def _show_answer(self) -> None:
         if self._pane is None or self._draft is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from yespo_console.gui.icons import pixmap
+from yespo_console.gui.quit_question import QuitQuestion
 from yespo_console.platform.i18n import _
 
 _NAME = "quit-and-lose-lists"
@@ -37,9 +37,7 @@ class LeavingLists(QObject):
         return True
 
     def _ask(self, lists: Sequence[str]) -> None:
-        box = QMessageBox(self._window)
-        box.setObjectName(_NAME)
-        box.setIconPixmap(pixmap("warning", 32, "warning", self._window.devicePixelRatioF()))
+        box = QuitQuestion(_NAME, self._window)
         box.setWindowTitle(_("Quit and lose the lists?"))
         box.setText(
             _("Lists of several events are not kept: what is chosen in them is lost, and not all of it was sent.")

@@ -3,6 +3,7 @@
 The clipboard is looked at only then, only when it has changed, and only as text; what is in it stays on this computer.
 """
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
 from yespo_console.gui.clipboard import is_own_copy
+from yespo_console.gui.open_drafts import OpenDrafts
 from yespo_console.gui.reading.job import ReadingJob
 from yespo_console.gui.reading.looks import SHORTEST, may_hold_an_event
 from yespo_console.gui.reading.payload import Payload
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
     from yespo_console.gui.main_window import MainWindow
     from yespo_console.gui.reading.desk import ReadingDesk
     from yespo_console.gui.services import Services
-    from yespo_console.reading.reading import Reading
+    from yespo_console.reading.reading import ReadEvent, Reading
 
 #: A shorter text holds no event; a longer one is pasted by hand, because reading it costs more than an offer is worth.
 _LENGTHS: Final = range(SHORTEST, 200_000)
+#: A longer event, in characters, is known by its text alone: to read it takes the window's time.
+_LONGEST_READ: Final = 20_000
 #: No text of that length has more of them.
 _MOST_BYTES: Final = 4 * _LENGTHS.stop
 
@@ -31,8 +35,9 @@ _MOST_BYTES: Final = 4 * _LENGTHS.stop
 class ClipboardOffer(QObject):
     """Looks at the clipboard of one window."""
 
-    def __init__(self, window: "MainWindow", runner: AsyncRunner, desk: "ReadingDesk") -> None:
+    def __init__(self, window: "MainWindow", runner: AsyncRunner, desk: "ReadingDesk", drafts: OpenDrafts) -> None:
         super().__init__(window)
+        self._drafts = drafts
         self._window = window
         self._runner = runner
         self._desk = desk
@@ -125,6 +130,8 @@ class ClipboardOffer(QObject):
             self._job = None
         if reading is None or not reading.events or self._window.notices.is_confirming:
             return  # what is being said is more important than an offer
+        if all(map(self._is_open, reading.events)):
+            return
         count = len(reading.events)
         words = ngettext("The clipboard holds an event.", "The clipboard holds {count} events.", count)
         self._words = words.format(count=count)
@@ -134,6 +141,16 @@ class ClipboardOffer(QObject):
             (_("Do not offer this again"), self._switch_off),
         )
         self._window.notify("info", self._words, answers)
+
+    def _is_open(self, event: "ReadEvent") -> bool:
+        """Whether an open draft is this event, however it is laid out there."""
+        from yespo_console.events import wire
+
+        read = None
+        if len(event.text) <= _LONGEST_READ:
+            with suppress(wire.WireError):
+                read = wire.read(event.text, event.encoding.api)
+        return self._drafts.is_open(event.text, read)
 
     def _withdraw(self) -> None:
         if self._words:

@@ -12,6 +12,7 @@ from yespo_console.events.event import Encoding
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.draft_tabs import type_of
 from yespo_console.gui.compose.handover import OpenReading
+from yespo_console.gui.compose.identity import Identity
 from yespo_console.gui.open_drafts import Held
 from yespo_console.gui.page import Page, PageContext
 from yespo_console.gui.reading.bar import ReadingBar
@@ -26,6 +27,7 @@ from yespo_console.reading.reading import Repair
 if TYPE_CHECKING:
     from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.gui.services import Services
+    from yespo_console.history.exchange import Exchange
     from yespo_console.reading.reading import Reading
 
 
@@ -59,7 +61,9 @@ class Readings(QObject):
         self._open_draft = open_draft
         self._page = page
         self._services: Services | None = None
-        self._of: dict[Draft, DraftReading] = {}
+        self._of: dict[Identity, DraftReading] = {}  # of one that was closed too, as long as it can come back
+        self._not_closed: dict[Identity, Draft] = {}  # of these, those that are not closed
+        self._on_sent: dict[Identity, Callable[[Exchange], object]] = {}  # of whoever opened it
         self._draft: Draft | None = None
         self._job: ReadingJob | None = None
         self._refusing: Draft | None = None
@@ -88,7 +92,15 @@ class Readings(QObject):
 
     def open(self, read: OpenReading) -> Draft:
         """Open an event that was read, and show what was changed."""
-        return self._open(DraftReading(read.payload, read.at, Version(read.reading)))
+        draft = self._open(DraftReading(read.payload, read.at, Version(read.reading)))
+        if read.on_sent is not None:
+            self._on_sent[draft.identity] = read.on_sent
+        return draft
+
+    def take_answer(self, identity: Identity, exchange: "Exchange") -> None:
+        """A draft was sent: tell whoever it was opened from."""
+        if identity in self._on_sent:
+            self._on_sent[identity](exchange)
 
     def _open(self, reading: DraftReading) -> Draft:
         draft = self._open_draft(reading.event.text, reading.event.encoding)
@@ -98,7 +110,7 @@ class Readings(QObject):
 
     def _put_repaired(self, draft: Draft, payload: Payload, read: "Reading", encoding: Encoding) -> None:
         """The text of ``draft`` was read: what came out takes its place, as one step for undo."""
-        before = self._of.get(draft)
+        before = self._of.get(draft.identity)
         if before is not None:  # a key that stood beside the event is still to be kept or dropped
             read = replace(read, secrets=(*before.keys, *read.secrets))
         # The list is there before the text, so that the text finds its list when it changes.
@@ -107,58 +119,80 @@ class Readings(QObject):
         self._show_again()
 
     def _know(self, draft: Draft, reading: DraftReading) -> None:
-        if draft not in self._of:
+        self._of[draft.identity] = reading
+        self._follow(draft)
+
+    def _follow(self, draft: Draft) -> None:
+        if draft.identity not in self._not_closed:
+            self._not_closed[draft.identity] = draft
             draft.changed.connect(self._text_changed)
             draft.checked.connect(self._show_again)
             draft.encoding_changed.connect(self._show_again)
-        self._of[draft] = reading
 
     def show(self, draft: Draft) -> None:
-        """Another draft is current."""
+        """Another draft is current, perhaps one that was closed and came back."""
         self._draft = draft
+        if draft.identity in self._of:
+            self._follow(draft)
         self._show_again()
 
     def forget(self, draft: Draft) -> None:
-        """A draft was closed; keys that stood in its payload are dropped with it."""
+        """A draft was closed; what it was read from is there again when it comes back."""
         self.repairing.forget(draft)
-        self._drop(draft)
+        self._leave(draft)
 
-    def _drop(self, draft: Draft) -> None:
-        if self._of.pop(draft, None) is not None:
+    def lose(self, identity: Identity) -> None:
+        """A draft that was closed cannot come back any more; keys that stood in its payload are dropped with it."""
+        self._of.pop(identity, None)
+        self._on_sent.pop(identity, None)
+
+    def _leave(self, draft: Draft) -> None:
+        if self._not_closed.pop(draft.identity, None) is not None:
             draft.changed.disconnect(self._text_changed)
             draft.checked.disconnect(self._show_again)
             draft.encoding_changed.disconnect(self._show_again)
         if draft is self._refusing:
             self._cancel()
 
+    def _drop(self, identity: Identity) -> None:
+        self._of.pop(identity, None)
+        if identity in self._not_closed:
+            self._leave(self._not_closed[identity])
+
     def having(self, is_held: "IsHeld") -> list[Held]:
         """See ``Holder``: drafts whose own text does not hold it, but the text does that they were read from."""
-        drafts = (draft for draft in self._read_from(is_held) if not is_held(draft.text))
-        return [
-            Held(draft, draft.title or type_of(draft) or _("Draft"), _("as it was read"), stays=True)
-            for draft in drafts
-        ]
+        found = []
+        for identity in self._read_from(is_held):
+            draft = self._not_closed.get(identity)
+            if draft is None or not is_held(draft.text):
+                name = _("a closed draft") if draft is None else draft.title or type_of(draft) or _("Draft")
+                found.append(Held(draft or identity, name, _("as it was read"), stays=True))
+        return found
 
     def close_having(self, is_held: "IsHeld") -> None:
         """See ``Holder``: the drafts stay, and nothing leads back to what they were read from."""
-        for draft in self._read_from(is_held):
-            self._drop(draft)
+        for identity in self._read_from(is_held):
+            self._drop(identity)
         self._show_again()
 
-    def _read_from(self, is_held: "IsHeld") -> list[Draft]:
-        return [draft for draft, reading in self._of.items() if is_held(reading.original or reading.event.text)]
+    def _read_from(self, is_held: "IsHeld") -> list[Identity]:
+        return [identity for identity, read in self._of.items() if is_held(read.original or read.event.text)]
 
     def of(self, draft: Draft) -> DraftReading | None:
         """The reading behind what is in ``draft``; None for a draft without one, and while its repair is undone."""
-        reading = self._of.get(draft)
+        reading = self._of.get(draft.identity)
         return reading if reading is not None and not reading.is_undone(draft) else None
+
+    @property
+    def _of_current(self) -> DraftReading | None:
+        return self._of.get(self._draft.identity) if self._draft is not None else None
 
     # -- showing
 
     def _text_changed(self) -> None:
         draft = self.sender()
-        if isinstance(draft, Draft) and draft in self._of:
-            self._of[draft].follow(draft)
+        if isinstance(draft, Draft) and draft.identity in self._of:
+            self._of[draft.identity].follow(draft)
 
     def _show_again(self) -> None:
         draft = self._draft
@@ -175,21 +209,21 @@ class Readings(QObject):
         )
 
     def _fold(self, unfolded: bool) -> None:
-        reading = self._of.get(self._draft) if self._draft is not None else None
+        reading = self._of_current
         if reading is not None:
             reading.unfolded = unfolded
             self._show_again()
 
     def _close(self) -> None:
         if self._draft is not None:
-            self._drop(self._draft)
+            self._drop(self._draft.identity)
             self._show_again()
 
     # -- refusing
 
     def _refuse(self, repair: Repair) -> None:
         draft = self._draft
-        reading = self._of.get(draft) if draft is not None else None
+        reading = self._of_current
         if draft is None or reading is None or self._job is not None:
             return
         refused = reading.shown.refused | {repair.identity}
@@ -217,7 +251,7 @@ class Readings(QObject):
         self.bar.end_waiting()
         if keys_on_bar and self.bar.isVisible():  # but not when the user went on to something else
             self.bar.focus_first()
-        if self._of.get(draft) is not reading:
+        if self._of.get(draft.identity) is not reading or self._not_closed.get(draft.identity) is not draft:
             return
         if again is None:
             self.noticed.emit("info", _("The reading was cancelled. The change stays."))
@@ -240,7 +274,7 @@ class Readings(QObject):
         self._show_again()
 
     def _open_raw(self) -> None:
-        reading = self._of.get(self._draft) if self._draft is not None else None
+        reading = self._of_current
         if reading is not None and reading.original is not None:
             self._open_draft(reading.original, reading.event.encoding)
 
@@ -254,14 +288,14 @@ class Readings(QObject):
             self.noticed.emit("warning", message.format(name=name))
 
     def _drop_key(self) -> None:
-        reading = self._of.get(self._draft) if self._draft is not None else None
+        reading = self._of_current
         if reading is not None:
             reading.dropped = True
             self._show_again()
 
     def _keep_key(self) -> None:
         draft, services = self._draft, self._services
-        reading = self._of.get(draft) if draft is not None else None
+        reading = self._of_current
         if draft is None or reading is None or services is None:
             self.noticed.emit("info", _("Still starting: try again in a moment."))
             return

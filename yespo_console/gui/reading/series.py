@@ -147,15 +147,16 @@ class Series(QObject):
         if exchange is not None:
             part = self._parts[position]
             self.last = exchange.id
-            self.results[part.at] = result = _result_of(exchange)
+            self.results[part.at] = result = result_of(exchange)
             self._counts[result] += 1
-            if _may_have_arrived(exchange):
+            if may_have_arrived(exchange):
                 self.arrived.add(part.at)
             self.progressed.emit(part.at)
         self._send_next(position + 1)
 
 
-def _result_of(exchange: "Exchange") -> Result:
+def result_of(exchange: "Exchange") -> Result:
+    """What came of a send, in a word."""
     answer = exchange.answer
     if answer is not None and answer.error is not None and answer.error.kind == "cancelled":
         return "cancelled"
@@ -164,6 +165,7 @@ def _result_of(exchange: "Exchange") -> Result:
     return "accepted" if 200 <= answer.status < 300 else "refused"
 
 
-def _may_have_arrived(exchange: "Exchange") -> bool:
+def may_have_arrived(exchange: "Exchange") -> bool:
+    """Whether it got there, or nobody knows."""
     answer = exchange.answer
     return answer is None or answer.error is None or answer.status is not None or answer.error.may_have_been_accepted

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from yespo_console.gui.actions import spec
 from yespo_console.gui.compose.handover import OpenReading, ShowExchange
 from yespo_console.gui.dialog_size import open_at
 from yespo_console.gui.environment_selection import EnvironmentSelection
+from yespo_console.gui.held_keys import HeldKeys
 from yespo_console.gui.reading.destination import Destination, destination, destination_of_several
 from yespo_console.gui.reading.event_list import EventList, EventListModel, is_enter
 from yespo_console.gui.reading.payload import Payload
-from yespo_console.gui.reading.series import Part, Series
+from yespo_console.gui.reading.series import Part, Series, may_have_arrived, result_of
 from yespo_console.gui.tokens import GRID
 from yespo_console.platform.i18n import _, ngettext
 from yespo_console.reading.stored_events import urls_of
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.open_drafts import IsHeld
     from yespo_console.gui.services import Services
+    from yespo_console.history.exchange import Exchange
     from yespo_console.reading.reading import Reading
 
     #: What is to be sent, where to, whom it touches beyond the test contacts, whom else it holds, and event types that
@@ -129,6 +132,7 @@ class SeveralDialog(QDialog):
         self.send_button.setToolTip(spec("send").shortcut)
         for keys in spec("send").keys:
             QShortcut(QKeySequence(keys), self, self._send_pressed).setAutoRepeat(False)
+        HeldKeys(spec("send").keys, self)
         for keys in spec("commands").keys:
             QShortcut(QKeySequence(keys), self, self._show_keys)
         self.cancel_button = _push(_("Cancel the sending"), self)
@@ -191,6 +195,12 @@ class SeveralDialog(QDialog):
         self.hide()
         self.left.emit()
 
+    def leave_to_quit(self) -> bool:
+        """The window asks about what is being sent, and about what was not."""
+        if not self._is_sending:
+            self._leave()
+        return True
+
     def holds(self, is_held: "IsHeld") -> bool:
         """Whether ``is_held`` finds something in the events."""
         return any(is_held(event.text) for event in self._reading.events)
@@ -249,7 +259,12 @@ class SeveralDialog(QDialog):
         # what is about to be sent would be sent unseen
         if row >= 0 and not self._asking and not self._is_sending:
             self._leave()
-            self.opened.emit(OpenReading(self._payload, self._reading, row))
+            self.opened.emit(OpenReading(self._payload, self._reading, row, partial(self._sent_from_draft, row)))
+
+    def _sent_from_draft(self, row: int, exchange: "Exchange") -> None:
+        """The event was opened from here and sent in the composer: that counts here as well."""
+        if isValid(self):  # the list may be closed by now
+            self.list.events.take_result(row, result_of(exchange), arrived=may_have_arrived(exchange))
 
     # -- sending
 
