@@ -76,9 +76,9 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
 
 
 @contextmanager
-def _heard() -> Iterator[tuple[Progress, Cancellation]]:
-    """A line of the terminal that tells how far it is, and what Ctrl+C cancels."""
-    at = Reached(Stage.LOOKING)
+def _heard(first: Stage = Stage.LOOKING) -> Iterator[tuple[Progress, Cancellation]]:
+    """A line of the terminal that tells how far it is, from ``first`` on, and what Ctrl+C cancels."""
+    at = Reached(first)
 
     def note(reached: Reached) -> None:
         nonlocal at
@@ -126,12 +126,12 @@ def check(arguments: argparse.Namespace) -> ExitCode:
         raise UnusableInputError(_("There is no history yet: {path} does not exist.").format(path=path))
     recovered = None
     try:
-        with Waiting(_("Looking through {file}").format(file=path)):
-            health = _look(path)
+        health = _look(path)
         if not health.is_sound and arguments.repair:
-            with Waiting(_("Reading what can be read of {file}").format(file=path)):
-                recovered = recovery.repair(path)
-                health = checking.check(path)
+            recovered = _repair(path)
+            health = _checked(path)
+    except SearchCancelledError:
+        raise KeyboardInterrupt from None
     except HistoryError as error:
         raise UnusableInputError(str(error)) from None
     except OSError as error:
@@ -146,6 +146,20 @@ def check(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.FINE if health.is_sound else ExitCode.PROBLEMS
 
 
+def _repair(path: Path) -> recovery.Recovered:
+    try:
+        with _heard(Stage.READING) as (progress, cancel):
+            return recovery.repair(path, progress, cancel)
+    except SearchCancelledError:
+        ForPeople.complain(_("The recovery was given up. The damaged file is in its place, as it was."))
+        raise
+
+
+def _checked(path: Path) -> checking.Health:
+    with _heard() as (_progress, cancel):
+        return checking.check(path, cancel)
+
+
 def _look(path: Path) -> checking.Health:
     try:
         return _look_at_it_or_a_copy(path)
@@ -158,8 +172,8 @@ def _look_at_it_or_a_copy(path: Path) -> checking.Health:
         prepare_history(path)
     except (HistoryReadOnlyError, HistoryFullError):
         with open_to_read() as copy:
-            return replace(checking.check(copy.path), path=path)
-    return checking.check(path)
+            return replace(_checked(copy.path), path=path)
+    return _checked(path)
 
 
 def _lines(health: CheckedHistory, harms: Sequence[checking.Harm]) -> list[str]:

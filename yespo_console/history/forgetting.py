@@ -313,14 +313,12 @@ def _replace_damaged(path: Path, traces: tuple[Traces, ...], cancel: "Cancellati
     """
 
     def is_kept(values: Iterable[Any]) -> bool:
-        if cancel is not None and cancel.is_cancelled:
-            raise SearchCancelledError
         return not are_about(values, traces)
 
     fresh, begun = (path.with_name(f"{path.stem}.readable{ending}{path.suffix}") for ending in ("", ".begun"))
     if not fresh.exists():
         _unlink(begun)
-        recovery.recover(path, begun, is_kept)
+        recovery.recover(path, begun, is_kept, cancel=cancel)
         begun.replace(fresh)
     _unlink(path)
     with closing(connect(fresh)) as connection:

@@ -11,13 +11,18 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from yespo_console.history import records
-from yespo_console.history.errors import HistoryBusyError, suspect_mark, typed, typed_errors
+from yespo_console.history.aside import Aside, move_journal, set_aside
+from yespo_console.history.errors import HistoryBusyError, SearchCancelledError, suspect_mark, typed, typed_errors
 from yespo_console.history.pages import Cell, Pages, Value
-from yespo_console.history.schema import aside_path, connect, move_journal, prepare, set_aside
+from yespo_console.history.reached import Progress, Reached, Stage, unheard
+from yespo_console.history.schema import connect, prepare
 from yespo_console.platform.i18n import _
+
+if TYPE_CHECKING:
+    from yespo_console.history.reading import Cancellation
 
 #: The columns of the tables, as their rows are laid out; a newer version only adds some at the end of a row.
 _ROW: Final = (
@@ -63,11 +68,17 @@ class Recovered:
         )
 
 
-def repair(path: Path) -> Recovered:
-    """Put a new history with all that can be read in the place of a damaged one, which is set aside.
+def repair(
+    path: Path,
+    progress: Progress = unheard,
+    cancel: "Cancellation | None" = None,
+    *,
+    aside: Aside = Aside.DAMAGED,
+) -> Recovered:
+    """Put a new history with all that can be read in the place of a damaged one, which is set aside as ``aside`` says.
 
-    Raises HistoryBusyError while another program has it open, and the errors of ``errors``; the damaged file stays in
-    its place then.
+    Raises HistoryBusyError while another program has it open, SearchCancelledError once ``cancel`` asks for it, and the
+    errors of ``errors``; the damaged file stays in its place then, as it was.
     """
     if is_open_elsewhere(path):
         raise HistoryBusyError(path)
@@ -76,18 +87,17 @@ def repair(path: Path) -> Recovered:
         left.unlink()
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     fresh = path.with_name(f"{path.stem}.recovered.{moment}{path.suffix}")
-    damaged = _second_name(path) or path
+    damaged = _second_name(path, aside) or path
     cut_off = _cut_off(damaged)
-    kept, lost = recover(damaged, fresh)
-    aside = _exchange_files(path, damaged, fresh)
+    kept, lost = recover(damaged, fresh, progress=progress, cancel=cancel)
+    beside = _exchange_files(path, damaged, fresh, aside)
     suspect_mark(path).unlink(missing_ok=True)
-    return Recovered(kept, lost, aside, cut_off)
+    return Recovered(kept, lost, beside, cut_off)
 
 
-def _second_name(path: Path) -> Path | None:
+def _second_name(path: Path, aside: Aside) -> Path | None:
     """The name under which a repair that was interrupted has set the damaged file aside already, journal included."""
-    aside = path.parent.glob(f"{path.stem}.damaged.*{path.suffix}")
-    return next((one for one in aside if one.samefile(path)), None)
+    return next((one for one in aside.every(path) if one.samefile(path)), None)
 
 
 def _cut_off(path: Path) -> int:
@@ -101,26 +111,29 @@ def _cut_off(path: Path) -> int:
     return max(0, (65_536 if page == 1 else page) * pages - path.stat().st_size)
 
 
-def _exchange_files(path: Path, damaged: Path, fresh: Path) -> Path:
+def _exchange_files(path: Path, damaged: Path, fresh: Path, aside: Aside) -> Path:
     """Put ``fresh`` in the place of ``path``, which gets another name; there is a history at any moment between."""
-    aside = damaged if damaged != path else aside_path(path)
-    if aside != damaged:
+    beside = damaged if damaged != path else aside.path(path)
+    if beside != damaged:
         try:
-            aside.hardlink_to(path)
+            beside.hardlink_to(path)
         except OSError:  # a disk that knows no second name for a file
-            aside = set_aside(path)
+            set_aside(path, beside)
         else:
             # before the new file is there: SQLite would take an old journal for its own
-            move_journal(path, aside)
+            move_journal(path, beside)
     fresh.replace(path)
-    return aside
+    return beside
 
 
-def put_aside(path: Path) -> Path:
-    """Set a damaged history aside, so that a new one begins; its new name. Raises HistoryBusyError and OSError."""
+def put_aside(path: Path, aside: Aside = Aside.DAMAGED) -> Path:
+    """Set a history aside that cannot be used, so that a new one begins; its new name.
+
+    Raises HistoryBusyError and OSError.
+    """
     if is_open_elsewhere(path):
         raise HistoryBusyError(path)
-    return set_aside(path)
+    return set_aside(path, aside.path(path))
 
 
 def is_open_elsewhere(path: Path) -> bool:
@@ -137,29 +150,46 @@ def is_open_elsewhere(path: Path) -> bool:
 
 
 def recover(
-    damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool] = lambda _values: True
+    damaged: Path,
+    fresh: Path,
+    is_wanted: Callable[[Iterable[Value]], bool] = lambda _values: True,
+    progress: Progress = unheard,
+    cancel: "Cancellation | None" = None,
 ) -> tuple[int, int]:
     """Make ``fresh`` a history of the exchanges that can be read in ``damaged``, of any version, and are wanted.
 
     ``is_wanted`` gets all that is kept of an exchange, its tags included. How many they are, and how many others are
     known to have been there. Ids stay. ``damaged`` is not changed. Raises the errors of ``errors`` about ``fresh``,
-    and OSError about ``damaged``; there is no ``fresh`` then.
+    OSError about ``damaged``, and SearchCancelledError; there is no ``fresh`` then.
     """
+
+    def reach(stage: Stage, done: int, every: int) -> None:
+        if cancel is not None and cancel.is_cancelled:
+            raise SearchCancelledError
+        progress(Reached(stage, done, every))
+
     try:
         prepare(fresh)
-        return _recover(damaged, fresh, is_wanted)
+        return _recover(damaged, fresh, is_wanted, reach)
     except BaseException:  # whatever it was, half a history beside the damaged one is of no use to anybody
         for half in fresh.parent.glob(f"{fresh.name}*"):
             half.unlink(missing_ok=True)
         raise
 
 
-def _recover(damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool]) -> tuple[int, int]:
+#: Tells how much of a stage is done. Raises SearchCancelledError.
+_Reach = Callable[[Stage, int, int], None]
+
+
+def _recover(
+    damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool], reach: _Reach
+) -> tuple[int, int]:
     with closing(connect(fresh)) as target, closing(Pages(damaged)) as pages, typed_errors(fresh):
-        seen = _survey(pages)
+        seen = _survey(pages, reach)
         kept = unwanted = 0
         both = sorted(seen.rows.keys() & seen.bodies.keys())
         for at in range(0, len(both), _AT_ONCE):
+            reach(Stage.RECOVERING, at, len(both))
             target.execute("BEGIN IMMEDIATE")
             for number in both[at : at + _AT_ONCE]:
                 row, body = _read(pages, seen.rows[number], _ROW), _read(pages, seen.bodies[number], _BODY)
@@ -170,6 +200,7 @@ def _recover(damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], 
                 elif _insert(target, number, row, body):
                     kept += 1
             target.execute("COMMIT")
+        reach(Stage.RECOVERING, len(both), len(both))
         target.execute("BEGIN IMMEDIATE")
         for number, tags in seen.tags.items():
             records.add_tags(target, number, tags)
@@ -205,24 +236,29 @@ class _Seen:
         return self.rows.keys() | self.bodies.keys() | self.indexed
 
 
-def _survey(pages: Pages) -> _Seen:
+def _survey(pages: Pages, reach: _Reach) -> _Seen:
     seen = _Seen()
-    for cell in pages.cells():
-        types = pages.columns(cell)
-        if types is None:
-            continue
-        if cell.rowid is None:
-            _note_index_entry(pages, cell, types, seen)
-        elif len(types) >= _SHORTEST_ROW and _shape(types[:8]) == "0iitittt":
-            seen.rows[cell.rowid] = cell
-        elif len(_BODY) <= len(types) < _SHORTEST_ROW and _shape(types[:5]) == "0tttb":
-            seen.bodies[cell.rowid] = cell
-        elif _shape(types) == "ti":
-            name, last = pages.values(cell) or (None, None)
-            if name == "exchange" and isinstance(last, int):
-                seen.last_id = max(seen.last_id, last)
+    for number in range(1, pages.count + 1):
+        reach(Stage.READING, number - 1, pages.count)
+        for cell in pages.cells_on(number):
+            types = pages.columns(cell)
+            if types is not None:
+                _note_cell(pages, cell, types, seen)
     seen.last_id = max([seen.last_id, *seen.known])
     return seen
+
+
+def _note_cell(pages: Pages, cell: Cell, types: list[int], seen: _Seen) -> None:
+    if cell.rowid is None:
+        _note_index_entry(pages, cell, types, seen)
+    elif len(types) >= _SHORTEST_ROW and _shape(types[:8]) == "0iitittt":
+        seen.rows[cell.rowid] = cell
+    elif len(_BODY) <= len(types) < _SHORTEST_ROW and _shape(types[:5]) == "0tttb":
+        seen.bodies[cell.rowid] = cell
+    elif _shape(types) == "ti":
+        name, last = pages.values(cell) or (None, None)
+        if name == "exchange" and isinstance(last, int):
+            seen.last_id = max(seen.last_id, last)
 
 
 def _note_index_entry(pages: Pages, cell: Cell, types: list[int], seen: _Seen) -> None:

@@ -307,32 +307,6 @@ def backup_path(path: Path, version: int) -> Path:
     return path.with_name(f"{path.stem}.version-{version}.{moment}{path.suffix}")
 
 
-def set_aside(path: Path) -> Path:
-    """Move a damaged history away, with its journal files, so that a new one can begin. The new name of it.
-
-    No program may have it open. Raises OSError.
-    """
-    target = aside_path(path)
-    path.replace(target)
-    move_journal(path, target)
-    suspect_mark(path).unlink(missing_ok=True)
-    return target
-
-
-def aside_path(path: Path) -> Path:
-    """Another name for a damaged history, with the moment in it."""
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    return path.with_name(f"{path.stem}.damaged.{moment}{path.suffix}")
-
-
-def move_journal(path: Path, target: Path) -> None:
-    """Give the journal files of ``path`` to ``target``. Raises OSError."""
-    for ending in ("-wal", "-shm"):
-        journal = path.with_name(path.name + ending)
-        if journal.exists():
-            journal.replace(target.with_name(target.name + ending))
-
-
 def _look_through_suspect(connection: sqlite3.Connection, path: Path) -> None:
     """Look at every page of a history that showed damage before. Raises HistoryDamagedError when it is still there."""
     mark = suspect_mark(path)

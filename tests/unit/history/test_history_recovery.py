@@ -13,11 +13,19 @@ from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import checking, records, recovery
-from yespo_console.history.errors import HistoryBusyError, HistoryDamagedError, HistoryError, suspect_mark
+from yespo_console.history.errors import (
+    HistoryBusyError,
+    HistoryDamagedError,
+    HistoryError,
+    SearchCancelledError,
+    suspect_mark,
+)
 from yespo_console.history.exchange import Answer, Exchange, NewExchange
 from yespo_console.history.pages import Pages
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
+from yespo_console.history.reached import Reached, Stage
+from yespo_console.history.reading import Cancellation
 from yespo_console.history.schema import prepare
 from yespo_console.history.store import HistoryStore
 
@@ -164,6 +172,37 @@ def test_what_stops_a_recovery_leaves_no_half_history_behind(
         recovery.repair(path)
     assert {one.name for one in tmp_path.iterdir()} == {path.name, suspect_mark(path).name}
     assert path.read_bytes() == whole[0]
+
+
+def test_how_far_it_is_is_told_page_by_page_and_then_by_exchanges(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+) -> None:
+    path = _written(tmp_path / "history.sqlite3", whole[0])
+    told: list[Reached] = []
+    recovery.repair(path, told.append)
+    assert list(dict.fromkeys(one.stage for one in told)) == [Stage.READING, Stage.RECOVERING]
+    pages = [one for one in told if one.stage is Stage.READING]
+    assert [one.done for one in pages] == list(range(len(whole[0]) // PAGE))
+    assert told[-1].words == f"Recovered {COUNT} of {COUNT} exchanges"
+    assert told[-1].share == 1
+
+
+@pytest.mark.parametrize("stage", [Stage.READING, Stage.RECOVERING])
+def test_a_repair_that_is_given_up_leaves_the_damaged_file_as_it_was_and_can_begin_again(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]], stage: Stage
+) -> None:
+    path = _written(tmp_path / "history.sqlite3", whole[0])
+    cancel = Cancellation()
+
+    def give_up(reached: Reached) -> None:
+        if reached.stage is stage:
+            cancel.cancel()
+
+    with pytest.raises(SearchCancelledError):
+        recovery.repair(path, give_up, cancel)
+    assert path.read_bytes() == whole[0]
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, suspect_mark(path).name}
+    assert recovery.repair(path).kept == COUNT
 
 
 def _written(path: Path, content: bytes | bytearray) -> Path:
