@@ -355,3 +355,35 @@ def test_ctrl_c_ends_the_look_through_a_large_history(
     code, out, err = run(capsys, "history", "check")
     assert (code, out, err) == (130, "", "")
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("words", [("search",), ("check",), ("check", "--repair"), ("forget", "--contact", MAIL)])
+def test_a_history_of_a_newer_version_is_left_as_it_is_and_it_is_said_what_can_be_done(
+    history: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    with closing(sqlite3.connect(history)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = history.read_bytes()
+    code, _out, err = run(capsys, "history", *words)
+    assert code == 2
+    assert "was written by a newer version of Yespo Console (99)" in err
+    for way_on in (
+        "Install the newer version.",
+        "open the window: it offers to set this file aside",
+        "another profile",
+    ):
+        assert way_on in err
+    assert history.read_bytes() == before
+
+
+def test_the_file_of_another_program_is_left_as_it_is_and_it_is_said_what_can_be_done(
+    profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(profile.history_file)) as connection:
+        connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    before = profile.history_file.read_bytes()
+    code, _out, err = run(capsys, "history", "search")
+    assert code == 2
+    assert "is a database of another program" in err
+    assert "Open the window: it offers to set this file aside" in err
+    assert profile.history_file.read_bytes() == before

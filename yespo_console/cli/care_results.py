@@ -21,7 +21,8 @@ class KeptFile(Printed):
     """``history forget``: another file that holds the contact, and what is done about it.
 
     ``way`` is ``delete``, ``mask``, ``searches`` (saved searches that name it are removed), ``draft`` (it is open in a
-    window and stays) or ``leave``. ``tab`` is what the tab of a draft says, and "" for all others.
+    window and stays), ``set-aside`` (a file of a newer version or of another program, which stays) or ``leave``.
+    ``tab`` is what the tab of a draft says, and "" for all others.
     """
 
     path: str
@@ -69,7 +70,9 @@ class ForgottenContact(Printed):
 
 
 class CheckedHistory(Printed):
-    """``history check``: sizes in bytes; ``recovered``, ``lost`` and ``aside`` are null without a repair."""
+    """``history check``: sizes in bytes; ``recovered``, ``lost`` (at least so many) and ``aside`` are null without a
+    repair.
+    """
 
     path: str
     sound: bool

@@ -140,9 +140,10 @@ def check(arguments: argparse.Namespace) -> ExitCode:
     if arguments.format == "json":
         print_json([printed])
     else:
-        ForPeople.say(
-            *_lines(printed, health.harm), *([recovered.cut_off_words] if recovered and recovered.cut_off else [])
-        )
+        if recovered is not None:
+            kept = _("The damaged file is kept as {path}.").format(path=recovered.aside)
+            ForPeople.say(f"{recovered.words} {kept}")
+        ForPeople.say(*_lines(printed, health.harm))
     return ExitCode.FINE if health.is_sound else ExitCode.PROBLEMS
 
 
@@ -177,33 +178,26 @@ def _look_at_it_or_a_copy(path: Path) -> checking.Health:
 
 
 def _lines(health: CheckedHistory, harms: Sequence[checking.Harm]) -> list[str]:
-    lines = []
-    if health.recovered is not None:
-        lines.append(
-            _("{kept} exchanges were recovered, {lost} could not be read. The damaged file is kept as {path}.").format(
-                kept=health.recovered, lost=health.lost, path=health.aside
-            )
-        )
     if health.sound:
-        lines.append(_("The history {path} is sound.").format(path=health.path))
-        lines.append(
+        return [
+            _("The history {path} is sound.").format(path=health.path),
             _("{exchanges} exchanges, {pinned} of them pinned, {unanswered} without an answer.").format(
                 exchanges=health.exchanges, pinned=health.pinned, unanswered=health.unanswered
-            )
-        )
-        lines.append(
+            ),
             _(
                 "{size} MB, {journal} MB of journal, {free} MB free inside; {unindexed} exchanges not indexed yet."
             ).format(
                 size=_mb(health.size), journal=_mb(health.journal), free=_mb(health.free), unindexed=health.unindexed
-            )
-        )
-        return lines
-    lines.append(_("The history {path} is damaged.").format(path=health.path))
-    lines += [harm.words for harm in harms]
-    lines.append(_("Close all windows and run “history check --repair”: what can be read is put into a new file."))
-    lines += ["", _("In the words of the database:"), *(f"  {fault}" for fault in health.faults)]
-    return lines
+            ),
+        ]
+    return [
+        _("The history {path} is damaged.").format(path=health.path),
+        *(harm.words for harm in harms),
+        _("Close all windows and run “history check --repair”: what can be read is put into a new file."),
+        "",
+        _("In the words of the database:"),
+        *(f"  {fault}" for fault in health.faults),
+    ]
 
 
 def _mb(size: int) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
+from yespo_console.history.aside import Aside
 from yespo_console.history.held_draft import tab_name
 from yespo_console.history.traces import Traces
 from yespo_console.platform.profile import DRAFT_LOCK, Profile, write_atomically
@@ -34,6 +35,7 @@ class Way(Enum):
     MASK = "mask"
     SEARCHES = "searches"
     DRAFT = "draft"
+    SET_ASIDE = "set-aside"
     LEAVE = "leave"
 
 
@@ -42,7 +44,8 @@ class HeldBy:
     """A file of the profile that holds the contact.
 
     Attributes:
-        way: what is done about it. A ``DRAFT`` is open in a window; it and what is to be left stay as they are.
+        way: what is done about it. A ``DRAFT`` is open in a window, and what was ``SET_ASIDE`` is of a newer version or
+            of another program; they and what is to be left stay as they are.
         entries: how many of its saved searches name the contact.
         tab: what the tab of a draft says; see ``held_draft``.
     """
@@ -125,6 +128,8 @@ def _way(profile: Profile, path: Path, traces: tuple[Traces, ...]) -> HeldBy:
         return HeldBy(path, Way.MASK)
     if ".broken-" in path.name:
         return HeldBy(path, Way.DELETE)
+    if _is_set_aside(profile, path):
+        return HeldBy(path, Way.SET_ASIDE)
     if _holds_searches(profile, path):
         naming = sum(_names(search, traces) for search in _searches(_read(path)))
         return HeldBy(path, Way.SEARCHES, naming) if naming else HeldBy(path, Way.LEAVE)
@@ -135,6 +140,12 @@ def _drafts_around(profile: Profile, path: Path) -> Path | None:
     """The folder of drafts that a file is in; None when it is in none."""
     every = (one.drafts_dir.resolve() for one in profile.with_lender)
     return next((drafts for drafts in every if drafts in path.parents), None)
+
+
+def _is_set_aside(profile: Profile, path: Path) -> bool:
+    """Whether it is a file that could not be used as a history, or a journal of one."""
+    every = (aside for one in profile.with_lender for aside in Aside.NOT_OURS.every(one.history_file.resolve()))
+    return path in every
 
 
 def _holds_searches(profile: Profile, path: Path) -> bool:

@@ -19,7 +19,7 @@ from yespo_console.history.errors import HistoryBusyError, SearchCancelledError,
 from yespo_console.history.pages import Cell, Pages, Value
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.schema import connect, prepare
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.history.reading import Cancellation
@@ -47,7 +47,8 @@ class Recovered:
 
     Attributes:
         kept: so many exchanges are in the new file.
-        lost: so many are known to have been there and cannot be read.
+        lost: so many others are known to have been there and cannot be read; at least, for what named them may be
+            destroyed as well.
         aside: the damaged file under its new name.
         cut_off: so many bytes are missing at its end, by what the file says of itself; how many exchanges stood there
             nobody knows.
@@ -59,13 +60,25 @@ class Recovered:
     cut_off: int = 0
 
     @property
-    def cut_off_words(self) -> str:
-        """A sentence about what is missing at the end; empty when nothing is."""
-        if not self.cut_off:
-            return ""
-        return _("The file was cut off: {size} MB are missing at its end, and the exchanges in them.").format(
-            size=f"{self.cut_off / 1e6:.1f}"
-        )
+    def is_whole(self) -> bool:
+        """Whether nothing is known to be missing."""
+        return not self.lost and not self.cut_off
+
+    @property
+    def words(self) -> str:
+        """What became of the exchanges, in a sentence or two."""
+        kept = ngettext("{count} exchange was recovered", "{count} exchanges were recovered", self.kept)
+        if self.lost:
+            lost = ngettext("at least {count} other is lost", "at least {count} others are lost", self.lost)
+            told = _("{kept}; {lost}: all that can be known of them is that they were there.").format(
+                kept=kept.format(count=f"{self.kept:,}"), lost=lost.format(count=f"{self.lost:,}")
+            )
+        else:
+            told = _("{kept}; no other is known to be lost.").format(kept=kept.format(count=f"{self.kept:,}"))
+        if self.cut_off:
+            missing = _("The file was cut off: {size} MB are missing at its end, and the exchanges in them.")
+            told += " " + missing.format(size=f"{self.cut_off / 1e6:.1f}")
+        return told
 
 
 def repair(

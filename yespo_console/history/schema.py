@@ -38,7 +38,7 @@ from yespo_console.history.errors import (
     suspect_mark,
     typed_errors,
 )
-from yespo_console.history.upgrading import Stage, Upgrade
+from yespo_console.history.upgrading import Stage, Upgrade, UpgradeCancelledError
 
 #: Marks the file as ours ("YEHI").
 APPLICATION_ID: Final = 0x59454849
@@ -254,9 +254,10 @@ def _bring_up_to_date(
             with upgrade.watching(connection):
                 for number, statements in enumerate(migrations, start=1):
                     _migrate(connection, path, number, statements)
-            upgrade.begin(Stage.WRITING, copy)
-            with upgrade.watching(connection):
-                _make_shrinkable(connection)
+            with contextlib.suppress(UpgradeCancelledError):  # it is up to date already, and as good without
+                upgrade.begin(Stage.WRITING, copy)
+                with upgrade.watching(connection):
+                    _make_shrinkable(connection)
         finally:
             upgrade.end()
 

@@ -1,8 +1,8 @@
 """How far it is while an older history is brought up to date, and the wish to give that up.
 
 A file of some gigabytes takes minutes: it is copied, its tables are changed in one transaction, and it is written anew.
-Whoever gives up, or is killed, before the tables are changed leaves the old file as it was; written anew it is as good
-as before.
+Whoever gives up, or is killed, before the tables are changed leaves the old file as it was. Who gives up later has it
+brought up to date and not written anew, which is as good.
 """
 
 import contextlib
@@ -61,7 +61,7 @@ class Upgrade:
         )
 
     def cancel(self) -> None:
-        """Have it raise UpgradeCancelledError soon. From any thread."""
+        """Have it raise UpgradeCancelledError soon, or end without what is not needed. From any thread."""
         self._cancelled.set()
 
     def wait(self, path: Path) -> None:

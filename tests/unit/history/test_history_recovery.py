@@ -270,7 +270,8 @@ def test_a_file_that_was_cut_off_says_how_much_is_missing(
     path.write_bytes(whole[0][:-200_000])
     done = recovery.repair(path)
     assert done.cut_off == 200_000
-    assert "0.2 MB are missing at its end" in done.cut_off_words
+    assert "0.2 MB are missing at its end" in done.words
+    assert not done.is_whole
     assert done.kept > 0
     path.write_bytes(whole[0])
-    assert recovery.repair(path).cut_off_words == ""
+    assert recovery.repair(path).words == "400 exchanges were recovered; no other is known to be lost."

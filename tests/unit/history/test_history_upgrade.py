@@ -127,6 +127,13 @@ def test_giving_up_while_it_is_changed_leaves_the_old_version_and_its_copy(
     assert version(path) == len(MIGRATIONS)
 
 
+def test_giving_up_while_it_is_written_anew_opens_it_brought_up_to_date(path: Path) -> None:
+    with HistoryStore.open(path, Watched(Stage.WRITING)) as store:
+        assert store.count(Query()) == 5
+    assert version(path) == len(MIGRATIONS)
+    assert [version(copy) for copy in copies(path)] == [1]
+
+
 def test_the_old_index_goes_row_by_row_so_that_it_can_be_given_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yespo_console.history.upgrading._STEPS_BETWEEN_LOOKS", 10)
     with closing(sqlite3.connect(path)) as connection:

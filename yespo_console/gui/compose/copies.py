@@ -155,7 +155,7 @@ class CopyTicket(QObject):
             self._take(self._made())
         else:
             self.waits.emit(self._words)
-            runner.start_in_thread(self._made_elsewhere, self._was_made, self._cancelled)
+            runner.start_in_thread(self._made_elsewhere, self._was_made, self._cancelled.set)
 
     def cancel(self) -> None:
         """The clipboard stays as it is."""
