@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from yespo_console.history.reading import Cancellation
     from yespo_console.history.recovery import Recovered
 
+#: In px: three buttons side by side.
+_WIDTH: Final = 560
+
 #: How often the bar is moved, in ms.
 _LOOK_MS: Final = 100
 
@@ -101,14 +104,13 @@ class WayOnDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ways = _WAYS[type(error)]
         self.setWindowTitle(_(self._ways.title))
-        self.setMinimumWidth(520)
         self._path = error.path
         self._runner = runner
         self._cancellation: Cancellation | None = None
         self._at: Reached | None = None
         head = QLabel(_("The history cannot be opened"), self)
         head.setProperty("role", "title")
-        self.words = QLabel(f"{error.complaint}\n\n{_(self._ways.words)}", self)
+        self.words = QLabel(self)
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = QProgressBar(self)
@@ -132,6 +134,8 @@ class WayOnDialog(QDialog):
         layout.addWidget(self.words)
         layout.addWidget(self.bar)
         layout.addLayout(buttons)
+        self.resize(_WIDTH, 0)
+        self._say(f"{error.complaint}\n\n{_(self._ways.words)}")
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_MS)
         self._clock.timeout.connect(self._show_how_far)
@@ -168,7 +172,7 @@ class WayOnDialog(QDialog):
     def _show_how_far(self) -> None:
         if self._at is not None:
             show_share(self.bar, self._at.share)
-            self.words.setText(f"{self._at.words} …")
+            self._say(f"{self._at.words} …")
 
     def _recovered(self, outcome: "Outcome[Recovered]") -> None:
         self._cancellation = None
@@ -194,8 +198,15 @@ class WayOnDialog(QDialog):
             self.mended.emit("success", _("A new history was begun.") + " " + kept)
             self.accept()
 
-    def _wait(self, words: str) -> None:
+    def _say(self, words: str) -> None:
+        """Show ``words``, with room for all of their lines."""
         self.words.setText(words)
+        layout = self.layout()
+        assert layout is not None
+        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+
+    def _wait(self, words: str) -> None:
+        self._say(words)
         self._name_later(_("Cancel"))
         for button in (self.recover, self.begin_anew):
             button.setEnabled(False)
@@ -209,9 +220,9 @@ class WayOnDialog(QDialog):
         if outcome.cancelled:
             return True
         if isinstance(outcome.error, SearchCancelledError):
-            self.words.setText(_("That was given up. The file is in its place, as it was."))
+            self._say(_("That was given up. The file is in its place, as it was."))
         elif isinstance(outcome.error, HistoryError | OSError):
-            self.words.setText(told(outcome.error))
+            self._say(told(outcome.error))
         else:
             return False
         self._name_later(_("Not now"))
