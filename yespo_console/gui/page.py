@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.async_runner import AsyncRunner
     from yespo_console.gui.environment_selection import EnvironmentSelection
+    from yespo_console.gui.job_notice import JobNotice
     from yespo_console.gui.services import Services
     from yespo_console.platform.profile import Profile
 
@@ -43,6 +44,7 @@ class Page(QWidget):
         section: its id; ``section-<id>`` in the table of actions gives its words, icon and key.
         taken_unseen: what ``receive`` takes without the page being shown for it.
         kept_clear: what no message may cover: the answer of a send with what gives it up, and what is switched with.
+        jobs: tell of what the page does beside the window that may take long.
         sends_to_selection: its ``send`` goes to the environment chosen in the header, which then shows the button.
     Signals:
         commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.
@@ -63,6 +65,7 @@ class Page(QWidget):
     taken_unseen: ClassVar[tuple[type, ...]] = ()
     sends_to_selection: ClassVar[bool] = True
     kept_clear: tuple[QWidget, ...] = ()
+    jobs: "tuple[JobNotice, ...]" = ()
 
     commands_changed = Signal()
     busy_changed = Signal(bool)

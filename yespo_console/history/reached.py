@@ -20,12 +20,14 @@ class Stage(Enum):
     SEARCHING = N_("Searching every file")
     READING = N_("Reading the pages of the file")
     RECOVERING = N_("Recovering exchanges")
+    ANNOTATING = N_("Changing exchanges")
 
 
 #: How many exchanges are done says more than a share where it is they that are counted.
 _COUNTED: Final = {
     Stage.REMOVING: N_("Removed {done} of {all} exchanges"),
     Stage.RECOVERING: N_("Recovered {done} of {all} exchanges"),
+    Stage.ANNOTATING: N_("Changed {done} of {all} exchanges"),
 }
 
 
