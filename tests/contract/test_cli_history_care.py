@@ -387,3 +387,22 @@ def test_the_file_of_another_program_is_left_as_it_is_and_it_is_said_what_can_be
     assert "is a database of another program" in err
     assert "Open the window: it offers to set this file aside" in err
     assert profile.history_file.read_bytes() == before
+
+
+def test_a_repair_says_how_many_came_back_only_in_part(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(history)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'exchange'").fetchone()
+    with history.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    again = history.read_bytes()
+    code, out, _err = run(capsys, "history", "check", "--repair")
+    assert code == 0
+    assert out.startswith(
+        "3 exchanges were recovered; no other is known to be lost. 3 of them came back only in part, which their notes"
+        " say. The damaged file is kept as "
+    )
+    history.write_bytes(again)
+    _code, out, _err = run(capsys, "history", "check", "--repair", "--format", "json")
+    told = json.loads(out)
+    assert (told["recovered"], told["recovered_in_part"], told["lost"]) == (3, 3, 0)

@@ -70,8 +70,8 @@ class ForgottenContact(Printed):
 
 
 class CheckedHistory(Printed):
-    """``history check``: sizes in bytes; ``recovered``, ``lost`` (at least so many) and ``aside`` are null without a
-    repair.
+    """``history check``: sizes in bytes. Null without a repair: ``recovered``, ``recovered_in_part`` (so many of them),
+    ``lost`` (at least so many others) and ``aside``.
     """
 
     path: str
@@ -89,6 +89,7 @@ class CheckedHistory(Printed):
     free: int
     shrinks: bool
     recovered: int | None
+    recovered_in_part: int | None
     lost: int | None
     aside: str | None
 
@@ -110,6 +111,7 @@ class CheckedHistory(Printed):
             free=health.free,
             shrinks=health.shrinks,
             recovered=recovered.kept if recovered else None,
+            recovered_in_part=recovered.in_part if recovered else None,
             lost=recovered.lost if recovered else None,
             aside=str(recovered.aside) if recovered else None,
         )

@@ -19,6 +19,7 @@ class Stage(Enum):
     COPIES = N_("Deleting in copies and other files")
     SEARCHING = N_("Searching every file")
     READING = N_("Reading the pages of the file")
+    INDEXES = N_("Looking in the indexes for what is destroyed elsewhere")
     RECOVERING = N_("Recovering exchanges")
     ANNOTATING = N_("Changing exchanges")
 

@@ -1,14 +1,15 @@
 """Reading through a damaged history: each exchange that is still whole goes into a new file.
 
 SQLite stops at a damaged page, and one page may hide all that is below it, or what tables there are. So the pages are
-read one by one, wherever they are (``pages``), and rows are known by their shape. Nothing is guessed: an exchange is
-taken only when its row and its body are both there and make sense together.
+read one by one, wherever they are (``pages``), and rows are known by their shape (``survey``). Nothing is guessed: an
+exchange is taken only when its row and its body are both there and make sense together, or, where the row is destroyed,
+when two indexes say the same of it (``rebuilding``).
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,9 @@ from yespo_console.history.aside import Aside, move_journal, set_aside
 from yespo_console.history.errors import HistoryBusyError, SearchCancelledError, suspect_mark, typed, typed_errors
 from yespo_console.history.pages import Cell, Pages, Value
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
+from yespo_console.history.rebuilding import rebuilt_row
 from yespo_console.history.schema import connect, prepare
+from yespo_console.history.survey import Reach, outlines, survey
 from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -32,9 +35,6 @@ _ROW: Final = (
 _BODY: Final = (
     "id", "locators", "problems", "request_headers", "request_body", "answer", "answer_headers", "answer_body",
 )  # fmt: skip
-#: The first version had no pin and no note.
-_SHORTEST_ROW: Final = 17
-
 #: Exchanges that are written in one transaction.
 _AT_ONCE: Final = 500
 
@@ -42,27 +42,38 @@ Row = dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
-    """What became of a damaged history.
+class Rescued:
+    """What became of the exchanges of a damaged history.
 
     Attributes:
         kept: so many exchanges are in the new file.
+        in_part: so many of them without what only their row knew; see ``rebuilding``.
         lost: so many others are known to have been there and cannot be read; at least, for what named them may be
             destroyed as well.
+    """
+
+    kept: int
+    in_part: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered(Rescued):
+    """What became of a damaged history.
+
+    Attributes:
         aside: the damaged file under its new name.
         cut_off: so many bytes are missing at its end, by what the file says of itself; how many exchanges stood there
             nobody knows.
     """
 
-    kept: int
-    lost: int
     aside: Path
     cut_off: int = 0
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is known to be missing."""
-        return not self.lost and not self.cut_off
+        return not self.in_part and not self.lost and not self.cut_off
 
     @property
     def words(self) -> str:
@@ -75,6 +86,13 @@ class Recovered:
             )
         else:
             told = _("{kept}; no other is known to be lost.").format(kept=kept.format(count=f"{self.kept:,}"))
+        if self.in_part:
+            part = ngettext(
+                "{count} of them came back only in part, which its note says.",
+                "{count} of them came back only in part, which their notes say.",
+                self.in_part,
+            )
+            told += " " + part.format(count=f"{self.in_part:,}")
         if self.cut_off:
             missing = _("The file was cut off: {size} MB are missing at its end, and the exchanges in them.")
             told += " " + missing.format(size=f"{self.cut_off / 1e6:.1f}")
@@ -102,10 +120,10 @@ def repair(
     fresh = path.with_name(f"{path.stem}.recovered.{moment}{path.suffix}")
     damaged = _second_name(path, aside) or path
     cut_off = _cut_off(damaged)
-    kept, lost = recover(damaged, fresh, progress=progress, cancel=cancel)
+    rescued = recover(damaged, fresh, progress=progress, cancel=cancel)
     beside = _exchange_files(path, damaged, fresh, aside)
     suspect_mark(path).unlink(missing_ok=True)
-    return Recovered(kept, lost, beside, cut_off)
+    return Recovered(rescued.kept, rescued.in_part, rescued.lost, beside, cut_off)
 
 
 def _second_name(path: Path, aside: Aside) -> Path | None:
@@ -168,12 +186,12 @@ def recover(
     is_wanted: Callable[[Iterable[Value]], bool] = lambda _values: True,
     progress: Progress = unheard,
     cancel: "Cancellation | None" = None,
-) -> tuple[int, int]:
+) -> Rescued:
     """Make ``fresh`` a history of the exchanges that can be read in ``damaged``, of any version, and are wanted.
 
-    ``is_wanted`` gets all that is kept of an exchange, its tags included. How many they are, and how many others are
-    known to have been there. Ids stay. ``damaged`` is not changed. Raises the errors of ``errors`` about ``fresh``,
-    OSError about ``damaged``, and SearchCancelledError; there is no ``fresh`` then.
+    ``is_wanted`` gets all that is kept of an exchange, its tags included. Ids stay. ``damaged`` is not changed. Raises
+    the errors of ``errors`` about ``fresh``, OSError about ``damaged``, and SearchCancelledError; there is no ``fresh``
+    then.
     """
 
     def reach(stage: Stage, done: int, every: int) -> None:
@@ -190,30 +208,37 @@ def recover(
         raise
 
 
-#: Tells how much of a stage is done. Raises SearchCancelledError.
-_Reach = Callable[[Stage, int, int], None]
-
-
-def _recover(
-    damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool], reach: _Reach
-) -> tuple[int, int]:
+def _recover(damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool], reach: Reach) -> Rescued:
     with closing(connect(fresh)) as target, closing(Pages(damaged)) as pages, typed_errors(fresh):
-        seen = _survey(pages, reach)
-        kept = unwanted = 0
-        both = sorted(seen.rows.keys() & seen.bodies.keys())
-        for at in range(0, len(both), _AT_ONCE):
-            reach(Stage.RECOVERING, at, len(both))
+        seen = survey(pages, reach)
+        outlined, keys = outlines(pages, seen.bodies.keys() - seen.rows.keys(), reach)
+        wanted = sorted(number for number in seen.bodies if number in seen.rows or number in outlined)
+        kept = in_part = unwanted = 0
+        newest: int | None = None
+        for at in range(0, len(wanted), _AT_ONCE):
+            reach(Stage.RECOVERING, at, len(wanted))
             target.execute("BEGIN IMMEDIATE")
-            for number in both[at : at + _AT_ONCE]:
-                row, body = _read(pages, seen.rows[number], _ROW), _read(pages, seen.bodies[number], _BODY)
-                if row is None or body is None:
+            for number in wanted[at : at + _AT_ONCE]:
+                body = _read(pages, seen.bodies[number], _BODY)
+                if body is None:
+                    continue
+                outline = outlined.get(number)
+                if outline is None:
+                    row = _read(pages, seen.rows[number], _ROW)
+                else:
+                    row = rebuilt_row(number, outline, keys.get(number), newest, body)
+                if row is None:
                     continue
                 if not is_wanted([*row.values(), *body.values(), *seen.tags.get(number, ())]):
                     unwanted += 1
                 elif _insert(target, number, row, body):
                     kept += 1
+                    in_part += outline is not None
+                    sent_at = row["sent_at"]
+                    if isinstance(sent_at, int) and (newest is None or sent_at > newest):
+                        newest = sent_at
             target.execute("COMMIT")
-        reach(Stage.RECOVERING, len(both), len(both))
+        reach(Stage.RECOVERING, len(wanted), len(wanted))
         target.execute("BEGIN IMMEDIATE")
         for number, tags in seen.tags.items():
             records.add_tags(target, number, tags)
@@ -224,71 +249,7 @@ def _recover(
         target.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('exchange', ?)", (seen.last_id,))
         target.execute("COMMIT")
         target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return kept, len(seen.known) - kept - unwanted
-
-
-@dataclass
-class _Seen:
-    """What is on the pages.
-
-    Attributes:
-        rows, bodies: where the parts of each exchange are, by id.
-        indexed: ids that an index of the exchanges names.
-        tags: the tags of an exchange, by its id.
-        last_id: the greatest id there ever was, as far as that can be told.
-    """
-
-    rows: dict[int, Cell] = field(default_factory=dict)
-    bodies: dict[int, Cell] = field(default_factory=dict)
-    indexed: set[int] = field(default_factory=set)
-    tags: dict[int, set[str]] = field(default_factory=dict)
-    last_id: int = 0
-
-    @property
-    def known(self) -> set[int]:
-        return self.rows.keys() | self.bodies.keys() | self.indexed
-
-
-def _survey(pages: Pages, reach: _Reach) -> _Seen:
-    seen = _Seen()
-    for number in range(1, pages.count + 1):
-        reach(Stage.READING, number - 1, pages.count)
-        for cell in pages.cells_on(number):
-            types = pages.columns(cell)
-            if types is not None:
-                _note_cell(pages, cell, types, seen)
-    seen.last_id = max([seen.last_id, *seen.known])
-    return seen
-
-
-def _note_cell(pages: Pages, cell: Cell, types: list[int], seen: _Seen) -> None:
-    if cell.rowid is None:
-        _note_index_entry(pages, cell, types, seen)
-    elif len(types) >= _SHORTEST_ROW and _shape(types[:8]) == "0iitittt":
-        seen.rows[cell.rowid] = cell
-    elif len(_BODY) <= len(types) < _SHORTEST_ROW and _shape(types[:5]) == "0tttb":
-        seen.bodies[cell.rowid] = cell
-    elif _shape(types) == "ti":
-        name, last = pages.values(cell) or (None, None)
-        if name == "exchange" and isinstance(last, int):
-            seen.last_id = max(seen.last_id, last)
-
-
-def _note_index_entry(pages: Pages, cell: Cell, types: list[int], seen: _Seen) -> None:
-    shape = _shape(types)
-    if shape == "tiit":  # exchange_tag: key, sent_at, id, name
-        _key, _sent_at, number, name = pages.values(cell) or (None,) * 4
-        if isinstance(number, int) and isinstance(name, str):
-            seen.tags.setdefault(number, set()).add(name)
-    elif shape in ("iitti", "ii0ti"):  # exchange_by_time
-        number = (pages.values(cell) or (None, None))[1]
-        if isinstance(number, int) and number > 0:
-            seen.indexed.add(number)
-
-
-def _shape(types: list[int]) -> str:
-    """A letter for each column: ``0`` nothing, ``i`` whole number, ``r`` other number, ``b`` bytes, ``t`` text."""
-    return "".join("bt"[kind % 2] if kind >= 12 else "0iiiiiirii"[kind] for kind in types)
+    return Rescued(kept, in_part, len(seen.known) - kept - unwanted)
 
 
 def _read(pages: Pages, cell: Cell, names: tuple[str, ...]) -> Row | None:
