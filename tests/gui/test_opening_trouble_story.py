@@ -251,14 +251,14 @@ def test_cancelling_it_leaves_the_older_history_whole_and_it_can_be_tried_again(
         user.window.activateWindow()
         user.wait(user.window.isActiveWindow)
         user.key(Qt.Key.Key_Escape)
-    user.wait(lambda: user.sees("was not brought up to date: that was given up. Nothing of it is lost."))
+    user.wait(lambda: user.sees("was not opened: that was given up. Nothing of it is lost."))
     assert profile.history_file.read_bytes() == (RELEASED / "schema-1.sqlite3").read_bytes()
     assert names(profile) - {"history.sqlite3.upgrade.lock"} == {"history.sqlite3"}, "no half copy"
     assert bar(user.window.notices) is None
     user.go_on.set()
     user.press("Try again")
     wait_until_begun(user)
-    assert not user.sees("was not brought up to date")
+    assert not user.sees("was not opened")
     assert user.store.count(Query()) == 5
 
 
