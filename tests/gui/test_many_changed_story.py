@@ -171,3 +171,26 @@ def test_what_stayed_selected_while_the_list_was_read_anew_stays_one_piece(user,
     user.wait(lambda: user.history.found.model.row(MANY - 1).pinned)
     assert len(user.history.table.selectionModel().selection()) == 1
     assert list(user.history._selected_ids()) == chosen
+
+
+def test_quitting_asks_while_exchanges_are_still_being_changed_and_what_is_done_by_then_stays(
+    user, chosen, steps, monkeypatch
+):
+    monkeypatch.setattr("yespo_console.gui.history.annotating._WRITTEN_WITHIN_S", 0.01)
+    user.key(Qt.Key.Key_D, CTRL)
+    let_go(steps, 2)
+    user.wait(lambda: steps.begun == 3)
+    user.window.close()
+    question = user.question()
+    assert "What you did last is not on the disk" in question.text()
+    assert question.informativeText() == (
+        "The chosen exchanges are being pinned. Changed 2 of 6 exchanges. Wait a moment, then close the window."
+    )
+    user.press_button(question, "Keep the window")
+    user.wait_closed(question)
+    let_go(steps)
+    user.wait(lambda: all(pinned(user, chosen)))
+    user.wait(lambda: user.notice() == "")
+    user.window.close()
+    assert user.question() is None
+    assert not user.window.isVisible()

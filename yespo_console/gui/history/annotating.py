@@ -4,10 +4,11 @@ One thing is written after the other. What takes long is told of and can be give
 undo takes it back.
 """
 
+import threading
 from array import array
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from yespo_console.history.reached import Reached
     from yespo_console.history.store import Cancellation
 
-#: The window waits at most this long for a note when it closes, in seconds.
-_NOTE_S: Final = 1.0
+#: The window waits at most this long for what is being written when it closes, in seconds.
+_WRITTEN_WITHIN_S: Final = 1.0
 #: What is done sooner is not told of.
 _TOLD_AFTER_MS: Final = 1_000
 
@@ -43,11 +44,13 @@ class _Job:
     Attributes:
         words: say that it is being written.
         ended: what is remembered of it, for undo and redo.
+        is_written: set once all of it is on the disk, or it is known that it cannot be.
     """
 
     words: str
     work: "Work"
     ended: "Callable[[Carried], object]"
+    is_written: threading.Event = field(default_factory=threading.Event)
 
 
 class Annotating(QObject):
@@ -78,7 +81,6 @@ class Annotating(QObject):
         self._undone: list[_Done] = []
         #: What is written, the first of it now.
         self._jobs: deque[_Job] = deque()
-        self._cancellation: Cancellation | None = None
         self._reached: Reached | None = None
         #: How much of that will be remembered, and how often it was to be taken back before it was.
         self._being_done = 0
@@ -143,15 +145,24 @@ class Annotating(QObject):
         self._note = future
         future.add_done_callback(partial(self._note_written, number))
 
-    def note_lost(self) -> str:
-        """Why the note that was handed over last is not on disk, in words; "" when it is, or when that was told.
+    def not_written(self) -> str:
+        """What was done last and is not on disk, and why, in words; "" when it is, or when that was told.
 
-        Waits shortly for a history that is busy.
+        Waits shortly for what is being written.
         """
+        return " ".join(filter(None, (self._change_not_written(), self._note_not_written())))
+
+    def _change_not_written(self) -> str:
+        if not self._jobs or (self._jobs[0].is_written.wait(_WRITTEN_WITHIN_S) and len(self._jobs) == 1):
+            return ""
+        words = _("{what} {so_far}. Wait a moment, then close the window.")
+        return words.format(what=self._jobs[0].words, so_far=self._how_far()[0])
+
+    def _note_not_written(self) -> str:
         if self._note is None:
             return ""
         try:
-            error = self._note.exception(timeout=_NOTE_S)
+            error = self._note.exception(timeout=_WRITTEN_WITHIN_S)
         except TimeoutError:
             return _("The history is busy, and your note is not written yet. Wait a moment, then close the window.")
         return "" if error is None else str(error)
@@ -208,10 +219,18 @@ class Annotating(QObject):
 
         services = self._services
         assert services is not None
-        cancel = self._cancellation = Cancellation()
+        cancel = Cancellation()
         self._reached = None
         self.notice.begin(job.words, self._how_far, cancel.cancel, _TOLD_AFTER_MS)
-        services.runner.start_in_thread(partial(job.work, services.history, self._note_reached, cancel), self._ended)
+        services.runner.start_in_thread(partial(self._carry_out, job, cancel), self._ended, cancel.cancel)
+
+    def _carry_out(self, job: _Job, cancel: "Cancellation") -> "Carried":
+        """In a thread."""
+        assert self._services is not None
+        try:
+            return job.work(self._services.history, self._note_reached, cancel)
+        finally:
+            job.is_written.set()
 
     def _note_reached(self, reached: "Reached") -> None:
         """In a thread: how far it is; a clock tells it."""

@@ -216,7 +216,7 @@ class HistoryPage(Page):
 
     def save(self) -> str:
         self.view.annotations.note.end()
-        return self.annotating.note_lost()
+        return self.annotating.not_written()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
