@@ -8,7 +8,7 @@ named and left alone: they are changed where they were made.
 import contextlib
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -65,19 +65,24 @@ def files_of(profile: Profile) -> Iterator[Path]:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
 
 
-def held_by(profile: Profile, histories: Collection[Path], traces: tuple[Traces, ...]) -> Iterator[HeldBy]:
-    """The files that hold the contact, without ``histories``. Raises OSError."""
+def held_by(
+    profile: Profile, histories: Collection[Path], traces: tuple[Traces, ...], stands_in: Callable[[Path], bool]
+) -> Iterator[HeldBy]:
+    """The files that hold the contact, without ``histories``. Raises OSError, and what ``stands_in`` raises.
+
+    ``stands_in`` says whether the contact stands in a file byte for byte: one that was set aside may be large.
+    """
     for path in files_of(profile):
-        if path not in histories and _holds(profile, path, traces):
+        if path not in histories and _holds(profile, path, traces, stands_in):
             yield _way(profile, path, traces)
 
 
-def _holds(profile: Profile, path: Path, traces: tuple[Traces, ...]) -> bool:
+def _holds(profile: Profile, path: Path, traces: tuple[Traces, ...], stands_in: Callable[[Path], bool]) -> bool:
     """Whether the contact stands in a file; False when another window has taken it away. Raises OSError."""
     if holds_whole_words(profile, path):
         return is_about(path, traces)
     try:
-        return any(one.places(path) for one in traces)
+        return stands_in(path)
     except FileNotFoundError:
         return False
 

@@ -12,20 +12,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from yespo_console.history import records
 from yespo_console.history.aside import Aside, move_journal, set_aside
 from yespo_console.history.errors import HistoryBusyError, SearchCancelledError, suspect_mark, typed, typed_errors
 from yespo_console.history.pages import Cell, Pages, Value
 from yespo_console.history.reached import Progress, Reached, Stage, unheard
+from yespo_console.history.reading import Cancellation, given_up_with
 from yespo_console.history.rebuilding import rebuilt_row
 from yespo_console.history.schema import connect, prepare
 from yespo_console.history.survey import Reach, outlines, survey
 from yespo_console.platform.i18n import _, ngettext
-
-if TYPE_CHECKING:
-    from yespo_console.history.reading import Cancellation
 
 #: The columns of the tables, as their rows are laid out; a newer version only adds some at the end of a row.
 _ROW: Final = (
@@ -102,7 +100,7 @@ class Recovered(Rescued):
 def repair(
     path: Path,
     progress: Progress = unheard,
-    cancel: "Cancellation | None" = None,
+    cancel: Cancellation | None = None,
     *,
     aside: Aside = Aside.DAMAGED,
 ) -> Recovered:
@@ -185,7 +183,7 @@ def recover(
     fresh: Path,
     is_wanted: Callable[[Iterable[Value]], bool] = lambda _values: True,
     progress: Progress = unheard,
-    cancel: "Cancellation | None" = None,
+    cancel: Cancellation | None = None,
 ) -> Rescued:
     """Make ``fresh`` a history of the exchanges that can be read in ``damaged``, of any version, and are wanted.
 
@@ -273,10 +271,13 @@ def _insert(connection: sqlite3.Connection, number: int, row: Row, body: Row) ->
     return whole
 
 
-def is_damaged(path: Path) -> bool:
-    """Whether SQLite finds a file damaged: a look at every page. Raises the other errors of ``errors``."""
+def is_damaged(path: Path, cancel: Cancellation | None = None) -> bool:
+    """Whether SQLite finds a file damaged: a look at every page.
+
+    Raises the other errors of ``errors``, and SearchCancelledError.
+    """
     try:
-        with closing(connect(path, readonly=True)) as connection:
+        with closing(connect(path, readonly=True)) as connection, given_up_with(connection, cancel):
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
