@@ -236,9 +236,9 @@ def _recover(damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], 
                     if isinstance(sent_at, int) and (newest is None or sent_at > newest):
                         newest = sent_at
             target.execute("COMMIT")
-        reach(Stage.RECOVERING, len(wanted), len(wanted))
         target.execute("BEGIN IMMEDIATE")
         for number, tags in seen.tags.items():
+            reach(Stage.RECOVERING, len(wanted), len(wanted))
             records.add_tags(target, number, tags)
         target.execute("INSERT OR IGNORE INTO exchange_source SELECT DISTINCT source FROM exchange")
         target.execute("INSERT INTO unindexed (id) SELECT id FROM exchange")
