@@ -79,7 +79,7 @@ class Recovered(Rescued):
         kept = ngettext("{count} exchange was recovered", "{count} exchanges were recovered", self.kept)
         if self.lost:
             lost = ngettext("at least {count} other is lost", "at least {count} others are lost", self.lost)
-            told = _("{kept}; {lost}: all that can be known of them is that they were there.").format(
+            told = _("{kept}; {lost}, and more if what named them is destroyed as well.").format(
                 kept=kept.format(count=f"{self.kept:,}"), lost=lost.format(count=f"{self.lost:,}")
             )
         else:

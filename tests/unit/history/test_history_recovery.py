@@ -355,7 +355,7 @@ def test_what_only_one_index_says_is_not_enough_to_make_a_row_of(
     done = recovery.repair(path)
     assert (done.kept, done.lost) == (0, FEW)
     assert done.words == (
-        "0 exchanges were recovered; at least 5 others are lost: all that can be known of them is that they were there."
+        "0 exchanges were recovered; at least 5 others are lost, and more if what named them is destroyed as well."
     )
 
 
