@@ -236,6 +236,7 @@ def _recover(damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], 
                     if isinstance(sent_at, int) and (newest is None or sent_at > newest):
                         newest = sent_at
             target.execute("COMMIT")
+        reach(Stage.RECOVERING, len(wanted), len(wanted))
         target.execute("BEGIN IMMEDIATE")
         for number, tags in seen.tags.items():
             reach(Stage.RECOVERING, len(wanted), len(wanted))

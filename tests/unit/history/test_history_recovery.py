@@ -213,6 +213,23 @@ def test_a_repair_that_is_given_up_leaves_the_damaged_file_as_it_was_and_can_beg
     assert recovery.repair(path).kept == COUNT
 
 
+def test_a_repair_can_be_given_up_to_its_very_end(few: tuple[Path, dict[int, Exchange]]) -> None:
+    """So few exchanges, without a tag, are written in one step."""
+    path, _every = few
+    with HistoryStore.open(path) as store:
+        store.annotate(store.ids(Query()), remove_tags=[f"tag {number}" for number in range(FEW)]).result(PATIENCE_S)
+    before = path.read_bytes()
+    cancel = Cancellation()
+
+    def give_up(reached: Reached) -> None:
+        if reached.stage is Stage.RECOVERING:
+            cancel.cancel()
+
+    with pytest.raises(SearchCancelledError):
+        recovery.repair(path, give_up, cancel)
+    assert path.read_bytes() == before
+
+
 def _written(path: Path, content: bytes | bytearray) -> Path:
     path.write_bytes(content)
     return path
