@@ -331,7 +331,7 @@ def test_a_person_at_a_terminal_sees_how_far_a_repair_is_and_ctrl_c_leaves_the_d
         patched.setattr(recovery, "repair", slowly)
         code = main(("history", "check", "--repair"))
     assert code == 130
-    assert "Reading the pages of the file: 50%" in told
+    assert told[0] == "Reading the pages of the file: 0%"
     assert "The recovery was given up. The damaged file is in its place, as it was." in terminal.getvalue()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     assert history.read_bytes() == before

@@ -75,7 +75,7 @@ def outlines(pages: Pages, numbers: set[int], reach: Reach) -> tuple[dict[int, O
         if cell.rowid is not None:
             continue
         shape, values = _shape(pages.columns(cell) or []), pages.values(cell)
-        if values is None or values[-1] not in numbers:
+        if not values or values[-1] not in numbers:
             continue
         match values:
             case [int(sent), int(number), event_type, str(environment), int(result), int(same)] if shape in _BY_TIME:

@@ -21,13 +21,14 @@ from yespo_console.history.errors import (
     suspect_mark,
 )
 from yespo_console.history.exchange import Answer, Exchange, NewExchange
-from yespo_console.history.pages import Pages
+from yespo_console.history.pages import Cell, Pages
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
 from yespo_console.history.reached import Reached, Stage
 from yespo_console.history.reading import Cancellation
 from yespo_console.history.schema import prepare
 from yespo_console.history.store import HistoryStore
+from yespo_console.history.survey import outlines
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 COUNT = 400
@@ -410,3 +411,21 @@ def test_rows_keep_what_they_know_though_the_page_that_leads_to_them_is_destroye
     _destroy(path, _roots(path, "exchange", "exchange_body"))
     done = recovery.repair(path)
     assert (done.kept, done.in_part, done.lost) == (COUNT, 0, 0)
+
+
+def test_an_entry_of_an_index_that_is_nothing_any_more_says_nothing() -> None:
+    """Where bytes were overwritten, a record may have no column at all."""
+
+    class Overwritten:
+        count = 1
+
+        def cells_on(self, number: int) -> list[Cell]:
+            return [Cell(number, 8, 1, None)]
+
+        def columns(self, _cell: Cell) -> list[int]:
+            return []
+
+        values = columns
+
+    found = outlines(Overwritten(), {1}, lambda *_reached: None)  # type: ignore[arg-type]
+    assert found == ({}, {})
