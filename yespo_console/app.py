@@ -27,6 +27,7 @@ from yespo_console.gui.faults import FaultReporter
 from yespo_console.gui.garbage import GarbageCollection
 from yespo_console.gui.icons import icon
 from yespo_console.gui.main_window import MainWindow
+from yespo_console.gui.opening import Opening
 from yespo_console.gui.page import PageContext, PageSpec
 from yespo_console.gui.sections import PAGES
 from yespo_console.gui.services import Services
@@ -37,7 +38,6 @@ from yespo_console.platform.window_state import Appearance, WindowState
 
 if TYPE_CHECKING:
     from yespo_console.gui.history.tidying import Tidying
-    from yespo_console.gui.notice import Kind
     from yespo_console.gui.reading.desk import ReadingDesk
     from yespo_console.gui.reading.offer import ClipboardOffer
     from yespo_console.gui.reading.payload import Payload
@@ -98,14 +98,11 @@ class Console(QObject):
         self._tidying: Tidying | None = None
         self.garbage = GarbageCollection(self)
         self._closed = False
-        self._upgrade_words = ""
+        self._opening = Opening(self.backend, self.window, self.runner, self)
         self.window.payload_found.connect(self._read)
         self.window.activated.connect(self.selection.reload)
         self.window.files_dropped.connect(self._open_files)
         self.backend.ready.connect(self._ready)
-        self.backend.failed.connect(self._failed)
-        self.backend.damaged.connect(self._damaged)
-        self.backend.upgrading.connect(self._say_upgrade)
         self.selection.failed.connect(partial(self.window.notify, "error", state=Trouble.ENVIRONMENTS))
         self.selection.works.connect(partial(self.window.withdraw, Trouble.ENVIRONMENTS))
         self.selection.lost.connect(self._environment_lost)
@@ -238,33 +235,6 @@ class Console(QObject):
         for words in only_read_words(self.profile, services.history.refusal):
             self.window.notify("warning", words)
 
-    def _say_upgrade(self, words: str) -> None:
-        """Say what is done about an older history, in place of what was said before."""
-        self.window.withdraw(self._upgrade_words)
-        if words:
-            told = _(
-                "{what}. Nothing can be sent before that is done. Closing the window gives it up and loses nothing."
-            )
-            self._upgrade_words = told.format(what=words)
-            self.window.notices.say("info", self._upgrade_words, until_withdrawn=True)
-
-    def _failed(self, message: str) -> None:
-        self.window.notify("error", message, ((_("Try again"), self.backend.start),))
-
-    def _damaged(self, message: str) -> None:
-        from yespo_console.gui.history.damage_dialog import DamageDialog
-
-        # said in the bar too, so that there is a way back when the dialog was closed
-        self.window.notify("error", message, ((_("What can be done…"), self.backend.start),))
-        dialog = DamageDialog(self.profile.history_file, message, self.runner, self.window)
-        dialog.mended.connect(partial(self._mended, message))
-        dialog.open()
-
-    def _mended(self, complaint: str, kind: "Kind", words: str) -> None:
-        self.window.withdraw(complaint)
-        self.window.notify(kind, words)
-        self.backend.start()
-
     def _withdraw_missing_keys(self) -> None:
         """Perhaps a dialog was closed in which the key was entered that was missing."""
         services = self.backend.services
@@ -287,8 +257,7 @@ class Console(QObject):
         from yespo_console.gui.history.tidying import Tidying
 
         self._tidying = Tidying(services, self)
-        self._tidying.began.connect(self.window.notices.say_running)
-        self._tidying.went_on.connect(self.window.notices.say_so_far)
+        self.window.notices.follow(self._tidying.notice)
         self._tidying.withdrawn.connect(self.window.withdraw)
         self._tidying.tidied.connect(partial(self.window.notify, "success"))
         self._tidying.put_off.connect(self._say_limits_are_off)

@@ -231,8 +231,8 @@ def check_window(app: QApplication, profile: Profile) -> str:
     loop = QEventLoop()
     failures: list[str] = []
 
-    def fail(message: str) -> None:
-        failures.append(message)
+    def fail(what: object) -> None:
+        failures.append(str(what))
         loop.quit()
 
     # What goes wrong in a slot ends nothing; it only reaches the hook.

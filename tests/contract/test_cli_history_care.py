@@ -20,10 +20,11 @@ from patience import PATIENCE_S
 from yespo_console.cli import main, waiting
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore, SavedDraft
-from yespo_console.history import checking, removing, writer
+from yespo_console.history import checking, reading, recovery, removing, writer
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.query import Query
-from yespo_console.history.reached import Progress, Reached
+from yespo_console.history.reached import Progress, Reached, Stage
+from yespo_console.history.reading import Cancellation
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.upgrading import Upgrade
 from yespo_console.platform.profile import Profile
@@ -258,11 +259,7 @@ def test_check_of_no_history_says_so_and_makes_none(profile: Profile, capsys: py
 def test_check_finds_damage_and_repair_keeps_what_can_be_read(
     history: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with closing(sqlite3.connect(history)) as connection:
-        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'exchange_by_time'").fetchone()
-    with history.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"\xff" * 4096)
+    damage(history)
     code, out, _err = run(capsys, "history", "check")
     assert code == 1
     assert "is damaged" in out
@@ -296,3 +293,116 @@ def test_repair_while_a_window_is_open_is_refused_and_changes_nothing(
     code, out, _err = run(capsys, "history", "check")
     assert code == 1
     assert "exchanges without a body: 1" in out
+
+
+def damage(path: Path) -> None:
+    """Destroy the page that an index begins with."""
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'exchange_by_time'").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+
+
+def test_a_person_at_a_terminal_sees_how_far_a_repair_is_and_ctrl_c_leaves_the_damaged_file_in_its_place(
+    history: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage(history)
+    before = history.read_bytes()
+    terminal = Terminal()
+    repair = recovery.repair
+    told: list[str] = []
+    monkeypatch.setattr(waiting, "PATIENCE_S", 0.01)
+    monkeypatch.setattr(sys, "stderr", terminal)
+
+    def slowly(path: Path, progress: Progress, *more: Any) -> recovery.Recovered:
+        def tell(reached: Reached) -> None:
+            progress(reached)
+            told.append(reached.words)
+            if reached.stage is Stage.RECOVERING:
+                until = time.monotonic() + PATIENCE_S
+                while "Recovered 0 of 3 exchanges, " not in terminal.getvalue() and time.monotonic() < until:
+                    time.sleep(0.01)
+                os.kill(os.getpid(), signal.SIGINT)
+
+        return repair(path, tell, *more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(recovery, "repair", slowly)
+        code = main(("history", "check", "--repair"))
+    assert code == 130
+    assert told[0] == "Reading the pages of the file: 0%"
+    assert "The recovery was given up. The damaged file is in its place, as it was." in terminal.getvalue()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert history.read_bytes() == before
+    assert list(history.parent.glob("history.*.*")) == [history.with_name("history.sqlite3.suspect")]
+    assert main(("history", "check", "--repair", "--format", "json")) == 0
+    assert json.loads(capsys.readouterr().out)["recovered"] == 3
+
+
+def test_ctrl_c_ends_the_look_through_a_large_history(
+    history: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite looks through all pages in one step, which is given up in the middle."""
+    monkeypatch.setattr(reading, "_STEPS_OF_LONG_WORK", 1)
+    check = checking.check
+
+    def interrupted(path: Path, cancel: Cancellation) -> checking.Health:
+        os.kill(os.getpid(), signal.SIGINT)
+        return check(path, cancel)
+
+    monkeypatch.setattr(checking, "check", interrupted)
+    code, out, err = run(capsys, "history", "check")
+    assert (code, out, err) == (130, "", "")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("words", [("search",), ("check",), ("check", "--repair"), ("forget", "--contact", MAIL)])
+def test_a_history_of_a_newer_version_is_left_as_it_is_and_it_is_said_what_can_be_done(
+    history: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    with closing(sqlite3.connect(history)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = history.read_bytes()
+    code, _out, err = run(capsys, "history", *words)
+    assert code == 2
+    assert "was written by a newer version of Yespo Console (99)" in err
+    for way_on in (
+        "Install the newer version.",
+        "open the window: it offers to set this file aside",
+        "another profile",
+    ):
+        assert way_on in err
+    assert history.read_bytes() == before
+
+
+def test_the_file_of_another_program_is_left_as_it_is_and_it_is_said_what_can_be_done(
+    profile: Profile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(profile.history_file)) as connection:
+        connection.execute("CREATE TABLE bookmarks (url TEXT)")
+    before = profile.history_file.read_bytes()
+    code, _out, err = run(capsys, "history", "search")
+    assert code == 2
+    assert "is a database of another program" in err
+    assert "Open the window: it offers to set this file aside" in err
+    assert profile.history_file.read_bytes() == before
+
+
+def test_a_repair_says_how_many_came_back_only_in_part(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(sqlite3.connect(history)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'exchange'").fetchone()
+    with history.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    again = history.read_bytes()
+    code, out, _err = run(capsys, "history", "check", "--repair")
+    assert code == 0
+    assert out.startswith(
+        "3 exchanges were recovered; no other is known to be lost. 3 of them came back only in part, which their notes"
+        " say. The damaged file is kept as "
+    )
+    history.write_bytes(again)
+    _code, out, _err = run(capsys, "history", "check", "--repair", "--format", "json")
+    told = json.loads(out)
+    assert (told["recovered"], told["recovered_in_part"], told["lost"]) == (3, 3, 0)

@@ -73,7 +73,7 @@ def test_quitting_asks_before_an_edit_is_lost_and_loses_nothing_once_there_is_ro
     quit_window(user)
     question = user.question()
     assert user.window.isVisible()
-    assert "What you typed last is not on the disk" in question.text()
+    assert "What you did last is not on the disk" in question.text()
     assert f"no room left on the disk for the drafts in {profile.drafts_dir}" in question.informativeText()
     assert "Save as another file" in question.informativeText()
     user.press_button(question, "Keep the window")
@@ -105,7 +105,7 @@ def test_choosing_another_tab_is_nothing_that_quitting_asks_about(user, profile,
     full.fill()
     user.compose.commands()["next-draft"]()
     user.wait(lambda: "no room left" in user.notice())
-    assert "What you typed last" not in user.notice()
+    assert "What you did last" not in user.notice()
     quit_window(user)
     assert user.question() is None
     assert not user.window.isVisible()

@@ -1,12 +1,7 @@
-"""Keeping the history in order: forgetting a contact, limits, and a file that is damaged."""
+"""Keeping the history in order: forgetting a contact, and limits."""
 
 import os
-import shutil
-import sqlite3
 import threading
-import time
-from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +10,7 @@ from patience import PATIENCE_S
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from vocabulary import CTRL, name_of, reachable, walk
 
 from yespo_console.cli import main
@@ -24,15 +19,13 @@ from yespo_console.delivery.settings import SettingsStore
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.compose.drafts import DraftStore
 from yespo_console.gui.history.finding.saved_searches import SavedSearches
-from yespo_console.history import forgetting, recovery, removing, retention, space
+from yespo_console.history import forgetting, removing, retention, space
 from yespo_console.history.exchange import NewExchange
 from yespo_console.history.forgetting import Forgotten
-from yespo_console.history.query import Query
 from yespo_console.history.reached import Reached, Stage
 from yespo_console.history.removing import Removal
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.traces import Traces
-from yespo_console.history.upgrading import Upgrade
 
 RELEASED = Path(__file__).parents[1] / "data" / "history"
 MAIL = "olena@example.com"
@@ -748,132 +741,3 @@ def test_without_limits_nothing_is_ever_removed(filled, start):
     tidying.look()
     user.wait(lambda: not tidying.runs)
     assert all(user.store.get(number) is not None for number in filled)
-
-
-def damage(profile):
-    """Destroy the page with the list of tables, so that the history cannot be opened."""
-    with closing(sqlite3.connect(profile.history_file)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    content = bytearray(profile.history_file.read_bytes())
-    content[100:120] = b"\xff" * 20
-    profile.history_file.write_bytes(content)
-
-
-@pytest.fixture
-def damaged_window(filled, profile, qtbot, qapp):
-    """A window on a damaged history."""
-    from vocabulary import User
-
-    from yespo_console.app import Console
-
-    damage(profile)
-    console = Console(qapp, profile)
-    console.show()
-    user = User(qtbot, console)
-    user.wait(lambda: bool(console.window.findChildren(QDialog)))
-    yield user
-    services = console.backend.services
-    if services is not None:  # what a window begins with has ended
-        user.wait(lambda: services.sandbox.address is not None and console.selection.environment is not None)
-        QTest.qWait(50)
-    console.window.close()
-    console.stop()
-    for gone in (console.window, console):
-        gone.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def test_a_damaged_history_is_recovered_by_one_press(filled, damaged_window):
-    user = damaged_window
-    dialog = user.find_dialog()
-    assert "damaged" in dialog.words.text()
-    user.press("Recover what can be read", dialog)
-    user.wait(lambda: user.console.backend.services is not None)
-    assert user.sees("4 exchanges were recovered, 0 could not be read.")
-    assert all(user.store.get(number) is not None for number in filled)
-    assert list(user.store.path.parent.glob("history.damaged.*.sqlite3"))
-
-
-def test_what_could_not_be_recovered_is_no_success(filled, damaged_window, monkeypatch):
-    user = damaged_window
-    found = recovery.repair
-
-    def repair_half(path):
-        return replace(found(path), lost=12)
-
-    monkeypatch.setattr(recovery, "repair", repair_half)
-    user.press("Recover what can be read", user.find_dialog())
-    user.wait(lambda: user.sees("12 could not be read."))
-    assert user.window.notices.standing.words.accessibleName().startswith("Warning: 4 exchanges were recovered")
-
-
-def test_or_a_new_one_is_begun_and_the_damaged_file_kept(filled, damaged_window):
-    user = damaged_window
-    user.press("Begin an empty history", user.find_dialog())
-    user.wait(lambda: user.console.backend.services is not None)
-    assert user.store.get(filled[0]) is None
-    (aside,) = user.store.path.parent.glob("history.damaged.*.sqlite3")
-    assert MAIL.encode() in aside.read_bytes()
-
-
-def test_or_it_is_left_for_later_and_the_bar_leads_back(damaged_window):
-    user = damaged_window
-    dialog = user.find_dialog()
-    user.press("Not now", dialog)
-    user.wait_closed(dialog)
-    assert user.console.backend.services is None
-    user.press("What can be done…")
-    user.press("Begin an empty history", user.find_dialog())
-    user.wait(lambda: user.console.backend.services is not None)
-
-
-@pytest.fixture
-def upgrading_window(profile, qtbot, qapp, monkeypatch):
-    """A window on a history of an older version, half of which is copied until one lets it go on."""
-    from vocabulary import User
-
-    from yespo_console.app import Console
-
-    shutil.copy(RELEASED / "schema-1.sqlite3", profile.history_file)
-    go_on = threading.Event()
-    reach = Upgrade.reach
-
-    def slowly(upgrade, share):
-        reach(upgrade, 0.45 if share else share)
-        while share and not go_on.is_set() and not upgrade._cancelled.is_set():
-            time.sleep(0.01)
-        reach(upgrade, share)
-
-    monkeypatch.setattr(Upgrade, "reach", slowly)
-    monkeypatch.setattr("yespo_console.gui.backend._LOOK_MS", 20)
-    console = Console(qapp, profile)
-    console.show()
-    user = User(qtbot, console)
-    user.go_on = go_on
-    user.wait(lambda: user.sees("Copying the history of an older version: 45%."))
-    yield user
-    console.window.close()
-    console.stop()
-    for gone in (console.window, console):
-        gone.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def test_a_large_older_history_says_what_is_going_on_until_it_is_done(upgrading_window):
-    user = upgrading_window
-    assert user.console.backend.services is None
-    user.go_on.set()
-    user.wait(lambda: user.console.backend.services is not None)
-    services = user.console.backend.services
-    user.wait(lambda: not user.sees("Copying the history"))
-    user.wait(lambda: services.sandbox.address is not None and user.console.selection.environment is not None)
-    assert user.store.count(Query()) == 5
-
-
-def test_closing_the_window_meanwhile_leaves_the_older_history_as_it_was(upgrading_window, profile):
-    user = upgrading_window
-    before = (RELEASED / "schema-1.sqlite3").read_bytes()
-    user.window.close()
-    user.console.stop()
-    assert profile.history_file.read_bytes() == before
-    assert list(profile.data.glob("history.version-1.*")) == []

@@ -421,7 +421,7 @@ def test_quitting_asks_before_a_note_is_lost_that_the_history_cannot_take(user, 
         user.press_button(question, "Keep the window")
         user.wait_closed(question)
         user.wait(lambda: "no room left on the disk for the history" in user.notice())
-        user.wait(lambda: user.history.annotating.note_lost() == "")  # each refusal was told; leaving it tries again
+        user.wait(lambda: user.history.annotating.not_written() == "")  # each refusal was told; leaving it tries again
         assert note.toPlainText() == "call her back"
     user.window.close()
     assert user.question() is None

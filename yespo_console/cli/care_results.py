@@ -21,7 +21,8 @@ class KeptFile(Printed):
     """``history forget``: another file that holds the contact, and what is done about it.
 
     ``way`` is ``delete``, ``mask``, ``searches`` (saved searches that name it are removed), ``draft`` (it is open in a
-    window and stays) or ``leave``. ``tab`` is what the tab of a draft says, and "" for all others.
+    window and stays), ``set-aside`` (a file of a newer version or of another program, which stays) or ``leave``.
+    ``tab`` is what the tab of a draft says, and "" for all others.
     """
 
     path: str
@@ -69,7 +70,9 @@ class ForgottenContact(Printed):
 
 
 class CheckedHistory(Printed):
-    """``history check``: sizes in bytes; ``recovered``, ``lost`` and ``aside`` are null without a repair."""
+    """``history check``: sizes in bytes. Null without a repair: ``recovered``, ``recovered_in_part`` (so many of them),
+    ``lost`` (at least so many others) and ``aside``.
+    """
 
     path: str
     sound: bool
@@ -86,6 +89,7 @@ class CheckedHistory(Printed):
     free: int
     shrinks: bool
     recovered: int | None
+    recovered_in_part: int | None
     lost: int | None
     aside: str | None
 
@@ -107,6 +111,7 @@ class CheckedHistory(Printed):
             free=health.free,
             shrinks=health.shrinks,
             recovered=recovered.kept if recovered else None,
+            recovered_in_part=recovered.in_part if recovered else None,
             lost=recovered.lost if recovered else None,
             aside=str(recovered.aside) if recovered else None,
         )

@@ -76,9 +76,9 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
 
 
 @contextmanager
-def _heard() -> Iterator[tuple[Progress, Cancellation]]:
-    """A line of the terminal that tells how far it is, and what Ctrl+C cancels."""
-    at = Reached(Stage.LOOKING)
+def _heard(first: Stage = Stage.LOOKING) -> Iterator[tuple[Progress, Cancellation]]:
+    """A line of the terminal that tells how far it is, from ``first`` on, and what Ctrl+C cancels."""
+    at = Reached(first)
 
     def note(reached: Reached) -> None:
         nonlocal at
@@ -126,12 +126,12 @@ def check(arguments: argparse.Namespace) -> ExitCode:
         raise UnusableInputError(_("There is no history yet: {path} does not exist.").format(path=path))
     recovered = None
     try:
-        with Waiting(_("Looking through {file}").format(file=path)):
-            health = _look(path)
+        health = _look(path)
         if not health.is_sound and arguments.repair:
-            with Waiting(_("Reading what can be read of {file}").format(file=path)):
-                recovered = recovery.repair(path)
-                health = checking.check(path)
+            recovered = _repair(path)
+            health = _checked(path)
+    except SearchCancelledError:
+        raise KeyboardInterrupt from None
     except HistoryError as error:
         raise UnusableInputError(str(error)) from None
     except OSError as error:
@@ -140,10 +140,25 @@ def check(arguments: argparse.Namespace) -> ExitCode:
     if arguments.format == "json":
         print_json([printed])
     else:
-        ForPeople.say(
-            *_lines(printed, health.harm), *([recovered.cut_off_words] if recovered and recovered.cut_off else [])
-        )
+        if recovered is not None:
+            kept = _("The damaged file is kept as {path}.").format(path=recovered.aside)
+            ForPeople.say(f"{recovered.words} {kept}")
+        ForPeople.say(*_lines(printed, health.harm))
     return ExitCode.FINE if health.is_sound else ExitCode.PROBLEMS
+
+
+def _repair(path: Path) -> recovery.Recovered:
+    try:
+        with _heard(Stage.READING) as (progress, cancel):
+            return recovery.repair(path, progress, cancel)
+    except SearchCancelledError:
+        ForPeople.complain(_("The recovery was given up. The damaged file is in its place, as it was."))
+        raise
+
+
+def _checked(path: Path) -> checking.Health:
+    with _heard() as (_progress, cancel):
+        return checking.check(path, cancel)
 
 
 def _look(path: Path) -> checking.Health:
@@ -158,38 +173,31 @@ def _look_at_it_or_a_copy(path: Path) -> checking.Health:
         prepare_history(path)
     except (HistoryReadOnlyError, HistoryFullError):
         with open_to_read() as copy:
-            return replace(checking.check(copy.path), path=path)
-    return checking.check(path)
+            return replace(_checked(copy.path), path=path)
+    return _checked(path)
 
 
 def _lines(health: CheckedHistory, harms: Sequence[checking.Harm]) -> list[str]:
-    lines = []
-    if health.recovered is not None:
-        lines.append(
-            _("{kept} exchanges were recovered, {lost} could not be read. The damaged file is kept as {path}.").format(
-                kept=health.recovered, lost=health.lost, path=health.aside
-            )
-        )
     if health.sound:
-        lines.append(_("The history {path} is sound.").format(path=health.path))
-        lines.append(
+        return [
+            _("The history {path} is sound.").format(path=health.path),
             _("{exchanges} exchanges, {pinned} of them pinned, {unanswered} without an answer.").format(
                 exchanges=health.exchanges, pinned=health.pinned, unanswered=health.unanswered
-            )
-        )
-        lines.append(
+            ),
             _(
                 "{size} MB, {journal} MB of journal, {free} MB free inside; {unindexed} exchanges not indexed yet."
             ).format(
                 size=_mb(health.size), journal=_mb(health.journal), free=_mb(health.free), unindexed=health.unindexed
-            )
-        )
-        return lines
-    lines.append(_("The history {path} is damaged.").format(path=health.path))
-    lines += [harm.words for harm in harms]
-    lines.append(_("Close all windows and run “history check --repair”: what can be read is put into a new file."))
-    lines += ["", _("In the words of the database:"), *(f"  {fault}" for fault in health.faults)]
-    return lines
+            ),
+        ]
+    return [
+        _("The history {path} is damaged.").format(path=health.path),
+        *(harm.words for harm in harms),
+        _("Close all windows and run “history check --repair”: what can be read is put into a new file."),
+        "",
+        _("In the words of the database:"),
+        *(f"  {fault}" for fault in health.faults),
+    ]
 
 
 def _mb(size: int) -> str:

@@ -108,12 +108,12 @@ class AsyncRunner(QObject):
         self,
         function: Callable[[], T],
         on_done: Callable[[Outcome[T]], object] | None = None,
-        give_up: threading.Event | None = None,
+        give_up: Callable[[], object] | None = None,
     ) -> Job:
         """Run ``function()``, which may block, in a worker thread beside the loop; the rest is as with ``start``.
 
-        A cancelled job's function runs to its end all the same; only its outcome is dropped. One that looks at
-        ``give_up`` finds it set when the job is cancelled or the program closes.
+        A cancelled job's function runs to its end all the same; only its outcome is dropped. ``give_up`` asks it to end
+        sooner: it is called when the job is cancelled or the program closes, in the thread of the loop.
         """
 
         async def run() -> T:
@@ -123,7 +123,7 @@ class AsyncRunner(QObject):
                 return await asyncio.to_thread(function)
             except asyncio.CancelledError:
                 if give_up is not None:
-                    give_up.set()
+                    give_up()
                 raise
 
         return self.start(run, on_done)

@@ -4,10 +4,12 @@ import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from yespo_console.gui.async_runner import AsyncRunner, Outcome
+from yespo_console.gui.job_notice import JobNotice
 from yespo_console.gui.services import Services
+from yespo_console.platform.i18n import _
 from yespo_console.platform.profile import Profile
 
 if TYPE_CHECKING:
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from yespo_console.sandbox.server import SandboxServer
     from yespo_console.sandbox.state import SandboxState
 
-#: How often one looks how far an upgrade of the history is; a small one is done before it is told of.
-_LOOK_MS: Final = 500
+#: A small history is brought up to date before it is told of.
+_TOLD_AFTER_MS: Final = 500
 
 #: Imported in a worker thread first, so that the few lines that name them afterwards cost nothing.
 _MODULES: Final = (
@@ -30,14 +32,6 @@ _MODULES: Final = (
     "yespo_console.sandbox.server",
     "yespo_console.gui.sandbox_host",
 )
-
-
-class ServicesError(Exception):
-    """The services cannot be built; ``str()`` says why and what to do."""
-
-
-class DamagedError(ServicesError):
-    """They cannot be built because the history is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +55,14 @@ class Backend(QObject):
     Attributes:
         services: None until they are ready.
         environments: as they were read; empty until then.
+        upgrading: tells of what is done to bring an older history up to date, which may take minutes.
     Signals:
         ready(object): the ``Services``.
-        failed(str): they could not be built; a sentence. ``start`` tries again.
-        damaged(str): the same, because the history is damaged; something can be done about it.
-        upgrading(str): what is done to bring an older history up to date, which may take minutes; "" when nothing is.
+        failed(object): they could not be built: a HistoryError or ConfigError. ``start`` tries again.
     """
 
     ready = Signal(object)
-    failed = Signal(str)
-    damaged = Signal(str)
-    upgrading = Signal(str)
+    failed = Signal(object)
 
     def __init__(self, profile: Profile, catalog: "Catalog", runner: AsyncRunner) -> None:
         super().__init__()
@@ -80,15 +71,15 @@ class Backend(QObject):
         self._profile = profile
         self._catalog = catalog
         self._runner = runner
+        self.upgrading = JobNotice(self)
         self._upgrade: Upgrade | None = None
-        self._told = ""
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._tell)
+        self._is_stopped = False
 
     def start(self) -> None:
         """Begin; the outcome comes as ``ready`` or ``failed``."""
-        self._look.start()
+        self._upgrade = None
+        words = _("The history is being made ready. Nothing can be sent before that, and giving it up loses nothing.")
+        self.upgrading.begin(words, self._how_far, self._give_up, _TOLD_AFTER_MS)
         self._runner.start(self._build, self._built)
 
     def notices(self) -> tuple[str, ...]:
@@ -104,9 +95,9 @@ class Backend(QObject):
     def stop(self) -> None:
         """Close everything in the order in which it depends on one another."""
         services = self.services
-        self._look.stop()
-        if self._upgrade is not None:
-            self._upgrade.cancel()
+        self._is_stopped = True
+        self.upgrading.end()
+        self._give_up()
         self._runner.stop(services.sender.aclose if services is not None else None)
         if services is not None:
             services.sandbox.stop()
@@ -118,32 +109,20 @@ class Backend(QObject):
 
         for module in _MODULES:
             await asyncio.to_thread(importlib.import_module, module)
-        from yespo_console.delivery.config_file import ConfigError
         from yespo_console.delivery.credentials import Credentials
         from yespo_console.delivery.environments import EnvironmentStore
         from yespo_console.delivery.send import Sender
         from yespo_console.delivery.settings import SettingsStore
         from yespo_console.events.catalog import check_user_types
-        from yespo_console.history.errors import HistoryDamagedError, HistoryError
-        from yespo_console.history.reading_copy import open_or_copy
-        from yespo_console.history.upgrading import Upgrade
         from yespo_console.sandbox.server import SandboxServer
         from yespo_console.sandbox.state import SandboxState
 
         environments, settings = EnvironmentStore(self._profile), SettingsStore(self._profile)
         credentials = Credentials()
-        try:
-            catalog = await asyncio.to_thread(check_user_types, self._catalog)
-            all_environments = await asyncio.to_thread(environments.all)
-            await asyncio.to_thread(settings.load)
-            self._upgrade = Upgrade()
-            history = await asyncio.to_thread(
-                open_or_copy, self._profile.history_file, self._upgrade, searches_apart=True
-            )
-        except HistoryDamagedError as error:
-            raise DamagedError(error.complaint) from error
-        except (HistoryError, ConfigError) as error:
-            raise ServicesError(str(error)) from error
+        catalog = await asyncio.to_thread(check_user_types, self._catalog)
+        all_environments = await asyncio.to_thread(environments.all)
+        await asyncio.to_thread(settings.load)
+        history = await asyncio.to_thread(self._open_history)
         state = SandboxState(catalog)
         return _Parts(
             catalog=catalog,
@@ -157,20 +136,35 @@ class Backend(QObject):
             server=SandboxServer(state),
         )
 
-    def _tell(self) -> None:
-        words = self._upgrade.words if self._upgrade is not None else ""
-        if words != self._told:
-            self._told = words
-            self.upgrading.emit(words)
+    def _open_history(self) -> "HistoryStore":
+        """In a thread. The store of a program that has ended meanwhile would be closed by nobody."""
+        from yespo_console.history.reading_copy import open_or_copy
+        from yespo_console.history.upgrading import Upgrade, UpgradeCancelledError
+
+        path = self._profile.history_file
+        self._upgrade = Upgrade()
+        history = open_or_copy(path, self._upgrade, searches_apart=True)
+        if self._is_stopped:
+            history.close()
+            raise UpgradeCancelledError(path)
+        return history
+
+    def _how_far(self) -> tuple[str, float | None] | None:
+        upgrade = self._upgrade
+        words = upgrade.words if upgrade is not None else ""
+        return (words, upgrade.share) if upgrade is not None and words else None
+
+    def _give_up(self) -> None:
+        if self._upgrade is not None:
+            self._upgrade.cancel()
 
     def _built(self, outcome: Outcome[_Parts]) -> None:
-        self._look.stop()
-        self._tell()
-        if isinstance(outcome.error, DamagedError):
-            self.damaged.emit(str(outcome.error))
-            return
-        if isinstance(outcome.error, ServicesError):
-            self.failed.emit(str(outcome.error))
+        from yespo_console.delivery.config_file import ConfigError
+        from yespo_console.history.errors import HistoryError
+
+        self.upgrading.end()
+        if isinstance(outcome.error, HistoryError | ConfigError):
+            self.failed.emit(outcome.error)
             return
         if outcome.cancelled:
             return

@@ -119,8 +119,8 @@ class Closing(QObject):
         """``lost`` says what, why and what can be done."""
         question = self._question_about("quit-and-lose")
         box = question.box
-        box.setWindowTitle(_("Quit and lose what you typed?"))
-        box.setText(_("What you typed last is not on the disk and is lost when the window closes."))
+        box.setWindowTitle(_("Quit and lose what you did last?"))
+        box.setText(_("What you did last is not on the disk and is lost when the window closes."))
         box.setInformativeText(lost)
         lose = partial(self._close, {*self._agreed, _Agreed.LOSE})
         self._add_way(question, _("Quit and lose it"), box.ButtonRole.DestructiveRole, lose)

@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
             page.remarked.connect(self._page_remarked)
             page.offered.connect(self._page_remarked)
             page.began.connect(self.notices.say_running)
+            for job in page.jobs:
+                self.notices.follow(job)
             page.stated.connect(self.notices.say_state)
             page.stated.connect(self.closing.stay_open)
             page.withdrawn.connect(self.notices.withdraw)

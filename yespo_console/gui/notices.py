@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from yespo_console.gui.job_notice import JobNotice
 from yespo_console.gui.notice import Answers, Kind, Notice
 from yespo_console.platform.i18n import _
 
@@ -121,6 +122,12 @@ class Notices(QWidget):
         if every_one != self._stand:
             self._stand = every_one
             self._show_front()
+
+    def follow(self, job: JobNotice) -> None:
+        """Say what is told of a job, each time it runs."""
+        job.began.connect(self.say_running)
+        job.went_on.connect(self.say_so_far)
+        job.withdrawn.connect(self.withdraw)
 
     def say_state(self, kind: Kind, words: str, state: object, about: object) -> None:
         """Say something about a draft that stands until ``withdraw`` is called with the same ``state``.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yespo_console.events.catalog import Catalog
     from yespo_console.gui.async_runner import AsyncRunner
     from yespo_console.gui.environment_selection import EnvironmentSelection
+    from yespo_console.gui.job_notice import JobNotice
     from yespo_console.gui.services import Services
     from yespo_console.platform.profile import Profile
 
@@ -44,6 +45,7 @@ class Page(QWidget):
         taken_unseen: what ``receive`` takes without the page being shown for it.
         kept_clear: what no message may cover: what is to be read first, and what is switched with. The most important
             stands first, and is covered last where there is too little room.
+        jobs: tell of what the page does beside the window that may take long.
         sends_to_selection: its ``send`` goes to the environment chosen in the header, which then shows the button.
     Signals:
         commands_changed(): what ``commands`` or ``is_enabled`` answer is different now.
@@ -64,6 +66,7 @@ class Page(QWidget):
     taken_unseen: ClassVar[tuple[type, ...]] = ()
     sends_to_selection: ClassVar[bool] = True
     kept_clear: tuple[QWidget, ...] = ()
+    jobs: "tuple[JobNotice, ...]" = ()
 
     commands_changed = Signal()
     busy_changed = Signal(bool)

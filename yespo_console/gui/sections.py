@@ -13,6 +13,7 @@ from yespo_console.gui.page import Page, PageContext, PageSpec
 _HISTORY_PIECES: Final = (
     "yespo_console.sharing.personal_names",
     "yespo_console.sharing.writers",
+    "yespo_console.history.annotations",
     "yespo_console.history.query_text",
     "yespo_console.history.series",
     "yespo_console.gui.response.exchange_view",

@@ -9,6 +9,7 @@ from typing import Final
 
 from yespo_console.history import index_terms
 from yespo_console.history.errors import HistoryDamagedError, typed_errors
+from yespo_console.history.reading import Cancellation, given_up_with
 from yespo_console.history.schema import connect
 from yespo_console.platform.i18n import N_, _
 
@@ -91,16 +92,16 @@ class Health:
         return not self.faults
 
 
-def check(path: Path) -> Health:
+def check(path: Path, cancel: Cancellation | None = None) -> Health:
     """Look through the whole history; of one that is of this version. Other programs write to it meanwhile.
 
     Measured: half a minute for a million exchanges. Damage is told in ``faults``. Raises the other errors of
-    ``errors``.
+    ``errors``, and SearchCancelledError.
     """
     journal = path.with_name(path.name + "-wal")
     size, journal_size = (file.stat().st_size if file.exists() else 0 for file in (path, journal))
     try:
-        with typed_errors(path), closing(connect(path)) as connection:
+        with typed_errors(path), closing(connect(path)) as connection, given_up_with(connection, cancel):
             return _look(connection, path, size, journal_size)
     except HistoryDamagedError as error:
         return damaged(path, size, journal_size, error)

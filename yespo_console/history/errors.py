@@ -37,12 +37,18 @@ class HistoryError(Exception):
 
 class HistoryNewerError(HistoryError):
     sentence = N_("The history {path} was written by a newer version of Yespo Console ({detail}).")
-    way_on = N_("Install the newer version, or start with another profile folder. The file was not changed.")
+    way_on = N_(
+        "Install the newer version. Or open the window: it offers to set this file aside, unchanged, and to begin "
+        "another history. Or start with another profile folder (YESPO_CONSOLE_HOME). The file was not changed."
+    )
 
 
 class HistoryForeignError(HistoryError):
     sentence = N_("The file {path} is a database of another program, not a history.")
-    way_on = N_("Move it away, or start with another profile folder. The file was not changed.")
+    way_on = N_(
+        "Open the window: it offers to set this file aside, unchanged, and to begin a history. Or start with another "
+        "profile folder (YESPO_CONSOLE_HOME). The file was not changed."
+    )
 
 
 class HistoryDamagedError(HistoryError):

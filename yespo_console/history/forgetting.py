@@ -117,7 +117,8 @@ def look(
     with open_beside(store.path) as file:
         is_residue = rows.are_none and bool(_places(file, wanted, cancel, progress))
     copies = tuple(_held_copies(store.path, wanted, cancel, progress))
-    files = tuple(held_by(profile, _with_journals(store.path), wanted))
+    stands_in = partial(_stands_in, traces=wanted, cancel=cancel, progress=progress)
+    files = tuple(held_by(profile, _with_journals(store.path), wanted, stands_in))
     return Found(rows.about, is_residue, copies, files, other_locators(store, rows.about, wanted, cancel, progress))
 
 
@@ -149,7 +150,7 @@ def forget(
         search = partial(_places, traces=wanted, cancel=cancel, progress=progress)
         left = residue.overwrite(store, search, cancel)
         progress(Reached(Stage.COPIES))
-        copies.extend((path, _clean(path, wanted, cancel)) for path, _count in found.copies)
+        copies.extend((path, _clean(path, wanted, cancel, progress)) for path, _count in found.copies)
         done = tuple(deal_with(one, wanted) for one in found.files)
         emptied = space.empty_journal(store.path, cancel=cancel) and room.journal_emptied
         proof = prove(profile, store, wanted, emptied, cancel, left=left, progress=progress)
@@ -257,7 +258,7 @@ def _held_copies(
     for path in copies_of(history):
         rows: RowsAbout | None = None
         with contextlib.suppress(sqlite3.Error):
-            if not recovery.is_damaged(path):
+            if not recovery.is_damaged(path, cancel):
                 with closing(connect(path, readonly=True)) as connection:
                     rows = rows_about_in(connection, traces, cancel, progress)
         if rows is not None and rows.about:
@@ -273,7 +274,7 @@ def _stands_in(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | N
         return bool(_places(file, traces, cancel, progress))
 
 
-def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> int:
+def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress) -> int:
     """Take the contact out of a copy, whatever its version; how many exchanges are left.
 
     A damaged copy cannot be cleaned: what can be read of it takes its place, without the contact.
@@ -282,8 +283,8 @@ def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
     """
     if cancel is not None and cancel.is_cancelled:
         raise SearchCancelledError
-    if recovery.is_damaged(path):
-        return _replace_damaged(path, traces, cancel)
+    if recovery.is_damaged(path, cancel):
+        return _replace_damaged(path, traces, cancel, progress)
     with typed_errors(path), closing(connect(path)) as connection, given_up_with(connection, cancel):
         connection.execute("PRAGMA journal_mode = DELETE")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -305,7 +306,7 @@ def _clean(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None"
     return int(left)
 
 
-def _replace_damaged(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None") -> int:
+def _replace_damaged(path: Path, traces: tuple[Traces, ...], cancel: "Cancellation | None", progress: Progress) -> int:
     """Put what can be read of a damaged copy in its place, without the contact; how many exchanges they are.
 
     Whoever is interrupted finds either the damaged copy with all that belongs to it, or what was read of it.
@@ -313,14 +314,12 @@ def _replace_damaged(path: Path, traces: tuple[Traces, ...], cancel: "Cancellati
     """
 
     def is_kept(values: Iterable[Any]) -> bool:
-        if cancel is not None and cancel.is_cancelled:
-            raise SearchCancelledError
         return not are_about(values, traces)
 
     fresh, begun = (path.with_name(f"{path.stem}.readable{ending}{path.suffix}") for ending in ("", ".begun"))
     if not fresh.exists():
         _unlink(begun)
-        recovery.recover(path, begun, is_kept)
+        recovery.recover(path, begun, is_kept, progress, cancel)
         begun.replace(fresh)
     _unlink(path)
     with closing(connect(fresh)) as connection:

@@ -17,6 +17,10 @@ _WAYS: Final = {
         "{path}: stays as it is. It is a draft in an open window: close its tab there, and then start again, or it "
         "comes back with the next window."
     ),
+    Way.SET_ASIDE: N_(
+        "{path}: stays as it is. It was set aside, for this version cannot change it: delete the contact with the "
+        "program that it is of, or delete the file."
+    ),
     Way.LEAVE: N_("{path}: stays as it is. It is a setting of yours: take the contact out in Environments."),
 }
 

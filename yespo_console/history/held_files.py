@@ -8,7 +8,7 @@ named and left alone: they are changed where they were made.
 import contextlib
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from filelock import FileLock, Timeout
 
+from yespo_console.history.aside import Aside
 from yespo_console.history.held_draft import tab_name
 from yespo_console.history.traces import Traces
 from yespo_console.platform.profile import DRAFT_LOCK, Profile, write_atomically
@@ -34,6 +35,7 @@ class Way(Enum):
     MASK = "mask"
     SEARCHES = "searches"
     DRAFT = "draft"
+    SET_ASIDE = "set-aside"
     LEAVE = "leave"
 
 
@@ -42,7 +44,8 @@ class HeldBy:
     """A file of the profile that holds the contact.
 
     Attributes:
-        way: what is done about it. A ``DRAFT`` is open in a window; it and what is to be left stay as they are.
+        way: what is done about it. A ``DRAFT`` is open in a window, and what was ``SET_ASIDE`` is of a newer version or
+            of another program; they and what is to be left stay as they are.
         entries: how many of its saved searches name the contact.
         tab: what the tab of a draft says; see ``held_draft``.
     """
@@ -62,19 +65,24 @@ def files_of(profile: Profile) -> Iterator[Path]:
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
 
 
-def held_by(profile: Profile, histories: Collection[Path], traces: tuple[Traces, ...]) -> Iterator[HeldBy]:
-    """The files that hold the contact, without ``histories``. Raises OSError."""
+def held_by(
+    profile: Profile, histories: Collection[Path], traces: tuple[Traces, ...], stands_in: Callable[[Path], bool]
+) -> Iterator[HeldBy]:
+    """The files that hold the contact, without ``histories``. Raises OSError, and what ``stands_in`` raises.
+
+    ``stands_in`` says whether the contact stands in a file byte for byte: one that was set aside may be large.
+    """
     for path in files_of(profile):
-        if path not in histories and _holds(profile, path, traces):
+        if path not in histories and _holds(profile, path, traces, stands_in):
             yield _way(profile, path, traces)
 
 
-def _holds(profile: Profile, path: Path, traces: tuple[Traces, ...]) -> bool:
+def _holds(profile: Profile, path: Path, traces: tuple[Traces, ...], stands_in: Callable[[Path], bool]) -> bool:
     """Whether the contact stands in a file; False when another window has taken it away. Raises OSError."""
     if holds_whole_words(profile, path):
         return is_about(path, traces)
     try:
-        return any(one.places(path) for one in traces)
+        return stands_in(path)
     except FileNotFoundError:
         return False
 
@@ -125,6 +133,8 @@ def _way(profile: Profile, path: Path, traces: tuple[Traces, ...]) -> HeldBy:
         return HeldBy(path, Way.MASK)
     if ".broken-" in path.name:
         return HeldBy(path, Way.DELETE)
+    if _is_set_aside(profile, path):
+        return HeldBy(path, Way.SET_ASIDE)
     if _holds_searches(profile, path):
         naming = sum(_names(search, traces) for search in _searches(_read(path)))
         return HeldBy(path, Way.SEARCHES, naming) if naming else HeldBy(path, Way.LEAVE)
@@ -135,6 +145,12 @@ def _drafts_around(profile: Profile, path: Path) -> Path | None:
     """The folder of drafts that a file is in; None when it is in none."""
     every = (one.drafts_dir.resolve() for one in profile.with_lender)
     return next((drafts for drafts in every if drafts in path.parents), None)
+
+
+def _is_set_aside(profile: Profile, path: Path) -> bool:
+    """Whether it is a file that could not be used as a history, or a journal of one."""
+    every = (aside for one in profile.with_lender for aside in Aside.NOT_OURS.every(one.history_file.resolve()))
+    return path in every
 
 
 def _holds_searches(profile: Profile, path: Path) -> bool:

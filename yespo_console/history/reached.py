@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from yespo_console.platform.i18n import N_, _
 
@@ -17,6 +18,18 @@ class Stage(Enum):
     GIVING_BACK = N_("Giving room back")
     COPIES = N_("Deleting in copies and other files")
     SEARCHING = N_("Searching every file")
+    READING = N_("Reading the pages of the file")
+    INDEXES = N_("Looking in the indexes for what is destroyed elsewhere")
+    RECOVERING = N_("Recovering exchanges")
+    ANNOTATING = N_("Changing exchanges")
+
+
+#: How many exchanges are done says more than a share where it is they that are counted.
+_COUNTED: Final = {
+    Stage.REMOVING: N_("Removed {done} of {all} exchanges"),
+    Stage.RECOVERING: N_("Recovered {done} of {all} exchanges"),
+    Stage.ANNOTATING: N_("Changed {done} of {all} exchanges"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +49,9 @@ class Reached:
     def words(self) -> str:
         if self.share is None:
             return _(self.stage.value)
-        if self.stage is Stage.REMOVING:
-            return _("Removed {done} of {all} exchanges").format(done=f"{self.done:,}", all=f"{self.every:,}")
+        counted = _COUNTED.get(self.stage)
+        if counted is not None:
+            return _(counted).format(done=f"{self.done:,}", all=f"{self.every:,}")
         return _("{what}: {share}").format(what=_(self.stage.value), share=f"{self.share:.0%}")
 
     @property

@@ -125,22 +125,22 @@ def annotate(connection: sqlite3.Connection, number: int, note: str | None, pinn
 
 def complete(connection: sqlite3.Connection, number: int, answer: Answer) -> bool:
     """Add the answer to a request that has none; False when there is no such request."""
-    error = answer.error
-    cursor = connection.execute(
-        _COMPLETE,
-        (
-            NETWORK_ERROR if answer.status is None else answer.status,
-            error.kind if error else None,
-            _may_have_been_accepted(answer),
-            answer.timing.total_ms,
-            number,
-        ),
-    )
+    cursor = connection.execute(_COMPLETE, (*outcome_columns(answer), number))
     if cursor.rowcount == 0:
         return False
     rest = answer.model_dump_json(exclude={"headers", "body"})
     connection.execute(_COMPLETE_BODY, (rest, _headers(answer.headers), answer.body, number))
     return True
+
+
+def outcome_columns(answer: Answer) -> tuple[int, str | None, bool, float | None]:
+    """What the row says of an answer: ``result``, ``error_kind``, ``may_have_been_accepted`` and ``total_ms``."""
+    return (
+        NETWORK_ERROR if answer.status is None else answer.status,
+        answer.error.kind if answer.error else None,
+        _may_have_been_accepted(answer),
+        answer.timing.total_ms,
+    )
 
 
 def bring_in(connection: sqlite3.Connection, exchange: Exchange) -> int | None:

@@ -38,7 +38,7 @@ from yespo_console.history.errors import (
     suspect_mark,
     typed_errors,
 )
-from yespo_console.history.upgrading import Stage, Upgrade
+from yespo_console.history.upgrading import Stage, Upgrade, UpgradeCancelledError
 
 #: Marks the file as ours ("YEHI").
 APPLICATION_ID: Final = 0x59454849
@@ -201,6 +201,7 @@ def prepare(
     UpgradeCancelledError; a newer, foreign or damaged file is left as it is, and one that may only be read is not
     touched at all: what SQLite would put beside it then would be in the way of those who may write.
     """
+    upgrade = upgrade or Upgrade()
     if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
         raise HistoryReadOnlyError(path)
     try:
@@ -214,7 +215,7 @@ def prepare(
         connection = connect(path)
         try:
             _check_owner(connection, path)
-            _look_through_suspect(connection, path)
+            _look_through_suspect(connection, path, upgrade)
             version = _version(connection)
             if version > len(migrations):
                 raise HistoryNewerError(path, str(version))
@@ -222,7 +223,7 @@ def prepare(
                 connection.execute("PRAGMA journal_mode = WAL")
                 return
             if version > 0:
-                _bring_up_to_date(connection, path, migrations, upgrade or Upgrade(), keeps_old=keeps_old)
+                _bring_up_to_date(connection, path, migrations, upgrade, keeps_old=keeps_old)
                 return
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
@@ -254,9 +255,10 @@ def _bring_up_to_date(
             with upgrade.watching(connection):
                 for number, statements in enumerate(migrations, start=1):
                     _migrate(connection, path, number, statements)
-            upgrade.begin(Stage.WRITING, copy)
-            with upgrade.watching(connection):
-                _make_shrinkable(connection)
+            with contextlib.suppress(UpgradeCancelledError):  # it is up to date already, and as good without
+                upgrade.begin(Stage.WRITING, copy)
+                with upgrade.watching(connection):
+                    _make_shrinkable(connection)
         finally:
             upgrade.end()
 
@@ -307,40 +309,21 @@ def backup_path(path: Path, version: int) -> Path:
     return path.with_name(f"{path.stem}.version-{version}.{moment}{path.suffix}")
 
 
-def set_aside(path: Path) -> Path:
-    """Move a damaged history away, with its journal files, so that a new one can begin. The new name of it.
-
-    No program may have it open. Raises OSError.
-    """
-    target = aside_path(path)
-    path.replace(target)
-    move_journal(path, target)
-    suspect_mark(path).unlink(missing_ok=True)
-    return target
-
-
-def aside_path(path: Path) -> Path:
-    """Another name for a damaged history, with the moment in it."""
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    return path.with_name(f"{path.stem}.damaged.{moment}{path.suffix}")
-
-
-def move_journal(path: Path, target: Path) -> None:
-    """Give the journal files of ``path`` to ``target``. Raises OSError."""
-    for ending in ("-wal", "-shm"):
-        journal = path.with_name(path.name + ending)
-        if journal.exists():
-            journal.replace(target.with_name(target.name + ending))
-
-
-def _look_through_suspect(connection: sqlite3.Connection, path: Path) -> None:
+def _look_through_suspect(connection: sqlite3.Connection, path: Path, upgrade: Upgrade) -> None:
     """Look at every page of a history that showed damage before. Raises HistoryDamagedError when it is still there."""
     mark = suspect_mark(path)
-    if mark.exists():
-        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-        if found != "ok":
-            raise HistoryDamagedError(path, str(found).splitlines()[-1])
-        mark.unlink(missing_ok=True)
+    if not mark.exists():
+        return
+    upgrade.wait(path)
+    try:
+        upgrade.begin(Stage.LOOKING, None)
+        with upgrade.watching(connection):
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    finally:
+        upgrade.end()
+    if found != "ok":
+        raise HistoryDamagedError(path, str(found).splitlines()[-1])
+    mark.unlink(missing_ok=True)
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:

@@ -7,7 +7,6 @@ is somebody else: ``anna@example.com`` is not found in ``joanna@example.com``.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from yespo_console.history.errors import SearchCancelledError
@@ -168,11 +167,6 @@ class Traces:
             yield from self._spelled_out.spans(content)
         elif self._may_stand_plainly_in(content):
             yield from (found.span() for found in self._bytes.finditer(content))
-
-    def places(self, path: Path) -> int:
-        """In how many places they stand in a file that is no open history. Raises OSError."""
-        with path.open("rb") as file:
-            return sum(1 for _ in self.spans(file))
 
 
 def of_all(values: Iterable[str]) -> tuple[Traces, ...]:

@@ -1,8 +1,8 @@
-"""How far it is while an older history is brought up to date, and the wish to give that up.
+"""How far it is while a history is made ready, an older one above all, and the wish to give that up.
 
 A file of some gigabytes takes minutes: it is copied, its tables are changed in one transaction, and it is written anew.
-Whoever gives up, or is killed, before the tables are changed leaves the old file as it was; written anew it is as good
-as before.
+Whoever gives up, or is killed, before the tables are changed leaves the old file as it was. Who gives up later has it
+brought up to date and not written anew, which is as good.
 """
 
 import contextlib
@@ -23,6 +23,7 @@ _STEPS_BETWEEN_LOOKS: Final = 100_000
 class Stage(Enum):
     """What is done, in this order. The values say it."""
 
+    LOOKING = N_("Looking through the history, which showed damage before")
     READING = N_("Copying the history, which cannot be written, to read it")
     COPYING = N_("Copying the history of an older version")
     CHANGING = N_("Bringing the history up to date")
@@ -30,7 +31,7 @@ class Stage(Enum):
 
 
 class UpgradeCancelledError(HistoryError):
-    sentence = N_("The history {path} was not brought up to date: that was given up. Nothing of it is lost.")
+    sentence = N_("The history {path} was not opened: that was given up. Nothing of it is lost.")
     way_on = N_("Open it again to begin again.")
 
 
@@ -61,7 +62,7 @@ class Upgrade:
         )
 
     def cancel(self) -> None:
-        """Have it raise UpgradeCancelledError soon. From any thread."""
+        """Have it raise UpgradeCancelledError soon, or end without what is not needed. From any thread."""
         self._cancelled.set()
 
     def wait(self, path: Path) -> None:

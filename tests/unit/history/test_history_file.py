@@ -19,6 +19,7 @@ from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.history import schema
+from yespo_console.history.aside import Aside, set_aside
 from yespo_console.history.errors import (
     HistoryBusyError,
     HistoryDamagedError,
@@ -34,7 +35,7 @@ from yespo_console.history.exchange import Answer, NewExchange
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
 from yespo_console.history.recovery import repair
-from yespo_console.history.schema import MIGRATIONS, prepare, set_aside
+from yespo_console.history.schema import MIGRATIONS, prepare
 from yespo_console.history.store import HistoryStore
 
 #: A small history of each version.
@@ -198,7 +199,7 @@ def test_a_damaged_file_can_be_set_aside(path: Path) -> None:
     with pytest.raises(HistoryDamagedError, match=r"damaged.*recover what can be read"):
         HistoryStore.open(path)
     path.with_name(path.name + "-wal").write_bytes(b"left over")
-    kept = set_aside(path)
+    kept = set_aside(path, Aside.DAMAGED.path(path))
     assert kept.read_bytes().startswith(b"this is no database")
     assert kept.with_name(kept.name + "-wal").read_bytes() == b"left over"
     with HistoryStore.open(path) as store:

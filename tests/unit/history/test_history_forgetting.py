@@ -219,7 +219,9 @@ def test_what_can_be_read_of_a_damaged_copy_takes_its_place(profile: Profile, st
     found = forgetting.look(profile, store, traces)
     assert found.copies == ((copy, None),)
     assert "a damaged copy" in " ".join(found_lines(found))
-    done = forgetting.forget(profile, store, traces, found)
+    told: list[Reached] = []
+    done = forgetting.forget(profile, store, traces, found, told.append)
+    assert {Stage.READING, Stage.RECOVERING} <= {one.stage for one in told}
     assert done.proof is not None
     assert not [path for path, _ in done.proof.left if path == copy]
     assert not copy.exists()

@@ -11,8 +11,12 @@ from patience import PATIENCE_S
 from store_words import request
 
 from yespo_console.history import forgetting, held_files
+from yespo_console.history.aside import Aside
+from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.forgetting_texts import found_lines, proof_lines
 from yespo_console.history.held_files import Way
+from yespo_console.history.reached import Reached, Stage
+from yespo_console.history.reading import Cancellation
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.traces import of_all
 from yespo_console.platform.profile import DRAFT_LOCK, Profile
@@ -198,3 +202,40 @@ def test_files_that_another_window_takes_away_meanwhile_hold_nobody(
     listed = tuple(files_of(profile))
     monkeypatch.setattr(held_files, "files_of", lambda _profile: listed)
     assert forgetting.look(profile, store, traces).is_nothing
+
+
+def test_a_file_of_a_newer_version_that_was_set_aside_is_named_and_not_touched(
+    profile: Profile, store: HistoryStore
+) -> None:
+    aside = Aside.NOT_OURS.path(profile.history_file)
+    aside.write_bytes(MAIL.encode())
+    journal = aside.with_name(f"{aside.name}-wal")
+    journal.write_bytes(MAIL.encode())
+    traces = of_all([MAIL])
+    found = forgetting.look(profile, store, traces)
+    assert {one.path: one.way for one in found.files} == {
+        aside.resolve(): Way.SET_ASIDE,
+        journal.resolve(): Way.SET_ASIDE,
+    }
+    assert any("delete the contact with the program that it is of" in line for line in found_lines(found))
+    done = forgetting.forget(profile, store, traces, found)
+    assert aside.read_bytes() == MAIL.encode()
+    assert done.proof is not None
+    assert {path for path, _places in done.proof.left} == {aside.resolve(), journal.resolve()}
+
+
+def test_a_large_file_that_was_set_aside_is_told_of_while_it_is_searched_and_that_can_be_given_up(
+    profile: Profile, store: HistoryStore
+) -> None:
+    aside = Aside.NOT_OURS.path(profile.history_file)
+    aside.write_bytes(bytes(5_000_000))
+    cancel, told = Cancellation(), []
+
+    def note(reached: Reached) -> None:
+        if reached.stage is Stage.SEARCHING and reached.every == 5_000_000:
+            told.append(reached.done)
+            cancel.cancel()
+
+    with pytest.raises(SearchCancelledError):
+        forgetting.look(profile, store, of_all([MAIL]), note, cancel)
+    assert len(told) == 1

@@ -12,14 +12,23 @@ from hypothesis import strategies as st
 from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import checking, records, recovery
-from yespo_console.history.errors import HistoryBusyError, HistoryDamagedError, HistoryError, suspect_mark
+from yespo_console.history import checking, records, recovery, removing
+from yespo_console.history.errors import (
+    HistoryBusyError,
+    HistoryDamagedError,
+    HistoryError,
+    SearchCancelledError,
+    suspect_mark,
+)
 from yespo_console.history.exchange import Answer, Exchange, NewExchange
-from yespo_console.history.pages import Pages
+from yespo_console.history.pages import Cell, Pages
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
+from yespo_console.history.reached import Reached, Stage
+from yespo_console.history.reading import Cancellation
 from yespo_console.history.schema import prepare
 from yespo_console.history.store import HistoryStore
+from yespo_console.history.survey import outlines
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 COUNT = 400
@@ -76,14 +85,22 @@ def test_pages_that_are_destroyed_at_random_cost_only_what_is_on_them(
         for number, exchange in found.items():
             assert exchange is not None
             original = every[number]
-            # a tag whose page is destroyed is gone; everything else is as it was
-            assert exchange.model_copy(update={"tags": ()}) == original.model_copy(update={"tags": ()})
+            # a tag whose page is destroyed is gone; everything else is as it was, but for what only the row knew
+            forgotten = _only_in_rows(original) if exchange.source == "recovered" else {}
+            assert exchange.model_copy(update={"tags": (), **forgotten}) == original.model_copy(update={"tags": ()})
             assert set(exchange.tags) <= set(original.tags)
+        assert sum(one is not None and one.source == "recovered" for one in found.values()) == done.in_part
         assert done.kept + done.lost <= COUNT
         assert store.count(Query("слово")) == sum(b"\xd1\x81" in found[n].request_body for n in found)  # type: ignore[union-attr]
-        assert store.count(parse_query("source:test")) == len(found)
+        assert store.count(parse_query("source:test")) == len(found) - done.in_part
         later = store.begin(request(1)).result(PATIENCE_S)
         assert later not in every, "an id is never used again"
+
+
+def _only_in_rows(original: Exchange) -> dict[str, object]:
+    """What a row knows and neither an index nor the body."""
+    kept = ("is_real", "url", "source", "note", "pinned", "key_value")
+    return {name: getattr(original, name) for name in kept}
 
 
 @pytest.mark.parametrize(
@@ -135,7 +152,7 @@ def test_whatever_bytes_are_overwritten_the_rest_is_recovered(
         assert store.begin(request(1)).result(PATIENCE_S) > 0
 
 
-def test_a_serial_type_that_there_is_not_costs_only_its_own_exchange(
+def test_a_serial_type_that_there_is_not_costs_only_what_its_own_row_knew(
     tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
 ) -> None:
     content = bytearray(whole[0])
@@ -148,7 +165,7 @@ def test_a_serial_type_that_there_is_not_costs_only_its_own_exchange(
     content[at + 1 : at + 10] = b"\xff" * 7 + b"\xfc\x18"  # the first type is -1000 now
     path = _written(tmp_path / "history.sqlite3", content)
     done = recovery.repair(path)
-    assert (done.kept, done.lost) == (COUNT - 1, 1)
+    assert (done.kept, done.in_part, done.lost) == (COUNT, 1, 0)
 
 
 def test_what_stops_a_recovery_leaves_no_half_history_behind(
@@ -166,6 +183,54 @@ def test_what_stops_a_recovery_leaves_no_half_history_behind(
     assert path.read_bytes() == whole[0]
 
 
+def test_how_far_it_is_is_told_page_by_page_and_then_by_exchanges(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+) -> None:
+    path = _written(tmp_path / "history.sqlite3", whole[0])
+    told: list[Reached] = []
+    recovery.repair(path, told.append)
+    assert list(dict.fromkeys(one.stage for one in told)) == [Stage.READING, Stage.RECOVERING]
+    pages = [one for one in told if one.stage is Stage.READING]
+    assert [one.done for one in pages] == list(range(len(whole[0]) // PAGE))
+    assert told[-1].words == f"Recovered {COUNT} of {COUNT} exchanges"
+    assert told[-1].share == 1
+
+
+@pytest.mark.parametrize("stage", [Stage.READING, Stage.RECOVERING])
+def test_a_repair_that_is_given_up_leaves_the_damaged_file_as_it_was_and_can_begin_again(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]], stage: Stage
+) -> None:
+    path = _written(tmp_path / "history.sqlite3", whole[0])
+    cancel = Cancellation()
+
+    def give_up(reached: Reached) -> None:
+        if reached.stage is stage:
+            cancel.cancel()
+
+    with pytest.raises(SearchCancelledError):
+        recovery.repair(path, give_up, cancel)
+    assert path.read_bytes() == whole[0]
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, suspect_mark(path).name}
+    assert recovery.repair(path).kept == COUNT
+
+
+def test_a_repair_can_be_given_up_to_its_very_end(few: tuple[Path, dict[int, Exchange]]) -> None:
+    """So few exchanges, without a tag, are written in one step."""
+    path, _every = few
+    with HistoryStore.open(path) as store:
+        store.annotate(store.ids(Query()), remove_tags=[f"tag {number}" for number in range(FEW)]).result(PATIENCE_S)
+    before = path.read_bytes()
+    cancel = Cancellation()
+
+    def give_up(reached: Reached) -> None:
+        if reached.stage is Stage.RECOVERING:
+            cancel.cancel()
+
+    with pytest.raises(SearchCancelledError):
+        recovery.repair(path, give_up, cancel)
+    assert path.read_bytes() == before
+
+
 def _written(path: Path, content: bytes | bytearray) -> Path:
     path.write_bytes(content)
     return path
@@ -181,8 +246,8 @@ def test_most_pages_hold_few_exchanges_so_most_are_recovered(
         content[start : start + PAGE] = bytes(PAGE)
         path = tmp_path / f"history-{seed}.sqlite3"
         path.write_bytes(content)
-        kept, _lost = recovery.recover(path, tmp_path / f"fresh-{seed}.sqlite3")
-        shares.append(kept / COUNT)
+        done = recovery.recover(path, tmp_path / f"fresh-{seed}.sqlite3")
+        shares.append(done.kept / COUNT)
     assert sorted(shares)[len(shares) // 2] > 0.9
 
 
@@ -231,7 +296,136 @@ def test_a_file_that_was_cut_off_says_how_much_is_missing(
     path.write_bytes(whole[0][:-200_000])
     done = recovery.repair(path)
     assert done.cut_off == 200_000
-    assert "0.2 MB are missing at its end" in done.cut_off_words
+    assert "0.2 MB are missing at its end" in done.words
+    assert not done.is_whole
     assert done.kept > 0
     path.write_bytes(whole[0])
-    assert recovery.repair(path).cut_off_words == ""
+    assert recovery.repair(path).words == "400 exchanges were recovered; no other is known to be lost."
+
+
+def _roots(path: Path, *tables: str) -> list[int]:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return [
+            connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0]
+            for name in tables
+        ]
+
+
+def _destroy(path: Path, pages: list[int]) -> None:
+    with path.open("r+b") as file:
+        for page in pages:
+            file.seek((page - 1) * PAGE)
+            file.write(bytes(PAGE))
+
+
+FEW = 5
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> tuple[Path, dict[int, Exchange]]:
+    """So few exchanges that all of their rows stand on one page; the last of them has no answer."""
+    path = tmp_path / "few.sqlite3"
+    with HistoryStore.open(path) as store:
+        for number in range(FEW):
+            body = f'{{"eventTypeKey":"cartUpdated","keyValue":"key {number}"}}'.encode()
+            new = request(number).model_copy(update={"request_body": body, "key_value": f"key {number}"})
+            begun = store.begin(new).result(PATIENCE_S)
+            if number < FEW - 1:
+                store.complete(begun, Answer(status=500 if number else 200, body=b"an answer")).result(PATIENCE_S)
+        every = {number: store.get(number) for number in store.ids(Query())}
+    return path, {number: one for number, one in every.items() if one is not None}
+
+
+def test_when_only_the_rows_are_destroyed_the_bodies_come_back_with_what_the_indexes_say(
+    few: tuple[Path, dict[int, Exchange]],
+) -> None:
+    path, every = few
+    _destroy(path, _roots(path, "exchange"))
+    done = recovery.repair(path)
+    assert (done.kept, done.in_part, done.lost) == (FEW, FEW, 0)
+    assert "5 of them came back only in part" in done.words
+    assert not done.is_whole
+    assert checking.check(path).faults == ()
+    with HistoryStore.open(path) as store:
+        assert list(store.ids(Query())) == sorted(every, reverse=True)
+        for number, original in every.items():
+            exchange = store.get(number)
+            assert exchange is not None
+            assert (exchange.url, exchange.source) == ("", "recovered")
+            assert exchange.note.startswith("Recovered in part: its address")
+            forgotten = _only_in_rows(original) | {"key_value": exchange.key_value}
+            assert exchange.model_copy(update=forgotten) == original
+            assert exchange.key_value == original.key_value
+        assert store.count(parse_query("status:500")) == FEW - 2
+        assert store.count(parse_query("has:note")) == FEW
+        later = store.begin(request(FEW)).result(PATIENCE_S)
+        assert later not in every
+        assert next(iter(store.ids(Query()))) == later
+
+
+@pytest.mark.parametrize("index", ["exchange_by_time", "exchange_by_result"])
+def test_what_only_one_index_says_is_not_enough_to_make_a_row_of(
+    few: tuple[Path, dict[int, Exchange]], index: str
+) -> None:
+    path, _every = few
+    _destroy(path, _roots(path, "exchange", index))
+    done = recovery.repair(path)
+    assert (done.kept, done.lost) == (0, FEW)
+    assert done.words == (
+        "0 exchanges were recovered; at least 5 others are lost, and more if what named them is destroyed as well."
+    )
+
+
+def test_exchanges_that_only_an_index_knows_are_counted_as_lost(few: tuple[Path, dict[int, Exchange]]) -> None:
+    path, _every = few
+    _destroy(path, _roots(path, "exchange", "exchange_body"))
+    done = recovery.repair(path)
+    assert (done.kept, done.lost) == (0, FEW)
+
+
+def test_exchanges_that_were_removed_before_are_not_lost(few: tuple[Path, dict[int, Exchange]]) -> None:
+    path, every = few
+    with HistoryStore.open(path) as store:
+        assert removing.remove(store, [2, 3], pinned_too=True).removed == 2
+    done = recovery.repair(path)
+    assert (done.kept, done.in_part, done.lost) == (FEW - 2, 0, 0)
+    with HistoryStore.open(path) as store:
+        assert list(store.ids(Query())) == sorted(every.keys() - {2, 3}, reverse=True)
+
+
+def test_a_body_that_contradicts_the_indexes_makes_no_row(few: tuple[Path, dict[int, Exchange]]) -> None:
+    path, _every = few
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE exchange_body SET answer = NULL WHERE id = 1")
+        connection.commit()
+    _destroy(path, _roots(path, "exchange"))
+    done = recovery.repair(path)
+    assert (done.kept, done.lost) == (FEW - 1, 1)
+
+
+def test_rows_keep_what_they_know_though_the_page_that_leads_to_them_is_destroyed(
+    tmp_path: Path, whole: tuple[bytes, dict[int, Exchange]]
+) -> None:
+    path = _written(tmp_path / "history.sqlite3", whole[0])
+    _destroy(path, _roots(path, "exchange", "exchange_body"))
+    done = recovery.repair(path)
+    assert (done.kept, done.in_part, done.lost) == (COUNT, 0, 0)
+
+
+def test_an_entry_of_an_index_that_is_nothing_any_more_says_nothing() -> None:
+    """Where bytes were overwritten, a record may have no column at all."""
+
+    class Overwritten:
+        count = 1
+
+        def cells_on(self, number: int) -> list[Cell]:
+            return [Cell(number, 8, 1, None)]
+
+        def columns(self, _cell: Cell) -> list[int]:
+            return []
+
+        values = columns
+
+    found = outlines(Overwritten(), {1}, lambda *_reached: None)  # type: ignore[arg-type]
+    assert found == ({}, {})

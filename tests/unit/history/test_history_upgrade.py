@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from yespo_console.history.errors import HistoryError
+from yespo_console.history.errors import HistoryError, suspect_mark
 from yespo_console.history.query import Query
 from yespo_console.history.schema import MIGRATIONS
 from yespo_console.history.store import HistoryStore
@@ -127,6 +127,13 @@ def test_giving_up_while_it_is_changed_leaves_the_old_version_and_its_copy(
     assert version(path) == len(MIGRATIONS)
 
 
+def test_giving_up_while_it_is_written_anew_opens_it_brought_up_to_date(path: Path) -> None:
+    with HistoryStore.open(path, Watched(Stage.WRITING)) as store:
+        assert store.count(Query()) == 5
+    assert version(path) == len(MIGRATIONS)
+    assert [version(copy) for copy in copies(path)] == [1]
+
+
 def test_the_old_index_goes_row_by_row_so_that_it_can_be_given_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("yespo_console.history.upgrading._STEPS_BETWEEN_LOOKS", 10)
     with closing(sqlite3.connect(path)) as connection:
@@ -185,3 +192,21 @@ def test_another_program_that_is_at_it_is_waited_for_and_that_can_be_given_up(pa
     with FileLock(f"{path}.upgrade.lock"), pytest.raises(HistoryError):
         HistoryStore.open(path, Waited())
     assert path.read_bytes() == before
+
+
+def test_a_history_that_showed_damage_is_looked_through_which_can_be_given_up_and_is_done_the_next_time(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yespo_console.history.upgrading._STEPS_BETWEEN_LOOKS", 1)
+    HistoryStore.open(path).close()
+    suspect_mark(path).touch()
+    upgrade = Watched(Stage.LOOKING)
+    with pytest.raises(UpgradeCancelledError, match="was not opened: that was given up"):
+        HistoryStore.open(path, upgrade)
+    assert suspect_mark(path).exists()
+    assert upgrade.words == ""
+    again = Watched()
+    with HistoryStore.open(path, again) as store:
+        assert store.count(Query()) == 5
+    assert {stage for stage, _share in again.told} == {Stage.LOOKING}
+    assert not suspect_mark(path).exists()

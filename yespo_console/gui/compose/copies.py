@@ -164,7 +164,7 @@ class CopyTicket(QObject):
             self._take(self._made())
         else:
             self.waits.emit(self._words)
-            runner.start_in_thread(self._made_elsewhere, self._was_made, self._cancelled)
+            runner.start_in_thread(self._made_elsewhere, self._was_made, self._cancelled.set)
 
     def _size(self) -> int:
         answer = self._sent.answer if self._sent is not None else None

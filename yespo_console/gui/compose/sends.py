@@ -243,7 +243,7 @@ class Sends(QObject):
             self._ask(wish, doubts_about(wish.text, environment, wish.api, catalog))
         else:
             self._wish = wish
-            self._services.runner.start_in_thread(doubts_in_thread(wish, catalog), self._looked_at, wish.given_up)
+            self._services.runner.start_in_thread(doubts_in_thread(wish, catalog), self._looked_at, wish.given_up.set)
             self.busy_changed.emit(True)
 
     def _looked_at(self, outcome: "Outcome[tuple[Wish, Doubts]]") -> None:

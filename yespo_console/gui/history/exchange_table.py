@@ -158,14 +158,19 @@ class ExchangeTable(QTableView):
         return [model.ids[row] for row in rows[:most] if row < len(model.ids)]
 
     def choose_again(self, numbers: Sequence[int]) -> None:
-        """Have the exchanges with these ids that are still listed selected, too: the list may have begun anew."""
+        """Have the exchanges with these ids that are still listed selected, too: the list may have begun anew.
+
+        Those that have stayed so are left alone: Qt would cut a selection of many rows in as many pieces, and be slow.
+        """
+        model, root = self.selectionModel(), QModelIndex()
         chosen = QItemSelection()
         for row in map(self.exchanges.row_of, numbers):
-            if row is not None:
+            if row is not None and not model.isRowSelected(row, root):
                 index = self.exchanges.index(row, 0)
                 chosen.select(index, index)
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().select(chosen, flags.Select | flags.Rows)
+        if not chosen.isEmpty():
+            flags = QItemSelectionModel.SelectionFlag
+            model.select(chosen, flags.Select | flags.Rows)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)

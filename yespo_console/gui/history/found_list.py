@@ -154,6 +154,8 @@ class FoundList(QStackedWidget):
         is_another = self._listed_for != self.searching.query
         chosen = [] if is_another else self.table.selected_ids(_MOST_CHOSEN)
         self.model.set_ids(ids, newest)
+        if chosen == self.table.selected_ids(_MOST_CHOSEN):
+            chosen = []  # they have stayed so
         self._begins = self._begins or is_another
         self._listed_for = self.searching.query
         if ids and self.currentWidget() is self.empty:

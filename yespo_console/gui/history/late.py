@@ -50,7 +50,7 @@ class Late(QObject, Generic[T]):
             self._take(make())
             return True
         making = partial(_made_for, self._given_up, make, size)
-        self._job = self._runner.start_in_thread(making, self._made, self._given_up)
+        self._job = self._runner.start_in_thread(making, self._made, self._given_up.set)
         return False
 
     def forget(self) -> None:

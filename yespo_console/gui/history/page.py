@@ -86,6 +86,7 @@ class HistoryPage(Page):
         rows.addWidget(self.found, 1)
         rows.addWidget(self.buttons)
         self.annotating = Annotating(self)
+        self.jobs = (self.annotating.notice,)
         self.view = DetailView(context, self.annotating, self._selected_ids, self.panes)
         self.view.hide()
         self.panes.setStretchFactor(0, 5)
@@ -117,6 +118,7 @@ class HistoryPage(Page):
         self.annotating.undo_changed.connect(self.commands_changed)
         self.annotating.failed.connect(partial(self.noticed.emit, "error"))
         self.annotating.failed.connect(self._annotated)
+        self.annotating.given_up.connect(partial(self.noticed.emit, "info"))
         for field in (self.view.annotations.tags, self.view.annotations.note):
             field.finished.connect(self.found.enter)
         self.table.selectionModel().selectionChanged.connect(self.commands_changed)
@@ -214,7 +216,7 @@ class HistoryPage(Page):
 
     def save(self) -> str:
         self.view.annotations.note.end()
-        return self.annotating.note_lost()
+        return self.annotating.not_written()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

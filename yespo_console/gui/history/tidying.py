@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from yespo_console.gui.async_runner import Outcome
+from yespo_console.gui.job_notice import JobNotice
 from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _FIRST_MS: Final = 60_000
 _EVERY_MS: Final = 3_600_000
 #: That it runs is said once it takes so long.
 _SAID_AFTER_MS: Final = 1_000
-#: How often it is told how far it is.
-_LOOK_MS: Final = 200
 
 
 def rule_of(settings: "Settings") -> "Rule":
@@ -40,18 +39,15 @@ class Tidying(QObject):
 
     Only what is stored decides, at each step: whoever changes the limits in another window ends a removal here.
 
+    Attributes:
+        notice: tells of a removal that takes a while.
     Signals:
-        began(str, callable): a removal takes a while: a sentence, and what gives it up.
-        went_on(str, str, object): what is told of that sentence's job now, and how much of it is done, from 0 to 1;
-            None: there is no measure.
         withdrawn(str): that sentence is not true any more.
         tidied(str): what was removed, where a user waited for it or saw it; a sentence.
         put_off(str): the user gave it up, and the limits are off since; a sentence.
         failed(str): the limits that were just saved could not be kept, or could not be put off; a sentence.
     """
 
-    began = Signal(str, object)
-    went_on = Signal(str, str, object)
     withdrawn = Signal(str)
     tidied = Signal(str)
     put_off = Signal(str)
@@ -62,7 +58,7 @@ class Tidying(QObject):
         self._services = services
         self._cancellation: Cancellation | None = None
         self._is_awaited = False  # by a user who has just saved limits
-        self._is_said = False  # that it runs
+        self.notice = JobNotice(self)
         self._is_given_up = False  # by the user
         self._has_ended = False
         self._looks_again = False
@@ -76,14 +72,7 @@ class Tidying(QObject):
         self._first.timeout.connect(self.look)
         self._first.start(_FIRST_MS)
         self._clock.start()
-        self._long = QTimer(self)
-        self._long.setSingleShot(True)
-        self._long.timeout.connect(self._say_that_it_runs)
         self._reached: Reached | None = None
-        self._told_of: Reached | None = None
-        self._look_on = QTimer(self)
-        self._look_on.setInterval(_LOOK_MS)
-        self._look_on.timeout.connect(self._say_how_far_it_is)
 
     @property
     def runs(self) -> bool:
@@ -95,11 +84,10 @@ class Tidying(QObject):
 
         if self._cancellation is None and not self._not_put_off:
             self._cancellation = Cancellation()
-            self._reached = self._told_of = None
+            self._reached = None
             job = partial(_carry_out, self._services, self._note, self._cancellation)
             self._services.runner.start_in_thread(job, self._done)
-            if not self._is_said:
-                self._long.start(_SAID_AFTER_MS)
+            self.notice.begin(_running_words(), self._how_far, self.give_up, _SAID_AFTER_MS)
 
     def keep_new_limits(self) -> None:
         """The user has saved limits: keep them at once, and tell what that removed."""
@@ -130,8 +118,9 @@ class Tidying(QObject):
         """The program ends: what is not removed yet stays until the next time."""
         self._has_ended = True
         self._looks_again = False
-        for clock in (self._clock, self._first, self._long, self._look_on):
+        for clock in (self._clock, self._first):
             clock.stop()
+        self.notice.end()
         if self._cancellation is not None:
             self._cancellation.cancel()
 
@@ -139,22 +128,11 @@ class Tidying(QObject):
         """In a thread: how far it is; a clock tells it."""
         self._reached = reached
 
-    def _say_that_it_runs(self) -> None:
-        if self.runs:
-            self._say_how_far_it_is()
-            self._look_on.start()
-
-    def _say_how_far_it_is(self) -> None:
+    def _how_far(self) -> tuple[str, float | None] | None:
         reached = self._reached
-        if not self._is_said:
-            if reached is None and not self._is_awaited:
-                return  # it still counts, and may find nothing to remove
-            self._is_said = True
-            self.began.emit(_running_words(), self.give_up)
-        if reached is not None and reached != self._told_of:
-            self._told_of = reached
-            words = _running_words() + " " + reached.words + "."
-            self.went_on.emit(_running_words(), words, reached.share)
+        if reached is None:
+            return ("", None) if self._is_awaited else None  # it still counts, and may find nothing to remove
+        return reached.words, reached.share
 
     def _done(self, outcome: "Outcome[Removal | None]") -> None:
         from yespo_console.delivery.config_file import ConfigError
@@ -166,11 +144,9 @@ class Tidying(QObject):
             self._looks_again = False
             self.look()
             return
-        self._long.stop()
-        self._look_on.stop()
-        self.withdrawn.emit(_running_words())
-        is_told = self._is_awaited or self._is_said
-        self._is_awaited = self._is_said = False
+        is_told = self._is_awaited or self.notice.is_said
+        self._is_awaited = False
+        self.notice.end()
         removal = None
         if isinstance(outcome.error, HistoryError | SearchCancelledError | ConfigError):
             log.warning("the history was not tidied: %s", outcome.error)

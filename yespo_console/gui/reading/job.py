@@ -48,7 +48,7 @@ class ReadingJob(QObject):
 
     def start(self) -> None:
         """Begin; the window goes on."""
-        self._job = self._runner.start_in_thread(self._read_here_or_elsewhere, self._was_read, self._cancelled)
+        self._job = self._runner.start_in_thread(self._read_here_or_elsewhere, self._was_read, self._cancelled.set)
 
     def cancel(self) -> None:
         """Ask it to end: ``ended`` follows within a moment."""
