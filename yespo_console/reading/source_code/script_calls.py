@@ -1,0 +1,31 @@
+"""Calls of Yespo's web script, which are no requests: what they hold is for the script, and under its own names."""
+
+import re
+from typing import Final
+
+from yespo_console.events.rules.script_names import SCRIPT_EVENTS
+from yespo_console.platform.i18n import _
+from yespo_console.reading.budget import Budget
+from yespo_console.reading.finder import Found
+from yespo_console.reading.literals import may_hold_event
+from yespo_console.reading.origin import Traced
+
+_CALL: Final = re.compile(
+    r"(?<![\w.$])(?:window\.)?eS\(\s{0,40}['\"`]sendEvent['\"`]\s{0,40},\s{0,40}['\"`](?P<event>\w{1,60})['\"`]"
+)
+
+
+def find_script_call(text: Traced, budget: Budget) -> Found | None:
+    """A call of the web script in a text without an event: says what it is, and what its event may be here."""
+    call = _CALL.search(text.text) if "eS(" in text.text else None
+    budget.spend(len(text) // 10)
+    if call is None or may_hold_event(text.text):
+        return None
+    sentence = _(
+        "This is a call of Yespo's web script (“{event}”) and no request. A request is JSON with “eventTypeKey” and "
+        "“params”."
+    ).format(event=call["event"])
+    meant = SCRIPT_EVENTS.get(call["event"])
+    if meant is not None:
+        sentence += " " + _("In a request the event is probably called {name}; its params differ.").format(name=meant)
+    return Found("javascript", error=sentence)
