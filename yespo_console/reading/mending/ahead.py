@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from yespo_console.reading.bodies import BODY_MEMBERS
 from yespo_console.reading.mending.level import Following, Frame, Level
-from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, LINE_END, gap, name_ahead
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, LINE_END, SOUND_NAME, gap, name_ahead
 
 _NEXT_TEXT: Final = {
     opener: re.compile(rf"(?:[^\\\r\n{closers}]|\\.){{0,200}}[{closers}]") for opener, closers in CLOSERS.items()
@@ -82,6 +84,19 @@ def is_semicolon(level: Level, frame: Frame, position: int) -> bool:
     if frame.bracket == "[":
         return raw[after : after + 1] == "{"
     return raw[after : after + 1] in CLOSERS and name_ahead(raw, after, level.budget)
+
+
+def refuse_if_opening(level: Level, frame: Frame, position: int) -> None:
+    """Refuse the end of a list of objects behind a comma, where members follow as if another object began there.
+
+    Only a member that Yespo knows may follow such a list without a comma.
+    """
+    if frame.bracket != "[" or frame.last != "{":
+        return
+    following, _comments = gap(level.raw, position + 1, level.budget)
+    name = SOUND_NAME.match(level.raw, following)
+    if name is not None and name[2] not in BODY_MEMBERS:
+        raise RefusedError(level.text, position, "opening_bracket", final=True, bracket=level.raw[position])
 
 
 def _after_everything(raw: str, start: int, position: int) -> Following:
