@@ -264,6 +264,12 @@ class _Wanted:
                 found += [request for request in requests if _is_whole(request)]
         return found
 
+    def _note_encoded(self, command: Command) -> None:
+        """The login that a header is given by way of another command: ``$(echo -n api:.. | base64)``."""
+        given = command.input
+        if command.name in ("base64", "openssl") and given is not None and not given.holes:
+            self._credentials.user(given.text.text.strip(), given.offset)
+
     def requests(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
         found: list[Request] = []
@@ -275,6 +281,7 @@ class _Wanted:
             for each in commands:
                 command = each.calling(self._names)
                 if command is None:
+                    self._note_encoded(each)
                     found += self._handed_on(each, budget)
                     continue
                 behind_words = command is not each

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
 
 _HEADER: Final = re.compile(r"\s*(authorization|cookie|x-[\w-]{1,40}|[\w-]{0,20}(?:key|token))\s*:\s*(\S.*)", re.I)
-_BASE_64: Final = re.compile(r"base_?64|btoa", re.IGNORECASE)
+_BASE_64: Final = re.compile(r"base_?64|b64|btoa", re.IGNORECASE)
 _BASIC_AUTH: Final = re.compile(r"basic_?auth|digest_?auth|\bauth$", re.IGNORECASE)
+#: Options of curl that a login follows, in a list of its arguments.
+_LOGIN_OPTIONS: Final = ("-u", "--user")
 #: What parts the query and the fragment of an address, and their names and values.
 _PARTS: Final = re.compile(r"[?&#=](?!$)")
 #: Longer texts are neither addresses nor credentials.
@@ -91,7 +93,7 @@ def _note_parts(reader: "CodeReader", node: Node) -> None:
 
 def _note_argument(reader: "CodeReader", handed: _Handed, node: Node, text: str, offset: int) -> None:
     """Credentials that are recognised by the call they are handed to."""
-    if ":" in text and handed.encoding and _is_encoded(reader, handed, node):
+    if ":" in text and ((handed.encoding and _is_encoded(reader, handed, node)) or _is_login(reader, node)):
         reader.credentials.user(text, offset)
         return
     call = handed.second.get(node.id)
@@ -103,6 +105,12 @@ def _note_argument(reader: "CodeReader", handed: _Handed, node: Node, text: str,
         reader.credentials.add("user", text, offset, first.traced.text if isinstance(first, Text) else None)
     elif isinstance(first, Text) and is_secret_name(first.traced.text):
         reader.credentials.header(first.traced.text, text, offset)
+
+
+def _is_login(reader: "CodeReader", node: Node) -> bool:
+    """Whether the argument before says so: ``["curl", "-u", "api:.."]``."""
+    option = node.prev_named_sibling
+    return option is not None and reader.code.spelled(option).strip("'\"`") in _LOGIN_OPTIONS
 
 
 def _is_encoded(reader: "CodeReader", handed: _Handed, node: Node) -> bool:
