@@ -60,8 +60,11 @@ from yespo_console.reading.wrappings.words import without_words
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
-#: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
-_LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
+#: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none, and nor does a list
+#: hold what has a name, as ``['name' => 'value']`` of PHP.
+_LIST_START: Final = re.compile(
+    r"\[(?!\s{0,200}(?P<quote>[\"'])\w{1,60}(?P=quote)\s{0,20}=>)(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)"
+)
 #: An object that is given to a name.
 _ASSIGNED: Final = re.compile(r"\s*+(?:(?:const|let|var)\s{1,9})?[A-Za-z_$][\w$]{0,60}\s{0,9}=\s{0,9}(?=\{\s{0,200}\")")
 _COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
