@@ -1,6 +1,7 @@
 """Whether a text in quotes may end at a place: what stands behind it must go on as JSON, through every open bracket."""
 
 import re
+import unicodedata
 from typing import Final
 
 from yespo_console.reading.bodies import BODY_MEMBERS
@@ -15,6 +16,8 @@ _BARE: Final = re.compile(r"[\w$<%.+-][^\s,\]}\[{\"/#]{0,80}")
 _LITERAL: Final = re.compile(r"(?:true|false|null|-?\d[\d.eE+-]{0,400})(?=[\s,\]/#])")
 #: What may stand behind the quote that a whole event was put in.
 ENDS_OF_QUOTING: Final = ";,) \t\r\n"
+#: Kinds of characters that are in no JSON outside of texts: emoji and what colours them.
+_PICTURES: Final = ("So", "Sk")
 #: How many brackets and commas are followed; more is taken for sound.
 _FAR: Final = 200
 
@@ -105,6 +108,8 @@ def _after_everything(raw: str, start: int, position: int) -> Following:
     if not here or here in "{[,;)]}`'<" or LINE_END.search(raw, start, position):
         return "strong"
     if here == '"' and not raw[position + 1 : position + 9].strip(ENDS_OF_QUOTING):
+        return "strong"
+    if unicodedata.category(here) in _PICTURES:
         return "strong"
     return "weak" if position > start or here in ".!?:|" else "no"
 
