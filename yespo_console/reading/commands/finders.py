@@ -8,6 +8,7 @@ from yespo_console.events.json_text import JsonTextError, parse
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.curl import read_curl
+from yespo_console.reading.commands.files_below import file_below
 from yespo_console.reading.commands.httpie import read_httpie
 from yespo_console.reading.commands.left_around import left_before
 from yespo_console.reading.commands.powershell_words import (
@@ -377,8 +378,10 @@ def _of_powershell() -> str:
 
 def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None]]:
     if is_windows_shell(text.text):
-        return windows_commands(text, budget), lambda name: decoded_file(text, name)
+        return windows_commands(text, budget), lambda name: decoded_file(text, name) or file_below(text, name, budget)
     if is_powershell(text.text):
-        return powershell_commands(text, budget), lambda name: written_file(text, name)
+        return powershell_commands(
+            text, budget
+        ), lambda name: written_file(text, name) or file_below(text, name, budget)
     shell = ShellText(text, budget)
-    return shell.commands(), shell.files.get
+    return shell.commands(), lambda name: shell.files.get(name) or file_below(text, name, budget)
