@@ -24,7 +24,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.further_events import behind_first_paragraphs
 from yespo_console.reading.json_alone import json_alone
-from yespo_console.reading.last_look import without_keys
+from yespo_console.reading.last_look import with_keys_beside, without_keys
 from yespo_console.reading.log_lines import find_record, is_description
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
@@ -193,7 +193,7 @@ class _Reader:
             except RefusedError as refusal:
                 return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:
-                return self._unwrapped(unwrapped, depth, inside)
+                return with_keys_beside(self._unwrapped(unwrapped, depth, inside), text, unwrapped.parts)
             document = self._broken(text, anywhere=True)
         apart = None if document is not None and document.final else self._apart(text, depth)
         if apart is not None and (document is None or document.errors or any(each.url for each in apart.events)):

@@ -31,6 +31,7 @@ def shown(reading):
 
 
 def read(text, key):
+    text = text.replace("QUOTED", EVENT.replace('"', '\\"')).replace("DOUBLED", EVENT.replace('"', '""'))
     return read_payload(text.replace("EVENT", EVENT).replace("ADDRESS", ADDRESS).replace("KEY", key))
 
 
@@ -68,6 +69,8 @@ def read(text, key):
         "klucz API: KEY\nEVENT",
         "EVENT\nklucz dostępu - KEY",
         "send: b'POST / HTTP/1.1\\r\\nAuthorization: Basic KEY\\r\\n\\r\\n'\nsend: b'EVENT'",
+        "send: b'POST / HTTP/1.1\\r\\nAuthorization: Basic KEY\\r\\n\\r\\n'\nsend: b'QUOTED'",
+        'var json = @"DOUBLED";\nclient.Authorization = new AuthenticationHeaderValue("Basic", "KEY");',
         "subprocess.run(['curl', '-X', 'POST', 'ADDRESS', '-u', 'api:KEY', '-d', 'EVENT'])",
         "curl ADDRESS -H \"Authorization: Basic $(echo -n api:KEY | base64)\" -d 'EVENT'",
         "curl ADDRESS -H \"Authorization: Basic $(base64 <<< api:KEY)\" -d 'EVENT'",
