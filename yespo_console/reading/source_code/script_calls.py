@@ -3,8 +3,7 @@
 import re
 from typing import Final
 
-from yespo_console.events.rules.script_names import SCRIPT_EVENTS
-from yespo_console.platform.i18n import _
+from yespo_console.reading.bodies import for_web_script
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import may_hold_event
@@ -21,11 +20,4 @@ def find_script_call(text: Traced, budget: Budget) -> Found | None:
     budget.spend(len(text) // 10)
     if call is None or may_hold_event(text.text):
         return None
-    sentence = _(
-        "This is a call of Yespo's web script (“{event}”) and no request. A request is JSON with “eventTypeKey” and "
-        "“params”."
-    ).format(event=call["event"])
-    meant = SCRIPT_EVENTS.get(call["event"])
-    if meant is not None:
-        sentence += " " + _("In a request the event is probably called {name}; its params differ.").format(name=meant)
-    return Found("javascript", error=sentence)
+    return Found("javascript", error=for_web_script(call["event"]))
