@@ -29,10 +29,12 @@ class _Handed:
     Attributes:
         encoding: the ids of the calls that make Base64.
         second: the calls of two arguments, by the id of the second one.
+        is_login: the text that is looked at stands behind an option for a login: ``["curl", "-u", "api:.."]``.
     """
 
     def __init__(self, reader: "CodeReader") -> None:
         calls = [(call, *reader.call(call)) for call in reader.calls]
+        self.is_login = False
         self.encoding = {call.id for call, name, _arguments in calls if _BASE_64.search(name)}
         self.second = {arguments[1].id: call for call, _name, arguments in calls if len(arguments) == 2}
 
@@ -40,11 +42,15 @@ class _Handed:
 def note_texts(reader: "CodeReader", addresses: Addresses) -> None:
     """Look at every text that stands by itself: it may be an address or a credential."""
     handed = _Handed(reader)
+    behind_option = -1
     for node in reader.texts:
         spelled = reader.code.spelled(node)
         if mentions_event(spelled) or len(spelled) > _LONGEST:
             continue
+        between = reader.code.text.text[behind_option : reader.code.start(node)] if behind_option >= 0 else ""
+        handed.is_login = between.strip() == ","
         _note_text(reader, handed, node, addresses)
+        behind_option = reader.code.end(node) if spelled.strip("'\"`") in _LOGIN_OPTIONS else -1
     _note_keys_in_addresses(reader, addresses)
     for pair in reader.pairs:
         _note_pair(reader, pair)
@@ -93,7 +99,7 @@ def _note_parts(reader: "CodeReader", node: Node) -> None:
 
 def _note_argument(reader: "CodeReader", handed: _Handed, node: Node, text: str, offset: int) -> None:
     """Credentials that are recognised by the call they are handed to."""
-    if ":" in text and ((handed.encoding and _is_encoded(reader, handed, node)) or _is_login(reader, node)):
+    if ":" in text and (handed.is_login or (handed.encoding and _is_encoded(reader, handed, node))):
         reader.credentials.user(text, offset)
         return
     call = handed.second.get(node.id)
@@ -105,12 +111,6 @@ def _note_argument(reader: "CodeReader", handed: _Handed, node: Node, text: str,
         reader.credentials.add("user", text, offset, first.traced.text if isinstance(first, Text) else None)
     elif isinstance(first, Text) and is_secret_name(first.traced.text):
         reader.credentials.header(first.traced.text, text, offset)
-
-
-def _is_login(reader: "CodeReader", node: Node) -> bool:
-    """Whether the argument before says so: ``["curl", "-u", "api:.."]``."""
-    option = node.prev_named_sibling
-    return option is not None and reader.code.spelled(option).strip("'\"`") in _LOGIN_OPTIONS
 
 
 def _is_encoded(reader: "CodeReader", handed: _Handed, node: Node) -> bool:
