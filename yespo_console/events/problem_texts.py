@@ -76,6 +76,9 @@ TEXTS: Final[dict[str, str]] = {
         "“{key}” is not an event type that Yespo documents. If your account does not have it, Yespo creates it, "
         "and that cannot be undone here."
     ),
+    "event_type_of_script_alone": N_(
+        "“{key}” is a name of Yespo's web script. Which event type of requests it stands for is not documented."
+    ),
     "impressions_by_script": N_(
         "Yespo's script on your site reports shown recommendations by itself. There is no need to send this "
         "event as well."
@@ -236,6 +239,9 @@ TEXTS: Final[dict[str, str]] = {
         "The code computes the value that belongs here ({value}), so it is empty now. Put the real value here."
     ),
     "placeholder_left": N_("{place} still holds the placeholder “{value}” of an example. Put the real value there."),
+    "written_for_nothing": N_(
+        "{place} is “{value}”, which a program writes where it has no text to write. Put the real value there."
+    ),
     "looks_like_secret": N_(
         "{place} looks like a password or an access key. It does not belong in an event, where it would be "
         "stored: remove it."

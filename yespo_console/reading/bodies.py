@@ -4,6 +4,7 @@ from typing import Final, TypeGuard
 
 from yespo_console.events.event import ABSENT, ApiVersion, Encoding, Node, Object
 from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.events.rules.script_names import SCRIPT_EVENTS
 from yespo_console.platform.i18n import _
 
 #: One of these makes an object an event body, be it a faulty one. ``eventKey`` and ``parameters`` are known slips.
@@ -78,11 +79,25 @@ def not_a_body(node: Node) -> str:
             "“{spelled}” has other capitals than “{name}”, and they count: the names are eventTypeKey, keyValue and "
             "params, and name and value in each param. Have the program write them so, or rename them."
         ).format(spelled=spelled, name=_BY_CASE[spelled.casefold()])
+    script = next(filter(SCRIPT_EVENTS.__contains__, first.names), None) if isinstance(first, Object) else None
+    if script is not None:
+        return for_web_script(script)
     if isinstance(node, tuple):
         return _("This is a JSON list without an event in it. An event is an object with “eventTypeKey”.")
     if not isinstance(node, Object):
         return _("This is JSON, but a single value and not an event: an event is an object with “eventTypeKey”.")
     return _("This JSON object is not an event: it has neither “eventTypeKey” nor “params”.")
+
+
+def for_web_script(event: str) -> str:
+    """The sentence for what the web script is given as ``event``, and what that probably is in a request."""
+    sentence = _(
+        "This is for Yespo's web script (“{event}”), and no request. Those are JSON with “eventTypeKey” and “params”."
+    ).format(event=event)
+    meant = SCRIPT_EVENTS.get(event)
+    if meant is None:
+        return sentence
+    return f"{sentence} " + _("In a request the event is probably called {name}; its params differ.").format(name=meant)
 
 
 def _in_another_case(name: str) -> bool:

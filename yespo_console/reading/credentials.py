@@ -20,7 +20,7 @@ _SCHEME: Final = re.compile(r"\s*(Basic|Bearer|Token|ApiKey)\s+(\S+)\s*", re.IGN
 #: Names under which programs keep credentials: of headers, options, members, variables and query parameters.
 _NAME: Final = re.compile(
     r"(?:x-)?(?:(?:yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?)*"
-    r"(?:key|token|secret|password|passwd|pwd|pass|authorization|auth)",
+    r"(?:key|token|secret|password|passwd|pwd|pass|authorization|auth|signature)",
     re.IGNORECASE,
 )
 _NOT_SECRET: Final = frozenset(("eventtypekey", "keyvalue", "eventkey", "key", "pushtoken", "productkey"))

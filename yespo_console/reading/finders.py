@@ -27,6 +27,7 @@ from yespo_console.reading.source_code.other_texts import find_other_text
 from yespo_console.reading.source_code.php_dump import find_php_dump
 from yespo_console.reading.source_code.php_print import find_php_print
 from yespo_console.reading.source_code.raw_texts import find_raw_text
+from yespo_console.reading.source_code.script_calls import find_script_call
 from yespo_console.reading.source_code.sql_texts import find_sql
 from yespo_console.reading.source_code.typed_languages import find_typed_language
 from yespo_console.reading.source_code.typed_texts import find_typed_text
@@ -52,6 +53,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     find_laravel_dump,
     find_other_text,
     find_php,
+    find_script_call,
 )
 #: They are asked last, and read code in which blanks at the beginning of a line may be part of a text; the others
 #: read it without its margin: in PHP the end of such a text says how wide that is, and in PowerShell it stands where

@@ -17,7 +17,8 @@ from yespo_console.reading.cells_around import without_cells
 from yespo_console.reading.credentials import Credentials, Kind
 from yespo_console.reading.logins import logins
 from yespo_console.reading.named_keys import named_keys
-from yespo_console.reading.origin import Original
+from yespo_console.reading.origin import Original, Traced
+from yespo_console.reading.outcome import Outcome
 from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repair
 
 #: Repairs of what is no value of an event that was sent: a key may stand there.
@@ -72,6 +73,20 @@ def _named(reading: Reading, original: Original) -> tuple[FoundSecret, ...]:
             if login.certain:
                 _add(credentials, original, "user", start + login.start, start + login.end, login.user)
     return credentials.found
+
+
+def with_keys_beside(outcome: Outcome, text: Traced, parts: Iterable[Traced]) -> Outcome:
+    """What the parts of a text hold, with the keys that are named in it beside them: nothing else of that is told."""
+    original = text.original
+    credentials = Credentials(original, (found.secret.reveal() for found in outcome.secrets))
+    done = text.offset(0)
+    for part in (*parts, text.slice(len(text))):
+        begin = part.offset(0)
+        for key in named_keys(original.text[done:begin]):
+            if key.certain:
+                _add(credentials, original, key.kind, done + key.start, done + key.end, key.user)
+        done = part.offset(len(part))
+    return replace(outcome, secrets=(*outcome.secrets, *credentials.found))
 
 
 def _with_words_before(parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -31,8 +31,11 @@ _LIKE_A_KEY: Final = re.compile(
     r"[A-Za-z0-9+/=_-]{10,15}(?![A-Za-z0-9+/=_@-])"  # see _SHORTEST_KEY
 )
 
-#: An expression that makes a signature or the like of its texts; and such a text, unless it names how it is done.
-_SIGNS: Final = re.compile(r"(?i)hash|hmac|md5|sha\d|sign|crypt|digest|pbkdf|jwt|salt|secret|token")
+#: An expression that makes a signature or the like of its texts, or logs in with them; and such a text, unless it names
+#: how that is done.
+_SIGNS: Final = re.compile(
+    r"(?i)hash|hmac|md5|sha\d|sign|crypt|digest|pbkdf|jwt|salt|secret|token|log_?in|auth(?!or)|passw|pwd|credential"
+)
 _LITERAL: Final = re.compile(r"(['\"`])([^'\"`\r\n]{0,400})\1")
 _METHOD: Final = re.compile(
     r"(?i)(?:sha|md|ripemd|whirlpool|crc|[hre]s\d|aes|base64|utf-?8|ascii|latin|hex)[\w/-]{0,12}|.{0,3}"

@@ -28,7 +28,7 @@ from yespo_console.reading.secret_words import (
 
 #: ``event key`` is none. Weak ones stand before other words too.
 _NAME: Final = (
-    rf"(?<![^\W_])(?=[{FIRST_OF_KEYS}{first_of(TOKENS, PASSWORDS)}bд]){NO_KEY_BEHIND}"
+    rf"(?:(?<![^\W_])|(?<=\\[nrt]))(?=[{FIRST_OF_KEYS}{first_of(TOKENS, PASSWORDS)}bд]){NO_KEY_BEHIND}"
     rf"(?:(?P<key>key(?![^\W_]))|{OF_KEYS}(?:{one_of(KEYS, TOKENS, PASSWORDS)}|pass)"
     r"|(?P<weak>api|basic|bearer|доступ[^\W\d_]{0,6}))(?![^\W_])"
 )
@@ -73,7 +73,9 @@ _IN_A_COLLECTION: Final = re.compile(
 )
 #: As PowerShell makes a password of a text.
 _SECURE: Final = re.compile(r"(?i)SecureString[ \t]{1,9}(?:-String[ \t]{1,9})?[\"'](?P<key>[^\"'\r\n]{3,400})")
-_EVENT: Final = re.compile(r"(?i)event|поді|событ")
+#: As a program spells it in a text that it prints.
+_LINE_END: Final = re.compile(r"(?<!\\)\\r?\\n|(?<!\\)\\[rn]\Z")
+_EVENT: Final = re.compile(r"(?i)event|поді|событ|zdarze")
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}")
 #: A key of letters alone is not shorter.
 _SHORTEST_WORD: Final = 6
@@ -124,15 +126,17 @@ def named_keys(text: str) -> Iterator[NamedKey]:
             continue
         group = "parted" if match["parted"] else "mixed" if match["mixed"] else "last"
         start, end = match.span(group)
+        if group == "parted" and (line_end := _LINE_END.search(match[group])) is not None:
+            end = start + line_end.start()
         user, colon, _key = match[group].partition(":")
         if colon and user.lower() in ("api", "user"):
             start += len(user) + 1
-        end -= len(match[group]) - len(match[group].rstrip(".,:\\"))
+        end -= len(text[start:end]) - len(text[start:end].rstrip(".,:\\"))
         if any(start < login.start and login.end <= end for login in beside):
             continue  # the login and the password, and not one key
         found = text[start:end]
         if found and _HIDDEN not in found and _EMAIL.fullmatch(found) is None:
-            kind: Literal["token", "password"] = "password" if re.match(r"(?i)pa|pwd|пар", match[0]) else "token"
+            kind: Literal["token", "password"] = "password" if re.match(r"(?i)pa|pwd|пар|ha", match[0]) else "token"
             # under the name "key" alone stand other things too, and a short word of letters may be one of a sentence
             may_be_a_word = match["key"] is not None or len(found) < _SHORTEST_WORD
             may_be_a_word = may_be_a_word or not found.isascii()

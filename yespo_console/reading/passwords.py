@@ -26,13 +26,13 @@ from yespo_console.reading.secret_words import (
 )
 
 #: Marks of a bold word, of a cell or of an element, between the word and the sign.
-_MARKS: Final = r"(?:</?\w{1,10}>|[*_`\"'»”|\\]){0,4}"
+_MARKS: Final = r"(?:</?\w{1,10}>|&(?:nbsp|quot|#\d{1,4}|\w{1,8});|[*_`\"'»”|\\]){0,4}"
 _OPENING: Final = r"(?:<\w{1,10}>|[*_`\"'«“„|\\]){0,4}"
 #: A quote or a bracket within a word parts nothing, and a mark of an element does.
 _SIGNS_WITHIN: Final = r"(?<=\w)[\"'’`](?=\w)|<(?!/?\w{1,10}[ \t]?/?>)"
-#: What parts the two; in quotes a password needs nothing else.
-_PARTING: Final = r":=|=>|[:=|：＝→]|[-–—>](?=[ \t])"
-_VERB: Final = r"(?<=[ \t])(?:is|це|это)(?=[ \t])"
+#: What parts the two, a dash also as a code of HTML; in quotes a password needs nothing else.
+_PARTING: Final = r":=|=>|[:=|：＝→]|[-–—>](?=[ \t])|&[mn]dash;"
+_VERB: Final = r"(?:(?<=[ \t])(?:is|це|это)|(?<=[łl]o[ \t])(?:to|jest))(?=[ \t])"
 _SIGN: Final = rf"(?:{_PARTING}|{_VERB}|(?=[«“„\"]))"
 #: Of a key more than its value is said in a sentence: ``the key is in the header``, so there only one word is it.
 _SIGN_OF_A_KEY: Final = rf"(?:{_PARTING}|{_VERB}(?=[ \t]{{1,9}}\S{{1,200}}[ \t]{{0,9}}$)|(?=[«“„\"]))"
@@ -41,7 +41,7 @@ _ASIDE: Final = r"(?:[ \t]{1,9}\([^()\r\n]{1,40}\))?"
 _NAMES: Final = (PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS)
 _NAME: Final = rf"(?<![^\W_])(?=[{first_of(*_NAMES)}])(?:{one_of(*_NAMES)})(?![^\W_])"
 _KEY_NAME: Final = rf"(?<![^\W_])(?=[{FIRST_OF_KEYS}]){NO_KEY_BEHIND}{OF_KEYS}(?:{one_of(KEYS)})(?![^\W_])"
-_EVENT: Final = r"(?!event|поді|событ)"
+_EVENT: Final = r"(?!event|поді|событ|zdarze)"
 #: The rest of the line, as far as nothing in quotes or brackets ends it.
 _VALUE: Final = (
     rf"{_MARKS}[ \t]{{0,9}}(?:\r?\n[ \t]{{0,9}})?{_OPENING}"
@@ -79,6 +79,11 @@ _FIRST: Final = re.compile(
     rf"(?im)^[^\w\r\n]{{0,9}}(?:{one_of(PASSWORDS, SHORT_PASSWORDS, CODES, TOKENS)})(?![^\W_]){_MARKS}"
     rf"(?:(?:[ \t]{{1,9}}[^\W\d_]{{1,15}}){{0,2}}{_ASIDE}[ \t]{{1,9}}|[ \t]{{0,9}}\r?\n[ \t]{{0,9}}){_LAST_WORD}"
 )
+#: As the option of a program.
+_OPTION: Final = re.compile(
+    r"(?i)(?:\bsshpass[ \t]{1,9}-p[ \t]{0,9}|(?<![\w-])--?pass(?:word|wd|phrase)?(?:[ \t]{1,9}|=))[\"']?"
+    r"(?P<key>[^\s\"']{2,200})"
+)
 #: What every match of a pattern holds.
 PASSWORD_WORDS: Final = stems_of(ACCOUNTS, LOGINS, PASSWORDS, SHORT_PASSWORDS, CODES, KEYS, TOKENS)
 #: Before a value stand, at most, a blank, a sign and another blank.
@@ -88,7 +93,7 @@ _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,20}[
 
 def passwords(text: str) -> Iterator[tuple[int, int]]:
     """Where passwords stand in a text, in no order; one may be found in two ways, and words with it."""
-    for pattern in (_BEHIND_A_SIGN, _BEHIND_A_LOGIN, _BOTH, _LAST, _FIRST):
+    for pattern in (_BEHIND_A_SIGN, _BEHIND_A_LOGIN, _BOTH, _LAST, _FIRST, _OPTION):
         for match in pattern.finditer(text):
             yield match.span("key")
     for match in _KEY_BEHIND_A_SIGN.finditer(text):

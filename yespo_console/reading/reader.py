@@ -25,7 +25,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.further_events import behind_first_paragraphs
 from yespo_console.reading.json_alone import json_alone
-from yespo_console.reading.last_look import without_keys
+from yespo_console.reading.last_look import with_keys_beside, without_keys
 from yespo_console.reading.log_lines import find_record, is_description
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
@@ -61,8 +61,11 @@ from yespo_console.reading.wrappings.words import without_words
 #: Wrappings inside wrappings (a form in a code block in a mail) are taken off down to this depth.
 _DEEPEST: Final = 6
 _EVENT_START: Final = re.compile(r"\{|\[\s{0,200}\{")
-#: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none.
-_LIST_START: Final = re.compile(r"\[(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)")
+#: A list that may hold events; what follows the bracket of ``[12:30]`` or ``[Ticket 5]`` is none, and nor does a list
+#: hold what has a name, as ``['name' => 'value']`` of PHP.
+_LIST_START: Final = re.compile(
+    r"\[(?!\s{0,200}(?P<quote>[\"'])\w{1,60}(?P=quote)\s{0,20}=>)(?:\s|[\[{\"'“„«,.]|/[/*]|#|\Z)"
+)
 #: An object that is given to a name.
 _ASSIGNED: Final = re.compile(r"\s*+(?:(?:const|let|var)\s{1,9})?[A-Za-z_$][\w$]{0,60}\s{0,9}=\s{0,9}(?=\{\s{0,200}\")")
 _COMMAS: Final = ("missing_comma", "trailing_comma", "extra_comma")
@@ -193,7 +196,7 @@ class _Reader:
             except RefusedError as refusal:
                 return Outcome("json", errors=(str(refusal),), final=True)
             if unwrapped is not None:
-                return self._unwrapped(unwrapped, depth, inside)
+                return with_keys_beside(self._unwrapped(unwrapped, depth, inside), text, unwrapped.parts)
             document = self._broken(text, anywhere=True)
         apart = None if document is not None and document.final else self._apart(text, depth)
         if apart is not None and (document is None or document.errors or any(each.url for each in apart.events)):

@@ -89,6 +89,10 @@ REPAIRS: Final[dict[str, str]] = {
         "The command went on in the next line without a backslash at the very end of this one; it was put in."
     ),
     "typographic_command": N_("A typographic quote or dash of the command was read as the plain one that was typed."),
+    "content_length": N_(
+        "The request says that its body has {said} bytes, and {found} stand here. It was changed since it was "
+        "sent, or does not arrive whole."
+    ),
     "api_version": N_(
         "The address is that of API {called}, where params is {wanted}. The event is written as {version} takes it, and"
         " was read so."

@@ -1,4 +1,4 @@
-"""The words that people write before a password, another key or a login, in English, Ukrainian and Russian.
+"""The words that people write before a password, another key or a login, in English, Ukrainian, Russian and Polish.
 
 Every pattern is linear: all repeats are bounded. The beginnings of a group stand in each text that its pattern is found
 in, which costs a tenth of it to see.
@@ -29,9 +29,10 @@ class SecretWords:
 
 
 PASSWORDS: Final = SecretWords(
-    rf"passw(?:or)?ds?|passwd|passphrase|pass[ -]?code|pwd|psw|парол{_LETTERS}{{0,6}}|пасс?ворд{_LETTERS}{{0,2}}",
-    "pп",
-    ("pass", "pwd", "psw", "парол", "пас"),
+    rf"passw(?:or)?ds?|passwd|passphrase|pass[ -]?code|pwd|psw|парол{_LETTERS}{{0,6}}|пасс?ворд{_LETTERS}{{0,2}}"
+    r"|ha[sś][łl](?:o|a|u|e|em|om|ami|ach)",
+    "pпh",
+    ("pass", "pwd", "psw", "парол", "пас", "hasł", "hasl", "haśl", "haśł"),
 )
 #: What is a word for other things too.
 SHORT_PASSWORDS: Final = SecretWords(
@@ -51,7 +52,9 @@ TOKENS: Final = SecretWords(
     ("ключ", "секрет", "токен"),
 )
 KEYS: Final = SecretWords(
-    rf"key|token|secret|authorization|auth|ключ{_LETTERS}{{0,6}}", "ktsaк", ("key", "token", "secret", "auth", "ключ")
+    rf"key|token|secret|authorization|auth|ключ{_LETTERS}{{0,6}}|klucz(?:a|e|u|em|y)?",
+    "ktsaк",
+    ("key", "token", "secret", "auth", "ключ", "klucz"),
 )
 #: Whose or what kind of key it is, as far as that belongs to its name.
 OF_KEYS: Final = r"(?:(?:x|yespo|esputnik|auth|api|access|private|secret|client|bearer)[-_ ]?){0,4}"

@@ -31,7 +31,7 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
 
 #: JSON with none of these in it holds no text with an escape, no code of HTML and no mark that a tool was to fill in.
-_SIGNS: Final = ("\\", "&", "<", "{{", "{%", "${")
+_SIGNS: Final = ("\\", "&", "<", "{{", "{%", "${", "#{")
 
 
 def event_as_it_is(json: str, body: Object) -> ReadEvent | None:

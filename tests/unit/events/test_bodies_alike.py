@@ -33,6 +33,8 @@ TEXTS = (
         "Ð¡ÑƒÐ¿",
     ),
     *("", " ", " a", "null", "Null", "Phone", "string", "...", "decimal", "int", "CurrencyCode", "{{uid}}", "<email>"),
+    *("{email}", "%email%", "$EMAIL", "[EMAIL]", "__EMAIL__", "YOUR_EMAIL", "your-email@b.co", "*|EMAIL|*"),
+    *("undefined", "NaN", "[object Object]"),
     *("{", '{"a":"1"}', '[{"a":"{}"}]', '"{\\"a\\":1}"', '"a"', "Bearer abcdefghijkl", "basic QWxhZGRpbjpvcGVu", "a|b"),
     *(
         "380501234567",
@@ -94,6 +96,7 @@ TYPES = (
         "orderDelivered",
         "productImpressions",
         "StatusCart",
+        "MainPage",
         "cartUpdatd",
     ),
     *("ownType", "anotherType", "third.type", "a/b", "a+b", "x" * 101, "Bearer", "stringy"),

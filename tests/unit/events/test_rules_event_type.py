@@ -73,6 +73,10 @@ def test_a_key_of_forbidden_characters_alone_has_no_fix():
         ("bonusGranted ", "event_type_spaces", Severity.WARNING),
         ("bonus granted", "event_type_space_inside", Severity.WARNING),
         ("StatusCart", "event_type_of_script", Severity.WARNING),
+        ("ProductPage", "event_type_of_script", Severity.WARNING),
+        ("CategoryPage", "event_type_of_script", Severity.WARNING),
+        ("MainPage", "event_type_of_script_alone", Severity.WARNING),
+        ("PurchasedItems", "event_type_of_script_alone", Severity.WARNING),
     ],
 )
 def test_an_unknown_key_probably_creates_an_event_type(key, code, severity):

@@ -127,6 +127,18 @@ def test_a_placeholder_that_was_left_is_told(placeholder):
         ("Dear <%= user.name %>, hello", "<%= user.name %>"),
         ("Dear <?= $name ?>, hello", "<?= $name ?>"),
         ("<e-mail>", "<e-mail>"),
+        ("{email}", "{email}"),
+        ("%email%", "%email%"),
+        ("$EMAIL", "$EMAIL"),
+        ("$user_email", "$user_email"),
+        ("#{user.email}", "#{user.email}"),
+        ("[EMAIL]", "[EMAIL]"),
+        ("[USER_NAME]", "[USER_NAME]"),
+        ("__EMAIL__", "__EMAIL__"),
+        ("YOUR_EMAIL", "YOUR_EMAIL"),
+        ("your_api_key", "your_api_key"),
+        ("your-email@example.com", "your-email@example.com"),
+        ("Hello, *|FNAME|*!", "*|FNAME|*"),
     ],
 )
 def test_a_value_that_was_to_be_filled_in_is_told(text, named):
@@ -135,9 +147,44 @@ def test_a_value_that_was_to_be_filled_in_is_told(text, named):
     assert f"“{named}”" in problem.message
 
 
-@pytest.mark.parametrize("text", ["{ a }", "a < b > c", "<b>sale</b>", "$5 {net}", "{a: {b: 1}}"])
-def test_brackets_of_ordinary_texts_are_no_placeholders(text):
-    assert "placeholder_left" not in codes(custom({"note": text}))
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{ a }", "a < b > c", "<b>sale</b>", "$5 {net}", "{a: {b: 1}}", "100%", "50% off 20%", "%D0%B0", "$5.00"),
+        *(
+            "A$AP",
+            "[NEW]",
+            "[1]",
+            "__",
+            "_a_",
+            "your choice",
+            "your-name",
+            "Yours",
+            "youremail",
+            "* | *",
+            "a|b",
+            "@you",
+        ),
+        *("object", "[object]", "NaNa", "Undefined behaviour", "undefined index"),
+    ],
+)
+def test_signs_in_ordinary_texts_are_no_placeholders(text):
+    assert codes(custom({"note": text})) == {"event_type_unknown"}
+
+
+@pytest.mark.parametrize("text", ["undefined", "NaN", "[object Object]", "[object Object],[object Object]"])
+def test_what_a_program_writes_for_no_value_is_told(text):
+    problem = stands_out(custom({"note": text}), "written_for_nothing")
+    assert (problem.severity, problem.pointer) == (Severity.WARNING, "/params/1/value")
+
+
+def test_what_a_program_writes_for_no_key_is_told():
+    assert only(page(key="undefined"), "written_for_nothing").pointer == "/keyValue"
+
+
+def test_what_a_program_writes_for_no_value_is_one_problem_of_a_number():
+    text = body("productViewed", EMAIL, {"product": {**PRODUCT, "price": "NaN"}})
+    assert only(text, "written_for_nothing").severity is Severity.ERROR
 
 
 @pytest.mark.parametrize(
@@ -237,6 +284,14 @@ def test_an_event_of_the_web_script_hides_none_of_its_other_names():
 
 def test_names_of_the_web_script_mean_nothing_in_a_custom_event():
     assert codes(custom({"GUID": "5"}, {"data": {"tag_a": "b"}})) == {"event_type_unknown"}
+
+
+def test_a_name_that_only_the_web_script_has_is_a_hint_in_a_custom_event():
+    text = custom({"productKey": "5"}, {"items": [{"productKey": "5"}]})
+    found = [problem for problem in checked(text).problems if problem.code == "script_name"]
+    assert [problem.pointer for problem in found] == ["/params/1/value", "/params/2/value/0/productKey"]
+    assert {(problem.severity, problem.fix) for problem in found} == {(Severity.INFO, None)}
+    assert "productId" in found[0].message
 
 
 @pytest.mark.parametrize(

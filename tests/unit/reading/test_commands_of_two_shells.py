@@ -49,3 +49,32 @@ def test_a_command_that_fits_both_is_read_where_they_do_not_differ(value):
 def test_single_quotes_are_none_of_the_windows_prompt_whatever_the_program_is_called():
     body = '{"eventTypeKey":"x","params":[{"name":"a","value":"C:\\\\temp"}]}'
     assert _value(f"""curl.exe "{URL}" -d '{body}'""") == r"C:\temp"
+
+
+_DOUBLED = '{"eventTypeKey":"x","params":[{"name":"a","value":"Об\'\'єм"}]}'
+
+
+def test_a_doubled_apostrophe_is_one_to_powershell_and_none_to_bash_so_the_command_is_refused():
+    reading = read_payload(f"curl {URL} -d '{_DOUBLED}'")
+    assert reading.events == ()
+    assert "line 1, column 40" in reading.error
+    assert "PowerShell" in reading.error
+
+
+@pytest.mark.parametrize("prompt", ["PS C:\\>", "PS C:\\Users\\me> "])
+def test_it_is_one_behind_the_prompt_of_powershell(prompt):
+    assert _value(f"{prompt}curl.exe {URL} -d '{_DOUBLED}'") == "Об'єм"
+
+
+def test_it_is_one_where_the_quotes_are_marked_for_a_program_of_windows():
+    marked = _DOUBLED.replace('"', '\\"')
+    assert _value(f"curl.exe {URL} -d '{marked}'") == "Об'єм"
+
+
+@pytest.mark.parametrize("command", [f"$ curl {URL} -d BODY", f"curl {URL} \\\n  -d BODY"])
+def test_two_quotations_of_bash_meet_there(command):
+    assert _value(command.replace("BODY", f"'{_DOUBLED}'")) == "Обєм"
+
+
+def test_an_empty_word_of_bash_is_no_apostrophe():
+    assert _value(f"curl {URL} -A '' -d '{_DOUBLED}'".replace("''є", "є")) == "Обєм"

@@ -31,6 +31,7 @@ def shown(reading):
 
 
 def read(text, key):
+    text = text.replace("QUOTED", EVENT.replace('"', '\\"')).replace("DOUBLED", EVENT.replace('"', '""'))
     return read_payload(text.replace("EVENT", EVENT).replace("ADDRESS", ADDRESS).replace("KEY", key))
 
 
@@ -63,6 +64,18 @@ def read(text, key):
         "// curl -b sid=KEY ADDRESS -d 'EVENT'",
         "+curl -b 'sid=KEY; b=KEY' ADDRESS -d 'EVENT'",
         "<pre>curl --cookie sid=KEY ADDRESS -d 'EVENT'</pre>",
+        "Hasło: KEY\nEVENT",
+        "HASLO=KEY\nEVENT",
+        "klucz API: KEY\nEVENT",
+        "EVENT\nklucz dostępu - KEY",
+        "send: b'POST / HTTP/1.1\\r\\nAuthorization: Basic KEY\\r\\n\\r\\n'\nsend: b'EVENT'",
+        "send: b'POST / HTTP/1.1\\r\\nAuthorization: Basic KEY\\r\\n\\r\\n'\nsend: b'QUOTED'",
+        'var json = @"DOUBLED";\nclient.Authorization = new AuthenticationHeaderValue("Basic", "KEY");',
+        "subprocess.run(['curl', '-X', 'POST', 'ADDRESS', '-u', 'api:KEY', '-d', 'EVENT'])",
+        "curl ADDRESS -H \"Authorization: Basic $(echo -n api:KEY | base64)\" -d 'EVENT'",
+        "curl ADDRESS -H \"Authorization: Basic $(base64 <<< api:KEY)\" -d 'EVENT'",
+        "curl ADDRESS -H 'X-Signature: KEY' -d 'EVENT'",
+        "const a = `Basic ${encoding.b64encode('api:KEY')}`;\nhttp.post('ADDRESS', 'EVENT', {headers: {b: a}});",
     ],
 )
 def test_a_key_in_the_words_around_an_event_is_not_shown_but_offered(text, key):
@@ -310,6 +323,8 @@ def test_no_part_of_a_key_is_left_where_a_long_text_is_cut():
         "the key of the product is sku-1 in the list",
         "user 12345 of page ORDER-12345 was asked on 2026-11-28",
         "secret santa and token ring of the shop",
+        "Klucz zdarzenia: orderCreated",
+        "Proszę przysłać hasło osobno, dziękuję",
     ],
 )
 def test_ordinary_words_stay_as_they_are(words):
@@ -398,6 +413,11 @@ _PIECES += [
     "Доступ: ",
     "токен ",
     "п'ять",
+    "Hasło: ",
+    "klucz ",
+    "\\r\\n",
+    "sshpass -p ",
+    "&mdash; ",
 ]
 
 
@@ -410,3 +430,33 @@ def test_no_key_is_missed_because_its_words_are_looked_for_first(text):
         changed.setattr(named_keys, "_OF_A_PAIR", re.compile(""))
         changed.setattr(named_keys, "_OF_A_COOKIE", re.compile(""))
         assert list(named_keys.named_keys(text)) == found
+
+
+@pytest.mark.parametrize("key", ["Qw3rty77", "Zażółć99", "кава"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hasło KEY\nEVENT",
+        "hasło do konta: KEY\nEVENT",
+        "Login to api, hasło to KEY.\nEVENT",
+        "klucz: KEY\nEVENT",
+        "Пароль&nbsp;&mdash; KEY\nEVENT",
+        "Пароль:&nbsp;KEY\nEVENT",
+        "sshpass -p KEY ssh root@1.2.3.4\nEVENT",
+        "mysql --password KEY shop\nEVENT",
+    ],
+)
+def test_a_password_behind_words_of_polish_codes_of_html_or_an_option_is_not_shown(text, key):
+    reading = read(text, key)
+    assert len(reading.events) == 1
+    assert key not in shown(reading)
+
+
+def test_the_texts_that_a_computed_login_is_made_of_are_not_shown():
+    code = "send({eventTypeKey: 'x', keyValue: login('admin', 'Qw3rty77'), params: []})"
+    assert "Qw3rty77" not in shown(read_payload(code))
+
+
+def test_what_a_program_without_a_secret_computes_is_shown():
+    code = "send({eventTypeKey: 'x', keyValue: authorOf('Kobzar'), params: []})"
+    assert "authorOf('Kobzar')" in shown(read_payload(code))

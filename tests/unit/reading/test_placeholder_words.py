@@ -268,3 +268,19 @@ def test_a_sentence_with_a_mark_stays_and_a_problem_is_told(sentence):
     assert (event.text, event.repairs) == (payload, ())
     problems = check(event.body().text, load_catalog()).problems
     assert "placeholder_left" in [problem.code for problem in problems]
+
+
+def test_a_variable_is_a_placeholder_beside_another_and_a_value_by_itself():
+    beside = json.dumps(
+        _event("x_of_our_own", {"note": "$note", "price": "$5", "user": "${user.id}"}, keyValue="$email")
+    )
+    assert _emptied(beside) == ["$email", "$note", "${user.id}"]
+    [event] = read_payload(json.dumps(_event("x_of_our_own", {"note": "$note"}))).events
+    assert event.repairs == ()
+
+
+@pytest.mark.parametrize("mark", ["#{user.email}", "#{c}", "#{order.total.to_s}"])
+def test_what_ruby_was_to_put_in_is_a_placeholder_as_the_whole_of_a_text_alone(mark):
+    assert _emptied(json.dumps(_event("x_of_our_own", {"note": mark}))) == [mark]
+    payload = json.dumps(_event("x_of_our_own", {"note": f"for {mark}"}))
+    assert read_payload(payload).events[0].text == payload

@@ -136,3 +136,26 @@ def test_a_key_beside_the_object_is_offered(code, kind, key):
     assert len(reading.events) == 1, reading.error
     assert [(found.kind, found.secret.reveal()) for found in reading.secrets] == [(kind, key)]
     assert key not in repr(reading)
+
+
+@pytest.mark.parametrize("value", ["$email", "${user.email}", "to $email"])
+def test_a_value_that_kotlin_puts_into_a_text_between_three_quotes_is_emptied_and_named(value):
+    json_text = f'{{"eventTypeKey":"x","keyValue":"{value}","params":[{{"name":"a","value":"$5"}}]}}'
+    [event] = read_payload(f'val json = """{json_text}""".trimIndent()').events
+    body = json.loads(event.text)
+    assert (body["keyValue"], body["params"][0]["value"]) == ("", "$5")
+    assert [repair.code for repair in event.repairs] == ["computed_value"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "final body = {'eventTypeKey': 'x', 'keyValue': '$email', 'params': []};",
+        "final body = {'eventTypeKey': 'x', 'keyValue': 'for $email', 'params': []};",
+        'final Map<String, Object> body = {"eventTypeKey": "x", "keyValue": "${u.email}", "params": []};',
+    ],
+)
+def test_values_that_dart_puts_into_texts_are_never_sent_as_they_are_spelled(code):
+    reading = read_payload(code)
+    assert reading.events == ()
+    assert "put together by the code" in reading.error

@@ -113,3 +113,52 @@ def test_the_pattern_of_a_date_in_a_command_of_bash_is_no_variable_of_the_prompt
     [event] = read_payload(f"echo \"$(date +%Y%m%d)\"\ncurl {URL} -d '{_JSON}'\n".replace("VALUE", "50%x")).events
 
     assert json.loads(event.text)["keyValue"] == "50%x"
+
+
+@pytest.mark.parametrize("value", ["5 $x", "US$AB 7", "`$`", "$x and $y"])
+@pytest.mark.parametrize("command", [_COMMANDS[4], _COMMANDS[7]])
+def test_the_windows_prompt_puts_nothing_in_for_signs_of_other_shells_within_a_text(command, value):
+    [event] = read_payload(command.replace("VALUE", value)).events
+
+    assert json.loads(event.text)["keyValue"] == value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("50%% off", "50% off"),
+        ("100%%", "100%"),
+        ("https://x.y/?q=%%D0%%B0", "https://x.y/?q=%D0%B0"),
+    ],
+)
+def test_a_percent_sign_is_written_twice_in_a_file_of_commands_and_only_there(written, value):
+    command = f'curl {URL} -d "{_ESCAPED}"\npause\n'.replace("VALUE", f"a {written}")
+    [in_file] = read_payload(f"@echo off\n{command}").events
+    [at_prompt] = read_payload(f"C:\\>{command}").events
+
+    assert json.loads(in_file.text)["keyValue"] == f"a {value}"
+    assert json.loads(at_prompt.text)["keyValue"] in ("", f"a {written}")
+
+
+@pytest.mark.parametrize(
+    ("before", "mark"),
+    [
+        ("xargs -I{}", "{}"),
+        ("xargs -I {}", "{}"),
+        ("xargs -P 4 -I % -n1", "%"),
+        ("xargs -i", "{}"),
+        ("parallel -j 2", "{}"),
+    ],
+)
+def test_what_stands_for_the_items_of_a_list_is_emptied_and_named(before, mark):
+    command = f"cat keys.txt | {before} curl {URL} -d '{_JSON}'".replace("VALUE", mark)
+    [event] = read_payload(command).events
+
+    assert json.loads(event.text)["keyValue"] == ""
+    assert [dict(repair.args)["value"] for repair in event.repairs if repair.code == "computed_value"] == [mark]
+
+
+def test_brackets_are_kept_where_no_list_is_gone_through():
+    [event] = read_payload(f"cat keys.txt | xargs curl {URL} -d '{_JSON}'".replace("VALUE", "a{}")).events
+
+    assert json.loads(event.text)["keyValue"] == "a{}"

@@ -35,6 +35,7 @@ _WRONG_IN_V1 = """
 #: A code, and the codes it speaks for at the same place. The more severe of the two judgements stays.
 SPEAKS_FOR: Final[dict[str, frozenset[str]]] = {
     "placeholder_left": frozenset(_WRONG_VALUES.split()),
+    "written_for_nothing": frozenset(_WRONG_VALUES.split()),
     "required_empty": frozenset(_WRONG_VALUES.split()),
     "lone_surrogate": frozenset(("event_type_unknown", "phone_not_number", "email_shape", "url_shape")),
     "script_name_for_required": frozenset(("script_name", "extra_property_type")),
@@ -43,7 +44,7 @@ SPEAKS_FOR: Final[dict[str, frozenset[str]]] = {
     "property_misnamed": frozenset(("extra_property_type",)),
     "text_for_container": frozenset(("text_holds_json",)),
     "extra_property_type": frozenset(("too_deep",)),
-    "contact_json_invalid": frozenset(("placeholder_left",)),
+    "contact_json_invalid": frozenset(("placeholder_left", "written_for_nothing")),
     "not_text_in_v1": frozenset(_WRONG_IN_V1.split()),
     "native_in_v1": frozenset(("locator_not_text",)),
     "name_twice": frozenset(("member_twice",)),

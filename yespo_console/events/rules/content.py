@@ -12,16 +12,25 @@ from yespo_console.events.misread_letters import is_misread
 from yespo_console.events.problems import Problem
 from yespo_console.events.rules.body import meant_member
 from yespo_console.events.rules.findings import info, inside, pointer_of, set_fix, warning
-from yespo_console.events.rules.script_names import meant_name
+from yespo_console.events.rules.script_names import NAMES_OF_SCRIPT_ALONE, meant_name
 
 #: What the documentation's examples hold in the place of a value.
 PLACEHOLDERS = frozenset(("Phone", "string", "decimal", "int", "CurrencyCode", "..."))
-#: What a template or a tool was to fill in: ``{{uid}}``, ``${id}``, ``<%= id %>``, ``<?= $id ?>``, and ``<email>`` as
-#: the whole of a text.
+#: What a template or a tool was to fill in, wherever it stands: ``{{uid}}``, ``${id}``, ``*|ID|*``, ``<%= id %>``,
+#: ``<?= $id ?>``; and as the whole of a text ``<email>``, ``#{email}``, ``{email}``, ``%email%``, ``$EMAIL``,
+#: ``__EMAIL__``, ``[EMAIL]``, ``YOUR_EMAIL``, ``your-email@example.com``.
 _NOT_FILLED_IN = re.compile(
     r"(?:\{\{|\$\{)[^{}\"\r\n]{1,80}\}|<%(?:(?!%>|<%)[^\r\n]){1,200}%>|<\?(?:=|php\b)(?:(?!\?>|<\?)[^\r\n]){1,200}\?>"
-    r"|\A<[^\W\d][\w .-]{2,60}>\Z"
+    r"|\*\|[A-Za-z][\w:-]{0,60}\|\*"
+    r"|\A(?:<[^\W\d][\w .-]{2,60}>|#\{[^{}]{1,80}\}|\{[^\W\d][\w.-]{0,60}\}|%[A-Za-z_]\w{1,60}%|\$[A-Za-z_]\w{1,60}"
+    r"|__[^\W\d_]\w{0,60}?__"
+    r"|\[(?:[A-Z]{1,20}[ _-]){0,3}(?:E-?MAIL|PHONE|NAME|ID|KEY|URL|LINK|DATE|PRICE|VALUE|CITY|ADDRESS|TOKEN)\]"
+    r"|YOUR[_-][A-Z0-9_-]{1,60}|[Yy]our_\w{1,60}|[Yy]our[_.-]?\w{1,40}@[\w.-]{1,80})\Z"
 )
+#: What a program writes as a text where it has none: it met no value, no number, or an object.
+_WRITTEN_FOR_NOTHING = re.compile(r"undefined|NaN|\[object [A-Z]\w{1,40}\](?:,\[object [A-Z]\w{1,40}\])*")
+#: One of these stands in whatever these patterns find.
+_SIGNS_OF_NOTHING_REAL = re.compile(r"[{<%$\[_*@]|YOUR-|undefined|NaN")
 #: Objects within objects are parsed to this level; deeper ones stay text.
 PARSED_LEVELS = 2
 
@@ -50,7 +59,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 Path = tuple[str | int, ...]
 
 
-def member_problems(name: str, value: Node, path: Path, *, documented: bool) -> list[Problem]:
+def member_problems(name: str, value: Node, path: Path, *, documented: bool | None) -> list[Problem]:
     """What stands out at one named value, itself only: its name, and its text when it is one.
 
     Args:
@@ -58,12 +67,15 @@ def member_problems(name: str, value: Node, path: Path, *, documented: bool) -> 
         value: what it names.
         path: the value's place, relative to what is looked at.
         documented: the event type is one that Yespo documents, or one of the web script that stands for such a one, so
-            the names of the web script and of the event itself have no business in it.
+            the names of the web script and of the event itself have no business in it. None: nobody describes it, and
+            a name that only the script has is a hint.
     """
     told = _told_by_name(name)
     found: list[Problem] = []
     if documented and told.meant is not None:
         found.append(warning("script_name", pointer_of(path), place=inside(path), meant=told.meant))
+    elif documented is None and name in NAMES_OF_SCRIPT_ALONE:
+        found.append(info("script_name", pointer_of(path), place=inside(path), meant=told.meant))
     if documented and told.member is not None:
         found.append(warning("member_of_the_event", pointer_of(path), place=inside(path), member=told.member))
     if isinstance(value, str) and value.strip() and (told.secret or is_secret(value)):
@@ -98,9 +110,13 @@ def text_problems(value: str, path: Path) -> list[Problem]:
     found: list[Problem] = []
     if value in PLACEHOLDERS:
         found.append(warning("placeholder_left", pointer_of(path), place=inside(path), value=value))
-    elif ("{" in value or "<" in value) and (hole := _NOT_FILLED_IN.search(value)) is not None:
+    elif _SIGNS_OF_NOTHING_REAL.search(value) is None:
+        pass  # as in nearly all
+    elif (hole := _NOT_FILLED_IN.search(value)) is not None:
         word = hole[0] + "}" if hole[0].startswith("{{") else hole[0]
         found.append(warning("placeholder_left", pointer_of(path), place=inside(path), value=word))
+    elif _WRITTEN_FOR_NOTHING.fullmatch(value):
+        found.append(warning("written_for_nothing", pointer_of(path), place=inside(path), value=value))
     if not value.isascii():
         if _LONE.search(value):
             found.append(warning("lone_surrogate", pointer_of(path), place=inside(path)))
@@ -119,7 +135,7 @@ def names_twice(node: Object, path: Path) -> Iterator[Problem]:
             seen.add(name)
 
 
-def tree_problems(node: Node, documented: bool, free: bool) -> tuple[Problem, ...]:
+def tree_problems(node: Node, documented: bool | None, free: bool) -> tuple[Problem, ...]:
     """Everything that stands out in a value and below it, relative to it, each problem once.
 
     Args:
@@ -135,7 +151,7 @@ def _at(problems: Iterable[Problem], pointer: str) -> Iterator[Problem]:
     return (replace(each, pointer=pointer, fix=None) for each in problems)
 
 
-def _walk(node: Node, path: Path, level: int, documented: bool) -> Iterator[Problem]:
+def _walk(node: Node, path: Path, level: int, documented: bool | None) -> Iterator[Problem]:
     if isinstance(node, str):
         yield from text_problems(node, path)
         if path and (held := inner(node)) is not None:

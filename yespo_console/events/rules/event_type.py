@@ -40,7 +40,12 @@ def _unknown(body: Body, key: str, place: str) -> Iterator[Problem]:
     trimmed = key.strip()
     near = (trimmed,) if body.catalog.get(trimmed) else body.catalog.near(key)
     if key in SCRIPT_EVENTS:
-        yield warning("event_type_of_script", place, key=key, name=SCRIPT_EVENTS[key])
+        meant = SCRIPT_EVENTS[key]
+        yield (
+            warning("event_type_of_script_alone", place, key=key)
+            if meant is None
+            else warning("event_type_of_script", place, key=key, name=meant)
+        )
     elif near:
         fix = set_fix("use_event_type", place, near[0], name=near[0])
         yield warning("event_type_near", place, fix=fix, key=key, name=near[0])

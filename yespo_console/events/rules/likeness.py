@@ -32,7 +32,9 @@ _MEMBERS: Final = frozenset(MEMBERS)
 _SINGLE: Final = frozenset((str, Number))
 
 #: A word, number or address that is no placeholder; of any other text it takes longer to know.
-_PLAIN: Final = re.compile(r"(?!(?:Phone|string|decimal|int|CurrencyCode)\Z)[\w@+:/-][\w@+:/.-]*", re.ASCII)
+_PLAIN: Final = re.compile(
+    r"(?!(?:Phone|string|decimal|int|CurrencyCode|undefined|NaN)\Z|__|[Yy](?:our|OUR))[\w@+:/-][\w@+:/.-]*", re.ASCII
+)
 
 
 class _Kind(enum.Enum):

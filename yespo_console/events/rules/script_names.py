@@ -15,8 +15,15 @@ _MEANT: Final = {
 }
 _TAG: Final = "tag_"
 
-#: Events of the web script, by the event type that stands for them here.
+#: Names that nobody but the web script has. The others may be a user's own in an event type that is not documented.
+NAMES_OF_SCRIPT_ALONE: Final = ("productKey", "product_key")
+
+#: Events of the web script, by the event type that probably stands for them here; None where no document says it.
 SCRIPT_EVENTS: Final = {
+    "ProductPage": "productViewed",
+    "CategoryPage": "productCategoryViewed",
+    "MainPage": None,
+    "PurchasedItems": None,
     "StatusCart": "cartUpdated",
     "AddToWishlist": "productAddedToWishlist",
     "ProductImpression": "productImpressions",

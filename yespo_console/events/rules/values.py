@@ -109,7 +109,7 @@ def _decoded_twice(raw: str) -> Object | tuple[Node, ...] | None:
 def values(body: Body) -> Iterator[Problem]:
     """What the event type says about each param, and what stands out in it."""
     places = compiled(body.event_type).places if body.event_type is not None else {}
-    documented = body.event_type.source != "user" if body.event_type else body.event_type_key in SCRIPT_EVENTS
+    documented = body.event_type.source != "user" if body.event_type else body.event_type_key in SCRIPT_EVENTS or None
     for param in body.params:
         if param.value is ABSENT:
             continue
@@ -146,7 +146,7 @@ def _place(body: Body, param: BodyParam) -> Place | None:
     return compiled(body.event_type).places.get(param.name)
 
 
-def _free(param: BodyParam, documented: bool) -> Iterable[Problem]:
+def _free(param: BodyParam, documented: bool | None) -> Iterable[Problem]:
     """A value that no place describes: each item of a list by itself, so that it is remembered by itself."""
     if isinstance(param.value, tuple):
         return _items(None, param, param.value, documented)
@@ -158,7 +158,7 @@ def _value(param: BodyParam) -> Node:
     return None if param.value is ABSENT else param.value
 
 
-def _container(place: Place, param: BodyParam, body: Body, documented: bool) -> Iterator[Problem]:
+def _container(place: Place, param: BodyParam, body: Body, documented: bool | None) -> Iterator[Problem]:
     value = param.value
     assert body.event_type is not None
     if isinstance(value, str) and decoded_twice(value) is not None:
@@ -177,7 +177,9 @@ def _container(place: Place, param: BodyParam, body: Body, documented: bool) -> 
         yield from rebase(examined(place, value, documented, True), param.pointer, param.label)
 
 
-def _items(place: Place | None, param: BodyParam, items: tuple[Node, ...], documented: bool) -> Iterator[Problem]:
+def _items(
+    place: Place | None, param: BodyParam, items: tuple[Node, ...], documented: bool | None
+) -> Iterator[Problem]:
     for index, item in enumerate(items):
         found = examined(place, item, documented, False)
         if found:
@@ -185,7 +187,7 @@ def _items(place: Place | None, param: BodyParam, items: tuple[Node, ...], docum
 
 
 @lru_cache(maxsize=8192)
-def examined(place: Place | None, node: Node, documented: bool, whole: bool) -> tuple[Problem, ...]:
+def examined(place: Place | None, node: Node, documented: bool | None, whole: bool) -> tuple[Problem, ...]:
     """All problems of one value or item, relative to it. The one cache that a key press in a long cart relies on."""
     found = tree_problems(node, documented, place is None)
     if place is None:

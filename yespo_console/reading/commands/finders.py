@@ -9,14 +9,21 @@ from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.conditions import ShellConditions
 from yespo_console.reading.commands.curl import read_curl
+from yespo_console.reading.commands.files_below import file_below
 from yespo_console.reading.commands.httpie import read_httpie
 from yespo_console.reading.commands.left_around import left_before
-from yespo_console.reading.commands.powershell_words import is_powershell, powershell_commands, written_file
+from yespo_console.reading.commands.powershell_words import (
+    is_of_bash_and_powershell,
+    is_powershell,
+    powershell_commands,
+    written_file,
+)
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.shell import ShellText
 from yespo_console.reading.commands.wget import read_wget
 from yespo_console.reading.commands.windows_shell import (
     decoded_file,
+    is_at_prompt,
     is_marked,
     is_of_both_shells,
     is_windows_shell,
@@ -24,6 +31,7 @@ from yespo_console.reading.commands.windows_shell import (
 )
 from yespo_console.reading.commands.windows_variables import without_variables
 from yespo_console.reading.commands.words import Command, CommandTextError, Word, open_quote
+from yespo_console.reading.commands.xargs import without_items
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
@@ -260,22 +268,31 @@ class Requests:
                 found += [request for request in requests if _is_whole(request)]
         return found
 
+    def _note_encoded(self, command: Command) -> None:
+        """The login that a header is given by way of another command: ``$(echo -n api:.. | base64)``."""
+        given = command.input
+        if command.name in ("base64", "openssl") and given is not None and not given.holes:
+            self._credentials.user(given.text.text.strip(), given.offset)
+
     def of(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
         found: list[Request] = []
         commands, file = _commands(text, budget)
         # the text says this as a whole, so it is not asked for each command
         marked, for_windows = is_marked(text.text), is_windows_shell(text.text) or is_powershell(text.text)
+        at_prompt = is_windows_shell(text.text) and is_at_prompt(text.text)
         try:
             for each in commands:
                 command = each.calling(self._names)
                 if command is None:
+                    self._note_encoded(each)
                     found += self._handed_on(each, budget)
                     continue
                 behind_words = command is not each
+                command = without_items(each, command, budget) if behind_words else command
                 if not marked and (for_windows or command.words[0].text.text.lower().endswith(".exe")):
                     # it may be one of the Windows prompt or PowerShell, and no browser wrote it
-                    command = without_variables(command, budget)
+                    command = without_variables(command, budget, at_prompt=at_prompt)
                 for request in self._read(command, self._credentials, self._original, file):
                     _refuse_quotes_left_open((*command.words, *request.parts), budget)
                     if behind_words and not request.has_body:
@@ -286,29 +303,35 @@ class Requests:
                 self.end_of_last = last.offset(len(last))
         except CommandTextError as error:
             return found, error
-        if found and not is_windows_shell(text.text) and is_of_both_shells(text.text):
-            self._refuse_where_shells_differ(text, found, budget)
+        if found and not for_windows:
+            if is_of_both_shells(text.text):
+                self._refuse_where_shells_differ(found, windows_commands(text, budget), budget, _of_two_shells())
+            elif is_of_bash_and_powershell(text.text):
+                self._refuse_where_shells_differ(found, powershell_commands(text, budget), budget, _of_powershell())
         return found, None
 
-    def _refuse_where_shells_differ(self, text: Traced, found: list[Request], budget: Budget) -> None:
-        """Refuse the bodies of which the Windows prompt and bash make JSON that is not the same."""
-        if is_powershell(text.text):
-            return
+    def _refuse_where_shells_differ(
+        self, found: list[Request], commands: Iterator[Command], budget: Budget, sentence: str
+    ) -> None:
+        """Refuse the bodies, as bash reads them, of which another shell makes JSON that is not the same.
+
+        ``commands`` are those of that shell.
+        """
         other: list[Request] = []
         try:
-            for each in windows_commands(text, budget):
+            for each in commands:
                 command = each.calling(self._names)
                 if command is not None:
                     other += self._read(command, Credentials(self._original), self._original, lambda _name: None)
         except CommandTextError:
-            return  # to that prompt it is no command
+            return  # to that shell it is no command
         if len(found) != len(other):
             return
-        for request, windows in zip(found, other, strict=True):
+        for request, another in zip(found, other, strict=True):
             budget.spend(sum(len(part.text) for part in request.parts))
-            if any(map(_differ, request.parts, windows.parts)):
+            if any(map(_differ, request.parts, another.parts)):
                 line, column = request.parts[0].text.line_column(0)
-                request.error = _of_two_shells().format(line=line, column=column)
+                request.error = sentence.format(line=line, column=column)
 
 
 def _refuse_quotes_left_open(words: Iterable[Word], budget: Budget) -> None:
@@ -324,12 +347,18 @@ def _refuse_quotes_left_open(words: Iterable[Word], budget: Budget) -> None:
                 raise open_quote(word.offset)
 
 
-def _differ(bash: Word, windows: Word) -> bool:
-    """Whether a word is JSON to both shells, and not the same."""
+def _differ(bash: Word, other: Word) -> bool:
+    """Whether a word is JSON to another shell, and not the same, or none, to bash."""
+    if bash.holes or bash.text.text == other.text.text:
+        return False
     try:
-        return not bash.holes and parse(bash.text.text) != parse(windows.text.text)
+        of_other = parse(other.text.text)
     except JsonTextError:
         return False
+    try:
+        return parse(bash.text.text) != of_other
+    except JsonTextError:
+        return "'" not in bash.text.text and "'" in other.text.text
 
 
 def _beside_events() -> str:
@@ -343,10 +372,19 @@ def _of_two_shells() -> str:
     )
 
 
+def _of_powershell() -> str:
+    return _(
+        "The body that begins in line {line}, column {column} means one thing to bash and another to PowerShell, "
+        "because of the doubled apostrophes in it, and the command fits both. Paste the JSON alone."
+    )
+
+
 def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None]]:
     if is_windows_shell(text.text):
-        return windows_commands(text, budget), lambda name: decoded_file(text, name)
+        return windows_commands(text, budget), lambda name: decoded_file(text, name) or file_below(text, name, budget)
     if is_powershell(text.text):
-        return powershell_commands(text, budget), lambda name: written_file(text, name)
+        return powershell_commands(
+            text, budget
+        ), lambda name: written_file(text, name) or file_below(text, name, budget)
     shell = ShellText(text, budget)
-    return shell.commands(), shell.files.get
+    return shell.commands(), lambda name: shell.files.get(name) or file_below(text, name, budget)

@@ -1,5 +1,6 @@
 """The text of an HTTP request itself: request line, headers, an empty line, the body."""
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import LeftOut
+from yespo_console.reading.reading import LeftOut, Repair, repair_at
 from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.tool_files.scripts import set_by_script, sets_body
 from yespo_console.reading.tool_files.variables import Variables
@@ -50,8 +51,12 @@ _SETTING: Final = re.compile(r"^@(?P<name>[\w.-]{1,80})[ \t]*=[ \t]*(?P<value>[^
 #: ``# @name page``, notes, and what ``curl -v`` tells about the connection.
 _NO_MATTER: Final = ("#", "//", "@", "*", "{ [", "} [")
 _CODE: Final = re.compile(r"[{}\[\]\"=;<$]|\bcurl\b|\A[>|]")
+#: The length of a longer body is not compared.
+_LONGEST: Final = 100_000
 #: Lines of words before a request.
 _MOST_WORDS: Final = 20
+#: The query of an address with an event in it.
+_QUERY: Final = re.compile(r"[^\s?]*\?(?P<query>[^\s]*%22(?:eventTypeKey|eventKey)%22[^\s]*)")
 _CHUNK: Final = re.compile(r"[ \t\r\n]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n")
 
 
@@ -170,7 +175,8 @@ def _request(
     taken.append((text.offset(start.start()), text.offset(at)))
     body = text.slice(at, end)
     if not body.text.strip():
-        return None
+        query = None if start["target"] is None else _QUERY.match(string, *start.span("target"))
+        return None if query is None else FoundRequest(text.slice(*query.span("query")), None)
     target = variables.in_address(start["target"] or headers.get(":path", ""))
     at_target = text.offset(start.start("target") if start["target"] else start.start())
     url = credentials.address(target, at_target)
@@ -187,7 +193,31 @@ def _request(
         taken.append((body.offset(0), body.offset(whole[1])))
         body = whole[0]
     body, repairs = variables.put_in(body.strip())
-    return FoundRequest(body, url, repairs)
+    told = () if repairs else _other_length(body, headers.get("content-length", ""))
+    return FoundRequest(body, url, (*repairs, *told))
+
+
+def _other_length(body: Traced, said: str) -> tuple[Repair, ...]:
+    """What is told of a body that is not as long as its request says, however its JSON may have been laid out since."""
+    if not said.isdecimal() or len(said) > len(str(_LONGEST)) or not 0 < len(body) <= _LONGEST:
+        return ()
+    length = len(body.text.encode("utf-8", "replace"))
+    ends = body.text.count("\n") - body.text.count("\r\n")
+    if length <= int(said) <= length + ends + len("\r\n") or int(said) in _lengths_of_json(body.text):
+        return ()
+    return (repair_at(body, 0, 0, "content_length", said=said, found=str(length)),)
+
+
+def _lengths_of_json(text: str) -> Iterator[int]:
+    """How many bytes JSON may have had before somebody laid it out."""
+    try:
+        node = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    for separators in ((",", ":"), (", ", ": ")):
+        for ascii_only in (False, True):
+            laid_out = json.dumps(node, ensure_ascii=ascii_only, separators=separators)
+            yield len(laid_out.encode("utf-8", "replace"))
 
 
 def _bad_chunks(body: Traced) -> str:

@@ -12,6 +12,7 @@ from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.escapes import HTTPIE, unescape
 from yespo_console.reading.literals import Items, Json, Members, Text, Value
 from yespo_console.reading.origin import Original
+from yespo_console.reading.source_code.members import with_member
 from yespo_console.reading.word_set import word_set
 
 #: Options that take a value in the next word.
@@ -153,7 +154,5 @@ def _with_item(value: Value | None, steps: list[str], item: Word, new: Value) ->
         return None
     start = item.text.text.find(step)
     key = Text(item.text.slice(start, start + len(step)))
-    kept = [(name, each if name.traced.text != step else inner) for name, each in members.pairs]
-    if step not in members.names:
-        kept.append((key, inner))
-    return Members(tuple(kept), members.offset)
+    # an item that is given twice is kept twice, as JSON does, so that it is told
+    return with_member(members, key, inner, held=step if rest else None)

@@ -11,7 +11,7 @@ from typing import Final
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.windows_shell import HANDED_ON, arguments
+from yespo_console.reading.commands.windows_shell import HANDED_ON, OF_BASH, arguments
 from yespo_console.reading.commands.words import Command, Word, open_quote, undecodable
 from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import Unknown, unknown
@@ -34,11 +34,27 @@ _PLAIN: Final = re.compile(r"[^\s'\"`;|&(){}$]+|[(){}$]")
 _VARIABLE: Final = re.compile(r"\$(?:\w+(?::\w+)?|\{\w+\}|\()")
 _MARKED: Final = Dialect(re.compile(r'\\(["\\])'), lambda match: match[1])
 _MARKED_JSON: Final = re.compile(r'\s*[{\[]\s*\\"')
+#: JSON in single quotes, with quotes in it that are marked for a program of Windows.
+_MARKED_IN_SINGLE: Final = re.compile(r"[\s=]'\s{0,9}[{\[][\s{\[]{0,20}\\\"")
+_EXE: Final = re.compile(r"\b(?:curl|wget)\.exe[ \t]")
+#: An apostrophe within single quotes, as PowerShell has it; to bash two quotations meet here.
+_DOUBLED: Final = re.compile(r"[^\s\\'\"=]''[^\s'\"]")
+_NOT_OF_POWERSHELL: Final = re.compile(rf"{OF_BASH}|(?<![^\s=])\$'", re.MULTILINE)
 
 
 def is_powershell(text: str) -> bool:
-    """Whether a command goes on or hands on as in PowerShell, reads a file of .NET, or stands behind its prompt."""
-    return any(pattern.search(text) is not None for pattern in (_CONTINUED, _WRITTEN, _AT_PROMPT, HANDED_ON))
+    """Whether a command goes on, hands on or doubles apostrophes as in PowerShell alone.
+
+    Or reads a file of .NET, or stands behind its prompt.
+    """
+    if any(pattern.search(text) is not None for pattern in (_CONTINUED, _WRITTEN, _AT_PROMPT, HANDED_ON)):
+        return True
+    return all(pattern.search(text) is not None for pattern in (_EXE, _DOUBLED, _MARKED_IN_SINGLE))
+
+
+def is_of_bash_and_powershell(text: str) -> bool:
+    """Whether an apostrophe is doubled in it, and nothing in the text is of bash alone."""
+    return _DOUBLED.search(text) is not None and _NOT_OF_POWERSHELL.search(text) is None
 
 
 def written_file(text: Traced, variable: str) -> Word | None:

@@ -25,14 +25,15 @@ _ODD: Final = re.compile(r'(?<!\\)\\(?:\\\\)*+(?![\\"])')
 #: ``C:\\Users\\me>``.
 _PROMPT: Final = re.compile(r"\s*[A-Za-z]:\\[^>\n]{0,200}>")
 _PROMPT_BEFORE: Final = re.compile(r"^[ \t]{0,9}[A-Za-z]:\\[^>\n\"]{0,200}>", re.MULTILINE)
+#: How a file of commands begins, and no line at the prompt: ``@echo off``.
+_BATCH: Final = re.compile(r"(?i)^[ \t]{0,9}@(?:echo[ \t]{1,9}off|chcp|setlocal|set)\b", re.MULTILINE)
 #: JSON in double quotes with escaped ones in it, as this prompt and bash both take it.
 _ESCAPED_QUOTES: Final = re.compile(r'"\s{0,9}[{\[][\s{\[]{0,20}\\"')
 _EXE: Final = re.compile(r"\b(?:curl|wget)\.exe[ \t]")
-#: What only bash knows: a line that goes on, single quotes, a variable, a substitution, its prompt.
-_OF_BASH: Final = re.compile(
-    r"\\[ \t]*$|(?<![^\s=])\$?'|\$[\w({]|`|\\[$!]|^#!|[$#%] (?:curl|wget)\b|\bsudo[ \t]|/bin/|<<|^[ \t]*export[ \t]",
-    re.MULTILINE,
-)
+#: What only bash knows: a line that goes on, its prompt, its programs; and what PowerShell knows, too: single quotes, a
+#: variable, a substitution.
+OF_BASH: Final = r"\\[ \t]*$|\\[$!]|^#!|[$#%] (?:curl|wget)\b|\bsudo[ \t]|/bin/|<<|^[ \t]*export[ \t]"
+_NOT_OF_PROMPT: Final = re.compile(rf"{OF_BASH}|(?<![^\s=])\$?'|\$[\w({{]|`", re.MULTILINE)
 #: PowerShell hands on what stands behind this as it is, to the end of the line or to a pipe.
 HANDED_ON: Final = re.compile(r"--%(?<=[ \t]--%)(?=[ \t])")
 _ECHO: Final = re.compile(r"echo[ \t]+([A-Za-z0-9+/=]+)[ \t]*\r?\n")
@@ -58,9 +59,14 @@ def is_windows_shell(text: str) -> bool:
     first = _ANY_QUOTE.search(text)
     if first is None or first[0] == "'":
         return False
-    if any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, OF_PROMPT)):
+    if any(pattern.search(text) for pattern in (_CARET_QUOTE, _DOUBLED_QUOTE, _PROMPT_BEFORE, _BATCH, OF_PROMPT)):
         return True
     return _EXE.search(text) is not None and is_of_both_shells(text)
+
+
+def is_at_prompt(text: str) -> bool:
+    """Whether a command is surely for that prompt: it goes on, stands behind it or in a file as there alone."""
+    return any(pattern.search(text) for pattern in (_CARET_AT_END, _PROMPT_BEFORE, _BATCH))
 
 
 def is_marked(text: str) -> bool:
@@ -70,7 +76,7 @@ def is_marked(text: str) -> bool:
 
 def is_of_both_shells(text: str) -> bool:
     """Whether a body stands in double quotes with escaped ones in it, and nothing in the text is of bash alone."""
-    return _ESCAPED_QUOTES.search(text) is not None and _OF_BASH.search(text) is None
+    return _ESCAPED_QUOTES.search(text) is not None and _NOT_OF_PROMPT.search(text) is None
 
 
 def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
@@ -80,7 +86,7 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
         CommandTextError: a quotation never ends.
         ReadingStoppedError: there are no steps left, or the reading was cancelled.
     """
-    marked = is_marked(text.text)
+    marked, in_batch = is_marked(text.text), _BATCH.search(text.text) is not None
     variables = PromptVariables()
     browser = "^\\^\\" in text.text or _DOUBLED_QUOTE.search(text.text) is not None
     for line in _after_prompt(text, budget):
@@ -88,9 +94,9 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
         for part in parts:
             words = arguments(part, budget, halve=browser and _ODD.search(part.text) is None)
             if words:
-                yield Command(
-                    tuple(words if marked else [with_variables(word, variables.known, budget) for word in words])
-                )
+                if not marked:
+                    words = [with_variables(word, variables.known, budget, in_batch=in_batch) for word in words]
+                yield Command(tuple(words))
         if not marked:
             variables.set_by(parts, budget)
 

@@ -23,10 +23,14 @@ OF_PROMPT: Final = re.compile(
     rf"|(?<!%{_HEX}{{2}})%[A-Za-z_](?:\w{{1,60}}{_PART}%(?!{_HEX}{{2}})|{_PART}%(?![\w%]))"
     r"|%%[A-Za-z]\b|(?<![\w%])%~?[0-9*](?![0-9A-Fa-f])"
 )
-_OF_EITHER: Final = re.compile(
-    rf"\$(?:[A-Za-z_]\w{{0,60}}(?::\w{{1,60}})?(?:\.[A-Za-z]\w{{0,60}}){{0,9}}|\{{[^}}\"]{{1,60}}\}}|\([^\"]{{0,200}}?\)+)"
-    rf"|{OF_PROMPT.pattern}"
+#: In a file of commands a percent sign is written twice.
+_OF_BATCH: Final = re.compile(rf"{OF_PROMPT.pattern}|%%")
+_OF_POWERSHELL: Final = (
+    r"\$(?:[A-Za-z_]\w{0,60}(?::\w{1,60})?(?:\.[A-Za-z]\w{0,60}){0,9}|\{[^}\"]{1,60}\}|\([^\"]{0,200}?\)+)"
 )
+_OF_EITHER: Final = re.compile(rf"{_OF_POWERSHELL}|{OF_PROMPT.pattern}")
+#: A variable of PowerShell that is the whole of a text is meant for one to the prompt as well, which knows none such.
+_OF_PROMPT_AND_WHOLE: Final = re.compile(rf"(?<=\"){_OF_POWERSHELL}(?=\")|{OF_PROMPT.pattern}")
 _JSON: Final = re.compile(r"\s*[{\[]")
 #: ``set NAME=``, what stands before it (``if exist file``, ``for .. do``, ``/p``), and the name.
 _SETTING: Final = re.compile(r"(?i)(?:^|[\s(@])set\s++(?P<way>(?:/\w++\s*+)?)\"?(?P<name>[^\s=\"]{1,100})=")
@@ -83,21 +87,26 @@ def _value(command: Traced, setting: re.Match[str]) -> Word | None:
     return Word(command.slice(start, end))
 
 
-def with_variables(word: Word, variables: Mapping[str, Word | None], budget: Budget) -> Word:
+def with_variables(word: Word, variables: Mapping[str, Word | None], budget: Budget, *, in_batch: bool = False) -> Word:
     """The word with the values of variables of the prompt that the text sets; any other one is a missing part."""
-    return _filled(word, OF_PROMPT, variables, budget) if "%" in word.text.text else word
+    return filled(word, _OF_BATCH if in_batch else OF_PROMPT, variables, budget) if "%" in word.text.text else word
 
 
-def without_variables(command: Command, budget: Budget) -> Command:
-    """A command for Windows, in whose JSON every variable of either shell is a missing part."""
+def without_variables(command: Command, budget: Budget, *, at_prompt: bool) -> Command:
+    """A command for Windows, in whose JSON every variable of either shell is a missing part.
+
+    ``at_prompt``: it is surely for the prompt, and neither for PowerShell nor for bash.
+    """
+    pattern = _OF_PROMPT_AND_WHOLE if at_prompt else _OF_EITHER
     words = [
-        _filled(word, _OF_EITHER, {}, budget) if _JSON.match(word.text.text) and not word.holes else word
+        filled(word, pattern, {}, budget) if _JSON.match(word.text.text) and not word.holes else word
         for word in command.words
     ]
     return replace(command, words=tuple(words))
 
 
-def _filled(word: Word, pattern: re.Pattern[str], variables: Mapping[str, Word | None], budget: Budget) -> Word:
+def filled(word: Word, pattern: re.Pattern[str], variables: Mapping[str, Word | None], budget: Budget) -> Word:
+    """The word with the values of whatever ``pattern`` finds in it; a missing part where that has none."""
     string = word.text.text
     budget.spend(len(string))
     builder = WordBuilder(word.text.original, budget)
@@ -106,7 +115,9 @@ def _filled(word: Word, pattern: re.Pattern[str], variables: Mapping[str, Word |
         name = match[0].strip("%")
         value = variables.get(name.upper())
         builder.copy(word.text, done, match.start())
-        if value is None:
+        if match[0] == "%%":
+            builder.put("%", word.text.offset(match.start()), 2)
+        elif value is None:
             builder.leave_out(word.text, match.start(), match.end())
         else:
             builder.fill_in(word.text, match.start(), match.end(), name, value)

@@ -1,10 +1,13 @@
 """Whether a text in quotes may end at a place: what stands behind it must go on as JSON, through every open bracket."""
 
 import re
+import unicodedata
 from typing import Final
 
+from yespo_console.reading.bodies import BODY_MEMBERS
 from yespo_console.reading.mending.level import Following, Frame, Level
-from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, LINE_END, gap, name_ahead
+from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.tokens import CLOSERS, ELLIPSIS, LINE_END, SOUND_NAME, gap, name_ahead
 
 _NEXT_TEXT: Final = {
     opener: re.compile(rf"(?:[^\\\r\n{closers}]|\\.){{0,200}}[{closers}]") for opener, closers in CLOSERS.items()
@@ -13,6 +16,8 @@ _BARE: Final = re.compile(r"[\w$<%.+-][^\s,\]}\[{\"/#]{0,80}")
 _LITERAL: Final = re.compile(r"(?:true|false|null|-?\d[\d.eE+-]{0,400})(?=[\s,\]/#])")
 #: What may stand behind the quote that a whole event was put in.
 ENDS_OF_QUOTING: Final = ";,) \t\r\n"
+#: Kinds of characters that are in no JSON outside of texts: emoji and what colours them.
+_PICTURES: Final = ("So", "Sk")
 #: How many brackets and commas are followed; more is taken for sound.
 _FAR: Final = 200
 
@@ -84,12 +89,27 @@ def is_semicolon(level: Level, frame: Frame, position: int) -> bool:
     return raw[after : after + 1] in CLOSERS and name_ahead(raw, after, level.budget)
 
 
+def refuse_if_opening(level: Level, frame: Frame, position: int) -> None:
+    """Refuse the end of a list of objects behind a comma, where members follow as if another object began there.
+
+    Only a member that Yespo knows may follow such a list without a comma.
+    """
+    if frame.bracket != "[" or frame.last != "{":
+        return
+    following, _comments = gap(level.raw, position + 1, level.budget)
+    name = SOUND_NAME.match(level.raw, following)
+    if name is not None and name[2] not in BODY_MEMBERS:
+        raise RefusedError(level.text, position, "opening_bracket", final=True, bracket=level.raw[position])
+
+
 def _after_everything(raw: str, start: int, position: int) -> Following:
     """Behind the last bracket comes the end, another line, another event or punctuation; words perhaps."""
     here = raw[position : position + 1]
     if not here or here in "{[,;)]}`'<" or LINE_END.search(raw, start, position):
         return "strong"
     if here == '"' and not raw[position + 1 : position + 9].strip(ENDS_OF_QUOTING):
+        return "strong"
+    if unicodedata.category(here) in _PICTURES:
         return "strong"
     return "weak" if position > start or here in ".!?:|" else "no"
 

@@ -35,13 +35,15 @@ _MARK: Final = re.compile(
     r"\{\{[^{}\"\r\n]{1,80}\}\}|\{%[^{}\r\n]{1,200}%\}|\$\{[^\W\d]\w{0,60}(?:\.\w{1,60}){0,4}\}"
     r"|<%(?:(?!%>|<%)[^\r\n]){1,200}%>|<\?(?:=|php\b)(?:(?!\?>|<\?)[^\r\n]){1,200}\?>"
 )
-#: What is one only as the whole of a text: any expression, and ``<your email>``, but no element of HTML.
+#: What is one only as the whole of a text: any expression, also of Ruby, and ``<your email>``, but no element of HTML.
 _WHOLE_MARK: Final = re.compile(
-    r"\$\{[^{}\"\r\n]{1,80}\}"
+    r"[$#]\{[^{}\"\r\n]{1,80}\}"
     r"|<(?!(?:br|hr|p|b|i|u|a|s|em|li|ul|ol|td|tr|th|h[1-6]|div|span|img|html|body|head|table|strong)>)"
     r"[^\W\d][\w .-]{0,78}>",
     re.IGNORECASE,
 )
+#: A variable as the whole of a text, where values of others are to be filled in: ``$email`` beside ``${user.id}``.
+_VARIABLE: Final = re.compile(r"\$[A-Za-z_]\w{0,60}")
 _LETTER: Final = re.compile(r"\w")
 
 
@@ -91,7 +93,7 @@ def _in_members(body: Object, before: Way, *, others: bool) -> Placeholders:
         way = (*before, position)
         steps: Steps = (*before, name)
         if name != "params":
-            if isinstance(value, str) and (_holds_mark(value) or is_placeholder_of_a_member(value, name)):
+            if isinstance(value, str) and (looked_at.is_mark(value) or is_placeholder_of_a_member(value, name)):
                 found[way] = join(*steps)
         elif not isinstance(value, str):
             found |= looked_at.in_params(value, way, steps)
@@ -155,7 +157,11 @@ class _Event:
         return found
 
     def _is_one(self, text: str, meant: str, part: Part) -> bool:
-        return _holds_mark(text) or is_placeholder(text, meant, part, others=self.others)
+        return self.is_mark(text) or is_placeholder(text, meant, part, others=self.others)
+
+    def is_mark(self, text: str) -> bool:
+        """Whether a tool or a language was to put a value in the place of a text."""
+        return _holds_mark(text) or (self.others and _VARIABLE.fullmatch(text) is not None)
 
 
 def _meant(name: str) -> str:

@@ -56,7 +56,7 @@ _NOT_IN_A_NAME: Final = re.compile(r"[\s:,{}\[\]]")
 #: Whoever doubled a backslash escaped the quote behind it too, unless both lost their escapes.
 _DOUBLED_BEFORE_QUOTE: Final = re.compile(r"(?<!\\)(?:\\\\)+[\"'“”„«»]")
 _COMMA_BEHIND_QUOTE: Final = re.compile(r"[\"'”]\s{0,80},")
-_TWO_TEXTS: Final = re.compile(r"[^\"]*\"\s*\"[^\"]*")
+_TWO_TEXTS: Final = re.compile(r"[^\"]*\"\s*[/|&+–—-]?\s*\"[^\"]*")
 #: A quote before a word, and none behind one up to the next such quote or the end: ``he said "yes``.
 _OPENED_ONLY: Final = {
     closers: re.compile(rf"(?:(?<=[\s(\[])|\A)[{closers}](?=\w)[^{closers}]*(?:\Z|(?<=[\s(\[])[{closers}](?=\w))")

@@ -13,7 +13,7 @@ from json.encoder import encode_basestring
 from yespo_console.events.json_places import Document
 from yespo_console.events.json_text import MAX_DEPTH, join
 from yespo_console.reading.masking import word_without_secrets
-from yespo_console.reading.mending.ahead import is_semicolon
+from yespo_console.reading.mending.ahead import is_semicolon, refuse_if_opening
 from yespo_console.reading.mending.bare_words import COMPUTED, BareValue, bare_value
 from yespo_console.reading.mending.emptied import emptied, without
 from yespo_console.reading.mending.level import MISNAMED, Frame, Item, Level
@@ -265,6 +265,7 @@ def _next_item(level: Level, position: int, comma: int | None, space: str) -> _P
             if elided and not frame.count:
                 raise RefusedError(level.text, frame.opened, "elided", final=True)
             if comma is not None and not elided:
+                refuse_if_opening(level, frame, end)
                 level.repair("trailing_comma", comma, comma + 1)
             level.out.append(space if elided else before + space)
             return _close(level, end)

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader
 
 _HEADER: Final = re.compile(r"\s*(authorization|cookie|x-[\w-]{1,40}|[\w-]{0,20}(?:key|token))\s*:\s*(\S.*)", re.I)
-_BASE_64: Final = re.compile(r"base_?64|btoa", re.IGNORECASE)
+_BASE_64: Final = re.compile(r"base_?64|b64|btoa", re.IGNORECASE)
 _BASIC_AUTH: Final = re.compile(r"basic_?auth|digest_?auth|\bauth$", re.IGNORECASE)
+#: Options of curl that a login follows, in a list of its arguments.
+_LOGIN_OPTIONS: Final = ("-u", "--user")
 #: What parts the query and the fragment of an address, and their names and values.
 _PARTS: Final = re.compile(r"[?&#=](?!$)")
 #: Longer texts are neither addresses nor credentials.
@@ -27,10 +29,12 @@ class _Handed:
     Attributes:
         encoding: the ids of the calls that make Base64.
         second: the calls of two arguments, by the id of the second one.
+        is_login: the text that is looked at stands behind an option for a login: ``["curl", "-u", "api:.."]``.
     """
 
     def __init__(self, reader: "CodeReader") -> None:
         calls = [(call, *reader.call(call)) for call in reader.calls]
+        self.is_login = False
         self.encoding = {call.id for call, name, _arguments in calls if _BASE_64.search(name)}
         self.second = {arguments[1].id: call for call, _name, arguments in calls if len(arguments) == 2}
 
@@ -38,11 +42,15 @@ class _Handed:
 def note_texts(reader: "CodeReader", addresses: Addresses) -> None:
     """Look at every text that stands by itself: it may be an address or a credential."""
     handed = _Handed(reader)
+    behind_option = -1
     for node in reader.texts:
         spelled = reader.code.spelled(node)
         if mentions_event(spelled) or len(spelled) > _LONGEST:
             continue
+        between = reader.code.text.text[behind_option : reader.code.start(node)] if behind_option >= 0 else ""
+        handed.is_login = between.strip() == ","
         _note_text(reader, handed, node, addresses)
+        behind_option = reader.code.end(node) if spelled.strip("'\"`") in _LOGIN_OPTIONS else -1
     _note_keys_in_addresses(reader, addresses)
     for pair in reader.pairs:
         _note_pair(reader, pair)
@@ -91,7 +99,7 @@ def _note_parts(reader: "CodeReader", node: Node) -> None:
 
 def _note_argument(reader: "CodeReader", handed: _Handed, node: Node, text: str, offset: int) -> None:
     """Credentials that are recognised by the call they are handed to."""
-    if ":" in text and handed.encoding and _is_encoded(reader, handed, node):
+    if ":" in text and (handed.is_login or (handed.encoding and _is_encoded(reader, handed, node))):
         reader.credentials.user(text, offset)
         return
     call = handed.second.get(node.id)

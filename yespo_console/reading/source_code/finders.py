@@ -40,6 +40,11 @@ _QUOTED_JSON: Final = re.compile(r"[\w)\]] ?[=(,+]\s{0,99}[@$]?['\"`]\s{0,99}\{"
 _HANDED_OVER: Final = re.compile(r"[\w)\]](?: ?\(| =|=(?![ \t]{0,9}[\r\n]))\s{0,99}[{\[]")
 #: A value that other languages put into such a text: ``"$name"``, ``${..}``, ``#{..}``, ``\(..)``, ``%s``.
 _PUT_IN: Final = re.compile(r"\"\$[A-Za-z_]\w{0,60}\\?\"|[$#]\{\w|\\\(\w|%[sdv@](?!\w)")
+#: A value that Dart is given by a name which is set once: ``final body = {``; and one that it puts into a text.
+_DART: Final = re.compile(
+    r"^[ \t]{0,40}final [\w<>, ?]{0,80}\w\s{0,9}=\s{0,9}(?:<[\w<>, ?]{1,80}>)?[{\[]", re.MULTILINE
+)
+_PUT_IN_BY_DART: Final = re.compile(r"(?:'[^'\n$]{0,400}|\"[^\"\n$]{0,400})\$[A-Za-z_{]")
 #: A text of C#, in which each quote stands twice.
 _VERBATIM: Final = re.compile(r"@\"\s{0,200}[{\[]\s{0,200}\"\"")
 _SCRIPT: Final = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
@@ -99,6 +104,8 @@ def find_javascript(text: Traced, budget: Budget) -> Found | None:
     """JavaScript: a file, a fragment, or an object with calls in it."""
     if _looks_like_json(text.text) or _VERBATIM.search(text.text):
         return None
+    if (dart := _DART.search(text.text)) and _PUT_IN_BY_DART.search(text.text, dart.end()):
+        return Found("javascript", error=put_together(text, dart.end() - 1))
     if not (
         JAVASCRIPT.stand_in(text.text, LONGEST)
         or _CALL.search(text.text)

@@ -23,9 +23,12 @@ def merged(pairs: Iterable[tuple[Text, Value]], offset: int) -> Members:
 
 
 def with_member(members: Members, name: Text, value: Value, held: str | None) -> Members:
-    """The object with the member ``held`` replaced, or added at its end as ``name`` when it holds none so called."""
+    """The object with the member ``held`` replaced, or added at its end as ``name`` when it holds none so called.
+
+    Of several of that name the last is replaced: it is the one that counts.
+    """
     pairs = list(members.pairs)
-    for number, (old, _value) in enumerate(pairs):
+    for number, (old, _value) in reversed(list(enumerate(pairs))):
         if old.traced.text == held:
             pairs[number] = (old, value)
             return Members(tuple(pairs), members.offset)

@@ -5,9 +5,8 @@ from typing import Final
 
 from tree_sitter import Node
 
-from yespo_console.reading.literals import Items, Scalar, Text, Value
+from yespo_console.reading.literals import Items, Members, Scalar, Text, Value
 from yespo_console.reading.origin import TracedBuilder
-from yespo_console.reading.source_code.members import merged
 from yespo_console.reading.source_code.shared_literals import SharedLiterals
 
 _NUMBER_KEY: Final = re.compile(r"0|[1-9]\d{0,7}", re.ASCII)
@@ -47,7 +46,7 @@ class PhpArrays(SharedLiterals):
         if [key for key, _value in pairs] == list(range(len(pairs))):
             return Items(tuple([value for _key, value in pairs]), offset)
         named = [(key if isinstance(key, Text) else self._number_name(key, value), value) for key, value in pairs]
-        return merged(named, offset)
+        return Members(tuple(named), offset)
 
     def _number_name(self, key: int, value: Value) -> Text:
         builder = TracedBuilder(self.code.text.original)

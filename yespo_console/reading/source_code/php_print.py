@@ -14,6 +14,7 @@ from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import MAX_DEPTH, Items, Members, Text, Value, as_json, is_event_shape
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import repair_at
+from yespo_console.reading.source_code.php_print_line import START, printed_line
 from yespo_console.reading.wrappings.margins import with_line_feeds
 
 _START: Final = re.compile(r"(?:Array|stdClass Object|[A-Z]\w{0,60} Object)[ \t]*\n[ \t]*\([ \t]*\n")
@@ -63,7 +64,7 @@ def find_php_print(text: Traced, budget: Budget) -> Found | None:
     text = with_line_feeds(text, budget)
     start = _START.search(text.text)
     if start is None:
-        return None
+        return _printed_lines(text, budget)
     reader = _PrintReader(text, budget)
     reader.read(start.start())
     if reader.doubtful is not None:
@@ -73,6 +74,29 @@ def find_php_print(text: Traced, budget: Budget) -> Found | None:
         repair = repair_at(text, event.start, event.end, "printed_values", "")
         requests.append(FoundRequest(as_json(event.value, text.original, budget), None, (repair,)))
     return Found("php", tuple(requests), error=None if requests and reader.is_whole else cut_off())
+
+
+def _printed_lines(text: Traced, budget: Budget) -> Found | None:
+    """The events that are printed on one line each; where one has several readings, why it is not read."""
+    requests = []
+    end = 0
+    while (start := START.search(text.text, end)) is not None:
+        budget.spend(100)
+        printed = printed_line(text, start.start(), budget)
+        if printed is None:
+            return Found("php", error=_on_one_line(*text.line_column(start.start())))
+        event, (begin, end) = printed
+        repair = repair_at(text, begin, end, "printed_values", "")
+        requests.append(FoundRequest(as_json(event, text.original, budget), None, (repair,)))
+    return Found("php", tuple(requests)) if requests else None
+
+
+def _on_one_line(line: int, column: int) -> str:
+    """The sentence for a print without its lines that can be read in several ways."""
+    return _(
+        "Line {line}, column {column}: this printed array has lost its lines, and where its values end cannot be told, "
+        "or its end is missing. Copy it from the source of the page, or print the event with json_encode."
+    ).format(line=line, column=column)
 
 
 def cut_off() -> str:

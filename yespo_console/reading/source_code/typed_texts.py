@@ -13,11 +13,12 @@ from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.finder import Found, FoundRequest
-from yespo_console.reading.literals import Text, mentions_event
+from yespo_console.reading.literals import Text, Unknown, mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import repair_at
+from yespo_console.reading.reading import Repair, repair_at
+from yespo_console.reading.source_code.computed import emptied_text
 from yespo_console.reading.source_code.credentials_in_typed_code import address_in, note_typed_credentials
-from yespo_console.reading.source_code.language_signs import TYPED
+from yespo_console.reading.source_code.language_signs import KOTLIN, TYPED
 from yespo_console.reading.source_code.reasons import put_together
 from yespo_console.reading.source_code.typed_literals import Token, TypedLiterals, tokens_of
 from yespo_console.reading.source_code.typed_ways import TypedWays
@@ -26,6 +27,8 @@ from yespo_console.reading.source_code.typed_ways import TypedWays
 _STARTS: Final = re.compile(r"[@$]{0,3}(?:\"{3}|\"|`)\s{0,200}\\{0,3}\"{0,2}\s{0,200}[\[{]")
 #: How one begins that holds JSON in JSON, once its quotes are off.
 _TWICE: Final = re.compile(r"\s{0,200}\"\s{0,9}\\*\"?[\[{]")
+#: A value that Kotlin puts into a text between three quotes, as the other languages do not.
+_PUT_IN: Final = re.compile(r"\$(?:[A-Za-z_]\w{0,60}|\{[^{}\"\r\n]{1,80}\})")
 _LONGEST: Final = 300_000
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}")
@@ -62,11 +65,29 @@ def find_typed_text(text: Traced, budget: Budget) -> Found | None:
             requests.append(FoundRequest(text.slice(0, 0), url, error=put_together(text, token.start)))
         else:
             told = [repair_at(text, *place, "encoded_twice") for place in again[:1]]
-            requests.append(FoundRequest(held, url, repairs=tuple(told)))
+            requests.append(_request(text, token, held, url, tuple(told), budget))
     if not is_told and (not requests or any(each.error for each in requests)):  # values that code puts in
         return None
     note_typed_credentials(text.respelled("".join((*around, text.text[done:]))), credentials)
     return Found("javascript", tuple(requests), credentials.found)
+
+
+def _request(
+    text: Traced, token: Token, held: Traced, url: str | None, told: tuple[Repair, ...], budget: Budget
+) -> FoundRequest:
+    """What a text that begins with ``token`` sends, without the values that Kotlin puts in."""
+    parts: list[Traced | Unknown] = []
+    done = 0
+    for hole in _PUT_IN.finditer(held.text) if KOTLIN.stand_in(text.text, _LONGEST) else ():
+        offset = held.offset(hole.start())
+        parts += (held.slice(done, hole.start()), Unknown(offset, "", True, held.offset(hole.end()) - offset))
+        done = hole.end()
+    if not parts:
+        return FoundRequest(held, url, repairs=told)
+    made = emptied_text([*parts, held.slice(done)], text.original, budget)
+    if made is None:
+        return FoundRequest(text.slice(0, 0), url, error=put_together(text, token.start))
+    return FoundRequest(made.body, url, (*made.repairs, *told))
 
 
 def _held(text: Traced, tokens: Sequence[Token], literals: TypedLiterals) -> Traced | None:

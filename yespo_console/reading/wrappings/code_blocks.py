@@ -1,4 +1,4 @@
-"""Code blocks: those of Markdown, and those of a ticket."""
+"""Code blocks: those of Markdown, those of a ticket, and those of a forum."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,10 @@ _FENCE: Final = re.compile(
     r"(?<![^\r\n])[ \t]{0,40}(?!\+[ \t]{1,9}~)(?:(?:[-*+•]|\d{1,3}[.)])[ \t]{1,9})?"
     r"(`{3,}+|~{3,}+)([^`\r\n]*+)(?![^\r\n])"
 )
-_TICKET_MARK: Final = re.compile(r"(\{(?:code|noformat))(:[^{}\r\n]{0,200})?\}")
+_TICKET_MARK: Final = re.compile(r"(\{(?:code|noformat|quote|panel))(:[^{}\r\n]{0,200})?\}")
+_FORUM_MARK: Final = re.compile(
+    r"\[(?P<end>/?)(?P<name>code|quote|pre|spoiler)(?:[ =][^\[\]\r\n]{0,80})?\]", re.IGNORECASE
+)
 _LINE_ENDS: Final = re.compile(r"[ \t]{0,40}(?:[\r\n]|\Z)")
 _OPENING: Final = re.compile(r"[{\[]")
 #: What stands further before a mark on its line is not looked at.
@@ -31,19 +34,20 @@ def fenced(text: Traced, _budget: Budget) -> Unwrapped | None:
     """
     may_be_fenced = "```" in text.text or "~~~" in text.text  # which costs a tenth of the pattern
     marks = (list(_FENCE.finditer(text.text)) if may_be_fenced else []) or _ticket_marks(text.text)
-    if not marks:
+    blocks = list(_blocks(marks, len(text)) if marks else _forum_blocks(text.text))
+    if not blocks:
         return None
     parts: list[Traced] = []
     around: list[Repair] = []
     done = 0
-    for opening, end, behind in _blocks(marks, len(text)):
+    for opening, end, behind in blocks:
         _beside(text.slice(done, opening.start()), parts, around)
         parts.append(text.slice(opening.end(), end))
         done = behind
     _beside(text.slice(done), parts, around)
-    first = marks[0]
-    mark = first[1] + "}" if first[1].startswith("{") else first[1]
-    told = repair_at(text, first.start(1), first.end(), "code_fence", mark=mark)
+    first = blocks[0][0]
+    mark = first[1] + "}" if first[1].startswith("{") else first[1] if marks else first[0]
+    told = repair_at(text, first.start(1 if marks else 0), first.end(), "code_fence", mark=mark)
     return Unwrapped(parts, tuple(sorted((told, *around), key=lambda repair: repair.offset)))
 
 
@@ -77,6 +81,20 @@ def _ticket_marks(raw: str) -> list[re.Match[str]]:
     if first is None or _OPENING.search(raw, 0, first.start()):
         return []
     return [mark for mark in _TICKET_MARK.finditer(raw) if _stands_at_an_end(raw, mark)]
+
+
+def _forum_blocks(raw: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """The same of ``[code]`` and its like, of which the first comes before any JSON; inside one there are no others."""
+    first = _FORUM_MARK.search(raw)
+    if first is None or "{" in raw[: first.start()]:
+        return
+    opening = None
+    for mark in _FORUM_MARK.finditer(raw, first.start()):
+        if opening is None:
+            opening = mark if not mark["end"] else None
+        elif mark["end"] and mark["name"].lower() == opening["name"].lower():
+            yield opening, mark.start(), mark.end()
+            opening = None
 
 
 def _stands_at_an_end(raw: str, mark: re.Match[str]) -> bool:
