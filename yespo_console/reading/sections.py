@@ -135,8 +135,10 @@ def unread_events(text: Traced, known: Spans, budget: Budget) -> Iterator[tuple[
         closed = end_of_brackets(text.text, begin)
         budget.spend((closed or len(text)) - begin)
         end = sections.get(begin, sections.get(text.text.rfind("\n", 0, begin) + 1, begin))
-        if not 0 < closed <= stop:
+        if not closed:
             yield text.slice(begin, stop), True
+        elif closed > stop:
+            continue
         elif end > begin and not known.touch(text.offset(begin), text.offset(end)):
             yield text.slice(begin, end), False
         else:
