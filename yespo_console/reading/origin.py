@@ -7,7 +7,6 @@ of the whole, so that it costs a search and its own characters.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final
 
 #: How far apart the originals of two neighbours in a segment are: one to one, or all on one place (a decoded escape).
@@ -133,11 +132,42 @@ class Traced:
 
     def origins(self) -> list[tuple[int, int]]:
         """Where the parts of the text begin and end in the original, in the order of the text."""
+        first, stop = self._first, self._first + len(self.text)
+        if stop == first:
+            return []
+        number, behind = bisect_right(self._starts, first) - 1, bisect_left(self._starts, stop)
         parts: list[tuple[int, int]] = []
-        segments = [*self._segments(0, len(self.text)), (len(self.text), 0, 0)]
-        for (begin, origin, stride), (end, _origin, _stride) in pairwise(segments):
-            parts.append((origin, origin + max(1, stride * (end - begin))))
+        begin = self._starts[number]
+        shift = first - begin
+        for at in range(number, behind):
+            end = self._starts[at + 1] if at + 1 < behind else stop
+            origin = self._origins[at]
+            stride = self._strides[at]
+            if stride:
+                parts.append((origin + stride * shift, origin + stride * (end - begin)))
+            else:
+                parts.append((origin, origin + 1))
+            begin, shift = end, 0
         return parts
+
+    def edges(self) -> tuple[int, int]:
+        """Where what the text was made of begins and ends in the original, whatever the order of it is there."""
+        first, stop = self._first, self._first + len(self.text)
+        if stop == first:
+            return 0, 0
+        number, behind = bisect_right(self._starts, first) - 1, bisect_left(self._starts, stop)
+        begins, origins, strides = (
+            self._starts[number:behind],
+            self._origins[number:behind],
+            self._strides[number:behind],
+        )
+        ends = [*begins[1:], stop]
+        until = [
+            origin + (stride * (end - begin) or 1)
+            for begin, end, origin, stride in zip(begins, ends, origins, strides, strict=True)
+        ]
+        origins = [self.offset(0), *origins[1:]]
+        return min(origins), max(until)
 
     def slice(self, start: int, end: int | None = None) -> "Traced":
         """The part from ``start`` up to ``end`` (both as in a slice of a str, but not negative)."""
@@ -199,8 +229,13 @@ class TracedBuilder:
         end = len(source) if end is None else end
         if start >= end:
             return
-        for begin, origin, stride in source._segments(start, end):
-            self._add(self._length + begin, origin, stride)
+        if len(source._starts) == 1:  # most are of one piece
+            stride = source._strides[0]
+            place = source._first + start - source._starts[0]
+            self._add(self._length, source._origins[0] + stride * place, stride)
+        else:
+            for begin, origin, stride in source._segments(start, end):
+                self._add(self._length + begin, origin, stride)
         self._parts.append(source.text[start:end])
         self._length += end - start
         self._ends_at = source.offset(end)

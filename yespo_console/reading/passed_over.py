@@ -57,6 +57,8 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
     is_faulty = found.error is not None or not found.requests or any(each.error for each in found.requests)
     if lines and is_short and (is_faulty or any(_QUOTES & {*text.text[slice(*line)]} for line in lines)):
         found = _without(found, finder, text, lines, budget) or found
+    if found.source in _WHOLE and not lines:
+        return found
     bodies = [each.body.origins() for each in found.requests]
     budget.spend(10 * sum(map(len, bodies)))
     known = [*found.taken, *(span for body in bodies for span in body)]
@@ -161,5 +163,4 @@ def _lies_around(request: FoundRequest, places: list[int]) -> bool:
 
 def edges_of(request: FoundRequest) -> Span:
     """Where what the body was made of begins and ends in the original."""
-    spans = request.body.origins()
-    return min(spans, default=(0, 0))[0], max((end for _begin, end in spans), default=0)
+    return request.body.edges()
