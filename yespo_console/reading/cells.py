@@ -37,12 +37,20 @@ _MOST: Final = 1000
 
 def find_cells(text: Traced, budget: Budget) -> Found | None:
     """The events in the cells of a table, whatever its columns are called; what the other cells hold is told."""
-    if _DOUBLED.search(text.text) is None:
+    if '""' not in text.text or not mentions_event(text.text):
         return None
     budget.spend(len(text))
-    cells = [cell for cell in _CELL.finditer(text.text) if '""' in cell[1]]
-    found = read_entries("csv", text, (unescape(text, CELL, cell.start(1), cell.end(1)) for cell in cells), budget)
+    cells = [cell for cell in _CELL.finditer(text.text) if _may_hold_event(cell)]
+    if not any('""' in cell[1] for cell in cells):
+        return None
+    entries = (unescape(text, CELL, *cell.span(1)) for cell in cells)
+    found = read_entries("csv", text, entries, budget)
     return None if found is None else _with_others_told(found, text, cells, budget)
+
+
+def _may_hold_event(cell: re.Match[str]) -> bool:
+    """Whether a cell speaks of an event; three quotes before other things than JSON are those of Python or Kotlin."""
+    return _DOUBLED.search(cell[1]) is not None or (not cell[1].startswith('""') and mentions_event(cell[1]))
 
 
 def find_tab_cells(text: Traced, budget: Budget) -> Found | None:
