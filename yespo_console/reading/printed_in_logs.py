@@ -55,6 +55,7 @@ def printed_array(entry: Traced, opening: int, budget: Budget) -> list[FoundRequ
     """An array of PHP or a hash of Ruby, as a program printed it."""
     from yespo_console.reading.source_code.finders import find_php, find_ruby
     from yespo_console.reading.source_code.php_print import find_php_print
+    from yespo_console.reading.source_code.plain_literals import PHP, RUBY, plain_event
 
     finders: tuple[Finder, ...] = (find_php_print,)
     part = entry
@@ -64,6 +65,8 @@ def printed_array(entry: Traced, opening: int, budget: Budget) -> list[FoundRequ
         end = closing_of(entry.text, opening, in_single_quotes=True)
         part = entry.slice(begin, end)
         is_hash = entry.text[opening] == "{"
+        if (plain := plain_event(part, RUBY if is_hash else PHP, budget)) is not None:
+            return [FoundRequest(plain)]
         finders = (find_ruby,) if is_hash else (find_php,)
     for finder in finders:
         found = finder(part, budget)
@@ -77,8 +80,12 @@ def printed_array(entry: Traced, opening: int, budget: Budget) -> list[FoundRequ
 
 def printed_dict(body: Traced, budget: Budget) -> list[FoundRequest]:
     """The repr of a dict of Python."""
+    from yespo_console.reading.source_code.plain_literals import PYTHON, plain_event
     from yespo_console.reading.source_code.python import PythonReader
 
+    plain = plain_event(body, PYTHON, budget)
+    if plain is not None:
+        return [FoundRequest(plain)]
     found = PythonReader(body, budget).read()
     if found.error is not None:
         return [FoundRequest(body.slice(0, 0), error=found.error)]
