@@ -112,6 +112,21 @@ def test_a_cell_is_read_without_its_doubled_quotes(write, value):
     assert (reading.source, _values(reading), reading.error) == ("csv", [value, '27" x'], None)
 
 
+@pytest.mark.parametrize("write", [_python, _php, _ruby, _var_export])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_cell_without_a_double_quote_is_a_cell_too(rows, write):
+    reading = read_payload(_table([write(_event(f"рядок {number}", number)) for number in range(rows)]))
+    expected = [f"рядок {number}" for number in range(rows)]
+    assert (reading.source, _values(reading), reading.error) == ("csv", expected, None)
+
+
+def test_a_text_that_code_hands_over_is_no_cell():
+    reading = read_payload(
+        "axios.post('https://yespo.io/api/v2/event',\"{'eventTypeKey':'a\\\\\\\\b','params':[]}\",{});"
+    )
+    assert reading.source != "csv"
+
+
 @pytest.mark.parametrize("write", WRITERS)
 @pytest.mark.parametrize("line", LINES)
 def test_every_line_gives_its_event_and_tells_that_it_was_escaped(line, write):
