@@ -106,6 +106,8 @@ def _not_told(text: Traced, lines: list[Span], told: Spans) -> list[Span]:
 
 def _few(text: Traced, sentences: list[Span], found: Found) -> list[Span]:
     """The sentences with those at the end of very many between the same two events as one."""
+    if not sentences:
+        return []
     starts = sorted(edges_of(request)[0] for request in found.requests)
     gaps: dict[int, list[Span]] = {}
     for sentence in sentences:
@@ -118,6 +120,9 @@ def _few(text: Traced, sentences: list[Span], found: Found) -> list[Span]:
 
 def beside(found: Found, repairs: Iterable[Repair]) -> Found:
     """The same with each of these repairs at the event that stands before it, or at the first."""
+    repairs = [*repairs]
+    if not repairs:
+        return found
     read = [number for number, each in enumerate(found.requests) if each.error is None]
     starts = [edges_of(found.requests[number])[0] for number in read]
     added: dict[int, list[Repair]] = {}

@@ -87,6 +87,8 @@ class _Plain:
     def __init__(self, text: Traced, spelling: Spelling) -> None:
         self._text = text
         self._spelling = spelling
+        #: Where it stands in the original as it is.
+        self._at = text.lies_at()
 
     def value(self, at: int, deepest: int) -> tuple[Value, int]:
         token = self._token(at)
@@ -140,6 +142,8 @@ class _Plain:
         if raw[end] == '"' and spelling.computing is not None and spelling.computing.search(raw, start, end):
             raise _NotPlainError
         if raw.find("\\", start, end) < 0:
+            if self._at is not None:
+                return Text(Traced.of_part(self._text.original, self._at + start, self._at + end))
             return Text(self._text.slice(start, end))
         return Text(unescape(self._text, spelling.escapes[raw[end]], start, end))
 
