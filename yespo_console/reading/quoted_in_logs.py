@@ -18,8 +18,8 @@ from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import repair_at
 
-#: A text in double quotes; one that never ends goes to the end of the entry.
-_QUOTED: Final = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*+)(?P<end>"|\\?\Z)', re.DOTALL)
+#: A text in double quotes; one that never ends goes to the end of its line, in which a log has no line break.
+_QUOTED: Final = re.compile(r'"(?P<text>(?:[^"\\\r\n]|\\.)*+)(?P<end>"|\\?(?=[\r\n]|\Z))')
 #: The same as C# and Visual Basic print it: each quote in it is doubled.
 _DOUBLING: Final = re.compile(r'(?<![^\s=:,\[({])"(?P<text>(?:[^"]|"")*+)(?P<end>")(?![^\s,}\]);.])')
 _STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)

@@ -172,6 +172,11 @@ def test_a_message_that_is_escaped_in_two_ways_is_refused():
     assert "this backslash can be meant as itself" in reading.error
 
 
+def test_a_quote_too_many_in_another_line_of_an_entry_opens_nothing():
+    text = f'2026-11-29 10:00:00 INFO a screen of 27" was sent\n  {_json_line(_python(_event("a" + chr(9) + "b")))}'
+    assert _values(read_payload(text)) == ["a\tb"]
+
+
 def test_a_dict_beside_other_quotes_of_its_line_keeps_its_own_escapes():
     line = f'2026-11-29 10:00:00 INFO "a" {_event("a" + chr(10) + "b")!r} "b"'
     assert _values(read_payload(line)) == ["a\nb"]

@@ -55,8 +55,8 @@ RUBY: Final = Spelling(
 )
 
 _TOKEN: Final = re.compile(
-    r"\s*+(?:(?P<text>'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'|\"[^\"\\\r\n]*+(?:\\.[^\"\\\r\n]*+)*+\")"
-    r"|(?P<sign>=>|[{}\[\],:])|(?P<number>-?(?:0|[1-9]\d*+)(?:\.\d++)?+)(?![\w.])|(?P<word>[A-Za-z]++)(?![\w.(\\]))"
+    r"\s*+(?:(?P<text>'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\")|(?P<sign>=>|[{}\[\],:])"
+    r"|(?P<number>-?(?:0|[1-9]\d*+)(?:\.\d+)?)(?![\w.])|(?P<word>[A-Za-z]++)(?![\w.(\\]))"
 )
 _CLOSING: Final = {"{": "}", "[": "]"}
 #: A name that is no number to any language.
