@@ -21,7 +21,7 @@ from yespo_console.reading.reading import repair_at
 #: A text in double quotes; one that never ends goes to the end of its line, in which a log has no line break.
 _QUOTED: Final = re.compile(r'"(?P<text>(?:[^"\\\r\n]|\\.)*+)(?P<end>"|\\?(?=[\r\n]|\Z))')
 #: The same as C# and Visual Basic print it: each quote in it is doubled.
-_DOUBLING: Final = re.compile(r'(?<![^\s=:,\[({])"(?P<text>(?:[^"]|"")*+)(?P<end>")(?![^\s,}\]);.])')
+_DOUBLING: Final = re.compile(r'(?<![^\s=:,\[({])"(?P<text>(?:[^"]|"")*+)(?P<end>"(?![^\s,}\]);.])|\Z)')
 _STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 #: What stands before and behind quotes that a log wrote.
 _BEFORE: Final = re.compile(r"(?:\A|[\s=:,\[({])\Z")
@@ -79,6 +79,8 @@ class Quotations:
             return None
         doubling = self._doubling.around(key)
         if doubling is not None and '""' in doubling["text"]:
+            if not doubling["end"]:
+                raise RefusedError(self._entry, doubling.start(), "string_cut_off", final=True)
             return Quotation(*doubling.span(), unescape(self._entry, escapes.CELL, *doubling.span("text")), True)
         quoted = self._texts.around(key)
         if quoted is None or "\\" not in quoted["text"]:
