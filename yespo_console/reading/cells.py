@@ -22,6 +22,12 @@ from yespo_console.reading.spans import Span
 _DOUBLED: Final = re.compile(r"\{\s{0,20}\"\"(?:eventTypeKey|keyValue|params)\"\"\s{0,20}:")
 _LINE: Final = re.compile(r"[^\r\n]++")
 _CELL: Final = re.compile(r"(?<![^,;\t\r\n])\"((?:[^\"]|\"\")*+)\"(?![^,;\t\r\n])")
+#: What parts the cells of a row.
+_DELIMITERS: Final = (",", ";", "\t")
+_OF_CODE: Final = frozenset("(){}[]=")
+_LONGEST_BEFORE: Final = 1000
+#: The type of an event in source code without double quotes.
+_SPELLED_OUT: Final = re.compile(r"[{(\[,]\s{0,99}'?(?:eventTypeKey|eventKey)(?:'\s{0,9}=>|['\]]?\s{0,9}(?::|=>))")
 #: How a database says that its rows follow, up to a line with ``\\.`` (PostgreSQL).
 _COPY: Final = re.compile(r"^COPY\s[^\n;]{1,1000}\sFROM\s+stdin\b", re.MULTILINE | re.IGNORECASE)
 #: A cell that begins with a bracket, between tabs and line ends.
@@ -37,12 +43,33 @@ _MOST: Final = 1000
 
 def find_cells(text: Traced, budget: Budget) -> Found | None:
     """The events in the cells of a table, whatever its columns are called; what the other cells hold is told."""
-    if _DOUBLED.search(text.text) is None:
+    if '"' not in text.text or not mentions_event(text.text):
         return None
     budget.spend(len(text))
-    cells = [cell for cell in _CELL.finditer(text.text) if '""' in cell[1]]
-    found = read_entries("csv", text, (unescape(text, CELL, cell.start(1), cell.end(1)) for cell in cells), budget)
+    cells = [cell for cell in _CELL.finditer(text.text) if _may_hold_event(cell)]
+    if not any('""' in cell[1] or _is_beside_another(text.text, cell) for cell in cells):
+        return None
+    entries = (unescape(text, CELL, *cell.span(1)) for cell in cells)
+    found = read_entries("csv", text, entries, budget)
     return None if found is None else _with_others_told(found, text, cells, budget)
+
+
+def _may_hold_event(cell: re.Match[str]) -> bool:
+    """Whether a cell speaks of an event; three quotes before other things than JSON are those of Python or Kotlin."""
+    return _DOUBLED.search(cell[1]) is not None or (not cell[1].startswith('""') and mentions_event(cell[1]))
+
+
+def _is_beside_another(raw: str, cell: re.Match[str]) -> bool:
+    """Whether a cell without quotes in it holds an event that is spelled out, and is one of several in its row.
+
+    Code that hands such a text over has brackets or a sign before it.
+    """
+    if _SPELLED_OUT.search(cell[1]) is None:
+        return False
+    start = max(0, cell.start() - _LONGEST_BEFORE - 1)
+    before = raw[max(start, raw.rfind("\n", start, cell.start()) + 1) : cell.start()]
+    is_among = before.endswith(_DELIMITERS) or raw.startswith(_DELIMITERS, cell.end())
+    return is_among and len(before) <= _LONGEST_BEFORE and _OF_CODE.isdisjoint(before)
 
 
 def find_tab_cells(text: Traced, budget: Budget) -> Found | None:

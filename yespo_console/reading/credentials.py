@@ -77,6 +77,13 @@ class Credentials:
         self._known.add(text)
         self._found.append(FoundSecret(kind, Secret(text), user or None, *self._original.line_column(offset)))
 
+    def take(self, found: Iterable[FoundSecret]) -> None:
+        """Those that somebody else has found in a part of the payload."""
+        for each in found:
+            if each.secret.reveal() not in self._known:
+                self._known.add(each.secret.reveal())
+                self._found.append(each)
+
     def header(self, name: str, value: str, offset: int) -> None:
         """A header, which may or may not hold a credential."""
         name = name.strip().lower()

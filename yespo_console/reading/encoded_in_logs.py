@@ -1,6 +1,4 @@
-"""Events that a line of a log holds encoded (``payload=eyJldmVud..``, ``GET /pixel?data=%7B%22eventTypeKey..``) or in
-its own quotes.
-"""
+"""Events that a line of a log holds encoded: ``payload=eyJldmVud..``, ``GET /pixel?data=%7B%22eventTypeKey..``."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +6,6 @@ from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.encoded import EncodedBody, base64_body, form_bodies
-from yespo_console.reading.escapes import JSON, unescape
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced
@@ -16,7 +13,6 @@ from yespo_console.reading.origin import Traced
 #: JSON in Base64; a token of the web has a dot behind such a part.
 _BASE_64: Final = re.compile(r"(?<![\w+/.-])(?:eyJ|ewo|ewk|eyA|ew0|W3s)[A-Za-z0-9+/_-]{40,}+={0,2}(?![\w.+/-])")
 _WORD: Final = re.compile(r"[^\s\"'<>]++")
-_STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
 _PERCENT: Final = "%7b%22"
 #: What may stand behind a word and is no part of it.
 _BEHIND: Final = ".,;)]}"
@@ -36,21 +32,6 @@ def encoded_in(entry: Traced, budget: Budget) -> Iterator[FoundRequest]:
             start = word.start() + word[0].rfind("?", 0, at) + 1
             end = word.start() + len(word[0].rstrip(_BEHIND))
             yield from _requests(form_bodies(entry.slice(start, end), budget))
-
-
-def python_in_quotes(entry: Traced, opening: int) -> tuple[Traced, int] | None:
-    """A dict of Python between the quotes of a log, its own double ones escaped, and where these quotes end.
-
-    None where it stands in none, where nothing is escaped, and where more than quotes is, since which escapes are the
-    log's cannot be told then.
-    """
-    if entry.text[opening - 1 : opening] != '"':
-        return None
-    end = _STRING.match(entry.text, opening).end()  # type: ignore[union-attr] # it matches nothing, too
-    written = entry.text[opening:end]
-    if '\\"' not in written or "\\" in written.replace('\\"', "") or entry.text[end : end + 1] != '"':
-        return None
-    return unescape(entry, JSON, opening, end), end
 
 
 def _requests(encoded: EncodedBody | None) -> Iterator[FoundRequest]:

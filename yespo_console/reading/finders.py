@@ -2,7 +2,8 @@
 
 A text that says plainly what it is (a HAR file) comes before one that only looks like something (a line of a log). A
 command may stand in a script and source code may hold a text that looks like a command, so what is written around both
-decides: first what begins a line as a command does, then the languages from the plainest to the most like others.
+decides: first the quotes of a table or a log, then what begins a line as a command does, then the languages from the
+plainest to the most like others.
 """
 
 from typing import Final
@@ -13,7 +14,7 @@ from yespo_console.reading.commands.finders import find_curl, find_httpie, find_
 from yespo_console.reading.commands.http_message import find_http_message
 from yespo_console.reading.commands.printed import find_printed
 from yespo_console.reading.finder import Finder
-from yespo_console.reading.log_lines import find_log
+from yespo_console.reading.log_lines import find_log, find_log_with_commands
 from yespo_console.reading.source_code.finders import (
     find_code_around,
     find_javascript,
@@ -37,14 +38,15 @@ from yespo_console.reading.tool_files.finders import find_tool_file
 FINDERS: Final[tuple[Finder, ...]] = (
     find_tool_file,
     find_bruno,
+    find_log_with_commands,
     find_http_message,
     find_powershell,
+    find_cells,
     find_curl,
     find_wget,
     find_httpie,
     find_cut_curl,
     find_printed,
-    find_cells,
     find_tab_cells,
     find_sql,
     find_log,

@@ -17,12 +17,22 @@ from yespo_console.reading.addresses import is_event_call
 from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
-from yespo_console.reading.encoded_in_logs import encoded_in, python_in_quotes
+from yespo_console.reading.encoded_in_logs import encoded_in
 from yespo_console.reading.escapes import UndecodableError, unescape
-from yespo_console.reading.finder import Finder, Found, FoundRequest
+from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
-from yespo_console.reading.origin import Traced, join
+from yespo_console.reading.origin import Traced, index_of, join
+from yespo_console.reading.printed_in_logs import closing_of, opening_of, printed_array, printed_dict
+from yespo_console.reading.quoted_in_logs import (
+    Quotations,
+    find_command,
+    is_all,
+    is_quoted,
+    may_quote_command,
+    string_around,
+    with_undoing_told,
+)
 from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repair_at
 from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
@@ -67,13 +77,6 @@ _NAMED: Final = re.compile(
 _KEY: Final = re.compile(
     r"(?P<slashes>\\{0,255})(?P<quote>[\"':\[]?)(?:eventTypeKey|eventKey)(?P=slashes)[\"'\]]?\s{0,9}(?P<sign>=>|:)"
 )
-#: Quoted texts, and brackets. A text that never ends goes to the end of the entry, so that no quote in it is tried.
-_DOUBLE_QUOTED: Final = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'
-_SINGLE_QUOTED: Final = r"'(?:[^'\\]|\\.)*+(?:'|\\?\Z)"
-_BRACKETS: Final = re.compile(rf"{_DOUBLE_QUOTED}|[{{}}\[\]()]", re.DOTALL)
-_BRACKETS_SINGLE: Final = re.compile(rf"{_DOUBLE_QUOTED}|{_SINGLE_QUOTED}|[{{}}\[\]()]", re.DOTALL)
-_STRING: Final = re.compile(r'(?:[^"\\]|\\.)*+', re.DOTALL)
-_PAIRS: Final = {"}": "{", "]": "[", ")": "("}
 _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>\\,]{1,300}")
 _CREDENTIAL: Final = re.compile(r"\b(Basic|Bearer)\s{1,3}([A-Za-z0-9+/=._~-]{6,2000})")
 _ACCESS: Final = re.compile(r"\\x22|\\x7B", re.IGNORECASE)
@@ -91,6 +94,11 @@ def find_log(text: Traced, budget: Budget) -> Found | None:
     return None if entry is None else read_entries("log", text, _entries(text, budget), budget)
 
 
+def find_log_with_commands(text: Traced, budget: Budget) -> Found | None:
+    """The same where it quotes commands: they are read without its escapes, which no shell knows."""
+    return find_log(text, budget) if may_quote_command(text.text) and mentions_event(text.text) else None
+
+
 def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget: Budget) -> Found | None:
     """The events of the entries of a text; None when there is none in any."""
     credentials = Credentials(text.original)
@@ -99,7 +107,7 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
     taken: list[Span] = []
     for entry in entries:
         try:
-            found = list(_events(entry, budget, credentials, 0))
+            found = list(_events(entry, budget, credentials, 0, is_doubled=source == "csv"))
         except UndecodableError as error:
             found = [FoundRequest(entry.slice(0, 0), error=_not_utf_8(entry, error.offset))]
         if source == "log" and not found:
@@ -128,7 +136,7 @@ def find_record(text: Traced, budget: Budget) -> Found | None:
     """The events inside broken JSON that is none itself; what stands behind its last bracket is told."""
     found = read_entries("json", text, (text,), budget)
     opening = len(text) - len(text.text.lstrip())
-    end = None if found is None else _closing(text.text, opening, _BRACKETS)
+    end = None if found is None else closing_of(text.text, opening)
     if found is None or end is None or not (behind := text.slice(end).strip()).text:
         return found
     *before, last = found.requests
@@ -229,24 +237,46 @@ def _piece(entry: Traced) -> tuple[Traced, bool] | None:
     return entry.slice(kubernetes.end(), len(entry.text.rstrip("\r\n"))), kubernetes["more"] == "P"
 
 
-def _events(entry: Traced, budget: Budget, credentials: Credentials, depth: int) -> Iterator[FoundRequest]:
-    """The events of one entry. Raises ``UndecodableError``: bytes in it are no text."""
+def _events(
+    entry: Traced, budget: Budget, credentials: Credentials, depth: int, *, is_doubled: bool = False
+) -> Iterator[FoundRequest]:
+    """The events of one entry, or of what it quotes, perhaps with each quote doubled.
+
+    Raises ``UndecodableError``: bytes in it are no text.
+    """
     if depth > _DEEPEST or not mentions_event(entry.text):
         return
+    if not is_quoted(entry):
+        yield from _by_key(entry, budget, credentials, depth)
+        return
+    command = find_command(entry, budget)
+    if command is None:
+        found = [*_by_key(entry, budget, credentials, depth)]
+    else:
+        credentials.take(command.secrets)
+        found = [*command.requests]
+        if found:  # what is said before it
+            _note_names(entry, 0, index_of(entry, found[0].body.offset(0)), credentials)
+        if command.error is not None:
+            found.append(FoundRequest(entry.slice(0, 0), error=command.error))
+    yield from with_undoing_told(found, is_doubled=is_doubled, is_command=command is not None)
+
+
+def _by_key(entry: Traced, budget: Budget, credentials: Credentials, depth: int) -> Iterator[FoundRequest]:
+    """The events of an entry, each found by the name of its type."""
     if _ACCESS.search(entry.text):
         entry = unescape(entry, escapes.ACCESS_LOG)
     for match in _CREDENTIAL.finditer(entry.text):
         credentials.scheme(match[0], entry.offset(match.start()))
     url = _address(entry, credentials)
+    quotations = Quotations(entry)
     done = 0
     key = _KEY.search(entry.text)
     while key is not None:
-        begin, end, found = _around(entry, key, done, budget, credentials, depth)
+        begin, end, found = _around(entry, key, quotations, done, budget, credentials, depth)
         _note_names(entry, done, begin, credentials)
         for request in found:
-            yield (
-                request if request.url is not None else FoundRequest(request.body, url, request.repairs, request.error)
-            )
+            yield request if request.url is not None else replace(request, url=url)
         budget.spend(max(end, key.end()) - done)
         done = max(end, key.end())
         key = _KEY.search(entry.text, done)
@@ -272,125 +302,49 @@ def _address(entry: Traced, credentials: Credentials) -> str | None:
 
 
 def _around(
-    entry: Traced, key: re.Match[str], start: int, budget: Budget, credentials: Credentials, depth: int
+    entry: Traced,
+    key: re.Match[str],
+    quotations: Quotations,
+    start: int,
+    budget: Budget,
+    credentials: Credentials,
+    depth: int,
 ) -> tuple[int, int, list[FoundRequest]]:
     """What holds the key at ``key``: where it begins and ends, and the events in it."""
-    if key["slashes"]:
-        quoted = _string_around(entry, key.start(), start)
-        if quoted is not None:
-            begin, end_of_text, inner = quoted
-            found = list(_events(inner, budget, credentials, depth + 1))
-            if _is_all(entry.text, begin, end_of_text, depth):
-                repair = repair_at(entry, begin, begin + 1, "encoded_twice")
-                found = [replace(request, repairs=(repair, *request.repairs)) for request in found]
-            return begin, end_of_text, found
-    opening = _opening(entry.text, key.start(), start)
+    try:
+        quoted = quotations.around(key)
+    except RefusedError as refusal:
+        return key.end(), len(entry), [FoundRequest(entry.slice(0, 0), error=str(refusal))]
+    if quoted is None and key["slashes"]:
+        quoted = string_around(entry, key.start(), start)
+    if quoted is not None:
+        found = [*_events(quoted.inner, budget, credentials, depth + 1, is_doubled=quoted.is_doubled)]
+        if key["slashes"] and is_all(entry.text, quoted.begin, quoted.end, depth):
+            repair = repair_at(entry, quoted.begin, quoted.begin + 1, "encoded_twice")
+            found = [replace(request, repairs=(repair, *request.repairs)) for request in found]
+        return quoted.begin, quoted.end, found
+    opening = opening_of(entry.text, key.start(), start)
     if opening is None:
         return key.end(), key.end(), []
     if key["sign"] == "=>" or key["quote"] == "[":
-        return opening, len(entry), _printed(entry, opening, budget)
+        return opening, len(entry), printed_array(entry, opening, budget)
     single = key["quote"] == "'"
-    if single and (in_quotes := python_in_quotes(entry, opening)) is not None:
-        return opening, in_quotes[1], _python(in_quotes[0], budget)
     try:
         printed = None if single else printed_in_quotes(entry, opening)
     except RefusedError as refusal:
         return opening, len(entry), [FoundRequest(entry.slice(0, 0), error=str(refusal))]
     if printed is not None:
         return opening, printed[1], [FoundRequest(printed[0])]
-    end = _closing(entry.text, opening, _BRACKETS_SINGLE if single else _BRACKETS)
+    end = closing_of(entry.text, opening, in_single_quotes=single)
     if end is None:  # cut off, or faulty: whoever reads the body says what is wrong
         return opening, len(entry), [FoundRequest(entry.slice(opening).strip())]
     body = entry.slice(opening, end)
     if single:
-        return opening, end, _python(body, budget)
+        return opening, end, printed_dict(body, budget)
     is_bytes = opening > 1 and entry.text[opening - 2 : opening] in ("b'", 'b"')
     if is_bytes or (opening and entry.text[opening - 1] in "'`" and "\\" in body.text and not is_json(body.text)):
         body = unescape(body, escapes.PYTHON_BYTES if is_bytes else escapes.PYTHON)
     return opening, end, [FoundRequest(body)]
-
-
-def _is_all(string: str, begin: int, end: int, depth: int) -> bool:
-    """Whether a text in quotes is all that the quotes around it hold: then these are its own, not those of the log."""
-    before, behind = string[:begin].rstrip(), string[end:].lstrip()
-    if depth > 0 and not before and not behind:
-        return True
-    return before[-1:] == '"' == behind[:1] and before[-2:] != '\\"'
-
-
-def _string_around(entry: Traced, at: int, start: int) -> tuple[int, int, Traced] | None:
-    """The quoted text whose escapes stand around ``at``: where it begins and ends, and what it says."""
-    string = entry.text
-    begin = string.rfind('"', start, at)
-    while begin > start and string[begin - 1] == "\\":
-        begin = string.rfind('"', start, begin)
-    if begin < 0:
-        return None
-    match = _STRING.match(string, begin + 1)
-    end = match.end() if match else begin + 1
-    return begin, end + 1, unescape(entry, escapes.JSON, begin + 1, end)
-
-
-def _opening(string: str, at: int, start: int) -> int | None:
-    """The bracket that opens the object in which ``at`` stands, looking back no further than ``start``."""
-    depth = 0
-    for number in range(at - 1, start - 1, -1):
-        character = string[number]
-        if character in "}])":
-            depth += 1
-        elif character in "{[(":
-            if depth == 0:
-                return number
-            depth -= 1
-    return None
-
-
-def _closing(string: str, opening: int, pattern: re.Pattern[str]) -> int | None:
-    """The end of the bracket that begins at ``opening``; None when it has none, or another closes before it."""
-    stack: list[str] = []
-    for match in pattern.finditer(string, opening):
-        token = match[0]
-        if token in "{[(":
-            stack.append(token)
-        elif token in _PAIRS:
-            if not stack or stack.pop() != _PAIRS[token]:
-                return None
-            if not stack:
-                return match.end()
-    return None
-
-
-def _printed(entry: Traced, opening: int, budget: Budget) -> list[FoundRequest]:
-    """An array of PHP or a hash of Ruby, as a program printed it."""
-    from yespo_console.reading.source_code.finders import find_php, find_ruby
-    from yespo_console.reading.source_code.php_print import find_php_print
-
-    finders: tuple[Finder, ...] = (find_php_print,)
-    part = entry
-    if entry.text[opening] != "(" or "[eventTypeKey]" not in entry.text:
-        word = max(entry.text.rfind("array", 0, opening), entry.text.rfind("Array", 0, opening))
-        begin = word if entry.text[opening] == "(" and word >= 0 else opening
-        end = _closing(entry.text, opening, _BRACKETS_SINGLE)
-        part = entry.slice(begin, end)
-        finders = (find_ruby,) if entry.text[opening] == "{" else (find_php,)
-    for finder in finders:
-        found = finder(part, budget)
-        if found is not None:
-            requests = list(found.requests)
-            if found.error is not None:
-                requests.append(FoundRequest(entry.slice(0, 0), error=found.error))
-            return requests
-    return []
-
-
-def _python(body: Traced, budget: Budget) -> list[FoundRequest]:
-    """The repr of a dict of Python."""
-    from yespo_console.reading.source_code.python import PythonReader
-
-    found = PythonReader(body, budget).read()
-    if found.error is not None:
-        return [FoundRequest(body.slice(0, 0), error=found.error)]
-    return list(found.requests)
 
 
 def _not_utf_8(entry: Traced, offset: int) -> str:

@@ -158,7 +158,7 @@ class Traced:
         ]
 
     def edges(self) -> tuple[int, int]:
-        """Where the first of its parts begins in the original, and where the last of them ends."""
+        """Where what the text was made of begins and ends in the original, whatever the order of it is there."""
         if self._edges is None:
             parts = self.origins()
             self._edges = min(parts, default=(0, 0))[0], max(map(_end_of, parts), default=0)
@@ -224,8 +224,13 @@ class TracedBuilder:
         end = len(source) if end is None else end
         if start >= end:
             return
-        for begin, origin, stride in source._segments(start, end):
-            self._add(self._length + begin, origin, stride)
+        if len(source._starts) == 1:  # most are of one piece
+            stride = source._strides[0]
+            place = source._first + start - source._starts[0]
+            self._add(self._length, source._origins[0] + stride * place, stride)
+        else:
+            for begin, origin, stride in source._segments(start, end):
+                self._add(self._length + begin, origin, stride)
         self._parts.append(source.text[start:end])
         self._length += end - start
         self._ends_at = source.offset(end)

@@ -58,6 +58,8 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
     is_faulty = found.error is not None or not found.requests or any(each.error for each in found.requests)
     if lines and is_short and (is_faulty or any(_QUOTES & {*text.text[slice(*line)]} for line in lines)):
         found = _without(found, finder, text, lines, budget) or found
+    if found.source in _WHOLE and not lines:
+        return found
     bodies = [each.body.origins() for each in found.requests]
     budget.spend(10 * sum(map(len, bodies)))
     known = [*found.taken, *(span for body in bodies for span in body)]
@@ -114,6 +116,8 @@ def _not_told(text: Traced, lines: list[Span], told: Spans) -> list[Span]:
 
 def _few(text: Traced, sentences: list[Span], found: Found) -> list[Span]:
     """The sentences with those at the end of very many between the same two events as one."""
+    if not sentences:
+        return []
     starts = sorted(edges_of(request)[0] for request in found.requests)
     gaps: dict[int, list[Span]] = {}
     for sentence in sentences:
@@ -126,6 +130,9 @@ def _few(text: Traced, sentences: list[Span], found: Found) -> list[Span]:
 
 def beside(found: Found, repairs: Iterable[Repair]) -> Found:
     """The same with each of these repairs at the event that stands before it, or at the first."""
+    repairs = [*repairs]
+    if not repairs:
+        return found
     read = [number for number, each in enumerate(found.requests) if each.error is None]
     starts = [edges_of(found.requests[number])[0] for number in read]
     added: dict[int, list[Repair]] = {}
