@@ -23,15 +23,15 @@ from yespo_console.reading.source_code.finders import (
     find_python,
     find_ruby,
 )
-from yespo_console.reading.source_code.laravel_dump import find_laravel_dump
-from yespo_console.reading.source_code.other_texts import find_other_text
-from yespo_console.reading.source_code.php_dump import find_php_dump
-from yespo_console.reading.source_code.php_print import find_php_print
-from yespo_console.reading.source_code.raw_texts import find_raw_text
-from yespo_console.reading.source_code.script_calls import find_script_call
-from yespo_console.reading.source_code.sql_texts import find_sql
-from yespo_console.reading.source_code.typed_languages import find_typed_language
-from yespo_console.reading.source_code.typed_texts import find_typed_text
+from yespo_console.reading.source_code.printed.laravel_dump import find_laravel_dump
+from yespo_console.reading.source_code.printed.php_dump import find_php_dump
+from yespo_console.reading.source_code.printed.php_print import find_php_print
+from yespo_console.reading.source_code.texts.other_texts import find_other_text
+from yespo_console.reading.source_code.texts.raw_texts import find_raw_text
+from yespo_console.reading.source_code.texts.sql_texts import find_sql
+from yespo_console.reading.source_code.typed.typed_languages import find_typed_language
+from yespo_console.reading.source_code.typed.typed_texts import find_typed_text
+from yespo_console.reading.source_code.uses.script_calls import find_script_call
 from yespo_console.reading.tool_files.bruno import find_bruno
 from yespo_console.reading.tool_files.finders import find_tool_file
 

@@ -12,7 +12,7 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import LeftOut, Repair
 from yespo_console.reading.repair_texts import OF_SENDING
 from yespo_console.reading.source_code.language_signs import TYPED
-from yespo_console.reading.source_code.other_texts import is_surely_other
+from yespo_console.reading.source_code.texts.other_texts import is_surely_other
 from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.wrappings.names_alone import NamesAlone
 from yespo_console.reading.wrappings.pieces import lines_beside, pieces_beside

@@ -54,8 +54,8 @@ def closing_of(string: str, opening: int, *, in_single_quotes: bool = False) -> 
 def printed_array(entry: Traced, opening: int, budget: Budget) -> list[FoundRequest]:
     """An array of PHP or a hash of Ruby, as a program printed it."""
     from yespo_console.reading.source_code.finders import find_php, find_ruby
-    from yespo_console.reading.source_code.php_print import find_php_print
-    from yespo_console.reading.source_code.plain_literals import PHP, RUBY, plain_event
+    from yespo_console.reading.source_code.printed.php_print import find_php_print
+    from yespo_console.reading.source_code.printed.plain_literals import PHP, RUBY, plain_event
 
     finders: tuple[Finder, ...] = (find_php_print,)
     part = entry
@@ -80,8 +80,8 @@ def printed_array(entry: Traced, opening: int, budget: Budget) -> list[FoundRequ
 
 def printed_dict(body: Traced, budget: Budget) -> list[FoundRequest]:
     """The repr of a dict of Python."""
-    from yespo_console.reading.source_code.plain_literals import PYTHON, plain_event
-    from yespo_console.reading.source_code.python import PythonReader
+    from yespo_console.reading.source_code.languages.python import PythonReader
+    from yespo_console.reading.source_code.printed.plain_literals import PYTHON, plain_event
 
     plain = plain_event(body, PYTHON, budget)
     if plain is not None:

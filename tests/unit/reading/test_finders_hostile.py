@@ -10,10 +10,10 @@ from yespo_console.reading.finders import CODE_FINDERS, FINDERS
 from yespo_console.reading.log_lines import find_log
 from yespo_console.reading.origin import Original, Traced
 from yespo_console.reading.reader import read_payload
-from yespo_console.reading.source_code.javascript import JavaScriptReader
-from yespo_console.reading.source_code.php import PhpReader
-from yespo_console.reading.source_code.python import PythonReader
-from yespo_console.reading.source_code.ruby import RubyReader
+from yespo_console.reading.source_code.languages.javascript import JavaScriptReader
+from yespo_console.reading.source_code.languages.php import PhpReader
+from yespo_console.reading.source_code.languages.python import PythonReader
+from yespo_console.reading.source_code.languages.ruby import RubyReader
 
 EVENT = '{"eventTypeKey":"a","params":[]}'
 

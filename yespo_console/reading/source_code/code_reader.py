@@ -27,23 +27,23 @@ from yespo_console.reading.literals import (
 )
 from yespo_console.reading.origin import Traced, join
 from yespo_console.reading.reading import LeftOut, Source
-from yespo_console.reading.source_code.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
 from yespo_console.reading.source_code.credentials_in_code import note_texts
 from yespo_console.reading.source_code.events_in_code import EventsInCode
-from yespo_console.reading.source_code.functions_of_language import FunctionsOfLanguage
+from yespo_console.reading.source_code.languages.functions_of_language import FunctionsOfLanguage
 from yespo_console.reading.source_code.nearest_address import Addresses
 from yespo_console.reading.source_code.node_kinds import HOLES, LEAVES, SPREADS, TYPED, WRAPPERS, is_spelled_out
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
 from yespo_console.reading.source_code.reasons import no_event_in
 from yespo_console.reading.source_code.requests_in_code import request_of, unread
-from yespo_console.reading.source_code.sent_elsewhere import count_sent_elsewhere
 from yespo_console.reading.source_code.tree import Code
-from yespo_console.reading.source_code.variable import Change
-from yespo_console.reading.source_code.variables import Variables
+from yespo_console.reading.source_code.uses.sent_elsewhere import count_sent_elsewhere
+from yespo_console.reading.source_code.variables.blocks import CONSTRUCTORS, WHOLE_TEXT, Block
+from yespo_console.reading.source_code.variables.variable import Change
+from yespo_console.reading.source_code.variables.variables import Variables
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:
-    from yespo_console.reading.source_code.understood_uses import UnderstoodUses
+    from yespo_console.reading.source_code.uses.understood_uses import UnderstoodUses
 
 #: So many nodes are looked at for the variables they name.
 _MOST_NODES: Final = 40

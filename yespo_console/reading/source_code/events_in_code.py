@@ -21,18 +21,18 @@ from yespo_console.reading.literals import (
     mentions_event,
 )
 from yespo_console.reading.origin import Traced
-from yespo_console.reading.source_code.changed_elsewhere import ChangedElsewhere
-from yespo_console.reading.source_code.changed_text import PARSES, ChangedText
-from yespo_console.reading.source_code.conditions import Conditions
-from yespo_console.reading.source_code.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
-from yespo_console.reading.source_code.on_the_way import changes_requests
 from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
-from yespo_console.reading.source_code.sent_here import SentHere
-from yespo_console.reading.source_code.sent_instead import SentInstead
-from yespo_console.reading.source_code.sent_otherwise import SentOtherwise
-from yespo_console.reading.source_code.understood_uses import UnderstoodUses
-from yespo_console.reading.source_code.variable import Change
+from yespo_console.reading.source_code.uses.changed_elsewhere import ChangedElsewhere
+from yespo_console.reading.source_code.uses.changed_text import PARSES, ChangedText
+from yespo_console.reading.source_code.uses.conditions import Conditions
+from yespo_console.reading.source_code.uses.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.uses.on_the_way import changes_requests
+from yespo_console.reading.source_code.uses.sent_here import SentHere
+from yespo_console.reading.source_code.uses.sent_instead import SentInstead
+from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
+from yespo_console.reading.source_code.uses.understood_uses import UnderstoodUses
+from yespo_console.reading.source_code.variables.variable import Change
 from yespo_console.reading.word_set import word_set
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Source
 from yespo_console.reading.repair_texts import OF_SENDING
 from yespo_console.reading.source_code.language_signs import JAVASCRIPT, KOTLIN, PHP, POWERSHELL, PYTHON, RUBY
+from yespo_console.reading.source_code.languages.prompts import without_powershell_prompts, without_python_prompts
 from yespo_console.reading.source_code.node_kinds import TAG_LETTER
-from yespo_console.reading.source_code.prompts import without_powershell_prompts, without_python_prompts
 from yespo_console.reading.source_code.reasons import put_together
 
 if TYPE_CHECKING:
-    from yespo_console.reading.source_code.javascript import JavaScriptReader
+    from yespo_console.reading.source_code.languages.javascript import JavaScriptReader
 
 #: Longer source is not read: an event is at most some tens of kilobytes of it.
 LONGEST: Final = 300_000
@@ -186,20 +186,20 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
         # The parser takes ever longer for texts of this kind that are opened within each other and never closed.
         raise ReadingStoppedError(cancelled=False)
     if source == "powershell":
-        from yespo_console.reading.source_code.powershell import PowerShellReader
-        from yespo_console.reading.source_code.powershell_quotes import straightened
+        from yespo_console.reading.source_code.languages.powershell import PowerShellReader
+        from yespo_console.reading.source_code.languages.powershell_quotes import straightened
 
         return PowerShellReader(straightened(without_powershell_prompts(text, budget)), budget).read()
     if source == "php":
-        from yespo_console.reading.source_code.php import php_reader
+        from yespo_console.reading.source_code.languages.php import php_reader
 
         return php_reader(text, budget).read()
     if source == "ruby":
-        from yespo_console.reading.source_code.ruby import RubyReader
+        from yespo_console.reading.source_code.languages.ruby import RubyReader
 
         return RubyReader(_with_last_line_end(text), budget).read()
     if source == "python":
-        from yespo_console.reading.source_code.python import PythonReader
+        from yespo_console.reading.source_code.languages.python import PythonReader
 
         return PythonReader(without_python_prompts(_with_plain_indents(text)), budget).read()
     return _javascript_reader(_as_expression(_script_in_page(text)), budget).read()
@@ -207,14 +207,14 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
 
 def _javascript_reader(text: Traced, budget: Budget) -> "JavaScriptReader":
     """The reader of that kind of JavaScript in which a text has the fewest faults."""
-    from yespo_console.reading.source_code.javascript import JavaScriptReader
+    from yespo_console.reading.source_code.languages.javascript import JavaScriptReader
 
     reader = JavaScriptReader(text, budget)
     if not reader.code.root.has_error:
         return reader
     readers = [reader]
     if _TYPES.search(text.text):
-        from yespo_console.reading.source_code.typescript import TypeScriptReader
+        from yespo_console.reading.source_code.languages.typescript import TypeScriptReader
 
         readers.append(TypeScriptReader(text, budget))
     if _TAG.search(text.text):

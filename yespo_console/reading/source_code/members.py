@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from yespo_console.reading.literals import Items, Members, Text, Value
-from yespo_console.reading.source_code.variable import How, Step
+from yespo_console.reading.source_code.variables.variable import How, Step
 
 
 def size_of(value: Value) -> int:

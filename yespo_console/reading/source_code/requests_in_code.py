@@ -14,9 +14,9 @@ from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknow
 from yespo_console.reading.masking import expression_without_secrets
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.source_code.computed import emptied, emptied_text
-from yespo_console.reading.source_code.conditions import Condition
 from yespo_console.reading.source_code.reasons import put_together
-from yespo_console.reading.source_code.sent_otherwise import SentOtherwise
+from yespo_console.reading.source_code.uses.conditions import Condition
+from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
 
 if TYPE_CHECKING:
     from yespo_console.reading.source_code.code_reader import CodeReader

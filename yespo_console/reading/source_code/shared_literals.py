@@ -9,7 +9,7 @@ from yespo_console.reading.source_code.code_reader import CodeReader
 from yespo_console.reading.source_code.members import merged
 from yespo_console.reading.source_code.node_kinds import SPREADS
 from yespo_console.reading.source_code.numbers import WHOLE, spelled_out
-from yespo_console.reading.source_code.variable import Step
+from yespo_console.reading.source_code.variables.variable import Step
 
 #: A member of an object: its name and its value.
 Pair = tuple[Text, Value]

@@ -1,0 +1,1 @@
+"""What programs print of an event: ``print_r``, ``var_dump``, Laravel's ``dump()``."""

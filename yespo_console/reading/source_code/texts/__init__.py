@@ -1,0 +1,1 @@
+"""JSON in the texts of languages that are not parsed."""

@@ -1,0 +1,1 @@
+"""What code does with an event before and while it is sent, and which of that is understood."""

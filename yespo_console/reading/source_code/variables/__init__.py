@@ -1,0 +1,1 @@
+"""What the variables of a source text hold where they are used."""
