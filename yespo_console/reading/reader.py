@@ -157,7 +157,7 @@ class _Reader:
             self._is_part = is_part
 
     def _as_it_stands(self, text: Traced, depth: int, inside: bool) -> Outcome:
-        self._budget.spend(2500)
+        self._budget.spend(1000 if inside else 2500)  # no wrapping is looked for inside
         if depth > _DEEPEST:
             return Outcome(errors=(_("The event is wrapped too many times. Copy it alone."),))
         document = read_sound(text, self._budget, self._refused)

@@ -71,7 +71,7 @@ def test_thousands_of_dicts_in_a_log_are_read_without_a_grammar(monkeypatch, lin
     monkeypatch.setattr(PythonReader, "__init__", refuse)
     is_table = line.startswith('"')
     quote = {'"': '""' if is_table else '\\"', "\\": "\\" if is_table else "\\\\"} if '"' in line else {}
-    events = [{"eventTypeKey": "vip", "keyValue": f"Об'єм {number}", "params": []} for number in range(2000)]
+    events = [{"eventTypeKey": "vip", "keyValue": f"Об'єм {number}", "params": []} for number in range(8000)]
     lines = [line.format(repr(event).translate(str.maketrans(quote))) for event in events]
     reading = read_payload("\n".join(lines))
     assert ([json.loads(event.text) for event in reading.events], reading.error) == (events, None)
