@@ -275,6 +275,8 @@ def _reasons(text: Traced, section: _Section, outcome: Outcome) -> tuple[str, ..
     has_place = outcome.errors and outcome.source not in LANGUAGES
     reasons = outcome.errors if has_place else (_refusal(text, section.opening, "no_whole_event"),)
     part = text.slice(section.opening, section.words).strip()
+    if not part.text:  # words before an event of which nothing is left
+        return reasons
     (line, column), (last, _end) = part.line_column(0), part.line_column(len(part.text) - 1)
     if line == last:
         return reasons

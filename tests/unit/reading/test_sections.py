@@ -317,3 +317,9 @@ def test_of_the_line_of_an_event_that_was_read_no_more_is_said_to_be_unread_than
     column = 1 + 2 * len(LAYOUTS["line"]("a"))
     assert f"Nothing is read from line 1, column {column}, to the end of line 2, which ends with:" in reading.error
     assert "“eventTypeKey: D, price 15”" in reading.error
+
+
+def test_a_name_that_only_looks_like_the_beginning_of_an_event_is_refused():
+    reading = read_payload('\nPOST /api HTTP/1.1\n{eventKey"eventTypeKey')
+    assert not reading.events
+    assert reading.error
