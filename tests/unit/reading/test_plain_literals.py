@@ -7,9 +7,9 @@ import pytest
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reader import read_payload
-from yespo_console.reading.source_code import plain_literals
 from yespo_console.reading.source_code.finders import find_php, find_ruby
 from yespo_console.reading.source_code.languages.python import PythonReader
+from yespo_console.reading.source_code.printed import plain_literals
 from yespo_console.reading.source_code.printed.plain_literals import plain_event
 
 PLAIN = [

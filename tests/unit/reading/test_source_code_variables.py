@@ -4,13 +4,13 @@ import pytest
 from tree_sitter import Language
 
 from yespo_console.reading.reader import read_payload
-from yespo_console.reading.source_code import use_kinds
 from yespo_console.reading.source_code.languages.javascript import JavaScriptReader
 from yespo_console.reading.source_code.languages.php import PhpReader
 from yespo_console.reading.source_code.languages.powershell import PowerShellReader
 from yespo_console.reading.source_code.languages.python import PythonReader
 from yespo_console.reading.source_code.languages.ruby import RubyReader
 from yespo_console.reading.source_code.languages.typescript import TypeScriptReader
+from yespo_console.reading.source_code.uses import use_kinds
 
 
 @pytest.mark.parametrize("reader", [JavaScriptReader, PhpReader, PowerShellReader, PythonReader, RubyReader])
