@@ -100,7 +100,7 @@ def _sample_of(operator: Any, value: Any, alternative: int) -> str:
         return _one_of(value)
     if operator in _REPEATS:
         least, most, inner = value
-        return _sample(list(inner), alternative) * min(max(least, 1), most, 300)
+        return _sample(list(inner), alternative) * int(min(max(least, 1), most, 300))
     if operator is signs.SUBPATTERN:
         return _sample(list(value[-1]), alternative)
     if operator is signs.ATOMIC_GROUP:
