@@ -109,6 +109,21 @@ def repair_at(
     return Repair(code, line, column, tuple(args.items()), before, excerpt(after), offset, pointer, len(original))
 
 
+def sent_on_condition(text: Traced, start: int, end: int, shown: str) -> Repair:
+    """What tells that an event is sent only sometimes.
+
+    Args:
+        text: the code.
+        start, end: where its condition stands in ``text``.
+        shown: the condition without what may be a key.
+    """
+    offset = text.offset(start)
+    line, column = text.original.line_column(offset)
+    shown = _shortened(shown, _EXCERPT, str)
+    length = len(text.original_text(start, end))
+    return Repair("sent_on_condition", line, column, (("condition", shown),), shown, "", offset, None, length)
+
+
 def excerpt(text: str, limit: int = _EXCERPT) -> str:
     """A part of a body in at most ``limit`` characters, shortened in the middle, and with the keys in it hidden."""
     return _shortened(text, limit, without_secrets)

@@ -7,9 +7,9 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-from yespo_console.reading.masking import expression_without_secrets
+from yespo_console.reading.commands.shown_conditions import shown_command
 from yespo_console.reading.origin import Traced, index_of
-from yespo_console.reading.reading import Repair, excerpt_around, repair_at
+from yespo_console.reading.reading import Repair, sent_on_condition
 from yespo_console.reading.spans import Span
 
 #: Texts in quotes and comments, and the words that begin, part and end what is carried out on a condition.
@@ -19,7 +19,7 @@ _WORDS: Final = re.compile(
     re.DOTALL,
 )
 #: Before a word that begins a command.
-_BEGINS: Final = re.compile(r"(?:\A|[;\n&|({])[ \t]{0,40}\Z|\b(?:then|do|else)[ \t\n]{1,40}\Z")
+_BEGINS: Final = re.compile(r"(?:\A|[;\n&|({])[ \t]{0,40}\Z|\b(?:if|elif|while|until|then|do|else)[ \t\n]{1,40}\Z")
 _MAY_BEGIN: Final = ("if", "elif", "while", "until", "case")
 _CARRIES_OUT: Final = {"then": ("if", "elif"), "do": ("while", "until"), "in": ("case",)}
 _ENDS: Final = {"fi": ("if", "elif"), "done": ("while", "until"), "esac": ("case",)}
@@ -59,8 +59,8 @@ class ShellConditions:
             found = self._conditions[number]
         if found is None:
             return ()
-        spelled = " ".join(expression_without_secrets(self._text.text[slice(*found)]).split())
-        return (repair_at(self._text, *found, "sent_on_condition", condition=excerpt_around(spelled)),)
+        shown = shown_command(self._text.text[slice(*found)], is_whole=self._begins_command(found[0]))
+        return (sent_on_condition(self._text, *found, shown),)
 
     def _before(self, start: int) -> Span | None:
         """The command in the same list on which the one that begins at ``start`` depends."""

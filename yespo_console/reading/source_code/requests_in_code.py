@@ -11,10 +11,10 @@ from tree_sitter import Node
 from yespo_console.platform.i18n import _
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
-from yespo_console.reading.masking import expression_without_secrets
-from yespo_console.reading.reading import Repair, excerpt_around, repair_at
+from yespo_console.reading.reading import Repair, repair_at, sent_on_condition
 from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.shown_conditions import shown_condition
 from yespo_console.reading.source_code.uses.conditions import Condition
 from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
 
@@ -58,12 +58,8 @@ def request_of(
 def _on_condition(reader: "CodeReader", condition: Condition) -> Repair:
     """What tells that an event is sent only sometimes."""
     code = reader.code
-    start, end = code.start_of(condition.start), code.start_of(condition.end)
-    offset, length = code.text.offset(start), len(code.text.original_text(start, end))
-    line, column = code.text.original.line_column(offset)
-    before = excerpt_around(expression_without_secrets(code.text.text[start:end]))
-    shown = (("condition", " ".join(before.split())),)
-    return Repair("sent_on_condition", line, column, shown, before, "", offset, None, length)
+    shown = shown_condition(reader, condition.start, condition.end)
+    return sent_on_condition(code.text, code.start_of(condition.start), code.start_of(condition.end), shown)
 
 
 def _never_sent(reader: "CodeReader", event: Node) -> str:
