@@ -22,6 +22,7 @@ from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.named_keys import handed_on
 from yespo_console.reading.origin import Traced, index_of, join
 from yespo_console.reading.printed_in_logs import closing_of, opening_of, printed_array, printed_dict
 from yespo_console.reading.quoted_in_logs import (
@@ -289,6 +290,8 @@ def _note_names(entry: Traced, begin: int, end: int, credentials: Credentials) -
         value = match["value"]
         if is_secret_name(match["name"]) and any(character.isdigit() for character in value):
             credentials.add("token", value, entry.offset(match.start("value")))
+    for key in handed_on(entry.text, begin, max(begin, end)):
+        credentials.add("user", entry.text[key.start : key.end], entry.offset(key.start), key.user)
 
 
 def _address(entry: Traced, credentials: Credentials) -> str | None:

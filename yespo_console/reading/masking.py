@@ -14,7 +14,7 @@ _SHORTEST_KEY: Final = 10
 _BETWEEN: Final = re.compile(r"[\s:=]")
 _AFTER_A_NAME: Final = re.compile(
     r"(?i)\b(authorization|proxy-authorization|cookie|set-cookie|(?:x-)?api[-_ ]?key|(?:access|auth)?[-_ ]?token"
-    r"|passw(?:or)?d|pwd|secret)\b([\"']?\s{0,20}[:=]\s{0,20}[\"']?)[^\r\n\"']{1,4000}"
+    r"|passw(?:or)?d|pwd|secret)\b([\"']?\]?\s{0,20}(?:[!=]==?|[:=](?!=))\s{0,20}[\"']?)[^\r\n\"']{1,4000}"
 )
 _SCHEME: Final = re.compile(r"(?i)\b(basic|bearer)\s{1,20}[A-Za-z0-9+/=_.~-]{4,4000}")
 _USER_OPTION: Final = re.compile(

@@ -37,10 +37,15 @@ _QUOTES: Final = r"[\\\"'“”«»`*]{0,3}"
 _SIGN: Final = r"[^\s\x00-\x1f\"'(),;<>\[\]`{}“”„«»]"
 _PLAIN: Final = r"[!#$%&*+./0-9:=?@A-Z\\^_a-z|~-]"
 _MIXED: Final = rf"(?={_SIGN}{{0,100}}?\d)(?={_SIGN}{{0,100}}?[^\W\d_]){_SIGN}{{6,4000}}"
+#: What parts a name and a value; a comparison says less of that than an assignment does.
+_PARTING: Final = (
+    r"(?:(?P<compared>[!=]==?|≠|<>|-[ci]?(?:eq|ne|like|match)(?![\w-])|(?<=\s)(?:eq|ne|like)(?=[ \t]{1,9}[\"'])"
+    r"|\.(?:equals|compareTo|startsWith|eq)\w{0,20}\((?=[ \t]{0,9}[\"']))|:=|=>|[:=])"
+)
 _NAMED: Final = re.compile(
     rf"(?im){_NAME}{_QUOTES}"
     # a sign parts them
-    rf"(?:(?(weak)(?!))\s{{0,20}}(?::=|=>|[:=])\s{{0,20}}{_QUOTES}(?:(?:basic|bearer)\s{{1,20}})?(?P<parted>{_SIGN}{{3,4000}})"
+    rf"(?:(?(weak)(?!))\]?\s{{0,20}}{_PARTING}\s{{0,20}}{_QUOTES}(?:(?:basic|bearer)\s{{1,20}})?(?P<parted>{_SIGN}{{3,4000}})"
     # or other words stand between them
     r"|(?P<between>(?:[ \t]{1,9}[^\W\d_]{1,15}){0,4}?)(?:(?>(?:</?\w{1,10}>|[^\w\r\n{}\[\]<]){1,9})\s{0,9}+|\s{1,9}+)"
     rf"(?P<mixed>(?!v\d){_MIXED})"
@@ -56,6 +61,9 @@ _PAIR: Final = re.compile(
 _HOST: Final = re.compile(r"[\w-]{1,63}\.[A-Za-z]")
 #: What every match of a pattern holds. Few texts have it, and to look for it costs a tenth of the pattern.
 _NAME_WORDS: Final = (*stems_of(KEYS, TOKENS, PASSWORDS), "api", "basic", "bearer", "доступ")
+_PARTS_OF_NAMES: Final = ("passw", "passphrase", "pwd", "secret", "token", "pass")
+_HANDED_ON_WORDS: Final = ("auth", "login", "log_in", "signin", "sign_in", "credential")
+_COMPARING: Final = ("equal", "cmp", "compare", "password_")
 _OF_A_PAIR: Final = re.compile(rf"(?i):{_SIGN}{{6}}")
 #: What may be a login and its password in Base64, and what is such a pair.
 _ENCODED: Final = re.compile(r"(?<![\w+/=.-])[A-Za-z0-9+/]{12,400}={0,2}(?![\w+/=.-])")
@@ -70,6 +78,28 @@ _IN_A_COLLECTION: Final = re.compile(
     rf"(?i)[\"']key\\?[\"']\s{{0,20}}:\s{{0,20}}\\?[\"'](?P<name>(?:\w{{1,20}}[-_ ])?"
     rf"(?:(?:api|access)?key|(?:access)?token|secret|password|passwd|pwd|pass|authorization))\\?[\"']\s{{0,20}},"
     rf"[^{{}}\[\]]{{0,60}}?\\?[\"']value\\?[\"']\s{{0,20}}:\s{{0,20}}{_QUOTES}(?P<key>{_SIGN}{{3,4000}})"
+)
+#: As a part of a longer name: ``PGPASSWORD=..``, ``dbPassword: ".."``; such tokens of an event and of a page are none.
+_IN_A_NAME: Final = re.compile(
+    r"(?i)(?<![^\W_])(?!push|event|product|order|page|next)(?:[a-z]{1,20}(?:passw(?:or)?d|passphrase|pwd|secret|token)"
+    rf"|(?:ssh|db|user|admin|ftp|smtp)pass)(?![^\W_]){_QUOTES}\]?[ \t]{{0,9}}{_PARTING}[ \t]{{0,9}}{_QUOTES}"
+    rf"(?P<key>{_SIGN}{{3,4000}})"
+)
+#: As programs of MySQL take a password: right behind the option.
+_OF_MYSQL: Final = re.compile(
+    r"\b(?:mysql|mariadb)[\w.-]{0,20}[ \t][^\r\n|;&]{0,200}?(?<=[ \t])-p[\"']?"
+    r"(?P<key>(?<=')[^'\r\n]{1,200}|(?<=\")[^\"\r\n]{1,200}|(?<=p)[^\s\"']{2,200})"
+)
+#: A login and its password as code hands them on: ``auth=("api", "..")``, ``login("api", "..")``.
+_HANDED_ON: Final = re.compile(
+    r"(?i)(?:auth|log_?in|sign_?in|credentials?)[\"']?[ \t]{0,9}(?:[:=]|=>)?[ \t]{0,9}[(\[][ \t]{0,9}"
+    r"(?P<quote>[\"'])(?P<user>[^\"'\r\n]{0,80})(?P=quote)[ \t]{0,9},[ \t]{0,9}"
+    r"(?P=quote)(?P<key>[^\"'\r\n]{3,200})(?P=quote)"
+)
+#: A text that a call compares with a key.
+_COMPARED: Final = re.compile(
+    r"(?i)(?:hash_equals|str(?:case)?cmp|compare_digest|secure_?compare|timing_?safe_?equal|password_(?:verify|hash))"
+    r"\([^()\"'\r\n]{0,80}[\"'](?P<key>[^\"'\r\n]{3,200})[\"']"
 )
 #: As PowerShell makes a password of a text.
 _SECURE: Final = re.compile(r"(?i)SecureString[ \t]{1,9}(?:-String[ \t]{1,9})?[\"'](?P<key>[^\"'\r\n]{3,400})")
@@ -118,6 +148,14 @@ def named_keys(text: str) -> Iterator[NamedKey]:
             yield NamedKey(*match.span("key"), "password" if "pass" in match["name"].lower() else "token")
     for match in _SECURE.finditer(text) if mentions(text, ("securestr",)) else ():
         yield NamedKey(*match.span("key"), "password")
+    for match in _IN_A_NAME.finditer(text) if mentions(text, _PARTS_OF_NAMES) else ():
+        if _HIDDEN not in match["key"]:
+            yield NamedKey(*match.span("key"), "password", None, certain=False)
+    for match in _OF_MYSQL.finditer(text) if "mysql" in text or "mariadb" in text else ():
+        yield NamedKey(*match.span("key"), "password")
+    yield from handed_on(text, 0, len(text))
+    for match in _COMPARED.finditer(text) if mentions(text, _COMPARING) else ():
+        yield NamedKey(*match.span("key"), "token", None, certain=False)
     for match in _ENCODED.finditer(text):
         if _is_encoded_pair(match[0]):
             yield NamedKey(*match.span(), "token")
@@ -140,8 +178,16 @@ def named_keys(text: str) -> Iterator[NamedKey]:
             # under the name "key" alone stand other things too, and a short word of letters may be one of a sentence
             may_be_a_word = match["key"] is not None or len(found) < _SHORTEST_WORD
             may_be_a_word = may_be_a_word or not found.isascii()
+            if match["compared"] is not None:  # with a text, or with what a name stands for
+                may_be_a_word = may_be_a_word or text[start - 1] not in "\"'"
             certain = group != "last" and (not may_be_a_word or any(each.isdigit() for each in found))
             yield NamedKey(start, end, kind, None, certain)
+
+
+def handed_on(text: str, start: int, end: int) -> Iterator[NamedKey]:
+    """The passwords in a part of a text that code hands on beside their login: ``'auth': ('api', '...')``."""
+    for match in _HANDED_ON.finditer(text, start, end) if mentions(text[start:end], _HANDED_ON_WORDS) else ():
+        yield NamedKey(*match.span("key"), "user", match["user"] or None)
 
 
 def _is_encoded_pair(word: str) -> bool:

@@ -31,7 +31,7 @@ _OPENING: Final = r"(?:<\w{1,10}>|[*_`\"'«“„|\\]){0,4}"
 #: A quote or a bracket within a word parts nothing, and a mark of an element does.
 _SIGNS_WITHIN: Final = r"(?<=\w)[\"'’`](?=\w)|<(?!/?\w{1,10}[ \t]?/?>)"
 #: What parts the two, a dash also as a code of HTML; in quotes a password needs nothing else.
-_PARTING: Final = r":=|=>|[:=|：＝→]|[-–—>](?=[ \t])|&[mn]dash;"
+_PARTING: Final = r"[!=]==?|:=|=>|[:=|：＝→]|[-–—>](?=[ \t])|&[mn]dash;"
 _VERB: Final = r"(?:(?<=[ \t])(?:is|це|это)|(?<=[łl]o[ \t])(?:to|jest))(?=[ \t])"
 _SIGN: Final = rf"(?:{_PARTING}|{_VERB}|(?=[«“„\"]))"
 #: Of a key more than its value is said in a sentence: ``the key is in the header``, so there only one word is it.

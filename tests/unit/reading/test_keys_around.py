@@ -418,6 +418,11 @@ _PIECES += [
     "\\r\\n",
     "sshpass -p ",
     "&mdash; ",
+    " === ",
+    "PGPASSWORD=",
+    "mysql -p",
+    "auth=('api', 'Qw3rty77')",
+    "hash_equals(",
 ]
 
 
@@ -460,3 +465,58 @@ def test_the_texts_that_a_computed_login_is_made_of_are_not_shown():
 def test_what_a_program_without_a_secret_computes_is_shown():
     code = "send({eventTypeKey: 'x', keyValue: authorOf('Kobzar'), params: []})"
     assert "authorOf('Kobzar')" in shown(read_payload(code))
+
+
+@pytest.mark.parametrize("key", ["Qw3rty77", "sonechko", "48213977", "кава"])
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("req.headers['x-api-key'] = 'KEY'", "req.headers['x-api-key'] = '***'"),
+        ("$_POST['password'] === 'KEY'", "$_POST['password'] === '***'"),
+        ("$key -eq 'KEY'", "$key -eq '***'"),
+        ("token <> 'KEY'", "token <> '***'"),
+        ("$token ne 'KEY'", "$token ne '***'"),
+        ("key === 'KEY'", "key === '***'"),
+        ("key!=='KEY'", "key!=='***'"),
+        ('if secret == "KEY":', 'if secret == "***":'),
+        ("password != 'KEY'", "password != '***'"),
+        ('apiKey.equals("KEY")', 'apiKey.equals("***")'),
+        ("hash_equals('KEY', $given)", "hash_equals('***', $given)"),
+        ("PGPASSWORD=KEY psql", "PGPASSWORD=*** psql"),
+        ("dbPassword: 'KEY'", "dbPassword: '***'"),
+        ("mysql -pKEY -e x", "mysql -p*** -e x"),
+        ("mysqldump -h db -p'KEY' shop", "mysqldump -h db -p'***' shop"),
+        ('login("api","KEY")', 'login("api","***")'),
+    ],
+)
+def test_a_key_in_a_line_of_code_or_a_command_is_hidden_and_the_rest_stays(text, told, key):
+    assert word_without_secrets(text.replace("KEY", key)) == told
+    assert key not in shown(read(f"{text}\n\nEVENT", key))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "mysql -p shop < dump.sql",
+        "docker run -p3306:3306 mysql",
+        "price <> 100 and price != 200",
+        "eventToken -equal pushToken",
+        "$status -eq 'paid'",
+    ],
+)
+def test_code_without_a_key_stays_as_it_is(code):
+    assert word_without_secrets(code) == code
+
+
+def test_what_a_key_is_compared_with_is_offered_only_where_it_is_a_text():
+    assert read("token === undefined\n\nEVENT", "").secrets == ()
+    [found] = read("token === 'Qw3rty77'\n\nEVENT", "").secrets
+    assert found.secret.reveal() == "Qw3rty77"
+
+
+def test_a_login_in_a_logged_dict_is_offered():
+    body = "{'eventTypeKey': 'x', 'keyValue': 'o', 'params': []}"
+    reading = read(f"INFO req={{'url': 'ADDRESS', 'json': {body}, 'auth': ('api', 'KEY')}}", "SEKRET42")
+    assert len(reading.events) == 1
+    [found] = reading.secrets
+    assert (found.kind, found.user, found.secret.reveal()) == ("user", "api", "SEKRET42")
