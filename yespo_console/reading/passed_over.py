@@ -12,6 +12,7 @@ from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import LeftOut, Repair
 from yespo_console.reading.repair_texts import OF_SENDING
 from yespo_console.reading.source_code.language_signs import TYPED
+from yespo_console.reading.source_code.texts.conditions_in_braces import with_conditions_told
 from yespo_console.reading.source_code.texts.other_texts import is_surely_other
 from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.wrappings.names_alone import NamesAlone
@@ -43,6 +44,10 @@ _TYPED_FUNCTION: Final = re.compile(
     r"(?:void|String|object|byte\[\]|Task(?:<\w{1,40}>)?|fun|func)[ \t]{1,9}\w{1,60}\(",
     re.MULTILINE,
 )
+#: How Go and Swift ask, and JavaScript does not.
+_WITHOUT_BRACKETS: Final = re.compile(
+    r"^[ \t]{0,80}(?:if|guard)[ \t]{1,9}(?!\()[^\n{]{1,200}\{[ \t]{0,80}\r?$", re.MULTILINE
+)
 #: So many words may be a call.
 _FEW: Final = 3
 
@@ -53,6 +58,8 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
     What is told is in no event. Where the text could not be read as a whole, it is read without the sentences, and that
     counts if all of it can be read then and no event is on both sides of one.
     """
+    if found.source == "javascript" and (_is_typed(text, found) or _WITHOUT_BRACKETS.search(text.text, 0, _LONGEST)):
+        found = replace(found, requests=tuple(with_conditions_told(found.requests, text, budget)))
     is_short = len(text) <= _LONGEST
     lines = sentences_in(text, budget, found.source) if is_short or found.source in _WHOLE else []
     is_faulty = found.error is not None or not found.requests or any(each.error for each in found.requests)
