@@ -37,6 +37,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Original, Traced, TracedBuilder, index_of
 from yespo_console.reading.reading import LeftOut, Source
+from yespo_console.reading.source_code.reasons import never_sent
 
 _Reader = Callable[[Command, Credentials, Original, Callable[[str], Word | None]], Iterator[Request]]
 
@@ -298,6 +299,8 @@ class Requests:
                     if behind_words and not request.has_body:
                         continue
                     request.repairs = (*command.repairs, *request.repairs)
+                    if command.is_never_run and request.has_body:
+                        request.error = never_sent((request.parts or command.words)[0].text, 0)
                     found.append(request)
                 last = command.words[-1].text
                 self.end_of_last = last.offset(len(last))

@@ -14,7 +14,7 @@ from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknow
 from yespo_console.reading.masking import expression_without_secrets
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
 from yespo_console.reading.source_code.computed import emptied, emptied_text
-from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.reasons import never_sent, put_together
 from yespo_console.reading.source_code.uses.conditions import Condition
 from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
 
@@ -42,7 +42,8 @@ def request_of(
     sending = sent_otherwise.at(node, is_text=is_text)
     sent = sending.best
     if sent is not None and sent.condition is not None and sent.condition.never:
-        return FoundRequest(reader.code.text.slice(0, 0), url, error=_never_sent(reader, node))
+        error = never_sent(reader.code.text, reader.code.start(node))
+        return FoundRequest(reader.code.text.slice(0, 0), url, error=error)
     repairs = list(request.repairs)
     if sending.told is not None:
         code, at = sending.told
@@ -64,14 +65,6 @@ def _on_condition(reader: "CodeReader", condition: Condition) -> Repair:
     before = excerpt_around(expression_without_secrets(code.text.text[start:end]))
     shown = (("condition", " ".join(before.split())),)
     return Repair("sent_on_condition", line, column, shown, before, "", offset, None, length)
-
-
-def _never_sent(reader: "CodeReader", event: Node) -> str:
-    line, column = reader.code.text.line_column(reader.code.start(event))
-    return _(
-        "The code leaves off before it sends the event that begins in line {line}, column {column}. Copy that event "
-        "alone to read it."
-    ).format(line=line, column=column)
 
 
 def _request(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:
