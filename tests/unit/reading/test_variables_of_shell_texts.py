@@ -203,3 +203,14 @@ def test_a_variable_of_powershell_that_another_script_or_command_may_set_is_empt
 @pytest.mark.parametrize("lines", ["$t='x'\nGet-Item a -OutVariable u", ". ./names.ps1\n$t='x'", "$t='x'\n& ./run.ps1"])
 def test_a_variable_of_powershell_that_nothing_else_sets_is_put_in(lines):
     assert _read(POWERSHELL.replace("LINES", lines))[0] == "x"
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["KEY=sonechko\nsource .env\n", 'if [ "$1" ]; then KEY=sonechko; fi\n', "KEY=sonechko\nread KEY\n"],
+)
+def test_a_key_in_a_variable_that_is_not_sure_is_found_all_the_same(script):
+    reading = read_payload(f"{script}curl -u \"api:$KEY\" {URL} -d '{EVENT}'")
+
+    assert len(reading.events) == 1
+    assert [found.kind for found in reading.secrets] == ["user"]

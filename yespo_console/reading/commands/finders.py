@@ -1,6 +1,7 @@
 """Finds commands in a text: which program, which shell, and the requests they send."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -269,6 +270,16 @@ class Requests:
                 found += [request for request in requests if _is_whole(request)]
         return found
 
+    def _note_likely(self, text: Traced, budget: Budget) -> None:
+        """The keys in variables that are not sure: nobody should see them either."""
+        try:
+            for each in ShellText(text, budget, believes_all=True).commands():
+                command = each.calling(self._names)
+                if command is not None:
+                    deque(self._read(command, self._credentials, self._original, lambda _name: None), 0)
+        except CommandTextError:
+            return  # so far as it makes sense
+
     def _note_encoded(self, command: Command) -> None:
         """The login that a header is given by way of another command: ``$(echo -n api:.. | base64)``."""
         given = command.input
@@ -278,7 +289,7 @@ class Requests:
     def of(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
         found: list[Request] = []
-        commands, file = _commands(text, budget)
+        commands, file, shell = _commands(text, budget)
         # the text says this as a whole, so it is not asked for each command
         marked, for_windows = is_marked(text.text), is_windows_shell(text.text) or is_powershell(text.text)
         at_prompt = is_windows_shell(text.text) and is_at_prompt(text.text)
@@ -306,6 +317,9 @@ class Requests:
                 self.end_of_last = last.offset(len(last))
         except CommandTextError as error:
             return found, error
+        finally:
+            if shell is not None and shell.has_doubted:
+                self._note_likely(text, budget)
         if found and not for_windows:
             if is_of_both_shells(text.text):
                 self._refuse_where_shells_differ(found, windows_commands(text, budget), budget, _of_two_shells())
@@ -382,12 +396,13 @@ def _of_powershell() -> str:
     )
 
 
-def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None]]:
+def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None], ShellText | None]:
+    """The commands of a text, what gives the content of a file, and the reader of a text of bash."""
     if is_windows_shell(text.text):
-        return windows_commands(text, budget), lambda name: decoded_file(text, name) or file_below(text, name, budget)
+        written = lambda name: decoded_file(text, name) or file_below(text, name, budget)  # noqa: E731
+        return windows_commands(text, budget), written, None
     if is_powershell(text.text):
-        return powershell_commands(
-            text, budget
-        ), lambda name: written_file(text, name) or file_below(text, name, budget)
+        written = lambda name: written_file(text, name) or file_below(text, name, budget)  # noqa: E731
+        return powershell_commands(text, budget), written, None
     shell = ShellText(text, budget)
-    return shell.commands(), lambda name: shell.files.get(name) or file_below(text, name, budget)
+    return shell.commands(), lambda name: shell.files.get(name) or file_below(text, name, budget), shell

@@ -63,13 +63,21 @@ class ShellText:
         ReadingStoppedError: there are no steps left, or the reading was cancelled.
     """
 
-    def __init__(self, text: Traced, budget: Budget, *, looks_ahead: bool = True) -> None:
-        """``looks_ahead``: variables have values, for which the whole text is split once more."""
+    def __init__(self, text: Traced, budget: Budget, *, looks_ahead: bool = True, believes_all: bool = False) -> None:
+        """Split one text.
+
+        Args:
+            text: the text.
+            budget: is spent.
+            looks_ahead: whether variables have values, for which the whole text is split once more.
+            believes_all: whether a variable has the last value it was set to, also where that is not sure.
+        """
         self._whole = self._text = text
         self._string = text.text
         self._budget = budget
         self._at = 0
         self._variables = ShellVariables(text.text, self._all_variables if looks_ahead else None)
+        self._variables.believes_all = believes_all
         #: What the text itself writes into files (``cat > body.json <<EOF``); None where it may be changed since.
         self.files: dict[str, Word | None] = {}
         self._waiting: list[HereDocument] = []  # whose body begins after this line
@@ -77,6 +85,11 @@ class ShellText:
         self._within: list[Command] = []  # in substitutions of the command that is being read
         self._depth = 0
         self._pretty = _PRETTY
+
+    @property
+    def has_doubted(self) -> bool:
+        """Whether a variable that is not sure was met, although the text sets it."""
+        return self._variables.has_doubted
 
     def commands(self) -> Iterator[Command]:
         """The commands of the text, in order. A pipe's output is the input of the next where the text tells it."""

@@ -53,12 +53,14 @@ class ShellVariables:
 
     Attributes:
         has_left: whether the script surely left off before what follows.
+        believes_all: whether a value counts that is not sure.
+        has_doubted: whether one was asked for that does not count.
         is_session: whether somebody typed the commands; what leaves off there may be another shell.
     """
 
     def __init__(self, string: str, look_ahead: "Callable[[], ShellVariables] | None") -> None:
         """``look_ahead`` gives what is learned of all commands of ``string``; without it no variable has a value."""
-        self.has_left = self.is_session = False
+        self.has_left = self.is_session = self.believes_all = self.has_doubted = False
         self._string = string
         self._look_ahead = look_ahead
         self._whole: ShellVariables | None = None
@@ -84,9 +86,14 @@ class ShellVariables:
         value = self._values.get(name)
         if value is None or self._look_ahead is None:
             return None
+        if self.believes_all:
+            return value
         if self._whole is None:
             self._whole = self._look_ahead()
-        return value if self._whole.is_sure(name) else None
+        if self._whole.is_sure(name):
+            return value
+        self.has_doubted = True
+        return None
 
     def is_sure(self, name: str) -> bool:
         """Whether nothing but one plain assignment sets a variable."""
