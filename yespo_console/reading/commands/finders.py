@@ -20,6 +20,7 @@ from yespo_console.reading.commands.powershell_words import (
     written_file,
 )
 from yespo_console.reading.commands.request import Request
+from yespo_console.reading.commands.sentences import beside_events, of_powershell, of_two_shells
 from yespo_console.reading.commands.shell import ShellText
 from yespo_console.reading.commands.wget import read_wget
 from yespo_console.reading.commands.windows_shell import (
@@ -159,7 +160,7 @@ def _find(
     found = tuple([each.found(text.original, credentials, budget) for each in sending])
     is_glued = found and start is starts[1] and _is_glued(text.text, first)
     if is_glued and (mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:])):
-        return Found(source, secrets=credentials.found, error=_beside_events())
+        return Found(source, secrets=credentials.found, error=beside_events())
     without = sum(not each.has_body for each in requests)
     if (
         not found
@@ -318,13 +319,13 @@ class Requests:
         except CommandTextError as error:
             return found, error
         finally:
-            if shell is not None and shell.has_doubted:
+            if shell is not None and shell.variables.has_doubted:
                 self._note_likely(text, budget)
         if found and not for_windows:
             if is_of_both_shells(text.text):
-                self._refuse_where_shells_differ(found, windows_commands(text, budget), budget, _of_two_shells())
+                self._refuse_where_shells_differ(found, windows_commands(text, budget), budget, of_two_shells())
             elif is_of_bash_and_powershell(text.text):
-                self._refuse_where_shells_differ(found, powershell_commands(text, budget), budget, _of_powershell())
+                self._refuse_where_shells_differ(found, powershell_commands(text, budget), budget, of_powershell())
         return found, None
 
     def _refuse_where_shells_differ(
@@ -376,24 +377,6 @@ def _differ(bash: Word, other: Word) -> bool:
         return parse(bash.text.text) != of_other
     except JsonTextError:
         return "'" not in bash.text.text and "'" in other.text.text
-
-
-def _beside_events() -> str:
-    return _("A command and other events stand in this text together. Paste the command and each event by itself.")
-
-
-def _of_two_shells() -> str:
-    return _(
-        "The body that begins in line {line}, column {column} means one thing to bash and another to the Windows "
-        "command prompt, because of the backslashes in it, and the command fits both. Paste the JSON alone."
-    )
-
-
-def _of_powershell() -> str:
-    return _(
-        "The body that begins in line {line}, column {column} means one thing to bash and another to PowerShell, "
-        "because of the doubled apostrophes in it, and the command fits both. Paste the JSON alone."
-    )
 
 
 def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None], ShellText | None]:

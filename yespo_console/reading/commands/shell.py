@@ -76,8 +76,8 @@ class ShellText:
         self._string = text.text
         self._budget = budget
         self._at = 0
-        self._variables = ShellVariables(text.text, self._all_variables if looks_ahead else None)
-        self._variables.believes_all = believes_all
+        self.variables = ShellVariables(text.text, self._all_variables if looks_ahead else None)
+        self.variables.believes_all = believes_all
         #: What the text itself writes into files (``cat > body.json <<EOF``); None where it may be changed since.
         self.files: dict[str, Word | None] = {}
         self._waiting: list[HereDocument] = []  # whose body begins after this line
@@ -85,11 +85,6 @@ class ShellText:
         self._within: list[Command] = []  # in substitutions of the command that is being read
         self._depth = 0
         self._pretty = _PRETTY
-
-    @property
-    def has_doubted(self) -> bool:
-        """Whether a variable that is not sure was met, although the text sets it."""
-        return self._variables.has_doubted
 
     def commands(self) -> Iterator[Command]:
         """The commands of the text, in order. A pipe's output is the input of the next where the text tells it."""
@@ -138,7 +133,7 @@ class ShellText:
             character = self._string[self._at]
             if at_start and (prompt := _PROMPT.match(self._string, self._at)) and self._at_line_start():
                 self._at = prompt.end()
-                self._variables.is_session = True
+                self.variables.is_session = True
                 at_start = False
                 continue
             at_start = False
@@ -176,15 +171,15 @@ class ShellText:
 
     def _done(self, words: list[Word], given: Word | None, sign: str) -> Command:
         repairs, self._repairs = tuple(self._repairs), []
-        return Command(tuple(self._variables.take(words, sign)), given, repairs, self._variables.has_left)
+        return Command(tuple(self.variables.take(words, sign)), given, repairs, self.variables.has_left)
 
     def _all_variables(self) -> ShellVariables:
         ahead = ShellText(self._whole, self._budget, looks_ahead=False)
         try:
             deque(ahead.commands(), 0)
         except CommandTextError:
-            ahead._variables.break_off()
-        return ahead._variables
+            ahead.variables.break_off()
+        return ahead.variables
 
     def _blank(self) -> None:
         while True:
@@ -322,7 +317,7 @@ class ShellText:
         if match is not None:
             self._at = match.end()
             name = match[1] or match[2]
-            value = self._variables.get(name)
+            value = self.variables.get(name)
             if value is None:
                 builder.leave_out(self._text, start, self._at)
             else:
@@ -348,14 +343,14 @@ class ShellText:
         """Put in what ``$(...)`` certainly prints, and keep its commands: they may be the ones that are looked for."""
         start = self._at
         around = self._waiting, self._repairs, self._within
-        state = self._variables.enter()
+        state = self.variables.enter()
         self._at += 2
         self._waiting, self._repairs, self._within = [], [], []
         self._depth += 1
         commands = list(self._commands(start))
         self._depth -= 1
         self._waiting, self._repairs, self._within = around
-        self._variables.leave(state)
+        self.variables.leave(state)
         self._within += commands
         output = output_of(commands[0], self.files, self._budget) if len(commands) == 1 else None
         if output is None:
@@ -398,7 +393,7 @@ class ShellText:
         word = None
         for document in self._waiting:
             body, self._at = document.body(self._text, self._at, self._budget)
-            word = document.word(body, self._variables.get, self._budget)
+            word = document.word(body, self.variables.get, self._budget)
         self._waiting = []
         return word
 
