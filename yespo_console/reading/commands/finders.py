@@ -1,6 +1,7 @@
 """Finds commands in a text: which program, which shell, and the requests they send."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -19,6 +20,7 @@ from yespo_console.reading.commands.powershell_words import (
     written_file,
 )
 from yespo_console.reading.commands.request import Request
+from yespo_console.reading.commands.sentences import beside_events, of_powershell, of_two_shells
 from yespo_console.reading.commands.shell import ShellText
 from yespo_console.reading.commands.wget import read_wget
 from yespo_console.reading.commands.windows_shell import (
@@ -37,6 +39,7 @@ from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Original, Traced, TracedBuilder, index_of
 from yespo_console.reading.reading import LeftOut, Source
+from yespo_console.reading.source_code.reasons import never_sent
 
 _Reader = Callable[[Command, Credentials, Original, Callable[[str], Word | None]], Iterator[Request]]
 
@@ -157,7 +160,7 @@ def _find(
     found = tuple([each.found(text.original, credentials, budget) for each in sending])
     is_glued = found and start is starts[1] and _is_glued(text.text, first)
     if is_glued and (mentions_event(text.text[: first.start()]) or mentions_event(text.text[behind:])):
-        return Found(source, secrets=credentials.found, error=_beside_events())
+        return Found(source, secrets=credentials.found, error=beside_events())
     without = sum(not each.has_body for each in requests)
     if (
         not found
@@ -268,6 +271,16 @@ class Requests:
                 found += [request for request in requests if _is_whole(request)]
         return found
 
+    def _note_likely(self, text: Traced, budget: Budget) -> None:
+        """The keys in variables that are not sure: nobody should see them either."""
+        try:
+            for each in ShellText(text, budget, believes_all=True).commands():
+                command = each.calling(self._names)
+                if command is not None:
+                    deque(self._read(command, self._credentials, self._original, lambda _name: None), 0)
+        except CommandTextError:
+            return  # so far as it makes sense
+
     def _note_encoded(self, command: Command) -> None:
         """The login that a header is given by way of another command: ``$(echo -n api:.. | base64)``."""
         given = command.input
@@ -277,7 +290,7 @@ class Requests:
     def of(self, text: Traced, budget: Budget) -> tuple[list[Request], CommandTextError | None]:
         """What they send, up to a place at which the text makes no sense any more, and what is wrong there."""
         found: list[Request] = []
-        commands, file = _commands(text, budget)
+        commands, file, shell = _commands(text, budget)
         # the text says this as a whole, so it is not asked for each command
         marked, for_windows = is_marked(text.text), is_windows_shell(text.text) or is_powershell(text.text)
         at_prompt = is_windows_shell(text.text) and is_at_prompt(text.text)
@@ -298,16 +311,21 @@ class Requests:
                     if behind_words and not request.has_body:
                         continue
                     request.repairs = (*command.repairs, *request.repairs)
+                    if command.is_never_run and request.has_body:
+                        request.error = never_sent((request.parts or command.words)[0].text, 0)
                     found.append(request)
                 last = command.words[-1].text
                 self.end_of_last = last.offset(len(last))
         except CommandTextError as error:
             return found, error
+        finally:
+            if shell is not None and shell.variables.has_doubted:
+                self._note_likely(text, budget)
         if found and not for_windows:
             if is_of_both_shells(text.text):
-                self._refuse_where_shells_differ(found, windows_commands(text, budget), budget, _of_two_shells())
+                self._refuse_where_shells_differ(found, windows_commands(text, budget), budget, of_two_shells())
             elif is_of_bash_and_powershell(text.text):
-                self._refuse_where_shells_differ(found, powershell_commands(text, budget), budget, _of_powershell())
+                self._refuse_where_shells_differ(found, powershell_commands(text, budget), budget, of_powershell())
         return found, None
 
     def _refuse_where_shells_differ(
@@ -361,30 +379,13 @@ def _differ(bash: Word, other: Word) -> bool:
         return "'" not in bash.text.text and "'" in other.text.text
 
 
-def _beside_events() -> str:
-    return _("A command and other events stand in this text together. Paste the command and each event by itself.")
-
-
-def _of_two_shells() -> str:
-    return _(
-        "The body that begins in line {line}, column {column} means one thing to bash and another to the Windows "
-        "command prompt, because of the backslashes in it, and the command fits both. Paste the JSON alone."
-    )
-
-
-def _of_powershell() -> str:
-    return _(
-        "The body that begins in line {line}, column {column} means one thing to bash and another to PowerShell, "
-        "because of the doubled apostrophes in it, and the command fits both. Paste the JSON alone."
-    )
-
-
-def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None]]:
+def _commands(text: Traced, budget: Budget) -> tuple[Iterator[Command], Callable[[str], Word | None], ShellText | None]:
+    """The commands of a text, what gives the content of a file, and the reader of a text of bash."""
     if is_windows_shell(text.text):
-        return windows_commands(text, budget), lambda name: decoded_file(text, name) or file_below(text, name, budget)
+        written = lambda name: decoded_file(text, name) or file_below(text, name, budget)  # noqa: E731
+        return windows_commands(text, budget), written, None
     if is_powershell(text.text):
-        return powershell_commands(
-            text, budget
-        ), lambda name: written_file(text, name) or file_below(text, name, budget)
+        written = lambda name: written_file(text, name) or file_below(text, name, budget)  # noqa: E731
+        return powershell_commands(text, budget), written, None
     shell = ShellText(text, budget)
-    return shell.commands(), lambda name: shell.files.get(name) or file_below(text, name, budget)
+    return shell.commands(), lambda name: shell.files.get(name) or file_below(text, name, budget), shell

@@ -1,7 +1,7 @@
 """Here-documents of bash and the like: the lines that follow a command and are its input."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,7 +47,7 @@ class HereDocument:
             begin = end + 1
         raise open_quote(text.offset(start))
 
-    def word(self, body: Traced, variables: Mapping[str, Word | None], budget: Budget) -> Word:
+    def word(self, body: Traced, variables: Callable[[str], Word | None], budget: Budget) -> Word:
         """What a program reads of its lines."""
         if not self.expands:
             return Word(body)
@@ -60,7 +60,7 @@ class HereDocument:
                 builder.put(match[0][1:].strip("\r\n"), body.offset(match.start()), len(match[0]))
                 continue
             name = match[0].strip("${}")
-            value = variables.get(name)
+            value = variables(name)
             if value is not None:
                 builder.fill_in(body, match.start(), match.end(), name, value)
                 continue

@@ -1,10 +1,11 @@
 """Command lines of bash and the like, as words: quoting, continuation, here-documents, pipes, variables that are set.
 
-Nothing is run. A variable that the text sets once has that value; anything else that only a shell could know makes the
-word incomplete.
+Nothing is run. A variable that the text surely sets to one value has that; anything else that only a shell could know
+makes the word incomplete.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -13,9 +14,10 @@ from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.apostrophes import ends_at_apostrophe
 from yespo_console.reading.commands.here_documents import HereDocument, announced
-from yespo_console.reading.commands.shell_output import content_of, output_of
+from yespo_console.reading.commands.shell_output import content_of, lose_files, output_of
+from yespo_console.reading.commands.shell_variables import ShellVariables
 from yespo_console.reading.commands.typographic import option_dash, quotation_end
-from yespo_console.reading.commands.words import Command, Word, WordBuilder, open_quote, undecodable
+from yespo_console.reading.commands.words import Command, CommandTextError, Word, WordBuilder, open_quote, undecodable
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.literals import Unknown
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -25,13 +27,13 @@ _PLAIN: Final = re.compile(r"[^\s'\"\\$`|&;<>()#]+|#")
 _SINGLE: Final = re.compile(r"'[^']++'")
 _QUOTED: Final = re.compile(r'[^"\\$`]+')
 _VARIABLE: Final = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
-_ASSIGNMENT: Final = re.compile(r"[A-Za-z_]\w{0,60}=")
 #: ``$ ``, ``user@host:~# ``; a lone ``#`` begins a comment.
 _PROMPT: Final = re.compile(
     r"[ \t]*[A-Za-z]:\\[^>\n]{0,200}>[ \t]*|[ \t]*(?:[\w.@~:/\\-]{0,60}[$%>]|[\w.@~:/\\-]{1,60}#)[ \t]+"
 )
 _ANSI_C_END: Final = re.compile(r"[^'\\]*+(?:\\.[^'\\]*+)*+'", re.DOTALL)
 _DESCRIPTOR: Final = re.compile(r"\d>")
+_REDIRECTION: Final = re.compile(r"[0-9>&]*+")
 #: ``$(..)``, and not the sums of ``$((..))``.
 _SUBSTITUTION: Final = re.compile(r"\$\((?!\()")
 #: A backslash at the end of a line; spaces behind it undo it for a shell, and are not meant.
@@ -40,8 +42,6 @@ _CONTINUED: Final = re.compile(r"\\[ \t]++\r?\n")
 _BLANK: Final = re.compile(r"(?>(?:[ \t\r\u00a0]++|\\\r?\n)*)")
 #: A line that begins as no command does: with an option.
 _OPTION: Final = re.compile(r"[ \t]*--?[A-Za-z]")
-_DECLARATIONS: Final = ("export", "local", "declare", "readonly", "typeset")
-_PREFIXES: Final = ("sudo", "time", "exec", "then", "do", "command", "nohup")
 #: Substitutions within substitutions are followed down to this depth.
 _DEEPEST: Final = 20
 #: What parts words: no other kind of space does (a no-break space comes from a web page).
@@ -63,14 +63,23 @@ class ShellText:
         ReadingStoppedError: there are no steps left, or the reading was cancelled.
     """
 
-    def __init__(self, text: Traced, budget: Budget) -> None:
-        self._text = text
+    def __init__(self, text: Traced, budget: Budget, *, looks_ahead: bool = True, believes_all: bool = False) -> None:
+        """Split one text.
+
+        Args:
+            text: the text.
+            budget: is spent.
+            looks_ahead: whether variables have values, for which the whole text is split once more.
+            believes_all: whether a variable has the last value it was set to, also where that is not sure.
+        """
+        self._whole = self._text = text
         self._string = text.text
         self._budget = budget
         self._at = 0
-        self._variables: dict[str, Word | None] = {}
-        #: What the text itself writes into files (``cat > body.json <<EOF``).
-        self.files: dict[str, Word] = {}
+        self.variables = ShellVariables(text.text, self._all_variables if looks_ahead else None)
+        self.variables.believes_all = believes_all
+        #: What the text itself writes into files (``cat > body.json <<EOF``); None where it may be changed since.
+        self.files: dict[str, Word | None] = {}
         self._waiting: list[HereDocument] = []  # whose body begins after this line
         self._repairs: list[Repair] = []
         self._within: list[Command] = []  # in substitutions of the command that is being read
@@ -94,7 +103,8 @@ class ShellText:
                 output = output_of(command, self.files, self._budget)
                 if ended_by == "|":
                     piped = output or Word(self._text.slice(0, 0), [(0, Unknown(command.words[0].offset))])
-                if target is not None and output is not None:
+                lose_files(command, self.files)
+                if target is not None:
                     self.files[target] = output
             within, self._within = self._within, []
             yield from within
@@ -119,10 +129,11 @@ class ShellText:
             self._blank()
             if self._at >= len(self._string):
                 given = self._heredoc_bodies() or given
-                return self._done(words, given), "", target
+                return self._done(words, given, ""), "", target
             character = self._string[self._at]
             if at_start and (prompt := _PROMPT.match(self._string, self._at)) and self._at_line_start():
                 self._at = prompt.end()
+                self.variables.is_session = True
                 at_start = False
                 continue
             at_start = False
@@ -136,13 +147,13 @@ class ShellText:
                     continue
                 if character == "\n":
                     given = self._heredoc_bodies() or given
-                    return self._done(words, given), "\n", target
-                doubled = character in "&|;" and self._string[self._at : self._at + 1] == character
-                if doubled:
+                    return self._done(words, given, "\n"), "\n", target
+                if character in "&|;" and self._string.startswith(character, self._at):
                     self._at += 1
-                if self._waiting and character == "|" and not doubled:
+                    character *= 2
+                if self._waiting and character == "|":
                     given = self._heredoc_now() or given
-                return self._done(words, given), "" if doubled else character, target
+                return self._done(words, given, character), character, target
             elif character == "<":
                 given = self._input() or given
             elif character == ">" or (character.isdigit() and _DESCRIPTOR.match(self._string, self._at)):
@@ -158,23 +169,17 @@ class ShellText:
         """The command goes on in the next line, as its options show, although the line does not say so."""
         self._repairs.append(repair_at(self._text, start, end, "continuation", "\\\n"))
 
-    def _done(self, words: list[Word], given: Word | None) -> Command:
-        while words and _ASSIGNMENT.match(words[0].text.text):
-            self._assign(words.pop(0))
-        if words and words[0].text.text in _PREFIXES:
-            words.pop(0)
-        if words and words[0].text.text in _DECLARATIONS:
-            for word in words[1:]:
-                if _ASSIGNMENT.match(word.text.text):
-                    self._assign(word)
-            words = []
+    def _done(self, words: list[Word], given: Word | None, sign: str) -> Command:
         repairs, self._repairs = tuple(self._repairs), []
-        return Command(tuple(words), given, repairs)
+        return Command(tuple(self.variables.take(words, sign)), given, repairs, self.variables.has_left)
 
-    def _assign(self, word: Word) -> None:
-        name, _equals, _value = word.text.text.partition("=")
-        value = word.after(len(name) + 1)
-        self._variables[name] = None if name in self._variables else value
+    def _all_variables(self) -> ShellVariables:
+        ahead = ShellText(self._whole, self._budget, looks_ahead=False)
+        try:
+            deque(ahead.commands(), 0)
+        except CommandTextError:
+            ahead.variables.break_off()
+        return ahead.variables
 
     def _blank(self) -> None:
         while True:
@@ -312,7 +317,7 @@ class ShellText:
         if match is not None:
             self._at = match.end()
             name = match[1] or match[2]
-            value = self._variables.get(name)
+            value = self.variables.get(name)
             if value is None:
                 builder.leave_out(self._text, start, self._at)
             else:
@@ -338,12 +343,14 @@ class ShellText:
         """Put in what ``$(...)`` certainly prints, and keep its commands: they may be the ones that are looked for."""
         start = self._at
         around = self._waiting, self._repairs, self._within
+        state = self.variables.enter()
         self._at += 2
         self._waiting, self._repairs, self._within = [], [], []
         self._depth += 1
         commands = list(self._commands(start))
         self._depth -= 1
         self._waiting, self._repairs, self._within = around
+        self.variables.leave(state)
         self._within += commands
         output = output_of(commands[0], self.files, self._budget) if len(commands) == 1 else None
         if output is None:
@@ -370,17 +377,23 @@ class ShellText:
         return content_of(word, self.files)
 
     def _redirect(self) -> str | None:
-        while self._at < len(self._string) and self._string[self._at] in "0123456789>&":
-            self._at += 1
+        """The file that the output goes to; what it holds when something is added to it is not followed."""
+        signs = _REDIRECTION.match(self._string, self._at)
+        assert signs is not None  # it may be empty
+        self._at = signs.end()
         self._blank()
-        return self._word().text.text
+        target = self._word().text.text
+        if ">>" in signs[0]:
+            self.files[target] = None
+            return None
+        return target
 
     def _heredoc_bodies(self) -> Word | None:
         """The here-documents that were announced in the line that has just ended; the last one counts."""
         word = None
         for document in self._waiting:
             body, self._at = document.body(self._text, self._at, self._budget)
-            word = document.word(body, self._variables, self._budget)
+            word = document.word(body, self.variables.get, self._budget)
         self._waiting = []
         return word
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from yespo_console.reading.budget import Budget
+from yespo_console.reading.commands.shell_variables import only_reads
 from yespo_console.reading.commands.words import Command, Word, WordBuilder
 from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import unknown
@@ -45,7 +46,7 @@ _PLACE: Final = re.compile(r"%(?:%|s)")
 _MOST_PLACES: Final = 500
 
 
-def output_of(command: Command, files: Mapping[str, Word], budget: Budget) -> Word | None:
+def output_of(command: Command, files: Mapping[str, Word | None], budget: Budget) -> Word | None:
     """The output of echo, of printf with nothing but texts to put in, and of cat; None for anything else.
 
     ``files`` holds what the text itself wrote; any other file is a missing part.
@@ -108,6 +109,13 @@ def _decoded(word: Word, dialect: Dialect) -> Word | None:
         return None
 
 
-def content_of(name: Word, files: Mapping[str, Word]) -> Word:
+def lose_files(command: Command, files: dict[str, Word | None]) -> None:
+    """A command that is given the name of a file which the text wrote may change that."""
+    if files and not only_reads(command.name):
+        given = {word.text.text.removeprefix("./") for word in command.words}
+        files.update({name: None for name in files if name.removeprefix("./") in given})
+
+
+def content_of(name: Word, files: Mapping[str, Word | None]) -> Word:
     """What stands in a file; one that the text did not write is a missing part."""
     return files.get(name.text.text) or Word(name.text.slice(0, 0), [(0, unknown(name.offset, name.text.text))])

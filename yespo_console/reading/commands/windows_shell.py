@@ -87,18 +87,18 @@ def windows_commands(text: Traced, budget: Budget) -> Iterator[Command]:
         ReadingStoppedError: there are no steps left, or the reading was cancelled.
     """
     marked, in_batch = is_marked(text.text), _BATCH.search(text.text) is not None
-    variables = PromptVariables()
+    lines = [[_behind_prompt(part) for part in line] for line in _after_prompt(text, budget)]
+    variables = PromptVariables.of(() if marked else lines, budget)
     browser = "^\\^\\" in text.text or _DOUBLED_QUOTE.search(text.text) is not None
-    for line in _after_prompt(text, budget):
-        parts = [_behind_prompt(part) for part in line]
-        for part in parts:
+    for line in lines:
+        for part in line:
             words = arguments(part, budget, halve=browser and _ODD.search(part.text) is None)
             if words:
                 if not marked:
                     words = [with_variables(word, variables.known, budget, in_batch=in_batch) for word in words]
-                yield Command(tuple(words))
+                yield Command(tuple(words), is_never_run=variables.has_left and in_batch)
         if not marked:
-            variables.set_by(parts, budget)
+            variables.set_by(line, budget)
 
 
 def _behind_prompt(line: Traced) -> Traced:

@@ -6,7 +6,8 @@ are missing parts of the word, also where one of the shells would leave them as 
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -35,6 +36,14 @@ _JSON: Final = re.compile(r"\s*[{\[]")
 #: ``set NAME=``, what stands before it (``if exist file``, ``for .. do``, ``/p``), and the name.
 _SETTING: Final = re.compile(r"(?i)(?:^|[\s(@])set\s++(?P<way>(?:/\w++\s*+)?)\"?(?P<name>[^\s=\"]{1,100})=")
 #: A comment, or a line that prints: what it says is not done.
+#: What may stand before a command in its line.
+_COMMAND: Final = r"(?i)\A[\s@()]{0,40}(?:(?:if|for|else)\b.{0,300}[\s(])?"
+#: What may set any variable: another file of commands, or a part of this one; and what unsets what was set.
+_SETS_ANY: Final = re.compile(rf"{_COMMAND}(?:call|endlocal)\b")
+#: Behind a jump it is not told what was carried out.
+_JUMPS: Final = re.compile(rf"{_COMMAND}goto\b")
+_LEAVES: Final = re.compile(r"(?i)[\s@]*(?:exit(?:\s+/b)?(?:\s+\d{1,9})?|goto\s*:?eof)\s*\Z")
+_LABEL: Final = re.compile(r"\s*:[^:\s]")
 _SAID: Final = re.compile(r"(?i)[\s@(]*(?:rem|echo)\b|\s*::")
 
 
@@ -45,11 +54,27 @@ class PromptVariables:
     Attributes:
         known: the values by names in upper case; None where it depends on what happens: a name that is set twice,
             after a condition, in a block in brackets, to what somebody types or to what is calculated.
+        has_left: whether the file of commands surely left off before what follows.
     """
 
     known: dict[str, Word | None] = field(default_factory=dict)
+    has_left: bool = False
     #: How many blocks in brackets are open.
     _depth: int = 0
+    #: What sets or jumps where nobody can tell.
+    _is_unsure: bool = False
+
+    @classmethod
+    def of(cls, lines: Iterable[list[Traced]], budget: Budget) -> "PromptVariables":
+        """Begin with none of them known that all the lines together may set twice."""
+        variables, names = cls(), Counter[str]()
+        for command in (command for line in lines for command in line):
+            budget.spend(len(command))
+            if not _SAID.match(command.text):
+                names.update(match["name"].upper() for match in _SETTING.finditer(command.text))
+                variables._is_unsure = variables._is_unsure or _SETS_ANY.search(command.text) is not None
+        variables.known = {name: None for name, count in names.items() if count > 1}
+        return variables
 
     def set_by(self, line: list[Traced], budget: Budget) -> None:
         """Take what the commands of one line set. The prompt puts values in before it carries out any of them."""
@@ -60,10 +85,18 @@ class PromptVariables:
             if _SAID.match(string):
                 continue
             stripped = string.strip()
+            self._is_unsure = self._is_unsure or _JUMPS.search(string) is not None
+            if len(line) == 1 and not self._depth and (_LEAVES.match(string) or _LABEL.match(string)):
+                self.has_left = _LEAVES.match(string) is not None
             self._depth = max(0, self._depth - stripped.startswith(")"))
             for match in _SETTING.finditer(string):
                 value = None
-                if not self._depth and not match["way"] and not string[: match.start()].strip("@ \t"):
+                if (
+                    not self._depth
+                    and not self._is_unsure
+                    and not match["way"]
+                    and not string[: match.start()].strip("@ \t")
+                ):
                     value = _value(command, match)
                 name = match["name"].upper()
                 is_known = value is not None and name not in self.known and name not in found

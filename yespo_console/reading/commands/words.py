@@ -68,11 +68,13 @@ class Command:
         words: its name and arguments, in order.
         input: what it reads from standard input, as far as the text tells.
         repairs: what was changed to get it.
+        is_never_run: whether the script surely leaves off before it.
     """
 
     words: tuple[Word, ...]
     input: Word | None = None
     repairs: tuple[Repair, ...] = ()
+    is_never_run: bool = False
 
     @property
     def name(self) -> str:

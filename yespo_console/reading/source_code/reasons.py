@@ -14,6 +14,15 @@ def put_together(text: Traced, index: int) -> str:
     ).format(line=line, column=column)
 
 
+def never_sent(text: Traced, index: int) -> str:
+    """The sentence for an event at ``index`` that stands behind a plain ``return`` or ``exit``."""
+    line, column = text.line_column(index)
+    return _(
+        "The code leaves off before it sends the event that begins in line {line}, column {column}. Copy that event "
+        "alone to read it."
+    ).format(line=line, column=column)
+
+
 def no_event_in(code: Code) -> str:
     """The sentence for a text without an event that can be read."""
     if code.root.has_error:

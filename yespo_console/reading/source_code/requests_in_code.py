@@ -13,7 +13,7 @@ from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
 from yespo_console.reading.reading import Repair, repair_at, sent_on_condition
 from yespo_console.reading.source_code.computed import emptied, emptied_text
-from yespo_console.reading.source_code.reasons import put_together
+from yespo_console.reading.source_code.reasons import never_sent, put_together
 from yespo_console.reading.source_code.shown_conditions import shown_condition
 from yespo_console.reading.source_code.uses.conditions import Condition
 from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
@@ -42,7 +42,8 @@ def request_of(
     sending = sent_otherwise.at(node, is_text=is_text)
     sent = sending.best
     if sent is not None and sent.condition is not None and sent.condition.never:
-        return FoundRequest(reader.code.text.slice(0, 0), url, error=_never_sent(reader, node))
+        error = never_sent(reader.code.text, reader.code.start(node))
+        return FoundRequest(reader.code.text.slice(0, 0), url, error=error)
     repairs = list(request.repairs)
     if sending.told is not None:
         code, at = sending.told
@@ -60,14 +61,6 @@ def _on_condition(reader: "CodeReader", condition: Condition) -> Repair:
     code = reader.code
     shown = shown_condition(reader, condition.start, condition.end)
     return sent_on_condition(code.text, code.start_of(condition.start), code.start_of(condition.end), shown)
-
-
-def _never_sent(reader: "CodeReader", event: Node) -> str:
-    line, column = reader.code.text.line_column(reader.code.start(event))
-    return _(
-        "The code leaves off before it sends the event that begins in line {line}, column {column}. Copy that event "
-        "alone to read it."
-    ).format(line=line, column=column)
 
 
 def _request(reader: "CodeReader", node: Node, value: Value, url: str | None) -> FoundRequest:

@@ -24,8 +24,8 @@ from yespo_console.reading.source_code.languages.powershell_pipes import (
     least_depth,
     positional,
     set_by,
-    variable_in_words,
     variables_in,
+    variables_in_words,
 )
 from yespo_console.reading.source_code.languages.powershell_quotes import without_hashes_in_texts
 from yespo_console.reading.source_code.numbers import exact, json_number
@@ -114,8 +114,8 @@ class PowerShellReader(PowerShellFunctions, CodeReader):
         elif kind == "flow_control_statement":
             self.given_back(node)
         elif kind == "command":
-            named = variable_in_words(self.code, node)
-            self.variables.lose_all() if named == "*" else self.change(named, "lost", node)
+            for name in variables_in_words(self.code, node, self.variables, self.budget):
+                self.variables.lose_all() if name == "*" else self.change(name, "lost", node)
         elif kind == "function_statement":
             name, given = self.code.spelled(node.named_children[0]).rpartition("-")[2], last_output(node)
             self.change(f"{name}()", "set", node, () if given is None else (given,))

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import Encoded, Items, Members, Unknown, Value
 from yespo_console.reading.source_code.tree import Code
+from yespo_console.reading.source_code.variables.variables import Variables
 from yespo_console.reading.word_set import word_set
 
 #: What becomes of the objects given to a pipe: ``kept`` as they are, perhaps ``changed``, or JSON of others that
@@ -23,6 +24,11 @@ _LOOKING: Final = re.compile(
 )
 #: Commands that set or give a variable by its name.
 _VARIABLE: Final = re.compile(r"(?:(?:set|new|get|clear|remove)-variable|sv|nv|gv|clv|rv)$")
+#: Parameters of any command that name a variable to be set: ``-OutVariable t``.
+_SETTING: Final = re.compile(
+    r"-(?:out|pipeline|error|warning|information|session|responseheaders|statuscode)v\w*\Z|-(?:[opewi]v|sv|rhv)\Z",
+    re.IGNORECASE,
+)
 _PLAIN_NAME: Final = re.compile(r"\w{1,60}")
 #: Nodes that mean something, whatever they are made of.
 _WHOLE: Final = ("string_literal", "variable", "command")
@@ -122,20 +128,37 @@ def positional(code: Code, elements: Sequence[Node]) -> list[Node]:
     return found
 
 
-def variable_in_words(code: Code, command: Node) -> str | None:
-    """The variable that a command such as ``Set-Variable`` names; ``*`` for any; None for another command."""
-    name = code.spelled(command.named_children[0]).lower()
+def variables_in_words(code: Code, command: Node, variables: Variables, budget: Budget) -> list[str]:
+    """The variables that a command such as ``Set-Variable`` names; ``*`` for any.
+
+    Another script that is carried out as a part of this one (``. ./names.ps1``) may set those that are set before it.
+    """
+    first = command.named_children[0]
+    name = code.spelled(first).lower()
     if name in ("invoke-expression", "iex"):
-        return "*"
-    if _VARIABLE.match(name) is None:
-        return None
+        return ["*"]
+    if first.type == "command_invokation_operator" and name == ".":
+        found = [name for name, _settings in variables.all_settings()]
+        budget.spend(len(found))
+        return found
     words = [each for part in command.named_children[1:] for each in part.named_children]
-    named = [each for each in words if each.type not in ("command_argument_sep", "command_parameter")]
+    words = [each for each in words if each.type != "command_argument_sep"]
+    set_too = [
+        _variable_named(code, words[at + 1 : at + 2])
+        for at, each in enumerate(words)
+        if each.type == "command_parameter" and _SETTING.match(code.spelled(each))
+    ]
+    if _VARIABLE.match(name) is None:
+        return set_too
+    named = [each for each in words if each.type != "command_parameter"]
     at_name = next(
         (at for at, each in enumerate(words) if code.spelled(each).lower() in ("-name", "-na", "-n")), len(words)
     )
-    first = [each for each in words[at_name + 1 :] if each in named] or named
-    spelled = code.spelled(first[0]).strip("'\"") if first else ""
+    return [*set_too, _variable_named(code, [each for each in words[at_name + 1 :] if each in named] or named)]
+
+
+def _variable_named(code: Code, words: Sequence[Node]) -> str:
+    spelled = code.spelled(words[0]).strip("+'\"") if words else ""
     return f"${spelled.lower()}" if _PLAIN_NAME.fullmatch(spelled) else "*"
 
 
