@@ -29,7 +29,7 @@ def new_side(text: Traced, budget: Budget, *, is_patch: bool = False) -> Unwrapp
     raw = text.text
     begin = _BEGIN.search(raw)
     position = begin.start() if begin else 0
-    if not is_patch and begin is None and not (re.search(r"^\+", raw, re.MULTILINE) and re.search(r"^-", raw, re.MULTILINE)):
+    if not (is_patch or begin or (re.search(r"^\+", raw, re.MULTILINE) and re.search(r"^-", raw, re.MULTILINE))):
         return None
     builders = [TracedBuilder(text.original)]
     marks: set[str] = set()
