@@ -96,7 +96,7 @@ REFUSALS: Final[dict[str, str]] = {
         "Whether this one was a plain space cannot be told: write it anew."
     ),
     "struck_out": N_(
-        "the event stands in a comment or is struck out, so it may be sent no more. Copy it without the marks around it."
+        "the event stands in a comment or is struck out, so it may be sent no more. Copy it without these marks."
     ),
     "entities": N_(
         "some characters stand as HTML codes such as &amp; and others do not, so what this one means cannot be told."
