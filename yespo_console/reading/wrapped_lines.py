@@ -108,8 +108,8 @@ def _may_be_moved(original: str, repair: Repair) -> bool:
         return False
     if len(rest[0]) < _WIDE and _ENDS.search(rest[0]) is None:
         return False  # the text has a short line, too
-    if any(letter < " " for letter in rest[0] + original[begin : repair.offset]):
-        return False  # nor was a tabulator written as JSON wants it
+    if any(letter < " " for letter in original[begin : repair.offset].lstrip() + rest[0].rstrip()):
+        return False  # nor is a tabulator in it written as JSON wants it
     first = rest[0].lstrip(" ")[:2]
     return not (first[:1].isupper() and not first[1:].isupper() and not first[1:].isdigit())
 
