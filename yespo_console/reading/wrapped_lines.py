@@ -72,12 +72,12 @@ def _is_in_address(original: str, offset: int) -> bool:
 
 
 def _has_broken_name(event: ReadEvent) -> bool:
-    """Whether the event, its key or one of its params is called by two lines, which nothing is."""
+    """Whether the event or one of its params is called by two lines, which nothing is."""
     body = parse(event.text)
     if not isinstance(body, Object):
         return False
     params = body.get("params")
-    named = [body.get("eventTypeKey"), body.get("keyValue")]
+    named = [body.get("eventTypeKey")]
     if isinstance(params, Object):
         named += params.names
     elif isinstance(params, tuple):
