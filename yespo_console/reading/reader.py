@@ -45,10 +45,9 @@ from yespo_console.reading.sections import with_each_by_itself
 from yespo_console.reading.several_kinds import with_events_in_words, with_further_events, with_json_beside
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
-from yespo_console.reading.unwrappers import UNWRAPPERS
+from yespo_console.reading.unwrappers import UNWRAPPERS, written_by_program
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
-from yespo_console.reading.wrappings.quoted_printable import quoted_printable
 from yespo_console.reading.wrappings.quoted_texts import (
     json_in_json,
     quoted_in_code,
@@ -131,7 +130,7 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
-        if not inside and depth <= _DEEPEST and (source := self._mail_source(text, depth)) is not None:
+        if not inside and depth <= _DEEPEST and (source := self._of_source(text, depth)) is not None:
             return source
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
@@ -258,10 +257,10 @@ class _Reader:
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
         return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
 
-    def _mail_source(self, text: Traced, depth: int) -> Outcome | None:
-        """What the source of a mail holds: its codes may stand in sound JSON, too."""
+    def _of_source(self, text: Traced, depth: int) -> Outcome | None:
+        """What the source of a mail or of a page holds: its codes may stand in or between sound JSON, too."""
         try:
-            unwrapped = quoted_printable(text, self._budget)
+            unwrapped = written_by_program(text, self._budget)
         except RefusedError as refusal:
             return Outcome("json", errors=(str(refusal),), final=True)
         return None if unwrapped is None else self._unwrapped(unwrapped, depth, inside=False)

@@ -20,15 +20,26 @@ from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.payload_views import payload_view
 from yespo_console.reading.wrappings.psql_rows import psql_rows
+from yespo_console.reading.wrappings.quoted_printable import quoted_printable
 from yespo_console.reading.wrappings.quoted_texts import (
     doubled_quotes,
     escaped,
     quoted_lines,
 )
 from yespo_console.reading.wrappings.shell_apostrophes import apostrophes_around
+from yespo_console.reading.wrappings.struck_out import without_struck_out
 from yespo_console.reading.wrappings.terminal_colours import terminal_colours
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, around_form
+
+
+def written_by_program(text: Traced, budget: Budget) -> Unwrapped | None:
+    """The text without what the source of a mail or of a page says by marks that sound JSON may stand between, too.
+
+    Raises:
+        RefusedError: they have two readings, or take the only event back.
+    """
+    return quoted_printable(text, budget) or without_struck_out(text, budget)
 
 
 def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:

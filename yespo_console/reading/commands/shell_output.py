@@ -10,6 +10,8 @@ from yespo_console.reading.commands.words import Command, Word, WordBuilder
 from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
 from yespo_console.reading.literals import unknown
 
+#: The filter and the options of jq that give the same JSON in another layout.
+_LAYOUT_OF_JQ: Final = (".", "-c", "-M", "-r", "-e", "--compact-output", "--monochrome-output")
 _ECHO_OPTION: Final = re.compile(r"-[neE]+")
 _CONTROLS: Final = {
     "a": "\a",
@@ -47,7 +49,7 @@ _MOST_PLACES: Final = 500
 
 
 def output_of(command: Command, files: Mapping[str, Word | None], budget: Budget) -> Word | None:
-    """The output of echo, of printf with nothing but texts to put in, and of cat; None for anything else.
+    """The output of echo, of printf with nothing but texts to put in, and of cat or jq as it comes; None for others.
 
     ``files`` holds what the text itself wrote; any other file is a missing part.
     """
@@ -66,6 +68,8 @@ def output_of(command: Command, files: Mapping[str, Word | None], budget: Budget
         if len(words) != 1:
             return None
         return _decoded(words[0], _ECHOED) if escaped else words[0]
+    if command.name == "jq" and all(word.text.text in _LAYOUT_OF_JQ and not word.holes for word in words):
+        return command.input
     if command.name == "printf" and words:
         if words[0].text.text == "-v" and len(words) > 2:
             words = words[2:]

@@ -95,6 +95,9 @@ REFUSALS: Final[dict[str, str]] = {
         "a special space (no-break space) stands inside this text, and all other spaces have become such ones too. "
         "Whether this one was a plain space cannot be told: write it anew."
     ),
+    "struck_out": N_(
+        "the event stands in a comment or is struck out, so it may be sent no more. Copy it without these marks."
+    ),
     "entities": N_(
         "some characters stand as HTML codes such as &amp; and others do not, so what this one means cannot be told."
     ),

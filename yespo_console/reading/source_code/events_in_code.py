@@ -22,11 +22,12 @@ from yespo_console.reading.literals import (
 )
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.source_code.node_kinds import EITHER, TYPED
-from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, MAY_BE_ANOTHER
+from yespo_console.reading.source_code.requests_in_code import CUT_OFF_BEHIND, IS_ANOTHER, MAY_BE_ANOTHER
 from yespo_console.reading.source_code.uses.changed_elsewhere import ChangedElsewhere
 from yespo_console.reading.source_code.uses.changed_text import PARSES, ChangedText
 from yespo_console.reading.source_code.uses.conditions import Conditions
 from yespo_console.reading.source_code.uses.functions_in_code import FunctionsInCode
+from yespo_console.reading.source_code.uses.never_used import never_used
 from yespo_console.reading.source_code.uses.on_the_way import changes_requests
 from yespo_console.reading.source_code.uses.sent_here import SentHere
 from yespo_console.reading.source_code.uses.sent_instead import SentInstead
@@ -137,7 +138,12 @@ class EventsInCode:
                 found += self._event_text(node, settings)
             elif reader.code.spelled(node)[1:4] in _BRACKET_IN_BASE_64:
                 found += self._event_in_base_64(node)
-        return _outermost(found)
+        found = _outermost(found)
+        unused = never_used(reader, self._instead, [node for node, _value in found])
+        return [
+            (node, Unknown(reader.code.offset(node), IS_ANOTHER) if node.id in unused else value)
+            for node, value in found
+        ]
 
     def _object(self, node: Node, changed: tuple[str, Change] | None, settings: Sequence[tuple[str, Change]]) -> Value:
         """The event of an object's literal, with what is ``changed`` in the variable that it sets."""

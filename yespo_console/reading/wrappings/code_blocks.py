@@ -8,6 +8,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import BASE_64, mentions_event
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
+from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 #: A line by itself, whatever ends the lines; behind a plus PowerShell marks what an error is about.
@@ -19,6 +20,8 @@ _TICKET_MARK: Final = re.compile(r"(\{(?:code|noformat|quote|panel))(:[^{}\r\n]{
 _FORUM_MARK: Final = re.compile(
     r"\[(?P<end>/?)(?P<name>code|quote|pre|spoiler)(?:[ =][^\[\]\r\n]{0,80})?\]", re.IGNORECASE
 )
+#: What the mark of a block calls a patch.
+_PATCHES: Final = ("diff", "patch")
 _LINE_ENDS: Final = re.compile(r"[ \t]{0,40}(?:[\r\n]|\Z)")
 _OPENING: Final = re.compile(r"[{\[]")
 #: What stands further before a mark on its line is not looked at.
@@ -26,7 +29,7 @@ _FAR_BEFORE: Final = 80
 _FOUND: Final = 60
 
 
-def fenced(text: Traced, _budget: Budget) -> Unwrapped | None:
+def fenced(text: Traced, budget: Budget) -> Unwrapped | None:
     """The code blocks of a text in Markdown or of a ticket; a last one without an end goes to the end of the text.
 
     A mark with the name of a language within a block opens one inside it. What stands around the blocks is left out,
@@ -42,7 +45,10 @@ def fenced(text: Traced, _budget: Budget) -> Unwrapped | None:
     done = 0
     for opening, end, behind in blocks:
         _beside(text.slice(done, opening.start()), parts, around)
-        parts.append(text.slice(opening.end(), end))
+        content = text.slice(opening.end(), end)
+        patch = new_side(content, budget, is_patch=True) if (opening[2] or "").strip() in _PATCHES else None
+        parts += (content,) if patch is None else patch.parts
+        around += () if patch is None else patch.repairs
         done = behind
     _beside(text.slice(done), parts, around)
     first = blocks[0][0]

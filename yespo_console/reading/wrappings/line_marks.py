@@ -25,6 +25,11 @@ _BEFORE_A_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}[#№]?0{0,5}(?=[1-9])")
 #: Marks of patches, boxes and comments, and a container's name (``api-1  |``). A ``-`` is none of them: it marks what a
 #: patch takes away.
 _MARK: Final = re.compile(r"[ \t]{0,12}(\+|\||│|//|#|\*|[A-Za-z][\w.-]{0,60}[ \t]{1,30}\|)")
+#: What journalctl, a job of GitHub and a container put before each line, of which the time is not the same in all.
+_STAMPED: Final = re.compile(
+    r"(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d[ \t]([\w.-]{1,100}[ \t][\w./@-]{1,100}\[\d{1,10}\]:)"
+    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z))(?=[ \t\r\n])"
+)
 _LINE_GOES_ON: Final = re.compile(r".[ \t]{0,80}[^ \t\r\n]")
 
 
@@ -89,11 +94,15 @@ def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
     if begin is None:
         return None
     line_start, bracket = begin
-    number = _NUMBER.match(text.text, line_start)
-    first = number or _MARK.match(text.text, line_start)
+    stamped = _STAMPED.match(text.text, line_start)
+    number = None if stamped else _NUMBER.match(text.text, line_start)
+    first = stamped or number or _MARK.match(text.text, line_start)
+    if first is not None and first.end() > bracket:  # that of a process
+        behind = _OPENING.search(text.text, first.end())
+        bracket = len(text) if behind is None else behind.start()
     if first is None or text.text[first.end() : bracket].strip(_BEFORE_THE_BRACKET):
         return None
-    if first[1][0].isalpha() and _LINE_GOES_ON.match(text.text, bracket):
+    if (stamped or first[1][0].isalpha()) and _LINE_GOES_ON.match(text.text, bracket):
         return None  # a log, each line of which is an entry
     space = _SPACE.match(text.text, first.end())
     width = space.end() - space.start() if space else 0
@@ -102,7 +111,7 @@ def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
     position, lines = line_start, 0
     while position < len(text):
         budget.spend(100)
-        end = _mark_end(text.text, position, number, lines) if number else _same_mark(text.text, position, first[1])
+        end = _mark_end(text.text, position, number, lines) if number else _same_mark(text.text, position, first)
         if end is None:
             break
         line = _LINE.match(text.text, end)
@@ -140,12 +149,12 @@ def _mark_end(raw: str, position: int, first: re.Match[str], line: int) -> int |
     return end + 1 if raw.startswith(symbol, end) else None
 
 
-def _same_mark(raw: str, position: int, mark: str) -> int | None:
-    found = _MARK.match(raw, position)
-    return found.end() if found and found[1] == mark else None
+def _same_mark(raw: str, position: int, first: re.Match[str]) -> int | None:
+    found = first.re.match(raw, position)
+    return found.end() if found and found.groups() == first.groups() else None
 
 
 def _left_out(text: Traced, first: re.Match[str], *, is_number: bool) -> Repair:
     if is_number:
         return repair_at(text, first.start(), first.end(), "line_numbers")
-    return repair_at(text, first.start(), first.end(), "line_marks", mark=first[1])
+    return repair_at(text, first.start(), first.end(), "line_marks", mark=first[0].strip(" \t"))

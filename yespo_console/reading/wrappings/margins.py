@@ -50,8 +50,12 @@ def with_line_feeds(text: Traced, budget: Budget) -> Traced:
     """The text with a line feed at the end of each line, whatever a clipboard or an old program put there.
 
     This is told to nobody: which line ends a text of several lines had where it was written, the paste does not say.
+    Where most lines of arrays of PHP end with a line feed alone it does, and all stay as they are: only there a text
+    has several lines as it stands.
     """
     if "\r" not in text.text:
+        return text
+    if "=>" in text.text and text.text.count("\n") > 2 * text.text.count("\r"):
         return text
     if "\n" not in text.text:
         return text.respelled(text.text.replace("\r", "\n"))

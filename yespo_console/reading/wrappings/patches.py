@@ -17,16 +17,19 @@ _HEADER: Final = re.compile(
 _BEGIN: Final = re.compile(r"^(?:diff --git |--- \S|@@ )", re.MULTILINE)
 
 
-def new_side(text: Traced, budget: Budget) -> Unwrapped | None:
+def new_side(text: Traced, budget: Budget, *, is_patch: bool = False) -> Unwrapped | None:
     """The new side of each part of a patch, which has lines between its parts that nobody sees; None for another text.
 
     A patch has parts (``@@``), or both lines with ``-`` and lines with ``+``; all others in it begin with a space.
     Where nothing else says that it is one, ``-`` and a space before JSON that is whole are the bullet of a list.
+
+    Args:
+        is_patch: something else says it, so that lines without a mark are those that it leaves as they are.
     """
     raw = text.text
     begin = _BEGIN.search(raw)
     position = begin.start() if begin else 0
-    if begin is None and not (re.search(r"^\+", raw, re.MULTILINE) and re.search(r"^-", raw, re.MULTILINE)):
+    if not (is_patch or begin or (re.search(r"^\+", raw, re.MULTILINE) and re.search(r"^-", raw, re.MULTILINE))):
         return None
     builders = [TracedBuilder(text.original)]
     marks: set[str] = set()
@@ -40,14 +43,15 @@ def new_side(text: Traced, budget: Budget) -> Unwrapped | None:
             marks.add("@")
             builders.append(TracedBuilder(text.original))
         elif line[1] and not _HEADER.match(line[1]):
-            if mark not in "+- " or (begin is None and line[1].startswith("- ") and is_json(line[1][2:])):
+            is_bullet = begin is None and line[1].startswith("- ") and is_json(line[1][2:])
+            if not is_patch and (mark not in "+- " or is_bullet):
                 return None
             if mark != "-":
-                builders[-1].copy(text, position + 1, line.end())
-            if mark != " " and first < 0:
+                builders[-1].copy(text, position + (mark in "+ "), line.end())
+            if mark in "+-" and first < 0:
                 first = position
             marks.add(mark)
         position = line.end()
-    if first < 0 or marks <= {"@", "+"} or not ("@" in marks or {"+", "-"} <= marks):
+    if first < 0 or (not is_patch and (marks <= {"@", "+"} or not ("@" in marks or {"+", "-"} <= marks))):
         return None  # lines with nothing but a + are any marked lines
     return Unwrapped([builder.build() for builder in builders], (repair_at(text, first, first + 1, "patch"),))
