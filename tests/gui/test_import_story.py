@@ -129,12 +129,15 @@ def large(tmp_path):
 
 @pytest.fixture
 def halted(monkeypatch):
-    """An import stands still when it is about to write for the second time, until this is set."""
+    """An import stands still when it is about to write for the second time, until this is set; ``stands`` says so."""
     go_on, bring_in = threading.Event(), HistoryStore.bring_in
+    go_on.stands = threading.Event()
     written = []
 
     def halting(store, exchanges):
-        assert not written or go_on.wait(PATIENCE_S)
+        if written:
+            go_on.stands.set()
+            assert go_on.wait(PATIENCE_S)
         written.append(len(exchanges))
         return bring_in(store, exchanges)
 
@@ -144,9 +147,9 @@ def halted(monkeypatch):
     go_on.set()
 
 
-def _wait_until_some_is_read(user, dialog):
+def _wait_until_some_is_read(user, dialog, halted):
     bar = user.find(QProgressBar, "How much was read", dialog)
-    user.wait(lambda: bar.value() > 0)
+    user.wait(lambda: bar.value() > 0 and halted.stands.is_set())
     assert bar.value() < bar.maximum()
 
 
@@ -154,7 +157,7 @@ def test_a_long_import_shows_how_far_it_is_and_ends_by_itself(user, large, halte
     _pick(user, large)
     dialog = user.find_dialog()
     assert dialog.head.text() == "Importing large.jsonl …"
-    _wait_until_some_is_read(user, dialog)
+    _wait_until_some_is_read(user, dialog, halted)
     halted.set()
     user.wait_closed(dialog)
     user.wait(lambda: "large.jsonl: 250 exchanges came in." in user.notice())
@@ -187,7 +190,7 @@ def test_what_came_in_before_the_disk_was_full_is_told_too(user, large, monkeypa
 def test_a_long_import_can_be_cancelled_and_begun_again(user, large, halted, how):
     _pick(user, large)
     dialog = user.find_dialog()
-    _wait_until_some_is_read(user, dialog)
+    _wait_until_some_is_read(user, dialog, halted)
     if how == "by the button":
         user.press("Cancel the import", dialog)
     else:
@@ -209,7 +212,7 @@ def test_files_behind_the_one_that_was_cancelled_are_said_not_to_be_there(user, 
     user.open_history()
     user.drop_files(user.history.table.viewport(), large, recording)
     dialog = user.find_dialog()
-    _wait_until_some_is_read(user, dialog)
+    _wait_until_some_is_read(user, dialog, halted)
     user.press("Cancel the import", dialog)
     halted.set()
     user.wait(lambda: "200 exchanges came in." in _told(user, dialog))

@@ -126,6 +126,7 @@ def test_tags_are_given_and_taken_in_steps_too(user, chosen, steps):
     user.key(Qt.Key.Key_Backspace)
     user.wait(lambda: user.notice().startswith("The tag “seen” is being taken from the chosen exchanges."))
     user.wait(lambda: steps.begun == MANY + 1)
+    user.history.table.setFocus()  # in the field Esc would end the typing first
     press_esc(user)
     let_go(steps)
     user.wait(lambda: "That was given up: 1 of 6 exchanges are changed" in user.notice())
@@ -140,6 +141,7 @@ def test_undo_of_many_can_be_cancelled_and_goes_on_where_it_was(user, chosen, st
     user.key(Qt.Key.Key_Z, CTRL)
     user.wait(lambda: user.notice().startswith("What was done to the exchanges is being taken back."))
     user.wait(lambda: steps.begun == MANY + 1)
+    user.history.table.setFocus()  # in the field Esc would end the typing first
     press_esc(user)
     let_go(steps, 1)
     user.wait(lambda: "That was given up: 1 of 6 exchanges are changed" in user.notice())
