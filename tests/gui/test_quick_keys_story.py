@@ -45,6 +45,7 @@ def type_type(user, words):
 def test_the_list_of_event_types_takes_the_keyboard_from_nobody(user):
     type_type(user, "cartUpd")
     assert "cartUpdated" in user.compose.form.current._picker.suggestions.values()
+    assert user.compose.form.current._picker.suggestions._list.list.verticalScrollBar().maximum() == 0
     assert QApplication.activePopupWidget() is None
     assert QGuiApplication.focusWindow() is user.window.windowHandle()
 
@@ -138,6 +139,25 @@ def test_it_is_seen_that_an_event_waits_for_its_turn(user, held):
     assert "2 more wait for their turn." in user.compose.under_way()
     press(user, Qt.Key.Key_Escape)
     user.wait(lambda: not user.compose._sends.is_busy)
+
+
+def test_who_quits_when_the_sending_has_ended_waits_for_those_too_that_wait_for_their_turn(user, sent, held):
+    def answer():
+        user.wait(lambda: held._waits is not None)
+        (loop, end), held._waits = held._waits, None
+        loop.call_soon_threadsafe(end.set_result, sent)
+
+    press(user, Qt.Key.Key_Return, CTRL)
+    press(user, Qt.Key.Key_Return, CTRL)
+    user.key(Qt.Key.Key_Q, CTRL)
+    user.wait(lambda: user.question() is not None)
+    assert "1 more waits for its turn." in user.question().text()
+    user.press_button(user.question(), "Quit when the sending has ended")
+    answer()
+    user.wait(lambda: len(held.texts) == 2)
+    assert user.window.isVisible()
+    answer()
+    user.wait(lambda: not user.window.isVisible())
 
 
 def test_esc_gives_up_what_waits_too_and_says_so(user, held):

@@ -59,10 +59,10 @@ class Turns(QObject):
 
     def in_words(self) -> str:
         """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
-        if self._sending is None:
+        if self.current is None:
             return ""
         message = _("An event is being sent to {environment}, and its answer is not there yet.")
-        told = [message.format(environment=self._sending.environment.name)]
+        told = [message.format(environment=self.current.environment.name)]
         if self.waiting:
             words = ngettext("{count} more waits for its turn.", "{count} more wait for their turn.", self.waiting)
             told.append(words.format(count=self.waiting))
@@ -70,7 +70,7 @@ class Turns(QObject):
 
     def take(self, wish: "Wish", services: "Services") -> None:
         """Send it, in its turn."""
-        if self._sending is not None:
+        if self.current is not None:
             self._waiting.append(wish)
         else:
             self._start(wish, services)
@@ -104,14 +104,14 @@ class Turns(QObject):
         signal.emit(self.current, what)
 
     def _ended(self, services: "Services", exchange: "Exchange | None") -> None:
-        wish, sending = self.current, self._sending
-        self.current = self._sending = None
+        wish, sending, left = self.current, self._sending, len(self._waiting)
         assert sending is not None
         sending.deleteLater()
-        left = len(self._waiting)
-        following = self._waiting.popleft() if left and sending.completed else None
-        if following is None:
+        if not sending.completed:
             self._waiting.clear()
+        following = self._waiting.popleft() if self._waiting else None
+        # It is its turn from now on: nobody is told that nothing is under way any more, and closes the window.
+        self.current, self._sending = following, None
         self.ended.emit(wish, exchange)
         if following is not None:
             self._start(following, services)

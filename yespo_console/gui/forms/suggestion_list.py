@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from yespo_console.gui.forms.offer_list import VISIBLE, OfferList
 from yespo_console.gui.forms.suggestions import Suggestion
-from yespo_console.gui.tokens import HALF
+from yespo_console.gui.tokens import GRID
 
 _NARROWEST: Final = 280
 _KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
@@ -47,7 +47,7 @@ class SuggestionList(OfferList):
             self.hide()
             return
         self.list.setAccessibleName(self._edit.accessibleName())
-        self._stand_at(0, max(_NARROWEST, self._edit.width()), HALF + 4)
+        self._stand_at(0, max(_NARROWEST, self._edit.width()), 2 * GRID + 2)
         self.mark(marked)
 
     def showEvent(self, event: QShowEvent) -> None:
