@@ -131,3 +131,25 @@ def test_a_key_that_is_held_down_sends_once(desktop, tmp_path):
         assert len(_sent(desktop)) == 1
     _xdotool(desktop, "keyup", "Return", "keyup", "ctrl")
     _until(lambda: _xdotool(desktop, "key", "ctrl+Return") == [] and len(_sent(desktop)) > 1)
+
+
+def test_events_that_are_typed_as_quick_as_a_program_types_are_all_sent_as_they_were_typed(desktop, tmp_path):
+    count, at_once = 25, ("--delay", "0")
+    desktop(sys.executable, "-m", "yespo_console")
+    window = _until(lambda: _xdotool(desktop, "search", "--onlyvisible", "--name", "Yespo Console"))[0]
+    _until(lambda: _xdotool(desktop, "windowactivate", "--sync", window, "getactivewindow") == [window])
+    _until((tmp_path / "profile" / "state" / "sandbox.json").exists)
+    _xdotool(desktop, "key", "ctrl+Return")
+    _until(lambda: _sent(desktop))  # from now on it is sent at once
+    for at in range(count):
+        words = "type", "--args", "1", *at_once
+        # Into the field of the type; then, by F6, into the text, where the whole is typed anew.
+        keys = ("key", *at_once, "ctrl+t"), (*words, f"quick{at}"), ("key", *at_once, "Tab", "F6", "ctrl+a")
+        text = json.dumps({"eventTypeKey": f"quick{at}", "keyValue": f"cart-{at}", "params": []})
+        _xdotool(desktop, *(word for part in keys for word in part), *words, text, "key", *at_once, "ctrl+Return")
+    _until(lambda: len(_sent(desktop, "type:quick*")) == count)
+    sent = [(one["event_type"], one["key_value"]) for one in _sent(desktop, "type:quick*")]
+    assert sent == [(f"quick{at}", f"cart-{at}") for at in reversed(range(count))]
+    _xdotool(desktop, "key", "ctrl+q")
+    _until(lambda: desktop.programs[-1].poll() is not None)
+    assert desktop.programs[-1].returncode == 0

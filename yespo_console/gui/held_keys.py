@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 _KEYS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
+#: The key that was let go last, and when; none, or another was pressed since.
+_NONE: Final = (0, -1)
+
 
 class HeldKeys(QObject):
     """Swallows the repeats of some keys in one window, the fields in it included.
@@ -16,7 +19,7 @@ class HeldKeys(QObject):
     # WORKAROUND PySide6 6.11: on X a key that is held is let go and pressed again at each repeat. Qt takes the two for
     # a repeat only if the press has arrived when it looks at the release; a program that waits for events sees many as
     # real presses, which a shortcut without repeats answers as well. Both have the same time then, to the millisecond,
-    # which no finger manages.
+    # which no finger manages, and no other key between: a program that types Ctrl+Enter anew presses Ctrl anew.
     """
 
     def __init__(self, keys: Iterable[str], window: QWidget) -> None:
@@ -24,7 +27,7 @@ class HeldKeys(QObject):
         super().__init__(window)
         self._window = window
         self._sequences = {QKeySequence(one).toString() for one in keys}
-        self._let_go = (0, -1)  # the key, and when
+        self._let_go = _NONE
         if QGuiApplication.platformName() == "xcb":
             window.installEventFilter(self)
 
@@ -39,8 +42,8 @@ class HeldKeys(QObject):
 
     def _takes(self, event: QKeyEvent) -> bool:
         now = event.key(), event.timestamp()
-        if event.type() is QEvent.Type.KeyRelease:
-            self._let_go = now
+        if event.type() is QEvent.Type.KeyRelease or now[0] != self._let_go[0]:
+            self._let_go = now if event.type() is QEvent.Type.KeyRelease else _NONE
             return False
         keys = QKeyCombination(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key()))
         repeats = now == self._let_go and QKeySequence(keys).toString() in self._sequences

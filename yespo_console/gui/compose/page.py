@@ -169,8 +169,6 @@ class ComposePage(Page):
 
     def is_enabled(self, action_id: str) -> bool:
         match action_id:
-            case "send":
-                return self._sends.is_ready
             case "cancel":
                 return self._sends.is_busy
             case "reopen":

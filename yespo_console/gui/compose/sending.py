@@ -31,6 +31,7 @@ class Sending(QObject):
     Attributes:
         environment: where it goes.
         number: its row in the history, once it is recorded; None before.
+        completed: it has ended and is recorded, whatever the server said: nobody gave it up, and the disk took it.
     Signals:
         recorded(int): it is, and leaves now.
         ended(object): the exchange, with whatever came of it; None when nothing left and nothing was recorded.
@@ -54,6 +55,7 @@ class Sending(QObject):
     ) -> None:
         super().__init__(parent)
         self.number: int | None = None
+        self.completed = False
         self._services = services
         self._text = text
         self.environment = environment
@@ -120,7 +122,9 @@ class Sending(QObject):
             self.refused.emit(str(outcome.error))
             self.ended.emit(None)
         else:
-            self.ended.emit(outcome.result())
+            exchange = outcome.result()
+            self.completed = True
+            self.ended.emit(exchange)
 
 
 def question_before(

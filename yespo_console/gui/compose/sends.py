@@ -1,4 +1,4 @@
-"""What a composer sends, one at a time: asked about first where it must be, and the answer kept with its draft."""
+"""What a composer sends: asked about first where it must be, and the answer kept with its draft."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -12,16 +12,16 @@ from yespo_console.gui.compose.answers import Answers
 from yespo_console.gui.compose.draft import Draft
 from yespo_console.gui.compose.handover import NothingOpened, OpenedLate, SendAgain, SentAgain
 from yespo_console.gui.compose.identity import Identity
+from yespo_console.gui.compose.turns import Turns
 from yespo_console.gui.environment_selection import EnvironmentSelection
 from yespo_console.gui.text_sizes import LARGE_TEXT
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.delivery.doubtful_type import DoubtfulType
     from yespo_console.delivery.environments import Environment
     from yespo_console.gui.async_runner import Outcome
     from yespo_console.gui.compose.doubts import Doubts, Wish
-    from yespo_console.gui.compose.sending import Sending
     from yespo_console.gui.response.response_pane import ResponsePane
     from yespo_console.gui.services import Services
     from yespo_console.history.exchange import Exchange
@@ -43,7 +43,7 @@ class Sends(QObject):
     """The sends of one page, and the pane that shows the answer of the draft that ``show`` was given last.
 
     Signals:
-        busy_changed(bool): a send has begun, or ended.
+        busy_changed(bool): something is under way, or looked at before it is asked about; or nothing any more.
         noticed(str, str): a sentence: its kind, its words.
         stated(str, str, object, Draft or None): what stands about a draft, be that shown or not: as of a page.
         withdrawn(object): that state is over.
@@ -64,7 +64,13 @@ class Sends(QObject):
         self._page = page
         self._services: Services | None = None
         self._pane: ResponsePane | None = None
-        self._sending: Sending | None = None
+        self._turns = Turns(self)
+        self._turns.began.connect(self._began)
+        self._turns.recorded.connect(self._recorded)
+        self._turns.refused.connect(lambda wish, words: self._refused(wish.draft, words))
+        self._turns.unrecorded.connect(self._unrecorded)
+        self._turns.ended.connect(self._ended)
+        self._turns.given_up.connect(self._say_given_up)
         #: The accounts that somebody said yes to, by name and address, for another one may be given the name of one;
         #: each with the event types that are not known here and went there on a yes.
         self._confirmed: dict[tuple[str, str], set[str]] = {}
@@ -74,8 +80,6 @@ class Sends(QObject):
         self._not_sent: set[NotSent] = set()
         self._draft: Draft | None = None  # the current one
         self._doubt: NothingOpened | OpenedLate | None = None  # why it is perhaps not the one that the user means
-        self._of: Identity | None = None  # the identity of the one whose send is under way
-        self._again: SendAgain | None = None  # the exchange that is being sent again
         self._wish: Wish | None = None  # what is being looked at before it is asked about
 
     def attach(self, services: "Services", pane: "ResponsePane") -> None:
@@ -86,21 +90,13 @@ class Sends(QObject):
         self._show_answer()
 
     @property
-    def is_ready(self) -> bool:
-        """Whether something can be sent now."""
-        return self._services is not None and not self.is_busy
-
-    @property
     def is_busy(self) -> bool:
         """Whether a send is under way, or looked at before it is asked about."""
-        return self._sending is not None or self._wish is not None
+        return self._turns.current is not None or self._wish is not None
 
     def under_way(self) -> str:
         """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
-        if self._sending is None:
-            return ""
-        message = _("An event is being sent to {environment}, and its answer is not there yet.")
-        return message.format(environment=self._sending.environment.name)
+        return self._turns.in_words()
 
     def show(self, draft: Draft) -> None:
         """Another draft is current."""
@@ -120,18 +116,17 @@ class Sends(QObject):
         if draft is self._draft:
             self._draft = None
         if self._wish is not None and draft is self._wish.draft:
-            self._give_up(self._wish)
+            self._break_off(self._wish)
 
     def _look_up(self) -> None:
         """Find what came of the last send of the current draft, unless that is still under way."""
-        if self._draft is not None and self._draft.identity is not self._of:
+        if self._draft is not None and not self._turns.is_under_way(self._draft.identity):
             self._answers.look_up(self._draft.identity)
 
     def lose(self, identity: Identity) -> None:
         """A draft that was closed cannot come back any more."""
         self._answers.known.pop(identity, None)
-        if identity is self._of:
-            self._of = None
+        self._turns.lose(identity)
 
     def doubt(self, why: NothingOpened | OpenedLate) -> None:
         """The current draft is perhaps not the one that the user means: it is asked about before it is sent.
@@ -149,15 +144,24 @@ class Sends(QObject):
     # -- sending
 
     def send(self, draft: Draft) -> None:
-        """Send the text of ``draft`` as it stands; a real account may ask first."""
-        environment = self._selection.environment
-        if not self.is_ready or environment is None:
-            self.noticed.emit("info", _("Still starting: try again in a moment."))
+        """Send the text of ``draft`` as it stands, in its turn; a real account may ask first."""
+        if not self._can_begin() or (environment := self._selection.environment) is None:
             return
         if self._doubt is not None and draft is self._draft:
             self._ask_whether_meant(self._doubt)
         else:
             self._ask_and_send(draft.text, environment, draft.encoding.api, draft=draft)
+
+    def _can_begin(self) -> bool:
+        """Whether something can be sent, now or in its turn; if not, why is said."""
+        if self._services is None or self._selection.environment is None:
+            self.noticed.emit("info", _("Still starting: try again in a moment."))
+        elif self._wish is not None:
+            words = _("Not sent: it is still being found out whom the event before it reaches. Try again in a moment.")
+            self.noticed.emit("warning", words)
+        else:
+            return True
+        return False
 
     def _ask_whether_meant(self, doubt: NothingOpened | OpenedLate) -> None:
         from yespo_console.gui.compose.sending import question_before_doubted
@@ -173,9 +177,8 @@ class Sends(QObject):
             self.send(self._draft)
 
     def send_again(self, again: SendAgain) -> None:
-        """Send the bytes of an exchange once more."""
-        if not self.is_ready:
-            self.noticed.emit("info", _("Another send is under way: try again when it has ended."))
+        """Send the bytes of an exchange once more, in their turn."""
+        if not self._can_begin():
             return
         selection = self._selection
         environment = next((one for one in selection.environments if one.name == again.environment), None)
@@ -189,12 +192,23 @@ class Sends(QObject):
         self._ask_and_send(again.body, environment, again.api, again=again)
 
     def cancel(self) -> None:
-        """Give up waiting for the answer; the response says whether the event may have been accepted."""
-        if self._sending is not None:
-            self._sending.cancel()
-        elif self._wish is not None:
-            self._give_up(self._wish)
-            self.noticed.emit("info", _("Nothing was sent."))
+        """Give up waiting for the answer, and what waits for its turn; the response says whether the event may have
+        been accepted."""
+        if self._wish is not None:
+            self._break_off(self._wish)
+        self._turns.cancel()
+
+    def _break_off(self, wish: "Wish") -> None:
+        self._give_up(wish)
+        self.noticed.emit("info", _("Nothing was sent."))
+
+    def _say_given_up(self, count: int) -> None:
+        words = ngettext(
+            "{count} event that waited for its turn was not sent.",
+            "{count} events that waited for their turn were not sent.",
+            count,
+        )
+        self.noticed.emit("warning", words.format(count=count))
 
     def _ask_and_send(
         self,
@@ -217,7 +231,7 @@ class Sends(QObject):
         else:
             self._wish = wish
             self._services.runner.start_in_thread(key_in_thread(wish, credentials), self._key_looked_up)
-            self.busy_changed.emit(True)
+            self.busy_changed.emit(self.is_busy)
 
     def _key_looked_up(self, outcome: "Outcome[Wish]") -> None:
         if outcome.cancelled:
@@ -225,7 +239,7 @@ class Sends(QObject):
         wish = self._found(outcome)
         if wish is self._wish:
             self._wish = None
-            self.busy_changed.emit(False)
+            self.busy_changed.emit(self.is_busy)
             self._look_into(wish)
 
     def _look_into(self, wish: "Wish") -> None:
@@ -244,7 +258,7 @@ class Sends(QObject):
         else:
             self._wish = wish
             self._services.runner.start_in_thread(doubts_in_thread(wish, catalog), self._looked_at, wish.given_up.set)
-            self.busy_changed.emit(True)
+            self.busy_changed.emit(self.is_busy)
 
     def _looked_at(self, outcome: "Outcome[tuple[Wish, Doubts]]") -> None:
         from yespo_console.platform.in_process import CallCancelledError
@@ -254,7 +268,7 @@ class Sends(QObject):
         wish, doubts = self._found(outcome)
         if wish is self._wish:
             self._wish = None
-            self.busy_changed.emit(False)
+            self.busy_changed.emit(self.is_busy)
             self._ask(wish, doubts)
 
     def _found(self, outcome: "Outcome[T]") -> T:
@@ -266,7 +280,7 @@ class Sends(QObject):
     def _give_up(self, wish: "Wish") -> None:
         wish.given_up.set()
         self._wish = None
-        self.busy_changed.emit(False)
+        self.busy_changed.emit(self.is_busy)
 
     def _ask(self, wish: "Wish", doubts: "Doubts") -> None:
         from yespo_console.gui.compose.sending import question_before
@@ -298,27 +312,18 @@ class Sends(QObject):
         self._start(wish)
 
     def _start(self, wish: "Wish") -> None:
-        from yespo_console.gui.compose.sending import Sending
-
-        if self._services is None or self._sending is not None:
+        if self._services is None:
             return
-        check = wish.draft.check if wish.draft is not None else None
-        known = check if check is not None and check.text == wish.text else None
-        sending = Sending(self._services, wish.text, wish.environment, wish.api, known, self)
-        sending.refused.connect(partial(self._refused, wish.draft))
-        sending.unrecorded.connect(partial(self._unrecorded, wish.draft))
-        sending.recorded.connect(self._recorded)
-        sending.ended.connect(partial(self._ended, wish.text))
-        self._sending, self._again = sending, wish.again
-        self._of = wish.draft.identity if wish.draft is not None else None
+        self._turns.take(wish, self._services)
+        self._show_answer()
+        self.busy_changed.emit(self.is_busy)
+
+    def _began(self, wish: "Wish") -> None:
         self._not_sent.discard(NotSent(wish.draft))
         self.withdrawn.emit(NotSent(wish.draft))
         if self._pane is not None:
             self._pane.begin_waiting()
-            if self._draft is wish.draft:
-                self._show_answer()
-        sending.start()
-        self.busy_changed.emit(True)
+        self._show_answer()
 
     def _refused(self, draft: Draft | None, words: str) -> None:
         """Nothing left. An older answer gives way: it is not what came of this try."""
@@ -331,46 +336,45 @@ class Sends(QObject):
         self._not_sent.add(NotSent(draft))
         self.stated.emit("error", words, NotSent(draft), draft)
 
-    def _unrecorded(self, draft: Draft | None, words: str) -> None:
+    def _unrecorded(self, wish: "Wish", words: str) -> None:
         """It left, but the history has no answer: nothing that happens later makes that untrue."""
-        self.stated.emit("error", words, None, self._open.get(draft.identity) if draft is not None else None)
+        self.stated.emit("error", words, None, self._open.get(wish.draft.identity) if wish.draft is not None else None)
 
-    def _recorded(self, number: int) -> None:
-        if self._of is not None and self._answers.recorded(self._of, number):
-            self._tell_sent(self._of)
+    def _recorded(self, wish: "Wish", number: int) -> None:
+        if wish.draft is not None and self._answers.recorded(wish.draft.identity, number):
+            self._tell_sent(wish.draft.identity)
 
     def _tell_sent(self, identity: Identity) -> None:
         """What it was sent as is kept with a draft; with one that was closed meanwhile once it comes back."""
         if identity in self._open:
             self._open[identity].details_changed.emit()
 
-    def _ended(self, text: str | bytes, exchange: "Exchange | None") -> None:
-        if self._sending is not None:
-            self._sending.deleteLater()
-            self._sending = None
-        of, again, self._of, self._again = self._of, self._again, None, None
-        if of is not None and exchange is not None and isinstance(text, str):
-            self._answers.take(of, exchange, text)
-            self._tell_sent(of)
-            self.answered.emit(of, exchange)
+    def _ended(self, wish: "Wish", exchange: "Exchange | None") -> None:
+        if wish.draft is not None and exchange is not None and isinstance(wish.text, str):
+            identity = wish.draft.identity
+            self._answers.take(identity, exchange, wish.text)
+            self._tell_sent(identity)
+            self.answered.emit(identity, exchange)
         self._show_answer()
-        self.busy_changed.emit(False)
-        if again is not None and exchange is not None:
-            self.sent_again.emit(SentAgain(again.exchange_id, exchange.id))
+        self.busy_changed.emit(self.is_busy)
+        if wish.again is not None and exchange is not None:
+            self.sent_again.emit(SentAgain(wish.again.exchange_id, exchange.id))
 
     # -- showing
 
     def answer_to(self, draft: Draft) -> "tuple[Exchange, str] | None":
         """What came of the last send of ``draft``, and the text that was sent; None while another is under way."""
-        return self._answers.known.get(draft.identity) if draft.identity is not self._of else None
+        return self._answers.known.get(draft.identity) if not self._turns.is_under_way(draft.identity) else None
 
     def _show_answer(self) -> None:
         if self._pane is None or self._draft is None:
             return
         identity = self._draft.identity
         known = self._answers.known.get(identity)
-        if identity is self._of:
-            self._pane.show_waiting()
+        if self._turns.is_under_way(identity):
+            self._pane.show_waiting(self._turns.waiting)
+        elif self._turns.waits(identity):
+            self._pane.show_in_line()
         elif NotSent(self._draft) in self._not_sent:
             self._pane.show_refused()
         elif known is not None:

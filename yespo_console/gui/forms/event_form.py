@@ -25,7 +25,7 @@ from yespo_console.gui.forms.own_fields import OwnFields
 from yespo_console.gui.forms.places import EVENT_TYPE, Place, param_places
 from yespo_console.gui.forms.placing import placed
 from yespo_console.gui.forms.problem_lines import ProblemLines, worst_first
-from yespo_console.gui.forms.section import Section
+from yespo_console.gui.forms.section import Section, put_in_sight
 from yespo_console.gui.forms.type_picker import TypePicker
 from yespo_console.gui.text_sizes import LARGE_TEXT
 from yespo_console.gui.tokens import GRID
@@ -99,6 +99,13 @@ class EventForm(QWidget):
         super().resizeEvent(event)
         if event.size().height() < event.oldSize().height():
             QTimer.singleShot(0, self, self._show_focused)  # by then the fields have their places
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Asked of each field with Tab: fields made in this same turn have their place in the order by then."""
+        if self._chain.isActive():
+            self._chain.stop()
+            self._fields_made()
+        return super().focusNextPrevChild(forwards)
 
     # -- the draft
 
@@ -259,12 +266,14 @@ class EventForm(QWidget):
         plain: Section | None = None
         for spec in fields(known):
             if spec.kind in (Kind.OBJECT, Kind.TABLE):
-                column.addWidget(self._add_part(self._section(spec)))
+                part = self._section(spec)
+                self._add_part(part)
+                put_in_sight(part, column)
                 continue
             if plain is None:
                 plain = Section(known.title, "", self._typed)
-                column.addWidget(plain)
-            plain.layout_.addWidget(self._add_part(make_field(spec, Place(spec.name), self._binding, plain.body)))
+                put_in_sight(plain, column)
+            put_in_sight(self._add_part(make_field(spec, Place(spec.name), self._binding, plain.body)), plain.layout_)
 
     def _section(self, spec: FieldSpec) -> "ObjectSection | ItemsSection":
         section = (ObjectSection if spec.kind is Kind.OBJECT else _table)(spec, self._binding, self._typed)

@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from yespo_console.gui import icons
 from yespo_console.gui.forms.field import Wrapped
@@ -134,3 +144,9 @@ class NameAdder(QWidget):
             elif event.type() == QEvent.Type.FocusOut and not self.edit.text():
                 self.end()
         return super().eventFilter(watched, event)
+
+
+def put_in_sight(part: QWidget, column: QLayout) -> None:
+    """Into sight at once, and not in a later turn as a layout does it by itself: till then Tab would pass it by."""
+    column.addWidget(part)
+    part.show()

@@ -1,161 +1,109 @@
-"""The list under a line of text as it is drawn: each value, a word beside it, a sentence under it.
+"""The list of suggestions of a field, and the keys that it answers while it is open."""
 
-In a module of its own because it is imported when a list opens for the first time, well after the first paint.
-"""
+from typing import Final
 
-from typing import Any, Final
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent, QWheelEvent, QWindow
+from PySide6.QtWidgets import QLineEdit
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
-
+from yespo_console.gui.forms.offer_list import VISIBLE, OfferList
 from yespo_console.gui.forms.suggestions import Suggestion
-from yespo_console.gui.theme import theme
 from yespo_console.gui.tokens import GRID
 
-Index = QModelIndex | QPersistentModelIndex
-ENTRY_ROLE: Final = Qt.ItemDataRole.UserRole
-#: How many suggestions are seen at once.
-_VISIBLE: Final = 9
+_NARROWEST: Final = 280
+_KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
+_STEPS: Final = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: VISIBLE,
+    Qt.Key.Key_PageUp: -VISIBLE,
+}
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class SuggestionList(QObject):
-    """The popup list of one line edit.
+class SuggestionList(OfferList):
+    """What one line edit suggests.
 
-    Attributes:
-        entries: what it shows.
     Signals:
-        taken(str): the user took this value.
-        given_up(): the user pressed Esc.
-        closed(): it is no longer in sight, for whatever reason; ``taken`` may follow.
+        taken(str): the user took this value; the list is closed.
+        given_up(): the user pressed Esc; it is closed.
+        left(): the user clicked or scrolled elsewhere; it is closed.
     """
 
     taken = Signal(str)
     given_up = Signal()
-    closed = Signal()
+    left = Signal()
 
-    def __init__(self, edit: QLineEdit, parent: QObject) -> None:
-        super().__init__(parent)
-        self._edit = edit
-        self._model = EntryModel(self)
-        self._completer = QCompleter(self._model, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(_VISIBLE)
-        self._completer.setWidget(edit)
-        self._popup = QListView()
-        self._delegate = EntryDelegate(self._popup)
-        self._completer.setPopup(self._popup)
-        self._popup.setItemDelegate(self._delegate)
-        self._popup.installEventFilter(self)  # after the completer's, so that this one is asked first
-        self._completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
-
-    @property
-    def entries(self) -> tuple[Suggestion, ...]:
-        return self._model.entries
-
-    @property
-    def is_open(self) -> bool:
-        return self._popup.isVisible()
+    def __init__(self, edit: QLineEdit) -> None:
+        super().__init__(edit)
+        self._within: QWindow | None = None
+        self.list.clicked.connect(self._take)
+        edit.installEventFilter(self)
 
     def open(self, entries: tuple[Suggestion, ...], marked: int) -> None:
         """Show ``entries`` with the one at ``marked`` current (-1: none of them); without any the list closes."""
         self._model.show(entries)
         if not entries:
-            self.close()
+            self.hide()
             return
-        self._popup.setAccessibleName(self._edit.accessibleName())
-        self._completer.complete()
-        if marked >= 0:
-            self._popup.setCurrentIndex(self._completer.completionModel().index(marked, 0))
+        self.list.setAccessibleName(self._edit.accessibleName())
+        self._stand_at(0, max(_NARROWEST, self._edit.width()), 2 * GRID + 2)
+        self.mark(marked)
 
-    def close(self) -> None:
-        self._popup.hide()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._within = self.window().windowHandle()
+        if self._within is not None:
+            self._within.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._within is not None:
+            self._within.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Hide:
-            self.closed.emit()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.close()
+        if watched is self._edit:
+            return self.isVisible() and self._takes(event)
+        if self._is_elsewhere(event):
+            self.hide()
+            self.left.emit()
+        return False
+
+    def _is_elsewhere(self, event: QEvent) -> bool:
+        """Whether something happens in the window by which the list would stand at the wrong place, or in the way."""
+        match event:
+            case QMouseEvent() if event.type() is QEvent.Type.MouseButtonPress:
+                return not self.geometry().contains(event.position().toPoint())
+            case QWheelEvent():
+                return not self.geometry().contains(event.position().toPoint())
+        return event.type() is QEvent.Type.Resize
+
+    def _takes(self, event: QEvent) -> bool:
+        """Do what an event of the line means while the list is open; False when it means the same as ever."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.hide()
+        elif isinstance(event, QKeyEvent) and not event.modifiers() & ~_KEYPAD:
+            key = Qt.Key(event.key())
+            if event.type() is QEvent.Type.ShortcutOverride and key is Qt.Key.Key_Escape:
+                event.accept()  # it closes the list, before it cancels a send
+                return True
+            return event.type() is QEvent.Type.KeyPress and self._is_ours(key)
+        return False
+
+    def _is_ours(self, key: Qt.Key) -> bool:
+        if key in _STEPS:
+            self.step(_STEPS[key])
+        elif key in _ENTER:
+            self._take(self.list.currentIndex())
+        elif key is Qt.Key.Key_Escape:
+            self.hide()
             self.given_up.emit()
-            return True
-        return super().eventFilter(watched, event)
+        else:
+            return False
+        return True
 
     def _take(self, index: QModelIndex) -> None:
         value = index.data(Qt.ItemDataRole.EditRole)
+        self.hide()
         if isinstance(value, str):
             self.taken.emit(value)
-
-
-class EntryModel(QAbstractListModel):
-    """The entries of a list. Attributes: entries."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: tuple[Suggestion, ...] = ()
-
-    def show(self, entries: tuple[Suggestion, ...]) -> None:
-        self.beginResetModel()
-        self.entries = entries
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self.entries[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return entry.value
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (entry.value, entry.title, entry.summary) if part)
-        return entry if role == ENTRY_ROLE else None
-
-
-class EntryDelegate(QStyledItemDelegate):
-    """The value, its title beside it and its summary under it."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry = index.data(ENTRY_ROLE)
-        rect: QRect = option.rect
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme().colour("accent_soft"))
-        inner = rect.adjusted(GRID, 4, -GRID, -4)
-        body = theme().font("body")
-        metrics = QFontMetrics(body)
-        line = QRect(inner.left(), inner.top(), inner.width(), metrics.height())
-        if not entry.summary:
-            line = inner
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(body)
-        painter.setPen(theme().colour("text"))
-        painter.drawText(line, middle, metrics.elidedText(entry.value, Qt.TextElideMode.ElideRight, line.width()))
-        left = metrics.horizontalAdvance(entry.value) + 12
-        painter.setPen(theme().colour("muted"))
-        if entry.title and left < line.width():
-            beside = line.adjusted(left, 0, 0, 0)
-            painter.drawText(
-                beside, middle, metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, beside.width())
-            )
-        if entry.summary:
-            under = QRect(inner.left(), line.bottom() + 2, inner.width(), inner.bottom() - line.bottom() - 1)
-            small = theme().font("caption")
-            painter.setFont(small)
-            text = QFontMetrics(small).elidedText(entry.summary, Qt.TextElideMode.ElideRight, under.width())
-            painter.drawText(under, middle, text)
-        painter.restore()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = QFontMetrics(theme().font("body")).height()
-        if index.data(ENTRY_ROLE).summary:
-            height += QFontMetrics(theme().font("caption")).height() + 3
-        return QSize(200, height + 10)

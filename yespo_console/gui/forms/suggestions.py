@@ -44,12 +44,12 @@ class Suggestions(QObject):
 
     Signals:
         chosen(str): the user took this value.
-        given_up(), closed(): as ``SuggestionList`` tells them.
+        given_up(), left(): as ``SuggestionList`` tells them.
     """
 
     chosen = Signal(str)
     given_up = Signal()
-    closed = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Suggestions(QObject):
 
     @property
     def is_open(self) -> bool:
-        return self._list is not None and self._list.is_open
+        return self._list is not None and self._list.isVisible()
 
     def values(self) -> tuple[str, ...]:
         """What the list shows now."""
@@ -91,14 +91,14 @@ class Suggestions(QObject):
 
     def hide(self) -> None:
         if self._list is not None:
-            self._list.close()
+            self._list.hide()
 
     def _open(self, entries: tuple[Suggestion, ...], marked: int) -> None:
         if self._list is None:
             from yespo_console.gui.forms.suggestion_list import SuggestionList
 
-            self._list = SuggestionList(self._edit, self)
+            self._list = SuggestionList(self._edit)
             self._list.taken.connect(self.chosen)
             self._list.given_up.connect(self.given_up)
-            self._list.closed.connect(self.closed)
+            self._list.left.connect(self.left)
         self._list.open(entries, marked)

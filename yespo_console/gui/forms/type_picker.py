@@ -1,9 +1,8 @@
 """What happened: the event type, picked from a list with search, or any other key."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -47,8 +46,7 @@ class TypePicker(LineField):
         suggestions = Suggestions(self.edit, self._entries, own=self._own_key, first_is_marked=True)
         suggestions.chosen.connect(self.pick)
         suggestions.given_up.connect(self._restore)
-        # In the next turn: a line of the list may be taken as it closes, which is what counts then.
-        suggestions.closed.connect(partial(QTimer.singleShot, 0, self, self.take_typed))
+        suggestions.left.connect(self.take_typed)
         self.edit.list_pressed.connect(suggestions.show_all)
         return suggestions
 

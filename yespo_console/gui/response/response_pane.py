@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStac
 from yespo_console.gui.actions import spec
 from yespo_console.gui.response.exchange_view import ExchangeView
 from yespo_console.gui.tokens import GRID
-from yespo_console.platform.i18n import _
+from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.history.exchange import Exchange
@@ -57,6 +57,7 @@ class ResponsePane(QStackedWidget):
         self.addWidget(quiet)
         self.view = self._add_view()
         self._since = 0.0
+        self._others = 0
         self._room = _ROOM
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
@@ -72,10 +73,10 @@ class ResponsePane(QStackedWidget):
         """Nothing was sent from this draft yet."""
         self._say(_("Not sent yet. {keys} sends the event; the answer appears here."))
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, keys_of: str = "send") -> None:
         self._clock.stop()
-        self._words.setText(words.format(keys=spec("send").shortcut))
-        self.cancel.hide()
+        self._words.setText(words.format(keys=spec(keys_of).shortcut))
+        self.cancel.setVisible(keys_of == "cancel")
         self._show(0)
 
     def show_refused(self) -> None:
@@ -111,8 +112,13 @@ class ResponsePane(QStackedWidget):
         """A send begins, of this draft or another: its seconds count from now on."""
         self._since = time.monotonic()
 
-    def show_waiting(self) -> None:
-        """The send of this draft is under way."""
+    def show_in_line(self) -> None:
+        """The send of this draft waits for its turn."""
+        self._say(_("Waits for its turn: another event is being sent. {keys} cancels both."), "cancel")
+
+    def show_waiting(self, others: int = 0) -> None:
+        """The send of this draft is under way, and so many ``others`` wait for their turn."""
+        self._others = others
         self._tick()
         self._clock.start()
         self.cancel.show()
@@ -136,7 +142,7 @@ class ResponsePane(QStackedWidget):
         self.setMaximumHeight(_QUIET_HEIGHT if index == 0 else _ANY_HEIGHT)
         self.setCurrentIndex(index)
         # A proxy that is not in sight takes no focus and would end every walk with Tab here.
-        waiting = self.cancel if self._clock.isActive() else None
+        waiting = None if self.cancel.isHidden() else self.cancel
         self.setFocusProxy(self.view if index else waiting)  # type: ignore[arg-type]  # the stub knows no None
         splitter = self.parentWidget()
         if not isinstance(splitter, QSplitter):
@@ -149,7 +155,11 @@ class ResponsePane(QStackedWidget):
     def _tick(self) -> None:
         passed = time.monotonic() - self._since
         message = _("Waiting for the answer, {seconds} s. {keys} cancels.")
-        self._words.setText(message.format(seconds=f"{passed:.1f}", keys=spec("cancel").shortcut))
+        told = [message.format(seconds=f"{passed:.1f}", keys=spec("cancel").shortcut)]
+        if self._others:
+            words = ngettext("{count} more waits for its turn.", "{count} more wait for their turn.", self._others)
+            told.append(words.format(count=self._others))
+        self._words.setText(" ".join(told))
 
     def _ask_for_history(self) -> None:
         if self.view.exchange is not None:

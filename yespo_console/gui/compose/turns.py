@@ -1,0 +1,123 @@
+"""The sends of a composer, one after another, in the order in which they were wanted."""
+
+from collections import deque
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from yespo_console.gui.compose.identity import Identity
+from yespo_console.platform.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from yespo_console.gui.compose.doubts import Wish
+    from yespo_console.gui.compose.sending import Sending
+    from yespo_console.gui.services import Services
+    from yespo_console.history.exchange import Exchange
+
+
+class Turns(QObject):
+    """What is wanted while a send is under way waits for its turn, as it stood when it was wanted.
+
+    So events reach a server in the order of the keys, however slow it is. One goes as soon as the one before it is
+    recorded with what came of it; when that is given up, or the disk does not take it, all that wait are given up.
+
+    Attributes:
+        current: what is under way; None while nothing is.
+    Signals:
+        began(Wish), ended(Wish, object): its send, with the exchange as of ``Sending``; the next one begins after it.
+        refused(Wish, str), unrecorded(Wish, str), recorded(Wish, int): as of ``Sending``.
+        given_up(int): so many that waited are not sent.
+    """
+
+    began = Signal(object)
+    ended = Signal(object, object)
+    refused = Signal(object, str)
+    unrecorded = Signal(object, str)
+    recorded = Signal(object, int)
+    given_up = Signal(int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.current: Wish | None = None
+        self._sending: Sending | None = None
+        self._waiting: deque[Wish] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """So many wait for their turn."""
+        return len(self._waiting)
+
+    def is_under_way(self, identity: Identity) -> bool:
+        """Whether the send of that draft is."""
+        return self.current is not None and _is_of(self.current, identity)
+
+    def waits(self, identity: Identity) -> bool:
+        """Whether a send of that draft waits for its turn."""
+        return any(_is_of(wish, identity) for wish in self._waiting)
+
+    def in_words(self) -> str:
+        """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
+        if self.current is None:
+            return ""
+        message = _("An event is being sent to {environment}, and its answer is not there yet.")
+        told = [message.format(environment=self.current.environment.name)]
+        if self.waiting:
+            words = ngettext("{count} more waits for its turn.", "{count} more wait for their turn.", self.waiting)
+            told.append(words.format(count=self.waiting))
+        return " ".join(told)
+
+    def take(self, wish: "Wish", services: "Services") -> None:
+        """Send it, in its turn."""
+        if self.current is not None:
+            self._waiting.append(wish)
+        else:
+            self._start(wish, services)
+
+    def lose(self, identity: Identity) -> None:
+        """That draft is gone, and cannot come back: its sends are those of none."""
+        self._waiting = deque(replace(wish, draft=None) if _is_of(wish, identity) else wish for wish in self._waiting)
+        if self.current is not None and _is_of(self.current, identity):
+            self.current = replace(self.current, draft=None)
+
+    def cancel(self) -> None:
+        """Ask what is under way to end, and give up what waits. ``ended`` follows."""
+        if self._sending is not None:
+            self._sending.cancel()
+
+    def _start(self, wish: "Wish", services: "Services") -> None:
+        from yespo_console.gui.compose.sending import Sending
+
+        check = wish.draft.check if wish.draft is not None else None
+        known = check if check is not None and check.text == wish.text else None
+        sending = Sending(services, wish.text, wish.environment, wish.api, known, self)
+        sending.refused.connect(partial(self._tell, self.refused))
+        sending.unrecorded.connect(partial(self._tell, self.unrecorded))
+        sending.recorded.connect(partial(self._tell, self.recorded))
+        sending.ended.connect(partial(self._ended, services))
+        self.current, self._sending = wish, sending
+        self.began.emit(wish)
+        sending.start()
+
+    def _tell(self, signal: SignalInstance, what: str | int) -> None:
+        signal.emit(self.current, what)
+
+    def _ended(self, services: "Services", exchange: "Exchange | None") -> None:
+        wish, sending, left = self.current, self._sending, len(self._waiting)
+        assert sending is not None
+        sending.deleteLater()
+        if not sending.completed:
+            self._waiting.clear()
+        following = self._waiting.popleft() if self._waiting else None
+        # It is its turn from now on: nobody is told that nothing is under way any more, and closes the window.
+        self.current, self._sending = following, None
+        self.ended.emit(wish, exchange)
+        if following is not None:
+            self._start(following, services)
+        elif left:
+            self.given_up.emit(left)
+
+
+def _is_of(wish: "Wish", identity: Identity) -> bool:
+    return wish.draft is not None and wish.draft.identity is identity
