@@ -1,5 +1,6 @@
 """A real account: nobody writes to real people by accident. The address can never be reached (RFC 2606)."""
 
+import asyncio
 import json
 import shutil
 import threading
@@ -86,6 +87,28 @@ def test_a_test_contact_is_asked_about_once_and_anybody_else_each_time(user):
     user.question().reject()
     user.wait(lambda: user.question() is None)
     assert user.count_sent() == 2
+
+
+def test_an_event_that_is_on_its_way_to_a_real_account_is_not_sent_once_more_by_a_key_pressed_twice(user, monkeypatch):
+    sent = []
+
+    async def never_answered(text, *_arguments, **_more):
+        sent.append(text)
+        await asyncio.Future()
+
+    monkeypatch.setattr(user.console.backend.services.sender, "send", never_answered)
+    user.write_text(_event(TEST_CONTACT))
+    user.press_send()
+    user.wait(lambda: user.question() is not None)
+    user.press("Send to the real account", user.question())
+    user.wait(lambda: len(sent) == 1)
+    user.press_send()
+    assert user.notice().startswith("Not sent again: this very event is on its way to Shop.")
+    user.key(Qt.Key.Key_Escape)
+    user.wait(lambda: not user.compose._sends.is_busy)
+    assert len(sent) == 1
+    user.press_send()
+    user.wait(lambda: len(sent) == 2)
 
 
 def test_an_address_in_a_field_that_finds_no_contact_is_asked_about_each_time(user):
@@ -257,7 +280,7 @@ def test_an_event_type_that_is_not_known_here_is_asked_about_once(user):
         user.wait(lambda: user.question() is not None)
         assert f"The event type “{key}” is not known here." in user.question().informativeText()
         user.press("Send to the real account", user.question())
-        user.wait(lambda number=number: user.count_sent() == number)
+        user.wait(lambda number=number: user.count_sent() == number and not user.compose._sends.is_busy)
         user.send()
         assert user.question() is None
         assert user.count_sent() == number + 1

@@ -223,6 +223,11 @@ class Sends(QObject):
 
         if self._services is None:
             return
+        if environment.is_real and self._turns.holds(text, environment):
+            # a key or a button that was pressed twice would reach somebody twice
+            words = _("Not sent again: this very event is on its way to {environment}. Try again when it is answered.")
+            self.noticed.emit("warning", words.format(environment=environment.name))
+            return
         wish, credentials = Wish(text, environment, api, draft, again), self._services.credentials
         if not environment.is_real:
             self._start(wish)

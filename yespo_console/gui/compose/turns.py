@@ -11,6 +11,7 @@ from yespo_console.gui.compose.identity import Identity
 from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from yespo_console.delivery.environments import Environment
     from yespo_console.gui.compose.doubts import Wish
     from yespo_console.gui.compose.sending import Sending
     from yespo_console.gui.services import Services
@@ -56,6 +57,11 @@ class Turns(QObject):
     def waits(self, identity: Identity) -> bool:
         """Whether a send of that draft waits for its turn."""
         return any(_is_of(wish, identity) for wish in self._waiting)
+
+    def holds(self, text: str | bytes, environment: "Environment") -> bool:
+        """Whether just that is on its way there, or waits for its turn."""
+        wishes = (*self._waiting, *((self.current,) if self.current is not None else ()))
+        return any(wish.text == text and wish.environment == environment for wish in wishes)
 
     def in_words(self) -> str:
         """That something may have left and is not answered yet, as a sentence; "" when it is not so."""
