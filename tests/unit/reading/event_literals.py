@@ -49,3 +49,12 @@ def read(language: str, source: str) -> Reading:
 def read_whole(language: str, source: str) -> Reading:
     """Read a text of that language."""
     return read_payload(_BEFORE.get(language, "") + source)
+
+
+def repair_codes(payload: str, key_value: str) -> list[str]:
+    """The codes of all repairs of the one event of a payload, which holds that key value."""
+    reading = read_payload(payload)
+    assert reading.error is None
+    [event] = reading.events
+    assert json.loads(event.text)["keyValue"] == key_value
+    return [repair.code for repair in event.repairs]

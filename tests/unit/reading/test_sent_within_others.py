@@ -3,9 +3,8 @@
 JSON that holds an event tells the same.
 """
 
-import json
-
 import pytest
+from event_literals import repair_codes
 
 from yespo_console.reading.reader import read_payload
 
@@ -86,11 +85,7 @@ JSON_PUT_IN_TEXTS = [
 
 
 def _codes(payload):
-    reading = read_payload(payload)
-    assert reading.error is None
-    [event] = reading.events
-    assert json.loads(event.text)["keyValue"] == "u1"
-    return [repair.code for repair in event.repairs]
+    return repair_codes(payload, "u1")
 
 
 @pytest.mark.parametrize("payload", WITHIN)

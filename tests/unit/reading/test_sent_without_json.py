@@ -1,10 +1,7 @@
 """Code that makes no JSON of the event: the event is read, and it is told that it is not sent so."""
 
-import json
-
 import pytest
-
-from yespo_console.reading.reader import read_payload
+from event_literals import repair_codes
 
 URL = "https://yespo.io/api/v2/event"
 JS = "{eventTypeKey: 'note', keyValue: 'u1', params: [{name: 'v', value: 'x'}]}"
@@ -104,11 +101,7 @@ AS_JSON = [
 
 
 def _codes(payload):
-    reading = read_payload(payload)
-    assert reading.error is None
-    [event] = reading.events
-    assert json.loads(event.text)["keyValue"] == "u1"
-    return [repair.code for repair in event.repairs]
+    return repair_codes(payload, "u1")
 
 
 @pytest.mark.parametrize("name", WITHOUT_JSON)
