@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from yespo_console.events.event import ApiVersion
 from yespo_console.gui.cells import CellPainter
+from yespo_console.gui.history.searching import FIRST
 from yespo_console.gui.painted import Painted
 from yespo_console.history.exchange import NewExchange
 
@@ -57,14 +58,15 @@ def test_the_screen_is_there_before_the_history_is_read_and_the_newest_rows_befo
         happened.append(asked)
         return method(*given)
 
-    for asked in ("data_version", "page", "ids", "over_time"):
+    for asked in ("data_version", "page", "extent", "ids", "over_time"):
         monkeypatch.setattr(user.store, asked, partial(note, asked, getattr(user.store, asked)))
     _Paints(page, note=lambda _paint: happened.append("screen"))
     _Paints(page.table.viewport(), note=lambda _paint: happened.append(f"{len(user.listed())} rows"))
     user.open_history()
     user.wait(lambda: "over_time" in happened)
     assert user.listed() == ids[::-1]
-    first = {what: happened.index(what) for what in ("screen", "data_version", "page", "128 rows", "ids", "over_time")}
+    steps = ("screen", "data_version", "page", f"{FIRST} rows", "extent", "ids", "over_time")
+    first = {what: happened.index(what) for what in steps}
     assert sorted(first, key=first.__getitem__) == list(first)
     assert first["ids"] < happened.index(f"{MANY} rows") < first["over_time"]
 
@@ -96,7 +98,7 @@ def _opened(user, count):
 def test_the_list_is_painted_once_for_the_newest_rows_and_once_for_all_of_them(user):
     paints, listings = _opened(user, MANY)
     assert [rows for rows, _place in paints] == listings
-    assert listings[:2] == [128, MANY]
+    assert listings[:2] == [FIRST, MANY]
 
 
 def test_the_list_stays_where_it_was_first_seen_when_the_chart_is_drawn(user):

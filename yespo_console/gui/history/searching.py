@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: So many hits are read first; more than any screen has rows.
-FIRST: Final = 128
+FIRST: Final = 96
 
 #: While others write without end, all is read again only after so many times as long as that took.
 _REST: Final = 1
@@ -26,20 +26,30 @@ _REST: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class _Newest:
-    """The newest hits; ``complete``: there are no others; ``extent``: of the history, before they were read.
+    """The newest hits; ``complete``: there are no others.
 
-    ``has_only_grown``: since the reading before, above them.
+    ``extent``: of the history, before they were read; None: it was not counted, for that takes longer than the rest.
+    ``has_only_grown``: since the extent before, above them; False where that is not known.
     """
 
     rows: "list[ExchangeRow]"
     complete: bool
     facets: "Facets"
-    extent: "Extent"
+    extent: "Extent | None"
     has_only_grown: bool
 
     @property
     def ids(self) -> "array[int]":
         return array("q", [row.id for row in self.rows])
+
+
+@dataclass(frozen=True, slots=True)
+class _All:
+    """All hits, the extent of the history before they were read, and how long that took in seconds."""
+
+    ids: "array[int]"
+    extent: "Extent"
+    seconds: float
 
 
 class Searching(QObject):
@@ -164,12 +174,12 @@ class Searching(QObject):
         assert self._cancellation is not None
         self._runner.start(partial(_all, self._store, self.query, self._cancellation), self._all_found)
 
-    def _all_found(self, outcome: "Outcome[tuple[Cancellation, tuple[array[int], float]]]") -> None:
+    def _all_found(self, outcome: "Outcome[tuple[Cancellation, _All]]") -> None:
         found = self._take(outcome)
         if found is not None:
-            ids, seconds = found
-            self._rests_until = time.monotonic() + _REST * seconds
-            self._list(ids, True)
+            self._extent = found.extent
+            self._rests_until = time.monotonic() + _REST * found.seconds
+            self._list(found.ids, True)
 
     def _take(self, outcome: "Outcome[tuple[Cancellation, T]]") -> "T | None":
         """What a reading of the present search found; None when it failed or belongs to an older one."""
@@ -198,22 +208,20 @@ async def _newest(
     store: "HistoryStore", query: "Query", before: "Extent | None", cancel: "Cancellation"
 ) -> "tuple[Cancellation, _Newest]":
     def read() -> _Newest:
-        extent = store.extent()
+        extent = None if before is None else store.extent()
         rows = store.page(query, None, FIRST, cancel)
         complete = len(rows) < FIRST
-        has_only_grown = complete or before is None or store.has_only_grown(before, rows[-1].sent_at)
+        has_only_grown = before is not None and not complete and store.has_only_grown(before, rows[-1].sent_at)
         return _Newest(rows, complete, store.facets(), extent, has_only_grown)
 
     return cancel, await asyncio.to_thread(read)
 
 
-async def _all(
-    store: "HistoryStore", query: "Query", cancel: "Cancellation"
-) -> "tuple[Cancellation, tuple[array[int], float]]":
-    """The ids, and how long that took in seconds."""
-
-    def read() -> "tuple[array[int], float]":
+async def _all(store: "HistoryStore", query: "Query", cancel: "Cancellation") -> "tuple[Cancellation, _All]":
+    def read() -> _All:
         begun = time.monotonic()
-        return store.ids(query, cancel), time.monotonic() - begun
+        extent = store.extent()
+        ids = store.ids(query, cancel)
+        return _All(ids, extent, time.monotonic() - begun)
 
     return cancel, await asyncio.to_thread(read)
