@@ -98,6 +98,10 @@ REFUSALS: Final[dict[str, str]] = {
     "struck_out": N_(
         "the event stands in a comment or is struck out, so it may be sent no more. Copy it without these marks."
     ),
+    "patch_or_list": N_(
+        "one event stands behind “-” and another one behind “+”. In a patch only those behind “+” count, in a list all "
+        "do, and which of the two this is cannot be told. Copy the events that count, without these signs."
+    ),
     "entities": N_(
         "some characters stand as HTML codes such as &amp; and others do not, so what this one means cannot be told."
     ),
