@@ -55,6 +55,7 @@ REPAIRS: Final[dict[str, str]] = {
     "params_column": N_("The JSON in the column params was read as the params of the event."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
+    "struck_out": N_("What was struck out was left out."),
     "layout_tag": N_("Tags of HTML for line ends and spaces between the values were left out: {count}."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
     "spaces_lost": N_(
