@@ -1,9 +1,13 @@
 """The inside of a text in quotes as JSON has it: escapes that are none, quotes and line breaks that stand bare."""
 
+import json
 import re
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Final
 
+from yespo_console.events.json_text import escape_surrogates
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.mending.quoting import SHELL_QUOTES
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.tokens import LINE_BREAK
@@ -97,6 +101,16 @@ def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
         raise RefusedError(text, known_escape, "backslash", final=True)
     out.append(raw[position:end])
     return Content("".join(out), tuple(repairs))
+
+
+def json_as_it_stands(inside: str, content: Content) -> str | None:
+    """The JSON between other quotes than its own, of whose backslashes none is meant for those: else it would be none.
+
+    As a JSON string.
+    """
+    if "\\" not in inside or inside.lstrip()[:1] not in ("{", "[") or not is_json(inside):
+        return None
+    return None if is_json(json.loads(f'"{content.json}"')) else escape_surrogates(encode_basestring(inside))
 
 
 def halved(content: str) -> str | None:
