@@ -5,6 +5,7 @@ from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.wrappings.base64_parts import base64_parts
 from yespo_console.reading.wrappings.cdata import cdata
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command
@@ -39,7 +40,7 @@ def written_by_program(text: Traced, budget: Budget) -> Unwrapped | None:
     Raises:
         RefusedError: they have two readings, or take the only event back.
     """
-    return quoted_printable(text, budget) or without_struck_out(text, budget)
+    return base64_parts(text, budget) or quoted_printable(text, budget) or without_struck_out(text, budget)
 
 
 def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:

@@ -1,5 +1,6 @@
 """Texts made to break a reader: each gets an answer or a clear error, and the work grows no faster than the text."""
 
+import base64
 import random
 import time
 
@@ -122,6 +123,13 @@ NEAR_MISSES = {
     "quotes that only open": ('{"a":"', 'x "y ', '","b":1}'),
     "tags between values": ('{"a":', "<br>", "1,}"),
     "halves of tags": ('{"a":', "<b", "1,}"),
+    "parts of a mail in Base64": ("eventTypeKey\n", "Content-Transfer-Encoding: base64\n\neyJh\n", ""),
+    "headers of parts in Base64": ("eventTypeKey\n", "Content-Transfer-Encoding: base64\n", ""),
+    "events in parts in Base64": (
+        "",
+        f"Content-Transfer-Encoding: base64\n\n{base64.b64encode(EVENT.encode()).decode()}\n\n",
+        "",
+    ),
     "both sides of a patch": ("-{\n", "+{\n", ""),
     "bullets": ("", "- " + EVENT + "\n+ a: {}\n", ""),
     "struck out and never closed": ("eventTypeKey {", "<s>{ ", ""),

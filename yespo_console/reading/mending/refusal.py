@@ -109,6 +109,10 @@ REFUSALS: Final[dict[str, str]] = {
         "this looks like the source of a mail, where “=3D” is an equals sign and “=” at the end of a line joins it to "
         "the next, but not all of it reads so. Copy the event from the mail as it is shown."
     ),
+    "base64_part": N_(
+        "the part of a mail that begins here is in Base64 and speaks of an event, but it is cut off or changed. Copy "
+        "all of it again, or the event from the mail as it is shown."
+    ),
     "unread_command": N_(
         "what is quoted here belongs to a command, which cannot be read because of what stands before its name. Copy "
         "the command alone."

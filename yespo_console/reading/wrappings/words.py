@@ -27,10 +27,12 @@ _BASE_64: Final = re.compile(
     r"(?P<digits>(?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_-]{20,}+={0,2})",
     re.MULTILINE,
 )
-_MORE_LINES: Final = re.compile(r"(?>(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*)={0,2}")
+_MORE_LINES: Final = re.compile(r"(?>(?:[ \t]*+\r?\n(?!--)[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*)={0,2}")
 _END_OF_BASE_64: Final = re.compile(r"[\"']?;?[ \t]*+$|[ \t]", re.MULTILINE)
 #: A line of a request above its body.
 _HEADER: Final = re.compile(r"\bHTTP/\d|^[\w-]{1,60}:[ \t]*\S|^(?:GET|POST|PUT)[ \t]", re.MULTILINE)
+#: The first line of a request, which a finder reads whatever its body is in.
+REQUEST: Final = re.compile(r"^[A-Z]{3,7}[ \t]+\S{1,2000}[ \t]+HTTP/\d", re.MULTILINE)
 #: A line that is nothing but a percent-encoded event, with or without the name of its field.
 _FORM: Final = re.compile(
     r"^[ \t]*+(?P<form>[\w.~!$&'()*+,;=:@/?%\[\]-]*?%22(?:eventTypeKey|keyValue|params)%22[^\s<>\"]*+)(?=[ \t]*+\r?$)",
@@ -64,7 +66,7 @@ def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
     Whatever is on a line that it could go on with belongs to it. An event as it is makes the text one of another kind.
     """
     raw = text.text
-    if mentions_event(raw):
+    if mentions_event(raw) or REQUEST.search(raw) is not None:
         return None
     budget.spend(len(raw) // 4)
     blocks = list(_blocks_of_base_64(text, budget))
