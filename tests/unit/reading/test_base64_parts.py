@@ -100,3 +100,8 @@ def test_parts_of_a_request_are_read_as_those():
     )
     reading = read_payload(payload)
     assert (reading.source, [json.loads(event.text) for event in reading.events]) == ("http", [EVENT])
+
+
+def test_a_part_that_says_the_same_in_html_holds_no_login():
+    compact = json.dumps(EVENT | {"params": []}, separators=(",", ":"))
+    assert read(several(part(compact), part(f"<pre>{compact}</pre>", "text/html"))) == [EVENT | {"params": []}]
