@@ -80,6 +80,7 @@ _KEY: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>\\,]{1,300}")
 _CREDENTIAL: Final = re.compile(r"\b(Basic|Bearer)\s{1,3}([A-Za-z0-9+/=._~-]{6,2000})")
+_RECORD: Final = re.compile(r"\{|\[\s{0,200}\{")
 _ACCESS: Final = re.compile(r"\\x22|\\x7B", re.IGNORECASE)
 _DEEPEST: Final = 6
 _FOUND: Final = 60
@@ -134,14 +135,17 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
 
 
 def find_record(text: Traced, budget: Budget) -> Found | None:
-    """The events inside broken JSON that is none itself; what stands behind its last bracket is told."""
+    """The events inside broken JSON that is none itself; what stands before and behind its brackets is told."""
     found = read_entries("json", text, (text,), budget)
-    opening = len(text) - len(text.text.lstrip())
-    end = None if found is None else closing_of(text.text, opening)
-    if found is None or end is None or not (behind := text.slice(end).strip()).text:
+    opening = _RECORD.search(text.text)
+    if found is None or opening is None:
         return found
-    *before, last = found.requests
-    return replace(found, requests=(*before, _with_told(last, (behind,))))
+    requests = [*found.requests]
+    end = closing_of(text.text, opening.start()) or len(text)
+    for number, around in ((0, text.slice(0, opening.start())), (-1, text.slice(end))):
+        if around.text.strip():
+            requests[number] = _with_told(requests[number], (around,))
+    return replace(found, requests=tuple(requests))
 
 
 def _with_told(request: FoundRequest, entries: Iterable[Traced]) -> FoundRequest:

@@ -6,7 +6,7 @@ logs, and last an event somewhere in a text of words.
 """
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -45,7 +45,7 @@ from yespo_console.reading.sections import with_each_by_itself
 from yespo_console.reading.several_kinds import with_events_in_words, with_further_events, with_json_beside
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
-from yespo_console.reading.unwrappers import UNWRAPPERS, written_by_program
+from yespo_console.reading.unwrappers import UNWRAPPERS, WRITTEN_BY_PROGRAMS, Unwrapper
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.quoted_texts import (
@@ -130,8 +130,9 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
-        if not inside and depth <= _DEEPEST and (source := self._of_source(text, depth)) is not None:
-            return source
+        written = () if inside or depth > _DEEPEST else WRITTEN_BY_PROGRAMS  # sound JSON may stand within these, too
+        if (outcome := self._wrapped(text, written, depth, inside)) is not None:
+            return outcome
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
             read = partial(self._read_part, depth=depth + 1)
@@ -169,12 +170,8 @@ class _Reader:
         if not inside:
             text = without_margin(text, self._budget)
         if document is None:
-            try:
-                unwrapped = self._wrapping(text)
-            except RefusedError as refusal:
-                return Outcome("json", errors=(str(refusal),), final=True)
-            if unwrapped is not None:
-                return self._unwrapped(unwrapped, depth, inside)
+            if (outcome := self._wrapped(text, UNWRAPPERS, depth, inside)) is not None:
+                return outcome
             if (outcome := self._encoded(text, depth)) is not None:
                 return outcome
             document = self._broken(text, anywhere=False)
@@ -257,20 +254,18 @@ class _Reader:
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
         return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
 
-    def _of_source(self, text: Traced, depth: int) -> Outcome | None:
-        """What the source of a mail or of a page holds: its codes may stand in or between sound JSON, too."""
-        try:
-            unwrapped = written_by_program(text, self._budget)
-        except RefusedError as refusal:
-            return Outcome("json", errors=(str(refusal),), final=True)
-        return None if unwrapped is None else self._unwrapped(unwrapped, depth, inside=False)
-
-    def _wrapping(self, text: Traced) -> Unwrapped | None:
-        for take_off in UNWRAPPERS:
+    def _wrapped(self, text: Traced, unwrappers: Iterable[Unwrapper], depth: int, inside: bool) -> Outcome | None:
+        """What stands within the first of these wrappings that the text has; None where it has none."""
+        for take_off in unwrappers:
             self._budget.spend(len(text) // 4)
-            unwrapped = take_off(text, self._budget)
-            if unwrapped is not None and not self._are_refused(unwrapped.repairs):
-                return unwrapped
+            try:
+                unwrapped = take_off(text, self._budget)
+            except RefusedError as refusal:
+                return Outcome("json", errors=(str(refusal),), final=True)
+            repairs = () if unwrapped is None else unwrapped.repairs
+            may_be_refused = not any(repair.is_needed for repair in repairs)
+            if unwrapped is not None and not (may_be_refused and self._are_refused(repairs)):
+                return self._unwrapped(unwrapped, depth, inside)
         return None
 
     def _unwrapped(self, unwrapped: Unwrapped, depth: int, inside: bool) -> Outcome:

@@ -15,6 +15,10 @@ REPAIRS: Final[dict[str, str]] = {
         "This is the source of a mail (quoted-printable): its codes such as =3D became the characters they mean, and "
         "lines that end in “=” were joined."
     ),
+    "invisible_signs": N_(
+        "Invisible characters (such as soft hyphens) that a program put between letters were left out: {count}."
+    ),
+    "mail_links": N_("Links that a mail program wrote behind addresses, such as {found}, were left out: {count}."),
     "terminal_colours": N_("What tells a terminal about colours was left out: {count}."),
     "line_numbers": N_("The line numbers before each line were left out."),
     "line_marks": N_("The “{mark}” before each line was left out."),

@@ -16,7 +16,9 @@ from yespo_console.reading.wrappings.html_text import (
     tagged_lines,
     with_entities,
 )
+from yespo_console.reading.wrappings.invisible_signs import invisible_signs
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.wrappings.mail_links import mail_links
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.payload_views import payload_view
@@ -34,15 +36,6 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, around_form
 
 
-def written_by_program(text: Traced, budget: Budget) -> Unwrapped | None:
-    """The text without what the source of a mail or of a page says by marks that sound JSON may stand between, too.
-
-    Raises:
-        RefusedError: they have two readings, or take the only event back.
-    """
-    return base64_parts(text, budget) or quoted_printable(text, budget) or without_struck_out(text, budget)
-
-
 def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:
     return terminal_colours(text, budget) or fenced(text, budget)
 
@@ -55,8 +48,19 @@ def _in_quotes(text: Traced, budget: Budget) -> Unwrapped | None:
     return apostrophes_around(text, budget) or quoted_lines(text, budget)
 
 
-#: Each gives the text without one wrapping, or None where it is not in it.
-UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
+#: Gives the text without one wrapping, or None where it is not in it.
+Unwrapper = Callable[[Traced, Budget], Unwrapped | None]
+
+#: What programs write between the characters of a mail or a page, where sound JSON may stand as well.
+WRITTEN_BY_PROGRAMS: Final[tuple[Unwrapper, ...]] = (
+    base64_parts,
+    quoted_printable,
+    invisible_signs,
+    mail_links,
+    without_struck_out,
+)
+
+UNWRAPPERS: Final[tuple[Unwrapper, ...]] = (
     _colours_or_fences,
     quoted_mail,
     new_side,

@@ -123,6 +123,11 @@ NEAR_MISSES = {
     "quotes that only open": ('{"a":"', 'x "y ', '","b":1}'),
     "tags between values": ('{"a":', "<br>", "1,}"),
     "halves of tags": ('{"a":', "<b", "1,}"),
+    "links of a mail": ("", "a@b.co<mailto:a@b.co>", EVENT),
+    "links of a mail never closed": ("", "a@b.co<mailto:a@b.co", EVENT),
+    "soft hyphens in names": ("", '"par\u00adams"', EVENT),
+    "soft hyphens in addresses": ("", "https://a\u00ad@", EVENT),
+    "soft hyphens in words": ("https://", "a\u00ad ", EVENT),
     "parts of a mail in Base64": ("eventTypeKey\n", "Content-Transfer-Encoding: base64\n\neyJh\n", ""),
     "headers of parts in Base64": ("eventTypeKey\n", "Content-Transfer-Encoding: base64\n", ""),
     "events in parts in Base64": (
