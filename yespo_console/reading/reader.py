@@ -45,7 +45,7 @@ from yespo_console.reading.sections import with_each_by_itself
 from yespo_console.reading.several_kinds import with_events_in_words, with_further_events, with_json_beside
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
-from yespo_console.reading.unwrappers import UNWRAPPERS, WRITTEN_BY_PROGRAMS, Unwrapper
+from yespo_console.reading.unwrappers import without_marks_of_programs, without_wrapping
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.quoted_texts import (
@@ -130,8 +130,8 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
-        written = () if inside or depth > _DEEPEST else WRITTEN_BY_PROGRAMS  # sound JSON may stand within these, too
-        if (outcome := self._wrapped(text, written, depth, inside)) is not None:
+        marked = () if inside or depth > _DEEPEST else without_marks_of_programs(text, self._budget)
+        if (outcome := self._first_of(marked, depth, inside)) is not None:
             return outcome
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
@@ -170,7 +170,7 @@ class _Reader:
         if not inside:
             text = without_margin(text, self._budget)
         if document is None:
-            if (outcome := self._wrapped(text, UNWRAPPERS, depth, inside)) is not None:
+            if (outcome := self._first_of(without_wrapping(text, self._budget), depth, inside)) is not None:
                 return outcome
             if (outcome := self._encoded(text, depth)) is not None:
                 return outcome
@@ -254,19 +254,16 @@ class _Reader:
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
         return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
 
-    def _wrapped(self, text: Traced, unwrappers: Iterable[Unwrapper], depth: int, inside: bool) -> Outcome | None:
-        """What stands within the first of these wrappings that the text has; None where it has none."""
-        for take_off in unwrappers:
-            self._budget.spend(len(text) // 4)
-            try:
-                unwrapped = take_off(text, self._budget)
-            except RefusedError as refusal:
-                return Outcome("json", errors=(str(refusal),), final=True)
-            repairs = () if unwrapped is None else unwrapped.repairs
-            may_be_refused = not any(repair.is_needed for repair in repairs)
-            if unwrapped is not None and not (may_be_refused and self._are_refused(repairs)):
-                return self._unwrapped(unwrapped, depth, inside)
-        return None
+    def _first_of(self, found: Iterable[Unwrapped], depth: int, inside: bool) -> Outcome | None:
+        """What the first of these texts holds whose change nobody refused, or without which nothing can be read."""
+        try:
+            unwrapped = next(filter(self._may_be_taken, found), None)
+        except RefusedError as refusal:
+            return Outcome("json", errors=(str(refusal),), final=True)
+        return None if unwrapped is None else self._unwrapped(unwrapped, depth, inside)
+
+    def _may_be_taken(self, unwrapped: Unwrapped) -> bool:
+        return any(repair.is_needed for repair in unwrapped.repairs) or not self._are_refused(unwrapped.repairs)
 
     def _unwrapped(self, unwrapped: Unwrapped, depth: int, inside: bool) -> Outcome:
         if (refusal := self._refusal(unwrapped.repairs)) is not None:

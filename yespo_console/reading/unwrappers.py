@@ -1,6 +1,6 @@
 """What takes off whatever somebody else put around a paste, in the order in which it is tried."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -48,19 +48,17 @@ def _in_quotes(text: Traced, budget: Budget) -> Unwrapped | None:
     return apostrophes_around(text, budget) or quoted_lines(text, budget)
 
 
-#: Gives the text without one wrapping, or None where it is not in it.
-Unwrapper = Callable[[Traced, Budget], Unwrapped | None]
-
-#: What programs write between the characters of a mail or a page, where sound JSON may stand as well.
-WRITTEN_BY_PROGRAMS: Final[tuple[Unwrapper, ...]] = (
+#: Each gives the text without one wrapping, or None where it is not in it.
+_Unwrapper = Callable[[Traced, Budget], Unwrapped | None]
+#: What programs write between the characters of a mail or a page: a glance says that it is not there.
+_WRITTEN_BY_PROGRAMS: Final[tuple[_Unwrapper, ...]] = (
     base64_parts,
     quoted_printable,
     invisible_signs,
     mail_links,
     without_struck_out,
 )
-
-UNWRAPPERS: Final[tuple[Unwrapper, ...]] = (
+_PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     _colours_or_fences,
     quoted_mail,
     new_side,
@@ -80,3 +78,26 @@ UNWRAPPERS: Final[tuple[Unwrapper, ...]] = (
     around_base_64,
     around_form,
 )
+
+
+def without_marks_of_programs(text: Traced, budget: Budget) -> Iterator[Unwrapped]:
+    """The text without what the source of a mail or of a page has between the characters of JSON, sound or not.
+
+    Raises:
+        RefusedError: it has two readings, or takes the only event back.
+    """
+    for take_off in _WRITTEN_BY_PROGRAMS:
+        if (unwrapped := take_off(text, budget)) is not None:
+            yield unwrapped
+
+
+def without_wrapping(text: Traced, budget: Budget) -> Iterator[Unwrapped]:
+    """The text without one of the wrappings that it has: with each of them, in their order.
+
+    Raises:
+        RefusedError: it has two readings.
+    """
+    for take_off in _PUT_AROUND:
+        budget.spend(len(text) // 4)
+        if (unwrapped := take_off(text, budget)) is not None:
+            yield unwrapped

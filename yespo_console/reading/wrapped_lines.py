@@ -93,8 +93,8 @@ def _may_be_moved(original: str, repair: Repair) -> bool:
     if line_break is None or repair.before[:1] not in ("\r", "\n"):
         return False
     behind = line_break.end()
-    if _NAME_GOES_ON.match(original, behind) is not None:
-        return True
+    if _NAME_GOES_ON.match(original, behind) is not None or original[repair.offset - 1] == "=":
+        return True  # an equals sign ends a line of a mail's source that goes on
     begin = original.rfind("\n", 0, repair.offset) + 1
     rest = _LINE.match(original, behind)
     assert rest is not None  # it matches nothing, too

@@ -62,7 +62,7 @@ def new_side(text: Traced, budget: Budget, *, is_patch: bool = False) -> Unwrapp
                 first = position
             marks.add(mark)
         position = line.end()
-    if first < 0 or (not is_patch and (marks <= {"@", "+"} or not ("@" in marks or {"+", "-"} <= marks))):
+    if first < 0 or not (is_patch or "@" in marks or {"+", "-"} <= marks):
         return None  # lines with nothing but a + are any marked lines
     repairs = [repair_at(text, first, first + 1, "patch")]
     if begin is not None and raw[: begin.start()].strip():

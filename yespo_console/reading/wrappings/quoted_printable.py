@@ -15,7 +15,7 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _HEADER: Final = re.compile(
     r"^Content-Transfer-Encoding:[ \t]*quoted-printable[ \t]*\r?$", re.MULTILINE | re.IGNORECASE
 )
-_BOUNDARY: Final = re.compile(r"^--[\w'()+,./:=?-]{5,100}[ \t]*\r?$", re.MULTILINE)
+_BOUNDARY: Final = re.compile(r"^--(?=-{0,60}[^\W_])[\w'()+,./:=?-]{5,100}[ \t]*\r?$", re.MULTILINE)
 #: A line that goes on, which is long, within a word. So ends Base64 too, which is longer than words.
 _BROKEN_WORD: Final = re.compile(
     r"^[^\r\n]{32,2000}[^\w+/\r\n-][\w+/-]{0,15}[A-Za-z0-9]=\r?\n[A-Za-z0-9]", re.MULTILINE | re.ASCII
