@@ -20,7 +20,7 @@ from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.encoded_in_logs import encoded_in
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Found, FoundRequest
-from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.literals import may_hold_event, mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.named_keys import handed_on
 from yespo_console.reading.origin import Traced, index_of, join
@@ -137,7 +137,10 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
 
 
 def find_record(text: Traced, budget: Budget) -> Found | None:
-    """The events inside broken JSON that is none itself; what stands before and behind its brackets is told."""
+    """The events inside broken JSON that is none itself; what stands before and behind its brackets is told.
+
+    None where that may be an event of another kind.
+    """
     found = read_entries("json", text, (text,), budget)
     opening = _RECORD.search(text.text)
     if found is None or opening is None:
@@ -145,6 +148,8 @@ def find_record(text: Traced, budget: Budget) -> Found | None:
     requests = [*found.requests]
     end = closing_of(text.text, opening.start()) or len(text)
     for number, around in ((0, text.slice(0, opening.start())), (-1, text.slice(end))):
+        if may_hold_event(around.text):
+            return None
         if around.text.strip():
             requests[number] = _with_told(requests[number], (around,))
     return replace(found, requests=tuple(requests))
