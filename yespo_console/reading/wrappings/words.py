@@ -15,6 +15,11 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 #: What code, data and commands have and sentences have not; a quote in the middle of a word is an apostrophe.
 _NO_WORDS: Final = re.compile(r"[{}\[\]<>=\"`$|\\^&;%~*_]|(?<!\w)'|'(?!\w)|\S{60}|\w[.(:]\w+\(|^\s*[-#/+]")
+#: What a mail program writes above a mail that somebody answers or hands on.
+_OF_A_MAIL: Final = re.compile(
+    r"\s*(?:(?:From|Sent|To|Cc|Subject|Від|Надіслано|Кому|Копія|Тема|От|Отправлено|Копия)[ \t]?:[ \t][^{}=\"\r\n]*"
+    r"|[-_]{5,}(?:[ \t]?[A-ZА-ЯІЇЄ][a-zа-яіїє'’]{1,20}(?:[ \t][^\W\d_]{1,20}){1,3}[ \t]?[-_]{5,})?)\s*\Z"
+)
 #: A line that begins with a letter of no program: a sentence, be there quotes and brackets in it, but no sign of code.
 _SENTENCE: Final = re.compile(r"[ \t]*+[(«„“]?[^\W\d_a-zA-Z][^{}=;$\\`|\r\n]*+[\r\n]*\Z")
 _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
@@ -56,8 +61,8 @@ _FOUND: Final = 60
 
 
 def is_words(line: str) -> bool:
-    """Whether a line is empty or a part of a sentence, and neither code, data nor a command."""
-    return _NO_WORDS.search(line) is None and not mentions_event(line)
+    """Whether a line is empty, a part of a sentence or of the head of a mail, and neither code, data nor a command."""
+    return (_NO_WORDS.search(line) is None or _OF_A_MAIL.match(line) is not None) and not mentions_event(line)
 
 
 def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
