@@ -3,7 +3,7 @@
 from typing import Final, TypeGuard
 
 from yespo_console.events.event import ABSENT, ApiVersion, Encoding, Node, Object
-from yespo_console.events.json_text import JsonTextError, parse
+from yespo_console.events.json_text import JsonTextError, inner, parse
 from yespo_console.events.rules.script_names import SCRIPT_EVENTS
 from yespo_console.platform.i18n import _
 
@@ -51,7 +51,7 @@ def is_body(node: Node) -> TypeGuard[Object]:
 
 
 def bodies_within(node: Node) -> list[Node]:
-    """The events that stand in a value, in order; an event is not looked into."""
+    """The events that stand in a value, in texts as well, in order; an event is not looked into."""
     found: list[Node] = []
     waiting = [node]
     while waiting:
@@ -62,6 +62,8 @@ def bodies_within(node: Node) -> list[Node]:
             waiting += reversed([value for _name, value in each])
         elif isinstance(each, tuple):
             waiting += reversed(each)
+        elif isinstance(each, str) and (held := inner(each)) is not None:
+            waiting.append(held)
     return found
 
 

@@ -63,7 +63,11 @@ def form_bodies(text: Traced, budget: Budget) -> EncodedBody | None:
     if opening is None and not whole.text.startswith(_EVENT_FIELDS):
         return None
     budget.spend(len(whole))
-    fields = [("", whole, whole)] if _ENCODED_OPENING.match(whole.text) else _fields(whole, budget)
+    if _ENCODED_OPENING.match(whole.text):  # perhaps as the name of a field without a value
+        whole = whole.slice(0, len(whole.text.removesuffix("=")))
+        fields = [("", whole, whole)]
+    else:
+        fields = _fields(whole, budget)
     names = [name for name, _value, _field in fields]
     told = repair_at(whole, 0, 1, "form_encoded")
     if any(name.startswith(_EVENT_FIELDS) for name in names):
@@ -228,7 +232,7 @@ def base64_body(text: Traced, budget: Budget) -> EncodedBody | None:
         return EncodedBody(error=_("The text is Base64, but not of a text in UTF-8. Copy it again, whole."))
     told = repair_at(whole, 0, 1, "base64_encoded")
     repairs = (told, *(repair_at(whole, 0, 1, repair.code) for repair in decoded.repairs))
-    return EncodedBody((_spread(decoded.text.text, text, whole),), repairs=repairs)
+    return EncodedBody((spread(decoded.text.text, text, whole),), repairs=repairs)
 
 
 def _decoded_base64(digits: str) -> bytes:
@@ -240,7 +244,7 @@ def _decoded_base64(digits: str) -> bytes:
         return b""
 
 
-def _spread(decoded: str, text: Traced, whole: Traced) -> Traced:
+def spread(decoded: str, text: Traced, whole: Traced) -> Traced:
     """The decoded text with the origin of each line: three bytes of it came from four characters."""
     builder = TracedBuilder(text.original)
     start, length = whole.offset(0), len(whole)

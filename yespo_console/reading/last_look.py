@@ -25,6 +25,7 @@ from yespo_console.reading.reading import FoundSecret, ReadEvent, Reading, Repai
 _AROUND: Final = (
     "text_around",
     "comment",
+    "struck_out",
     "taken_out",
     "html_attribute",
     "placeholder",

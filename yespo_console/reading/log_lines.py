@@ -20,7 +20,7 @@ from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.encoded_in_logs import encoded_in
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Found, FoundRequest
-from yespo_console.reading.literals import mentions_event
+from yespo_console.reading.literals import may_hold_event, mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.named_keys import handed_on
 from yespo_console.reading.origin import Traced, index_of, join
@@ -37,7 +37,7 @@ from yespo_console.reading.quoted_in_logs import (
 from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repair_at
 from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
-from yespo_console.reading.words_in_logs import with_words_told
+from yespo_console.reading.words_in_logs import with_words_of_cell, with_words_told
 from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
@@ -80,6 +80,7 @@ _KEY: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"https?://[^\s\"'<>\\,]{1,300}")
 _CREDENTIAL: Final = re.compile(r"\b(Basic|Bearer)\s{1,3}([A-Za-z0-9+/=._~-]{6,2000})")
+_RECORD: Final = re.compile(r"\{|\[\s{0,200}\{")
 _ACCESS: Final = re.compile(r"\\x22|\\x7B", re.IGNORECASE)
 _DEEPEST: Final = 6
 _FOUND: Final = 60
@@ -115,6 +116,8 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = [replace(each, url=_address(entry, credentials)) for each in encoded_in(entry, budget)]
         if found and (line := _ENTRY.search(entry.text)) is not None and line["before"]:
             found = with_words_told(entry, line.span("before"), found)
+        if source == "csv":
+            found = with_words_of_cell(entry, found)
         if source == "json":
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
         if not found:
@@ -134,14 +137,22 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
 
 
 def find_record(text: Traced, budget: Budget) -> Found | None:
-    """The events inside broken JSON that is none itself; what stands behind its last bracket is told."""
+    """The events inside broken JSON that is none itself; what stands before and behind its brackets is told.
+
+    None where that may be an event of another kind.
+    """
     found = read_entries("json", text, (text,), budget)
-    opening = len(text) - len(text.text.lstrip())
-    end = None if found is None else closing_of(text.text, opening)
-    if found is None or end is None or not (behind := text.slice(end).strip()).text:
+    opening = _RECORD.search(text.text)
+    if found is None or opening is None:
         return found
-    *before, last = found.requests
-    return replace(found, requests=(*before, _with_told(last, (behind,))))
+    requests = [*found.requests]
+    end = closing_of(text.text, opening.start()) or len(text)
+    for number, around in ((0, text.slice(0, opening.start())), (-1, text.slice(end))):
+        if may_hold_event(around.text):
+            return None
+        if around.text.strip():
+            requests[number] = _with_told(requests[number], (around,))
+    return replace(found, requests=tuple(requests))
 
 
 def _with_told(request: FoundRequest, entries: Iterable[Traced]) -> FoundRequest:

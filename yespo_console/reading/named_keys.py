@@ -67,7 +67,7 @@ _COMPARING: Final = ("equal", "cmp", "compare", "password_")
 _OF_A_PAIR: Final = re.compile(rf"(?i):{_SIGN}{{6}}")
 #: What may be a login and its password in Base64, and what is such a pair.
 _ENCODED: Final = re.compile(r"(?<![\w+/=.-])[A-Za-z0-9+/]{12,400}={0,2}(?![\w+/=.-])")
-_LOGIN: Final = re.compile(rb"[!-9;-~]{2,80}:[!-~]{4,200}")
+_LOGIN: Final = re.compile(rb"[!#-%'*-+./0-9=?-Z^-z|~-]{2,80}:[!-~]{4,200}")
 _OF_A_COOKIE: Final = re.compile(r"-b|--cookie")
 _COOKIE: Final = re.compile(
     r"(?<![\w-])(?:-b|--cookie)(?:\s{0,20}|=)(?:(?P<quote>[\"'])(?P<quoted>[^\"'\r\n=]{1,100}=[^\"'\r\n]{1,4000})(?P=quote)"

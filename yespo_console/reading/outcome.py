@@ -130,7 +130,8 @@ def _with_told(outcome: Outcome, told: Sequence[Repair], number: int) -> Outcome
 
 def without_wrapped_lines(outcome: Outcome, text: Traced) -> Outcome:
     """Without the events of marked lines that have a line break inside a text: a mail program may have put it there."""
-    is_told = outcome.source in _ENCODED_BREAKS or "\\n" in text.text
+    encoded = any(repair.code == "base64_encoded" for event in outcome.events for repair in event.repairs)
+    is_told = encoded or outcome.source in _ENCODED_BREAKS or "\\n" in text.text
     reasons = [_wrapped(event, is_told=is_told) for event in outcome.events]
     certain = tuple(event for event, reason in zip(outcome.events, reasons, strict=True) if reason is None)
     return replace(outcome, events=certain, errors=(*outcome.errors, *filter(None, reasons)))

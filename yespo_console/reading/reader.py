@@ -6,7 +6,7 @@ logs, and last an event somewhere in a text of words.
 """
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -45,7 +45,7 @@ from yespo_console.reading.sections import with_each_by_itself
 from yespo_console.reading.several_kinds import with_events_in_words, with_further_events, with_json_beside
 from yespo_console.reading.standing_apart import standing_apart
 from yespo_console.reading.table import read_table, row_event
-from yespo_console.reading.unwrappers import UNWRAPPERS, written_by_program
+from yespo_console.reading.unwrappers import without_marks_of_programs, without_wrapping
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
 from yespo_console.reading.wrappings.quoted_texts import (
@@ -130,8 +130,9 @@ class _Reader:
             depth: wrappings around it.
             inside: True for a body that a finder took out: it is JSON in some form, and no finder is asked again.
         """
-        if not inside and depth <= _DEEPEST and (source := self._of_source(text, depth)) is not None:
-            return source
+        marked = () if inside or depth > _DEEPEST else without_marks_of_programs(text, self._budget)
+        if (outcome := self._first_of(marked, depth, inside)) is not None:
+            return outcome
         outcome = self._as_it_stands(text, depth, inside)
         if not inside and not self._is_part and depth <= _DEEPEST:
             read = partial(self._read_part, depth=depth + 1)
@@ -169,12 +170,8 @@ class _Reader:
         if not inside:
             text = without_margin(text, self._budget)
         if document is None:
-            try:
-                unwrapped = self._wrapping(text)
-            except RefusedError as refusal:
-                return Outcome("json", errors=(str(refusal),), final=True)
-            if unwrapped is not None:
-                return self._unwrapped(unwrapped, depth, inside)
+            if (outcome := self._first_of(without_wrapping(text, self._budget), depth, inside)) is not None:
+                return outcome
             if (outcome := self._encoded(text, depth)) is not None:
                 return outcome
             document = self._broken(text, anywhere=False)
@@ -257,21 +254,16 @@ class _Reader:
         repair = repair_at(text, 0, name.end(), "text_around", found=excerpt_around(name[0], _FOUND))
         return None if self._are_refused((repair,)) else of_document(document).behind((repair,))
 
-    def _of_source(self, text: Traced, depth: int) -> Outcome | None:
-        """What the source of a mail or of a page holds: its codes may stand in or between sound JSON, too."""
+    def _first_of(self, found: Iterable[Unwrapped], depth: int, inside: bool) -> Outcome | None:
+        """What the first of these texts holds whose change nobody refused, or without which nothing can be read."""
         try:
-            unwrapped = written_by_program(text, self._budget)
+            unwrapped = next(filter(self._may_be_taken, found), None)
         except RefusedError as refusal:
             return Outcome("json", errors=(str(refusal),), final=True)
-        return None if unwrapped is None else self._unwrapped(unwrapped, depth, inside=False)
+        return None if unwrapped is None else self._unwrapped(unwrapped, depth, inside)
 
-    def _wrapping(self, text: Traced) -> Unwrapped | None:
-        for take_off in UNWRAPPERS:
-            self._budget.spend(len(text) // 4)
-            unwrapped = take_off(text, self._budget)
-            if unwrapped is not None and not self._are_refused(unwrapped.repairs):
-                return unwrapped
-        return None
+    def _may_be_taken(self, unwrapped: Unwrapped) -> bool:
+        return any(repair.is_needed for repair in unwrapped.repairs) or not self._are_refused(unwrapped.repairs)
 
     def _unwrapped(self, unwrapped: Unwrapped, depth: int, inside: bool) -> Outcome:
         if (refusal := self._refusal(unwrapped.repairs)) is not None:

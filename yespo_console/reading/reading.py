@@ -38,9 +38,9 @@ Source = Literal[
 ]
 
 #: Repairs of what is no part of an event, so that whatever looks like a key is one.
-_NOT_THE_BODY: Final = frozenset(("text_around", "comment", "placeholder", "bare_word"))
+_NOT_THE_BODY: Final = frozenset(("text_around", "comment", "struck_out", "placeholder", "bare_word"))
 #: Repairs that leave out what people wrote around the event or between its lines.
-_WRITTEN_BY_PEOPLE: Final = frozenset(("text_around", "comment"))
+_WRITTEN_BY_PEOPLE: Final = frozenset(("text_around", "comment", "struck_out"))
 #: Longer excerpts are shortened in the middle.
 _EXCERPT: Final = 120
 

@@ -15,6 +15,10 @@ REPAIRS: Final[dict[str, str]] = {
         "This is the source of a mail (quoted-printable): its codes such as =3D became the characters they mean, and "
         "lines that end in “=” were joined."
     ),
+    "invisible_signs": N_(
+        "Invisible characters (such as soft hyphens) that a program put between letters were left out: {count}."
+    ),
+    "mail_links": N_("Links that a mail program wrote behind addresses, such as {found}, were left out: {count}."),
     "terminal_colours": N_("What tells a terminal about colours was left out: {count}."),
     "line_numbers": N_("The line numbers before each line were left out."),
     "line_marks": N_("The “{mark}” before each line was left out."),
@@ -55,6 +59,7 @@ REPAIRS: Final[dict[str, str]] = {
     "params_column": N_("The JSON in the column params was read as the params of the event."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
+    "struck_out": N_("What was struck out was left out."),
     "layout_tag": N_("Tags of HTML for line ends and spaces between the values were left out: {count}."),
     "odd_space": N_("Special spaces (such as no-break spaces) between the values became plain ones: {count}."),
     "spaces_lost": N_(

@@ -1,10 +1,11 @@
 """What takes off whatever somebody else put around a paste, in the order in which it is tried."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced
+from yespo_console.reading.wrappings.base64_parts import base64_parts
 from yespo_console.reading.wrappings.cdata import cdata
 from yespo_console.reading.wrappings.code_blocks import fenced
 from yespo_console.reading.wrappings.command_marks import marked_command
@@ -15,7 +16,9 @@ from yespo_console.reading.wrappings.html_text import (
     tagged_lines,
     with_entities,
 )
+from yespo_console.reading.wrappings.invisible_signs import invisible_signs
 from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.wrappings.mail_links import mail_links
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
 from yespo_console.reading.wrappings.payload_views import payload_view
@@ -33,15 +36,6 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import around_base_64, around_form
 
 
-def written_by_program(text: Traced, budget: Budget) -> Unwrapped | None:
-    """The text without what the source of a mail or of a page says by marks that sound JSON may stand between, too.
-
-    Raises:
-        RefusedError: they have two readings, or take the only event back.
-    """
-    return quoted_printable(text, budget) or without_struck_out(text, budget)
-
-
 def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:
     return terminal_colours(text, budget) or fenced(text, budget)
 
@@ -55,7 +49,16 @@ def _in_quotes(text: Traced, budget: Budget) -> Unwrapped | None:
 
 
 #: Each gives the text without one wrapping, or None where it is not in it.
-UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
+_Unwrapper = Callable[[Traced, Budget], Unwrapped | None]
+#: What programs write between the characters of a mail or a page: a glance says that it is not there.
+_WRITTEN_BY_PROGRAMS: Final[tuple[_Unwrapper, ...]] = (
+    base64_parts,
+    quoted_printable,
+    invisible_signs,
+    mail_links,
+    without_struck_out,
+)
+_PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     _colours_or_fences,
     quoted_mail,
     new_side,
@@ -75,3 +78,26 @@ UNWRAPPERS: Final[tuple[Callable[[Traced, Budget], Unwrapped | None], ...]] = (
     around_base_64,
     around_form,
 )
+
+
+def without_marks_of_programs(text: Traced, budget: Budget) -> Iterator[Unwrapped]:
+    """The text without what the source of a mail or of a page has between the characters of JSON, sound or not.
+
+    Raises:
+        RefusedError: it has two readings, or takes the only event back.
+    """
+    for take_off in _WRITTEN_BY_PROGRAMS:
+        if (unwrapped := take_off(text, budget)) is not None:
+            yield unwrapped
+
+
+def without_wrapping(text: Traced, budget: Budget) -> Iterator[Unwrapped]:
+    """The text without one of the wrappings that it has: with each of them, in their order.
+
+    Raises:
+        RefusedError: it has two readings.
+    """
+    for take_off in _PUT_AROUND:
+        budget.spend(len(text) // 4)
+        if (unwrapped := take_off(text, budget)) is not None:
+            yield unwrapped

@@ -24,8 +24,10 @@ _LONGEST: Final = 2000
 #: A text that is an address up to the end of a line, and how it goes on.
 _ADDRESS: Final = re.compile(r"[\"']https?://[^\s\"'<>]{1,2000}\Z")
 _GOES_ON: Final = re.compile(r"\s{1,9}(?!https?://)[^\s\"'<>\\]{1,2000}\\{0,7}[\"']")
-#: A single line that is shorter is not taken for one that a program broke.
-_WIDE: Final = 70
+#: A single line is not taken for one that a program broke where the next word would have fitted into so many columns.
+_WIDE: Final = 72
+#: No mail program leaves wider lines. Whatever does breaks them anywhere, and seldom right before a sentence.
+_WIDEST_OF_A_MAIL: Final = 80
 _BREAK: Final = re.compile(r"\r?\n")
 _LINE: Final = re.compile(r"[^\r\n]*")
 #: The rest of a member's name.
@@ -91,27 +93,41 @@ def _may_be_moved(original: str, repair: Repair) -> bool:
     if line_break is None or repair.before[:1] not in ("\r", "\n"):
         return False
     behind = line_break.end()
-    if _NAME_GOES_ON.match(original, behind) is not None:
-        return True
+    if _NAME_GOES_ON.match(original, behind) is not None or original[repair.offset - 1] == "=":
+        return True  # an equals sign ends a line of a mail's source that goes on
     begin = original.rfind("\n", 0, repair.offset) + 1
     rest = _LINE.match(original, behind)
-    word = _FIRST_WORD.match(original, behind)
     assert rest is not None  # it matches nothing, too
-    assert word is not None
     width = repair.offset - begin
-    if width < _WIDE:
+    wanted = width + 1 + _first_word(original, behind)
+    if wanted <= _WIDE:
         return False
     above = original[max(0, begin - _NEAR) : begin].replace("\r\n", "\n").rpartition("\n\n")[2]
     below = original[behind : behind + _NEAR].replace("\r\n", "\n").partition("\n\n")[0]
     widest = max(width, *map(len, above.split("\n")), *map(len, below.split("\n")))
-    if width + 1 + len(word[0]) <= widest or _BEGUN.match(original, behind) is not None:
+    if wanted <= widest or _BEGUN.match(original, behind) is not None:
         return False
-    if len(rest[0]) < _WIDE and _ENDS.search(rest[0]) is None:
+    if _is_short(original, rest) and _ENDS.search(rest[0]) is None:
         return False  # the text has a short line, too
     if any(letter < " " for letter in original[begin : repair.offset].lstrip() + rest[0].rstrip()):
         return False  # nor is a tabulator in it written as JSON wants it
     first = rest[0].lstrip(" ")[:2]
-    return not (first[:1].isupper() and not first[1:].isupper() and not first[1:].isdigit())
+    is_sentence = first[:1].isupper() and not first[1:].isupper() and not first[1:].isdigit()
+    return not is_sentence or width <= _WIDEST_OF_A_MAIL
+
+
+def _first_word(original: str, begin: int) -> int:
+    """The length of the first word of a line."""
+    word = _FIRST_WORD.match(original, begin)
+    assert word is not None  # it matches nothing, too
+    return len(word[0])
+
+
+def _is_short(original: str, line: re.Match[str]) -> bool:
+    """Whether the first word of the next line would have fitted into this one."""
+    line_break = _BREAK.match(original, line.end())
+    following = 0 if line_break is None else _first_word(original, line_break.end())
+    return len(line[0]) + 1 + following <= _WIDE
 
 
 def _is_wrapped(lines: list[str]) -> bool:

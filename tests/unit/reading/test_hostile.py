@@ -1,5 +1,6 @@
 """Texts made to break a reader: each gets an answer or a clear error, and the work grows no faster than the text."""
 
+import base64
 import random
 import time
 
@@ -122,7 +123,31 @@ NEAR_MISSES = {
     "quotes that only open": ('{"a":"', 'x "y ', '","b":1}'),
     "tags between values": ('{"a":', "<br>", "1,}"),
     "halves of tags": ('{"a":', "<b", "1,}"),
+    "links of a mail": ("", "a@b.co<mailto:a@b.co>", EVENT),
+    "links of a mail never closed": ("", "a@b.co<mailto:a@b.co", EVENT),
+    "soft hyphens in names": ("", '"par\u00adams"', EVENT),
+    "soft hyphens in addresses": ("", "https://a\u00ad@", EVENT),
+    "soft hyphens in words": ("https://", "a\u00ad ", EVENT),
+    "parts of a mail in Base64": ("eventTypeKey\n", "Content-Transfer-Encoding: base64\n\neyJh\n", ""),
+    "headers of parts in Base64": ("eventTypeKey\n", "Content-Transfer-Encoding: base64\n", ""),
+    "events in parts in Base64": (
+        "",
+        f"Content-Transfer-Encoding: base64\n\n{base64.b64encode(EVENT.encode()).decode()}\n\n",
+        "",
+    ),
     "both sides of a patch": ("-{\n", "+{\n", ""),
+    "bullets": ("", "- " + EVENT + "\n+ a: {}\n", ""),
+    "struck out and never closed": ("eventTypeKey {", "<s>{ ", ""),
+    "struck out within": ('{"eventTypeKey":', "<s>a</s>", "1,}"),
+    "struck out and never closed within": ('{"eventTypeKey":', "<s>", "1,}"),
+    "comments of HTML never closed within": ('{"eventTypeKey":', "<!-- ", "1,}"),
+    "struck out in quotes": ('eventTypeKey "', "<s>{'</s>", ""),
+    "events struck out": ("", "<s>" + EVENT + "</s> ", EVENT),
+    "events commented out line by line": ("", "// " + EVENT + "\nx\n", EVENT),
+    "comments of code never closed": ("eventTypeKey\n", "/* {\n", ""),
+    "lines of a comment": ("eventTypeKey\n", "# {\n", ""),
+    "cells with words": ('"a {""eventTypeKey', '"" ', '"'),
+    "tildes": ("eventTypeKey {", "~{ ", "}~"),
     "parts of a patch": ("", "@@ -1 +1 @@\n-{\n", ""),
     "variables of a shell": ('curl x -d "{\\"eventTypeKey\\":\\"a\\",\\"b\\":[', '\\"$a\\",', ']}"'),
     "blanks in a file of options": (

@@ -40,8 +40,20 @@ def source(text: str, charset: str = "utf-8") -> str:
         + "\n--00000000000b5\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p>"
         + source(TEXT.replace('"', "&quot;"))
         + "</p>\n--00000000000b5--\n",
+        "--00000000000b5\nContent-Type: text/plain; charset=us-ascii\n\nSee below.\n--00000000000b5\n"
+        + HEADERS.format(charset="windows-1251")
+        + source(TEXT, "windows-1251")
+        + "\n--00000000000b5--\n",
     ],
-    ids=["alone", "line ends of mail", "indented", "with headers", "in Windows-1251", "of several parts"],
+    ids=[
+        "alone",
+        "line ends of mail",
+        "indented",
+        "with headers",
+        "in Windows-1251",
+        "of several parts",
+        "below a part in another encoding",
+    ],
 )
 def test_the_source_of_a_mail_is_decoded_and_told(payload):
     [event] = read_payload(payload).events

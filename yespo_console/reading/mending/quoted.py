@@ -11,7 +11,7 @@ from yespo_console.reading.coded_values import may_be_coded_literal, without_cod
 from yespo_console.reading.mending.ahead import follows
 from yespo_console.reading.mending.level import MAX_LEVELS, Frame, Level
 from yespo_console.reading.mending.refusal import RefusedError
-from yespo_console.reading.mending.strings import Content, decoded, halved, mended_content
+from yespo_console.reading.mending.strings import Content, decoded, halved, json_as_it_stands, mended_content
 from yespo_console.reading.mending.tokens import (
     CLOSERS,
     LINE_END,
@@ -173,9 +173,7 @@ def _end_with_inner_quotes(
     level: Level, start: int, first: int, closers: str, nested_refusal: RefusedError | None
 ) -> int:
     """The end of a text that holds quotes of its own kind which are not escaped."""
-    raw = level.raw
-    end = first
-    inner = 0
+    raw, end, inner = level.raw, first, 0
     while True:
         end = _next_quote(level, end + 1, closers)
         inner += 1
@@ -249,7 +247,12 @@ def _take(level: Level, start: int, end: int, walk: Walk) -> str:
             level.repairs.append(read[1])
             level.out.append(read[0].text)
             return read[0].text[1:-1]
-    if content.repairs and (inner := _mended_as_wanted(level, start, end, content, walk)) is not None:
+    inner = None if opener == '"' else json_as_it_stands(raw[start + 1 : end], content)
+    if inner is not None:
+        level.repair("inner_json", start, end + 1, inner)
+    elif content.repairs:
+        inner = _mended_as_wanted(level, start, end, content, walk)
+    if inner is not None:
         level.out.append(inner)
         return inner[1:-1]
     for code, begin, stop, after in content.repairs:

@@ -98,12 +98,20 @@ REFUSALS: Final[dict[str, str]] = {
     "struck_out": N_(
         "the event stands in a comment or is struck out, so it may be sent no more. Copy it without these marks."
     ),
+    "patch_or_list": N_(
+        "one event stands behind “-” and another one behind “+”. In a patch only those behind “+” count, in a list all "
+        "do, and which of the two this is cannot be told. Copy the events that count, without these signs."
+    ),
     "entities": N_(
         "some characters stand as HTML codes such as &amp; and others do not, so what this one means cannot be told."
     ),
     "quoted_printable": N_(
         "this looks like the source of a mail, where “=3D” is an equals sign and “=” at the end of a line joins it to "
         "the next, but not all of it reads so. Copy the event from the mail as it is shown."
+    ),
+    "base64_part": N_(
+        "the part of a mail that begins here is in Base64 and speaks of an event, but it is cut off or changed. Copy "
+        "all of it again, or the event from the mail as it is shown."
     ),
     "unread_command": N_(
         "what is quoted here belongs to a command, which cannot be read because of what stands before its name. Copy "

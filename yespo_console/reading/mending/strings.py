@@ -1,16 +1,20 @@
 """The inside of a text in quotes as JSON has it: escapes that are none, quotes and line breaks that stand bare."""
 
+import json
 import re
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Final
 
+from yespo_console.events.json_text import escape_surrogates
+from yespo_console.reading.bodies import is_json
 from yespo_console.reading.mending.quoting import SHELL_QUOTES
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.tokens import LINE_BREAK
 from yespo_console.reading.origin import Traced, TracedBuilder
 
-#: What is not simply itself inside a JSON string.
-_SPECIAL: Final = re.compile(r'\\u[0-9a-fA-F]{4}|\\.|\\|"|[\x00-\x1f]', re.DOTALL)
+#: What is not simply itself inside a JSON string. Python prints a no-break space and a soft hyphen with two digits.
+_SPECIAL: Final = re.compile(r'\\u[0-9a-fA-F]{4}|\\x[aA][0dD]|\\.|\\|"|[\x00-\x1f]', re.DOTALL)
 _SOUND: Final = re.compile(r'[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*')
 _SIMPLE: Final = frozenset('\\"\\\\\\/\\b\\f\\n\\r\\t'[index : index + 2] for index in range(0, 16, 2))
 _CONTROL: Final = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -79,6 +83,12 @@ def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
             code = "line_break" if LINE_BREAK.match(found) else "control_character"
             if not (repairs and repairs[-1][0] == code):
                 repairs.append((code, match.start(), match.end(), after))
+        elif found[1] == "x" and len(found) == 4:
+            after = f"\\u00{found[2:]}"
+            out.append(after)
+            known_escape = match.start()
+            if opener == '"':
+                repairs.append(("escape", match.start(), match.end(), after))
         elif found[1:] in _QUOTE_ESCAPES:
             if found == "\\'" and opener == '"' and raw[match.start() - 1 : match.end() + 1] == "'\\''":
                 raise RefusedError(text, match.start() - 1, "shell_apostrophe", final=True)
@@ -97,6 +107,16 @@ def mended_content(text: Traced, start: int, end: int, opener: str) -> Content:
         raise RefusedError(text, known_escape, "backslash", final=True)
     out.append(raw[position:end])
     return Content("".join(out), tuple(repairs))
+
+
+def json_as_it_stands(inside: str, content: Content) -> str | None:
+    """The JSON between other quotes than its own, of whose backslashes none is meant for those: else it would be none.
+
+    As a JSON string.
+    """
+    if "\\" not in inside or inside.lstrip()[:1] not in ("{", "[") or not is_json(inside):
+        return None
+    return None if is_json(json.loads(f'"{content.json}"')) else escape_surrogates(encode_basestring(inside))
 
 
 def halved(content: str) -> str | None:

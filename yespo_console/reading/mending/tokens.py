@@ -57,6 +57,8 @@ _WORD: Final = re.compile(r"[^\s,:{}\[\]\"]{1,24}|\S|\Z")
 _MAY_BEGIN_A_GAP: Final = frozenset(f" \t\r\n/#<&{ODD_SPACES}")
 #: What HTML has for a line end or a space between values.
 _LAYOUT_TAG: Final = re.compile(r"</?(?:br|div|span)\s{0,3}/?>|&nbsp;", re.IGNORECASE)
+#: Where HTML comments something out or strikes it out; what ends that is said by ``end_of_taken_back``.
+TAKEN_BACK: Final = re.compile(r"<!--|<(?P<tag>del|s|strike)>", re.IGNORECASE)
 
 #: More comments with nothing but white space between them are one block to a person and one change to list, which costs
 #: far more than to read it.
@@ -76,10 +78,13 @@ def gap(text: str, start: int, budget: Budget) -> Gap:
         position = end_of_space(text, position)
         two = text[position : position + 2]
         if two[:1] in ("<", "&"):
-            tag = _LAYOUT_TAG.match(text, position)
-            if tag is None:
+            if (tag := _LAYOUT_TAG.match(text, position)) is not None:
+                stop = tag.end()
+            elif (begin := TAKEN_BACK.match(text, position)) is None:
                 break
-            stop = tag.end()
+            elif (stop := end_of_taken_back(text, begin)) < 0:
+                budget.spend(len(text) - position)
+                break
         elif two == "//" or two[:1] == "#":
             stop = end_of_line(text, position)
         elif two == "/*":
@@ -107,7 +112,16 @@ def _as_blocks(text: str, comments: Sequence[tuple[int, int]]) -> Iterator[tuple
 
 def gap_code(text: str, start: int) -> str:
     """The code of the repair for a comment or a tag that begins at ``start``."""
-    return "layout_tag" if text[start] in "<&" else "comment"
+    if text[start] not in "<&" or text.startswith("<!--", start):
+        return "comment"
+    return "struck_out" if TAKEN_BACK.match(text, start) else "layout_tag"
+
+
+def end_of_taken_back(text: str, begin: re.Match[str]) -> int:
+    """Where that ends which begins with a match of ``TAKEN_BACK``; -1 when it does not."""
+    mark = f"</{begin['tag']}>" if begin["tag"] else "-->"
+    end = text.find(mark, begin.end())
+    return -1 if end < 0 else end + len(mark)
 
 
 def closed_otherwise(text: str, start: int, budget: Budget) -> int:

@@ -1,11 +1,15 @@
 """HAR: what a browser or a proxy recorded. Of many requests only event calls to Yespo are taken."""
 
+from collections.abc import Sequence
+from urllib.parse import quote_plus
+
 from yespo_console.events.event import Node
 from yespo_console.platform.i18n import _
 from yespo_console.reading.addresses import is_yespo_event_call
 from yespo_console.reading.credentials import Credentials
 from yespo_console.reading.escapes import from_base_64
 from yespo_console.reading.finder import Found, FoundRequest
+from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import LeftOut
 from yespo_console.reading.tool_files.recorded_calls import BASE64, ENCODINGS
 from yespo_console.reading.tool_files.requests_in_json import JsonFile, get, list_of, note_headers, text_of
@@ -62,7 +66,20 @@ def _request(
         credentials.add("cookie", text_of(cookie, "value"), file.offset((*path, "cookies")))
     body = file.string((*path, "postData", "text"))
     if body is None or not body.text.strip():
+        body = _form(file, list_of(entry, "request", "postData", "params"), (*path, "postData", "params"))
+    if not body.text:
         return None
     if any(text_of(entry, "request", "postData", name) == BASE64 for name in ENCODINGS):
         body = from_base_64(body) or body
     return FoundRequest(body, credentials.address(url, file.offset((*path, "url"))))
+
+
+def _form(file: JsonFile, fields: Sequence[Node], path: tuple[str | int, ...]) -> Traced:
+    """A form of which only the fields were recorded, as it travels; browsers write their values encoded or not."""
+    form = TracedBuilder(file.text.original)
+    for number, field in enumerate(fields):
+        value = text_of(field, "value")
+        spelled = value if value.startswith(("%7B", "%5B")) else quote_plus(value)
+        name = quote_plus(text_of(field, "name"))
+        form.put(f"{'&' if number else ''}{name}={spelled}", file.offset((*path, number)))
+    return form.build()

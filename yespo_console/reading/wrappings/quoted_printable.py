@@ -9,16 +9,13 @@ from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, excerpt_around, repair_at
+from yespo_console.reading.wrappings.mail_headers import behind_headers, charset_of, headers_around
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _HEADER: Final = re.compile(
     r"^Content-Transfer-Encoding:[ \t]*quoted-printable[ \t]*\r?$", re.MULTILINE | re.IGNORECASE
 )
-_CHARSET: Final = re.compile(r"charset=\"?([\w-]{1,40})", re.IGNORECASE)
-_EMPTY_LINE: Final = re.compile(r"^[ \t]*\r?\n", re.MULTILINE)
-_BOUNDARY: Final = re.compile(r"^--[\w'()+,./:=?-]{5,100}[ \t]*\r?$", re.MULTILINE)
-#: Headers of a part stand so near each other.
-_NEAR: Final = 1000
+_BOUNDARY: Final = re.compile(r"^--(?=-{0,60}[^\W_])[\w'()+,./:=?-]{5,100}[ \t]*\r?$", re.MULTILINE)
 #: A line that goes on, which is long, within a word. So ends Base64 too, which is longer than words.
 _BROKEN_WORD: Final = re.compile(
     r"^[^\r\n]{32,2000}[^\w+/\r\n-][\w+/-]{0,15}[A-Za-z0-9]=\r?\n[A-Za-z0-9]", re.MULTILINE | re.ASCII
@@ -48,7 +45,7 @@ def quoted_printable(text: Traced, budget: Budget) -> Unwrapped | None:
         return None
     budget.spend(len(raw) // 2)
     header = _header(raw)
-    start = 0 if header is None else _after_headers(raw, header.end())
+    start = 0 if header is None else behind_headers(raw, header)
     behind = None if header is None else _BOUNDARY.search(raw, start)
     end = len(raw) if behind is None else behind.start()
     part = text.slice(start, end)
@@ -66,9 +63,8 @@ def quoted_printable(text: Traced, budget: Budget) -> Unwrapped | None:
             if _BROKEN_WORD.search(raw) is None:
                 return None
             raise RefusedError(text, stray.start(), "quoted_printable")
-    near = raw[max(0, start - _NEAR) : start]
-    charset = _CHARSET.search(near) if header is not None else None
-    decoded = _decoded(part, "utf-8" if charset is None else charset[1], budget)
+    charset = None if header is None else charset_of(headers_around(raw, header))
+    decoded = _decoded(part, charset or "utf-8", budget)
     first = _BREAK.search(raw, start, end) or _CODES.search(raw, start, end)
     at = start if first is None else first.start()
     repairs = [repair_at(text, at, at + 1, "quoted_printable")]
@@ -85,11 +81,6 @@ def _header(raw: str) -> re.Match[str] | None:
         if mentions_event(_BREAK.sub("", raw[header.end() : end])):
             return header
     return None
-
-
-def _after_headers(raw: str, start: int) -> int:
-    empty = _EMPTY_LINE.search(raw, start + 1)
-    return start if empty is None else empty.end()
 
 
 def _told(text: Traced, start: int, end: int) -> list[Repair]:

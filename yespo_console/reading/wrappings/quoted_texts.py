@@ -17,7 +17,11 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _OPENING: Final = re.compile(r"[{\[]")
 _ESCAPED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\\+(?:[\"nrt]|u0022|x22)")
 _HEX_QUOTE: Final = "\\x22"
-_DOUBLED_START: Final = re.compile(r"\"?[{\[]\s*(?:[{\[]\s*)?\"\"[\w$]")
+_DOUBLED: Final = r"[{\[]\s*(?:[{\[]\s*)?\"\"[\w$]"
+_DOUBLED_START: Final = re.compile(rf"\"?{_DOUBLED}")
+_DOUBLED_JSON: Final = re.compile(_DOUBLED)
+#: A single cell, perhaps with words beside the JSON in it.
+_CELL: Final = re.compile(r"\"(?!\")[^\"]*(?:\"\"[^\"]*)*\"")
 _QUOTES: Final = re.compile(r"\"+")
 _VERBATIM: Final = re.compile(r'"((?:[^"]|"")*+)"')
 #: A line in quotes, or any other line that is not empty.
@@ -68,7 +72,8 @@ def json_in_json(text: Traced) -> Unwrapped | None:
 def doubled_quotes(text: Traced, _budget: Budget) -> Unwrapped | None:
     """The text of a spreadsheet's cell, in which each quote stands twice: ``"{""eventTypeKey"": ...}"``."""
     whole = text.strip()
-    if not _DOUBLED_START.match(whole.text):
+    is_cell = _DOUBLED_JSON.search(whole.text) is not None and _CELL.fullmatch(whole.text) is not None
+    if not (is_cell or _DOUBLED_START.match(whole.text)):
         return None
     inner = whole
     if whole.text.startswith('"'):

@@ -1,18 +1,38 @@
-"""Events that somebody took back in HTML: commented out, or struck out. They are left out, and told."""
+"""Events that somebody took back: commented out, or struck out in HTML or a chat. They are left out, and told.
+
+What is taken back within an event is left out where that is mended. An event in a comment of code counts only where no
+other stands: who copies nothing else means that.
+"""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.mending.refusal import RefusedError
+from yespo_console.reading.mending.tokens import TAKEN_BACK, end_of_taken_back
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import Repair, excerpt_around, repair_at
+from yespo_console.reading.reading import Repair, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
-#: At the beginning of a line, where no text in quotes is, and right before JSON: code stands in comments, too.
-_BEGIN: Final = re.compile(r"(?<![^\r\n])[ \t]{0,40}(?:<!--|<(?P<tag>del|s|strike)>)(?=\s{0,200}[{\[])", re.IGNORECASE)
-_FOUND: Final = 60
+#: Right behind a comment's beginning stands JSON: code stands in comments, too.
+_JSON: Final = re.compile(r"\s{0,200}[{\[]")
+_MARK: Final = re.compile(
+    rf"{TAKEN_BACK.pattern}|(?<![~\w])(?P<tildes>~{{1,2}})(?=[{{\[])"
+    r"|(?P<code>(?<!\*)/\*|^[ \t]*(?P<line>//|#)(?=[ \t]*[{\[]))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ENDS: Final = {
+    "~": re.compile(r"(?<=[}\]])~(?![~\w])"),
+    "~~": re.compile(r"(?<=[}\]])~~(?![~\w])"),
+    "/*": re.compile(r"\*/"),
+    # the last of the lines that all begin so
+    "//": re.compile(r"$(?!\n[ \t]*//)", re.MULTILINE),
+    "#": re.compile(r"$(?!\n[ \t]*#)", re.MULTILINE),
+}
+#: What text in quotes begins and ends with in a line.
+_QUOTE: Final = re.compile(r"\\.|(?P<double>\")|(?<!\w)['`]|['`](?!\w)")
 
 
 def without_struck_out(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -22,28 +42,61 @@ def without_struck_out(text: Traced, budget: Budget) -> Unwrapped | None:
         RefusedError: no other event stands in the text.
     """
     raw = text.text
-    if "<" not in raw:
+    if not mentions_event(raw):
         return None
     builder = TracedBuilder(text.original)
     told: list[Repair] = []
     done = 0
-    while (begin := _BEGIN.search(raw, done)) is not None:
-        mark = f"</{begin['tag']}>" if begin["tag"] else "-->"
-        end = raw.find(mark, begin.end())
-        if end < 0:
-            break
-        budget.spend(1500 + end - done)  # so much costs what is told
-        builder.copy(text, done, begin.start())
-        done = end + len(mark)
-        if not mentions_event(raw[begin.end() : end]):
-            builder.copy(text, begin.start(), done)
-            continue
-        found = excerpt_around(raw[begin.start() : done], _FOUND)
-        told.append(repair_at(text, begin.start(), done, "text_around", "", None, found=found))
+    final: re.Match[str] | None = None
+    for mark, end in _taken_back(raw, budget):
+        begin = mark.start() + (len(mark[0]) - len(mark[0].lstrip()))
+        told.append(repair_at(text, begin, end, "struck_out" if mark["tag"] or mark["tildes"] else "comment"))
+        builder.copy(text, done, begin)
+        done = end
+        final = final or (None if mark["code"] else mark)
     if not told:
         return None
     builder.copy(text, done)
     rest = builder.build()
-    if not mentions_event(rest.text):
-        raise RefusedError(text, raw.index("<"), "struck_out", final=True)
-    return Unwrapped((rest,), tuple(told))
+    if mentions_event(rest.text):
+        return Unwrapped((rest.strip(),), tuple(told))
+    if final is None:
+        return None
+    raise RefusedError(text, final.start(), "struck_out", final=True)
+
+
+def _taken_back(raw: str, budget: Budget) -> Iterator[tuple[re.Match[str], int]]:
+    """By what events are taken back outside of quotes in their line, and where that ends."""
+    position = looked = 0
+    is_quoted = {"double": False, None: False}
+    never_closed: set[str] = set()
+    while (begin := _MARK.search(raw, position)) is not None:
+        position = begin.end()
+        if (line := raw.rfind("\n", looked, begin.start()) + 1) > 0:
+            looked = line
+            is_quoted = dict.fromkeys(is_quoted, False)
+        for quote in _QUOTE.finditer(raw, looked, begin.start()):
+            budget.spend(10)
+            if quote[0][0] != "\\":
+                is_quoted[quote.lastgroup] ^= True
+        looked = begin.start()
+        if any(is_quoted.values()) or begin[0] in never_closed or not (begin["tag"] or _JSON.match(raw, position)):
+            continue
+        end = _end(raw, begin)
+        if end < 0:
+            never_closed.add(begin[0])
+            continue
+        budget.spend(1500 + end - position)  # so much costs what is told
+        if mentions_event(raw[position:end]):
+            yield begin, end
+            looked = end
+        position = end
+
+
+def _end(raw: str, begin: re.Match[str]) -> int:
+    """Where that ends which begins with a mark; -1 when it does not."""
+    mark = begin["tildes"] or begin["line"] or begin["code"]
+    if mark is None:
+        return end_of_taken_back(raw, begin)
+    ending = _ENDS[mark].search(raw, begin.end())
+    return -1 if ending is None else ending.end()

@@ -15,6 +15,11 @@ from yespo_console.reading.wrappings.unwrapped import Unwrapped
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 #: What code, data and commands have and sentences have not; a quote in the middle of a word is an apostrophe.
 _NO_WORDS: Final = re.compile(r"[{}\[\]<>=\"`$|\\^&;%~*_]|(?<!\w)'|'(?!\w)|\S{60}|\w[.(:]\w+\(|^\s*[-#/+]")
+#: What a mail program writes above a mail that somebody answers or hands on.
+_OF_A_MAIL: Final = re.compile(
+    r"\s*(?:(?:From|Sent|To|Cc|Subject|Від|Надіслано|Кому|Копія|Тема|От|Отправлено|Копия)[ \t]?:[ \t][^{}=\"\r\n]*"
+    r"|[-_]{5,}(?:[ \t]?[A-ZА-ЯІЇЄ][a-zа-яіїє'’]{1,20}(?:[ \t][^\W\d_]{1,20}){1,3}[ \t]?[-_]{5,})?)\s*\Z"
+)
 #: A line that begins with a letter of no program: a sentence, be there quotes and brackets in it, but no sign of code.
 _SENTENCE: Final = re.compile(r"[ \t]*+[(«„“]?[^\W\d_a-zA-Z][^{}=;$\\`|\r\n]*+[\r\n]*\Z")
 _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
@@ -27,10 +32,12 @@ _BASE_64: Final = re.compile(
     r"(?P<digits>(?:eyJ|ewog|ew0K|W3si)[A-Za-z0-9+/_-]{20,}+={0,2})",
     re.MULTILINE,
 )
-_MORE_LINES: Final = re.compile(r"(?>(?:[ \t]*+\r?\n[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*)={0,2}")
+_MORE_LINES: Final = re.compile(r"(?>(?:[ \t]*+\r?\n(?!--)[A-Za-z0-9+/_-]++(?=[ \t]*+(?:[\r\n\"';=]|\Z)))*)={0,2}")
 _END_OF_BASE_64: Final = re.compile(r"[\"']?;?[ \t]*+$|[ \t]", re.MULTILINE)
 #: A line of a request above its body.
 _HEADER: Final = re.compile(r"\bHTTP/\d|^[\w-]{1,60}:[ \t]*\S|^(?:GET|POST|PUT)[ \t]", re.MULTILINE)
+#: The first line of a request, which a finder reads whatever its body is in.
+REQUEST: Final = re.compile(r"^[A-Z]{3,7}[ \t]+\S{1,2000}[ \t]+HTTP/\d", re.MULTILINE)
 #: A line that is nothing but a percent-encoded event, with or without the name of its field.
 _FORM: Final = re.compile(
     r"^[ \t]*+(?P<form>[\w.~!$&'()*+,;=:@/?%\[\]-]*?%22(?:eventTypeKey|keyValue|params)%22[^\s<>\"]*+)(?=[ \t]*+\r?$)",
@@ -54,8 +61,8 @@ _FOUND: Final = 60
 
 
 def is_words(line: str) -> bool:
-    """Whether a line is empty or a part of a sentence, and neither code, data nor a command."""
-    return _NO_WORDS.search(line) is None and not mentions_event(line)
+    """Whether a line is empty, a part of a sentence or of the head of a mail, and neither code, data nor a command."""
+    return (_NO_WORDS.search(line) is None or _OF_A_MAIL.match(line) is not None) and not mentions_event(line)
 
 
 def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -64,7 +71,7 @@ def around_base_64(text: Traced, budget: Budget) -> Unwrapped | None:
     Whatever is on a line that it could go on with belongs to it. An event as it is makes the text one of another kind.
     """
     raw = text.text
-    if mentions_event(raw):
+    if mentions_event(raw) or REQUEST.search(raw) is not None:
         return None
     budget.spend(len(raw) // 4)
     blocks = list(_blocks_of_base_64(text, budget))
