@@ -78,7 +78,7 @@ def test_rows_code_and_words_above_are_no_title_of_a_table(text):
         "eventTypeKey\tkeyValue\temail\n------------\t--------\t-----\nnote\t1\ta@x.ua\n\n(1 rows affected)\n",
         "eventTypeKey,keyValue,email\n---,---,---\nnote,1,a@x.ua\n",
         " eventTypeKey | keyValue | email \n--------------+----------+--------\n note | 1 | a@x.ua\n(1 row)\n",
-        "+----+----+----+\n| eventTypeKey | keyValue | email |\n+----+----+----+\n| note | 1 | a@x.ua |\n+----+----+----+\n",
+        "+----+----+\n| eventTypeKey | keyValue | email |\n+----+----+\n| note | 1 | a@x.ua |\n+----+----+\n",
         "eventTypeKey,keyValue,email\nnote,1,a@x.ua\neventTypeKey,keyValue,email\n",
     ],
 )
