@@ -35,6 +35,12 @@ _PLAIN_PAIR: Final = re.compile(r"\s*Basic\s+([^\s:]{1,200})(?::|\s+)(\S+)\s*", 
 _BEHIND_THE_CALL: Final = re.compile(
     r"(/v[123]/event(?:/|[:,;|](?![^/?#\s=*]{0,100}[=*])))([^/?#\s]++)((?:/[^/?#\s]*+)*+)"
 )
+#: A key in the path of an address, as webhooks have it: letters and digits mixed, in more than words with a hyphen.
+_IN_PATH: Final = re.compile(
+    r"(?<=[/:])(?<![/:]/)(?=(?:[A-Za-z0-9]*[_-])*(?=\d*[A-Za-z])(?=[A-Za-z]*\d)[A-Za-z0-9]{8})"
+    r"[A-Za-z0-9_-]{10,400}(?![^/:])"
+)
+_PATH: Final = re.compile(r"[^?#]*")
 #: A shorter one is a word like ``key``, and would be taken out of every sentence.
 _SHORTEST_SEGMENT: Final = 8
 #: A login that is cut off before the host.
@@ -121,8 +127,8 @@ class Credentials:
     def address(self, address: str, offset: int) -> str:
         """The address without the credentials in it: no user part, and ``***`` for keys.
 
-        These stand in the query, in the fragment, behind a semicolon or behind the path of the call. In the first three
-        what looks like a key is taken for one under any name, and without one.
+        These stand in the path, in the query, in the fragment, behind a semicolon or behind the path of the call. In
+        all but the last what looks like a key is taken for one under any name, and without one.
         """
         clean, user = split_user(address)
         if user is not None and (":" in unquote(user) or not looks_like_a_key(user)):
@@ -144,6 +150,10 @@ class Credentials:
             self.add("token", value, offset)
             return match[1] + "***"
 
+        def mask_in_path(match: re.Match[str]) -> str:
+            self.add("token", match[0], offset)
+            return "***"
+
         def mask_segments(match: re.Match[str]) -> str:
             for segment in (match[2], *match[3].split("/")):
                 if len(segment) >= _SHORTEST_SEGMENT:
@@ -158,6 +168,7 @@ class Credentials:
 
         clean = _CUT_OFF.sub(mask_cut_off, clean)
         masked = _BEHIND_THE_CALL.sub(mask_segments, _NAMELESS.sub(mask_nameless, _QUERY_SECRET.sub(mask, clean)))
+        masked = _PATH.sub(lambda path: _IN_PATH.sub(mask_in_path, path[0]), masked, count=1)
         for login in sorted(logins(masked), key=lambda login: login.start, reverse=True):  # of an address within it
             if login.certain:
                 self.add("user", unquote(masked[login.start : login.end]), offset, login.user)

@@ -17,6 +17,7 @@ from yespo_console.reading.addresses import is_event_call
 from yespo_console.reading.bodies import is_json
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
+from yespo_console.reading.doubled_apostrophes import first_doubled, of_two_languages
 from yespo_console.reading.encoded_in_logs import encoded_in
 from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.finder import Found, FoundRequest
@@ -35,6 +36,7 @@ from yespo_console.reading.quoted_in_logs import (
     with_undoing_told,
 )
 from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repair_at
+from yespo_console.reading.source_code.texts.sql_texts import sql_text_at
 from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
 from yespo_console.reading.words_in_logs import with_words_of_cell, with_words_told
@@ -352,6 +354,9 @@ def _around(
     end = closing_of(entry.text, opening, in_single_quotes=single)
     if end is None:  # cut off, or faulty: whoever reads the body says what is wrong
         return opening, len(entry), [FoundRequest(entry.slice(opening).strip())]
+    if (doubled := first_doubled(entry.text, opening, budget)) is not None:
+        request = sql_text_at(entry, opening) or FoundRequest(entry.slice(0, 0), error=of_two_languages(entry, doubled))
+        return opening, end, [request]
     body = entry.slice(opening, end)
     if single:
         return opening, end, printed_dict(body, budget)

@@ -30,6 +30,11 @@ _LIKE_A_KEY: Final = re.compile(
     r"(?=[A-Za-z+/=_-]{0,14}\d{1,14}[A-Za-z]{1,14}\d|[A-Za-z0-9]{0,14}[+/=])(?=[A-Za-z0-9+/=_-]{0,14}\d)"
     r"[A-Za-z0-9+/=_-]{10,15}(?![A-Za-z0-9+/=_@-])"  # see _SHORTEST_KEY
 )
+#: The number of a bank card, and the short codes that go with one: nothing of an event stands so between words.
+_CARD: Final = re.compile(r"(?<![\w-])(?:\d{4}([ -]?)\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5})(?![\w-])")
+_CODE_OF_CARD: Final = re.compile(
+    r"(?i)(?<!\w)((?:pin|п[іи]н|cvv2?|cvc2?)(?:[ -]?(?:code|код))?[\s:=#№–—-]{1,5})\d{3,8}(?!\w)"
+)
 
 #: An expression that makes a signature or the like of its texts, or logs in with them; and such a text, unless it names
 #: how that is done.
@@ -54,7 +59,7 @@ def without_secrets(text: str) -> str:
 
 def word_without_secrets(text: str) -> str:
     """A part of what stands around a body, for a sentence; there, whatever looks like a key is hidden as well."""
-    text = without_named_keys(without_secrets(text))
+    text = _CODE_OF_CARD.sub(rf"\1{_HIDDEN}", _CARD.sub(_HIDDEN, without_named_keys(without_secrets(text))))
     return text if len(text) < _SHORTEST_KEY else _LIKE_A_KEY.sub(_HIDDEN, text)
 
 

@@ -56,6 +56,7 @@ REPAIRS: Final[dict[str, str]] = {
     "taken_out": N_("The event was taken out of a JSON text that holds more than it."),
     # Tables
     "cell_spaces": N_("Spaces around the cells of the table were left out."),
+    "layout_rows": N_("Rows that draw a line, repeat the header or count the rows are no events; left out: {count}."),
     "params_column": N_("The JSON in the column params was read as the params of the event."),
     # Spaces and comments
     "comment": N_("A comment was left out; JSON has none."),
@@ -129,6 +130,7 @@ NEEDED: Final = frozenset(
         "utf_16",
         "windows_1251",
         "cell_spaces",
+        "layout_rows",
         "params_column",
         "patch",
         "printed_values",

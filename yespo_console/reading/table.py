@@ -15,7 +15,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from yespo_console.events.catalog import load_catalog
 from yespo_console.events.locators import locators
@@ -25,6 +25,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, repair_at
 from yespo_console.reading.sound_bodies import changed_event, event_as_it_is
+from yespo_console.reading.spans import Span
 from yespo_console.reading.table_rows import (
     KEY_COLUMN,
     MISNAMED_TYPE_COLUMN,
@@ -47,8 +48,9 @@ _EMPTY_LINES: Final = re.compile(r"\A\ufeff?(?:\s*[\r\n])?")
 _DELIMITER_LINE: Final = re.compile(r"\Asep=.\r?\n")
 _DELIMITERS: Final = (";", "\t", ",", "|")
 _DELIMITER: Final = re.compile(r"[;\t,|]")
-#: A cell of the line below the header of a table in Markdown.
-_RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")
+#: What draws a line below a header or a table (Markdown, psql, MySQL, sqlcmd), and how many rows there are.
+_RULE: Final = re.compile(r"[\s:+=|]*-[\s:+=|-]*")
+_COUNT_OF_ROWS: Final = re.compile(r"\(\d{1,9} \w{2,20}(?: \w{2,20})?\)\s*")
 #: So much of what stands above is named in a sentence.
 _FOUND: Final = 60
 #: A longer first line is no header of params.
@@ -87,6 +89,7 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
         return None
     for delimiter in _DELIMITERS:
         columns, spaced = _columns(header, delimiter)
+        names = columns.copy()
         misnamed = TYPE_COLUMN not in columns and MISNAMED_TYPE_COLUMN in columns
         if misnamed:
             columns[columns.index(MISNAMED_TYPE_COLUMN)] = TYPE_COLUMN
@@ -98,7 +101,7 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
         if (fault := _layout_fault(columns)) is not None:
             return Table(errors=(fault,))
         start = len(text) - len(raw)
-        table = _rows(text.slice(start), columns, (delimiter, spaced), budget)
+        table = _rows(text.slice(start), columns, _Form(delimiter, spaced, names), budget)
         repairs = [repair_at(text, start, start + len(header), "cell_spaces", header)] if spaced else []
         if title:
             found = excerpt_around(title, _FOUND)
@@ -111,7 +114,7 @@ def read_table(text: Traced, budget: Budget) -> Table | None:
         if PARAMS_COLUMN in columns:
             place = start + header.index(PARAMS_COLUMN)
             repairs.append(repair_at(text, place, place + len(PARAMS_COLUMN), "params_column"))
-        return replace(table, repairs=tuple(repairs))
+        return replace(table, repairs=(*repairs, *table.repairs))
     return None
 
 
@@ -144,7 +147,7 @@ def _lines_above(raw: str) -> int:
     for _line in range(_MOST_LINES_ABOVE):
         line = _LINE_ABOVE.match(raw, end)
         words = "" if line is None else line[1].rstrip(_EMPTY_CELLS)
-        if line is None or not is_words(words) or _CELLS.search(words):
+        if line is None or not (_RULE.fullmatch(words) or (is_words(words) and not _CELLS.search(words))):
             break
         end = line.end()
     return end
@@ -192,8 +195,11 @@ def _vertical() -> str:
     )
 
 
-def _is_rule(cells: list[str]) -> bool:
-    return all(_RULE.fullmatch(cell) for cell in cells if cell)
+def _is_layout(cells: list[str], names: list[str]) -> bool:
+    """Whether a row is no event: it draws a line, says how many rows there are, or repeats the header."""
+    if _RULE.fullmatch("".join(cells)) or (len(cells) == 1 and _COUNT_OF_ROWS.fullmatch(cells[0])):
+        return True
+    return cells[0].strip() == names[0] and [cell.strip() for cell in cells] == names
 
 
 def _is_vertical(name: str) -> bool:
@@ -226,9 +232,25 @@ class _Lines:
         return line
 
 
-def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budget) -> Table:
-    """The rows under the header of a table; ``form``: the delimiter, and whether spaces stand around the cells."""
-    delimiter, spaced = form
+class _Form(NamedTuple):
+    """How a table is written.
+
+    Attributes:
+        delimiter: between its cells.
+        spaced: whether spaces stand around the cells.
+        names: of its columns, as its header has them.
+    """
+
+    delimiter: str
+    spaced: bool
+    names: list[str]
+
+
+def _rows(text: Traced, columns: list[str], form: _Form, budget: Budget) -> Table:
+    """The rows under the header of a table."""
+    delimiter, spaced, names = form
+    type_name = names[columns.index(TYPE_COLUMN)]
+    layout_rows: list[Span] = []
     rows: list[Row] = []
     errors: list[str] = []
     lines = _Lines(text.text)
@@ -243,8 +265,14 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
             budget.spend(steps)
             row, start = start, lines.end
             cells = [cell.strip() for cell in written] if spaced else written
-            if not any(map(str.strip, cells)) or (delimiter == "|" and not rows and _is_rule(cells)):
+            if not any(map(str.strip, cells)):
                 continue
+            if _is_layout(cells, names):
+                layout_rows.append((row, start))
+                continue
+            if type_name in cells:
+                errors.append(_another_header(lines_before + reader.line_num))
+                break
             if not any(columns[: layout.type_column]) and _is_vertical(
                 "".join(cells[layout.type_column :][:1]).strip()
             ):
@@ -275,13 +303,30 @@ def _rows(text: Traced, columns: list[str], form: tuple[str, bool], budget: Budg
         errors.append(_("Line {line}: {reason}").format(line=line, reason=fault))
     if not rows and not errors:
         errors.append(_("The table has a header and no rows under it."))
-    return Table(tuple(rows), tuple(errors))
+    return Table(tuple(rows), tuple(errors), _left_out(text, layout_rows))
+
+
+def _another_header(line: int) -> str:
+    return _(
+        "In line {line} another table begins, with columns of its own. Paste the rest, from its header on, by itself."
+    ).format(line=line)
+
+
+def _left_out(text: Traced, layout_rows: list[Span]) -> tuple[Repair, ...]:
+    """What is told of the rows that are no events."""
+    if not layout_rows:
+        return ()
+    begin, end = layout_rows[0]
+    end = begin + len(text.text[begin:end].rstrip())
+    return (repair_at(text, begin, end, "layout_rows", count=str(len(layout_rows))),)
 
 
 def _words(cell: str, rows: list[Row]) -> str | None:
-    """Why the cell of ``eventTypeKey`` is no type of an event but words, if those of the rows above have no spaces."""
+    """Why the cell of ``eventTypeKey`` is no type of an event: it is marked, or words where those above are none."""
     if '":' in cell:
         return _("the cell of eventTypeKey holds no type of an event. An event that is no row has to be pasted alone.")
+    if cell.lstrip().startswith("`"):
+        return _("the cell of eventTypeKey stands in backquotes, as Markdown marks code. Copy the table without them.")
     if not rows or " " not in cell.strip() or " " in rows[-1].cells[rows[-1].layout.type_column].strip():
         return None
     return _("words stand where the rows above have a type of an event. Remove the line, or correct its first cell.")

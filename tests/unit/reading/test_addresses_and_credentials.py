@@ -149,3 +149,21 @@ def test_a_key_in_an_address_is_masked_without_a_name_too(address, shown):
 def test_an_address_without_a_key_stays(address):
     credentials = Credentials(Original("x"))
     assert (credentials.address(address, 0), credentials.found) == (address, ())
+
+
+@pytest.mark.parametrize(
+    ("address", "shown", "keys"),
+    [
+        ("https://hooks.example/catch/123456/Zx9Kq7Lm2Pw4Rt6Y/", "https://hooks.example/catch/123456/***/", 1),
+        ("https://hooks.example/Zx9Kq7Lm2Pw4Rt6Y/event?a=b", "https://hooks.example/***/event?a=b", 1),
+        ("https://hooks.example/3f0c2b1a-1234-4abc-9def-0123456789ab", "https://hooks.example/***", 1),
+        ("https://api.example/bot123456789:AAHdqTcvCH1vGWJxfSeofSAs/send", "https://api.example/***:***/send", 2),
+        ("https://shop.example/2024-05-01/order-confirmation-2024/event", None, 0),
+        ("http://a1b2c3d4e5f6:8080/api/v2/event", None, 0),
+        ("https://yespo.io/api/v2/event", None, 0),
+    ],
+)
+def test_a_key_in_the_path_of_an_address_is_a_secret(address, shown, keys):
+    credentials = Credentials(Original(address))
+    assert credentials.address(address, 0) == (shown or address)
+    assert len(credentials.found) == keys

@@ -520,3 +520,20 @@ def test_a_login_in_a_logged_dict_is_offered():
     assert len(reading.events) == 1
     [found] = reading.secrets
     assert (found.kind, found.user, found.secret.reveal()) == ("user", "api", "SEKRET42")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("PIN 4821, карта 4111 1111 1111 1111", "PIN ***, карта ***"),
+        ("ПІН-код: 4821", "ПІН-код: ***"),
+        ("cvv2 123 card 4111-1111-1111-1111", "cvv2 *** card ***"),
+        ("card 4111111111111111, 3782 822463 10005", "card ***, ***"),
+        ("Замовлення 1714560000000, тел. 380501234567", None),
+        ("spinning 4821, pin the map", None),
+    ],
+)
+def test_a_card_and_its_codes_are_hidden_among_words(words, told):
+    assert word_without_secrets(words) == (told or words)
+    [event] = read_payload(f"{words}\n{EVENT}").events
+    assert (told or words) in event.repairs[0].message

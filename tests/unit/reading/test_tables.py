@@ -68,3 +68,41 @@ def test_a_title_that_is_refused_to_be_left_out_leaves_no_event():
 )
 def test_rows_code_and_words_above_are_no_title_of_a_table(text):
     assert read_payload(text).events == ()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| eventTypeKey | keyValue | email |\n|---|:-:|---|\n| note | 1 | a@x.ua |\n",
+        "|eventTypeKey|keyValue|email|\n|-|-|-|\n|note|1|a@x.ua|\n",
+        "eventTypeKey\tkeyValue\temail\n------------\t--------\t-----\nnote\t1\ta@x.ua\n\n(1 rows affected)\n",
+        "eventTypeKey,keyValue,email\n---,---,---\nnote,1,a@x.ua\n",
+        " eventTypeKey | keyValue | email \n--------------+----------+--------\n note | 1 | a@x.ua\n(1 row)\n",
+        "+----+----+\n| eventTypeKey | keyValue | email |\n+----+----+\n| note | 1 | a@x.ua |\n+----+----+\n",
+        "eventTypeKey,keyValue,email\nnote,1,a@x.ua\neventTypeKey,keyValue,email\n",
+    ],
+)
+def test_rows_that_only_lay_a_table_out_are_left_out_and_told(table):
+    reading = read_payload(table)
+    assert ([event.text for event in reading.events], reading.error) == ([EVENT], None)
+    assert "layout_rows" in [repair.code for repair in reading.events[0].repairs]
+
+
+def test_a_second_export_below_with_the_same_header_goes_on_with_the_table():
+    table = "eventKey;keyValue;email\nnote;1;a@x.ua\neventKey;keyValue;email\nnote;2;b@x.ua\neventKey;keyValue;email\n"
+    reading = read_payload(table)
+    assert (len(reading.events), reading.error) == (2, None)
+    [repair] = [each for each in reading.events[1].repairs if each.code == "layout_rows"]
+    assert (repair.line, repair.args, repair.before) == (3, (("count", "2"),), "eventKey;keyValue;email")
+
+
+def test_a_second_header_with_other_columns_ends_the_table():
+    reading = read_payload("eventTypeKey;keyValue;email\nnote;1;a@x.ua\neventTypeKey;email;keyValue\nnote;b@x.ua;2\n")
+    assert [event.text for event in reading.events] == [EVENT]
+    assert reading.error.startswith("In line 3 another table begins")
+
+
+def test_a_type_in_the_backquotes_of_markdown_is_refused():
+    reading = read_payload("|eventTypeKey|keyValue|email|\n|-|-|-|\n|`note`|`1`|`a@x.ua`|\n")
+    assert reading.events == ()
+    assert "backquotes" in reading.error

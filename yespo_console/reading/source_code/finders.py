@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from yespo_console.platform.i18n import _
 from yespo_console.reading.budget import Budget, ReadingStoppedError
+from yespo_console.reading.doubled_apostrophes import doubled_in, of_two_languages
 from yespo_console.reading.finder import Found
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.origin import Traced, TracedBuilder
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Longer source is not read: an event is at most some tens of kilobytes of it.
 LONGEST: Final = 300_000
+#: In their texts an apostrophe is not written by two.
+_WITHOUT_DOUBLING: Final = ("javascript", "python", "ruby")
 
 _ARROW: Final = re.compile(r"[\"'](?:eventTypeKey|eventKey|keyValue|params|parameters)[\"']\s{0,9}=>")
 #: A value of a hash into which Ruby puts another one.
@@ -185,6 +188,8 @@ def _read(source: Source, text: Traced, budget: Budget) -> Found:
     if source == "ruby" and sum(1 for _match in _RUBY_PERCENT.finditer(text.text)) > _MOST_PERCENTS:
         # The parser takes ever longer for texts of this kind that are opened within each other and never closed.
         raise ReadingStoppedError(cancelled=False)
+    if source in _WITHOUT_DOUBLING and (doubled := next(doubled_in(text.text, budget), None)) is not None:
+        return Found(source, error=of_two_languages(text, doubled))
     if source == "powershell":
         from yespo_console.reading.source_code.languages.powershell import PowerShellReader
         from yespo_console.reading.source_code.languages.powershell_quotes import straightened

@@ -10,6 +10,7 @@ from yespo_console.reading.budget import Budget
 from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.origin import Traced, TracedBuilder
+from yespo_console.reading.tool_files.modes import kept_unsent
 from yespo_console.reading.tool_files.scripts import set_by_script, sets_body
 from yespo_console.reading.tool_files.variables import VARIABLE, Variables
 
@@ -24,7 +25,8 @@ _META: Final = re.compile(
 _ENTRY: Final = re.compile(r"^[ \t]*(?P<off>~?)(?P<name>[^:\s{}]{1,100})[ \t]*:[ \t]*(?P<value>[^\r\n]*)", re.MULTILINE)
 _SEVERAL_LINES: Final = "'''"
 _INDENT: Final = re.compile(r"^  ", re.MULTILINE)
-_BODIES: Final = ("body:json", "body", "body:text")
+#: The blocks that hold a body of text, by the mode in which it is sent; older files have ``body`` for JSON.
+_BODIES: Final = {"body:json": "json", "body": "json", "body:text": "text"}
 
 
 def find_bruno(text: Traced, budget: Budget) -> Found | None:
@@ -58,13 +60,17 @@ def _file(text: Traced, budget: Budget) -> Found | None:
     credentials = Credentials(text.original)
     variables = Variables(budget)
     address: tuple[str, int] | None = None
-    body: Traced | None = None
+    bodies: dict[str, Traced] = {}
+    mode: str | None = None
     error: str | None = None
     for name, content in blocks:
         if name in _BODIES:
-            body = content if body is None else body
+            if content.text.strip():
+                bodies.setdefault(_BODIES[name], content)
             continue
         entries = {match["name"]: match for match in _ENTRY.finditer(content.text) if not match["off"]}
+        if name in _METHODS and "body" in entries:
+            mode = entries["body"]["value"].strip()
         if name in _METHODS and "url" in entries:
             address = entries["url"]["value"].strip(), content.offset(entries["url"].start("value"))
         elif name == "headers":
@@ -86,7 +92,12 @@ def _file(text: Traced, budget: Budget) -> Found | None:
                 error = set_by_script(content.original, content.offset(0))
         elif name.startswith("auth:"):
             _note_authentication(entries, content, credentials)
-    if body is None or not body.text.strip():
+    kept = next(iter(bodies.values()), None)
+    body = kept if mode is None else bodies.get(mode)
+    if body is None and kept is not None and mode is not None:
+        reason = kept_unsent(kept.original, kept.offset(0), mode)
+        return Found("bruno", secrets=credentials.found, error=error or reason)
+    if body is None:
         reason = _("This request has no body of text or JSON, so there is no event in it.")
         return Found("bruno", secrets=credentials.found, error=error or reason)
     url = None if address is None else credentials.address(variables.in_address(address[0]), address[1])

@@ -12,12 +12,15 @@ from yespo_console.reading.credentials import Credentials, is_secret_name
 from yespo_console.reading.finder import Found, FoundRequest
 from yespo_console.reading.literals import mentions_event
 from yespo_console.reading.reading import LeftOut, Source
+from yespo_console.reading.tool_files.modes import kept_unsent
 from yespo_console.reading.tool_files.requests_in_json import ToolFile, get, list_of, note_headers, text_of
 from yespo_console.reading.tool_files.scripts import set_by_script, sets_body
 from yespo_console.reading.tool_files.variables import EVERYWHERE, VARIABLE, Variables, spelled
 
 #: Folders in folders are opened down to this depth.
 _DEEPEST: Final = 50
+#: The bodies that Insomnia makes of fields or of a file, whatever text it keeps.
+_WITHOUT_TEXT: Final = ("application/x-www-form-urlencoded", "multipart/form-data", "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class _Entry:
     Attributes:
         url: as spelled, variables included.
         body: the way to the text of the body; None when it has none of plain text.
+        mode: what the request sends instead of that text; None when it sends it.
         headers: as objects.
         authentication: objects that hold user names, passwords and tokens.
         path: the way to the request.
@@ -35,6 +39,7 @@ class _Entry:
 
     url: str
     body: tuple[str | int, ...] | None
+    mode: str | None
     headers: Sequence[Node]
     authentication: Sequence[Node]
     path: tuple[str | int, ...]
@@ -200,11 +205,14 @@ def _postman_entries(file: ToolFile) -> Iterator[_Entry]:
 
 def _postman_entry(item: Node, path: tuple[str | int, ...], inherited: list[object]) -> _Entry:
     url = text_of(item, "request", "url") or text_of(item, "request", "url", "raw")
-    raw = get(item, "request", "body", "mode") == "raw" or isinstance(get(item, "request", "body", "raw"), str)
+    body = get(item, "request", "body")
+    mode = text_of(body, "mode")
+    sent_instead = "disabled" if get(body, "disabled") is True else None if mode in ("", "raw") else mode
     authentication = [each for each in (*inherited, get(item, "request", "auth")) if isinstance(each, Object)]
     return _Entry(
         url,
-        (*path, "request", "body", "raw") if raw else None,
+        (*path, "request", "body", "raw") if isinstance(get(body, "raw"), str) else None,
+        sent_instead,
         list_of(item, "request", "header"),
         authentication,
         (*path, "request"),
@@ -246,9 +254,11 @@ def _insomnia_entry(
     """A request; what the folders around it set holds for it too."""
     holders = (*folders, item)
     authentication = [get(holder, "authentication") for holder in holders]
+    kind = text_of(item, "body", "mimeType")
     return _Entry(
         text_of(item, "url"),
         (*path, "body", "text") if isinstance(get(item, "body", "text"), str) else None,
+        kind if kind in _WITHOUT_TEXT else None,
         [header for holder in holders for header in list_of(holder, "headers")],
         [each for each in authentication if isinstance(each, Object)],
         path,
@@ -274,7 +284,8 @@ def _read(source: Source, file: ToolFile, entries: Iterator[_Entry], keeps: Iter
     for entry in entries:
         body = None if entry.body is None else file.string(entry.body)
         address = variables.in_address(entry.url, entry.scopes)
-        if body is None or not (is_event_call(address) or mentions_event(body.text)):
+        is_call = body is not None and entry.mode is None and is_event_call(address)
+        if body is None or not (is_call or mentions_event(body.text)):
             others += 1
             continue
         note_headers(entry.headers, credentials, lambda at=entry.path: file.offset(at))  # type: ignore[misc]
@@ -283,6 +294,8 @@ def _read(source: Source, file: ToolFile, entries: Iterator[_Entry], keeps: Iter
         body, repairs = variables.put_in(body, entry.scopes)
         script = next((setting[scope] for scope in entry.scopes if scope in setting), None)
         reason = None if script is None else set_by_script(file.text.original, file.offset(script.path))
+        if entry.mode is not None:
+            reason = kept_unsent(file.text.original, body.offset(0), entry.mode)
         found.append(FoundRequest(body, url, repairs, reason))
     for each in kept:
         if each.is_secret:

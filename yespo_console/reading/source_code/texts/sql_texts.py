@@ -21,6 +21,7 @@ from yespo_console.reading.source_code.reasons import put_together
 _STATEMENT: Final = re.compile(
     r"\s{0,200}(?:--[^\n]{0,300}\n\s{0,200}){0,20}(?:[\w-]{0,30}[=#>]{1,3}[ \t]{1,9})?"
     r"(?:(?:INSERT|REPLACE)\s{1,9}(?:IGNORE\s{1,9})?INTO\b|UPDATE\s{1,9}\S{1,100}\s{1,9}SET\b|VALUES\s{0,9}\("
+    r"|(?:\w{1,20}:\s{1,9})?(?:parameters:\s)?\$1 = '|@\w{1,60}\s{0,9}=\s{0,9}N'"
     r"|(?:DECLARE|BEGIN|SELECT|EXEC|EXECUTE|CALL|PERFORM|DO)\s|SET\s{1,9}@|(?:SET\s{1,9})?\w{1,60}"
     r"(?:[ \t]{1,9}\w{1,40}(?:\([\w ]{1,20}\))?)?[ \t]{0,9}:=[ \t]{0,9}[NnEe]?')",
     re.IGNORECASE,
@@ -36,6 +37,10 @@ _MAKES_ANOTHER: Final = re.compile(
     r"|@?\w{1,60}\s{0,9}(?:\|\||\+)|(?:\|\||\+)\s{0,9}@?\w{1,60}"
 )
 _NAME: Final = re.compile(r"@?\w+")
+#: What stands before a text of SQL and of nothing else.
+_SURELY_SQL: Final = re.compile(
+    r"(?:\$\d{1,3} = |\b(?:INSERT INTO|VALUES|SELECT|UPDATE|WHERE|EXEC|EXECUTE|CALL)\b[^'\r\n]{0,200})[NnEe]?'\Z"
+)
 _FAR: Final = 200
 _PLAIN: Final = re.compile(r"((?:[^']|'')*+)'")
 _ESCAPED: Final = re.compile(r"((?:[^'\\]|\\.|'')*+)'", re.DOTALL)
@@ -71,6 +76,17 @@ def find_sql(text: Traced, budget: Budget) -> Found | None:
             requests.append(FoundRequest(text.slice(0, 0), error=put_together(text, start)) if is_changed else request)
         opening = _OPENING.search(text.text, end)
     return Found("javascript", tuple(requests)) if requests else None
+
+
+def sql_text_at(text: Traced, start: int) -> FoundRequest | None:
+    """The JSON in the text of SQL that begins at ``start``, behind its apostrophe; None where nothing says it is one.
+
+    PostgreSQL logs the parameters of a statement so, and other programs the statements themselves.
+    """
+    plain, escaped = _PLAIN.match(text.text, start), _ESCAPED.match(text.text, start)
+    if plain is None or escaped is None or not _SURELY_SQL.search(text.text, max(0, start - _FAR), start):
+        return None
+    return _request(text, start, plain, escaped)
 
 
 def _changed_variables(raw: str) -> set[str]:
