@@ -39,7 +39,7 @@ _ASKED_BEHIND: Final = re.compile(
 )
 _LEAVING: Final = (
     r"(?:return(?:[ \t]{1,9}(?:null|nil|false|Ok\(\(\)\)|Task\.CompletedTask))?|continue|next"
-    r"|(?:\w{1,40}(?:\.|::))?[eE]xit(?:Process)?\(0?\))[ \t]{0,9}"
+    r"|(?:\w{1,40}(?:\.|::))?[eE]xit(?:Process)?(?:\(0?\)|[ \t]{1,9}0)?)[ \t]{0,9}"
 )
 #: Whole statements that leave off without an error.
 _GUARDS: Final = (
