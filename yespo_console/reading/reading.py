@@ -1,7 +1,7 @@
 """What a reader hands back: the events it found, what it changed to get them, or why there are none."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from yespo_console.events.event import Encoding, Object
@@ -189,12 +189,14 @@ class ReadEvent:
         text: the body as JSON, spelled as in the payload.
         encoding: how that body is written.
         repairs: what was changed to get the text, in the order of the payload.
+        at: where it begins in the payload, in characters from its start; None where that is not known.
     """
 
     url: str | None
     text: str
     encoding: Encoding
     repairs: tuple[Repair, ...] = ()
+    at: int | None = field(default=None, compare=False)
 
     def problems(self) -> tuple[Problem, ...]:
         """One for each value that was made empty, at its place in the body of API v2 (see ``body``)."""

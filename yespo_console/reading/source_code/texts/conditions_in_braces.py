@@ -40,7 +40,7 @@ def with_conditions_told(requests: Iterable[FoundRequest], text: Traced, budget:
         if condition is None:
             yield request
             continue
-        told = sent_on_condition(text, *condition, _shown(text.text[slice(*condition)]))
+        told = sent_on_condition(text, *condition, shown_without_grammar(text.text[slice(*condition)]))
         yield replace(request, repairs=tuple(sorted((*request.repairs, told), key=lambda each: each.offset)))
 
 
@@ -83,7 +83,9 @@ class _Conditions:
         return found
 
 
-def _shown(condition: str) -> str:
+def shown_without_grammar(condition: str) -> str:
+    """A condition in one line, without what may be a key in it."""
+
     def hide(part: re.Match[str]) -> str:
         if part["comment"] is not None:
             return " "
