@@ -117,11 +117,20 @@ def sent_on_condition(text: Traced, start: int, end: int, shown: str) -> Repair:
         start, end: where its condition stands in ``text``.
         shown: the condition without what may be a key.
     """
+    return _of_sending("sent_on_condition", "condition", text, start, end, shown)
+
+
+def sent_another(text: Traced, start: int, end: int, shown: str) -> Repair:
+    """The same where something else is sent, which stands there."""
+    return _of_sending("sent_another", "found", text, start, end, shown)
+
+
+def _of_sending(code: str, name: str, text: Traced, start: int, end: int, shown: str) -> Repair:
     offset = text.offset(start)
     line, column = text.original.line_column(offset)
     shown = _shortened(shown, _EXCERPT, str)
     length = len(text.original_text(start, end))
-    return Repair("sent_on_condition", line, column, (("condition", shown),), shown, "", offset, None, length)
+    return Repair(code, line, column, ((name, shown),), shown, "", offset, None, length)
 
 
 def excerpt(text: str, limit: int = _EXCERPT) -> str:
