@@ -42,6 +42,7 @@ THE_SAME = [
     f"{JS}const send = (data) => axios.post('{URL}', data);\nsend(ev)",
     f"{JS}const send = (data) => axios.post('{URL}', data);",
     f"{JS}const all = {{ev}};\naxios.post('{URL}', all['ev'])",
+    f"{JS.replace('const ev = ', 'queue.push(')[:-2]});\nconst item = queue.shift();\naxios.post('{URL}', item)",
     f"export {JS}axios.post('https://example.com/login', other)",
     f"{PY}requests.post('https://example.com/login', json=other)\nrequests.post('{URL}', json=ev)",
     f"{PY}print(ev)",

@@ -25,9 +25,7 @@ _WORD: Final = re.compile(r"\w+")
 _NAME: Final = re.compile(r"\$?(\w+)")
 _NAMED: Final = word_set("pair keyword_argument array_element_initializer argument hash_entry")
 #: What stands around an object by itself, beside brackets.
-_ALONE: Final = word_set(
-    "expression_statement program module pipeline pipeline_chain statement_list argument_list arguments"
-)
+_ALONE: Final = word_set("expression_statement program module pipeline pipeline_chain statement_list")
 #: What sends its second argument, by the last word of its name.
 _SECOND: Final = ("post", "put", "patch", "sendbeacon")
 _BODIES: Final = (BODIES | {"curlopt_postfields"}) - {"params"}
