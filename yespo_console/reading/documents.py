@@ -89,7 +89,8 @@ def _event(
     text: Traced, start: int, json: str, node: Node, refused: Set[str], repairs: tuple[Repair, ...] = ()
 ) -> ReadEvent:
     """The event that begins at ``start``: its JSON, and the same parsed."""
-    event = with_decoded_params(ReadEvent(None, json, encoding_of(node), repairs), node, text, start, refused)
+    event = ReadEvent(None, json, encoding_of(node), repairs, text.offset(start))
+    event = with_decoded_params(event, node, text, start, refused)
     return with_listed_params(event, parse(event.text) if event.text != json else node, text, start, refused)
 
 

@@ -31,6 +31,7 @@ _AROUND: Final = (
     "placeholder",
     "bare_word",
     "sent_on_condition",
+    "sent_another",
 )
 #: So far before a value may stand the word that names it.
 _BEFORE: Final = 80

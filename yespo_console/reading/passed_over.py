@@ -13,7 +13,10 @@ from yespo_console.reading.reading import LeftOut, Repair
 from yespo_console.reading.repair_texts import OF_SENDING
 from yespo_console.reading.source_code.language_signs import TYPED
 from yespo_console.reading.source_code.texts.conditions_in_braces import with_conditions_told
-from yespo_console.reading.source_code.texts.other_texts import is_surely_other
+from yespo_console.reading.source_code.texts.other_texts import find_other_text, is_surely_other
+from yespo_console.reading.source_code.texts.raw_texts import find_raw_text
+from yespo_console.reading.source_code.typed.typed_languages import find_typed_language
+from yespo_console.reading.source_code.typed.typed_texts import find_typed_text
 from yespo_console.reading.spans import Span, Spans
 from yespo_console.reading.wrappings.names_alone import NamesAlone
 from yespo_console.reading.wrappings.pieces import lines_beside, pieces_beside
@@ -44,10 +47,17 @@ _TYPED_FUNCTION: Final = re.compile(
     r"(?:void|String|object|byte\[\]|Task(?:<\w{1,40}>)?|fun|func)[ \t]{1,9}\w{1,60}\(",
     re.MULTILINE,
 )
-#: How Go and Swift ask, and JavaScript does not.
+#: How Go and Swift ask, and JavaScript does not; and how PowerShell and others do around a command.
 _WITHOUT_BRACKETS: Final = re.compile(
-    r"^[ \t]{0,80}(?:if|guard)[ \t]{1,9}(?!\()[^\n{]{1,200}\{[ \t]{0,80}\r?$", re.MULTILINE
+    r"^[ \t]{0,80}(?:if|guard)[ \t]{1,9}(?!\()[^\n{]{1,200}\{[ \t]{0,80}(?:return\b[^\n{}]{0,60}\}[ \t]{0,80})?\r?$",
+    re.MULTILINE,
 )
+_AROUND_COMMAND: Final = re.compile(
+    r"^[ \t}]{0,80}(?:else[ \t]{0,9})?(?:if|while|unless|switch)[ \t]{0,9}\([^\n]{1,300}\)\s{0,80}\{", re.MULTILINE
+)
+_ASKS: Final = {"javascript": _WITHOUT_BRACKETS} | dict.fromkeys(_COMMANDS, _AROUND_COMMAND)
+#: What they read is no code of a language whose statements are known.
+_WITHOUT_GRAMMAR: Final = (find_other_text, find_typed_language, find_typed_text, find_raw_text)
 #: So many words may be a call.
 _FEW: Final = 3
 
@@ -58,7 +68,7 @@ def with_sentences_told(found: Found, finder: Finder, text: Traced, budget: Budg
     What is told is in no event. Where the text could not be read as a whole, it is read without the sentences, and that
     counts if all of it can be read then and no event is on both sides of one.
     """
-    if found.source == "javascript" and (_is_typed(text, found) or _WITHOUT_BRACKETS.search(text.text, 0, _LONGEST)):
+    if finder in _WITHOUT_GRAMMAR or _is_typed(text, found) or _asks_in_braces(text, found):
         found = replace(found, requests=tuple(with_conditions_told(found.requests, text, budget)))
     is_short = len(text) <= _LONGEST
     lines = sentences_in(text, budget, found.source) if is_short or found.source in _WHOLE else []
@@ -115,6 +125,12 @@ def _is_typed(text: Traced, found: Found) -> bool:
         return False
     is_function = _TYPED_FUNCTION.search(text.text, 0, _LONGEST) is not None
     return is_function or TYPED.stand_in(text.text, _LONGEST) or is_surely_other(text.text)
+
+
+def _asks_in_braces(text: Traced, found: Found) -> bool:
+    """Whether Go or Swift that was read as JavaScript asks, or code that calls a command."""
+    asks = _ASKS.get(found.source)
+    return asks is not None and asks.search(text.text, 0, _LONGEST) is not None
 
 
 def _not_told(text: Traced, lines: list[Span], told: Spans) -> list[Span]:

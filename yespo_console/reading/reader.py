@@ -27,6 +27,7 @@ from yespo_console.reading.further_events import behind_first_paragraphs
 from yespo_console.reading.json_alone import json_alone
 from yespo_console.reading.last_look import with_keys_beside, without_keys
 from yespo_console.reading.log_lines import find_record, is_description
+from yespo_console.reading.marked_conditions import with_marked_conditions
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.origin import Traced
 from yespo_console.reading.outcome import (
@@ -48,11 +49,7 @@ from yespo_console.reading.table import read_table, row_event
 from yespo_console.reading.unwrappers import without_marks_of_programs, without_wrapping
 from yespo_console.reading.wrappings.command_marks import refuse_unread_command, unread_option
 from yespo_console.reading.wrappings.margins import plain_indentation, with_line_feeds, without_margin
-from yespo_console.reading.wrappings.quoted_texts import (
-    json_in_json,
-    quoted_in_code,
-    verbatim_text,
-)
+from yespo_console.reading.wrappings.quoted_texts import json_in_json, quoted_in_code, verbatim_text
 from yespo_console.reading.wrappings.shell_apostrophes import apostrophes_of_shell
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 from yespo_console.reading.wrappings.words import without_words
@@ -104,6 +101,7 @@ def read_payload(
         outcome = _Reader(budget, refused).read(payload_text.text, 0)
         budget.hold(len(outcome.events))
         outcome = with_events_in_words(outcome, payload_text.text.original, budget)
+        outcome = with_marked_conditions(outcome, payload_text.text.original, budget)
         outcome = without_cut_values(outcome, payload_text.text.original)
     except ReadingStoppedError as stopped:
         return Reading("json", error=reason_of_stopping(stopped))

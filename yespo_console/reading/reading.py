@@ -1,7 +1,7 @@
 """What a reader hands back: the events it found, what it changed to get them, or why there are none."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from yespo_console.events.event import Encoding, Object
@@ -117,11 +117,20 @@ def sent_on_condition(text: Traced, start: int, end: int, shown: str) -> Repair:
         start, end: where its condition stands in ``text``.
         shown: the condition without what may be a key.
     """
+    return _of_sending("sent_on_condition", "condition", text, start, end, shown)
+
+
+def sent_another(text: Traced, start: int, end: int, shown: str) -> Repair:
+    """The same where something else is sent, which stands there."""
+    return _of_sending("sent_another", "found", text, start, end, shown)
+
+
+def _of_sending(code: str, name: str, text: Traced, start: int, end: int, shown: str) -> Repair:
     offset = text.offset(start)
     line, column = text.original.line_column(offset)
     shown = _shortened(shown, _EXCERPT, str)
     length = len(text.original_text(start, end))
-    return Repair("sent_on_condition", line, column, (("condition", shown),), shown, "", offset, None, length)
+    return Repair(code, line, column, ((name, shown),), shown, "", offset, None, length)
 
 
 def excerpt(text: str, limit: int = _EXCERPT) -> str:
@@ -189,12 +198,14 @@ class ReadEvent:
         text: the body as JSON, spelled as in the payload.
         encoding: how that body is written.
         repairs: what was changed to get the text, in the order of the payload.
+        at: where it begins in the payload, in characters from its start; None where that is not known.
     """
 
     url: str | None
     text: str
     encoding: Encoding
     repairs: tuple[Repair, ...] = ()
+    at: int | None = field(default=None, compare=False)
 
     def problems(self) -> tuple[Problem, ...]:
         """One for each value that was made empty, at its place in the body of API v2 (see ``body``)."""

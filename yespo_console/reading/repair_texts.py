@@ -50,6 +50,9 @@ REPAIRS: Final[dict[str, str]] = {
     "sent_on_condition": N_(
         "Whether the code sends the event depends on “{condition}”. It was read as it is when it is sent."
     ),
+    "sent_another": N_(
+        "What the code sends is “{found}”, and nothing shows that it is this event. The event was read as it stands."
+    ),
     "value_encoded_twice": N_("The data of {name} was made text more than once; now it is text once."),
     "params_in_quotes": N_("The params stood in quotes as one text; they were taken out."),
     "text_around": N_("Text around the event was left out: “{found}”."),
@@ -121,7 +124,9 @@ REPAIRS: Final[dict[str, str]] = {
 }
 
 #: What tells how code sends an event, of which it changes nothing.
-OF_SENDING: Final = frozenset(("encoded_twice", "sent_as_form", "sent_without_json", "sent_on_condition", "taken_out"))
+OF_SENDING: Final = frozenset(
+    ("encoded_twice", "sent_as_form", "sent_without_json", "sent_on_condition", "sent_another", "taken_out")
+)
 
 #: Changes of a whole file, table, command or print: without one of them there is no event, or another one.
 NEEDED: Final = frozenset(
@@ -143,6 +148,7 @@ NEEDED: Final = frozenset(
         "sent_as_form",
         "sent_without_json",
         "sent_on_condition",
+        "sent_another",
         "escaped_text",
         "command_cut_off",
         "shell_apostrophe",

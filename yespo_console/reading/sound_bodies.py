@@ -34,10 +34,10 @@ from yespo_console.reading.reading import ReadEvent, Repair, excerpt_around, rep
 _SIGNS: Final = ("\\", "&", "<", "{{", "{%", "${", "#{")
 
 
-def event_as_it_is(json: str, body: Object) -> ReadEvent | None:
+def event_as_it_is(json: str, body: Object, at: int | None = None) -> ReadEvent | None:
     """The event of sound JSON in which nothing is to be changed, as in nearly all; None when something is."""
     if _is_plain(json, body):
-        return ReadEvent(None, json, encoding_of(body))
+        return ReadEvent(None, json, encoding_of(body), at=at)
     is_changed = (
         not MISNAMED.keys().isdisjoint(body.names)
         or has_encoded_values(body)
@@ -45,7 +45,7 @@ def event_as_it_is(json: str, body: Object) -> ReadEvent | None:
         or broken_texts(body)
         or holds_placeholders(body)
     )
-    return None if is_changed else ReadEvent(None, json, encoding_of(body))
+    return None if is_changed else ReadEvent(None, json, encoding_of(body), at=at)
 
 
 def _is_plain(json: str, body: Object) -> bool:
@@ -79,7 +79,8 @@ def _is_plain_value(value: Node) -> bool:
 
 def sound_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:
     """The event that stands in ``text`` from ``start`` up to ``end`` as sound JSON, of which ``body`` is the tree."""
-    return event_as_it_is(text.text[start:end], body) or changed_event(text, start, end, body, budget, refused)
+    event = event_as_it_is(text.text[start:end], body, text.offset(start))
+    return event or changed_event(text, start, end, body, budget, refused)
 
 
 def changed_event(text: Traced, start: int, end: int, body: Object, budget: Budget, refused: Set[str]) -> ReadEvent:
@@ -108,7 +109,8 @@ def changed_event(text: Traced, start: int, end: int, body: Object, budget: Budg
         json = _changed(json, changes.made)
         body = _body(json)
     repairs = counted(repair for change in changes.made for repair in change.repairs)
-    return with_listed_params(ReadEvent(None, json, encoding_of(body), repairs), body, text, start, refused)
+    event = ReadEvent(None, json, encoding_of(body), repairs, text.offset(start))
+    return with_listed_params(event, body, text, start, refused)
 
 
 class _Change(NamedTuple):

@@ -9,6 +9,8 @@ from yespo_console.reading.reader import read_payload
 BODY = '{"eventTypeKey":"note","keyValue":"u1","params":[{"name":"v","value":"if x; then"}]}'
 CURL = f"curl -X POST https://yespo.io/api/v2/event -H 'Content-Type: application/json' -d '{BODY}'"
 
+EXE = CURL.replace("curl", "curl.exe").replace('"', '\\"')
+
 #: Each with what it depends on.
 SOMETIMES = {
     "if": (f'if [ -n "$LIVE" ]; then\n  {CURL}\nfi', '[ -n "$LIVE" ]'),
@@ -21,8 +23,15 @@ SOMETIMES = {
     "within another": (f"if test -f a; then\n for i in 1 2; do\n  {CURL}\n done\nfi", "test -f a"),
     "and": (f"test -f live && {CURL}", "test -f live"),
     "and on the next line": (f"test -f live && \\\n  {CURL}", "test -f live"),
+    "and behind what prepares": (f"test -f live && cd shop && {CURL}", "test -f live"),
+    "and behind a long text": (f"test -f live && echo '{'x' * 900}' && {CURL}", "test -f live"),
+    "and within a pipe": (f"test -f live && cat a.txt | {CURL}", "test -f live"),
     "or": (f"make || {CURL}", "make"),
     "exit before": (f"if test -f dry; then\n  echo dry\n  exit 0\nfi\n{CURL}", "test -f dry"),
+    "if of PowerShell": (f"if ($live) {{\n  {EXE}\n}}", "($live)"),
+    "guard of PowerShell": (f"if (-not $live) {{ return }}\n{EXE}", "(-not $live)"),
+    "else of PowerShell": (f"if ($dry) {{\n  'dry'\n}} else {{\n  {EXE}\n}}", "($dry)"),
+    "if of JavaScript": (f"if (live) {{\n  execSync(`{CURL}`)\n}}", "(live)"),
     "wget": (f"test -f live && wget --post-data='{BODY}' https://yespo.io/api/v2/event", "test -f live"),
 }
 IN_ANY_CASE = {
@@ -34,6 +43,8 @@ IN_ANY_CASE = {
     "while true": f"while true; do\n  {CURL}\n  sleep 5\ndone",
     "behind an if": f"if test -f a; then\n  echo a\nfi\n{CURL}",
     "behind an error": f'if [ -z "$KEY" ]; then\n  echo no key\n  exit 1\nfi\n{CURL}',
+    "behind an error of PowerShell": f"if (-not $key) {{ throw 'no key' }}\n{EXE}",
+    "behind an if of PowerShell": f"if ($debug) {{\n  'debug'\n}}\n{EXE}",
     "words like it in a text": f"echo 'if a; then b'\n{CURL}",
     "words like it in a comment": f"# if all is well; then\n{CURL}",
 }

@@ -1,4 +1,4 @@
-"""Code of C#, Go or Swift that sends an event only sometimes: the event is read, and on what that depends is told."""
+"""Code of C#, Go, Rust or Swift that sends an event only sometimes: it is read, and on what that depends is told."""
 
 import json
 
@@ -12,6 +12,29 @@ QUOTED = json.dumps(BODY)
 GO = f'http.Post("{URL}", "application/json", strings.NewReader({QUOTED}))'
 CSHARP = f'await client.PostAsync("{URL}", new StringContent({QUOTED}));'
 SWIFT = f"send({QUOTED})"
+CS_SET = f"var json = {QUOTED};\nvar content = new StringContent(json, Encoding.UTF8);\n"
+CS_SEND = f'await client.PostAsync("{URL}", content);'
+CS_CLASS = f"class P\n{{\n  static async Task Send()\n  {{\n    {CS_SET}    {CS_SEND}\n  }}\n"
+JAVA_SET = f'HttpPost post = new HttpPost("{URL}");\npost.setEntity(new StringEntity({QUOTED}));\n'
+JAVA_SEND = "httpClient.execute(post);"
+KT_SET = f"val json = {QUOTED}\nval body = json.toRequestBody(type)\n"
+KT_SEND = f'client.newCall(Request.Builder().url("{URL}").post(body).build()).execute()'
+GO_SET = f'req, err := http.NewRequest("POST", "{URL}", strings.NewReader({QUOTED}))\n'
+GO_SEND = "client.Do(req)"
+RUST_SET = f'let client = reqwest::Client::new();\nlet body = r#"{BODY}"#;\n'
+RUST_SEND = f'client.post("{URL}").body(body).send().await?;'
+SWIFT_SET = (
+    f'var request = URLRequest(url: URL(string: "{URL}")!)\nlet json = {QUOTED}\n'
+    "request.httpBody = json.data(using: .utf8)\n"
+)
+SWIFT_SEND = "URLSession.shared.dataTask(with: request).resume()"
+PERL_SET = f"use strict;\nuse LWP::UserAgent;\nmy $json = '{BODY}';\n"
+PERL_SEND = f"$ua->post('{URL}', Content => $json)"
+DART_SEND = f"await http.post(Uri.parse('{URL}'), body: jsonEncode({BODY}));"
+OBJC = (
+    f"NSString *json = @{QUOTED};\nNSMutableURLRequest *req = [NSMutableURLRequest new];\n"
+    "[req setHTTPBody:[json dataUsingEncoding:NSUTF8StringEncoding]];\n"
+)
 
 #: Each with what it depends on.
 SOMETIMES = [
@@ -29,6 +52,41 @@ SOMETIMES = [
     (f"if (live) {{ // {{\n    foreach (var x in y) {{\n    {CSHARP}\n}}\n}}", "(live)"),
     (f"if loggedIn {{\n  {SWIFT}\n}}", "loggedIn"),
     (f"if !loggedIn {{\n  return\n}}\n{SWIFT}", "!loggedIn"),
+    # what is spelled out before, and sent in a branch
+    (f"{CS_SET}if (live)\n{{\n    {CS_SEND}\n}}", "(live)"),
+    (f"{CS_SET}if (live) {CS_SEND}", "(live)"),
+    (f"{CS_SET}if (dry) Console.WriteLine(json);\nelse {CS_SEND}", "(dry)"),
+    (f"{CS_SET}if (dry)\n{{\n    Log(1);\n}}\nelse\n    {CS_SEND}", "(dry)"),
+    (f"{CS_SET}var r = live ? {CS_SEND[:-1]} : null;", "live"),
+    (f"{CS_SET}try {{ Init(); }}\ncatch (Exception e)\n{{\n    {CS_SEND}\n}}", "catch (Exception e)"),
+    (f"foreach (var u in users)\n{{\n    if (u.Blocked) continue;\n    {CS_SET}    {CS_SEND}\n}}", "u.Blocked"),
+    (f"{CS_CLASS}  static void Main()\n  {{\n    if (live) Send();\n  }}\n}}", "(live)"),
+    (f"{JAVA_SET}if (live) {{\n    {JAVA_SEND}\n}}", "(live)"),
+    (f"{KT_SET}if (live) {KT_SEND}", "(live)"),
+    (f"{KT_SET}when (env) {{\n    Env.PROD -> {KT_SEND}\n}}", "(env)"),
+    (f"fun send(u: User?) {{\n    val user = u ?: return\n    {KT_SET}    {KT_SEND}\n}}", "u"),
+    (f"{GO_SET}if err != nil {{\n\tlog.Fatal(err)\n}}\nif live {{\n\t{GO_SEND}\n}}", "live"),
+    (f"{GO_SET}if *dry {{\n\tos.Exit(0)\n}}\n{GO_SEND}", "*dry"),
+    (f"func send() {{\n\t{GO_SET}\t{GO_SEND}\n}}\n\nfunc main() {{\n\tif *live {{\n\t\tsend()\n\t}}\n}}", "*live"),
+    (f"{RUST_SET}if live {{\n    {RUST_SEND}\n}}", "live"),
+    (f"{RUST_SET}match env {{\n    Env::Prod => {{ {RUST_SEND} }}\n    _ => {{}}\n}}", "env"),
+    (f"{RUST_SET}if let Some(key) = key {{\n    {RUST_SEND}\n}}", "let Some(key) = key"),
+    (
+        f"async fn send() -> R {{\n  if !live {{\n    return Ok(());\n  }}\n{RUST_SET}{RUST_SEND}\n}}",
+        "!live",
+    ),
+    (f"fn url<'a>(x: &'a str) -> &'a str {{ x }}\n{RUST_SET}if live {{\n    {RUST_SEND}\n}}", "live"),
+    (f"{SWIFT_SET}if live {{\n    {SWIFT_SEND}\n}}", "live"),
+    (
+        f"func send() {{\n    guard let user = user else {{ return }}\n    {SWIFT_SET}    {SWIFT_SEND}\n}}",
+        "let user = user",
+    ),
+    (f"{PERL_SET}if ($live) {{\n    {PERL_SEND};\n}}", "($live)"),
+    (f"{PERL_SET}unless ($dry) {{\n    {PERL_SEND};\n}}", "($dry)"),
+    (f"{PERL_SET}{PERL_SEND} if $live;", "$live"),
+    (f"{PERL_SET}exit(0) if $dry;\n{PERL_SEND};", "$dry"),
+    (f"if (live) {{\n  {DART_SEND}\n}}", "(live)"),
+    (f"{OBJC}if (live) {{\n    [[session dataTaskWithRequest:req] resume];\n}}", "(live)"),
 ]
 IN_ANY_CASE = [
     GO,
@@ -40,6 +98,18 @@ IN_ANY_CASE = [
     f'if (key == null) throw new Exception("no key");\n{CSHARP}',
     f"void A() {{\n    if (dry) return;\n}}\nvoid B() {{\n    {CSHARP}\n}}",
     f"/*\nif (dry) return;\n*/\n{CSHARP}",
+    f"{CS_SET}if (debug) Console.WriteLine(json);\n{CS_SEND}",
+    f"{CS_SET}if (debug)\n{{\n    logger.LogInformation(json);\n}}\nvar r = {CS_SEND}\nif (!r.Ok) return;",
+    f"{CS_SET}if (live) {CS_SEND}\n{CS_SEND}",
+    f"{CS_CLASS}  static async Task Main()\n  {{\n    if (debug) Send();\n    await Send();\n  }}\n}}",
+    f"{JAVA_SET}{JAVA_SEND}\nif (debug) {{\n    log.info(post);\n}}",
+    f"{KT_SET}{KT_SEND}.use {{ r ->\n    if (!r.isSuccessful) return\n    println(r)\n}}",
+    f"{GO_SET}if resp, err := {GO_SEND}; err != nil {{\n\tlog.Fatal(err)\n}}",
+    f"{GO_SET}res, err := {GO_SEND}\nif err != nil {{\n\treturn\n}}\nif res.StatusCode != 200 {{\n\treturn\n}}",
+    f"{RUST_SET}if let Err(e) = {RUST_SEND[:-2]} {{\n    eprintln!(e);\n}}",
+    f"{RUST_SET}match {RUST_SEND[:-2]} {{\n    Ok(r) => println!(r),\n    Err(e) => eprintln!(e),\n}}",
+    f"{SWIFT_SET}{SWIFT_SEND[:-9]} {{ d, r, e in\n    if let e = e {{\n        return\n    }}\n}}.resume()",
+    f"{PERL_SET}my $r = {PERL_SEND};\nif ($r->is_success) {{\n    print 1;\n}}",
 ]
 
 
@@ -59,3 +129,9 @@ def test_on_what_it_depends_whether_an_event_is_sent_is_told(payload, condition)
 @pytest.mark.parametrize("payload", IN_ANY_CASE)
 def test_nothing_is_told_of_an_event_that_is_sent_in_any_case(payload):
     assert _told(payload) == []
+
+
+def test_functions_that_call_each_other_without_end_are_read():
+    functions = "".join(f"func f{number}() {{ f{number + 1}() }}\n" for number in range(2000))
+
+    assert _told(f"{functions}func f2000() {{ f1999()\n{GO} }}") == []

@@ -108,3 +108,45 @@ def test_an_event_among_the_params_of_one_in_a_list_is_read_for_itself():
     reading = read_payload(f'[\n{{"eventTypeKey":"broken","params":[{inner}]}},\n{last}\n]')
     assert [json.loads(event.text) for event in reading.events] == [body("b"), body("c")]
     assert "Line 2, column 1: whole events stand among the params" in reading.error
+
+
+#: Calls that are cut off: what stands below them goes to another address.
+CALLS_CUT_OFF = [
+    "fetch('https://example.com/track', {\n  method: 'POST',\n  body: JSON.stringify(\n",
+    "fetch('https://example.com/track', {\n  method: 'POST',\n",
+    "fetch('https://example.com/track',\n",
+    'await fetch("https://example.com/track", {\n    "headers": {\n        "accept": "*/*"\n    },\n',
+    "axios.post('https://example.com/track', {\n  a: 1,\n",
+]
+WHOLE = "{eventTypeKey: 'note', keyValue: 'u1', params: [{name: 'v', value: 'x'}]}"
+
+
+@pytest.mark.parametrize("between", ["\n", "\nAnd the event:\n\n", ""])
+@pytest.mark.parametrize("call", CALLS_CUT_OFF)
+def test_an_event_below_a_call_that_is_cut_off_does_not_go_to_its_address(call, between):
+    reading = read_payload(f"{call}{between}send({WHOLE});")
+
+    [event] = reading.events
+    assert event.url is None
+
+
+def test_an_event_below_a_call_of_python_that_is_cut_off_does_not_go_to_its_address():
+    body = '{"eventTypeKey": "note", "keyValue": "u1", "params": []}'
+
+    [event] = read_payload(f"import requests\nrequests.post('https://example.com/track', json={{\n\n{body}").events
+
+    assert event.url is None
+
+
+def test_a_call_that_is_cut_off_behind_its_event_keeps_its_address():
+    [event] = read_payload(f"fetch('https://example.com/a', {{method: 'POST', body: JSON.stringify({WHOLE}").events
+
+    assert event.url == "https://example.com/a"
+
+
+def test_a_call_below_one_that_is_cut_off_keeps_its_address():
+    call = f"fetch('https://example.com/a', {{method: 'POST', body: JSON.stringify({WHOLE})}});"
+
+    [event] = read_payload(f"{CALLS_CUT_OFF[2]}\n{call}").events
+
+    assert event.url == "https://example.com/a"

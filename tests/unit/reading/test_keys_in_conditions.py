@@ -28,7 +28,7 @@ COMPARED = [
     (f"if ($key -eq 'KEY') {{ {PS} }}", "$key -eq '***'"),
     (f'if ($given -eq "KEY") {{ {PS} }}', '$given -eq "***"'),
     (f"mysql -pKEY -e 'select 1' && {CURL}", "mysql *** -e ***"),
-    (f"mysql -p'a;KEY' && {CURL}", "***"),
+    (f"mysql -p'a;KEY' && {CURL}", "mysql ***"),
     (f"login --password=KEY || {CURL}", "login --password=***"),
     (f'if [ "$GIVEN" = KEY ]; then {CURL}; fi', '[ "$GIVEN" = *** ]'),
     (f"if [[ $given =~ ^(a|KEY)$ ]]; then {CURL}; fi", "[[ $given =~ ***(a|***)$ ]]"),

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from yespo_console.reading.commands.shell_blocks import PREPARES
 from yespo_console.reading.commands.shown_conditions import shown_command
 from yespo_console.reading.origin import Traced, index_of
 from yespo_console.reading.reading import Repair, sent_on_condition
@@ -27,16 +28,14 @@ _ENDS: Final = {"fi": ("if", "elif"), "done": ("while", "until"), "esac": ("case
 _ALWAYS: Final = re.compile(r"(?:true|:|\[ 1 \]|\(\( ?1 ?\)\)|sleep\b.{0,20})\Z")
 #: What leaves off the script without an error.
 _LEAVES: Final = re.compile(r"(?:\A|[;\n&|])[ \t]{0,40}(?:exit|return)(?:[ \t]{1,9}0)?[ \t]{0,9}(?:[;\n]|\Z)")
-#: A command before another one that is carried out, or not, where that went well, and what may stand between them.
-_BEFORE: Final = re.compile(
-    r"(?P<condition>[^\s;&|(){}][^;&|\n]{0,200}?)\s{0,9}(?:\\\n\s{0,40})?(?P<sign>&&|\|\|)\s{0,9}(?:\\\n\s{0,40})?"
-    r"(?:(?:sudo|exec|time|nohup|env|command)[ \t]{1,9}|[A-Za-z_]\w{0,60}=\S{0,100}[ \t]{1,9}){0,9}\Z"
-)
-_PREPARES: Final = re.compile(
-    r"(?:\$ |@)?(?:cd|pushd|export|source|\.|echo|printf|set|mkdir|sleep|date|clear|unset|chmod|touch|eval|true|:"
-    r"|\w+=\S*)(?:\s|\Z)"
-)
+#: What parts commands; the end of a line does not behind another of these, nor behind a backslash.
+_PARTS: Final = re.compile(r"(?:&&|\|\||(?<!>)&(?!>)|[;|(){}])(?:\s|\\\n)*|\n")
+#: Before the name of a command.
+_LEADING: Final = re.compile(r"(?:(?:if|elif|while|until|then|do|else|!|time|sudo)\b)?(?:\s|\\\n){0,40}")
+_PREPARES: Final = re.compile(rf"(?:\$ |@)?(?:{'|'.join(map(re.escape, sorted(PREPARES)))}|\w+=\S*)(?:\s|\Z)")
 _FAR: Final = 400
+#: So many commands of one list are looked at.
+_MOST: Final = 40
 
 
 class ShellConditions:
@@ -44,6 +43,9 @@ class ShellConditions:
 
     def __init__(self, text: Traced) -> None:
         self._text = text
+        #: The text without its quoted texts and comments, and where its commands are parted; known once that is asked.
+        self._code = ""
+        self._parts: list[Span] = []
         #: Where what is carried out depends on something else than before, and on what then.
         self._places: list[int] = []
         self._conditions: list[Span | None] = []
@@ -63,14 +65,23 @@ class ShellConditions:
         return (sent_on_condition(self._text, *found, shown),)
 
     def _before(self, start: int) -> Span | None:
-        """The command in the same list on which the one that begins at ``start`` depends."""
-        raw, begin = self._text.text, max(0, start - _FAR)
-        if raw.find("&&", begin, start) < 0 and raw.find("||", begin, start) < 0:
-            return None
-        match = _BEFORE.search(raw, begin, start)
-        if match is None or (match["sign"] == "&&" and _PREPARES.match(match["condition"])):
-            return None
-        return match.span("condition")
+        """The nearest command in the same list on which the one that begins at ``start`` depends."""
+        raw = self._text.text
+        if not self._code and ("&&" in raw or "||" in raw):
+            self._code = _WORDS.sub(_hidden, raw)
+            self._parts = [part.span() for part in _PARTS.finditer(self._code)]
+        number = bisect_right(self._parts, (start, start)) - 1
+        for behind in range(number, max(-1, number - _MOST), -1):
+            sign = self._code[slice(*self._parts[behind])].rstrip("\\\n\t ")
+            if sign not in ("&&", "||", "|"):
+                return None
+            begin = self._parts[behind - 1][1] if behind else 0
+            begin = _LEADING.match(self._code, begin).end()  # type: ignore[union-attr] # it matches nothing too
+            end = begin + len(self._code[begin : self._parts[behind][0]].rstrip("\\\n\t "))
+            is_condition = sign == "||" or (sign == "&&" and _PREPARES.match(raw, begin) is None)
+            if is_condition and begin < end:
+                return begin, end
+        return None
 
     def _begins_command(self, at: int) -> bool:
         return _BEGINS.search(self._text.text, max(0, at - _FAR), at) is not None
@@ -102,3 +113,8 @@ class ShellConditions:
                 continue
             self._places.append(match.end())
             self._conditions.append(next((each[2] for each in reversed(opened) if each[2] is not None), left))
+
+
+def _hidden(part: re.Match[str]) -> str:
+    """A quoted text or a comment as one word of the same length; what else there is stays."""
+    return part[0] if part["word"] or part[0] == "\\\n" else "_" * len(part[0])

@@ -19,6 +19,7 @@ from yespo_console.reading.commands.powershell_words import (
     powershell_commands,
     written_file,
 )
+from yespo_console.reading.commands.prompt_conditions import PromptConditions
 from yespo_console.reading.commands.request import Request
 from yespo_console.reading.commands.sentences import beside_events, of_powershell, of_two_shells
 from yespo_console.reading.commands.shell import ShellText
@@ -152,7 +153,8 @@ def _find(
         requests, error = wanted.of(part, budget)
     behind = index_of(text, wanted.end_of_last)
     sending = [each for each in requests if each.has_body]
-    conditions = ShellConditions(text) if sending else None
+    of_shell = PromptConditions if is_windows_shell(text.text) else ShellConditions
+    conditions = of_shell(text) if sending else None
     for each in sending:
         budget.spend(200)
         depends = () if conditions is None else conditions.told(each.at)

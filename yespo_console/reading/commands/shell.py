@@ -8,13 +8,15 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 from yespo_console.reading import escapes
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.commands.apostrophes import ends_at_apostrophe
 from yespo_console.reading.commands.here_documents import HereDocument, announced
-from yespo_console.reading.commands.shell_output import content_of, lose_files, output_of
+from yespo_console.reading.commands.shell_files import ShellFiles, Target
+from yespo_console.reading.commands.shell_output import output_of
 from yespo_console.reading.commands.shell_variables import ShellVariables
 from yespo_console.reading.commands.typographic import option_dash, quotation_end
 from yespo_console.reading.commands.words import Command, CommandTextError, Word, WordBuilder, open_quote, undecodable
@@ -76,10 +78,10 @@ class ShellText:
         self._string = text.text
         self._budget = budget
         self._at = 0
-        self.variables = ShellVariables(text.text, self._all_variables if looks_ahead else None)
+        self.variables = ShellVariables(text.text, (lambda: self._ahead.variables) if looks_ahead else None)
         self.variables.believes_all = believes_all
-        #: What the text itself writes into files (``cat > body.json <<EOF``); None where it may be changed since.
-        self.files: dict[str, Word | None] = {}
+        #: What the text itself writes into files (``cat > body.json <<EOF``).
+        self.files = ShellFiles(self.variables.blocks, (lambda: self._ahead.files) if looks_ahead else None)
         self._waiting: list[HereDocument] = []  # whose body begins after this line
         self._repairs: list[Repair] = []
         self._within: list[Command] = []  # in substitutions of the command that is being read
@@ -103,9 +105,9 @@ class ShellText:
                 output = output_of(command, self.files, self._budget)
                 if ended_by == "|":
                     piped = output or Word(self._text.slice(0, 0), [(0, Unknown(command.words[0].offset))])
-                lose_files(command, self.files)
+                self.files.note(command)
                 if target is not None:
-                    self.files[target] = output
+                    self.files.write(target, output)
             within, self._within = self._within, []
             yield from within
             if command.words or (substitution is not None and command.input is not None):
@@ -118,11 +120,11 @@ class ShellText:
             if self._at >= len(self._string):
                 raise open_quote(self._text.offset(substitution))
 
-    def _command(self) -> tuple[Command, str, str | None]:
+    def _command(self) -> tuple[Command, str, Target | None]:
         """The next command, what ended it, and the file that its output goes to."""
         words: list[Word] = []
         given: Word | None = None
-        target: str | None = None
+        target: Target | None = None
         at_start = True
         while True:
             self._budget.spend()
@@ -173,13 +175,15 @@ class ShellText:
         repairs, self._repairs = tuple(self._repairs), []
         return Command(tuple(self.variables.take(words, sign)), given, repairs, self.variables.has_left)
 
-    def _all_variables(self) -> ShellVariables:
+    @cached_property
+    def _ahead(self) -> "ShellText":
+        """The same text, read to its end."""
         ahead = ShellText(self._whole, self._budget, looks_ahead=False)
         try:
             deque(ahead.commands(), 0)
         except CommandTextError:
             ahead.variables.break_off()
-        return ahead.variables
+        return ahead
 
     def _blank(self) -> None:
         while True:
@@ -343,14 +347,14 @@ class ShellText:
         """Put in what ``$(...)`` certainly prints, and keep its commands: they may be the ones that are looked for."""
         start = self._at
         around = self._waiting, self._repairs, self._within
-        state = self.variables.enter()
+        state = self.variables.blocks.enter()
         self._at += 2
         self._waiting, self._repairs, self._within = [], [], []
         self._depth += 1
         commands = list(self._commands(start))
         self._depth -= 1
         self._waiting, self._repairs, self._within = around
-        self.variables.leave(state)
+        self.variables.blocks.leave(state)
         self._within += commands
         output = output_of(commands[0], self.files, self._budget) if len(commands) == 1 else None
         if output is None:
@@ -374,19 +378,15 @@ class ShellText:
         self._at += 1
         self._blank()
         word = self._word()
-        return content_of(word, self.files)
+        return self.files.content_of(word)
 
-    def _redirect(self) -> str | None:
-        """The file that the output goes to; what it holds when something is added to it is not followed."""
+    def _redirect(self) -> Target:
+        """The file that the output goes to."""
         signs = _REDIRECTION.match(self._string, self._at)
         assert signs is not None  # it may be empty
         self._at = signs.end()
         self._blank()
-        target = self._word().text.text
-        if ">>" in signs[0]:
-            self.files[target] = None
-            return None
-        return target
+        return Target(self._word().text.text, ">>" in signs[0])
 
     def _heredoc_bodies(self) -> Word | None:
         """The here-documents that were announced in the line that has just ended; the last one counts."""

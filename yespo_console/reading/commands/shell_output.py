@@ -1,14 +1,13 @@
 """What a command of a shell certainly prints, so that what reads it behind a pipe or in ``$(..)`` is known."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from yespo_console.reading.budget import Budget
-from yespo_console.reading.commands.shell_variables import only_reads
+from yespo_console.reading.commands.shell_files import ShellFiles
 from yespo_console.reading.commands.words import Command, Word, WordBuilder
 from yespo_console.reading.escapes import Dialect, UndecodableError, unescape
-from yespo_console.reading.literals import unknown
 
 #: The filter and the options of jq that give the same JSON in another layout.
 _LAYOUT_OF_JQ: Final = (".", "-c", "-M", "-r", "-e", "--compact-output", "--monochrome-output")
@@ -48,7 +47,7 @@ _PLACE: Final = re.compile(r"%(?:%|s)")
 _MOST_PLACES: Final = 500
 
 
-def output_of(command: Command, files: Mapping[str, Word | None], budget: Budget) -> Word | None:
+def output_of(command: Command, files: ShellFiles, budget: Budget) -> Word | None:
     """The output of echo, of printf with nothing but texts to put in, and of cat or jq as it comes; None for others.
 
     ``files`` holds what the text itself wrote; any other file is a missing part.
@@ -58,7 +57,7 @@ def output_of(command: Command, files: Mapping[str, Word | None], budget: Budget
         return command.input
     if command.name == "cat":
         if len(words) == 1 and words[0].text.text != "-":
-            return content_of(words[0], files)
+            return files.content_of(words[0])
         return command.input if len(words) < 2 else None
     if command.name == "echo":
         escaped = False
@@ -111,15 +110,3 @@ def _decoded(word: Word, dialect: Dialect) -> Word | None:
         return None if word.holes else Word(unescape(word.text, dialect))
     except UndecodableError:
         return None
-
-
-def lose_files(command: Command, files: dict[str, Word | None]) -> None:
-    """A command that is given the name of a file which the text wrote may change that."""
-    if files and not only_reads(command.name):
-        given = {word.text.text.removeprefix("./") for word in command.words}
-        files.update({name: None for name in files if name.removeprefix("./") in given})
-
-
-def content_of(name: Word, files: Mapping[str, Word | None]) -> Word:
-    """What stands in a file; one that the text did not write is a missing part."""
-    return files.get(name.text.text) or Word(name.text.slice(0, 0), [(0, unknown(name.offset, name.text.text))])

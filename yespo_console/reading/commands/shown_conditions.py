@@ -23,6 +23,11 @@ _OPTION_WITH_VALUE: Final = re.compile(r"(--[a-z]{2,20}(?:-[a-z]{1,20}){0,3}=).*
 _TESTS: Final = ("test", "[", "[[")
 _OF_FILES: Final = re.compile(r"-[defhrswxL]")
 _FILE: Final = re.compile(r"[\w./~$\"{}-]+")
+#: The parts of a test of the Windows prompt, and those that are shown.
+_PARTS_OF_PROMPT: Final = re.compile(r"==|\"[^\"]*\"?|[^\s\"=]+|=")
+_OF_PROMPT: Final = re.compile(
+    r"(?i)==|=|not|exist|defined|errorlevel|equ|neq|lss|leq|gtr|geq|\"?%~?\w{1,60}%?\"?|\"?!\w{1,60}!\"?|\"\"|/i"
+)
 _PROMPT: Final = ("$", "!", "{", "@")
 
 
@@ -72,3 +77,18 @@ def _argument(word: str, spelled: str) -> str:
     if valued is not None:
         return f"{valued[1]}{HIDDEN}"
     return word if is_harmless(word.strip("'\""), spelled) else HIDDEN
+
+
+def shown_test_of_prompt(spelled: str) -> str:
+    """The same of what ``if`` of the Windows prompt asks, or of a command there."""
+    shown: list[str] = []
+    before = ""
+    for word in spelled.split():
+        for part in _PARTS_OF_PROMPT.findall(word):
+            is_named = before in ("exist", "defined") and _FILE.fullmatch(part) is not None
+            is_known = not before and _COMMAND.fullmatch(part) is not None and not looks_like_a_key(part)
+            is_shown = is_named or is_known or _OF_PROMPT.fullmatch(part) or is_harmless(part.strip('"'), spelled)
+            shown.append(part if is_shown else HIDDEN)
+            before = part.lower()
+        shown.append(" ")
+    return "".join(shown).strip()

@@ -29,6 +29,7 @@ from yespo_console.reading.source_code.uses.conditions import Conditions
 from yespo_console.reading.source_code.uses.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.uses.never_used import never_used
 from yespo_console.reading.source_code.uses.on_the_way import changes_requests
+from yespo_console.reading.source_code.uses.sent_besides import SentBesides
 from yespo_console.reading.source_code.uses.sent_here import SentHere
 from yespo_console.reading.source_code.uses.sent_instead import SentInstead
 from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
@@ -82,6 +83,7 @@ class EventsInCode:
 
     Attributes:
         sent_otherwise: whether one of them is not sent as JSON, or as JSON twice.
+        sent_besides: what is sent where one of them is not.
     """
 
     def __init__(self, reader: "CodeReader", errors: Sequence[int]) -> None:
@@ -98,6 +100,7 @@ class EventsInCode:
         )
         self._uses = UnderstoodUses(reader, self._instead, self._elsewhere, functions)
         self.sent_otherwise = SentOtherwise(reader, self._instead, functions, conditions)
+        self.sent_besides = SentBesides(reader, self._instead, self._here)
         reader.uses = self._uses
         reader.variables.now_known(self._here.is_looked_at)
         self._patterns: set[int] | None = None

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from tree_sitter import Node
@@ -15,6 +16,21 @@ from yespo_console.reading.source_code.tree import Code
 _ADDRESS_NAMES: Final = ("url", "uri", "endpoint", "base", "host", "address", "api", "link", "href", "target")
 _RELATIVE: Final = re.compile(r"/?(?:api/)?v[123]/event/?")
 _HOST: Final = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+#: The brackets of faulty code, and what they do not count in.
+_PARTS: Final = re.compile(
+    r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`[^`]*+`|(?<![:\w])//[^\n]*+|(?:^|(?<=\s))#[ \t][^\n]*+|[()\[\]{}]",
+    re.MULTILINE,
+)
+_CLOSING: Final = {")": "(", "]": "[", "}": "{"}
+#: Between a call that is cut off and what does not belong to it any more: a blank line, or the next statement.
+_NEXT: Final = re.compile(
+    r"\n[ \t\r]*+\n|;[ \t\r]*+\n|\n[ \t]*+(?:const|let|var|function|class|import|export|await|return|async|def|if|for"
+    r"|print)\b|\n[A-Za-z_$][\w$.]*+\(|\n[^\W\d_][^\n{}()'\"]{0,200}:[ \t\r]*+\n"
+)
+#: So far below a call that is cut off stands what belongs to it, at most.
+_FAR: Final = 5000
+#: So many pieces of faulty code stand around an event, and so many addresses in one of them.
+_MOST: Final = 200
 _ELSEWHERE: Final = ("referer", "referrer", "origin", "accept")
 
 
@@ -71,6 +87,8 @@ class Addresses:
 
     def nearest(self, event: Node) -> str | None:
         """The address of an event: the only one of the innermost piece of code around it that has any."""
+        if self._cut_off:
+            return self._nearest_of_faulty(event)
         way: list[int] = []
         around = self._parent(event)
         while around is not None and around.id not in self._inside:
@@ -87,6 +105,51 @@ class Addresses:
             address = self._bases[0] if len(set(self._bases)) == 1 and not self._noted else None
         self._inside |= dict.fromkeys(way, address)
         return address
+
+    def _nearest_of_faulty(self, event: Node) -> str | None:
+        """The same in code with calls that are cut off: what stands below one of them is none of it."""
+        raw, end = self._code.text.text, self._code.start(event)
+        around = self._parent(event)
+        for _step in range(_MOST):
+            if around is None:
+                break
+            first = bisect_left(self._noted, (around.start_byte, ""))
+            behind = bisect_left(self._noted, (around.end_byte, ""))
+            reaching: set[str] = set()
+            for start, address in self._noted[first:behind][:_MOST]:
+                begin = self._code.start_of(start)
+                is_near = begin <= end <= begin + _FAR
+                if start not in self._cut_off or (is_near and _NEXT.search(raw, begin, end) is None):
+                    reaching.add(address)
+            if first < behind:
+                return self._only(reaching)
+            around = self._parent(around)
+        return None
+
+    @cached_property
+    def _cut_off(self) -> frozenset[int]:
+        """Where the addresses stand that are given to a call whose bracket is never closed."""
+        return frozenset(self._never_closed()) if self._code.root.has_error else frozenset()
+
+    def _never_closed(self) -> Iterator[int]:
+        opened: list[tuple[str, list[int]]] = []  # each bracket with the addresses in it
+        starts = iter(start for start, _address in self._noted)
+        next_start = next(starts, None)
+        for part in _PARTS.finditer(self._code.text.text):
+            sign = part[0]
+            if sign in ("(", "[", "{"):
+                opened.append((sign, []))
+            elif sign in _CLOSING:
+                while opened and opened[-1][0] != _CLOSING[sign]:
+                    yield from opened.pop()[1]
+                del opened[-1:]
+            while next_start is not None and self._code.start_of(next_start) < part.end():
+                call = next((inside for bracket, inside in reversed(opened) if bracket == "("), None)
+                if call is not None:
+                    call.append(next_start)
+                next_start = next(starts, None)
+        for _sign, inside in opened:
+            yield from inside
 
     def _only(self, addresses: set[str]) -> str | None:
         calls = {address for address in addresses if is_event_call(address)}

@@ -11,11 +11,12 @@ from tree_sitter import Node
 from yespo_console.platform.i18n import _
 from yespo_console.reading.finder import FoundRequest
 from yespo_console.reading.literals import Text, Unknown, Value, refusal, unknowns
-from yespo_console.reading.reading import Repair, repair_at, sent_on_condition
+from yespo_console.reading.reading import Repair, repair_at, sent_another, sent_on_condition
 from yespo_console.reading.source_code.computed import emptied, emptied_text
 from yespo_console.reading.source_code.reasons import never_sent, put_together
 from yespo_console.reading.source_code.shown_conditions import shown_condition
 from yespo_console.reading.source_code.uses.conditions import Condition
+from yespo_console.reading.source_code.uses.sent_besides import SentBesides
 from yespo_console.reading.source_code.uses.sent_otherwise import SentOtherwise
 
 if TYPE_CHECKING:
@@ -32,7 +33,12 @@ IS_ANOTHER: Final = "is another"
 
 
 def request_of(
-    reader: "CodeReader", node: Node, value: Value, url: str | None, sent_otherwise: SentOtherwise
+    reader: "CodeReader",
+    node: Node,
+    value: Value,
+    url: str | None,
+    sent_otherwise: SentOtherwise,
+    sent_besides: SentBesides,
 ) -> FoundRequest:
     """The request that sends an event, or the reason why its body cannot be had."""
     request = _request(reader, node, value, url)
@@ -51,6 +57,11 @@ def request_of(
     if sent is not None and sent.wrapped is not None:
         at = sent.wrapped
         repairs.append(repair_at(reader.code.text, reader.code.start(at), reader.code.end(at), "taken_out"))
+    is_sent = sending.told is not None or sending.sent is not None or sending.given is not None
+    if not is_sent and (other := sent_besides.of(node)) is not None:
+        start, end = reader.code.start(other), reader.code.end(other)
+        shown = shown_condition(reader, other.start_byte, other.end_byte)
+        repairs.append(sent_another(reader.code.text, start, end, shown))
     if sent is not None and sent.condition is not None:
         repairs.append(_on_condition(reader, sent.condition))
     return replace(request, repairs=tuple(sorted(repairs, key=lambda each: each.offset)))

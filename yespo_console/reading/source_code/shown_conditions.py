@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 #: Leaves that name something or stand for a value that is no text; what a grammar spells itself is shown as well.
 _NAMES: Final = word_set(
-    "identifier property_identifier private_property_identifier statement_identifier type_identifier name variable "
-    "variable_name constant instance_variable class_variable global_variable hash_key_symbol self this super true "
-    "false null none nil undefined boolean optional_chain string_start string_end"
+    "identifier property_identifier private_property_identifier shorthand_property_identifier statement_identifier "
+    "type_identifier name variable variable_name constant instance_variable class_variable global_variable "
+    "hash_key_symbol self this super true false null none nil undefined boolean optional_chain string_start "
+    "string_end"
 )
 #: Of PowerShell; bare words are taken for such names.
 _COMMAND: Final = re.compile(r"[A-Za-z]{2,20}-[A-Za-z]{2,40}")

@@ -1,11 +1,12 @@
-"""On what it depends whether code of C#, Go or Swift is carried out: the ``if .. {`` around it, and guards before it.
+"""On what it depends whether code of C#, Go, Rust or Swift sends an event: the ``if .. {`` around it, guards before it.
 
-There is no grammar of these languages: texts, comments and braces are known, and how a line begins that asks.
+There is no grammar of these languages: texts, comments and braces are known, how a line begins that asks, and where a
+name is used that the code gives to an event.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -14,129 +15,77 @@ from yespo_console.reading.harmless_words import HIDDEN, is_harmless
 from yespo_console.reading.masking import word_without_secrets
 from yespo_console.reading.origin import Traced, index_of
 from yespo_console.reading.reading import sent_on_condition
+from yespo_console.reading.source_code.texts.blocks_in_braces import COMMENT, LITERAL, Block, Blocks
+from yespo_console.reading.source_code.texts.uses_in_braces import Uses
 from yespo_console.reading.spans import Span
 
 _LONGEST: Final = 300_000
-#: What is never closed goes to the end of the line or of the text, so that nothing in it is tried.
-_LITERAL: Final = (
-    r"(?P<literal>\"{3}(?:[\s\S]*?\"{3}|[\s\S]*)|\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?|`[^`]*+`?)"
-)
-_COMMENT: Final = r"(?P<comment>//[^\n]*+|/\*(?:[\s\S]*?\*/|[\s\S]*))"
-_PASSED_OVER: Final = re.compile(rf"{_LITERAL}|{_COMMENT}")
-_CHARACTER: Final = re.compile(r"[^\n]")
-_BRACE: Final = re.compile(r"[{}]")
-#: Before a brace; ``else`` alone asks what the branch before it did.
-_ASKS: Final = re.compile(
-    r"(?:\A|[\n;])[ \t]{0,80}(?:else[ \t]{1,9})?(?P<word>if|while|switch|guard|else)\b[ \t]{0,9}"
-    r"(?P<condition>[^\n]{0,400}?)(?:[ \t]{1,9}else)?\s{0,80}\Z"
-)
-#: A whole statement that leaves off without an error.
-_GUARD: Final = re.compile(
-    r"(?:\A|[\n;])[ \t]{0,80}if[ \t]{0,9}\((?P<condition>[^\n;]{1,400}?)\)\s{0,80}return(?:[ \t]{1,9}(?:null|false))?;"
-)
-_LEAVES: Final = re.compile(r"(?:\A|[\n;{])[ \t]{0,80}return[ \t]{0,9};?\s{0,80}\Z")
-_ALWAYS: Final = re.compile(r"\(?(?:true|1)?\)?\Z|.*\berr(?:or)?\b|\(?args\b", re.DOTALL)
-#: So long is the beginning of a block, at most.
-_FAR: Final = 600
+#: So many functions call each other.
+_MOST_CALLS: Final = 8
 #: What may be a key in a condition.
-_VALUES: Final = re.compile(rf"{_LITERAL}|{_COMMENT}|(?<![\w.])\d[\w.]*")
-
-
-@dataclass(slots=True)
-class _Block:
-    """A part in braces.
-
-    Attributes:
-        start: behind its first brace.
-        outer: where that stands which its first brace depends on.
-        asked: where that stands which this block depends on.
-        guard: the last condition on which it is left.
-    """
-
-    start: int
-    outer: Span | None = None
-    asked: Span | None = None
-    guard: Span | None = None
-
-    @property
-    def nearest(self) -> Span | None:
-        """What the end of the block depends on, as far as that is known."""
-        return self.guard or self.asked or self.outer
+_VALUES: Final = re.compile(rf"{LITERAL}|{COMMENT}|(?<![\w.])\d[\w.]*")
 
 
 def with_conditions_told(requests: Iterable[FoundRequest], text: Traced, budget: Budget) -> Iterator[FoundRequest]:
-    """The requests of code in such a language, each with the nearest condition of the place where its event stands."""
+    """The requests of code in such a language, each with the nearest condition of the places that send its event."""
     requests = tuple(requests)
     if len(text) > _LONGEST or not any(each.error is None for each in requests):
         yield from requests
         return
     budget.spend(len(text))
-    blocks = _Blocks(text.text)
-    places = [index_of(text, each.body.offset(0)) if each.error is None else 0 for each in requests]
-    conditions = {place: blocks.condition_at(place) for place in sorted(set(places))}
-    for request, place in zip(requests, places, strict=True):
+    conditions = _Conditions(text.text, budget)
+    for request in requests:
         is_told = request.error is not None or any(each.code == "sent_on_condition" for each in request.repairs)
-        condition = None if is_told else conditions[place]
+        condition = None if is_told else conditions.of(index_of(text, request.body.offset(0)))
         if condition is None:
             yield request
             continue
-        told = sent_on_condition(text, *condition, _shown(text.text[slice(*condition)]))
+        told = sent_on_condition(text, *condition, shown_without_grammar(text.text[slice(*condition)]))
         yield replace(request, repairs=tuple(sorted((*request.repairs, told), key=lambda each: each.offset)))
 
 
-class _Blocks:
-    """Those of one text. It is gone through once, for places in order."""
+class _Conditions:
+    """Those of one text."""
 
-    def __init__(self, raw: str) -> None:
-        #: Without its texts and comments.
-        self._code = _PASSED_OVER.sub(
-            lambda part: _CHARACTER.sub(" " if part["literal"] is None else "_", part[0]), raw
-        )
-        self._open = [_Block(0)]
-        self._closed: Span | None = None
-        #: Behind what is known already.
-        self._done = 0
-        self._braces = _BRACE.finditer(self._code)
-        self._next = next(self._braces, None)
+    def __init__(self, raw: str, budget: Budget) -> None:
+        self._blocks = Blocks(raw)
+        self._uses = Uses(self._blocks, budget)
+        #: Those of the calls of the functions around, by where a block begins.
+        self._known: dict[int, Span | None] = {}
+        self._depth = 0
 
-    def condition_at(self, place: int) -> Span | None:
-        """Where that stands which a place depends on."""
-        while self._next is not None and self._next.end() <= place:
-            self._step(self._next[0], self._next.start())
-            self._next = next(self._braces, None)
-        self._note_guards(place)
-        return self._open[-1].nearest
+    def of(self, event: int) -> Span | None:
+        """Where that stands on which it depends whether an event is sent."""
+        return self._of_all(self._uses.ends(event))
 
-    def _step(self, brace: str, at: int) -> None:
-        begin = max(self._done, at - _FAR)
-        self._note_guards(at)
-        if brace == "{":
-            asks = _ASKS.search(self._code[begin:at])
-            asked = None
-            if asks is not None:
-                first, last = asks.span("condition")
-                asked = self._closed if asks["word"] == "else" else (begin + first, begin + last)
-            if asked is not None and _ALWAYS.match(self._code[slice(*asked)]):
-                asked = None
-            self._open.append(_Block(at + 1, self._open[-1].nearest, asked))
-            self._closed = None
-        elif len(self._open) > 1:
-            block = self._open.pop()
-            if block.asked is not None and _LEAVES.search(self._code[max(block.start, at - 200) : at]):
-                self._open[-1].guard = block.asked
-            self._closed = block.asked
-        self._done = at + 1
+    def _of_all(self, places: Sequence[int]) -> Span | None:
+        if self._depth > _MOST_CALLS:
+            return None
+        self._depth += 1
+        conditions = [self._at(place) for place in places]
+        self._depth -= 1
+        return conditions[0] if conditions and all(conditions) else None
 
-    def _note_guards(self, end: int) -> None:
-        begin = self._done
-        for guard in _GUARD.finditer(self._code[begin:end]):
-            if _ALWAYS.match(guard["condition"]) is None:
-                first, last = guard.span("condition")
-                self._open[-1].guard = (begin + first, begin + last)
-        self._done = max(begin, end)
+    def _at(self, place: int) -> Span | None:
+        found = self._blocks.condition_at(place)
+        passed: list[int] = []
+        block: Block | None = self._blocks.block_at(place)
+        while found is None and block is not None:
+            if block.start in self._known:
+                found = self._known[block.start]
+                break
+            self._known[block.start] = None  # meets itself
+            passed.append(block.start)
+            calls = self._uses.calls_of(block)
+            found = self._of_all(calls) if calls else None
+            block = block.outer
+        self._known.update(dict.fromkeys(passed, found))
+        return found
 
 
-def _shown(condition: str) -> str:
+def shown_without_grammar(condition: str) -> str:
+    """A condition in one line, without what may be a key in it."""
+
     def hide(part: re.Match[str]) -> str:
         if part["comment"] is not None:
             return " "

@@ -33,7 +33,7 @@ _SENDS: Final = re.compile(
 )
 #: Only of an object of its own, whose library makes JSON of an object; of a web service, what it answers.
 _ANSWERS: Final = word_set("json ok")
-_SHOWS: Final = re.compile(
+SHOWS: Final = re.compile(
     r"(?:write(?:line|alltext(?:async)?|allbytes(?:async)?|string)?|f?print\w*|log(?!in\Z|inevent|out)\w*|info|debug|warn\w*|error|trace|assert\w*|dump|len|length|isnullorempty"
     r"|notnull)\Z"
 )
@@ -92,7 +92,7 @@ def doing_of(call: Call) -> Doing:
         return "sends"
     if _KEEPS.match(word):
         return "keeps"
-    if _SHOWS.match(word):
+    if SHOWS.match(word):
         return "shows"
     return "sends" if _SENDS.match(word) or word in _ANSWERS else "unknown"
 

@@ -257,6 +257,8 @@ class Conditions:
             if (of_loop and around.type in _OF_LOOPS) or (leaves_block and around.type in _BLOCKS & reader.BLOCKS):
                 break
             if around.type not in reader.BLOCKS:
+                if asked is None and around.has_error:
+                    break  # what it stands in may not have been read
                 condition = asked or Condition(leaves.start_byte, leaves.end_byte, never=True)
                 found.setdefault(around.id, []).append((node.end_byte, _Leaving(condition, goes_on)))
             if asked is None:

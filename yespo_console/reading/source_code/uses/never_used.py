@@ -46,13 +46,18 @@ def never_used(reader: "CodeReader", instead: SentInstead, events: Sequence[Node
             is_any_used = is_any_used or _is_in_call(reader, event)
             continue
         simple = [name[1] for each in names if (name := _NAME.fullmatch(each)) is not None]
-        begin = reader.code.start(event)
-        line = raw[max(0, begin - _FAR, raw.rfind("\n", 0, begin) + 1) : begin]
         if len(simple) < len(names) or any(words[name] > 1 for name in simple):
             is_any_used = True
-        elif _FOR_OTHERS.search(line) is None:
+        elif not is_for_others(reader, event):
             unused.add(event.id)
     return unused if is_any_used else set()
+
+
+def is_for_others(reader: "CodeReader", event: Node) -> bool:
+    """Whether the line in which an event begins says that other programs may use it."""
+    raw, begin = reader.code.text.text, reader.code.start(event)
+    far = max(0, begin - _FAR)
+    return _FOR_OTHERS.search(raw, max(far, raw.rfind("\n", far, begin) + 1), begin) is not None
 
 
 def _is_in_call(reader: "CodeReader", event: Node) -> bool:

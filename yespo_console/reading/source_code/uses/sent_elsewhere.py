@@ -43,10 +43,18 @@ def count_sent_elsewhere(reader: "CodeReader", events: Sequence[Node]) -> int:
         first = bisect_left(starts, call.start_byte)
         if first < len(starts) and starts[first] < call.end_byte:
             continue
-        if _REQUESTS.fullmatch(LAST_WORD.sub("", reader.call(call)[0]).lower()) is None:
-            continue
-        begin = reader.code.start(call)
-        spelled = reader.code.text.text[begin : min(begin + _LONGEST, reader.code.end(call))]
-        address = _ADDRESS.match(spelled)
-        count += address is not None and not is_event_call(address["address"])
+        count += is_request(LAST_WORD.sub("", reader.call(call)[0]).lower()) and goes_elsewhere(reader, call)
     return count
+
+
+def is_request(word: str) -> bool:
+    """Whether what is called sends something, by the last word of its name."""
+    return _REQUESTS.fullmatch(word) is not None
+
+
+def goes_elsewhere(reader: "CodeReader", call: Node) -> bool:
+    """Whether a call spells out an address that is none of an event call."""
+    begin = reader.code.start(call)
+    spelled = reader.code.text.text[begin : min(begin + _LONGEST, reader.code.end(call))]
+    address = _ADDRESS.match(spelled)
+    return address is not None and not is_event_call(address["address"])

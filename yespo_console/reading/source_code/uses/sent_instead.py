@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS
+from yespo_console.reading.source_code.node_kinds import COMPREHENSIONS, WRAPPERS
 from yespo_console.reading.source_code.uses.functions_in_code import FunctionsInCode
 from yespo_console.reading.source_code.uses.use_kinds import doing_of
 from yespo_console.reading.source_code.variables.variable import Change
@@ -55,7 +55,7 @@ _NAMED: Final = word_set("pair keyword_argument array_element_initializer")
 _MAKES: Final = ("new_expression", "object_creation_expression")
 _OF_REQUEST: Final = re.compile(r"request|message|client|content|body|blob|api", re.IGNORECASE)
 #: What may stand around a value that a variable is set to.
-_PASSING: Final = word_set("await_expression await parenthesized_expression as_expression")
+_PASSING: Final = word_set("await_expression await parenthesized_expression as_expression pipeline")
 #: So far from a value stands the call it is given to, at most.
 _MOST_STEPS: Final = 8
 
@@ -116,7 +116,7 @@ class SentInstead:
             call, named = self._call_around(place)
             if call is not None and not named and self._is_built_with_others(call, place):
                 return self._is_held_and_sent(call)
-        call = call or self._comprehension_around(place)
+        call = call or self._comprehension_around(place) or self._pipe_behind(place)
         if call is None:
             return False
         if method is None and call.type in self._reader.CALLS and self._keeps(call):
@@ -166,6 +166,16 @@ class SentInstead:
         around = None if clause is None or clause.type != "for_in_clause" else self._reader.parent(clause)
         return around if around is not None and around.type in COMPREHENSIONS else None
 
+    def _pipe_behind(self, place: Node) -> Node | None:
+        """The pipe of PowerShell that hands the value there to a command of unknown doing."""
+        chain = self._reader.around(place)
+        while chain is not None and chain.type in WRAPPERS:
+            chain = self._reader.around(chain)
+        if chain is None or chain.type != "pipeline_chain":
+            return None
+        behind = [self._reader.call(each)[0] for each in chain.named_children if each.start_byte >= place.end_byte]
+        return chain if any(doing_of(name) == "unknown" for name in behind) else None
+
     def _behind_methods(self, call: Node) -> Node:
         """The last of the calls of methods on what a call gives, before that is made JSON."""
         for _step in range(_MOST_STEPS):
@@ -198,7 +208,9 @@ class SentInstead:
         return self._reader.step(call) is not None and _RESHAPES.match(method.lower()) is None
 
     def _keeps(self, call: Node) -> bool:
-        called = self._reader.called(call)
+        called = self._reader.called_name(call)
+        if called is not None and "-" in called:  # a command of PowerShell
+            return doing_of(called) != "unknown"
         if called is None or called[:1].isupper():  # the class of what is sent
             return True
         called = called.lower()
@@ -209,6 +221,9 @@ class SentInstead:
         method = self._reader.method_on(place)
         if method is not None:
             return ENCODES.match(method.lower()) is not None
+        around = self._reader.around(place)
+        if around is not None and around.type == "pipeline_chain":
+            return any(self._reader.call(each)[0].lower() == "convertto-json" for each in around.named_children)
         call, named = self._call_around(place)
         if call is None or (named and BODIES.isdisjoint(named)):
             return False
