@@ -40,6 +40,7 @@ from yespo_console.reading.source_code.uses.use_kinds import (
     doing_of,
     doing_of_method,
     is_question,
+    makes_another_by_name,
 )
 from yespo_console.reading.source_code.variables.variable import Change
 
@@ -138,6 +139,8 @@ class UnderstoodUses:
             uses = [*self._reader.variables.uses_of(name), *self._others.uses_from_outside(name)]  # in whatever method
         if self._reader.is_of_all(name, setting) or name.startswith(OF_OWN):
             self._reached(name, value, trail, before)
+        if not uses and value is not None:  # it is for who has the rest of the code
+            trail.used.append(((*before, setting.start), value))
         return all(self._goes_well(use, trail, before, hands + 1) for use in uses)
 
     def _named(self, names: set[str], body: Node, trail: Trail, before: Way, hands: int) -> bool:
@@ -185,9 +188,13 @@ class UnderstoodUses:
             return "ends" if self._in_root(around.named_children[0], around, trail, way, hands) else "lost"
         if kind in OPERATIONS and not any(child.type in GIVES_BACK for child in around.children):
             return "ends"  # a new value, which others look at
+        if kind == "export_statement":
+            trail.used.append((way, node))
         if kind in HOLDS or kind in reader.MAPS:
             return "on" if kind != "pair" or self._is_well_owned(node, trail, way, hands) else "lost"
         if kind in STATEMENTS:
+            if (place.start_byte, place.end_byte) == (node.start_byte, node.end_byte):  # what is shown at the end
+                trail.used.append((way, node))
             field_name = around.child_by_field_name("left") or around.child_by_field_name("pattern")
             return "lost" if field_name is not None and field_name.id == node.id else "ends"
         return "lost"
@@ -256,8 +263,12 @@ class UnderstoodUses:
         if FIELDS.match(called.lower()) and self._functions.is_object_made_with_values(call):
             return "lost"
         if doing == "gives" and not self._in_turn.is_replaced(call):
+            if self._functions.is_alone(call):  # ``resolve(event)``: whoever waits for it is given it
+                trail.used.append((way, node))
             return self._on_from(call, trail, way, hands)
         if doing == "gives" or self._in_turn.is_one_of_several(call, trail.origin) or self._instead.is_made_of(place):
+            return "lost"
+        if makes_another_by_name(called) and not self._functions.is_for_its_effect(call):
             return "lost"
         trail.given.append((way, call))
         return "ends"
@@ -344,6 +355,7 @@ class UnderstoodUses:
             return "lost"
         if node.id in self._reader.shared:
             return "ends"
+        trail.used.append((way, node))
         name, path = self._reader.place(target)
         if name is not None and self._reader.variables.is_changed_below(name, path, around.start_byte):
             return "lost"
@@ -368,13 +380,15 @@ class UnderstoodUses:
             if function is None or function.id in self._functions.ids or function.type in ("lambda", "arrow_function"):
                 break
             function = self._reader.parent(function)
+        calls = () if function is None else self._functions.calls_of(function)
+        if not calls:  # to whoever calls what was pasted
+            trail.used.append((way, around))
         if function is None:
             return "ends"
         key = ("()", function.start_byte, function.end_byte)
         if key in trail.seen:
             return "ends"
         trail.seen.add(key)
-        calls = self._functions.calls_of(function)
         if calls and self._reader.is_wrapped(function):
             return "lost"
         if not all(self._goes_well(call, trail, way[:-1], hands + 1) for call in calls):

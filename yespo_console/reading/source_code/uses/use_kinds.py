@@ -24,7 +24,7 @@ _LOOKS: Final = re.compile(
     r"|valid|check|assert|expect|inspect|is_?[a-z]"
     r"|has|len\Z|length\Z|count|size|strlen|type|typeof|repr\Z|str\Z|string\Z|bool|id\Z|sum\Z|max\Z|min\Z|any\Z"
     r"|all\Z|keys"
-    r"|key\?|include|contains|empty\Z|nil\?|any\?|all\?|none\?|present\?|blank\?|in_array|array_key|array_column"
+    r"|include|contains|empty\Z|in_array|array_key|array_column"
     r"|join"
     r"|calc|comput|show|describe|summar"
     r"|implode|index|to_s\Z|tostring|hash_|write-|out-|format-|measure-|get-|test-|compare-|gettype|equals"
@@ -34,7 +34,7 @@ _LOOKS: Final = re.compile(
     r"|kind_of|eql|getsizeof|bytelength|propertyis|some\Z|every\Z|d\Z|dump\Z|print_r|array_sum|starts|ends"
     r"|display)"
     r"|[%?]\Z|(?:foreach|where|select|sort|group|tee)(?:-object)?\Z|(?:set|add)-(?:content|clipboard)|clip(?:\.exe)?\Z|export-|super\Z"
-    r"|.*(?:log|logger)\Z"
+    r"|.*(?:log|logger|\?)\Z"
 )
 _SIGNS: Final = re.compile(
     r"(?!.*(?:assign|redesign)\Z).*(?:hash|hmac|sign|signature|digest|md5|sha\d*|crc32|encrypt)\Z"
@@ -64,6 +64,10 @@ _CHANGING: Final = word_set(
     "sanitise mutate merge enrich apply prepare transform process default defaults remove delete drop clear reset "
     "replace modify assign extend insert cast lower upper into up ensure correct adjust augment decorate populate "
     "handler inplace"
+)
+#: First words of names that say that another one is given.
+_MAKING: Final = word_set(
+    "fill fix clean normalize normalise sanitize sanitise enrich transform augment decorate merge convert adjust correct"
 )
 #: What only answers something, beside what every language has for that.
 _QUESTIONS: Final = re.compile(
@@ -125,7 +129,8 @@ HOLDS: Final = (
         "bitwise_expression block_argument block_body body_statement boolean_operator by_ref case command_elements "
         "comparison_expression conditional conditional_expression const_declaration const_element "
         "default_parameter dictionary dictionary_splat do elif_clause else elsif ensure "
-        "error_suppression_expression export_statement expression_list field_definition format_expression hash "
+        "error_suppression_expression export_clause export_specifier export_statement expression_list "
+        "field_definition format_expression hash "
         "hash_entry hash_literal_expression hash_splat_argument if if_modifier in keyword_argument "
         "left_assignment_expression lexical_declaration logical_expression match_conditional_expression "
         "match_default_expression match_expression multiplicative_expression named_expression object "
@@ -182,6 +187,12 @@ def calls_given(called: str) -> bool:
 def changes_by_name(called: str) -> bool:
     """Whether a word of a name behind the first says that something is changed: ``logAndFill``, ``post_process``."""
     return not _CHANGING.isdisjoint([word.lower() for word in _WORDS.findall(called)[1:]])
+
+
+def makes_another_by_name(called: str) -> bool:
+    """Whether the first word of a name says that what it gives is not what it is given: ``normalize``."""
+    first = _WORDS.match(called.lstrip("_"))
+    return first is not None and first[0].lower() in _MAKING
 
 
 def is_question(called: str) -> bool:
