@@ -20,9 +20,11 @@ has seen everything newer.
 """
 
 import contextlib
+import math
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
@@ -160,9 +162,13 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
 )
 
 
-def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
-    """A connection with every pragma this file relies on. It may be closed from another thread."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def connect(path: Path, *, readonly: bool = False, busy_seconds: float | None = None) -> sqlite3.Connection:
+    """A connection with every pragma this file relies on. It may be closed from another thread.
+
+    ``busy_seconds``: until the connection stands, another program is waited for so long, and not ``BUSY_SECONDS``.
+    """
+    patience = BUSY_SECONDS if busy_seconds is None else busy_seconds
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -173,6 +179,8 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
         connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_SIZE}")
         if readonly:
             connection.execute("PRAGMA query_only = ON")
+        if busy_seconds is not None:
+            connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
     except sqlite3.Error:
         connection.close()
         raise
@@ -212,7 +220,7 @@ def prepare(
     except OSError as error:
         raise HistoryUnreachableError(path, error.strerror or str(error)) from error
     with typed_errors(path):
-        connection = connect(path)
+        connection = _connect_once_free(path, upgrade)
         try:
             _check_owner(connection, path)
             _look_through_suspect(connection, path, upgrade)
@@ -231,6 +239,26 @@ def prepare(
                 _migrate(connection, path, number, statements)
         finally:
             connection.close()
+
+
+def _connect_once_free(path: Path, upgrade: Upgrade) -> sqlite3.Connection:
+    """A connection; that another program has the whole file locked is told as soon as it is known.
+
+    Raises sqlite3.Error when that takes too long, and UpgradeCancelledError.
+    """
+    until = math.inf if upgrade.is_patient else time.monotonic() + BUSY_SECONDS
+    upgrade.wait(path)
+    try:
+        while True:
+            try:
+                return connect(path, busy_seconds=_LOCK_SECONDS)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                    raise
+            upgrade.begin(Stage.WAITING, None)
+    finally:
+        if upgrade.stage is Stage.WAITING:
+            upgrade.end()
 
 
 def _bring_up_to_date(
