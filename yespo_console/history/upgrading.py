@@ -25,6 +25,7 @@ class Stage(Enum):
 
     WAITING = N_("Another program has locked it, and it opens as soon as that is done or closed")
     LOOKING = N_("Looking through the history, which showed damage before")
+    CHECKING = N_("Checking what was read of the history, which showed damage before")
     READING = N_("Copying the history, which cannot be written, to read it")
     COPYING = N_("Copying the history of an older version")
     CHANGING = N_("Bringing the history up to date")
@@ -98,7 +99,7 @@ class Upgrade:
 
         def look() -> int:
             try:
-                self.reach(None)
+                self.reach(self.share)
             except BaseException as error:  # noqa: BLE001 - SQLite lets nothing through; Ctrl+C comes here as well
                 raised.append(error)
             return len(raised)
