@@ -41,11 +41,11 @@ class InPieces(NamedTuple):
     """A statement that changes many rows, said so that it can be done in pieces.
 
     Attributes:
-        count: tells how many rows there are to change.
+        every: tells how many rows there are to change.
         statement: changes the next ones, so many as its parameter says.
     """
 
-    count: str
+    every: str
     statement: str
 
 
@@ -192,8 +192,8 @@ def migrate(
 
 
 def _run(connection: sqlite3.Connection, statements: Sequence[Statement], reach: Callable[[float], object]) -> None:
-    counts = [one.count for one in statements if isinstance(one, InPieces)]
-    every = sum(int(connection.execute(count).fetchone()[0]) for count in counts)
+    counts = [one.every for one in statements if isinstance(one, InPieces)]
+    every = sum(int(connection.execute(one).fetchone()[0]) for one in counts)
     done = 0
     for one in statements:
         if isinstance(one, str):
