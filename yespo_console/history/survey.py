@@ -19,8 +19,8 @@ _BY_TIME: Final = ("iittii", "ii0tii")
 _BY_RESULT: Final = ("iiitti", "iii0ti")
 _BY_KEY: Final = ("tttiii", "0ttiii")
 
-#: Which exchanges are pinned and which have a note, by time and id. Their entries look the same, so it counts in which of
-#: the two they stand.
+#: Which exchanges are pinned and which have a note, by time and id. Their entries look the same, so it counts in which
+#: of the two they stand.
 _PINNED: Final = "exchange_pinned"
 _NOTED: Final = "exchange_noted"
 
