@@ -11,8 +11,9 @@ import pytest
 from locking import ALL_OF_IT, WRITING, locked
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from test_history_care_story import MAIL, request
-from vocabulary import CTRL
+from vocabulary import CTRL, type_letters
 
 from yespo_console.history import schema
 from yespo_console.history.query import Query
@@ -119,6 +120,27 @@ def test_what_is_sent_while_another_program_has_the_history_does_not_leave_and_g
     assert user.send().answer.status == 200
     assert not user.notice().startswith("Nothing was sent")
     assert user.store.count(Query()) == 3
+
+
+@pytest.mark.parametrize("what", ["pin", "note"])
+def test_that_a_pin_or_a_note_could_not_be_written_is_said_no_longer_than_another_program_has_the_history(
+    kept, start, profile, impatient, what
+):
+    user = start()
+    user.open_history()
+    user.wait_listed(*reversed(kept))
+    user.pick(kept[1])
+    with locked(profile.history_file, WRITING):
+        if what == "pin":
+            user.window.actions_by_id["pin"].trigger()
+        else:
+            user.key(Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
+            type_letters(user.history.view.annotations.note, "asked by phone")
+            user.key(Qt.Key.Key_Return, CTRL)
+        user.wait(lambda: WORDS in user.notice())
+        QTest.qWait(1_500)
+        assert WORDS in user.notice(), "it is as true as before"
+    user.wait(lambda: user.notice() == "")
 
 
 # -- a second window and the command line
