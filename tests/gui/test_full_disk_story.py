@@ -8,6 +8,7 @@ import sys
 import pytest
 from patience import PATIENCE_MS
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from yespo_console.platform.profile import Profile
@@ -147,3 +148,25 @@ def test_what_the_send_key_did_is_seen_and_is_taken_back_when_it_works_again(qtb
     user.send()
     user.wait(lambda: user.notice() == "")
     assert "200" in user.compose.response.view.title.text()
+
+
+def test_a_pin_for_which_there_is_no_room_is_said_until_there_is_some(user, profile, full):
+    number = user.send().id
+    user.open_history()
+    user.pick(number)
+    full.fill()
+    told = f"There is no room left on the disk for the history {user.store.path}."
+
+    def is_told():  # in front, or behind what is said of the drafts
+        return any(told in said.words for said in user.window.notices._stand)
+
+    while not is_told():  # the journal has some room of its own
+        user.window.actions_by_id["pin"].trigger()
+        user.wait(lambda: not user.history.annotating._jobs)
+    QTest.qWait(1_500)
+    assert is_told(), "it is as full as before"
+    full.make_room()
+    user.wait(lambda: user.notice() == "")
+    before = user.store.get(number).pinned
+    user.window.actions_by_id["pin"].trigger()
+    user.wait(lambda: user.store.get(number).pinned != before)

@@ -9,7 +9,7 @@ from patience import PATIENCE_S
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget
 from vocabulary import CTRL, type_letters
 
 from yespo_console.delivery.credentials import checked_key
@@ -20,7 +20,7 @@ from yespo_console.gui.response.time_bar import TimeBar
 from yespo_console.gui.text_sizes import LONGEST_TEXT
 from yespo_console.gui.theme import theme
 from yespo_console.history.errors import HistoryFullError
-from yespo_console.history.exchange import Answer, Exchange, Timing
+from yespo_console.history.exchange import Answer, Exchange, NewExchange, Timing
 from yespo_console.platform.in_process import call_in_process
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -348,14 +348,54 @@ def test_a_new_tag_stands_beside_the_line_for_the_next_one_and_escape_leads_back
     assert user.history.table.hasFocus()
 
 
-def test_a_tag_that_is_known_is_offered_while_typing(user, cart):
+@pytest.fixture
+def tags(user, cart):
+    """The tags of an exchange that has one, in a history that knows two; the keys are in their line."""
     _tag(user, "checked by support")
+    user.store.begin(NewExchange(**cart.model_dump(include=set(NewExchange.model_fields) - {"tags"}), tags=("supper",)))
     tags = user.history.view.annotations.tags
-    user.wait(lambda: "checked by support" in tags._known.stringList())
+    user.wait(lambda: set(tags._known) == {"checked by support", "supper"} and tags.tags == ("checked by support",))
     tags.edit.setFocus()
+    return tags
+
+
+def test_a_tag_that_is_known_is_offered_while_typing_and_takes_the_keyboard_from_nobody(user, tags):
+    type_letters(tags.edit, "Supp")
+    assert tags.suggestions.values() == ("supper", "checked by support"), "what begins so is first"
+    assert tags.suggestions.is_open
+    assert QApplication.activePopupWidget() is None
+    type_letters(tags.edit, "ort")
+    assert tags.suggestions.values() == ("checked by support",)
+    type_letters(tags.edit, "ers")
+    assert not tags.suggestions.is_open
+
+
+def test_arrows_and_enter_add_a_known_tag_and_what_is_typed_right_after_is_another(user, cart, tags):
     type_letters(tags.edit, "supp")
-    assert tags.edit.completer().completionCount() == 1
-    assert tags.edit.completer().currentCompletion() == "checked by support"
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        user.key(key)
+    type_letters(tags.edit, "vip")
+    assert tags.edit.text() == "vip"
+    user.key(Qt.Key.Key_Return)
+    user.wait(lambda: set(_stored(user, cart).tags) == {"checked by support", "supper", "vip"})
+
+
+def test_enter_adds_what_is_written_while_other_tags_are_offered(user, cart, tags):
+    type_letters(tags.edit, "supp")
+    assert tags.suggestions.is_open
+    user.key(Qt.Key.Key_Return)
+    assert not tags.suggestions.is_open
+    user.wait(lambda: "supp" in _stored(user, cart).tags)
+
+
+def test_esc_closes_the_offered_tags_first_and_keeps_what_is_written(user, tags):
+    type_letters(tags.edit, "supp")
+    user.key(Qt.Key.Key_Escape)
+    assert not tags.suggestions.is_open
+    assert tags.edit.hasFocus()
+    assert tags.edit.text() == "supp"
+    user.key(Qt.Key.Key_Escape)
+    assert user.history.table.hasFocus()
 
 
 def test_a_note_is_kept_by_ctrl_enter_and_nothing_is_sent(user, cart):

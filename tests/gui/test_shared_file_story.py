@@ -11,8 +11,9 @@ import pytest
 from locking import ALL_OF_IT, WRITING, locked
 from patience import PATIENCE_S
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from test_history_care_story import MAIL, request
-from vocabulary import CTRL
+from vocabulary import CTRL, type_letters
 
 from yespo_console.history import schema
 from yespo_console.history.query import Query
@@ -64,23 +65,36 @@ def impatient(monkeypatch):
 WORDS = "is being written by another program and did not become free."
 
 
-def test_a_history_that_is_locked_at_the_start_is_said_to_be_and_opens_once_it_is_free(kept, start, profile, impatient):
+WAITS = "Another program has locked it, and it opens as soon as that is done or closed."
+
+
+def test_a_history_that_is_locked_at_the_start_is_said_to_be_at_once_and_opens_by_itself_once_it_is_free(
+    kept, start, profile
+):
     with locked(profile.history_file, ALL_OF_IT):
         user = start.at_once()
-        user.wait(lambda: WORDS in user.notice())
-        assert str(profile.history_file) in user.notice()
-        assert "Wait until the other window or command is done and try again." in user.notice()
-        user.press("Try again")
-        assert WORDS not in user.notice(), "it is being tried"
-        user.wait(lambda: WORDS in user.notice())
+        user.wait(lambda: WAITS in user.notice())
+        assert "Nothing can be sent before that" in user.notice()
         assert user.console.backend.services is None
-    user.press("Try again")
     start.ready(user)
-    assert user.notice() == ""
+    user.wait(lambda: user.notice() == "")
     user.open_history()
     user.wait_listed(*reversed(kept))
     user.open_compose()
     assert user.send().answer.status == 200
+
+
+def test_who_does_not_want_to_wait_for_a_locked_history_cancels_and_can_try_again(kept, start, profile):
+    with locked(profile.history_file, ALL_OF_IT):
+        user = start.at_once()
+        user.wait(lambda: WAITS in user.notice())
+        user.press("Cancel", user.window.notices)
+        user.wait(lambda: "was not opened: that was given up. Nothing of it is lost." in user.notice())
+        user.press("Try again")
+        user.wait(lambda: WAITS in user.notice())
+    start.ready(user)
+    user.wait(lambda: user.notice() == "")
+    assert user.store.count(Query()) == len(kept)
 
 
 def test_what_is_sent_while_another_program_has_the_history_does_not_leave_and_goes_once_it_is_free(
@@ -106,6 +120,27 @@ def test_what_is_sent_while_another_program_has_the_history_does_not_leave_and_g
     assert user.send().answer.status == 200
     assert not user.notice().startswith("Nothing was sent")
     assert user.store.count(Query()) == 3
+
+
+@pytest.mark.parametrize("what", ["pin", "note"])
+def test_that_a_pin_or_a_note_could_not_be_written_is_said_no_longer_than_another_program_has_the_history(
+    kept, start, profile, impatient, what
+):
+    user = start()
+    user.open_history()
+    user.wait_listed(*reversed(kept))
+    user.pick(kept[1])
+    with locked(profile.history_file, WRITING):
+        if what == "pin":
+            user.window.actions_by_id["pin"].trigger()
+        else:
+            user.key(Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
+            type_letters(user.history.view.annotations.note, "asked by phone")
+            user.key(Qt.Key.Key_Return, CTRL)
+        user.wait(lambda: WORDS in user.notice())
+        QTest.qWait(1_500)
+        assert WORDS in user.notice(), "it is as true as before"
+    user.wait(lambda: user.notice() == "")
 
 
 # -- a second window and the command line

@@ -1,7 +1,9 @@
 """What happened to one contact, and what became of one cart."""
 
 import json
+import threading
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from shiboken6 import isValid
@@ -9,6 +11,7 @@ from vocabulary import CTRL, reachable, walk
 
 from yespo_console.gui.timeline import dialog as dialog_module
 from yespo_console.gui.timeline.dialog import TimelineDialog
+from yespo_console.history.timeline import Timeline
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTACT, CART = Qt.Key.Key_L, Qt.Key.Key_K
@@ -123,6 +126,47 @@ def test_earlier_events_are_read_when_asked(user, monkeypatch):
     user.wait(lambda: _ids(dialog) == numbers)
     assert dialog.list.currentIndex().row() == 2
     assert dialog.earlier.isHidden()
+    _close(user, dialog)
+
+
+@pytest.fixture
+def slow(user, monkeypatch):
+    """A history that gives out an exchange only when it is let go; ``slow.release()`` lets one go."""
+    monkeypatch.setattr(dialog_module, "_TOLD_AFTER_MS", 10)
+    go_on = threading.Semaphore(0)
+    find = Timeline._candidates
+
+    def slowly(timeline, cancel):
+        for row in find(timeline, cancel):
+            while not go_on.acquire(timeout=0.01) and not cancel.is_cancelled:
+                pass
+            yield row
+
+    monkeypatch.setattr(Timeline, "_candidates", slowly)
+    yield go_on
+    go_on.release(1000)
+
+
+def test_a_timeline_that_takes_long_tells_how_far_it_is_and_can_be_stopped_and_gone_on_with(user, slow):
+    numbers = [_send(user, "pageViewed", email="a@example.com", page={"location": str(at)}) for at in range(4)]
+    user.open_history()
+    user.pick(numbers[3])
+    dialog = user.open_dialog(CONTACT, CTRL | SHIFT)
+    user.wait(lambda: dialog.bar.isVisible() and dialog.stop.isVisible())
+    slow.release(2)
+    told = "Earlier events are being looked for. Looking through the history: 25%."
+    user.wait(lambda: dialog.told.text() == told)
+    assert dialog.bar.value() == dialog.bar.maximum() / 4
+    user.press("Stop", dialog)
+    user.wait(lambda: not dialog._reading)
+    assert dialog.bar.isHidden()
+    assert _ids(dialog) == numbers[1:]
+    assert dialog.told.text() == "That was stopped: 3 events were found by then; there may be earlier ones."
+    slow.release(100)
+    user.press("Show earlier", dialog)
+    user.wait(lambda: _ids(dialog) == numbers)
+    assert dialog.told.text() == "4 events"
+    assert dialog.stop.isHidden()
     _close(user, dialog)
 
 

@@ -13,7 +13,7 @@ from yespo_console.cli.interrupting import given_up_by_ctrl_c
 from yespo_console.cli.opened_history import open_history, open_to_read, prepare_history
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
-from yespo_console.cli.waiting import Waiting
+from yespo_console.cli.waiting import told_from
 from yespo_console.history import checking, forgetting, recovery
 from yespo_console.history.errors import (
     HistoryDamagedError,
@@ -25,7 +25,7 @@ from yespo_console.history.errors import (
 from yespo_console.history.forgetting import Forgotten, Found
 from yespo_console.history.forgetting_texts import found_lines, proof_lines, windows_lines
 from yespo_console.history.held_files import open_windows
-from yespo_console.history.reached import Progress, Reached, Stage
+from yespo_console.history.reached import Progress, Stage
 from yespo_console.history.reading import Cancellation
 from yespo_console.history.traces import TooShortError, of_all
 from yespo_console.platform.i18n import _
@@ -78,13 +78,7 @@ def forget(arguments: argparse.Namespace) -> ExitCode:
 @contextmanager
 def _heard(first: Stage = Stage.LOOKING) -> Iterator[tuple[Progress, Cancellation]]:
     """A line of the terminal that tells how far it is, from ``first`` on, and what Ctrl+C cancels."""
-    at = Reached(first)
-
-    def note(reached: Reached) -> None:
-        nonlocal at
-        at = reached
-
-    with given_up_by_ctrl_c() as cancel, Waiting(lambda: at.words):
+    with given_up_by_ctrl_c() as cancel, told_from(first) as note:
         yield note, cancel
 
 

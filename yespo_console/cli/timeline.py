@@ -8,7 +8,9 @@ from yespo_console.cli.opened_history import open_to_read
 from yespo_console.cli.output import ForPeople, print_json
 from yespo_console.cli.results import TimelineStep
 from yespo_console.cli.unusable import UnusableInputError, unusable_profile
+from yespo_console.cli.waiting import told_from
 from yespo_console.history.errors import HistoryError
+from yespo_console.history.reached import Stage
 from yespo_console.history.timeline import Step, Timeline, gap_words
 from yespo_console.history.timeline_subject import Cart, Contact, Subject, title_of
 from yespo_console.platform.i18n import _
@@ -21,11 +23,11 @@ def show(arguments: argparse.Namespace) -> ExitCode:
         raise UnusableInputError(_("Say whose timeline: the value is empty."))
     subject: Subject = Cart(value) if arguments.cart is not None else Contact((("", value),))
     try:
-        with open_to_read() as store:
+        with open_to_read() as store, told_from(Stage.LOOKING) as progress:
             timeline = Timeline(store, subject)
             wanted = arguments.limit
             while wanted > 0 and not timeline.complete:
-                wanted -= timeline.read_earlier(wanted)
+                wanted -= timeline.read_earlier(wanted, progress=progress)
     except HistoryError as error:
         raise UnusableInputError(str(error)) from None
     except OSError as error:

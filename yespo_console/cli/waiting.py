@@ -3,10 +3,12 @@
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Final, Self, TextIO
 
+from yespo_console.history.reached import Progress, Reached, Stage
 from yespo_console.platform.i18n import _
 
 #: What ends sooner is not told of, in seconds.
@@ -56,3 +58,16 @@ class Waiting:
                 break
         self._stream.write(_ERASE)
         self._stream.flush()
+
+
+@contextmanager
+def told_from(first: Stage) -> Iterator[Progress]:
+    """The same for long work on a history, which begins with ``first`` and tells how far it is."""
+    at = Reached(first)
+
+    def note(reached: Reached) -> None:
+        nonlocal at
+        at = reached
+
+    with Waiting(lambda: at.words):
+        yield note

@@ -142,7 +142,7 @@ class Backend(QObject):
         from yespo_console.history.upgrading import Upgrade, UpgradeCancelledError
 
         path = self._profile.history_file
-        self._upgrade = Upgrade()
+        self._upgrade = Upgrade(is_patient=True)
         history = open_or_copy(path, self._upgrade, searches_apart=True)
         if self._is_stopped:
             history.close()

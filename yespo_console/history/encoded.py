@@ -6,18 +6,20 @@ Whatever stands before it, base64 makes one of three things of it. In each a sig
 hardly ever hold, and only around that sign is anything tried: most bytes are passed over as fast as memory is read.
 
 This is for bytes of files, of which nobody knows where a text begins; what ``glance`` lets through is read whole. Not
-seen here: base64 in base64, in lines that something else than white space parts, a word of which base64 holds single
-letters escaped, all as ``%61`` or, beyond ASCII, in small and capital letters at will, and a number of which neither
-the last three digits stand together nor the three before the last four.
+seen here: base64 in base64, or with its own ``+`` and ``/`` escaped within the value; in lines that something else than
+white space or ``>`` parts; a word of ASCII of which base64 holds single letters as ``%61`` or ``&#97;``; and a number
+of which neither the last three digits stand together nor the three before the last four.
 """
 
 import re
 from base64 import urlsafe_b64decode
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
+from yespo_console.history.spelled_out import cases, units
 from yespo_console.sharing.spellings import layers
 
 _SIGNS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -26,9 +28,10 @@ _FORMS_OF: Final = (*(bytes([sign]) for sign in _SIGNS[:62]), b"+-", b"/_")
 _NO_SIGN: Final = re.compile(rb"[^A-Za-z0-9+/_-]")
 _TO_URL: Final = bytes.maketrans(b"+/", b"-_")
 _BACKSLASHES: Final = rb"(?:\\|%(?:25)*5[cC])+"
-#: Where a text in base64 is cut into lines, by white space in all its escapes; and what escapes a ``/``.
+#: Where a text in base64 is cut into lines, by white space in all its escapes and what a mail puts before lines that it
+#: quotes; and what escapes a ``/``.
 _CUT: Final = (
-    rb"(?:[ \t-\r]|" + _BACKSLASHES + rb"(?:[rnt]|u00(?:0[9aAdD]|20)|(?=/))|%(?:25)*(?:0[9aAdD]|20)"
+    rb"(?:[ \t-\r>]|" + _BACKSLASHES + rb"(?:[rnt]|u00(?:0[9aAdD]|20)|(?=/))|%(?:25)*(?:0[9aAdD]|20)"
     rb"|&(?:amp;)*\x23(?:9|10|13|32|[xX](?:0?[9aAdD]|20));)"
 )
 _ALL_CUTS: Final = re.compile(_CUT)
@@ -45,10 +48,22 @@ _WEIGHTS: Final = {
 _OF_SMALL_LETTERS: Final = 600
 #: So many known signs behind it tell a rare one from the same by chance.
 _TOLD_BY: Final = 2
-#: What stands where one escape of a letter follows another, in JSON and on a page.
+_HEX: Final = b"0123456789ABCDEFabcdef"
+#: What stands where a letter of ASCII is escaped in JSON, and where one escape follows another, there, in a link and on
+#: a page.
 _ESCAPES: Final = (
-    (b"\\", b"u", b"0", b"0", b"234567", b"0123456789ABCDEFabcdef", b"\\"),
-    (b";", b"&", b"#", b"0123456789xX", b"0123456789ABCDEFabcdef"),
+    (b"\\", b"u", b"0", b"0", b"4567", _HEX),
+    (b"\\", b"u", b"0", b"0", b"234567", _HEX, b"\\"),
+    (b"%", b"234567", _HEX, b"%", b"234567", _HEX),
+    (b";", b"&", b"#", b"0123456789xX", _HEX),
+)
+#: The escapes of a sign beyond ASCII: each of these makes one of it.
+_WAYS: Final[tuple[Callable[[str], str], ...]] = (
+    lambda sign: "".join(f"\\u{unit:04x}" for unit in units(sign)),
+    quote,
+    lambda sign: quote(quote(sign)),
+    lambda sign: f"&#{ord(sign)};",
+    lambda sign: f"&#x{ord(sign):x};",
 )
 #: A byte that stands once in so many at the most is found sooner by itself than as the beginning of a pattern.
 _IS_RARE: Final = 700
@@ -63,14 +78,17 @@ class Encoded:
     """Looks for one value in base64.
 
     Args:
-        parts: of a value, in every case that base64 cannot be read without; one of them stands in each spelling.
+        parts: of a value; one of them stands in each spelling that is not escaped.
         value: finds it, in any case, in a text without escapes.
         reach: so many bytes the value may take, however it is escaped.
     """
 
     def __init__(self, parts: Iterable[str], value: re.Pattern[str], reach: int) -> None:
-        of_value: list[_Part] = [_in_any_case(part) for part in parts]
-        self._marks = tuple(dict.fromkeys(mark for part in (*of_value, *_ESCAPES) for mark in _marks(part)))
+        texts = tuple(parts)
+        of_value = [one for part in texts for one in _in_any_case(part)]
+        beyond = {sign for part in texts for sign in part if not sign.isascii()}
+        every = (*of_value, *_escapes_of(beyond), *_ESCAPES)
+        self._marks = tuple(dict.fromkeys(mark for part in every for mark in _marks(part)))
         self._value = value
         self._reach = reach * 4 // 3 + 4
 
@@ -197,10 +215,23 @@ def rare_matches(content: bytes, first: bytes, pattern: re.Pattern[bytes]) -> It
         yield from pattern.finditer(content, at)
 
 
-def _in_any_case(part: str) -> _Part:
-    if part.isascii():
-        return [{*sign.lower().encode(), *sign.upper().encode()} for sign in part]
-    return [{byte} for byte in part.encode()]
+def _in_any_case(part: str) -> Iterator[_Part]:
+    """The bytes that may stand at each place of a part, whatever the case of each of its letters."""
+    ways = [[case.encode("utf-8", "surrogatepass") for case in cases(sign)] for sign in part]
+    if all(len(way) == len(every[0]) for every in ways for way in every):
+        yield [set(place) for every in ways for place in zip(*every, strict=True)]
+    else:  # the bytes behind such a letter stand elsewhere
+        for text in dict.fromkeys((part, part.lower(), part.upper(), part.title(), part.casefold())):
+            yield [{byte} for byte in text.encode("utf-8", "surrogatepass")]
+
+
+def _escapes_of(signs: Iterable[str]) -> Iterator[_Part]:
+    """The bytes that may stand at each place of one escape of any of these signs, for each way to escape."""
+    every = [case for sign in signs for case in cases(sign) if len(case) == 1]
+    for way in _WAYS:
+        spelled = {form for case in every for text in (way(case),) for form in (text.lower(), text.upper())}
+        for length in {len(one) for one in spelled}:
+            yield [set(place) for place in zip(*(one.encode() for one in spelled if len(one) == length), strict=True)]
 
 
 def _marks(part: _Part) -> Iterator[_Mark]:

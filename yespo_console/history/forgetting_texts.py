@@ -140,7 +140,7 @@ def _proof(proof: Proof) -> list[str]:
         lines.append(
             _(
                 "Looked for were all its spellings, with the escapes of JSON, links and HTML, and in base64. What is"
-                " compressed or encrypted cannot be searched."
+                " compressed, encrypted or twice in base64 cannot be searched."
             )
         )
     else:

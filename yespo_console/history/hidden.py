@@ -107,14 +107,14 @@ def _escapes_of(signs: str) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
 
 
 def _longest_word(value: str) -> list[str]:
-    """What of a value is escaped nowhere but as a whole, in every case that base64 cannot be read without."""
+    """What of a value is escaped nowhere but as a whole."""
     words = re.findall(r"[^\W_]+", value)
     word = max(words, key=len, default="")
     if len(word) <= _FEWEST_LETTERS:
         escaped = sorted({sign for sign in value if sign.isascii() and not sign.isalnum()})
         ways = ("%{0:02x}", "u{0:04x}", "#{0}", "#x{0:x}")
         return [value, *(way.format(ord(sign)) for sign in escaped for way in ways)]
-    return [word] if word.isascii() else [word, word.lower(), word.upper(), word.title(), word.casefold()]
+    return [word]
 
 
 def _threes(digits: str) -> list[str]:

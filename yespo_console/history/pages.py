@@ -15,6 +15,7 @@ _HEADER: Final = b"SQLite format 3\0"
 _USUAL_SIZE: Final = 4096
 _TABLE_LEAF: Final = 0x0D
 _INDEX_KINDS: Final = {0x0A: 0, 0x02: 4}
+_INDEX_INNER: Final = 0x02
 _FRAME_HEADER: Final = 24
 _JOURNAL_HEADER: Final = 32
 #: More columns than any table of ours has; a record with more makes no sense.
@@ -80,6 +81,26 @@ class Pages:
         if kind == _TABLE_LEAF or kind in _INDEX_KINDS:
             yield from self._cells_of(number, page, start, kind)
 
+    def index(self, root: int) -> tuple[list[Cell], bool]:
+        """The records of the index that begins on page ``root``, and whether they are all of them.
+
+        They are not where a page that another leads to is none of an index, for it is destroyed.
+        """
+        cells: list[Cell] = []
+        is_whole = True
+        waiting, seen = [root], set[int]()
+        while waiting:
+            number = waiting.pop()
+            page, start, kind = self._start(number) if 0 < number <= self.count else (b"", 0, 0)
+            if kind not in _INDEX_KINDS or number in seen:
+                is_whole = False
+                continue
+            seen.add(number)
+            cells += self._cells_of(number, page, start, kind)
+            if kind == _INDEX_INNER:
+                waiting += _children(page, start)
+        return cells, is_whole
+
     def is_table_leaf(self, number: int) -> bool:
         """Whether rows of a table begin on the page."""
         return self._start(number)[2] == _TABLE_LEAF
@@ -135,7 +156,7 @@ class Pages:
     def _cells_of(self, number: int, page: bytes, start: int, kind: int) -> Iterator[Cell]:
         is_table = kind == _TABLE_LEAF
         (count,) = struct.unpack_from(">H", page, start + 3)
-        pointers = start + (12 if kind == 0x02 else 8)
+        pointers = start + (12 if kind == _INDEX_INNER else 8)
         if pointers + 2 * count > len(page):
             return
         for at in struct.unpack_from(f">{count}H", page, pointers):
@@ -193,6 +214,14 @@ class Pages:
                 self._newer |= waiting
                 self.count = count
                 waiting = {}
+
+
+def _children(page: bytes, start: int) -> list[int]:
+    """The pages that an inner page of an index leads to."""
+    (count,) = struct.unpack_from(">H", page, start + 3)
+    places = (start + 12 + 2 * number for number in range(count) if start + 14 + 2 * number <= len(page))
+    cells = (struct.unpack_from(">H", page, place)[0] for place in places)
+    return [int.from_bytes(page[at : at + 4], "big") for at in (start + 8, *cells)]
 
 
 def _page_size(header: bytes) -> int:

@@ -20,13 +20,10 @@ from yespo_console.history.errors import (
     HistoryUnreachableError,
     NoRoomForCopyError,
 )
-from yespo_console.history.schema import PAGES_COPIED, connect, connect_without_writing, prepare
+from yespo_console.history.schema import CHUNK, PAGES_COPIED, connect, connect_without_writing, prepare
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.upgrading import Stage, Upgrade
 from yespo_console.platform.passing_folder import PassingFolder
-
-#: Bytes that are copied between two looks at whether that is still wanted.
-_CHUNK: Final = 4_000_000
 
 #: How often the files are copied when somebody writes them meanwhile.
 _ATTEMPTS: Final = 3
@@ -133,7 +130,7 @@ def _copy_files(path: Path, copy: Path, reached: Reached) -> None:
             if not source.exists():
                 continue
             with source.open("rb") as reading, target.open("xb") as writing:
-                while chunk := reading.read(_CHUNK):
+                while chunk := reading.read(CHUNK):
                     writing.write(chunk)
                     done += len(chunk)
                     reached(min(done / total, 1.0))

@@ -1,7 +1,7 @@
 """The row of an exchange whose own is destroyed, from what the indexes and its body say of it.
 
-The indexes hold the time, the environment, the event type, the result and the key; the body what was sent and what came
-back. What only the row knew is left empty and said in the note: nothing is made up.
+The indexes hold the time, the environment, the event type, the result and the key, and whether it was pinned; the body
+what was sent and what came back. What only the row knew is left empty and said in the note: nothing is made up.
 """
 
 import json
@@ -60,8 +60,20 @@ def rebuilt_row(
         "error_kind": error_kind,
         "may_have_been_accepted": may_have_been_accepted,
         "total_ms": total_ms,
-        "note": _("Recovered in part: its address, what sent it, its pin and its note were destroyed."),
+        "pinned": bool(outline.pinned),
+        "note": _note(outline),
     }
+
+
+def _note(outline: Outline) -> str:
+    lost = [_("its address"), _("what sent it")]
+    if outline.pinned is None:
+        lost.append(_("whether it was pinned"))
+    if outline.noted:
+        lost.append(_("its note"))
+    elif outline.noted is None:
+        lost.append(_("its note, if it had one"))
+    return _("Recovered in part. Destroyed were: {what}.").format(what=", ".join(lost))
 
 
 def _answer(body: Mapping[str, Any]) -> Answer | None:

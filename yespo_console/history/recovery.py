@@ -209,7 +209,7 @@ def recover(
 def _recover(damaged: Path, fresh: Path, is_wanted: Callable[[Iterable[Value]], bool], reach: Reach) -> Rescued:
     with closing(connect(fresh)) as target, closing(Pages(damaged)) as pages, typed_errors(fresh):
         seen = survey(pages, reach)
-        outlined, keys = outlines(pages, seen.bodies.keys() - seen.rows.keys(), reach)
+        outlined, keys = outlines(pages, seen, reach)
         wanted = sorted(number for number in seen.bodies if number in seen.rows or number in outlined)
         kept = in_part = unwanted = 0
         newest: int | None = None

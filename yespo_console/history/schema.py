@@ -1,34 +1,17 @@
-"""The tables of the history file, how an older file becomes a newer one, and how every connection is set up.
-
-========================  ==============================================================================================
-``exchange``              one light row per send: what lists and filters need, and the user's pin and note
-``exchange_body``         the rest of the request, and of the answer once there is one
-``exchange_tag``          the user's tags; ``key`` is a tag without case, ``name`` as it was written
-``exchange_source``       the values that ``exchange.source`` ever had
-``search_index``          FTS5 trigrams of facets and text (``index_terms``), without positions and without the text
-``search_pairs``          FTS5 tokens for the letters and pairs of letters of a block of neighbouring rows
-``pair_progress``         one row: the first block that is not in ``search_pairs`` yet
-``unindexed``             rows that are not (or no longer rightly) in the index, looked into one by one until then;
-                          ``known`` 1: the index knows the row as it was without an answer
-``removed_since_merged``  one number, once something was removed (``merging.removed_since``)
-========================  ==============================================================================================
-
-``exchange.sent_at`` is in microseconds since 1970 UTC. ``exchange.result`` is the HTTP status, 0 while there is no
-answer, -1 when the network failed. ``exchange.newest_before`` is the greatest ``sent_at`` of all rows with a smaller
-id: rows come in nearly, not quite, in the order of their time, and this tells a reader that goes down the ids when it
-has seen everything newer.
-"""
+"""Making a history file what this version writes (see ``migrations``), and how every connection is set up."""
 
 import contextlib
+import math
 import os
-import re
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from yespo_console.history.beside import open_beside
 from yespo_console.history.errors import (
     HistoryDamagedError,
     HistoryForeignError,
@@ -38,10 +21,8 @@ from yespo_console.history.errors import (
     suspect_mark,
     typed_errors,
 )
+from yespo_console.history.migrations import APPLICATION_ID, MIGRATIONS, Statement, migrate, version_of
 from yespo_console.history.upgrading import Stage, Upgrade, UpgradeCancelledError
-
-#: Marks the file as ours ("YEHI").
-APPLICATION_ID: Final = 0x59454849
 
 #: How long a connection waits for another process that writes.
 BUSY_SECONDS: Final = 10.0
@@ -55,114 +36,23 @@ INCREMENTAL: Final = 2
 #: How long one waits for another program that is at it before one looks whether it is still wanted, in seconds.
 _LOCK_SECONDS: Final = 0.5
 
+#: Bytes of a file that are read between two looks at whether that is still wanted.
+CHUNK: Final = 4_000_000
+
 #: Pages that are copied between two looks at whether that is still wanted.
 PAGES_COPIED: Final = 1_000
 
 NO_ANSWER: Final = 0
 NETWORK_ERROR: Final = -1
 
-#: What SQLite says where tables are not those that a step begins with; all else is for the program, not the file.
-_IS_OF_THE_TABLES: Final = re.compile(r"no such (?:table|column)|already exists|duplicate column|has no column")
 
-#: One tuple of statements per version; each runs in one transaction. Released ones are never changed.
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
-    (
-        """
-        CREATE TABLE exchange (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            sent_at INTEGER NOT NULL,
-            newest_before INTEGER NOT NULL,
-            environment TEXT NOT NULL,
-            is_real INTEGER NOT NULL,
-            method TEXT NOT NULL,
-            url TEXT NOT NULL,
-            api TEXT NOT NULL,
-            event_type TEXT,
-            key_value TEXT,
-            source TEXT NOT NULL,
-            errors INTEGER NOT NULL,
-            warnings INTEGER NOT NULL,
-            result INTEGER NOT NULL DEFAULT 0,
-            error_kind TEXT,
-            may_have_been_accepted INTEGER NOT NULL DEFAULT 1,
-            total_ms REAL
-        ) STRICT
-        """,
-        """
-        CREATE TABLE exchange_body (
-            id INTEGER PRIMARY KEY REFERENCES exchange (id) ON DELETE CASCADE,
-            locators TEXT NOT NULL,
-            problems TEXT NOT NULL,
-            request_headers TEXT NOT NULL,
-            request_body BLOB NOT NULL,
-            answer TEXT,
-            answer_headers TEXT,
-            answer_body BLOB
-        ) STRICT
-        """,
-        "CREATE TABLE search_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
-        """
-        CREATE VIRTUAL TABLE search_index USING fts5 (
-            text, content = 'search_text', content_rowid = 'id', detail = none, tokenize = 'trigram case_sensitive 1'
-        )
-        """,
-        "CREATE TABLE unindexed (id INTEGER PRIMARY KEY REFERENCES exchange (id) ON DELETE CASCADE) STRICT",
-        # Each of the first four answers one filter in the order of time and holds the other filters, so that a list of
-        # ids never has to touch the rows themselves.
-        "CREATE INDEX exchange_by_time ON exchange (sent_at, id, event_type, environment, result)",
-        "CREATE INDEX exchange_by_type ON exchange (event_type, sent_at, id, environment, result)",
-        "CREATE INDEX exchange_by_environment ON exchange (environment, sent_at, id, event_type, result)",
-        "CREATE INDEX exchange_by_result ON exchange (result, sent_at, id, event_type, environment)",
-        """
-        CREATE INDEX exchange_by_key ON exchange (event_type, key_value, environment, may_have_been_accepted, sent_at)
-        WHERE key_value IS NOT NULL
-        """,
-    ),
-    (
-        "ALTER TABLE exchange ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
-        "ALTER TABLE exchange ADD COLUMN note TEXT NOT NULL DEFAULT ''",
-        "CREATE INDEX exchange_pinned ON exchange (sent_at, id) WHERE pinned = 1",
-        "CREATE INDEX exchange_noted ON exchange (sent_at, id) WHERE note != ''",
-        """
-        CREATE TABLE exchange_tag (
-            key TEXT NOT NULL,
-            sent_at INTEGER NOT NULL,
-            id INTEGER NOT NULL REFERENCES exchange (id) ON DELETE CASCADE,
-            name TEXT NOT NULL,
-            PRIMARY KEY (key, sent_at, id)
-        ) STRICT, WITHOUT ROWID
-        """,
-        "CREATE INDEX exchange_tag_by_exchange ON exchange_tag (id, key)",
-        "CREATE TABLE exchange_source (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
-        "INSERT INTO exchange_source SELECT DISTINCT source FROM exchange",
-        # The text is not kept twice: a hit is looked into in the exchange itself. The rows go first, one by one, so
-        # that it can be given up: to drop a table that is full is one step, which takes seconds.
-        "DELETE FROM search_index_data WHERE id > 10",  # what is below says how the table is built
-        "DELETE FROM search_text WHERE id IS NOT NULL",
-        "DROP TABLE search_index",
-        "DROP TABLE search_text",
-        """
-        CREATE VIRTUAL TABLE search_index USING fts5 (
-            text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1'
-        )
-        """,
-        """
-        CREATE VIRTUAL TABLE search_pairs USING fts5 (
-            pairs, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
-        )
-        """,
-        "CREATE TABLE pair_progress (next_block INTEGER NOT NULL) STRICT",
-        "INSERT INTO pair_progress VALUES (0)",
-        "ALTER TABLE unindexed ADD COLUMN known INTEGER NOT NULL DEFAULT 0",
-        "DELETE FROM unindexed",
-        "INSERT INTO unindexed (id) SELECT id FROM exchange",
-    ),
-)
+def connect(path: Path, *, readonly: bool = False, busy_seconds: float | None = None) -> sqlite3.Connection:
+    """A connection with every pragma this file relies on. It may be closed from another thread.
 
-
-def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
-    """A connection with every pragma this file relies on. It may be closed from another thread."""
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    ``busy_seconds``: until the connection stands, another program is waited for so long, and not ``BUSY_SECONDS``.
+    """
+    patience = BUSY_SECONDS if busy_seconds is None else busy_seconds
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
@@ -173,6 +63,8 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
         connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_SIZE}")
         if readonly:
             connection.execute("PRAGMA query_only = ON")
+        if busy_seconds is not None:
+            connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
     except sqlite3.Error:
         connection.close()
         raise
@@ -190,7 +82,7 @@ def connect_without_writing(path: Path) -> sqlite3.Connection:
 
 def prepare(
     path: Path,
-    migrations: Sequence[Sequence[str]] = MIGRATIONS,
+    migrations: Sequence[Sequence[Statement]] = MIGRATIONS,
     upgrade: Upgrade | None = None,
     *,
     keeps_old: bool = True,
@@ -212,11 +104,11 @@ def prepare(
     except OSError as error:
         raise HistoryUnreachableError(path, error.strerror or str(error)) from error
     with typed_errors(path):
-        connection = connect(path)
+        connection = _connect_once_free(path, upgrade)
         try:
             _check_owner(connection, path)
             _look_through_suspect(connection, path, upgrade)
-            version = _version(connection)
+            version = version_of(connection)
             if version > len(migrations):
                 raise HistoryNewerError(path, str(version))
             if version == len(migrations):
@@ -228,22 +120,42 @@ def prepare(
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("PRAGMA journal_mode = WAL")
             for number, statements in enumerate(migrations, start=1):
-                _migrate(connection, path, number, statements)
+                migrate(connection, path, number, statements)
         finally:
             connection.close()
+
+
+def _connect_once_free(path: Path, upgrade: Upgrade) -> sqlite3.Connection:
+    """A connection; that another program has the whole file locked is told as soon as it is known.
+
+    Raises sqlite3.Error when that takes too long, and UpgradeCancelledError.
+    """
+    until = math.inf if upgrade.is_patient else time.monotonic() + BUSY_SECONDS
+    upgrade.wait(path)
+    try:
+        while True:
+            try:
+                return connect(path, busy_seconds=_LOCK_SECONDS)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                    raise
+            upgrade.begin(Stage.WAITING, None)
+    finally:
+        if upgrade.stage is Stage.WAITING:
+            upgrade.end()
 
 
 def _bring_up_to_date(
     connection: sqlite3.Connection,
     path: Path,
-    migrations: Sequence[Sequence[str]],
+    migrations: Sequence[Sequence[Statement]],
     upgrade: Upgrade,
     *,
     keeps_old: bool,
 ) -> None:
     """Copy an older history and change it; one program after the other."""
     with _alone(path, upgrade):
-        version = _version(connection)
+        version = version_of(connection)
         if version == len(migrations):  # another program was faster
             return
         copy = backup_path(path, version) if keeps_old else None
@@ -254,7 +166,7 @@ def _bring_up_to_date(
             upgrade.begin(Stage.CHANGING, copy)
             with upgrade.watching(connection):
                 for number, statements in enumerate(migrations, start=1):
-                    _migrate(connection, path, number, statements)
+                    migrate(connection, path, number, statements, upgrade.reach)
             with contextlib.suppress(UpgradeCancelledError):  # it is up to date already, and as good without
                 upgrade.begin(Stage.WRITING, copy)
                 with upgrade.watching(connection):
@@ -310,13 +222,19 @@ def backup_path(path: Path, version: int) -> Path:
 
 
 def _look_through_suspect(connection: sqlite3.Connection, path: Path, upgrade: Upgrade) -> None:
-    """Look at every page of a history that showed damage before. Raises HistoryDamagedError when it is still there."""
+    """Look at every page of a history that showed damage before. Raises HistoryDamagedError when it is still there.
+
+    SQLite tells nobody how far it is. What takes long is to get a large file from the disk, so that is done first,
+    piece by piece; SQLite then finds it in memory.
+    """
     mark = suspect_mark(path)
     if not mark.exists():
         return
     upgrade.wait(path)
     try:
         upgrade.begin(Stage.LOOKING, None)
+        _read_ahead(path, upgrade)
+        upgrade.begin(Stage.CHECKING, None)
         with upgrade.watching(connection):
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     finally:
@@ -324,6 +242,14 @@ def _look_through_suspect(connection: sqlite3.Connection, path: Path, upgrade: U
     if found != "ok":
         raise HistoryDamagedError(path, str(found).splitlines()[-1])
     mark.unlink(missing_ok=True)
+
+
+def _read_ahead(path: Path, upgrade: Upgrade) -> None:
+    """Have the system read the whole file. What cannot be read SQLite will find. Raises UpgradeCancelledError."""
+    with contextlib.suppress(OSError), open_beside(path) as file:
+        size = max(1, path.stat().st_size)
+        while file.read(CHUNK):
+            upgrade.reach(min(1.0, file.tell() / size))
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
@@ -341,30 +267,3 @@ def _make_shrinkable(connection: sqlite3.Connection) -> None:
         with contextlib.suppress(sqlite3.OperationalError):
             connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             connection.execute("VACUUM")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
-def _migrate(connection: sqlite3.Connection, path: Path, number: int, statements: Sequence[str]) -> None:
-    """Run one step, wholly or not at all, unless another program has done it in the meantime.
-
-    Raises HistoryDamagedError for a file that does not hold what its version says.
-    """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        if _version(connection) < number:
-            for statement in statements:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR and _IS_OF_THE_TABLES.search(str(error)):
-            raise HistoryDamagedError(path, str(error)) from error
-        raise
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")

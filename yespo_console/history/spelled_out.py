@@ -31,7 +31,7 @@ class SpelledOut:
         for encoding in ("utf-16-le", "utf-16-be"):
             blank = b"(?:" + b"|".join(_plain(sign, encoding) for sign in _SPACES) + b")++"
             rest = blank.join(b"".join(_plain(sign, encoding) for sign in word) for word in (words[0][1:], *words[1:]))
-            beginnings += [(re.escape(case.encode(encoding)), rest) for case in _cases(words[0][0])]
+            beginnings += [(re.escape(case.encode(encoding)), rest) for case in cases(words[0][0])]
         # each of these begins with one byte: a pattern passes over all others as fast as memory is read
         self._patterns = tuple(re.compile(beginning + rest, re.DOTALL) for beginning, rest in beginnings)
 
@@ -42,7 +42,7 @@ class SpelledOut:
                 yield match.span()
 
 
-def _cases(sign: str) -> list[str]:
+def cases(sign: str) -> list[str]:
     """A sign as it may be written in small and capital letters, some of which are two."""
     others = (sign.lower(), sign.upper(), sign.title(), sign.casefold())
     every = dict.fromkeys((sign, *others, *(one.swapcase() for one in others)))
@@ -50,7 +50,7 @@ def _cases(sign: str) -> list[str]:
 
 
 def _plain(sign: str, encoding: str) -> bytes:
-    return b"(?:" + b"|".join(re.escape(case.encode(encoding, "surrogatepass")) for case in _cases(sign)) + b")"
+    return b"(?:" + b"|".join(re.escape(case.encode(encoding, "surrogatepass")) for case in cases(sign)) + b")"
 
 
 def _any_way(sign: str) -> bytes:
@@ -59,20 +59,20 @@ def _any_way(sign: str) -> bytes:
 
 def _ways(sign: str) -> list[bytes]:
     """A sign in UTF-8, or escaped in JSON, in a link or on a page; each begins with one byte."""
-    cases = _cases(sign)
-    units = _one_of(b"".join(map(_unit, _units(case))).removeprefix(_BACKSLASHES) for case in cases)
+    every = cases(sign)
+    escaped = _one_of(b"".join(map(_unit, units(case))).removeprefix(_BACKSLASHES) for case in every)
     in_a_link = _one_of(
-        b"".join(map(_byte, case.encode("utf-8", "surrogatepass"))).removeprefix(b"%") for case in cases
+        b"".join(map(_byte, case.encode("utf-8", "surrogatepass"))).removeprefix(b"%") for case in every
     )
-    names = _one_of(b"".join(map(_entity, case)).removeprefix(_AND) for case in cases)
+    names = _one_of(b"".join(map(_entity, case)).removeprefix(_AND) for case in every)
     return [
-        *(re.escape(case.encode("utf-8", "surrogatepass")) for case in cases),
-        rb"\\" + _MORE_BACKSLASHES + units,
+        *(re.escape(case.encode("utf-8", "surrogatepass")) for case in every),
+        rb"\\" + _MORE_BACKSLASHES + escaped,
         rb"%(?:"
         + in_a_link
         + rb"|(?:25)*+5[cC]"
         + _MORE_BACKSLASHES
-        + units
+        + escaped
         + rb"|(?:25)*+26"
         + _BEHIND_AND
         + names
@@ -100,7 +100,7 @@ def _entity(sign: str) -> bytes:
     return _AND + b"(?:" + numbers + named + b")(?:;|%(?:25)*3[bB])"
 
 
-def _units(text: str) -> list[int]:
+def units(text: str) -> list[int]:
     """The UTF-16 units of a text."""
     encoded = text.encode("utf-16-be", "surrogatepass")
     return [int.from_bytes(encoded[at : at + 2], "big") for at in range(0, len(encoded), 2)]

@@ -1,10 +1,11 @@
 """The history: writing an exchange in two steps, and finding it again from any thread and any process."""
 
+import shutil
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -15,7 +16,7 @@ from yespo_console.history.exchange import Answer, Exchange, NewExchange, tidy_t
 from yespo_console.history.indexing import mark_answered, mark_unindexed
 from yespo_console.history.query import ExchangeRow, Position, Query
 from yespo_console.history.reading import Cancellation, HistoryReader, T, Work
-from yespo_console.history.schema import prepare
+from yespo_console.history.schema import connect, prepare
 from yespo_console.history.search_process import NotSearchedError, SearchProcess
 from yespo_console.history.upgrading import Upgrade
 from yespo_console.history.writer import HasTime, Writer
@@ -26,6 +27,9 @@ T_co = TypeVar("T_co", covariant=True)
 
 #: From so many exchanges on, a process that searches is worth its start.
 _LARGE: Final = 20_000
+
+#: With fewer bytes free, a disk is as good as full: the next send may find no room.
+_ROOM: Final = 1_000_000
 
 
 class Part(Protocol[T_co]):
@@ -136,6 +140,21 @@ class HistoryStore(HistoryReader):
         this is possible, which are not waited for once ``cancel`` is set.
         """
         return self._writer.submit_behind(part, partial(self._is_wanted, cancel))
+
+    def takes_writes(self) -> bool:
+        """Whether something can be written now: no other program has the history locked, and there is room.
+
+        Told by the room there is, and by writing what is there already. Waits for nobody.
+        """
+        try:
+            if shutil.disk_usage(self.path.parent).free < _ROOM:
+                return False
+            with closing(connect(self.path)) as connection:
+                connection.execute("PRAGMA busy_timeout = 0")
+                connection.execute("UPDATE pair_progress SET next_block = next_block")
+        except (sqlite3.Error, OSError):
+            return False
+        return True
 
     def wait_until_indexed(self, timeout: float = 10.0) -> bool:
         """Wait until all that was written here is in the index. Searches find everything without it, only slower."""

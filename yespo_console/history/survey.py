@@ -4,7 +4,7 @@ A letter of a shape stands for a column: ``0`` nothing, ``i`` whole number, ``r`
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from yespo_console.history.pages import Cell, Pages, Value
@@ -19,6 +19,11 @@ _BY_TIME: Final = ("iittii", "ii0tii")
 _BY_RESULT: Final = ("iiitti", "iii0ti")
 _BY_KEY: Final = ("tttiii", "0ttiii")
 
+#: Which exchanges are pinned and which have a note, by time and id. Their entries look the same, so it counts in which
+#: of the two they stand.
+_PINNED: Final = "exchange_pinned"
+_NOTED: Final = "exchange_noted"
+
 #: Tells how much of a stage is done. Raises SearchCancelledError.
 Reach = Callable[[Stage, int, int], None]
 
@@ -31,6 +36,7 @@ class Survey:
         rows, bodies: where the parts of each exchange are, by id.
         indexed: ids that an index of the exchanges names.
         tags: the tags of an exchange, by its id.
+        roots: on which page each index begins, by its name.
         last_id: the greatest id there ever was, as far as that can be told.
     """
 
@@ -38,6 +44,7 @@ class Survey:
     bodies: dict[int, Cell] = field(default_factory=dict)
     indexed: set[int] = field(default_factory=set)
     tags: dict[int, set[str]] = field(default_factory=dict)
+    roots: dict[str, int] = field(default_factory=dict)
     last_id: int = 0
 
     @property
@@ -47,12 +54,18 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the indexes say of an exchange; as its columns."""
+    """What the indexes say of an exchange; as its columns.
+
+    Attributes:
+        pinned, noted: whether it was pinned, and had a note; None: what would say that is destroyed.
+    """
 
     sent_at: int
     event_type: str | None
     environment: str
     result: int
+    pinned: bool | None = None
+    noted: bool | None = None
 
 
 def survey(pages: Pages, reach: Reach) -> Survey:
@@ -66,8 +79,9 @@ def survey(pages: Pages, reach: Reach) -> Survey:
     return seen
 
 
-def outlines(pages: Pages, numbers: set[int], reach: Reach) -> tuple[dict[int, Outline], dict[int, str]]:
-    """What the indexes say of these exchanges, and their keys; of those only of which two indexes say the same."""
+def outlines(pages: Pages, seen: Survey, reach: Reach) -> tuple[dict[int, Outline], dict[int, str]]:
+    """What the indexes say of exchanges without a row, and their keys; of those only of which two say the same."""
+    numbers = seen.bodies.keys() - seen.rows.keys()
     by_time: dict[int, Outline] = {}
     by_result: dict[int, Outline] = {}
     keys: dict[int, str] = {}
@@ -86,7 +100,23 @@ def outlines(pages: Pages, numbers: set[int], reach: Reach) -> tuple[dict[int, O
                     by_result[number] = Outline(sent, _text(event_type), environment, result)
             case [_, str(key), _, _, _, int(number)] if shape in _BY_KEY:
                 keys[number] = key
-    return {number: outline for number, outline in by_time.items() if by_result.get(number) == outline}, keys
+    said = {number: outline for number, outline in by_time.items() if by_result.get(number) == outline}
+    pinned, noted = (_listed(pages, seen.roots.get(name, 0)) for name in (_PINNED, _NOTED))
+    return {
+        number: replace(one, pinned=pinned(one.sent_at, number), noted=noted(one.sent_at, number))
+        for number, one in said.items()
+    }, keys
+
+
+def _listed(pages: Pages, root: int) -> Callable[[int, int], bool | None]:
+    """Tells whether an index by time and id lists an exchange; None: it is destroyed, in that part perhaps."""
+    cells, is_whole = pages.index(root)
+    entries = {tuple(pages.values(cell) or ()) for cell in cells}
+
+    def lists(sent_at: int, number: int) -> bool | None:
+        return (sent_at, number, number) in entries or (False if is_whole else None)
+
+    return lists
 
 
 def _text(value: Value) -> str | None:
@@ -106,6 +136,10 @@ def _note_cell(pages: Pages, cell: Cell, types: list[int], seen: Survey) -> None
         seen.rows[cell.rowid] = cell
     elif _BODY_COLUMNS <= len(types) < _SHORTEST_ROW and _shape(types[:5]) == "0tttb":
         seen.bodies[cell.rowid] = cell
+    elif _shape(types) == "tttit":  # sqlite_schema
+        match pages.values(cell):
+            case ["index", str(index), _, int(root), _]:
+                seen.roots[index] = root
     elif _shape(types) == "ti":
         name, last = pages.values(cell) or (None, None)
         if name == "exchange" and isinstance(last, int):

@@ -16,6 +16,7 @@ from yespo_console.events.event import Number, Object, Value
 from yespo_console.events.locators import usable_text
 from yespo_console.history.errors import SearchCancelledError
 from yespo_console.history.query import ExchangeRow, Position
+from yespo_console.history.reached import Progress, Reached, Stage, unheard
 from yespo_console.history.store import Cancellation, HistoryStore
 from yespo_console.history.timeline_subject import Cart, CartsOf, Contact, Subject
 from yespo_console.platform.i18n import _, ngettext
@@ -83,6 +84,7 @@ class Timeline:
         self._rows: deque[ExchangeRow] = deque()
         self._reached: Position | None = None
         self._more_rows = True
+        self._newest = 0
         self._found: deque[_Found] = deque()
 
     def steps(self) -> tuple[Step, ...]:
@@ -93,14 +95,20 @@ class Timeline:
             steps.append(Step(found.row, gap, found.changes))
         return tuple(steps)
 
-    def read_earlier(self, count: int, cancel: Cancellation | None = None) -> int:
+    def read_earlier(self, count: int, cancel: Cancellation | None = None, progress: Progress = unheard) -> int:
         """Read up to ``count`` earlier events; how many there were. Zero need not be the end: see ``complete``.
 
+        ``progress`` is told how far back it is, by the numbers of the exchanges. After it was cancelled it goes on
+        where it was.
+
         Raises:
-            HistoryError: the history cannot be read, or ``cancel`` was cancelled (SearchCancelledError).
+            HistoryError: the history cannot be read.
+            SearchCancelledError: ``cancel`` was cancelled.
         """
         before = len(self._found)
         for looked_into, row in enumerate(self._candidates(cancel), start=1):
+            self._newest = max(self._newest, row.id)
+            progress(Reached(Stage.LOOKING, self._newest - row.id, self._newest))
             exchange = self._store.get(row.id)
             if exchange is not None and self.subject.holds(exchange):
                 short = len(exchange.request_body) <= _LONGEST_COMPARED

@@ -23,7 +23,9 @@ _STEPS_BETWEEN_LOOKS: Final = 100_000
 class Stage(Enum):
     """What is done, in this order. The values say it."""
 
+    WAITING = N_("Another program has locked it, and it opens as soon as that is done or closed")
     LOOKING = N_("Looking through the history, which showed damage before")
+    CHECKING = N_("Checking what was read of the history, which showed damage before")
     READING = N_("Copying the history, which cannot be written, to read it")
     COPYING = N_("Copying the history of an older version")
     CHANGING = N_("Bringing the history up to date")
@@ -38,13 +40,18 @@ class UpgradeCancelledError(HistoryError):
 class Upgrade:
     """Pass it to whoever opens a history, and look at it from wherever the user is.
 
+    Args:
+        is_patient: another program that has the history locked is waited for until the user gives up, and not only as
+            long as every connection waits for one.
+
     Attributes:
         stage: what is done now; None: nothing, for the history is of this version, or all is done.
         share: how much of that is done, from 0 to 1; None where there is no measure.
         copy: where the history as it was is kept, or will be; None where none is needed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_patient: bool = False) -> None:
+        self.is_patient = is_patient
         self._path = Path()
         self.stage: Stage | None = None
         self.share: float | None = None
@@ -92,7 +99,7 @@ class Upgrade:
 
         def look() -> int:
             try:
-                self.reach(None)
+                self.reach(self.share)
             except BaseException as error:  # noqa: BLE001 - SQLite lets nothing through; Ctrl+C comes here as well
                 raised.append(error)
             return len(raised)

@@ -18,7 +18,7 @@ import pytest
 from patience import PATIENCE_S
 
 from yespo_console.events.event import ApiVersion
-from yespo_console.history import schema
+from yespo_console.history import migrations, schema
 from yespo_console.history.aside import Aside, set_aside
 from yespo_console.history.errors import (
     HistoryBusyError,
@@ -32,10 +32,11 @@ from yespo_console.history.errors import (
     typed,
 )
 from yespo_console.history.exchange import Answer, NewExchange
+from yespo_console.history.migrations import MIGRATIONS
 from yespo_console.history.query import Query
 from yespo_console.history.query_text import parse_query
 from yespo_console.history.recovery import repair
-from yespo_console.history.schema import MIGRATIONS, prepare
+from yespo_console.history.schema import prepare
 from yespo_console.history.store import HistoryStore
 
 #: A small history of each version.
@@ -170,7 +171,7 @@ def test_another_program_may_migrate_first(path: Path, monkeypatch: pytest.Monke
     with HistoryStore.open(path):
         pass
     with closing(schema.connect(path)) as connection:
-        schema._migrate(connection, path, 1, ("this would not even parse",))
+        migrations.migrate(connection, path, 1, ("this would not even parse",))
     assert version(path) == len(MIGRATIONS)
 
 

@@ -28,7 +28,7 @@ from yespo_console.history.reached import Reached, Stage
 from yespo_console.history.reading import Cancellation
 from yespo_console.history.schema import prepare
 from yespo_console.history.store import HistoryStore
-from yespo_console.history.survey import outlines
+from yespo_console.history.survey import Survey, outlines
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 COUNT = 400
@@ -353,15 +353,54 @@ def test_when_only_the_rows_are_destroyed_the_bodies_come_back_with_what_the_ind
             exchange = store.get(number)
             assert exchange is not None
             assert (exchange.url, exchange.source) == ("", "recovered")
-            assert exchange.note.startswith("Recovered in part: its address")
+            note = "Recovered in part. Destroyed were: its address, what sent it"
+            assert exchange.note == note + (", its note." if original.note else ".")
             forgotten = _only_in_rows(original) | {"key_value": exchange.key_value}
             assert exchange.model_copy(update=forgotten) == original
+            assert exchange.pinned == original.pinned
             assert exchange.key_value == original.key_value
         assert store.count(parse_query("status:500")) == FEW - 2
         assert store.count(parse_query("has:note")) == FEW
         later = store.begin(request(FEW)).result(PATIENCE_S)
         assert later not in every
         assert next(iter(store.ids(Query()))) == later
+
+
+def test_the_pins_of_many_exchanges_whose_rows_are_destroyed_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    with HistoryStore.open(path) as store:
+        wanted = [request(number).model_copy(update={"pinned": number % 3 > 0}) for number in range(1_200)]
+        begun = [store.begin(one) for one in wanted]
+        pinned = {one.result(PATIENCE_S) for one, new in zip(begun, wanted, strict=True) if new.pinned}
+    (root,) = _roots(path, "exchange_pinned")
+    with closing(Pages(path)) as pages:
+        cells, is_whole = pages.index(root)
+        assert is_whole
+        assert len({cell.page for cell in cells}) > 3, "there are pages that lead to others"
+        rows = {cell.page for cell in pages.cells() if cell.rowid and len(pages.columns(cell) or ()) >= 19}
+    _destroy(path, sorted(rows))
+    done = recovery.repair(path)
+    assert done.in_part > 1_000
+    with HistoryStore.open(path) as store:
+        assert set(store.ids(parse_query("is:pinned"))) == pinned & set(store.ids(Query()))
+
+
+@pytest.mark.parametrize(
+    ("index", "lost"),
+    [("exchange_pinned", "whether it was pinned"), ("exchange_noted", "its note, if it had one")],
+)
+def test_where_what_says_who_is_pinned_or_has_a_note_is_destroyed_too_that_is_said(
+    few: tuple[Path, dict[int, Exchange]], index: str, lost: str
+) -> None:
+    path, every = few
+    _destroy(path, _roots(path, "exchange", index))
+    assert recovery.repair(path).in_part == FEW
+    with HistoryStore.open(path) as store:
+        for number, original in every.items():
+            exchange = store.get(number)
+            assert exchange is not None
+            assert lost in exchange.note
+            assert exchange.pinned == (original.pinned and index != "exchange_pinned")
 
 
 @pytest.mark.parametrize("index", ["exchange_by_time", "exchange_by_result"])
@@ -427,5 +466,9 @@ def test_an_entry_of_an_index_that_is_nothing_any_more_says_nothing() -> None:
 
         values = columns
 
-    found = outlines(Overwritten(), {1}, lambda *_reached: None)  # type: ignore[arg-type]
+        def index(self, _root: int) -> tuple[list[Cell], bool]:
+            return [], False
+
+    without_row = Survey(bodies={1: Cell(1, 8, 1, 1)})
+    found = outlines(Overwritten(), without_row, lambda *_reached: None)  # type: ignore[arg-type]
     assert found == ({}, {})

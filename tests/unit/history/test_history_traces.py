@@ -189,8 +189,7 @@ def test_a_long_text_in_base64_is_read_a_few_times_however_much_of_it_may_be_the
     assert start == sign + sign // 76
 
 
-@pytest.mark.parametrize("value", ["Іван Петренко", "олена@пошта.укр", "Ірина/К", "Müller"])
-@pytest.mark.parametrize(
+in_many_ways = pytest.mark.parametrize(
     "spelled",
     [
         lambda value: "".join(sign.upper() if at % 2 else sign.lower() for at, sign in enumerate(value)),
@@ -204,6 +203,10 @@ def test_a_long_text_in_base64_is_read_a_few_times_however_much_of_it_may_be_the
     ],
     ids=["case", "JSON", "JSON in JSON", "link", "link in a link", "page", "page on a page", "another space"],
 )
+
+
+@pytest.mark.parametrize("value", ["Іван Петренко", "олена@пошта.укр", "Ірина/К", "Müller"])
+@in_many_ways
 def test_a_value_beyond_ascii_is_seen_in_bytes_in_any_case_and_where_only_some_of_it_is_escaped(
     value: str, spelled: Callable[[str], str], tmp_path: Path
 ) -> None:
@@ -211,6 +214,24 @@ def test_a_value_beyond_ascii_is_seen_in_bytes_in_any_case_and_where_only_some_o
     for encoding in ("utf-8", *(["utf-16-le", "utf-16-be"] if spelled(value).casefold() == value.casefold() else [])):
         path.write_bytes(b"\x00\x01\x8f" + spelled(value).encode(encoding) + b"\x05\xff")
         assert places(Traces(value), path) == 1, spelled(value)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [lambda word: [word], lambda word: [word[at : at + 5] for at in range(0, len(word), 5)]],
+    ids=["one", "several"],
+)
+@pytest.mark.parametrize("value", ["Іван Петренко", "олена@пошта.укр", "Müller", MAIL])
+@in_many_ways
+def test_in_base64_it_is_seen_in_bytes_in_any_case_too_and_where_only_some_of_it_is_escaped(
+    value: str, spelled: Callable[[str], str], lines: Callable[[str], list[str]]
+) -> None:
+    for before in ("", "x", "xy"):
+        word = b64encode(f"{before} {spelled(value)}, more".encode()).decode()
+        for cut in (" ", "\n", "\\r\\n", "\n> "):
+            content = b"\x00\x8f" + cut.join(lines(word)).encode() + b"\x05\xff"
+            assert list(Traces(value).spans(BytesIO(content))), (before, cut)
+    assert not list(Traces("Степан Іваненко").spans(BytesIO(content)))
 
 
 @pytest.mark.parametrize("content", ["Ірина\\/К", "ІРИНА\\\\\\/к", "WEISSMANN", "wei\\u00dfmann", "Weißmann"])

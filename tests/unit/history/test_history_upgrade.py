@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from yespo_console.history.errors import HistoryError, suspect_mark
+from yespo_console.history.migrations import MIGRATIONS
 from yespo_console.history.query import Query
-from yespo_console.history.schema import MIGRATIONS
 from yespo_console.history.store import HistoryStore
 from yespo_console.history.upgrading import Stage, Upgrade, UpgradeCancelledError
 
@@ -134,24 +134,17 @@ def test_giving_up_while_it_is_written_anew_opens_it_brought_up_to_date(path: Pa
     assert [version(copy) for copy in copies(path)] == [1]
 
 
-def test_the_old_index_goes_row_by_row_so_that_it_can_be_given_up(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yespo_console.history.upgrading._STEPS_BETWEEN_LOOKS", 10)
+def test_the_changes_of_the_tables_are_told_with_their_share_by_rows(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executemany("INSERT INTO search_text VALUES (?, 'x')", [(number,) for number in range(1000, 9000)])
         connection.commit()
-    upgrade = Counting()
+    upgrade = Watched()
     HistoryStore.open(path, upgrade).close()
-    assert upgrade.looks > 8000 / 10
-
-
-class Counting(Upgrade):
-    """Counts how often it is asked while the tables are changed."""
-
-    looks = 0
-
-    def reach(self, share: float | None) -> None:
-        self.looks += self.stage is Stage.CHANGING
-        super().reach(share)
+    shares = [share for stage, share in upgrade.told if stage is Stage.CHANGING and share is not None]
+    assert len(shares) > 8000 / 1000
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.5
+    assert shares[-1] == 1
 
 
 class Interrupted(Upgrade):
@@ -208,5 +201,18 @@ def test_a_history_that_showed_damage_is_looked_through_which_can_be_given_up_an
     again = Watched()
     with HistoryStore.open(path, again) as store:
         assert store.count(Query()) == 5
-    assert {stage for stage, _share in again.told} == {Stage.LOOKING}
+    assert list(dict.fromkeys(stage for stage, _share in again.told)) == [Stage.LOOKING, Stage.CHECKING]
     assert not suspect_mark(path).exists()
+
+
+def test_a_large_history_that_showed_damage_is_looked_through_with_a_share(path: Path) -> None:
+    HistoryStore.open(path).close()
+    with path.open("ab") as file:
+        file.write(bytes(10_000_000 - 10_000_000 % 4096))
+    suspect_mark(path).touch()
+    upgrade = Watched()
+    HistoryStore.open(path, upgrade).close()
+    shares = [share for stage, share in upgrade.told if stage is Stage.LOOKING and share is not None]
+    assert len(shares) > 2
+    assert shares == sorted(shares)
+    assert shares[-1] == 1

@@ -47,8 +47,11 @@ class SuggestionList(OfferList):
             self.hide()
             return
         self.list.setAccessibleName(self._edit.accessibleName())
-        self._stand_at(0, max(_NARROWEST, self._edit.width()), 2 * GRID + 2)
+        self._stand()
         self.mark(marked)
+
+    def _stand(self) -> None:
+        self._stand_at(0, max(_NARROWEST, self._edit.width()), 2 * GRID + 2)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -82,6 +85,8 @@ class SuggestionList(OfferList):
         """Do what an event of the line means while the list is open; False when it means the same as ever."""
         if event.type() is QEvent.Type.FocusOut:
             self.hide()
+        elif event.type() is QEvent.Type.Move:
+            self._stand()
         elif isinstance(event, QKeyEvent) and not event.modifiers() & ~_KEYPAD:
             key = Qt.Key(event.key())
             if event.type() is QEvent.Type.ShortcutOverride and key is Qt.Key.Key_Escape:
@@ -93,6 +98,9 @@ class SuggestionList(OfferList):
     def _is_ours(self, key: Qt.Key) -> bool:
         if key in _STEPS:
             self.step(_STEPS[key])
+        elif key in _ENTER and self.marked < 0:
+            self.hide()
+            return False  # it means what stands in the line
         elif key in _ENTER:
             self._take(self.list.currentIndex())
         elif key is Qt.Key.Key_Escape:

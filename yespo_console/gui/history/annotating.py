@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from yespo_console.gui.history.written_again import WrittenAgain
 from yespo_console.gui.job_notice import JobNotice
 from yespo_console.platform.i18n import _
 
@@ -62,7 +63,8 @@ class Annotating(QObject):
         changed(): something was written.
         undo_changed(): there is something to take back or to do again, or nothing any more.
         note_failed(int): the note of that exchange is not on disk as it was to be; ``failed`` tells why.
-        failed(str): it could not be written; a sentence.
+        failed(str): it could not be written; a sentence that is true until ``works``.
+        works(): something was written, or can be again.
         given_up(str): the user cancelled it: how much of it was done; a sentence.
     """
 
@@ -70,6 +72,7 @@ class Annotating(QObject):
     changed = Signal()
     undo_changed = Signal()
     failed = Signal(str)
+    works = Signal()
     given_up = Signal(str)
     _note_ended = Signal(int, object)
 
@@ -77,6 +80,7 @@ class Annotating(QObject):
         super().__init__(parent)
         self.notice = JobNotice(self)
         self._services: Services | None = None
+        self._again: WrittenAgain | None = None
         self._done: list[_Done] = []
         self._undone: list[_Done] = []
         #: What is written, the first of it now.
@@ -92,6 +96,8 @@ class Annotating(QObject):
     def attach(self, services: "Services") -> None:
         """From now on it can be written."""
         self._services = services
+        self._again = WrittenAgain(services, self)
+        self._again.works.connect(self.works)
 
     @property
     def can_undo(self) -> bool:
@@ -246,8 +252,10 @@ class Annotating(QObject):
         self._jobs[0].ended(carried)  # which may put another one behind it
         self._jobs.popleft()
         if carried.error is not None:
-            self.failed.emit(str(carried.error))
-        elif not carried.is_complete:
+            self._tell_failed(carried.error)
+        else:
+            self._tell_works()
+        if carried.error is None and not carried.is_complete:
             words = _("That was given up: {done} of {all} exchanges are changed, the others are as they were.")
             self.given_up.emit(words.format(done=f"{carried.done:,}", all=f"{carried.every:,}"))
         if carried.steps or not carried.is_complete:
@@ -281,10 +289,21 @@ class Annotating(QObject):
             self._note = None
         error = future.exception()
         if error is None:
+            self._tell_works()
             self.changed.emit()
         else:
             self.note_failed.emit(number)  # before the note on disk is shown again, in place of the one that is not
-            self.failed.emit(str(error))
+            self._tell_failed(error)
+
+    def _tell_failed(self, error: BaseException) -> None:
+        assert self._again is not None
+        self.failed.emit(str(error))
+        self._again.wait_for(error)
+
+    def _tell_works(self) -> None:
+        assert self._again is not None
+        self._again.wait_no_more()
+        self.works.emit()
 
 
 def _move_rest(whole: _Done, there: list[_Done], back: list[_Done], carried: "Carried") -> None:

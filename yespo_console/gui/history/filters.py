@@ -40,7 +40,8 @@ class Filters(QWidget):
         changed(): ``understood`` may answer something else.
         left_downwards(): the keys lead to the list.
         entered(): Enter was pressed; ``left_downwards`` follows.
-        failed(str): saved searches could not be read or written; a sentence.
+        failed(str): saved searches could not be read or written; a sentence that is true until ``works``.
+        works(): they were read or written.
         notable(str, str): something worth saying happened: its kind, its words.
     """
 
@@ -48,6 +49,7 @@ class Filters(QWidget):
     left_downwards = Signal()
     entered = Signal()
     failed = Signal(str)
+    works = Signal()
     notable = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -101,6 +103,7 @@ class Filters(QWidget):
         """Where saved searches are kept, and who reads them."""
         self._shelf = SearchShelf(profile, runner, self)
         self._shelf.failed.connect(self.failed)
+        self._shelf.works.connect(self.works)
         self.saved.attach(self._shelf)
 
     def forget(self) -> None:

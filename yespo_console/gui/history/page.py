@@ -97,7 +97,8 @@ class HistoryPage(Page):
         outer.addWidget(self.filters)
         outer.addWidget(self.panes, 1)
 
-        self.filters.failed.connect(partial(self.noticed.emit, "error"))
+        self.filters.failed.connect(partial(self._say_failed, self.filters))
+        self.filters.works.connect(partial(self.withdrawn.emit, self.filters))
         self.filters.notable.connect(self.noticed)
         self.table.left_upwards.connect(self._focus_search)
         self.table.typed.connect(self._search_for)
@@ -109,14 +110,16 @@ class HistoryPage(Page):
         self.found.changed.connect(self._show_found)
         self.found.facets_known.connect(self.filters.take_facets)
         self.found.facets_known.connect(self.view.annotations.take_facets)
-        self.found.failed.connect(lambda words: self.stated.emit("error", words, self.found, None))
+        self.found.failed.connect(partial(self._say_failed, self.found))
         self.found.listed.connect(partial(self.withdrawn.emit, self.found))
         self.found.empty.cleared.connect(self._clear)
         self.table.selectionModel().selectionChanged.connect(self.view.annotations.show_selected)
-        self.chart.failed.connect(partial(self.noticed.emit, "error"))
+        self.chart.failed.connect(partial(self._say_failed, self.chart))
+        self.chart.works.connect(partial(self.withdrawn.emit, self.chart))
         self.annotating.changed.connect(self._annotated)
         self.annotating.undo_changed.connect(self.commands_changed)
-        self.annotating.failed.connect(partial(self.noticed.emit, "error"))
+        self.annotating.failed.connect(partial(self._say_failed, self.annotating))
+        self.annotating.works.connect(partial(self.withdrawn.emit, self.annotating))
         self.annotating.failed.connect(self._annotated)
         self.annotating.given_up.connect(partial(self.noticed.emit, "info"))
         for field in (self.view.annotations.tags, self.view.annotations.note):
@@ -308,10 +311,16 @@ class HistoryPage(Page):
         if self._services is None:
             return None
         try:
-            return self._services.history.get(number)
+            exchange = self._services.history.get(number)
         except HistoryError as error:
-            self.noticed.emit("error", str(error))
+            self._say_failed(self.view, str(error))
             return None
+        self.withdrawn.emit(self.view)
+        return exchange
+
+    def _say_failed(self, part: object, words: str) -> None:
+        """Say what a part of the page could not do, until it can again."""
+        self.stated.emit("error", words, part, None)
 
     @property
     def services(self) -> Services | None:

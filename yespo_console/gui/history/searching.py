@@ -128,6 +128,7 @@ class Searching(QObject):
         try:
             version = self._store.data_version()
         except HistoryError as error:
+            self._version = -1  # the next look lists anew, which says that it can be read again
             self._say(str(error))
             return False
         changed, self._version = version != self._version, version

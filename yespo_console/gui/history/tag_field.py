@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from yespo_console.gui.forms.suggestions import Suggestion, Suggestions
 from yespo_console.gui.history.finding.flow import FlowLayout
 from yespo_console.gui.icons import icon
 from yespo_console.gui.tokens import HALF
@@ -26,6 +27,7 @@ class TagField(QWidget):
 
     Attributes:
         edit: the line for another tag.
+        suggestions: known tags that hold what is written there.
         chips: a button for each tag; a click, Delete or Backspace takes the tag away.
     Signals:
         added(tuple): the user wants these tags to be there; they were written together and are one step for undo.
@@ -51,12 +53,10 @@ class TagField(QWidget):
         )
         self.edit.setFixedWidth(_EDIT_WIDTH)
         self.edit.installEventFilter(self)
-        self._known = QStringListModel(self)
-        completer = QCompleter(self._known, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._take_known, Qt.ConnectionType.QueuedConnection)
-        self.edit.setCompleter(completer)
+        self._known: tuple[str, ...] = ()
+        self.suggestions = Suggestions(self.edit, lambda: tuple(map(Suggestion, self._known)))
+        self.suggestions.chosen.connect(self._take_known)
+        self.edit.textEdited.connect(self._typed)
         self._flow = FlowLayout(self)
         self._flow.setSpacing(HALF)
         self._flow.addWidget(self.edit)
@@ -70,8 +70,7 @@ class TagField(QWidget):
 
     def offer(self, tags: Sequence[str]) -> None:
         """What completes while typing."""
-        if tags != self._known.stringList():
-            self._known.setStringList(list(tags))
+        self._known = tuple(tags)
 
     def show_tags(self, tags: Sequence[str]) -> None:
         """Show these; a half-written one stays."""
@@ -142,15 +141,21 @@ class TagField(QWidget):
     def _remove(self, tag: str, *_checked: bool) -> None:
         self.removed.emit(tag)
 
+    def _typed(self, text: str) -> None:
+        if text.strip():
+            self.suggestions.show_matching(text)
+        else:
+            self.suggestions.hide()
+
     def _take_known(self, tag: str) -> None:
         """One was chosen from the list."""
-        if self.edit.text() == tag:
-            self._add_written()
+        self.edit.clear()
+        self.added.emit((tag,))
 
     def _add_written(self) -> None:
         """Commas part tags; one that is known as a whole, from another program's file perhaps, is no list."""
         words = self.edit.text()
-        written = [words] if words in self._known.stringList() else words.split(",")
+        written = [words] if words in self._known else words.split(",")
         tags = tuple(tag for each in written if (tag := " ".join(each.split())))
         if tags:
             self.edit.clear()

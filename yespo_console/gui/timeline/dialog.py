@@ -5,10 +5,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from yespo_console.gui.dialog_size import open_as_left
 from yespo_console.gui.empty_state import EmptyState
+from yespo_console.gui.job_notice import JobNotice
+from yespo_console.gui.notice import show_share
 from yespo_console.gui.timeline.steps import StepsModel, StepsView
 from yespo_console.gui.tokens import GRID
 from yespo_console.history.errors import HistoryError, SearchCancelledError
@@ -19,10 +30,14 @@ from yespo_console.platform.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from yespo_console.gui.async_runner import AsyncRunner, Outcome
+    from yespo_console.history.reached import Reached
     from yespo_console.history.store import HistoryStore
 
 #: So many events are read at once.
 PIECE: Final = 100
+
+#: What is read sooner is not told of.
+_TOLD_AFTER_MS: Final = 500
 
 
 class TimelineDialog(QDialog):
@@ -32,6 +47,7 @@ class TimelineDialog(QDialog):
         list, model: the steps.
         earlier: reads the piece before.
         told: how many there are, or what is wrong.
+        bar, stop: how far a reading is that takes long, and what ends it.
     Signals:
         chosen(int): the user wants to see that exchange.
     """
@@ -56,6 +72,8 @@ class TimelineDialog(QDialog):
         self._timeline: Timeline | None = None
         self._cancel = Cancellation()
         self._reading = False
+        self._stopped = False  # by the user
+        self._reached: Reached | None = None
 
         self.title = QLabel(_("Timeline"), self)
         self.title.setProperty("role", "title")
@@ -67,6 +85,16 @@ class TimelineDialog(QDialog):
         self.told.setAccessibleName(_("How many were found"))
         self.earlier = _button(_("Show earlier"), self)
         self.earlier.clicked.connect(self.read_earlier)
+        self.bar = QProgressBar(self)
+        self.bar.setAccessibleName(_("How far it is"))
+        self.bar.setTextVisible(False)
+        self.stop = _button(_("Stop"), self)
+        self.stop.clicked.connect(self._give_up)
+        self._job = JobNotice(self)
+        self._job.began.connect(self._show_job)
+        self._job.went_on.connect(self._show_how_far)
+        self._job.withdrawn.connect(self._hide_job)
+        self._hide_job()
         self.model = StepsModel(self)
         self.list = StepsView(self)
         self.list.setModel(self.model)
@@ -84,6 +112,8 @@ class TimelineDialog(QDialog):
         head.setSpacing(GRID)
         head.addWidget(self.told, 1)
         head.addWidget(self.earlier)
+        head.addWidget(self.bar)
+        head.addWidget(self.stop)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
         buttons.addStretch(1)
@@ -103,8 +133,10 @@ class TimelineDialog(QDialog):
     def read_earlier(self) -> None:
         """Read the next piece, beside the window."""
         if not self._reading:
-            self._reading = True
-            self._runner.start_in_thread(self._read, self._was_read)
+            self._reading, self._stopped, self._reached = True, False, None
+            self._cancel = Cancellation()
+            self._job.begin(_("Earlier events are being looked for."), self._how_far, self._give_up, _TOLD_AFTER_MS)
+            self._runner.start_in_thread(partial(self._read, self._cancel), self._was_read)
             self._show_state()
 
     def done(self, result: int) -> None:
@@ -112,15 +144,47 @@ class TimelineDialog(QDialog):
         self._cancel.cancel()
         super().done(result)
 
-    def _read(self) -> tuple[Timeline, tuple[Step, ...]]:
-        """In a thread."""
-        timeline = self._timeline or Timeline(self._store, self._decide(self._cancel))
-        before = len(timeline.steps())
-        while not timeline.complete and len(timeline.steps()) - before < PIECE:
-            timeline.read_earlier(PIECE, self._cancel)
-        return timeline, timeline.steps()
+    def _give_up(self) -> None:
+        """The user stops the reading; what was found by then is shown."""
+        self._stopped = True
+        self._cancel.cancel()
 
-    def _was_read(self, outcome: "Outcome[tuple[Timeline, tuple[Step, ...]]]") -> None:
+    def _read(self, cancel: Cancellation) -> tuple[Timeline | None, tuple[Step, ...]]:
+        """In a thread."""
+        timeline = self._timeline
+        try:
+            timeline = timeline or Timeline(self._store, self._decide(cancel))
+            before = len(timeline.steps())
+            while not timeline.complete and len(timeline.steps()) - before < PIECE:
+                timeline.read_earlier(PIECE, cancel, self._note)
+        except SearchCancelledError:
+            if not cancel.is_cancelled:
+                raise  # the history was closed
+        return timeline, timeline.steps() if timeline is not None else ()
+
+    def _note(self, reached: "Reached") -> None:
+        """In a thread: how far it is; a clock shows it."""
+        self._reached = reached
+
+    def _how_far(self) -> tuple[str, float | None]:
+        reached = self._reached
+        return (reached.words, reached.share) if reached is not None else ("", None)
+
+    def _show_job(self, *_of_the_job: object) -> None:
+        show_share(self.bar, None)
+        for widget in (self.bar, self.stop):
+            widget.show()
+
+    def _show_how_far(self, _words: str, now: str, share: float | None) -> None:
+        self.told.setText(now)
+        show_share(self.bar, share)
+
+    def _hide_job(self, *_words: str) -> None:
+        for widget in (self.bar, self.stop):
+            widget.hide()
+
+    def _was_read(self, outcome: "Outcome[tuple[Timeline | None, tuple[Step, ...]]]") -> None:
+        self._job.end()
         if outcome.cancelled or isinstance(outcome.error, SearchCancelledError):
             return
         self._reading = False
@@ -132,7 +196,8 @@ class TimelineDialog(QDialog):
         first = not self.model.steps
         current = self._current()
         self.model.set_steps(steps)
-        self.title.setText(title_of(self._timeline.subject))
+        if self._timeline is not None:
+            self.title.setText(title_of(self._timeline.subject))
         self._show_state()
         if first and steps:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -149,6 +214,14 @@ class TimelineDialog(QDialog):
         if self._reading:
             self._empty.say(_("One moment"), _("The history is being searched."))
             self.told.setText(_("Looking for earlier ones …"))
+        elif self._stopped and not complete:
+            self._empty.say(_("Stopped"), _("No event was found by then. There may be earlier ones."))
+            words = ngettext(
+                "That was stopped: {count} event was found by then; there may be earlier ones.",
+                "That was stopped: {count} events were found by then; there may be earlier ones.",
+                count,
+            )
+            self.told.setText(words.format(count=f"{count:,}"))
         elif not count:
             self._empty.say(_("No events"), _("The history holds no event of this contact or cart any more."))
             self.told.setText("")
@@ -159,7 +232,7 @@ class TimelineDialog(QDialog):
                 "The newest {count}; there are earlier ones.", "The newest {count}; there are earlier ones.", count
             )
             self.told.setText(words.format(count=f"{count:,}"))
-        self.earlier.setVisible(bool(count) and not complete)
+        self.earlier.setVisible((bool(count) or self._stopped) and not complete)
         self.earlier.setEnabled(not self._reading)
         self.show_button.setEnabled(self._current() is not None)
 

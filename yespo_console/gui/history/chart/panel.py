@@ -41,11 +41,13 @@ class ChartPanel(FoldablePart):
         words: the bar that the keys or the mouse are on, else how much a bar is.
     Signals:
         left_downwards(): the keys lead to the list.
-        failed(str): it could not be counted; a sentence.
+        failed(str): it could not be counted; a sentence that is true until ``works``.
+        works(): it was counted.
     """
 
     left_downwards = Signal()
     failed = Signal(str)
+    works = Signal()
 
     def __init__(self, search: SearchBox, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +93,7 @@ class ChartPanel(FoldablePart):
         self._counting = Counting(services, self)
         self._counting.counted.connect(self._counted)
         self._counting.failed.connect(self.failed)
+        self._counting.counted.connect(lambda _series: self.works.emit())
         self.count()
 
     @property

@@ -46,13 +46,15 @@ class SearchShelf(QObject):
         changed(): ``saved`` is another one, or what was asked for could not be done.
         kept(str): a search was saved under this name.
         removed(SavedSearch, int): a search was forgotten, and stood at this place.
-        failed(str): something could not be read or written; a sentence.
+        failed(str): something could not be read or written; a sentence that is true until ``works``.
+        works(): something was read or written.
     """
 
     changed = Signal()
     kept = Signal(str)
     removed = Signal(object, int)
     failed = Signal(str)
+    works = Signal()
 
     def __init__(self, profile: "Profile", runner: "AsyncRunner", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,7 @@ class SearchShelf(QObject):
             self.changed.emit()  # a name that was typed and refused is taken back
             return
         done = outcome.result()
+        self.works.emit()
         if done.saved != self.saved:  # else a list in which somebody types a name stays as it is
             self.saved = done.saved
             self.changed.emit()
