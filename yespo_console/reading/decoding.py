@@ -1,7 +1,7 @@
 """The bytes of a file as text: UTF-8, UTF-16 with and without its mark, Windows-1251; anything else is refused."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from yespo_console.platform.i18n import _
@@ -46,6 +46,8 @@ def decode_payload(payload: str | bytes) -> DecodedPayload:
     """The text of a payload. Never raises."""
     if isinstance(payload, str):
         return _without_mark(payload, None)
+    if payload.endswith(b"\x00") and b"\x00" not in (content := payload.rstrip(b"\x00")):
+        return _without_end_mark(decode_payload(content))
     if payload.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _utf_16(payload, "utf-16")
     if b"\x00" in payload[:_SAMPLE]:
@@ -67,6 +69,13 @@ def _without_mark(text: str, code: str | None) -> DecodedPayload:
             repairs.append(repair_at(traced, 0, 1, "byte_order_mark"))
         traced = traced.slice(1)
     return DecodedPayload(traced, tuple(repairs))
+
+
+def _without_end_mark(decoded: DecodedPayload) -> DecodedPayload:
+    """Of a text that a program in C has written with the byte that ends it there."""
+    end = len(decoded.text.text)
+    told = repair_at(decoded.text, end, end, "end_mark")
+    return decoded if decoded.error is not None else replace(decoded, repairs=(*decoded.repairs, told))
 
 
 def _refused(error: str) -> DecodedPayload:

@@ -7,6 +7,7 @@ from yespo_console.platform.i18n import N_
 REPAIRS: Final[dict[str, str]] = {
     # The file or the copy as a whole
     "byte_order_mark": N_("An invisible byte order mark before the text was left out."),
+    "end_mark": N_("The byte 0 behind the text, with which some programs end one, was left out."),
     "utf_16": N_("The file is in UTF-16 and was read as such; a request travels as UTF-8."),
     "windows_1251": N_("The file is in Windows-1251 and was read as such; a request travels as UTF-8."),
     "code_fence": N_("The marks of a code block around the event were left out: {mark}"),

@@ -31,6 +31,15 @@ def test_bytes_are_utf_8_with_or_without_a_mark() -> None:
     assert read_payload("\ufeff" + text).events == (marked,)
 
 
+def test_the_byte_that_ends_a_text_of_a_program_in_c_is_left_out_and_told() -> None:
+    text = '{"eventTypeKey": "mine", "params": []}'
+    [event] = read_payload(text.encode() + b"\x00").events
+    [repair] = event.repairs
+    assert event.text == text
+    assert (repair.code, repair.line, repair.column) == ("end_mark", 1, len(text) + 1)
+
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
