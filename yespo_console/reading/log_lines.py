@@ -37,7 +37,7 @@ from yespo_console.reading.quoted_in_logs import (
 from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repair_at
 from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
-from yespo_console.reading.words_in_logs import with_words_of_cell, with_words_told
+from yespo_console.reading.words_in_logs import with_words_told, with_words_within
 from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
@@ -116,8 +116,8 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = [replace(each, url=_address(entry, credentials)) for each in encoded_in(entry, budget)]
         if found and (line := _ENTRY.search(entry.text)) is not None and line["before"]:
             found = with_words_told(entry, line.span("before"), found)
-        if source == "csv":
-            found = with_words_of_cell(entry, found)
+        if source != "json":
+            found = with_words_within(entry, found, is_cell=source == "csv")
         if source == "json":
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
         if not found:

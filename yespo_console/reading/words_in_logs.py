@@ -12,6 +12,8 @@ from yespo_console.reading.wrappings.prose import is_surely_said
 
 #: A letter that the name of no host, container or program is written in.
 _OTHER_LETTER: Final = re.compile(r"[^\W\d_a-zA-Z]")
+#: What closes the quotes and brackets that an event stands in, and the rest of the line.
+_BEHIND: Final = re.compile(r"[ \t\\\"'\]})]*(?P<words>[^\r\n]*)")
 _FOUND: Final = 60
 
 
@@ -33,10 +35,13 @@ def with_words_told(entry: Traced, before: Span, requests: list[FoundRequest]) -
     return [*requests[:first], told_at, *requests[first + 1 :]]
 
 
-def with_words_of_cell(cell: Traced, requests: list[FoundRequest]) -> list[FoundRequest]:
-    """What was found in a cell, with what a person wrote before and behind it there told."""
+def with_words_within(entry: Traced, requests: list[FoundRequest], *, is_cell: bool) -> list[FoundRequest]:
+    """What was found in a line of a log, with what a person wrote behind it there told; in a cell also before it."""
     edges = [each.body.edges() for each in requests if each.error is None]
     if not edges:
         return requests
-    behind = index_of(cell, edges[-1][1]), len(cell)
-    return with_words_told(cell, (0, index_of(cell, edges[0][0])), with_words_told(cell, behind, requests))
+    line = _BEHIND.match(entry.text, index_of(entry, edges[-1][1]))
+    assert line is not None  # it matches nothing, too
+    end = len(entry) if is_cell else line.end()
+    requests = with_words_told(entry, (line.start("words"), end), requests)
+    return with_words_told(entry, (0, index_of(entry, edges[0][0])), requests) if is_cell else requests
