@@ -24,14 +24,16 @@ from yespo_console.reading.reader import read_payload
 
 CORPUS = Path(__file__).parents[1] / "data" / "reading"
 #: What of sound JSON is altered, and told: params that PHP numbered, placeholders of the documentation and of tools,
-#: values and params that were made text too often, codes of a mail or of a page; and broken JSON in a text that is to
-#: hold JSON.
+#: values and params that were made text too often, codes and links of a mail or of a page, invisible signs; and broken
+#: JSON in a text that is to hold JSON.
 MEANT = {
     "numbered_params",
     "placeholder",
     "value_encoded_twice",
     "params_in_quotes",
     "quoted_printable",
+    "mail_links",
+    "invisible_signs",
     "html_entities",
 }
 #: Far more than is promised (2 s per MB), so that only a text that is really slow counts.

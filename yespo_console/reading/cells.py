@@ -122,8 +122,9 @@ def _with_others_told(found: Found, text: Traced, cells: list[re.Match[str]], bu
         replace(request, repairs=(*request.repairs, *told.pop(holder, ())))
         for request, holder in zip(found.requests, holders, strict=True)
     ]
-    more = (LeftOut("text_beside", count - _MOST),) if count > _MOST else ()
-    return replace(found, requests=tuple(requests), left_out=more)
+    more = max(0, count - _MOST) + sum(left.count for left in found.left_out if left.code == "text_beside")
+    left_out = (LeftOut("text_beside", more),) if more else ()
+    return replace(found, requests=tuple(requests), left_out=left_out)
 
 
 def _pieces(raw: str, cells: list[Span]) -> Iterator[tuple[int, int, int]]:

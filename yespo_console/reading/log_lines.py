@@ -39,7 +39,7 @@ from yespo_console.reading.reading import LeftOut, Source, excerpt_around, repai
 from yespo_console.reading.source_code.texts.sql_texts import sql_text_at
 from yespo_console.reading.spans import Span
 from yespo_console.reading.word_set import word_set
-from yespo_console.reading.words_in_logs import with_words_of_cell, with_words_told
+from yespo_console.reading.words_in_logs import with_words_told, words_within
 from yespo_console.reading.wrappings.quoted_texts import printed_in_quotes
 
 #: How the first line of an entry begins: a time (behind a container's name, a host or a number, perhaps), an address or
@@ -86,6 +86,8 @@ _RECORD: Final = re.compile(r"\{|\[\s{0,200}\{")
 _ACCESS: Final = re.compile(r"\\x22|\\x7B", re.IGNORECASE)
 _DEEPEST: Final = 6
 _FOUND: Final = 60
+#: So much of what people wrote beside events in their lines is told, and the rest counted.
+_MOST_SAID: Final = 100
 _FEW: Final = 20  # more entries without an event are counted
 
 
@@ -109,6 +111,7 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
     requests: list[FoundRequest] = []
     without: list[Traced] = []
     taken: list[Span] = []
+    said = 0
     for entry in entries:
         try:
             found = list(_events(entry, budget, credentials, 0, is_doubled=source == "csv"))
@@ -118,8 +121,11 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
             found = [replace(each, url=_address(entry, credentials)) for each in encoded_in(entry, budget)]
         if found and (line := _ENTRY.search(entry.text)) is not None and line["before"]:
             found = with_words_told(entry, line.span("before"), found)
-        if source == "csv":
-            found = with_words_of_cell(entry, found)
+        for words in words_within(entry, found, is_cell=source == "csv") if source != "json" else ():
+            said += 1
+            if said <= _MOST_SAID:
+                budget.spend(1500)
+                found = with_words_told(entry, words, found)
         if source == "json":
             found = [_out_of_json(request) for request in found if not is_description(request.body.text)]
         if not found:
@@ -134,7 +140,9 @@ def read_entries(source: Source, text: Traced, entries: Iterable[Traced], budget
     taken += [(entry.offset(0), entry.offset(len(entry))) for entry in without]
     if source == "log" and len(requests) == 1:
         requests, without = [_with_told(requests[0], without)], []
-    left_out = (LeftOut("log_entry_without_event", len(without)),) if without else ()
+    left_out: tuple[LeftOut, ...] = (LeftOut("log_entry_without_event", len(without)),) if without else ()
+    if said > _MOST_SAID:
+        left_out += (LeftOut("text_beside", said - _MOST_SAID),)
     return Found(source, tuple(requests), credentials.found, left_out, taken=tuple(taken))
 
 

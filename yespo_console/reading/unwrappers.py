@@ -17,7 +17,7 @@ from yespo_console.reading.wrappings.html_text import (
     with_entities,
 )
 from yespo_console.reading.wrappings.invisible_signs import invisible_signs
-from yespo_console.reading.wrappings.line_marks import marked_lines, quoted_mail
+from yespo_console.reading.wrappings.line_marks import marked_lines, numbered_lines, quoted_mail
 from yespo_console.reading.wrappings.mail_links import mail_links
 from yespo_console.reading.wrappings.markdown_escapes import markdown_escapes
 from yespo_console.reading.wrappings.patches import new_side
@@ -38,6 +38,10 @@ from yespo_console.reading.wrappings.words import around_base_64, around_form
 
 def _colours_or_fences(text: Traced, budget: Budget) -> Unwrapped | None:
     return terminal_colours(text, budget) or fenced(text, budget)
+
+
+def _marked_or_numbered(text: Traced, budget: Budget) -> Unwrapped | None:
+    return marked_lines(text, budget) or numbered_lines(text, budget)
 
 
 def _layout_tags(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -67,7 +71,7 @@ _PUT_AROUND: Final[tuple[_Unwrapper, ...]] = (
     payload_view,
     marked_command,
     psql_rows,
-    marked_lines,
+    _marked_or_numbered,
     with_entities,
     _layout_tags,
     attributes,

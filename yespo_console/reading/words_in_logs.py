@@ -12,6 +12,8 @@ from yespo_console.reading.wrappings.prose import is_surely_said
 
 #: A letter that the name of no host, container or program is written in.
 _OTHER_LETTER: Final = re.compile(r"[^\W\d_a-zA-Z]")
+#: What closes the quotes and brackets that an event stands in, and the rest of the line.
+_BEHIND: Final = re.compile(r"[ \t\\\"'\]})]*(?P<words>[^\r\n]*)")
 _FOUND: Final = 60
 
 
@@ -21,9 +23,7 @@ def with_words_told(entry: Traced, before: Span, requests: list[FoundRequest]) -
     What a log itself has there is the name of a container or a host, or a number.
     """
     words = entry.slice(*before).strip()
-    if not words.text:
-        return requests
-    if _OTHER_LETTER.search(words.text) is None and not is_surely_said(words.text, "log"):
+    if not _is_said(words.text):
         return requests
     told = repair_at(words, 0, len(words), "text_around", "", None, found=excerpt_around(words.text, _FOUND))
     first = next((number for number, each in enumerate(requests) if each.error is None), None)
@@ -33,10 +33,17 @@ def with_words_told(entry: Traced, before: Span, requests: list[FoundRequest]) -
     return [*requests[:first], told_at, *requests[first + 1 :]]
 
 
-def with_words_of_cell(cell: Traced, requests: list[FoundRequest]) -> list[FoundRequest]:
-    """What was found in a cell, with what a person wrote before and behind it there told."""
+def words_within(entry: Traced, requests: list[FoundRequest], *, is_cell: bool) -> list[Span]:
+    """Where in a line of a log a person wrote something behind what was found; in a cell also before that."""
     edges = [each.body.edges() for each in requests if each.error is None]
     if not edges:
-        return requests
-    behind = index_of(cell, edges[-1][1]), len(cell)
-    return with_words_told(cell, (0, index_of(cell, edges[0][0])), with_words_told(cell, behind, requests))
+        return []
+    line = _BEHIND.match(entry.text, index_of(entry, edges[-1][1]))
+    assert line is not None  # it matches nothing, too
+    before = (0, index_of(entry, edges[0][0])) if is_cell else (0, 0)
+    behind = (line.start("words"), len(entry) if is_cell else line.end())
+    return [span for span in (before, behind) if _is_said(entry.text[slice(*span)].strip())]
+
+
+def _is_said(words: str) -> bool:
+    return bool(words) and (_OTHER_LETTER.search(words) is not None or is_surely_said(words, "log"))

@@ -204,3 +204,16 @@ def test_three_quotes_of_python_are_no_cell():
         "python",
         ["real"],
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2026-11-29 10:32:11 INFO {event} стара подія\n", '7,"стара подія: {cell}",x\n'],
+    ids=["a log", "cells"],
+)
+def test_of_very_many_words_beside_events_some_are_told_and_the_rest_is_counted(line):
+    event = '{"eventTypeKey":"vip","keyValue":"a@example.com","params":[]}'
+    reading = read_payload(line.replace("{event}", event).replace("{cell}", event.replace('"', '""')) * 150)
+    assert len(reading.events) == 150
+    assert sum(each.length >= len("стара подія") for event in reading.events for each in event.repairs) == 100
+    assert [(left.code, left.count) for left in reading.left_out] == [("text_beside", 50)]

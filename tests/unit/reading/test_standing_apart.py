@@ -59,7 +59,6 @@ REFUSED = (
     f'{EVENT};\ndata["keyValue"] = "5";',
     f'{EVENT}\ndata.params.push("x");',
     f'{EVENT} and then "something": [1]',
-    f'/* стара\n{EVENT}\n*/ а "нова":\n{OTHER}',
     f'{{"data":{EVENT}}}\n400 {ANSWER}',
     f'"{EVENT}" не "працює"',
     f"eventTypeKey: view\nparams: {EVENT} [x: y]",

@@ -111,7 +111,7 @@ def _after_everything(raw: str, start: int, position: int) -> Following:
         return "strong"
     if unicodedata.category(here) in _PICTURES:
         return "strong"
-    return "weak" if position > start or here in ".!?:|=" else "no"
+    return "weak" if position > start or here in ".!?:|=_" else "no"
 
 
 def _may_lack_comma(raw: str, start: int, position: int) -> bool:

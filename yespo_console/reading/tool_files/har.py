@@ -79,7 +79,7 @@ def _form(file: JsonFile, fields: Sequence[Node], path: tuple[str | int, ...]) -
     form = TracedBuilder(file.text.original)
     for number, field in enumerate(fields):
         value = text_of(field, "value")
-        spelled = value if value.startswith(("%7B", "%5B")) else quote_plus(value)
+        spelled = value if value[:3].upper() in ("%7B", "%5B") else quote_plus(value)
         name = quote_plus(text_of(field, "name"))
         form.put(f"{'&' if number else ''}{name}={spelled}", file.offset((*path, number)))
     return form.build()

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from yespo_console.reading.budget import Budget
@@ -43,15 +44,15 @@ def base64_parts(text: Traced, budget: Budget) -> Unwrapped | None:
         begin, end = digits.span("digits")
         budget.spend(500 + 2 * (end - begin))
         headers = headers_around(raw, header)
-        decoded = _decoded(text.slice(begin, end), charset_of(headers))
-        if decoded is None or not mentions_event(decoded.text):
+        decoded, codes = _decoded(text.slice(begin, end), charset_of(headers))
+        if not mentions_event(decoded.text):
             continue
         if _HTML.search(headers) is not None and (parts or mentions_event(raw[done:begin])):
             continue
         _beside(text.slice(done, begin), parts, repairs)
         done = end
         parts.append(decoded)
-        repairs.append(repair_at(text, begin, begin + 1, "base64_encoded"))
+        repairs += (repair_at(text, begin, begin + 1, code) for code in ("base64_encoded", *codes))
     if not done:
         return None
     _beside(text.slice(done), parts, repairs)
@@ -66,8 +67,8 @@ def _beside(text: Traced, parts: list[Traced], repairs: list[Repair]) -> None:
         repairs.append(told(text, (0, len(text))))
 
 
-def _decoded(part: Traced, charset: str | None) -> Traced | None:
-    """The text of a part; None for a picture and the like.
+def _decoded(part: Traced, charset: str | None) -> tuple[Traced, Iterable[str]]:
+    """The text of a part, which is empty for a picture and the like, and what else was done to get it.
 
     Raises:
         RefusedError: it speaks of an event and is cut off.
@@ -77,9 +78,9 @@ def _decoded(part: Traced, charset: str | None) -> Traced | None:
         payload = base64.b64decode(digits, validate=True)
         if charset is None:
             found = decode_payload(payload)
-            return None if found.error else spread(found.text.text, part, part)
-        return spread(payload.decode(charset), part, part)
+            return spread(found.text.text, part, part), (repair.code for repair in found.repairs)
+        return spread(payload.decode(charset), part, part), ()
     except (binascii.Error, UnicodeError, LookupError):
         if mentions_event(base64.b64decode(digits[: len(digits) // 4 * 4]).decode("latin-1")):
             raise RefusedError(part, 0, "base64_part", final=True) from None
-    return None
+    return part.slice(0, 0), ()

@@ -20,6 +20,12 @@ _NEXT_IS_QUOTED: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)[ \t]{0,8}>")
 _TYPED: Final = re.compile(r"[ \t]{0,8}>>> [^\r\n{\[]{0,200}[=(][ \t]{0,20}[{\[]")
 _BEFORE_THE_BRACKET: Final = " \t\u00a0\"'`"
 _NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}[#№]?(\d{1,6})((?:[ \t\u00a0]{0,4}[|│:.)])?)")
+#: The number of a line that holds anything; in a row of a table, a cell of it follows another sign.
+_NUMBER_OF_A_LINE: Final = re.compile(
+    r"[ \t\u00a0]{0,12}(?P<number>\d{1,6})(?P<sign>[.:)]?)(?:[ \u00a0]|(?=[\r\n]|\Z))"
+)
+#: Two numbers may be those of anything.
+_FEWEST_NUMBERS: Final = 3
 _SPACE: Final = re.compile(r"[ \t\u00a0]*")
 _BEFORE_A_NUMBER: Final = re.compile(r"[ \t\u00a0]{0,12}[#№]?0{0,5}(?=[1-9])")
 #: Marks of patches, boxes and comments, and a container's name (``api-1  |``). A ``-`` is none of them: it marks what a
@@ -123,6 +129,30 @@ def marked_lines(text: Traced, budget: Budget) -> Unwrapped | None:
         return None
     builder.copy(text, position)
     return Unwrapped((builder.build(),), (_left_out(text, first, is_number=number is not None),))
+
+
+def numbered_lines(text: Traced, budget: Budget) -> Unwrapped | None:
+    """The text without the numbers of its lines, when each has one from the first on, whatever stands behind it."""
+    first = _NUMBER_OF_A_LINE.match(text.text)
+    if first is None:
+        return None
+    wanted = int(first["number"])
+    builder = TracedBuilder(text.original)
+    position = 0
+    while position < len(text):
+        budget.spend(100)
+        line = _LINE.match(text.text, position)
+        assert line is not None
+        number = _NUMBER_OF_A_LINE.match(text.text, position)
+        if number is not None and int(number["number"]) == wanted and number["sign"] == first["sign"]:
+            wanted += 1
+            builder.copy(text, number.end(), line.end())
+        elif line[0].strip():
+            return None
+        position = line.end()
+    if wanted - int(first["number"]) < _FEWEST_NUMBERS:
+        return None
+    return Unwrapped((builder.build(),), (repair_at(text, first.start("number"), first.end("number"), "line_numbers"),))
 
 
 def _line_of_the_bracket(raw: str) -> tuple[int, int] | None:

@@ -10,6 +10,8 @@ from yespo_console.reading.reading import repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _LINK: Final = re.compile(r"<(?:mailto:|tel:|(?=https?://))(?P<target>[^\s<>\"\\]{3,2000})>")
+#: Through which Outlook leads to an address, so that it can be looked at first.
+_DETOUR: Final = re.compile(r"https?://[\w.-]{1,100}\.safelinks\.protection\.outlook\.com/\?url=([^&]{1,2000})")
 
 
 def mail_links(text: Traced, budget: Budget) -> Unwrapped | None:
@@ -33,6 +35,7 @@ def mail_links(text: Traced, budget: Budget) -> Unwrapped | None:
 
 def _is_repeated(raw: str, link: re.Match[str]) -> bool:
     """Whether what a link leads to stands right before it; an address is shown without its codes and last slash."""
-    shown = unquote(link["target"]).rstrip("/").casefold()
+    detour = _DETOUR.match(link["target"])
+    shown = unquote(link["target"] if detour is None else detour[1]).rstrip("/").casefold()
     before = raw[max(0, link.start() - len(shown) - 1) : link.start()].casefold()
     return before.removesuffix("/").endswith(shown)

@@ -6,6 +6,8 @@ from typing import Final
 from yespo_console.reading.budget import Budget
 from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import repair_at
+from yespo_console.reading.spans import Span
+from yespo_console.reading.wrappings.sentences import told
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _OPENING: Final = re.compile(r"[{\[]")
@@ -34,6 +36,7 @@ def psql_rows(text: Traced, budget: Budget) -> Unwrapped | None:
     first = -1
     width = 0
     cell: TracedBuilder | None = None
+    beside: list[Span] = []
     for line in _LINE.finditer(raw):
         budget.spend(60)
         content = line[1].rstrip(" ")
@@ -41,6 +44,10 @@ def psql_rows(text: Traced, budget: Budget) -> Unwrapped | None:
         if cell is None:
             bracket = _OPENING.search(content, 0, _FAR) if goes_on else None
             if goes_on is None or bracket is None or _BEFORE.fullmatch(content, 0, bracket.start()) is None:
+                if content.strip() and "|" not in content and _FRAME.match(content) is None:
+                    is_next = bool(beside) and not raw[beside[-1][1] : line.start()].strip()
+                    begin = beside.pop()[0] if is_next else line.start()
+                    beside.append((begin, line.end()))
                 continue
             width = bracket.start()
             first = line.start() + goes_on.start() if first < 0 else first
@@ -58,4 +65,6 @@ def psql_rows(text: Traced, budget: Budget) -> Unwrapped | None:
     is_aligned = len(columns) > 1 and len(set(columns)) == 1
     if cell is not None or not parts or not (is_aligned or _FRAME.search(raw)):
         return None
-    return Unwrapped(parts, (repair_at(text, first, first + 1, "psql_rows"),))
+    budget.spend(1500 * len(beside))
+    repairs = [repair_at(text, first, first + 1, "psql_rows"), *(told(text, words) for words in beside)]
+    return Unwrapped(parts, tuple(sorted(repairs, key=lambda repair: repair.offset)))

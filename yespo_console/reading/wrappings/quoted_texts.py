@@ -1,6 +1,7 @@
 """JSON in quotes: as a program prints a text, as a spreadsheet writes a cell."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from yespo_console.events.event import Node
@@ -11,7 +12,8 @@ from yespo_console.reading.escapes import UndecodableError, unescape
 from yespo_console.reading.mending.refusal import RefusedError
 from yespo_console.reading.mending.strings import decoded
 from yespo_console.reading.origin import Traced, TracedBuilder
-from yespo_console.reading.reading import repair_at
+from yespo_console.reading.reading import Repair, repair_at
+from yespo_console.reading.wrappings.sentences import told
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
 _OPENING: Final = re.compile(r"[{\[]")
@@ -93,7 +95,9 @@ def verbatim_text(text: Traced) -> Unwrapped | None:
     inner = _halved_quotes(text.slice(*literal.span(1)))
     if inner is None:
         return None
-    return Unwrapped((inner,), (repair_at(text, literal.start(), literal.start(1), "doubled_quotes"),))
+    undone = repair_at(text, literal.start(), literal.start(1), "doubled_quotes")
+    before = len(text.text[: literal.start()].rstrip("@$"))
+    return Unwrapped((inner,), (*_around(text, 0, before), undone, *_around(text, literal.end(), len(text))))
 
 
 def _halved_quotes(cell: Traced) -> Traced | None:
@@ -126,7 +130,7 @@ def quoted_lines(text: Traced, budget: Budget) -> Unwrapped | None:
 
 
 def quoted_in_code(text: Traced) -> Unwrapped | None:
-    """The first brackets of a text as a program printed them in quotes: ``body="{\\"a\\": 1}"``.
+    """The first brackets of a text as a program printed them in quotes: ``body="{\\"a\\": 1}"``; the rest is told.
 
     Raises:
         RefusedError: as ``printed_in_quotes``.
@@ -140,7 +144,19 @@ def quoted_in_code(text: Traced) -> Unwrapped | None:
         return None
     if printed is None or _OPENING.search(text.text, printed[1]):
         return None
-    return Unwrapped((printed[0],), (repair_at(text, first.start() - 1, first.start(), "escaped_text"),))
+    quote = first.start() - 1
+    undone = repair_at(text, quote, quote + 1, "escaped_text")
+    begin = quote - _is_of_bytes(text.text, quote)
+    return Unwrapped((printed[0],), (*_around(text, 0, begin), undone, *_around(text, printed[1] + 1, len(text))))
+
+
+def _is_of_bytes(raw: str, quote: int) -> bool:
+    return raw[max(0, quote - 1) : quote] == "b"
+
+
+def _around(text: Traced, begin: int, end: int) -> Iterator[Repair]:
+    if any(map(str.isalnum, text.text[begin:end])):
+        yield told(text, (begin, end))
 
 
 def printed_in_quotes(text: Traced, start: int) -> tuple[Traced, int] | None:
@@ -158,7 +174,7 @@ def printed_in_quotes(text: Traced, start: int) -> tuple[Traced, int] | None:
     literal = _LITERALS[quote].match(raw, start) if quote in _LITERALS else None
     if literal is None or "\\" not in literal[0]:
         return None
-    is_bytes = raw[max(0, start - 2) : start - 1] == "b"
+    is_bytes = _is_of_bytes(raw, start - 1)
     inner = unescape(text, _DIALECTS[quote, is_bytes], start, literal.end())
     without = _parsed(inner.text)
     if without is None:  # whoever reads it says what is wrong with it, if it is escaped beyond doubt

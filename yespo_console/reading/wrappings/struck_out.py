@@ -16,13 +16,18 @@ from yespo_console.reading.origin import Traced, TracedBuilder
 from yespo_console.reading.reading import Repair, repair_at
 from yespo_console.reading.wrappings.unwrapped import Unwrapped
 
-#: Right behind a comment's beginning stands JSON: code stands in comments, too.
+#: What else than JSON stands in a comment of HTML may be the code of the page.
 _JSON: Final = re.compile(r"\s{0,200}[{\[]")
+#: How an event begins.
+_BEGINS: Final = re.compile(r"\{[\s/#*]{0,99}[\"'“]?\w{0,30}[\"'”]?\s{0,9}:")
 _MARK: Final = re.compile(
     rf"{TAKEN_BACK.pattern}|(?<![~\w])(?P<tildes>~{{1,2}})(?=[{{\[])"
-    r"|(?P<code>(?<!\*)/\*|^[ \t]*(?P<line>//|#)(?=[ \t]*[{\[]))",
+    r"|(?P<code>(?<!\*)/\*|^[ \t]*(?P<line>//|#(?=[ \t]*[{\[])))",
     re.IGNORECASE | re.MULTILINE,
 )
+#: What stands in every text with a mark. Few have it, and to look for it costs a tenth of the pattern.
+_SIGNS: Final = ("<", "~{", "~[", "/*")
+_LINE: Final = re.compile(r"^[ \t]*(?://|#)", re.MULTILINE)
 _ENDS: Final = {
     "~": re.compile(r"(?<=[}\]])~(?![~\w])"),
     "~~": re.compile(r"(?<=[}\]])~~(?![~\w])"),
@@ -42,7 +47,7 @@ def without_struck_out(text: Traced, budget: Budget) -> Unwrapped | None:
         RefusedError: no other event stands in the text.
     """
     raw = text.text
-    if not mentions_event(raw):
+    if not mentions_event(raw) or not (any(sign in raw for sign in _SIGNS) or _LINE.search(raw)):
         return None
     builder = TracedBuilder(text.original)
     told: list[Repair] = []
@@ -53,7 +58,8 @@ def without_struck_out(text: Traced, budget: Budget) -> Unwrapped | None:
         told.append(repair_at(text, begin, end, "struck_out" if mark["tag"] or mark["tildes"] else "comment"))
         builder.copy(text, done, begin)
         done = end
-        final = final or (None if mark["code"] else mark)
+        is_code = mark["code"] or not (mark["tag"] or mark["tildes"] or _JSON.match(raw, mark.end()))
+        final = final or (None if is_code else mark)
     if not told:
         return None
     builder.copy(text, done)
@@ -80,14 +86,14 @@ def _taken_back(raw: str, budget: Budget) -> Iterator[tuple[re.Match[str], int]]
             if quote[0][0] != "\\":
                 is_quoted[quote.lastgroup] ^= True
         looked = begin.start()
-        if any(is_quoted.values()) or begin[0] in never_closed or not (begin["tag"] or _JSON.match(raw, position)):
+        if any(is_quoted.values()) or begin[0] in never_closed:
             continue
         end = _end(raw, begin)
         if end < 0:
             never_closed.add(begin[0])
             continue
         budget.spend(1500 + end - position)  # so much costs what is told
-        if mentions_event(raw[position:end]):
+        if mentions_event(raw[position:end]) and _BEGINS.search(raw, position, end):
             yield begin, end
             looked = end
         position = end
