@@ -220,16 +220,19 @@ def _are_words(raw: str, around: list[tuple[int, int]], groups: list[_Group]) ->
             return False
         pieces = []
         position = begin
-        is_json = False
+        is_json = is_said = False
         while waiting and waiting[0].start < end:
             group = waiting.popleft()
             if not _is_other(raw, group, begin if number else -1):
                 return False
-            is_json = is_json or group.node is not None
+            if group.node is not None:
+                is_json = True
+            elif _WORD.search(raw, group.start, group.end):
+                is_said = True
             pieces.append(raw[position : group.start])
             position = group.end
         pieces.append(raw[position:end])
-        if is_json and not _WORD.search("".join(pieces)):
+        if is_json and not is_said and not _WORD.search("".join(pieces)):
             return False
         if _CODE.search(_TAG.sub(" ", "{}".join(pieces))):
             return False
@@ -258,5 +261,5 @@ def _is_other(raw: str, group: _Group, event_end: int) -> bool:
         return False
     if event_end < 0 or _INK.search(raw, event_end, group.start):
         return True
-    between = raw[event_end : group.start]
-    return "\n" in between and raw[group.start] == "[" and '"' not in raw[group.start : group.end]
+    held = raw[group.start : group.end]
+    return "\n" in raw[event_end : group.start] and '"' not in held and (held[0] == "[" or ":" not in held)
