@@ -349,7 +349,7 @@ def _around(
     end = closing_of(entry.text, opening, in_single_quotes=single)
     if end is None:  # cut off, or faulty: whoever reads the body says what is wrong
         return opening, len(entry), [FoundRequest(entry.slice(opening).strip())]
-    if (doubled := first_doubled(entry.text, opening, budget)) is not None:
+    if (doubled := first_doubled(entry.text, opening, end, budget)) is not None:
         request = sql_text_at(entry, opening) or FoundRequest(entry.slice(0, 0), error=of_two_languages(entry, doubled))
         return opening, end, [request]
     body = entry.slice(opening, end)
