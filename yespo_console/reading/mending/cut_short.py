@@ -10,7 +10,8 @@ from yespo_console.reading.origin import Traced
 
 #: The beginning of a member at the end of a text, behind a bracket or a comma.
 _NAME: Final = re.compile(r",?\s{0,200}\"[\w.@-]{0,100}\"?\s{0,200}\Z")
-_SIGN: Final = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[{}\[\]]", re.DOTALL)
+#: A text, perhaps without its end, or a bracket.
+_SIGN: Final = re.compile(r"\"(?:[^\"\\]|\\.)*(?P<end>\"?)|[{}\[\]]", re.DOTALL)
 _CLOSING: Final = {"{": "}", "[": "]"}
 #: So far from the end of the text such a name begins.
 _NEAR: Final = 600
@@ -33,6 +34,8 @@ def cut_short(text: Traced, start: int, budget: Budget) -> RefusedError | None:
             if not opened:
                 return None
             opened.pop()
+        elif not sign["end"]:
+            return None
     if not opened:
         return None
     try:
